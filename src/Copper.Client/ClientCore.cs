@@ -1,0 +1,49 @@
+using Copper.Client.Crm;
+using Copper.Client.Crm.Search;
+using Copper.Client.Http;
+using Copper.Client.Http.Throttle;
+
+namespace Copper.Client;
+
+/// <summary>What all views of one client share.</summary>
+internal sealed class ClientCore : IDisposable
+{
+    private readonly CopperClientOptions _options;
+    private readonly CopperIdentity _identity;
+    private readonly HttpMessageInvoker _invoker;
+
+    public ClientCore(CopperClientOptions options)
+    {
+        _options = options ?? throw new ArgumentNullException(nameof(options));
+        _identity = options.Identity ?? throw new ArgumentException("The client needs an identity: an API key or a bearer token.", nameof(options));
+        CopperClientOptions.CheckBaseUri(options.BaseUri);
+        Membership = options.Throttles.ForCredential(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits);
+        _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
+        Pipeline = new RequestPipeline(
+            options.BaseUri,
+            _identity,
+            new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait),
+            Membership,
+            new Transport(_invoker, options.Clock, options.Timeout),
+            options.Clock,
+            options.UserAgent);
+    }
+
+    public CopperClientStatistics Statistics { get; } = new();
+
+    public MetadataCache Cache { get; } = new();
+
+    public WriteLog Writes { get; } = new();
+
+    public ThrottleMembership Membership { get; }
+
+    public RequestPipeline Pipeline { get; }
+
+    public void Identify(long accountId) => _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
+
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        Membership.Dispose();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using Copper.Client.Crm.Search;
+using Copper.Client.Http;
+using Copper.Client.Http.Errors;
+using Copper.Client.Http.Throttle;
+using Copper.Client.Json;
+
+namespace Copper.Client;
+
+/// <summary>
+/// The Copper CRM Developer API. One client holds one pool of connections and keeps the account's rate limit; it may be used
+/// from many threads at once. Failures leave as <see cref="CopperException"/>s, cancelled calls as <see cref="OperationCanceledException"/>.
+/// </summary>
+public sealed class CopperClient : IDisposable
+{
+    private readonly ClientCore _core;
+    private readonly Tracer _tracer;
+
+    /// <summary>A client with these options.</summary>
+    /// <exception cref="ArgumentException">The options lack an identity, or the base address cannot be used.</exception>
+    public CopperClient(CopperClientOptions options)
+        : this(new ClientCore(options), null)
+    {
+    }
+
+    private CopperClient(ClientCore core, ICopperTrace? trace)
+    {
+        _core = core;
+        _tracer = new Tracer(trace, core.Statistics);
+        People = new RecordEndpoint<CopperPerson>(this, CopperEntities.Person);
+    }
+
+    /// <summary>People.</summary>
+    public RecordEndpoint<CopperPerson> People { get; }
+
+    /// <summary>What the client has done so far.</summary>
+    public CopperClientStatistics Statistics => _core.Statistics;
+
+    /// <summary>What the client keeps of lists that seldom change.</summary>
+    public MetadataCache Cache => _core.Cache;
+
+    /// <summary>The same client, whose calls tell <paramref name="trace"/> what happens. Both share everything; dispose the original only.</summary>
+    public CopperClient WithTrace(ICopperTrace trace) => new(_core, trace);
+
+    /// <summary>How the account's rate limit stands, a row per window.</summary>
+    public IReadOnlyList<RateLimitStatus> GetRateLimitStatus() => _core.Membership.Throttle.GetStatus();
+
+    /// <summary>The owner of the credential. The cheapest way to see whether it works.</summary>
+    public Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
+        SendAsync(new CopperRequest(HttpMethod.Get, "users/me"), CopperJsonContext.Default.CopperUser, cancellationToken);
+
+    /// <summary>The account of the credential. From then on all its credentials in this process share one rate limit.</summary>
+    public async Task<CopperAccount> GetAccountAsync(CancellationToken cancellationToken = default)
+    {
+        var account = await SendAsync(new CopperRequest(HttpMethod.Get, "account"), CopperJsonContext.Default.CopperAccount, cancellationToken).ConfigureAwait(false);
+        _core.Identify(account.Id);
+        return account;
+    }
+
+    /// <summary>All tags of the account with their counts.</summary>
+    public async Task<IReadOnlyList<CopperTag>> GetTagsAsync(CancellationToken cancellationToken = default) =>
+        await SendAsync(new CopperRequest(HttpMethod.Get, "tags"), CopperJsonContext.Default.ListCopperTag, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The person with exactly this e-mail address; null when there is none (developer.copper.com/people/fetch-a-person-by-email).</summary>
+    public async Task<CopperPerson?> FindPersonByEmailAsync(string email, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await SendAsync(new CopperRequest(HttpMethod.Post, "people/fetch_by_email", new JsonBody { ["email"] = email }), CopperJsonContext.Default.CopperPerson, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CopperNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Any call of the service, with the same identity, rate limit and repetitions as all others.</summary>
+    public Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default) => SendAsync(
+        request,
+        static reply => new CopperResponse(
+            reply.StatusCode,
+            reply.RequestId,
+            reply.Total,
+            Encoding.UTF8.GetString(reply.Body.ToArray()),
+            reply.Body.IsEmpty ? null : JsonSerializer.Deserialize(reply.Body.Span, CopperJsonContext.Default.Object)),
+        static () => new CopperResponse(System.Net.HttpStatusCode.NotFound, null, null, string.Empty, null),
+        cancellationToken);
+
+    /// <summary>Closes the connections. Calls under way fail.</summary>
+    public void Dispose() => _core.Dispose();
+
+    internal Task<T> SendAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(request, reply => Deserialize(reply, type), null, cancellationToken);
+
+    internal Task<SearchPage<T>> SearchPageAsync<T>(CopperRequest request, CopperEntity<T> entity, CancellationToken cancellationToken)
+        where T : class, ICopperRecord =>
+        SendAsync(request, reply => new SearchPage<T>(Deserialize(reply, entity.List), reply.Total), null, cancellationToken);
+
+    /// <summary>Grows with every request of this client that may have changed records below the path, for example people.</summary>
+    internal long WritesTo(string path) => _core.Writes.Count(path);
+
+    private static T Deserialize<T>(Reply reply, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(reply.Body.Span, type) ?? throw new JsonException("it is null.");
+
+    private async Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _core.Pipeline.SendAsync(request, read, alreadyGone, _tracer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also after a failure: the service may have done it.
+            if (request.Effect != RequestEffect.Read)
+            {
+                _core.Writes.Note(request.Path);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using Copper.Client.Http;
+using Copper.Client.Http.Throttle;
+
+namespace Copper.Client;
+
+/// <summary>How a <see cref="CopperClient"/> connects. Read once, when the client is made.</summary>
+public sealed class CopperClientOptions
+{
+    /// <summary>The address of the Developer API.</summary>
+    public static Uri DefaultBaseUri { get; } = new("https://api.copper.com/developer_api/v1");
+
+    /// <summary>Who is calling. Required.</summary>
+    public CopperIdentity? Identity { get; set; }
+
+    /// <summary>Where the service is. https only; http is allowed for this machine (localhost, 127.0.0.1, [::1]).</summary>
+    public Uri BaseUri { get; set; } = DefaultBaseUri;
+
+    /// <summary>The windows within which all requests of the account are kept, all at once. An empty list means no limit.</summary>
+    public IReadOnlyList<RateLimit> RateLimits { get; set; } = RateLimit.Default;
+
+    /// <summary>Further windows for bulk endpoints.</summary>
+    public IReadOnlyList<RateLimit> BulkRateLimits { get; set; } = [RateLimit.DefaultBulk];
+
+    /// <summary>The time allowed for one request, from sending to the last byte of its answer; 100 seconds by default. Waits for the rate limit do not count.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How often a request is sent again after a failure that may pass; 4 by default, 0 for never.</summary>
+    public int MaxRetries { get; set; } = 4;
+
+    /// <summary>The longest wait before a repetition; when the service asks for a longer one, the call fails at once and says so. 5 minutes by default.</summary>
+    public TimeSpan LongestRetryWait { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The proxy to go through; null for the machine's own setting.</summary>
+    public IWebProxy? Proxy { get; set; }
+
+    /// <summary>Takes the place of the network, for example a sandbox. The client disposes it.</summary>
+    public HttpMessageHandler? Handler { get; set; }
+
+    /// <summary>Sent as User-Agent.</summary>
+    public string UserAgent { get; set; } = "Copper.Client/" + (typeof(CopperClientOptions).Assembly.GetName().Version?.ToString(3) ?? "0");
+
+    /// <summary>The clock; tests put their own here.</summary>
+    public Clock Clock { get; set; } = Clock.System;
+
+    /// <summary>The throttles that clients share; tests put their own here.</summary>
+    internal ThrottleRegistry Throttles { get; set; } = ThrottleRegistry.Process;
+
+    /// <summary>Refuses an address that would send the credential in the clear, or that is none.</summary>
+    /// <exception cref="ArgumentException">The address cannot be used; the message says why.</exception>
+    public static void CheckBaseUri(Uri baseUri)
+    {
+        if (baseUri is not { IsAbsoluteUri: true } || (baseUri.Scheme != "https" && baseUri.Scheme != "http"))
+        {
+            throw new ArgumentException($"'{baseUri}' is not an address of the service. Write it in full, for example {DefaultBaseUri}.", nameof(baseUri));
+        }
+
+        if (baseUri.UserInfo.Length > 0)
+        {
+            throw new ArgumentException("The base address must not hold a user name or password.", nameof(baseUri));
+        }
+
+        if (baseUri.Scheme == "http" && !baseUri.IsLoopback)
+        {
+            throw new ArgumentException($"'{baseUri}' would send the credential unencrypted. Use https; http is allowed only for this machine.", nameof(baseUri));
+        }
+
+        if (baseUri.Query.Length > 0 || baseUri.Fragment.Length > 0)
+        {
+            throw new ArgumentException($"'{baseUri}' has a query or a fragment. Give the address up to the version, for example {DefaultBaseUri}.", nameof(baseUri));
+        }
+    }
+}

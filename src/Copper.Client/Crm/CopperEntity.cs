@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Copper.Client.Crm;
+
+/// <summary>What the client has to know of one kind of record.</summary>
+public abstract class CopperEntity
+{
+    private protected CopperEntity(string name, string path, IReadOnlyList<string> sortFields)
+    {
+        Name = name;
+        Path = path;
+        SortFields = sortFields;
+    }
+
+    /// <summary>The API's singular word, for example person.</summary>
+    public string Name { get; }
+
+    /// <summary>The API's plural word in paths, for example people.</summary>
+    public string Path { get; }
+
+    /// <summary>The known values of sort_by; others may come. Empty when a search cannot be sorted.</summary>
+    public IReadOnlyList<string> SortFields { get; }
+
+    /// <summary>The order of a search that asks for none: the oldest first, so that new records come last and changed ones stay in place. Null when a search cannot be sorted.</summary>
+    public string? DefaultSort => SortFields.Count == 0 ? null : "date_created";
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
+/// <summary>A kind of record with its model.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public sealed class CopperEntity<T> : CopperEntity
+    where T : class, ICopperRecord
+{
+    internal CopperEntity(string name, string path, JsonTypeInfo<T> item, JsonTypeInfo<List<T>> list, params string[] sortFields)
+        : base(name, path, sortFields)
+    {
+        Item = item;
+        List = list;
+    }
+
+    internal JsonTypeInfo<T> Item { get; }
+
+    internal JsonTypeInfo<List<T>> List { get; }
+}

@@ -1,0 +1,11 @@
+namespace Copper.Client.Crm;
+
+/// <summary>A record of the CRM. Ids are unique only within one entity: lead 7 and person 7 have nothing in common.</summary>
+public interface ICopperRecord
+{
+    /// <summary>The record's id within its entity.</summary>
+    long Id { get; }
+
+    /// <summary>The entity, in the API's singular word: person, company, lead, opportunity, project, task, activity.</summary>
+    string EntityType { get; }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+
+namespace Copper.Client.Crm;
+
+/// <summary>What seldom changes (tags, users, pipelines …), fetched once per session. Safe from any thread.</summary>
+public sealed class MetadataCache
+{
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    internal MetadataCache()
+    {
+    }
+
+    /// <summary>The number of lists that are kept.</summary>
+    public int Count => _entries.Values.Count(static entry => entry.Value is not null);
+
+    /// <summary>What is kept under this name, or null; never asks the service.</summary>
+    public T? Peek<T>(string name)
+        where T : class =>
+        _entries.TryGetValue(name, out var entry) ? entry.Value as T : null;
+
+    /// <summary>What is kept under this name; fetched when there is nothing yet. Callers that come together share one fetch; a failed one is not kept.</summary>
+    public async Task<T> GetAsync<T>(string name, Func<CancellationToken, Task<T>> fetch, CancellationToken cancellationToken)
+        where T : class
+    {
+        var entry = _entries.GetOrAdd(name, static _ => new Entry());
+        if (entry.Value is T kept)
+        {
+            return kept;
+        }
+
+        await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (entry.Value is T made)
+            {
+                return made;
+            }
+
+            var value = await fetch(cancellationToken).ConfigureAwait(false);
+            entry.Value = value;
+            return value;
+        }
+        finally
+        {
+            entry.Gate.Release();
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => _entries.Clear();
+
+    private sealed class Entry
+    {
+        private volatile object? _value;
+
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public object? Value
+        {
+            get => _value;
+            set => _value = value;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Copper.Client.Crm.Search;
+using Copper.Client.Http;
+using Copper.Client.Json;
+
+namespace Copper.Client.Crm;
+
+/// <summary>The operations that every kind of record has.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public sealed class RecordEndpoint<T>
+    where T : class, ICopperRecord
+{
+    private readonly CopperClient _client;
+
+    internal RecordEndpoint(CopperClient client, CopperEntity<T> entity)
+    {
+        _client = client;
+        Entity = entity;
+    }
+
+    /// <summary>The kind of record.</summary>
+    public CopperEntity<T> Entity { get; }
+
+    /// <summary>Reads one record.</summary>
+    /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id.</exception>
+    public Task<T> GetAsync(long id, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Get, PathOf(id)), Entity.Item, cancellationToken);
+
+    /// <summary>Searches. Nothing is sent before the result is enumerated, and no page before its records are asked for.</summary>
+    /// <exception cref="ArgumentException">The query cannot be right; the message says why.</exception>
+    public SearchResult<T> Search(SearchQuery query)
+    {
+        query.Check(Entity);
+        return new SearchResult<T>(_client, Entity, query);
+    }
+
+    /// <summary>Makes a record and returns it as the service keeps it.</summary>
+    /// <exception cref="Http.Errors.CopperValidationException">The service refuses the fields.</exception>
+    /// <exception cref="Http.Errors.CopperOutcomeUnknownException">Whether the record was made is unknown; it was not tried twice.</exception>
+    public Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Post, Entity.Path, fields), Entity.Item, cancellationToken);
+
+    /// <summary>Changes the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
+    /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id.</exception>
+    /// <exception cref="Http.Errors.CopperValidationException">The service refuses the fields.</exception>
+    public Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Put, PathOf(id), fields), Entity.Item, cancellationToken);
+
+    /// <summary>Deletes a record for good.</summary>
+    /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id.</exception>
+    public Task DeleteAsync(long id, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id)), cancellationToken);
+
+    private string PathOf(long id) => id > 0
+        ? Entity.Path + "/" + id.ToString(CultureInfo.InvariantCulture)
+        : throw new ArgumentOutOfRangeException(nameof(id), id, $"The id of a {Entity.Name} is a positive whole number.");
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Copper.Client.Http.Errors;
+
+namespace Copper.Client.Http;
+
+/// <summary>Tells what a transport's exception means: whether the request can have been received, and whether a repetition can help.</summary>
+internal static class ConnectionFaults
+{
+    public static bool IsConnectionFault(Exception exception) =>
+        exception is HttpRequestException or IOException or WebException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidDataException;
+
+    public static CopperConnectionException Describe(CopperRequest request, Uri address, Exception exception)
+    {
+        var host = address.IsDefaultPort ? address.Host : address.Authority;
+        var call = $"[{request.Method} {request.PathAndQuery}]";
+        if (Find<AuthenticationException>(exception) is { } tls)
+        {
+            return new CopperConnectionException(
+                request,
+                $"No secure connection to {host} could be made: {tls.Message.TrimEnd('.')}. Check the certificate, the clock and any proxy that inspects traffic. {call}",
+                neverSent: true,
+                isTransient: false,
+                exception);
+        }
+
+        if (NeverConnected(exception))
+        {
+            return new CopperConnectionException(
+                request,
+                $"{host} cannot be reached: {Reason(exception)}. Check the network, the proxy and the base address. {call}",
+                neverSent: true,
+                isTransient: true,
+                exception);
+        }
+
+        return new CopperConnectionException(
+            request,
+            $"The connection to {host} broke before the whole answer came: {Reason(exception)}. {call}",
+            neverSent: false,
+            isTransient: true,
+            exception);
+    }
+
+    /// <summary>The failure came before a connection stood, so the service cannot have seen the request.</summary>
+    private static bool NeverConnected(Exception exception)
+    {
+#if NET
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError })
+        {
+            return true;
+        }
+#endif
+        if (Find<WebException>(exception) is { } web)
+        {
+            return web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure
+                or WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure;
+        }
+
+        // A socket's failure to connect stands directly below; one while sending or reading stands below an IOException.
+        return exception is HttpRequestException { InnerException: SocketException };
+    }
+
+    private static string Reason(Exception exception) => (Find<SocketException>(exception) ?? Innermost(exception)).Message.TrimEnd('.');
+
+    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception =>
+        exception is null ? null : exception as T ?? Find<T>(exception.InnerException);
+}

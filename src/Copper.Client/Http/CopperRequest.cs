@@ -1,0 +1,88 @@
+using System.Text;
+using Copper.Client.Json;
+
+namespace Copper.Client.Http;
+
+/// <summary>One call of the service, before identity, throttle and transport have their part in it.</summary>
+public sealed class CopperRequest
+{
+    private static readonly string[] ReadingSuffixes = ["/search", "/fetch_by_email", "/activities"];
+
+    /// <summary>A request for <paramref name="path"/>, relative to the base address, for example <c>people/7</c>.</summary>
+    /// <param name="method">GET, POST, PUT or DELETE.</param>
+    /// <param name="path">Without scheme, host, query or fragment; a leading slash is allowed.</param>
+    /// <param name="body">The JSON object to send, or null for none.</param>
+    /// <exception cref="ArgumentException">The path is an address of its own, climbs (<c>..</c>) or carries a query.</exception>
+    public CopperRequest(HttpMethod method, string path, JsonBody? body = null)
+    {
+        Method = method ?? throw new ArgumentNullException(nameof(method));
+        Path = Checked(path);
+        Body = body;
+        Effect = InferEffect(method, Path);
+    }
+
+    /// <summary>The HTTP method.</summary>
+    public HttpMethod Method { get; }
+
+    /// <summary>The path below the base address, without a leading slash.</summary>
+    public string Path { get; }
+
+    /// <summary>The JSON body, or null.</summary>
+    public JsonBody? Body { get; }
+
+    /// <summary>Query parameters in the order in which they are sent; names and values are escaped when sent.</summary>
+    public IList<KeyValuePair<string, string>> Query { get; } = new List<KeyValuePair<string, string>>();
+
+    /// <summary>What the request does to the account; by default told from method and path.</summary>
+    public RequestEffect Effect { get; init; }
+
+    /// <summary>The request goes to a bulk endpoint, which has a further rate limit.</summary>
+    public bool IsBulk => Path.EndsWith("/bulk_create", StringComparison.Ordinal) || Path.EndsWith("/bulk_update", StringComparison.Ordinal);
+
+    /// <summary>The path with its query, as traces and errors show it. Holds no secret: credentials travel in headers.</summary>
+    public string PathAndQuery
+    {
+        get
+        {
+            var text = new StringBuilder("/").Append(Path);
+            for (var i = 0; i < Query.Count; i++)
+            {
+                text.Append(i == 0 ? '?' : '&').Append(Uri.EscapeDataString(Query[i].Key)).Append('=').Append(Uri.EscapeDataString(Query[i].Value));
+            }
+
+            return text.ToString();
+        }
+    }
+
+    private static RequestEffect InferEffect(HttpMethod method, string path) => method.Method switch
+    {
+        "GET" or "HEAD" => RequestEffect.Read,
+        "PUT" => RequestEffect.Update,
+        "DELETE" => RequestEffect.Delete,
+
+        // POST /activities creates one; POST /leads/7/activities lists a lead's.
+        _ when path != "activities" && ReadingSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) => RequestEffect.Read,
+        _ => RequestEffect.Create,
+    };
+
+    private static string Checked(string path)
+    {
+        var trimmed = (path ?? throw new ArgumentNullException(nameof(path))).Trim('/');
+        if (trimmed.Length == 0 || trimmed.Any(static c => c is '?' or '#' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c)) || trimmed.Contains("//", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{path}' is not a path of the service. Write it relative to the base address, for example 'people/7', and give the query separately.", nameof(path));
+        }
+
+        foreach (var segment in trimmed.Split('/'))
+        {
+            // An escaped dot or slash would be a dot or a slash again for a server that unescapes first.
+            var plain = Uri.UnescapeDataString(segment);
+            if (plain is "." or ".." || plain.IndexOfAny(['/', '\\', '?', '#']) >= 0)
+            {
+                throw new ArgumentException($"The path '{path}' must not climb or hide separators ('..', '%2f').", nameof(path));
+            }
+        }
+
+        return trimmed;
+    }
+}

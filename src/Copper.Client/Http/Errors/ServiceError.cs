@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace Copper.Client.Http.Errors;
+
+/// <summary>An error answer, read into words.</summary>
+internal sealed class ServiceError
+{
+    public static readonly IReadOnlyDictionary<string, string> NoFieldErrors = new Dictionary<string, string>();
+
+    public HttpStatusCode StatusCode { get; init; }
+
+    public string Message { get; init; } = string.Empty;
+
+    public IReadOnlyDictionary<string, string> FieldErrors { get; init; } = NoFieldErrors;
+
+    public string? RequestId { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The one sentence that a user reads: what happened, what the service said, where.</summary>
+    public string Describe(CopperRequest request)
+    {
+        var status = (int)StatusCode;
+        var lead = status switch
+        {
+            401 => "Copper did not accept the credential (401). Check the e-mail address and the key, then run Connect-Copper again.",
+            403 => "Copper does not permit this (403).",
+            404 => "Copper found nothing there (404).",
+            400 or 422 => $"Copper refused the request ({status}).",
+            429 => "Copper's rate limit is exceeded (429). Another program may be using the same account.",
+            >= 500 => $"Copper failed ({status}).",
+            >= 300 and < 400 => $"Copper answered with a redirect ({status}), which is not followed, since that would hand the credential to another address. Check the base address.",
+            _ => $"Copper answered with status {status}.",
+        };
+        var said = Message.Length == 0 ? string.Empty : " It said: " + (Message[Message.Length - 1] is '.' or '!' or '?' ? Message : Message + ".");
+        var id = RequestId is null ? string.Empty : $", request id {RequestId}";
+        return $"{lead}{said} [{request.Method} {request.PathAndQuery}{id}]";
+    }
+}

@@ -1,0 +1,17 @@
+namespace Copper.Client.Http;
+
+/// <summary>What a request does to the account. It decides whether the request may be sent again after a failure.</summary>
+public enum RequestEffect
+{
+    /// <summary>Changes nothing (GET, searches, look-ups): may always be repeated.</summary>
+    Read,
+
+    /// <summary>Sets fields to given values (PUT): doing it twice is doing it once.</summary>
+    Update,
+
+    /// <summary>Removes a record: when a repetition finds nothing, it is done.</summary>
+    Delete,
+
+    /// <summary>Makes something new (POST that is no search): repeated only when the service surely did not take it.</summary>
+    Create,
+}

@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Copper.Client.Http.Errors;
+using Copper.Client.Http.Throttle;
+
+namespace Copper.Client.Http;
+
+/// <summary>
+/// The way of a request, in order: identity → retry → for each attempt: throttle → trace → transport → status → JSON.
+/// </summary>
+internal sealed class RequestPipeline(
+    Uri baseUri,
+    CopperIdentity identity,
+    RetryPolicy retry,
+    ThrottleMembership membership,
+    Transport transport,
+    Clock clock,
+    string userAgent)
+{
+    /// <param name="request">What to send.</param>
+    /// <param name="read">Makes the result of a good answer's bytes; a <see cref="JsonException"/> of it counts as a broken answer.</param>
+    /// <param name="alreadyGone">The result of a deletion whose repetition found nothing left to delete.</param>
+    /// <param name="trace">Who listens.</param>
+    /// <param name="cancellationToken">Ends the call wherever it stands.</param>
+    public Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, Tracer trace, CancellationToken cancellationToken)
+    {
+        // Written once: every attempt sends the same bytes.
+        var body = request.Body?.ToUtf8();
+        return retry.RunAsync(request, () => AttemptAsync(request, body, read, trace, cancellationToken), alreadyGone, trace, cancellationToken);
+    }
+
+    private async Task<T> AttemptAsync<T>(CopperRequest request, byte[]? body, Func<Reply, T> read, Tracer trace, CancellationToken cancellationToken)
+    {
+        using var lease = await EnterAsync(request, trace, cancellationToken).ConfigureAwait(false);
+        using var message = CreateMessage(request, body);
+        var sent = clock.Elapsed;
+        trace.Sending(request);
+        try
+        {
+            using var reply = await transport.SendAsync(request, message, lease.ResponseBegan, cancellationToken).ConfigureAwait(false);
+            trace.Answered(request, reply.StatusCode, reply.RequestId, clock.Elapsed - sent);
+            return reply.IsSuccess ? Read(request, reply, read) : throw CopperApiException.Create(request, ErrorReader.Read(reply));
+        }
+        catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException)
+        {
+            trace.Failed(request, failure, clock.Elapsed - sent);
+            throw;
+        }
+    }
+
+    private async Task<ThrottleLease> EnterAsync(CopperRequest request, Tracer trace, CancellationToken cancellationToken)
+    {
+        var throttle = membership.Throttle;
+        var entry = throttle.AcquireAsync(request.IsBulk, cancellationToken);
+        if (!entry.IsCompleted)
+        {
+            var since = clock.Elapsed;
+            trace.Throttled(request, throttle.ExpectedWait(request.IsBulk));
+            await entry.ConfigureAwait(false);
+            trace.ThrottledFor(clock.Elapsed - since);
+        }
+
+        var lease = await entry.ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            lease.Return();
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        return lease;
+    }
+
+    private HttpRequestMessage CreateMessage(CopperRequest request, byte[]? body)
+    {
+        var message = new HttpRequestMessage(request.Method, new Uri(baseUri.AbsoluteUri.TrimEnd('/') + request.PathAndQuery));
+        identity.Apply(message.Headers);
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+
+#if NET
+        // Copper documents the content type as required on every call. It is a header of the content, so without a body it needs an empty one.
+        message.Content = new ByteArrayContent(body ?? []);
+#else
+        // .NET Framework refuses any content on a GET.
+        message.Content = body is null ? null : new ByteArrayContent(body);
+#endif
+        if (message.Content is not null)
+        {
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return message;
+    }
+
+    private static T Read<T>(CopperRequest request, Reply reply, Func<Reply, T> read)
+    {
+        try
+        {
+            return read(reply);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            var problem = reply.Body.IsEmpty ? "it is empty."
+                : reply.MediaType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 ? $"it is {type}, not JSON."
+                : $"{exception.Message}";
+            throw new CopperProtocolException(request, reply.StatusCode, reply.RequestId, problem, exception);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Copper.Client.Http.Throttle;
+
+/// <summary>How one window stands at this moment.</summary>
+public sealed class RateLimitStatus
+{
+    internal RateLimitStatus(RateLimit limit, int used, TimeSpan nextSlot, bool bulk)
+    {
+        Limit = limit.Limit;
+        Window = limit.Window;
+        Used = used;
+        NextSlot = nextSlot;
+        AppliesTo = bulk ? "Bulk endpoints" : "All requests";
+    }
+
+    /// <summary>The requests allowed in one window.</summary>
+    public int Limit { get; }
+
+    /// <summary>The window's length.</summary>
+    public TimeSpan Window { get; }
+
+    /// <summary>The places taken: requests on their way, and answers younger than the window.</summary>
+    public int Used { get; }
+
+    /// <summary>The places left.</summary>
+    public int Free => Math.Max(0, Limit - Used);
+
+    /// <summary>The wait until a place is free: zero when one is. While every place is held by a request without an answer, the window's length.</summary>
+    public TimeSpan NextSlot { get; }
+
+    /// <summary>Which requests the window counts.</summary>
+    public string AppliesTo { get; }
+}

@@ -1,0 +1,26 @@
+namespace Copper.Client.Http.Throttle;
+
+/// <summary>The right to send one request. Dispose it when the request is over, however it ended.</summary>
+internal sealed class ThrottleLease(RequestThrottle throttle, bool bulk) : IDisposable
+{
+    private int _settled;
+
+    internal bool Bulk { get; } = bulk;
+
+    /// <summary>The answer's first bytes are here: the service has counted the request by now.</summary>
+    public void ResponseBegan() => Settle(sent: true);
+
+    /// <summary>The request was not sent after all: its place is free at once.</summary>
+    public void Return() => Settle(sent: false);
+
+    /// <summary>Without an answer, the place comes free one window after the failure.</summary>
+    public void Dispose() => Settle(sent: true);
+
+    private void Settle(bool sent)
+    {
+        if (Interlocked.Exchange(ref _settled, 1) == 0)
+        {
+            throttle.Settle(this, sent);
+        }
+    }
+}

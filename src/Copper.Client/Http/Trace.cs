@@ -1,0 +1,58 @@
+namespace Copper.Client.Http;
+
+/// <summary>Receives what happens on the request path, as it happens, on any thread. Nothing it is told holds a secret.</summary>
+public interface ICopperTrace
+{
+    /// <summary>Something happened.</summary>
+    void Write(CopperTraceEvent traceEvent);
+}
+
+/// <summary>The kinds of <see cref="CopperTraceEvent"/>.</summary>
+public enum CopperTraceKind
+{
+    /// <summary>A request goes out.</summary>
+    Sending,
+
+    /// <summary>An answer came, good or bad.</summary>
+    Answered,
+
+    /// <summary>No answer came.</summary>
+    Failed,
+
+    /// <summary>The request waits for its turn under the rate limit.</summary>
+    Throttled,
+
+    /// <summary>The request will be sent again after a wait.</summary>
+    Retrying,
+}
+
+/// <summary>One thing that happened on the request path.</summary>
+public sealed class CopperTraceEvent
+{
+    internal CopperTraceEvent(CopperTraceKind kind, CopperRequest request, string message, TimeSpan duration)
+    {
+        Kind = kind;
+        Method = request.Method.Method;
+        PathAndQuery = request.PathAndQuery;
+        Message = message;
+        Duration = duration;
+    }
+
+    /// <summary>What happened.</summary>
+    public CopperTraceKind Kind { get; }
+
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; }
+
+    /// <summary>Path and query below the base address.</summary>
+    public string PathAndQuery { get; }
+
+    /// <summary>The event in one line.</summary>
+    public string Message { get; }
+
+    /// <summary>How long the answer took, or how long the wait will be.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Message;
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net;
+using Copper.Client.Http.Errors;
+
+namespace Copper.Client.Http;
+
+/// <summary>Puts what happens into words for the listener of one call, and counts it for the client.</summary>
+internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics statistics)
+{
+    public void Sending(CopperRequest request)
+    {
+        statistics.CountRequest();
+        Write(CopperTraceKind.Sending, request, TimeSpan.Zero, static (request, _) => $"{request.Method} {request.PathAndQuery}", 0);
+    }
+
+    public void Answered(CopperRequest request, HttpStatusCode status, string? requestId, TimeSpan duration) => Write(
+        CopperTraceKind.Answered,
+        request,
+        duration,
+        static (request, answer) => string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} {1} -> {2} in {3:0} ms{4}",
+            request.Method,
+            request.PathAndQuery,
+            (int)answer.status,
+            answer.duration.TotalMilliseconds,
+            answer.requestId is null ? string.Empty : ", request id " + answer.requestId),
+        (status, requestId, duration));
+
+    public void Failed(CopperRequest request, CopperException failure, TimeSpan duration) => Write(
+        CopperTraceKind.Failed, request, duration, static (_, failure) => failure.Message, failure);
+
+    public void Throttled(CopperRequest request, TimeSpan? wait) => Write(
+        CopperTraceKind.Throttled,
+        request,
+        wait ?? TimeSpan.Zero,
+        static (request, wait) => string.Format(
+            CultureInfo.InvariantCulture,
+            wait is null ? "Rate limit: {0} {1} waits for its turn" : "Rate limit: {0} {1} waits about {2:0.0} s for its turn",
+            request.Method,
+            request.PathAndQuery,
+            wait?.TotalSeconds),
+        wait);
+
+    public void ThrottledFor(TimeSpan wait) => statistics.CountThrottled(wait);
+
+    public void Retrying(CopperRequest request, CopperException failure, int attempt, TimeSpan wait) => Write(
+        CopperTraceKind.Retrying,
+        request,
+        wait,
+        static (request, retry) => string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} {1} failed (attempt {2}{3}) and is sent again in {4:0.0} s: {5}",
+            request.Method,
+            request.PathAndQuery,
+            retry.attempt,
+            retry.failure.StatusCode is { } status ? $", status {(int)status}" : string.Empty,
+            retry.wait.TotalSeconds,
+            retry.failure.Message),
+        (failure, attempt, wait));
+
+    private void Write<T>(CopperTraceKind kind, CopperRequest request, TimeSpan duration, Func<CopperRequest, T, string> describe, T detail)
+    {
+        listener?.Write(new CopperTraceEvent(kind, request, describe(request, detail), duration));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Copper.Client.Json;
+
+// The service writes one thing and may write another tomorrow: numbers as text and text as numbers, dates as seconds or as
+// text. These converters take what makes sense, and give null for what does not, instead of losing the whole record.
+
+/// <summary>Text, also where the service sends a number, a flag or something nested.</summary>
+internal sealed class TextConverter : JsonConverter<string?>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.String => LenientText.ReadString(ref reader),
+        JsonTokenType.Null => null,
+        _ => Other(ref reader),
+    };
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    private static string? Other(ref Utf8JsonReader reader)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return document.RootElement.GetRawText();
+    }
+}
+
+/// <summary>A whole number: 7, "7" or 7.0.</summary>
+internal sealed class WholeNumberConverter : JsonConverter<long?>
+{
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadWhole(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
+
+    public static long? ReadWhole(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number when reader.TryGetInt64(out var whole):
+                return whole;
+            case JsonTokenType.Number:
+                return reader.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
+            case JsonTokenType.String:
+                return long.TryParse(LenientText.ReadString(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+}
+
+/// <summary>The id of a record. One without is no record.</summary>
+internal sealed class IdConverter : JsonConverter<long>
+{
+    public override bool HandleNull => true;
+
+    public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        WholeNumberConverter.ReadWhole(ref reader) ?? throw new JsonException("A record's id is not a whole number.");
+
+    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}
+
+/// <summary>A number: 2500, 2500.5, "250000.0".</summary>
+internal sealed class NumberConverter : JsonConverter<decimal?>
+{
+    public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                return reader.TryGetDecimal(out var number) ? number : null;
+            case JsonTokenType.String:
+                return decimal.TryParse(LenientText.ReadString(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
+}
+
+/// <summary>A moment: Unix seconds as number or text, an ISO 8601 text, or a date without a time (midnight UTC).</summary>
+internal sealed class TimestampConverter : JsonConverter<DateTimeOffset?>
+{
+    // DateTimeOffset.FromUnixTimeSeconds allows years 1 to 9999.
+    private const long Earliest = -62135596800;
+    private const long Latest = 253402300799;
+
+    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                return reader.TryGetDouble(out var seconds) ? FromSeconds(seconds) : null;
+            case JsonTokenType.String:
+                return FromText(LenientText.ReadString(ref reader));
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
+
+    private static DateTimeOffset? FromText(string text)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return FromSeconds(seconds);
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    }
+
+    private static DateTimeOffset? FromSeconds(double seconds) =>
+        seconds is >= Earliest and <= Latest ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
+}
