@@ -90,15 +90,33 @@ public sealed class CopperClient : IDisposable
         static () => new CopperResponse(System.Net.HttpStatusCode.NotFound, null, null, string.Empty, null),
         cancellationToken);
 
+    /// <summary>Any search of the service, page after page, as plain values. The query's order is sent only when it has one.</summary>
+    /// <param name="path">Where to post the search, for example people/search.</param>
+    /// <param name="query">What to search for.</param>
+    public SearchResult<AdditionalMembers> Search(string path, SearchQuery query)
+    {
+        var request = new CopperRequest(HttpMethod.Post, path);
+        query.Check();
+        return new SearchResult<AdditionalMembers>(
+            this,
+            new SearchSource<AdditionalMembers>(
+                request.Path.Split('/')[0],
+                request.Path,
+                CopperJsonContext.Default.ListAdditionalMembers,
+                null,
+                static record => record.TryGetValue("id", out var id) ? id as long? : null),
+            query);
+    }
+
     /// <summary>Closes the connections. Calls under way fail.</summary>
     public void Dispose() => _core.Dispose();
 
     internal Task<T> SendAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(request, reply => Deserialize(reply, type), null, cancellationToken);
 
-    internal Task<SearchPage<T>> SearchPageAsync<T>(CopperRequest request, CopperEntity<T> entity, CancellationToken cancellationToken)
-        where T : class, ICopperRecord =>
-        SendAsync(request, reply => new SearchPage<T>(Deserialize(reply, entity.List), reply.Total), null, cancellationToken);
+    internal Task<SearchPage<T>> SearchPageAsync<T>(CopperRequest request, JsonTypeInfo<List<T>> list, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(request, reply => new SearchPage<T>(Deserialize(reply, list), reply.Total), null, cancellationToken);
 
     /// <summary>Grows with every request of this client that may have changed records below the path, for example people.</summary>
     internal long WritesTo(string path) => _core.Writes.Count(path);

@@ -6,6 +6,6 @@ public interface ICopperRecord
     /// <summary>The record's id within its entity.</summary>
     long Id { get; }
 
-    /// <summary>The entity, in the API's singular word: person, company, lead, opportunity, project, task, activity.</summary>
+    /// <summary>The entity, in the API's singular word: person, company, lead, opportunity, project, task, activity; user and account likewise.</summary>
     string EntityType { get; }
 }

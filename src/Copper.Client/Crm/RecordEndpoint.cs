@@ -31,7 +31,7 @@ public sealed class RecordEndpoint<T>
     public SearchResult<T> Search(SearchQuery query)
     {
         query.Check(Entity);
-        return new SearchResult<T>(_client, Entity, query);
+        return new SearchResult<T>(_client, new SearchSource<T>(Entity.Path, Entity.Path + "/search", Entity.List, Entity.DefaultSort, static record => record.Id), query);
     }
 
     /// <summary>Makes a record and returns it as the service keeps it.</summary>

@@ -14,5 +14,6 @@ namespace Copper.Client.Json;
 [JsonSerializable(typeof(List<CopperUser>))]
 [JsonSerializable(typeof(CopperAccount))]
 [JsonSerializable(typeof(List<CopperTag>))]
+[JsonSerializable(typeof(List<AdditionalMembers>))]
 [JsonSerializable(typeof(object))]
 internal sealed partial class CopperJsonContext : JsonSerializerContext;

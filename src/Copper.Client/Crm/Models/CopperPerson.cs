@@ -98,13 +98,11 @@ public sealed class CopperPerson : ICopperRecord
     /// <summary>When the lead that became this person was made (UTC).</summary>
     public DateTimeOffset? DateLeadCreated { get; set; }
 
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public string EntityType => "person";
-
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.EntityType => "person";
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? "person " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A user of the account (developer.copper.com/account-and-users/fetch-user-by-id).</summary>
-public sealed class CopperUser
+public sealed class CopperUser : ICopperRecord
 {
     /// <summary>The user's id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -21,12 +21,14 @@ public sealed class CopperUser
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
+    string ICopperRecord.EntityType => "user";
+
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? Email ?? string.Empty;
 }
 
 /// <summary>The account that the key belongs to (developer.copper.com/account-and-users/fetch-account-details).</summary>
-public sealed class CopperAccount
+public sealed class CopperAccount : ICopperRecord
 {
     /// <summary>The account's id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -39,6 +41,8 @@ public sealed class CopperAccount
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.EntityType => "account";
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;

@@ -30,6 +30,16 @@ public sealed class SearchQuery
 
     internal void Check(CopperEntity entity)
     {
+        if (SortBy is not null && entity.SortFields.Count == 0)
+        {
+            throw new ArgumentException($"A search for {entity.Path} cannot be sorted.");
+        }
+
+        Check();
+    }
+
+    internal void Check()
+    {
         if (PageSize is < 1 or > LargestPage)
         {
             throw new ArgumentException($"A page holds 1 to {LargestPage} records, not {PageSize}.");
@@ -38,11 +48,6 @@ public sealed class SearchQuery
         if (First < 0 || Skip < 0)
         {
             throw new ArgumentException("First and Skip must not be negative.");
-        }
-
-        if (SortBy is not null && entity.SortFields.Count == 0)
-        {
-            throw new ArgumentException($"A search for {entity.Path} cannot be sorted.");
         }
 
         if (Reserved.FirstOrDefault(Filter.Contains) is { } name)

@@ -14,20 +14,20 @@ namespace Copper.Client.Crm.Search;
 /// Only the first 100,000 records of a result can be reached (developer.copper.com/people/list-people-search).
 /// </remarks>
 public sealed class SearchResult<T> : IAsyncEnumerable<T>
-    where T : class, ICopperRecord
+    where T : class
 {
     /// <summary>The number of records of one result that the service hands out.</summary>
     public const long Ceiling = 100_000;
 
     private readonly CopperClient _client;
-    private readonly CopperEntity<T> _entity;
+    private readonly SearchSource<T> _source;
     private readonly SearchQuery _query;
     private readonly int _pageSize;
 
-    internal SearchResult(CopperClient client, CopperEntity<T> entity, SearchQuery query)
+    internal SearchResult(CopperClient client, SearchSource<T> source, SearchQuery query)
     {
         _client = client;
-        _entity = entity;
+        _source = source;
         _query = query;
 
         // Few records are asked for in a page of their own size; page numbers of a longer read need one size throughout.
@@ -55,10 +55,10 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
         while (isNew)
         {
             isNew = false;
-            var writes = _client.WritesTo(_entity.Path);
+            var writes = _client.WritesTo(_source.Path);
             await foreach (var record in ReadOnceAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (!seen.Add(record.Id))
+                if (_source.IdOf(record) is { } id && !seen.Add(id))
                 {
                     continue;
                 }
@@ -72,7 +72,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
                 }
             }
 
-            if (writes == _client.WritesTo(_entity.Path))
+            if (writes == _client.WritesTo(_source.Path))
             {
                 yield break;
             }
@@ -127,13 +127,13 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
         var body = _query.Filter.Copy();
         body["page_number"] = number;
         body["page_size"] = _pageSize;
-        if ((_query.SortBy ?? _entity.DefaultSort) is { } field)
+        if ((_query.SortBy ?? _source.DefaultSort) is { } field)
         {
             body["sort_by"] = field;
             body["sort_direction"] = _query.Descending ? "desc" : "asc";
         }
 
-        var page = await _client.SearchPageAsync(new CopperRequest(HttpMethod.Post, _entity.Path + "/search", body), _entity, cancellationToken).ConfigureAwait(false);
+        var page = await _client.SearchPageAsync(new CopperRequest(HttpMethod.Post, _source.SearchPath, body), _source.List, cancellationToken).ConfigureAwait(false);
         PagesRead++;
         UpperBound = page.Total ?? UpperBound;
         return page;

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Copper.Client.Crm.Search;
+
+/// <summary>Where a search goes and what its pages hold.</summary>
+/// <param name="Path">The word under which changes of these records are noted, for example people.</param>
+/// <param name="SearchPath">Where to post the search.</param>
+/// <param name="List">How a page is read.</param>
+/// <param name="DefaultSort">The order when none is asked for; null for none.</param>
+/// <param name="IdOf">Tells records apart; null for one that has no id and is handed out each time it comes.</param>
+internal sealed record SearchSource<T>(string Path, string SearchPath, JsonTypeInfo<List<T>> List, string? DefaultSort, Func<T, long?> IdOf)
+    where T : class;
