@@ -1,0 +1,89 @@
+# build, clean, and the two tasks that only run a script with the built module: demo and bench.
+
+function Invoke-BuildTask([string] $Configuration) {
+    Invoke-Compiler -Path $paths.Cmdlets -Configuration $Configuration
+    Update-StagedModule -Configuration $Configuration
+}
+
+function Invoke-Compiler([string] $Path, [string] $Configuration) {
+    Write-Step "compile $(Split-Path $Path -Leaf) ($Configuration)"
+    Invoke-Dotnet build, $Path, --configuration, $Configuration, --nologo, --verbosity, quiet, '-tl:off'
+}
+
+function Update-StagedModule([string] $Configuration) {
+    Write-Step 'put the module together in out/CopperPS'
+    Update-ModuleHelp
+    Sync-Folder -Path $paths.Module -File (Get-ModuleFile -Configuration $Configuration)
+    # Stands for the whole module: Test-Newer compares the sources with it.
+    (Get-Item (Join-Path $paths.Module 'CopperPS.psd1')).LastWriteTimeUtc = [DateTime]::UtcNow
+}
+
+function Get-ModuleFile {
+    # Everything that the module consists of: its path in the module, and where it comes from.
+    [OutputType([hashtable])]
+    param([string] $Configuration)
+
+    $files = @{
+        'CopperPS.psd1' = $paths.Manifest
+        'LICENSE'       = Join-Path $paths.Root 'LICENSE'
+    }
+    foreach ($file in Get-ChildItem (Join-Path $paths.Cmdlets '*') -Include *.psm1, *.ps1xml) {
+        $files[$file.Name] = $file.FullName
+    }
+    foreach ($build in 'net472', 'net8.0') {
+        $output = [IO.Path]::Combine($paths.Cmdlets, 'bin', $Configuration, $build)
+        foreach ($file in Get-ChildItem (Join-Path $output '*.dll')) {
+            $files["bin/$build/$($file.Name)"] = $file.FullName
+        }
+    }
+    foreach ($file in Get-ChildItem (Join-Path $paths.Help '*') -Include *.xml, *.txt -ErrorAction Ignore) {
+        $files["en-US/$($file.Name)"] = $file.FullName
+    }
+    $files
+}
+
+function Sync-Folder([string] $Path, [hashtable] $File) {
+    # Copies only what changed and removes what is no longer there, so a module in use blocks only the files that must change.
+    try {
+        $kept = @{}
+        foreach ($name in $File.Keys) {
+            $target = [IO.Path]::GetFullPath((Join-Path $Path $name))
+            $kept[$target] = $true
+            $source = Get-Item -LiteralPath $File[$name]
+            $present = Get-Item -LiteralPath $target -ErrorAction Ignore
+            if ($present -and $present.Length -eq $source.Length -and $present.LastWriteTimeUtc -eq $source.LastWriteTimeUtc) { continue }
+            $null = New-Item -ItemType Directory -Path (Split-Path $target) -Force
+            Copy-Item -LiteralPath $source.FullName -Destination $target -Force
+        }
+        Get-ChildItem -LiteralPath $Path -Recurse -File | Where-Object { -not $kept[$_.FullName] } | Remove-Item -Force
+    }
+    catch [IO.IOException], [UnauthorizedAccessException] {
+        throw "$($_.Exception.Message) If a PowerShell session has imported $Path, close it and try again."
+    }
+}
+
+function Invoke-SampleTask([string] $Path, [string] $Configuration) {
+    $script = Join-Path $paths.Root $Path
+    if (-not (Test-Path $script)) { throw "There is no $Path here." }
+    $sources = @('src', 'docs/en-US', 'CopperPS.psd1', 'Directory.Build.props', 'Directory.Packages.props') |
+        ForEach-Object { Join-Path $paths.Root $_ } | Where-Object { Test-Path $_ }
+    if (Test-Newer -Target (Join-Path $paths.Module 'CopperPS.psd1') -Source $sources) {
+        Invoke-BuildTask -Configuration $Configuration
+    }
+
+    Write-Step "run $Path"
+    $code = Invoke-Script -Path $script -Environment @{ COPPERPS_MODULE = $paths.Module }
+    if ($code) { throw "$Path ended with exit code $code; its messages are above." }
+}
+
+function Invoke-CleanTask {
+    $made = @($paths.Out)
+    $projects = 'src', 'tests', 'samples', 'bench' | ForEach-Object { Join-Path $paths.Root $_ }
+    $made += Get-ChildItem -Path $projects -Recurse -Directory -ErrorAction Ignore |
+        Where-Object { $_.Name -in 'bin', 'obj', 'TestResults' } | ForEach-Object FullName
+    foreach ($folder in $made) {
+        # A folder inside one that is gone by now.
+        if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
+    }
+    Write-Note 'The modules in .tools are kept: they came from the gallery.'
+}

@@ -1,0 +1,122 @@
+# test: three suites that know nothing of each other, added up at the end.
+
+function Invoke-TestTask {
+    # Returns the exit code. A suite that breaks counts as one failure, so that the others still run and the sum still comes.
+    [OutputType([int])]
+    param([string] $Configuration, [string] $Suite, [string] $Build, [string] $Only, [string] $ModulePath)
+
+    $compile = @{ Configuration = $Configuration }
+    $module = @{ Path = $paths.Module; Build = $Build; Only = $Only }
+    if ($ModulePath) {
+        $module.Path = (Resolve-Path -LiteralPath $ModulePath).Path
+        $results = @(Invoke-Suite 'module' Invoke-ModuleSuite $module)
+    }
+    else {
+        $results = @(if ($Suite -ne 'Scripts') { Invoke-Suite 'compile' Invoke-TestCompilation $compile })
+        # What did not compile cannot be tested; the scripts can.
+        if (-not $results) {
+            if ($Suite -in 'All', 'Unit') { $results += @(Invoke-Suite 'xUnit' Invoke-UnitSuite $compile) }
+            if ($Suite -in 'All', 'Module') { $results += @(Invoke-Suite 'module' Invoke-ModuleSuite $module) }
+        }
+        if ($Suite -in 'All', 'Scripts') { $results += @(Invoke-Suite 'scripts' Invoke-ScriptSuite @{}) }
+    }
+    Write-TestSummary $results
+    [int] [bool] ($results | Where-Object { $_.Failed })
+}
+
+function Invoke-Suite([string] $Name, [string] $Command, [hashtable] $Parameter) {
+    try { & $Command @Parameter }
+    catch {
+        Write-Verbose $_.ScriptStackTrace
+        Write-Failure "${Name}: $($_.Exception.Message)"
+        New-SuiteResult $Name -Failed 1 -Failure $_.Exception.Message
+    }
+}
+
+function Invoke-TestCompilation([string] $Configuration) {
+    Invoke-Compiler -Path $paths.Solution -Configuration $Configuration
+    Update-StagedModule -Configuration $Configuration
+}
+
+function New-SuiteResult([string] $Name, [int] $Passed, [int] $Failed, [int] $Skipped, [string[]] $Failure) {
+    [pscustomobject]@{ Name = $Name; Passed = $Passed; Failed = $Failed; Skipped = $Skipped; Failures = @($Failure | Where-Object { $_ }) }
+}
+
+function Write-TestSummary($Results) {
+    Write-Step 'results'
+    foreach ($result in $Results) {
+        Write-Host ('    {0,-18} {1,5} passed, {2,3} failed, {3,3} skipped' -f $result.Name, $result.Passed, $result.Failed, $result.Skipped)
+    }
+    foreach ($result in $Results) {
+        foreach ($failure in $result.Failures) { Write-Failure "    failed in $($result.Name): $failure" }
+    }
+    $sum = @{}
+    foreach ($count in 'Passed', 'Failed', 'Skipped') { $sum[$count] = [int] ($Results | Measure-Object $count -Sum).Sum }
+    Write-Host ('{0} passed, {1} failed, {2} skipped' -f $sum.Passed, $sum.Failed, $sum.Skipped)
+}
+
+function Invoke-UnitSuite([string] $Configuration) {
+    Write-Step 'xUnit'
+    $folder = Join-Path $paths.Results 'xunit'
+    if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
+    & dotnet test $paths.Solution --configuration $Configuration --no-build --nologo --verbosity quiet `
+        --logger 'console;verbosity=minimal' --logger trx --results-directory $folder |
+        Where-Object { $_ -notmatch '^(Test run for|A total of|Results File:|\[xUnit\.net)' } | Out-Host
+    $broken = $LASTEXITCODE
+
+    $result = New-SuiteResult 'xUnit'
+    foreach ($file in Get-ChildItem (Join-Path $folder '*.trx') -ErrorAction Ignore) {
+        $run = ([xml] (Get-Content -LiteralPath $file.FullName -Raw)).TestRun
+        $counters = $run.ResultSummary.Counters
+        $result.Passed += [int] $counters.passed
+        $result.Failed += [int] $counters.executed - [int] $counters.passed
+        # The counter "notExecuted" stays 0, whatever was skipped.
+        $result.Skipped += [int] $counters.total - [int] $counters.executed
+        $result.Failures += @($run.Results.UnitTestResult | Where-Object { $_.outcome -eq 'Failed' } | ForEach-Object testName)
+    }
+    if ($broken -and -not $result.Failed) {
+        $result.Failed = 1
+        $result.Failures = @('dotnet test broke off; its messages are above.')
+    }
+    $result
+}
+
+function Invoke-ModuleSuite([string] $Path, [string] $Build, [string] $Only) {
+    $pester = Get-ToolModule -Name Pester
+    if (-not $pester) {
+        Write-Note (Get-ToolModuleAdvice -Name Pester -Lost 'the tests of the module itself do not run')
+        return
+    }
+    $builds = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0', 'net472' } else { , 'net472' }
+    foreach ($name in $builds | Where-Object { $Build -in 'All', $_ }) {
+        Write-Step "Pester on $name, PowerShell $($PSVersionTable.PSVersion)"
+        $environment = @{ COPPERPS_MODULE = $Path; COPPERPS_BUILD = $name }
+        Invoke-ChildSuite -Name "Pester on $name" -Script 'Pester.ps1' -Environment $environment -ArgumentList @(
+            '-PesterPath', $pester
+            '-TestPath', [IO.Path]::Combine($paths.Root, 'tests', 'CopperPS.Tests')
+            # PowerShell would spell out a * in the argument of a program as the names of files.
+            '-Only', $Only.Trim('*')
+        )
+    }
+}
+
+function Invoke-ScriptSuite {
+    $analyzer = Get-ToolModule -Name PSScriptAnalyzer
+    if (-not $analyzer) {
+        Write-Note (Get-ToolModuleAdvice -Name PSScriptAnalyzer -Lost 'the scripts are not analysed')
+        return
+    }
+    Write-Step 'PSScriptAnalyzer'
+    Invoke-ChildSuite -Name 'PSScriptAnalyzer' -Script 'ScriptAnalyzer.ps1' -ArgumentList @('-AnalyzerPath', $analyzer, '-RootPath', $paths.Root)
+}
+
+function Invoke-ChildSuite([string] $Name, [string] $Script, [string[]] $ArgumentList, [hashtable] $Environment = @{}) {
+    # The child writes what it counted as JSON: its output belongs to the person who reads along.
+    $null = New-Item -ItemType Directory -Path $paths.Results -Force
+    $file = Join-Path $paths.Results "$Name.json"
+    if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file }
+    $code = Invoke-Script -Path ([IO.Path]::Combine($PSScriptRoot, 'child', $Script)) -Environment $Environment -ArgumentList ($ArgumentList + @('-ResultPath', $file))
+    if (-not (Test-Path -LiteralPath $file)) { throw "$Name ended with exit code $code before it had counted its tests; its messages are above." }
+    $counted = Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
+    New-SuiteResult $Name -Passed $counted.Passed -Failed $counted.Failed -Skipped $counted.Skipped -Failure $counted.Failures
+}

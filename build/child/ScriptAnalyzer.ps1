@@ -1,0 +1,34 @@
+# Analyses every script of the repository; each one is a test that passes when nothing is found in it.
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $AnalyzerPath,
+    [Parameter(Mandatory)] [string] $RootPath,
+    [Parameter(Mandatory)] [string] $ResultPath
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module $AnalyzerPath
+
+$settings = Join-Path $RootPath 'PSScriptAnalyzerSettings.psd1'
+$made = '[\\/](bin|obj|out|\.tools|\.git)[\\/]'
+$scripts = @(Get-ChildItem -Path $RootPath -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
+        Where-Object { $_.FullName.Substring($RootPath.Length) -notmatch $made })
+
+$failures = foreach ($script in $scripts) {
+    $analysis = @{ Path = $script.FullName; Settings = $settings }
+    # A Pester file sets a variable in one block and uses it in another, which the analyzer takes for never used.
+    if ($script.Name -like '*.Tests.ps1') { $analysis.ExcludeRule = 'PSUseDeclaredVarsMoreThanAssignments' }
+    # The analyzer looks for the files that the manifest names, which lie beside it only once the module is put together.
+    if ($script.Extension -eq '.psd1') { $analysis.ErrorAction = 'SilentlyContinue' }
+    $findings = @(Invoke-ScriptAnalyzer @analysis)
+    foreach ($finding in $findings) {
+        Write-Host ('{0}:{1}: {2}: {3}' -f $script.FullName, $finding.Line, $finding.RuleName, $finding.Message)
+    }
+    if ($findings) { '{0} ({1} findings)' -f $script.Name, $findings.Count }
+}
+@{
+    Passed   = $scripts.Count - @($failures).Count
+    Failed   = @($failures).Count
+    Skipped  = 0
+    Failures = @($failures)
+} | ConvertTo-Json | Set-Content -LiteralPath $ResultPath -Encoding UTF8

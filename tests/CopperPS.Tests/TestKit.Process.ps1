@@ -1,0 +1,118 @@
+# Other PowerShell processes and runspaces.
+
+function Invoke-ChildPowerShell {
+    <#
+    .SYNOPSIS
+        Runs a script in another PowerShell process of the same kind, as a scheduled task would.
+    .DESCRIPTION
+        The module under test is imported first, unless -NoModule is given. The arguments arrive as strings in $args.
+    .OUTPUTS
+        An object with Output (the lines), ErrorOutput (text) and ExitCode.
+    #>
+    [CmdletBinding()]
+    [OutputType([pscustomobject])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [scriptblock] $ScriptBlock,
+        [string[]] $ArgumentList = @(),
+        [hashtable] $Environment = @{},
+        [switch] $NoModule,
+        [int] $TimeoutSec = 120
+    )
+
+    $file = Join-Path ([IO.Path]::GetTempPath()) "CopperPS-$([Guid]::NewGuid().ToString('n')).ps1"
+    $import = if (-not $NoModule) { "Import-Module '$((Join-Path (Get-ModulePath) 'CopperPS.psd1') -replace "'", "''")'" }
+    # Windows PowerShell takes a file without byte order mark for ANSI.
+    [IO.File]::WriteAllText($file, "$import`n$ScriptBlock", [Text.UTF8Encoding]::new($true))
+    try {
+        $shell = Get-PowerShellCommand
+        $start = [Diagnostics.ProcessStartInfo]@{
+            FileName               = $shell.FilePath
+            Arguments              = ($shell.ArgumentList + @('-File', $file) + $ArgumentList | ForEach-Object { "`"$_`"" }) -join ' '
+            UseShellExecute        = $false
+            RedirectStandardInput  = $true
+            RedirectStandardOutput = $true
+            RedirectStandardError  = $true
+        }
+        $start.EnvironmentVariables['NO_COLOR'] = '1'
+        foreach ($name in $Environment.Keys) { $start.EnvironmentVariables[$name] = $Environment[$name] }
+        $process = [Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        $output = $process.StandardOutput.ReadToEndAsync()
+        $errors = $process.StandardError.ReadToEndAsync()
+        if (-not $process.WaitForExit($TimeoutSec * 1000)) {
+            $process.Kill()
+            throw "The child process did not end within $TimeoutSec seconds."
+        }
+        [pscustomobject]@{
+            Output      = @($output.Result -split '\r?\n' -ne '')
+            ErrorOutput = $errors.Result.Trim()
+            ExitCode    = $process.ExitCode
+        }
+    }
+    finally {
+        Remove-Item -LiteralPath $file -ErrorAction Ignore
+    }
+}
+
+function Invoke-Cancelled {
+    <#
+    .SYNOPSIS
+        Runs a script in another runspace and stops it as Ctrl+C does.
+    .PARAMETER After
+        Milliseconds from the start of the script to the stop.
+    .PARAMETER When
+        Stop as soon as this script block, called in the present runspace, gives true, instead of after a fixed time.
+    .PARAMETER ArgumentList
+        Arguments for the script, handed over as the objects that they are: a session for example.
+    .OUTPUTS
+        An object with StopTime (how long the stop took), State, Output, Errors and Ended: whether the script had
+        already ended by itself, in which case the test proves nothing.
+    #>
+    [CmdletBinding()]
+    [OutputType([pscustomobject])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [scriptblock] $ScriptBlock,
+        [int] $After = 300,
+        [scriptblock] $When,
+        [object[]] $ArgumentList = @()
+    )
+
+    $initial = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
+    $initial.ImportPSModule(@(Join-Path (Get-ModulePath) 'CopperPS.psd1'))
+    $runspace = [Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($initial)
+    $shell = [Management.Automation.PowerShell]::Create()
+    try {
+        $runspace.Open()
+        $shell.Runspace = $runspace
+        # As text: a script block would run in the runspace that it comes from.
+        $null = $shell.AddScript($ScriptBlock.ToString())
+        foreach ($argument in $ArgumentList) { $null = $shell.AddArgument($argument) }
+
+        $output = [Management.Automation.PSDataCollection[psobject]]::new()
+        $running = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]] $null, $output)
+        $deadline = [Diagnostics.Stopwatch]::StartNew()
+        if ($When) {
+            while (-not $running.IsCompleted -and -not (& $When)) {
+                if ($deadline.Elapsed.TotalSeconds -gt 30) { throw 'What -When waits for did not happen within 30 seconds.' }
+                Start-Sleep -Milliseconds 10
+            }
+        }
+        else { $null = $running.AsyncWaitHandle.WaitOne($After) }
+
+        $ended = $running.IsCompleted
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $stopTime = $watch.Elapsed
+        [pscustomobject]@{
+            StopTime = $stopTime
+            State    = $shell.InvocationStateInfo.State
+            Output   = @($output)
+            Errors   = @($shell.Streams.Error)
+            Ended    = $ended
+        }
+    }
+    finally {
+        $shell.Dispose()
+        $runspace.Dispose()
+    }
+}

@@ -1,0 +1,167 @@
+# A Copper service of the test's own: the sandbox behind real HTTP, in a process that ends with the test.
+
+function Start-SandboxHost {
+    <#
+    .SYNOPSIS
+        Starts tests/Copper.SandboxHost on a free port and waits until it listens.
+    .PARAMETER People
+        How many people the account holds; the other entities grow with it.
+    .PARAMETER RateLimit
+        Windows such as '36/6s', 'none', or 'default' for those of the real service.
+    .PARAMETER Latency
+        Milliseconds that each answer takes.
+    .OUTPUTS
+        An object with BaseUri, Origin, UserEmail, ApiKey and Process, for the other functions and for Connect-SandboxHost.
+    #>
+    [CmdletBinding()]
+    [OutputType([pscustomobject])]
+    param(
+        [int] $People = 450,
+        [int] $Seed = 1,
+        [string[]] $RateLimit = 'none',
+        [int] $Latency = 0,
+        [string] $UserEmail = 'demo@copper.example',
+        [string] $ApiKey = 'sandbox-key'
+    )
+
+    $arguments = @(
+        (Get-SandboxHostPath)
+        '--port', 0, '--people', $People, '--seed', $Seed, '--latency', $Latency
+        '--user-email', $UserEmail, '--api-key', $ApiKey, '--exit-with-stdin'
+        foreach ($window in $RateLimit) { '--rate-limit', $window }
+    )
+    $start = [Diagnostics.ProcessStartInfo]@{
+        FileName               = 'dotnet'
+        Arguments              = ($arguments | ForEach-Object { "`"$_`"" }) -join ' '
+        UseShellExecute        = $false
+        # The host ends when this pipe closes: also when the test process is killed.
+        RedirectStandardInput  = $true
+        RedirectStandardOutput = $true
+        RedirectStandardError  = $true
+    }
+    $process = [Diagnostics.Process]::Start($start)
+    # Read on in the background, or the host stands still once the pipe is full.
+    $errors = $process.StandardError.ReadToEndAsync()
+    $line = $process.StandardOutput.ReadLineAsync()
+    while ($line.Wait(30000) -and $null -ne $line.Result -and $line.Result -notmatch '^LISTENING (\S+)') {
+        $line = $process.StandardOutput.ReadLineAsync()
+    }
+    if (-not $line.IsCompleted -or $line.Result -notmatch '^LISTENING (\S+)') {
+        if (-not $process.HasExited) { $process.Kill() }
+        throw "The sandbox host did not start. $($errors.Result)"
+    }
+    $baseUri = [uri] $Matches[1]
+    $null = $process.StandardOutput.ReadToEndAsync()
+
+    [pscustomobject]@{
+        PSTypeName = 'CopperPS.SandboxHost'
+        BaseUri    = $baseUri
+        Origin     = $baseUri.GetLeftPart('Authority')
+        UserEmail  = $UserEmail
+        ApiKey     = $ApiKey
+        Process    = $process
+    }
+}
+
+function Stop-SandboxHost {
+    <#
+    .SYNOPSIS
+        Ends a sandbox host. Harmless when it never started.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Position = 0)] [AllowNull()] $SandboxHost)
+
+    if (-not $SandboxHost -or $SandboxHost.Process.HasExited) { return }
+    $SandboxHost.Process.StandardInput.Close()
+    if (-not $SandboxHost.Process.WaitForExit(5000)) { $SandboxHost.Process.Kill() }
+}
+
+function Get-SandboxHostPath {
+    <#
+    .SYNOPSIS
+        The dll of the sandbox host: COPPERPS_SANDBOXHOST, else the newest that was compiled here.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param()
+
+    if ($env:COPPERPS_SANDBOXHOST) { return $env:COPPERPS_SANDBOXHOST }
+    $output = [IO.Path]::Combine($PSScriptRoot, '..', 'Copper.SandboxHost', 'bin', '*', 'net10.0', 'Copper.SandboxHost.dll')
+    $newest = Get-Item $output -ErrorAction Ignore | Sort-Object LastWriteTimeUtc -Descending | Select-Object -First 1
+    if (-not $newest) { throw 'The sandbox host is not compiled. Compile it: dotnet build tests/Copper.SandboxHost -c Release' }
+    $newest.FullName
+}
+
+function Invoke-SandboxControl {
+    # The endpoints beside the API through which a test looks at the host and steers it.
+    param($SandboxHost, [string] $Method, [string] $Path, $Body)
+
+    $request = @{ Uri = "$($SandboxHost.Origin)/_sandbox/$Path"; Method = $Method; UseBasicParsing = $true }
+    if ($null -ne $Body) {
+        $request.Body = ConvertTo-Json -InputObject $Body -Depth 10
+        $request.ContentType = 'application/json'
+    }
+    # Else PowerShell draws a progress bar for each call.
+    $ProgressPreference = 'SilentlyContinue'
+    Invoke-RestMethod @request
+}
+
+function Get-SandboxJournal {
+    <#
+    .SYNOPSIS
+        What the host received, in order: one object per request.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)] $SandboxHost)
+
+    # Windows PowerShell gives a JSON array as one object.
+    Invoke-SandboxControl -SandboxHost $SandboxHost -Method Get -Path journal | ForEach-Object { $_ }
+}
+
+function Clear-SandboxJournal {
+    <#
+    .SYNOPSIS
+        Forgets what the host received so far.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)] $SandboxHost)
+
+    $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Delete -Path journal
+}
+
+function Set-SandboxFault {
+    <#
+    .SYNOPSIS
+        Scripts faults: Set-SandboxFault $sandbox @{ status = 503; times = 2 }. Without a fault, removes those that are left.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0)] $SandboxHost,
+        [Parameter(Position = 1)] [hashtable[]] $Fault = @()
+    )
+
+    $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Delete -Path faults
+    foreach ($one in $Fault) { $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path faults -Body $one }
+}
+
+function Reset-SandboxHost {
+    <#
+    .SYNOPSIS
+        Puts the account back to its first state and forgets faults and journal.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)] $SandboxHost)
+
+    $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path reset
+}
+
+function Get-SandboxStatistic {
+    <#
+    .SYNOPSIS
+        The host's own count: requests, and how many it had to refuse with 429.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)] $SandboxHost)
+
+    Invoke-SandboxControl -SandboxHost $SandboxHost -Method Get -Path stats
+}
