@@ -15,4 +15,7 @@ public static class CopperEntities
         Json.CopperPerson,
         Json.ListCopperPerson,
         "name", "first_name", "last_name", "title", "email", "phone", "date_modified", "date_created", "city", "state", "country", "zip", "socials");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<CopperEntity> All { get; } = [Person];
 }

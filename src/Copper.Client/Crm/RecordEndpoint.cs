@@ -51,6 +51,24 @@ public sealed class RecordEndpoint<T>
     public Task DeleteAsync(long id, CancellationToken cancellationToken = default) =>
         _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id)), cancellationToken);
 
+    /// <summary>Relates another record to this one (developer.copper.com/related-items).</summary>
+    /// <param name="id">This record.</param>
+    /// <param name="type">The other record's entity, in the API's singular word.</param>
+    /// <param name="relatedId">The other record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task RelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Post, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken);
+
+    /// <summary>Ends the relation of another record to this one.</summary>
+    /// <param name="id">This record.</param>
+    /// <param name="type">The other record's entity, in the API's singular word.</param>
+    /// <param name="relatedId">The other record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task UnrelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken);
+
+    private static JsonBody Relation(string type, long id) => new() { ["resource"] = new JsonBody { ["id"] = id, ["type"] = type } };
+
     private string PathOf(long id) => id > 0
         ? Entity.Path + "/" + id.ToString(CultureInfo.InvariantCulture)
         : throw new ArgumentOutOfRangeException(nameof(id), id, $"The id of a {Entity.Name} is a positive whole number.");

@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Json;
+using CopperPS.Binding;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>How a phone number is compared.</summary>
+public enum PhoneMatch
+{
+    /// <summary>The record's number ends with the digits given.</summary>
+    Partial,
+
+    /// <summary>As Partial, also with up to six leading digits of the given number left out, as long as six remain.</summary>
+    Fuzzy,
+}
+
+/// <summary>The criteria that people, companies and leads have: phone, address, interactions.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>
+    where T : class, ICopperRecord
+{
+    private protected GetContactCmdlet()
+    {
+    }
+
+    /// <summary>A phone number; only its digits count.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateNotNullOrEmpty]
+    public string? PhoneNumber { get; set; }
+
+    /// <summary>How the phone number is compared; by default partial up to six digits, fuzzy from seven.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    public PhoneMatch PhoneMatch { get; set; }
+
+    /// <summary>The city.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("city")]
+    public string? City { get; set; }
+
+    /// <summary>The state or region.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("state")]
+    public string? State { get; set; }
+
+    /// <summary>The postal code.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("postal_code")]
+    public string? PostalCode { get; set; }
+
+    /// <summary>The two-letter country code.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("country")]
+    public string? Country { get; set; }
+
+    /// <summary>At least so many interactions.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, int.MaxValue)]
+    [Filter("minimum_interaction_count")]
+    public int MinimumInteractionCount { get; set; }
+
+    /// <summary>At most so many interactions.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, int.MaxValue)]
+    [Filter("maximum_interaction_count")]
+    public int MaximumInteractionCount { get; set; }
+
+    /// <summary>Last interaction at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("minimum_interaction_date")]
+    public DateTimeOffset InteractionAfter { get; set; }
+
+    /// <summary>Last interaction at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("maximum_interaction_date")]
+    public DateTimeOffset InteractionBefore { get; set; }
+
+    private protected override void AddFilters(JsonBody filter)
+    {
+        base.AddFilters(filter);
+        if (PhoneNumber is null)
+        {
+            if (IsBound(nameof(PhoneMatch)))
+            {
+                throw WireValues.Refuse("-PhoneMatch says how -PhoneNumber is compared: give the number too.", PhoneMatch);
+            }
+
+            return;
+        }
+
+        if (!PhoneNumber.Any(static c => c is >= '0' and <= '9'))
+        {
+            throw WireValues.Refuse($"-PhoneNumber: '{PhoneNumber}' has no digits to search for.", PhoneNumber);
+        }
+
+        filter["phone_number"] = IsBound(nameof(PhoneMatch))
+            ? new JsonBody { ["value"] = PhoneNumber, ["match"] = PhoneMatch == PhoneMatch.Partial ? "partial" : "fuzzy" }
+            : PhoneNumber;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections;
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Json;
+using CopperPS.Binding;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>The criteria that every kind of record but activities has.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
+    where T : class, ICopperRecord
+{
+    private protected GetNamedRecordCmdlet()
+    {
+    }
+
+    /// <summary>The name.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("name")]
+    public string? Name { get; set; }
+
+    /// <summary>The users who own the records; null for records without an owner.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [AllowNull]
+    [Filter("assignee_ids", Entity = "user", AllowsNone = true)]
+    public CopperReference?[]? Assignee { get; set; }
+
+    /// <summary>Tags, of which a record has at least one.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    [Filter("tags")]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Custom fields and their values.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateNotNullOrEmpty]
+    public Hashtable? CustomField { get; set; }
+
+    /// <summary>Made at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("minimum_created_date")]
+    public DateTimeOffset CreatedAfter { get; set; }
+
+    /// <summary>Made at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("maximum_created_date")]
+    public DateTimeOffset CreatedBefore { get; set; }
+
+    /// <summary>Changed at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("minimum_modified_date")]
+    public DateTimeOffset ModifiedAfter { get; set; }
+
+    /// <summary>Changed at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("maximum_modified_date")]
+    public DateTimeOffset ModifiedBefore { get; set; }
+
+    /// <summary>Followed by the user of the key; with :$false, not followed.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("followed")]
+    public SwitchParameter Followed { get; set; }
+
+    /// <summary>The field to sort by.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ArgumentCompleter(typeof(SortFieldCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? SortBy { get; set; }
+
+    /// <summary>Last first.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    public SwitchParameter Descending { get; set; }
+
+    private protected override string? SortField => SortBy;
+
+    private protected override bool LastFirst => Descending;
+
+    private protected override void AddFilters(JsonBody filter)
+    {
+        if (CustomField is not null)
+        {
+            filter["custom_fields"] = CustomFieldBodies.ForSearching(CustomField);
+        }
+    }
+}

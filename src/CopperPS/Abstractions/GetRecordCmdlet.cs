@@ -1,0 +1,235 @@
+using System.Collections;
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Search;
+using Copper.Client.Http.Errors;
+using Copper.Client.Json;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>Reads records: by id, or whatever a search finds, as a stream. A leaf adds its criteria as <see cref="FilterAttribute"/> parameters.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class GetRecordCmdlet<T> : SessionCmdlet
+    where T : class, ICopperRecord
+{
+    /// <summary>The parameter set of a search.</summary>
+    public const string SearchSet = "Search";
+
+    /// <summary>The parameter set of reading by id.</summary>
+    public const string IdSet = "Id";
+
+    private SearchProgress? _progress;
+
+    private protected GetRecordCmdlet()
+    {
+    }
+
+    /// <summary>The records to read: ids, or anything that has one.</summary>
+    [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>Records per request, 1 to 200.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(1, SearchQuery.LargestPage)]
+    public int PageSize { get; set; } = SearchQuery.LargestPage;
+
+    /// <summary>Criteria in the API's own spelling, for what has no parameter.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateNotNull]
+    public Hashtable Filter { get; set; } = [];
+
+    private protected abstract RecordEndpoint<T> Endpoint { get; }
+
+    private protected virtual string? SortField => null;
+
+    private protected virtual bool LastFirst => false;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == IdSet)
+        {
+            foreach (var reference in Id)
+            {
+                GetOne(reference);
+            }
+        }
+        else
+        {
+            Search();
+        }
+    }
+
+    /// <summary>Criteria that need more than one parameter, or more thought.</summary>
+    private protected virtual void AddFilters(JsonBody filter)
+    {
+    }
+
+    /// <summary>A search that has a quicker way than the search endpoint takes it and returns true.</summary>
+    private protected virtual bool TryLookUp(JsonBody filter) => false;
+
+    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private protected override void Deliver(Copper.Client.Http.CopperTraceEvent message)
+    {
+        _progress?.Tell(message);
+        base.Deliver(message);
+    }
+
+    private void GetOne(CopperReference? reference)
+    {
+        if (reference is null)
+        {
+            WriteError(ErrorRecords.Invalid($"The id of a {Endpoint.Entity} is null.", null, "CopperInvalidId"));
+            return;
+        }
+
+        try
+        {
+            var id = WireValues.IdOf(reference, Endpoint.Entity.Name);
+            if (TryCall(token => Endpoint.GetAsync(id, token), id, out var record))
+            {
+                WriteObject(record);
+            }
+        }
+        catch (RefusedException refusal)
+        {
+            WriteError(refusal.Record);
+        }
+    }
+
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is CopperNotFoundException missing && target is long id)
+        {
+            WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, id));
+        }
+        else
+        {
+            base.WriteFailure(exception, target);
+        }
+    }
+
+    private void Search()
+    {
+        JsonBody filter;
+        SearchResult<T> result;
+        try
+        {
+            filter = BuildFilter();
+            result = Endpoint.Search(new SearchQuery
+            {
+                Filter = filter,
+                SortBy = SortField,
+                Descending = LastFirst,
+                PageSize = PageSize,
+                First = PagingParameters.First == ulong.MaxValue ? null : (long)Math.Min(PagingParameters.First, long.MaxValue),
+                Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+            });
+        }
+        catch (RefusedException refusal)
+        {
+            ThrowTerminatingError(refusal.Record);
+            return;
+        }
+        catch (ArgumentException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception, Filter));
+            return;
+        }
+
+        if (!TryLookUp(filter))
+        {
+            Write(result);
+        }
+    }
+
+    private void Write(SearchResult<T> result)
+    {
+        _progress = new SearchProgress(this, MyInvocation.InvocationName);
+        try
+        {
+            using var records = Stream(result).GetEnumerator();
+            var totalIsDue = PagingParameters.IncludeTotalCount;
+            while (TryNext(records, result))
+            {
+                if (totalIsDue)
+                {
+                    totalIsDue = false;
+                    WriteTotal(result);
+                }
+
+                _progress.Show(result.PagesRead, result.RecordsRead, result.UpperBound, PagingParameters.First);
+                WriteObject(records.Current);
+            }
+
+            if (totalIsDue)
+            {
+                WriteTotal(result);
+            }
+
+            if (result.IsCut)
+            {
+                WriteWarning($"The service hands out no more than {SearchResult<T>.Ceiling:N0} records of one search, and this one finds up to {result.UpperBound:N0}. Narrow it, for example with -CreatedAfter and -CreatedBefore, to get the rest.");
+            }
+        }
+        finally
+        {
+            _progress.Complete();
+        }
+    }
+
+    private bool TryNext(IEnumerator<T> records, SearchResult<T> result)
+    {
+        try
+        {
+            return records.MoveNext();
+        }
+        catch (CopperException exception)
+        {
+            if (result.RecordsRead > 0 && exception is not CopperAuthenticationException)
+            {
+                WriteWarning($"The search ended early: {result.RecordsRead:N0} records came before it failed. The same command with -Skip {(long)PagingParameters.Skip + result.RecordsRead} goes on from there.");
+            }
+
+            WriteFailure(exception, null);
+            return false;
+        }
+    }
+
+    private void WriteTotal(SearchResult<T> result)
+    {
+        // The service's figure is an upper bound, never exact for certain.
+        var total = PagingParameters.NewTotalCount((ulong)(result.UpperBound ?? 0), result.UpperBound is null ? 0 : 0.9);
+        WriteObject(total);
+    }
+
+    private JsonBody BuildFilter()
+    {
+        var body = new JsonBody();
+        foreach (var entry in ParameterMap<FilterAttribute>.Of(GetType()))
+        {
+            if (IsBound(entry.Parameter))
+            {
+                body[entry.Attribute.Name] = WireValues.OfFilter(entry.ValueOf(this), entry.Attribute, entry.Parameter);
+            }
+        }
+
+        AddFilters(body);
+        foreach (DictionaryEntry member in Filter)
+        {
+            var name = WireValues.KeyOf(member);
+            if (body.Contains(name))
+            {
+                throw WireValues.Refuse($"'{name}' is given twice: by its parameter and in -Filter.", Filter);
+            }
+
+            body[name] = WireValues.Raw(member.Value);
+        }
+
+        return body;
+    }
+}

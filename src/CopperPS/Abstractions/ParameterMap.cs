@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>Which parameters of a cmdlet stand for which members of a body: read once per type.</summary>
+/// <typeparam name="TAttribute">Which attribute names the members.</typeparam>
+internal static class ParameterMap<TAttribute>
+    where TAttribute : Attribute
+{
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Entry>> Maps = new();
+
+    public static IReadOnlyList<Entry> Of(Type cmdlet) => Maps.GetOrAdd(cmdlet, static type => type
+        .GetProperties(BindingFlags.Instance | BindingFlags.Public)
+        .Select(static property => (property, attribute: property.GetCustomAttribute<TAttribute>(inherit: true)))
+        .Where(static pair => pair.attribute is not null)
+        .Select(static pair => new Entry(pair.property, pair.attribute!))
+
+        // A base's parameters come first, so that bodies look alike whatever the cmdlet.
+        .OrderBy(static entry => Depth(entry.Property.DeclaringType))
+        .ThenBy(static entry => entry.Property.MetadataToken)
+        .ToArray());
+
+    private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
+
+    internal sealed record Entry(PropertyInfo Property, TAttribute Attribute)
+    {
+        public string Parameter => Property.Name;
+
+        public object? ValueOf(object cmdlet) => Property.GetValue(cmdlet);
+    }
+}

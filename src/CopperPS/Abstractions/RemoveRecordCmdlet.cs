@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Http.Errors;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>Deletes records for good.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
+    where T : class, ICopperRecord
+{
+    private protected RemoveRecordCmdlet()
+    {
+    }
+
+    /// <summary>The records to delete: ids, or anything that has one.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>Output id and entity of each record that was deleted.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected abstract RecordEndpoint<T> Endpoint { get; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var reference in Id)
+        {
+            try
+            {
+                Remove(reference ?? throw WireValues.Refuse($"The id of a {Endpoint.Entity} is null.", null));
+            }
+            catch (RefusedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    private void Remove(CopperReference reference)
+    {
+        var id = WireValues.IdOf(reference, Endpoint.Entity.Name);
+        var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
+        if (ShouldProcess(target, "Delete for good") && TryCall(token => DeleteAsync(id, token), id, out var removed) && PassThru)
+        {
+            WriteObject(removed);
+        }
+    }
+
+    private async Task<CopperRemoval> DeleteAsync(long id, CancellationToken cancellationToken)
+    {
+        await Endpoint.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
+        return new CopperRemoval(id, Endpoint.Entity.Name);
+    }
+
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is CopperNotFoundException missing && target is long id)
+        {
+            WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, id));
+        }
+        else
+        {
+            base.WriteFailure(exception, target);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>Makes of parameters' values what goes into a body.</summary>
+internal static class WireValues
+{
+    /// <summary>The API's word for "has none" in lists of ids.</summary>
+    private const long None = -2;
+
+    /// <summary>The service refuses later ones (reported by client authors for created and modified dates).</summary>
+    private const long LatestTimestamp = 2147483648;
+
+    /// <summary>A field of a record. Null and an empty text clear it, an empty list empties it.</summary>
+    public static object? OfField(object? value, Type type, string? entity) => value switch
+    {
+        null when type.IsArray => Array.Empty<object>(),
+        null or "" => null,
+        CopperReference reference => IdOf(reference, entity!),
+        _ => value,
+    };
+
+    /// <summary>A criterion of a search.</summary>
+    public static object OfFilter(object? value, FilterAttribute filter, string parameter)
+    {
+        switch (value)
+        {
+            case CopperReference?[] references:
+                return references.Length == 0 ? throw Empty(parameter) : references.Select(reference => reference is null ? NoneOf(filter, parameter) : IdOf(reference, filter.Entity!)).ToArray();
+            case null when filter.AllowsNone:
+                return new[] { None };
+            case SwitchParameter flag:
+                // 1 is followed by the user of the key, 2 is not followed.
+                return flag.IsPresent ? 1 : 2;
+            case DateTimeOffset time when time.ToUnixTimeSeconds() is < 0 or > LatestTimestamp:
+                throw Refuse($"-{parameter}: the service takes dates from 1970 to January 2038 only, not {time.ToString("d", CultureInfo.CurrentCulture)}.", time);
+            case null or "":
+            case string[] { Length: 0 }:
+            case string[] texts when texts.Any(string.IsNullOrWhiteSpace):
+                throw Empty(parameter);
+            default:
+                return value;
+        }
+    }
+
+    /// <summary>The id behind a reference.</summary>
+    public static long IdOf(CopperReference reference, string entity)
+    {
+        if (reference.EntityType is { } type && !string.Equals(type, entity, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RefusedException(ErrorRecords.EntityMismatch(reference, entity));
+        }
+
+        return reference.Id is > 0 ? reference.Id.Value : throw new RefusedException(ErrorRecords.NoId(reference, entity));
+    }
+
+    /// <summary>A value from a hashtable of raw members, freed of PowerShell's wrapping.</summary>
+    public static object? Raw(object? value) => value switch
+    {
+        PSObject { BaseObject: PSCustomObject } record => record.Properties.ToDictionary(static property => property.Name, static property => Raw(property.Value)),
+        PSObject wrapped => Raw(wrapped.BaseObject),
+        CopperReference reference => reference.Id,
+        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().ToDictionary(static entry => KeyOf(entry), static entry => Raw(entry.Value)),
+        string => value,
+        IEnumerable list => list.Cast<object?>().Select(Raw).ToArray(),
+        _ => value,
+    };
+
+    public static string KeyOf(DictionaryEntry entry) => Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
+
+    public static RefusedException Refuse(string message, object? target) => new(ErrorRecords.Invalid(message, target));
+
+    private static long NoneOf(FilterAttribute filter, string parameter) => filter.AllowsNone ? None : throw Empty(parameter);
+
+    private static RefusedException Empty(string parameter) =>
+        Refuse($"-{parameter} is empty, and the service offers no search for records without one. Give a value, or leave the parameter out.", null);
+}

@@ -1,0 +1,93 @@
+using System.Collections;
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Json;
+using CopperPS.Binding;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>The fields that every kind of record but activities has.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
+    where T : class, ICopperRecord
+{
+    private protected WriteNamedRecordCmdlet()
+    {
+    }
+
+    /// <summary>The name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [Field("name")]
+    public virtual string? Name { get; set; }
+
+    /// <summary>Free text.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Field("details")]
+    public string? Details { get; set; }
+
+    /// <summary>The user who owns the record.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(Single = true)]
+    [Field("assignee_id", Entity = "user")]
+    public CopperReference? Assignee { get; set; }
+
+    /// <summary>The record's tags, all of them.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Custom fields and their values.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public Hashtable? CustomField { get; set; }
+
+    /// <summary>Tags to add to those that the record has; Set only.</summary>
+    private protected virtual string[]? TagsToAdd => null;
+
+    /// <summary>Tags to take from those that the record has; Set only.</summary>
+    private protected virtual string[]? TagsToRemove => null;
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (IsGiven(nameof(Tag)))
+        {
+            if (TagsToAdd is not null || TagsToRemove is not null)
+            {
+                throw WireValues.Refuse("-Tag sets the whole list: -AddTag and -RemoveTag cannot go with it.", Tag);
+            }
+
+            fields["tags"] = WasTyped(nameof(Tag)) ? Tag ?? [] : Cells(Tag!);
+        }
+
+        if (CustomField is not null)
+        {
+            fields["custom_fields"] = CustomFieldBodies.ForWriting(CustomField);
+        }
+    }
+
+    private protected override IEnumerable<string> ChangesOfPresent() => TagsToAdd is null && TagsToRemove is null ? [] : ["tags"];
+
+    private protected override void AddFieldsFromPresent(JsonBody fields, T present)
+    {
+        base.AddFieldsFromPresent(fields, present);
+        if ((TagsToAdd is null && TagsToRemove is null) || present is not ITaggedRecord tagged)
+        {
+            return;
+        }
+
+        var kept = tagged.Tags.Except(TagsToRemove ?? [], StringComparer.OrdinalIgnoreCase);
+        var wanted = kept.Concat(TagsToAdd ?? []).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+
+        // The tags are sent only when they change.
+        if (!wanted.SequenceEqual(tagged.Tags, StringComparer.Ordinal))
+        {
+            fields["tags"] = wanted;
+        }
+    }
+
+    /// <summary>One cell of a CSV file holds several tags, as Export-Csv writes them.</summary>
+    private static string[] Cells(string[] tags) =>
+        tags.SelectMany(static tag => tag.Split(';')).Select(static tag => tag.Trim()).Where(static tag => tag.Length > 0).ToArray();
+}

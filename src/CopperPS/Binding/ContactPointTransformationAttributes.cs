@@ -1,0 +1,161 @@
+using System.Collections;
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+
+namespace CopperPS.Binding;
+
+/// <summary>
+/// Makes e-mail addresses, phone numbers, profiles or websites of texts, of hashtables with a value and a category, or of
+/// what a Get returned. An unknown category is refused with the list of the known ones.
+/// </summary>
+/// <typeparam name="T">The value object.</typeparam>
+public abstract class ContactPointTransformationAttribute<T> : ArgumentTransformationAttribute
+    where T : class
+{
+    private protected abstract string ValueKey { get; }
+
+    private protected abstract string[] Categories { get; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            null => null,
+            string or IDictionary or T => Convert(value).ToArray(),
+            IEnumerable list => list.Cast<object?>().Where(static item => item is not null).SelectMany(item => Convert(item!)).ToArray(),
+            _ => Convert(inputData!).ToArray(),
+        };
+    }
+
+    private protected abstract T Create(string value, string category);
+
+    private protected virtual string Check(string value) => value;
+
+    private protected abstract string CategoryOf(string value);
+
+    private IEnumerable<T> Convert(object item)
+    {
+        var bare = item is PSObject wrapped ? wrapped.BaseObject : item;
+        switch (bare)
+        {
+            case T known:
+                return [known];
+            case string text:
+                // One cell of a CSV file holds several, as Export-Csv writes them.
+                return text.Split([';'], StringSplitOptions.RemoveEmptyEntries)
+                    .Select(static part => part.Trim())
+                    .Where(static part => part.Length > 0)
+                    .Select(part => Create(Check(part), CategoryOf(part)));
+            case IDictionary dictionary:
+                return [FromMembers(dictionary.Cast<DictionaryEntry>().Select(static entry => (entry.Key?.ToString() ?? string.Empty, entry.Value)))];
+            default:
+                return [FromMembers(PSObject.AsPSObject(item).Properties.Select(static property => (property.Name, (object?)property.Value)))];
+        }
+    }
+
+    private T FromMembers(IEnumerable<(string Name, object? Value)> members)
+    {
+        string? value = null;
+        string? category = null;
+        foreach (var (name, content) in members)
+        {
+            if (string.Equals(name, ValueKey, StringComparison.OrdinalIgnoreCase))
+            {
+                value = content?.ToString()?.Trim();
+            }
+            else if (string.Equals(name, "Category", StringComparison.OrdinalIgnoreCase))
+            {
+                category = content?.ToString();
+            }
+            else if (!string.Equals(name, nameof(CopperEmail.AdditionalMembers), StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ArgumentTransformationMetadataException($"'{name}' is not known here. Give a text, or @{{ {ValueKey} = '...'; Category = '{Categories[0]}' }}.");
+            }
+        }
+
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw new ArgumentTransformationMetadataException($"The {ValueKey} is missing. Give a text, or @{{ {ValueKey} = '...'; Category = '{Categories[0]}' }}.");
+        }
+
+        return Create(Check(value!), category is null ? CategoryOf(value!) : Known(category));
+    }
+
+    private string Known(string category) =>
+        Categories.FirstOrDefault(known => string.Equals(known, category.Trim(), StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentTransformationMetadataException($"The category '{category}' is not one of: {string.Join(", ", Categories)}.");
+}
+
+/// <summary>Makes <see cref="CopperEmail"/>s. A text is a work address.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class EmailTransformationAttribute : ContactPointTransformationAttribute<CopperEmail>
+{
+    private protected override string ValueKey => nameof(CopperEmail.Email);
+
+    private protected override string[] Categories => ["work", "personal", "other"];
+
+    private protected override CopperEmail Create(string value, string category) => new() { Email = value, Category = category };
+
+    private protected override string CategoryOf(string value) => Categories[0];
+
+    private protected override string Check(string value)
+    {
+        var at = value.IndexOf('@');
+        return at > 0 && at < value.Length - 1 && !value.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))
+            ? value
+            : throw new ArgumentTransformationMetadataException($"'{value}' is not an e-mail address.");
+    }
+}
+
+/// <summary>Makes <see cref="CopperPhoneNumber"/>s. A text is a work number.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PhoneNumberTransformationAttribute : ContactPointTransformationAttribute<CopperPhoneNumber>
+{
+    private protected override string ValueKey => nameof(CopperPhoneNumber.Number);
+
+    private protected override string[] Categories => ["work", "mobile", "home", "other"];
+
+    private protected override CopperPhoneNumber Create(string value, string category) => new() { Number = value, Category = category };
+
+    private protected override string CategoryOf(string value) => Categories[0];
+}
+
+/// <summary>Makes <see cref="CopperWebsite"/>s. A text is a work website.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WebsiteTransformationAttribute : ContactPointTransformationAttribute<CopperWebsite>
+{
+    private protected override string ValueKey => nameof(CopperWebsite.Url);
+
+    private protected override string[] Categories => ["work", "personal", "other"];
+
+    private protected override CopperWebsite Create(string value, string category) => new() { Url = value, Category = category };
+
+    private protected override string CategoryOf(string value) => Categories[0];
+}
+
+/// <summary>Makes <see cref="CopperSocial"/>s. The category of a text is told from its host.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SocialTransformationAttribute : ContactPointTransformationAttribute<CopperSocial>
+{
+    private protected override string ValueKey => nameof(CopperSocial.Url);
+
+    private protected override string[] Categories =>
+        ["linkedin", "twitter", "googleplus", "facebook", "youtube", "quora", "foursquare", "klout", "gravatar", "other"];
+
+    private protected override CopperSocial Create(string value, string category) => new() { Url = value, Category = category };
+
+    private protected override string CategoryOf(string value)
+    {
+        var start = value.IndexOf("//", StringComparison.Ordinal);
+        var host = value.Substring(start < 0 ? 0 : start + 2).Split('/', '?', '#')[0];
+        var labels = host.Split('.');
+        return labels.Length < 2 ? "other" : labels[labels.Length - 2].ToUpperInvariant() switch
+        {
+            "X" => "twitter",
+            "PLUS" or "GOOGLE" when host.StartsWith("plus.", StringComparison.OrdinalIgnoreCase) => "googleplus",
+            var label => Categories.FirstOrDefault(category => category.ToUpperInvariant() == label) ?? "other",
+        };
+    }
+}

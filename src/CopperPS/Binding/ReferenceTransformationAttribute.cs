@@ -1,0 +1,32 @@
+using System.Collections;
+using System.Management.Automation;
+using Copper.Client.Crm;
+
+namespace CopperPS.Binding;
+
+/// <summary>Makes <see cref="CopperReference"/>s of whatever was given.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReferenceTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>The parameter takes one reference instead of a list.</summary>
+    public bool Single { get; set; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (Single)
+        {
+            return CopperReference.From(value is object[] { Length: 1 } one && one[0] is { } only ? only : value);
+        }
+
+        return value is IEnumerable list and not string and not IDictionary and not ICopperRecord
+            ? list.Cast<object?>().Select(static item => item is null ? null : CopperReference.From(item)).ToArray()
+            : new[] { CopperReference.From(inputData!) };
+    }
+}

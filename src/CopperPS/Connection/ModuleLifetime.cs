@@ -1,0 +1,17 @@
+using System.Management.Automation;
+
+namespace CopperPS.Connection;
+
+/// <summary>Closes the runspace's default session when the module is removed from it. Other runspaces may still use theirs.</summary>
+public sealed class ModuleLifetime : IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        if (DefaultSession.Current is { IsShared: false } session)
+        {
+            session.Dispose();
+            DefaultSession.Forget(session);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Management.Automation;
+using System.Net;
+using Copper.Client.Http.Errors;
+using CopperPS.Binding;
+using CopperPS.Connection;
+
+namespace CopperPS.Pipeline;
+
+/// <summary>Every error record of the module is made here: stable id, category, target, and what to do next.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord From(Exception exception, object? target)
+    {
+        var (id, category, action) = Classify(exception);
+        return Create(exception, id, category, target, action);
+    }
+
+    /// <summary>An id was given that no record has.</summary>
+    public static ErrorRecord NotFound(CopperNotFoundException exception, string entity, long id) => Create(
+        exception,
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        id,
+        $"Check the id: Get-Copper{Noun(entity)} finds a {entity} by its other properties. It may have been deleted, or your user may not see it.",
+        $"There is no {entity} with the id {id}.");
+
+    /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
+    public static ErrorRecord EntityMismatch(CopperReference reference, string wanted) => Create(
+        new ArgumentException($"{reference} is a {reference.EntityType}, not a {wanted}. Nothing was sent: ids are unique only within one entity, so its id would hit another record."),
+        "CopperEntityMismatch",
+        ErrorCategory.InvalidType,
+        reference.Source,
+        $"Give a {wanted} or its id.");
+
+    public static ErrorRecord NoId(CopperReference reference, string wanted) => Create(
+        new ArgumentException($"'{reference}' is no {wanted}: give a positive whole number, a {wanted}, or an object with an Id property."),
+        "CopperInvalidId",
+        ErrorCategory.InvalidArgument,
+        reference.Source,
+        null);
+
+    public static ErrorRecord NotConnected() => Create(
+        new InvalidOperationException("There is no connection to Copper in this runspace. Run Connect-Copper first, or hand over a session with -Session (Connect-Copper -PassThru returns one). To try without an account: Connect-Copper -Sandbox."),
+        "CopperNotConnected",
+        ErrorCategory.ConnectionError,
+        null,
+        "Run Connect-Copper.");
+
+    public static ErrorRecord SessionClosed(CopperSession session) => Create(
+        new InvalidOperationException($"The session '{session}' is closed. Run Connect-Copper again."),
+        "CopperSessionClosed",
+        ErrorCategory.ConnectionError,
+        session,
+        "Run Connect-Copper.");
+
+    /// <summary>What the user gave cannot be right; nothing was sent.</summary>
+    public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
+        Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);
+
+    private static (string Id, ErrorCategory Category, string? Action) Classify(Exception exception) => exception switch
+    {
+        CopperOutcomeUnknownException unknown => ("CopperOutcomeUnknown", Classify(unknown.InnerException!).Category, "Look whether the record is there before you repeat the command."),
+        CopperAuthenticationException => ("CopperAuthenticationFailed", ErrorCategory.AuthenticationError, "Run Connect-Copper with a valid credential."),
+        CopperPermissionException => ("CopperPermissionDenied", ErrorCategory.PermissionDenied, "Use a key of a user who may do this, or have the feature enabled for the account."),
+        CopperNotFoundException => ("CopperNotFound", ErrorCategory.ObjectNotFound, null),
+        CopperValidationException { StatusCode: HttpStatusCode.BadRequest } => ("CopperInvalidRequest", ErrorCategory.InvalidArgument, null),
+        CopperValidationException => ("CopperInvalidData", ErrorCategory.InvalidData, null),
+        CopperRateLimitException => ("CopperRateLimitExceeded", ErrorCategory.LimitsExceeded, "Wait, or lower the session's share: Connect-Copper -RateLimit '18/6s'."),
+        CopperServerException => ("CopperServerError", ErrorCategory.ResourceUnavailable, "Try again later; the status page is status.copper.com."),
+        CopperRedirectException => ("CopperRedirected", ErrorCategory.ConnectionError, "Check -BaseUri."),
+        CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper -TimeoutSec."),
+        CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy and -BaseUri."),
+        CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),
+        CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
+        ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),
+        _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),
+    };
+
+    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
+    {
+        var record = new ErrorRecord(exception, id, category, target);
+        if (action is not null || message is not null)
+        {
+            record.ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = action };
+        }
+
+        return record;
+    }
+
+    private static string Noun(string entity) => char.ToUpperInvariant(entity[0]) + entity.Substring(1);
+}
