@@ -10,9 +10,9 @@ function Invoke-Compiler([string] $Path, [string] $Configuration) {
     Invoke-Dotnet build, $Path, --configuration, $Configuration, --nologo, --verbosity, quiet, '-tl:off'
 }
 
-function Update-StagedModule([string] $Configuration) {
+function Update-StagedModule([string] $Configuration, [switch] $SkipHelp) {
     Write-Step 'put the module together in out/CopperPS'
-    Update-ModuleHelp
+    if (-not $SkipHelp) { Update-ModuleHelp }
     Sync-Folder -Path $paths.Module -File (Get-ModuleFile -Configuration $Configuration)
     # Stands for the whole module: Test-Newer compares the sources with it.
     (Get-Item (Join-Path $paths.Module 'CopperPS.psd1')).LastWriteTimeUtc = [DateTime]::UtcNow

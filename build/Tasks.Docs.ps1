@@ -1,15 +1,18 @@
 # docs, and the help files that build makes from docs/en-US: the pages are the one place where help is written.
+. (Join-Path $PSScriptRoot 'PlainText.ps1')
 
 function Invoke-DocsTask([string] $Configuration) {
     $platyPS = Get-ToolModule -Name Microsoft.PowerShell.PlatyPS
     if (-not $platyPS) { throw (Get-ToolModuleAdvice -Name Microsoft.PowerShell.PlatyPS -Lost 'the pages cannot be written') }
-    Invoke-BuildTask -Configuration $Configuration
+    Invoke-Compiler -Path $paths.Cmdlets -Configuration $Configuration
+    # The help comes after the pages: a page that is broken must not stop the task that mends it.
+    Update-StagedModule -Configuration $Configuration -SkipHelp
 
     Write-Step 'bring docs/en-US in step with the cmdlets'
     $code = Invoke-Script -Path ([IO.Path]::Combine($PSScriptRoot, 'child', 'Update-Page.ps1')) -ArgumentList @(
         '-PlatyPSPath', $platyPS
         '-ModulePath', $paths.Module
-        '-CommentPath', [IO.Path]::Combine($paths.Cmdlets, 'bin', $Configuration, 'net8.0', 'CopperPS.xml')
+        '-CommentPath', [IO.Path]::Combine($paths.Cmdlets, 'bin', $Configuration, 'net8.0')
         '-DocsPath', $paths.Docs
     )
     if ($code) { throw 'the pages are not in order; what is wrong is written above.' }
@@ -27,7 +30,7 @@ function Update-ModuleHelp {
     $null = New-Item -ItemType Directory -Path $paths.Help
     foreach ($topic in $pages | Where-Object { $_.Name -like 'about_*' }) {
         # Windows PowerShell reads a file without byte order mark as ANSI.
-        $text = ConvertTo-AboutTopic -Markdown (Get-Content -LiteralPath $topic.FullName -Encoding UTF8)
+        $text = ConvertTo-AboutTopic -Markdown ([IO.File]::ReadAllText($topic.FullName))
         [IO.File]::WriteAllText((Join-Path $paths.Help "$($topic.BaseName).help.txt"), $text, [Text.UTF8Encoding]::new($true))
     }
     if ($pages | Where-Object { $_.Name -like '*-*' }) {
@@ -46,17 +49,9 @@ function Update-ModuleHelp {
     Set-Content -LiteralPath $stateFile -Value $state -NoNewline
 }
 
-function ConvertTo-AboutTopic([string[]] $Markdown) {
-    # As the topics of PowerShell itself: headings at the margin, text indented, code indented once more.
-    $inCode = $inHeader = $false
-    $lines = foreach ($line in $Markdown) {
-        if ($line -eq '---' -and ($inHeader -or $line.ReadCount -eq 1)) { $inHeader = -not $inHeader; continue }
-        if ($inHeader) { continue }
-        if ($line -match '^\s*```') { $inCode = -not $inCode; continue }
-        if ($inCode) { "        $line"; continue }
-        if ($line -match '^#+\s+(.+)$') { $Matches[1]; continue }
-        $plain = $line -replace '\[([^\]]+)\]\(([^)]+)\)', '$1 ($2)' -replace '\*\*'
-        if ($plain) { "    $plain" } else { '' }
-    }
-    ($lines -join "`r`n").Trim() + "`r`n"
+function ConvertTo-AboutTopic([string] $Markdown) {
+    # As the topics of PowerShell itself: headings at the margin, everything else indented.
+    $body = $Markdown -replace '\r\n', "`n" -replace '(?s)\A---\n.*?\n---\n'
+    $text = (ConvertTo-PlainText $body.Trim()) -replace '(?m)^(?!#)(?=.)', '    ' -replace '(?m)^#+ '
+    ($text -replace '\n', "`r`n") + "`r`n"
 }

@@ -12,15 +12,49 @@ function New-ModulePackage {
     param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Destination)
 
     $manifest = Import-PowerShellDataFile (Join-Path $Path 'CopperPS.psd1')
-    $version = $manifest.ModuleVersion
+    $name = "CopperPS.$($manifest.ModuleVersion)"
+    $folder = [IO.Path]::Combine($Destination, 'CopperPS', $manifest.ModuleVersion)
     if (Test-Path $Destination) { Remove-Item $Destination -Recurse -Force }
-    $folder = [IO.Path]::Combine($Destination, 'CopperPS', $version)
     $null = New-Item -ItemType Directory -Path $folder -Force
     Copy-Item -Path (Join-Path $Path '*') -Destination $folder -Recurse
 
-    $nuspec = Join-Path $Destination 'CopperPS.nuspec'
-    New-Nuspec -Manifest $manifest -Folder $folder | Set-Content -LiteralPath $nuspec -Encoding UTF8
+    # NuGet itself packs, so the package is one: no PowerShell need have the cmdlets for it.
+    $nuspec = Join-Path $Destination "$name.nuspec"
+    (ConvertTo-Nuspec -Manifest $manifest -Folder $folder).Save($nuspec)
     Invoke-Dotnet pack, $nuspec, --output, $Destination, --nologo, --verbosity, quiet
     Remove-Item -LiteralPath $nuspec
-    Join-Path $Destination "CopperPS.$version.nupkg"
+    Join-Path $Destination "$name.nupkg"
+}
+
+function ConvertTo-Nuspec([hashtable] $Manifest, [string] $Folder) {
+    # The metadata that a PowerShell repository searches. A tag for each command, as older tools add them, would exceed the
+    # 4,000 characters that a NuGet server accepts; the PowerShell Gallery reads the commands from the manifest.
+    $data = $Manifest.PrivateData.PSData
+    $editions = $Manifest.CompatiblePSEditions | ForEach-Object { "PSEdition_$_" }
+    $tags = @('PSModule') + $editions + 'PSIncludes_Cmdlet' + $data.Tags
+    $metadata = [ordered]@{
+        id                       = 'CopperPS'
+        version                  = $Manifest.ModuleVersion
+        authors                  = $Manifest.Author
+        owners                   = $Manifest.CompanyName
+        requireLicenseAcceptance = 'false'
+        licenseUrl               = $data.LicenseUri
+        projectUrl               = $data.ProjectUri
+        description              = $Manifest.Description
+        releaseNotes             = $data.ReleaseNotes
+        copyright                = $Manifest.Copyright
+        tags                     = $tags -join ' '
+    }
+
+    $nuspec = [xml] '<package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd"><metadata /><files /></package>'
+    $namespace = $nuspec.DocumentElement.NamespaceURI
+    $parent = $nuspec.SelectSingleNode('/*/*[local-name() = "metadata"]')
+    foreach ($key in $metadata.Keys) {
+        $node = $parent.AppendChild($nuspec.CreateElement($key, $namespace))
+        $node.InnerText = $metadata[$key]
+    }
+    $file = $nuspec.SelectSingleNode('/*/*[local-name() = "files"]').AppendChild($nuspec.CreateElement('file', $namespace))
+    $file.SetAttribute('src', [IO.Path]::Combine($Folder, '**'))
+    $file.SetAttribute('target', '')
+    $nuspec
 }

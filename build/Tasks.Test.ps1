@@ -9,16 +9,16 @@ function Invoke-TestTask {
     $module = @{ Path = $paths.Module; Build = $Build; Only = $Only }
     if ($ModulePath) {
         $module.Path = (Resolve-Path -LiteralPath $ModulePath).Path
-        $results = @(Invoke-Suite 'module' Invoke-ModuleSuite $module)
+        $results = @(Invoke-Suite -Name 'module' -Command Invoke-ModuleSuite -Parameter $module)
     }
     else {
-        $results = @(if ($Suite -ne 'Scripts') { Invoke-Suite 'compile' Invoke-TestCompilation $compile })
+        $results = @(if ($Suite -ne 'Scripts') { Invoke-Suite -Name 'compile' -Command Invoke-TestCompilation -Parameter $compile })
         # What did not compile cannot be tested; the scripts can.
         if (-not $results) {
-            if ($Suite -in 'All', 'Unit') { $results += @(Invoke-Suite 'xUnit' Invoke-UnitSuite $compile) }
-            if ($Suite -in 'All', 'Module') { $results += @(Invoke-Suite 'module' Invoke-ModuleSuite $module) }
+            if ($Suite -in 'All', 'Unit') { $results += @(Invoke-Suite -Name 'xUnit' -Command Invoke-UnitSuite -Parameter $compile) }
+            if ($Suite -in 'All', 'Module') { $results += @(Invoke-Suite -Name 'module' -Command Invoke-ModuleSuite -Parameter $module) }
         }
-        if ($Suite -in 'All', 'Scripts') { $results += @(Invoke-Suite 'scripts' Invoke-ScriptSuite @{}) }
+        if ($Suite -in 'All', 'Scripts') { $results += @(Invoke-Suite -Name 'scripts' -Command Invoke-ScriptSuite -Parameter @{}) }
     }
     Write-TestSummary $results
     [int] [bool] ($results | Where-Object { $_.Failed })

@@ -8,6 +8,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Import-Module $PlatyPSPath
+. ([IO.Path]::Combine($PSScriptRoot, '..', 'PlainText.ps1'))
 
 function Get-ShortTypeName([string] $Name) {
     # "System.Nullable`1[System.DateTimeOffset]" is DateTimeOffset to a reader.
@@ -15,28 +16,24 @@ function Get-ShortTypeName([string] $Name) {
 }
 
 function Set-Example([Xml.XmlElement] $Example, [Xml.XmlNamespaceManager] $Names) {
-    # Get-Help shows an example as code and remarks; PlatyPS puts the page's Markdown, code fences included, in the introduction.
+    # Get-Help shows an example as introduction, code and remarks; PlatyPS puts the whole of it in the introduction, fences included.
     $introduction = $Example.SelectSingleNode('maml:introduction', $Names)
     $text = @($introduction.SelectNodes('maml:para', $Names) | ForEach-Object { $_.InnerText }) -join "`n`n"
-    $code, $rest = [regex]::Match($text, '(?s)^(?<before>.*?)```\w*\n(?<code>.*?)\n```(?<after>.*)$').Groups['code', 'after'].Value
-    if (-not $code) { return }
+    $match = [regex]::Match($text, '(?s)^(?<before>.*?)```\w*\n(?<code>.*?)\n```(?<after>.*)$')
+    if (-not $match.Success) { return }
 
-    $before = [regex]::Match($text, '(?s)^(.*?)```').Groups[1].Value
-    $Example.SelectSingleNode('dev:code', $Names).InnerText = $code
+    $Example.SelectSingleNode('dev:code', $Names).InnerText = $match.Groups['code'].Value
     $introduction.RemoveAll()
-    $remarks = $Example.SelectSingleNode('dev:remarks', $Names)
-    $null = Add-Paragraph $introduction $before
-    # What the example prints: indented, so that it stands out as the code did.
-    $rest = [regex]::Replace($rest, '(?s)```\w*\n(.*?)\n```', { param($match) $match.Groups[1].Value -replace '(?m)^', '    ' })
-    $null = Add-Paragraph $remarks $rest
+    if ($match.Groups['before'].Value.Trim()) { Add-Paragraph $introduction ($match.Groups['before'].Value.Trim() + "`n`n") }
+    # No indentation here: Get-Help would take it from the first line only, and the columns of what is printed would not match.
+    $rest = ($match.Groups['after'].Value -replace '(?m)^```.*\n?').Trim("`n")
+    foreach ($part in "$rest`n" -split '\n{2,}') { Add-Paragraph $Example.SelectSingleNode('dev:remarks', $Names) $part }
 }
 
 function Add-Paragraph([Xml.XmlElement] $Parent, [string] $Text) {
-    foreach ($part in $Text -split '\n{2,}' | Where-Object { $_.Trim() }) {
-        $paragraph = $Parent.OwnerDocument.CreateElement('maml', 'para', 'http://schemas.microsoft.com/maml/2004/10')
-        $paragraph.InnerText = $part.Trim("`n")
-        $Parent.AppendChild($paragraph)
-    }
+    $paragraph = $Parent.OwnerDocument.CreateElement('maml', 'para', 'http://schemas.microsoft.com/maml/2004/10')
+    $paragraph.InnerText = $Text
+    $null = $Parent.AppendChild($paragraph)
 }
 
 $pages = @(Get-ChildItem (Join-Path $DocsPath '*-*.md') -Exclude 'about_*')
@@ -59,10 +56,9 @@ foreach ($file in Get-ChildItem $work -Recurse -Filter '*-Help.xml') {
         $node.InnerText = Get-ShortTypeName $node.InnerText
     }
     foreach ($node in $help.SelectNodes('//command:example', $names)) { Set-Example $node $names }
-    foreach ($node in $help.SelectNodes('//maml:para', $names)) { $node.InnerText = $node.InnerText -replace '\*\*' }
-    foreach ($node in @($help.SelectNodes('//maml:navigationLink[not(string(maml:uri)) and maml:linkText = "Online Version"]', $names))) {
-        $null = $node.ParentNode.RemoveChild($node)
-    }
+    foreach ($node in $help.SelectNodes('//maml:para', $names)) { $node.InnerText = ConvertTo-PlainText $node.InnerText }
+    # A page of this folder is to Get-Help a name, not an address.
+    foreach ($node in $help.SelectNodes('//maml:navigationLink/maml:uri[not(contains(., "://"))]', $names)) { $node.InnerText = '' }
     $help.Save((Join-Path $HelpPath $file.Name))
 }
 Remove-Item $work -Recurse -Force
