@@ -1,0 +1,173 @@
+namespace Copper.Sandbox;
+
+/// <summary>
+/// An account of the Copper CRM in memory that answers requests as the service does: as strict about attributes, types,
+/// ids, credentials and rate limits. Safe to use from several threads; requests are handled one at a time.
+/// </summary>
+public sealed class CopperSandbox
+{
+    private readonly object _gate = new();
+    private readonly Queue<SandboxJournalEntry> _journal = new();
+    private readonly Func<DateTimeOffset> _clock;
+    private readonly Authenticator _authenticator;
+    private readonly RateLimiter _rateLimiter;
+    private readonly SandboxOptions _options;
+    private SandboxState _state;
+    private long _requestCount;
+
+    /// <summary>Creates an account with the data of <paramref name="options"/>.</summary>
+    /// <param name="options">Data, credentials and limits; must not be changed afterwards.</param>
+    public CopperSandbox(SandboxOptions options)
+    {
+        _options = options ?? throw new ArgumentNullException(nameof(options));
+        _clock = options.Clock ?? (() => DateTimeOffset.UtcNow);
+        _authenticator = new Authenticator(options);
+        _rateLimiter = new RateLimiter(options);
+        _state = new SandboxState(options);
+    }
+
+    /// <summary>Creates the standard demo account.</summary>
+    public CopperSandbox()
+        : this(new SandboxOptions())
+    {
+    }
+
+    /// <summary>Raised after a request for each record it created, updated or deleted.</summary>
+    public event EventHandler<SandboxChangeEventArgs>? Changed;
+
+    /// <summary>The requests received so far, oldest first.</summary>
+    public IReadOnlyList<SandboxJournalEntry> Journal
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _journal.ToArray();
+            }
+        }
+    }
+
+    /// <summary>The most requests seen so far within each rate limit window.</summary>
+    public IReadOnlyList<SandboxWindowUsage> WindowUsage
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _rateLimiter.Windows.Select(window => new SandboxWindowUsage(window.Limit, window.MaximumSeen)).ToArray();
+            }
+        }
+    }
+
+    /// <summary>Empties the journal.</summary>
+    public void ClearJournal()
+    {
+        lock (_gate)
+        {
+            _journal.Clear();
+        }
+    }
+
+    /// <summary>Makes an OAuth access token valid.</summary>
+    /// <param name="token">The token as clients send it, without "Bearer".</param>
+    public void AcceptBearerToken(string token)
+    {
+        lock (_gate)
+        {
+            _authenticator.Accept(token);
+        }
+    }
+
+    /// <summary>Puts all data back to what it was at the beginning. Journal, tokens and rate limits stay.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _state = new SandboxState(_options);
+        }
+    }
+
+    /// <summary>Counts a request against the rate limits, at the instant its headers are received.</summary>
+    /// <param name="path">Path below <c>/developer_api/v1</c>.</param>
+    /// <returns>The verdict, for <see cref="Handle(SandboxRequest, SandboxAdmission)"/>.</returns>
+    public SandboxAdmission Admit(string path)
+    {
+        lock (_gate)
+        {
+            return _rateLimiter.Admit(path, _clock());
+        }
+    }
+
+    /// <summary>Answers a request received now.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The answer; errors are answers, too.</returns>
+    public SandboxReply Handle(SandboxRequest request)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        return Handle(request, Admit(request.Path));
+    }
+
+    /// <summary>Answers a request counted before.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="admission">What <see cref="Admit"/> said when it was received.</param>
+    /// <returns>The answer; errors are answers, too.</returns>
+    public SandboxReply Handle(SandboxRequest request, SandboxAdmission admission)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        if (admission is null)
+        {
+            throw new ArgumentNullException(nameof(admission));
+        }
+
+        SandboxReply reply;
+        IReadOnlyList<SandboxChange> changes;
+        lock (_gate)
+        {
+            bool authenticated = _authenticator.IsAuthenticated(request);
+            long number = ++_requestCount;
+            reply = new RequestHandler(_state, _clock()).Handle(request, admission, authenticated, number);
+            Record(request, admission, authenticated, number, reply.Status);
+            changes = _state.Account.TakeChanges();
+        }
+
+        // Outside the lock, so that a listener may use the sandbox.
+        foreach (var change in changes)
+        {
+            Changed?.Invoke(this, new SandboxChangeEventArgs(change));
+        }
+
+        return reply;
+    }
+
+    private void Record(SandboxRequest request, SandboxAdmission admission, bool authenticated, long number, int status)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in request.Headers)
+        {
+            headers[header.Key] = SecretMask.MaskHeader(header.Key, header.Value);
+        }
+
+        _journal.Enqueue(new SandboxJournalEntry(
+            number,
+            admission.ReceivedAt,
+            request.Method,
+            request.Path,
+            request.Query,
+            headers,
+            request.Body,
+            status,
+            authenticated));
+        while (_journal.Count > _options.JournalCapacity)
+        {
+            _journal.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Copper.Sandbox;
+
+/// <summary>The value rules of each custom field data type.</summary>
+internal static class CustomFieldDataTypes
+{
+    private static readonly Dictionary<string, AttributeType> Types = new()
+    {
+        ["String"] = new ShortStringType(),
+        ["Text"] = new StringType(),
+        ["Dropdown"] = IntegerType.Any,
+        ["MultiSelect"] = new IntegerArrayType(),
+        ["Date"] = new CustomDateType(),
+        ["Checkbox"] = new BooleanType(),
+        ["Float"] = new NumberType(),
+        ["URL"] = new StringType(),
+        ["Percentage"] = new NumberType(),
+        ["Currency"] = new NumberType(),
+    };
+
+    /// <summary>Data types a client can create; Connect fields are made in the web application only.</summary>
+    public static IEnumerable<string> Creatable => Types.Keys;
+
+    public static AttributeType Of(CustomFieldDefinition definition) => Types[definition.DataType];
+
+    /// <summary>Input over 255 characters is cut: the vendor's example reply ends exactly there.</summary>
+    private sealed class ShortStringType : AttributeType
+    {
+        private const int MaximumLength = 255;
+
+        public override object? Read(JsonElement json, AttributeReading reading)
+        {
+            if (json.ValueKind != JsonValueKind.String)
+            {
+                return reading.Fail("must be a string");
+            }
+
+            string text = json.GetString()!;
+            return text.Length <= MaximumLength ? text : text.Substring(0, MaximumLength);
+        }
+
+        public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue((string)value);
+    }
+
+    /// <summary>Option ids, unset as an empty array.</summary>
+    private sealed class IntegerArrayType : AttributeType
+    {
+        public override object? Empty => Array.Empty<long>();
+
+        public override object? Read(JsonElement json, AttributeReading reading)
+        {
+            if (json.ValueKind != JsonValueKind.Array
+                || json.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out _)))
+            {
+                return reading.Fail("must be an array of option ids");
+            }
+
+            return json.EnumerateArray().Select(item => item.GetInt64()).Distinct().ToArray();
+        }
+
+        public override void Write(Utf8JsonWriter writer, object value)
+        {
+            writer.WriteStartArray();
+            foreach (long item in (long[])value)
+            {
+                writer.WriteNumberValue(item);
+            }
+
+            writer.WriteEndArray();
+        }
+    }
+
+    /// <summary>Unix seconds; the API introduction also promises "mm/dd/yyyy", so both are taken. Replies have seconds, as all examples do.</summary>
+    private sealed class CustomDateType : AttributeType
+    {
+        public override object? Read(JsonElement json, AttributeReading reading)
+        {
+            if (json.ValueKind != JsonValueKind.String)
+            {
+                return IntegerType.Timestamp.Read(json, reading);
+            }
+
+            return DateTimeOffset.TryParseExact(
+                json.GetString(), "M/d/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
+                ? Boxed.Integer(day.ToUnixTimeSeconds())
+                : reading.Fail("must be a Unix timestamp in seconds or MM/DD/YYYY");
+        }
+
+        public override void Write(Utf8JsonWriter writer, object value) => IntegerType.Timestamp.Write(writer, value);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace Copper.Sandbox;
+
+/// <summary>The account and its users.</summary>
+internal static class AccountEndpoints
+{
+    public static IReadOnlyList<Route> Routes { get; } =
+    [
+        new("GET", "/account", GetAccount),
+        new("GET", "/users/me", call => Answer(call.Account.Owner)),
+        new("GET", "/users/{id}", call => Answer(call.Account.Users.Find(call.IdArgument(0)) ?? throw ApiException.NotFound())),
+        new("POST", "/users/search", SearchUsers),
+    ];
+
+    private static ApiAnswer GetAccount(ApiCall call) => new(JsonText.Bytes(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", call.Account.Id);
+        writer.WriteString("name", call.Account.Name);
+        writer.WriteEndObject();
+    }));
+
+    private static ApiAnswer Answer(User user) => new(JsonText.Bytes(writer => WriteUser(writer, user)));
+
+    /// <summary>Users have no filters and no sort order, only pages.</summary>
+    private static ApiAnswer SearchUsers(ApiCall call)
+    {
+        var page = call.ReadPaging();
+        var users = call.Account.Users.Items;
+        byte[] body = JsonText.Bytes(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var user in page.Of(users))
+            {
+                WriteUser(writer, user);
+            }
+
+            writer.WriteEndArray();
+        });
+        return new ApiAnswer(body, users.Count);
+    }
+
+    private static void WriteUser(Utf8JsonWriter writer, User user)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", user.Id);
+        writer.WriteString("name", user.Name);
+        writer.WriteString("email", user.Email);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Copper.Sandbox;
+
+/// <summary>What people have beyond the endpoints all entities share.</summary>
+internal static class PeopleEndpoints
+{
+    public static IReadOnlyList<Route> Routes { get; } =
+    [
+        Router.WithComputedValues("POST", "/people/fetch_by_email", FetchByEmail),
+    ];
+
+    private static ApiAnswer FetchByEmail(ApiCall call)
+    {
+        call.AllowOnly("email");
+        if (!call.Body.TryGetProperty("email", out var email) || email.ValueKind != JsonValueKind.String)
+        {
+            throw ApiException.Invalid("email", "can't be blank");
+        }
+
+        var person = call.Account.People.FindByUniqueKey(email.GetString()!) ?? throw ApiException.NotFound();
+        return RecordEndpoints.Answer(call, EntitySchemas.Person, person);
+    }
+}

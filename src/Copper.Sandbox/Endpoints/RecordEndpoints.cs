@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace Copper.Sandbox;
+
+/// <summary>Fetch, create, update, delete and search: the same five endpoints for each main entity.</summary>
+internal static class RecordEndpoints
+{
+    public static IReadOnlyList<Route> Routes { get; } = [.. EntitySchemas.Main.SelectMany(RoutesOf)];
+
+    /// <summary>The record a path names; 404 if there is none.</summary>
+    public static Record Find(ApiCall call, EntitySchema schema, long id) =>
+        call.Account.Table(schema).Find(id) ?? throw ApiException.NotFound();
+
+    /// <summary>A record in full.</summary>
+    public static ApiAnswer Answer(ApiCall call, EntitySchema schema, Record record) =>
+        new(call.Account.Renderer.Render(schema, record, call.ComputedValues));
+
+    /// <summary>The reply to a deletion.</summary>
+    public static ApiAnswer Deleted(long id) => new(JsonText.Bytes(writer => WriteDeleted(writer, id)));
+
+    public static void WriteDeleted(Utf8JsonWriter writer, long id)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", id);
+        writer.WriteBoolean("is_deleted", true);
+        writer.WriteEndObject();
+    }
+
+    public static ApiAnswer Search(ApiCall call, SearchSchema search)
+    {
+        var query = SearchQuery.Parse(search, call.Body, call.Account, call.Now);
+        var records = call.State.Search.Run(query);
+        var page = query.Page.Of(records, call.Options.SearchCap);
+        byte[] body = call.Account.Renderer.RenderArray(search.Entity, page, call.ComputedValues);
+        return new ApiAnswer(body, records.Count + call.Options.TotalSurplus);
+    }
+
+    private static Route[] RoutesOf(EntitySchema schema)
+    {
+        string one = $"/{schema.Path}/{{id}}";
+        var search = SearchSchemas.Of(schema);
+        return
+        [
+            Router.WithComputedValues("GET", one, call => Answer(call, schema, Find(call, schema, call.IdArgument(0)))),
+            Router.WithComputedValues("POST", "/" + schema.Path, call => Answer(call, schema, call.Editor.Create(schema, call.Body))),
+            Router.WithComputedValues("PUT", one, call =>
+                Answer(call, schema, call.Editor.Update(schema, Find(call, schema, call.IdArgument(0)), call.Body))),
+            new("DELETE", one, call => Delete(call, schema)),
+            Router.WithComputedValues("POST", $"/{schema.Path}/search", call => Search(call, search)),
+        ];
+    }
+
+    private static ApiAnswer Delete(ApiCall call, EntitySchema schema)
+    {
+        var record = Find(call, schema, call.IdArgument(0));
+        call.Editor.Delete(schema, record);
+        return Deleted(record.Id);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Copper.Sandbox;
+
+/// <summary>An endpoint.</summary>
+internal sealed class Route(string method, string pattern, Func<ApiCall, ApiAnswer> handler)
+{
+    private readonly string[] _segments = Router.Split(pattern);
+
+    public string Method { get; } = method;
+
+    public int SegmentCount => _segments.Length;
+
+    public Func<ApiCall, ApiAnswer> Handler { get; } = handler;
+
+    /// <summary>How many segments are placeholders: the fewer, the closer the match.</summary>
+    public int PlaceholderCount => _segments.Count(IsPlaceholder);
+
+    /// <summary>Query parameters the endpoint knows.</summary>
+    public IReadOnlyList<string> QueryParameters { get; init; } = [];
+
+    /// <summary>Whether the endpoint needs the leads feature.</summary>
+    public bool NeedsLeads => _segments[0] is "leads" or "lead_statuses";
+
+    /// <summary>The segments matched by placeholders, or null if the path is another one.</summary>
+    public string[]? Match(string[] path)
+    {
+        for (int index = 0; index < path.Length; index++)
+        {
+            if (!IsPlaceholder(_segments[index]) && _segments[index] != path[index])
+            {
+                return null;
+            }
+        }
+
+        return [.. path.Where((_, index) => IsPlaceholder(_segments[index]))];
+    }
+
+    private static bool IsPlaceholder(string segment) => segment[0] == '{';
+}

@@ -1,0 +1,176 @@
+using System.Text.Json;
+
+namespace Copper.Sandbox;
+
+/// <summary>Creates and updates records by the attribute tables.</summary>
+internal sealed class RecordEditor(Account account, DateTimeOffset now)
+{
+    public Record Create(EntitySchema schema, JsonElement attributes)
+    {
+        var draft = NewDraft(schema);
+        ReadAttributes(draft, attributes);
+        return Commit(draft);
+    }
+
+    /// <summary>Changes the attributes that are sent. Null clears, arrays replace, custom fields are merged by definition.</summary>
+    public Record Update(EntitySchema schema, Record record, JsonElement attributes)
+    {
+        var draft = NewDraft(schema, record);
+        ReadAttributes(draft, attributes);
+        return Commit(draft);
+    }
+
+    public RecordDraft NewDraft(EntitySchema schema, Record? existing = null) => new(account, schema, existing, now);
+
+    /// <summary>Completes, checks and stores a draft.</summary>
+    public Record Commit(RecordDraft draft)
+    {
+        CheckRequired(draft);
+        CheckUnique(draft);
+        draft.Schema.Rules.Complete(draft);
+        draft.Errors.ThrowIfAny();
+        return draft.Existing is null ? Insert(draft) : Replace(draft, draft.Existing);
+    }
+
+    /// <summary>Deletes a record for good, and with it everything that pointed to it.</summary>
+    public void Delete(EntitySchema schema, Record record)
+    {
+        account.Table(schema).Remove(record);
+        account.Forget(new ResourceReference(schema.Type, record.Id));
+        account.Touch();
+        Announce(schema, "delete", record.Id, NoChanges);
+        schema.Rules.AfterDelete(account, record);
+    }
+
+    private static void ReadAttributes(RecordDraft draft, JsonElement attributes)
+    {
+        var unrecognized = new List<string>();
+        foreach (var member in attributes.EnumerateObject())
+        {
+            var attribute = draft.Schema.Find(member.Name);
+            if (attribute is null || !attribute.IsAccepted(draft.IsNew))
+            {
+                unrecognized.Add(member.Name);
+                continue;
+            }
+
+            var reading = new AttributeReading(
+                draft.Account, draft.Schema.Type, attribute.Name, draft[attribute.Name], draft.Errors);
+            draft.Send(attribute.Name, member.Value.ValueKind == JsonValueKind.Null
+                ? attribute.Type.Empty
+                : attribute.Type.Read(member.Value, reading));
+        }
+
+        draft.Errors.AddUnrecognized(unrecognized);
+    }
+
+    private static void CheckRequired(RecordDraft draft)
+    {
+        foreach (var attribute in draft.Schema.Attributes.Where(attribute => attribute.IsRequired))
+        {
+            bool blank = draft[attribute.Name] switch
+            {
+                null => true,
+                string text => string.IsNullOrWhiteSpace(text),
+                _ => false,
+            };
+            if (blank && !draft.Errors.Concerns(attribute.Name))
+            {
+                draft.Errors.Add(attribute.Name, "can't be blank");
+            }
+        }
+    }
+
+    // What the service says about a duplicate is not documented, only that it refuses one.
+    private void CheckUnique(RecordDraft draft)
+    {
+        if (draft.Schema.UniqueKeys is not { } keys)
+        {
+            return;
+        }
+
+        foreach (string key in keys(draft.Values))
+        {
+            if (account.Table(draft.Schema).FindByUniqueKey(key) is { } holder && holder != draft.Existing)
+            {
+                draft.Errors.Add(draft.Schema.UniqueAttribute!, $"{key} has already been taken");
+            }
+        }
+    }
+
+    private Record Insert(RecordDraft draft)
+    {
+        var table = account.Table(draft.Schema);
+        SetDate(draft, "date_created");
+        SetDate(draft, "date_modified");
+        var record = new Record(table.NextId(), draft.Values);
+        table.Add(record);
+        Announce(draft.Schema, "new", record.Id, NoChanges);
+        Finish(draft, record);
+        return record;
+    }
+
+    private Record Replace(RecordDraft draft, Record record)
+    {
+        var changes = Compare(draft, record);
+        if (changes.Count > 0)
+        {
+            SetDate(draft, "date_modified");
+            account.Table(draft.Schema).Replace(record, draft.Values);
+            Announce(draft.Schema, "update", record.Id, changes);
+            Finish(draft, record);
+        }
+
+        return record;
+    }
+
+    private void Finish(RecordDraft draft, Record record)
+    {
+        account.Touch();
+        draft.Schema.Rules.AfterSave(draft, record);
+    }
+
+    private Dictionary<string, SandboxAttributeChange> Compare(RecordDraft draft, Record record)
+    {
+        var changes = new Dictionary<string, SandboxAttributeChange>();
+        for (int index = 0; index < draft.Values.Length; index++)
+        {
+            object? oldValue = record.Values[index];
+            object? newValue = draft.Values[index];
+            if (ReferenceEquals(oldValue, newValue))
+            {
+                continue;
+            }
+
+            var attribute = draft.Schema.Attributes[index];
+            string oldText = account.Renderer.RenderValue(draft.Schema, attribute, oldValue);
+            string newText = account.Renderer.RenderValue(draft.Schema, attribute, newValue);
+            if (oldText != newText)
+            {
+                changes.Add(attribute.Name, new SandboxAttributeChange(oldText, newText));
+            }
+        }
+
+        return changes;
+    }
+
+    private void Announce(
+        EntitySchema schema, string change, long id, IReadOnlyDictionary<string, SandboxAttributeChange> changes)
+    {
+        if (schema.EventType is not null)
+        {
+            account.Announce(new SandboxChange(schema.EventType, change, id, now, changes));
+        }
+    }
+
+    private static IReadOnlyDictionary<string, SandboxAttributeChange> NoChanges { get; } =
+        new Dictionary<string, SandboxAttributeChange>();
+
+    private static void SetDate(RecordDraft draft, string attribute)
+    {
+        if (draft.Schema.Has(attribute))
+        {
+            draft[attribute] = Boxed.Integer(draft.Now);
+        }
+    }
+}

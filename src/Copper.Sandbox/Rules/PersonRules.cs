@@ -1,0 +1,29 @@
+namespace Copper.Sandbox;
+
+internal sealed class PersonRules : EntityRules
+{
+    public override void Complete(RecordDraft draft)
+    {
+        NameParts.Apply(draft);
+        draft["interaction_count"] ??= Boxed.Integer(0);
+        if (draft.WasSent("company_name"))
+        {
+            LinkCompanyByName(draft);
+        }
+    }
+
+    /// <summary>A new person given a company name is linked to the company of that name, which is made if there is none.</summary>
+    /// <remarks>Reported by client authors; not on the official page.</remarks>
+    private static void LinkCompanyByName(RecordDraft draft)
+    {
+        string? name = draft["company_name"] as string;
+        draft["company_name"] = null;
+        if (string.IsNullOrWhiteSpace(name) || draft["company_id"] is not null || draft.Errors.Any)
+        {
+            return;
+        }
+
+        var company = CompanyRules.FindByName(draft.Account, name!) ?? CompanyRules.CreateNamed(draft, name!);
+        draft["company_id"] = Boxed.Integer(company.Id);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Copper.Sandbox;
+
+internal sealed class TaskRules : EntityRules
+{
+    public override void Complete(RecordDraft draft)
+    {
+        draft["status"] ??= "Open";
+        draft["priority"] ??= "None";
+
+        // The server alone dates the completion; opening the task again takes the date away.
+        bool isCompleted = (string?)draft["status"] == "Completed";
+        if (isCompleted && draft["completed_date"] is null)
+        {
+            draft["completed_date"] = Boxed.Integer(draft.Now);
+        }
+        else if (!isCompleted)
+        {
+            draft["completed_date"] = null;
+        }
+    }
+}
+
+internal sealed class ProjectRules : EntityRules
+{
+    public override void Complete(RecordDraft draft) => draft["status"] ??= "Open";
+}

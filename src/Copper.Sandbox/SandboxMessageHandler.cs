@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Copper.Sandbox;
+
+/// <summary>
+/// Lets an <see cref="HttpClient"/> talk to a sandbox in the same process, without a port. Any base address will do:
+/// what follows <c>/developer_api/v1</c> in a request's path is what counts.
+/// </summary>
+/// <param name="sandbox">The sandbox that answers.</param>
+public sealed class SandboxMessageHandler(CopperSandbox sandbox) : HttpMessageHandler
+{
+    private readonly CopperSandbox _sandbox = sandbox ?? throw new ArgumentNullException(nameof(sandbox));
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
+        if (SandboxPath.BelowBase(uri.AbsolutePath) is not { } path)
+        {
+            return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request };
+        }
+
+        var admission = _sandbox.Admit(path);
+        string? body = request.Content is null ? null : await ReadBodyAsync(request.Content, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var reply = _sandbox.Handle(
+            new SandboxRequest(request.Method.Method, path, SandboxPath.ParseQuery(uri.Query), ReadHeaders(request), body),
+            admission);
+        return ToResponse(reply, request);
+    }
+
+    private static Dictionary<string, string> ReadHeaders(HttpRequestMessage request)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Add(request.Headers);
+        if (request.Content is not null)
+        {
+            Add(request.Content.Headers);
+        }
+
+        return headers;
+
+        void Add(HttpHeaders source)
+        {
+            foreach (var header in source)
+            {
+                headers[header.Key] = string.Join(", ", header.Value);
+            }
+        }
+    }
+
+#if NETFRAMEWORK
+    private static Task<string> ReadBodyAsync(HttpContent content, CancellationToken _) => content.ReadAsStringAsync();
+#else
+    private static Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken) =>
+        content.ReadAsStringAsync(cancellationToken);
+#endif
+
+    private static HttpResponseMessage ToResponse(SandboxReply reply, HttpRequestMessage request)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)reply.Status)
+        {
+            Content = new ByteArrayContent(reply.Body),
+            RequestMessage = request,
+        };
+        foreach (var header in reply.Headers)
+        {
+            if (!response.Headers.TryAddWithoutValidation(header.Key, header.Value))
+            {
+                response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+
+        return response;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace Copper.Sandbox;
+
+/// <summary>The address notifications go to. Only https is accepted.</summary>
+internal sealed class WebhookTargetType : AttributeType
+{
+    public override object? Read(JsonElement json, AttributeReading reading)
+    {
+        if (json.ValueKind == JsonValueKind.String
+            && Uri.TryCreate(json.GetString(), UriKind.Absolute, out var target)
+            && target.Scheme == Uri.UriSchemeHttps)
+        {
+            return json.GetString();
+        }
+
+        // This one message does not follow the pattern of validation errors; the vendor's page shows its beginning.
+        throw ApiException.Unprocessable("Invalid input: Invalid URI For External Request");
+    }
+
+    public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue((string)value);
+}
+
+/// <summary>An object of any keys with text values, such as the secret of a webhook.</summary>
+internal sealed class StringMapType : AttributeType
+{
+    public override object? Read(JsonElement json, AttributeReading reading)
+    {
+        if (json.ValueKind != JsonValueKind.Object || json.EnumerateObject().Any(pair => pair.Value.ValueKind != JsonValueKind.String))
+        {
+            return reading.Fail("must be an object of strings");
+        }
+
+        return json.EnumerateObject().Select(pair => new KeyValuePair<string, string>(pair.Name, pair.Value.GetString()!)).ToArray();
+    }
+
+    public override void Write(Utf8JsonWriter writer, object value)
+    {
+        writer.WriteStartObject();
+        foreach (var pair in (KeyValuePair<string, string>[])value)
+        {
+            writer.WriteString(pair.Key, pair.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+}
