@@ -19,7 +19,7 @@ $paths = @{
 # The modules that the tasks use, each in the version that it was tried with.
 $toolModules = @{
     'Pester'                       = '5.7.1'
-    'PSScriptAnalyzer'             = '1.25.0'
+    'PSScriptAnalyzer'             = '1.24.0'
     'Microsoft.PowerShell.PlatyPS' = '1.0.3'
 }
 $toolModuleCache = @{}

@@ -9,6 +9,14 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module $AnalyzerPath
 
+function Get-Finding([hashtable] $Analysis) {
+    # Version 1.25 looks up commands on several threads at once, and now and then fails at it (PowerShell/PSScriptAnalyzer#2205).
+    for ($try = 1; ; $try++) {
+        try { return Invoke-ScriptAnalyzer @Analysis }
+        catch { if ($try -eq 5) { throw } }
+    }
+}
+
 $settings = Join-Path $RootPath 'PSScriptAnalyzerSettings.psd1'
 $made = '[\\/](bin|obj|out|\.tools|\.git)[\\/]'
 $scripts = @(Get-ChildItem -Path $RootPath -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
@@ -20,7 +28,7 @@ $failures = foreach ($script in $scripts) {
     if ($script.Name -like '*.Tests.ps1') { $analysis.ExcludeRule = 'PSUseDeclaredVarsMoreThanAssignments' }
     # The analyzer looks for the files that the manifest names, which lie beside it only once the module is put together.
     if ($script.Extension -eq '.psd1') { $analysis.ErrorAction = 'SilentlyContinue' }
-    $findings = @(Invoke-ScriptAnalyzer @analysis)
+    $findings = @(Get-Finding $analysis)
     foreach ($finding in $findings) {
         Write-Host ('{0}:{1}: {2}: {3}' -f $script.FullName, $finding.Line, $finding.RuleName, $finding.Message)
     }

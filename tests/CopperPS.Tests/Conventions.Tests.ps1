@@ -1,0 +1,199 @@
+# What holds for every cmdlet, checked on all of them at once: a test that fails names those that break the rule.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    $module = Import-CopperPS -PassThru
+    $modulePath = Get-ModulePath
+    $manifestPath = Join-Path $modulePath 'CopperPS.psd1'
+    $cmdlets = @($module.ExportedCmdlets.Values | Sort-Object Name)
+    $assembly = ($module.NestedModules | Where-Object ModuleType -EQ 'Binary').ImplementingAssembly
+    $ourAssemblies = 'CopperPS', 'Copper.Client', 'Copper.Sandbox'
+
+    $changingVerbs = 'New', 'Set', 'Remove', 'Convert', 'Add', 'Register', 'Unregister', 'Sync', 'Complete'
+    $confirmedVerbs = 'Remove', 'Convert'
+    # They end with the account as it was, or the runspace without a session.
+    $withoutOutput = 'Disconnect-Copper', 'Disconnect-CopperHub', 'Clear-CopperCache'
+    # They make a session, list the sessions, or need none.
+    $withoutSession = 'Connect-Copper', 'Connect-CopperHub', 'Get-CopperSession', 'Get-CopperHubSession', 'New-CopperAccessToken',
+    'ConvertFrom-CopperNotification', 'Watch-CopperWebhook'
+    # It exchanges a code for a token and changes nothing in the account.
+    $withoutConfirmation = 'New-CopperAccessToken'
+
+    function Get-CmdletAttribute($Cmdlet) {
+        $Cmdlet.ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)[0]
+    }
+
+    function Get-OwnParameter($Cmdlet) {
+        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+        $Cmdlet.Parameters.Keys | Where-Object { $_ -notin $common }
+    }
+
+    function Get-PagePath($Cmdlet) { Get-RepositoryPath docs en-US "$($Cmdlet.Name).md" }
+
+    function Test-Plural($Word) { $Word -cmatch 's$' -and $Word -cnotmatch '(ss|us|Details)$' }
+}
+
+Describe 'Manifest' {
+    It 'is data, with nothing to run in it' {
+        { Import-PowerShellDataFile $manifestPath } | Should -Not -Throw
+        (Test-ModuleManifest $manifestPath -ErrorAction Stop).Name | Should -Be 'CopperPS'
+    }
+
+    It 'names every cmdlet of the assembly, one by one, and exports nothing else' {
+        $manifest = Import-PowerShellDataFile $manifestPath
+        $inAssembly = $assembly.GetExportedTypes() | ForEach-Object {
+            foreach ($attribute in $_.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)) {
+                "$($attribute.VerbName)-$($attribute.NounName)"
+            }
+        }
+        @($manifest.CmdletsToExport | Sort-Object) | Should -Be @($inAssembly | Sort-Object)
+        $cmdlets.Name | Should -Be @($manifest.CmdletsToExport | Sort-Object)
+        $manifest.FunctionsToExport + $manifest.AliasesToExport + $manifest.VariablesToExport | Should -BeNullOrEmpty
+        $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'has the version of the assemblies' {
+        foreach ($file in Get-Item ([IO.Path]::Combine($modulePath, 'bin', '*', 'Copper*.dll'))) {
+            [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version.ToString(3) | Should -Be $module.Version.ToString() -Because $file.FullName
+        }
+    }
+}
+
+Describe 'Names' {
+    It 'verbs are approved' {
+        $approved = (Get-Verb).Verb
+        $cmdlets | Where-Object { $_.Verb -cnotin $approved } | Should -BeNullOrEmpty
+    }
+
+    It 'nouns start with Copper and are singular' {
+        $cmdlets | Where-Object { $_.Noun -cnotmatch '^Copper([A-Z]|$)' -or (Test-Plural $_.Noun) } | Should -BeNullOrEmpty
+    }
+
+    It 'parameters are singular, also those that take several values' {
+        $plural = foreach ($cmdlet in $cmdlets) {
+            Get-OwnParameter $cmdlet | Where-Object { Test-Plural $_ } | ForEach-Object { "$cmdlet -$_" }
+        }
+        $plural | Should -BeNullOrEmpty
+    }
+
+    It 'classes are sealed and called VerbNounCommand' {
+        $cmdlets | Where-Object {
+            -not $_.ImplementingType.IsSealed -or $_.ImplementingType.Name -cne "$($_.Verb)$($_.Noun)Command"
+        } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Behaviour' {
+    It 'says what it puts out' {
+        $cmdlets | Where-Object { -not $_.OutputType -and $_.Name -notin $withoutOutput } | Should -BeNullOrEmpty
+    }
+
+    It 'asks before it changes something' {
+        $cmdlets | Where-Object {
+            $_.Verb -in $changingVerbs -and $_.Name -notin $withoutConfirmation -and -not (Get-CmdletAttribute $_).SupportsShouldProcess
+        } | Should -BeNullOrEmpty
+    }
+
+    It 'asks without being told to only before what cannot be undone' {
+        $asking = $cmdlets | Where-Object { (Get-CmdletAttribute $_).ConfirmImpact -eq 'High' }
+        $asking | Should -Be @($cmdlets | Where-Object { $_.Verb -in $confirmedVerbs })
+    }
+
+    It 'takes a session' {
+        $cmdlets | Where-Object { -not $_.Parameters.ContainsKey('Session') -and $_.Name -notin $withoutSession } | Should -BeNullOrEmpty
+    }
+
+    It 'shows each of its output types in a view' {
+        $format = [xml] (Get-Content (Join-Path $modulePath 'CopperPS.Format.ps1xml') -Raw)
+        $shown = @($format.SelectNodes('//View/ViewSelectedBy/TypeName') | ForEach-Object { $_.InnerText })
+        $ours = $cmdlets.OutputType.Type | Where-Object { $_ -and $_.Assembly.GetName().Name -in $ourAssemblies -and -not $_.IsEnum } | Sort-Object FullName -Unique
+        $ours | Where-Object { $_.FullName -notin $shown } | Should -BeNullOrEmpty
+    }
+
+    It 'is tested' {
+        $tests = Get-Item (Join-Path $PSScriptRoot '*.Tests.ps1') | Where-Object Name -NE 'Conventions.Tests.ps1' | Get-Content -Raw
+        $cmdlets | Where-Object { "$tests" -notmatch "\b$($_.Name)\b" } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Documentation' {
+    It 'has a page for every cmdlet, with two examples at least and nothing left to fill in' {
+        $unfinished = foreach ($cmdlet in $cmdlets) {
+            $page = Get-Content (Get-PagePath $cmdlet) -Raw -ErrorAction Ignore
+            if (-not $page) { "${cmdlet}: no page" }
+            elseif ([regex]::Matches($page, '(?m)^### Example ').Count -lt 2) { "${cmdlet}: fewer than two examples" }
+            elseif ($page.Contains('{{')) { "${cmdlet}: placeholders" }
+        }
+        $unfinished | Should -BeNullOrEmpty
+    }
+
+    It 'describes the parameters that there are' {
+        $different = foreach ($cmdlet in $cmdlets) {
+            $page = Get-Content (Get-PagePath $cmdlet) -Raw -ErrorAction Ignore
+            $described = @([regex]::Matches("$page", '(?m)^### -(\w+)') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin 'Confirm', 'WhatIf' })
+            Compare-Object @(Get-OwnParameter $cmdlet) $described | ForEach-Object { "$cmdlet -$($_.InputObject)" }
+        }
+        $different | Should -BeNullOrEmpty -Because './build.ps1 docs brings the pages in step'
+    }
+
+    It 'is found by Get-Help' {
+        if (-not (Test-Path ([IO.Path]::Combine($modulePath, 'en-US', 'CopperPS.dll-Help.xml'))) -and $cmdlets) {
+            Set-ItResult -Skipped -Because 'the module was built where PlatyPS is not to be had'
+        }
+        $helpless = foreach ($cmdlet in $cmdlets) {
+            $help = Get-Help $cmdlet.Name
+            # Without a page Get-Help makes a synopsis of the syntax.
+            $found = $help.Synopsis.Trim() -notlike "$cmdlet *" -and @($help.examples.example).Count -ge 2
+            if (-not $found) { $cmdlet.Name }
+        }
+        $helpless | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Assemblies' {
+    BeforeAll {
+        function Get-AssemblyReference([string] $Path) {
+            # Reads the file; loading it would give what this process happens to have.
+            if ($PSEdition -ne 'Core') { return [Reflection.Assembly]::ReflectionOnlyLoadFrom($Path).GetReferencedAssemblies() }
+            $stream = [IO.File]::OpenRead($Path)
+            $file = [Reflection.PortableExecutable.PEReader]::new($stream)
+            try {
+                $reader = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($file)
+                foreach ($handle in $reader.AssemblyReferences) { $reader.GetAssemblyReference($handle).GetAssemblyName() }
+            }
+            finally { $file.Dispose() }
+        }
+    }
+
+    It 'brings to PowerShell 7 only our own, so that it can collide with no other module' {
+        (Get-Item ([IO.Path]::Combine($modulePath, 'bin', 'net8.0', '*'))).Name | Sort-Object |
+            Should -Be 'Copper.Client.dll', 'Copper.Sandbox.dll', 'CopperPS.dll'
+    }
+
+    It 'brings to Windows PowerShell assemblies that agree on each version: powershell.exe redirects none' {
+        $shipped = @{}
+        $files = Get-Item ([IO.Path]::Combine($modulePath, 'bin', 'net472', '*.dll'))
+        foreach ($file in $files) { $shipped[$file.BaseName] = [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version }
+        $shipped.Keys | Should -Contain 'System.Text.Json'
+
+        $mismatches = foreach ($file in $files) {
+            foreach ($reference in Get-AssemblyReference $file.FullName) {
+                $version = $shipped[$reference.Name]
+                if ($version -and $version -ne $reference.Version) {
+                    "$($file.Name) wants $($reference.Name) $($reference.Version), shipped is $version"
+                }
+            }
+        }
+        $mismatches | Should -BeNullOrEmpty
+    }
+
+    It 'shows System.Text.Json to no caller: modules that carry another version of it live in the same process' {
+        $signatures = foreach ($name in $ourAssemblies) {
+            $loaded = [Reflection.Assembly]::LoadFrom((Join-Path (Split-Path $assembly.Location) "$name.dll"))
+            foreach ($type in $loaded.GetExportedTypes()) {
+                foreach ($part in @($type.BaseType) + $type.GetInterfaces() + $type.GetMembers()) { "$type : $part" }
+            }
+        }
+        $signatures -match 'System\.Text\.Json' | Should -BeNullOrEmpty
+    }
+}
