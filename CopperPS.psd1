@@ -16,6 +16,18 @@
 
     # Every name is written out: a wildcard would hide the commands from Get-Command and stop the module from loading by itself.
     CmdletsToExport        = @(
+        'Clear-CopperCache'
+        'Connect-Copper'
+        'Disconnect-Copper'
+        'Get-CopperPerson'
+        'Get-CopperRateLimit'
+        'Get-CopperSession'
+        'Invoke-CopperRequest'
+        'New-CopperAccessToken'
+        'New-CopperPerson'
+        'Remove-CopperPerson'
+        'Set-CopperPerson'
+        'Test-CopperConnection'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -14,6 +14,7 @@ namespace Copper.Client.Json;
 [JsonSerializable(typeof(List<CopperUser>))]
 [JsonSerializable(typeof(CopperAccount))]
 [JsonSerializable(typeof(List<CopperTag>))]
+[JsonSerializable(typeof(AdditionalMembers))]
 [JsonSerializable(typeof(List<AdditionalMembers>))]
 [JsonSerializable(typeof(object))]
 internal sealed partial class CopperJsonContext : JsonSerializerContext;

@@ -12,6 +12,26 @@ public sealed class JsonBody : IEnumerable<KeyValuePair<string, object?>>
     private readonly List<string> _names = [];
     private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
 
+    /// <summary>Reads a JSON object.</summary>
+    /// <exception cref="ArgumentException">The text is not a JSON object.</exception>
+    public static JsonBody Parse(string json)
+    {
+        try
+        {
+            var body = new JsonBody();
+            foreach (var member in JsonSerializer.Deserialize(json, CopperJsonContext.Default.AdditionalMembers) ?? throw new JsonException("It is null."))
+            {
+                body[member.Key] = member.Value;
+            }
+
+            return body;
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException("The text is not a JSON object: " + exception.Message, nameof(json), exception);
+        }
+    }
+
     /// <summary>The number of members.</summary>
     public int Count => _names.Count;
 

@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using Copper.Client.Http;
+using Copper.Client.Http.Errors;
+
+namespace Copper.Client;
+
+/// <summary>The OAuth 2.0 code flow for programs that act for other users (developer.copper.com/introduction/oauth/flow).</summary>
+public sealed class CopperOAuth : IDisposable
+{
+    /// <summary>The only scope that Copper has.</summary>
+    public const string Scope = "developer/v1/all";
+
+    private readonly HttpMessageInvoker _invoker;
+    private readonly Transport _transport;
+    private readonly Uri _baseUri;
+
+    /// <summary>The flow at this address.</summary>
+    /// <param name="options">Proxy, timeout and handler are taken from here; <see cref="CopperClientOptions.BaseUri"/> is the address below which authorize and token lie, for example <see cref="DefaultBaseUri"/>.</param>
+    /// <exception cref="ArgumentException">The address cannot be used.</exception>
+    public CopperOAuth(CopperClientOptions options)
+    {
+        CopperClientOptions.CheckBaseUri(options.BaseUri);
+        _baseUri = options.BaseUri;
+        _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
+        _transport = new Transport(_invoker, options.Clock, options.Timeout);
+    }
+
+    /// <summary>Where Copper's authorize and token endpoints are.</summary>
+    public static Uri DefaultBaseUri { get; } = new("https://app.copper.com/oauth");
+
+    /// <summary>The page on which the user agrees. Copper then posts a code to the redirect address.</summary>
+    /// <param name="clientId">Given by Copper when the program is registered.</param>
+    /// <param name="redirectUri">As registered.</param>
+    /// <param name="state">Comes back with the code, to tell answers apart; null for none.</param>
+    public Uri GetAuthorizeUri(string clientId, Uri redirectUri, string? state = null)
+    {
+        var query = Form(("response_type", "code"), ("client_id", clientId), ("redirect_uri", redirectUri.OriginalString), ("scope", Scope), ("state", state));
+        return new Uri(_baseUri.AbsoluteUri.TrimEnd('/') + "/authorize?" + query);
+    }
+
+    /// <summary>Exchanges the code for an access token. A code works once, so this is never repeated.</summary>
+    /// <exception cref="CopperException">Copper refuses the code, or cannot be reached.</exception>
+    public async Task<string> GetAccessTokenAsync(string clientId, string clientSecret, Uri redirectUri, string code, CancellationToken cancellationToken = default)
+    {
+        // Only names the call in errors; what is sent is a form.
+        var request = new CopperRequest(HttpMethod.Post, "token");
+        var form = Form(
+            ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri.OriginalString), ("client_id", clientId), ("client_secret", clientSecret));
+        using var message = new HttpRequestMessage(HttpMethod.Post, _baseUri.AbsoluteUri.TrimEnd('/') + "/token")
+        {
+            Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
+        using var reply = await _transport.SendAsync(request, message, static () => { }, cancellationToken).ConfigureAwait(false);
+        return reply.IsSuccess
+            ? ReadToken(request, reply)
+            : throw CopperApiException.Create(request, ErrorReader.Read(reply));
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _invoker.Dispose();
+
+    private static string ReadToken(CopperRequest request, Reply reply)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(reply.Body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("access_token", out var token)
+                && token.ValueKind == JsonValueKind.String
+                && token.GetString() is { Length: > 0 } text)
+            {
+                return text;
+            }
+        }
+        catch (JsonException)
+        {
+            // Told below: the parser's own words could quote the answer.
+        }
+
+        throw new CopperProtocolException(request, reply.StatusCode, reply.RequestId, "it holds no access token.");
+    }
+
+    private static string Form(params (string Name, string? Value)[] members) => string.Join(
+        "&", members.Where(static member => member.Value is not null).Select(static member => Uri.EscapeDataString(member.Name) + "=" + Uri.EscapeDataString(member.Value!)));
+}
