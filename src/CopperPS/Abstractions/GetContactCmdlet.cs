@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Json;
-using CopperPS.Binding;
 
 namespace CopperPS.Abstractions;
 

@@ -28,7 +28,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
 
     /// <summary>The user who owns the record.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ReferenceTransformation(Single = true)]
+    [ReferenceTransformation(TakesOne = true)]
     [Field("assignee_id", Entity = "user")]
     public CopperReference? Assignee { get; set; }
 

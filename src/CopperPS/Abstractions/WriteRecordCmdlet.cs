@@ -83,7 +83,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             InputIsRecord = reference is { IsRecord: true } && !WasTyped("Id");
             try
             {
-                Update(WireValues.IdOf(reference ?? throw WireValues.Refuse($"The id of a {Endpoint.Entity} is null.", null), Endpoint.Entity.Name), reference, passThru);
+                UpdateOne(WireValues.IdOf(reference ?? throw WireValues.Refuse($"The id of a {Endpoint.Entity} is null.", null), Endpoint.Entity.Name), reference, passThru);
             }
             catch (RefusedException refusal)
             {
@@ -92,7 +92,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         }
     }
 
-    private void Update(long id, CopperReference reference, bool passThru)
+    private void UpdateOne(long id, CopperReference reference, bool passThru)
     {
         if (!TryBuild(out var fields))
         {

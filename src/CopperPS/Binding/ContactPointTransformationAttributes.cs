@@ -49,9 +49,9 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
                     .Where(static part => part.Length > 0)
                     .Select(part => Create(Check(part), CategoryOf(part)));
             case IDictionary dictionary:
-                return [FromMembers(dictionary.Cast<DictionaryEntry>().Select(static entry => (entry.Key?.ToString() ?? string.Empty, entry.Value)))];
+                return [FromMembers(dictionary.Cast<DictionaryEntry>().Select<DictionaryEntry, (string, object?)>(static entry => (entry.Key?.ToString() ?? string.Empty, entry.Value)))];
             default:
-                return [FromMembers(PSObject.AsPSObject(item).Properties.Select(static property => (property.Name, (object?)property.Value)))];
+                return [FromMembers(PSObject.AsPSObject(item).Properties.Select<PSPropertyInfo, (string, object?)>(static property => (property.Name, property.Value)))];
         }
     }
 
@@ -155,7 +155,7 @@ public sealed class SocialTransformationAttribute : ContactPointTransformationAt
         {
             "X" => "twitter",
             "PLUS" or "GOOGLE" when host.StartsWith("plus.", StringComparison.OrdinalIgnoreCase) => "googleplus",
-            var label => Categories.FirstOrDefault(category => category.ToUpperInvariant() == label) ?? "other",
+            var label => Categories.FirstOrDefault(category => string.Equals(category, label, StringComparison.OrdinalIgnoreCase)) ?? "other",
         };
     }
 }

@@ -9,7 +9,7 @@ namespace CopperPS.Binding;
 public sealed class ReferenceTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>The parameter takes one reference instead of a list.</summary>
-    public bool Single { get; set; }
+    public bool TakesOne { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -20,7 +20,7 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
             return null;
         }
 
-        if (Single)
+        if (TakesOne)
         {
             return CopperReference.From(value is object[] { Length: 1 } one && one[0] is { } only ? only : value);
         }

@@ -5,7 +5,6 @@ using Copper.Client;
 using Copper.Client.Crm.Models;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
-using Copper.Client.Http.Throttle;
 using CopperPS.Pipeline;
 
 namespace CopperPS.Connection;

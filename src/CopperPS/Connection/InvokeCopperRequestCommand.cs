@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using System.Net.Http;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;

@@ -17,7 +17,7 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet
 
     /// <summary>The company.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ReferenceTransformation(Single = true)]
+    [ReferenceTransformation(TakesOne = true)]
     [Field("company_id", Entity = "company")]
     public override CopperReference? Company { get; set; }
 

@@ -26,13 +26,13 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>
 
     /// <summary>The contact type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ReferenceTransformation(Single = true)]
+    [ReferenceTransformation(TakesOne = true)]
     [Field("contact_type_id", Entity = "contact type")]
     public CopperReference? ContactType { get; set; }
 
     /// <summary>The company.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ReferenceTransformation(Single = true)]
+    [ReferenceTransformation(TakesOne = true)]
     public virtual CopperReference? Company { get; set; }
 
     private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
