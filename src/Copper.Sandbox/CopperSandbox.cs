@@ -9,14 +9,14 @@ public sealed class CopperSandbox
     private readonly object _gate = new();
     private readonly Queue<SandboxJournalEntry> _journal = new();
     private readonly Func<DateTimeOffset> _clock;
-    private readonly Authenticator _authenticator;
-    private readonly RateLimiter _rateLimiter;
     private readonly SandboxOptions _options;
+    private Authenticator _authenticator;
+    private RateLimiter _rateLimiter;
     private SandboxState _state;
     private long _requestCount;
 
     /// <summary>Creates an account with the data of <paramref name="options"/>.</summary>
-    /// <param name="options">Data, credentials and limits; must not be changed afterwards.</param>
+    /// <param name="options">Data, credentials and limits. Later changes to them take effect at <see cref="Reset"/>.</param>
     public CopperSandbox(SandboxOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
@@ -78,12 +78,31 @@ public sealed class CopperSandbox
         }
     }
 
-    /// <summary>Puts all data back to what it was at the beginning. Journal, tokens and rate limits stay.</summary>
+    /// <summary>Puts everything back to the beginning: data, tokens issued, rate limit windows and journal.</summary>
     public void Reset()
     {
         lock (_gate)
         {
+            _authenticator = new Authenticator(_options);
+            _rateLimiter = new RateLimiter(_options);
             _state = new SandboxState(_options);
+            _journal.Clear();
+        }
+    }
+
+    /// <summary>Tells whether valid credentials come with a request, without handling it.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>Whether it would pass.</returns>
+    public bool IsAuthenticated(SandboxRequest request)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        lock (_gate)
+        {
+            return _authenticator.IsAuthenticated(request);
         }
     }
 

@@ -1,0 +1,64 @@
+using Copper.Sandbox;
+
+namespace Copper.SandboxHost.Journal;
+
+/// <summary>Everything the host received except control requests, with counts for statistics. Safe to use from several threads.</summary>
+public sealed class HostJournal
+{
+    private readonly Lock _gate = new();
+    private readonly List<HostJournalEntry> _entries = [];
+    private int _concurrency;
+
+    /// <summary>The requests so far, oldest first.</summary>
+    public IReadOnlyList<HostJournalEntry> Entries
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _entries];
+            }
+        }
+    }
+
+    /// <summary>The most requests that were in progress at once.</summary>
+    public int MaximumConcurrency { get; private set; }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _entries.Clear();
+            MaximumConcurrency = _concurrency;
+        }
+    }
+
+    internal HostJournalEntry Begin(HttpContext context, string path, DateTimeOffset time)
+    {
+        lock (_gate)
+        {
+            var entry = new HostJournalEntry
+            {
+                N = _entries.Count + 1,
+                Time = time,
+                Method = context.Request.Method,
+                Path = path,
+                Query = context.Request.QueryString.Value ?? "",
+                ConnectionId = context.Connection.Id,
+                RawHeaders = context.Request.Headers.ToDictionary(
+                    header => header.Key, header => SecretMask.MaskHeader(header.Key, header.Value.ToString())),
+            };
+            _entries.Add(entry);
+            MaximumConcurrency = Math.Max(MaximumConcurrency, ++_concurrency);
+            return entry;
+        }
+    }
+
+    internal void End()
+    {
+        lock (_gate)
+        {
+            _concurrency--;
+        }
+    }
+}

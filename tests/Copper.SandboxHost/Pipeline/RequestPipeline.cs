@@ -1,0 +1,70 @@
+using Copper.Sandbox;
+using Copper.SandboxHost.Endpoints;
+
+namespace Copper.SandboxHost.Pipeline;
+
+/// <summary>
+/// The way of every request that is not a control request: counted and recorded when its headers are there, held back,
+/// hit by a fault if one is armed, answered.
+/// </summary>
+internal sealed class RequestPipeline(SandboxHostServer server)
+{
+    public async Task HandleAsync(HttpContext context, CancellationToken stopping)
+    {
+        string? apiPath = SandboxPath.BelowBase(context.Request.Path);
+        string path = apiPath ?? context.Request.Path;
+        var admission = apiPath is null ? Unlimited() : server.Sandbox.Admit(apiPath);
+        var entry = server.Journal.Begin(context, path, admission.ReceivedAt);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            var endpoint = EndpointFor(context.Request.Path);
+            string? body = await endpoint.ReadBodyAsync(context.Request, cancellation.Token);
+            entry.Body = endpoint.DescribeBody(body);
+            var request = new SandboxRequest(
+                context.Request.Method,
+                path,
+                SandboxPath.ParseQuery(context.Request.QueryString.Value),
+                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                body);
+            entry.Authenticated = server.Sandbox.IsAuthenticated(request);
+            var exchange = new Exchange(context, request, admission, entry, cancellation.Token);
+            await AnswerAsync(exchange, endpoint);
+        }
+        catch (OperationCanceledException)
+        {
+            entry.Aborted = true;
+            context.Abort();
+        }
+        finally
+        {
+            server.Journal.End();
+        }
+    }
+
+    private async Task AnswerAsync(Exchange exchange, HostEndpoint endpoint)
+    {
+        var delay = server.Latency.Next();
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, exchange.Cancellation);
+        }
+
+        if (server.Faults.Take(exchange.Request.Method, exchange.Request.Path) is { } fault)
+        {
+            await FaultInjector.RunAsync(exchange, fault, () => endpoint.Answer(exchange));
+        }
+        else
+        {
+            await ReplyWriter.SendAsync(exchange, endpoint.Answer(exchange));
+        }
+    }
+
+    /// <summary>The limits are the API's own.</summary>
+    private static SandboxAdmission Unlimited() => new(DateTimeOffset.UtcNow, Allowed: true, TimeSpan.Zero);
+
+    private HostEndpoint EndpointFor(PathString path) =>
+        path.StartsWithSegments(SandboxPath.Base) ? new ApiEndpoint(server.Sandbox)
+        : path == OAuthEndpoint.Path ? new OAuthEndpoint(server.Sandbox, server.Options.OAuthClient)
+        : new UnknownEndpoint();
+}

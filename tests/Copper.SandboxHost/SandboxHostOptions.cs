@@ -1,0 +1,23 @@
+using Copper.Sandbox;
+using Copper.SandboxHost.Faults;
+
+namespace Copper.SandboxHost;
+
+/// <summary>How a <see cref="SandboxHostServer"/> is set up.</summary>
+public sealed class SandboxHostOptions
+{
+    /// <summary>Port on the loopback interface; 0 for any free one.</summary>
+    public int Port { get; set; }
+
+    /// <summary>The account. Unlike in the sandbox itself, nothing is rate limited unless asked for.</summary>
+    public SandboxOptions Account { get; } = new() { RateLimits = [], BulkRateLimit = null };
+
+    /// <summary>How long every answer is held back.</summary>
+    public LatencyRange Latency { get; set; }
+
+    /// <summary>The OAuth client that /oauth/token knows.</summary>
+    public OAuthClient OAuthClient { get; } = new();
+
+    /// <summary>Faults armed from the start.</summary>
+    public IReadOnlyList<Fault> Faults { get; set; } = [];
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using Copper.Sandbox;
+using Copper.SandboxHost.Endpoints;
+using Copper.SandboxHost.Faults;
+using Copper.SandboxHost.Journal;
+using Copper.SandboxHost.Pipeline;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Copper.SandboxHost;
+
+/// <summary>The sandbox behind real HTTP on the loopback interface, with faults on demand.</summary>
+public sealed class SandboxHostServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private SandboxHostServer(SandboxHostOptions options)
+    {
+        Options = options;
+        Sandbox = new CopperSandbox(options.Account);
+        Latency = options.Latency;
+        ArmFaults();
+        _application = Build(options.Port);
+    }
+
+    public SandboxHostOptions Options { get; }
+
+    public CopperSandbox Sandbox { get; }
+
+    public FaultList Faults { get; } = new();
+
+    public HostJournal Journal { get; } = new();
+
+    /// <summary>How long every answer is held back.</summary>
+    public LatencyRange Latency { get; set; }
+
+    /// <summary>Scheme, address and port.</summary>
+    public Uri Root { get; private set; } = null!;
+
+    /// <summary>Address of the API, such as <c>http://127.0.0.1:49152/developer_api/v1</c>.</summary>
+    public Uri BaseUri => new(Root, SandboxPath.Base);
+
+    /// <summary>Address OAuth tokens are to be had from.</summary>
+    public Uri TokenUri => new(Root, OAuthEndpoint.Path);
+
+    public static async Task<SandboxHostServer> StartAsync(SandboxHostOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var server = new SandboxHostServer(options);
+        await server._application.StartAsync();
+        var addresses = server._application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        server.Root = new Uri(addresses.Addresses.Single());
+        return server;
+    }
+
+    /// <summary>Puts everything back to the beginning: data, limits, journal, faults and latency.</summary>
+    public void Reset()
+    {
+        Sandbox.Reset();
+        Journal.Clear();
+        Faults.Clear();
+        Latency = Options.Latency;
+        ArmFaults();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+
+    private void ArmFaults()
+    {
+        foreach (var fault in Options.Faults)
+        {
+            Faults.Add(fault);
+        }
+    }
+
+    private WebApplication Build(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.AddServerHeader = false;
+
+            // Faults answer slowly, or never, on purpose.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        var application = builder.Build();
+        ControlEndpoints.Map(application, this);
+        var pipeline = new RequestPipeline(this);
+        application.MapFallback("{**path}", context => pipeline.HandleAsync(context, application.Lifetime.ApplicationStopping));
+        return application;
+    }
+
+    /// <summary>Leaves signals and the console to whoever uses the server.</summary>
+    private sealed class SilentLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
