@@ -7,5 +7,6 @@ public interface ICopperRecord
     long Id { get; }
 
     /// <summary>The entity, in the API's singular word: person, company, lead, opportunity, project, task, activity; user and account likewise.</summary>
-    string EntityType { get; }
+    /// <remarks>A method, since PowerShell would list a property among the record's own members.</remarks>
+    string GetEntityType();
 }

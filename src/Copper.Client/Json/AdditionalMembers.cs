@@ -16,8 +16,8 @@ public sealed class AdditionalMembers : Dictionary<string, object?>
     {
     }
 
-    /// <summary>The members in one line, so that a CSV shows them instead of a type name.</summary>
-    public override string ToString() => string.Join("; ", this.Select(static member => member.Key + "=" + Text(member.Value)));
+    /// <summary>The members that have a value, in one line, so that a CSV shows them instead of a type name.</summary>
+    public override string ToString() => string.Join("; ", this.Where(static member => member.Value is not null).Select(static member => member.Key + "=" + Text(member.Value)));
 
     internal static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 }

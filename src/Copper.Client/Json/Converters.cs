@@ -19,6 +19,8 @@ internal sealed class TextConverter : JsonConverter<string?>
 
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientText.ReadString(ref reader);
+
     private static string? Other(ref Utf8JsonReader reader)
     {
         using var document = JsonDocument.ParseValue(ref reader);

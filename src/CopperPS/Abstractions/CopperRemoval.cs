@@ -17,6 +17,8 @@ public sealed class CopperRemoval : ICopperRecord
     /// <summary>Its entity, in the API's singular word.</summary>
     public string EntityType { get; }
 
+    string ICopperRecord.GetEntityType() => EntityType;
+
     /// <inheritdoc/>
     public override string ToString() => $"{EntityType} {Id}";
 }

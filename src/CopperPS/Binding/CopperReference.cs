@@ -52,7 +52,7 @@ public sealed class CopperReference
             case CopperReference reference:
                 return reference;
             case ICopperRecord record:
-                return new CopperReference(record.Id, record.EntityType, null, bare);
+                return new CopperReference(record.Id, record.GetEntityType(), null, bare);
             case string text:
                 return FromText(text);
             default:

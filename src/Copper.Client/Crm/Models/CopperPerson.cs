@@ -86,6 +86,18 @@ public sealed class CopperPerson : ITaggedRecord, IAddressedRecord
     [JsonConverter(typeof(ObjectListConverter<CopperList<AdditionalMembers>, AdditionalMembers>))]
     public CopperList<AdditionalMembers> LeadsConvertedFrom { get; set; } = [];
 
+    /// <summary>An amount of money on the person, in units of <see cref="MonetaryUnit"/>. Not documented, but seen.</summary>
+    public decimal? MonetaryValue { get; set; }
+
+    /// <summary>The currency of <see cref="MonetaryValue"/>.</summary>
+    public string? MonetaryUnit { get; set; }
+
+    /// <summary>The amount in the account's currency.</summary>
+    public decimal? ConvertedValue { get; set; }
+
+    /// <summary>The account's currency.</summary>
+    public string? ConvertedUnit { get; set; }
+
     /// <summary>When the record was made (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
@@ -102,7 +114,7 @@ public sealed class CopperPerson : ITaggedRecord, IAddressedRecord
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.EntityType => "person";
+    string ICopperRecord.GetEntityType() => "person";
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? "person " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);

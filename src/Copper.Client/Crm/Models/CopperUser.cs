@@ -21,7 +21,7 @@ public sealed class CopperUser : ICopperRecord
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.EntityType => "user";
+    string ICopperRecord.GetEntityType() => "user";
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? Email ?? string.Empty;
@@ -42,7 +42,7 @@ public sealed class CopperAccount : ICopperRecord
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.EntityType => "account";
+    string ICopperRecord.GetEntityType() => "account";
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;
