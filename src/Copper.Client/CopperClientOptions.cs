@@ -52,22 +52,22 @@ public sealed class CopperClientOptions
     {
         if (baseUri is not { IsAbsoluteUri: true } || (baseUri.Scheme != "https" && baseUri.Scheme != "http"))
         {
-            throw new ArgumentException($"'{baseUri}' is not an address of the service. Write it in full, for example {DefaultBaseUri}.", nameof(baseUri));
+            throw new ArgumentException($"'{baseUri}' is not an address of the service. Write it in full, for example {DefaultBaseUri}.");
         }
 
         if (baseUri.UserInfo.Length > 0)
         {
-            throw new ArgumentException("The base address must not hold a user name or password.", nameof(baseUri));
+            throw new ArgumentException("The base address must not hold a user name or password.");
         }
 
         if (baseUri.Scheme == "http" && !baseUri.IsLoopback)
         {
-            throw new ArgumentException($"'{baseUri}' would send the credential unencrypted. Use https; http is allowed only for this machine.", nameof(baseUri));
+            throw new ArgumentException($"'{baseUri}' would send the credential unencrypted. Use https; http is allowed only for this machine.");
         }
 
         if (baseUri.Query.Length > 0 || baseUri.Fragment.Length > 0)
         {
-            throw new ArgumentException($"'{baseUri}' has a query or a fragment. Give the address up to the version, for example {DefaultBaseUri}.", nameof(baseUri));
+            throw new ArgumentException($"'{baseUri}' has a query or a fragment. Give the address up to the version, for example {DefaultBaseUri}.");
         }
     }
 }

@@ -67,6 +67,11 @@ public sealed class RecordEndpoint<T>
     public Task UnrelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default) =>
         _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken);
 
+    /// <summary>Tells whether the path of an error is that of the record itself, not of something that belongs to it.</summary>
+    /// <param name="path">As <see cref="Http.Errors.CopperException.Path"/> gives it.</param>
+    /// <param name="id">The record.</param>
+    public bool IsRecordPath(string path, long id) => path == "/" + PathOf(id);
+
     private static JsonBody Relation(string type, long id) => new() { ["resource"] = new JsonBody { ["id"] = id, ["type"] = type } };
 
     private string PathOf(long id) => id > 0

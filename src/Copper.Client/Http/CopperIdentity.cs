@@ -22,26 +22,26 @@ public abstract class CopperIdentity
     /// <summary>An API key and the e-mail address of the user who made it (headers X-PW-AccessToken, X-PW-UserEmail and X-PW-Application).</summary>
     /// <exception cref="ArgumentException">One of them is empty or cannot stand in a header.</exception>
     public static CopperIdentity FromApiKey(string userEmail, string apiKey) => new ApiKeyIdentity(
-        Checked(userEmail, nameof(userEmail), "The e-mail address"), Checked(apiKey, nameof(apiKey), "The API key"));
+        Checked(userEmail, "The e-mail address"), Checked(apiKey, "The API key"));
 
     /// <summary>An OAuth access token (header Authorization: Bearer).</summary>
     /// <exception cref="ArgumentException">The token is empty or cannot stand in a header.</exception>
-    public static CopperIdentity FromBearerToken(string token) => new BearerIdentity(Checked(token, nameof(token), "The token"));
+    public static CopperIdentity FromBearerToken(string token) => new BearerIdentity(Checked(token, "The token"));
 
     internal abstract void Apply(HttpRequestHeaders headers);
 
-    private static string Checked(string value, string parameter, string name)
+    private static string Checked(string value, string name)
     {
         var trimmed = (value ?? string.Empty).Trim();
         if (trimmed.Length == 0)
         {
-            throw new ArgumentException($"{name} is empty.", parameter);
+            throw new ArgumentException($"{name} is empty.");
         }
 
         // The value itself is not repeated in the message: it may be a secret with one bad character.
         return trimmed.All(static c => c is > ' ' and < '\u007f')
             ? trimmed
-            : throw new ArgumentException($"{name} holds a character that cannot stand in an HTTP header (a space, a line break or a letter outside ASCII). Copy it again.", parameter);
+            : throw new ArgumentException($"{name} holds a character that cannot stand in an HTTP header (a space, a line break or a letter outside ASCII). Copy it again.");
     }
 
     private static string Hash(string text)

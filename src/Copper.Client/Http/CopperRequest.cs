@@ -70,7 +70,7 @@ public sealed class CopperRequest
         var trimmed = (path ?? throw new ArgumentNullException(nameof(path))).Trim('/');
         if (trimmed.Length == 0 || trimmed.Any(static c => c is '?' or '#' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c)) || trimmed.Contains("//", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{path}' is not a path of the service. Write it relative to the base address, for example 'people/7', and give the query separately.", nameof(path));
+            throw new ArgumentException($"'{path}' is not a path of the service. Write it relative to the base address, for example 'people/7', and give the query separately.");
         }
 
         foreach (var segment in trimmed.Split('/'))
@@ -79,7 +79,7 @@ public sealed class CopperRequest
             var plain = Uri.UnescapeDataString(segment);
             if (plain is "." or ".." || plain.IndexOfAny(['/', '\\', '?', '#']) >= 0)
             {
-                throw new ArgumentException($"The path '{path}' must not climb or hide separators ('..', '%2f').", nameof(path));
+                throw new ArgumentException($"The path '{path}' must not climb or hide separators ('..', '%2f').");
             }
         }
 

@@ -28,7 +28,7 @@ public sealed class JsonBody : IEnumerable<KeyValuePair<string, object?>>
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException("The text is not a JSON object: " + exception.Message, nameof(json), exception);
+            throw new ArgumentException("The text is not a JSON object: " + exception.Message, exception);
         }
     }
 

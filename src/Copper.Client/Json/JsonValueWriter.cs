@@ -24,12 +24,12 @@ internal static class JsonValueWriter
     {
         if (string.IsNullOrEmpty(name))
         {
-            throw new ArgumentException("A member of a JSON object needs a name.", nameof(name));
+            throw new ArgumentException("A member of a JSON object needs a name.");
         }
 
         if (depth > DeepestNesting)
         {
-            throw new ArgumentException($"The value of '{name}' is nested too deeply.", nameof(value));
+            throw new ArgumentException($"The value of '{name}' is nested too deeply.");
         }
 
         switch (value)
@@ -39,7 +39,7 @@ internal static class JsonValueWriter
                 return;
 
             case float or double when !IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)):
-                throw new ArgumentException($"The value of '{name}' is not a finite number.", nameof(value));
+                throw new ArgumentException($"The value of '{name}' is not a finite number.");
 
             case float or double:
                 return;
@@ -62,7 +62,7 @@ internal static class JsonValueWriter
 
             default:
                 throw new ArgumentException(
-                    $"The value of '{name}' is a {value.GetType().Name}, which has no JSON form. Give text, a number, a date, true or false, a list or a hashtable of such.", nameof(value));
+                    $"The value of '{name}' is a {value.GetType().Name}, which has no JSON form. Give text, a number, a date, true or false, a list or a hashtable of such.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Json;
+using CopperPS.Binding;
 
 namespace CopperPS.Abstractions;
 
@@ -66,11 +67,13 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>
 
     /// <summary>Last interaction at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
     [Filter("minimum_interaction_date")]
     public DateTimeOffset InteractionAfter { get; set; }
 
     /// <summary>Last interaction at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
     [Filter("maximum_interaction_date")]
     public DateTimeOffset InteractionBefore { get; set; }
 

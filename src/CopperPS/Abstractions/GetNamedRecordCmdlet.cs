@@ -40,21 +40,25 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
 
     /// <summary>Made at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
     [Filter("minimum_created_date")]
     public DateTimeOffset CreatedAfter { get; set; }
 
     /// <summary>Made at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
     [Filter("maximum_created_date")]
     public DateTimeOffset CreatedBefore { get; set; }
 
     /// <summary>Changed at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
     [Filter("minimum_modified_date")]
     public DateTimeOffset ModifiedAfter { get; set; }
 
     /// <summary>Changed at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
     [Filter("maximum_modified_date")]
     public DateTimeOffset ModifiedBefore { get; set; }
 

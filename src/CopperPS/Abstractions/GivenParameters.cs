@@ -22,8 +22,11 @@ internal sealed class GivenParameters
 
     public bool WasTyped(string parameter) => _typed.Contains(parameter);
 
-    public bool Contains(string parameter, bool inputIsRecord) =>
-        _invocation.BoundParameters.TryGetValue(parameter, out var value) && (WasTyped(parameter) || (!inputIsRecord && !IsBlank(value)));
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">What it holds now. PowerShell puts the default back before each item, but goes on listing what an earlier item bound.</param>
+    /// <param name="inputIsRecord">The present item is a record.</param>
+    public bool Contains(string parameter, object? value, bool inputIsRecord) =>
+        WasTyped(parameter) || (!inputIsRecord && !IsBlank(value) && _invocation.BoundParameters.ContainsKey(parameter));
 
     private static bool IsBlank(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {

@@ -17,7 +17,7 @@ internal static class ParameterMap<TAttribute>
         .Select(static pair => new Entry(pair.property, pair.attribute!))
 
         // A base's parameters come first, so that bodies look alike whatever the cmdlet.
-        .OrderBy(static entry => Depth(entry.Property.DeclaringType))
+        .OrderBy(static entry => Depth(entry.Property.GetMethod!.GetBaseDefinition().DeclaringType))
         .ThenBy(static entry => entry.Property.MetadataToken)
         .ToArray());
 

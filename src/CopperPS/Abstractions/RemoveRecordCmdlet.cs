@@ -60,7 +60,7 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
 
     private protected override void WriteFailure(Exception exception, object? target)
     {
-        if (exception is CopperNotFoundException missing && target is long id)
+        if (exception is CopperNotFoundException missing && target is long id && Endpoint.IsRecordPath(missing.Path, id))
         {
             WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, id));
         }

@@ -61,12 +61,12 @@ public abstract class WriteContactCmdlet<T> : WriteNamedRecordCmdlet<T>
     /// <summary>A single part of the address is merged with the address that the record has; New has none.</summary>
     private protected virtual bool MergesAddress => false;
 
-    private bool HasAddressPart => IsGiven(nameof(Street)) || IsGiven(nameof(City)) || IsGiven(nameof(State)) || IsGiven(nameof(PostalCode)) || IsGiven(nameof(Country));
+    private bool HasAddressPart => IsGiven(nameof(Street), Street) || IsGiven(nameof(City), City) || IsGiven(nameof(State), State) || IsGiven(nameof(PostalCode), PostalCode) || IsGiven(nameof(Country), Country);
 
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
-        if (IsGiven(nameof(Address)))
+        if (IsGiven(nameof(Address), Address))
         {
             if (HasAddressPart)
             {
@@ -105,6 +105,6 @@ public abstract class WriteContactCmdlet<T> : WriteNamedRecordCmdlet<T>
             Country = Part(nameof(Country), Country, address?.Country),
         };
 
-        string? Part(string parameter, string? value, string? present) => !IsGiven(parameter) ? present : string.IsNullOrEmpty(value) ? null : value;
+        string? Part(string parameter, string? value, string? present) => !IsGiven(parameter, value) ? present : string.IsNullOrEmpty(value) ? null : value;
     }
 }

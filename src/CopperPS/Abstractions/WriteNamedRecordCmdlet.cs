@@ -51,7 +51,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
-        if (IsGiven(nameof(Tag)))
+        if (IsGiven(nameof(Tag), Tag))
         {
             if (TagsToAdd is not null || TagsToRemove is not null)
             {

@@ -39,7 +39,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>The present item of the pipeline is a record: only what was typed is meant.</summary>
     private protected bool InputIsRecord { get; private set; }
 
-    private protected bool IsGiven(string parameter) => _given!.Contains(parameter, InputIsRecord);
+    private protected bool IsGiven(string parameter, object? value) => _given!.Contains(parameter, value, InputIsRecord);
 
     private protected bool WasTyped(string parameter) => _given!.WasTyped(parameter);
 
@@ -144,9 +144,10 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
             {
-                if (IsGiven(entry.Parameter))
+                var value = entry.ValueOf(this);
+                if (IsGiven(entry.Parameter, value))
                 {
-                    fields[entry.Attribute.Name] = WireValues.OfField(entry.ValueOf(this), entry.Property.PropertyType, entry.Attribute.Entity);
+                    fields[entry.Attribute.Name] = WireValues.OfField(value, entry.Property.PropertyType, entry.Attribute.Entity);
                 }
             }
 
@@ -178,7 +179,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
     private protected override void WriteFailure(Exception exception, object? target)
     {
-        if (exception is CopperNotFoundException missing && target is long id)
+        if (exception is CopperNotFoundException missing && target is long id && Endpoint.IsRecordPath(missing.Path, id))
         {
             WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, id));
         }

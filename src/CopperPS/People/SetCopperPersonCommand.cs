@@ -39,14 +39,14 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);
 
-    private protected override IEnumerable<string> ChangesOfPresent() => IsGiven(nameof(Company)) ? base.ChangesOfPresent().Append("company") : base.ChangesOfPresent();
+    private protected override IEnumerable<string> ChangesOfPresent() => IsGiven(nameof(Company), Company) ? base.ChangesOfPresent().Append("company") : base.ChangesOfPresent();
 
     /// <summary>The company of a person is a relation, of which there is at most one; the field only reads it (developer.copper.com/related-items).</summary>
     private protected override async Task<bool> ChangeFurtherAsync(CopperPerson present, CancellationToken cancellationToken)
     {
-        var wanted = IsGiven(nameof(Company)) && Company is not null ? WireValues.IdOf(Company, "company") : (long?)null;
+        var wanted = IsGiven(nameof(Company), Company) && Company is not null ? WireValues.IdOf(Company, "company") : (long?)null;
         var former = present.CompanyId;
-        if (!IsGiven(nameof(Company)) || wanted == former)
+        if (!IsGiven(nameof(Company), Company) || wanted == former)
         {
             return false;
         }
