@@ -110,10 +110,11 @@ function Get-ToolModuleAdvice([string] $Name, [string] $Lost) {
 }
 
 function Find-ToolModule([string] $Name) {
-    # Windows ships Pester 3: a module counts only with the same major version.
     $wanted = [version] $toolModules[$Name]
-    $saved = [IO.Path]::Combine($paths.Tools, $Name)
-    @(Get-Module -ListAvailable -Name $saved, $Name -ErrorAction Ignore) |
+    $saved = [IO.Path]::Combine($paths.Tools, $Name, $wanted, "$Name.psd1")
+    if (Test-Path -LiteralPath $saved) { return $saved }
+    # Windows ships Pester 3: a module counts only with the same major version.
+    Get-Module -ListAvailable -Name $Name |
         Where-Object { $_.Version.Major -eq $wanted.Major -and $_.Version -ge $wanted } |
         Sort-Object Version -Descending |
         Select-Object -First 1 -ExpandProperty Path

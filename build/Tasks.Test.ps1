@@ -8,7 +8,7 @@ function Invoke-TestTask {
     $compile = @{ Configuration = $Configuration }
     $module = @{ Path = $paths.Module; Build = $Build; Only = $Only }
     if ($ModulePath) {
-        $module.Path = (Resolve-Path -LiteralPath $ModulePath).Path
+        $module.Path = Resolve-ModuleFolder $ModulePath
         $results = @(Invoke-Suite -Name 'module' -Command Invoke-ModuleSuite -Parameter $module)
     }
     else {
@@ -22,6 +22,13 @@ function Invoke-TestTask {
     }
     Write-TestSummary $results
     [int] [bool] ($results | Where-Object { $_.Failed })
+}
+
+function Resolve-ModuleFolder([string] $Path) {
+    # The folder of the manifest, which in a package lies under a name and a version.
+    $manifest = Get-ChildItem -LiteralPath $Path -Recurse -Filter 'CopperPS.psd1' -ErrorAction Ignore | Select-Object -First 1
+    if (-not $manifest) { throw "There is no CopperPS.psd1 in $Path." }
+    $manifest.DirectoryName
 }
 
 function Invoke-Suite([string] $Name, [string] $Command, [hashtable] $Parameter) {
@@ -72,7 +79,7 @@ function Invoke-UnitSuite([string] $Configuration) {
         $result.Failed += [int] $counters.executed - [int] $counters.passed
         # The counter "notExecuted" stays 0, whatever was skipped.
         $result.Skipped += [int] $counters.total - [int] $counters.executed
-        $result.Failures += @($run.Results.UnitTestResult | Where-Object { $_.outcome -eq 'Failed' } | ForEach-Object testName)
+        $result.Failures += @($run.GetElementsByTagName('UnitTestResult') | Where-Object { $_.outcome -eq 'Failed' } | ForEach-Object { $_.testName })
     }
     if ($broken -and -not $result.Failed) {
         $result.Failed = 1
@@ -87,8 +94,7 @@ function Invoke-ModuleSuite([string] $Path, [string] $Build, [string] $Only) {
         Write-Note (Get-ToolModuleAdvice -Name Pester -Lost 'the tests of the module itself do not run')
         return
     }
-    $builds = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0', 'net472' } else { , 'net472' }
-    foreach ($name in $builds | Where-Object { $Build -in 'All', $_ }) {
+    foreach ($name in Get-TestedBuild $Build) {
         Write-Step "Pester on $name, PowerShell $($PSVersionTable.PSVersion)"
         $environment = @{ COPPERPS_MODULE = $Path; COPPERPS_BUILD = $name }
         Invoke-ChildSuite -Name "Pester on $name" -Script 'Pester.ps1' -Environment $environment -ArgumentList @(
@@ -98,6 +104,13 @@ function Invoke-ModuleSuite([string] $Path, [string] $Build, [string] $Only) {
             '-Only', $Only.Trim('*')
         )
     }
+}
+
+function Get-TestedBuild([string] $Build) {
+    if ($Build -ne 'All') { return $Build }
+    if ($PSEdition -eq 'Core') { 'net8.0' }
+    # Older .NET has an older System.Text.Json of its own, beside which the one of the .NET Framework build cannot be loaded.
+    if ($PSEdition -ne 'Core' -or [Environment]::Version.Major -ge 10) { 'net472' }
 }
 
 function Invoke-ScriptSuite {

@@ -76,6 +76,23 @@ function Stop-SandboxHost {
     if (-not $SandboxHost.Process.WaitForExit(5000)) { $SandboxHost.Process.Kill() }
 }
 
+function Connect-SandboxHost {
+    <#
+    .SYNOPSIS
+        Connect-Copper to a sandbox host, with its credential.
+    .PARAMETER Parameter
+        Further parameters of Connect-Copper: @{ MaxRetry = 0; PassThru = $true }.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0)] $SandboxHost,
+        [Parameter(Position = 1)] [hashtable] $Parameter = @{}
+    )
+
+    $key = [Net.NetworkCredential]::new('', $SandboxHost.ApiKey).SecurePassword
+    Connect-Copper -BaseUri $SandboxHost.BaseUri -UserEmail $SandboxHost.UserEmail -ApiKey $key @Parameter
+}
+
 function Get-SandboxHostPath {
     <#
     .SYNOPSIS
