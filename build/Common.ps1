@@ -130,7 +130,7 @@ function Save-ToolModule([string] $Name) {
         }
         elseif (Get-Command Save-Module -ErrorAction Ignore) {
             # Windows PowerShell asks for its package provider at the first use, and old ones speak no TLS 1.2 by themselves.
-            [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor 'Tls12'
+            [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
             $null = Get-PackageProvider -Name NuGet -ForceBootstrap -ErrorAction Stop
             Save-Module -Name $Name -RequiredVersion $version -Path $paths.Tools -Force -ErrorAction Stop
         }

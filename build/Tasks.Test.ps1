@@ -57,9 +57,13 @@ function Write-TestSummary($Results) {
     foreach ($result in $Results) {
         foreach ($failure in $result.Failures) { Write-Failure "    failed in $($result.Name): $failure" }
     }
-    $sum = @{}
-    foreach ($count in 'Passed', 'Failed', 'Skipped') { $sum[$count] = [int] ($Results | Measure-Object $count -Sum).Sum }
-    Write-Host ('{0} passed, {1} failed, {2} skipped' -f $sum.Passed, $sum.Failed, $sum.Skipped)
+    $passed = $failed = $skipped = 0
+    foreach ($result in $Results) {
+        $passed += $result.Passed
+        $failed += $result.Failed
+        $skipped += $result.Skipped
+    }
+    Write-Host "$passed passed, $failed failed, $skipped skipped"
 }
 
 function Invoke-UnitSuite([string] $Configuration) {
@@ -94,15 +98,13 @@ function Invoke-ModuleSuite([string] $Path, [string] $Build, [string] $Only) {
         Write-Note (Get-ToolModuleAdvice -Name Pester -Lost 'the tests of the module itself do not run')
         return
     }
+    $arguments = @('-PesterPath', $pester, '-TestPath', [IO.Path]::Combine($paths.Root, 'tests', 'CopperPS.Tests'))
+    # PowerShell would spell out a * in the argument of a program as the names of files, and Windows PowerShell drops an empty one.
+    if ($Only.Trim('*')) { $arguments += '-Only', $Only.Trim('*') }
     foreach ($name in Get-TestedBuild $Build) {
         Write-Step "Pester on $name, PowerShell $($PSVersionTable.PSVersion)"
         $environment = @{ COPPERPS_MODULE = $Path; COPPERPS_BUILD = $name }
-        Invoke-ChildSuite -Name "Pester on $name" -Script 'Pester.ps1' -Environment $environment -ArgumentList @(
-            '-PesterPath', $pester
-            '-TestPath', [IO.Path]::Combine($paths.Root, 'tests', 'CopperPS.Tests')
-            # PowerShell would spell out a * in the argument of a program as the names of files.
-            '-Only', $Only.Trim('*')
-        )
+        Invoke-ChildSuite -Name "Pester on $name" -Script 'Pester.ps1' -Environment $environment -ArgumentList $arguments
     }
 }
 
