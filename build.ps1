@@ -16,7 +16,7 @@
 .PARAMETER Only
     test: only the Pester files whose name matches, for example -Only Conventions.
 .PARAMETER ModulePath
-    test: a module that is built already, for example an unpacked package; nothing is compiled then.
+    test: a module that is built already, or a folder above it, for example out/package; nothing is compiled then.
 .EXAMPLE
     ./build.ps1 build
     Import-Module ./out/CopperPS

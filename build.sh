@@ -12,6 +12,8 @@ fail() {
 
 if command -v pwsh >/dev/null 2>&1; then
     exec pwsh -NoLogo -NoProfile -File build.ps1 "$@"
+elif command -v powershell.exe >/dev/null 2>&1; then
+    exec powershell.exe -NoLogo -NoProfile -ExecutionPolicy Bypass -File build.ps1 "$@"
 fi
 
 command -v dotnet >/dev/null 2>&1 ||

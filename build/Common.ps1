@@ -110,10 +110,11 @@ function Get-ToolModuleAdvice([string] $Name, [string] $Lost) {
 }
 
 function Find-ToolModule([string] $Name) {
-    # Windows ships Pester 3: a module counts only with the same major version.
     $wanted = [version] $toolModules[$Name]
-    $saved = [IO.Path]::Combine($paths.Tools, $Name)
-    @(Get-Module -ListAvailable -Name $saved, $Name -ErrorAction Ignore) |
+    $saved = [IO.Path]::Combine($paths.Tools, $Name, $wanted, "$Name.psd1")
+    if (Test-Path -LiteralPath $saved) { return $saved }
+    # Windows ships Pester 3: a module counts only with the same major version.
+    Get-Module -ListAvailable -Name $Name |
         Where-Object { $_.Version.Major -eq $wanted.Major -and $_.Version -ge $wanted } |
         Sort-Object Version -Descending |
         Select-Object -First 1 -ExpandProperty Path
@@ -129,7 +130,7 @@ function Save-ToolModule([string] $Name) {
         }
         elseif (Get-Command Save-Module -ErrorAction Ignore) {
             # Windows PowerShell asks for its package provider at the first use, and old ones speak no TLS 1.2 by themselves.
-            [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor 'Tls12'
+            [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
             $null = Get-PackageProvider -Name NuGet -ForceBootstrap -ErrorAction Stop
             Save-Module -Name $Name -RequiredVersion $version -Path $paths.Tools -Force -ErrorAction Stop
         }

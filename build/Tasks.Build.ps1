@@ -72,7 +72,8 @@ function Invoke-SampleTask([string] $Path, [string] $Configuration) {
     }
 
     Write-Step "run $Path"
-    $code = Invoke-Script -Path $script -Environment @{ COPPERPS_MODULE = $paths.Module }
+    # So that the script says what a user's script says: Import-Module CopperPS.
+    $code = Invoke-Script -Path $script -Environment @{ PSModulePath = $paths.Out + [IO.Path]::PathSeparator + $env:PSModulePath }
     if ($code) { throw "$Path ended with exit code $code; its messages are above." }
 }
 

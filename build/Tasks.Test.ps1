@@ -8,7 +8,7 @@ function Invoke-TestTask {
     $compile = @{ Configuration = $Configuration }
     $module = @{ Path = $paths.Module; Build = $Build; Only = $Only }
     if ($ModulePath) {
-        $module.Path = (Resolve-Path -LiteralPath $ModulePath).Path
+        $module.Path = Resolve-ModuleFolder $ModulePath
         $results = @(Invoke-Suite -Name 'module' -Command Invoke-ModuleSuite -Parameter $module)
     }
     else {
@@ -22,6 +22,13 @@ function Invoke-TestTask {
     }
     Write-TestSummary $results
     [int] [bool] ($results | Where-Object { $_.Failed })
+}
+
+function Resolve-ModuleFolder([string] $Path) {
+    # The folder of the manifest, which in a package lies under a name and a version.
+    $manifest = Get-ChildItem -LiteralPath $Path -Recurse -Filter 'CopperPS.psd1' -ErrorAction Ignore | Select-Object -First 1
+    if (-not $manifest) { throw "There is no CopperPS.psd1 in $Path." }
+    $manifest.DirectoryName
 }
 
 function Invoke-Suite([string] $Name, [string] $Command, [hashtable] $Parameter) {
@@ -50,9 +57,13 @@ function Write-TestSummary($Results) {
     foreach ($result in $Results) {
         foreach ($failure in $result.Failures) { Write-Failure "    failed in $($result.Name): $failure" }
     }
-    $sum = @{}
-    foreach ($count in 'Passed', 'Failed', 'Skipped') { $sum[$count] = [int] ($Results | Measure-Object $count -Sum).Sum }
-    Write-Host ('{0} passed, {1} failed, {2} skipped' -f $sum.Passed, $sum.Failed, $sum.Skipped)
+    $passed = $failed = $skipped = 0
+    foreach ($result in $Results) {
+        $passed += $result.Passed
+        $failed += $result.Failed
+        $skipped += $result.Skipped
+    }
+    Write-Host "$passed passed, $failed failed, $skipped skipped"
 }
 
 function Invoke-UnitSuite([string] $Configuration) {
@@ -72,7 +83,7 @@ function Invoke-UnitSuite([string] $Configuration) {
         $result.Failed += [int] $counters.executed - [int] $counters.passed
         # The counter "notExecuted" stays 0, whatever was skipped.
         $result.Skipped += [int] $counters.total - [int] $counters.executed
-        $result.Failures += @($run.Results.UnitTestResult | Where-Object { $_.outcome -eq 'Failed' } | ForEach-Object testName)
+        $result.Failures += @($run.GetElementsByTagName('UnitTestResult') | Where-Object { $_.outcome -eq 'Failed' } | ForEach-Object { $_.testName })
     }
     if ($broken -and -not $result.Failed) {
         $result.Failed = 1
@@ -87,17 +98,21 @@ function Invoke-ModuleSuite([string] $Path, [string] $Build, [string] $Only) {
         Write-Note (Get-ToolModuleAdvice -Name Pester -Lost 'the tests of the module itself do not run')
         return
     }
-    $builds = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0', 'net472' } else { , 'net472' }
-    foreach ($name in $builds | Where-Object { $Build -in 'All', $_ }) {
+    $arguments = @('-PesterPath', $pester, '-TestPath', [IO.Path]::Combine($paths.Root, 'tests', 'CopperPS.Tests'))
+    # PowerShell would spell out a * in the argument of a program as the names of files, and Windows PowerShell drops an empty one.
+    if ($Only.Trim('*')) { $arguments += '-Only', $Only.Trim('*') }
+    foreach ($name in Get-TestedBuild $Build) {
         Write-Step "Pester on $name, PowerShell $($PSVersionTable.PSVersion)"
         $environment = @{ COPPERPS_MODULE = $Path; COPPERPS_BUILD = $name }
-        Invoke-ChildSuite -Name "Pester on $name" -Script 'Pester.ps1' -Environment $environment -ArgumentList @(
-            '-PesterPath', $pester
-            '-TestPath', [IO.Path]::Combine($paths.Root, 'tests', 'CopperPS.Tests')
-            # PowerShell would spell out a * in the argument of a program as the names of files.
-            '-Only', $Only.Trim('*')
-        )
+        Invoke-ChildSuite -Name "Pester on $name" -Script 'Pester.ps1' -Environment $environment -ArgumentList $arguments
     }
+}
+
+function Get-TestedBuild([string] $Build) {
+    if ($Build -ne 'All') { return $Build }
+    if ($PSEdition -eq 'Core') { 'net8.0' }
+    # Older .NET has an older System.Text.Json of its own, beside which the one of the .NET Framework build cannot be loaded.
+    if ($PSEdition -ne 'Core' -or [Environment]::Version.Major -ge 10) { 'net472' }
 }
 
 function Invoke-ScriptSuite {

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The tasks on a machine where no PowerShell can be had. Read by build.sh, which has defined fail.
 configuration=Release
 task=${1:-}

@@ -151,40 +151,9 @@ Describe 'Documentation' {
 }
 
 Describe 'Assemblies' {
-    BeforeAll {
-        function Get-AssemblyReference([string] $Path) {
-            # Reads the file; loading it would give what this process happens to have.
-            if ($PSEdition -ne 'Core') { return [Reflection.Assembly]::ReflectionOnlyLoadFrom($Path).GetReferencedAssemblies() }
-            $stream = [IO.File]::OpenRead($Path)
-            $file = [Reflection.PortableExecutable.PEReader]::new($stream)
-            try {
-                $reader = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($file)
-                foreach ($handle in $reader.AssemblyReferences) { $reader.GetAssemblyReference($handle).GetAssemblyName() }
-            }
-            finally { $file.Dispose() }
-        }
-    }
-
     It 'brings to PowerShell 7 only our own, so that it can collide with no other module' {
         (Get-Item ([IO.Path]::Combine($modulePath, 'bin', 'net8.0', '*'))).Name | Sort-Object |
             Should -Be 'Copper.Client.dll', 'Copper.Sandbox.dll', 'CopperPS.dll'
-    }
-
-    It 'brings to Windows PowerShell assemblies that agree on each version: powershell.exe redirects none' {
-        $shipped = @{}
-        $files = Get-Item ([IO.Path]::Combine($modulePath, 'bin', 'net472', '*.dll'))
-        foreach ($file in $files) { $shipped[$file.BaseName] = [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version }
-        $shipped.Keys | Should -Contain 'System.Text.Json'
-
-        $mismatches = foreach ($file in $files) {
-            foreach ($reference in Get-AssemblyReference $file.FullName) {
-                $version = $shipped[$reference.Name]
-                if ($version -and $version -ne $reference.Version) {
-                    "$($file.Name) wants $($reference.Name) $($reference.Version), shipped is $version"
-                }
-            }
-        }
-        $mismatches | Should -BeNullOrEmpty
     }
 
     It 'shows System.Text.Json to no caller: modules that carry another version of it live in the same process' {

@@ -76,6 +76,23 @@ function Stop-SandboxHost {
     if (-not $SandboxHost.Process.WaitForExit(5000)) { $SandboxHost.Process.Kill() }
 }
 
+function Connect-SandboxHost {
+    <#
+    .SYNOPSIS
+        Connect-Copper to a sandbox host, with its credential.
+    .PARAMETER Parameter
+        Further parameters of Connect-Copper: @{ MaxRetry = 0; PassThru = $true }.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0)] $SandboxHost,
+        [Parameter(Position = 1)] [hashtable] $Parameter = @{}
+    )
+
+    $key = [Net.NetworkCredential]::new('', $SandboxHost.ApiKey).SecurePassword
+    Connect-Copper -BaseUri $SandboxHost.BaseUri -UserEmail $SandboxHost.UserEmail -ApiKey $key @Parameter
+}
+
 function Get-SandboxHostPath {
     <#
     .SYNOPSIS
@@ -97,7 +114,7 @@ function Invoke-SandboxControl {
     param($SandboxHost, [string] $Method, [string] $Path, $Body)
 
     $request = @{ Uri = "$($SandboxHost.Origin)/_sandbox/$Path"; Method = $Method; UseBasicParsing = $true }
-    if ($null -ne $Body) {
+    if ($Body) {
         $request.Body = ConvertTo-Json -InputObject $Body -Depth 10
         $request.ContentType = 'application/json'
     }
@@ -132,7 +149,14 @@ function Clear-SandboxJournal {
 function Set-SandboxFault {
     <#
     .SYNOPSIS
-        Scripts faults: Set-SandboxFault $sandbox @{ status = 503; times = 2 }. Without a fault, removes those that are left.
+        Says what goes wrong with the next requests; without a fault, removes those that are left.
+    .PARAMETER Fault
+        A kind (status, reset-before, reset-after, reset-body, truncate-json, hang, slow-body, redirect, empty, not-json, latency,
+        gzip, chunked), the settings of that kind, and how often and with which requests.
+    .EXAMPLE
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '2' }; times = 3 }
+    .EXAMPLE
+        Set-SandboxFault $sandbox @{ kind = 'reset-after'; match = @{ method = 'POST'; path = '^/people$'; after = 1 } }
     #>
     [CmdletBinding()]
     param(
@@ -141,18 +165,37 @@ function Set-SandboxFault {
     )
 
     $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Delete -Path faults
-    foreach ($one in $Fault) { $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path faults -Body $one }
+    if ($Fault) { $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path faults -Body $Fault }
 }
 
 function Reset-SandboxHost {
     <#
     .SYNOPSIS
         Puts the account back to its first state and forgets faults and journal.
+    .PARAMETER Setting
+        Settings of the account that change, by the names of the host's command line: @{ people = 5000; 'rate-limit' = '36/6s' }.
     #>
     [CmdletBinding()]
-    param([Parameter(Mandatory, Position = 0)] $SandboxHost)
+    param(
+        [Parameter(Mandatory, Position = 0)] $SandboxHost,
+        [Parameter(Position = 1)] [hashtable] $Setting = @{}
+    )
 
-    $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path reset
+    $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path reset -Body $Setting
+}
+
+function Set-SandboxLatency {
+    <#
+    .SYNOPSIS
+        How many milliseconds each answer takes from now on.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0)] $SandboxHost,
+        [Parameter(Mandatory, Position = 1)] [int] $Milliseconds
+    )
+
+    $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path latency -Body @{ ms = $Milliseconds }
 }
 
 function Get-SandboxStatistic {
