@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm;
+using Copper.Client.Crm.Metadata;
 using Copper.Client.Crm.Models;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
@@ -32,10 +33,22 @@ public sealed class CopperClient : IDisposable
         _core = core;
         _tracer = new Tracer(trace, core.Statistics);
         People = new RecordEndpoint<CopperPerson>(this, CopperEntities.Person);
+        CustomFieldDefinitions = new RecordEndpoint<CopperCustomFieldDefinition>(this, CopperEntities.CustomFieldDefinition);
+        CustomActivityTypes = new RecordEndpoint<CopperCustomActivityType>(this, CopperEntities.CustomActivityType);
+        Metadata = new CopperMetadata(this);
     }
 
     /// <summary>People.</summary>
     public RecordEndpoint<CopperPerson> People { get; }
+
+    /// <summary>The definitions of custom fields, one at a time. <see cref="Metadata"/> lists them: the service has no search for them.</summary>
+    public RecordEndpoint<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
+
+    /// <summary>The account's own types of activities, one at a time. <see cref="Metadata"/> lists them; they cannot be deleted.</summary>
+    public RecordEndpoint<CopperCustomActivityType> CustomActivityTypes { get; }
+
+    /// <summary>The lists by which ids have names, kept once they were read.</summary>
+    public CopperMetadata Metadata { get; }
 
     /// <summary>What the client has done so far.</summary>
     public CopperClientStatistics Statistics => _core.Statistics;
@@ -135,7 +148,8 @@ public sealed class CopperClient : IDisposable
             // Also after a failure: the service may have done it.
             if (request.Effect != RequestEffect.Read)
             {
-                _core.Writes.Note(request.Path);
+                _core.Writes.Note(request);
+                _core.Cache.NoteChange(request.Path);
             }
         }
     }

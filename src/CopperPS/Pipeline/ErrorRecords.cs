@@ -24,6 +24,22 @@ internal static class ErrorRecords
         $"Check the id: Get-Copper{Noun(entity)} finds a {entity} by its other properties. It may have been deleted, or your user may not see it.",
         $"There is no {entity} with the id {id}.");
 
+    /// <summary>A list of the account has no item with this id.</summary>
+    public static ErrorRecord NoSuchId(string itemName, long id) => Create(
+        new ItemNotFoundException($"There is no {itemName} with the id {id}."),
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        id,
+        $"Get-Copper{Noun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
+
+    /// <summary>A list of the account has no item of this name.</summary>
+    public static ErrorRecord NoSuchName(string itemName, string name, IReadOnlyList<string> candidates, int mostCandidates) => Create(
+        new ItemNotFoundException($"There is no {itemName} named '{name}'." + (candidates.Count == 0 ? " The account has none." : $" There are: {string.Join(", ", candidates.Take(mostCandidates))}{(candidates.Count > mostCandidates ? " …" : ".")}")),
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        name,
+        $"Get-Copper{Noun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
+
     /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
     public static ErrorRecord EntityMismatch(CopperReference reference, string wanted) => Create(
         new ArgumentException($"{reference} is a {reference.EntityType}, not a {wanted}. Nothing was sent: ids are unique only within one entity, so its id would hit another record."),
@@ -87,5 +103,6 @@ internal static class ErrorRecords
         return record;
     }
 
-    private static string Noun(string entity) => char.ToUpperInvariant(entity[0]) + entity.Substring(1);
+    /// <summary>The noun of the cmdlets of an entity: ContactType for contact type.</summary>
+    private static string Noun(string entity) => string.Concat(entity.Split(' ').Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 }

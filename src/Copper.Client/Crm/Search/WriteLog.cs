@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Copper.Client.Http;
+using Copper.Client.Json;
 
 namespace Copper.Client.Crm.Search;
 
@@ -7,11 +9,36 @@ internal sealed class WriteLog
 {
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public void Note(string requestPath)
+    public void Note(CopperRequest request)
     {
-        var slash = requestPath.IndexOf('/');
-        _counts.AddOrUpdate(slash < 0 ? requestPath : requestPath.Substring(0, slash), 1, static (_, count) => count + 1);
+        foreach (var path in ChangedBy(request))
+        {
+            _counts.AddOrUpdate(path, 1, static (_, count) => count + 1);
+        }
     }
 
     public long Count(string path) => _counts.TryGetValue(path, out var count) ? count : 0;
+
+    /// <summary>The records of the path, and those that change along with them.</summary>
+    private static IEnumerable<string> ChangedBy(CopperRequest request)
+    {
+        var segments = request.Path.Split('/');
+        var own = segments[0];
+
+        // A converted lead leaves its place to a person, a company and an opportunity; any of them may have been there before.
+        IEnumerable<string> others = segments[segments.Length - 1] switch
+        {
+            "convert" => ["people", "companies", "opportunities"],
+            "related" => RelatedBy(request.Body),
+            _ => [],
+        };
+        return others.Append(own).Distinct();
+    }
+
+    /// <summary>A relation holds in both directions: the company of a person is one.</summary>
+    private static IEnumerable<string> RelatedBy(JsonBody? body) =>
+        body is not null && body.Contains("resource") && body["resource"] is JsonBody resource && resource.Contains("type")
+            && CopperEntityWord.Find(resource["type"] as string) is { } entity
+            ? [entity.Plural]
+            : CopperEntityWord.All.Select(static entity => entity.Plural);
 }
