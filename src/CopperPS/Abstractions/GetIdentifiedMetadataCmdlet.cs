@@ -17,7 +17,7 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
     {
     }
 
-    /// <summary>The items to read: ids, or anything that has one.</summary>
+    /// <summary>The items to read: ids, names, or anything that has an id.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
     public CopperReference?[] Id { get; set; } = [];
@@ -55,14 +55,32 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
         }
     }
 
-    /// <summary>The id behind a reference, or a refusal.</summary>
-    private long IdOf(CopperReference reference) => reference.EntityType is null && reference.Id is { } id && id >= SmallestId
-        ? id
-        : WireValues.IdOf(reference, List.ItemName, SmallestId);
+    /// <summary>The items that belong to something else, which was given instead of an item.</summary>
+    private protected virtual Func<T, bool>? BelongingTo(CopperReference reference) => null;
 
     private void WriteOne(CopperReference reference)
     {
-        var id = IdOf(reference);
+        if (BelongingTo(reference) is { } belongs)
+        {
+            if (TryGetAll(out var items))
+            {
+                WriteObject(items.Where(belongs).Where(IsWanted), enumerateCollection: true);
+            }
+
+            return;
+        }
+
+        if (reference is { Id: null, EntityType: null, Name.Length: > 0 })
+        {
+            if (TryGetAll(out var items))
+            {
+                WriteNamed(reference.Name, items);
+            }
+
+            return;
+        }
+
+        var id = WireValues.IdOf(reference, List.ItemName, SmallestId);
         ForgetOnce(List);
         if (!TryCall(token => List.FindAsync(id, token), id, out var found))
         {

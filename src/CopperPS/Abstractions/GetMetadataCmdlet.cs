@@ -85,7 +85,7 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
         return TryCall(list.GetAsync, null, out items);
     }
 
-    private void WriteNamed(string name, IReadOnlyList<T> items)
+    private protected void WriteNamed(string name, IReadOnlyList<T> items)
     {
         var hasWildcard = WildcardPattern.ContainsWildcardCharacters(name);
         var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);

@@ -19,7 +19,7 @@ public abstract class CustomActivityTypeWriteCmdlet : WriteRecordCmdlet<CopperCu
     public virtual string? Name { get; set; }
 
     /// <summary>The picture.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateSet(
         "Message", "Phone", "Event", "Assignment", "Assessment", "Group", "Description", "Speaker Notes", "Forum", "Web", "Loyalty", "Content Paste", "Headset",
         "Share", "Navigation", "Notification", "Voicemail", "Room", "Edit", "Send", "Videocam", "Play Arrow", "Grocery Store", "Mic", "Camera Mic", "Todo",

@@ -22,12 +22,12 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     public virtual string? Name { get; set; }
 
     /// <summary>What the field holds.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateSet("Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
     public virtual string? DataType { get; set; }
 
     /// <summary>The entities that have the field.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string[]? AvailableOn { get; set; }
 
@@ -36,12 +36,12 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     public SwitchParameter Filterable { get; set; }
 
     /// <summary>The choices of a Dropdown or MultiSelect field, all of them, in order.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Option { get; set; }
 
     /// <summary>The currency of a Currency field, for example EUR.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidatePattern("^[A-Za-z]{3}$")]
     public string? Currency { get; set; }
 

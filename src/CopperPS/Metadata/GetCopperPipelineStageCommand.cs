@@ -8,6 +8,7 @@ using CopperPS.Pipeline;
 namespace CopperPS.Metadata;
 
 /// <summary>Reads the stages of the pipelines.</summary>
+/// <remarks>A pipeline that is piped in stands for its stages.</remarks>
 [Cmdlet(VerbsCommon.Get, "CopperPipelineStage", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CopperPipelineStage))]
 public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<CopperPipelineStage>
@@ -49,6 +50,10 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
             }
         }
     }
+
+    /// <summary>A pipeline that is piped stands for its stages.</summary>
+    private protected override Func<CopperPipelineStage, bool>? BelongingTo(CopperReference reference) =>
+        reference is { EntityType: "pipeline", Id: { } pipeline } ? stage => stage.PipelineId == pipeline : null;
 
     private protected override bool IsWanted(CopperPipelineStage item) => _pipelines is null || (item.PipelineId is { } pipeline && _pipelines.Contains(pipeline));
 }
