@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm;
+using Copper.Client.Crm.Files;
 using Copper.Client.Crm.Metadata;
 using Copper.Client.Crm.Models;
+using Copper.Client.Crm.Relations;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
@@ -36,6 +38,9 @@ public sealed class CopperClient : IDisposable
         CustomFieldDefinitions = new RecordEndpoint<CopperCustomFieldDefinition>(this, CopperEntities.CustomFieldDefinition);
         CustomActivityTypes = new RecordEndpoint<CopperCustomActivityType>(this, CopperEntities.CustomActivityType);
         Metadata = new CopperMetadata(this);
+        RelatedItems = new RelatedItemEndpoint(this);
+        Connections = new ConnectionEndpoint(this);
+        Files = new FileEndpoint(this, core.Storage, _tracer);
     }
 
     /// <summary>People.</summary>
@@ -49,6 +54,15 @@ public sealed class CopperClient : IDisposable
 
     /// <summary>The lists by which ids have names, kept once they were read.</summary>
     public CopperMetadata Metadata { get; }
+
+    /// <summary>Relations between records.</summary>
+    public RelatedItemEndpoint RelatedItems { get; }
+
+    /// <summary>Connections of records by connect fields.</summary>
+    public ConnectionEndpoint Connections { get; }
+
+    /// <summary>Files attached to records.</summary>
+    public FileEndpoint Files { get; }
 
     /// <summary>What the client has done so far.</summary>
     public CopperClientStatistics Statistics => _core.Statistics;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Copper.Client.Crm.Files;
 using Copper.Client.Crm.Models;
 
 namespace Copper.Client.Json;
@@ -27,6 +28,12 @@ namespace Copper.Client.Json;
 [JsonSerializable(typeof(CopperCustomFieldDefinition))]
 [JsonSerializable(typeof(List<CopperCustomFieldDefinition>))]
 [JsonSerializable(typeof(List<CopperFieldLayoutItem>))]
+[JsonSerializable(typeof(List<CopperRelatedItem>))]
+[JsonSerializable(typeof(CopperConnection))]
+[JsonSerializable(typeof(List<CopperConnection>))]
+[JsonSerializable(typeof(CopperFile))]
+[JsonSerializable(typeof(List<CopperFile>))]
+[JsonSerializable(typeof(UploadTicket))]
 [JsonSerializable(typeof(AdditionalMembers))]
 [JsonSerializable(typeof(List<AdditionalMembers>))]
 [JsonSerializable(typeof(object))]

@@ -76,6 +76,19 @@ internal static class ErrorRecords
         session,
         "Run Connect-Copper.");
 
+    /// <summary>A file of this machine cannot be read.</summary>
+    public static ErrorRecord Unreadable(Exception exception, string path) => Create(
+        exception,
+        "CopperFileNotReadable",
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException or System.Management.Automation.ItemNotFoundException => ErrorCategory.ObjectNotFound,
+            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
+            _ => ErrorCategory.ReadError,
+        },
+        path,
+        null);
+
     /// <summary>What the user gave cannot be right; nothing was sent.</summary>
     public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);
@@ -93,6 +106,7 @@ internal static class ErrorRecords
         CopperRedirectException => ("CopperRedirected", ErrorCategory.ConnectionError, "Check -BaseUri."),
         CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper -TimeoutSec."),
         CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy and -BaseUri."),
+        CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is Amazon's, so a proxy or firewall may stand in between."),
         CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),
         CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),

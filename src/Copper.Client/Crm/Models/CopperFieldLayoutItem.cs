@@ -24,8 +24,9 @@ public sealed class CopperFieldLayoutItem
     /// <summary>The kind of field, for example static_field.</summary>
     public string? FieldType { get; set; }
 
-    /// <summary>The field's id.</summary>
-    public string? FieldId { get; set; }
+    /// <summary>The field's id, for a custom field that of its definition.</summary>
+    [JsonConverter(typeof(ClrValueConverter))]
+    public object? FieldId { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
