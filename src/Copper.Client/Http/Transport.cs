@@ -3,7 +3,7 @@ using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Http;
 
-/// <summary>Sends one message and reads the whole answer, within the time allowed. Every failure leaves as a <see cref="CopperException"/>; only the use of a closed client is another.</summary>
+/// <summary>Sends one message and reads the whole answer, within the time allowed. Every failure leaves as a <see cref="CopperException"/>.</summary>
 internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpan timeout)
 {
     public async Task<Reply> SendAsync(CopperRequest request, HttpRequestMessage message, Action responseBegan, CancellationToken cancellationToken)
@@ -23,11 +23,6 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
         catch (Exception exception) when (deadline.IsCancellationRequested)
         {
             throw new CopperTimeoutException(request, timeout, exception);
-        }
-        catch (ObjectDisposedException exception) when (exception.ObjectName == typeof(HttpMessageInvoker).FullName)
-        {
-            // No fault of the network: nothing was sent, and trying again cannot help.
-            throw new ObjectDisposedException(nameof(CopperClient), "The client is closed.");
         }
         catch (Exception exception) when (ConnectionFaults.IsConnectionFault(exception))
         {

@@ -15,17 +15,19 @@ internal static class ErrorReader
     private const int LongestBody = 1024 * 1024;
     private static readonly Regex Whitespace = new("\\s+");
 
-    public static ServiceError Read(Reply reply)
+    /// <param name="reply">The answer.</param>
+    /// <param name="hide">Takes secrets out of what the service says.</param>
+    public static ServiceError Read(Reply reply, Func<string, string> hide)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
 
         // As text first: whatever bytes came, what is left to read is Unicode.
-        var body = Encoding.UTF8.GetString(reply.Body.Slice(0, Math.Min(reply.Body.Length, LongestBody)).ToArray()).Trim('\uFEFF', ' ', '\r', '\n', '\t');
+        var body = hide(Encoding.UTF8.GetString(reply.Body.Slice(0, Math.Min(reply.Body.Length, LongestBody)).ToArray()).Trim('\uFEFF', ' ', '\r', '\n', '\t'));
         var message = ReadJson(body, fields) ?? ReadText(body);
         return new ServiceError
         {
             StatusCode = reply.StatusCode,
-            Message = Shorten(message.Length == 0 && reply.Location is not null ? "Location: " + reply.Location : message),
+            Message = Shorten(message.Length == 0 && reply.Location is not null ? "Location: " + hide(reply.Location) : message),
             FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields.ToDictionary(static field => field.Key, static field => Shorten(field.Value)),
             RequestId = reply.RequestId,
             RetryAfter = reply.RetryAfter,
