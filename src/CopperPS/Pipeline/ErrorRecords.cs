@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Net;
 using Copper.Client.Http.Errors;
@@ -17,19 +16,13 @@ internal static class ErrorRecords
     }
 
     /// <summary>An id was given that no record has.</summary>
-    public static ErrorRecord NotFound(CopperNotFoundException exception, string entity, long id)
-    {
-        // A call about what hangs on the record, for example its company, says nothing about the record itself.
-        return !exception.Path.EndsWith("/" + id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            ? From(exception, id)
-            : Create(
-                exception,
-                "CopperNotFound",
-                ErrorCategory.ObjectNotFound,
-                id,
-                $"Check the id: Get-Copper{Noun(entity)} finds a {entity} by its other properties. It may have been deleted, or your user may not see it.",
-                $"There is no {entity} with the id {id}.");
-    }
+    public static ErrorRecord NotFound(CopperNotFoundException exception, string entity, long id) => Create(
+        exception,
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        id,
+        $"Check the id: Get-Copper{Noun(entity)} finds a {entity} by its other properties. It may have been deleted, or your user may not see it.",
+        $"There is no {entity} with the id {id}.");
 
     /// <summary>A list of the account has no item with this id.</summary>
     public static ErrorRecord NoSuchId(string itemName, long id) => Create(
