@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 using CopperPS.Pipeline;
@@ -38,7 +39,7 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
             {
                 var from = RecordPointer.Of(reference, FromType, nameof(From), nameof(FromType));
                 var field = Field is null ? (long?)null : WireValues.IdOf(Field, "custom field definition");
-                if (TryCall(token => Client.Connections.GetAsync(from.EntityType, from.Id, field, token), from.Source ?? from.Id, out var connections))
+                if (TryCall(token => Client.Connections.GetAsync(from.EntityType, from.Id, field, token), from, out var connections))
                 {
                     WriteObject(connections, enumerateCollection: true);
                 }
@@ -47,6 +48,18 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
             {
                 WriteError(refusal.Record);
             }
+        }
+    }
+
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is CopperNotFoundException missing && target is RecordPointer record)
+        {
+            WriteError(ErrorRecords.NotFound(missing, record.EntityType, record.Id));
+        }
+        else
+        {
+            base.WriteFailure(exception, target is RecordPointer pointer ? pointer.Source ?? pointer.Id : target);
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class CopperMetadata
         LeadStatuses = List("lead_statuses", "lead status", Json.ListCopperLeadStatus);
         ActivityTypes = new(client.Cache, "activity_types", "activity type", GetActivityTypesAsync);
         CustomActivityTypes = List("custom_activity_types", "custom activity type", Json.ListCopperCustomActivityType, Json.CopperCustomActivityType);
-        CustomFieldDefinitions = new(client.Cache, "custom_field_definitions", "custom field definition", GetDefinitionsAsync, GetDefinitionAsync);
+        CustomFieldDefinitions = List("custom_field_definitions", "custom field definition", Json.ListCopperCustomFieldDefinition, Json.CopperCustomFieldDefinition);
         Tags = new(client.Cache, "tags", "tag", client.GetTagsAsync);
     }
 
@@ -136,24 +136,6 @@ public sealed class CopperMetadata
         }
 
         return pipelines;
-    }
-
-    private async Task<IReadOnlyList<CopperCustomFieldDefinition>> GetDefinitionsAsync(CancellationToken cancellationToken) =>
-        (await GetListAsync("custom_field_definitions", Json.ListCopperCustomFieldDefinition, cancellationToken).ConfigureAwait(false)).Select(Complete).ToArray();
-
-    private async Task<CopperCustomFieldDefinition> GetDefinitionAsync(long id, CancellationToken cancellationToken) =>
-        Complete(await GetOneAsync("custom_field_definitions", id, Json.CopperCustomFieldDefinition, cancellationToken).ConfigureAwait(false));
-
-    /// <summary>The choices tell which field they belong to: the service only nests them.</summary>
-    private static CopperCustomFieldDefinition Complete(CopperCustomFieldDefinition definition)
-    {
-        foreach (var option in definition.Options)
-        {
-            option.DefinitionId = definition.Id;
-            option.DefinitionName = definition.Name;
-        }
-
-        return definition;
     }
 
     private async Task<IReadOnlyList<CopperActivityType>> GetActivityTypesAsync(CancellationToken cancellationToken) =>

@@ -6,6 +6,8 @@ namespace Copper.Client.Crm.Models;
 /// <summary>The definition of a custom field (developer.copper.com/custom-fields/general/list-custom-field-definitions).</summary>
 public sealed class CopperCustomFieldDefinition : ICopperRecord, INamed
 {
+    private CopperList<CopperCustomFieldOption> _options = [];
+
     /// <summary>The id.</summary>
     [JsonConverter(typeof(IdConverter))]
     [JsonRequired]
@@ -32,7 +34,22 @@ public sealed class CopperCustomFieldDefinition : ICopperRecord, INamed
 
     /// <summary>The choices of a Dropdown or MultiSelect field. The service lists them in no certain order: see <see cref="CopperCustomFieldOption.Rank"/>.</summary>
     [JsonConverter(typeof(ObjectListConverter<CopperList<CopperCustomFieldOption>, CopperCustomFieldOption>))]
-    public CopperList<CopperCustomFieldOption> Options { get; set; } = [];
+    public CopperList<CopperCustomFieldOption> Options
+    {
+        get
+        {
+            // The service only nests them: taken out, each tells which field it belongs to.
+            foreach (var option in _options)
+            {
+                option.DefinitionId = Id;
+                option.DefinitionName = Name;
+            }
+
+            return _options;
+        }
+
+        set => _options = value ?? [];
+    }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
