@@ -27,8 +27,11 @@ function Get-ModuleFile {
         'CopperPS.psd1' = $paths.Manifest
         'LICENSE'       = Join-Path $paths.Root 'LICENSE'
     }
-    foreach ($file in Get-ChildItem (Join-Path $paths.Cmdlets '*') -Include *.psm1, *.ps1xml) {
+    foreach ($file in Get-ChildItem (Join-Path $paths.Cmdlets '*') -Include *.psm1) {
         $files[$file.Name] = $file.FullName
+    }
+    foreach ($kind in 'Format', 'Types') {
+        $files["CopperPS.$kind.ps1xml"] = Join-ViewFile -Kind $kind
     }
     foreach ($build in 'net472', 'net8.0') {
         $output = [IO.Path]::Combine($paths.Cmdlets, 'bin', $Configuration, $build)
@@ -40,6 +43,31 @@ function Get-ModuleFile {
         $files["en-US/$($file.Name)"] = $file.FullName
     }
     $files
+}
+
+function Join-ViewFile([ValidateSet('Format', 'Types')] [string] $Kind) {
+    # Each area keeps its views beside its cmdlets, as src/CopperPS/<Area>/<Area>.Format.ps1xml and .Types.ps1xml; the module
+    # has one file of each kind, which loads faster and lets the manifest stay as it is. Returns the path of the joined file.
+    $first, $others = @(Get-Item (Join-Path $paths.Cmdlets "CopperPS.$Kind.ps1xml")) +
+    @(Get-Item ([IO.Path]::Combine($paths.Cmdlets, '*', "*.$Kind.ps1xml")) | Sort-Object FullName)
+    $joined = [xml]::new()
+    $joined.Load($first.FullName)
+    foreach ($comment in @($joined.SelectNodes('/comment()'))) { $null = $joined.RemoveChild($comment) }
+    $xpath = if ($Kind -eq 'Format') { '/Configuration/ViewDefinitions' } else { '/Types' }
+    $parent = $joined.SelectSingleNode($xpath)
+    foreach ($file in $others) {
+        $part = [xml]::new()
+        $part.Load($file.FullName)
+        foreach ($node in $part.SelectNodes("$xpath/*")) { $null = $parent.AppendChild($joined.ImportNode($node, $true)) }
+    }
+
+    $target = [IO.Path]::Combine($paths.Out, 'views', "CopperPS.$Kind.ps1xml")
+    $null = New-Item -ItemType Directory -Path (Split-Path $target) -Force
+    # Written only when it changed: a module in use blocks only the files that must change.
+    if (-not (Test-Path $target) -or [IO.File]::ReadAllText($target) -ne $joined.OuterXml) {
+        [IO.File]::WriteAllText($target, $joined.OuterXml, [Text.UTF8Encoding]::new($false))
+    }
+    $target
 }
 
 function Sync-Folder([string] $Path, [hashtable] $File) {

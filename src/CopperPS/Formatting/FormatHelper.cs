@@ -1,0 +1,111 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Globalization;
+using System.Management.Automation;
+using CopperPS.Connection;
+
+namespace CopperPS.Formatting;
+
+/// <summary>
+/// What the views compute. Every method takes anything, null and deserialized objects too, and never throws: an
+/// exception in a view shows as an empty cell.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class FormatHelper
+{
+    private const string NarrowSpace = "\u202f";
+
+    /// <summary>A time as people write it: local, short, in their culture.</summary>
+    public static string Date(object? value) => Bare(value) switch
+    {
+        DateTimeOffset time => Short(time.LocalDateTime),
+        DateTime time => Short(time.ToLocalTime()),
+        var other => other?.ToString() ?? string.Empty,
+    };
+
+    /// <summary>A span with its unit: <c>250 ms</c>, <c>6 s</c>, <c>1 min 30 s</c>, <c>2 h</c>.</summary>
+    public static string Duration(object? value)
+    {
+        if (Bare(value) is not TimeSpan span)
+        {
+            return string.Empty;
+        }
+
+        if (span < TimeSpan.FromSeconds(1))
+        {
+            return string.Format(CultureInfo.CurrentCulture, span == TimeSpan.Zero ? "0 s" : "{0:0} ms", Math.Max(1, span.TotalMilliseconds));
+        }
+
+        if (span < TimeSpan.FromMinutes(1))
+        {
+            return string.Format(CultureInfo.CurrentCulture, "{0:0.#} s", span.TotalSeconds);
+        }
+
+        return span < TimeSpan.FromHours(1)
+            ? WithRest((int)span.TotalMinutes, "min", span.Seconds, "s")
+            : WithRest((int)span.TotalHours, "h", span.Minutes, "min");
+    }
+
+    /// <summary>The first item of a list.</summary>
+    public static string First(object? list) => Items(list).FirstOrDefault()?.ToString() ?? string.Empty;
+
+    /// <summary>The items of a list in one line.</summary>
+    public static string Join(object? list) => string.Join("; ", Items(list));
+
+    /// <summary>E-mail addresses, phone numbers, profiles or websites, each with its category, one a line.</summary>
+    public static string ContactPoints(object? list) => Lines(Items(list).Select(static item =>
+        PSObject.AsPSObject(item).Properties["Category"]?.Value is string { Length: > 0 } category ? $"{item} ({category})" : item.ToString()));
+
+    /// <summary>The custom fields that have a value, one a line.</summary>
+    public static string CustomFields(object? list) => Lines(Items(list)
+        .Where(static item => PSObject.AsPSObject(item).Properties["IsEmpty"]?.Value is not true)
+        .Select(static item => item.ToString()));
+
+    /// <summary>A custom field's value: option names where they are known, several joined.</summary>
+    public static string CustomFieldValue(object? computed, object? value) => Bare(computed ?? value) switch
+    {
+        null => string.Empty,
+        string text => text,
+        IEnumerable list => Join(list),
+        IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
+        var other => other.ToString() ?? string.Empty,
+    };
+
+    /// <summary>A name, and the id that it stands for: <c>Cobalt Insurance (10000202)</c>.</summary>
+    public static string Named(object? name, object? id)
+    {
+        var number = Convert.ToString(Bare(id), CultureInfo.InvariantCulture);
+        return name?.ToString() is { Length: > 0 } text ? (string.IsNullOrEmpty(number) ? text : $"{text} ({number})") : number ?? string.Empty;
+    }
+
+    /// <summary>An amount with its currency: <c>1,250.00 USD</c>.</summary>
+    public static string Money(object? amount, object? unit) =>
+        Bare(amount) is IFormattable number ? $"{number.ToString("N2", CultureInfo.CurrentCulture)} {unit}".TrimEnd() : string.Empty;
+
+    /// <summary>Which service a session talks to, in as few letters as tell it.</summary>
+    public static string Service(object? session) => Bare(session) switch
+    {
+        CopperSession { IsSandbox: true } => "sandbox",
+        CopperSession known => known.BaseUri.Authority,
+        CopperConnectionTest test => test.BaseUri.Host.EndsWith(".invalid", StringComparison.Ordinal) ? "sandbox" : test.BaseUri.Authority,
+        _ => string.Empty,
+    };
+
+    private static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    private static IEnumerable<object> Items(object? list) => Bare(list) switch
+    {
+        null or "" => [],
+        string text => [text],
+        IEnumerable items => items.Cast<object?>().OfType<object>(),
+        var other => [other],
+    };
+
+    private static string Lines(IEnumerable<string?> lines) => string.Join("\n", lines);
+
+    private static string WithRest(int count, string unit, int rest, string restUnit) =>
+        rest == 0 ? $"{count} {unit}" : $"{count} {unit} {rest} {restUnit}";
+
+    // Some versions of the culture data put a space before "PM" that many consoles cannot show.
+    private static string Short(DateTime time) => time.ToString("g", CultureInfo.CurrentCulture).Replace(NarrowSpace, " ");
+}
