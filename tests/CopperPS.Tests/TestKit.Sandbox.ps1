@@ -208,3 +208,17 @@ function Get-SandboxStatistic {
 
     Invoke-SandboxControl -SandboxHost $SandboxHost -Method Get -Path stats
 }
+
+function Get-SandboxRequest {
+    <#
+    .SYNOPSIS
+        What the host received since the last call, a line each: 'PUT /people/1 {"title":"x"}'. Forgets it then.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory, Position = 0)] $SandboxHost)
+
+    $entries = @(Get-SandboxJournal $SandboxHost)
+    Clear-SandboxJournal $SandboxHost
+    foreach ($entry in $entries) { "$($entry.method) $($entry.path)$($entry.query) $($entry.body)".Trim() }
+}

@@ -1,0 +1,116 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $sandbox = Start-SandboxHost -People 450
+    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'Reading 450 people' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'brings each once, in three requests' {
+        $people = Get-CopperPerson
+        $people | Should -HaveCount 450
+        $people.Id | Sort-Object -Unique | Should -HaveCount 450
+        @(Get-SandboxJournal $sandbox) | Should -HaveCount 3
+    }
+
+    It 'takes <requests> request(s) for <name>' -TestCases @(
+        @{ name = 'Select-Object -First 5'; call = { Get-CopperPerson | Select-Object -First 5 }; count = 5; requests = 1 }
+        @{ name = 'Select-Object -First 250'; call = { Get-CopperPerson | Select-Object -First 250 }; count = 250; requests = 2 }
+        @{ name = '-First 5'; call = { Get-CopperPerson -First 5 }; count = 5; requests = 1 }
+        @{ name = '-First 200'; call = { Get-CopperPerson -First 200 }; count = 200; requests = 1 }
+        @{ name = '-First 250'; call = { Get-CopperPerson -First 250 }; count = 250; requests = 2 }
+        @{ name = '-First 0'; call = { Get-CopperPerson -First 0 }; count = 0; requests = 0 }
+        @{ name = '-Skip 400'; call = { Get-CopperPerson -Skip 400 }; count = 50; requests = 1 }
+        @{ name = '-Skip 190 -First 20'; call = { Get-CopperPerson -Skip 190 -First 20 }; count = 20; requests = 2 }
+        @{ name = '-PageSize 50'; call = { Get-CopperPerson -PageSize 50 }; count = 450; requests = 9 }
+    ) {
+        @(& $call) | Should -HaveCount $count
+        @(Get-SandboxJournal $sandbox) | Should -HaveCount $requests
+    }
+
+    It 'skips exactly the first ones' {
+        $all = Get-CopperPerson
+        (Get-CopperPerson -Skip 205 -First 3).Id | Should -Be $all[205..207].Id
+    }
+
+    It 'turns the order round' {
+        $all = Get-CopperPerson
+        (Get-CopperPerson -Descending -First 3).Id | Should -Be $all[-1..-3].Id
+    }
+
+    It 'says first how many there are, when asked' {
+        $first, $rest = Get-CopperPerson -IncludeTotalCount -First 2
+        [uint64] $first | Should -Be 450
+        $rest | Should -HaveCount 2
+    }
+
+    It 'writes a record before the next page is asked for' {
+        $seen = [Collections.Generic.List[int]]::new()
+        Get-CopperPerson -PageSize 100 | ForEach-Object {
+            if ($_.Id -eq 1) { $seen.Add(@(Get-SandboxJournal $sandbox).Count) }
+        }
+        $seen[0] | Should -Be 1
+    }
+
+    It 'shows progress for a long read and takes it away at the end' {
+        $records = & { $ProgressPreference = 'Continue'; Get-CopperPerson -PageSize 20 | Out-Null } *>&1
+        $records | Should -BeNullOrEmpty
+        $shell = [powershell]::Create('CurrentRunspace')
+        try {
+            $null = $shell.AddScript('Get-CopperPerson -PageSize 20 | Out-Null').Invoke()
+            $shell.Streams.Progress.Count | Should -BeGreaterThan 0
+            $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
+            $shell.Streams.Progress[0].StatusDescription | Should -BeLike '*of up to 450 records*'
+        }
+        finally { $shell.Dispose() }
+    }
+}
+
+Describe 'A pipeline that changes what it reads' {
+    BeforeAll {
+        Reset-SandboxHost $sandbox
+        Get-CopperPerson | Set-CopperPerson -AddTag 'to go'
+    }
+
+    It 'changes every one, once' {
+        Clear-SandboxJournal $sandbox
+        Get-CopperPerson -Tag 'to go' | Set-CopperPerson -RemoveTag 'to go' -AddTag 'going'
+        @(Get-SandboxJournal $sandbox | Where-Object method -EQ 'PUT') | Should -HaveCount 450
+        Get-CopperPerson -Tag 'to go' | Should -BeNullOrEmpty
+    }
+
+    It 'removes every one, not every second page' {
+        Get-CopperPerson -Tag 'going' -PageSize 50 | Remove-CopperPerson -Confirm:$false
+        Get-CopperPerson | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'When a page fails for good' {
+    BeforeAll { Reset-SandboxHost $sandbox }
+
+    It 'ends with one error after the records that came, and says how to go on' {
+        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 }
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; times = 5; match = @{ path = 'people/search'; after = 1 } }
+        $people = Get-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        $people | Should -HaveCount 200
+        $problems | Should -HaveCount 1
+        $problems[0].CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+        $warnings | Should -BeLike '*-Skip 200*'
+        Set-SandboxFault $sandbox
+        Get-CopperPerson -Skip 200 | Should -HaveCount 250
+    }
+
+    It 'recovers without a word when the failure passes' {
+        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; times = 1; match = @{ path = 'people/search'; after = 1 } }
+        Get-CopperPerson -ErrorVariable problems | Should -HaveCount 450
+        $problems | Should -BeNullOrEmpty
+    }
+}
