@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Copper.Client.Crm.Models;
 
@@ -7,9 +8,21 @@ namespace Copper.Client.Json;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(TextConverter), typeof(WholeNumberConverter), typeof(NumberConverter), typeof(TimestampConverter), typeof(ClrValueConverter)])]
+    Converters = [typeof(TextConverter), typeof(WholeNumberConverter), typeof(NumberConverter), typeof(FlagConverter), typeof(TimestampConverter), typeof(CalendarDateConverter), typeof(ClrValueConverter)])]
 [JsonSerializable(typeof(CopperPerson))]
 [JsonSerializable(typeof(List<CopperPerson>))]
+[JsonSerializable(typeof(CopperCompany))]
+[JsonSerializable(typeof(List<CopperCompany>))]
+[JsonSerializable(typeof(CopperLead))]
+[JsonSerializable(typeof(List<CopperLead>))]
+[JsonSerializable(typeof(CopperOpportunity))]
+[JsonSerializable(typeof(List<CopperOpportunity>))]
+[JsonSerializable(typeof(CopperProject))]
+[JsonSerializable(typeof(List<CopperProject>))]
+[JsonSerializable(typeof(CopperTask))]
+[JsonSerializable(typeof(List<CopperTask>))]
+[JsonSerializable(typeof(CopperActivity))]
+[JsonSerializable(typeof(List<CopperActivity>))]
 [JsonSerializable(typeof(CopperUser))]
 [JsonSerializable(typeof(List<CopperUser>))]
 [JsonSerializable(typeof(CopperAccount))]
@@ -17,4 +30,22 @@ namespace Copper.Client.Json;
 [JsonSerializable(typeof(AdditionalMembers))]
 [JsonSerializable(typeof(List<AdditionalMembers>))]
 [JsonSerializable(typeof(object))]
-internal sealed partial class CopperJsonContext : JsonSerializerContext;
+internal sealed partial class CopperJsonContext : JsonSerializerContext
+{
+    /// <summary>How an account that writes the day before the month is read: only close dates differ.</summary>
+    public static JsonSerializerOptions DayFirst { get; } = CreateDayFirst();
+
+    private static JsonSerializerOptions CreateDayFirst()
+    {
+        var options = new JsonSerializerOptions(Default.Options);
+        for (var i = 0; i < options.Converters.Count; i++)
+        {
+            if (options.Converters[i] is CalendarDateConverter)
+            {
+                options.Converters[i] = new CalendarDateConverter(isDayFirst: true);
+            }
+        }
+
+        return options;
+    }
+}
