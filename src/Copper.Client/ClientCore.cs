@@ -42,7 +42,7 @@ internal sealed class ClientCore : IDisposable
     public RequestPipeline Pipeline { get; }
 
     /// <summary>How this account's answers are read.</summary>
-    public JsonTypeInfo<T> TypeOf<T>(JsonTypeInfo<T> type) => _options.DayFirstDates ? (JsonTypeInfo<T>)CopperJsonContext.DayFirst.GetTypeInfo(typeof(T)) : type;
+    public JsonTypeInfo<T> TypeOf<T>(JsonTypeInfo<T> type) => _options.DayFirstDates ? (JsonTypeInfo<T>)DayFirstJson.Options.GetTypeInfo(typeof(T)) : type;
 
     public void Identify(long accountId) => _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
 

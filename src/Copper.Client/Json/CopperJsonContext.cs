@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Copper.Client.Crm.Models;
 
@@ -30,22 +29,4 @@ namespace Copper.Client.Json;
 [JsonSerializable(typeof(AdditionalMembers))]
 [JsonSerializable(typeof(List<AdditionalMembers>))]
 [JsonSerializable(typeof(object))]
-internal sealed partial class CopperJsonContext : JsonSerializerContext
-{
-    /// <summary>How an account that writes the day before the month is read: only close dates differ.</summary>
-    public static JsonSerializerOptions DayFirst { get; } = CreateDayFirst();
-
-    private static JsonSerializerOptions CreateDayFirst()
-    {
-        var options = new JsonSerializerOptions(Default.Options);
-        for (var i = 0; i < options.Converters.Count; i++)
-        {
-            if (options.Converters[i] is CalendarDateConverter)
-            {
-                options.Converters[i] = new CalendarDateConverter(isDayFirst: true);
-            }
-        }
-
-        return options;
-    }
-}
+internal sealed partial class CopperJsonContext : JsonSerializerContext;
