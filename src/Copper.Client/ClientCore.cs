@@ -13,6 +13,7 @@ internal sealed class ClientCore : IDisposable
     private readonly CopperClientOptions _options;
     private readonly CopperIdentity _identity;
     private readonly HttpMessageInvoker _invoker;
+    private readonly CancellationTokenSource _closing = new();
 
     public ClientCore(CopperClientOptions options)
     {
@@ -46,8 +47,12 @@ internal sealed class ClientCore : IDisposable
 
     public void Identify(long accountId) => _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
 
+    /// <summary>Cancelled when the client is closed: closing the connections alone would leave calls under way waiting.</summary>
+    public CancellationToken Closed => _closing.Token;
+
     public void Dispose()
     {
+        _closing.Cancel();
         _invoker.Dispose();
         Membership.Dispose();
     }

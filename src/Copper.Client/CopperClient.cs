@@ -132,7 +132,7 @@ public sealed class CopperClient : IDisposable
             query);
     }
 
-    /// <summary>Closes the connections. Calls under way fail.</summary>
+    /// <summary>Closes the connections. Calls under way and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _core.Dispose();
 
     internal Task<T> SendAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
@@ -155,9 +155,16 @@ public sealed class CopperClient : IDisposable
 
     private async Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _core.Closed);
         try
         {
-            return await _core.Pipeline.SendAsync(request, read, alreadyGone, _tracer, cancellationToken).ConfigureAwait(false);
+            return await _core.Pipeline.SendAsync(request, read, alreadyGone, _tracer, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(exception.Message, exception, cancellationToken)
+                : new ObjectDisposedException(nameof(CopperClient), "The client is closed.");
         }
         finally
         {

@@ -54,7 +54,7 @@ public sealed class CopperOAuth : IDisposable
         using var reply = await _transport.SendAsync(request, message, static () => { }, cancellationToken).ConfigureAwait(false);
         return reply.IsSuccess
             ? ReadToken(request, reply)
-            : throw CopperApiException.Create(request, ErrorReader.Read(reply));
+            : throw CopperApiException.Create(request, ErrorReader.Read(reply, text => CopperIdentity.Hide(CopperIdentity.Hide(text, clientSecret), code)));
     }
 
     /// <summary>Closes the connections.</summary>

@@ -89,7 +89,7 @@ Describe 'Get-CopperPerson' {
             @{ parameters = @{ MinimumInteractionCount = 1; MaximumInteractionCount = 5 }; wire = '"minimum_interaction_count":1,"maximum_interaction_count":5' }
             @{ parameters = @{ CreatedAfter = '2026-01-01T00:00:00Z'; CreatedBefore = '2026-02-01T00:00:00+01:00' }; wire = '"minimum_created_date":1767225600,"maximum_created_date":1769900400' }
             @{ parameters = @{ ModifiedAfter = [datetimeoffset]'2026-01-01T00:00:00Z' }; wire = '"minimum_modified_date":1767225600' }
-            @{ parameters = @{ InteractionAfter = [datetime]::new(2026, 1, 1, 0, 0, 0, 'Utc') }; wire = '"minimum_interaction_date":1767225600' }
+            @{ parameters = @{ InteractionAfter = [datetime]::new(2026, 1, 1, 0, 0, 0, [DateTimeKind]::Utc) }; wire = '"minimum_interaction_date":1767225600' }
             @{ parameters = @{ Followed = $true }; wire = '"followed":1' }
             @{ parameters = @{ Followed = $false }; wire = '"followed":2' }
             @{ parameters = @{ CustomField = @{ 126243 = 262000 } }; wire = '"custom_fields":[{"custom_field_definition_id":126243,"value":[262000]}]' }
@@ -97,9 +97,9 @@ Describe 'Get-CopperPerson' {
             @{ parameters = @{ CustomField = @{ 126247 = @{ Min = 1.5; Max = 3 } } }; wire = '"minimum_value":1.5' }
             @{ parameters = @{ Filter = @{ age = 3600 } }; wire = '"age":3600' }
             @{ parameters = @{ SortBy = 'name'; Descending = $true }; wire = '"sort_by":"name","sort_direction":"desc"' }
-            @{ parameters = @{ PageSize = 7 }; wire = '"page_size":7' }
+            @{ parameters = @{ PageSize = 7 }; first = 8; wire = '"page_size":7' }
         ) {
-            Get-CopperPerson @parameters -First 1 | Out-Null
+            Get-CopperPerson @parameters -First $(if ($first) { $first } else { 1 }) | Out-Null
             $sent = Get-SandboxJournal $sandbox | Select-Object -First 1
             $sent.path | Should -Be '/people/search'
             $sent.body | Should -BeLike ('*' + ($wire -replace '([][])', '`$1') + '*')
@@ -134,7 +134,8 @@ Describe 'Get-CopperPerson' {
             @{ what = 'a contact type that is null'; call = { Get-CopperPerson -ContactType $null } }
             @{ what = 'a range with other bounds'; call = { Get-CopperPerson -CustomField @{ 126247 = @{ From = 1 } } } }
         ) {
-            { & $call -ErrorAction Stop } | Should -Throw
+            $ErrorActionPreference = 'Stop'
+            { & $call } | Should -Throw
             Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
         }
 

@@ -60,14 +60,13 @@ Describe 'Reading 450 people' {
     }
 
     It 'shows progress for a long read and takes it away at the end' {
-        $records = & { $ProgressPreference = 'Continue'; Get-CopperPerson -PageSize 20 | Out-Null } *>&1
-        $records | Should -BeNullOrEmpty
-        $shell = [powershell]::Create('CurrentRunspace')
+        $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript('Get-CopperPerson -PageSize 20 | Out-Null').Invoke()
+            $null = $shell.AddScript('param($module, $session) Import-Module $module; Get-CopperPerson -PageSize 20 -Session $session | Out-Null')
+            $null = $shell.AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).AddArgument((Get-CopperSession)).Invoke()
             $shell.Streams.Progress.Count | Should -BeGreaterThan 0
-            $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
-            $shell.Streams.Progress[0].StatusDescription | Should -BeLike '*of up to 450 records*'
+            @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-CopperPerson')[-1].RecordType | Should -Be 'Completed'
+            @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-CopperPerson')[0].StatusDescription | Should -BeLike '*of up to 450 records*'
         }
         finally { $shell.Dispose() }
     }

@@ -8,8 +8,9 @@ namespace Copper.Client.Http;
 /// <summary>Tells what a transport's exception means: whether the request can have been received, and whether a repetition can help.</summary>
 internal static class ConnectionFaults
 {
+    /// <remarks>A body that is not packed as it says is an InvalidDataException of gzip, and an InvalidOperationException of Brotli.</remarks>
     public static bool IsConnectionFault(Exception exception) =>
-        exception is HttpRequestException or IOException or WebException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidDataException;
+        exception is HttpRequestException or IOException or WebException or SocketException or OperationCanceledException or InvalidOperationException or InvalidDataException;
 
     public static CopperConnectionException Describe(CopperRequest request, Uri address, Exception exception)
     {

@@ -30,6 +30,12 @@ public abstract class CopperIdentity
 
     internal abstract void Apply(HttpRequestHeaders headers);
 
+    /// <summary>The text without the secret, should the service repeat it in an error.</summary>
+    internal abstract string Hide(string text);
+
+    /// <summary>The text without <paramref name="secret"/>. What is as short as a word is no secret, and taking it out would garble the text.</summary>
+    internal static string Hide(string text, string secret) => secret.Length < 8 ? text : text.Replace(secret, "***");
+
     private static string Checked(string value, string name)
     {
         var trimmed = (value ?? string.Empty).Trim();
@@ -61,6 +67,8 @@ public abstract class CopperIdentity
             headers.TryAddWithoutValidation("X-PW-UserEmail", UserEmail);
         }
 
+        internal override string Hide(string text) => Hide(text, _apiKey);
+
         public override string ToString() => $"API key of {UserEmail}";
     }
 
@@ -69,6 +77,8 @@ public abstract class CopperIdentity
         private readonly string _token = token;
 
         internal override void Apply(HttpRequestHeaders headers) => headers.TryAddWithoutValidation("Authorization", "Bearer " + _token);
+
+        internal override string Hide(string text) => Hide(text, _token);
 
         public override string ToString() => "Bearer token";
     }

@@ -68,7 +68,7 @@ public sealed class CopperRequest
     private static string Checked(string path)
     {
         var trimmed = (path ?? throw new ArgumentNullException(nameof(path))).Trim('/');
-        if (trimmed.Length == 0 || trimmed.Any(static c => c is '?' or '#' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c)) || trimmed.Contains("//", StringComparison.Ordinal))
+        if (trimmed.Length == 0 || trimmed.Any(static c => c is '?' or '#' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c)) || path.Contains("//", StringComparison.Ordinal))
         {
             throw new ArgumentException($"'{path}' is not a path of the service. Write it relative to the base address, for example 'people/7', and give the query separately.");
         }

@@ -39,7 +39,7 @@ internal sealed class RequestPipeline(
         {
             using var reply = await transport.SendAsync(request, message, lease.ResponseBegan, cancellationToken).ConfigureAwait(false);
             trace.Answered(request, reply.StatusCode, reply.RequestId, clock.Elapsed - sent);
-            return reply.IsSuccess ? Read(request, reply, read) : throw CopperApiException.Create(request, ErrorReader.Read(reply));
+            return reply.IsSuccess ? Read(request, reply, read) : throw CopperApiException.Create(request, ErrorReader.Read(reply, identity.Hide));
         }
         catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException)
         {

@@ -39,7 +39,7 @@ internal sealed class RetryPolicy(Clock clock, int maxRetries, TimeSpan longestW
             }
 
             var wait = WaitBefore(count, failure.RetryAfter);
-            if (!failure.IsTransient || count > maxRetries || wait > longestWait)
+            if (!failure.IsTransient || count > maxRetries || failure.RetryAfter > longestWait)
             {
                 throw failure;
             }
@@ -64,6 +64,6 @@ internal sealed class RetryPolicy(Clock clock, int maxRetries, TimeSpan longestW
         }
 
         var seconds = Math.Min(FirstWait.TotalSeconds * Math.Pow(2, retry - 1), LongestBackoff.TotalSeconds);
-        return TimeSpan.FromSeconds(seconds * (1 + (jitter / 2)));
+        return TimeSpan.FromSeconds(Math.Min(seconds * (1 + (jitter / 2)), longestWait.TotalSeconds));
     }
 }

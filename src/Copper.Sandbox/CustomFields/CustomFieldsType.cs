@@ -30,6 +30,10 @@ internal sealed class CustomFieldsType : AttributeType
     public override void Write(Utf8JsonWriter writer, object value) =>
         throw new NotSupportedException("Custom fields are written together with their definitions.");
 
+    /// <summary>Reads one item outside of an array.</summary>
+    public static CustomFieldValues ReadSingle(JsonElement item, AttributeReading reading) =>
+        ReadItem(item, CustomFieldValues.None, reading);
+
     private static CustomFieldValues ReadItem(JsonElement item, CustomFieldValues values, AttributeReading reading)
     {
         if (item.ValueKind != JsonValueKind.Object)

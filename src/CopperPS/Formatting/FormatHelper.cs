@@ -20,6 +20,9 @@ public static class FormatHelper
     {
         DateTimeOffset time => Short(time.LocalDateTime),
         DateTime time => Short(time.ToLocalTime()),
+
+        // Out of a job or a file.
+        PSObject past when past.Properties["UtcDateTime"]?.Value is DateTime time => Short(DateTime.SpecifyKind(time, DateTimeKind.Utc).ToLocalTime()),
         var other => other?.ToString() ?? string.Empty,
     };
 
@@ -62,13 +65,13 @@ public static class FormatHelper
     /// <summary>The custom fields that have a value, one a line.</summary>
     public static string CustomFields(object? list) => Lines(Items(list)
         .Where(static item => PSObject.AsPSObject(item).Properties["IsEmpty"]?.Value is not true)
-        .Select(static item => item.ToString()));
+        .Select(static item => OneLine(item.ToString())));
 
     /// <summary>A custom field's value: option names where they are known, several joined.</summary>
     public static string CustomFieldValue(object? computed, object? value) => Bare(computed ?? value) switch
     {
         null => string.Empty,
-        string text => text,
+        string text => OneLine(text),
         IEnumerable list => Join(list),
         IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
         var other => other.ToString() ?? string.Empty,
@@ -105,6 +108,8 @@ public static class FormatHelper
     };
 
     private static string Lines(IEnumerable<string?> lines) => string.Join("\n", lines);
+
+    private static string OneLine(string? text) => (text ?? string.Empty).Replace("\r\n", " ").Replace('\n', ' ');
 
     private static string WithRest(int count, string unit, int rest, string restUnit) =>
         rest == 0 ? $"{count} {unit}" : $"{count} {unit} {rest} {restUnit}";

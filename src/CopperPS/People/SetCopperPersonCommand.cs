@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
 using Copper.Client.Http.Errors;
+using Copper.Client.Json;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 
@@ -39,14 +40,22 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);
 
+    /// <summary>The company to be set on the present item; null for none.</summary>
+    private long? WantedCompany { get; set; }
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        WantedCompany = IsGiven(nameof(Company), Company) && Company is not null ? WireValues.IdOf(Company, "company") : null;
+    }
+
     private protected override IEnumerable<string> ChangesOfPresent() => IsGiven(nameof(Company), Company) ? base.ChangesOfPresent().Append("company") : base.ChangesOfPresent();
 
     /// <summary>The company of a person is a relation, of which there is at most one; the field only reads it (developer.copper.com/related-items).</summary>
     private protected override async Task<bool> ChangeFurtherAsync(CopperPerson present, CancellationToken cancellationToken)
     {
-        var wanted = IsGiven(nameof(Company), Company) && Company is not null ? WireValues.IdOf(Company, "company") : (long?)null;
         var former = present.CompanyId;
-        if (!IsGiven(nameof(Company), Company) || wanted == former)
+        if (!IsGiven(nameof(Company), Company) || WantedCompany == former)
         {
             return false;
         }
@@ -56,7 +65,7 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
             await Endpoint.UnrelateAsync(present.Id, "company", old, cancellationToken).ConfigureAwait(false);
         }
 
-        if (wanted is { } company)
+        if (WantedCompany is { } company)
         {
             try
             {

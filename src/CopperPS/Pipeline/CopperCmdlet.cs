@@ -91,8 +91,10 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             {
                 var step = items.MoveNextAsync();
 
-                // Within a page the next record is there already.
-                if (!(step.IsCompletedSuccessfully ? step.Result : Await(step.AsTask())))
+                // Within a page the next record is there already; so is a page that the sandbox answers with.
+                var more = step.IsCompletedSuccessfully ? step.Result : Await(step.AsTask());
+                Mailbox.Empty(Deliver);
+                if (!more)
                 {
                     yield break;
                 }

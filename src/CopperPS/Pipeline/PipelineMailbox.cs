@@ -35,6 +35,9 @@ internal sealed class PipelineMailbox : ICopperTrace
         }
     }
 
+    /// <summary>Hands over the messages that are there, without waiting for more.</summary>
+    public void Empty(Action<CopperTraceEvent> deliver) => Wait(Task.CompletedTask, deliver);
+
     private CopperTraceEvent? Next(Task task)
     {
         lock (_gate)

@@ -66,5 +66,6 @@ internal sealed class RequestPipeline(SandboxHostServer server)
     private HostEndpoint EndpointFor(PathString path) =>
         path.StartsWithSegments(SandboxPath.Base) ? new ApiEndpoint(server.Sandbox)
         : path == OAuthEndpoint.Path ? new OAuthEndpoint(server.Sandbox, server.Options.OAuthClient)
+        : path == StorageEndpoint.Path ? new StorageEndpoint(server.Sandbox)
         : new UnknownEndpoint();
 }

@@ -1,7 +1,7 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Copper.Client.Json;
 
 namespace Copper.Client.Http.Errors;
 
@@ -12,19 +12,23 @@ namespace Copper.Client.Http.Errors;
 internal static class ErrorReader
 {
     private const int LongestMessage = 1000;
-    private static readonly Regex Title = new("<title[^>]*>(.*?)</title>", RegexOptions.IgnoreCase | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
-    private static readonly Regex Invisible = new("<(script|style)[^>]*>.*?</\\1>|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
-    private static readonly Regex Whitespace = new("\\s+", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private const int LongestBody = 1024 * 1024;
+    private static readonly Regex Whitespace = new("\\s+");
 
-    public static ServiceError Read(Reply reply)
+    /// <param name="reply">The answer.</param>
+    /// <param name="hide">Takes secrets out of what the service says.</param>
+    public static ServiceError Read(Reply reply, Func<string, string> hide)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        var message = ReadJson(reply.Body, fields) ?? ReadText(reply.Body);
+
+        // As text first: whatever bytes came, what is left to read is Unicode.
+        var body = hide(Encoding.UTF8.GetString(reply.Body.Slice(0, Math.Min(reply.Body.Length, LongestBody)).ToArray()).Trim('\uFEFF', ' ', '\r', '\n', '\t'));
+        var message = ReadJson(body, fields) ?? ReadText(body);
         return new ServiceError
         {
             StatusCode = reply.StatusCode,
-            Message = Shorten(message.Length == 0 && reply.Location is not null ? "Location: " + reply.Location : message),
-            FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields,
+            Message = Shorten(message.Length == 0 && reply.Location is not null ? "Location: " + hide(reply.Location) : message),
+            FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields.ToDictionary(static field => field.Key, static field => Shorten(field.Value)),
             RequestId = reply.RequestId,
             RetryAfter = reply.RetryAfter,
         };
@@ -35,7 +39,7 @@ internal static class ErrorReader
     {
         if (root.ValueKind == JsonValueKind.String)
         {
-            return Lines(root.GetString()!);
+            return Readable(LenientText.Of(root));
         }
 
         if (root.ValueKind != JsonValueKind.Object)
@@ -51,7 +55,7 @@ internal static class ErrorReader
         return root.TryGetProperty("error", out var error) && Words(error, fields) is { Length: > 0 } text ? text : null;
     }
 
-    private static string? ReadJson(ReadOnlyMemory<byte> body, Dictionary<string, string> fields)
+    private static string? ReadJson(string body, Dictionary<string, string> fields)
     {
         try
         {
@@ -64,7 +68,7 @@ internal static class ErrorReader
         }
         catch (InvalidOperationException)
         {
-            // A string with broken surrogates: readable as bytes, not as text.
+            // A name with half a surrogate pair.
             return null;
         }
     }
@@ -74,7 +78,7 @@ internal static class ErrorReader
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
-                return Lines(element.GetString()!);
+                return Readable(LenientText.Of(element));
 
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
@@ -97,25 +101,21 @@ internal static class ErrorReader
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Reasons),
         JsonValueKind.Object when element.TryGetProperty("error", out var error) => Reasons(error),
         JsonValueKind.Object when element.TryGetProperty("message", out var message) => Reasons(message),
-        JsonValueKind.String => [element.GetString()!],
+        JsonValueKind.String => [Readable(LenientText.Of(element))],
         JsonValueKind.Null => [],
         _ => [element.GetRawText()],
     };
 
-    private static string ReadText(ReadOnlyMemory<byte> body)
-    {
-        var text = Encoding.UTF8.GetString(body.ToArray(), 0, Math.Min(body.Length, 64 * 1024)).Trim('\uFEFF', ' ', '\r', '\n', '\t');
-        if (text.Length == 0 || text[0] != '<')
-        {
-            // JSON that says nothing ({} or []) is no message.
-            return text is "{}" or "[]" or "null" ? string.Empty : Whitespace.Replace(text, " ");
-        }
+    private static string ReadText(string body) =>
 
-        var title = Title.Match(text);
-        return WebUtility.HtmlDecode(Whitespace.Replace(title.Success ? title.Groups[1].Value : Invisible.Replace(text, " "), " ")).Trim();
-    }
+        // JSON that says nothing ({} or []) is no message.
+        body is "{}" or "[]" or "null" ? string.Empty : WebPage.IsOne(body) ? WebPage.Words(body) : Whitespace.Replace(body, " ");
 
-    private static string Lines(string text) => string.Join("; ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()));
+    private static string Readable(string text) => WebPage.IsOne(text)
+        ? WebPage.Words(text)
+        : string.Join("; ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()));
 
-    private static string Shorten(string text) => text.Length <= LongestMessage ? text : text.Substring(0, LongestMessage) + " …";
+    private static string Shorten(string text) => text.Length <= LongestMessage
+        ? text
+        : text.Substring(0, char.IsHighSurrogate(text[LongestMessage - 1]) ? LongestMessage - 1 : LongestMessage) + " …";
 }

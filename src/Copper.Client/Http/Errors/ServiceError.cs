@@ -23,7 +23,7 @@ internal sealed class ServiceError
         var status = (int)StatusCode;
         var lead = status switch
         {
-            401 => "Copper did not accept the credential (401). Check the e-mail address and the key, then run Connect-Copper again.",
+            401 => "Copper did not accept the credential (401). Check that it is complete, current and of the right account.",
             403 => "Copper does not permit this (403).",
             404 => "Copper found nothing there (404).",
             400 or 422 => $"Copper refused the request ({status}).",

@@ -1,0 +1,60 @@
+// The tour of samples/Demo.ps1, through Copper.Client: how a .NET program talks to Copper. No account and no network needed.
+using System.Diagnostics;
+using Copper.Client;
+using Copper.Client.Crm.Models;
+using Copper.Client.Crm.Search;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Sandbox;
+
+var watch = Stopwatch.StartNew();
+
+Say("1. Connect: to a sandbox here, to your account with your own e-mail address and API key.");
+using var client = new CopperClient(new CopperClientOptions
+{
+    Identity = CopperIdentity.FromApiKey(SandboxOptions.DefaultUserEmail, SandboxOptions.DefaultApiKey),
+    BaseUri = new Uri("https://sandbox.invalid/developer_api/v1"),
+    Handler = new SandboxMessageHandler(new CopperSandbox()),
+});
+Console.WriteLine($"   Connected as {await client.GetCurrentUserAsync()} of {await client.GetAccountAsync()}.");
+
+Say("2. The first people of one city: one request, however many there are.");
+await foreach (var person in client.People.Search(new SearchQuery { Filter = new JsonBody { ["city"] = "Paris" }, First = 5 }))
+{
+    Console.WriteLine($"   {person.Id,5}  {person.Name,-24} {person.Email,-48} {person.CompanyName}");
+}
+
+Say("3. Everybody into a CSV file, streamed page by page.");
+var file = Path.Combine(Path.GetTempPath(), "copper-people.csv");
+var everybody = client.People.Search(new SearchQuery());
+using (var csv = new StreamWriter(file))
+{
+    csv.WriteLine("Id,Name,Email,City,Country");
+    await foreach (var person in everybody)
+    {
+        csv.WriteLine(string.Join(',', Cells(person).Select(Quoted)));
+    }
+}
+
+Console.WriteLine($"   {everybody.RecordsRead} people in {everybody.PagesRead} requests.");
+
+Say("4. Make a person, change it, remove it.");
+var made = await client.People.CreateAsync(new JsonBody { ["name"] = "Ada Lovelace", ["emails"] = new[] { new CopperEmail { Email = "ada@analytical.example", Category = "work" } } });
+Console.WriteLine($"   made    {made.Id}: {made.Name}, {made.Email}");
+var changed = await client.People.UpdateAsync(made.Id, new JsonBody { ["title"] = "Countess" });
+Console.WriteLine($"   changed {changed.Id}: {changed.Title}");
+await client.People.DeleteAsync(made.Id);
+Console.WriteLine($"   removed {made.Id}");
+
+Console.WriteLine();
+Console.WriteLine($"{everybody.RecordsRead} records, {client.Statistics.RequestCount} requests, {watch.Elapsed.TotalSeconds:0.0} seconds: {file}");
+
+static void Say(string text)
+{
+    Console.WriteLine();
+    Console.WriteLine(text);
+}
+
+static IEnumerable<string?> Cells(CopperPerson person) => [person.Id.ToString(), person.Name, person.Email, person.Address?.City, person.Address?.Country];
+
+static string Quoted(string? text) => "\"" + text?.Replace("\"", "\"\"") + "\"";

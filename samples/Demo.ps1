@@ -1,0 +1,47 @@
+# A tour of CopperPS on an account with demo data, inside this process: no account and no network needed.
+# ./build.ps1 demo runs it; with the module installed it runs by itself.
+[CmdletBinding()]
+param(
+    # Where the CSV file goes.
+    [string] $Path = (Join-Path ([IO.Path]::GetTempPath()) 'copper-people.csv')
+)
+
+$ErrorActionPreference = 'Stop'
+$watch = [Diagnostics.Stopwatch]::StartNew()
+Import-Module CopperPS
+
+function Step([string] $Text, [string] $Command) {
+    Write-Host "`n# $Text" -ForegroundColor Cyan
+    Write-Host "PS> $Command"
+}
+
+Step 'Connect. With your own account: Connect-Copper -Credential you@example.com' 'Connect-Copper -Sandbox'
+Connect-Copper -Sandbox
+
+Step 'The first people of one city: one request, however many there are.' 'Get-CopperPerson -City Paris | Select-Object -First 5'
+Get-CopperPerson -City Paris | Select-Object -First 5 | Format-Table | Out-Host
+
+Step 'Everybody into a CSV file, streamed page by page.' "Get-CopperPerson | Export-Csv $Path -NoTypeInformation"
+Get-CopperPerson | Export-Csv $Path -NoTypeInformation -Encoding utf8
+$rows = @(Import-Csv $Path)
+Write-Host "$($rows.Count) people, for example $($rows[0].Name) <$($rows[0].Email)>"
+
+Step 'What would a change do? Nothing is sent.' "Get-CopperPerson -City Paris -First 2 | Set-CopperPerson -AddTag 'Paris 2026' -WhatIf"
+Get-CopperPerson -City Paris -First 2 | Set-CopperPerson -AddTag 'Paris 2026' -WhatIf
+
+Step 'Make a person.' "`$ada = New-CopperPerson 'Ada Lovelace' -Email ada@analytical.example -City London -Tag vip"
+$ada = New-CopperPerson 'Ada Lovelace' -Email ada@analytical.example -City London -Tag vip
+$ada | Format-Table | Out-Host
+
+Step 'Change it: only what you name is sent.' '$ada | Set-CopperPerson -Title Countess -AddTag analyst -PassThru'
+$ada | Set-CopperPerson -Title Countess -AddTag analyst -PassThru | Format-List Name, Title, Tags | Out-Host
+
+Step 'Remove it.' '$ada | Remove-CopperPerson -Confirm:$false -PassThru'
+$ada | Remove-CopperPerson -Confirm:$false -PassThru | Format-Table | Out-Host
+
+Step 'The rate limit is kept by itself.' 'Get-CopperRateLimit'
+Get-CopperRateLimit | Format-Table | Out-Host
+
+$session = Get-CopperSession
+Write-Host ('{0} records, {1} requests, {2:0.0} seconds: {3}' -f $rows.Count, $session.RequestCount, $watch.Elapsed.TotalSeconds, $Path) -ForegroundColor Green
+Disconnect-Copper

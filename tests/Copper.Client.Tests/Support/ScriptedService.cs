@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Copper.Client.Tests.Support;
+
+/// <summary>Stands in for the service without a network: answers in the order of the script, then always with its last line.</summary>
+internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
+{
+    private readonly Lock _gate = new();
+    private readonly List<ReceivedRequest> _requests = [];
+    private readonly Queue<Func<ReceivedRequest, CancellationToken, Task<HttpResponseMessage>>> _script = new();
+
+    public IReadOnlyList<ReceivedRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    public ScriptedService Then(Func<ReceivedRequest, CancellationToken, Task<HttpResponseMessage>> answer)
+    {
+        _script.Enqueue(answer);
+        return this;
+    }
+
+    public ScriptedService Then(Func<ReceivedRequest, HttpResponseMessage> answer) => Then((request, _) => Task.FromResult(answer(request)));
+
+    public ScriptedService Then(int status, string body = "", params (string Name, string Value)[] headers) => Then(_ => Answer(status, body, headers));
+
+    public ScriptedService ThenJson(string body) => Then(200, body);
+
+    public ScriptedService ThenFails(Func<Exception> failure) => Then((_, _) => Task.FromException<HttpResponseMessage>(failure()));
+
+    /// <summary>Nobody listens there.</summary>
+    public ScriptedService ThenRefusesTheConnection() => ThenFails(static () => new HttpRequestException(
+        HttpRequestError.ConnectionError, "Connection refused (api.copper.com:443)", new SocketException((int)SocketError.ConnectionRefused)));
+
+    /// <summary>The connection stood, and broke.</summary>
+    public ScriptedService ThenBreaksTheConnection() => ThenFails(static () => new HttpRequestException(
+        "An error occurred while sending the request.", new IOException("Unable to read data.", new SocketException((int)SocketError.ConnectionReset))));
+
+    /// <summary>Never answers.</summary>
+    public ScriptedService ThenHangs() => Then(async (_, cancellation) =>
+    {
+        await Task.Delay(Timeout.Infinite, cancellation);
+        throw new InvalidOperationException("unreachable");
+    });
+
+    public static HttpResponseMessage Answer(int status, string body = "", params (string Name, string Value)[] headers) =>
+        Answer(status, Encoding.UTF8.GetBytes(body), body.StartsWith('<') ? "text/html" : "application/json", headers);
+
+    public static HttpResponseMessage Answer(int status, byte[] body, string mediaType, params (string Name, string Value)[] headers)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(body) };
+        response.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        foreach (var (name, value) in headers)
+        {
+            Assert.True(response.Headers.TryAddWithoutValidation(name, value));
+        }
+
+        return response;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(CancellationToken.None);
+        var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
+            .ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        var received = new ReceivedRequest(request.Method.Method, request.RequestUri!, headers, body, clock.Elapsed);
+        Func<ReceivedRequest, CancellationToken, Task<HttpResponseMessage>> answer;
+        lock (_gate)
+        {
+            _requests.Add(received);
+            answer = _script.Count > 1 ? _script.Dequeue() : _script.Peek();
+        }
+
+        return await answer(received, cancellationToken);
+    }
+}

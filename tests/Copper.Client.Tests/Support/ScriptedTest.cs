@@ -1,0 +1,80 @@
+using Copper.Client.Http;
+using Copper.Client.Http.Throttle;
+
+namespace Copper.Client.Tests.Support;
+
+/// <summary>A client against a scripted service, in a time that stands still until <see cref="RunAsync{T}"/> moves it.</summary>
+public abstract class ScriptedTest : IDisposable
+{
+    protected const string Key = "top-secret-key-4711";
+
+    private readonly List<CopperClient> _clients = [];
+
+    private protected ScriptedTest()
+    {
+        Clock = new FakeClock();
+        Service = new ScriptedService(Clock);
+        Throttles = new ThrottleRegistry(Clock);
+    }
+
+    private protected FakeClock Clock { get; }
+
+    private protected ScriptedService Service { get; }
+
+    private protected ThrottleRegistry Throttles { get; }
+
+    private protected TraceRecorder Trace { get; } = new();
+
+    public void Dispose()
+    {
+        _clients.ForEach(static client => client.Dispose());
+        GC.SuppressFinalize(this);
+    }
+
+    private protected CopperClient Client(Action<CopperClientOptions>? configure = null)
+    {
+        var options = new CopperClientOptions
+        {
+            Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
+            Handler = Service,
+            Clock = Clock,
+            Throttles = Throttles,
+            RateLimits = [],
+            BulkRateLimits = [],
+
+            // So far away that no test comes there by moving the clock to the next retry.
+            Timeout = TimeSpan.FromDays(20),
+        };
+        configure?.Invoke(options);
+        var client = new CopperClient(options);
+        _clients.Add(client);
+        return client.WithTrace(Trace);
+    }
+
+    /// <summary>Brings work to its end, moving the clock to each retry and each place that comes free, however busy the machine is.</summary>
+    private protected async Task<T> RunAsync<T>(Task<T> work)
+    {
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(1));
+            if (!work.IsCompleted && Clock.NextTimer is { } due && due - Clock.Elapsed < TimeSpan.FromDays(1))
+            {
+                Clock.MoveTo(due);
+            }
+        }
+
+        return await work;
+    }
+
+    private protected Task RunAsync(Task work) => RunAsync(Wrap(work));
+
+    private protected Task<TException> FailsAsync<TException>(Task work)
+        where TException : Exception =>
+        Assert.ThrowsAsync<TException>(() => RunAsync(work));
+
+    private static async Task<bool> Wrap(Task work)
+    {
+        await work;
+        return true;
+    }
+}

@@ -1,0 +1,99 @@
+using Copper.Client.Http;
+using Copper.Client.Http.Errors;
+using Copper.Client.Json;
+using Copper.Client.Tests.Support;
+
+namespace Copper.Client.Tests.Transport;
+
+/// <summary>The key goes into request headers and is seen nowhere else.</summary>
+public class SecretTests : ScriptedTest
+{
+    [Fact]
+    public async Task The_key_is_sent_and_stands_in_no_error_trace_or_statistic()
+    {
+        Service.Then(429).ThenBreaksTheConnection().Then(503).Then(200, "<html>").Then(401, """{"message":"No such key"}""", ("X-Request-Id", "1"));
+        var client = Client();
+
+        var failure = await FailsAsync<CopperAuthenticationException>(client.People.GetAsync(7));
+
+        Assert.All(Service.Requests, static request => Assert.Equal(Key, request.Headers["X-PW-AccessToken"]));
+        Assert.DoesNotContain(Key, failure.ToString(), StringComparison.Ordinal);
+        Assert.Equal(5, Trace.Events.Count(static traceEvent => traceEvent.Kind == CopperTraceKind.Sending));
+        Assert.All(Trace.Events, static traceEvent => Assert.DoesNotContain(Key, traceEvent + traceEvent.Message + traceEvent.PathAndQuery, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("broken")]
+    [InlineData("hangs")]
+    [InlineData("page")]
+    [InlineData("500")]
+    public async Task No_failure_of_a_create_shows_the_key(string fault)
+    {
+        _ = fault switch
+        {
+            "refused" => Service.ThenRefusesTheConnection(),
+            "broken" => Service.ThenBreaksTheConnection(),
+            "hangs" => Service.ThenHangs(),
+            "page" => Service.Then(200, "<html>"),
+            _ => Service.Then(500),
+        };
+
+        var failure = await Assert.ThrowsAnyAsync<CopperException>(() => RunAsync(Client(static options => options.Timeout = TimeSpan.FromSeconds(9))
+            .People.CreateAsync(new JsonBody { ["name"] = "Ann" })));
+
+        Assert.DoesNotContain(Key, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_repeats_the_key_in_its_error_does_not_give_it_away()
+    {
+        Service.Then(401, $$$"""{"message":"Unknown key {{{Key}}}"}""");
+
+        var failure = await FailsAsync<CopperAuthenticationException>(Client().People.GetAsync(7));
+
+        Assert.DoesNotContain(Key, failure.ToString() + failure.ServerMessage, StringComparison.Ordinal);
+        Assert.Contains("Unknown key", failure.ServerMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_identity_shows_who_but_not_the_secret()
+    {
+        var key = CopperIdentity.FromApiKey("ann@example.com", Key);
+        var token = CopperIdentity.FromBearerToken(Key);
+
+        Assert.Equal("API key of ann@example.com", key.ToString());
+        Assert.Equal("Bearer token", token.ToString());
+        foreach (var identity in new[] { key, token })
+        {
+            Assert.All(
+                identity.GetType().GetProperties(),
+                property => Assert.DoesNotContain(Key, property.GetValue(identity)?.ToString() ?? string.Empty, StringComparison.Ordinal));
+            Assert.DoesNotContain(Key, System.Text.Json.JsonSerializer.Serialize(identity, identity.GetType()), StringComparison.Ordinal);
+            Assert.DoesNotContain(Key, identity.Fingerprint, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Credentials_are_told_apart_without_being_told()
+    {
+        Assert.Equal(CopperIdentity.FromApiKey("a@b.example", "k").Fingerprint, CopperIdentity.FromApiKey("a@b.example", " k ").Fingerprint);
+        Assert.NotEqual(CopperIdentity.FromApiKey("a@b.example", "k").Fingerprint, CopperIdentity.FromApiKey("a@b.example", "l").Fingerprint);
+        Assert.NotEqual(CopperIdentity.FromApiKey("a@b.example", "k").Fingerprint, CopperIdentity.FromApiKey("c@b.example", "k").Fingerprint);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("top-secret\r\nX-Evil: 1")]
+    [InlineData("top secret")]
+    [InlineData("top-secret-ö")]
+    [InlineData("top-secret\u200b")]
+    public void A_key_that_cannot_stand_in_a_header_is_refused_without_being_repeated(string key)
+    {
+        foreach (var make in new Func<object>[] { () => CopperIdentity.FromApiKey("a@b.example", key), () => CopperIdentity.FromBearerToken(key) })
+        {
+            Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
+        }
+    }
+}

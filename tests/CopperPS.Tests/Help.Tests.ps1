@@ -1,0 +1,160 @@
+# What the help says is true: every example runs against the sandbox and prints what its page shows.
+#
+# An example whose heading ends in "(needs an account)" is not run, one that ends in "(PowerShell 7)" not in Windows
+# PowerShell. A block ```output holds what the example prints on a console of 115 columns, which Get-Help indents by four.
+
+BeforeDiscovery {
+    . ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'build', 'PowerShellCommand.ps1'))
+    $repository = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
+    $pages = Get-Item ([IO.Path]::Combine($repository, 'docs', 'en-US', '*-*.md')) -Exclude 'about_*'
+    $examples = foreach ($page in $pages) {
+        $text = [IO.File]::ReadAllText($page.FullName) -replace '\r\n', "`n"
+        $section = [regex]::Match($text, '(?s)\n## EXAMPLES\n(.*?)\n## PARAMETERS\n').Groups[1].Value
+        foreach ($match in [regex]::Matches($section, '(?ms)^### (?<title>Example \d+.*?)\n(?<body>.*?)(?=^### |\z)')) {
+            $body = $match.Groups['body'].Value
+            @{
+                Page         = $page.BaseName
+                Title        = $match.Groups['title'].Value
+                Code         = [regex]::Match($body, '(?s)```powershell\n(.*?)\n```').Groups[1].Value
+                Output       = [regex]::Match($body, '(?s)```output\n(.*?)\n```').Groups[1].Value
+                Text         = ($body -replace '(?s)```.*?\n```').Trim()
+                NeedsAccount = $match.Groups['title'].Value.EndsWith('(needs an account)')
+                NeedsCore    = $match.Groups['title'].Value.EndsWith('(PowerShell 7)')
+            }
+        }
+    }
+    $examples = @($examples)
+    $runnable = @($examples | Where-Object { -not $_.NeedsAccount -and ($PSEdition -eq 'Core' -or -not $_.NeedsCore) })
+    $topics = @(Get-Item ([IO.Path]::Combine($repository, 'docs', 'en-US', 'about_*.md')) | ForEach-Object { @{ Topic = $_.BaseName; Path = $_.FullName } })
+    $texts = @($pages.FullName) + @($topics.Path) + @('README.md', 'CONTRIBUTING.md', 'SECURITY.md' | ForEach-Object { Join-Path $repository $_ }) |
+        ForEach-Object { @{ File = Split-Path $_ -Leaf; Path = $_ } }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $culture = [cultureinfo]::CurrentCulture
+    [cultureinfo]::CurrentCulture = 'en-US'
+    if ($PSEdition -eq 'Core') {
+        $rendering = $PSStyle.OutputRendering
+        $PSStyle.OutputRendering = 'PlainText'
+    }
+    # Where an example starts further runspaces, the module has to be found by its name: in CopperPS or in CopperPS/1.2.3.
+    $searchPath = $env:PSModulePath
+    $folder = Get-ModulePath
+    if ((Split-Path $folder -Leaf) -ne 'CopperPS') { $folder = Split-Path $folder }
+    $env:PSModulePath = (Split-Path $folder) + [IO.Path]::PathSeparator + $env:PSModulePath
+    $hasHelp = Test-Path ([IO.Path]::Combine((Get-ModulePath), 'en-US', 'CopperPS.dll-Help.xml'))
+
+    function Get-Line([string] $Text) { @($Text -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ }) }
+
+    # The blocks of PowerShell in a text, each as what the parser makes of it.
+    function Get-Code([string] $Path) {
+        $text = [IO.File]::ReadAllText($Path) -replace '\r\n', "`n"
+        [regex]::Matches($text, '(?s)```powershell\n(.*?)\n```') | ForEach-Object { $_.Groups[1].Value }
+    }
+}
+
+AfterAll {
+    [cultureinfo]::CurrentCulture = $culture
+    $env:PSModulePath = $searchPath
+    if ($PSEdition -eq 'Core') { $PSStyle.OutputRendering = $rendering }
+    Disconnect-Copper
+}
+
+Describe 'Examples' {
+    It '<Page>, <Title>: runs and prints what the page shows' -ForEach $runnable {
+        Push-Location $TestDrive
+        try {
+            Connect-Copper -Sandbox
+            # Nobody is there to answer.
+            $ConfirmPreference = 'None'
+            $ProgressPreference = 'SilentlyContinue'
+            $ErrorActionPreference = 'Stop'
+            $printed = & ([scriptblock]::Create($Code)) | Out-String -Width 115
+        }
+        finally { Pop-Location }
+        # Windows PowerShell cuts with three dots.
+        if ($Output -and $PSEdition -eq 'Core') { Get-Line $printed | Should -Be (Get-Line $Output) }
+        elseif ($Output) { Get-Line $printed | Should -Not -BeNullOrEmpty }
+    }
+
+    It '<Page>, <Title>: has code and a sentence about it' -ForEach $examples {
+        $Code | Should -Not -BeNullOrEmpty
+        $Code | Should -Match ([regex]::Escape($Page))
+        $Text | Should -Match '\w.*[.!?]'
+    }
+
+    It 'few need an account: those that show how to connect to one' {
+        $kept = $examples | Where-Object NeedsAccount
+        @($kept).Count | Should -BeLessOrEqual 6
+        $kept.Page | Where-Object { $_ -notin 'Connect-Copper', 'New-CopperAccessToken' } | Should -BeNullOrEmpty
+    } -ForEach @(, @{ Examples = $examples })
+}
+
+Describe 'Code in <File>' -ForEach $texts {
+    It 'is PowerShell, and gives our cmdlets parameters that they have' {
+        $wrong = foreach ($code in Get-Code $Path) {
+            $errors = $null
+            $tree = [Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $errors)
+            $errors | ForEach-Object { "$($_.Message): $code" }
+            foreach ($call in $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
+                if ("$($call.GetCommandName())" -notmatch '-Copper') { continue }
+                $command = Get-Command $call.GetCommandName() -ErrorAction Ignore
+                if (-not $command) {
+                    "no such cmdlet: $($call.GetCommandName())"
+                    continue
+                }
+                $call.CommandElements | Where-Object { $_ -is [Management.Automation.Language.CommandParameterAst] } |
+                    Where-Object { -not $command.Parameters.ContainsKey($_.ParameterName) } |
+                    ForEach-Object { "$($command.Name) has no -$($_.ParameterName)" }
+            }
+        }
+        $wrong | Should -BeNullOrEmpty
+    }
+
+    It 'links to files that are there' {
+        $text = [IO.File]::ReadAllText($Path)
+        $missing = [regex]::Matches($text, '\]\((?!\w+:|#)([^)#\s]+)') | ForEach-Object { $_.Groups[1].Value } |
+            Where-Object { -not (Test-Path (Join-Path (Split-Path $Path) $_)) }
+        $missing | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Get-Help' {
+    BeforeAll { $cmdlets = Get-Command -Module CopperPS }
+
+    It 'describes every parameter' {
+        if (-not $hasHelp) { Set-ItResult -Skipped -Because 'the module was built where PlatyPS is not to be had' }
+        $common = [Management.Automation.PSCmdlet]::CommonParameters
+        $mute = foreach ($cmdlet in $cmdlets) {
+            $described = @((Get-Help $cmdlet.Name -Full).parameters.parameter)
+            foreach ($name in $cmdlet.Parameters.Keys | Where-Object { $_ -notin $common }) {
+                $text = ($described | Where-Object name -EQ $name).description.Text -join ' '
+                # A sentence, not the name of the parameter once more.
+                if ($text.Length -lt 20 -or $text -match '\{\{') { "$cmdlet -$name" }
+            }
+        }
+        $mute | Should -BeNullOrEmpty
+    }
+
+    It 'has a description, notes and links for every cmdlet' {
+        if (-not $hasHelp) { Set-ItResult -Skipped -Because 'the module was built where PlatyPS is not to be had' }
+        $poor = foreach ($cmdlet in $cmdlets) {
+            $help = Get-Help $cmdlet.Name -Full
+            if ("$($help.description.Text)".Length -lt 80) { "${cmdlet}: description" }
+            if (-not "$($help.alertSet.alert.Text)".Trim()) { "${cmdlet}: notes" }
+            if (@($help.relatedLinks.navigationLink).Count -lt 2) { "${cmdlet}: links" }
+        }
+        $poor | Should -BeNullOrEmpty
+    }
+
+    It 'shows <Topic>, of which no line is longer than 120 columns' -ForEach $topics {
+        $file = [IO.Path]::Combine((Get-ModulePath), 'en-US', "$Topic.help.txt")
+        Test-Path $file | Should -BeTrue
+        $lines = @([IO.File]::ReadAllLines($file))
+        $lines[0] | Should -Be $Topic
+        $lines | Where-Object { $_.Length -gt 120 } | Should -BeNullOrEmpty
+        "$(Get-Help $Topic)" | Should -Match "^$Topic"
+    }
+}

@@ -1,0 +1,81 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+}
+
+Describe 'The rate limit' {
+    BeforeAll {
+        # Windows as of the real service, but shorter, so that the test is quick.
+        $sandbox = Start-SandboxHost -People 10 -RateLimit '36/1s', '60/3s'
+        Connect-SandboxHost $sandbox @{ RateLimit = '36/1s', '60/3s' }
+    }
+    AfterAll {
+        Disconnect-Copper
+        Stop-SandboxHost $sandbox
+    }
+
+    It 'is never exceeded by 80 requests in a row' {
+        1..80 | ForEach-Object { 1 + $_ % 10 } | Get-CopperPerson | Should -HaveCount 80
+        (Get-SandboxStatistic $sandbox).rateLimited | Should -Be 0
+    }
+
+    It 'is one for all runspaces that use the session' {
+        $shells = foreach ($number in 1, 2) {
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript('param($module, $session) Import-Module $module; 1..30 | ForEach-Object { 1 + $_ % 10 } | Get-CopperPerson -Session $session')
+            $null = $shell.AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).AddArgument((Get-CopperSession))
+            [pscustomobject]@{ Shell = $shell; Running = $shell.BeginInvoke() }
+        }
+        foreach ($one in $shells) {
+            $one.Shell.EndInvoke($one.Running) | Should -HaveCount 30
+            $one.Shell.Dispose()
+        }
+        (Get-SandboxStatistic $sandbox).rateLimited | Should -Be 0
+    }
+
+    It 'is one for two sessions of the same account' {
+        $second = Connect-SandboxHost $sandbox @{ RateLimit = '36/1s', '60/3s'; PassThru = $true }
+        1..50 | ForEach-Object { Get-CopperPerson 1 -Session $second } | Should -HaveCount 50
+        (Get-SandboxStatistic $sandbox).rateLimited | Should -Be 0
+    }
+
+    It 'shows each window: limit, span, used, free, and the wait for the next slot' {
+        $rows = Get-CopperRateLimit
+        $rows.Limit | Should -Be 36, 60, 3
+        $rows[0].Window.TotalSeconds | Should -Be 1
+        $rows[1].Used + $rows[1].Free | Should -Be 60
+        $rows[2].AppliesTo | Should -Be 'Bulk endpoints'
+    }
+
+    It 'adds up the time that requests waited' {
+        (Get-CopperSession).ThrottledTime.TotalSeconds | Should -BeGreaterThan 0
+    }
+}
+
+Describe 'A limit that somebody else exceeds' {
+    BeforeAll {
+        $sandbox = Start-SandboxHost -People 10
+        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 2 }
+    }
+    AfterAll {
+        Disconnect-Copper
+        Stop-SandboxHost $sandbox
+    }
+
+    It 'makes the request wait as long as the service asks, and go through' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '1' }; times = 1 }
+        $verbose = Get-CopperPerson 1 -Verbose 4>&1
+        $verbose[-1].Id | Should -Be 1
+        "$verbose" | Should -BeLike '*sent again in*'
+        $times = (Get-SandboxJournal $sandbox | Select-Object -Last 2).time | ForEach-Object { [datetimeoffset] $_ }
+        ($times[1] - $times[0]).TotalSeconds | Should -BeGreaterOrEqual 1
+    }
+
+    It 'is an error of its own when the repetitions are used up' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '0' }; times = 10 }
+        Get-CopperPerson 1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
+        $problems[0].Exception.Attempts | Should -Be 3
+        Set-SandboxFault $sandbox
+    }
+}

@@ -1,0 +1,169 @@
+# How output looks: every view is rendered as a console of 120 columns shows it.
+
+BeforeDiscovery {
+    # Each type that has a view: how to get an object of it, and what its table shows as the first heading.
+    $shown = @(
+        @{ Type = 'CopperPerson'; First = 'Name'; Get = { $people } }
+        @{ Type = 'CopperSession'; First = 'User'; Get = { Get-CopperSession } }
+        @{ Type = 'CopperConnectionTest'; First = 'Success'; Get = { Test-CopperConnection } }
+        @{ Type = 'RateLimitStatus'; First = 'AppliesTo'; Get = { Get-CopperRateLimit } }
+        @{ Type = 'CopperRemoval'; First = 'EntityType'; Get = { Remove-CopperPerson 900 -PassThru -Confirm:$false } }
+        @{ Type = 'CopperEmail'; First = 'Email'; Get = { $person.Emails } }
+        @{ Type = 'CopperPhoneNumber'; First = 'Number'; Get = { $person.PhoneNumbers } }
+        @{ Type = 'CopperSocial'; First = 'Url'; Get = { $person.Socials } }
+        @{ Type = 'CopperWebsite'; First = 'Url'; Get = { $person.Websites } }
+        @{ Type = 'CopperAddress'; First = 'Street'; Get = { $person.Address } }
+        @{ Type = 'CopperCustomFieldValue'; First = 'DefinitionId'; Get = { $person.CustomFields } }
+        @{ Type = 'CopperUser'; First = 'Name'; Get = { [Copper.Client.Crm.Models.CopperUser] @{ Id = 1001; Name = 'Dana Demo'; Email = 'demo@copper.example' } } }
+        @{ Type = 'CopperAccount'; First = 'Name'; Get = { [Copper.Client.Crm.Models.CopperAccount] @{ Id = 100624; Name = 'Copper Demo' } } }
+        @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Crm.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
+    )
+    # Objects of which nothing but the id is known.
+    $bare = 'CopperPerson', 'CopperUser', 'CopperAccount', 'CopperTag', 'CopperEmail', 'CopperPhoneNumber', 'CopperSocial',
+    'CopperWebsite', 'CopperAddress', 'CopperCustomFieldValue' | ForEach-Object { @{ Type = $_ } }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $culture = [cultureinfo]::CurrentCulture
+    if ($PSEdition -eq 'Core') {
+        $rendering = $PSStyle.OutputRendering
+        $PSStyle.OutputRendering = 'PlainText'
+    }
+
+    Connect-Copper -Sandbox
+    $people = @(Get-CopperPerson -First 200)
+    $person = New-CopperPerson -Name 'Ada King Countess of Lovelace, born Byron' -Title 'Mathematician and Writer of Programs' `
+        -Email ada@analytical-engine-company-of-london.example, @{ Email = 'ada@home.example'; Category = 'personal' } `
+        -PhoneNumber '(212) 555-0100', @{ Number = '(212) 555-0101'; Category = 'mobile' } `
+        -Social https://www.linkedin.com/in/ada -Website https://analytical.example/with/a/path/that/goes/on `
+        -Address @{ Street = '12 St James''s Square'; City = 'London'; PostalCode = 'SW1Y 4JH'; Country = 'GB' } `
+        -Tag pioneer, 'decision maker' -Details "first line`nsecond line" -CustomField @{ 126247 = 12.5; 126246 = $true; 126242 = "one`ntwo" }
+    $people += $person
+
+    # The lines as a console shows them, without the empty ones.
+    function Get-Rendered($InputObject, [switch] $List, [int] $Width = 120) {
+        $text = if ($List) { $InputObject | Format-List | Out-String -Width $Width } else { $InputObject | Out-String -Width $Width }
+        @($text -split '\r?\n' | Where-Object { $_.Trim() })
+    }
+}
+
+AfterAll {
+    [cultureinfo]::CurrentCulture = $culture
+    if ($PSEdition -eq 'Core') { $PSStyle.OutputRendering = $rendering }
+    Disconnect-Copper
+}
+
+Describe 'View of <Type>' -ForEach $shown {
+    BeforeAll { $objects = @(& $Get) }
+
+    It 'is a table that fits 120 columns and starts with what tells the rows apart' {
+        $lines = Get-Rendered $objects
+        $lines[0] | Should -Match "^\s*$First\b"
+        $lines[1] | Should -Match '^[\s-]+$'
+        $lines.Count | Should -BeGreaterOrEqual ($objects.Count + 2)
+        $lines | Where-Object { $_.Length -gt 120 } | Should -BeNullOrEmpty
+    }
+
+    It 'is a list on demand, of which no line is longer than 120 columns' {
+        $lines = Get-Rendered $objects[-1] -List
+        $lines[0] | Should -Match '^\w+ +: '
+        $lines | Where-Object { $_.Length -gt 120 } | Should -BeNullOrEmpty
+    }
+
+    It 'shows values, no names of types and no errors' {
+        @(Get-Rendered $objects) + @(Get-Rendered $objects[-1] -List) | Where-Object { $_ -match 'System\.|Copper\.Client|CopperPS\.|#ERR' } | Should -BeNullOrEmpty
+    }
+
+    It 'shows every property, in the table or in the list, by Format-List * without a type name' {
+        $text = $objects[-1] | Format-List * | Out-String -Width 120
+        $text | Should -Not -Match 'System\.(?!Xml)|Copper\.Client\.'
+    }
+}
+
+Describe 'View of a <Type> of which nothing is known' -ForEach $bare {
+    It 'has empty cells' {
+        $object = New-Object "Copper.Client.Crm.Models.$Type"
+        @(Get-Rendered $object)[0] | Should -Match '^\s*\w+'
+        (Get-Rendered $object) + (Get-Rendered $object -List) | Where-Object { $_ -match 'System\.|Copper\.Client|#ERR' } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Person' {
+    It 'has name, id and company on the narrowest console' {
+        (Get-Rendered $people -Width 80)[0] | Should -Match '^Name +Id +CompanyName'
+    }
+
+    It 'groups in the list what belongs together' {
+        $text = Get-Rendered $person -List | Out-String
+        $text | Should -Match 'Emails +: ada@analytical-engine-company-of-london\.example \(work\)\r?\n +ada@home\.example \(personal\)'
+        $text | Should -Match 'PhoneNumbers +: \(212\) 555-0100 \(work\)\r?\n +\(212\) 555-0101 \(mobile\)'
+        $text | Should -Match "Address +: 12 St James's Square, London, SW1Y 4JH, GB"
+        $text | Should -Match 'Tags +: pioneer; decision maker'
+        $text | Should -Match '126242=one two'
+        # Fields without a value would bury the others.
+        $text | Should -Not -Match '126245'
+    }
+
+    It 'leaves out of the list what the account does not use' {
+        Get-Rendered $person -List | Out-String | Should -Not -Match 'MonetaryValue|DateLeadCreated'
+    }
+
+    It 'shows money with its currency' {
+        [cultureinfo]::CurrentCulture = 'de-DE'
+        $rich = [Copper.Client.Crm.Models.CopperPerson] @{ Id = 7; Name = 'A'; MonetaryValue = 1234.5; MonetaryUnit = 'EUR' }
+        Get-Rendered $rich -List | Out-String | Should -Match 'MonetaryValue +: 1\.234,50 EUR'
+    }
+
+    It 'looks the same when it comes out of a job or a file' {
+        [cultureinfo]::CurrentCulture = 'en-US'
+        $file = Join-Path $TestDrive 'person.clixml'
+        $person | Export-Clixml $file
+        $past = Import-Clixml $file
+        Get-Rendered $past | Should -Be (Get-Rendered $person)
+        Get-Rendered $past -List | Should -Be (Get-Rendered $person -List)
+        $past.Emails[1].Category | Should -Be 'personal'
+    }
+
+    It 'goes whole into a CSV file' {
+        $row = $person | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+        $row.Emails | Should -Be 'ada@analytical-engine-company-of-london.example; ada@home.example'
+        $row.Address | Should -Be "12 St James's Square, London, SW1Y 4JH, GB"
+        $row.PSObject.Properties.Value | Where-Object { $_ -match 'System\.|Copper\.' } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Culture' {
+    It 'shows dates in local time, short, as in <Name>' -ForEach @(
+        @{ Name = 'de-DE'; Pattern = '^\d\d\.\d\d\.\d{4} \d\d:\d\d$' }
+        @{ Name = 'en-US'; Pattern = '^\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d [AP]M$' }
+    ) {
+        [cultureinfo]::CurrentCulture = $Name
+        $line = Get-Rendered $person -List | Where-Object { $_ -match '^DateCreated' }
+        $value = $line -replace '^DateCreated +: '
+        $value | Should -Match $Pattern
+        [datetime]::Parse($value, [cultureinfo]::CurrentCulture) | Should -Be ($person.DateCreated.LocalDateTime.Date.AddMinutes([math]::Floor($person.DateCreated.LocalDateTime.TimeOfDay.TotalMinutes)))
+    }
+
+    It 'names the unit of a span' {
+        [cultureinfo]::CurrentCulture = 'de-DE'
+        $duration = { [CopperPS.Formatting.FormatHelper]::Duration([timespan] $args[0]) }
+        & $duration '0:00:00' | Should -Be '0 s'
+        & $duration '0:00:00.250' | Should -Be '250 ms'
+        & $duration '0:00:01.500' | Should -Be '1,5 s'
+        & $duration '0:10:00' | Should -Be '10 min'
+        & $duration '0:01:30' | Should -Be '1 min 30 s'
+        & $duration '3:05:00' | Should -Be '3 h 5 min'
+        & $duration '2.00:00:00' | Should -Be '48 h'
+        [CopperPS.Formatting.FormatHelper]::Duration($null) | Should -Be ''
+    }
+}
+
+Describe 'Secrets' {
+    It 'are in no view of a session' {
+        $session = Get-CopperSession
+        $text = @($session | Out-String -Width 400; $session | Format-List | Out-String; $session | Format-List * | Out-String; $session | ConvertTo-Json -Depth 5 -WarningAction Ignore) -join "`n"
+        $text | Should -Not -Match 'sandbox-key|AccessToken|ApiKey'
+    }
+}
