@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Files;
+using Copper.Client.Crm.Leads;
 using Copper.Client.Crm.Metadata;
 using Copper.Client.Crm.Models;
 using Copper.Client.Crm.Relations;
@@ -35,8 +36,15 @@ public sealed class CopperClient : IDisposable
         _core = core;
         _tracer = new Tracer(trace, core.Statistics);
         People = new RecordEndpoint<CopperPerson>(this, CopperEntities.Person);
+        Companies = new RecordEndpoint<CopperCompany>(this, CopperEntities.Company);
+        Leads = new RecordEndpoint<CopperLead>(this, CopperEntities.Lead);
+        Opportunities = new RecordEndpoint<CopperOpportunity>(this, CopperEntities.Opportunity);
+        Projects = new RecordEndpoint<CopperProject>(this, CopperEntities.Project);
+        Tasks = new RecordEndpoint<CopperTask>(this, CopperEntities.Task);
+        Activities = new RecordEndpoint<CopperActivity>(this, CopperEntities.Activity);
         CustomFieldDefinitions = new RecordEndpoint<CopperCustomFieldDefinition>(this, CopperEntities.CustomFieldDefinition);
         CustomActivityTypes = new RecordEndpoint<CopperCustomActivityType>(this, CopperEntities.CustomActivityType);
+        LeadActions = new LeadActions(this);
         Metadata = new CopperMetadata(this);
         RelatedItems = new RelatedItemEndpoint(this);
         Connections = new ConnectionEndpoint(this);
@@ -45,6 +53,27 @@ public sealed class CopperClient : IDisposable
 
     /// <summary>People.</summary>
     public RecordEndpoint<CopperPerson> People { get; }
+
+    /// <summary>Companies.</summary>
+    public RecordEndpoint<CopperCompany> Companies { get; }
+
+    /// <summary>Leads.</summary>
+    public RecordEndpoint<CopperLead> Leads { get; }
+
+    /// <summary>Conversion and upsert of leads.</summary>
+    public LeadActions LeadActions { get; }
+
+    /// <summary>Opportunities.</summary>
+    public RecordEndpoint<CopperOpportunity> Opportunities { get; }
+
+    /// <summary>Projects.</summary>
+    public RecordEndpoint<CopperProject> Projects { get; }
+
+    /// <summary>Tasks.</summary>
+    public RecordEndpoint<CopperTask> Tasks { get; }
+
+    /// <summary>Activities. Their search cannot be sorted.</summary>
+    public RecordEndpoint<CopperActivity> Activities { get; }
 
     /// <summary>The definitions of custom fields, one at a time. <see cref="Metadata"/> lists them: the service has no search for them.</summary>
     public RecordEndpoint<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
@@ -131,7 +160,21 @@ public sealed class CopperClient : IDisposable
                 request.Path,
                 CopperJsonContext.Default.ListAdditionalMembers,
                 null,
-                static record => record.TryGetValue("id", out var id) ? id as long? : null),
+                static record => record.TryGetValue("id", out var id) && id is long number ? (number, 0) : null),
+            query);
+    }
+
+    /// <summary>
+    /// The activities of a lead, person, company or opportunity (developer.copper.com/leads/see-a-leads-activities). The only
+    /// criterion is activity_types.
+    /// </summary>
+    public SearchResult<CopperActivity> ActivitiesOf(CopperEntityWord entity, long id, SearchQuery query)
+    {
+        query.Check(CopperEntities.Activity);
+        var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/activities", entity.Plural, id);
+        return new SearchResult<CopperActivity>(
+            this,
+            new SearchSource<CopperActivity>("activities", path, CopperEntities.Activity.List, null, static activity => (activity.Id, 0)),
             query);
     }
 
@@ -148,8 +191,13 @@ public sealed class CopperClient : IDisposable
     /// <summary>Grows with every request of this client that may have changed records below the path, for example people.</summary>
     internal long WritesTo(string path) => _core.Writes.Count(path);
 
-    private static T Deserialize<T>(Reply reply, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(reply.Body.Span, type) ?? throw new JsonException("it is null.");
+    /// <summary>As the other, but an answer without a body is null: the service gives one now and then (reported by client authors).</summary>
+    internal Task<T?> SendLenientlyAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(request, reply => reply.Body.IsEmpty ? null : Deserialize(reply, type), null, cancellationToken);
+
+    private T Deserialize<T>(Reply reply, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(reply.Body.Span, _core.TypeOf(type)) ?? throw new JsonException("it is null.");
 
     private async Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 using Copper.Client.Crm;
 
 namespace CopperPS.Binding;
@@ -12,9 +11,6 @@ namespace CopperPS.Binding;
 /// </summary>
 public sealed class CopperReference
 {
-    /// <summary>Where a word begins within the name of a type: ContactType.</summary>
-    private static readonly Regex Words = new("(?<=[a-z])([A-Z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
     private CopperReference(long? id, string? entityType, string? name, object? source)
     {
         Id = id;
@@ -87,7 +83,12 @@ public sealed class CopperReference
     {
         const string prefix = "Deserialized.Copper.Client.Crm.Models.Copper";
         var name = value.TypeNames.FirstOrDefault(static name => name.StartsWith(prefix, StringComparison.Ordinal));
-        return name is null ? null : Words.Replace(name.Substring(prefix.Length), " $1").ToLowerInvariant();
+        return name?.Substring(prefix.Length) switch
+        {
+            null or "ActivityTypeKey" => null,
+            "RelatedResource" => value.Properties["Type"]?.Value as string,
+            var type => string.Concat(type.Select(static (letter, place) => (place > 0 && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter))),
+        };
     }
 
     private static long? WholeNumber(object value) => value switch

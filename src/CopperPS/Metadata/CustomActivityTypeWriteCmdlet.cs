@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
 using CopperPS.Abstractions;
+using CopperPS.Binding;
 
 namespace CopperPS.Metadata;
 
@@ -20,10 +21,9 @@ public abstract class CustomActivityTypeWriteCmdlet : WriteRecordCmdlet<CopperCu
 
     /// <summary>The picture.</summary>
     [Parameter]
-    [ValidateSet(
-        "Message", "Phone", "Event", "Assignment", "Assessment", "Group", "Description", "Speaker Notes", "Forum", "Web", "Loyalty", "Content Paste", "Headset",
-        "Share", "Navigation", "Notification", "Voicemail", "Room", "Edit", "Send", "Videocam", "Play Arrow", "Grocery Store", "Mic", "Camera Mic", "Todo",
-        IgnoreCase = false)]
+    [IconType]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [ValidateNotNullOrEmpty]
     [Field("icon_type")]
     public virtual string? IconType { get; set; }
 

@@ -21,8 +21,17 @@ internal static class ErrorRecords
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         id,
-        $"Check the id: Get-Copper{Noun(entity)} finds a {entity} by its other properties. It may have been deleted, or your user may not see it.",
+        $"Check the id: Get-Copper{EntityWords.ToNoun(entity)} finds {EntityWords.WithArticle(entity)} by its other properties. It may have been deleted, or your user may not see it.",
         $"There is no {entity} with the id {id}.");
+
+    /// <summary>A lead to be converted is not there: a conversion takes it away.</summary>
+    public static ErrorRecord LeadGone(CopperNotFoundException exception, long id) => Create(
+        exception,
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        id,
+        "Check the id. Get-CopperLead -IncludeConverted finds leads that were converted.",
+        $"There is no lead with the id {id}. It may have been converted already, which takes the lead away.");
 
     /// <summary>A list of the account has no item with this id.</summary>
     public static ErrorRecord NoSuchId(string itemName, long id) => Create(
@@ -30,7 +39,7 @@ internal static class ErrorRecords
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         id,
-        $"Get-Copper{Noun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
+        $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
 
     /// <summary>A list of the account has no item of this name.</summary>
     public static ErrorRecord NoSuchName(string itemName, string name, IReadOnlyList<string> candidates, int mostCandidates) => Create(
@@ -38,18 +47,18 @@ internal static class ErrorRecords
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         name,
-        $"Get-Copper{Noun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
+        $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
 
     /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
     public static ErrorRecord EntityMismatch(CopperReference reference, string wanted) => Create(
-        new ArgumentException($"{reference} is a {reference.EntityType}, not a {wanted}. Nothing was sent: ids are unique only within one entity, so its id would hit another record."),
+        new ArgumentException($"{reference} is {EntityWords.WithArticle(reference.EntityType!)}, not {EntityWords.WithArticle(wanted)}. Nothing was sent: ids are unique only within one entity, so its id would hit another record."),
         "CopperEntityMismatch",
         ErrorCategory.InvalidType,
         reference.Source,
-        $"Give a {wanted} or its id.");
+        $"Give {EntityWords.WithArticle(wanted)} or its id.");
 
     public static ErrorRecord NoId(CopperReference reference, string wanted) => Create(
-        new ArgumentException($"'{reference}' is no {wanted}: give a positive whole number, a {wanted}, or an object with an Id property."),
+        new ArgumentException($"'{reference}' is no {wanted}: give a positive whole number, {EntityWords.WithArticle(wanted)}, or an object with an Id property."),
         "CopperInvalidId",
         ErrorCategory.InvalidArgument,
         reference.Source,
@@ -116,7 +125,4 @@ internal static class ErrorRecords
 
         return record;
     }
-
-    /// <summary>The noun of the cmdlets of an entity: ContactType for contact type.</summary>
-    private static string Noun(string entity) => string.Concat(entity.Split(' ').Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 }

@@ -113,7 +113,7 @@ public sealed class CopperMetadata
         // The page size is 20 when none is asked for: without paging everybody after the twentieth would be missing.
         var search = new SearchResult<CopperUser>(
             _client,
-            new SearchSource<CopperUser>("users", "users/search", Json.ListCopperUser, null, static user => user.Id),
+            new SearchSource<CopperUser>("users", "users/search", Json.ListCopperUser, null, static user => (user.Id, 0)),
             new SearchQuery());
         var users = new List<CopperUser>();
         await foreach (var user in search.WithCancellation(cancellationToken).ConfigureAwait(false))
