@@ -23,12 +23,12 @@ public sealed class AddCopperFileCommand : FileCmdlet
     private UploadProgress? _progress;
 
     /// <summary>The records: leads, people, companies, opportunities or projects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ReferenceTransformation]
     public CopperReference?[] RelatedTo { get; set; } = [];
 
     /// <summary>The files; wildcards are allowed.</summary>
-    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
