@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Copper.Client.Crm.Models;
-using Copper.Client.Crm.Search;
 using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
@@ -316,14 +315,6 @@ public class PersonReadingTests : ScriptedTest
     [InlineData("""{"id":"x","name":"Ann"}""")]
     public async Task Something_without_an_id_is_no_person(string json) =>
         await Assert.ThrowsAsync<Copper.Client.Http.Errors.CopperProtocolException>(() => ReadAsync(json));
-
-    [Fact]
-    public async Task A_person_without_a_usable_id_does_not_cost_the_others_of_its_page()
-    {
-        Service.Then(200, """[{"id":1},{"name":"No id"},{"id":2}]""");
-
-        Assert.Equal([1, 2], (await Client().People.Search(new SearchQuery()).AllAsync()).Select(static person => person.Id));
-    }
 
     private static IEnumerable<object?> Values(object? value) => value switch
     {
