@@ -100,7 +100,7 @@ public sealed class CopperClient : IDisposable
         return new SearchResult<AdditionalMembers>(
             this,
             new SearchSource<AdditionalMembers>(
-                request.Path.Split('/')[0],
+                request.Path.EndsWith("/activities", StringComparison.Ordinal) ? "activities" : request.Path.Split('/')[0],
                 request.Path,
                 CopperJsonContext.Default.ListAdditionalMembers,
                 null,
@@ -118,14 +118,19 @@ public sealed class CopperClient : IDisposable
         where T : class =>
         SendAsync(request, reply => new SearchPage<T>(Deserialize(reply, list), reply.Total), null, cancellationToken);
 
-    /// <summary>Grows with every request of this client that may have changed records below the path, for example people.</summary>
-    internal long WritesTo(string path) => _core.Writes.Count(path);
+    /// <summary>The requests of this client that may change records.</summary>
+    internal WriteLog Writes => _core.Writes;
 
     private static T Deserialize<T>(Reply reply, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(reply.Body.Span, type) ?? throw new JsonException("it is null.");
 
     private async Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
     {
+        if (request.Effect != RequestEffect.Read)
+        {
+            _core.Writes.NoteBegin(request.Path);
+        }
+
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _core.Closed);
         try
         {
@@ -139,10 +144,9 @@ public sealed class CopperClient : IDisposable
         }
         finally
         {
-            // Also after a failure: the service may have done it.
             if (request.Effect != RequestEffect.Read)
             {
-                _core.Writes.Note(request.Path);
+                _core.Writes.NoteEnd(request.Path);
             }
         }
     }
