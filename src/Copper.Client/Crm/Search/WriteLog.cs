@@ -4,20 +4,31 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Crm.Search;
 
-/// <summary>Counts the requests that may have changed records, by the first word of their path, so that a search knows whether its pages may have shifted.</summary>
+/// <summary>
+/// Counts the requests that may change records, by the first word of their path, so that a search knows whether its pages
+/// may have shifted. A request changes things at some moment between its begin and its end, so both are counted.
+/// </summary>
 internal sealed class WriteLog
 {
-    private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _begun = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _ended = new(StringComparer.Ordinal);
 
-    public void Note(CopperRequest request)
+    public void NoteBegin(CopperRequest request) => Count(_begun, request);
+
+    /// <summary>Also after a failure: the service may have done it.</summary>
+    public void NoteEnd(CopperRequest request) => Count(_ended, request);
+
+    public long Begun(string path) => _begun.TryGetValue(path, out var count) ? count : 0;
+
+    public long Ended(string path) => _ended.TryGetValue(path, out var count) ? count : 0;
+
+    private static void Count(ConcurrentDictionary<string, long> counts, CopperRequest request)
     {
         foreach (var path in ChangedBy(request))
         {
-            _counts.AddOrUpdate(path, 1, static (_, count) => count + 1);
+            counts.AddOrUpdate(path, 1, static (_, count) => count + 1);
         }
     }
-
-    public long Count(string path) => _counts.TryGetValue(path, out var count) ? count : 0;
 
     /// <summary>The records of the path, and those that change along with them.</summary>
     private static IEnumerable<string> ChangedBy(CopperRequest request)
