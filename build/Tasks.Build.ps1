@@ -24,8 +24,9 @@ function Get-ModuleFile {
     param([string] $Configuration)
 
     $files = @{
-        'CopperPS.psd1' = $paths.Manifest
-        'LICENSE'       = Join-Path $paths.Root 'LICENSE'
+        'CopperPS.psd1'           = $paths.Manifest
+        'LICENSE'                 = Join-Path $paths.Root 'LICENSE'
+        'THIRD-PARTY-NOTICES.txt' = Join-Path $paths.Root 'THIRD-PARTY-NOTICES.txt'
     }
     foreach ($file in Get-ChildItem (Join-Path $paths.Cmdlets '*') -Include *.psm1) {
         $files[$file.Name] = $file.FullName

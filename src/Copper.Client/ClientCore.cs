@@ -22,6 +22,11 @@ internal sealed class ClientCore : IDisposable
         _identity = options.Identity ?? throw new ArgumentException("The client needs an identity: an API key or a bearer token.", nameof(options));
         CopperClientOptions.CheckBaseUri(options.BaseUri);
         CopperClientOptions.CheckStorageUri(options.StorageUri);
+        if (options.Timeout <= TimeSpan.Zero || options.MaxRetries < 0)
+        {
+            throw new ArgumentException("The time allowed for a request must be more than none, and the number of repetitions none or more.", nameof(options));
+        }
+
         Membership = options.Throttles.ForCredential(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits);
         _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
         var retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
