@@ -124,7 +124,7 @@ public sealed class CopperClient : IDisposable
         return new SearchResult<AdditionalMembers>(
             this,
             new SearchSource<AdditionalMembers>(
-                request.Path.Split('/')[0],
+                request.Path.EndsWith("/activities", StringComparison.Ordinal) ? "activities" : request.Path.Split('/')[0],
                 request.Path,
                 CopperJsonContext.Default.ListAdditionalMembers,
                 null,
@@ -142,8 +142,8 @@ public sealed class CopperClient : IDisposable
         where T : class =>
         SendAsync(request, reply => new SearchPage<T>(Deserialize(reply, list), reply.Total), null, cancellationToken);
 
-    /// <summary>Grows with every request of this client that may have changed records below the path, for example people.</summary>
-    internal long WritesTo(string path) => _core.Writes.Count(path);
+    /// <summary>The requests of this client that may change records.</summary>
+    internal WriteLog Writes => _core.Writes;
 
     /// <summary>As the other, but an answer without a body is null: the service gives one now and then (reported by client authors).</summary>
     internal Task<T?> SendLenientlyAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -155,6 +155,11 @@ public sealed class CopperClient : IDisposable
 
     private async Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
     {
+        if (request.Effect != RequestEffect.Read)
+        {
+            _core.Writes.NoteBegin(request.Path);
+        }
+
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _core.Closed);
         try
         {
@@ -168,10 +173,9 @@ public sealed class CopperClient : IDisposable
         }
         finally
         {
-            // Also after a failure: the service may have done it.
             if (request.Effect != RequestEffect.Read)
             {
-                _core.Writes.Note(request.Path);
+                _core.Writes.NoteEnd(request.Path);
             }
         }
     }

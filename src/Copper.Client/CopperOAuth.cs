@@ -73,7 +73,7 @@ public sealed class CopperOAuth : IDisposable
                 return text;
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Told below: the parser's own words could quote the answer.
         }

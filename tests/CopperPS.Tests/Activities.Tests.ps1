@@ -105,7 +105,7 @@ Describe 'New-CopperActivity' {
 
     It 'sends exactly what is given: <call>' -TestCases @(
         @{ call = { New-CopperActivity 40001 'x' -RelatedType project -ActivityType 1 }; wire = '{"details":"x","parent":{"id":40001,"type":"project"},"type":{"category":"user","id":1}}' }
-        @{ call = { New-CopperActivity 7 'x' -RelatedType person -ActivityType user:2 -ActivityDate 2026-01-01T00:00Z -User 1002 }; wire = '{"details":"x","activity_date":1767225600,"user_id":1002,"parent":{"id":7,"type":"person"},"type":{"category":"user","id":2}}' }
+        @{ call = { New-CopperActivity 7 'x' -RelatedType person -ActivityType user:2 -ActivityDate 2026-01-01T00:00Z -User 1002 }; wire = '{"activity_date":1767225600,"user_id":1002,"details":"x","parent":{"id":7,"type":"person"},"type":{"category":"user","id":2}}' }
     ) {
         & $call | Should -Not -BeNullOrEmpty
         (Get-SandboxJournal $sandbox).status | Should -Be 200

@@ -121,6 +121,13 @@ Describe 'Code in <File>' -ForEach $texts {
     }
 }
 
+Describe '<Name>' -ForEach @(@{ Name = 'README.md'; Part = @('README.md') }, @{ Name = 'The page of the module'; Part = 'docs', 'en-US', 'CopperPS.md' }) {
+    It 'names every cmdlet' {
+        $text = [IO.File]::ReadAllText((Get-RepositoryPath @Part))
+        (Get-Command -Module CopperPS).Name | Where-Object { -not $text.Contains("[$_](") } | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Get-Help' {
     BeforeAll { $cmdlets = Get-Command -Module CopperPS }
 

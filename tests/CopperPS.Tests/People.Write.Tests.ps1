@@ -20,7 +20,7 @@ Describe 'Set-CopperPerson' {
         @{ call = { Set-CopperPerson 1 -Details $null }; wire = '{"details":null}' }
         @{ call = { Set-CopperPerson 1 -Title x }; wire = '{"title":"x"}' }
         @{ call = { Set-CopperPerson 1 -Title '' }; wire = '{"title":null}' }
-        @{ call = { Set-CopperPerson 1 -Name 'Ada' -Details 'a "quoted" ‮text' }; wire = '{"name":"Ada","details":"a \"quoted\" ‮text"}' }
+        @{ call = { Set-CopperPerson 1 -Name 'Ada' -Details ('a "quoted" ' + [char] 0x202E + 'text') }; wire = '{"name":"Ada","details":"a \"quoted\" ' + [char] 0x202E + 'text"}' }
         @{ call = { Set-CopperPerson 1 -Tag a, b }; wire = '{"tags":["a","b"]}' }
         @{ call = { Set-CopperPerson 1 -Tag @() }; wire = '{"tags":[]}' }
         @{ call = { Set-CopperPerson 1 -Tag $null }; wire = '{"tags":[]}' }

@@ -28,7 +28,7 @@ internal sealed class TextConverter : JsonConverter<string?>
     }
 }
 
-/// <summary>A whole number: 7, "7" or 7.0.</summary>
+/// <summary>A whole number: 7, 7.0, "7" or "7.0".</summary>
 internal sealed class WholeNumberConverter : JsonConverter<long?>
 {
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadWhole(ref reader);
@@ -42,14 +42,16 @@ internal sealed class WholeNumberConverter : JsonConverter<long?>
             case JsonTokenType.Number when reader.TryGetInt64(out var whole):
                 return whole;
             case JsonTokenType.Number:
-                return reader.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
+                return reader.TryGetDecimal(out var number) ? Whole(number) : null;
             case JsonTokenType.String:
-                return long.TryParse(LenientText.ReadString(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+                return decimal.TryParse(LenientText.ReadString(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? Whole(parsed) : null;
             default:
                 reader.Skip();
                 return null;
         }
     }
+
+    private static long? Whole(decimal number) => number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
 }
 
 /// <summary>The id of a record. One without is no record.</summary>

@@ -26,7 +26,7 @@ internal sealed class CustomFieldsType : AttributeType
         return values;
     }
 
-    /// <summary>Records are written by <see cref="RecordRenderer"/>, which knows the definitions; this shows the bare values.</summary>
+    /// <summary>Not possible without the definitions: <see cref="RecordRenderer"/> writes custom fields itself.</summary>
     public override void Write(Utf8JsonWriter writer, object value) =>
         throw new NotSupportedException("Custom fields are written together with their definitions.");
 

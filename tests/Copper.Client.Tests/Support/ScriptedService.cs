@@ -28,6 +28,13 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         return this;
     }
 
+    /// <summary>Forgets the script.</summary>
+    public ScriptedService StartOver()
+    {
+        _script.Clear();
+        return this;
+    }
+
     public ScriptedService Then(Func<ReceivedRequest, HttpResponseMessage> answer) => Then((request, _) => Task.FromResult(answer(request)));
 
     public ScriptedService Then(int status, string body = "", params (string Name, string Value)[] headers) => Then(_ => Answer(status, body, headers));

@@ -4,90 +4,67 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Crm.Models;
 
-/// <summary>An e-mail address with its category: work, personal or other.</summary>
-public sealed class CopperEmail : IJsonWritable
+/// <summary>What e-mail addresses, phone numbers, profiles and websites have in common: a value with a category.</summary>
+public abstract class CopperContactPoint : IJsonWritable
+{
+    private protected CopperContactPoint()
+    {
+    }
+
+    /// <summary>What kind it is, in the service's words; other words may come.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    private protected abstract (string Name, string? Value) Member { get; }
+
+    /// <summary>The value alone.</summary>
+    public override string ToString() => Member.Value ?? string.Empty;
+
+    /// <summary>Members that came besides are not sent back: the service refuses what it does not know.</summary>
+    void IJsonWritable.WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Member.Name, Member.Value);
+        writer.WriteString("category", Category);
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>An e-mail address. Its category is work, personal or other.</summary>
+public sealed class CopperEmail : CopperContactPoint
 {
     /// <summary>The address.</summary>
     public string? Email { get; set; }
 
-    /// <summary>work, personal or other; other words may come.</summary>
-    public string? Category { get; set; }
-
-    /// <summary>What the service sends besides.</summary>
-    [JsonExtensionData]
-    public AdditionalMembers? AdditionalMembers { get; set; }
-
-    /// <summary>The address alone.</summary>
-    public override string ToString() => Email ?? string.Empty;
-
-    void IJsonWritable.WriteTo(Utf8JsonWriter writer) => ContactPoint.Write(writer, "email", Email, Category);
+    private protected override (string Name, string? Value) Member => ("email", Email);
 }
 
-/// <summary>A phone number with its category: mobile, work, home or other.</summary>
-public sealed class CopperPhoneNumber : IJsonWritable
+/// <summary>A phone number. Its category is mobile, work, home or other.</summary>
+public sealed class CopperPhoneNumber : CopperContactPoint
 {
     /// <summary>The number, as it was typed.</summary>
     public string? Number { get; set; }
 
-    /// <summary>mobile, work, home or other; other words may come.</summary>
-    public string? Category { get; set; }
-
-    /// <summary>What the service sends besides.</summary>
-    [JsonExtensionData]
-    public AdditionalMembers? AdditionalMembers { get; set; }
-
-    /// <summary>The number alone.</summary>
-    public override string ToString() => Number ?? string.Empty;
-
-    void IJsonWritable.WriteTo(Utf8JsonWriter writer) => ContactPoint.Write(writer, "number", Number, Category);
+    private protected override (string Name, string? Value) Member => ("number", Number);
 }
 
-/// <summary>A social profile with its category: linkedin, twitter, facebook, youtube and so on.</summary>
-public sealed class CopperSocial : IJsonWritable
+/// <summary>A social profile. Its category is linkedin, twitter, googleplus, facebook, youtube, quora, foursquare, klout, gravatar or other.</summary>
+public sealed class CopperSocial : CopperContactPoint
 {
     /// <summary>The address, with or without a scheme.</summary>
     public string? Url { get; set; }
 
-    /// <summary>linkedin, twitter, googleplus, facebook, youtube, quora, foursquare, klout, gravatar or other; other words may come.</summary>
-    public string? Category { get; set; }
-
-    /// <summary>What the service sends besides.</summary>
-    [JsonExtensionData]
-    public AdditionalMembers? AdditionalMembers { get; set; }
-
-    /// <summary>The address alone.</summary>
-    public override string ToString() => Url ?? string.Empty;
-
-    void IJsonWritable.WriteTo(Utf8JsonWriter writer) => ContactPoint.Write(writer, "url", Url, Category);
+    private protected override (string Name, string? Value) Member => ("url", Url);
 }
 
-/// <summary>A website with its category: work, personal or other.</summary>
-public sealed class CopperWebsite : IJsonWritable
+/// <summary>A website. Its category is work, personal or other.</summary>
+public sealed class CopperWebsite : CopperContactPoint
 {
     /// <summary>The address.</summary>
     public string? Url { get; set; }
 
-    /// <summary>work, personal or other; other words may come.</summary>
-    public string? Category { get; set; }
-
-    /// <summary>What the service sends besides.</summary>
-    [JsonExtensionData]
-    public AdditionalMembers? AdditionalMembers { get; set; }
-
-    /// <summary>The address alone.</summary>
-    public override string ToString() => Url ?? string.Empty;
-
-    void IJsonWritable.WriteTo(Utf8JsonWriter writer) => ContactPoint.Write(writer, "url", Url, Category);
-}
-
-/// <summary>What the four have in common on the wire: a value and a category. Members that came besides are not sent back: the service refuses what it does not know.</summary>
-internal static class ContactPoint
-{
-    public static void Write(Utf8JsonWriter writer, string name, string? value, string? category)
-    {
-        writer.WriteStartObject();
-        writer.WriteString(name, value);
-        writer.WriteString("category", category);
-        writer.WriteEndObject();
-    }
+    private protected override (string Name, string? Value) Member => ("url", Url);
 }

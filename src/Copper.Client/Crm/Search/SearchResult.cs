@@ -5,8 +5,8 @@ namespace Copper.Client.Crm.Search;
 
 /// <summary>
 /// The result of a search, read page by page as it is consumed. Every record comes once: one that a shifting page brings
-/// again is left out, and when the same client changed records of this kind meanwhile, so that some may have slipped to a
-/// page already read, the result is read again until nothing new turns up.
+/// again is left out, and when the same client changed records of this kind between its first page and its last, so that
+/// some may have slipped to a page already read, the result is read again until nothing new turns up.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 /// <remarks>
@@ -51,14 +51,14 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
     {
         var seen = new HashSet<(long Id, long Row)>();
         var left = _query.First ?? long.MaxValue;
-        var isNew = left > 0;
-        while (isNew)
+        var goesOn = left > 0;
+        for (var pass = new Pass(); goesOn; pass = new Pass { IsRepetition = true })
         {
-            isNew = false;
-            var writes = _client.WritesTo(_source.Path);
-            await foreach (var record in ReadOnceAsync(cancellationToken).ConfigureAwait(false))
+            var isNew = false;
+            await foreach (var record in ReadOnceAsync(pass, cancellationToken).ConfigureAwait(false))
             {
-                if (_source.IdentityOf(record) is { } identity && !seen.Add(identity))
+                // What has no id cannot be told from what has come before.
+                if (_source.IdentityOf(record) is { } identity ? !seen.Add(identity) : pass.IsRepetition)
                 {
                     continue;
                 }
@@ -72,21 +72,24 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
                 }
             }
 
-            if (writes == _client.WritesTo(_source.Path))
-            {
-                yield break;
-            }
+            goesOn = isNew && pass.MayHaveShifted;
         }
     }
 
-    private async IAsyncEnumerable<T> ReadOnceAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ReadOnceAsync(Pass pass, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // What is left out at the start is left out by place, in every pass alike: those records are not handed out, so the
         // consumer does not move them.
         var skip = (int)(_query.Skip % _pageSize);
-        for (var number = (_query.Skip / _pageSize) + 1; ; number++)
+        var first = (_query.Skip / _pageSize) + 1;
+        var writesBefore = _client.Writes.Ended(_source.Path);
+        IsCut = false;
+        for (var number = first; ; number++)
         {
             var page = await ReadPageAsync(number, cancellationToken).ConfigureAwait(false);
+
+            // One page is the result of one moment; so are several without a write that may have fallen between them.
+            pass.MayHaveShifted = number > first && _client.Writes.Begun(_source.Path) != writesBefore;
             for (var i = skip; i < page.Records.Count; i++)
             {
                 if (page.Records[i] is { } record)
@@ -137,5 +140,14 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
         PagesRead++;
         UpperBound = page.Total ?? UpperBound;
         return page;
+    }
+
+    /// <summary>One reading of the result from its first page to its last.</summary>
+    private sealed class Pass
+    {
+        public bool IsRepetition { get; init; }
+
+        /// <summary>A record may have slipped from a page not yet read to one already read.</summary>
+        public bool MayHaveShifted { get; set; }
     }
 }

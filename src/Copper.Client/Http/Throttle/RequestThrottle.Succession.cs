@@ -35,17 +35,10 @@ internal sealed partial class RequestThrottle
 
     private void Absorb(RequestThrottle other)
     {
-        Merge(_settled, other._settled);
-        Merge(_settledBulk, other._settledBulk);
-        _inFlight += other._inFlight;
-        _bulkInFlight += other._bulkInFlight;
+        _all.Absorb(other._all);
+        _bulk.Absorb(other._bulk);
         _members.AddRange(other._members);
-
-        // Every window is drawn again from the joint history.
-        _windows = [];
-        _bulkWindows = [];
-        Reconfigure();
-
+        ApplyLimits();
         while (other._waiters.First is { } node)
         {
             other._waiters.Remove(node);
@@ -53,15 +46,5 @@ internal sealed partial class RequestThrottle
         }
 
         Pump();
-    }
-
-    private static void Merge(Queue<TimeSpan> into, Queue<TimeSpan> from)
-    {
-        var merged = into.Concat(from).OrderBy(static time => time).ToArray();
-        into.Clear();
-        foreach (var time in merged)
-        {
-            into.Enqueue(time);
-        }
     }
 }

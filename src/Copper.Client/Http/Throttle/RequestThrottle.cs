@@ -4,26 +4,15 @@ namespace Copper.Client.Http.Throttle;
 /// Keeps the requests of one account within several rolling windows at once, for every session in the process.
 /// First come, first served; a bulk request that waits only for the bulk window lets the others pass.
 /// </summary>
-internal sealed partial class RequestThrottle
+internal sealed partial class RequestThrottle(Clock clock)
 {
-    // History for windows that a later session adds; what is older than the longest documented window does not matter.
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
-    private const int MemoryLimit = 10_000;
-
     private readonly object _gate = new();
-    private readonly Clock _clock;
-    private readonly LinkedList<Waiter> _waiters = new();
-    private readonly Queue<TimeSpan> _settled = new();
-    private readonly Queue<TimeSpan> _settledBulk = new();
+    private readonly LinkedList<ThrottleWaiter> _waiters = new();
     private readonly List<ThrottleMembership> _members = [];
-    private List<RollingWindow> _windows = [];
-    private List<RollingWindow> _bulkWindows = [];
-    private int _inFlight;
-    private int _bulkInFlight;
+    private readonly WindowSet _all = new();
+    private readonly WindowSet _bulk = new();
     private IDisposable? _timer;
     private TimeSpan _timerDue;
-
-    public RequestThrottle(Clock clock) => _clock = clock;
 
     /// <summary>A session's limits join; they hold for all until the membership is disposed.</summary>
     public ThrottleMembership Join(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits)
@@ -37,7 +26,7 @@ internal sealed partial class RequestThrottle
 
             var member = new ThrottleMembership(this, limits.ToArray(), bulkLimits.ToArray());
             _members.Add(member);
-            Reconfigure();
+            ApplyLimits();
             return member;
         }
     }
@@ -51,7 +40,7 @@ internal sealed partial class RequestThrottle
             // The last one's limits stay: what it sent still counts.
             if (_members.Remove(member) && _members.Count > 0)
             {
-                Reconfigure();
+                ApplyLimits();
                 Pump();
             }
         }
@@ -65,8 +54,8 @@ internal sealed partial class RequestThrottle
             return Task.FromCanceled<ThrottleLease>(cancellationToken);
         }
 
-        var waiter = new Waiter(bulk);
-        LinkedListNode<Waiter> node;
+        var waiter = new ThrottleWaiter(bulk);
+        LinkedListNode<ThrottleWaiter> node;
         lock (_gate)
         {
             if (_successor is not null)
@@ -78,12 +67,12 @@ internal sealed partial class RequestThrottle
             Pump();
         }
 
-        if (cancellationToken.CanBeCanceled && !waiter.Task.IsCompleted)
+        if (cancellationToken.CanBeCanceled && !waiter.Admission.IsCompleted)
         {
             waiter.Watch(cancellationToken.Register(() => Cancel(node, cancellationToken)));
         }
 
-        return waiter.Task;
+        return waiter.Admission;
     }
 
     /// <summary>The wait that a request would face now: zero when there is room; null while it depends on answers to come.</summary>
@@ -96,8 +85,14 @@ internal sealed partial class RequestThrottle
                 return _successor.ExpectedWait(bulk);
             }
 
-            var now = _clock.Elapsed;
-            return NextRoom(bulk ? _windows.Concat(_bulkWindows) : _windows, now) is { } due ? Positive(due - now) : null;
+            var now = clock.Elapsed;
+            var due = _all.NextRoom(now);
+            if (bulk)
+            {
+                due = Later(due, _bulk.NextRoom(now));
+            }
+
+            return due is null ? null : Positive(due.Value - now);
         }
     }
 
@@ -110,8 +105,8 @@ internal sealed partial class RequestThrottle
                 return _successor.GetStatus();
             }
 
-            var now = _clock.Elapsed;
-            return [.. _windows.Select(window => Status(window, false)), .. _bulkWindows.Select(window => Status(window, true))];
+            var now = clock.Elapsed;
+            return [.. _all.Windows.Select(window => Status(window, false)), .. _bulk.Windows.Select(window => Status(window, true))];
 
             RateLimitStatus Status(RollingWindow window, bool bulk)
             {
@@ -131,45 +126,18 @@ internal sealed partial class RequestThrottle
                 return;
             }
 
-            var now = _clock.Elapsed;
-            _inFlight--;
-            Settle(_windows, _settled);
+            var now = clock.Elapsed;
+            _all.Settle(now, sent);
             if (lease.Bulk)
             {
-                _bulkInFlight--;
-                Settle(_bulkWindows, _settledBulk);
+                _bulk.Settle(now, sent);
             }
 
             Pump();
-
-            void Settle(List<RollingWindow> windows, Queue<TimeSpan> history)
-            {
-                foreach (var window in windows)
-                {
-                    if (sent)
-                    {
-                        window.Settle(now);
-                    }
-                    else
-                    {
-                        window.Return();
-                    }
-                }
-
-                if (sent)
-                {
-                    history.Enqueue(now);
-                }
-
-                while (history.Count > 0 && (history.Count > MemoryLimit || history.Peek() + Memory < now))
-                {
-                    history.Dequeue();
-                }
-            }
         }
     }
 
-    private void Cancel(LinkedListNode<Waiter> node, CancellationToken cancellationToken)
+    private void Cancel(LinkedListNode<ThrottleWaiter> node, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -194,20 +162,20 @@ internal sealed partial class RequestThrottle
     /// <summary>Lets in whoever may go, in order, and sets the timer for the next one.</summary>
     private void Pump()
     {
-        var now = _clock.Elapsed;
+        var now = clock.Elapsed;
         TimeSpan? wake = null;
         for (var node = _waiters.First; node is not null;)
         {
             var next = node.Next;
-            if (!HasRoom(_windows, now))
+            if (!_all.HasRoom(now))
             {
-                wake = Earlier(wake, NextRoom(_windows, now));
+                wake = Earlier(wake, _all.NextRoom(now));
                 break;
             }
 
-            if (node.Value.Bulk && !HasRoom(_bulkWindows, now))
+            if (node.Value.Bulk && !_bulk.HasRoom(now))
             {
-                wake = Earlier(wake, NextRoom(_bulkWindows, now));
+                wake = Earlier(wake, _bulk.NextRoom(now));
             }
             else
             {
@@ -221,14 +189,12 @@ internal sealed partial class RequestThrottle
         SetTimer(wake, now);
     }
 
-    private void Admit(Waiter waiter)
+    private void Admit(ThrottleWaiter waiter)
     {
-        _inFlight++;
-        _windows.ForEach(static window => window.Take());
+        _all.Take();
         if (waiter.Bulk)
         {
-            _bulkInFlight++;
-            _bulkWindows.ForEach(static window => window.Take());
+            _bulk.Take();
         }
 
         waiter.Admit(new ThrottleLease(this, waiter.Bulk));
@@ -246,7 +212,7 @@ internal sealed partial class RequestThrottle
         if (wake is { } due)
         {
             _timerDue = due;
-            _timer = _clock.Schedule(Positive(due - now), OnTimer);
+            _timer = clock.Schedule(Positive(due - now), OnTimer);
         }
     }
 
@@ -260,80 +226,16 @@ internal sealed partial class RequestThrottle
         }
     }
 
-    private void Reconfigure()
+    private void ApplyLimits()
     {
-        var now = _clock.Elapsed;
-        _windows = Windows(_windows, _members.SelectMany(static member => member.Limits), _settled, _inFlight);
-        _bulkWindows = Windows(_bulkWindows, _members.SelectMany(static member => member.BulkLimits), _settledBulk, _bulkInFlight);
-
-        List<RollingWindow> Windows(List<RollingWindow> present, IEnumerable<RateLimit> limits, Queue<TimeSpan> history, int inFlight) =>
-            limits.Distinct().Select(limit => present.Find(window => window.Limit.Equals(limit)) ?? Seeded(limit, history, inFlight)).ToList();
-
-        RollingWindow Seeded(RateLimit limit, Queue<TimeSpan> history, int inFlight)
-        {
-            var window = new RollingWindow(limit);
-            window.Seed(history, inFlight, now);
-            return window;
-        }
-    }
-
-    private static bool HasRoom(List<RollingWindow> windows, TimeSpan now)
-    {
-        foreach (var window in windows)
-        {
-            if (!window.HasRoom(now))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>The first moment at which every window may have room; null while one of them waits for an answer.</summary>
-    private static TimeSpan? NextRoom(IEnumerable<RollingWindow> windows, TimeSpan now)
-    {
-        var due = now;
-        foreach (var window in windows)
-        {
-            if (window.HasRoom(now))
-            {
-                continue;
-            }
-
-            if (window.NextRelease is not { } release)
-            {
-                return null;
-            }
-
-            due = release > due ? release : due;
-        }
-
-        return due;
+        var now = clock.Elapsed;
+        _all.SetLimits(_members.SelectMany(static member => member.Limits), now);
+        _bulk.SetLimits(_members.SelectMany(static member => member.BulkLimits), now);
     }
 
     private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left is null || right < left ? right : left;
 
+    private static TimeSpan? Later(TimeSpan? left, TimeSpan? right) => left is null || right is null ? null : left > right ? left : right;
+
     private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.Zero;
-
-    private sealed class Waiter(bool bulk)
-    {
-        private readonly TaskCompletionSource<ThrottleLease> _admission = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private CancellationTokenRegistration _registration;
-
-        public bool Bulk { get; } = bulk;
-
-        public Task<ThrottleLease> Task => _admission.Task;
-
-        public void Watch(CancellationTokenRegistration registration)
-        {
-            _registration = registration;
-            _ = _admission.Task.ContinueWith(
-                static (_, state) => ((Waiter)state!)._registration.Dispose(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        }
-
-        public void Admit(ThrottleLease lease) => _admission.TrySetResult(lease);
-
-        public void Cancel(CancellationToken cancellationToken) => _admission.TrySetCanceled(cancellationToken);
-    }
 }
