@@ -9,7 +9,7 @@ namespace CopperPS.Connection;
 /// <summary>Gets an OAuth access token.</summary>
 [Cmdlet(VerbsCommon.New, "CopperAccessToken", DefaultParameterSetName = CodeSet, SupportsShouldProcess = true)]
 [OutputType(typeof(SecureString), ParameterSetName = [CodeSet])]
-[OutputType(typeof(Uri), ParameterSetName = [AuthorizeSet])]
+[OutputType(typeof(string), ParameterSetName = [AuthorizeSet])]
 public sealed class NewCopperAccessTokenCommand : CopperCmdlet
 {
     private const string CodeSet = "Code";
@@ -59,7 +59,7 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
             using var flow = new CopperOAuth(new CopperClientOptions { BaseUri = BaseUri });
             if (AuthorizeUri)
             {
-                WriteObject(flow.GetAuthorizeUri(ClientId, RedirectUri, State));
+                WriteObject(flow.GetAuthorizeUri(ClientId, RedirectUri, State).AbsoluteUri);
             }
             else if (ShouldProcess(BaseUri.Host, "Exchange the code for an access token"))
             {

@@ -24,7 +24,7 @@ public class MetadataCacheTests
     public async Task Callers_that_come_together_share_one_fetch()
     {
         var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var callers = Enumerable.Range(0, 20).Select(_ => Task.Run(() => _cache.GetAsync("tags", _ => FetchAsync(answer.Task), default))).ToArray();
+        var callers = Enumerable.Range(0, 20).Select(_ => _cache.GetAsync("tags", _ => FetchAsync(answer.Task), default)).ToArray();
         Assert.Equal(0, _cache.Count);
 
         answer.SetResult("a");

@@ -18,7 +18,9 @@ public class RequestThrottleTests
         _clock.Advance(TimeSpan.FromSeconds(4));
         first.ResponseBegan();
         _clock.Advance(TimeSpan.FromSeconds(6));
+        var fourth = throttle.AcquireAsync(false, default);
         Assert.False(third.IsCompleted, "the window is counted from the answer, not from the sending, and its end belongs to it");
+        Assert.False(fourth.IsCompleted);
 
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.True(third.IsCompletedSuccessfully);

@@ -85,7 +85,15 @@ public class JsonBodyTests
                 """{"a":12.50,"b":0.1,"c":1000000,"d":9223372036854775807,"e":18446744073709551615,"f":-7,"g":0.1,"h":1E+300,"i":255}""",
                 new JsonBody
                 {
-                    ["a"] = 12.50m, ["b"] = 0.1, ["c"] = 1_000_000, ["d"] = long.MaxValue, ["e"] = ulong.MaxValue, ["f"] = (short)-7, ["g"] = 0.1f, ["h"] = 1e300, ["i"] = byte.MaxValue,
+                    ["a"] = 12.50m,
+                    ["b"] = 0.1,
+                    ["c"] = 1_000_000,
+                    ["d"] = long.MaxValue,
+                    ["e"] = ulong.MaxValue,
+                    ["f"] = (short)-7,
+                    ["g"] = 0.1f,
+                    ["h"] = 1e300,
+                    ["i"] = byte.MaxValue,
                 }.ToString());
         }
         finally

@@ -417,7 +417,9 @@ public class RetryTests : ScriptedTest
     {
         var client = new CopperClient(new CopperClientOptions
         {
-            Identity = CopperIdentity.FromApiKey("ann@example.com", Key), Clock = Clock, Throttles = Throttles,
+            Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
+            Clock = Clock,
+            Throttles = Throttles,
         });
         client.Dispose();
         var before = Clock.Elapsed;

@@ -105,6 +105,28 @@ public class ThrottledClientTests : ScriptedTest
     }
 
     [Fact]
+    public async Task A_request_that_is_cancelled_just_when_its_turn_has_come_gives_its_place_back_at_once()
+    {
+        Service.ThenJson(Ann);
+        var client = Client(Limit("1/6s"));
+        await client.People.GetAsync(1);
+        using var cancel = new CancellationTokenSource();
+        Trace.Happened = traceEvent =>
+        {
+            if (traceEvent.Kind == CopperTraceKind.Throttled)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(7));
+                cancel.Cancel();
+            }
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.People.GetAsync(2, cancel.Token));
+
+        Assert.Equal(0, client.GetRateLimitStatus().Single().Used);
+        Assert.Single(Service.Requests);
+    }
+
+    [Fact]
     public async Task A_call_that_was_cancelled_before_it_began_takes_no_place()
     {
         Service.ThenJson(Ann);

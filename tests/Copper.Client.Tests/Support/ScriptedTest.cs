@@ -54,8 +54,10 @@ public abstract class ScriptedTest : IDisposable
     /// <summary>Brings work to its end, moving the clock to each retry and each place that comes free, however busy the machine is.</summary>
     private protected async Task<T> RunAsync<T>(Task<T> work)
     {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
         while (!work.IsCompleted)
         {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "The work waits for something that never comes.");
             await Task.WhenAny(work, Task.Delay(1));
             if (!work.IsCompleted && Clock.NextTimer is { } due && due - Clock.Elapsed < TimeSpan.FromDays(1))
             {

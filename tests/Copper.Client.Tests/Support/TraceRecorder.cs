@@ -12,5 +12,12 @@ internal sealed class TraceRecorder : ICopperTrace
 
     public IReadOnlyList<CopperTraceKind> Kinds => [.. _events.Select(static traceEvent => traceEvent.Kind)];
 
-    public void Write(CopperTraceEvent traceEvent) => _events.Enqueue(traceEvent);
+    /// <summary>Runs in the middle of the request path, where the event happens.</summary>
+    public Action<CopperTraceEvent> Happened { get; set; } = static _ => { };
+
+    public void Write(CopperTraceEvent traceEvent)
+    {
+        _events.Enqueue(traceEvent);
+        Happened(traceEvent);
+    }
 }

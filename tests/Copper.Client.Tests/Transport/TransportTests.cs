@@ -116,7 +116,10 @@ public class TransportTests : HostTest
     {
         Host.Faults.Add(new Fault
         {
-            Kind = FaultKind.Status, Status = 200, Body = """{"id":1}""", Headers = new Dictionary<string, string> { ["Set-Cookie"] = "session=42; Path=/" },
+            Kind = FaultKind.Status,
+            Status = 200,
+            Body = """{"id":1}""",
+            Headers = new Dictionary<string, string> { ["Set-Cookie"] = "session=42; Path=/" },
         });
         var client = Client();
         await client.GetCurrentUserAsync();
