@@ -94,7 +94,7 @@ Describe 'Set-CopperLead' {
         @{ call = { Set-CopperLead $id -MonetaryValue $null }; wire = '{"monetary_value":null}' }
         @{ call = { Set-CopperLead $id -MonetaryValue 0 }; wire = '{"monetary_value":0}' }
         @{ call = { Set-CopperLead $id -CompanyName Acme -Title CTO }; wire = '{"title":"CTO","company_name":"Acme"}' }
-        @{ call = { Set-CopperLead $id -CustomField @{ 126240 = 'x' } }; wire = '{"custom_fields":[{"custom_field_definition_id":126240,"value":"x"}]}' }
+        @{ call = { Set-CopperLead $id -CustomField @{ 126241 = 'x' } }; wire = '{"custom_fields":[{"custom_field_definition_id":126241,"value":"x"}]}' }
     ) {
         & $call | Should -BeNullOrEmpty
         $sent = Get-SandboxJournal $sandbox

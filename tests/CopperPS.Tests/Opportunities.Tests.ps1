@@ -89,7 +89,7 @@ Describe 'Set-CopperOpportunity' {
 
     It 'sends exactly what is given: <call>' -TestCases @(
         @{ call = { Set-CopperOpportunity $id -CloseDate 2026-03-09 }; wire = '{"close_date":"03/09/2026"}' }
-        @{ call = { Set-CopperOpportunity $id -CloseDate ([datetime]::new(2026, 3, 9, 23, 59, 0, 'Utc')) }; wire = '{"close_date":"03/09/2026"}' }
+        @{ call = { Set-CopperOpportunity $id -CloseDate ([datetime]::new(2026, 3, 9, 23, 59, 0, [DateTimeKind]::Utc)) }; wire = '{"close_date":"03/09/2026"}' }
         @{ call = { Set-CopperOpportunity $id -CloseDate ([datetimeoffset] '2026-03-09T23:59:00-11:00') }; wire = '{"close_date":"03/09/2026"}' }
         @{ call = { Set-CopperOpportunity $id -CloseDate $null }; wire = '{"close_date":null}' }
         @{ call = { Set-CopperOpportunity $id -Company 10000002 -PrimaryContact 3 }; wire = '{"company_id":10000002,"primary_contact_id":3}' }

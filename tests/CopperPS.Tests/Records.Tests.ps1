@@ -85,9 +85,9 @@ Describe 'Get-Copper<noun>' -ForEach $kinds {
     }
 
     It 'reports an empty answer instead of taking it for no records' {
-        Set-SandboxFault $sandbox @{ kind = 'empty'; times = -1 }
-        & $get $first -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        Set-SandboxFault $sandbox
+        $impatient = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0; PassThru = $true }
+        Set-SandboxFault $sandbox @{ kind = 'empty'; times = 1 }
+        & $get $first -Session $impatient -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableAnswer,*'
     }
 }
@@ -188,6 +188,11 @@ Describe 'Set-Copper<noun>' -ForEach $kinds {
     It 'reports an attribute that the service does not know' {
         & $set $first -Property @{ shoe_size = 44 } -ErrorVariable problems -ErrorAction SilentlyContinue
         "$($problems[0])" | Should -BeLike '*Unrecognized attributes specified: shoe_size*'
+    }
+
+    It 'takes rows of a CSV file; an empty cell is not given, not even an empty name' {
+        "Id,Name,Details`n$first,,note`n$($first + 1),New," | ConvertFrom-Csv | & $set
+        Get-SandboxRequest $sandbox | Should -Be "PUT /$path/$first {`"details`":`"note`"}", "PUT /$path/$($first + 1) {`"name`":`"New`"}"
     }
 
     It 'sends nothing with -WhatIf, without a field, and for a record of another kind' {

@@ -28,7 +28,6 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
     /// <summary>The type: its id, or an activity type. Only types of the category user can be written.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
-    [ValidateNotNull]
     public CopperReference? ActivityType { get; set; }
 
     /// <summary>What was done.</summary>
@@ -64,7 +63,7 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
 
         if (IsGiven(nameof(ActivityType), ActivityType))
         {
-            fields["type"] = ActivityTypes.OfWritten(ActivityType!);
+            fields["type"] = ActivityTypes.OfWritten(ActivityType ?? throw WireValues.Refuse("-ActivityType is empty, and an activity must have a type. Give one, or leave the parameter out.", null));
         }
     }
 }
