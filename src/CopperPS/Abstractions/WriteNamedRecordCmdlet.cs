@@ -17,7 +17,6 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
 
     /// <summary>The name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     [Field("name")]
     public virtual string? Name { get; set; }
 
@@ -51,6 +50,11 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
+        if (IsGiven(nameof(Name), Name) && string.IsNullOrWhiteSpace(Name))
+        {
+            throw WireValues.Refuse("-Name is empty, and a record must have one. Give a name, or leave the parameter out.", Name);
+        }
+
         if (IsGiven(nameof(Tag), Tag))
         {
             if (TagsToAdd is not null || TagsToRemove is not null)

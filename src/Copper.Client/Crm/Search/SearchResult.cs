@@ -49,7 +49,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        var seen = new HashSet<long>();
+        var seen = new HashSet<(long Id, long Row)>();
         var left = _query.First ?? long.MaxValue;
         var goesOn = left > 0;
         for (var pass = new Pass(); goesOn; pass = new Pass { IsRepetition = true })
@@ -58,7 +58,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
             await foreach (var record in ReadOnceAsync(pass, cancellationToken).ConfigureAwait(false))
             {
                 // What has no id cannot be told from what has come before.
-                if (_source.IdOf(record) is { } id ? !seen.Add(id) : pass.IsRepetition)
+                if (_source.IdentityOf(record) is { } identity ? !seen.Add(identity) : pass.IsRepetition)
                 {
                     continue;
                 }
