@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm;
+using Copper.Client.Crm.Files;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
 using Copper.Client.Http.Throttle;
@@ -20,6 +21,7 @@ internal sealed class ClientCore : IDisposable
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _identity = options.Identity ?? throw new ArgumentException("The client needs an identity: an API key or a bearer token.", nameof(options));
         CopperClientOptions.CheckBaseUri(options.BaseUri);
+        CopperClientOptions.CheckStorageUri(options.StorageUri);
         if (options.Timeout <= TimeSpan.Zero || options.MaxRetries < 0)
         {
             throw new ArgumentException("The time allowed for a request must be more than none, and the number of repetitions none or more.", nameof(options));
@@ -27,10 +29,12 @@ internal sealed class ClientCore : IDisposable
 
         Membership = options.Throttles.ForCredential(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits);
         _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
+        var retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
+        Storage = new FileStorage(_invoker, options.StorageUri, retry, options.Timeout, options.UserAgent);
         Pipeline = new RequestPipeline(
             options.BaseUri,
             _identity,
-            new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait),
+            retry,
             Membership,
             new Transport(_invoker, options.Clock, options.Timeout),
             options.Clock,
@@ -44,6 +48,8 @@ internal sealed class ClientCore : IDisposable
     public WriteLog Writes { get; } = new();
 
     public ThrottleMembership Membership { get; }
+
+    public FileStorage Storage { get; }
 
     public RequestPipeline Pipeline { get; }
 

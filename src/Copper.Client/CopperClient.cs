@@ -2,7 +2,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm;
+using Copper.Client.Crm.Files;
+using Copper.Client.Crm.Leads;
+using Copper.Client.Crm.Metadata;
 using Copper.Client.Crm.Models;
+using Copper.Client.Crm.Relations;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
@@ -38,6 +42,13 @@ public sealed class CopperClient : IDisposable
         Projects = new RecordEndpoint<CopperProject>(this, CopperEntities.Project);
         Tasks = new RecordEndpoint<CopperTask>(this, CopperEntities.Task);
         Activities = new RecordEndpoint<CopperActivity>(this, CopperEntities.Activity);
+        CustomFieldDefinitions = new RecordEndpoint<CopperCustomFieldDefinition>(this, CopperEntities.CustomFieldDefinition);
+        CustomActivityTypes = new RecordEndpoint<CopperCustomActivityType>(this, CopperEntities.CustomActivityType);
+        LeadActions = new LeadActions(this);
+        Metadata = new CopperMetadata(this);
+        RelatedItems = new RelatedItemEndpoint(this);
+        Connections = new ConnectionEndpoint(this);
+        Files = new FileEndpoint(this, core.Storage, _tracer);
     }
 
     /// <summary>People.</summary>
@@ -48,6 +59,9 @@ public sealed class CopperClient : IDisposable
 
     /// <summary>Leads.</summary>
     public RecordEndpoint<CopperLead> Leads { get; }
+
+    /// <summary>Conversion and upsert of leads.</summary>
+    public LeadActions LeadActions { get; }
 
     /// <summary>Opportunities.</summary>
     public RecordEndpoint<CopperOpportunity> Opportunities { get; }
@@ -60,6 +74,24 @@ public sealed class CopperClient : IDisposable
 
     /// <summary>Activities. Their search cannot be sorted.</summary>
     public RecordEndpoint<CopperActivity> Activities { get; }
+
+    /// <summary>The definitions of custom fields, one at a time. <see cref="Metadata"/> lists them: the service has no search for them.</summary>
+    public RecordEndpoint<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
+
+    /// <summary>The account's own types of activities, one at a time. <see cref="Metadata"/> lists them; they cannot be deleted.</summary>
+    public RecordEndpoint<CopperCustomActivityType> CustomActivityTypes { get; }
+
+    /// <summary>The lists by which ids have names, kept once they were read.</summary>
+    public CopperMetadata Metadata { get; }
+
+    /// <summary>Relations between records.</summary>
+    public RelatedItemEndpoint RelatedItems { get; }
+
+    /// <summary>Connections of records by connect fields.</summary>
+    public ConnectionEndpoint Connections { get; }
+
+    /// <summary>Files attached to records.</summary>
+    public FileEndpoint Files { get; }
 
     /// <summary>What the client has done so far.</summary>
     public CopperClientStatistics Statistics => _core.Statistics;
@@ -132,6 +164,20 @@ public sealed class CopperClient : IDisposable
             query);
     }
 
+    /// <summary>
+    /// The activities of a lead, person, company or opportunity (developer.copper.com/leads/see-a-leads-activities). The only
+    /// criterion is activity_types.
+    /// </summary>
+    public SearchResult<CopperActivity> ActivitiesOf(CopperEntityWord entity, long id, SearchQuery query)
+    {
+        query.Check(CopperEntities.Activity);
+        var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/activities", entity.Plural, id);
+        return new SearchResult<CopperActivity>(
+            this,
+            new SearchSource<CopperActivity>("activities", path, CopperEntities.Activity.List, null, static activity => (activity.Id, 0)),
+            query);
+    }
+
     /// <summary>Closes the connections. Calls under way and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _core.Dispose();
 
@@ -157,7 +203,7 @@ public sealed class CopperClient : IDisposable
     {
         if (request.Effect != RequestEffect.Read)
         {
-            _core.Writes.NoteBegin(request.Path);
+            _core.Writes.NoteBegin(request);
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _core.Closed);
@@ -175,7 +221,8 @@ public sealed class CopperClient : IDisposable
         {
             if (request.Effect != RequestEffect.Read)
             {
-                _core.Writes.NoteEnd(request.Path);
+                _core.Writes.NoteEnd(request);
+                _core.Cache.NoteChange(request.Path);
             }
         }
     }

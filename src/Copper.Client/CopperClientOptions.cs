@@ -16,6 +16,9 @@ public sealed class CopperClientOptions
     /// <summary>Where the service is. https only; http is allowed for this machine (localhost, 127.0.0.1, [::1]).</summary>
     public Uri BaseUri { get; set; } = DefaultBaseUri;
 
+    /// <summary>Where files are uploaded to: Amazon's storage, as documented (developer.copper.com/file-upload). It gets no credential.</summary>
+    public Uri StorageUri { get; set; } = new("https://ali-userassets-production.s3.amazonaws.com");
+
     /// <summary>The windows within which all requests of the account are kept, all at once. An empty list means no limit.</summary>
     public IReadOnlyList<RateLimit> RateLimits { get; set; } = RateLimit.Default;
 
@@ -48,6 +51,15 @@ public sealed class CopperClientOptions
 
     /// <summary>The throttles that clients share; tests put their own here.</summary>
     internal ThrottleRegistry Throttles { get; set; } = ThrottleRegistry.Process;
+
+    /// <summary>Refuses an address to which files would go in the clear, or that is none.</summary>
+    internal static void CheckStorageUri(Uri storageUri)
+    {
+        if (storageUri is not { IsAbsoluteUri: true } || (storageUri.Scheme != "https" && !(storageUri.Scheme == "http" && storageUri.IsLoopback)) || storageUri.UserInfo.Length > 0)
+        {
+            throw new ArgumentException($"'{storageUri}' cannot take files: give an https address (http only for this machine), without user name or password.");
+        }
+    }
 
     /// <summary>Refuses an address that would send the credential in the clear, or that is none.</summary>
     /// <exception cref="ArgumentException">The address cannot be used; the message says why.</exception>

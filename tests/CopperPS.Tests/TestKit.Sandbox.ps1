@@ -90,7 +90,7 @@ function Connect-SandboxHost {
     )
 
     $key = [Net.NetworkCredential]::new('', $SandboxHost.ApiKey).SecurePassword
-    Connect-Copper -BaseUri $SandboxHost.BaseUri -UserEmail $SandboxHost.UserEmail -ApiKey $key @Parameter
+    Connect-Copper -BaseUri $SandboxHost.BaseUri -StorageUri "$($SandboxHost.Origin)/_storage" -UserEmail $SandboxHost.UserEmail -ApiKey $key @Parameter
 }
 
 function Get-SandboxHostPath {

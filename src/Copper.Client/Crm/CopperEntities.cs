@@ -68,6 +68,20 @@ public static class CopperEntities
         RowOf = static (activity, filter) => filter.Contains("full_result") ? activity.UserId ?? 0 : 0,
     };
 
-    /// <summary>All of them.</summary>
+    /// <summary>Definitions of custom fields (developer.copper.com/custom-fields). Listed whole, not searched.</summary>
+    public static CopperEntity<CopperCustomFieldDefinition> CustomFieldDefinition { get; } = new(
+        "custom field definition",
+        "custom_field_definitions",
+        Json.CopperCustomFieldDefinition,
+        Json.ListCopperCustomFieldDefinition);
+
+    /// <summary>Types of activities of the account's own. Listed whole, not searched.</summary>
+    public static CopperEntity<CopperCustomActivityType> CustomActivityType { get; } = new(
+        "custom activity type",
+        "custom_activity_types",
+        Json.CopperCustomActivityType,
+        Json.ListCopperCustomActivityType);
+
+    /// <summary>All that can be searched.</summary>
     public static IReadOnlyList<CopperEntity> All { get; } = [Person, Company, Lead, Opportunity, Project, Task, Activity];
 }

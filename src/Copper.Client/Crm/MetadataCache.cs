@@ -50,6 +50,30 @@ public sealed class MetadataCache
     /// <summary>Forgets everything.</summary>
     public void Clear() => _entries.Clear();
 
+    /// <summary>Forgets what is kept under this name.</summary>
+    public void Forget(string name) => _entries.TryRemove(name, out _);
+
+    /// <summary>Forgets the lists that a request to this path may have changed.</summary>
+    internal void NoteChange(string requestPath)
+    {
+        switch (requestPath.Split('/')[0])
+        {
+            case "custom_field_definitions":
+                Forget("custom_field_definitions");
+                foreach (var layout in _entries.Keys.Where(static name => name.StartsWith("field_layouts/", StringComparison.Ordinal)))
+                {
+                    Forget(layout);
+                }
+
+                break;
+            case "custom_activity_types":
+                // A custom type is listed among all types too.
+                Forget("custom_activity_types");
+                Forget("activity_types");
+                break;
+        }
+    }
+
     private sealed class Entry
     {
         private volatile object? _value;

@@ -24,6 +24,9 @@ public enum CopperTraceKind
 
     /// <summary>The request will be sent again after a wait.</summary>
     Retrying,
+
+    /// <summary>A file is on its way to the storage.</summary>
+    Uploading,
 }
 
 /// <summary>One thing that happened on the request path.</summary>
@@ -52,6 +55,12 @@ public sealed class CopperTraceEvent
 
     /// <summary>How long the answer took, or how long the wait will be.</summary>
     public TimeSpan Duration { get; }
+
+    /// <summary>The bytes sent so far, for <see cref="CopperTraceKind.Uploading"/>.</summary>
+    public long BytesSent { get; internal init; }
+
+    /// <summary>The bytes of the file, for <see cref="CopperTraceKind.Uploading"/>.</summary>
+    public long BytesTotal { get; internal init; }
 
     /// <inheritdoc/>
     public override string ToString() => Message;

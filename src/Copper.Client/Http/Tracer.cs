@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Copper.Client.Http.Errors;
@@ -7,6 +8,8 @@ namespace Copper.Client.Http;
 /// <summary>Puts what happens into words for the listener of one call, and counts it for the client.</summary>
 internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics statistics)
 {
+    private long _lastUploading;
+
     public void Sending(CopperRequest request)
     {
         statistics.CountRequest();
@@ -58,6 +61,20 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
             retry.wait.TotalSeconds,
             retry.failure.Message),
         (failure, attempt, wait));
+
+    public void Uploading(CopperRequest request, string fileName, long sent, long total)
+    {
+        // Every chunk would be thousands of messages for a large file; the first and the last always come.
+        var now = Stopwatch.GetTimestamp();
+        if (listener is null || (sent > 0 && sent < total && (now - _lastUploading) * 5 < Stopwatch.Frequency))
+        {
+            return;
+        }
+
+        _lastUploading = now;
+        var text = string.Format(CultureInfo.InvariantCulture, "Uploading {0}: {1} of {2} bytes", fileName, sent, total);
+        listener.Write(new CopperTraceEvent(CopperTraceKind.Uploading, request, text, TimeSpan.Zero) { BytesSent = sent, BytesTotal = total });
+    }
 
     private void Write<T>(CopperTraceKind kind, CopperRequest request, TimeSpan duration, Func<CopperRequest, T, string> describe, T detail)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Copper.Client.Crm.Files;
 using Copper.Client.Crm.Models;
 
 namespace Copper.Client.Json;
@@ -26,6 +27,26 @@ namespace Copper.Client.Json;
 [JsonSerializable(typeof(List<CopperUser>))]
 [JsonSerializable(typeof(CopperAccount))]
 [JsonSerializable(typeof(List<CopperTag>))]
+[JsonSerializable(typeof(List<CopperPipeline>))]
+[JsonSerializable(typeof(List<CopperPipelineStage>))]
+[JsonSerializable(typeof(List<CopperContactType>))]
+[JsonSerializable(typeof(List<CopperCustomerSource>))]
+[JsonSerializable(typeof(List<CopperLossReason>))]
+[JsonSerializable(typeof(List<CopperLeadStatus>))]
+[JsonSerializable(typeof(ActivityTypeList))]
+[JsonSerializable(typeof(CopperActivityType))]
+[JsonSerializable(typeof(CopperCustomActivityType))]
+[JsonSerializable(typeof(List<CopperCustomActivityType>))]
+[JsonSerializable(typeof(CopperCustomFieldDefinition))]
+[JsonSerializable(typeof(List<CopperCustomFieldDefinition>))]
+[JsonSerializable(typeof(List<CopperFieldLayoutItem>))]
+[JsonSerializable(typeof(CopperLeadConversion))]
+[JsonSerializable(typeof(List<CopperRelatedItem>))]
+[JsonSerializable(typeof(CopperConnection))]
+[JsonSerializable(typeof(List<CopperConnection>))]
+[JsonSerializable(typeof(CopperFile))]
+[JsonSerializable(typeof(List<CopperFile>))]
+[JsonSerializable(typeof(UploadTicket))]
 [JsonSerializable(typeof(AdditionalMembers))]
 [JsonSerializable(typeof(List<AdditionalMembers>))]
 [JsonSerializable(typeof(object))]

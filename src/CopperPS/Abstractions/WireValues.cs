@@ -49,14 +49,17 @@ internal static class WireValues
     }
 
     /// <summary>The id behind a reference.</summary>
-    public static long IdOf(CopperReference reference, string entity)
+    /// <param name="reference">What was given.</param>
+    /// <param name="entity">What was meant, in the API's singular word.</param>
+    /// <param name="smallest">The smallest id that there is: 0 for types of activities, of which a note is number 0.</param>
+    public static long IdOf(CopperReference reference, string entity, long smallest = 1)
     {
         if (reference.EntityType is { } type && !string.Equals(type, entity, StringComparison.OrdinalIgnoreCase))
         {
             throw new RefusedException(ErrorRecords.EntityMismatch(reference, entity));
         }
 
-        return reference.Id is > 0 ? reference.Id.Value : throw new RefusedException(ErrorRecords.NoId(reference, entity));
+        return reference.Id is { } id && id >= smallest ? id : throw new RefusedException(ErrorRecords.NoId(reference, entity));
     }
 
     /// <summary>A value from a hashtable of raw members, freed of PowerShell's wrapping.</summary>

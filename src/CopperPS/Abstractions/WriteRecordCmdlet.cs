@@ -140,7 +140,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         return record;
     }
 
-    private bool TryBuild(out JsonBody fields)
+    /// <summary>Makes the body of the parameters; false when it cannot be right, which was said then.</summary>
+    private protected bool TryBuild(out JsonBody fields)
     {
         fields = [];
         try

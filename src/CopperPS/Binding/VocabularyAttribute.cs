@@ -41,3 +41,8 @@ public sealed class WorkStatusAttribute() : VocabularyAttribute("Open", "Complet
 
 /// <summary>The kinds of records that a task, a project or an activity can belong to.</summary>
 public sealed class RelatedTypeAttribute() : VocabularyAttribute("lead", "person", "company", "opportunity", "project", "task");
+
+/// <summary>The pictures of custom activity types, in the vendor's words.</summary>
+public sealed class IconTypeAttribute() : VocabularyAttribute(
+    "Message", "Phone", "Event", "Assignment", "Assessment", "Group", "Description", "Speaker Notes", "Forum", "Web", "Loyalty", "Content Paste", "Headset",
+    "Share", "Navigation", "Notification", "Voicemail", "Room", "Edit", "Send", "Videocam", "Play Arrow", "Grocery Store", "Mic", "Camera Mic", "Todo");

@@ -54,6 +54,14 @@ public sealed class ConnectCopperCommand : CopperCmdlet
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
+    /// <summary>Where files are uploaded to, for a stand-in of Copper's storage.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ApiKeySet)]
+    [Parameter(ParameterSetName = BearerTokenSet)]
+    [ValidateNotNull]
+    public Uri? StorageUri { get; set; }
+
     /// <summary>The windows within which all requests are kept, for example '36/6s','180/1m'.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -151,6 +159,7 @@ public sealed class ConnectCopperCommand : CopperCmdlet
             options.BaseUri = BaseUri;
         }
 
+        options.StorageUri = StorageUri ?? options.StorageUri;
         options.Identity = CreateIdentity(options);
         return options;
     }

@@ -24,6 +24,31 @@ internal static class ErrorRecords
         $"Check the id: Get-Copper{EntityWords.ToNoun(entity)} finds {EntityWords.WithArticle(entity)} by its other properties. It may have been deleted, or your user may not see it.",
         $"There is no {entity} with the id {id}.");
 
+    /// <summary>A lead to be converted is not there: a conversion takes it away.</summary>
+    public static ErrorRecord LeadGone(CopperNotFoundException exception, long id) => Create(
+        exception,
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        id,
+        "Check the id. Get-CopperLead -IncludeConverted finds leads that were converted.",
+        $"There is no lead with the id {id}. It may have been converted already, which takes the lead away.");
+
+    /// <summary>A list of the account has no item with this id.</summary>
+    public static ErrorRecord NoSuchId(string itemName, long id) => Create(
+        new ItemNotFoundException($"There is no {itemName} with the id {id}."),
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        id,
+        $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
+
+    /// <summary>A list of the account has no item of this name.</summary>
+    public static ErrorRecord NoSuchName(string itemName, string name, IReadOnlyList<string> candidates, int mostCandidates) => Create(
+        new ItemNotFoundException($"There is no {itemName} named '{name}'." + (candidates.Count == 0 ? " The account has none." : $" There are: {string.Join(", ", candidates.Take(mostCandidates))}{(candidates.Count > mostCandidates ? " …" : ".")}")),
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        name,
+        $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
+
     /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
     public static ErrorRecord EntityMismatch(CopperReference reference, string wanted) => Create(
         new ArgumentException($"{reference} is {EntityWords.WithArticle(reference.EntityType!)}, not {EntityWords.WithArticle(wanted)}. Nothing was sent: ids are unique only within one entity, so its id would hit another record."),
@@ -53,6 +78,19 @@ internal static class ErrorRecords
         session,
         "Run Connect-Copper.");
 
+    /// <summary>A file of this machine cannot be read.</summary>
+    public static ErrorRecord Unreadable(Exception exception, string path) => Create(
+        exception,
+        "CopperFileNotReadable",
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException or System.Management.Automation.ItemNotFoundException => ErrorCategory.ObjectNotFound,
+            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
+            _ => ErrorCategory.ReadError,
+        },
+        path,
+        null);
+
     /// <summary>What the user gave cannot be right; nothing was sent.</summary>
     public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);
@@ -70,6 +108,7 @@ internal static class ErrorRecords
         CopperRedirectException => ("CopperRedirected", ErrorCategory.ConnectionError, "Check -BaseUri."),
         CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper -TimeoutSec."),
         CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy and -BaseUri."),
+        CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is Amazon's, so a proxy or firewall may stand in between."),
         CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),
         CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),

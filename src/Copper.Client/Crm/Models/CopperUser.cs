@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A user of the account (developer.copper.com/account-and-users/fetch-user-by-id).</summary>
-public sealed class CopperUser : ICopperRecord
+public sealed class CopperUser : ICopperRecord, INamed
 {
     /// <summary>The user's id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -28,7 +28,7 @@ public sealed class CopperUser : ICopperRecord
 }
 
 /// <summary>The account that the key belongs to (developer.copper.com/account-and-users/fetch-account-details).</summary>
-public sealed class CopperAccount : ICopperRecord
+public sealed class CopperAccount : ICopperRecord, INamed
 {
     /// <summary>The account's id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -49,7 +49,7 @@ public sealed class CopperAccount : ICopperRecord
 }
 
 /// <summary>A tag and how often it is used (developer.copper.com/tags/list-tags).</summary>
-public sealed class CopperTag
+public sealed class CopperTag : INamed
 {
     /// <summary>The tag itself.</summary>
     public string? Name { get; set; }

@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Metadata;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>Reads a list of the account that seldom changes, whole or by name. It is read once a session.</summary>
+/// <typeparam name="T">The items.</typeparam>
+public abstract class GetMetadataCmdlet<T> : SessionCmdlet
+    where T : class, INamed
+{
+    /// <summary>The parameter set of reading by name, or everything.</summary>
+    public const string NameSet = "Name";
+
+    /// <summary>More names than these are not listed in a message.</summary>
+    private const int MostCandidates = 20;
+
+    private bool _forgotten;
+
+    private protected GetMetadataCmdlet()
+    {
+    }
+
+    /// <summary>Ask the service again instead of using what the session keeps.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected abstract MetadataList<T> List { get; }
+
+    /// <summary>The names that were asked for; null for all.</summary>
+    private protected abstract string[]? Names { get; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!TryGetAll(out var items))
+        {
+            return;
+        }
+
+        if (Names is null)
+        {
+            WriteObject(items.Where(IsWanted), enumerateCollection: true);
+            return;
+        }
+
+        foreach (var name in Names)
+        {
+            WriteNamed(name, items);
+        }
+    }
+
+    /// <summary>Further criteria of a leaf.</summary>
+    private protected virtual bool IsWanted(T item) => true;
+
+    /// <summary>The texts by which an item can be named.</summary>
+    private protected virtual IEnumerable<string?> NamesOf(T item) => [item.Name];
+
+    /// <summary>Forgets what is kept when -Force asks for it: once, however many items the pipeline brings.</summary>
+    private protected void ForgetOnce(MetadataList<T> list)
+    {
+        if (Force && !_forgotten)
+        {
+            _forgotten = true;
+            list.Forget();
+        }
+    }
+
+    private protected bool TryGetAll(out IReadOnlyList<T> items)
+    {
+        MetadataList<T> list;
+        try
+        {
+            list = List;
+        }
+        catch (RefusedException refusal)
+        {
+            WriteError(refusal.Record);
+            items = [];
+            return false;
+        }
+
+        ForgetOnce(list);
+        return TryCall(list.GetAsync, null, out items);
+    }
+
+    private protected void WriteNamed(string name, IReadOnlyList<T> items)
+    {
+        var hasWildcard = WildcardPattern.ContainsWildcardCharacters(name);
+        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+        var found = items
+            .Where(item => NamesOf(item).Any(text => text is not null && (pattern.IsMatch(text) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))))
+            .ToArray();
+        if (found.Length == 0 && !hasWildcard)
+        {
+            WriteError(ErrorRecords.NoSuchName(List.ItemName, name, items.Select(static item => item.Name).OfType<string>().Distinct().Take(MostCandidates + 1).ToArray(), MostCandidates));
+        }
+
+        WriteObject(found.Where(IsWanted), enumerateCollection: true);
+    }
+}

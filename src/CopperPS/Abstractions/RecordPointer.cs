@@ -1,0 +1,58 @@
+using System.Globalization;
+using Copper.Client.Crm;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>A record of any entity: what was given, with the entity that a bare id does not tell.</summary>
+internal sealed class RecordPointer
+{
+    private RecordPointer(string entityType, long id, object? source)
+    {
+        EntityType = entityType;
+        Id = id;
+        Source = source;
+    }
+
+    /// <summary>In the API's singular word.</summary>
+    public string EntityType { get; }
+
+    public long Id { get; }
+
+    public object? Source { get; }
+
+    /// <summary>The words of the entity, when it is one of the six kinds of records.</summary>
+    public CopperEntityWord Entity => CopperEntityWord.Find(EntityType) ?? throw WireValues.Refuse(
+        $"A {EntityType} cannot stand here: give a {string.Join(", ", CopperEntityWord.All.Select(static entity => entity.Singular))}.", Source);
+
+    /// <param name="reference">What was given.</param>
+    /// <param name="type">The entity that was given besides; null when none was.</param>
+    /// <param name="parameter">The parameter, for messages.</param>
+    /// <param name="typeParameter">The parameter that gives the entity of a bare id, for messages.</param>
+    /// <exception cref="RefusedException">It points to no record.</exception>
+    public static RecordPointer Of(CopperReference? reference, string? type, string parameter, string typeParameter)
+    {
+        if (reference is null)
+        {
+            throw WireValues.Refuse($"-{parameter} is null.", null);
+        }
+
+        var entity = CopperEntityWord.Find(type)?.Singular ?? type?.ToLowerInvariant();
+        if (reference.EntityType is null && entity is null)
+        {
+            throw reference.Id is null
+                ? new RefusedException(ErrorRecords.NoId(reference, "record"))
+                : WireValues.Refuse($"-{parameter} {reference}: an id alone does not tell the entity, and ids are unique only within one. Give the record itself, or say what it is with -{typeParameter}.", reference.Source);
+        }
+
+        return new RecordPointer(reference.EntityType ?? entity!, WireValues.IdOf(reference, entity ?? reference.EntityType!), reference.Source);
+    }
+
+    /// <summary>For example person 7 (Ada Lovelace).</summary>
+    public override string ToString()
+    {
+        var text = string.Format(CultureInfo.InvariantCulture, "{0} {1}", EntityType, Id);
+        return Source is ICopperRecord record and not (Copper.Client.Crm.Models.CopperRelatedItem or Copper.Client.Crm.Models.CopperConnectionEnd) ? $"{text} ({record})" : text;
+    }
+}

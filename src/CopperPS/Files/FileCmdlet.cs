@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Files;
+using Copper.Client.Http.Errors;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Files;
+
+/// <summary>What the cmdlets of files share: the record that has them.</summary>
+public abstract class FileCmdlet : SessionCmdlet
+{
+    private protected FileCmdlet()
+    {
+    }
+
+    /// <summary>The entity of -RelatedTo, when it is given by a bare id.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project")]
+    public string? RelatedType { get; set; }
+
+    /// <summary>The record that has the files.</summary>
+    private protected (CopperEntityWord Entity, RecordPointer Record) Owner(CopperReference? reference)
+    {
+        var record = RecordPointer.Of(reference, RelatedType, "RelatedTo", nameof(RelatedType));
+        try
+        {
+            FileEndpoint.CheckEntity(record.Entity);
+        }
+        catch (ArgumentException exception)
+        {
+            throw WireValues.Refuse(exception.Message, record.Source);
+        }
+
+        return (record.Entity, record);
+    }
+
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        switch (target)
+        {
+            // The record is missing, or it has no such file: the service says the same of both.
+            case RecordPointer record when exception is CopperNotFoundException missing:
+                WriteError(ErrorRecords.NotFound(missing, record.EntityType, record.Id));
+                break;
+            case long id when exception is CopperNotFoundException missing:
+                WriteError(ErrorRecords.NotFound(missing, "file", id));
+                break;
+            default:
+                base.WriteFailure(exception, target is RecordPointer pointer ? pointer.Source ?? pointer.Id : target);
+                break;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Leads;
+
+/// <summary>Makes people of leads, and companies and opportunities where wanted. The leads are gone afterwards.</summary>
+/// <remarks>
+/// Without a word about the company Copper takes or makes one by itself: by the lead's company name, or else by the domain of
+/// its e-mail address, and a similar name counts as the same. -NoCompany prevents that. A person who has the lead's e-mail
+/// address already is taken instead of a new one. An opportunity is made only when it is named.
+/// </remarks>
+[Cmdlet(VerbsData.Convert, "CopperLead", DefaultParameterSetName = DefaultSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(CopperLeadConversion))]
+public sealed class ConvertCopperLeadCommand : SessionCmdlet
+{
+    private const string DefaultSet = "Default";
+    private const string CompanySet = "Company";
+    private const string CompanyNameSet = "CompanyName";
+    private const string NoCompanySet = "NoCompany";
+
+    /// <summary>The leads to convert: ids, or anything that has one.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>The person's name; the lead's without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PersonName { get; set; }
+
+    /// <summary>The person's contact type.</summary>
+    [Parameter]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    public CopperReference? ContactType { get; set; }
+
+    /// <summary>The user who owns the person, and the opportunity if one is made; the lead's owner without it.</summary>
+    [Parameter]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    public CopperReference? Assignee { get; set; }
+
+    /// <summary>A company that is there already.</summary>
+    [Parameter(ParameterSetName = CompanySet, Mandatory = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    public CopperReference? Company { get; set; }
+
+    /// <summary>The name of the company: one that is named so is taken, else one is made.</summary>
+    [Parameter(ParameterSetName = CompanyNameSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? CompanyName { get; set; }
+
+    /// <summary>A company with a similar name does not count.</summary>
+    [Parameter(ParameterSetName = CompanyNameSet)]
+    public SwitchParameter ExactMatch { get; set; }
+
+    /// <summary>The person gets no company.</summary>
+    [Parameter(ParameterSetName = NoCompanySet, Mandatory = true)]
+    public SwitchParameter NoCompany { get; set; }
+
+    /// <summary>The name of an opportunity to make.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OpportunityName { get; set; }
+
+    /// <summary>The opportunity's pipeline; the account's default without it.</summary>
+    [Parameter]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    public CopperReference? Pipeline { get; set; }
+
+    /// <summary>The opportunity's stage; the first of the pipeline without it.</summary>
+    [Parameter]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    public CopperReference? Stage { get; set; }
+
+    /// <summary>What the opportunity may be worth; the lead's value without it.</summary>
+    [Parameter]
+    [MoneyTransformation]
+    [ValidateNotNull]
+    public decimal? MonetaryValue { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var reference in Id)
+        {
+            try
+            {
+                Convert(reference ?? throw WireValues.Refuse("The id of a lead is null.", null));
+            }
+            catch (RefusedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is CopperNotFoundException missing && target is long id)
+        {
+            WriteError(ErrorRecords.LeadGone(missing, id));
+        }
+        else
+        {
+            base.WriteFailure(exception, target);
+        }
+    }
+
+    private void Convert(CopperReference reference)
+    {
+        var id = WireValues.IdOf(reference, "lead");
+        var details = Details();
+        var target = reference.Source is ICopperRecord known ? $"lead {id} ({known})" : $"lead {id}";
+        if (!ShouldProcess(target, Describe()) || !TryCall(token => Client.LeadActions.ConvertAsync(id, details, token), id, out var conversion))
+        {
+            return;
+        }
+
+        if (conversion.PersonId is null)
+        {
+            WriteWarning($"Copper confirmed the conversion of lead {id} without saying which records came of it.");
+        }
+
+        WriteObject(conversion);
+    }
+
+    private string Describe()
+    {
+        var company = ParameterSetName switch
+        {
+            CompanySet => $"company {Company}",
+            CompanyNameSet => $"company '{CompanyName}'",
+            NoCompanySet => "no company",
+            _ => "the company that Copper finds or makes",
+        };
+        return OpportunityName is null
+            ? $"Convert to a person with {company}"
+            : $"Convert to a person with {company}, and opportunity '{OpportunityName}'";
+    }
+
+    private JsonBody Details()
+    {
+        var details = new JsonBody();
+        var person = new JsonBody();
+        Put(person, "name", PersonName);
+        Put(person, "contact_type_id", IdOf(ContactType, "contact type"));
+        Put(person, "assignee_id", IdOf(Assignee, "user"));
+        if (person.Count > 0)
+        {
+            details["person"] = person;
+        }
+
+        switch (ParameterSetName)
+        {
+            case CompanySet:
+                details["company"] = new JsonBody { ["id"] = WireValues.IdOf(Company!, "company") };
+                break;
+            case CompanyNameSet when ExactMatch:
+                details["company"] = new JsonBody { ["name"] = CompanyName, ["exact_match"] = true };
+                break;
+            case CompanyNameSet:
+                details["company"] = new JsonBody { ["name"] = CompanyName };
+                break;
+            case NoCompanySet when NoCompany:
+                // An empty name is the API's word for none; leaving it out would make one.
+                details["company"] = new JsonBody { ["name"] = string.Empty };
+                break;
+        }
+
+        Put(details, "opportunity", Opportunity());
+        return details;
+    }
+
+    private JsonBody? Opportunity()
+    {
+        if (OpportunityName is null)
+        {
+            return Pipeline is null && Stage is null && MonetaryValue is null
+                ? null
+                : throw WireValues.Refuse("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is made only when it has a name: give -OpportunityName too.", null);
+        }
+
+        var opportunity = new JsonBody { ["name"] = OpportunityName };
+        Put(opportunity, "pipeline_id", IdOf(Pipeline, "pipeline"));
+        Put(opportunity, "pipeline_stage_id", IdOf(Stage, "pipeline stage"));
+        Put(opportunity, "monetary_value", MonetaryValue);
+        Put(opportunity, "assignee_id", IdOf(Assignee, "user"));
+        return opportunity;
+    }
+
+    private static void Put(JsonBody body, string name, object? value)
+    {
+        if (value is not null)
+        {
+            body[name] = value;
+        }
+    }
+
+    private static long? IdOf(CopperReference? reference, string entity) => reference is null ? null : WireValues.IdOf(reference, entity);
+}

@@ -1,0 +1,113 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+
+namespace CopperPS.Leads;
+
+/// <summary>Changes the lead that matches, or makes one where none does.</summary>
+/// <remarks>
+/// The service looks and writes in one step, so that two runs at once make no doubles. When several leads match, nothing is
+/// changed, and the error names them.
+/// </remarks>
+[Cmdlet(VerbsData.Sync, "CopperLead", DefaultParameterSetName = EmailSet, SupportsShouldProcess = true)]
+[OutputType(typeof(CopperLead))]
+public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
+{
+    private const string EmailSet = "Email";
+    private const string FieldSet = "Field";
+
+    /// <summary>The full name.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public override string? Name { get; set; }
+
+    /// <summary>The lead matches that has the address given with -Email.</summary>
+    [Parameter(ParameterSetName = EmailSet, Mandatory = true)]
+    public SwitchParameter MatchEmail { get; set; }
+
+    /// <summary>The lead matches that has the same value in this custom field, which must be available on leads and filterable.</summary>
+    [Parameter(ParameterSetName = FieldSet, Mandatory = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    public CopperReference? MatchField { get; set; }
+
+    /// <summary>The value for -MatchField; without it the one given in -CustomField counts.</summary>
+    [Parameter(ParameterSetName = FieldSet, ValueFromPipelineByPropertyName = true)]
+    public object? MatchValue { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            if (!TryBuild(out var fields))
+            {
+                return;
+            }
+
+            if (ParameterSetName == FieldSet)
+            {
+                SyncByField(fields);
+            }
+            else
+            {
+                SyncByEmail(fields);
+            }
+        }
+        catch (RefusedException refusal)
+        {
+            WriteError(refusal.Record);
+        }
+    }
+
+    private void SyncByEmail(JsonBody fields)
+    {
+        var email = Email?.Email;
+        if (!fields.Contains("email") || string.IsNullOrWhiteSpace(email))
+        {
+            throw WireValues.Refuse($"-MatchEmail finds a lead by its address: give -Email too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
+        }
+
+        Sync(email!, fields, token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
+    }
+
+    private void SyncByField(JsonBody fields)
+    {
+        var field = WireValues.IdOf(MatchField!, "custom field definition");
+        var present = fields.Contains("custom_fields") ? ((IEnumerable<object>)fields["custom_fields"]!).Cast<JsonBody>().ToList() : [];
+        var given = present.Find(item => item["custom_field_definition_id"] is long id && id == field)?["value"];
+        var value = WireValues.Raw(MatchValue) ?? given;
+        if (value is null or "")
+        {
+            throw WireValues.Refuse($"-MatchField finds a lead by its value of custom field {field}: give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
+        }
+
+        if (given is null)
+        {
+            // A lead that is made must have the value too, or the next run would make another.
+            present.RemoveAll(item => item["custom_field_definition_id"] is long id && id == field);
+            present.Add(new JsonBody { ["custom_field_definition_id"] = field, ["value"] = value });
+            fields["custom_fields"] = present.ToArray<object>();
+        }
+
+        Sync(value, fields, token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
+    }
+
+    private void Sync(object value, JsonBody fields, Func<CancellationToken, Task<CopperLead?>> upsert)
+    {
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names)}") || !TryCall(upsert, Name ?? value, out var lead))
+        {
+            return;
+        }
+
+        if (lead is null)
+        {
+            WriteWarning($"Copper confirmed the lead with {value} without saying which one it is.");
+        }
+        else
+        {
+            WriteObject(lead);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+
+namespace CopperPS.Metadata;
+
+/// <summary>The fields of a custom activity type, for New and Set.</summary>
+public abstract class CustomActivityTypeWriteCmdlet : WriteRecordCmdlet<CopperCustomActivityType>
+{
+    private protected CustomActivityTypeWriteCmdlet()
+    {
+    }
+
+    /// <summary>The name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [Field("name")]
+    public virtual string? Name { get; set; }
+
+    /// <summary>The picture.</summary>
+    [Parameter]
+    [IconType]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [ValidateNotNullOrEmpty]
+    [Field("icon_type")]
+    public virtual string? IconType { get; set; }
+
+    private protected override RecordEndpoint<CopperCustomActivityType> Endpoint => Client.CustomActivityTypes;
+}

@@ -1,0 +1,113 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+
+namespace CopperPS.Metadata;
+
+/// <summary>The fields of a custom field definition, for New and Set.</summary>
+public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<CopperCustomFieldDefinition>
+{
+    private static readonly string[] DataTypes = ["Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL"];
+
+    private protected CustomFieldDefinitionWriteCmdlet()
+    {
+    }
+
+    /// <summary>The name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [Field("name")]
+    public virtual string? Name { get; set; }
+
+    /// <summary>What the field holds.</summary>
+    [Parameter]
+    [ValidateSet("Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
+    public virtual string? DataType { get; set; }
+
+    /// <summary>The entities that have the field.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public string[]? AvailableOn { get; set; }
+
+    /// <summary>Searches and upserts can use the field.</summary>
+    [Parameter]
+    public SwitchParameter Filterable { get; set; }
+
+    /// <summary>The choices of a Dropdown or MultiSelect field, all of them, in order.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Option { get; set; }
+
+    /// <summary>The currency of a Currency field, for example EUR.</summary>
+    [Parameter]
+    [ValidatePattern("^[A-Za-z]{3}$")]
+    public string? Currency { get; set; }
+
+    private protected override RecordEndpoint<CopperCustomFieldDefinition> Endpoint => Client.CustomFieldDefinitions;
+
+    /// <summary>The data type as the API spells it, when it was given.</summary>
+    private protected string? KnownDataType => !IsGiven(nameof(DataType), DataType)
+        ? null
+        : DataTypes.FirstOrDefault(type => string.Equals(type, DataType, StringComparison.OrdinalIgnoreCase));
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (KnownDataType is { } type)
+        {
+            fields["data_type"] = type;
+        }
+
+        if (IsGiven(nameof(AvailableOn), AvailableOn))
+        {
+            fields["available_on"] = (AvailableOn ?? []).Select(static entity => CopperEntityWord.Of(entity).Singular).Distinct().ToArray();
+        }
+
+        if (WasTyped(nameof(Filterable)))
+        {
+            fields["is_filterable"] = Filterable.IsPresent;
+        }
+
+        if (IsGiven(nameof(Currency), Currency))
+        {
+            if (KnownDataType is { } given and not "Currency")
+            {
+                throw WireValues.Refuse($"-Currency is for fields of the type Currency, not {given}.", Currency);
+            }
+
+            fields["currency"] = Currency!.ToUpperInvariant();
+        }
+    }
+
+    /// <summary>A Dropdown needs one choice at least and a MultiSelect two; other types have none (developer.copper.com/custom-fields/general).</summary>
+    private protected static void CheckOptions(string? dataType, IReadOnlyCollection<string?> options)
+    {
+        if (options.Any(string.IsNullOrWhiteSpace))
+        {
+            throw WireValues.Refuse("A choice of a field needs a name.", null);
+        }
+
+        if (options.GroupBy(static option => option!, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static group => group.Skip(1).Any()) is { } twice)
+        {
+            throw WireValues.Refuse($"The choice '{twice.Key}' is given twice.", twice.Key);
+        }
+
+        var least = dataType switch
+        {
+            "Dropdown" => 1,
+            "MultiSelect" => 2,
+            _ => 0,
+        };
+        if (options.Count < least)
+        {
+            throw WireValues.Refuse($"A field of the type {dataType} needs at least {least} choice{(least == 1 ? string.Empty : "s")}, and it would have {options.Count}.", dataType);
+        }
+
+        if (least == 0 && options.Count > 0 && dataType is not null)
+        {
+            throw WireValues.Refuse($"A field of the type {dataType} has no choices: they are for Dropdown and MultiSelect.", dataType);
+        }
+    }
+}

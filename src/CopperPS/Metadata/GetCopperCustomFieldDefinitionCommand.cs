@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Metadata;
+using Copper.Client.Crm.Models;
+using CopperPS.Abstractions;
+
+namespace CopperPS.Metadata;
+
+/// <summary>Reads the definitions of custom fields.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperCustomFieldDefinition", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(CopperCustomFieldDefinition))]
+public sealed class GetCopperCustomFieldDefinitionCommand : GetIdentifiedMetadataCmdlet<CopperCustomFieldDefinition>
+{
+    /// <summary>Only fields that one of these entities has.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public string[]? Entity { get; set; }
+
+    private protected override MetadataList<CopperCustomFieldDefinition> List => Client.Metadata.CustomFieldDefinitions;
+
+    private protected override bool IsWanted(CopperCustomFieldDefinition item) =>
+        Entity is null || Entity.Any(entity => item.AvailableOn.Contains(entity, StringComparer.OrdinalIgnoreCase));
+}

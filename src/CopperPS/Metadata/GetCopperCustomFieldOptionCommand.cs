@@ -1,0 +1,122 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Metadata;
+
+/// <summary>Reads the choices of Dropdown and MultiSelect fields, in the order of the web app.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperCustomFieldOption")]
+[OutputType(typeof(CopperCustomFieldOption))]
+public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
+{
+    private const string Entity = "custom field definition";
+    private const int MostCandidates = 20;
+    private bool _forgotten;
+
+    /// <summary>The fields: definitions, their ids or their names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Field { get; set; } = [];
+
+    /// <summary>The names of the choices; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>Ask the service again instead of using what the session keeps.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Force && !_forgotten)
+        {
+            _forgotten = true;
+            Client.Metadata.CustomFieldDefinitions.Forget();
+        }
+
+        foreach (var field in Field)
+        {
+            try
+            {
+                WriteOptions(field ?? throw WireValues.Refuse("The custom field is null.", null));
+            }
+            catch (RefusedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    private void WriteOptions(CopperReference field)
+    {
+        if (!TryFind(field, out var definition))
+        {
+            return;
+        }
+
+        var options = definition.Options.OrderBy(static option => option.Rank ?? long.MaxValue).ToArray();
+        if (Name is null)
+        {
+            WriteObject(options, enumerateCollection: true);
+            return;
+        }
+
+        foreach (var name in Name)
+        {
+            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            var found = options.Where(option => option.Name is not null && (pattern.IsMatch(option.Name) || string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase))).ToArray();
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                WriteError(ErrorRecords.NoSuchName($"option of {definition.Name}", name, options.Select(static option => option.Name).OfType<string>().ToArray(), MostCandidates));
+            }
+
+            WriteObject(found, enumerateCollection: true);
+        }
+    }
+
+    private bool TryFind(CopperReference field, out CopperCustomFieldDefinition definition)
+    {
+        definition = null!;
+        var list = Client.Metadata.CustomFieldDefinitions;
+        if (field is { Id: null, Name.Length: > 0, EntityType: null })
+        {
+            if (!TryCall(list.GetAsync, field.Name, out var all))
+            {
+                return false;
+            }
+
+            var named = all.Where(item => string.Equals(item.Name, field.Name, StringComparison.OrdinalIgnoreCase)).ToArray();
+            switch (named.Length)
+            {
+                case 0:
+                    WriteError(ErrorRecords.NoSuchName(Entity, field.Name, all.Select(static item => item.Name).OfType<string>().ToArray(), MostCandidates));
+                    return false;
+                case 1:
+                    definition = named[0];
+                    return true;
+                default:
+                    throw WireValues.Refuse($"Several custom fields are named '{field.Name}': {string.Join(", ", named.Select(static item => $"{item.Id} on {item.AvailableOn}"))}. Give the id.", field.Name);
+            }
+        }
+
+        var id = WireValues.IdOf(field, Entity);
+        if (!TryCall(token => list.FindAsync(id, token), id, out var found))
+        {
+            return false;
+        }
+
+        if (found.Count == 0)
+        {
+            WriteError(ErrorRecords.NoSuchId(Entity, id));
+            return false;
+        }
+
+        definition = found[0];
+        return true;
+    }
+}

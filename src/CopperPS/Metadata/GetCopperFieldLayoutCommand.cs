@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Metadata;
+
+/// <summary>Reads the order in which the web app shows the fields of an entity.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperFieldLayout")]
+[OutputType(typeof(CopperFieldLayoutItem))]
+public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
+{
+    /// <summary>The entity.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public string Entity { get; set; } = string.Empty;
+
+    /// <summary>The pipeline; needed for opportunities, and for them only.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    public CopperReference? Pipeline { get; set; }
+
+    /// <summary>Ask the service again instead of using what the session keeps.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            var layout = Client.Metadata.FieldLayout(CopperEntityWord.Of(Entity), Pipeline is null ? null : WireValues.IdOf(Pipeline, "pipeline"));
+            if (Force)
+            {
+                layout.Forget();
+            }
+
+            if (TryCall(layout.GetAsync, Entity, out var items))
+            {
+                WriteObject(items, enumerateCollection: true);
+            }
+        }
+        catch (RefusedException refusal)
+        {
+            WriteError(refusal.Record);
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.Invalid(exception.Message, Entity));
+        }
+    }
+}

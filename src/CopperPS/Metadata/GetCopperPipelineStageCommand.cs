@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Metadata;
+using Copper.Client.Crm.Models;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Metadata;
+
+/// <summary>Reads the stages of the pipelines.</summary>
+/// <remarks>A pipeline that is piped in stands for its stages.</remarks>
+[Cmdlet(VerbsCommon.Get, "CopperPipelineStage", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(CopperPipelineStage))]
+public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<CopperPipelineStage>
+{
+    private long[]? _pipelines;
+
+    /// <summary>The pipelines whose stages are meant.</summary>
+    [Parameter]
+    [ReferenceTransformation]
+    [ValidateNotNullOrEmpty]
+    public CopperReference?[]? Pipeline { get; set; }
+
+    private protected override MetadataList<CopperPipelineStage> List => Client.Metadata.PipelineStages;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Pipeline is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _pipelines = Pipeline.OfType<CopperReference>().Select(static pipeline => WireValues.IdOf(pipeline, "pipeline")).ToArray();
+        }
+        catch (RefusedException refusal)
+        {
+            ThrowTerminatingError(refusal.Record);
+        }
+
+        if (TryGetAll(out var stages))
+        {
+            // Every pipeline has a stage at least: one without is none.
+            foreach (var missing in _pipelines!.Where(id => stages.All(stage => stage.PipelineId != id)))
+            {
+                WriteError(ErrorRecords.NoSuchId("pipeline", missing));
+            }
+        }
+    }
+
+    /// <summary>A pipeline that is piped stands for its stages.</summary>
+    private protected override Func<CopperPipelineStage, bool>? BelongingTo(CopperReference reference) =>
+        reference is { EntityType: "pipeline", Id: { } pipeline } ? stage => stage.PipelineId == pipeline : null;
+
+    private protected override bool IsWanted(CopperPipelineStage item) => _pipelines is null || (item.PipelineId is { } pipeline && _pipelines.Contains(pipeline));
+}

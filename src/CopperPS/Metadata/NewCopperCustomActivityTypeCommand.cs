@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+
+namespace CopperPS.Metadata;
+
+/// <summary>Makes a type of activities.</summary>
+/// <remarks>A type cannot be deleted afterwards, only disabled in Copper's settings.</remarks>
+[Cmdlet(VerbsCommon.New, "CopperCustomActivityType", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperCustomActivityType))]
+public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public override string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Create();
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+
+namespace CopperPS.Metadata;
+
+/// <summary>Makes a custom field.</summary>
+[Cmdlet(VerbsCommon.New, "CopperCustomFieldDefinition", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperCustomFieldDefinition))]
+public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public override string? Name { get; set; }
+
+    /// <summary>What the field holds.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
+    public override string? DataType { get; set; }
+
+    /// <summary>The field's key in the web app: unique, and kept in lower case.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [Field("canonical_name")]
+    public string? CanonicalName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Create();
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        var options = IsGiven(nameof(Option), Option) ? Option! : [];
+        CheckOptions(KnownDataType, options);
+        if (options.Length > 0)
+        {
+            fields["options"] = options.Select(static option => new JsonBody { ["name"] = option.Trim() }).ToArray();
+        }
+    }
+}

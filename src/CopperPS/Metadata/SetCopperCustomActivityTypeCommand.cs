@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+using CopperPS.Binding;
+
+namespace CopperPS.Metadata;
+
+/// <summary>Changes types of activities that the account made for itself.</summary>
+[Cmdlet(VerbsCommon.Set, "CopperCustomActivityType", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperCustomActivityType))]
+public sealed class SetCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet
+{
+    /// <summary>The types to change: ids, or anything that has one.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>Output the type as changed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Update(Id, PassThru);
+}

@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Relations;
+
+/// <summary>Reads the connections of a record by connect fields.</summary>
+/// <remarks>Source and Target of a connection stand for the records that they name, so they can be piped to the Get cmdlet of their entity.</remarks>
+[Cmdlet(VerbsCommon.Get, "CopperConnection")]
+[OutputType(typeof(CopperConnection))]
+public sealed class GetCopperConnectionCommand : SessionCmdlet
+{
+    /// <summary>The records, or users, whose connections are read.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [ReferenceTransformation]
+    public CopperReference?[] From { get; set; } = [];
+
+    /// <summary>The entity of -From, when it is given by a bare id.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "User")]
+    public string? FromType { get; set; }
+
+    /// <summary>Only connections by this connect field.</summary>
+    [Parameter]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    public CopperReference? Field { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var reference in From)
+        {
+            try
+            {
+                var from = RecordPointer.Of(reference, FromType, nameof(From), nameof(FromType));
+                var field = Field is null ? (long?)null : WireValues.IdOf(Field, "custom field definition");
+                if (TryCall(token => Client.Connections.GetAsync(from.EntityType, from.Id, field, token), from, out var connections))
+                {
+                    WriteObject(connections, enumerateCollection: true);
+                }
+            }
+            catch (RefusedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is CopperNotFoundException missing && target is RecordPointer record)
+        {
+            WriteError(ErrorRecords.NotFound(missing, record.EntityType, record.Id));
+        }
+        else
+        {
+            base.WriteFailure(exception, target is RecordPointer pointer ? pointer.Source ?? pointer.Id : target);
+        }
+    }
+}

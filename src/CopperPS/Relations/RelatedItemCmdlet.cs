@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using Copper.Client.Http.Errors;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Relations;
+
+/// <summary>What the cmdlets of related items share: the record that they start from.</summary>
+public abstract class RelatedItemCmdlet : SessionCmdlet
+{
+    private protected RelatedItemCmdlet()
+    {
+    }
+
+    /// <summary>The records to start from.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [ReferenceTransformation]
+    public CopperReference?[] From { get; set; } = [];
+
+    /// <summary>The entity of -From, when it is given by a bare id.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public string? FromType { get; set; }
+
+    /// <summary>Runs an action for each record to start from. What is wrong with one keeps no other from its turn.</summary>
+    private protected void ForEachFrom(Action<RecordPointer> action)
+    {
+        foreach (var reference in From)
+        {
+            try
+            {
+                action(RecordPointer.Of(reference, FromType, nameof(From), nameof(FromType)));
+            }
+            catch (RefusedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is CopperNotFoundException { Method: "GET" } missing && target is RecordPointer record)
+        {
+            WriteError(ErrorRecords.NotFound(missing, record.EntityType, record.Id));
+        }
+        else
+        {
+            base.WriteFailure(exception, target is RecordPointer pointer ? pointer.Source ?? pointer.Id : target);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Relations;
+
+/// <summary>Removes connections between records. The records stay.</summary>
+[Cmdlet(VerbsCommon.Remove, "CopperConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(CopperRemoval))]
+public sealed class RemoveCopperConnectionCommand : SessionCmdlet
+{
+    private const string Entity = "connection";
+
+    /// <summary>The connections to remove: ids of connections, or what Get-CopperConnection put out.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>Output the id of each connection that was removed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var reference in Id)
+        {
+            try
+            {
+                Remove(reference ?? throw WireValues.Refuse("The id of a connection is null.", null));
+            }
+            catch (RefusedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is CopperNotFoundException missing && target is long id)
+        {
+            WriteError(ErrorRecords.NotFound(missing, Entity, id));
+        }
+        else
+        {
+            base.WriteFailure(exception, target);
+        }
+    }
+
+    private void Remove(CopperReference reference)
+    {
+        var id = WireValues.IdOf(reference, Entity);
+        var target = reference.Source is CopperConnection connection ? $"connection {id} ({connection})" : $"connection {id}";
+        if (ShouldProcess(target, "Remove") && TryCall(token => RemoveAsync(id, token), id, out var removed) && PassThru)
+        {
+            WriteObject(removed);
+        }
+    }
+
+    private async Task<CopperRemoval> RemoveAsync(long id, CancellationToken cancellationToken)
+    {
+        await Client.Connections.RemoveAsync(id, cancellationToken).ConfigureAwait(false);
+        return new CopperRemoval(id, Entity);
+    }
+}
