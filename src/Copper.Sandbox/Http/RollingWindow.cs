@@ -21,6 +21,13 @@ internal sealed class RollingWindow(SandboxRateLimit limit)
         _received.Enqueue(now);
         MaximumSeen = Math.Max(MaximumSeen, _received.Count);
         int surplus = _received.Count - Limit.Limit;
-        return surplus <= 0 ? TimeSpan.Zero : _received.ElementAt(surplus - 1) + Limit.Window - now;
+        if (surplus <= 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        // The next request fits once all but Limit - 1 of those counted have left the window.
+        int lastToLeave = Math.Min(surplus, _received.Count - 1);
+        return _received.ElementAt(lastToLeave) + Limit.Window - now;
     }
 }

@@ -1,0 +1,87 @@
+namespace Copper.Client.Tests.Sandbox;
+
+public class AccountTests
+{
+    private readonly TestAccount _account = new();
+
+    [Fact]
+    public void The_account_has_an_id_and_a_name()
+    {
+        var json = _account.Get("/account").Ok().Json;
+
+        Assert.Equal(["id", "name"], json.AsObject().Select(member => member.Key));
+        Assert.Equal("Copper Demo", (string?)json["name"]);
+    }
+
+    [Fact]
+    public void The_owner_of_the_key_is_the_first_user()
+    {
+        var me = _account.Get("/users/me").Ok().Json;
+
+        Assert.Equal("demo@copper.example", (string?)me["email"]);
+        Assert.Equal(1001, (long)me["id"]!);
+        Assert.Equal(me.ToJsonString(), _account.Get("/users/1001").Text);
+    }
+
+    [Fact]
+    public void An_unknown_user_is_not_found() => Assert.Equal(404, _account.Get("/users/7").Status);
+
+    [Fact]
+    public void Users_come_in_pages_of_20_with_their_total()
+    {
+        var first = _account.Post("/users/search", "{}").Ok();
+        var second = _account.Post("/users/search", new { page_number = 2 }).Ok();
+
+        Assert.Equal(20, first.Items.Count);
+        Assert.Equal(5, second.Items.Count);
+        Assert.Equal("25", first.Total);
+        Assert.Equal(25, first.Ids.Concat(second.Ids).Distinct().Count());
+    }
+
+    [Fact]
+    public void Users_cannot_be_filtered() =>
+        Assert.Equal(["Base: Unrecognized attributes specified: name"], _account.Post("/users/search", new { name = "Dana" }).Errors());
+
+    [Theory]
+    [InlineData("/contact_types")]
+    [InlineData("/customer_sources")]
+    [InlineData("/loss_reasons")]
+    [InlineData("/lead_statuses")]
+    public void Reference_lists_are_arrays_of_id_and_name(string path)
+    {
+        var items = _account.Get(path).Ok().Items;
+
+        Assert.NotEmpty(items);
+        Assert.All(items, item => Assert.Equal(["id", "name"], item!.AsObject().Select(member => member.Key)));
+    }
+
+    [Fact]
+    public void Pipelines_have_their_stages_inside()
+    {
+        var pipelines = _account.Get("/pipelines").Ok().Items;
+        var stages = _account.Get("/pipeline_stages").Ok();
+        long pipelineId = (long)pipelines[1]!["id"]!;
+
+        Assert.Equal(3, pipelines.Count);
+        Assert.Equal(
+            pipelines.SelectMany(pipeline => pipeline!["stages"]!.AsArray()).Select(stage => (long)stage!["id"]!),
+            stages.Ids);
+        Assert.All(_account.Get($"/pipeline_stages/pipeline/{pipelineId}").Ok().All<long>("pipeline_id"), id => Assert.Equal(pipelineId, id));
+        Assert.Equal(404, _account.Get("/pipeline_stages/pipeline/1").Status);
+    }
+
+    [Theory]
+    [InlineData("GET", "/nowhere")]
+    [InlineData("PATCH", "/people/1")]
+    [InlineData("GET", "/people")]
+    public void What_is_no_endpoint_is_not_found(string method, string path)
+    {
+        var reply = _account.Send(method, path, null);
+
+        Assert.Equal("{\"success\":false,\"status\":404,\"message\":\"Resource not found\"}", reply.Text);
+    }
+
+    [Fact]
+    public void Unknown_query_parameters_are_refused() => Assert.Equal(
+        ["Base: Unrecognized attributes specified: computed"], _account.Get("/people/1?computed=true").Errors());
+}
