@@ -36,7 +36,7 @@ public sealed class SandboxMessageHandler(CopperSandbox sandbox) : HttpMessageHa
         return ToResponse(reply, request);
     }
 
-    private static Dictionary<string, string> ReadHeaders(HttpRequestMessage request)
+    internal static Dictionary<string, string> ReadHeaders(HttpRequestMessage request)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         Add(request.Headers);
@@ -57,13 +57,13 @@ public sealed class SandboxMessageHandler(CopperSandbox sandbox) : HttpMessageHa
     }
 
 #if NETFRAMEWORK
-    private static Task<string> ReadBodyAsync(HttpContent content, CancellationToken _) => content.ReadAsStringAsync();
+    internal static Task<string> ReadBodyAsync(HttpContent content, CancellationToken _) => content.ReadAsStringAsync();
 #else
-    private static Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken) =>
+    internal static Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken) =>
         content.ReadAsStringAsync(cancellationToken);
 #endif
 
-    private static HttpResponseMessage ToResponse(SandboxReply reply, HttpRequestMessage request)
+    internal static HttpResponseMessage ToResponse(SandboxReply reply, HttpRequestMessage request)
     {
         var response = new HttpResponseMessage((HttpStatusCode)reply.Status)
         {

@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace Copper.Sandbox;
+
+/// <summary>Lets an <see cref="HttpClient"/> talk to a CopperHub in the same process, without a port. Any address of an <c>index.php</c> will do.</summary>
+/// <param name="hub">The installation that answers.</param>
+public sealed class HubSandboxMessageHandler(HubSandbox hub) : HttpMessageHandler
+{
+    private readonly HubSandbox _hub = hub ?? throw new ArgumentNullException(nameof(hub));
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
+        if (!uri.AbsolutePath.EndsWith("/index.php", StringComparison.Ordinal))
+        {
+            return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request };
+        }
+
+        string? body = request.Content is null ? null : await SandboxMessageHandler.ReadBodyAsync(request.Content, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var reply = _hub.Handle(
+            new SandboxRequest(request.Method.Method, uri.AbsolutePath, SandboxPath.ParseQuery(uri.Query), SandboxMessageHandler.ReadHeaders(request), body));
+        return SandboxMessageHandler.ToResponse(reply, request);
+    }
+}
