@@ -11,23 +11,43 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
 
-    FormatsToProcess       = @('CopperPS.Format.ps1xml')
+    FormatsToProcess       = @('CopperPS.Format.ps1xml', 'CopperPS.Hub.Format.ps1xml')
     TypesToProcess         = @('CopperPS.Types.ps1xml')
 
     # Every name is written out: a wildcard would hide the commands from Get-Command and stop the module from loading by itself.
     CmdletsToExport        = @(
         'Clear-CopperCache'
         'Connect-Copper'
+        'Connect-CopperHub'
         'Disconnect-Copper'
+        'Disconnect-CopperHub'
+        'Get-CopperHubOrganisation'
+        'Get-CopperHubProject'
+        'Get-CopperHubSession'
+        'Get-CopperHubTask'
+        'Get-CopperHubTaskComment'
         'Get-CopperPerson'
         'Get-CopperRateLimit'
         'Get-CopperSession'
+        'Invoke-CopperHubRequest'
         'Invoke-CopperRequest'
         'New-CopperAccessToken'
+        'New-CopperHubOrganisation'
+        'New-CopperHubProject'
+        'New-CopperHubTask'
+        'New-CopperHubTaskComment'
         'New-CopperPerson'
+        'Remove-CopperHubOrganisation'
+        'Remove-CopperHubProject'
+        'Remove-CopperHubTask'
+        'Remove-CopperHubTaskComment'
         'Remove-CopperPerson'
+        'Set-CopperHubOrganisation'
+        'Set-CopperHubProject'
+        'Set-CopperHubTask'
         'Set-CopperPerson'
         'Test-CopperConnection'
+        'Test-CopperHubSession'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -27,7 +27,8 @@ function Get-ModuleFile {
         'CopperPS.psd1' = $paths.Manifest
         'LICENSE'       = Join-Path $paths.Root 'LICENSE'
     }
-    foreach ($file in Get-ChildItem (Join-Path $paths.Cmdlets '*') -Include *.psm1, *.ps1xml) {
+    # The views of one product lie beside its cmdlets; in the module they all lie beside the manifest.
+    foreach ($file in Get-ChildItem $paths.Cmdlets -Recurse -Include *.psm1, *.ps1xml | Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }) {
         $files[$file.Name] = $file.FullName
     }
     foreach ($build in 'net472', 'net8.0') {

@@ -19,7 +19,11 @@ public static class CopperHubEntities
 
     /// <summary>Tasks.</summary>
     public static CopperHubEntity<CopperHubTask> Task { get; } = new(
-        "hub task", "task", Json.CopperHubTask, static (record, id) => record.Id = id, static task => task.Name ??= Take(task.AdditionalMembers, "Subject"));
+        "hub task", "task", Json.CopperHubTask, static (record, id) => record.Id = id, static task =>
+        {
+            task.Name ??= Take(task.AdditionalMembers, "Subject");
+            task.AdditionalMembers = NullIfEmpty(task.AdditionalMembers);
+        });
 
     /// <summary>Comments on tasks.</summary>
     public static CopperHubEntity<CopperHubTaskComment> TaskComment { get; } = new(
@@ -27,7 +31,13 @@ public static class CopperHubEntities
         "taskcomment",
         Json.CopperHubTaskComment,
         static (record, id) => record.Id = id,
-        static comment => comment.Body ??= Take(comment.AdditionalMembers, "Body") ?? Take(comment.AdditionalMembers, "Subject"));
+        static comment =>
+        {
+            comment.Body ??= Take(comment.AdditionalMembers, "Body") ?? Take(comment.AdditionalMembers, "Subject");
+            comment.AdditionalMembers = NullIfEmpty(comment.AdditionalMembers);
+        });
+
+    private static AdditionalMembers? NullIfEmpty(AdditionalMembers? members) => members is { Count: > 0 } ? members : null;
 
     private static string? Take(AdditionalMembers? members, string name)
     {

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using Copper.Client.Http;
 using Copper.Client.Json;
 
@@ -10,6 +12,8 @@ public sealed class CopperHubRequest
     internal const string Page = "index.php";
 
     private static readonly string[] OwnFields = ["module", "action", "v", "session_id"];
+
+    private readonly long? _id;
 
     /// <summary>A call of an action.</summary>
     /// <param name="action">The API's word for it, for example <c>read_project</c>.</param>
@@ -25,11 +29,40 @@ public sealed class CopperHubRequest
         Effect = InferEffect(Action);
     }
 
+    /// <summary>A call of an action with all its fields: <c>id</c>, <c>data</c> (an object, or its JSON) and whatever else the action takes.</summary>
+    /// <param name="action">The API's word for it.</param>
+    /// <param name="fields">The form fields in the API's own spelling; null for none.</param>
+    /// <exception cref="ArgumentException">This cannot be an action, or a field has a value that has no form.</exception>
+    public static CopperHubRequest Create(string action, JsonBody? fields)
+    {
+        var request = new CopperHubRequest(action);
+        foreach (var field in fields ?? [])
+        {
+            var text = field.Value switch
+            {
+                null => string.Empty,
+                JsonBody body => HubText.OfData(body),
+                IDictionary dictionary => HubText.OfData(Body(dictionary)),
+                IEnumerable and not string => throw new ArgumentException($"The field '{field.Key}' is a list, which no form has.", nameof(fields)),
+                var value => HubText.Of(value)!,
+            };
+            request.Fields.Add(new(field.Key, text));
+        }
+
+        // The fields become a form once, so that what no call may set is refused here.
+        _ = request.ToForm(null);
+        return request;
+    }
+
     /// <summary>The action.</summary>
     public string Action { get; }
 
     /// <summary>The record that the action is about; null for none.</summary>
-    public long? Id { get; init; }
+    public long? Id
+    {
+        get => _id ?? (long.TryParse(Fields.FirstOrDefault(static entry => entry.Key == "id").Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null);
+        init => _id = value;
+    }
 
     /// <summary>The attributes to write; null for none. They go out as strict JSON in the field <c>data</c>, each value as text.</summary>
     public JsonBody? Data { get; init; }
@@ -59,7 +92,7 @@ public sealed class CopperHubRequest
             fields.Add(new("session_id", sessionId));
         }
 
-        if (Id is { } id)
+        if (_id is { } id)
         {
             fields.Add(new("id", HubText.Of(id)!));
         }
@@ -77,6 +110,17 @@ public sealed class CopperHubRequest
         }
 
         return HubText.Form(fields);
+    }
+
+    private static JsonBody Body(IDictionary dictionary)
+    {
+        var body = new JsonBody();
+        foreach (DictionaryEntry member in dictionary)
+        {
+            body[Convert.ToString(member.Key, CultureInfo.InvariantCulture)!] = member.Value;
+        }
+
+        return body;
     }
 
     private static RequestEffect InferEffect(string action) => action.Split('_')[0] switch

@@ -43,7 +43,7 @@ public sealed class CopperReference
         : Name ?? Id?.ToString(CultureInfo.InvariantCulture) ?? Source?.ToString() ?? string.Empty;
 
     /// <summary>Reads one value. Never throws: what makes no reference is told apart later, with a proper error.</summary>
-    internal static CopperReference From(object value)
+    internal static CopperReference From(object value, string member = "Id")
     {
         var wrapper = PSObject.AsPSObject(value);
         var bare = wrapper.BaseObject;
@@ -58,7 +58,7 @@ public sealed class CopperReference
             default:
                 return WholeNumber(bare) is { } number
                     ? new CopperReference(number, null, null, bare)
-                    : new CopperReference(IdProperty(wrapper), EntityOf(wrapper), null, bare is PSCustomObject ? wrapper : bare);
+                    : Deserialized(wrapper, EntityOf(wrapper), member, bare is PSCustomObject ? wrapper : bare);
         }
     }
 
@@ -67,9 +67,13 @@ public sealed class CopperReference
             ? new CopperReference(id, null, null, text)
             : new CopperReference(null, null, text.Trim(), text);
 
-    private static long? IdProperty(PSObject value)
+    /// <summary>An object that has an id: a record's own stands in Id, whatever a row may call it.</summary>
+    private static CopperReference Deserialized(PSObject value, string? entityType, string member, object source) =>
+        new(IdProperty(value, entityType is null ? member : "Id"), entityType, null, source);
+
+    private static long? IdProperty(PSObject value, string member)
     {
-        var id = value.BaseObject is IDictionary dictionary ? (dictionary.Contains("Id") ? dictionary["Id"] : null) : value.Properties["Id"]?.Value;
+        var id = value.BaseObject is IDictionary dictionary ? (dictionary.Contains(member) ? dictionary[member] : null) : value.Properties[member]?.Value;
         return id is null ? null : (id is PSObject wrapped ? wrapped.BaseObject : id) switch
         {
             string text => FromText(text).Id,
@@ -83,7 +87,15 @@ public sealed class CopperReference
     {
         const string prefix = "Deserialized.Copper.Client.Crm.Models.Copper";
         var name = value.TypeNames.FirstOrDefault(static name => name.StartsWith(prefix, StringComparison.Ordinal));
-        return name?.Substring(prefix.Length).ToLowerInvariant();
+        return name?.Substring(prefix.Length).ToLowerInvariant() ?? HubEntityOf(value);
+    }
+
+    /// <summary>A record of the CopperHub likewise: CopperHubTaskComment is a hub task comment.</summary>
+    private static string? HubEntityOf(PSObject value)
+    {
+        const string prefix = "Deserialized.Copper.Client.Hub.Models.Copper";
+        var name = value.TypeNames.FirstOrDefault(static name => name.StartsWith(prefix, StringComparison.Ordinal))?.Substring(prefix.Length);
+        return name is null ? null : string.Concat(name.Select(static letter => char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString())).TrimStart();
     }
 
     private static long? WholeNumber(object value) => value switch

@@ -76,7 +76,7 @@ internal static class ErrorRecords
         _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),
     };
 
-    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
+    public static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
     {
         var record = new ErrorRecord(exception, id, category, target);
         if (action is not null || message is not null)
@@ -87,5 +87,6 @@ internal static class ErrorRecords
         return record;
     }
 
-    private static string Noun(string entity) => char.ToUpperInvariant(entity[0]) + entity.Substring(1);
+    /// <summary>The noun of the entity's cmdlets: "hub project" is HubProject.</summary>
+    public static string Noun(string entity) => string.Concat(entity.Split(' ').Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 }
