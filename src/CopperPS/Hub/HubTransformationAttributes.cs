@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 
 namespace CopperPS.Hub;
 
-// What cannot be right is refused here, before anything is sent. An empty cell of a CSV file becomes null: not given.
+// How values are read. An empty cell of a CSV file becomes null: not given. Whether a value can be right is HubCheckAttribute's.
 
-/// <summary>The base of the value checks: null and empty text pass as null.</summary>
+/// <summary>The base of the readings: null and empty text pass as null.</summary>
 public abstract class HubTransformationAttribute : ArgumentTransformationAttribute
 {
     private protected HubTransformationAttribute()
@@ -26,17 +25,6 @@ public abstract class HubTransformationAttribute : ArgumentTransformationAttribu
 
     /// <summary>The value in the parameter's type; null when it cannot be right.</summary>
     private protected abstract object? Read(object value);
-}
-
-/// <summary>A colour.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class HubColourTransformationAttribute : HubTransformationAttribute
-{
-    private static readonly Regex Hex = new("^#[0-9A-Fa-f]{6}$", RegexOptions.CultureInvariant);
-
-    private protected override string Expectation => "is no colour: write it as #rrggbb, for example #FFFF00.";
-
-    private protected override object? Read(object value) => value is string text && Hex.IsMatch(text.Trim()) ? text.Trim() : null;
 }
 
 /// <summary>A calendar date: a text as yyyy-mm-dd in every culture, or the day that a date and time names.</summary>
@@ -76,30 +64,22 @@ public sealed class HubFlagTransformationAttribute : HubTransformationAttribute
     };
 }
 
-/// <summary>A number between bounds. PowerShell itself would round a fraction and read an empty text as 0.</summary>
+/// <summary>A number. PowerShell itself would read an empty text as 0.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HubNumberTransformationAttribute : HubTransformationAttribute
 {
-    /// <summary>The number has no fraction.</summary>
-    public bool IsWhole { get; set; }
-
-    /// <summary>The least number.</summary>
-    public int Minimum { get; set; }
-
-    /// <summary>The greatest number.</summary>
-    public int Maximum { get; set; } = int.MaxValue;
-
-    private protected override string Expectation =>
-        $"is no {(IsWhole ? "whole " : string.Empty)}number {(Maximum == int.MaxValue ? $"of {Minimum} or more" : $"from {Minimum} to {Maximum}")}.";
+    private protected override string Expectation => "is no number.";
 
     private protected override object? Read(object value)
     {
         try
         {
-            var number = value is string text
-                ? decimal.Parse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
-                : value is bool or DateTime ? Minimum - 1m : Convert.ToDecimal(value, CultureInfo.InvariantCulture);
-            return number < Minimum || number > Maximum || (IsWhole && number != decimal.Truncate(number)) ? null : number;
+            return value switch
+            {
+                string text => decimal.Parse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture),
+                bool or DateTime => null,
+                _ => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
+            };
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or InvalidCastException)
         {

@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using Copper.Client.Crm;
 using Copper.Client.Hub;
 using Copper.Client.Http.Errors;
@@ -122,6 +124,14 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         }
     }
 
+    private object? ValueOf(ParameterMap<FieldAttribute>.Entry entry)
+    {
+        var value = WireValues.OfField(entry.ValueOf(this), entry.Property.PropertyType, entry.Attribute.Entity);
+        return value is not null && entry.Property.GetCustomAttribute<HubCheckAttribute>()?.Problem(value) is { } problem
+            ? throw WireValues.Refuse($"-{entry.Parameter}: '{Convert.ToString(value, CultureInfo.InvariantCulture)}' {problem}", value)
+            : value;
+    }
+
     private bool TryBuild(out JsonBody attributes)
     {
         attributes = [];
@@ -133,7 +143,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
                 var isParent = entry.Parameter == ParentParameter;
                 if (_given!.Contains(entry.Parameter, _inputIsRecord && !isParent) && !(isParent && entry.ValueOf(this) is null))
                 {
-                    attributes[entry.Attribute.Name] = WireValues.OfField(entry.ValueOf(this), entry.Property.PropertyType, entry.Attribute.Entity);
+                    attributes[entry.Attribute.Name] = ValueOf(entry);
                 }
             }
 

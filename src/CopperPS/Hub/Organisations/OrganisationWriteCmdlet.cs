@@ -19,7 +19,7 @@ public abstract class OrganisationWriteCmdlet : WriteHubRecordCmdlet<CopperHubOr
 
     /// <summary>The colour, as #rrggbb. New ones are #82CE4C when none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [HubColourTransformation]
+    [HubColour]
     [Field("Colour")]
     public string? Colour { get; set; }
 

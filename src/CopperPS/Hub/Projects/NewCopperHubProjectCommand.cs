@@ -24,9 +24,10 @@ public sealed class NewCopperHubProjectCommand : ProjectWriteCmdlet
 
     /// <summary>The status, 0 to 5. What the numbers mean is not documented.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [HubNumberTransformation(IsWhole = true, Maximum = 5)]
+    [HubNumberTransformation]
+    [HubRange(IsWhole = true, Maximum = 5)]
     [Field("Status")]
-    public int? Status { get; set; }
+    public decimal? Status { get; set; }
 
     private protected override string ParentParameter => nameof(OrganisationId);
 

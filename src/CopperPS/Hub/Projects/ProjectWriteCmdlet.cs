@@ -45,7 +45,7 @@ public abstract class ProjectWriteCmdlet : WriteHubRecordCmdlet<CopperHubProject
 
     /// <summary>The colour, as #rrggbb. New ones are #82CE4C when none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [HubColourTransformation]
+    [HubColour]
     [Field("Colour")]
     public string? Colour { get; set; }
 

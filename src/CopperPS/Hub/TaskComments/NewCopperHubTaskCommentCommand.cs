@@ -33,13 +33,15 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
 
     /// <summary>The hours worked: a whole number above zero.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [HubNumberTransformation(IsWhole = true, Minimum = 1)]
+    [HubNumberTransformation]
+    [HubRange(IsWhole = true, Minimum = 1)]
     [Field("HoursWorked")]
-    public int? HoursWorked { get; set; }
+    public decimal? HoursWorked { get; set; }
 
     /// <summary>How much of the task is done now, 0 to 100.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [HubNumberTransformation(Maximum = 100)]
+    [HubNumberTransformation]
+    [HubRange(Maximum = 100)]
     [Field("PercentComplete")]
     public decimal? PercentComplete { get; set; }
 

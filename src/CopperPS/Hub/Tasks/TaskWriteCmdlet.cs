@@ -39,6 +39,7 @@ public abstract class TaskWriteCmdlet : WriteHubRecordCmdlet<CopperHubTask>
     /// <summary>The estimated working hours.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [HubNumberTransformation]
+    [HubRange]
     [Field("Duration")]
     public decimal? Duration { get; set; }
 
@@ -50,6 +51,7 @@ public abstract class TaskWriteCmdlet : WriteHubRecordCmdlet<CopperHubTask>
     /// <summary>The budget.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [HubNumberTransformation]
+    [HubRange]
     [Field("TargetBudget")]
     public decimal? TargetBudget { get; set; }
 
