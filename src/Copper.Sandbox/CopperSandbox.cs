@@ -166,6 +166,32 @@ public sealed class CopperSandbox
         return reply;
     }
 
+    /// <summary>Takes a file upload, as the storage does that the service sends its clients to. Counts for no limit.</summary>
+    /// <param name="request">The request; its body is ignored. No credentials belong into it.</param>
+    /// <param name="body">The multipart/form-data body.</param>
+    /// <returns>201 with an XML document, or an XML error.</returns>
+    public SandboxReply HandleUpload(SandboxRequest request, byte[] body)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        if (body is null)
+        {
+            throw new ArgumentNullException(nameof(body));
+        }
+
+        lock (_gate)
+        {
+            var now = _clock();
+            var reply = new SandboxStorage(_state.Account, now).Post(request.Header("Content-Type"), body);
+            var admission = new SandboxAdmission(now, Allowed: true, TimeSpan.Zero);
+            Record(request, admission, _authenticator.IsAuthenticated(request), ++_requestCount, reply.Status);
+            return reply;
+        }
+    }
+
     private void Record(SandboxRequest request, SandboxAdmission admission, bool authenticated, long number, int status)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace Copper.Sandbox;
 
@@ -22,21 +23,29 @@ public sealed class SandboxMessageHandler(CopperSandbox sandbox) : HttpMessageHa
 
         cancellationToken.ThrowIfCancellationRequested();
         var uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
+        if (uri.Host == SandboxStorage.Host)
+        {
+            byte[] upload = request.Content is null ? [] : await ReadAsync(request.Content, cancellationToken).ConfigureAwait(false);
+            return ToResponse(_sandbox.HandleUpload(Describe(request, uri.AbsolutePath, null), upload), request);
+        }
+
         if (SandboxPath.BelowBase(uri.AbsolutePath) is not { } path)
         {
             return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request };
         }
 
         var admission = _sandbox.Admit(path);
-        string? body = request.Content is null ? null : await ReadBodyAsync(request.Content, cancellationToken).ConfigureAwait(false);
+        string? body = request.Content is null
+            ? null
+            : Encoding.UTF8.GetString(await ReadAsync(request.Content, cancellationToken).ConfigureAwait(false));
         cancellationToken.ThrowIfCancellationRequested();
-        var reply = _sandbox.Handle(
-            new SandboxRequest(request.Method.Method, path, SandboxPath.ParseQuery(uri.Query), ReadHeaders(request), body),
-            admission);
-        return ToResponse(reply, request);
+        return ToResponse(_sandbox.Handle(Describe(request, path, body), admission), request);
     }
 
-    internal static Dictionary<string, string> ReadHeaders(HttpRequestMessage request)
+    internal static SandboxRequest Describe(HttpRequestMessage request, string path, string? body) => new(
+        request.Method.Method, path, SandboxPath.ParseQuery(request.RequestUri!.Query), ReadHeaders(request), body);
+
+    private static Dictionary<string, string> ReadHeaders(HttpRequestMessage request)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         Add(request.Headers);
@@ -57,10 +66,10 @@ public sealed class SandboxMessageHandler(CopperSandbox sandbox) : HttpMessageHa
     }
 
 #if NETFRAMEWORK
-    internal static Task<string> ReadBodyAsync(HttpContent content, CancellationToken _) => content.ReadAsStringAsync();
+    internal static Task<byte[]> ReadAsync(HttpContent content, CancellationToken _) => content.ReadAsByteArrayAsync();
 #else
-    internal static Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken) =>
-        content.ReadAsStringAsync(cancellationToken);
+    internal static Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken) =>
+        content.ReadAsByteArrayAsync(cancellationToken);
 #endif
 
     internal static HttpResponseMessage ToResponse(SandboxReply reply, HttpRequestMessage request)

@@ -20,7 +20,7 @@ internal static class AccountSettings
         ["user-email"] = (options, value) => options.UserEmail = value,
         ["api-key"] = (options, value) => options.ApiKey = value,
         ["bearer-token"] = (options, value) => options.BearerToken = value,
-        ["rate-limit"] = (options, value) => options.RateLimits = RateLimits(value),
+        ["rate-limit"] = SetRateLimits,
         ["bulk-limit"] = (options, value) => options.BulkRateLimit = BulkRateLimit(value),
         ["retry-after"] = (options, value) => options.SendRetryAfter = bool.Parse(value),
         ["feature-leads"] = (options, value) => options.FeatureLeads = bool.Parse(value),
@@ -44,13 +44,20 @@ internal static class AccountSettings
         setter(options, value);
     }
 
-    /// <summary>Reads <c>none</c>, <c>default</c>, or limits such as <c>36/6s</c>, separated by commas.</summary>
-    private static IReadOnlyList<SandboxRateLimit> RateLimits(string value) => value switch
+    /// <summary>Takes limits such as <c>36/6s</c>, separated by commas; <c>none</c> and <c>default</c> set the bulk limit, too.</summary>
+    private static void SetRateLimits(SandboxOptions options, string value)
     {
-        "none" => [],
-        "default" => SandboxRateLimit.Documented,
-        _ => [.. value.Split(',').Select(RateLimit)],
-    };
+        options.RateLimits = value switch
+        {
+            "none" => [],
+            "default" => SandboxRateLimit.Documented,
+            _ => [.. value.Split(',').Select(RateLimit)],
+        };
+        if (value is "none" or "default")
+        {
+            options.BulkRateLimit = BulkRateLimit(value);
+        }
+    }
 
     private static SandboxRateLimit? BulkRateLimit(string value) => value switch
     {

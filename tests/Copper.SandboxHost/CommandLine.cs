@@ -14,13 +14,13 @@ internal sealed class CommandLine
     public static string Usage =>
         "Copper.SandboxHost [--port N] [--latency MS|MIN-MAX] [--fault-file FILE] [--exit-with-stdin]\n"
         + "  settings of the account, each with a value: --" + string.Join(" --", AccountSettings.Names) + "\n"
-        + "  --rate-limit default|none|36/6s, may be repeated; \"default\" limits the bulk endpoints, too";
+        + "  --rate-limit default|none|36/6s, may be repeated; \"default\" and \"none\" set the bulk limit, too";
 
     /// <exception cref="FormatException">An option is unknown or its value is not understood.</exception>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         var line = new CommandLine();
-        var rateLimits = new List<string>();
+        var settings = new List<KeyValuePair<string, string>>();
         for (int index = 0; index < arguments.Count; index++)
         {
             string name = arguments[index].StartsWith("--", StringComparison.Ordinal)
@@ -37,17 +37,21 @@ internal sealed class CommandLine
                 throw new FormatException($"--{name} needs a value.");
             }
 
-            if (name == "rate-limit")
-            {
-                rateLimits.Add(arguments[index]);
-            }
-            else
-            {
-                line.Read(name, arguments[index]);
-            }
+            settings.Add(new(name, arguments[index]));
         }
 
-        line.ReadRateLimits(rateLimits);
+        // Rate limits first: "default" sets the bulk limit as well, which --bulk-limit may then change.
+        var rateLimits = settings.Where(setting => setting.Key == "rate-limit").Select(setting => setting.Value).ToList();
+        if (rateLimits.Count > 0)
+        {
+            line.Read("rate-limit", string.Join(',', rateLimits));
+        }
+
+        foreach (var setting in settings.Where(setting => setting.Key != "rate-limit"))
+        {
+            line.Read(setting.Key, setting.Value);
+        }
+
         return line;
     }
 
@@ -72,20 +76,6 @@ internal sealed class CommandLine
 
                 AccountSettings.Apply(Options.Account, name, value);
                 break;
-        }
-    }
-
-    private void ReadRateLimits(List<string> rateLimits)
-    {
-        if (rateLimits.Count == 0)
-        {
-            return;
-        }
-
-        AccountSettings.Apply(Options.Account, "rate-limit", string.Join(',', rateLimits));
-        if (rateLimits is ["default"] && Options.Account.BulkRateLimit is null)
-        {
-            AccountSettings.Apply(Options.Account, "bulk-limit", "default");
         }
     }
 }

@@ -50,6 +50,9 @@ public sealed class SandboxHostServer : IAsyncDisposable
     /// <summary>Address OAuth tokens are to be had from.</summary>
     public Uri TokenUri => new(Root, OAuthEndpoint.Path);
 
+    /// <summary>Address files are uploaded to.</summary>
+    public Uri StorageUri => new(Root, StorageEndpoint.Path);
+
     public static async Task<SandboxHostServer> StartAsync(SandboxHostOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -2,6 +2,10 @@ namespace Copper.Sandbox;
 
 internal sealed partial class Account
 {
+    private static readonly int ParentIndex = EntitySchemas.Activity.IndexOf("parent");
+
+    private static readonly int RelatedResourceIndex = EntitySchemas.Task.IndexOf("related_resource");
+
     /// <summary>Sets interaction_count and date_last_contacted of a record from the activities logged on it.</summary>
     public void RecountInteractions(ResourceReference parent)
     {
@@ -50,6 +54,22 @@ internal sealed partial class Account
         }
     }
 
+    /// <summary>Gives the activities and tasks of one record to another.</summary>
+    public void MoveBelongings(ResourceReference from, ResourceReference to)
+    {
+        foreach (var activity in Activities.All.Where(activity => RefersTo(activity.Values[ParentIndex], from)).ToArray())
+        {
+            SetValue(activity, EntitySchemas.Activity, "parent", to);
+        }
+
+        foreach (var task in Table(EntitySchemas.Task).All.Where(task => RefersTo(task.Values[RelatedResourceIndex], from)).ToArray())
+        {
+            SetValue(task, EntitySchemas.Task, "related_resource", to);
+        }
+
+        RecountInteractions(to);
+    }
+
     /// <summary>Removes what belongs to a record that is gone: activities logged on it, relations and references to it.</summary>
     public void Forget(ResourceReference gone)
     {
@@ -63,6 +83,8 @@ internal sealed partial class Account
         }
 
         Relations.Forget(gone);
+        Connections.Forget(gone);
+        Files.Forget(gone);
         ClearReferencesTo(gone);
     }
 

@@ -59,6 +59,18 @@ internal sealed partial class Account
 
     public RecordTable Activities => Table(EntitySchemas.Activity);
 
+    /// <summary>Leads that became people. Only a search that asks for them shows them.</summary>
+    public List<Record> ConvertedLeads { get; } = [];
+
+    /// <summary>Activities stay readable as a stub after they were deleted.</summary>
+    public HashSet<long> DeletedActivities { get; } = [];
+
+    /// <summary>Connections made with connect fields.</summary>
+    public ConnectionTable Connections { get; } = new();
+
+    /// <summary>Uploads and attached files.</summary>
+    public FileTable Files { get; } = new();
+
     public RecordRenderer Renderer { get; }
 
     public Relations Relations { get; }

@@ -9,6 +9,8 @@ internal sealed class CustomFieldValues
 
     public static CustomFieldValues None { get; } = new();
 
+    public IEnumerable<long> DefinitionIds => _values.Select(pair => pair.Key);
+
     public object? Find(long definitionId)
     {
         foreach (var pair in _values)

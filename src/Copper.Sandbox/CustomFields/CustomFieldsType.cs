@@ -26,9 +26,13 @@ internal sealed class CustomFieldsType : AttributeType
         return values;
     }
 
-    /// <summary>Records are written by <see cref="RecordRenderer"/>, which knows the definitions; this shows the bare values.</summary>
+    /// <summary>Not possible without the definitions: <see cref="RecordRenderer"/> writes custom fields itself.</summary>
     public override void Write(Utf8JsonWriter writer, object value) =>
         throw new NotSupportedException("Custom fields are written together with their definitions.");
+
+    /// <summary>Reads one item outside of an array.</summary>
+    public static CustomFieldValues ReadSingle(JsonElement item, AttributeReading reading) =>
+        ReadItem(item, CustomFieldValues.None, reading);
 
     private static CustomFieldValues ReadItem(JsonElement item, CustomFieldValues values, AttributeReading reading)
     {

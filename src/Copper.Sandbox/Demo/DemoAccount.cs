@@ -14,6 +14,7 @@ internal static class DemoAccount
         DemoProjects.Fill(account, options);
         DemoTasks.Fill(account, options);
         DemoActivities.Fill(account, options);
+        DemoConnections.Fill(account, options);
         return account;
     }
 

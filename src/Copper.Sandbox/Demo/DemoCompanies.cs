@@ -10,7 +10,7 @@ internal static class DemoCompanies
         var calendar = new DemoCalendar(random, options.Companies);
         for (int index = 0; index < options.Companies; index++)
         {
-            DemoAccount.Add(Create(account, random, calendar, index));
+            DemoAccount.Add(Create(account, random, calendar, index)).Followed = random.Chance(10);
         }
     }
 

@@ -58,7 +58,7 @@ internal static class DemoCountries
             "FR",
             ["Camille", "Hugo", "Léa", "Louis", "Manon", "Jules", "Chloé", "Gabriel", "Inès", "Arthur", "Élodie", "François",
                 "Hélène", "Jérôme", "Amélie", "Benoît", "Zoé", "Théo"],
-            ["Martin", "Bernard", "Dubois", "Durand", "Leroy", "Moreau", "Laurent", "Lefèvre", "Girard", "Bonnet", "François", "Fontaine",
+            ["Martin", "Bernard", "Dubois", "Durand", "Leroy", "Moreau", "Laurent", "Lefèvre", "Girard", "Bonnet", "Rousseau", "Fontaine",
                 "Chevalier", "Robin", "Gauthier", "Mercier", "Besançon", "Lemaître"],
             ["SARL", "SAS", "SA"],
             "{0} {1}",

@@ -30,7 +30,7 @@ internal static class DemoOpportunities
         var opportunity = DemoAccount.NewRecord(account, EntitySchemas.Opportunity);
         DemoAccount.SetCommon(opportunity, random, calendar, index);
         long created = (long)opportunity["date_created"]!;
-        opportunity["name"] = random.Pick(DemoWords.DealSubjects) + " " + CustomerName(account, contact, companyId);
+        opportunity["name"] = random.Pick(DemoWords.DealSubjects) + CustomerName(account, contact, companyId);
         opportunity["company_id"] = companyId;
         opportunity["primary_contact_id"] = contact is null ? null : Boxed.Integer(contact.Id);
         opportunity["close_date"] = random.Chance(85)
@@ -52,7 +52,7 @@ internal static class DemoOpportunities
     }
 
     private static string CustomerName(Account account, Record? contact, object? companyId) =>
-        companyId is long id ? EntitySchemas.Company.Get<string>(account.Companies.Find(id)!, "name")!
-        : contact is not null ? EntitySchemas.Person.Get<string>(contact, "name")!
+        companyId is long id ? " for " + EntitySchemas.Company.Get<string>(account.Companies.Find(id)!, "name")
+        : contact is not null ? " for " + EntitySchemas.Person.Get<string>(contact, "name")
         : "";
 }

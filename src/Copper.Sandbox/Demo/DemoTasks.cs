@@ -15,7 +15,7 @@ internal static class DemoProjects
             var project = DemoAccount.NewRecord(account, EntitySchemas.Project);
             DemoAccount.SetCommon(project, random, calendar, index);
             project["name"] = random.Pick(DemoWords.ProjectSubjects)
-                + (company is null ? "" : " " + EntitySchemas.Company.Get<string>(company, "name"));
+                + (company is null ? "" : " for " + EntitySchemas.Company.Get<string>(company, "name"));
             project["related_resource"] = company is null ? null : new ResourceReference("company", company.Id);
             project["status"] = random.Chance(60) ? "Open" : "Completed";
             project["custom_fields"] = DemoCustomFields.RandomValues(account, "project", random, 50);

@@ -26,12 +26,15 @@ internal static class RecordEndpoints
         writer.WriteEndObject();
     }
 
-    public static ApiAnswer Search(ApiCall call, SearchSchema search)
+    public static ApiAnswer Search(ApiCall call, SearchSchema search) =>
+        Answer(call, SearchQuery.Parse(search, call.Body, call.Account, call.Now));
+
+    /// <summary>One page of a search, with the total.</summary>
+    public static ApiAnswer Answer(ApiCall call, SearchQuery query)
     {
-        var query = SearchQuery.Parse(search, call.Body, call.Account, call.Now);
         var records = call.State.Search.Run(query);
         var page = query.Page.Of(records, call.Options.SearchCap);
-        byte[] body = call.Account.Renderer.RenderArray(search.Entity, page, call.ComputedValues);
+        byte[] body = call.Account.Renderer.RenderArray(query.Schema.Entity, page, call.ComputedValues);
         return new ApiAnswer(body, records.Count + call.Options.TotalSurplus);
     }
 

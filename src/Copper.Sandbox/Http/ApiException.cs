@@ -28,12 +28,7 @@ internal sealed class ApiException(int status, byte[] body, string description, 
 
     public static ApiException Invalid(ValidationErrors errors) => WithMessage(422, errors.ToMessage(), errors);
 
-    public static ApiException Invalid(string attribute, string message)
-    {
-        var errors = new ValidationErrors();
-        errors.Add(attribute, message);
-        return Invalid(errors);
-    }
+    public static ApiException Invalid(string attribute, string message) => Invalid(ValidationErrors.Of(attribute, message));
 
     /// <summary>The bulk endpoints use another shape than all others: <c>error</c> instead of <c>message</c>.</summary>
     public static ApiException BulkTooLarge(int limit) =>

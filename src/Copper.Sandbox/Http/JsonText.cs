@@ -8,7 +8,7 @@ namespace Copper.Sandbox;
 internal static class JsonText
 {
     // Names with accents stay readable in the replies, as the service sends them.
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Bytes(Action<Utf8JsonWriter> write)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Copper.Sandbox;
 
@@ -23,10 +24,10 @@ public sealed class HubSandboxMessageHandler(HubSandbox hub) : HttpMessageHandle
             return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request };
         }
 
-        string? body = request.Content is null ? null : await SandboxMessageHandler.ReadBodyAsync(request.Content, cancellationToken).ConfigureAwait(false);
+        string? body = request.Content is null
+            ? null
+            : Encoding.UTF8.GetString(await SandboxMessageHandler.ReadAsync(request.Content, cancellationToken).ConfigureAwait(false));
         cancellationToken.ThrowIfCancellationRequested();
-        var reply = _hub.Handle(
-            new SandboxRequest(request.Method.Method, uri.AbsolutePath, SandboxPath.ParseQuery(uri.Query), SandboxMessageHandler.ReadHeaders(request), body));
-        return SandboxMessageHandler.ToResponse(reply, request);
+        return SandboxMessageHandler.ToResponse(_hub.Handle(SandboxMessageHandler.Describe(request, uri.AbsolutePath, body)), request);
     }
 }

@@ -1,6 +1,6 @@
 namespace Copper.Sandbox;
 
-/// <summary>A stored record: one value for each attribute of its schema. Updates replace the array, never its items.</summary>
+/// <summary>A stored record: one value for each attribute of its schema. An update of the client brings a new array.</summary>
 internal sealed class Record(long id, object?[] values)
 {
     public long Id { get; } = id;

@@ -8,15 +8,15 @@ internal sealed class RecordEditor(Account account, DateTimeOffset now)
     public Record Create(EntitySchema schema, JsonElement attributes)
     {
         var draft = NewDraft(schema);
-        ReadAttributes(draft, attributes);
+        draft.Read(attributes);
         return Commit(draft);
     }
 
-    /// <summary>Changes the attributes that are sent. Null clears, arrays replace, custom fields are merged by definition.</summary>
+    /// <summary>Changes the attributes that are sent.</summary>
     public Record Update(EntitySchema schema, Record record, JsonElement attributes)
     {
         var draft = NewDraft(schema, record);
-        ReadAttributes(draft, attributes);
+        draft.Read(attributes);
         return Commit(draft);
     }
 
@@ -25,9 +25,7 @@ internal sealed class RecordEditor(Account account, DateTimeOffset now)
     /// <summary>Completes, checks and stores a draft.</summary>
     public Record Commit(RecordDraft draft)
     {
-        CheckRequired(draft);
-        CheckUnique(draft);
-        draft.Schema.Rules.Complete(draft);
+        draft.Check();
         draft.Errors.ThrowIfAny();
         return draft.Existing is null ? Insert(draft) : Replace(draft, draft.Existing);
     }
@@ -40,62 +38,6 @@ internal sealed class RecordEditor(Account account, DateTimeOffset now)
         account.Touch();
         Announce(schema, "delete", record.Id, NoChanges);
         schema.Rules.AfterDelete(account, record);
-    }
-
-    private static void ReadAttributes(RecordDraft draft, JsonElement attributes)
-    {
-        var unrecognized = new List<string>();
-        foreach (var member in attributes.EnumerateObject())
-        {
-            var attribute = draft.Schema.Find(member.Name);
-            if (attribute is null || !attribute.IsAccepted(draft.IsNew))
-            {
-                unrecognized.Add(member.Name);
-                continue;
-            }
-
-            var reading = new AttributeReading(
-                draft.Account, draft.Schema.Type, attribute.Name, draft[attribute.Name], draft.Errors);
-            draft.Send(attribute.Name, member.Value.ValueKind == JsonValueKind.Null
-                ? attribute.Type.Empty
-                : attribute.Type.Read(member.Value, reading));
-        }
-
-        draft.Errors.AddUnrecognized(unrecognized);
-    }
-
-    private static void CheckRequired(RecordDraft draft)
-    {
-        foreach (var attribute in draft.Schema.Attributes.Where(attribute => attribute.IsRequired))
-        {
-            bool blank = draft[attribute.Name] switch
-            {
-                null => true,
-                string text => string.IsNullOrWhiteSpace(text),
-                _ => false,
-            };
-            if (blank && !draft.Errors.Concerns(attribute.Name))
-            {
-                draft.Errors.Add(attribute.Name, "can't be blank");
-            }
-        }
-    }
-
-    // What the service says about a duplicate is not documented, only that it refuses one.
-    private void CheckUnique(RecordDraft draft)
-    {
-        if (draft.Schema.UniqueKeys is not { } keys)
-        {
-            return;
-        }
-
-        foreach (string key in keys(draft.Values))
-        {
-            if (account.Table(draft.Schema).FindByUniqueKey(key) is { } holder && holder != draft.Existing)
-            {
-                draft.Errors.Add(draft.Schema.UniqueAttribute!, $"{key} has already been taken");
-            }
-        }
     }
 
     private Record Insert(RecordDraft draft)

@@ -1,21 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Copper.Sandbox;
 
 /// <summary>Writes records as JSON in full shape: every attribute of the table, nulls included.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Buffer and writer hold nothing but memory, for as long as the account lives.")]
 internal sealed class RecordRenderer(Account account)
 {
+    private static readonly JsonEncodedText DefinitionId = JsonEncodedText.Encode("custom_field_definition_id");
+    private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
+    private static readonly JsonEncodedText ComputedValue = JsonEncodedText.Encode("computed_value");
+
+    // Kept for the next record: a page holds up to 200 of them. Requests are handled one at a time.
+    private readonly MemoryStream _buffer = new(4096);
+    private Utf8JsonWriter? _writer;
+
     /// <summary>The JSON of a record; the plain form is kept with the record until something in it changes.</summary>
     public byte[] Render(EntitySchema schema, Record record, bool computedValues = false)
     {
         if (computedValues)
         {
-            return JsonText.Bytes(writer => Write(writer, schema, record, computedValues: true));
+            return Write(schema, record, computedValues: true);
         }
 
         if (record.Rendered is null || record.RenderedVersion != account.RenderVersion)
         {
-            record.Rendered = JsonText.Bytes(writer => Write(writer, schema, record, computedValues: false));
+            record.Rendered = Write(schema, record, computedValues: false);
             record.RenderedVersion = account.RenderVersion;
         }
 
@@ -24,26 +34,38 @@ internal sealed class RecordRenderer(Account account)
 
     public byte[] RenderArray(EntitySchema schema, IEnumerable<Record> records, bool computedValues = false)
     {
-        using var stream = new MemoryStream();
-        stream.WriteByte((byte)'[');
-        foreach (var record in records)
+        byte[][] items = [.. records.Select(record => Render(schema, record, computedValues))];
+        byte[] array = new byte[items.Sum(item => item.Length) + Math.Max(0, items.Length - 1) + 2];
+        int position = 0;
+        array[position++] = (byte)'[';
+        foreach (byte[] item in items)
         {
-            if (stream.Length > 1)
+            if (position > 1)
             {
-                stream.WriteByte((byte)',');
+                array[position++] = (byte)',';
             }
 
-            byte[] json = Render(schema, record, computedValues);
-            stream.Write(json, 0, json.Length);
+            item.CopyTo(array, position);
+            position += item.Length;
         }
 
-        stream.WriteByte((byte)']');
-        return stream.ToArray();
+        array[position] = (byte)']';
+        return array;
     }
 
     /// <summary>One attribute as JSON text, as it is compared to see what an update changed.</summary>
     public string RenderValue(EntitySchema schema, EntityAttribute attribute, object? value) =>
         JsonText.Text(writer => WriteValue(writer, schema, attribute, value, computedValues: false));
+
+    private byte[] Write(EntitySchema schema, Record record, bool computedValues)
+    {
+        _buffer.SetLength(0);
+        _writer ??= new Utf8JsonWriter(_buffer, JsonText.WriterOptions);
+        _writer.Reset();
+        Write(_writer, schema, record, computedValues);
+        _writer.Flush();
+        return _buffer.ToArray();
+    }
 
     private void Write(Utf8JsonWriter writer, EntitySchema schema, Record record, bool computedValues)
     {
@@ -57,7 +79,7 @@ internal sealed class RecordRenderer(Account account)
                 continue;
             }
 
-            writer.WritePropertyName(attribute.Name);
+            writer.WritePropertyName(attribute.EncodedName);
             WriteValue(writer, schema, attribute, value, computedValues);
         }
 
@@ -88,12 +110,12 @@ internal sealed class RecordRenderer(Account account)
             var type = CustomFieldDataTypes.Of(definition);
             object? value = values.Find(definition.Id) ?? type.Empty;
             writer.WriteStartObject();
-            writer.WriteNumber("custom_field_definition_id", definition.Id);
-            writer.WritePropertyName("value");
+            writer.WriteNumber(DefinitionId, definition.Id);
+            writer.WritePropertyName(Value);
             WriteOrNull(writer, type, value);
             if (computedValues)
             {
-                writer.WritePropertyName("computed_value");
+                writer.WritePropertyName(ComputedValue);
                 WriteComputedValue(writer, definition, type, value);
             }
 

@@ -31,6 +31,12 @@ internal sealed class ActivityRules : EntityRules
         }
     }
 
+    public override void AfterDelete(Account account, Record record)
+    {
+        account.DeletedActivities.Add(record.Id);
+        account.RecountInteractions(EntitySchemas.Activity.Get<ResourceReference>(record, "parent")!);
+    }
+
     public override void AfterSave(RecordDraft draft, Record record)
     {
         var account = draft.Account;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Copper.Sandbox;
 
 /// <summary>Who sets an attribute.</summary>
@@ -32,6 +34,9 @@ internal sealed record EntityAttribute(
     Func<Account, EntitySchema, Record, object?>? Derive = null,
     bool OmittedWhenNull = false)
 {
+    /// <summary>The name as replies contain it, encoded once.</summary>
+    public JsonEncodedText EncodedName { get; } = JsonEncodedText.Encode(Name);
+
     public bool IsRequired => Access is AttributeAccess.Required or AttributeAccess.RequiredCreateOnly;
 
     public bool IsAccepted(bool creating) => Access switch

@@ -111,7 +111,8 @@ internal static partial class EntitySchemas
             Read("old_value", new ActivityDetailsType()),
             Read("new_value", new ActivityDetailsType()),
             Date("date_created"),
-            Date("date_modified"))
+            Date("date_modified"),
+            Derived("is_deleted", Flag, (_, _, _) => Boxed.False))
         {
             EventType = "activity_log",
             Rules = new ActivityRules(),

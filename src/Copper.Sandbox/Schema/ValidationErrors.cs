@@ -8,6 +8,13 @@ internal sealed class ValidationErrors
 {
     private readonly List<KeyValuePair<string, string>> _errors = [];
 
+    public static ValidationErrors Of(string attribute, string message)
+    {
+        var errors = new ValidationErrors();
+        errors.Add(attribute, message);
+        return errors;
+    }
+
     public bool Any => _errors.Count > 0;
 
     /// <summary>Whether an error about the attribute was recorded already.</summary>

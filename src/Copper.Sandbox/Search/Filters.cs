@@ -142,9 +142,47 @@ internal static partial class Filters
         return record => record.Values[index] is long created && created >= earliest;
     });
 
-    /// <summary>Leads that were converted are gone here, so there is nothing more to include; the value is still checked.</summary>
+    /// <summary>Whether leads that were converted are listed besides the others.</summary>
     public static SearchFilter IncludeConverted() => new("include_converted_leads", (json, context) =>
-        json.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? null
-            : context.Fail("include_converted_leads", "must be true or false"));
+    {
+        if (json.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            return context.Fail("include_converted_leads", "must be true or false");
+        }
+
+        context.IncludesConverted = json.GetBoolean();
+        return null;
+    });
+
+    /// <summary>Activities logged on one record, given as <c>{"id":7,"type":"person"}</c>.</summary>
+    public static SearchFilter Parent() => new("parent", (json, context) =>
+    {
+        var parent = ResourceReferenceType.Parse(json);
+        if (parent is null || EntitySchemas.FindByType(parent.Type) is null)
+        {
+            return context.Fail("parent", "must be an object of id and type");
+        }
+
+        int index = context.Schema.IndexOf("parent");
+        return record => parent.Equals(record.Values[index]);
+    });
+
+    /// <summary>Activities of one of these types, each given by category and id.</summary>
+    public static SearchFilter ActivityTypes() => new("activity_types", (json, context) =>
+    {
+        ActivityTypeKey?[] keys = json.ValueKind == JsonValueKind.Array
+            ? [.. json.EnumerateArray().Select(ActivityTypeKey.Parse)]
+            : [null];
+        if (keys.Contains(null))
+        {
+            return context.Fail("activity_types", "must be an array of objects with category and id");
+        }
+
+        int index = context.Schema.IndexOf("type");
+        return keys.Length == 0 ? null : record => keys.Contains((ActivityTypeKey)record.Values[index]!);
+    });
+
+    /// <summary>A parameter that is checked but changes nothing here.</summary>
+    public static SearchFilter Ignored(string name) => new(name, (json, context) =>
+        json.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : context.Fail(name, "must be true or false"));
 }

@@ -32,7 +32,8 @@ internal sealed class SearchEngine(Account account)
     {
         var keyOf = query.SortBy.Selector(account, query.Schema.Entity);
         var items = new List<Item>();
-        foreach (var record in account.Table(query.Schema.Entity).All)
+        var converted = query.IncludesConverted ? account.ConvertedLeads : [];
+        foreach (var record in account.Table(query.Schema.Entity).All.Concat(converted))
         {
             if (query.Matches(record))
             {

@@ -22,6 +22,9 @@ internal sealed class SearchContext(Account account, EntitySchema schema, DateTi
 
     public ValidationErrors Errors { get; } = errors;
 
+    /// <summary>Whether leads that were converted are wanted, too.</summary>
+    public bool IncludesConverted { get; set; }
+
     /// <summary>Records an error; the returned null is not used because the search is refused.</summary>
     public RecordTest? Fail(string filter, string message)
     {

@@ -22,6 +22,9 @@ internal sealed class SearchQuery
 
     public Paging Page { get; private set; }
 
+    /// <summary>Whether leads that were converted are wanted, too.</summary>
+    public bool IncludesConverted { get; private set; }
+
     /// <summary>Filter and order as text: queries with the same text have the same result. Null if the result depends on the time.</summary>
     public string? CacheKey { get; private set; } = "";
 
@@ -36,6 +39,14 @@ internal sealed class SearchQuery
         }
 
         return true;
+    }
+
+    /// <summary>Adds a condition that does not come from the body: the attribute has to have this value.</summary>
+    public void RestrictTo(string attribute, object value)
+    {
+        int index = Schema.Entity.IndexOf(attribute);
+        _tests.Add(record => value.Equals(record.Values[index]));
+        CacheKey = AddToCacheKey(attribute + "=" + value);
     }
 
     public static SearchQuery Parse(SearchSchema schema, JsonElement body, Account account, DateTimeOffset now)
@@ -55,6 +66,7 @@ internal sealed class SearchQuery
 
         errors.AddUnrecognized(unrecognized);
         errors.ThrowIfAny();
+        query.IncludesConverted = context.IncludesConverted;
         return query;
     }
 
@@ -63,10 +75,10 @@ internal sealed class SearchQuery
     {
         switch (member.Name)
         {
-            case "sort_by":
+            case "sort_by" when Schema.CanBeSorted:
                 ReadSortBy(member, errors);
                 return true;
-            case "sort_direction":
+            case "sort_direction" when Schema.CanBeSorted:
                 ReadSortDirection(member, errors);
                 return true;
             default:

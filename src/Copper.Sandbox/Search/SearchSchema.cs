@@ -12,6 +12,9 @@ internal sealed class SearchSchema(EntitySchema entity, string defaultSort, IEnu
 
     public IEnumerable<string> SortNames => _sortKeys.Keys;
 
+    /// <summary>Whether clients may choose the order.</summary>
+    public bool CanBeSorted { get; init; } = true;
+
     /// <summary>Whether results without sort_by come in descending order.</summary>
     public bool DescendingByDefault { get; init; }
 

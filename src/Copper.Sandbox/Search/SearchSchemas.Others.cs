@@ -136,4 +136,21 @@ internal static partial class SearchSchemas
             SortKey.By("completed_date"),
             .. DateSorts(),
         ]);
+
+    /// <summary>Newest first; clients cannot sort. full_result is for administrators and changes nothing here.</summary>
+    public static SearchSchema Activities { get; } = new(
+        EntitySchemas.Activity,
+        "activity_date",
+        [
+            Parent(),
+            ActivityTypes(),
+            References("user_ids", "user_id"), // vendor OpenAPI only
+            .. DateRange("activity_date", "activity_date"),
+            Ignored("full_result"),
+        ],
+        [SortKey.By("activity_date")])
+    {
+        CanBeSorted = false,
+        DescendingByDefault = true,
+    };
 }

@@ -25,7 +25,7 @@ public class DemoDataTests
 
     [Fact]
     public void It_is_the_same_on_every_runtime() =>
-        Assert.Equal(("Daniel Smith", "daniel.smith@cobalt-insurance.example", 1696234255L), Describe(Standard.Get("/people/1")));
+        Assert.Equal(("Charlie Cox", "charlie.cox@cobalt-insurance.example", 1696234255L), Describe(Standard.Get("/people/1")));
 
     [Fact]
     public void People_have_ids_from_1_an_address_and_a_date_that_rises_with_the_id()

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Copper.Sandbox;
 
@@ -6,6 +8,9 @@ namespace Copper.Client.Tests.Sandbox;
 /// <summary>An answer of the sandbox, taken apart for assertions.</summary>
 internal sealed class TestReply(SandboxReply reply)
 {
+    /// <summary>JSON with quotation marks as they are.</summary>
+    public static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public int Status => reply.Status;
 
     public IReadOnlyDictionary<string, string> Headers => reply.Headers;

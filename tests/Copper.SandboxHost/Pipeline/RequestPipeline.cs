@@ -67,5 +67,6 @@ internal sealed class RequestPipeline(SandboxHostServer server)
         path.StartsWithSegments(SandboxPath.Base) ? new ApiEndpoint(server.Sandbox)
         : HubEndpoint.IsAt(path) ? new HubEndpoint(server.Hub)
         : path == OAuthEndpoint.Path ? new OAuthEndpoint(server.Sandbox, server.Options.OAuthClient)
+        : path == StorageEndpoint.Path ? new StorageEndpoint(server.Sandbox)
         : new UnknownEndpoint();
 }

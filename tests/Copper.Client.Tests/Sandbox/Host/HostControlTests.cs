@@ -117,6 +117,23 @@ public sealed class HostControlTests(HostFixture fixture) : IClassFixture<HostFi
         Assert.Equal("{\"error\":\"invalid_grant\"}", await reply.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task The_host_plays_the_storage_as_well()
+    {
+        using var signed = await fixture.GetAsync("/people/1/files/s3_signed_url");
+        var ticket = JsonNode.Parse(await signed.Content.ReadAsStringAsync())!;
+        using var client = new HttpClient();
+
+        using var form = FileTests.Form(ticket, "Hello");
+        using var uploaded = await client.PostAsync(fixture.Host.StorageUri, form);
+        using var attached = await fixture.SendAsync(
+            HttpMethod.Post, "/people/1/files", $"{{\"file_name\":\"hello.txt\",\"key\":\"{ticket["key"]}\"}}");
+
+        Assert.Equal(HttpStatusCode.Created, uploaded.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, attached.StatusCode);
+        Assert.False(fixture.Host.Journal.Entries[1].Authenticated);
+    }
+
     private async Task ResetAsync(string settings)
     {
         using var body = new StringContent(settings, Encoding.UTF8, "application/json");

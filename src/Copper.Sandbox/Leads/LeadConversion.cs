@@ -1,0 +1,157 @@
+using System.Text.Json;
+
+namespace Copper.Sandbox;
+
+/// <summary>The records a lead became.</summary>
+internal sealed record ConvertedLead(Record Person, Record? Company, Record? Opportunity);
+
+/// <summary>Turns a lead into a person, a company and an opportunity.</summary>
+internal sealed class LeadConversion(Account account, RecordEditor editor)
+{
+    private static readonly string[] CopiedToPerson =
+        ["address", "assignee_id", "details", "phone_numbers", "socials", "tags", "title", "websites"];
+
+    public ConvertedLead Convert(Record lead, LeadConversionDetails details)
+    {
+        // Everything that can be refused is checked before anything is made.
+        var person = NewPerson(lead, details);
+        var opportunity = NewOpportunity(lead, details);
+        var company = details.Company ?? FindOrMakeCompany(lead, details);
+        var personRecord = SavePerson(lead, person, company);
+        var opportunityRecord = opportunity is null ? null : SaveOpportunity(opportunity, personRecord, company);
+        Retire(lead, new ResourceReference("person", personRecord.Id));
+        return new ConvertedLead(personRecord, company, opportunityRecord);
+    }
+
+    /// <summary>A person with the same e-mail address is taken instead of making another: the vendor's example shows an older person.</summary>
+    private RecordDraft NewPerson(Record lead, LeadConversionDetails details)
+    {
+        var email = EntitySchemas.Lead.Get<ContactPoint>(lead, "email");
+        var existing = email is null ? null : account.People.FindByUniqueKey(email.Value);
+        var person = editor.NewDraft(EntitySchemas.Person, existing);
+        if (existing is null)
+        {
+            person["name"] = EntitySchemas.Lead.Get<string>(lead, "name");
+            person["emails"] = email is null ? Array.Empty<ContactPoint>() : new[] { email };
+            person["custom_fields"] = SharedCustomFields(lead, "person");
+            person["date_lead_created"] = Value(lead, "date_created");
+            foreach (string attribute in CopiedToPerson)
+            {
+                person[attribute] = Value(lead, attribute);
+            }
+        }
+
+        long[] origins = (long[])person["leads_converted_from"]!;
+        person["leads_converted_from"] = origins.Concat([lead.Id]).ToArray();
+        Apply(person, details.Person);
+        return person;
+    }
+
+    private RecordDraft? NewOpportunity(Record lead, LeadConversionDetails details)
+    {
+        if (details.Opportunity is null)
+        {
+            return null;
+        }
+
+        var opportunity = editor.NewDraft(EntitySchemas.Opportunity);
+        foreach (string attribute in new[] { "assignee_id", "customer_source_id", "monetary_value", "tags" })
+        {
+            opportunity[attribute] = Value(lead, attribute);
+        }
+
+        opportunity["custom_fields"] = SharedCustomFields(lead, "opportunity");
+        opportunity["date_lead_created"] = Value(lead, "date_created");
+        opportunity["leads_converted_from"] = new[] { lead.Id };
+        Apply(opportunity, details.Opportunity);
+        return opportunity;
+    }
+
+    private static void Apply(RecordDraft draft, JsonElement? attributes)
+    {
+        if (attributes is { } sent)
+        {
+            draft.Read(sent);
+        }
+
+        draft.Check();
+        draft.Errors.ThrowIfAny();
+    }
+
+    /// <summary>
+    /// Without a name the company of the lead is taken, or else one named after the domain of its e-mail address, as in
+    /// the vendor's example. An empty name means no company.
+    /// </summary>
+    private Record? FindOrMakeCompany(Record lead, LeadConversionDetails details)
+    {
+        string? name = details.CompanyName
+            ?? EntitySchemas.Lead.Get<string>(lead, "company_name")
+            ?? (EntitySchemas.Lead.Get<ContactPoint>(lead, "email") is { } email ? EmailAddress.Domain(email.Value) : null);
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            return null;
+        }
+
+        if (CompanyRules.FindByName(account, name!) is { } same)
+        {
+            return same;
+        }
+
+        if (!details.ExactMatch && CompanyRules.FindBySimilarName(account, name!) is { } similar)
+        {
+            return similar;
+        }
+
+        var company = editor.NewDraft(EntitySchemas.Company);
+        company["name"] = name;
+        return editor.Commit(company);
+    }
+
+    private Record SavePerson(Record lead, RecordDraft person, Record? company)
+    {
+        if (person.IsNew || person["company_id"] is null)
+        {
+            person["company_id"] = company is null ? null : Boxed.Integer(company.Id);
+        }
+
+        person["assignee_id"] ??= Value(lead, "assignee_id");
+        return editor.Commit(person);
+    }
+
+    private Record SaveOpportunity(RecordDraft opportunity, Record person, Record? company)
+    {
+        opportunity["primary_contact_id"] = Boxed.Integer(person.Id);
+        opportunity["company_id"] = company is null ? null : Boxed.Integer(company.Id);
+        var record = editor.Commit(opportunity);
+
+        // Seen in the vendor's example: no priority after a conversion, not even "None".
+        record.Values[EntitySchemas.Opportunity.IndexOf("priority")] = null;
+        return record;
+    }
+
+    /// <summary>Takes the lead away; its activities and tasks go to the person.</summary>
+    private void Retire(Record lead, ResourceReference person)
+    {
+        var reference = new ResourceReference("lead", lead.Id);
+        account.MoveBelongings(reference, person);
+        editor.Delete(EntitySchemas.Lead, lead);
+        account.ConvertedLeads.Add(lead);
+    }
+
+    private CustomFieldValues SharedCustomFields(Record lead, string entityType)
+    {
+        var values = EntitySchemas.Lead.Get<CustomFieldValues>(lead, "custom_fields")!;
+        var shared = CustomFieldValues.None;
+        foreach (var field in account.CustomFieldsOf(entityType))
+        {
+            if (values.Find(field.Id) is { } value)
+            {
+                shared = shared.With(field.Id, value);
+            }
+        }
+
+        return shared;
+    }
+
+    private static object? Value(Record lead, string attribute) => lead.Values[EntitySchemas.Lead.IndexOf(attribute)];
+}

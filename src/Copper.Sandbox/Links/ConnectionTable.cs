@@ -1,0 +1,30 @@
+namespace Copper.Sandbox;
+
+/// <summary>All connections of the account.</summary>
+internal sealed class ConnectionTable
+{
+    private readonly List<Connection> _connections = [];
+    private long _nextId = 1;
+
+    public Connection Add(long definitionId, ConnectionEnd source, ConnectionEnd target)
+    {
+        var connection = new Connection(_nextId++, definitionId, source, target);
+        _connections.Add(connection);
+        return connection;
+    }
+
+    /// <summary>The connections of a record, whichever end it is; of all connect fields or of one.</summary>
+    public IEnumerable<Connection> Of(ConnectionEnd end, long? definitionId) => _connections.Where(connection =>
+        (connection.Source.Equals(end) || connection.Target.Equals(end))
+        && (definitionId is null || connection.DefinitionId == definitionId));
+
+    public bool Remove(long id) => _connections.RemoveAll(connection => connection.Id == id) > 0;
+
+    /// <summary>Drops the connections of a record, or of a field, that is gone.</summary>
+    public void Forget(ResourceReference gone) => _connections.RemoveAll(connection =>
+        IsEnd(connection.Source, gone)
+        || IsEnd(connection.Target, gone)
+        || (gone.Type == EntitySchemas.CustomFieldDefinition.Type && connection.DefinitionId == gone.Id));
+
+    private static bool IsEnd(ConnectionEnd end, ResourceReference record) => end.RecordType == record.Type && end.Id == record.Id;
+}
