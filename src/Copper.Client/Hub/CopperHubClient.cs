@@ -103,7 +103,7 @@ public sealed class CopperHubClient : IDisposable
     {
         if (request.Action == "login")
         {
-            throw new ArgumentException("The client logs in by itself. Another user needs another client (Connect-CopperHub).", nameof(request));
+            throw new ArgumentException("The client logs in by itself. Another user needs another client (Connect-CopperHub).");
         }
 
         return SendAsync(

@@ -14,7 +14,7 @@ public sealed class CopperHubCredential
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public CopperHubCredential(string userName, Func<string> password)
     {
-        UserName = string.IsNullOrWhiteSpace(userName) ? throw new ArgumentException("The user name is empty.", nameof(userName)) : userName;
+        UserName = string.IsNullOrWhiteSpace(userName) ? throw new ArgumentException("The user name is empty.") : userName;
         _password = password ?? throw new ArgumentNullException(nameof(password));
     }
 

@@ -23,7 +23,7 @@ public sealed class CopperHubRequest
         Action = (action ?? throw new ArgumentNullException(nameof(action))).Trim();
         if (Action.Length == 0 || !Action.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_'))
         {
-            throw new ArgumentException($"'{action}' is not an action of the CopperHub. Actions are words such as read_project.", nameof(action));
+            throw new ArgumentException($"'{action}' is not an action of the CopperHub. Actions are words such as read_project.");
         }
 
         Effect = InferEffect(Action);
@@ -43,7 +43,7 @@ public sealed class CopperHubRequest
                 null => string.Empty,
                 JsonBody body => HubText.OfData(body),
                 IDictionary dictionary => HubText.OfData(Body(dictionary)),
-                IEnumerable and not string => throw new ArgumentException($"The field '{field.Key}' is a list, which no form has.", nameof(fields)),
+                IEnumerable and not string => throw new ArgumentException($"The field '{field.Key}' is a list, which no form has."),
                 var value => HubText.Of(value)!,
             };
             request.Fields.Add(new(field.Key, text));

@@ -24,7 +24,7 @@ internal sealed class HubCore : IDisposable
             throw new ArgumentNullException(nameof(options));
         }
 
-        _credential = options.Credential ?? throw new ArgumentException("The client needs a credential: a user name and a password.", nameof(options));
+        _credential = options.Credential ?? throw new ArgumentException("The client needs a credential: a user name and a password.");
         CopperHubClientOptions.CheckBaseUri(options.BaseUri);
         _invoker = new HttpMessageInvoker(
             options.Handler ?? TransportFactory.Create(new CopperClientOptions { BaseUri = options.BaseUri, Timeout = options.Timeout, Proxy = options.Proxy }),
@@ -74,7 +74,6 @@ internal sealed class HubCore : IDisposable
     {
         _ = Sessions.Take();
         _invoker.Dispose();
-        Sessions.Dispose();
     }
 
     private async Task<T> AttemptAsync<T>(CopperHubRequest request, CopperRequest http, Func<HubEnvelope, Reply, string, T> read, Tracer trace, CancellationToken cancellationToken)

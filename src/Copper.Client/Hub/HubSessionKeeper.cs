@@ -4,10 +4,12 @@ namespace Copper.Client.Hub;
 /// Keeps the one session that all calls of a client share: made at the first call, made anew when the service has ended it.
 /// Callers that find it ended together log in once.
 /// </summary>
-internal sealed class HubSessionKeeper : IDisposable
+internal sealed class HubSessionKeeper
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
     private HubTicket? _current;
+
+    /// <summary>Never disposed: a call that is under way when the client is closed must fail for want of a connection, not of a gate.</summary>
+    private SemaphoreSlim Gate { get; } = new(1, 1);
 
     /// <summary>The session in use; null before the first login and after a logout.</summary>
     public HubTicket? Current => Volatile.Read(ref _current);
@@ -20,21 +22,21 @@ internal sealed class HubSessionKeeper : IDisposable
             return present;
         }
 
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return Current ?? Keep(await logIn().ConfigureAwait(false));
         }
         finally
         {
-            _gate.Release();
+            Gate.Release();
         }
     }
 
     /// <summary>A call with this session got 401. Returns the session to try again with, or null when this one is alive: then the 401 meant something else.</summary>
     public async Task<HubTicket?> ReplaceAsync(HubTicket refused, Func<Task<bool>> isAlive, Func<Task<HubTicket>> logIn, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (Current is { } other && !ReferenceEquals(other, refused))
@@ -46,14 +48,12 @@ internal sealed class HubSessionKeeper : IDisposable
         }
         finally
         {
-            _gate.Release();
+            Gate.Release();
         }
     }
 
     /// <summary>Forgets the session and returns it.</summary>
     public HubTicket? Take() => Interlocked.Exchange(ref _current, null);
-
-    public void Dispose() => _gate.Dispose();
 
     private HubTicket Keep(HubTicket ticket)
     {
