@@ -227,6 +227,12 @@ Describe 'Writing to a CopperHub' {
             (Get-CopperHubOrganisation 1).Colour | Should -Be '#82CE4C'
         }
 
+        It 'does not take over what an earlier item had' {
+            [pscustomobject]@{ Id = 1; Description = 'x'; Duration = 2 }, [pscustomobject]@{ Id = 2; Name = 'y' } | Set-CopperHubTask
+            (Get-HubData $sandbox).PSObject.Properties.Name | Should -Be 'Name'
+            @(Get-Writing).Count | Should -Be 2
+        }
+
         It 'sends raw attributes, but none twice' {
             Set-CopperHubProject 1 -Property @{ Name = 'Raw' }
             (Get-CopperHubProject 1).Name | Should -Be 'Raw'

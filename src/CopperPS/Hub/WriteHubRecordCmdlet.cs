@@ -139,9 +139,9 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         {
             foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
             {
-                // A parent that came to nothing, as a row without that column does, was not given.
-                var isParent = entry.Parameter == ParentParameter;
-                if (_given!.Contains(entry.Parameter, _inputIsRecord && !isParent) && !(isParent && entry.ValueOf(this) is null))
+                // PowerShell goes on listing what an earlier item of the pipeline bound, though it holds nothing any more.
+                var isStale = entry.ValueOf(this) is null && !_given!.WasTyped(entry.Parameter);
+                if (!isStale && _given!.Contains(entry.Parameter, _inputIsRecord && entry.Parameter != ParentParameter))
                 {
                     attributes[entry.Attribute.Name] = ValueOf(entry);
                 }

@@ -205,6 +205,15 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_of_a_closed_client_fails_as_a_connection_does()
+    {
+        var client = new CopperHubClient(new CopperHubClientOptions { BaseUri = new Uri("http://127.0.0.1:9"), Credential = new CopperHubCredential("a", "b"), MaxRetries = 0 });
+        client.Dispose();
+
+        await Assert.ThrowsAsync<CopperConnectionException>(() => client.GetProjectsAsync());
+    }
+
+    [Fact]
     public async Task The_login_is_no_call_of_its_own()
     {
         using var client = _hub.Connect();
