@@ -63,11 +63,13 @@ public sealed class CopperClientOptions
 
     /// <summary>Refuses an address that would send the credential in the clear, or that is none.</summary>
     /// <exception cref="ArgumentException">The address cannot be used; the message says why.</exception>
-    public static void CheckBaseUri(Uri baseUri)
+    public static void CheckBaseUri(Uri baseUri) => CheckBaseUri(baseUri, DefaultBaseUri);
+
+    internal static void CheckBaseUri(Uri baseUri, Uri example)
     {
         if (baseUri is not { IsAbsoluteUri: true } || (baseUri.Scheme != "https" && baseUri.Scheme != "http"))
         {
-            throw new ArgumentException($"'{baseUri}' is not an address of the service. Write it in full, for example {DefaultBaseUri}.");
+            throw new ArgumentException($"'{baseUri}' is not an address of the service. Write it in full, for example {example}.");
         }
 
         if (baseUri.UserInfo.Length > 0)
@@ -82,7 +84,7 @@ public sealed class CopperClientOptions
 
         if (baseUri.Query.Length > 0 || baseUri.Fragment.Length > 0)
         {
-            throw new ArgumentException($"'{baseUri}' has a query or a fragment. Give the address up to the version, for example {DefaultBaseUri}.");
+            throw new ArgumentException($"'{baseUri}' has a query or a fragment. Give only the address of the service, for example {example}.");
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class SandboxMessageHandler(CopperSandbox sandbox) : HttpMessageHa
         return ToResponse(_sandbox.Handle(Describe(request, path, body), admission), request);
     }
 
-    private static SandboxRequest Describe(HttpRequestMessage request, string path, string? body) => new(
+    internal static SandboxRequest Describe(HttpRequestMessage request, string path, string? body) => new(
         request.Method.Method, path, SandboxPath.ParseQuery(request.RequestUri!.Query), ReadHeaders(request), body);
 
     private static Dictionary<string, string> ReadHeaders(HttpRequestMessage request)
@@ -66,13 +66,13 @@ public sealed class SandboxMessageHandler(CopperSandbox sandbox) : HttpMessageHa
     }
 
 #if NETFRAMEWORK
-    private static Task<byte[]> ReadAsync(HttpContent content, CancellationToken _) => content.ReadAsByteArrayAsync();
+    internal static Task<byte[]> ReadAsync(HttpContent content, CancellationToken _) => content.ReadAsByteArrayAsync();
 #else
-    private static Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken) =>
+    internal static Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken) =>
         content.ReadAsByteArrayAsync(cancellationToken);
 #endif
 
-    private static HttpResponseMessage ToResponse(SandboxReply reply, HttpRequestMessage request)
+    internal static HttpResponseMessage ToResponse(SandboxReply reply, HttpRequestMessage request)
     {
         var response = new HttpResponseMessage((HttpStatusCode)reply.Status)
         {

@@ -12,6 +12,9 @@ public sealed class SandboxHostOptions
     /// <summary>The account. Unlike in the sandbox itself, nothing is rate limited unless asked for.</summary>
     public SandboxOptions Account { get; } = new() { RateLimits = [], BulkRateLimit = null };
 
+    /// <summary>The CopperHub.</summary>
+    public HubSandboxOptions Hub { get; } = new();
+
     /// <summary>How long every answer is held back.</summary>
     public LatencyRange Latency { get; set; }
 

@@ -18,6 +18,7 @@ public sealed class SandboxHostServer : IAsyncDisposable
     {
         Options = options;
         Sandbox = new CopperSandbox(options.Account);
+        Hub = new HubSandbox(options.Hub);
         Latency = options.Latency;
         ArmFaults();
         _application = Build(options.Port);
@@ -26,6 +27,9 @@ public sealed class SandboxHostServer : IAsyncDisposable
     public SandboxHostOptions Options { get; }
 
     public CopperSandbox Sandbox { get; }
+
+    /// <summary>The CopperHub, at <see cref="HubUri"/>.</summary>
+    public HubSandbox Hub { get; }
 
     public FaultList Faults { get; } = new();
 
@@ -39,6 +43,9 @@ public sealed class SandboxHostServer : IAsyncDisposable
 
     /// <summary>Address of the API, such as <c>http://127.0.0.1:49152/developer_api/v1</c>.</summary>
     public Uri BaseUri => new(Root, SandboxPath.Base);
+
+    /// <summary>Address of the CopperHub, such as <c>http://127.0.0.1:49152/hub</c>.</summary>
+    public Uri HubUri => new(Root, HubEndpoint.Base);
 
     /// <summary>Address OAuth tokens are to be had from.</summary>
     public Uri TokenUri => new(Root, OAuthEndpoint.Path);
@@ -60,6 +67,7 @@ public sealed class SandboxHostServer : IAsyncDisposable
     public void Reset()
     {
         Sandbox.Reset();
+        Hub.Reset();
         Journal.Clear();
         Faults.Clear();
         Latency = Options.Latency;

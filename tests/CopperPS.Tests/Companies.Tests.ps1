@@ -102,3 +102,33 @@ Describe 'New-CopperCompany' {
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
     }
 }
+
+Describe 'Remove-CopperCompany' {
+    It 'removes what a search finds, to the last' {
+        Reset-SandboxHost $sandbox
+        'One', 'Two', 'Three' | ForEach-Object { New-CopperCompany $_ -Tag outworn } | Out-Null
+        Get-CopperCompany -Tag outworn -PageSize 1 | Remove-CopperCompany -Confirm:$false
+        Get-CopperCompany -Tag outworn | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The company of a person' {
+    BeforeAll {
+        Reset-SandboxHost $sandbox
+        $person = Get-CopperPerson | Where-Object CompanyId | Select-Object -First 1
+        $other = Get-CopperCompany | Where-Object Id -NE $person.CompanyId | Select-Object -First 1
+    }
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is changed as a relation, since the service refuses the field' {
+        Set-CopperPerson $person -Company $other
+        Get-SandboxRequest $sandbox | Should -Be @(
+            "GET /people/$($person.Id)"
+            "DELETE /people/$($person.Id)/related {`"resource`":{`"id`":$($person.CompanyId),`"type`":`"company`"}}"
+            "POST /people/$($person.Id)/related {`"resource`":{`"id`":$($other.Id),`"type`":`"company`"}}"
+        )
+        (Get-CopperPerson $person).CompanyName | Should -Be $other.Name
+        Set-CopperPerson $person -Property @{ company_id = $other.Id } -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+    }
+}

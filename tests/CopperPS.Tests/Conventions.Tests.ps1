@@ -104,8 +104,8 @@ Describe 'Behaviour' {
     }
 
     It 'shows each of its output types in a view' {
-        $format = [xml] (Get-Content (Join-Path $modulePath 'CopperPS.Format.ps1xml') -Raw)
-        $shown = @($format.SelectNodes('//View/ViewSelectedBy/TypeName') | ForEach-Object { $_.InnerText })
+        $formats = Get-Item (Join-Path $modulePath '*.Format.ps1xml') | ForEach-Object { [xml] (Get-Content $_ -Raw) }
+        $shown = @($formats | ForEach-Object { $_.SelectNodes('//View/ViewSelectedBy/TypeName') } | ForEach-Object { $_.InnerText })
         $ours = $cmdlets.OutputType.Type | Where-Object { $_ -and $_.Assembly.GetName().Name -in $ourAssemblies -and -not $_.IsEnum } | Sort-Object FullName -Unique
         $ours | Where-Object { $_.FullName -notin $shown } | Should -BeNullOrEmpty
     }

@@ -27,6 +27,9 @@ Describe 'Get-CopperLead' {
         @{ parameters = @{ PhoneNumber = '+1 (408) 555-1234'; PhoneMatch = 'Partial' }; wire = '"phone_number":{"value":"+1 (408) 555-1234","match":"partial"}' }
         @{ parameters = @{ Social = 'x.com/a'; City = 'Oslo' }; wire = '"city":"Oslo"' }
         @{ parameters = @{ MaximumAge = [timespan] '0:01:00'; MinimumInteractionCount = 3 }; wire = '"age":60' }
+        @{ parameters = @{ MaximumAge = 3600 }; wire = '"age":3600' }
+        @{ parameters = @{ MaximumAge = '3600' }; wire = '"age":3600' }
+        @{ parameters = @{ MaximumAge = '1.00:00:00' }; wire = '"age":86400' }
         @{ parameters = @{ InteractionBefore = '2026-01-01T00:00Z' }; wire = '"maximum_interaction_date":1767225600' }
         @{ parameters = @{ Filter = @{ tags = @{ option = 'ANY'; value = 'a', 'b' } } }; wire = '"tags":{' }
     ) {

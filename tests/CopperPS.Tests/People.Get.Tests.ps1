@@ -84,6 +84,10 @@ Describe 'Get-CopperPerson' {
             @{ parameters = @{ Company = $null }; wire = '"company_ids":[-2]' }
             @{ parameters = @{ Assignee = 1001, $null }; wire = '"assignee_ids":[1001,-2]' }
             @{ parameters = @{ City = 'Paris' }; wire = '"city":"Paris"' }
+            @{ parameters = @{ Opportunity = 30000001 }; wire = '"opportunity_ids":[30000001]' }
+            @{ parameters = @{ Title = 'CEO'; Social = 'x.com/ada' }; wire = '"socials":["x.com/ada"]' }
+            @{ parameters = @{ MaximumAge = [timespan] '0:01:00' }; wire = '"age":60' }
+            @{ parameters = @{ AnyId = 1, 2 }; wire = '"ids":[1,2]' }
             @{ parameters = @{ State = 'MA'; Country = 'US'; PostalCode = '02114' }; wire = '"state":"MA","postal_code":"02114","country":"US"' }
             @{ parameters = @{ Tag = 'vip', 'partner' }; wire = '"tags":["vip","partner"]' }
             @{ parameters = @{ MinimumInteractionCount = 1; MaximumInteractionCount = 5 }; wire = '"minimum_interaction_count":1,"maximum_interaction_count":5' }

@@ -24,6 +24,12 @@ Describe 'Get-CopperProject' {
         "$($project.RelatedResource)" | Should -Be "$($project.RelatedResource.Type) $($project.RelatedResource.Id)"
         ($project.RelatedResource | Get-CopperCompany).Id | Should -Be $project.RelatedResource.Id
         { $project.RelatedResource | Get-CopperLead -ErrorAction Stop } | Should -Throw '*is a company, not a lead*'
+        $file = Join-Path $TestDrive 'project.xml'
+        $project | Export-Clixml $file
+        $stored = Import-Clixml $file
+        ($stored | Get-CopperProject).Id | Should -Be $project.Id
+        ($stored.RelatedResource | Get-CopperCompany).Id | Should -Be $project.RelatedResource.Id
+        { $stored.RelatedResource | Get-CopperLead -ErrorAction Stop } | Should -Throw '*is a company, not a lead*'
     }
 }
 

@@ -100,7 +100,8 @@ Describe 'New-Copper<noun>' -ForEach $kinds {
     }
 
     It 'makes a record and outputs it as the service returned it' {
-        $record = & $new 'Ännchen "A" Groß' -Details 'two
+        $name = "$([char] 0xC4)nnchen `"A`" Gro$([char] 0xDF)"
+        $record = & $new $name -Details 'two
 lines' -Assignee 1002 -Tag vip, new
         $record.Id | Should -BeGreaterThan $first
         $record.AssigneeId | Should -Be 1002
@@ -108,7 +109,7 @@ lines' -Assignee 1002 -Tag vip, new
         $record.DateCreated | Should -Not -BeNullOrEmpty
         $sent = Get-SandboxJournal $sandbox
         "$($sent.method) $($sent.path)" | Should -Be "POST /$path"
-        ($sent.body | ConvertFrom-Json).name | Should -BeExactly 'Ännchen "A" Groß'
+        ($sent.body | ConvertFrom-Json).name | Should -BeExactly $name
     }
 
     It 'makes one of each row of a CSV file; an empty cell is not given' {

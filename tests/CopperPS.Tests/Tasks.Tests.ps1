@@ -117,6 +117,19 @@ Describe 'Complete-CopperTask' {
     }
 }
 
+Describe 'Dates of tasks under <_>' -ForEach 'de-DE', 'ar-SA' {
+    It 'go out and come back the same' {
+        Clear-SandboxJournal $sandbox
+        $thread = [Threading.Thread]::CurrentThread
+        $former = $thread.CurrentCulture
+        $thread.CurrentCulture = $_
+        try { $task = Set-CopperTask $id -DueDate 2026-01-01T00:00Z -ReminderDate ([datetimeoffset] '2025-12-31T00:00Z') -PassThru }
+        finally { $thread.CurrentCulture = $former }
+        Get-SandboxRequest $sandbox | Should -Be 'PUT /tasks/50000001 {"due_date":1767225600,"reminder_date":1767139200}'
+        $task.DueDate.ToUnixTimeSeconds() | Should -Be 1767225600
+    }
+}
+
 Describe 'Remove-CopperTask' {
     It 'removes what a search finds' {
         Get-CopperTask -Status Completed -PageSize 3 | Remove-CopperTask -Confirm:$false

@@ -37,8 +37,9 @@ public abstract class GetCustomerRecordCmdlet<T> : GetNamedRecordCmdlet<T>
     [Filter("maximum_interaction_date")]
     public DateTimeOffset InteractionBefore { get; set; }
 
-    /// <summary>Made no longer ago than this.</summary>
+    /// <summary>Made no longer ago than this; a bare number is seconds.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [SecondsTransformation]
     [Filter("age")]
     public TimeSpan MaximumAge { get; set; }
 }

@@ -11,6 +11,8 @@ namespace CopperPS.Binding;
 /// </summary>
 public sealed class CopperReference
 {
+    private static readonly string[] ModelPrefixes = ["Deserialized.Copper.Client.Crm.Models.Copper", "Deserialized.Copper.Client.Hub.Models.Copper"];
+
     private CopperReference(long? id, string? entityType, string? name, object? source)
     {
         Id = id;
@@ -43,7 +45,7 @@ public sealed class CopperReference
         : Name ?? Id?.ToString(CultureInfo.InvariantCulture) ?? Source?.ToString() ?? string.Empty;
 
     /// <summary>Reads one value. Never throws: what makes no reference is told apart later, with a proper error.</summary>
-    internal static CopperReference From(object value)
+    internal static CopperReference From(object value, string member = "Id")
     {
         var wrapper = PSObject.AsPSObject(value);
         var bare = wrapper.BaseObject;
@@ -58,7 +60,7 @@ public sealed class CopperReference
             default:
                 return WholeNumber(bare) is { } number
                     ? new CopperReference(number, null, null, bare)
-                    : new CopperReference(IdProperty(wrapper), EntityOf(wrapper), null, bare is PSCustomObject ? wrapper : bare);
+                    : Deserialized(wrapper, EntityOf(wrapper), member, bare is PSCustomObject ? wrapper : bare);
         }
     }
 
@@ -67,9 +69,13 @@ public sealed class CopperReference
             ? new CopperReference(id, null, null, text)
             : new CopperReference(null, null, text.Trim(), text);
 
-    private static long? IdProperty(PSObject value)
+    /// <summary>An object that has an id: a record's own stands in Id, whatever a row may call it.</summary>
+    private static CopperReference Deserialized(PSObject value, string? entityType, string member, object source) =>
+        new(IdProperty(value, entityType is null ? member : "Id"), entityType, null, source);
+
+    private static long? IdProperty(PSObject value, string member)
     {
-        var id = value.BaseObject is IDictionary dictionary ? (dictionary.Contains("Id") ? dictionary["Id"] : null) : value.Properties["Id"]?.Value;
+        var id = value.BaseObject is IDictionary dictionary ? (dictionary.Contains(member) ? dictionary[member] : null) : value.Properties[member]?.Value;
         return id is null ? null : (id is PSObject wrapped ? wrapped.BaseObject : id) switch
         {
             string text => FromText(text).Id,
@@ -81,14 +87,20 @@ public sealed class CopperReference
     /// <summary>The entity of a record that came back from a file or a job: it lost its type but not its name.</summary>
     private static string? EntityOf(PSObject value)
     {
-        const string prefix = "Deserialized.Copper.Client.Crm.Models.Copper";
-        var name = value.TypeNames.FirstOrDefault(static name => name.StartsWith(prefix, StringComparison.Ordinal));
-        return name?.Substring(prefix.Length) switch
+        var name = value.TypeNames.Select(NameOfModel).FirstOrDefault(static name => name is not null);
+        return name switch
         {
             null or "ActivityTypeKey" => null,
             "RelatedResource" => value.Properties["Type"]?.Value as string,
-            var type => string.Concat(type.Select(static (letter, place) => (place > 0 && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter))),
+            _ => string.Concat(name.Select(static (letter, place) => (place > 0 && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter))),
         };
+    }
+
+    /// <summary>CopperHubProject is a hub project, whatever happened to its type.</summary>
+    private static string? NameOfModel(string typeName)
+    {
+        var prefix = ModelPrefixes.FirstOrDefault(prefix => typeName.StartsWith(prefix, StringComparison.Ordinal));
+        return prefix is null ? null : typeName.Substring(prefix.Length);
     }
 
     private static long? WholeNumber(object value) => value switch

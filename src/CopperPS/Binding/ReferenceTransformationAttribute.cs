@@ -11,6 +11,9 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
     /// <summary>The parameter takes one reference instead of a list.</summary>
     public bool TakesOne { get; set; }
 
+    /// <summary>Where an object that is no record has the id, for example ProjectId in a row of tasks; Id unless said otherwise.</summary>
+    public string Member { get; set; } = "Id";
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -22,11 +25,11 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
 
         if (TakesOne)
         {
-            return CopperReference.From(value is object[] { Length: 1 } one && one[0] is { } only ? only : value);
+            return CopperReference.From(value is object[] { Length: 1 } one && one[0] is { } only ? only : value, Member);
         }
 
         return value is IEnumerable list and not string and not IDictionary and not ICopperRecord
-            ? list.Cast<object?>().Select(static item => item is null ? null : CopperReference.From(item)).ToArray()
-            : new[] { CopperReference.From(inputData!) };
+            ? list.Cast<object?>().Select(item => item is null ? null : CopperReference.From(item, Member)).ToArray()
+            : new[] { CopperReference.From(inputData!, Member) };
     }
 }

@@ -3,32 +3,51 @@ using System.Runtime.CompilerServices;
 
 namespace CopperPS.Connection;
 
-/// <summary>
-/// The default session of each runspace. Runbooks of one process must not see each other's, and a runspace that is gone
-/// must not keep its session alive.
-/// </summary>
+/// <summary>The default session of each runspace for the CRM.</summary>
 internal static class DefaultSession
 {
-    private static readonly ConditionalWeakTable<Runspace, Holder> Sessions = new();
+    private static readonly DefaultSession<CopperSession> Sessions = new();
 
-    public static CopperSession? Current => Runspace.DefaultRunspace is { } runspace && Sessions.TryGetValue(runspace, out var holder) ? holder.Session : null;
+    public static CopperSession? Current => Sessions.Current;
 
     /// <summary>Makes the session the runspace's default. The one before is closed, unless somebody else holds it.</summary>
     public static void Set(CopperSession session)
     {
-        var holder = Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
-        if (holder.Session is { IsShared: false } replaced)
+        if (Sessions.Replace(session) is { IsShared: false } replaced)
         {
             replaced.Dispose();
         }
-
-        holder.Session = session;
     }
 
     /// <summary>The session is no default any more.</summary>
-    public static void Forget(CopperSession session)
+    public static void Forget(CopperSession session) => Sessions.Forget(session);
+}
+
+/// <summary>
+/// The default session of each runspace. Runbooks of one process must not see each other's, and a runspace that is gone
+/// must not keep its session alive.
+/// </summary>
+/// <typeparam name="T">The kind of session; each kind has its own default.</typeparam>
+internal sealed class DefaultSession<T>
+    where T : class
+{
+    private readonly ConditionalWeakTable<Runspace, Holder> _sessions = new();
+
+    public T? Current => Runspace.DefaultRunspace is { } runspace && _sessions.TryGetValue(runspace, out var holder) ? holder.Session : null;
+
+    /// <summary>Makes the session the runspace's default and returns the one before.</summary>
+    public T? Replace(T session)
     {
-        if (Runspace.DefaultRunspace is { } runspace && Sessions.TryGetValue(runspace, out var holder) && ReferenceEquals(holder.Session, session))
+        var holder = _sessions.GetOrCreateValue(Runspace.DefaultRunspace);
+        var replaced = holder.Session;
+        holder.Session = session;
+        return ReferenceEquals(replaced, session) ? null : replaced;
+    }
+
+    /// <summary>The session is no default any more.</summary>
+    public void Forget(T session)
+    {
+        if (Runspace.DefaultRunspace is { } runspace && _sessions.TryGetValue(runspace, out var holder) && ReferenceEquals(holder.Session, session))
         {
             holder.Session = null;
         }
@@ -36,6 +55,6 @@ internal static class DefaultSession
 
     private sealed class Holder
     {
-        public CopperSession? Session { get; set; }
+        public T? Session { get; set; }
     }
 }

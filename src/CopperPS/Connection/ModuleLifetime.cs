@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CopperPS.Connection;
 
-/// <summary>Closes the runspace's default session when the module is removed from it. Other runspaces may still use theirs.</summary>
+/// <summary>Closes the runspace's default sessions when the module is removed from it. Other runspaces may still use theirs.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
@@ -13,5 +13,7 @@ public sealed class ModuleLifetime : IModuleAssemblyCleanup
             session.Dispose();
             DefaultSession.Forget(session);
         }
+
+        Hub.DefaultHubSession.Close();
     }
 }

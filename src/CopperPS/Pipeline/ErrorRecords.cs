@@ -115,7 +115,7 @@ internal static class ErrorRecords
         _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),
     };
 
-    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
+    public static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
     {
         var record = new ErrorRecord(exception, id, category, target);
         if (action is not null || message is not null)

@@ -27,6 +27,7 @@ internal static class ControlEndpoints
         application.MapDelete(Root + "/journal", context => Do(context, server.Journal.Clear));
         application.MapGet(Root + "/stats", context => context.Response.WriteAsJsonAsync(HostStatistics.Of(server), Json));
         application.MapPost(Root + "/latency", context => SetLatencyAsync(context, server));
+        application.MapPost(Root + "/hub/expire", context => Do(context, server.Hub.ExpireSessions));
         application.MapPost(Root + "/reset", context => ResetAsync(context, server));
     }
 

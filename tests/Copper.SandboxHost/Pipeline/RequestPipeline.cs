@@ -12,7 +12,7 @@ internal sealed class RequestPipeline(SandboxHostServer server)
     public async Task HandleAsync(HttpContext context, CancellationToken stopping)
     {
         string? apiPath = SandboxPath.BelowBase(context.Request.Path);
-        string path = apiPath ?? context.Request.Path;
+        string path = apiPath ?? (HubEndpoint.IsAt(context.Request.Path) ? HubEndpoint.PathOf(context.Request) : context.Request.Path);
         var admission = apiPath is null ? Unlimited() : server.Sandbox.Admit(apiPath);
         var entry = server.Journal.Begin(context, path, admission.ReceivedAt);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
@@ -65,6 +65,7 @@ internal sealed class RequestPipeline(SandboxHostServer server)
 
     private HostEndpoint EndpointFor(PathString path) =>
         path.StartsWithSegments(SandboxPath.Base) ? new ApiEndpoint(server.Sandbox)
+        : HubEndpoint.IsAt(path) ? new HubEndpoint(server.Hub)
         : path == OAuthEndpoint.Path ? new OAuthEndpoint(server.Sandbox, server.Options.OAuthClient)
         : path == StorageEndpoint.Path ? new StorageEndpoint(server.Sandbox)
         : new UnknownEndpoint();

@@ -102,7 +102,10 @@ public sealed class CopperServerException : CopperApiException
     {
     }
 
-    internal override bool IsTransient => true;
+    internal override bool IsTransient => !WasRefused;
+
+    /// <summary>501: the service does not know the call, and will not know it a second later.</summary>
+    internal override bool WasRefused => StatusCode == HttpStatusCode.NotImplemented;
 }
 
 /// <summary>3xx: the service points elsewhere. Not followed, since that would hand the credential to another address.</summary>

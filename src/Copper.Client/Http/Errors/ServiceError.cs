@@ -17,11 +17,14 @@ internal sealed class ServiceError
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What happened, where the status alone does not tell it: the CopperHub answers 401 for more than one reason. Null for the usual words.</summary>
+    public string? Lead { get; init; }
+
     /// <summary>The one sentence that a user reads: what happened, what the service said, where.</summary>
     public string Describe(CopperRequest request)
     {
         var status = (int)StatusCode;
-        var lead = status switch
+        var lead = Lead ?? status switch
         {
             401 => "Copper did not accept the credential (401). Check that it is complete, current and of the right account.",
             403 => "Copper does not permit this (403).",

@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json;
+using Copper.Client.Crm;
+using Copper.Client.Hub.Json;
+using Copper.Client.Hub.Models;
+using Copper.Client.Http;
+using Copper.Client.Http.Errors;
+
+namespace Copper.Client.Hub;
+
+/// <summary>
+/// The API of the CopperHub, version 1: a product of its own with logins of its own. One client holds one session; it may be
+/// used from many threads at once. It logs in at the first call, and once more when the service has ended the session.
+/// Failures leave as <see cref="CopperException"/>s, cancelled calls as <see cref="OperationCanceledException"/>.
+/// </summary>
+public sealed class CopperHubClient : IDisposable
+{
+    private readonly HubCore _core;
+    private readonly Tracer _tracer;
+
+    /// <summary>A client with these options. Nothing is sent yet.</summary>
+    /// <exception cref="ArgumentException">The options lack a credential, or the base address cannot be used.</exception>
+    public CopperHubClient(CopperHubClientOptions options)
+        : this(new HubCore(options), null)
+    {
+    }
+
+    private CopperHubClient(HubCore core, ICopperTrace? trace)
+    {
+        _core = core;
+        _tracer = new Tracer(trace, core.Statistics);
+        Organisations = new CopperHubEndpoint<CopperHubOrganisation>(this, CopperHubEntities.Organisation);
+        Projects = new CopperHubEndpoint<CopperHubProject>(this, CopperHubEntities.Project);
+        Tasks = new CopperHubEndpoint<CopperHubTask>(this, CopperHubEntities.Task);
+        TaskComments = new CopperHubEndpoint<CopperHubTaskComment>(this, CopperHubEntities.TaskComment);
+    }
+
+    /// <summary>Organisations.</summary>
+    public CopperHubEndpoint<CopperHubOrganisation> Organisations { get; }
+
+    /// <summary>Projects.</summary>
+    public CopperHubEndpoint<CopperHubProject> Projects { get; }
+
+    /// <summary>Tasks.</summary>
+    public CopperHubEndpoint<CopperHubTask> Tasks { get; }
+
+    /// <summary>Comments on tasks.</summary>
+    public CopperHubEndpoint<CopperHubTaskComment> TaskComments { get; }
+
+    /// <summary>What the client has done so far.</summary>
+    public CopperClientStatistics Statistics => _core.Statistics;
+
+    /// <summary>What the client keeps of lists, for suggestions; forgotten whenever this client changes something.</summary>
+    public MetadataCache Cache => _core.Cache;
+
+    /// <summary>The user of the session; null before the first login, or when the service did not say.</summary>
+    public CopperHubUser? User => _core.Sessions.Current?.User;
+
+    /// <summary>The same client, whose calls tell <paramref name="trace"/> what happens. Both share everything; dispose the original only.</summary>
+    public CopperHubClient WithTrace(ICopperTrace trace) => new(_core, trace);
+
+    /// <summary>Logs in, unless there is a session.</summary>
+    /// <exception cref="CopperAuthenticationException">The name and the password are not accepted.</exception>
+    public Task LogInAsync(CancellationToken cancellationToken = default) => _core.EnterAsync(_tracer, cancellationToken);
+
+    /// <summary>Whether the session lives. Does not log in; without a session the answer is no.</summary>
+    public async Task<bool> CheckSessionAsync(CancellationToken cancellationToken = default) =>
+        _core.Sessions.Current is { } ticket && await _core.IsAliveAsync(ticket, _tracer, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Ends the session at the service. Harmless without one.</summary>
+    public Task LogOutAsync(CancellationToken cancellationToken = default) => _core.LogOutAsync(_tracer, cancellationToken);
+
+    /// <summary>All organisations.</summary>
+    public Task<IReadOnlyList<CopperHubOrganisation>> GetOrganisationsAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(new CopperHubRequest("get_organisations"), CopperHubEntities.Organisation, cancellationToken, "organisations");
+
+    /// <summary>The projects that the user may see.</summary>
+    public Task<IReadOnlyList<CopperHubProject>> GetProjectsAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(new CopperHubRequest("get_projects"), CopperHubEntities.Project, cancellationToken, "projects");
+
+    /// <summary>The tasks of a project.</summary>
+    /// <exception cref="CopperNotFoundException">There is no project with this id, or the user may not see it.</exception>
+    public async Task<IReadOnlyList<CopperHubTask>> GetProjectTasksAsync(long projectId, CancellationToken cancellationToken = default)
+    {
+        if (projectId <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(projectId), projectId, "The id of a hub project is a positive whole number.");
+        }
+
+        // The documentation calls the list taskcomments, which may be a slip of the page or of the service.
+        var tasks = await ListAsync(new CopperHubRequest("get_project_tasks") { Id = projectId }, CopperHubEntities.Task, cancellationToken, "tasks", "taskcomments").ConfigureAwait(false);
+        foreach (var task in tasks)
+        {
+            task.ProjectId ??= projectId;
+        }
+
+        return tasks;
+    }
+
+    /// <summary>Any action, with the same session, repetitions and errors as all others.</summary>
+    /// <exception cref="ArgumentException">The action is login: the client does that itself, so that neither the password nor the session id shows.</exception>
+    public Task<CopperHubResponse> SendAsync(CopperHubRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.Action == "login")
+        {
+            throw new ArgumentException("The client logs in by itself. Another user needs another client (Connect-CopperHub).");
+        }
+
+        return SendAsync(
+            request,
+            static (envelope, reply, sessionId) =>
+            {
+                var text = HubExchange.Mask(Encoding.UTF8.GetString(reply.Body.ToArray()), sessionId);
+                using var masked = HubEnvelope.Parse(Encoding.UTF8.GetBytes(text));
+                var data = masked.Data.ValueKind == JsonValueKind.Undefined ? null : JsonSerializer.Deserialize(masked.Data, HubJsonContext.Default.Object);
+                return new CopperHubResponse(envelope.ResponseCode, masked.Message, data, text);
+            },
+            static () => new CopperHubResponse(200, "It was gone already.", null, string.Empty),
+            cancellationToken);
+    }
+
+    /// <summary>Closes the connections, without a logout. Calls under way fail.</summary>
+    public void Dispose() => _core.Dispose();
+
+    internal async Task<T> SendAsync<T>(CopperHubRequest request, Func<HubEnvelope, Reply, string, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _core.SendAsync(request, read, alreadyGone, _tracer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also after a failure: the service may have done it.
+            if (request.Effect != RequestEffect.Read)
+            {
+                _core.Cache.Clear();
+            }
+        }
+    }
+
+    private Task<IReadOnlyList<T>> ListAsync<T>(CopperHubRequest request, CopperHubEntity<T> entity, CancellationToken cancellationToken, params string[] names)
+        where T : class, ICopperRecord =>
+        SendAsync(request, (envelope, _, _) => HubList.Read(envelope, entity, names), null, cancellationToken);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Copper.Client.Crm;
+using Copper.Client.Json;
+
+namespace Copper.Client.Hub;
+
+/// <summary>A kind of record of the CopperHub with its model.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public sealed class CopperHubEntity<T>
+    where T : class, ICopperRecord
+{
+    private readonly JsonTypeInfo<T> _type;
+    private readonly Action<T, long> _identify;
+    private readonly Action<T>? _complete;
+
+    internal CopperHubEntity(string name, string noun, JsonTypeInfo<T> type, Action<T, long> identify, Action<T>? complete = null)
+    {
+        Name = name;
+        Noun = noun;
+        _type = type;
+        _identify = identify;
+        _complete = complete;
+    }
+
+    /// <summary>The kind in words. It begins with hub: a project of the CRM is no hub project.</summary>
+    public string Name { get; }
+
+    /// <summary>The API's word in actions, for example project in read_project.</summary>
+    public string Noun { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Makes the record of what the service sent. A member that it did not send is taken from what is known besides.</summary>
+    internal T Read(JsonElement sent, JsonBody? known, long id)
+    {
+        if (sent.ValueKind is not JsonValueKind.Object && known is null)
+        {
+            throw new JsonException("a record in it is no object.");
+        }
+
+        var record = Deserialize(sent, known);
+        _complete?.Invoke(record);
+        if (record.Id == 0)
+        {
+            _identify(record, id > 0 ? id : throw new JsonException("a record in it has no ID."));
+        }
+
+        return record;
+    }
+
+    private T Deserialize(JsonElement sent, JsonBody? known)
+    {
+        if (known is null)
+        {
+            return JsonSerializer.Deserialize(sent, _type)!;
+        }
+
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, JsonValueWriter.Options))
+        {
+            writer.WriteStartObject();
+            foreach (var member in known)
+            {
+                if (sent.ValueKind != JsonValueKind.Object || !sent.TryGetProperty(member.Key, out _))
+                {
+                    writer.WritePropertyName(member.Key);
+                    JsonValueWriter.Write(writer, HubText.Of(member.Value));
+                }
+            }
+
+            if (sent.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var member in sent.EnumerateObject())
+                {
+                    member.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonSerializer.Deserialize(stream.GetBuffer().AsSpan(0, (int)stream.Length), _type)!;
+    }
+}

@@ -1,0 +1,27 @@
+using Copper.Client.Json;
+
+namespace Copper.Client.Hub;
+
+/// <summary>An answer in its raw form, for calls that have no method of their own. A session id in it is replaced by asterisks.</summary>
+public sealed class CopperHubResponse
+{
+    internal CopperHubResponse(int responseCode, string message, object? data, string text)
+    {
+        ResponseCode = responseCode;
+        Message = message;
+        Data = data;
+        Text = text;
+    }
+
+    /// <summary>The status that the envelope names.</summary>
+    public int ResponseCode { get; }
+
+    /// <summary>What the service says.</summary>
+    public string Message { get; }
+
+    /// <summary>The envelope's <c>data</c> as plain values (text, numbers, bool, null, lists, <see cref="AdditionalMembers"/>).</summary>
+    public object? Data { get; }
+
+    /// <summary>The whole answer as JSON text.</summary>
+    public string Text { get; }
+}

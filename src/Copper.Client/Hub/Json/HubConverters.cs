@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Copper.Client.Json;
+
+namespace Copper.Client.Hub.Json;
+
+// As in the CRM: take what makes sense, and give null for what does not, instead of losing the whole record.
+
+/// <summary>A calendar date: "2013-12-24", also with a time of day behind it. "0000-00-00", which databases keep for none, is none.</summary>
+internal sealed class HubDateConverter : JsonConverter<DateTime?>
+{
+    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        var text = LenientText.ReadString(ref reader);
+        return text.Length >= HubText.DateFormat.Length
+            && DateTime.TryParseExact(text.Substring(0, HubText.DateFormat.Length), HubText.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) => writer.WriteStringValue(HubText.Of(value));
+}
+
+/// <summary>Yes or no: "1", "0", 1, 0, true, false.</summary>
+internal sealed class HubFlagConverter : JsonConverter<bool?>
+{
+    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            default:
+                return WholeNumberConverter.ReadWhole(ref reader) switch
+                {
+                    1 => true,
+                    0 => false,
+                    _ => null,
+                };
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) => writer.WriteStringValue(HubText.Of(value));
+}
+
+/// <summary>An address in full; anything else is none.</summary>
+internal sealed class HubUriConverter : JsonConverter<Uri?>
+{
+    public override Uri? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        return Uri.TryCreate(LenientText.ReadString(ref reader), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, Uri? value, JsonSerializerOptions options) => writer.WriteStringValue(value?.AbsoluteUri);
+}

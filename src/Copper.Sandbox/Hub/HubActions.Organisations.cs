@@ -1,0 +1,48 @@
+namespace Copper.Sandbox;
+
+internal static partial class HubActions
+{
+    private const string OrganisationWord = "organization";
+
+    private static HubAnswer CreateOrganisation(HubState state, HubCall call)
+    {
+        var data = call.Data();
+        HubSchema.Organisation.Check(data, isUpdate: false);
+        var organisation = state.Organisations.Add();
+        organisation["Colour"] = HubSchema.DefaultColour;
+        organisation["Manager"] = HubNumbers.Text(call.User!.Id);
+        HubSchema.Write(organisation, data);
+        return Created(OrganisationWord, organisation);
+    }
+
+    private static HubAnswer ReadOrganisation(HubState state, HubCall call)
+    {
+        var organisation = state.Organisation(call.Id());
+        return Shown(
+            state,
+            HubSchema.Organisation,
+            organisation,
+            ("Name", organisation["Name"]),
+            ("Manager", organisation["Manager"]),
+            ("Colour", organisation["Colour"]),
+            ("url", $"{Origin}people&action=view_organisation&id={HubNumbers.Text(organisation.Id)}"));
+    }
+
+    private static HubAnswer UpdateOrganisation(HubState state, HubCall call)
+    {
+        var organisation = state.Organisation(call.Id());
+        var data = call.Data();
+        HubSchema.Organisation.Check(data, isUpdate: true);
+        HubSchema.Write(organisation, data);
+        return Updated(OrganisationWord, organisation);
+    }
+
+    private static HubAnswer DeleteOrganisation(HubState state, HubCall call) =>
+        Deleted(state, call, OrganisationWord, state.Organisations, state.Organisation(call.Id()));
+
+    private static HubAnswer GetOrganisations(HubState state, HubCall call) => Listed(
+        state,
+        "organisations",
+        state.Organisations.All,
+        static organisation => [("Name", organisation["Name"]), ("State", organisation["State"])]);
+}

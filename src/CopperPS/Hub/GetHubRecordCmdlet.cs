@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Hub;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+
+namespace CopperPS.Hub;
+
+/// <summary>Reads records of the CopperHub by id. A leaf that has a list adds it.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet
+    where T : class, ICopperRecord
+{
+    /// <summary>The parameter set of reading by id.</summary>
+    public const string IdSet = "Id";
+
+    /// <summary>The parameter set of a list.</summary>
+    public const string ListSet = "List";
+
+    private protected GetHubRecordCmdlet()
+    {
+    }
+
+    /// <summary>The records to read: ids, or anything that has one.</summary>
+    [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(HubRecordCompleter))]
+    public CopperReference?[] Id { get; set; } = [];
+
+    private protected abstract CopperHubEndpoint<T> Endpoint { get; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName != IdSet)
+        {
+            WriteList();
+            return;
+        }
+
+        foreach (var reference in Id)
+        {
+            try
+            {
+                GetOne(reference ?? throw WireValues.Refuse($"The id of a {Endpoint.Entity} is null.", null));
+            }
+            catch (RefusedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    /// <summary>Writes the list that the cmdlet has besides.</summary>
+    private protected virtual void WriteList()
+    {
+    }
+
+    private protected virtual void GetOne(CopperReference reference)
+    {
+        var id = WireValues.IdOf(reference, Endpoint.Entity.Name);
+        if (TryCall(token => Endpoint.GetAsync(id, null, token), id, out var record))
+        {
+            WriteObject(record);
+        }
+    }
+
+    /// <summary>Writes a list, record by record.</summary>
+    private protected void WriteAll(IEnumerable<T> records, string[]? names)
+    {
+        var patterns = names?.Select(static name => WildcardPattern.Get(name ?? string.Empty, WildcardOptions.IgnoreCase)).ToArray();
+        foreach (var record in records)
+        {
+            if (patterns is null || patterns.Any(pattern => pattern.IsMatch(record.ToString()!)))
+            {
+                WriteObject(record);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using Copper.Client.Hub;
+using Copper.Client.Hub.Models;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Hub;
+
+/// <summary>Comments on a task of a CopperHub, and books the hours worked on it.</summary>
+[Cmdlet(VerbsCommon.New, "CopperHubTaskComment", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperHubTaskComment))]
+public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<CopperHubTaskComment>
+{
+    /// <summary>The text.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [Field("Body")]
+    public string? Body { get; set; }
+
+    /// <summary>The task: an id, a task, or a row with a TaskId.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ReferenceTransformation(TakesOne = true, Member = nameof(TaskId))]
+    [Field("TaskID", Entity = "hub task")]
+    public CopperReference? TaskId { get; set; }
+
+    /// <summary>The project. The documentation asks for it in one place and for the task in another: give what your installation takes, or both.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(HubRecordCompleter))]
+    [Field("ProjectID", Entity = "hub project")]
+    public CopperReference? ProjectId { get; set; }
+
+    /// <summary>The hours worked: a whole number above zero.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [HubNumberTransformation]
+    [HubRange(IsWhole = true, Minimum = 1)]
+    [Field("HoursWorked")]
+    public decimal? HoursWorked { get; set; }
+
+    /// <summary>How much of the task is done now, 0 to 100.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [HubNumberTransformation]
+    [HubRange(Maximum = 100)]
+    [Field("PercentComplete")]
+    public decimal? PercentComplete { get; set; }
+
+    private protected override CopperHubEndpoint<CopperHubTaskComment> Endpoint => Client.TaskComments;
+
+    private protected override string ParentParameter => nameof(TaskId);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        // A row that names only the project comes down the pipeline as a reference to no task.
+        if (TaskId is { Id: null, IsRecord: false })
+        {
+            TaskId = null;
+        }
+
+        if (TaskId is null && ProjectId is null && !Property.ContainsKey("TaskID") && !Property.ContainsKey("ProjectID"))
+        {
+            WriteError(ErrorRecords.Invalid("A comment needs its task: give -TaskId (or -ProjectId, where your installation takes that).", Body));
+            return;
+        }
+
+        Create(TaskId);
+    }
+}

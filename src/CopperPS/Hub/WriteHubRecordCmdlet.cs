@@ -1,0 +1,174 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+using Copper.Client.Crm;
+using Copper.Client.Hub;
+using Copper.Client.Http.Errors;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Hub;
+
+/// <summary>
+/// What New and Set of one kind of record share: the parameters that are attributes, declared once, and how they become the
+/// <c>data</c> of a call. A leaf calls <see cref="Create"/> or <see cref="Update"/>.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
+    where T : class, ICopperRecord
+{
+    private GivenParameters? _given;
+    private bool _inputIsRecord;
+
+    private protected WriteHubRecordCmdlet()
+    {
+    }
+
+    /// <summary>Attributes in the API's own spelling, for what has no parameter.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable Property { get; set; } = [];
+
+    private protected abstract CopperHubEndpoint<T> Endpoint { get; }
+
+    /// <summary>The parameter that names what the new record belongs to, and may come down the pipeline as a record; null for none.</summary>
+    private protected virtual string? ParentParameter => null;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _given = new GivenParameters(MyInvocation);
+    }
+
+    /// <summary>Makes one record of the parameters and writes it as the service shows it.</summary>
+    /// <param name="parent">What it belongs to; null for nothing.</param>
+    private protected void Create(CopperReference? parent = null)
+    {
+        // A parent that is piped brings its id only: a project's own name is not that of its new task.
+        _inputIsRecord = parent is { IsRecord: true } && !_given!.WasTyped(ParentParameter!);
+        if (!TryBuild(out var attributes))
+        {
+            return;
+        }
+
+        var name = attributes.Contains("Name") ? attributes["Name"] : null;
+        var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
+        if (ShouldProcess(target, $"Create with {string.Join(", ", attributes.Names)}") && TryCall(token => Endpoint.CreateAsync(attributes, token), name, out var id))
+        {
+            WriteObject(ReadBack(id, attributes));
+        }
+    }
+
+    /// <summary>Changes the given attributes of each record.</summary>
+    private protected void Update(IEnumerable<CopperReference?> references, bool passThru)
+    {
+        foreach (var reference in references)
+        {
+            _inputIsRecord = reference is { IsRecord: true } && !_given!.WasTyped("Id");
+            try
+            {
+                UpdateOne(WireValues.IdOf(reference ?? throw WireValues.Refuse($"The id of a {Endpoint.Entity} is null.", null), Endpoint.Entity.Name), reference, passThru);
+            }
+            catch (RefusedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    private void UpdateOne(long id, CopperReference reference, bool passThru)
+    {
+        if (!TryBuild(out var attributes))
+        {
+            return;
+        }
+
+        if (attributes.Count == 0)
+        {
+            WriteError(ErrorRecords.Invalid($"Nothing to set on {Endpoint.Entity} {id}: give at least one attribute. An attribute is cleared with $null.", id, "CopperNothingToSet"));
+            return;
+        }
+
+        var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
+        if (ShouldProcess(target, "Set " + string.Join(", ", attributes.Names)) && TryCall(token => UpdateAsync(id, attributes, token), id, out _) && passThru)
+        {
+            WriteObject(ReadBack(id, attributes));
+        }
+    }
+
+    private async Task<bool> UpdateAsync(long id, JsonBody attributes, CancellationToken cancellationToken)
+    {
+        await Endpoint.UpdateAsync(id, attributes, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>
+    /// A change answers with an id only, so the record is read. What reading leaves out – a task's name, for one – is taken
+    /// from what was just written.
+    /// </summary>
+    private T ReadBack(long id, JsonBody attributes)
+    {
+        try
+        {
+            return Await(token => Endpoint.GetAsync(id, attributes, token));
+        }
+        catch (CopperException exception)
+        {
+            // An error here would say that nothing was written.
+            WriteWarning($"The {Endpoint.Entity} {id} was written, but cannot be read: {exception.Message} The output shows only what was sent.");
+            return Endpoint.Describe(id, attributes);
+        }
+    }
+
+    private object? ValueOf(ParameterMap<FieldAttribute>.Entry entry)
+    {
+        var value = WireValues.OfField(entry.ValueOf(this), entry.Property.PropertyType, entry.Attribute.Entity);
+        return value is not null && entry.Property.GetCustomAttribute<HubCheckAttribute>()?.Problem(value) is { } problem
+            ? throw WireValues.Refuse($"-{entry.Parameter}: '{Convert.ToString(value, CultureInfo.InvariantCulture)}' {problem}", value)
+            : value;
+    }
+
+    private bool TryBuild(out JsonBody attributes)
+    {
+        attributes = [];
+        try
+        {
+            foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
+            {
+                // PowerShell goes on listing what an earlier item of the pipeline bound, though it holds nothing any more.
+                var isStale = entry.ValueOf(this) is null && !_given!.WasTyped(entry.Parameter);
+                if (!isStale && _given!.Contains(entry.Parameter, _inputIsRecord && entry.Parameter != ParentParameter))
+                {
+                    attributes[entry.Attribute.Name] = ValueOf(entry);
+                }
+            }
+
+            foreach (DictionaryEntry member in Property)
+            {
+                var name = WireValues.KeyOf(member);
+                if (attributes.Contains(name))
+                {
+                    throw WireValues.Refuse($"'{name}' is given twice: by its parameter and in -Property.", Property);
+                }
+
+                attributes[name] = WireValues.Raw(member.Value);
+            }
+
+            return true;
+        }
+        catch (RefusedException refusal)
+        {
+            WriteError(refusal.Record);
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(HubErrorRecords.From(exception, null));
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+# A CopperHub of the test's own: the same sandbox host as for the CRM, below /hub.
+
+function Get-HubUri($SandboxHost) { [uri] "$($SandboxHost.Origin)/hub" }
+
+function Get-HubCredential([string] $UserName = 'admin', [string] $Password = 'sandbox-password') {
+    [pscredential]::new($UserName, [Net.NetworkCredential]::new('', $Password).SecurePassword)
+}
+
+function Connect-HubHost($SandboxHost, [hashtable] $Parameter = @{}) {
+    Connect-CopperHub -Uri (Get-HubUri $SandboxHost) -Credential (Get-HubCredential) @Parameter
+}
+
+# In the journal and for faults the path of a call is /hub/{action}.
+function Get-HubCall($SandboxHost) {
+    Get-SandboxJournal $SandboxHost | Where-Object { $_.path -like '/hub/*' } | ForEach-Object {
+        [pscustomobject]@{ Action = $_.path -replace '^/hub/'; Body = $_.body; Status = $_.status; Query = $_.query; Method = $_.method }
+    }
+}
+
+# The attributes of the last call that wrote something.
+function Get-HubData($SandboxHost) {
+    $call = Get-HubCall $SandboxHost | Where-Object { $_.Body -match 'data=' } | Select-Object -Last 1
+    ($call.Body -replace '^.*?data=') | ConvertFrom-Json
+}
+
+function Set-HubFault($SandboxHost, [hashtable[]] $Fault = @()) {
+    $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Delete -Path faults
+    if ($Fault) { $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path faults -Body $Fault }
+}
+
+# An answer of the test's choice to the next call of an action.
+function Set-HubAnswer($SandboxHost, [string] $Action, [string] $Data, [int] $Code = 200, [int] $Status = 200) {
+    Set-HubFault $SandboxHost @{
+        match = @{ path = "^/hub/$Action`$" }; kind = 'status'; status = $Status
+        body  = "{`"response_code`":$Code,`"message`":`"Scripted`",`"data`":$Data}"
+    }
+}
+
+function Stop-HubSession($SandboxHost) { $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path hub/expire }
