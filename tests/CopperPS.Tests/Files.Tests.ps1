@@ -41,8 +41,9 @@ Describe 'Files' {
         }
 
         It 'puts out the file with -PassThru, under another name if wanted' {
-            $file = Add-CopperFile $first $person.Id -RelatedType Person -Name 'Vertrag Müller "neu".txt' -PassThru
-            $file.Name | Should -Be 'Vertrag Müller "neu".txt'
+            $name = "Vertrag M$([char] 0xFC)ller `"neu`".txt"
+            $file = Add-CopperFile $first $person.Id -RelatedType Person -Name $name -PassThru
+            $file.Name | Should -Be $name
             $file.Length | Should -Be 5
             $file.RelatedType, $file.RelatedId | Should -Be 'person', $person.Id
             $file.DateCreated | Should -BeOfType ([DateTimeOffset])
