@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
 using Copper.Client.Http.Throttle;
+using Copper.Client.Json;
 
 namespace Copper.Client;
 
@@ -39,6 +41,9 @@ internal sealed class ClientCore : IDisposable
     public ThrottleMembership Membership { get; }
 
     public RequestPipeline Pipeline { get; }
+
+    /// <summary>How this account's answers are read.</summary>
+    public JsonTypeInfo<T> TypeOf<T>(JsonTypeInfo<T> type) => _options.DayFirstDates ? (JsonTypeInfo<T>)DayFirstJson.Options.GetTypeInfo(typeof(T)) : type;
 
     public void Identify(long accountId) => _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
 

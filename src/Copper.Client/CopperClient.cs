@@ -32,10 +32,34 @@ public sealed class CopperClient : IDisposable
         _core = core;
         _tracer = new Tracer(trace, core.Statistics);
         People = new RecordEndpoint<CopperPerson>(this, CopperEntities.Person);
+        Companies = new RecordEndpoint<CopperCompany>(this, CopperEntities.Company);
+        Leads = new RecordEndpoint<CopperLead>(this, CopperEntities.Lead);
+        Opportunities = new RecordEndpoint<CopperOpportunity>(this, CopperEntities.Opportunity);
+        Projects = new RecordEndpoint<CopperProject>(this, CopperEntities.Project);
+        Tasks = new RecordEndpoint<CopperTask>(this, CopperEntities.Task);
+        Activities = new RecordEndpoint<CopperActivity>(this, CopperEntities.Activity);
     }
 
     /// <summary>People.</summary>
     public RecordEndpoint<CopperPerson> People { get; }
+
+    /// <summary>Companies.</summary>
+    public RecordEndpoint<CopperCompany> Companies { get; }
+
+    /// <summary>Leads.</summary>
+    public RecordEndpoint<CopperLead> Leads { get; }
+
+    /// <summary>Opportunities.</summary>
+    public RecordEndpoint<CopperOpportunity> Opportunities { get; }
+
+    /// <summary>Projects.</summary>
+    public RecordEndpoint<CopperProject> Projects { get; }
+
+    /// <summary>Tasks.</summary>
+    public RecordEndpoint<CopperTask> Tasks { get; }
+
+    /// <summary>Activities. Their search cannot be sorted.</summary>
+    public RecordEndpoint<CopperActivity> Activities { get; }
 
     /// <summary>What the client has done so far.</summary>
     public CopperClientStatistics Statistics => _core.Statistics;
@@ -104,7 +128,7 @@ public sealed class CopperClient : IDisposable
                 request.Path,
                 CopperJsonContext.Default.ListAdditionalMembers,
                 null,
-                static record => record.TryGetValue("id", out var id) ? id as long? : null),
+                static record => record.TryGetValue("id", out var id) && id is long number ? (number, 0) : null),
             query);
     }
 
@@ -121,8 +145,13 @@ public sealed class CopperClient : IDisposable
     /// <summary>Grows with every request of this client that may have changed records below the path, for example people.</summary>
     internal long WritesTo(string path) => _core.Writes.Count(path);
 
-    private static T Deserialize<T>(Reply reply, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(reply.Body.Span, type) ?? throw new JsonException("it is null.");
+    /// <summary>As the other, but an answer without a body is null: the service gives one now and then (reported by client authors).</summary>
+    internal Task<T?> SendLenientlyAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(request, reply => reply.Body.IsEmpty ? null : Deserialize(reply, type), null, cancellationToken);
+
+    private T Deserialize<T>(Reply reply, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(reply.Body.Span, _core.TypeOf(type)) ?? throw new JsonException("it is null.");
 
     private async Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
     {

@@ -31,6 +31,9 @@ public sealed class CopperClientOptions
     /// <summary>The longest wait before a repetition; when the service asks for a longer one, the call fails at once and says so. 5 minutes by default.</summary>
     public TimeSpan LongestRetryWait { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The account writes calendar dates with the day before the month (31/12/2026); by default 12/31/2026. Concerns the reading of close dates.</summary>
+    public bool DayFirstDates { get; set; }
+
     /// <summary>The proxy to go through; null for the machine's own setting.</summary>
     public IWebProxy? Proxy { get; set; }
 

@@ -16,6 +16,58 @@ public static class CopperEntities
         Json.ListCopperPerson,
         "name", "first_name", "last_name", "title", "email", "phone", "date_modified", "date_created", "city", "state", "country", "zip", "socials");
 
+    /// <summary>Companies (developer.copper.com/companies/list-companies-search).</summary>
+    public static CopperEntity<CopperCompany> Company { get; } = new(
+        "company",
+        "companies",
+        Json.CopperCompany,
+        Json.ListCopperCompany,
+        "name", "phone", "contact", "contact_first_name", "contact_last_name", "date_modified", "date_created", "email_domain", "city", "state", "country", "zip", "assignee", "contact_group", "last_interaction", "interaction_count", "primary_website", "socials");
+
+    /// <summary>Leads (developer.copper.com/leads/list-leads-search).</summary>
+    public static CopperEntity<CopperLead> Lead { get; } = new(
+        "lead",
+        "leads",
+        Json.CopperLead,
+        Json.ListCopperLead,
+        "name", "first_name", "last_name", "company_name", "title", "value", "email", "phone", "date_modified", "date_created", "city", "state", "country", "zip", "inactive_days", "socials");
+
+    /// <summary>Opportunities (developer.copper.com/opportunities/list-opportunities-search, and what only the older Postman collection names).</summary>
+    public static CopperEntity<CopperOpportunity> Opportunity { get; } = new(
+        "opportunity",
+        "opportunities",
+        Json.CopperOpportunity,
+        Json.ListCopperOpportunity,
+        "name", "assignee", "company_name", "customer_source_id", "date_created", "date_modified", "inactive_days", "interaction_count", "last_interaction", "monetary_unit", "monetary_value", "primary_contact", "priority", "stage", "status",
+        "account", "value", "contact", "close_date", "source", "deal_last_stage", "win_probability");
+
+    /// <summary>Projects (developer.copper.com/projects/list-projects-search).</summary>
+    public static CopperEntity<CopperProject> Project { get; } = new(
+        "project",
+        "projects",
+        Json.CopperProject,
+        Json.ListCopperProject,
+        "name", "assigned_to", "related_to", "status", "date_modified", "date_created");
+
+    /// <summary>Tasks (developer.copper.com/tasks/list-tasks-search).</summary>
+    public static CopperEntity<CopperTask> Task { get; } = new(
+        "task",
+        "tasks",
+        Json.CopperTask,
+        Json.ListCopperTask,
+        "name", "assigned_to", "related_to", "status", "priority", "due_date", "reminder_date", "completed_date", "date_created", "date_modified");
+
+    /// <summary>Activities (developer.copper.com/activities/list-activities-search). They come newest first and cannot be sorted.</summary>
+    public static CopperEntity<CopperActivity> Activity { get; } = new(
+        "activity",
+        "activities",
+        Json.CopperActivity,
+        Json.ListCopperActivity)
+    {
+        // With full_result one activity may come several times, an e-mail to several users for example.
+        RowOf = static (activity, filter) => filter.Contains("full_result") ? activity.UserId ?? 0 : 0,
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<CopperEntity> All { get; } = [Person];
+    public static IReadOnlyList<CopperEntity> All { get; } = [Person, Company, Lead, Opportunity, Project, Task, Activity];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Copper.Client.Json;
 
 namespace Copper.Client.Crm;
 
@@ -43,4 +44,7 @@ public sealed class CopperEntity<T> : CopperEntity
     internal JsonTypeInfo<T> Item { get; }
 
     internal JsonTypeInfo<List<T>> List { get; }
+
+    /// <summary>Tells apart the rows of a search that have one id: those of different numbers are not the same. Null where an id comes once.</summary>
+    internal Func<T, JsonBody, long>? RowOf { get; init; }
 }

@@ -31,7 +31,11 @@ public sealed class RecordEndpoint<T>
     public SearchResult<T> Search(SearchQuery query)
     {
         query.Check(Entity);
-        return new SearchResult<T>(_client, new SearchSource<T>(Entity.Path, Entity.Path + "/search", Entity.List, Entity.DefaultSort, static record => record.Id), query);
+        var rowOf = Entity.RowOf;
+        return new SearchResult<T>(
+            _client,
+            new SearchSource<T>(Entity.Path, Entity.Path + "/search", Entity.List, Entity.DefaultSort, record => (record.Id, rowOf?.Invoke(record, query.Filter) ?? 0)),
+            query);
     }
 
     /// <summary>Makes a record and returns it as the service keeps it.</summary>
@@ -43,8 +47,10 @@ public sealed class RecordEndpoint<T>
     /// <summary>Changes the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
     /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id.</exception>
     /// <exception cref="Http.Errors.CopperValidationException">The service refuses the fields.</exception>
-    public Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default) =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Put, PathOf(id), fields), Entity.Item, cancellationToken);
+    /// <remarks>When the service confirms the change without a body, the record is read.</remarks>
+    public async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default) =>
+        await _client.SendLenientlyAsync(new CopperRequest(HttpMethod.Put, PathOf(id), fields), Entity.Item, cancellationToken).ConfigureAwait(false)
+        ?? await GetAsync(id, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deletes a record for good.</summary>
     /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id.</exception>

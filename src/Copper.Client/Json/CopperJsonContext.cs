@@ -7,9 +7,21 @@ namespace Copper.Client.Json;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(TextConverter), typeof(WholeNumberConverter), typeof(NumberConverter), typeof(TimestampConverter), typeof(ClrValueConverter)])]
+    Converters = [typeof(TextConverter), typeof(WholeNumberConverter), typeof(NumberConverter), typeof(FlagConverter), typeof(TimestampConverter), typeof(CalendarDateConverter), typeof(ClrValueConverter)])]
 [JsonSerializable(typeof(CopperPerson))]
 [JsonSerializable(typeof(List<CopperPerson>))]
+[JsonSerializable(typeof(CopperCompany))]
+[JsonSerializable(typeof(List<CopperCompany>))]
+[JsonSerializable(typeof(CopperLead))]
+[JsonSerializable(typeof(List<CopperLead>))]
+[JsonSerializable(typeof(CopperOpportunity))]
+[JsonSerializable(typeof(List<CopperOpportunity>))]
+[JsonSerializable(typeof(CopperProject))]
+[JsonSerializable(typeof(List<CopperProject>))]
+[JsonSerializable(typeof(CopperTask))]
+[JsonSerializable(typeof(List<CopperTask>))]
+[JsonSerializable(typeof(CopperActivity))]
+[JsonSerializable(typeof(List<CopperActivity>))]
 [JsonSerializable(typeof(CopperUser))]
 [JsonSerializable(typeof(List<CopperUser>))]
 [JsonSerializable(typeof(CopperAccount))]

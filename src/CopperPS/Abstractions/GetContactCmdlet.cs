@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Json;
-using CopperPS.Binding;
 
 namespace CopperPS.Abstractions;
 
@@ -15,9 +14,9 @@ public enum PhoneMatch
     Fuzzy,
 }
 
-/// <summary>The criteria that people, companies and leads have: phone, address, interactions.</summary>
+/// <summary>The criteria that people, companies and leads have: phone, address, profiles.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>
+public abstract class GetContactCmdlet<T> : GetCustomerRecordCmdlet<T>
     where T : class, ICopperRecord
 {
     private protected GetContactCmdlet()
@@ -53,29 +52,10 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>
     [Filter("country")]
     public string? Country { get; set; }
 
-    /// <summary>At least so many interactions.</summary>
+    /// <summary>Addresses of social profiles, of which a record has at least one.</summary>
     [Parameter(ParameterSetName = SearchSet)]
-    [ValidateRange(0, int.MaxValue)]
-    [Filter("minimum_interaction_count")]
-    public int MinimumInteractionCount { get; set; }
-
-    /// <summary>At most so many interactions.</summary>
-    [Parameter(ParameterSetName = SearchSet)]
-    [ValidateRange(0, int.MaxValue)]
-    [Filter("maximum_interaction_count")]
-    public int MaximumInteractionCount { get; set; }
-
-    /// <summary>Last interaction at this time or later.</summary>
-    [Parameter(ParameterSetName = SearchSet)]
-    [DateTransformation]
-    [Filter("minimum_interaction_date")]
-    public DateTimeOffset InteractionAfter { get; set; }
-
-    /// <summary>Last interaction at this time or earlier.</summary>
-    [Parameter(ParameterSetName = SearchSet)]
-    [DateTransformation]
-    [Filter("maximum_interaction_date")]
-    public DateTimeOffset InteractionBefore { get; set; }
+    [Filter("socials")]
+    public string[]? Social { get; set; }
 
     private protected override void AddFilters(JsonBody filter)
     {

@@ -20,6 +20,12 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
     [Filter("name")]
     public string? Name { get; set; }
 
+    /// <summary>Any of these ids: all in one search, and without an error for those that do not exist.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [ValidateNotNullOrEmpty]
+    public CopperReference[]? AnyId { get; set; }
+
     /// <summary>The users who own the records; null for records without an owner.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
@@ -64,7 +70,6 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
 
     /// <summary>Followed by the user of the key; with :$false, not followed.</summary>
     [Parameter(ParameterSetName = SearchSet)]
-    [Filter("followed")]
     public SwitchParameter Followed { get; set; }
 
     /// <summary>The field to sort by.</summary>
@@ -83,6 +88,17 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
 
     private protected override void AddFilters(JsonBody filter)
     {
+        if (AnyId is not null)
+        {
+            filter["ids"] = AnyId.Select(reference => WireValues.IdOf(reference, Endpoint.Entity.Name)).ToArray();
+        }
+
+        if (IsBound(nameof(Followed)))
+        {
+            // 1 is followed by the user of the key, 2 is not followed.
+            filter["followed"] = Followed ? 1 : 2;
+        }
+
         if (CustomField is not null)
         {
             filter["custom_fields"] = CustomFieldBodies.ForSearching(CustomField);

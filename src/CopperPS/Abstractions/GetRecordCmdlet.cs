@@ -83,7 +83,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     {
         if (reference is null)
         {
-            WriteError(ErrorRecords.Invalid($"The id of a {Endpoint.Entity} is null.", null, "CopperInvalidId"));
+            WriteError(ErrorRecords.Invalid($"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null, "CopperInvalidId"));
             return;
         }
 

@@ -33,7 +33,7 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
         {
             try
             {
-                Remove(reference ?? throw WireValues.Refuse($"The id of a {Endpoint.Entity} is null.", null));
+                Remove(reference ?? throw WireValues.Refuse($"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null));
             }
             catch (RefusedException refusal)
             {

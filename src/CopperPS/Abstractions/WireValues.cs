@@ -34,8 +34,9 @@ internal static class WireValues
             case null when filter.AllowsNone:
                 return new[] { None };
             case SwitchParameter flag:
-                // 1 is followed by the user of the key, 2 is not followed.
-                return flag.IsPresent ? 1 : 2;
+                return flag.IsPresent;
+            case TimeSpan age:
+                return age >= TimeSpan.Zero ? (long)age.TotalSeconds : throw Refuse($"-{parameter} must not be negative.", age);
             case DateTimeOffset time when time.ToUnixTimeSeconds() is < 0 or > LatestTimestamp:
                 throw Refuse($"-{parameter}: the service takes dates from 1970 to January 2038 only, not {time.ToString("d", CultureInfo.CurrentCulture)}.", time);
             case null or "":

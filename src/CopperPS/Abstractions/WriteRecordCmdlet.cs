@@ -59,6 +59,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>Changes that are calls of their own, after the fields are written; returns true when one was made.</summary>
     private protected virtual Task<bool> ChangeFurtherAsync(T present, CancellationToken cancellationToken) => Task.FromResult(false);
 
+    /// <summary>What an update does, for -WhatIf and -Confirm.</summary>
+    private protected virtual string Describe(IEnumerable<string> changes) => "Set " + string.Join(", ", changes);
+
     /// <summary>Makes one record of the parameters and writes it as the service returned it.</summary>
     private protected void Create()
     {
@@ -83,7 +86,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             InputIsRecord = reference is { IsRecord: true } && !WasTyped("Id");
             try
             {
-                UpdateOne(WireValues.IdOf(reference ?? throw WireValues.Refuse($"The id of a {Endpoint.Entity} is null.", null), Endpoint.Entity.Name), reference, passThru);
+                UpdateOne(WireValues.IdOf(reference ?? throw WireValues.Refuse($"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null), Endpoint.Entity.Name), reference, passThru);
             }
             catch (RefusedException refusal)
             {
@@ -107,7 +110,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         }
 
         var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
-        if (ShouldProcess(target, "Set " + string.Join(", ", fields.Names.Concat(ofPresent)))
+        if (ShouldProcess(target, Describe(fields.Names.Concat(ofPresent)))
             && TryCall(token => UpdateAsync(id, fields, ofPresent.Length > 0, passThru, token), id, out var record)
             && passThru)
         {

@@ -12,12 +12,23 @@ namespace CopperPS.Binding;
 public abstract class ContactPointTransformationAttribute<T> : ArgumentTransformationAttribute
     where T : class
 {
+    /// <summary>The parameter takes one instead of a list.</summary>
+    public bool TakesOne { get; set; }
+
     private protected abstract string ValueKey { get; }
 
     private protected abstract string[] Categories { get; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var all = ConvertAll(inputData);
+        return !TakesOne || all is null ? all
+            : all.Length <= 1 ? all.FirstOrDefault()
+            : throw new ArgumentTransformationMetadataException($"There can be one only here, not {all.Length}: {string.Join("; ", all.AsEnumerable())}.");
+    }
+
+    private T[]? ConvertAll(object? inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch

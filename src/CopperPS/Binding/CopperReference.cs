@@ -83,7 +83,12 @@ public sealed class CopperReference
     {
         const string prefix = "Deserialized.Copper.Client.Crm.Models.Copper";
         var name = value.TypeNames.FirstOrDefault(static name => name.StartsWith(prefix, StringComparison.Ordinal));
-        return name?.Substring(prefix.Length).ToLowerInvariant();
+        return name?.Substring(prefix.Length) switch
+        {
+            null or "ActivityTypeKey" => null,
+            "RelatedResource" => value.Properties["Type"]?.Value as string,
+            var type => string.Concat(type.Select(static (letter, place) => (place > 0 && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter))),
+        };
     }
 
     private static long? WholeNumber(object value) => value switch

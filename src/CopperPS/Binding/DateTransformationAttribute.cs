@@ -10,7 +10,11 @@ namespace CopperPS.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DateTransformationAttribute : ArgumentTransformationAttribute
 {
-    private const DateTimeStyles Styles = DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces;
+    /// <summary>
+    /// The parameter is about days, not moments: a value without a zone is taken as written, so that no time zone shifts it
+    /// to the day before or after. It is midnight UTC, as the service keeps such days.
+    /// </summary>
+    public bool IsCalendarDate { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -21,18 +25,22 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
             string text when string.IsNullOrWhiteSpace(text) => null,
             string text => Parse(text),
 
+            DateTime time when IsCalendarDate => new DateTimeOffset(time.Ticks, TimeSpan.Zero),
+
             // Where the clocks change, a local time may not exist or exist twice: .NET's rule decides, as everywhere in PowerShell.
             DateTime time => new DateTimeOffset(time),
             _ => value,
         };
     }
 
-    private static DateTimeOffset Parse(string text)
+    private DateTimeOffset Parse(string text)
     {
+        var styles = DateTimeStyles.AllowWhiteSpaces | (IsCalendarDate ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal);
+
         // Year first is ISO 8601; the invariant culture keeps it Gregorian whatever the user's calendar.
         var isIso = text.Trim() is { Length: >= 8 } trimmed && trimmed.Substring(0, 4).All(static c => c is >= '0' and <= '9') && trimmed[4] == '-';
-        if (DateTimeOffset.TryParse(text, isIso ? CultureInfo.InvariantCulture : CultureInfo.CurrentCulture, Styles, out var time)
-            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out time))
+        if (DateTimeOffset.TryParse(text, isIso ? CultureInfo.InvariantCulture : CultureInfo.CurrentCulture, styles, out var time)
+            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, styles, out time))
         {
             return time;
         }

@@ -137,6 +137,7 @@ public sealed class ConnectCopperCommand : CopperCmdlet
         {
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             MaxRetries = MaxRetry,
+            DayFirstDates = DateFormat.StartsWith("dd", StringComparison.Ordinal),
             Proxy = CreateProxy(),
             UserAgent = "CopperPS/" + (typeof(ConnectCopperCommand).Assembly.GetName().Version?.ToString(3) ?? "0"),
         };

@@ -16,6 +16,7 @@ internal static class SandboxAccounts
         // The sandbox counts as strictly as the session promises to behave.
         var account = new CopperSandbox(new SandboxOptions
         {
+            DayFirstDates = options.DayFirstDates,
             RateLimits = options.RateLimits.Select(static limit => new SandboxRateLimit(limit.Limit, limit.Window)).ToArray(),
         });
         options.Handler = new SandboxMessageHandler(account);

@@ -26,6 +26,9 @@ public static class FormatHelper
         var other => other?.ToString() ?? string.Empty,
     };
 
+    /// <summary>A day without a time, in the user's culture; no zone shifts it.</summary>
+    public static string Day(object? value) => Bare(value) is DateTime day ? day.ToString("d", CultureInfo.CurrentCulture) : value?.ToString() ?? string.Empty;
+
     /// <summary>A span with its unit: <c>250 ms</c>, <c>6 s</c>, <c>1 min 30 s</c>, <c>2 h</c>.</summary>
     public static string Duration(object? value)
     {

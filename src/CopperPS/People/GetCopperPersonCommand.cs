@@ -30,6 +30,17 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
     [Filter("company_ids", Entity = "company", AllowsNone = true)]
     public CopperReference?[]? Company { get; set; }
 
+    /// <summary>The opportunities that they have a part in.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [Filter("opportunity_ids", Entity = "opportunity")]
+    public CopperReference?[]? Opportunity { get; set; }
+
+    /// <summary>The job title.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("title")]
+    public string? Title { get; set; }
+
     private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
 
     /// <summary>One address and nothing else: the look-up endpoint is exact, and cheaper for the service.</summary>

@@ -21,19 +21,19 @@ internal static class ErrorRecords
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         id,
-        $"Check the id: Get-Copper{Noun(entity)} finds a {entity} by its other properties. It may have been deleted, or your user may not see it.",
+        $"Check the id: Get-Copper{EntityWords.ToNoun(entity)} finds {EntityWords.WithArticle(entity)} by its other properties. It may have been deleted, or your user may not see it.",
         $"There is no {entity} with the id {id}.");
 
     /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
     public static ErrorRecord EntityMismatch(CopperReference reference, string wanted) => Create(
-        new ArgumentException($"{reference} is a {reference.EntityType}, not a {wanted}. Nothing was sent: ids are unique only within one entity, so its id would hit another record."),
+        new ArgumentException($"{reference} is {EntityWords.WithArticle(reference.EntityType!)}, not {EntityWords.WithArticle(wanted)}. Nothing was sent: ids are unique only within one entity, so its id would hit another record."),
         "CopperEntityMismatch",
         ErrorCategory.InvalidType,
         reference.Source,
-        $"Give a {wanted} or its id.");
+        $"Give {EntityWords.WithArticle(wanted)} or its id.");
 
     public static ErrorRecord NoId(CopperReference reference, string wanted) => Create(
-        new ArgumentException($"'{reference}' is no {wanted}: give a positive whole number, a {wanted}, or an object with an Id property."),
+        new ArgumentException($"'{reference}' is no {wanted}: give a positive whole number, {EntityWords.WithArticle(wanted)}, or an object with an Id property."),
         "CopperInvalidId",
         ErrorCategory.InvalidArgument,
         reference.Source,
@@ -86,6 +86,4 @@ internal static class ErrorRecords
 
         return record;
     }
-
-    private static string Noun(string entity) => char.ToUpperInvariant(entity[0]) + entity.Substring(1);
 }

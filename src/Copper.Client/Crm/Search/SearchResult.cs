@@ -49,7 +49,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        var seen = new HashSet<long>();
+        var seen = new HashSet<(long Id, long Row)>();
         var left = _query.First ?? long.MaxValue;
         var isNew = left > 0;
         while (isNew)
@@ -58,7 +58,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
             var writes = _client.WritesTo(_source.Path);
             await foreach (var record in ReadOnceAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (_source.IdOf(record) is { } id && !seen.Add(id))
+                if (_source.IdentityOf(record) is { } identity && !seen.Add(identity))
                 {
                     continue;
                 }

@@ -7,6 +7,6 @@ namespace Copper.Client.Crm.Search;
 /// <param name="SearchPath">Where to post the search.</param>
 /// <param name="List">How a page is read.</param>
 /// <param name="DefaultSort">The order when none is asked for; null for none.</param>
-/// <param name="IdOf">Tells records apart; null for one that has no id and is handed out each time it comes.</param>
-internal sealed record SearchSource<T>(string Path, string SearchPath, JsonTypeInfo<List<T>> List, string? DefaultSort, Func<T, long?> IdOf)
+/// <param name="IdentityOf">Tells records apart, by their id and, where one id has several rows, the row; null for one that has no id and is handed out each time it comes.</param>
+internal sealed record SearchSource<T>(string Path, string SearchPath, JsonTypeInfo<List<T>> List, string? DefaultSort, Func<T, (long Id, long Row)?> IdentityOf)
     where T : class;

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Copper.Client.Json;
+
+namespace Copper.Client.Crm.Models;
+
+/// <summary>Names a type of activities. The id alone does not: user 1 and system 1 are different types.</summary>
+public sealed class CopperActivityTypeKey
+{
+    /// <summary>user for what people write down, system for what Copper notes by itself; other words may come.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>The id within the category. A note is user 0.</summary>
+    public long? Id { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    /// <summary>Category and id, for example <c>user:0</c>.</summary>
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Category, Id);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Copper.Client.Json;
+
+/// <summary>
+/// A day without a time or a zone, as close dates are: 1/23/2017 or 23/1/2017 by the account's custom, with or without
+/// leading zeros; 2017-01-23 and Unix seconds too (developer.copper.com/opportunities).
+/// </summary>
+/// <param name="isDayFirst">The account writes the day before the month. A text that makes sense in the other order only is read that way.</param>
+internal sealed class CalendarDateConverter(bool isDayFirst) : JsonConverter<DateTime?>
+{
+    private static readonly string[] MonthFirst = ["M/d/yyyy", "yyyy-M-d"];
+    private static readonly string[] DayFirst = ["d/M/yyyy", "yyyy-M-d"];
+    private static readonly TimestampConverter Timestamps = new();
+
+    /// <summary>Month before day, as by default.</summary>
+    public CalendarDateConverter()
+        : this(false)
+    {
+    }
+
+    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            var text = LenientText.ReadString(ref reader);
+            if (TryParse(text, isDayFirst ? DayFirst : MonthFirst, out var date) || TryParse(text, isDayFirst ? MonthFirst : DayFirst, out date))
+            {
+                return date;
+            }
+        }
+
+        // A moment counts with its day in UTC, where the service has midnight.
+        return Timestamps.Read(ref reader, typeof(DateTimeOffset?), options)?.UtcDateTime is { } time ? DateTime.SpecifyKind(time.Date, DateTimeKind.Unspecified) : null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value?.ToString(isDayFirst ? "dd/MM/yyyy" : "MM/dd/yyyy", CultureInfo.InvariantCulture));
+
+    private static bool TryParse(string text, string[] formats, out DateTime date) =>
+        DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out date);
+}

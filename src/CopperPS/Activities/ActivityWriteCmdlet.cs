@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+
+namespace CopperPS.Activities;
+
+/// <summary>The fields of an activity, for New and Set.</summary>
+public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
+{
+    private protected ActivityWriteCmdlet()
+    {
+    }
+
+    /// <summary>The record that it is about: the record itself, or its id with -RelatedType.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    public virtual CopperReference? RelatedTo { get; set; }
+
+    /// <summary>What kind of record the id of -RelatedTo means.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RelatedType]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    public string? RelatedType { get; set; }
+
+    /// <summary>The type: its id, or an activity type. Only types of the category user can be written.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    public CopperReference? ActivityType { get; set; }
+
+    /// <summary>What was done.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Field("details")]
+    public virtual string? Details { get; set; }
+
+    /// <summary>When it was done; by default now. It may lie in the future.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [DateTransformation]
+    [Field("activity_date")]
+    public DateTimeOffset? ActivityDate { get; set; }
+
+    /// <summary>The user who did it; by default the one of the key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [Field("user_id", Entity = "user")]
+    public CopperReference? User { get; set; }
+
+    private protected override RecordEndpoint<CopperActivity> Endpoint => Client.Activities;
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (IsGiven(nameof(RelatedTo), RelatedTo))
+        {
+            fields["parent"] = RelatedResources.Of(RelatedTo, IsGiven(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfActivity);
+        }
+        else if (IsGiven(nameof(RelatedType), RelatedType))
+        {
+            throw RelatedResources.TypeAlone(RelatedType!);
+        }
+
+        if (IsGiven(nameof(ActivityType), ActivityType))
+        {
+            fields["type"] = ActivityTypes.OfWritten(ActivityType!);
+        }
+    }
+}

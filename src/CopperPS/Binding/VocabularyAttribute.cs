@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace CopperPS.Binding;
+
+/// <summary>
+/// The words that a parameter usually takes: offered by completion, compared without case and sent in the API's spelling.
+/// Others pass as they are, since the service may learn new ones.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public abstract class VocabularyAttribute : ArgumentTransformationAttribute
+{
+    private protected VocabularyAttribute(params string[] words) => Words = words;
+
+    /// <summary>The words in the API's spelling.</summary>
+    public IReadOnlyList<string> Words { get; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            string text => Known(text),
+            IEnumerable list => list.Cast<object?>().Select(item => item is null ? null : Known(item.ToString()!)).ToArray(),
+            _ => value,
+        };
+    }
+
+    private string Known(string text) => Words.FirstOrDefault(word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? text.Trim();
+}
+
+/// <summary>The priorities of opportunities and tasks.</summary>
+public sealed class PriorityAttribute() : VocabularyAttribute("None", "Low", "Medium", "High");
+
+/// <summary>The statuses of opportunities, in the order of the numbers that searches use: Open is 0.</summary>
+public sealed class OpportunityStatusAttribute() : VocabularyAttribute("Open", "Won", "Lost", "Abandoned");
+
+/// <summary>The statuses of tasks and projects.</summary>
+public sealed class WorkStatusAttribute() : VocabularyAttribute("Open", "Completed");
+
+/// <summary>The kinds of records that a task, a project or an activity can belong to.</summary>
+public sealed class RelatedTypeAttribute() : VocabularyAttribute("lead", "person", "company", "opportunity", "project", "task");

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+
+namespace CopperPS.Companies;
+
+/// <summary>Reads companies.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperCompany", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
+[OutputType(typeof(CopperCompany))]
+public sealed class GetCopperCompanyCommand : GetContactCmdlet<CopperCompany>
+{
+    /// <summary>The domain of the e-mail addresses, for example example.com.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("email_domains")]
+    public string? EmailDomain { get; set; }
+
+    /// <summary>The contact types.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [Filter("contact_type_ids", Entity = "contact type")]
+    public CopperReference?[]? ContactType { get; set; }
+
+    /// <summary>The people to turn to first.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [Filter("primary_contact_ids", Entity = "person")]
+    public CopperReference?[]? PrimaryContact { get; set; }
+
+    private protected override RecordEndpoint<CopperCompany> Endpoint => Client.Companies;
+}

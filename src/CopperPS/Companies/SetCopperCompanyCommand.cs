@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+using CopperPS.Binding;
+
+namespace CopperPS.Companies;
+
+/// <summary>Changes companies.</summary>
+[Cmdlet(VerbsCommon.Set, "CopperCompany", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperCompany))]
+public sealed class SetCopperCompanyCommand : CompanyWriteCmdlet
+{
+    /// <summary>The companies to change: ids, or anything that has one.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>Tags to add to those that the company has.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? AddTag { get; set; }
+
+    /// <summary>Tags to take from those that the company has.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? RemoveTag { get; set; }
+
+    /// <summary>Output the company as changed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string[]? TagsToAdd => AddTag;
+
+    private protected override string[]? TagsToRemove => RemoveTag;
+
+    private protected override bool MergesAddress => true;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Update(Id, PassThru);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+
+namespace CopperPS.Opportunities;
+
+/// <summary>The fields of an opportunity, for New and Set.</summary>
+public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOpportunity>
+{
+    private protected OpportunityWriteCmdlet()
+    {
+    }
+
+    /// <summary>The day on which it is expected to close. Only the day counts, whatever the time zone.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [DateTransformation(IsCalendarDate = true)]
+    public DateTimeOffset? CloseDate { get; set; }
+
+    /// <summary>The company.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [Field("company_id", Entity = "company")]
+    public CopperReference? Company { get; set; }
+
+    /// <summary>The person to turn to first.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [Field("primary_contact_id", Entity = "person")]
+    public CopperReference? PrimaryContact { get; set; }
+
+    /// <summary>The customer source.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [Field("customer_source_id", Entity = "customer source")]
+    public CopperReference? CustomerSource { get; set; }
+
+    /// <summary>The reason why it was lost; goes with the status Lost only.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [Field("loss_reason_id", Entity = "loss reason")]
+    public CopperReference? LossReason { get; set; }
+
+    /// <summary>What it may be worth.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [MoneyTransformation]
+    [Field("monetary_value")]
+    public decimal? MonetaryValue { get; set; }
+
+    /// <summary>The pipeline.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [Field("pipeline_id", Entity = "pipeline")]
+    public CopperReference? Pipeline { get; set; }
+
+    /// <summary>The stage of the pipeline.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [Field("pipeline_stage_id", Entity = "pipeline stage")]
+    public CopperReference? Stage { get; set; }
+
+    /// <summary>None, Low, Medium or High.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Priority]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [Field("priority")]
+    public string? Priority { get; set; }
+
+    /// <summary>Open, Won, Lost or Abandoned.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OpportunityStatus]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [Field("status")]
+    public string? Status { get; set; }
+
+    /// <summary>How likely it is won, 0 to 100.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BlankIsNull]
+    [Field("win_probability")]
+    public int? WinProbability { get; set; }
+
+    private protected override RecordEndpoint<CopperOpportunity> Endpoint => Client.Opportunities;
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (IsGiven(nameof(CloseDate), CloseDate))
+        {
+            // As written: a calendar date has no zone that could shift it, and no calendar but the Gregorian.
+            fields["close_date"] = CloseDate?.ToString(CurrentSession.DateFormat, CultureInfo.InvariantCulture);
+        }
+
+        if (IsGiven(nameof(WinProbability), WinProbability) && WinProbability is < 0 or > 100)
+        {
+            throw WireValues.Refuse($"-WinProbability is a percentage from 0 to 100, not {WinProbability}.", WinProbability);
+        }
+
+        if (fields.Contains("loss_reason_id") && fields["loss_reason_id"] is not null && fields.Contains("status") && fields["status"] is not "Lost")
+        {
+            throw WireValues.Refuse($"-LossReason goes with -Status Lost only, not with '{Status}'.", LossReason?.Source);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+using CopperPS.Binding;
+
+namespace CopperPS.Opportunities;
+
+/// <summary>Changes opportunities.</summary>
+[Cmdlet(VerbsCommon.Set, "CopperOpportunity", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperOpportunity))]
+public sealed class SetCopperOpportunityCommand : OpportunityWriteCmdlet
+{
+    /// <summary>The opportunities to change: ids, or anything that has one.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>Tags to add to those that the opportunity has.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? AddTag { get; set; }
+
+    /// <summary>Tags to take from those that the opportunity has.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? RemoveTag { get; set; }
+
+    /// <summary>Output the opportunity as changed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string[]? TagsToAdd => AddTag;
+
+    private protected override string[]? TagsToRemove => RemoveTag;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Update(Id, PassThru);
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+
+namespace CopperPS.Projects;
+
+/// <summary>Makes a project.</summary>
+[Cmdlet(VerbsCommon.New, "CopperProject", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperProject))]
+public sealed class NewCopperProjectCommand : ProjectWriteCmdlet
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public override string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Create();
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+
+namespace CopperPS.Projects;
+
+/// <summary>The fields of a project, for New and Set.</summary>
+public abstract class ProjectWriteCmdlet : WriteNamedRecordCmdlet<CopperProject>
+{
+    private protected ProjectWriteCmdlet()
+    {
+    }
+
+    /// <summary>The record that it belongs to: the record itself, or its id with -RelatedType.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    public CopperReference? RelatedTo { get; set; }
+
+    /// <summary>What kind of record the id of -RelatedTo means.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RelatedType]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    public string? RelatedType { get; set; }
+
+    /// <summary>Open or Completed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WorkStatus]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [Field("status")]
+    public string? Status { get; set; }
+
+    private protected override RecordEndpoint<CopperProject> Endpoint => Client.Projects;
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (IsGiven(nameof(RelatedTo), RelatedTo))
+        {
+            fields["related_resource"] = RelatedResources.Of(RelatedTo, IsGiven(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfProject);
+        }
+        else if (IsGiven(nameof(RelatedType), RelatedType))
+        {
+            throw RelatedResources.TypeAlone(RelatedType!);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using Copper.Client.Crm.Models;
+
+namespace CopperPS.Tasks;
+
+/// <summary>Makes a task.</summary>
+[Cmdlet(VerbsCommon.New, "CopperTask", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperTask))]
+public sealed class NewCopperTaskCommand : TaskWriteCmdlet
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public override string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Create();
+}

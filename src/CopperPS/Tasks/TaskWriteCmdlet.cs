@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+
+namespace CopperPS.Tasks;
+
+/// <summary>The fields of a task, for New and Set.</summary>
+public abstract class TaskWriteCmdlet : WriteNamedRecordCmdlet<CopperTask>
+{
+    private protected TaskWriteCmdlet()
+    {
+    }
+
+    /// <summary>The record that it belongs to: the record itself, or its id with -RelatedType.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    public CopperReference? RelatedTo { get; set; }
+
+    /// <summary>What kind of record the id of -RelatedTo means.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RelatedType]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    public string? RelatedType { get; set; }
+
+    /// <summary>When it is due.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [DateTransformation]
+    [Field("due_date")]
+    public DateTimeOffset? DueDate { get; set; }
+
+    /// <summary>When its owner is reminded.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [DateTransformation]
+    [Field("reminder_date")]
+    public DateTimeOffset? ReminderDate { get; set; }
+
+    /// <summary>None, Low, Medium or High.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Priority]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [Field("priority")]
+    public string? Priority { get; set; }
+
+    /// <summary>Open or Completed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WorkStatus]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [Field("status")]
+    public string? Status { get; set; }
+
+    private protected override RecordEndpoint<CopperTask> Endpoint => Client.Tasks;
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (IsGiven(nameof(RelatedTo), RelatedTo))
+        {
+            fields["related_resource"] = RelatedResources.Of(RelatedTo, IsGiven(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfTask);
+        }
+        else if (IsGiven(nameof(RelatedType), RelatedType))
+        {
+            throw RelatedResources.TypeAlone(RelatedType!);
+        }
+    }
+}
