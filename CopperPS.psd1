@@ -19,6 +19,7 @@
         'Clear-CopperCache'
         'Complete-CopperTask'
         'Connect-Copper'
+        'ConvertFrom-CopperNotification'
         'Disconnect-Copper'
         'Get-CopperActivity'
         'Get-CopperCompany'
@@ -29,6 +30,7 @@
         'Get-CopperRateLimit'
         'Get-CopperSession'
         'Get-CopperTask'
+        'Get-CopperWebhook'
         'Invoke-CopperRequest'
         'New-CopperAccessToken'
         'New-CopperActivity'
@@ -38,6 +40,7 @@
         'New-CopperPerson'
         'New-CopperProject'
         'New-CopperTask'
+        'Register-CopperWebhook'
         'Remove-CopperActivity'
         'Remove-CopperCompany'
         'Remove-CopperLead'
@@ -52,7 +55,10 @@
         'Set-CopperPerson'
         'Set-CopperProject'
         'Set-CopperTask'
+        'Set-CopperWebhook'
         'Test-CopperConnection'
+        'Unregister-CopperWebhook'
+        'Watch-CopperWebhook'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
