@@ -79,6 +79,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
         var types = TypesToCatchUp();
         using var listener = Start();
         _listener = listener;
+        listener.Statistics.IsCatchingUp = types.Count > 0;
         using var alarm = new Timer(static state => ((WebhookListener)state!).Stop(), listener, Timeout.Infinite, Timeout.Infinite);
         if (TimeoutSec > 0)
         {
@@ -96,6 +97,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
             CatchUpOn(type);
         }
 
+        listener.Statistics.IsCatchingUp = false;
         while (Receive() is { } notification)
         {
             Write(Expand ? WithThoseWaiting(notification) : [notification]);

@@ -32,7 +32,8 @@ public class DeliveryTests : ListenerTest
     [Fact]
     public async Task Changes_of_custom_fields_come_by_definition_with_names_if_wanted()
     {
-        long field = _account.FieldId("Lead Rating", "person") is var id ? id : 0;
+        long field = _account.FieldId("Preferred Language", "person");
+        _account.Put("/people/7", new { custom_fields = new[] { new { custom_field_definition_id = field, value = (long?)null } } }).Ok();
         var option = _account.Get($"/custom_field_definitions/{field}").Json["options"]!.AsArray()[0]!;
         Subscribe("person", "update");
         Subscribe("person", "update", computed: true);

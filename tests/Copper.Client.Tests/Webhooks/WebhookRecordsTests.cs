@@ -1,6 +1,8 @@
-using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
+using Copper.Client.Crm.Search;
 using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Tests.Support;
 using Copper.Client.Webhooks;
 using Copper.Sandbox;
 
@@ -8,11 +10,13 @@ namespace Copper.Client.Tests.Webhooks;
 
 public sealed class WebhookRecordsTests : IDisposable
 {
-    private readonly CopperSandbox _sandbox = new(new SandboxOptions { People = 500, RateLimits = [], Clock = () => Now });
+    private readonly CopperSandbox _sandbox;
     private readonly CopperClient _client;
+    private DateTimeOffset _now = SandboxOptions.ReferenceDate;
 
     public WebhookRecordsTests()
     {
+        _sandbox = new CopperSandbox(new SandboxOptions { People = 500, RateLimits = [], Clock = () => _now });
         _client = new CopperClient(new CopperClientOptions
         {
             Identity = CopperIdentity.FromApiKey(SandboxOptions.DefaultUserEmail, SandboxOptions.DefaultApiKey),
@@ -21,8 +25,6 @@ public sealed class WebhookRecordsTests : IDisposable
             RateLimits = [],
         });
     }
-
-    private static DateTimeOffset Now { get; set; } = SandboxOptions.ReferenceDate;
 
     public void Dispose() => _client.Dispose();
 
@@ -57,7 +59,7 @@ public sealed class WebhookRecordsTests : IDisposable
     [Fact]
     public async Task Activities_are_read_one_by_one()
     {
-        var activity = await _client.Activities.Search(new Crm.Search.SearchQuery { First = 1 }).FirstAsync();
+        var activity = (await _client.Activities.Search(new SearchQuery { First = 1 }).AllAsync()).Single();
         var notification = Notification("activity_log", "new", [activity.Id, 1]);
 
         await new WebhookRecords(_client).AddRecordsAsync([notification]);
@@ -70,18 +72,14 @@ public sealed class WebhookRecordsTests : IDisposable
     public async Task What_changed_since_a_moment_is_found_with_its_records()
     {
         var since = SandboxOptions.ReferenceDate.AddDays(10);
-        Now = since.AddMinutes(1);
-        var made = await _client.People.CreateAsync(new Json.JsonBody { ["name"] = "Ada" });
-        await _client.People.UpdateAsync(7, new Json.JsonBody { ["title"] = "Countess" });
+        _now = since.AddMinutes(1);
+        var made = await _client.People.CreateAsync(new JsonBody { ["name"] = "Ada" });
+        await _client.People.UpdateAsync(7, new JsonBody { ["title"] = "Countess" });
 
-        var changes = new List<CopperNotification>();
-        await foreach (var change in new WebhookRecords(_client).FindChangesAsync("person", since))
-        {
-            changes.Add(change);
-        }
+        var changes = await new WebhookRecords(_client).FindChangesAsync("person", since).AllAsync();
 
         Assert.Equal([("update", 7L), ("new", made.Id)], changes.Select(change => (change.Event!, change.Ids[0])).OrderBy(change => change.Item2));
-        Assert.All(changes, change => Assert.True(change.IsCatchUp && change.Records.Count == 1 && change.Timestamp == Now));
+        Assert.All(changes, change => Assert.True(change.IsCatchUp && change.Records.Count == 1 && change.Timestamp == _now));
     }
 
     private static CopperNotification Notification(string type, string change, IEnumerable<long> ids) =>

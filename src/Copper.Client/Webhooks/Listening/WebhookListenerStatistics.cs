@@ -12,6 +12,9 @@ public sealed class WebhookListenerStatistics
     /// <summary>Where it listens; null before it does.</summary>
     public Uri? Prefix { get; internal set; }
 
+    /// <summary>Whoever uses the listener is still looking for changes from before it listened.</summary>
+    public bool IsCatchingUp { get; set; }
+
     /// <summary>Notifications that were taken (answer 200).</summary>
     public long Accepted => Count(WebhookOutcome.Accepted);
 
