@@ -1,5 +1,4 @@
 using Copper.Client.Tests.Webhooks;
-using Copper.Client.Webhooks;
 using Copper.Client.Webhooks.Listening;
 
 namespace Copper.Client.Tests.Sandbox;
@@ -21,7 +20,8 @@ public class DeliveryTests : ListenerTest
         _account.Put("/people/7", new { title = "Countess" }).Ok();
 
         var notification = (await _listener.ReceiveAsync(Soon))!;
-        Assert.Equal(([7L], "person", "update", id), (notification.Ids.ToArray(), notification.Type, notification.Event, notification.SubscriptionId));
+        Assert.Equal([7], notification.Ids);
+        Assert.Equal(("person", "update", id), (notification.Type!, notification.Event!, notification.SubscriptionId!.Value));
         Assert.Equal("Countess", notification.UpdatedAttributes["title"]!.NewValue);
         Assert.Equal("s3cret", notification.AdditionalMembers!["key"]);
         Assert.Equal(_account.Now, notification.Timestamp);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using Copper.Client.Webhooks.Listening;
 
 namespace Copper.Client.Tests.Webhooks;
 

@@ -46,8 +46,12 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
             var socket = new TcpListener(address, port);
             try
             {
-                // On Windows another program could else take the port over.
-                socket.ExclusiveAddressUse = Environment.OSVersion.Platform == PlatformID.Win32NT;
+                if (Environment.OSVersion.Platform == PlatformID.Win32NT)
+                {
+                    // Else another program could take the port over. Elsewhere that is so by itself, and setting it at all shares the port.
+                    socket.ExclusiveAddressUse = true;
+                }
+
                 socket.Start(backlog: 512);
             }
             catch (SocketException) when (_sockets.Count > 0)
