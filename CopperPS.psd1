@@ -57,6 +57,7 @@
         'Get-CopperTag'
         'Get-CopperTask'
         'Get-CopperUser'
+        'Get-CopperWebhook'
         'Invoke-CopperHubRequest'
         'Invoke-CopperRequest'
         'New-CopperAccessToken'
@@ -73,6 +74,7 @@
         'New-CopperPerson'
         'New-CopperProject'
         'New-CopperTask'
+        'Register-CopperWebhook'
         'Remove-CopperActivity'
         'Remove-CopperCompany'
         'Remove-CopperConnection'
@@ -100,9 +102,12 @@
         'Set-CopperPerson'
         'Set-CopperProject'
         'Set-CopperTask'
+        'Set-CopperWebhook'
         'Sync-CopperLead'
         'Test-CopperConnection'
         'Test-CopperHubSession'
+        'Unregister-CopperWebhook'
+        'Watch-CopperWebhook'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -39,6 +39,16 @@ $ada | Set-CopperPerson -Title Countess -AddTag analyst -PassThru | Format-List 
 Step 'Remove it.' '$ada | Remove-CopperPerson -Confirm:$false -PassThru'
 $ada | Remove-CopperPerson -Confirm:$false -PassThru | Format-Table | Out-Host
 
+Step 'React to changes: register, change, receive and fetch, all on this machine.' 'Watch-CopperWebhook http://127.0.0.1:0/ -Count 1 -Expand -OnListening { param($Uri) Register-CopperWebhook $Uri person update; Set-CopperPerson 1 -Title Countess }'
+$notification = Watch-CopperWebhook http://127.0.0.1:0/ -Count 1 -TimeoutSec 30 -Expand -OnListening {
+    param($Uri)
+    Register-CopperWebhook $Uri -Type person -Event update
+    Set-CopperPerson 1 -Title Countess
+}
+$notification | Format-Table | Out-Host
+$notification.Records | Format-Table | Out-Host
+Get-CopperWebhook | Unregister-CopperWebhook
+
 Step 'The rate limit is kept by itself.' 'Get-CopperRateLimit'
 Get-CopperRateLimit | Format-Table | Out-Host
 

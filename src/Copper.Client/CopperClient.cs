@@ -49,6 +49,7 @@ public sealed class CopperClient : IDisposable
         RelatedItems = new RelatedItemEndpoint(this);
         Connections = new ConnectionEndpoint(this);
         Files = new FileEndpoint(this, core.Storage, _tracer);
+        Webhooks = new RecordEndpoint<CopperWebhook>(this, CopperEntities.Webhook);
     }
 
     /// <summary>People.</summary>
@@ -93,6 +94,9 @@ public sealed class CopperClient : IDisposable
     /// <summary>Files attached to records.</summary>
     public FileEndpoint Files { get; }
 
+    /// <summary>Webhook subscriptions, one at a time. <see cref="GetWebhooksAsync"/> lists them: the service has no search for them.</summary>
+    public RecordEndpoint<CopperWebhook> Webhooks { get; }
+
     /// <summary>What the client has done so far.</summary>
     public CopperClientStatistics Statistics => _core.Statistics;
 
@@ -120,6 +124,10 @@ public sealed class CopperClient : IDisposable
     /// <summary>All tags of the account with their counts.</summary>
     public async Task<IReadOnlyList<CopperTag>> GetTagsAsync(CancellationToken cancellationToken = default) =>
         await SendAsync(new CopperRequest(HttpMethod.Get, "tags"), CopperJsonContext.Default.ListCopperTag, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>All webhook subscriptions of the credential (developer.copper.com/webhooks/list-subscriptions).</summary>
+    public async Task<IReadOnlyList<CopperWebhook>> GetWebhooksAsync(CancellationToken cancellationToken = default) =>
+        await SendAsync(new CopperRequest(HttpMethod.Get, "webhooks"), CopperJsonContext.Default.ListCopperWebhook, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The person with exactly this e-mail address; null when there is none (developer.copper.com/people/fetch-a-person-by-email).</summary>
     public async Task<CopperPerson?> FindPersonByEmailAsync(string email, CancellationToken cancellationToken = default)

@@ -10,6 +10,7 @@ public sealed class CopperSandbox
     private readonly Queue<SandboxJournalEntry> _journal = new();
     private readonly Func<DateTimeOffset> _clock;
     private readonly SandboxOptions _options;
+    private readonly NotificationPostman _postman;
     private Authenticator _authenticator;
     private RateLimiter _rateLimiter;
     private SandboxState _state;
@@ -20,6 +21,7 @@ public sealed class CopperSandbox
     public CopperSandbox(SandboxOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
+        _postman = new NotificationPostman(options.JournalCapacity);
         _clock = options.Clock ?? (() => DateTimeOffset.UtcNow);
         _authenticator = new Authenticator(options);
         _rateLimiter = new RateLimiter(options);
@@ -47,6 +49,9 @@ public sealed class CopperSandbox
         }
     }
 
+    /// <summary>The notifications posted so far to the targets of webhook subscriptions, in the order of the answers.</summary>
+    public IReadOnlyList<SandboxDelivery> Deliveries => _postman.Deliveries;
+
     /// <summary>The most requests seen so far within each rate limit window.</summary>
     public IReadOnlyList<SandboxWindowUsage> WindowUsage
     {
@@ -58,6 +63,10 @@ public sealed class CopperSandbox
             }
         }
     }
+
+    /// <summary>Waits until every notification about the requests so far was posted and answered.</summary>
+    /// <returns>A task that ends then.</returns>
+    public Task WhenDeliveredAsync() => _postman.WhenIdle();
 
     /// <summary>Empties the journal.</summary>
     public void ClearJournal()
@@ -87,6 +96,7 @@ public sealed class CopperSandbox
             _rateLimiter = new RateLimiter(_options);
             _state = new SandboxState(_options);
             _journal.Clear();
+            _postman.Clear();
         }
     }
 
@@ -155,6 +165,7 @@ public sealed class CopperSandbox
             reply = new RequestHandler(_state, _clock()).Handle(request, admission, authenticated, number);
             Record(request, admission, authenticated, number, reply.Status);
             changes = _state.Account.TakeChanges();
+            _postman.Post(NotificationWriter.Write(_state.Account, changes));
         }
 
         // Outside the lock, so that a listener may use the sandbox.

@@ -14,6 +14,9 @@ BeforeDiscovery {
         @{ Type = 'CopperWebsite'; First = 'Url'; Get = { $person.Websites } }
         @{ Type = 'CopperAddress'; First = 'Street'; Get = { $person.Address } }
         @{ Type = 'CopperCustomFieldValue'; First = 'DefinitionId'; Get = { $person.CustomFields } }
+        @{ Type = 'CopperWebhook'; First = 'Id'; Get = { Register-CopperWebhook https://hooks.example.com/copper person new -Secret @{ key = 'x' } } }
+        @{ Type = 'CopperNotification'; First = 'Timestamp'; Get = { $notification } }
+        @{ Type = 'CopperAttributeChange'; First = 'Name'; Get = { $notification.UpdatedAttributes } }
         @{ Type = 'CopperUser'; First = 'Name'; Get = { [Copper.Client.Crm.Models.CopperUser] @{ Id = 1001; Name = 'Dana Demo'; Email = 'demo@copper.example' } } }
         @{ Type = 'CopperAccount'; First = 'Name'; Get = { [Copper.Client.Crm.Models.CopperAccount] @{ Id = 100624; Name = 'Copper Demo' } } }
         @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Crm.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
@@ -34,6 +37,8 @@ BeforeAll {
 
     Connect-Copper -Sandbox
     $people = @(Get-CopperPerson -First 200)
+    $notification = '{"ids":[26349111,26349112,26349113],"type":"opportunity","event":"update","timestamp":"2026-02-03T04:05:06Z","updated_attributes":{"title":["Countess","Lady"],"tags":[[],["a","b"]],"custom_fields":{"126247":[1,2.5]}},"key":"x"}' |
+        ConvertFrom-CopperNotification
     $person = New-CopperPerson -Name 'Ada King Countess of Lovelace, born Byron' -Title 'Mathematician and Writer of Programs' `
         -Email ada@analytical-engine-company-of-london.example, @{ Email = 'ada@home.example'; Category = 'personal' } `
         -PhoneNumber '(212) 555-0100', @{ Number = '(212) 555-0101'; Category = 'mobile' } `

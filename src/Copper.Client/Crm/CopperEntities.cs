@@ -82,6 +82,9 @@ public static class CopperEntities
         Json.CopperCustomActivityType,
         Json.ListCopperCustomActivityType);
 
+    /// <summary>Webhook subscriptions (developer.copper.com/webhooks). Listed whole, not searched.</summary>
+    public static CopperEntity<CopperWebhook> Webhook { get; } = new("webhook", "webhooks", Json.CopperWebhook, Json.ListCopperWebhook);
+
     /// <summary>All that can be searched.</summary>
     public static IReadOnlyList<CopperEntity> All { get; } = [Person, Company, Lead, Opportunity, Project, Task, Activity];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Copper.Client.Crm.Files;
 using Copper.Client.Crm.Models;
+using Copper.Client.Webhooks;
 
 namespace Copper.Client.Json;
 
@@ -23,6 +24,9 @@ namespace Copper.Client.Json;
 [JsonSerializable(typeof(List<CopperTask>))]
 [JsonSerializable(typeof(CopperActivity))]
 [JsonSerializable(typeof(List<CopperActivity>))]
+[JsonSerializable(typeof(CopperWebhook))]
+[JsonSerializable(typeof(List<CopperWebhook>))]
+[JsonSerializable(typeof(CopperNotification))]
 [JsonSerializable(typeof(CopperUser))]
 [JsonSerializable(typeof(List<CopperUser>))]
 [JsonSerializable(typeof(CopperAccount))]

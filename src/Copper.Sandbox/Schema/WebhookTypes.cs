@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Copper.Sandbox;
 
-/// <summary>The address notifications go to. Only https is accepted.</summary>
+/// <summary>The address notifications go to. Only https is accepted, and, unlike by the service, http to this machine.</summary>
 internal sealed class WebhookTargetType : AttributeType
 {
     public override object? Read(JsonElement json, AttributeReading reading)
     {
         if (json.ValueKind == JsonValueKind.String
             && Uri.TryCreate(json.GetString(), UriKind.Absolute, out var target)
-            && target.Scheme == Uri.UriSchemeHttps)
+            && (target.Scheme == Uri.UriSchemeHttps || (target.Scheme == Uri.UriSchemeHttp && target.IsLoopback)))
         {
             return json.GetString();
         }

@@ -139,9 +139,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         {
             foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
             {
-                // PowerShell goes on listing what an earlier item of the pipeline bound, though it holds nothing any more.
-                var isStale = entry.ValueOf(this) is null && !_given!.WasTyped(entry.Parameter);
-                if (!isStale && _given!.Contains(entry.Parameter, _inputIsRecord && entry.Parameter != ParentParameter))
+                if (_given!.Contains(entry.Parameter, entry.ValueOf(this), _inputIsRecord && entry.Parameter != ParentParameter))
                 {
                     attributes[entry.Attribute.Name] = ValueOf(entry);
                 }

@@ -1,0 +1,4 @@
+namespace Copper.Sandbox;
+
+/// <summary>A notification ready to be posted.</summary>
+internal sealed record Notification(long SubscriptionId, string Target, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body);

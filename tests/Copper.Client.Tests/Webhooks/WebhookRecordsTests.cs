@@ -1,0 +1,87 @@
+using Copper.Client.Crm.Models;
+using Copper.Client.Crm.Search;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Tests.Support;
+using Copper.Client.Webhooks;
+using Copper.Sandbox;
+
+namespace Copper.Client.Tests.Webhooks;
+
+public sealed class WebhookRecordsTests : IDisposable
+{
+    private readonly CopperSandbox _sandbox;
+    private readonly CopperClient _client;
+    private DateTimeOffset _now = SandboxOptions.ReferenceDate;
+
+    public WebhookRecordsTests()
+    {
+        _sandbox = new CopperSandbox(new SandboxOptions { People = 500, RateLimits = [], Clock = () => _now });
+        _client = new CopperClient(new CopperClientOptions
+        {
+            Identity = CopperIdentity.FromApiKey(SandboxOptions.DefaultUserEmail, SandboxOptions.DefaultApiKey),
+            Handler = new SandboxMessageHandler(_sandbox),
+            BaseUri = new Uri($"https://{Guid.NewGuid():n}.invalid/developer_api/v1"),
+            RateLimits = [],
+        });
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task Many_notifications_take_one_request_for_each_kind_and_200_ids()
+    {
+        var notifications = Enumerable.Range(0, 14).Select(number => Notification("person", "update", Enumerable.Range((number * 30) + 1, 30).Select(id => (long)id)))
+            .Append(Notification("company", "new", [10_000_001])).ToArray();
+
+        await new WebhookRecords(_client).AddRecordsAsync(notifications);
+
+        Assert.Equal(["/people/search", "/people/search", "/people/search", "/companies/search"], _sandbox.Journal.Select(entry => entry.Path));
+        Assert.All(notifications, notification => Assert.Equal(notification.Ids, notification.Records.Select(record => record.Id)));
+        Assert.IsType<CopperCompany>(notifications[14].Records[0]);
+    }
+
+    [Fact]
+    public async Task Records_that_are_gone_are_noted_and_deletions_ask_for_nothing()
+    {
+        var update = Notification("person", "update", [3, 999_999, 4]);
+        var deletion = Notification("person", "delete", [5]);
+        var unknown = Notification("invoice", "new", [6]);
+
+        await new WebhookRecords(_client).AddRecordsAsync([update, deletion, unknown]);
+
+        Assert.Equal([3, 4], update.Records.Select(record => record.Id));
+        Assert.Equal([999_999], update.MissingIds);
+        Assert.Empty(deletion.Records.Concat(unknown.Records));
+        Assert.Single(_sandbox.Journal);
+    }
+
+    [Fact]
+    public async Task Activities_are_read_one_by_one()
+    {
+        var activity = (await _client.Activities.Search(new SearchQuery { First = 1 }).AllAsync()).Single();
+        var notification = Notification("activity_log", "new", [activity.Id, 1]);
+
+        await new WebhookRecords(_client).AddRecordsAsync([notification]);
+
+        Assert.Equal(activity.Id, notification.Records.Single().Id);
+        Assert.Equal([1], notification.MissingIds);
+    }
+
+    [Fact]
+    public async Task What_changed_since_a_moment_is_found_with_its_records()
+    {
+        var since = SandboxOptions.ReferenceDate.AddDays(10);
+        _now = since.AddMinutes(1);
+        var made = await _client.People.CreateAsync(new JsonBody { ["name"] = "Ada" });
+        await _client.People.UpdateAsync(7, new JsonBody { ["title"] = "Countess" });
+
+        var changes = await new WebhookRecords(_client).FindChangesAsync("person", since).AllAsync();
+
+        Assert.Equal([("update", 7L), ("new", made.Id)], changes.Select(change => (change.Event!, change.Ids[0])).OrderBy(change => change.Item2));
+        Assert.All(changes, change => Assert.True(change.IsCatchUp && change.Records.Count == 1 && change.Timestamp == _now));
+    }
+
+    private static CopperNotification Notification(string type, string change, IEnumerable<long> ids) =>
+        CopperNotification.Parse($$"""{"ids":[{{string.Join(",", ids)}}],"type":"{{type}}","event":"{{change}}"}""");
+}

@@ -1,0 +1,197 @@
+# Subscriptions: Get-, Register-, Set- and Unregister-CopperWebhook.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $sandbox = Start-SandboxHost -People 20
+    Connect-SandboxHost $sandbox
+    $target = 'https://hooks.example.com/copper'
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+BeforeEach { Reset-SandboxHost $sandbox }
+
+Describe 'Register-CopperWebhook' {
+    It 'makes a subscription for each pair of type and event, and outputs them' {
+        $made = @(Register-CopperWebhook $target -Type person, company -Event new, update)
+        $made | Should -HaveCount 4
+        $made | ForEach-Object { "$($_.Type)/$($_.Event)" } | Should -Be 'person/new', 'person/update', 'company/new', 'company/update'
+        $made[0].Target | Should -Be $target
+        $made[0].Id | Should -BeGreaterThan 0
+        $made[0].CreatedAt | Should -BeOfType ([datetimeoffset])
+        @(Get-SandboxRequest $sandbox) | Should -HaveCount 5
+    }
+
+    It 'shows each with -WhatIf and makes none' {
+        $shown = Invoke-ChildPowerShell {
+            $key = [Net.NetworkCredential]::new('', 'sandbox-key').SecurePassword
+            Connect-Copper -BaseUri $args[0] -UserEmail demo@copper.example -ApiKey $key
+            Register-CopperWebhook https://hooks.example.com/copper -Type person, lead -Event delete -WhatIf
+        } -ArgumentList $sandbox.BaseUri
+        $shown.Output | Should -Be @(
+            'What if: Performing the operation "Register" on target "webhook person/delete to https://hooks.example.com/copper".'
+            'What if: Performing the operation "Register" on target "webhook lead/delete to https://hooks.example.com/copper".')
+        Get-CopperWebhook | Should -BeNullOrEmpty
+    }
+
+    It 'does not double what is there, whatever the capitals' {
+        $first = Register-CopperWebhook $target -Type person -Event new
+        $again = @(Register-CopperWebhook $target -Type Person, PERSON -Event New)
+        $again.Id | Should -Be $first.Id
+        Get-CopperWebhook | Should -HaveCount 1
+        Register-CopperWebhook 'https://hooks.example.com/other' -Type person -Event new | Out-Null
+        Get-CopperWebhook | Should -HaveCount 2
+    }
+
+    It 'gives what is there a new secret, and sends nothing when it has it already' {
+        $first = Register-CopperWebhook $target person new -Secret @{ key = 'old' }
+        $null = Get-SandboxRequest $sandbox
+        (Register-CopperWebhook $target person new -Secret @{ key = 'new' }).Id | Should -Be $first.Id
+        Get-SandboxRequest $sandbox | Should -Be 'GET /webhooks', "PUT /webhooks/$($first.Id) {`"secret`":{`"key`":`"new`"}}"
+        $null = Register-CopperWebhook $target person new -Secret @{ key = 'new' }
+        Get-SandboxRequest $sandbox | Should -Be 'GET /webhooks'
+    }
+
+    It 'sends secrets and headers as they are, from text and SecureString, and shows neither' {
+        $secure = [Net.NetworkCredential]::new('', 'hidden-2').SecurePassword
+        $made = Register-CopperWebhook $target person new -Secret ([ordered] @{ source = 'hidden-1'; key = $secure }) -Header @{ 'X-Token' = 'hidden-3' } -ComputedCustomField -Verbose 4>&1
+        $body = (Get-SandboxRequest $sandbox)[1]
+        $body | Should -Match '"secret":\{"source":"hidden-1","key":"hidden-2"\}'
+        $body | Should -Match '"headers":\{"X-Token":"hidden-3"\}'
+        $body | Should -Match '"custom_field_computed_values":true'
+        $hook = Get-CopperWebhook
+        $hook.Secret['key'] | Should -Be '***'
+        $hook.Headers.Keys | Should -Be 'X-Token'
+        $texts = @($made | Out-String), ($hook | Format-List * | Out-String), ($hook | ConvertTo-Json), "$($hook.Secret)", [Management.Automation.PSSerializer]::Serialize($hook)
+        $texts -match 'hidden' | Should -BeNullOrEmpty
+    }
+
+    It 'refuses <Address>: Copper posts to https addresses only' -ForEach @(
+        @{ Address = 'http://hooks.example.com/' }, @{ Address = 'hooks.example.com' }, @{ Address = 'ftp://hooks.example.com/' }
+    ) {
+        Register-CopperWebhook $Address person new -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CopperInvalidArgument,*'
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'refuses unknown words with those that there are, and sends nothing' {
+        Register-CopperWebhook $target -Type person, activity -Event new -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure" | Should -Match 'lead, person, company, opportunity, project, task, activity_log'
+        Register-CopperWebhook $target -Type person -Event created -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure" | Should -Match 'new, update, delete'
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'lets a new word through with -Force' {
+        Register-CopperWebhook $target -Type invoice -Event new -Force -ErrorAction SilentlyContinue -ErrorVariable failure
+        (Get-SandboxRequest $sandbox)[1] | Should -Match '"type":"invoice"'
+        # This sandbox has not learned it yet.
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CopperInvalidData,*'
+    }
+
+    It 'refuses a secret whose name a notification needs itself' {
+        Register-CopperWebhook $target person new -Secret @{ type = 'x' } -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure" | Should -Match "'type'"
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'says what to do when all hundred are taken' {
+        foreach ($number in 1..100) { Invoke-CopperRequest webhooks -Method Post -Body @{ target = "$target/$number"; type = 'person'; event = 'new' } | Out-Null }
+        Register-CopperWebhook $target -Type person -Event new -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CopperWebhookLimit,*'
+        $failure.CategoryInfo.Category | Should -Be 'LimitsExceeded'
+        # What is there already needs no room.
+        Register-CopperWebhook "$target/7" -Type person -Event new -ErrorAction Stop | Should -HaveCount 1
+    }
+
+    It 'takes targets, types and events from the pipeline' {
+        $rows = "Target,Type,Event`n$target,person,new`n$target,lead,update" | ConvertFrom-Csv
+        @($rows | Register-CopperWebhook) | Should -HaveCount 2
+    }
+}
+
+Describe 'Get-CopperWebhook' {
+    BeforeEach {
+        $hooks = @(Register-CopperWebhook $target person, company new, update)
+        $hooks += Register-CopperWebhook https://other.example.org/ person new
+    }
+
+    It 'lists all, or those that match' {
+        Get-CopperWebhook | Should -HaveCount 5
+        Get-CopperWebhook -Target *.example.com* | Should -HaveCount 4
+        Get-CopperWebhook -Type PERSON -Event new | Should -HaveCount 2
+        Get-CopperWebhook -Type co* -Event update, delete | Should -HaveCount 1
+        Get-CopperWebhook -Target nothing | Should -BeNullOrEmpty
+    }
+
+    It 'reads by id, number or object, and reports those that are not there' {
+        $found = @($hooks[0], 999, $hooks[1].Id | Get-CopperWebhook -ErrorAction SilentlyContinue -ErrorVariable failure)
+        $found.Id | Should -Be $hooks[0].Id, $hooks[1].Id
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
+        $failure[0].TargetObject | Should -Be 999
+    }
+
+    It 'refuses a record of another kind' {
+        Get-CopperPerson 7 | Get-CopperWebhook -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
+    }
+}
+
+Describe 'Set-CopperWebhook' {
+    BeforeEach {
+        $hook = Register-CopperWebhook $target person new -Secret @{ key = 'one' }
+        $null = Get-SandboxRequest $sandbox
+    }
+
+    It 'sends only what is given' {
+        $hook | Set-CopperWebhook -Target https://new.example.com/
+        $hook | Set-CopperWebhook -Secret @{ key = 'two' } -Header $null
+        $hook | Set-CopperWebhook -ComputedCustomField:$false
+        Get-SandboxRequest $sandbox | Should -Be @(
+            "PUT /webhooks/$($hook.Id) {`"target`":`"https://new.example.com/`"}"
+            "PUT /webhooks/$($hook.Id) {`"secret`":{`"key`":`"two`"},`"headers`":null}"
+            "PUT /webhooks/$($hook.Id) {`"custom_field_computed_values`":false}")
+    }
+
+    It 'outputs the subscription with -PassThru only' {
+        Set-CopperWebhook $hook.Id -Target https://new.example.com/ | Should -BeNullOrEmpty
+        (Set-CopperWebhook $hook.Id -Target https://newer.example.com/ -PassThru).Target | Should -Be 'https://newer.example.com/'
+    }
+
+    It 'changes nothing that is fixed, and sends nothing for nothing' {
+        (Get-Command Set-CopperWebhook).Parameters.Keys | Where-Object { $_ -in 'Type', 'Event' } | Should -BeNullOrEmpty
+        Set-CopperWebhook $hook -Property @{ type = 'lead' } -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure" | Should -Match 'fixed'
+        Set-CopperWebhook $hook -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CopperNothingToSet,*'
+        Set-CopperWebhook $hook -Target http://new.example.com/ -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure" | Should -Match 'https'
+        $hook | Set-CopperWebhook -Target https://new.example.com/ -WhatIf
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Unregister-CopperWebhook' {
+    It 'ends what Get-CopperWebhook found' {
+        $null = Register-CopperWebhook $target person, company new
+        $null = Register-CopperWebhook https://other.example.org/ person new
+        Get-CopperWebhook -Target *.example.com* | Unregister-CopperWebhook | Should -BeNullOrEmpty
+        (Get-CopperWebhook).Target | Should -Be 'https://other.example.org/'
+        $removed = Get-CopperWebhook | Unregister-CopperWebhook -PassThru
+        $removed.EntityType | Should -Be 'webhook'
+        Get-CopperWebhook | Should -BeNullOrEmpty
+    }
+
+    It 'does nothing with -WhatIf, and goes on after one that is not there' {
+        $hook = Register-CopperWebhook $target person new
+        Unregister-CopperWebhook $hook.Id -WhatIf
+        Get-CopperWebhook | Should -HaveCount 1
+        Unregister-CopperWebhook 999, $hook.Id -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
+        Get-CopperWebhook | Should -BeNullOrEmpty
+    }
+}
