@@ -41,7 +41,7 @@ Describe 'The session with a CopperHub' {
         }
 
         It 'says that the name or the password is wrong, and leaves no session' {
-            $problem = { Connect-CopperHub (Get-HubUri $sandbox) (Get-HubCredential -Password 'wrong') } |
+            $problem = { Connect-CopperHub (Get-HubUri $sandbox) (Get-HubCredential -Word 'wrong') } |
                 Should -Throw -ErrorId 'CopperAuthenticationFailed,*' -PassThru
             $problem.CategoryInfo.Category | Should -Be 'AuthenticationError'
             $problem.Exception.Message | Should -BeLike '*user name and the password*'

@@ -115,7 +115,7 @@ Describe 'A CopperHub with which something is wrong' {
                 Invoke-CopperHubRequest check_session -Raw
                 Invoke-CopperHubRequest check_session | ConvertTo-Json
                 Test-CopperHubSession
-                try { Connect-CopperHub (Get-HubUri $sandbox) (Get-HubCredential -Password 'sandbox-password-but-wrong') } catch { $_ }
+                try { Connect-CopperHub (Get-HubUri $sandbox) (Get-HubCredential -Word 'sandbox-password-but-wrong') } catch { $_ }
             } *>&1
             Assert-NoSecret ($output | Out-String -Width 500) 'every stream'
             Assert-NoSecret ($Error | ForEach-Object { $_; $_.Exception.ToString(); $_ | Format-List * -Force } | Out-String -Width 500) 'the errors'

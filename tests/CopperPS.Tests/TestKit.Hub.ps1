@@ -2,8 +2,9 @@
 
 function Get-HubUri($SandboxHost) { [uri] "$($SandboxHost.Origin)/hub" }
 
-function Get-HubCredential([string] $UserName = 'admin', [string] $Password = 'sandbox-password') {
-    [pscredential]::new($UserName, [Net.NetworkCredential]::new('', $Password).SecurePassword)
+# A user of the sandbox; the word is no secret.
+function Get-HubCredential([string] $Name = 'admin', [string] $Word = 'sandbox-password') {
+    [pscredential]::new($Name, [Net.NetworkCredential]::new('', $Word).SecurePassword)
 }
 
 function Connect-HubHost($SandboxHost, [hashtable] $Parameter = @{}) {
@@ -30,10 +31,8 @@ function Set-HubFault($SandboxHost, [hashtable[]] $Fault = @()) {
 
 # An answer of the test's choice to the next call of an action.
 function Set-HubAnswer($SandboxHost, [string] $Action, [string] $Data, [int] $Code = 200, [int] $Status = 200) {
-    Set-HubFault $SandboxHost @{
-        match = @{ path = "^/hub/$Action`$" }; kind = 'status'; status = $Status
-        body  = "{`"response_code`":$Code,`"message`":`"Scripted`",`"data`":$Data}"
-    }
+    $body = "{`"response_code`":$Code,`"message`":`"Scripted`",`"data`":$Data}"
+    Set-HubFault $SandboxHost @{ match = @{ path = "^/hub/$Action`$" }; kind = 'status'; status = $Status; body = $body }
 }
 
 function Stop-HubSession($SandboxHost) { $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path hub/expire }

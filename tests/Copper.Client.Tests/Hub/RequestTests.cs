@@ -90,7 +90,7 @@ public sealed class RequestTests : IDisposable
     [Theory]
     [InlineData("https://hub.example", "https://hub.example/index.php")]
     [InlineData("https://hub.example/", "https://hub.example/index.php")]
-    [InlineData("https://hub.example/work/index.php", "https://hub.example/work/index.php")]
+    [InlineData("https://hub.example/sub/index.php", "https://hub.example/sub/index.php")]
     [InlineData("http://localhost:8080/hub", "http://localhost:8080/hub/index.php")]
     public async Task The_address_may_be_given_with_or_without_the_page(string given, string called)
     {
