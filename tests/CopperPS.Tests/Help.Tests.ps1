@@ -67,6 +67,7 @@ Describe 'Examples' {
         Push-Location $TestDrive
         try {
             Connect-Copper -Sandbox
+            Connect-CopperHub -Sandbox
             # Nobody is there to answer.
             $ConfirmPreference = 'None'
             $ProgressPreference = 'SilentlyContinue'
@@ -88,7 +89,7 @@ Describe 'Examples' {
     It 'few need an account: those that show how to connect to one' {
         $kept = $examples | Where-Object NeedsAccount
         @($kept).Count | Should -BeLessOrEqual 6
-        $kept.Page | Where-Object { $_ -notin 'Connect-Copper', 'New-CopperAccessToken' } | Should -BeNullOrEmpty
+        $kept.Page | Where-Object { $_ -notin 'Connect-Copper', 'Connect-CopperHub', 'New-CopperAccessToken' } | Should -BeNullOrEmpty
     } -ForEach @(, @{ Examples = $examples })
 }
 
