@@ -60,9 +60,10 @@ if (Test-Path -LiteralPath $StatePath) {
 }
 
 # Registering what is there already changes nothing.
+$known = $Target
 $subscribe = {
     param($Uri)
-    $address = if ($Target) { $Target } else { $Uri }
+    $address = if ($known) { $known } else { $Uri }
     $null = Register-CopperWebhook $address -Type person, company, opportunity -Event new, update, delete -Secret $Secret
 }.GetNewClosure()
 

@@ -13,9 +13,9 @@ AfterAll {
     Stop-SandboxHost $sandbox
 }
 
-BeforeEach { Reset-SandboxHost $sandbox }
-
 Describe 'Register-CopperWebhook' {
+    BeforeEach { Reset-SandboxHost $sandbox }
+
     It 'makes a subscription for each pair of type and event, and outputs them' {
         $made = @(Register-CopperWebhook $target -Type person, company -Event new, update)
         $made | Should -HaveCount 4
@@ -116,6 +116,7 @@ Describe 'Register-CopperWebhook' {
 
 Describe 'Get-CopperWebhook' {
     BeforeEach {
+        Reset-SandboxHost $sandbox
         $hooks = @(Register-CopperWebhook $target person, company new, update)
         $hooks += Register-CopperWebhook https://other.example.org/ person new
     }
@@ -143,6 +144,7 @@ Describe 'Get-CopperWebhook' {
 
 Describe 'Set-CopperWebhook' {
     BeforeEach {
+        Reset-SandboxHost $sandbox
         $hook = Register-CopperWebhook $target person new -Secret @{ key = 'one' }
         $null = Get-SandboxRequest $sandbox
     }
@@ -176,6 +178,8 @@ Describe 'Set-CopperWebhook' {
 }
 
 Describe 'Unregister-CopperWebhook' {
+    BeforeEach { Reset-SandboxHost $sandbox }
+
     It 'ends what Get-CopperWebhook found' {
         $null = Register-CopperWebhook $target person, company new
         $null = Register-CopperWebhook https://other.example.org/ person new

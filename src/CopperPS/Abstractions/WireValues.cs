@@ -68,7 +68,7 @@ internal static class WireValues
         PSObject { BaseObject: PSCustomObject } record => record.Properties.ToDictionary(static property => property.Name, static property => Raw(property.Value)),
         PSObject wrapped => Raw(wrapped.BaseObject),
         CopperReference reference => reference.Id,
-        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().ToDictionary(static entry => KeyOf(entry), static entry => Raw(entry.Value)),
+        IDictionary dictionary => DictionaryEntries.Of(dictionary).ToDictionary(static entry => KeyOf(entry), static entry => Raw(entry.Value)),
         string => value,
         IEnumerable list => list.Cast<object?>().Select(Raw).ToArray(),
         _ => value,

@@ -126,7 +126,7 @@ internal sealed class NotificationInput
         var found = value switch
         {
             null or string => null,
-            IDictionary dictionary => dictionary.Cast<DictionaryEntry>()
+            IDictionary dictionary => DictionaryEntries.Of(dictionary)
                 .FirstOrDefault(entry => string.Equals(WireValues.KeyOf(entry), name, StringComparison.OrdinalIgnoreCase)).Value,
             _ => PSObject.AsPSObject(value).Properties[name]?.Value,
         };

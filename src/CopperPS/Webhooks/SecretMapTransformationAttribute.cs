@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using Copper.Client.Webhooks;
+using CopperPS.Binding;
 using CopperPS.Connection;
 
 namespace CopperPS.Webhooks;
@@ -22,7 +23,7 @@ public sealed class SecretMapTransformationAttribute : ArgumentTransformationAtt
         {
             null => null,
             CopperSecretMap map => map,
-            IDictionary pairs => new CopperSecretMap(pairs.Cast<DictionaryEntry>().Select(static pair => Read(pair))),
+            IDictionary pairs => new CopperSecretMap(DictionaryEntries.Of(pairs).Select(Read)),
             _ => throw new ArgumentTransformationMetadataException("Names and values are given as a hashtable, for example @{ key = 'a long random text' }."),
         };
     }
