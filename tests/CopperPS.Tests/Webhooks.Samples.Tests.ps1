@@ -23,7 +23,7 @@ Describe 'CopperWebhookRunbook.ps1' {
         function global:Get-AutomationPSCredential { [pscredential]::new('demo@copper.example', [securestring]::new()) }
         Set-Alias -Name Connect-Copper -Value Skip-Connection -Scope Global
         Set-Alias -Name Disconnect-Copper -Value Skip-Connection -Scope Global
-        function global:Skip-Connection { [CmdletBinding()] param($Credential) $null = $Credential }
+        function global:Skip-Connection { [CmdletBinding()] param([pscredential] $Credential) $null = $Credential }
         $sample = Get-RepositoryPath samples CopperWebhookRunbook.ps1
     }
 
