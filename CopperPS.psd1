@@ -24,6 +24,7 @@
         'Connect-Copper'
         'Connect-CopperHub'
         'Convert-CopperLead'
+        'ConvertFrom-CopperNotification'
         'Disconnect-Copper'
         'Disconnect-CopperHub'
         'Get-CopperAccount'
