@@ -140,6 +140,12 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             ThrowTerminatingError(ErrorRecords.From(exception, Filter));
             return;
         }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            WriteFailure(exception, null);
+            return;
+        }
 
         if (!TryLookUp(filter))
         {
@@ -214,7 +220,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         {
             if (IsBound(entry.Parameter))
             {
-                body[entry.Attribute.Name] = WireValues.OfFilter(entry.ValueOf(this), entry.Attribute, entry.Parameter);
+                body[entry.Attribute.Name] = WireValues.OfFilter(WithIds(entry.ValueOf(this), entry.Attribute.Entity), entry.Attribute, entry.Parameter);
             }
         }
 

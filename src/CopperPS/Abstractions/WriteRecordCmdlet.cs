@@ -151,7 +151,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
                 var value = entry.ValueOf(this);
                 if (IsGiven(entry.Parameter, value))
                 {
-                    fields[entry.Attribute.Name] = WireValues.OfField(value, entry.Property.PropertyType, entry.Attribute.Entity);
+                    fields[entry.Attribute.Name] = WireValues.OfField(WithIds(value, entry.Attribute.Entity), entry.Property.PropertyType, entry.Attribute.Entity);
                 }
             }
 
@@ -176,6 +176,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         catch (ArgumentException exception)
         {
             WriteError(ErrorRecords.From(exception, null));
+        }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            WriteFailure(exception, null);
         }
 
         return false;

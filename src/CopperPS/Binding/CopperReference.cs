@@ -39,6 +39,9 @@ public sealed class CopperReference
     /// <summary>Nothing was given: an empty cell of a CSV file.</summary>
     internal bool IsBlank => Id is null && string.IsNullOrWhiteSpace(Name) && Source is null or string;
 
+    /// <summary>The same reference, whose id was found by its name.</summary>
+    internal CopperReference WithId(long id) => new(id, null, Name, Source);
+
     /// <summary>The record's own text, or the id or name that was given.</summary>
     public override string ToString() => Source is ICopperRecord record
         ? $"'{record}' (id {record.Id.ToString(CultureInfo.InvariantCulture)})"

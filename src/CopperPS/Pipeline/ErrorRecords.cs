@@ -64,6 +64,26 @@ internal static class ErrorRecords
         reference.Source,
         null);
 
+    /// <summary>Nothing in the account has this name. The nearest names come first.</summary>
+    public static ErrorRecord UnknownName(CopperReference reference, string itemName, IEnumerable<string> candidates)
+    {
+        var names = candidates.Where(static name => name.Length > 0).OrderBy(name => Nearness.Between(reference.Name!, name)).ThenBy(static name => name, StringComparer.OrdinalIgnoreCase).Take(12).ToArray();
+        return Create(
+            new ArgumentException($"There is no {itemName} '{reference.Name}'. {(names.Length == 0 ? "The account has none." : "There are: " + string.Join(", ", names) + ".")}"),
+            "CopperUnknownName",
+            ErrorCategory.InvalidArgument,
+            reference.Source,
+            $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them.");
+    }
+
+    /// <summary>Several things in the account have this name.</summary>
+    public static ErrorRecord AmbiguousName(CopperReference reference, string itemName, IEnumerable<long> ids) => Create(
+        new ArgumentException($"There are several called '{reference.Name}': {itemName} {string.Join(", ", ids)}. Give the id."),
+        "CopperAmbiguousName",
+        ErrorCategory.InvalidArgument,
+        reference.Source,
+        null);
+
     public static ErrorRecord NotConnected() => Create(
         new InvalidOperationException("There is no connection to Copper in this runspace. Run Connect-Copper first, or hand over a session with -Session (Connect-Copper -PassThru returns one). To try without an account: Connect-Copper -Sandbox."),
         "CopperNotConnected",

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client;
 using Copper.Client.Http.Errors;
+using CopperPS.Binding;
 using CopperPS.Connection;
 
 namespace CopperPS.Pipeline;
@@ -47,6 +48,15 @@ public abstract class SessionCmdlet : CopperCmdlet
             return false;
         }
     }
+
+    /// <summary>A parameter's value whose references by name have their ids; anything else as it is.</summary>
+    /// <exception cref="Abstractions.RefusedException">A name is unknown or ambiguous.</exception>
+    private protected object? WithIds(object? value, string? entity) => value switch
+    {
+        CopperReference reference => Await(token => NameResolver.ResolveAsync(Client, reference, entity, token)),
+        CopperReference?[] references => references.Select(reference => (CopperReference?)WithIds(reference, entity)).ToArray(),
+        _ => value,
+    };
 
     private protected virtual void WriteFailure(Exception exception, object? target)
     {

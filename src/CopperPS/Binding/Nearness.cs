@@ -1,0 +1,31 @@
+namespace CopperPS.Binding;
+
+/// <summary>How near one name is to another, for suggestions.</summary>
+internal static class Nearness
+{
+    /// <summary>The letters to be changed, added or left out to make one of the other; names that begin alike come first. Case does not count.</summary>
+    public static int Between(string sought, string name)
+    {
+        var left = sought.ToUpperInvariant();
+        var right = name.ToUpperInvariant();
+        if (right.StartsWith(left, StringComparison.Ordinal) || left.StartsWith(right, StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var changed = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[right.Length];
+    }
+}
