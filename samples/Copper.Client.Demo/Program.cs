@@ -46,6 +46,13 @@ Console.WriteLine($"   changed {changed.Id}: {changed.Title}");
 await client.People.DeleteAsync(made.Id);
 Console.WriteLine($"   removed {made.Id}");
 
+Say("5. A lead becomes a person, and what it wants an opportunity.");
+await foreach (var lead in client.Leads.Search(new SearchQuery { First = 1 }))
+{
+    var conversion = await client.LeadActions.ConvertAsync(lead.Id, new JsonBody { ["opportunity"] = new JsonBody { ["name"] = "First order", ["monetary_value"] = 2500 } });
+    Console.WriteLine($"   {lead.Name} is person {conversion.PersonId}, with opportunity {conversion.OpportunityId}: {conversion.Opportunity?.Name}");
+}
+
 Console.WriteLine();
 Console.WriteLine($"{everybody.RecordsRead} records, {client.Statistics.RequestCount} requests, {watch.Elapsed.TotalSeconds:0.0} seconds: {file}");
 

@@ -47,7 +47,8 @@ Describe 'Related items' {
         ) {
             Get-CopperUser -Me | Out-Null
             Clear-SandboxJournal $sandbox
-            & $call -ErrorVariable problems -ErrorAction SilentlyContinue 2>&1 | Out-Null
+            $ErrorActionPreference = 'SilentlyContinue'
+            & $call | Out-Null
             "$($Error[0])" | Should -Match ([regex]::Escape($say))
             Get-SandboxRequest $sandbox | Where-Object { $_ -notlike 'GET /users/me' } | Should -BeNullOrEmpty
         }
