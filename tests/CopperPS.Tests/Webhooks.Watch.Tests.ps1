@@ -117,11 +117,10 @@ Describe 'The end' {
     }
 
     It 'comes with Ctrl+C within a second and frees the port' {
-        $free = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $free.Start()
-        $prefix = "http://127.0.0.1:$($free.LocalEndpoint.Port)/"
-        $free.Stop()
-        $result = Invoke-Cancelled { param($Prefix) Watch-CopperWebhook $Prefix } -ArgumentList $prefix -When { -not (Test-Port $prefix) }
+        # The listener says where it listens: to try the port from outside would take it away from it.
+        $said = [hashtable]::Synchronized(@{})
+        $result = Invoke-Cancelled { param($Said) Watch-CopperWebhook http://127.0.0.1:0/ -OnListening { param($Uri) $Said.Uri = "$Uri" } } -ArgumentList $said -When { $said.Uri }
+        $prefix = $said.Uri
         $result.Ended | Should -BeFalse
         $result.StopTime.TotalSeconds | Should -BeLessThan 1
         $result.Errors | Should -BeNullOrEmpty
