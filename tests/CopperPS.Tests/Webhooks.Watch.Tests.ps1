@@ -119,7 +119,7 @@ Describe 'The end' {
     It 'comes with Ctrl+C within a second and frees the port' {
         # The listener says where it listens: to try the port from outside would take it away from it.
         $said = [hashtable]::Synchronized(@{})
-        $result = Invoke-Cancelled { param($Said) Watch-CopperWebhook http://127.0.0.1:0/ -OnListening { param($Uri) $Said.Uri = "$Uri" } } -ArgumentList $said -When { $said.Uri }
+        $result = Invoke-Cancelled { $said = $args[0]; $said.Uri = $null; Watch-CopperWebhook http://127.0.0.1:0/ -OnListening { param($Uri) $said.Uri = "$Uri" } } -ArgumentList $said -When { $said.Uri }
         $prefix = $said.Uri
         $result.Ended | Should -BeFalse
         $result.StopTime.TotalSeconds | Should -BeLessThan 1
