@@ -122,7 +122,11 @@ function Invoke-ScriptSuite {
         return
     }
     Write-Step 'PSScriptAnalyzer'
-    Invoke-ChildSuite -Name 'PSScriptAnalyzer' -Script 'ScriptAnalyzer.ps1' -ArgumentList @('-AnalyzerPath', $analyzer, '-RootPath', $paths.Root)
+    # The analyzer's race, of which the child script speaks, can spoil a whole process: a fresh one starts clean.
+    foreach ($isLast in $false, $false, $true) {
+        try { return Invoke-ChildSuite -Name 'PSScriptAnalyzer' -Script 'ScriptAnalyzer.ps1' -ArgumentList @('-AnalyzerPath', $analyzer, '-RootPath', $paths.Root) }
+        catch { if ($isLast) { throw } }
+    }
 }
 
 function Invoke-ChildSuite([string] $Name, [string] $Script, [string[]] $ArgumentList, [hashtable] $Environment = @{}) {
