@@ -190,7 +190,7 @@ public sealed class CopperClient : IDisposable
     public void Dispose() => _core.Dispose();
 
     internal Task<T> SendAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        SendAsync(request, reply => Deserialize(reply, type), null, cancellationToken);
+        SendAsync(request, reply => WithoutNulls(Deserialize(reply, type)), null, cancellationToken);
 
     internal Task<SearchPage<T>> SearchPageAsync<T>(CopperRequest request, JsonTypeInfo<List<T>> list, CancellationToken cancellationToken)
         where T : class =>
@@ -206,6 +206,23 @@ public sealed class CopperClient : IDisposable
 
     private T Deserialize<T>(Reply reply, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(reply.Body.Span, _core.TypeOf(type)) ?? throw new JsonException("it is null.");
+
+    /// <summary>An item of a list that is null says nothing. (Those of a search page count, for they fill the page.)</summary>
+    private static T WithoutNulls<T>(T value)
+    {
+        if (value is System.Collections.IList list)
+        {
+            for (var i = list.Count - 1; i >= 0; i--)
+            {
+                if (list[i] is null)
+                {
+                    list.RemoveAt(i);
+                }
+            }
+        }
+
+        return value;
+    }
 
     private async Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
     {

@@ -152,7 +152,7 @@ function Set-SandboxFault {
         Says what goes wrong with the next requests; without a fault, removes those that are left.
     .PARAMETER Fault
         A kind (status, reset-before, reset-after, reset-body, truncate-json, hang, slow-body, redirect, empty, not-json, latency,
-        gzip, chunked), the settings of that kind, and how often and with which requests.
+        change, gzip, chunked), the settings of that kind, and how often and with which requests.
     .EXAMPLE
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '2' }; times = 3 }
     .EXAMPLE

@@ -39,5 +39,14 @@ internal sealed class Reply : IDisposable
 
     public string? MediaType { get; init; }
 
+    /// <summary>The headers by which a service tells that it will give up an endpoint; null when they are missing.</summary>
+    public string? Deprecation { get; init; }
+
+    /// <inheritdoc cref="Deprecation"/>
+    public string? Sunset { get; init; }
+
+    /// <inheritdoc cref="Deprecation"/>
+    public string? Link { get; init; }
+
     public void Dispose() => _body.Dispose();
 }

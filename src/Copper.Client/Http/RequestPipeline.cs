@@ -17,6 +17,8 @@ internal sealed class RequestPipeline(
     Clock clock,
     string userAgent)
 {
+    private readonly DeprecationNotices _deprecations = new();
+
     /// <param name="request">What to send.</param>
     /// <param name="read">Makes the result of a good answer's bytes; a <see cref="JsonException"/> of it counts as a broken answer.</param>
     /// <param name="alreadyGone">The result of a deletion whose repetition found nothing left to delete.</param>
@@ -39,6 +41,7 @@ internal sealed class RequestPipeline(
         {
             using var reply = await transport.SendAsync(request, message, lease.ResponseBegan, cancellationToken).ConfigureAwait(false);
             trace.Answered(request, reply.StatusCode, reply.RequestId, clock.Elapsed - sent);
+            _deprecations.Check(request, reply, trace);
             return reply.IsSuccess ? Read(request, reply, read) : throw CopperApiException.Create(request, ErrorReader.Read(reply, identity.Hide));
         }
         catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException)

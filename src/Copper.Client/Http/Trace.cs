@@ -27,6 +27,9 @@ public enum CopperTraceKind
 
     /// <summary>A file is on its way to the storage.</summary>
     Uploading,
+
+    /// <summary>The service means to give up what was called; told once for each endpoint and client.</summary>
+    Deprecated,
 }
 
 /// <summary>One thing that happened on the request path.</summary>

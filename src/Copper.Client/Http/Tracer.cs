@@ -10,6 +10,9 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
 {
     private long _lastUploading;
 
+    /// <summary>Somebody listens.</summary>
+    public bool IsHeard => listener is not null;
+
     public void Sending(CopperRequest request)
     {
         statistics.CountRequest();
@@ -61,6 +64,8 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
             retry.wait.TotalSeconds,
             retry.failure.Message),
         (failure, attempt, wait));
+
+    public void Deprecated(CopperRequest request, string notice) => Write(CopperTraceKind.Deprecated, request, TimeSpan.Zero, static (_, notice) => notice, notice);
 
     public void Uploading(CopperRequest request, string fileName, long sent, long total)
     {

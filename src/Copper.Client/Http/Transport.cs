@@ -57,6 +57,9 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
                 RetryAfter = Wait(response.Headers.RetryAfter),
                 Location = response.Headers.Location?.ToString(),
                 MediaType = response.Content?.Headers.ContentType?.MediaType,
+                Deprecation = Header(response, "Deprecation"),
+                Sunset = Header(response, "Sunset"),
+                Link = Header(response, "Link"),
             };
         }
         catch

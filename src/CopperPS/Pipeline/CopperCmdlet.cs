@@ -116,6 +116,9 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             case CopperTraceKind.Sending:
                 WriteDebug(message.Message);
                 break;
+            case CopperTraceKind.Deprecated:
+                WriteWarning(message.Message);
+                break;
             case CopperTraceKind.Retrying when message.Duration > WorthAWarning:
                 WriteWarning(message.Message);
                 break;

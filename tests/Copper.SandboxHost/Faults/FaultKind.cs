@@ -39,6 +39,9 @@ public enum FaultKind
     /// <summary>Applies the request and answers gzip encoded, whatever the client accepts.</summary>
     Gzip,
 
+    /// <summary>Applies the request and answers as the service may tomorrow, under its change policy.</summary>
+    Change,
+
     /// <summary>Applies the request and answers with a chunked body of unannounced length.</summary>
     Chunked,
 }

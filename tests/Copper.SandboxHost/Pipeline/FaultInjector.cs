@@ -56,6 +56,11 @@ internal static class FaultInjector
                 await Task.Delay(fault.Ms, exchange.Cancellation);
                 await ReplyWriter.SendAsync(exchange, apply());
                 break;
+            case FaultKind.Change:
+                var today = apply();
+                var headers = today.Headers.Concat(fault.Headers).GroupBy(static header => header.Key).ToDictionary(static header => header.Key, static header => header.Last().Value);
+                await ReplyWriter.SendAsync(exchange, today with { Headers = headers, Body = AnswerChanger.Change(today.Body, fault.Change) });
+                break;
             case FaultKind.Gzip:
                 await ReplyWriter.SendGzipAsync(exchange, apply());
                 break;

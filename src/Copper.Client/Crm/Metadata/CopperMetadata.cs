@@ -138,8 +138,12 @@ public sealed class CopperMetadata
         return pipelines;
     }
 
-    private async Task<IReadOnlyList<CopperActivityType>> GetActivityTypesAsync(CancellationToken cancellationToken) =>
-        await _client.SendAsync(new CopperRequest(HttpMethod.Get, "activity_types"), Json.ActivityTypeList, cancellationToken).ConfigureAwait(false);
+    private async Task<IReadOnlyList<CopperActivityType>> GetActivityTypesAsync(CancellationToken cancellationToken)
+    {
+        // They come as members of an object, which have no order to rely on.
+        var types = await _client.SendAsync(new CopperRequest(HttpMethod.Get, "activity_types"), Json.ActivityTypeList, cancellationToken).ConfigureAwait(false);
+        return types.OrderBy(static type => type.Category == "user" ? 0 : 1).ToArray();
+    }
 
     private async Task<IReadOnlyList<CopperFieldLayoutItem>> GetFieldLayoutAsync(CopperEntityWord entity, string? pipeline, long? pipelineId, CancellationToken cancellationToken)
     {

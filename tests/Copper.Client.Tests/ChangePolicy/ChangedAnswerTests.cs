@@ -1,0 +1,147 @@
+using Copper.Client.Crm.Search;
+using Copper.Client.Json;
+using Copper.SandboxHost.Faults;
+using Copper.SandboxHost.Pipeline;
+
+namespace Copper.Client.Tests.ChangePolicy;
+
+/// <summary>
+/// The vendor changes answers without a word as long as it is "backwards compatible" (developer.copper.com/introduction/change_policy).
+/// Each kind of change is made to each answer that the client reads: nothing may break, and nothing may be lost.
+/// </summary>
+public class ChangedAnswerTests
+{
+    /// <summary>Without the relation that was made: of that the client gives back what was asked for.</summary>
+    public static TheoryData<string> Names => [.. Readings.Names.Where(static name => name != "relation made")];
+
+    public static TheoryData<string, AnswerChange> Harmless
+    {
+        get
+        {
+            var data = new TheoryData<string, AnswerChange>();
+            foreach (var name in Readings.Names)
+            {
+                data.Add(name, AnswerChange.NewMembers);
+                data.Add(name, AnswerChange.Reordered);
+                data.Add(name, AnswerChange.NumbersAsText);
+                data.Add(name, AnswerChange.TextAsNumbers);
+                data.Add(name, AnswerChange.EditedMessages);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Harmless))]
+    public async Task What_is_known_is_read_as_before(string name, AnswerChange change)
+    {
+        var before = new Graph((await ReadAsync(name, AnswerChange.None)).Result);
+        var after = new Graph((await ReadAsync(name, change)).Result);
+
+        Assert.Equal(before.Values, after.Values);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Members_that_nobody_knows_come_out_of_every_object_at_every_depth(string name)
+    {
+        var (result, service) = await ReadAsync(name, AnswerChange.NewMembers);
+
+        var graph = new Graph(result);
+        var found = graph.Unknown.Where(static members => members.ContainsKey(AnswerChanger.NewMember)).ToList();
+
+        // The object around the activity types is none of them: it has a member for each category, and nothing besides.
+        var sent = service.Bodies.Sum(static body => Count(body, '"' + AnswerChanger.NewMember + '"')) - (name == "activity types" ? 1 : 0);
+        Assert.NotEqual(0, sent);
+        Assert.Equal(sent, found.Count + graph.SecretNames.Count(static secret => secret == AnswerChanger.NewMember));
+        Assert.All(found, static members =>
+        {
+            Assert.Equal(["1", "two", ""], Assert.IsType<JsonArray>(members["aa_new_member"]).Select(AdditionalMembers.Text));
+            var deep = Assert.IsType<AdditionalMembers>(Assert.IsType<AdditionalMembers>(members[AnswerChanger.NewMember])["deep"]);
+            Assert.Equal([true, 2.5m], Assert.IsType<JsonArray>(deep["list"]));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Ids_beyond_32_bits_keep_all_their_digits(string name)
+    {
+        var before = new Graph((await ReadAsync(name, AnswerChange.None)).Result).Values;
+        var (result, service) = await ReadAsync(name, AnswerChange.BigIds);
+        var after = new Graph(result);
+
+        Assert.Equal(before.Keys.Order(), after.Values.Keys.Order());
+        var shifted = 0;
+        foreach (var (path, value) in after.Values.Where(value => value.Value != before[value.Key]))
+        {
+            Assert.Equal(long.Parse(before[path]!, null) + AnswerChanger.IdShift, long.Parse(value!, null));
+            shifted++;
+        }
+
+        // What is in the answer and not in a property is among the members that the module does not know.
+        Assert.True(shifted > 0 || after.Unknown.Any(static members => members["id"] is > AnswerChanger.IdShift) || service.Bodies.All(static body => Count(body, "_id\"") == 0));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Words_that_are_in_no_list_come_out_as_they_are(string name)
+    {
+        var before = new Graph((await ReadAsync(name, AnswerChange.None)).Result).Values;
+        var (result, service) = await ReadAsync(name, AnswerChange.NewWords);
+        var graph = new Graph(result);
+
+        Assert.All(graph.Values, value => Assert.Contains(value.Value, new[] { before[value.Key], AnswerChanger.NewWord }));
+        var sent = service.Bodies.Sum(static body => Count(body, AnswerChanger.NewWord));
+        var found = graph.Values.Values.Count(static value => value == AnswerChanger.NewWord)
+            + graph.Unknown.Sum(static members => members.Values.Count(static value => value as string == AnswerChanger.NewWord));
+        Assert.True(found >= sent, $"{found} of {sent} came out");
+    }
+
+    [Theory]
+    [InlineData(AnswerChange.Nulls)]
+    [InlineData(AnswerChange.MissingMembers)]
+    [InlineData(AnswerChange.NewActivities)]
+    public async Task Nothing_but_an_id_is_needed(AnswerChange change)
+    {
+        // Of the activity types a whole category may be missing, which is another matter.
+        foreach (var name in Readings.Names.Where(name => name != "activity types" || change != AnswerChange.MissingMembers))
+        {
+            var before = new Graph((await ReadAsync(name, AnswerChange.None)).Result).Values;
+            var after = new Graph((await ReadAsync(name, change)).Result).Values;
+
+            // Every record is still there, under the id that it had.
+            Assert.All(before.Where(static value => value.Key is ".Id" || System.Text.RegularExpressions.Regex.IsMatch(value.Key, @"^\[\d+\]\.Id$")), value => Assert.True(
+                after.TryGetValue(value.Key, out var id) && id == value.Value, $"{name}: {value.Key} is {id}, not {value.Value}"));
+        }
+    }
+
+    [Fact]
+    public async Task Activities_of_a_new_kind_keep_their_details_whatever_shape_they_have()
+    {
+        var (client, _) = await ChangingService.ReadyAsync(AnswerChange.NewActivities);
+
+        var shapes = new HashSet<Type?>();
+        await foreach (var activity in client.Activities.Search(new SearchQuery()))
+        {
+            Assert.Equal(("robot", 9_000_000_000), (activity.Type!.Category, activity.Type.Id));
+            Assert.Equal("new", activity.Type.AdditionalMembers!["flavour"]);
+            Assert.True(activity.Parent is null || activity.Parent.Type == "spaceship");
+            Assert.NotNull(activity.ToString());
+            shapes.Add(activity.Details?.GetType());
+        }
+
+        Assert.Superset(new HashSet<Type?> { null, typeof(string), typeof(long), typeof(bool), typeof(decimal), typeof(JsonArray), typeof(AdditionalMembers) }, shapes);
+    }
+
+    private static async Task<(object? Result, ChangingService Service)> ReadAsync(string name, AnswerChange change)
+    {
+        var (client, service) = await ChangingService.ReadyAsync(change);
+        using (client)
+        {
+            return (await Readings.RunAsync(name, client), service);
+        }
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}
