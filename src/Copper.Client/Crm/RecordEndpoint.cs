@@ -26,7 +26,7 @@ public sealed class RecordEndpoint<T>
     public Task<T> GetAsync(long id, CancellationToken cancellationToken = default) =>
         _client.SendAsync(new CopperRequest(HttpMethod.Get, PathOf(id)), Entity.Item, cancellationToken);
 
-    /// <summary>Searches. Nothing is sent before the result is enumerated, and no page before its records are asked for.</summary>
+    /// <summary>Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page or said how many records it takes.</summary>
     /// <exception cref="ArgumentException">The query cannot be right; the message says why.</exception>
     public SearchResult<T> Search(SearchQuery query)
     {

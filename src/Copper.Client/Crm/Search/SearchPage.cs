@@ -7,4 +7,7 @@ internal readonly struct SearchPage<T>(IReadOnlyList<T?> records, long? total)
     public IReadOnlyList<T?> Records { get; } = records;
 
     public long? Total { get; } = total;
+
+    /// <summary>The writes to these records that had begun when the page came: it may show the effect of any of them.</summary>
+    public long WritesBegun { get; init; }
 }

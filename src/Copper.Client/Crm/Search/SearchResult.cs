@@ -4,7 +4,7 @@ using Copper.Client.Http;
 namespace Copper.Client.Crm.Search;
 
 /// <summary>
-/// The result of a search, read page by page as it is consumed. Every record comes once: one that a shifting page brings
+/// The result of a search, read page by page as it is consumed, and a little ahead once the consumer goes on. Every record comes once: one that a shifting page brings
 /// again is left out, and when the same client changed records of this kind between its first page and its last, so that
 /// some may have slipped to a page already read, the result is read again until nothing new turns up.
 /// </summary>
@@ -37,7 +37,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
     /// <summary>The service's latest word on how many records there are at most; null before the first page, or when it does not say.</summary>
     public long? UpperBound { get; private set; }
 
-    /// <summary>The pages asked for so far.</summary>
+    /// <summary>The pages read so far.</summary>
     public int PagesRead { get; private set; }
 
     /// <summary>The records handed out so far.</summary>
@@ -52,7 +52,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
         var seen = new HashSet<(long Id, long Row)>();
         var left = _query.First ?? long.MaxValue;
         var goesOn = left > 0;
-        for (var pass = new Pass(); goesOn; pass = new Pass { IsRepetition = true })
+        for (var pass = new Pass { Wanted = left }; goesOn; pass = new Pass { IsRepetition = true, Wanted = left })
         {
             var isNew = false;
             await foreach (var record in ReadOnceAsync(pass, cancellationToken).ConfigureAwait(false))
@@ -83,24 +83,36 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
         var skip = (int)(_query.Skip % _pageSize);
         var first = (_query.Skip / _pageSize) + 1;
         var writesBefore = _client.Writes.Ended(_source.Path);
+        var lastWanted = _query.First is null ? long.MaxValue : first - 1 + PagesOf(skip + Math.Min(pass.Wanted, Ceiling));
+        var ahead = new ReadAhead(endIsKnown: _query.First is not null);
+        var pages = new PageQueue<T>(ReadPageAsync, first, cancellationToken);
+        await using var _ = pages.ConfigureAwait(false);
         IsCut = false;
         for (var number = first; ; number++)
         {
-            var page = await ReadPageAsync(number, cancellationToken).ConfigureAwait(false);
+            var page = await TakeAsync(pages, ahead).ConfigureAwait(false);
 
             // One page is the result of one moment; so are several without a write that may have fallen between them.
-            pass.MayHaveShifted = number > first && _client.Writes.Begun(_source.Path) != writesBefore;
+            pass.MayHaveShifted |= number > first && page.WritesBegun != writesBefore;
+            var reached = number * _pageSize;
+            var isLast = page.Records.Count == 0 || IsLast(page, reached);
+            AskAhead();
             for (var i = skip; i < page.Records.Count; i++)
             {
                 if (page.Records[i] is { } record)
                 {
                     yield return record;
                 }
+
+                if (number > first && i == page.Records.Count / 2)
+                {
+                    ahead.ConsumerGoesOn();
+                    AskAhead();
+                }
             }
 
             skip = 0;
-            var reached = number * _pageSize;
-            if (page.Records.Count == 0 || IsLast(page, reached))
+            if (isLast)
             {
                 yield break;
             }
@@ -110,8 +122,34 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
                 IsCut = true;
                 yield break;
             }
+
+            void AskAhead()
+            {
+                // Pages of a result that is being changed would be out of date when their turn comes.
+                if (!isLast && page.Records.Count >= _pageSize && _client.Writes.Begun(_source.Path) == writesBefore)
+                {
+                    // A full page without a bound has one that follows, for certain; nothing is known of those behind it.
+                    var last = page.Total is { } total ? PagesOf(Math.Min(total, Ceiling)) : number + 1;
+                    pages.AskThrough(Math.Min(number + ahead.Pages, Math.Min(last, lastWanted)));
+                }
+            }
         }
     }
+
+    private async Task<SearchPage<T>> TakeAsync(PageQueue<T> pages, ReadAhead ahead)
+    {
+        if (pages.IsLate)
+        {
+            ahead.ConsumerWaited();
+        }
+
+        var page = await pages.TakeAsync().ConfigureAwait(false);
+        PagesRead++;
+        UpperBound = page.Total ?? UpperBound;
+        return page;
+    }
+
+    private long PagesOf(long records) => (records / _pageSize) + (records % _pageSize == 0 ? 0 : 1);
 
     private bool IsLast(SearchPage<T> page, long reached)
     {
@@ -137,15 +175,16 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
         }
 
         var page = await _client.SearchPageAsync(new CopperRequest(HttpMethod.Post, _source.SearchPath, body), _source.List, cancellationToken).ConfigureAwait(false);
-        PagesRead++;
-        UpperBound = page.Total ?? UpperBound;
-        return page;
+        return new SearchPage<T>(page.Records, page.Total) { WritesBegun = _client.Writes.Begun(_source.Path) };
     }
 
     /// <summary>One reading of the result from its first page to its last.</summary>
     private sealed class Pass
     {
         public bool IsRepetition { get; init; }
+
+        /// <summary>The records that the consumer still takes.</summary>
+        public long Wanted { get; init; }
 
         /// <summary>A record may have slipped from a page not yet read to one already read.</summary>
         public bool MayHaveShifted { get; set; }
