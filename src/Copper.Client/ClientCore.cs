@@ -53,6 +53,8 @@ internal sealed class ClientCore : IDisposable
 
     public RequestPipeline Pipeline { get; }
 
+    public long SearchCeiling => _options.SearchCeiling;
+
     /// <summary>How this account's answers are read.</summary>
     public JsonTypeInfo<T> TypeOf<T>(JsonTypeInfo<T> type) => _options.DayFirstDates ? (JsonTypeInfo<T>)DayFirstJson.Options.GetTypeInfo(typeof(T)) : type;
 

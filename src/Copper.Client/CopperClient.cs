@@ -199,6 +199,9 @@ public sealed class CopperClient : IDisposable
     /// <summary>The requests of this client that may change records.</summary>
     internal WriteLog Writes => _core.Writes;
 
+    /// <summary>The number of records of one result that the service hands out.</summary>
+    internal long SearchCeiling => _core.SearchCeiling;
+
     /// <summary>As the other, but an answer without a body is null: the service gives one now and then (reported by client authors).</summary>
     internal Task<T?> SendLenientlyAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>

@@ -52,6 +52,9 @@ public sealed class CopperClientOptions
     /// <summary>The throttles that clients share; tests put their own here.</summary>
     internal ThrottleRegistry Throttles { get; set; } = ThrottleRegistry.Process;
 
+    /// <summary>The number of records of one result that the service hands out; tests lower it together with the sandbox's.</summary>
+    internal long SearchCeiling { get; set; } = Crm.Search.SearchResult<Crm.ICopperRecord>.Ceiling;
+
     /// <summary>Refuses an address to which files would go in the clear, or that is none.</summary>
     internal static void CheckStorageUri(Uri storageUri)
     {

@@ -6,6 +6,8 @@ namespace Copper.Client.Crm;
 /// <summary>What the client has to know of one kind of record.</summary>
 public abstract class CopperEntity
 {
+    internal const string CreationSort = "date_created";
+
     private protected CopperEntity(string name, string path, IReadOnlyList<string> sortFields)
     {
         Name = name;
@@ -23,7 +25,10 @@ public abstract class CopperEntity
     public IReadOnlyList<string> SortFields { get; }
 
     /// <summary>The order of a search that asks for none: the oldest first, so that new records come last and changed ones stay in place. Null when a search cannot be sorted.</summary>
-    public string? DefaultSort => SortFields.Count == 0 ? null : "date_created";
+    public string? DefaultSort => SortFields.Count == 0 ? null : CreationSort;
+
+    /// <summary>A search can be narrowed and sorted by the date of creation: every kind of record but activities, which are no <see cref="IDatedRecord"/> either.</summary>
+    public bool CanFilterByCreation => SortFields.Contains(CreationSort);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

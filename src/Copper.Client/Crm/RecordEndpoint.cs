@@ -34,7 +34,7 @@ public sealed class RecordEndpoint<T>
         var rowOf = Entity.RowOf;
         return new SearchResult<T>(
             _client,
-            new SearchSource<T>(Entity.Path, Entity.Path + "/search", Entity.List, Entity.DefaultSort, record => (record.Id, rowOf?.Invoke(record, query.Filter) ?? 0)),
+            new SearchSource<T>(Entity.Path, Entity.Path + "/search", Entity.List, Entity.DefaultSort, record => (record.Id, rowOf?.Invoke(record, query.Filter) ?? 0)) { SplitsByCreation = Entity.CanFilterByCreation },
             query);
     }
 

@@ -3,8 +3,15 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Crm;
 
-/// <summary>A record with tags.</summary>
-public interface ITaggedRecord : ICopperRecord
+/// <summary>A record whose date of creation is known and can be searched for.</summary>
+public interface IDatedRecord : ICopperRecord
+{
+    /// <summary>When the record was made (UTC).</summary>
+    DateTimeOffset? DateCreated { get; }
+}
+
+/// <summary>A record with tags. All of this kind have a date of creation too.</summary>
+public interface ITaggedRecord : IDatedRecord
 {
     /// <summary>The tags.</summary>
     CopperList<string> Tags { get; }

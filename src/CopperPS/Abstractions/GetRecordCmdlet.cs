@@ -168,6 +168,11 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                     WriteTotal(result);
                 }
 
+                if (result.IsReordered && result.RecordsRead == 1)
+                {
+                    WriteWarning(SearchWarnings.Reordered(result.UpperBound));
+                }
+
                 _progress.Show(result.PagesRead, result.RecordsRead, result.UpperBound, PagingParameters.First);
                 WriteObject(records.Current);
             }
@@ -179,7 +184,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
 
             if (result.IsCut)
             {
-                WriteWarning($"The service hands out no more than {SearchResult<T>.Ceiling:N0} records of one search, and this one finds up to {result.UpperBound:N0}. Narrow it, for example with -CreatedAfter and -CreatedBefore, to get the rest.");
+                WriteWarning(SearchWarnings.Cut(Endpoint.Entity, result.UpperBound, result.RecordsRead));
             }
         }
         finally
