@@ -44,6 +44,15 @@ internal sealed class RequestPipeline(
             _deprecations.Check(request, reply, trace);
             return reply.IsSuccess ? Read(request, reply, read) : throw CopperApiException.Create(request, ErrorReader.Read(reply, identity.Hide));
         }
+        catch (CopperRateLimitException refusal)
+        {
+            if (membership.Throttle.NoteRefusal(lease, refusal.RetryAfter) is var (hold, share))
+            {
+                trace.SlowedDown(request, hold, share);
+            }
+
+            throw;
+        }
         catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException)
         {
             trace.Failed(request, failure, clock.Elapsed - sent);

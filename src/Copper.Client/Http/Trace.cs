@@ -22,6 +22,9 @@ public enum CopperTraceKind
     /// <summary>The request waits for its turn under the rate limit.</summary>
     Throttled,
 
+    /// <summary>The service refused a request that kept to the rate limit: all sessions of the account slow down. Told once, not for each request concerned.</summary>
+    SlowedDown,
+
     /// <summary>The request will be sent again after a wait.</summary>
     Retrying,
 

@@ -50,6 +50,17 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
 
     public void ThrottledFor(TimeSpan wait) => statistics.CountThrottled(wait);
 
+    public void SlowedDown(CopperRequest request, TimeSpan hold, double share) => Write(
+        CopperTraceKind.SlowedDown,
+        request,
+        hold,
+        static (_, caution) => string.Format(
+            CultureInfo.InvariantCulture,
+            "Copper refused a request (429) although this process keeps to the rate limit: something else uses the same account, or its limit is lower than the one set. All sessions of the account wait {0:0.0} s, go on at {1:0} % of the rate, and speed up again step by step.",
+            caution.hold.TotalSeconds,
+            caution.share * 100),
+        (hold, share));
+
     public void Retrying(CopperRequest request, CopperException failure, int attempt, TimeSpan wait) => Write(
         CopperTraceKind.Retrying,
         request,

@@ -117,8 +117,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
                 WriteDebug(message.Message);
                 break;
             case CopperTraceKind.Deprecated:
-                WriteWarning(message.Message);
-                break;
+            case CopperTraceKind.SlowedDown:
             case CopperTraceKind.Retrying when message.Duration > WorthAWarning:
                 WriteWarning(message.Message);
                 break;

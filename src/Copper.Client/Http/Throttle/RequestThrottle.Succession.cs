@@ -37,6 +37,7 @@ internal sealed partial class RequestThrottle
     {
         _all.Absorb(other._all);
         _bulk.Absorb(other._bulk);
+        _caution.Absorb(other._caution);
         _members.AddRange(other._members);
         ApplyLimits();
         while (other._waiters.First is { } node)

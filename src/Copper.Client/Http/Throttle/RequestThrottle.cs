@@ -86,7 +86,8 @@ internal sealed partial class RequestThrottle(Clock clock)
             }
 
             var now = clock.Elapsed;
-            var due = _all.NextRoom(now);
+            BeCautious(now);
+            var due = Later(_caution.HoldUntil ?? now, _all.NextRoom(now));
             if (bulk)
             {
                 due = Later(due, _bulk.NextRoom(now));
@@ -106,12 +107,13 @@ internal sealed partial class RequestThrottle(Clock clock)
             }
 
             var now = clock.Elapsed;
+            BeCautious(now);
             return [.. _all.Windows.Select(window => Status(window, false)), .. _bulk.Windows.Select(window => Status(window, true))];
 
             RateLimitStatus Status(RollingWindow window, bool bulk)
             {
-                var wait = window.HasRoom(now) ? TimeSpan.Zero : Positive((window.NextRelease ?? now + window.Limit.Window) - now);
-                return new RateLimitStatus(window.Limit, window.Used, wait, bulk);
+                var wait = window.HasRoom(now, _all.Share) ? TimeSpan.Zero : Positive((window.NextRelease ?? now + window.Limit.Window) - now);
+                return new RateLimitStatus(window.Limit, window.Used, wait > HoldLeft(now) ? wait : HoldLeft(now), bulk);
             }
         }
     }
@@ -164,9 +166,16 @@ internal sealed partial class RequestThrottle(Clock clock)
     {
         var now = clock.Elapsed;
         TimeSpan? wake = null;
+        BeCautious(now);
         for (var node = _waiters.First; node is not null;)
         {
             var next = node.Next;
+            if (IsHeld(now))
+            {
+                wake = _caution.HoldUntil;
+                break;
+            }
+
             if (!_all.HasRoom(now))
             {
                 wake = Earlier(wake, _all.NextRoom(now));
@@ -180,7 +189,7 @@ internal sealed partial class RequestThrottle(Clock clock)
             else
             {
                 _waiters.Remove(node);
-                Admit(node.Value);
+                Admit(node.Value, now);
             }
 
             node = next;
@@ -189,7 +198,7 @@ internal sealed partial class RequestThrottle(Clock clock)
         SetTimer(wake, now);
     }
 
-    private void Admit(ThrottleWaiter waiter)
+    private void Admit(ThrottleWaiter waiter, TimeSpan now)
     {
         _all.Take();
         if (waiter.Bulk)
@@ -197,7 +206,7 @@ internal sealed partial class RequestThrottle(Clock clock)
             _bulk.Take();
         }
 
-        waiter.Admit(new ThrottleLease(this, waiter.Bulk));
+        waiter.Admit(new ThrottleLease(this, waiter.Bulk, now));
     }
 
     private void SetTimer(TimeSpan? wake, TimeSpan now)

@@ -16,7 +16,9 @@ internal sealed class RollingWindow(RateLimit limit)
     public int Used => _inFlight + _releases.Count;
 
     /// <summary>The window has a place now.</summary>
-    public bool HasRoom(TimeSpan now)
+    /// <param name="now">The time.</param>
+    /// <param name="share">The part of the limit that may be used; at least one place may.</param>
+    public bool HasRoom(TimeSpan now, double share = 1)
     {
         // Strictly later: a service whose windows include both ends still counts right.
         while (_releases.Count > 0 && _releases.Peek() < now)
@@ -24,7 +26,7 @@ internal sealed class RollingWindow(RateLimit limit)
             _releases.Dequeue();
         }
 
-        return Used < Limit.Limit;
+        return Used < Math.Max(1, Limit.Limit * share);
     }
 
     /// <summary>When the next place comes free; null while that depends on an answer that has not come.</summary>

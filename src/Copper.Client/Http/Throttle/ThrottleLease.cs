@@ -1,11 +1,14 @@
 namespace Copper.Client.Http.Throttle;
 
 /// <summary>The right to send one request. Dispose it when the request is over, however it ended.</summary>
-internal sealed class ThrottleLease(RequestThrottle throttle, bool bulk) : IDisposable
+internal sealed class ThrottleLease(RequestThrottle throttle, bool bulk, TimeSpan admitted) : IDisposable
 {
     private int _settled;
 
     internal bool Bulk { get; } = bulk;
+
+    /// <summary>When the request was let in.</summary>
+    internal TimeSpan Admitted { get; } = admitted;
 
     /// <summary>The answer's first bytes are here: the service has counted the request by now.</summary>
     public void ResponseBegan() => Settle(sent: true);

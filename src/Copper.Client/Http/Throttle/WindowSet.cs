@@ -16,11 +16,14 @@ internal sealed class WindowSet
 
     public IReadOnlyList<RollingWindow> Windows => _windows;
 
+    /// <summary>The part of each limit that may be used.</summary>
+    public double Share { get; set; } = 1;
+
     public bool HasRoom(TimeSpan now)
     {
         foreach (var window in _windows)
         {
-            if (!window.HasRoom(now))
+            if (!window.HasRoom(now, Share))
             {
                 return false;
             }
@@ -35,7 +38,7 @@ internal sealed class WindowSet
         var due = now;
         foreach (var window in _windows)
         {
-            if (window.HasRoom(now))
+            if (window.HasRoom(now, Share))
             {
                 continue;
             }
