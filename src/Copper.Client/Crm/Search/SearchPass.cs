@@ -66,9 +66,18 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
         var lastWanted = query.First is null ? long.MaxValue : first - 1 + PagesOf(Math.Min(_skip, _ceiling) + Math.Min(_wanted, _ceiling) + _window.Overlap);
         var pages = new PageQueue<T>(ReadPageAsync, first, cancellationToken);
         await using var _ = pages.ConfigureAwait(false);
+        var lastKnown = first;
         for (var number = first; ; number++)
         {
-            var page = await TakeAsync(pages).ConfigureAwait(false);
+            if (pages.IsLate)
+            {
+                // The consumer is idle as of now: what it will want next is asked for at once, not when this page has come.
+                _ahead.ConsumerWaited();
+                AskAhead();
+            }
+
+            var page = await pages.TakeAsync().ConfigureAwait(false);
+            result.NotePage(_window.IsNarrowed ? null : page.Total);
             if (GivesUpOrder(page))
             {
                 yield break;
@@ -78,6 +87,7 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
             MayHaveShifted |= (number > first || _window.IsNarrowed) && page.WritesBegun != _writesBefore;
             var reached = number * pageSize;
             var isLast = page.Records.Count == 0 || IsLast(page, reached);
+            lastKnown = Math.Min(LastKnown(page, number, isLast), lastWanted);
             AskAhead();
             for (var i = 0; i < page.Records.Count; i++)
             {
@@ -102,15 +112,17 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
             void AskAhead()
             {
                 // Pages of a result that is being changed would be out of date when their turn comes.
-                if (!isLast && page.Records.Count >= pageSize && client.Writes.Begun(source.Path) == _writesBefore)
+                if (client.Writes.Begun(source.Path) == _writesBefore)
                 {
-                    // A full page without a bound has one that follows, for certain; nothing is known of those behind it.
-                    var last = page.Total is { } total ? PagesOf(Math.Min(total, _ceiling)) : number + 1;
-                    pages.AskThrough(Math.Min(number + _ahead.Pages, Math.Min(last, lastWanted)));
+                    pages.AskThrough(Math.Min(number + _ahead.Pages, lastKnown));
                 }
             }
         }
     }
+
+    /// <summary>The last page that surely exists. A full page without a bound has one that follows; nothing is known of those behind it.</summary>
+    private long LastKnown(SearchPage<T> page, long number, bool isLast) =>
+        isLast || page.Records.Count < pageSize ? number : page.Total is { } total ? PagesOf(Math.Min(total, _ceiling)) : number + 1;
 
     /// <summary>The record is to be handed out: it is one, has not come in the window before, and is not among those left out.</summary>
     private bool IsDue(T? record)
@@ -127,18 +139,6 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
         }
 
         return record is not null;
-    }
-
-    private async Task<SearchPage<T>> TakeAsync(PageQueue<T> pages)
-    {
-        if (pages.IsLate)
-        {
-            _ahead.ConsumerWaited();
-        }
-
-        var page = await pages.TakeAsync().ConfigureAwait(false);
-        result.NotePage(_window.IsNarrowed ? null : page.Total);
-        return page;
     }
 
     /// <summary>Of a result that is too long, all records can be had only in order of creation.</summary>
