@@ -64,7 +64,9 @@ Describe 'A limit that somebody else exceeds' {
 
     It 'makes the request wait as long as the service asks, and go through' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '1' }; times = 1 }
-        $verbose = Get-CopperPerson 1 -Verbose 4>&1
+        $verbose = Get-CopperPerson 1 -Verbose -WarningVariable warnings -WarningAction SilentlyContinue 4>&1
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -BeLike '*something else uses the same account*wait 1.0 s*50 %*'
         $verbose[-1].Id | Should -Be 1
         "$verbose" | Should -BeLike '*sent again in*'
         $times = (Get-SandboxJournal $sandbox | Select-Object -Last 2).time | ForEach-Object { [datetimeoffset] $_ }
@@ -73,7 +75,7 @@ Describe 'A limit that somebody else exceeds' {
 
     It 'is an error of its own when the repetitions are used up' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '0' }; times = 10 }
-        Get-CopperPerson 1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        Get-CopperPerson 1 -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $problems[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
         $problems[0].Exception.Attempts | Should -Be 3
         Set-SandboxFault $sandbox

@@ -46,9 +46,9 @@ internal sealed class RequestPipeline(
         }
         catch (CopperRateLimitException refusal)
         {
-            if (membership.Throttle.NoteRefusal(lease, refusal.RetryAfter) is var (hold, share))
+            if (membership.Throttle.NoteRefusal(lease, refusal.RetryAfter) is var (hold, share, further))
             {
-                trace.SlowedDown(request, hold, share);
+                trace.SlowedDown(request, hold, share, further);
             }
 
             throw;

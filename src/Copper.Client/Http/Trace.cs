@@ -25,6 +25,9 @@ public enum CopperTraceKind
     /// <summary>The service refused a request that kept to the rate limit: all sessions of the account slow down. Told once, not for each request concerned.</summary>
     SlowedDown,
 
+    /// <summary>It refused another one before the sessions of the account were back at the whole rate: they slow down further.</summary>
+    SlowedDownFurther,
+
     /// <summary>The request will be sent again after a wait.</summary>
     Retrying,
 

@@ -50,16 +50,18 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
 
     public void ThrottledFor(TimeSpan wait) => statistics.CountThrottled(wait);
 
-    public void SlowedDown(CopperRequest request, TimeSpan hold, double share) => Write(
-        CopperTraceKind.SlowedDown,
+    public void SlowedDown(CopperRequest request, TimeSpan hold, double share, bool further) => Write(
+        further ? CopperTraceKind.SlowedDownFurther : CopperTraceKind.SlowedDown,
         request,
         hold,
         static (_, caution) => string.Format(
             CultureInfo.InvariantCulture,
-            "Copper refused a request (429) although this process keeps to the rate limit: something else uses the same account, or its limit is lower than the one set. All sessions of the account wait {0:0.0} s, go on at {1:0} % of the rate, and speed up again step by step.",
-            caution.hold.TotalSeconds,
-            caution.share * 100),
-        (hold, share));
+            caution.further
+                ? "Copper refused another request (429): all sessions of the account {1}go on at {0:0} % of the rate."
+                : "Copper refused a request (429) although this process keeps to the rate limit: something else uses the same account, or its limit is lower than the one set. All sessions of the account {1}go on at {0:0} % of the rate, and speed up again step by step.",
+            caution.share * 100,
+            caution.hold < TimeSpan.FromMilliseconds(50) ? string.Empty : string.Format(CultureInfo.InvariantCulture, "wait {0:0.0} s, ", caution.hold.TotalSeconds)),
+        (hold, share, further));
 
     public void Retrying(CopperRequest request, CopperException failure, int attempt, TimeSpan wait) => Write(
         CopperTraceKind.Retrying,

@@ -50,6 +50,18 @@ public class SlowedDownTests : ScriptedTest
     }
 
     [Fact]
+    public async Task One_that_follows_before_the_whole_rate_is_reached_is_told_as_such()
+    {
+        Service.Then(429).Then(429).ThenJson(Ann);
+
+        await RunAsync(Client(Limit("36/6s")).People.GetAsync(1));
+
+        Assert.Equal(
+            [CopperTraceKind.SlowedDown, CopperTraceKind.SlowedDownFurther],
+            Trace.Kinds.Where(static kind => kind is CopperTraceKind.SlowedDown or CopperTraceKind.SlowedDownFurther));
+    }
+
+    [Fact]
     public async Task A_hint_beyond_all_patience_holds_up_nobody_else()
     {
         Service.Then(429, string.Empty, ("Retry-After", "7200")).ThenJson(Ann);

@@ -19,6 +19,9 @@ internal sealed class Caution
     private double _share = 1;
     private int _inSuccession;
 
+    /// <summary>The last refusal came before the whole rate was reached again.</summary>
+    public bool IsInSuccession => _inSuccession > 1;
+
     /// <summary>Nobody is let in before; null when nothing is to be feared.</summary>
     public TimeSpan? HoldUntil { get; private set; }
 

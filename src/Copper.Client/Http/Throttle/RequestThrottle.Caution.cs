@@ -11,8 +11,8 @@ internal sealed partial class RequestThrottle
     /// <summary>A 429 came.</summary>
     /// <param name="lease">The request's.</param>
     /// <param name="hint">How long the service asks to wait; null when it does not say.</param>
-    /// <returns>How long everybody waits and at which share of the rate they go on; null when that was known already.</returns>
-    public (TimeSpan Hold, double Share)? NoteRefusal(ThrottleLease lease, TimeSpan? hint)
+    /// <returns>How long everybody waits, at which share of the rate they go on, and whether they were slow before; null when that was known already.</returns>
+    public (TimeSpan Hold, double Share, bool Further)? NoteRefusal(ThrottleLease lease, TimeSpan? hint)
     {
         lock (_gate)
         {
@@ -26,7 +26,7 @@ internal sealed partial class RequestThrottle
 
             // The timer may be set for a place that must not be taken any more.
             Pump();
-            return isNews ? (HoldLeft(now), _caution.ShareAt(now, Pace)) : null;
+            return isNews ? (HoldLeft(now), _caution.ShareAt(now, Pace), _caution.IsInSuccession) : null;
         }
     }
 
