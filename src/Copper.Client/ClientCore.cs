@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm;
+using Copper.Client.Crm.CustomFields;
 using Copper.Client.Crm.Files;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
@@ -27,6 +28,7 @@ internal sealed class ClientCore : IDisposable
             throw new ArgumentException("The time allowed for a request must be more than none, and the number of repetitions none or more.", nameof(options));
         }
 
+        CustomFields = new CustomFieldBook(this, options.DayFirstDates);
         Membership = options.Throttles.ForCredential(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits);
         _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
         var retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
@@ -44,6 +46,9 @@ internal sealed class ClientCore : IDisposable
     public CopperClientStatistics Statistics { get; } = new();
 
     public MetadataCache Cache { get; } = new();
+
+    /// <summary>What records know of their custom fields.</summary>
+    public CustomFieldBook CustomFields { get; }
 
     public WriteLog Writes { get; } = new();
 

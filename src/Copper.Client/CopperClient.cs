@@ -207,8 +207,15 @@ public sealed class CopperClient : IDisposable
         where T : class =>
         SendAsync(request, reply => reply.Body.IsEmpty ? null : Deserialize(reply, type), null, cancellationToken);
 
-    private T Deserialize<T>(Reply reply, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(reply.Body.Span, _core.TypeOf(type)) ?? throw new JsonException("it is null.");
+    /// <summary>A client for what has only the core at hand.</summary>
+    internal static CopperClient Of(ClientCore core) => new(core, null);
+
+    private T Deserialize<T>(Reply reply, JsonTypeInfo<T> type)
+    {
+        var value = JsonSerializer.Deserialize(reply.Body.Span, _core.TypeOf(type)) ?? throw new JsonException("it is null.");
+        _core.CustomFields.Attach(value);
+        return value;
+    }
 
     /// <summary>An item of a list that is null says nothing. (Those of a search page count, for they fill the page.)</summary>
     private static T WithoutNulls<T>(T value)

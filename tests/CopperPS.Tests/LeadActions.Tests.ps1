@@ -185,10 +185,23 @@ Describe 'Sync-CopperLead' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
-    It 'says what the service says of a field that is not filterable' {
+    It 'matches by the name of a custom field, and by the label of a choice' {
+        $lead = Sync-CopperLead 'Ada' -MatchField 'external id' -MatchValue 'B-1'
+        (Sync-CopperLead 'Ada' -MatchField 'External Id' -CustomField @{ 'External Id' = 'B-1' }).Id | Should -Be $lead.Id
+        Clear-SandboxJournal $sandbox
+        $south = (Get-CopperCustomFieldDefinition Region -Entity Lead | Get-CopperCustomFieldOption -Name South)
+        Sync-CopperLead 'Ada' -MatchField 'Region' -MatchValue south -ErrorAction SilentlyContinue | Out-Null
+        @(Get-SandboxRequest $sandbox)[-1] | Should -Match "`"custom_field_definition_id`":$($south.DefinitionId),`"value`":$($south.Id)\}"
+    }
+
+    It 'refuses a field that is not filterable or not on leads' {
         $plain = New-CopperCustomFieldDefinition 'Plain' String -AvailableOn Lead
+        Clear-SandboxJournal $sandbox
         Sync-CopperLead 'Ada' -MatchField $plain -MatchValue x -ErrorVariable problems -ErrorAction SilentlyContinue
-        "$($problems[0])" | Should -Match 'filterable'
+        "$($problems[0])" | Should -Match '-Filterable'
+        Sync-CopperLead 'Ada' -MatchField Interests -MatchValue x -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
+        Get-SandboxRequest $sandbox | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
     }
 
     It 'sends nothing with -WhatIf, and accepts an answer without a body' {

@@ -4,6 +4,8 @@ BeforeAll {
     $sandbox = Start-SandboxHost -People 20
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
     $id = 20000001
+    # So that the journal shows what a test sends, without the definitions of the custom fields before it.
+    $null = Get-CopperCustomFieldDefinition
 }
 
 AfterAll {

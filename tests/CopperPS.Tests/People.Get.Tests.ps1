@@ -3,6 +3,8 @@ BeforeAll {
     Import-CopperPS
     $sandbox = Start-SandboxHost -People 450
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+    # So that the journal shows what a test sends, without the definitions of the custom fields before it.
+    $null = Get-CopperCustomFieldDefinition
 }
 
 AfterAll {
@@ -96,7 +98,7 @@ Describe 'Get-CopperPerson' {
             @{ parameters = @{ InteractionAfter = [datetime]::new(2026, 1, 1, 0, 0, 0, [DateTimeKind]::Utc) }; wire = '"minimum_interaction_date":1767225600' }
             @{ parameters = @{ Followed = $true }; wire = '"followed":1' }
             @{ parameters = @{ Followed = $false }; wire = '"followed":2' }
-            @{ parameters = @{ CustomField = @{ 126243 = 262000 } }; wire = '"custom_fields":[{"custom_field_definition_id":126243,"value":[262000]}]' }
+            @{ parameters = @{ CustomField = @{ Newsletter = $true; 126243 = 'German', 'French' } }; wire = '"custom_fields":[{"custom_field_definition_id":126243,"value":[262002,262003]},{"custom_field_definition_id":126246,"value":true}]' }
             @{ parameters = @{ CustomField = @{ 126243 = $null } }; wire = '"custom_fields":[{"custom_field_definition_id":126243,"allow_empty":true}]' }
             @{ parameters = @{ CustomField = @{ 126247 = @{ Min = 1.5; Max = 3 } } }; wire = '"minimum_value":1.5' }
             @{ parameters = @{ Filter = @{ age = 3600 } }; wire = '"age":3600' }

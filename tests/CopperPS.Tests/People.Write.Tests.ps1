@@ -3,6 +3,8 @@ BeforeAll {
     Import-CopperPS
     $sandbox = Start-SandboxHost -People 20
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+    # So that the journal shows what a test sends, without the definitions of the custom fields before it.
+    $null = Get-CopperCustomFieldDefinition
 }
 
 AfterAll {

@@ -106,9 +106,9 @@ Describe 'Person' {
         $text | Should -Match 'PhoneNumbers +: \(212\) 555-0100 \(work\)\r?\n +\(212\) 555-0101 \(mobile\)'
         $text | Should -Match "Address +: 12 St James's Square, London, SW1Y 4JH, GB"
         $text | Should -Match 'Tags +: pioneer; decision maker'
-        $text | Should -Match '126242=one two'
+        $text | Should -Match 'Briefing=one two'
         # Fields without a value would bury the others.
-        $text | Should -Not -Match '126245'
+        $text | Should -Not -Match 'Birthday'
     }
 
     It 'leaves out of the list what the account does not use' {

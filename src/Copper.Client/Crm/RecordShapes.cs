@@ -23,3 +23,10 @@ public interface IAddressedRecord : ICopperRecord
     /// <summary>The address; null when there is none.</summary>
     CopperAddress? Address { get; }
 }
+
+/// <summary>A record with custom fields.</summary>
+public interface ICustomFieldRecord : ICopperRecord
+{
+    /// <summary>The values of all custom fields available on the record's kind, the empty ones too.</summary>
+    CopperCustomFieldList CustomFields { get; }
+}

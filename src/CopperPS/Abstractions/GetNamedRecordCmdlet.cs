@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Json;
 using CopperPS.Binding;
+using CopperPS.CustomFields;
 
 namespace CopperPS.Abstractions;
 
@@ -101,7 +102,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
 
         if (CustomField is not null)
         {
-            filter["custom_fields"] = CustomFieldBodies.ForSearching(CustomField);
+            filter["custom_fields"] = Await(token => new CustomFieldInput(Client, Endpoint.Entity.Name).ForSearchingAsync(CustomField, token));
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Json;
 using CopperPS.Binding;
+using CopperPS.CustomFields;
 
 namespace CopperPS.Abstractions;
 
@@ -11,6 +12,8 @@ namespace CopperPS.Abstractions;
 public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     where T : class, ICopperRecord
 {
+    private CustomFieldInput? _customFields;
+
     private protected WriteNamedRecordCmdlet()
     {
     }
@@ -41,6 +44,9 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     [ValidateNotNullOrEmpty]
     public Hashtable? CustomField { get; set; }
 
+    /// <summary>The custom fields of this kind of record.</summary>
+    private protected CustomFieldInput CustomFields => _customFields ??= new CustomFieldInput(Client, Endpoint.Entity.Name);
+
     /// <summary>Tags to add to those that the record has; Set only.</summary>
     private protected virtual string[]? TagsToAdd => null;
 
@@ -67,7 +73,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
 
         if (CustomField is not null)
         {
-            fields["custom_fields"] = CustomFieldBodies.ForWriting(CustomField);
+            fields["custom_fields"] = Await(token => CustomFields.ForWritingAsync(CustomField, token));
         }
     }
 

@@ -72,6 +72,7 @@ public static class FormatHelper
     {
         null => string.Empty,
         string text => OneLine(text),
+        DateTime day => Day(day),
         IEnumerable list => Join(list),
         IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
         var other => other.ToString() ?? string.Empty,

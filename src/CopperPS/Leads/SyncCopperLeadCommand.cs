@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
+using CopperPS.CustomFields;
 
 namespace CopperPS.Leads;
 
@@ -59,6 +61,11 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
         {
             WriteError(refusal.Record);
         }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            WriteFailure(exception, Name);
+        }
     }
 
     private void SyncByEmail(JsonBody fields)
@@ -74,13 +81,19 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
 
     private void SyncByField(JsonBody fields)
     {
-        var field = WireValues.IdOf(MatchField!, "custom field definition");
+        var definition = Await(token => CustomFields.FindAsync(MatchField!, token));
+        if (definition.IsFilterable == false)
+        {
+            throw CustomFieldErrors.Wrong(definition, $"is not set up for searches, so no lead can be found by it: Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
+        }
+
+        var field = definition.Id;
         var present = fields.Contains("custom_fields") ? ((IEnumerable<object>)fields["custom_fields"]!).Cast<JsonBody>().ToList() : [];
         var given = present.Find(item => item["custom_field_definition_id"] is long id && id == field)?["value"];
-        var value = WireValues.Raw(MatchValue) ?? given;
+        var value = MatchValue is null ? given : Await(token => CustomFields.ValueAsync(definition, MatchValue, token));
         if (value is null or "")
         {
-            throw WireValues.Refuse($"-MatchField finds a lead by its value of custom field {field}: give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
+            throw WireValues.Refuse($"-MatchField finds a lead by its value of custom field '{definition.Name}' ({field}): give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
         }
 
         if (given is null)

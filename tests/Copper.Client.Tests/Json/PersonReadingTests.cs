@@ -103,7 +103,7 @@ public class PersonReadingTests : ScriptedTest
         Assert.Equal(1L, ((AdditionalMembers)((JsonArray)deep["deeper"]!)[0]!)["x"]);
         Assert.Equal(true, person.Emails[0].AdditionalMembers!["verified"]);
         Assert.Equal(41.9m, ((AdditionalMembers)person.Address!.AdditionalMembers!["geo"]!)["lat"]);
-        Assert.Equal("import", ((AdditionalMembers)person.CustomFields[0].AdditionalMembers!["source"]!)["by"]);
+        Assert.Equal("import", ((AdditionalMembers)person.CustomFields.First().AdditionalMembers!["source"]!)["by"]);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public class PersonReadingTests : ScriptedTest
     {
         var person = await ReadAsync("""{"id":7,"a":{"b":[1]},"custom_fields":[{"value":{"c":1}}],"leads_converted_from":[{"d":[{}]}]}""");
 
-        Assert.All(Values(person.AdditionalMembers).Concat(Values(person.CustomFields[0].Value)).Concat(Values(person.LeadsConvertedFrom)), static value =>
+        Assert.All(Values(person.AdditionalMembers).Concat(Values(person.CustomFields.First().Value)).Concat(Values(person.LeadsConvertedFrom)), static value =>
             Assert.False(value?.GetType().Namespace!.StartsWith("System.Text.Json", StringComparison.Ordinal) ?? false));
     }
 

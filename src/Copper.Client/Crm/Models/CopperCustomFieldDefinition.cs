@@ -51,6 +51,10 @@ public sealed class CopperCustomFieldDefinition : ICopperRecord, INamed
         set => _options = value ?? [];
     }
 
+    /// <summary>The entity has the field.</summary>
+    /// <param name="entity">The API's singular word, for example person.</param>
+    public bool IsAvailableOn(string entity) => AvailableOn.Exists(word => string.Equals(word, entity, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Copper.Client.Crm.CustomFields;
 using Copper.Client.Json;
 
 namespace Copper.Client.Crm.Models;
@@ -11,6 +11,10 @@ public sealed class CopperCustomFieldValue : IJsonWritable
     /// <summary>The id of the field's definition.</summary>
     [JsonPropertyName("custom_field_definition_id")]
     public long? DefinitionId { get; set; }
+
+    /// <summary>The field's name; null while the client has not read the definitions. Asks nobody.</summary>
+    [JsonIgnore]
+    public string? Name => Definition(Book?.Known)?.Name;
 
     /// <summary>
     /// As the service sends it: text, number, true or false, Unix seconds for a date, an option id for a dropdown,
@@ -23,6 +27,13 @@ public sealed class CopperCustomFieldValue : IJsonWritable
     [JsonConverter(typeof(ClrValueConverter))]
     public object? ComputedValue { get; set; }
 
+    /// <summary>
+    /// The value as people know it: labels instead of option ids, a day instead of seconds, a decimal. While the client has not
+    /// read the definitions, what the service sent. Asks nobody.
+    /// </summary>
+    [JsonIgnore]
+    public object? DisplayValue => Typed(Book?.Known);
+
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
@@ -31,8 +42,19 @@ public sealed class CopperCustomFieldValue : IJsonWritable
     [JsonIgnore]
     public bool IsEmpty => Value is null or "" or JsonArray { Count: 0 };
 
-    /// <summary>Definition id and value, for example <c>126240=Gold</c>.</summary>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}={1}", DefinitionId, ComputedValue ?? Value);
+    internal CustomFieldBook? Book { get; set; }
+
+    /// <summary>Name and value, for example <c>Level=Gold</c>; the definition's id while the name is not known.</summary>
+    public override string ToString()
+    {
+        var catalog = Book?.Known;
+        return (Definition(catalog)?.Name ?? CustomFieldReading.Text(DefinitionId)) + "=" + CustomFieldReading.Text(Typed(catalog));
+    }
+
+    internal CopperCustomFieldDefinition? Definition(CustomFieldCatalog? catalog) => DefinitionId is { } id ? catalog?.Find(id) : null;
+
+    internal object? Typed(CustomFieldCatalog? catalog) =>
+        Definition(catalog) is { } definition ? CustomFieldReading.Typed(catalog!, definition, Value, Book is { IsDayFirst: true }) : ComputedValue ?? Value;
 
     void IJsonWritable.WriteTo(Utf8JsonWriter writer)
     {
@@ -43,11 +65,4 @@ public sealed class CopperCustomFieldValue : IJsonWritable
         JsonValueWriter.Write(writer, Value);
         writer.WriteEndObject();
     }
-}
-
-/// <summary>The custom fields of a record. Its text names those that are filled.</summary>
-public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
-{
-    /// <inheritdoc/>
-    public override string ToString() => string.Join("; ", this.Where(static field => !field.IsEmpty));
 }

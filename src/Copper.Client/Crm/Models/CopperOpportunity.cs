@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>An opportunity (developer.copper.com/opportunities/fetch-an-opportunity-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperOpportunity : ITaggedRecord
+public sealed class CopperOpportunity : ITaggedRecord, ICustomFieldRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]

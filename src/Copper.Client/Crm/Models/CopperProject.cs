@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A project (developer.copper.com/projects/fetch-a-project-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperProject : ITaggedRecord
+public sealed class CopperProject : ITaggedRecord, ICustomFieldRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]

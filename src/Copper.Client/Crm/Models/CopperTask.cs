@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A task (developer.copper.com/tasks/fetch-a-task-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperTask : ITaggedRecord
+public sealed class CopperTask : ITaggedRecord, ICustomFieldRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]

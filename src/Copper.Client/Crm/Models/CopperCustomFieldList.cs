@@ -1,0 +1,70 @@
+using System.Globalization;
+using Copper.Client.Crm.CustomFields;
+using Copper.Client.Json;
+
+namespace Copper.Client.Crm.Models;
+
+/// <summary>
+/// The custom fields of a record, also by name: <c>person.CustomFields["Vertical"]</c>. Its text names those that are filled.
+/// </summary>
+public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
+{
+    private CustomFieldBook? _book;
+
+    /// <summary>
+    /// The value of the field of this name (or of this id, written as text): a label, a list of labels, a decimal, a day, true or
+    /// false, text; null when the field is empty or the record has none of this name. Case does not count.
+    /// </summary>
+    /// <remarks>The definitions are read once per client, when the first name is asked for. Only fields of this record's kind count.</remarks>
+    /// <exception cref="Http.Errors.CopperException">The definitions cannot be read.</exception>
+    public object? this[string name] => Find(name, out var catalog)?.Typed(catalog);
+
+    /// <summary>The value of the field with this id, typed as by name; null when the record has no such field.</summary>
+    public object? this[long definitionId] => ById(definitionId)?.Typed(_book?.Read());
+
+    /// <summary>The field at this place, from 0. A number beyond the last place is an id, which PowerShell reads as an int.</summary>
+    public new object? this[int positionOrId] => positionOrId >= 0 && positionOrId < Count ? this.ElementAt(positionOrId) : this[(long)positionOrId];
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", this.Where(static field => !field.IsEmpty));
+
+    internal void Attach(CustomFieldBook book)
+    {
+        _book = book;
+        foreach (var field in this)
+        {
+            field.Book = book;
+        }
+    }
+
+    /// <summary>
+    /// The service lists every field of the record's kind, so those listed are the ones that a name can mean: a field of the
+    /// same name on another kind of record never interferes.
+    /// </summary>
+    private CopperCustomFieldValue? Find(string name, out CustomFieldCatalog? catalog)
+    {
+        catalog = _book?.Read();
+        foreach (var definition in name is null ? [] : catalog?.Named(name) ?? [])
+        {
+            if (ById(definition.Id) is { } field)
+            {
+                return field;
+            }
+        }
+
+        return long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? ById(id) : null;
+    }
+
+    private CopperCustomFieldValue? ById(long id)
+    {
+        foreach (var field in this)
+        {
+            if (field.DefinitionId == id)
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Management.Automation;
+using Copper.Client.Crm.CustomFields;
+using Copper.Client.Crm.Models;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+
+namespace CopperPS.CustomFields;
+
+/// <summary>Days, numbers and flags for custom fields, in writes and in searches alike.</summary>
+internal static class CustomFieldValues
+{
+    private const long SecondsOfDay = 24 * 60 * 60;
+    private static readonly DateTime Epoch = new(1970, 1, 1);
+    private static readonly DateTransformationAttribute Dates = new() { IsCalendarDate = true };
+    private static readonly MoneyTransformationAttribute Numbers = new();
+
+    /// <summary>The value without PowerShell's wrapping.</summary>
+    public static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>The day as it is written, whatever the zone; a number counts as the service's own seconds when it is a midnight.</summary>
+    public static DateTime Day(CopperCustomFieldDefinition definition, object value)
+    {
+        switch (value)
+        {
+            case DateTime time:
+                return time.Date;
+            case DateTimeOffset time:
+                return time.DateTime.Date;
+            case int or long when Convert.ToInt64(value, CultureInfo.InvariantCulture) is var seconds && seconds % SecondsOfDay == 0 && Math.Abs(seconds) < 100_000 * SecondsOfDay:
+                return Epoch.AddSeconds(seconds);
+            case string text:
+                return Parse(definition, Dates, text, "a day") is DateTimeOffset day ? day.DateTime.Date : throw WrongDay(definition, value);
+        }
+
+        // DateOnly, which Windows PowerShell does not have.
+        return value.GetType().FullName == "System.DateOnly" && value is IFormattable dateOnly
+            ? DateTime.ParseExact(dateOnly.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : throw WrongDay(definition, value);
+    }
+
+    /// <summary>Midnight UTC of the day in Unix seconds.</summary>
+    public static long SecondsOf(DateTime day) => (long)(day.Date - Epoch).TotalSeconds;
+
+    /// <summary>A number, also as text in the user's culture.</summary>
+    public static object Number(CopperCustomFieldDefinition definition, object value)
+    {
+        var isPercentage = definition.DataType == CustomFieldTypes.Percentage;
+        switch (value)
+        {
+            case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
+                return value;
+            case float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && !double.IsNaN(number) && !double.IsInfinity(number):
+                return value;
+            case string text:
+                return Parse(definition, Numbers, isPercentage ? text.Trim().TrimEnd('%') : text, "a number")!;
+            default:
+                throw CustomFieldErrors.WrongValue(definition, isPercentage ? "a number of per cent, for example 50 for one half" : "a number, for example 2500.50", value);
+        }
+    }
+
+    /// <summary>True or false, also as a CSV file writes it.</summary>
+    public static bool Flag(CopperCustomFieldDefinition definition, object value) => value switch
+    {
+        bool flag => flag,
+        SwitchParameter flag => flag.IsPresent,
+        string text when bool.TryParse(text.Trim(), out var flag) => flag,
+        int or long when Convert.ToInt64(value, CultureInfo.InvariantCulture) is 0 or 1 => Convert.ToInt64(value, CultureInfo.InvariantCulture) == 1,
+        _ => throw CustomFieldErrors.WrongValue(definition, "$true or $false", value),
+    };
+
+    private static RefusedException WrongDay(CopperCustomFieldDefinition definition, object value) =>
+        CustomFieldErrors.WrongValue(definition, "a day, for example 2026-01-31 as text, or a [datetime]", value);
+
+    private static object? Parse(CopperCustomFieldDefinition definition, ArgumentTransformationAttribute reader, string text, string takes)
+    {
+        try
+        {
+            return reader.Transform(null!, text);
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            throw CustomFieldErrors.Wrong(definition, $"takes {takes}. {exception.Message}", text);
+        }
+    }
+}
