@@ -104,6 +104,7 @@
         'Set-CopperProject'
         'Set-CopperTask'
         'Set-CopperWebhook'
+        'Show-CopperPipeline'
         'Sync-CopperLead'
         'Test-CopperConnection'
         'Test-CopperHubSession'

@@ -165,6 +165,78 @@ Describe 'Culture' {
     }
 }
 
+Describe 'Colours' {
+    BeforeAll {
+        $escape = [string] [char] 27
+        $deals = 'Open', 'Won', 'Lost', 'Abandoned' | ForEach-Object { [Copper.Client.Crm.Models.CopperOpportunity] @{ Id = 1; Name = 'A'; Status = $_ } }
+        $noColour = $env:NO_COLOR
+    }
+
+    AfterAll {
+        $env:NO_COLOR = $noColour
+        if ($PSEdition -eq 'Core') { $PSStyle.OutputRendering = 'PlainText' }
+    }
+
+    It 'are those of $PSStyle' -Skip:($PSEdition -ne 'Core') {
+        $env:NO_COLOR = $null
+        $PSStyle.OutputRendering = 'Ansi'
+        $helper = [CopperPS.Formatting.FormatHelper]
+        $helper::Status('Won') | Should -Be "$($PSStyle.Foreground.Green)Won$($PSStyle.Reset)"
+        $helper::Status('Lost') | Should -Be "$($PSStyle.Foreground.Red)Lost$($PSStyle.Reset)"
+        $helper::Status('Open') | Should -Be 'Open'
+        $helper::DueDate([DateTimeOffset]::Now.AddDays(-1), 'Open') | Should -Match ([regex]::Escape($PSStyle.Foreground.Red) + '.+' + [regex]::Escape($PSStyle.Reset))
+        $helper::DueDate([DateTimeOffset]::Now.AddDays(-1), 'Completed') | Should -Not -Match $escape
+        $helper::DueDate([DateTimeOffset]::Now.AddDays(1), 'Open') | Should -Not -Match $escape
+        $helper::DueDate($null, 'Open') | Should -Be ''
+        # The columns still stand below each other.
+        $lines = @($deals | Format-Table | Out-String -Width 120) -split '\r?\n' -replace "$escape\[[\d;]*m" | Where-Object { $_ -match '^A' }
+        $lines.Count | Should -Be 4
+        $lines.ForEach({ $_.Substring(0, 50).TrimEnd() }) | Should -Be ('Open', 'Won', 'Lost', 'Abandoned').ForEach({ 'A' + ' ' * 37 + "1 $_" })
+    }
+
+    It 'are none while <Why>' -ForEach @(
+        @{ Why = 'NO_COLOR is set'; Variable = '1'; Rendering = 'Ansi' }
+        @{ Why = 'the user wants plain text'; Variable = $null; Rendering = 'PlainText' }
+    ) {
+        $env:NO_COLOR = $Variable
+        if ($PSEdition -eq 'Core') { $PSStyle.OutputRendering = $Rendering }
+        [CopperPS.Formatting.FormatHelper]::Status('Won') | Should -Be 'Won'
+    }
+
+    It 'are none in a process whose output is redirected' {
+        $child = Invoke-ChildPowerShell -Environment @{ NO_COLOR = '' } {
+            [CopperPS.Formatting.FormatHelper]::Status('Won')
+            [CopperPS.Formatting.FormatHelper]::Status('Lost')
+        }
+        $child.ErrorOutput | Should -Be ''
+        $child.Output | Should -Be 'Won', 'Lost'
+    }
+}
+
+Describe 'Pipeline' {
+    It 'shows its stages, all of them however many, and in the list their probabilities' {
+        $pipeline = Get-CopperPipeline Sales
+        1..8 | ForEach-Object { $pipeline.Stages.Add([Copper.Client.Crm.Models.CopperPipelineStage] @{ Id = $_; Name = "A further stage $_" }) }
+        $text = Get-Rendered $pipeline | Out-String
+        $text | Should -Match 'Qualified; Follow-up; Presentation'
+        $text | Should -Match 'further stage 8'
+        $list = Get-Rendered $pipeline -List | Out-String
+        $list | Should -Match 'Stages : Qualified \(5 %\)\r?\n +Follow-up \(12 %\)'
+        $list | Should -Match 'A further stage 8\r?\n'
+    }
+}
+
+Describe 'Strict mode' {
+    It 'takes nothing away from a view' {
+        $bare = [Copper.Client.Crm.Models.CopperCompany] @{ Id = 7; Name = 'Analytical Engines' }
+        $loose = Get-Rendered $bare
+        Set-StrictMode -Version Latest
+        Get-Rendered $bare | Should -Be $loose
+        $bare | Format-List | Out-String | Should -Not -Match '#ERR'
+        Set-StrictMode -Off
+    }
+}
+
 Describe 'Secrets' {
     It 'are in no view of a session' {
         $session = Get-CopperSession

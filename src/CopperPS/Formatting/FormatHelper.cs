@@ -16,15 +16,7 @@ public static class FormatHelper
     private const string NarrowSpace = "\u202f";
 
     /// <summary>A time as people write it: local, short, in their culture.</summary>
-    public static string Date(object? value) => Bare(value) switch
-    {
-        DateTimeOffset time => Short(time.LocalDateTime),
-        DateTime time => Short(time.ToLocalTime()),
-
-        // Out of a job or a file.
-        PSObject past when past.Properties["UtcDateTime"]?.Value is DateTime time => Short(DateTime.SpecifyKind(time, DateTimeKind.Utc).ToLocalTime()),
-        var other => other?.ToString() ?? string.Empty,
-    };
+    public static string Date(object? value) => Time(value) is { } time ? Short(time.LocalDateTime) : Bare(value)?.ToString() ?? string.Empty;
 
     /// <summary>A day without a time, in the user's culture; no zone shifts it.</summary>
     public static string Day(object? value) => Bare(value) is DateTime day ? day.ToString("d", CultureInfo.CurrentCulture) : value?.ToString() ?? string.Empty;
@@ -89,6 +81,29 @@ public static class FormatHelper
     public static string Money(object? amount, object? unit) =>
         Bare(amount) is IFormattable number ? $"{number.ToString("N2", CultureInfo.CurrentCulture)} {unit}".TrimEnd() : string.Empty;
 
+    /// <summary>A number of hundredths with its sign: <c>40 %</c>.</summary>
+    public static string Percent(object? value) => Bare(value) is IFormattable number ? $"{number.ToString(null, CultureInfo.CurrentCulture)} %" : string.Empty;
+
+    /// <summary>How a record stands: what is won in green, what is lost in red, what is over in grey.</summary>
+    public static string Status(object? value) => value?.ToString() switch
+    {
+        "Won" => Colours.Green("Won"),
+        "Lost" => Colours.Red("Lost"),
+        "Abandoned" or "Completed" => Colours.Faint(value.ToString()!),
+        var other => other ?? string.Empty,
+    };
+
+    /// <summary>When a task is due: in red when it is late.</summary>
+    public static string DueDate(object? value, object? status)
+    {
+        var text = Date(value);
+        return status?.ToString() != "Completed" && Time(value) < DateTimeOffset.Now ? Colours.Red(text) : text;
+    }
+
+    /// <summary>The stages of a pipeline with their probabilities, one a line.</summary>
+    public static string Stages(object? list) => Lines(Items(list).Select(static item =>
+        PSObject.AsPSObject(item).Properties["WinProbability"]?.Value is { } probability ? $"{item} ({Percent(probability)})" : item.ToString()));
+
     /// <summary>Which service a session talks to, in as few letters as tell it.</summary>
     public static string Service(object? session) => Bare(session) switch
     {
@@ -96,6 +111,16 @@ public static class FormatHelper
         CopperSession known => known.BaseUri.Authority,
         CopperConnectionTest test => test.BaseUri.Host.EndsWith(".invalid", StringComparison.Ordinal) ? "sandbox" : test.BaseUri.Authority,
         _ => string.Empty,
+    };
+
+    private static DateTimeOffset? Time(object? value) => Bare(value) switch
+    {
+        DateTimeOffset time => time,
+        DateTime time => new DateTimeOffset(time.ToUniversalTime()),
+
+        // Out of a job or a file.
+        PSObject past when past.Properties["UtcDateTime"]?.Value is DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
+        _ => null,
     };
 
     private static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
