@@ -170,7 +170,7 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
 
         if (result.IsCut)
         {
-            WriteWarning($"The service hands out no more than {SearchResult<CopperOpportunity>.Ceiling:N0} records of one search, and there are up to {result.UpperBound:N0}: the sums are too low. Show one pipeline or user at a time.");
+            WriteWarning(SearchWarnings.Cut(Client.Opportunities.Entity, result.UpperBound, result.RecordsRead) + " The sums are too low by as much.");
         }
 
         return true;

@@ -1,0 +1,95 @@
+# What -Verbose tells: each call, each wait, each repetition, and never a secret.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $key = 'planted-5ecret-key'
+    $sandbox = Start-SandboxHost -People 450 -ApiKey $key
+    Connect-SandboxHost $sandbox
+    $answer = '^{0} -> {1} in \d+ ms, request id \S+$'
+
+    function Get-Told([scriptblock] $Script) {
+        & $Script 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object Message
+    }
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'A call' {
+    It 'is told with method, path, status, milliseconds and request id' {
+        $told = @(Get-Told { Get-CopperPerson 1 -Verbose })
+        $told | Should -HaveCount 1
+        $told[0] | Should -Match ($answer -f 'GET \S*/people/1', 200)
+    }
+
+    It 'is told for each page of a search, and for what is looked up for it' {
+        Clear-CopperCache
+        $told = @(Get-Told { Get-CopperPerson -Assignee 'Dana Demo' -PageSize 200 -Verbose | Out-Null; Get-CopperPerson -Verbose })
+        @($told -match ($answer -f 'POST \S*/users/search', 200)).Count | Should -BeGreaterOrEqual 1
+        @($told -match ($answer -f 'POST \S*/people/search', 200)).Count | Should -Be 4
+    }
+
+    It 'is told when it fails, too' {
+        $told = @(Get-Told { Get-CopperPerson 999999 -Verbose -ErrorAction SilentlyContinue })
+        $told[0] | Should -Match ($answer -f 'GET \S*/people/999999', 404)
+    }
+
+    It 'is told for a record that is made' {
+        $told = @(Get-Told { New-CopperPerson 'Ada Lovelace' -Verbose })
+        $told -match ($answer -f 'POST \S*/people', 200) | Should -HaveCount 1
+    }
+
+    It 'is not told without -Verbose' {
+        Get-Told { Get-CopperPerson 1 } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A repetition' {
+    It 'is told with its reason and its wait' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; times = 1 }
+        try { $told = @(Get-Told { Get-CopperPerson 1 -Verbose }) }
+        finally { Set-SandboxFault $sandbox }
+        $told -match '^GET \S*/people/1 -> 503 in \d+ ms' | Should -HaveCount 1
+        $told -match '^GET \S*/people/1 failed \(attempt 1, status 503\) and is sent again in \d+\.\d s: ' | Should -HaveCount 1
+        $told[-1] | Should -Match ($answer -f 'GET \S*/people/1', 200)
+    }
+}
+
+Describe 'A wait for the rate limit' {
+    It 'is told before it begins' {
+        Connect-Copper -Sandbox -RateLimit '3/1s'
+        try { $told = @(Get-Told { 1..5 | ForEach-Object { Get-CopperPerson 1 -Verbose } }) }
+        finally { Connect-SandboxHost $sandbox }
+        @($told -match '^Rate limit: GET \S*/people/1 waits').Count | Should -BeGreaterOrEqual 1
+    }
+}
+
+Describe 'A secret' {
+    It 'is in no message of <What>' -ForEach @(
+        @{ What = 'the connection'; Secret = 'planted-5ecret-key'; Script = { Connect-SandboxHost $sandbox @{ Verbose = $true; Debug = $true } } }
+        @{ What = 'a call'; Secret = 'planted-5ecret-key'; Script = { Get-CopperPerson 1 -Verbose -Debug } }
+        @{ What = 'a refused credential'; Secret = 'wrong-5ecret-key'; Script = {
+                try { Connect-Copper -UserEmail demo@copper.example -ApiKey ([Net.NetworkCredential]::new('', 'wrong-5ecret-key').SecurePassword) -BaseUri $sandbox.BaseUri -Verbose -Debug } catch { $_ | Format-List * -Force }
+                Connect-SandboxHost $sandbox
+            }
+        }
+        @{ What = 'a token'; Secret = 'wrong-t0ken'; Script = {
+                try { Connect-Copper -BearerToken ([Net.NetworkCredential]::new('', 'wrong-t0ken').SecurePassword) -BaseUri $sandbox.BaseUri -Verbose -Debug } catch { $_ | Format-List * -Force }
+                Connect-SandboxHost $sandbox
+            }
+        }
+        @{ What = 'a subscription'; Secret = 'hook-5ecret'; Script = { Register-CopperWebhook https://hooks.example.com/x -Type person -Event new -Secret @{ key = 'hook-5ecret' } -Header @{ Authorization = 'hook-5ecret' } -Verbose -Debug } }
+        @{ What = 'a notification'; Secret = 'hook-5ecret'; Script = { '{"ids":[1],"type":"person","event":"new","key":"hook-5ecret"}' | ConvertFrom-CopperNotification -Secret @{ key = 'hook-5ecret' } -Verbose -Debug } }
+        @{ What = 'a forged notification'; Secret = 'hook-5ecret'; Script = { try { '{"ids":[1],"type":"person","event":"new","key":"guess"}' | ConvertFrom-CopperNotification -Secret @{ key = 'hook-5ecret' } -Verbose -Debug } catch { $_ | Format-List * -Force } } }
+        @{ What = 'an upload'; Secret = 'planted-5ecret-key'; Script = { $file = Join-Path $TestDrive 'a.txt'; Set-Content $file text; Get-CopperPerson 1 | Add-CopperFile -Path $file -Verbose -Debug } }
+    ) {
+        $DebugPreference = $VerbosePreference = 'Continue'
+        $output = & $Script *>&1 | Out-String -Width 400
+        $DebugPreference = $VerbosePreference = 'SilentlyContinue'
+        $output | Should -Not -BeNullOrEmpty
+        $output | Should -Not -Match ([regex]::Escape($Secret))
+    }
+}
