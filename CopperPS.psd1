@@ -25,6 +25,7 @@
         'Connect-CopperHub'
         'Convert-CopperLead'
         'ConvertFrom-CopperNotification'
+        'ConvertTo-CopperFlatRecord'
         'Disconnect-Copper'
         'Disconnect-CopperHub'
         'Get-CopperAccount'

@@ -45,6 +45,10 @@ public sealed class CustomFieldCatalog
     public string? LabelOf(long definitionId, long optionId) =>
         _byId.TryGetValue(definitionId, out var entry) && entry.Labels.TryGetValue(optionId, out var label) ? label : null;
 
+    /// <summary>A record's value as people know it: labels instead of option ids, a day instead of seconds, a decimal; what the service sent when the field is not in the catalog.</summary>
+    /// <param name="field">The value of one field of a record.</param>
+    public object? ValueOf(CopperCustomFieldValue field) => field.Typed(this);
+
     private sealed class Entry
     {
         public Entry(CopperCustomFieldDefinition definition)
