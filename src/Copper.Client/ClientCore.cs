@@ -63,6 +63,8 @@ internal sealed class ClientCore : IDisposable
     /// <summary>How this account's answers are read.</summary>
     public JsonTypeInfo<T> TypeOf<T>(JsonTypeInfo<T> type) => _options.DayFirstDates ? (JsonTypeInfo<T>)DayFirstJson.Options.GetTypeInfo(typeof(T)) : type;
 
+    public string Hide(string text) => _identity.Hide(text);
+
     public void Identify(long accountId) => _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
 
     /// <summary>Cancelled when the client is closed: closing the connections alone would leave calls under way waiting.</summary>

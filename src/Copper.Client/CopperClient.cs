@@ -196,6 +196,16 @@ public sealed class CopperClient : IDisposable
         where T : class =>
         SendAsync(request, reply => new SearchPage<T>(Deserialize(reply, list), reply.Total), null, cancellationToken);
 
+    /// <summary>As the other, with a reader of its own; a <see cref="JsonException"/> of it counts as a broken answer.</summary>
+    internal Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, CancellationToken cancellationToken) =>
+        SendAsync(request, read, null, cancellationToken);
+
+    /// <summary>How this account's answers are read.</summary>
+    internal JsonTypeInfo<T> TypeOf<T>(JsonTypeInfo<T> type) => _core.TypeOf(type);
+
+    /// <summary>Takes the credential out of a text.</summary>
+    internal string Hide(string text) => _core.Hide(text);
+
     /// <summary>The requests of this client that may change records.</summary>
     internal WriteLog Writes => _core.Writes;
 

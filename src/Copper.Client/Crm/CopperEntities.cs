@@ -1,3 +1,4 @@
+using Copper.Client.Crm.Bulk;
 using Copper.Client.Crm.Models;
 using Copper.Client.Json;
 
@@ -14,7 +15,11 @@ public static class CopperEntities
         "people",
         Json.CopperPerson,
         Json.ListCopperPerson,
-        "name", "first_name", "last_name", "title", "email", "phone", "date_modified", "date_created", "city", "state", "country", "zip", "socials");
+        "name", "first_name", "last_name", "title", "email", "phone", "date_modified", "date_created", "city", "state", "country", "zip", "socials")
+    {
+        Bulk = BulkOperations.Create | BulkOperations.Update,
+        IsFoundById = true,
+    };
 
     /// <summary>Companies (developer.copper.com/companies/list-companies-search).</summary>
     public static CopperEntity<CopperCompany> Company { get; } = new(
@@ -22,7 +27,11 @@ public static class CopperEntities
         "companies",
         Json.CopperCompany,
         Json.ListCopperCompany,
-        "name", "phone", "contact", "contact_first_name", "contact_last_name", "date_modified", "date_created", "email_domain", "city", "state", "country", "zip", "assignee", "contact_group", "last_interaction", "interaction_count", "primary_website", "socials");
+        "name", "phone", "contact", "contact_first_name", "contact_last_name", "date_modified", "date_created", "email_domain", "city", "state", "country", "zip", "assignee", "contact_group", "last_interaction", "interaction_count", "primary_website", "socials")
+    {
+        Bulk = BulkOperations.Create | BulkOperations.Update,
+        IsFoundById = true,
+    };
 
     /// <summary>Leads (developer.copper.com/leads/list-leads-search).</summary>
     public static CopperEntity<CopperLead> Lead { get; } = new(
@@ -30,7 +39,11 @@ public static class CopperEntities
         "leads",
         Json.CopperLead,
         Json.ListCopperLead,
-        "name", "first_name", "last_name", "company_name", "title", "value", "email", "phone", "date_modified", "date_created", "city", "state", "country", "zip", "inactive_days", "socials");
+        "name", "first_name", "last_name", "company_name", "title", "value", "email", "phone", "date_modified", "date_created", "city", "state", "country", "zip", "inactive_days", "socials")
+    {
+        Bulk = BulkOperations.Create | BulkOperations.Update,
+        IsFoundById = true,
+    };
 
     /// <summary>Opportunities (developer.copper.com/opportunities/list-opportunities-search, and what only the older Postman collection names).</summary>
     public static CopperEntity<CopperOpportunity> Opportunity { get; } = new(
@@ -39,7 +52,11 @@ public static class CopperEntities
         Json.CopperOpportunity,
         Json.ListCopperOpportunity,
         "name", "assignee", "company_name", "customer_source_id", "date_created", "date_modified", "inactive_days", "interaction_count", "last_interaction", "monetary_unit", "monetary_value", "primary_contact", "priority", "stage", "status",
-        "account", "value", "contact", "close_date", "source", "deal_last_stage", "win_probability");
+        "account", "value", "contact", "close_date", "source", "deal_last_stage", "win_probability")
+    {
+        Bulk = BulkOperations.Create,
+        IsFoundById = true,
+    };
 
     /// <summary>Projects (developer.copper.com/projects/list-projects-search).</summary>
     public static CopperEntity<CopperProject> Project { get; } = new(
@@ -47,7 +64,10 @@ public static class CopperEntities
         "projects",
         Json.CopperProject,
         Json.ListCopperProject,
-        "name", "assigned_to", "related_to", "status", "date_modified", "date_created");
+        "name", "assigned_to", "related_to", "status", "date_modified", "date_created")
+    {
+        IsFoundById = true,
+    };
 
     /// <summary>Tasks (developer.copper.com/tasks/list-tasks-search).</summary>
     public static CopperEntity<CopperTask> Task { get; } = new(
@@ -55,7 +75,10 @@ public static class CopperEntities
         "tasks",
         Json.CopperTask,
         Json.ListCopperTask,
-        "name", "assigned_to", "related_to", "status", "priority", "due_date", "reminder_date", "completed_date", "date_created", "date_modified");
+        "name", "assigned_to", "related_to", "status", "priority", "due_date", "reminder_date", "completed_date", "date_created", "date_modified")
+    {
+        IsFoundById = true,
+    };
 
     /// <summary>Activities (developer.copper.com/activities/list-activities-search). They come newest first and cannot be sorted.</summary>
     public static CopperEntity<CopperActivity> Activity { get; } = new(
@@ -64,6 +87,8 @@ public static class CopperEntities
         Json.CopperActivity,
         Json.ListCopperActivity)
     {
+        Bulk = BulkOperations.Create,
+
         // With full_result one activity may come several times, an e-mail to several users for example.
         RowOf = static (activity, filter) => filter.Contains("full_result") ? activity.UserId ?? 0 : 0,
     };

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Copper.Client.Crm.Bulk;
 using Copper.Client.Json;
 
 namespace Copper.Client.Crm;
@@ -29,6 +30,12 @@ public abstract class CopperEntity
 
     /// <summary>A search can be narrowed and sorted by the date of creation: every kind of record but activities, which are no <see cref="IDatedRecord"/> either.</summary>
     public bool CanFilterByCreation => SortFields.Contains(CreationSort);
+
+    /// <summary>What the service does in bulk with such records.</summary>
+    public BulkOperations Bulk { get; internal init; }
+
+    /// <summary>The search takes a list of ids (developer.copper.com, every search page but that of activities).</summary>
+    public bool IsFoundById { get; internal init; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client.Crm.Bulk;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
 using Copper.Client.Json;
@@ -16,15 +17,51 @@ public sealed class RecordEndpoint<T>
     {
         _client = client;
         Entity = entity;
+        Bulk = new BulkEndpoint<T>(client, entity);
     }
 
     /// <summary>The kind of record.</summary>
     public CopperEntity<T> Entity { get; }
 
+    /// <summary>Makes or changes up to ten records in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.</summary>
+    public BulkEndpoint<T> Bulk { get; }
+
     /// <summary>Reads one record.</summary>
     /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id.</exception>
     public Task<T> GetAsync(long id, CancellationToken cancellationToken = default) =>
         _client.SendAsync(new CopperRequest(HttpMethod.Get, PathOf(id)), Entity.Item, cancellationToken);
+
+    /// <summary>
+    /// Reads up to 200 records in one request, by the search's filter for ids. A record that is not among those found may exist all
+    /// the same, for example as one that was made a moment ago: <see cref="GetAsync"/> tells for sure.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The search takes no ids; see <see cref="CopperEntity.IsFoundById"/>.</exception>
+    public async Task<IReadOnlyDictionary<long, T>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken = default)
+    {
+        var wanted = new HashSet<long>(ids);
+        if (!Entity.IsFoundById)
+        {
+            throw new NotSupportedException($"A search for {Entity.Path} takes no ids.");
+        }
+
+        if (wanted.Count is 0 or > SearchQuery.LargestPage)
+        {
+            throw new ArgumentException($"1 to {SearchQuery.LargestPage} records can be read in one request, not {wanted.Count}.", nameof(ids));
+        }
+
+        var body = new JsonBody { ["ids"] = wanted.ToArray(), ["page_number"] = 1, ["page_size"] = wanted.Count, ["sort_by"] = Entity.DefaultSort, ["sort_direction"] = "asc" };
+        var page = await _client.SearchPageAsync(new CopperRequest(HttpMethod.Post, Entity.Path + "/search", body), Entity.List, cancellationToken).ConfigureAwait(false);
+        var found = new Dictionary<long, T>();
+        foreach (var record in page.Records)
+        {
+            if (record is not null && wanted.Contains(record.Id))
+            {
+                found[record.Id] = record;
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page or said how many records it takes.</summary>
     /// <exception cref="ArgumentException">The query cannot be right; the message says why.</exception>

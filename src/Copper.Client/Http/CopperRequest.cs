@@ -60,6 +60,9 @@ public sealed class CopperRequest
         "PUT" => RequestEffect.Update,
         "DELETE" => RequestEffect.Delete,
 
+        // A bulk update is a POST, but it sets fields to given values like any update.
+        _ when path.EndsWith("/bulk_update", StringComparison.Ordinal) => RequestEffect.Update,
+
         // POST /activities creates one; POST /leads/7/activities lists a lead's.
         _ when path != "activities" && ReadingSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) => RequestEffect.Read,
         _ => RequestEffect.Create,

@@ -6,12 +6,12 @@ public enum RequestEffect
     /// <summary>Changes nothing (GET, searches, look-ups): may always be repeated.</summary>
     Read,
 
-    /// <summary>Sets fields to given values (PUT): doing it twice is doing it once.</summary>
+    /// <summary>Sets fields to given values (PUT, and POST to bulk_update): doing it twice is doing it once.</summary>
     Update,
 
     /// <summary>Removes a record: when a repetition finds nothing, it is done.</summary>
     Delete,
 
-    /// <summary>Makes something new (POST that is no search): repeated only when the service surely did not take it.</summary>
+    /// <summary>Makes something new (any other POST): repeated only when the service surely did not take it.</summary>
     Create,
 }

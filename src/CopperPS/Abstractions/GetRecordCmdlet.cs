@@ -11,7 +11,7 @@ namespace CopperPS.Abstractions;
 
 /// <summary>Reads records: by id, or whatever a search finds, as a stream. A leaf adds its criteria as <see cref="FilterAttribute"/> parameters.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class GetRecordCmdlet<T> : SessionCmdlet
+public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     where T : class, ICopperRecord
 {
     /// <summary>The parameter set of a search.</summary>
@@ -30,6 +30,11 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
     public CopperReference?[] Id { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = IdSet)]
+    [ValidateRange(1, MostAtOnce)]
+    public override int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Records per request, 1 to 200.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -52,10 +57,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     {
         if (ParameterSetName == IdSet)
         {
-            foreach (var reference in Id)
-            {
-                GetOne(reference);
-            }
+            Read(Id);
         }
         else
         {
@@ -77,40 +79,6 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     {
         _progress?.Tell(message);
         base.Deliver(message);
-    }
-
-    private void GetOne(CopperReference? reference)
-    {
-        if (reference is null)
-        {
-            WriteError(ErrorRecords.Invalid($"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null, "CopperInvalidId"));
-            return;
-        }
-
-        try
-        {
-            var id = WireValues.IdOf(reference, Endpoint.Entity.Name);
-            if (TryCall(token => Endpoint.GetAsync(id, token), id, out var record))
-            {
-                WriteObject(record);
-            }
-        }
-        catch (RefusedException refusal)
-        {
-            WriteError(refusal.Record);
-        }
-    }
-
-    private protected override void WriteFailure(Exception exception, object? target)
-    {
-        if (exception is CopperNotFoundException missing && target is long id && Endpoint.IsRecordPath(missing.Path, id))
-        {
-            WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, id));
-        }
-        else
-        {
-            base.WriteFailure(exception, target);
-        }
     }
 
     private void Search()

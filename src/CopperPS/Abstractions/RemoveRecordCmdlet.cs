@@ -8,7 +8,7 @@ namespace CopperPS.Abstractions;
 
 /// <summary>Deletes records for good.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
+public abstract class RemoveRecordCmdlet<T> : ItemCmdlet
     where T : class, ICopperRecord
 {
     private protected RemoveRecordCmdlet()
@@ -37,7 +37,7 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
             }
             catch (RefusedException refusal)
             {
-                WriteError(refusal.Record);
+                Refuse(refusal.Record);
             }
         }
     }
@@ -46,10 +46,23 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     {
         var id = WireValues.IdOf(reference, Endpoint.Entity.Name);
         var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
-        if (ShouldProcess(target, "Delete for good") && TryCall(token => DeleteAsync(id, token), id, out var removed) && PassThru)
+        if (!ShouldProcess(target, "Delete for good"))
         {
-            WriteObject(removed);
+            return;
         }
+
+        var output = PassThru.IsPresent;
+        StartCall(
+            token => DeleteAsync(id, token),
+            id,
+            removed =>
+            {
+                if (output)
+                {
+                    WriteObject(removed);
+                }
+            },
+            id);
     }
 
     private async Task<CopperRemoval> DeleteAsync(long id, CancellationToken cancellationToken)

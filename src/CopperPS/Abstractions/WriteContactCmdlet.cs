@@ -77,34 +77,43 @@ public abstract class WriteContactCmdlet<T> : WriteNamedRecordCmdlet<T>
         }
         else if (HasAddressPart && !MergesAddress)
         {
-            fields["address"] = WithParts(null);
+            fields["address"] = Parts()(null);
         }
     }
 
-    private protected override IEnumerable<string> ChangesOfPresent() =>
-        MergesAddress && HasAddressPart ? base.ChangesOfPresent().Append("address") : base.ChangesOfPresent();
-
-    private protected override void AddFieldsFromPresent(JsonBody fields, T present)
+    private protected override IEnumerable<PresentChange<T>> ChangesOfPresent()
     {
-        base.AddFieldsFromPresent(fields, present);
-        if (MergesAddress && HasAddressPart)
+        if (!MergesAddress || !HasAddressPart)
         {
-            // No source says whether the service merges a nested object, so the whole address is sent.
-            fields["address"] = WithParts((present as IAddressedRecord)?.Address);
+            return base.ChangesOfPresent();
         }
+
+        // No source says whether the service merges a nested object, so the whole address is sent.
+        var withParts = Parts();
+        return base.ChangesOfPresent().Append(new PresentChange<T>("address") { AddFields = (fields, present) => fields["address"] = withParts((present as IAddressedRecord)?.Address) });
     }
 
-    private CopperAddress WithParts(CopperAddress? address)
+    /// <summary>Puts the parts that are given now into an address.</summary>
+    private Func<CopperAddress?, CopperAddress> Parts()
     {
-        return new CopperAddress
+        var street = Part(nameof(Street), Street);
+        var city = Part(nameof(City), City);
+        var state = Part(nameof(State), State);
+        var postalCode = Part(nameof(PostalCode), PostalCode);
+        var country = Part(nameof(Country), Country);
+        return address => new CopperAddress
         {
-            Street = Part(nameof(Street), Street, address?.Street),
-            City = Part(nameof(City), City, address?.City),
-            State = Part(nameof(State), State, address?.State),
-            PostalCode = Part(nameof(PostalCode), PostalCode, address?.PostalCode),
-            Country = Part(nameof(Country), Country, address?.Country),
+            Street = street(address?.Street),
+            City = city(address?.City),
+            State = state(address?.State),
+            PostalCode = postalCode(address?.PostalCode),
+            Country = country(address?.Country),
         };
 
-        string? Part(string parameter, string? value, string? present) => !IsGiven(parameter, value) ? present : string.IsNullOrEmpty(value) ? null : value;
+        Func<string?, string?> Part(string parameter, string? value)
+        {
+            var given = IsGiven(parameter, value);
+            return present => !given ? present : string.IsNullOrEmpty(value) ? null : value;
+        }
     }
 }

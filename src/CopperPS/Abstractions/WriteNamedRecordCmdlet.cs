@@ -77,18 +77,26 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
         }
     }
 
-    private protected override IEnumerable<string> ChangesOfPresent() => TagsToAdd is null && TagsToRemove is null ? [] : ["tags"];
-
-    private protected override void AddFieldsFromPresent(JsonBody fields, T present)
+    private protected override IEnumerable<PresentChange<T>> ChangesOfPresent()
     {
-        base.AddFieldsFromPresent(fields, present);
-        if ((TagsToAdd is null && TagsToRemove is null) || present is not ITaggedRecord tagged)
+        if (TagsToAdd is null && TagsToRemove is null)
+        {
+            return [];
+        }
+
+        var (added, removed) = (TagsToAdd ?? [], TagsToRemove ?? []);
+        return [new PresentChange<T>("tags") { AddFields = (fields, present) => ChangeTags(fields, present, added, removed) }];
+    }
+
+    private static void ChangeTags(JsonBody fields, T present, string[] added, string[] removed)
+    {
+        if (present is not ITaggedRecord tagged)
         {
             return;
         }
 
-        var kept = tagged.Tags.Except(TagsToRemove ?? [], StringComparer.OrdinalIgnoreCase);
-        var wanted = kept.Concat(TagsToAdd ?? []).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        var kept = tagged.Tags.Except(removed, StringComparer.OrdinalIgnoreCase);
+        var wanted = kept.Concat(added).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
 
         // The tags are sent only when they change.
         if (!wanted.SequenceEqual(tagged.Tags, StringComparer.Ordinal))

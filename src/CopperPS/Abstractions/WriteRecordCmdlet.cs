@@ -13,7 +13,7 @@ namespace CopperPS.Abstractions;
 /// calls <see cref="Create"/> or <see cref="Update"/>.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class WriteRecordCmdlet<T> : SessionCmdlet
+public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     where T : class, ICopperRecord
 {
     private GivenParameters? _given;
@@ -48,16 +48,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     {
     }
 
-    /// <summary>Changes that can only be made knowing the record as it stands; the parameters that ask for them.</summary>
-    private protected virtual IEnumerable<string> ChangesOfPresent() => [];
-
-    /// <summary>Adds the fields that depend on the record as it stands.</summary>
-    private protected virtual void AddFieldsFromPresent(JsonBody fields, T present)
-    {
-    }
-
-    /// <summary>Changes that are calls of their own, after the fields are written; returns true when one was made.</summary>
-    private protected virtual Task<bool> ChangeFurtherAsync(T present, CancellationToken cancellationToken) => Task.FromResult(false);
+    /// <summary>Changes of the present item that can only be made knowing the record as it stands.</summary>
+    private protected virtual IEnumerable<PresentChange<T>> ChangesOfPresent() => [];
 
     /// <summary>What an update does, for -WhatIf and -Confirm.</summary>
     private protected virtual string Describe(IEnumerable<string> changes) => "Set " + string.Join(", ", changes);
@@ -72,9 +64,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
         var name = fields.Contains("name") ? fields["name"] : null;
         var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
-        if (ShouldProcess(target, $"Create with {string.Join(", ", fields.Names)}") && TryCall(token => Endpoint.CreateAsync(fields, token), name, out var record))
+        if (ShouldProcess(target, $"Create with {string.Join(", ", fields.Names)}"))
         {
-            WriteObject(record);
+            Submit(new RecordWrite<T>(null, fields, [], IsBulk ? BulkInput ?? name : name, output: true));
         }
     }
 
@@ -84,13 +76,14 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         foreach (var reference in references)
         {
             InputIsRecord = reference is { IsRecord: true } && !WasTyped("Id");
+            _updated = reference;
             try
             {
                 UpdateOne(WireValues.IdOf(reference ?? throw WireValues.Refuse($"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null), Endpoint.Entity.Name), reference, passThru);
             }
             catch (RefusedException refusal)
             {
-                WriteError(refusal.Record);
+                Refuse(refusal.Record);
             }
         }
     }
@@ -102,42 +95,18 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return;
         }
 
-        var ofPresent = ChangesOfPresent().ToArray();
-        if (fields.Count == 0 && ofPresent.Length == 0)
+        var changes = ChangesOfPresent().ToArray();
+        if (fields.Count == 0 && changes.Length == 0)
         {
-            WriteError(ErrorRecords.Invalid($"Nothing to set on {Endpoint.Entity} {id}: give at least one field. A field is cleared with $null, for example -Details $null.", id, "CopperNothingToSet"));
+            Refuse(ErrorRecords.Invalid($"Nothing to set on {Endpoint.Entity} {id}: give at least one field. A field is cleared with $null, for example -Details $null.", id, "CopperNothingToSet"));
             return;
         }
 
         var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
-        if (ShouldProcess(target, Describe(fields.Names.Concat(ofPresent)))
-            && TryCall(token => UpdateAsync(id, fields, ofPresent.Length > 0, passThru, token), id, out var record)
-            && passThru)
+        if (ShouldProcess(target, Describe(fields.Names.Concat(changes.Select(static change => change.Name)))))
         {
-            WriteObject(record);
+            Submit(new RecordWrite<T>(id, fields, changes, IsBulk ? BulkInput : id, passThru));
         }
-    }
-
-    private async Task<T?> UpdateAsync(long id, JsonBody fields, bool needsPresent, bool passThru, CancellationToken cancellationToken)
-    {
-        var record = needsPresent ? await Endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        if (record is not null)
-        {
-            AddFieldsFromPresent(fields, record);
-        }
-
-        var present = record;
-        if (fields.Count > 0)
-        {
-            record = await Endpoint.UpdateAsync(id, fields, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (present is not null && await ChangeFurtherAsync(present, cancellationToken).ConfigureAwait(false) && passThru)
-        {
-            record = await Endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-
-        return record;
     }
 
     /// <summary>Makes the body of the parameters; false when it cannot be right, which was said then.</summary>
@@ -171,30 +140,36 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         }
         catch (RefusedException refusal)
         {
-            WriteError(refusal.Record);
+            Refuse(refusal.Record);
         }
         catch (ArgumentException exception)
         {
-            WriteError(ErrorRecords.From(exception, null));
+            Refuse(ErrorRecords.From(exception, null));
         }
         catch (CopperException exception)
         {
             // A name could not be looked up.
-            WriteFailure(exception, null);
+            Refuse(exception, null);
         }
 
         return false;
     }
 
-    private protected override void WriteFailure(Exception exception, object? target)
+    private protected override void WriteFailure(Exception exception, object? target) => WriteFailure(exception, target, target as long?);
+
+    private void WriteFailure(Exception exception, object? target, long? id)
     {
-        if (exception is CopperNotFoundException missing && target is long id && Endpoint.IsRecordPath(missing.Path, id))
+        switch (exception)
         {
-            WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, id));
-        }
-        else
-        {
-            base.WriteFailure(exception, target);
+            case RefusedException refusal:
+                WriteError(refusal.Record);
+                break;
+            case CopperNotFoundException missing when id is { } number && Endpoint.IsRecordPath(missing.Path, number):
+                WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, number, target));
+                break;
+            default:
+                base.WriteFailure(exception, target);
+                break;
         }
     }
 }

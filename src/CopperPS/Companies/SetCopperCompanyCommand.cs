@@ -28,6 +28,12 @@ public sealed class SetCopperCompanyCommand : CompanyWriteCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Send ten at a time.</summary>
+    [Parameter]
+    public SwitchParameter Bulk { get; set; }
+
+    private protected override bool IsBulk => Bulk;
+
     private protected override string[]? TagsToAdd => AddTag;
 
     private protected override string[]? TagsToRemove => RemoveTag;

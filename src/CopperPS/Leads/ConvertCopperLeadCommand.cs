@@ -17,7 +17,7 @@ namespace CopperPS.Leads;
 /// </remarks>
 [Cmdlet(VerbsData.Convert, "CopperLead", DefaultParameterSetName = DefaultSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperLeadConversion))]
-public sealed class ConvertCopperLeadCommand : SessionCmdlet
+public sealed class ConvertCopperLeadCommand : ItemCmdlet
 {
     private const string DefaultSet = "Default";
     private const string CompanySet = "Company";
@@ -98,7 +98,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
             }
             catch (RefusedException refusal)
             {
-                WriteError(refusal.Record);
+                Refuse(refusal.Record);
             }
         }
     }
@@ -120,11 +120,14 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         var id = WireValues.IdOf(reference, "lead");
         var details = Details();
         var target = reference.Source is ICopperRecord known ? $"lead {id} ({known})" : $"lead {id}";
-        if (!ShouldProcess(target, Describe()) || !TryCall(token => Client.LeadActions.ConvertAsync(id, details, token), id, out var conversion))
+        if (ShouldProcess(target, Describe()))
         {
-            return;
+            StartCall(token => Client.LeadActions.ConvertAsync(id, details, token), id, conversion => Write(id, conversion), id);
         }
+    }
 
+    private void Write(long id, CopperLeadConversion conversion)
+    {
         if (conversion.PersonId is null)
         {
             WriteWarning($"Copper confirmed the conversion of lead {id} without saying which records came of it.");

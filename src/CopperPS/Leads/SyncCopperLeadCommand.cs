@@ -59,7 +59,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
         }
         catch (RefusedException refusal)
         {
-            WriteError(refusal.Record);
+            Refuse(refusal.Record);
         }
         catch (CopperException exception)
         {
@@ -109,18 +109,25 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
 
     private void Sync(object value, JsonBody fields, Func<CancellationToken, Task<CopperLead?>> upsert)
     {
-        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names)}") || !TryCall(upsert, Name ?? value, out var lead))
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names)}"))
         {
             return;
         }
 
-        if (lead is null)
-        {
-            WriteWarning($"Copper confirmed the lead with {value} without saying which one it is.");
-        }
-        else
-        {
-            WriteObject(lead);
-        }
+        StartCall(
+            upsert,
+            Name ?? value,
+            lead =>
+            {
+                if (lead is null)
+                {
+                    WriteWarning($"Copper confirmed the lead with {value} without saying which one it is.");
+                }
+                else
+                {
+                    WriteObject(lead);
+                }
+            },
+            value);
     }
 }

@@ -54,20 +54,24 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
         }
     }
 
-    private protected override IEnumerable<string> ChangesOfPresent() => ChangesOptions ? ["options"] : [];
-
-    private protected override void AddFieldsFromPresent(JsonBody fields, CopperCustomFieldDefinition present)
+    private protected override IEnumerable<PresentChange<CopperCustomFieldDefinition>> ChangesOfPresent()
     {
-        base.AddFieldsFromPresent(fields, present);
         if (!ChangesOptions)
         {
-            return;
+            return [];
         }
 
-        var wanted = IsGiven(nameof(Option), Option)
-            ? Option!.Select(name => (present.Options.FirstOrDefault(option => IsNamed(option, name))?.Id, Name: (string?)name.Trim())).ToList()
+        var all = IsGiven(nameof(Option), Option) ? Option : null;
+        var type = KnownDataType;
+        return [new PresentChange<CopperCustomFieldDefinition>("options") { AddFields = (fields, present) => ChangeOptions(fields, present, all, type) }];
+    }
+
+    private void ChangeOptions(JsonBody fields, CopperCustomFieldDefinition present, string[]? all, string? type)
+    {
+        var wanted = all is not null
+            ? all.Select(name => (present.Options.FirstOrDefault(option => IsNamed(option, name))?.Id, Name: (string?)name.Trim())).ToList()
             : Changed(present);
-        CheckOptions(KnownDataType ?? present.DataType, wanted.Select(static option => option.Name).ToArray());
+        CheckOptions(type ?? present.DataType, wanted.Select(static option => option.Name).ToArray());
         fields["options"] = wanted.Select(static option => option.Id is { } id ? new JsonBody { ["id"] = id, ["name"] = option.Name } : new JsonBody { ["name"] = option.Name }).ToArray();
     }
 

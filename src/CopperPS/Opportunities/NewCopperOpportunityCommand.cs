@@ -13,6 +13,18 @@ public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet
     [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
+    /// <summary>Send ten at a time.</summary>
+    [Parameter]
+    public SwitchParameter Bulk { get; set; }
+
+    /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override bool IsBulk => Bulk;
+
+    private protected override object? Input => InputObject;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
 using Copper.Client.Http.Errors;
-using Copper.Client.Json;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 
@@ -31,6 +31,12 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Send ten at a time.</summary>
+    [Parameter]
+    public SwitchParameter Bulk { get; set; }
+
+    private protected override bool IsBulk => Bulk;
+
     private protected override string[]? TagsToAdd => AddTag;
 
     private protected override string[]? TagsToRemove => RemoveTag;
@@ -40,41 +46,42 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);
 
-    /// <summary>The company to be set on the present item; null for none.</summary>
-    private long? WantedCompany { get; set; }
-
-    private protected override void AddFields(JsonBody fields)
+    private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent()
     {
-        base.AddFields(fields);
-        WantedCompany = IsGiven(nameof(Company), Company) && Company is not null ? WireValues.IdOf(Company, "company") : null;
+        if (!IsGiven(nameof(Company), Company))
+        {
+            return base.ChangesOfPresent();
+        }
+
+        var wanted = Company is null ? (long?)null : WireValues.IdOf(Company, "company");
+        var people = Endpoint;
+        return base.ChangesOfPresent().Append(new PresentChange<CopperPerson>("company") { MakeAsync = (present, token) => MoveAsync(people, present, wanted, token) });
     }
 
-    private protected override IEnumerable<string> ChangesOfPresent() => IsGiven(nameof(Company), Company) ? base.ChangesOfPresent().Append("company") : base.ChangesOfPresent();
-
     /// <summary>The company of a person is a relation, of which there is at most one; the field only reads it (developer.copper.com/related-items).</summary>
-    private protected override async Task<bool> ChangeFurtherAsync(CopperPerson present, CancellationToken cancellationToken)
+    private static async Task<bool> MoveAsync(RecordEndpoint<CopperPerson> people, CopperPerson present, long? wanted, CancellationToken cancellationToken)
     {
         var former = present.CompanyId;
-        if (!IsGiven(nameof(Company), Company) || WantedCompany == former)
+        if (wanted == former)
         {
             return false;
         }
 
         if (former is { } old)
         {
-            await Endpoint.UnrelateAsync(present.Id, "company", old, cancellationToken).ConfigureAwait(false);
+            await people.UnrelateAsync(present.Id, "company", old, cancellationToken).ConfigureAwait(false);
         }
 
-        if (WantedCompany is { } company)
+        if (wanted is { } company)
         {
             try
             {
-                await Endpoint.RelateAsync(present.Id, "company", company, cancellationToken).ConfigureAwait(false);
+                await people.RelateAsync(present.Id, "company", company, cancellationToken).ConfigureAwait(false);
             }
             catch (CopperException) when (former is not null)
             {
                 // A person must not lose a company because the new one was refused.
-                await Endpoint.RelateAsync(present.Id, "company", former.Value, cancellationToken).ConfigureAwait(false);
+                await people.RelateAsync(present.Id, "company", former.Value, cancellationToken).ConfigureAwait(false);
                 throw;
             }
         }

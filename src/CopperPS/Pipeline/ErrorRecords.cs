@@ -16,11 +16,11 @@ internal static class ErrorRecords
     }
 
     /// <summary>An id was given that no record has.</summary>
-    public static ErrorRecord NotFound(CopperNotFoundException exception, string entity, long id) => Create(
+    public static ErrorRecord NotFound(CopperNotFoundException exception, string entity, long id, object? target = null) => Create(
         exception,
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
-        id,
+        target ?? id,
         $"Check the id: Get-Copper{EntityWords.ToNoun(entity)} finds {EntityWords.WithArticle(entity)} by its other properties. It may have been deleted, or your user may not see it.",
         $"There is no {entity} with the id {id}.");
 

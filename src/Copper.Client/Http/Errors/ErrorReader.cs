@@ -34,6 +34,21 @@ internal static class ErrorReader
         };
     }
 
+    /// <summary>One failed item of a bulk answer.</summary>
+    public static ServiceError ReadItem(JsonElement item, System.Net.HttpStatusCode status, string? lead, string? requestId, Func<string, string> hide)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var message = ReadObject(item, fields) ?? string.Empty;
+        return new ServiceError
+        {
+            StatusCode = status,
+            Lead = lead,
+            Message = Shorten(hide(message)),
+            FieldErrors = fields.ToDictionary(static field => field.Key, field => Shorten(hide(field.Value))),
+            RequestId = requestId,
+        };
+    }
+
     /// <summary>The words of an error object: what <c>message</c> or <c>error</c> holds; null when it is no such object.</summary>
     public static string? ReadObject(JsonElement root, IDictionary<string, string> fields)
     {

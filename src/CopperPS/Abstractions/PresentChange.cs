@@ -1,0 +1,22 @@
+using Copper.Client.Crm;
+using Copper.Client.Json;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>
+/// A change that can only be made knowing the record as it stands. It holds every value that it needs: by the time it is made,
+/// the parameters may hold those of another item.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+/// <param name="name">What changes, for -WhatIf and -Confirm.</param>
+internal sealed class PresentChange<T>(string name)
+    where T : class, ICopperRecord
+{
+    public string Name { get; } = name;
+
+    /// <summary>Adds to the fields to write.</summary>
+    public Action<JsonBody, T>? AddFields { get; init; }
+
+    /// <summary>Makes calls of its own after the fields are written; tells whether it made one.</summary>
+    public Func<T, CancellationToken, Task<bool>>? MakeAsync { get; init; }
+}
