@@ -6,9 +6,11 @@ using CopperPS.Pipeline;
 
 namespace CopperPS.Abstractions;
 
-/// <content>Reading by id: one request for one id, and the search's filter for ids where several are given at once.</content>
+/// <content>Reading by id: a request for each, and the search's filter for ids where many are given at once.</content>
 public abstract partial class GetRecordCmdlet<T>
 {
+    private const int FewestTogether = 3;
+
     private protected override bool IsWriter => false;
 
     private protected override void WriteFailure(Exception exception, object? target)
@@ -25,7 +27,7 @@ public abstract partial class GetRecordCmdlet<T>
 
     private void Read(CopperReference?[] references)
     {
-        if (references.Length == 1 || !Endpoint.Entity.IsFoundById)
+        if (references.Length < FewestTogether || !Endpoint.Entity.IsFoundById)
         {
             foreach (var reference in references)
             {
@@ -45,7 +47,7 @@ public abstract partial class GetRecordCmdlet<T>
     private void ReadTogether((long Id, ErrorRecord? Error)[] items)
     {
         var ids = items.Where(static item => item.Error is null).Select(static item => item.Id).Distinct().ToArray();
-        if (ids.Length < 2)
+        if (ids.Length < FewestTogether)
         {
             Array.ForEach(items, item => ReadOne(Work, item));
             return;

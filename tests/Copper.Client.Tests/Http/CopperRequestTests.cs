@@ -74,6 +74,7 @@ public class CopperRequestTests
     [InlineData("POST", "webhooks", RequestEffect.Create)]
     [InlineData("POST", "anything/new", RequestEffect.Create)]
     [InlineData("PUT", "people/7", RequestEffect.Update)]
+    [InlineData("POST", "people/bulk_update", RequestEffect.Update)]
     [InlineData("PUT", "leads/upsert", RequestEffect.Update)]
     [InlineData("DELETE", "people/7", RequestEffect.Delete)]
     [InlineData("DELETE", "people/7/related", RequestEffect.Delete)]

@@ -1,0 +1,244 @@
+# -Bulk: ten records in one request, and for each what a request of its own would have brought.
+
+BeforeDiscovery {
+    $created = @(
+        @{ noun = 'Person'; path = 'people'; row = { @{ Name = "A $_" } } }
+        @{ noun = 'Company'; path = 'companies'; row = { @{ Name = "A $_" } } }
+        @{ noun = 'Lead'; path = 'leads'; row = { @{ Name = "A $_" } } }
+        @{ noun = 'Opportunity'; path = 'opportunities'; row = { @{ Name = "A $_"; PrimaryContact = 1 } } }
+        @{ noun = 'Activity'; path = 'activities'; row = { @{ Details = "A $_"; RelatedTo = 1; RelatedType = 'person' } } }
+    )
+    $updated = @(
+        @{ noun = 'Person'; path = 'people'; first = 1 }
+        @{ noun = 'Company'; path = 'companies'; first = 10000001 }
+        @{ noun = 'Lead'; path = 'leads'; first = 20000001 }
+    )
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $sandbox = Start-SandboxHost -People 40
+    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 1 }
+
+    function Get-BulkBody($Entry, $Path) { @(($Entry.body | ConvertFrom-Json).$Path) }
+
+    function New-Row([int] $Count, [string] $Prefix = 'Row') {
+        foreach ($number in 1..$Count) { [pscustomobject]@{ Name = "$Prefix $number"; Details = "note $number" } }
+    }
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'New-Copper<noun> -Bulk' -ForEach $created {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'sends groups of ten and outputs the records in order' {
+        $rows = 1..23 | ForEach-Object { [pscustomobject] (& $row) }
+        $records = $rows | & "New-Copper$noun" -Bulk
+        $records | Should -HaveCount 23
+        $records[0].GetType().Name | Should -Be "Copper$noun"
+        $property = if ($noun -eq 'Activity') { 'Details' } else { 'Name' }
+        $records.$property | Should -Be @(1..23 | ForEach-Object { "A $_" })
+        $records.Id | Sort-Object -Unique | Should -HaveCount 23
+        $sent = @(Get-SandboxJournal $sandbox)
+        @($sent | ForEach-Object { "$($_.method) $($_.path)" } | Sort-Object -Unique) | Should -Be "POST /$path/bulk_create"
+        $sent | ForEach-Object { (Get-BulkBody $_ $path).Count } | Should -Be 10, 10, 3
+    }
+
+    It 'sends nothing with -WhatIf or for an empty pipeline' {
+        1..3 | ForEach-Object { [pscustomobject] (& $row) } | & "New-Copper$noun" -Bulk -WhatIf | Should -BeNullOrEmpty
+        @() | & "New-Copper$noun" -Bulk | Should -BeNullOrEmpty
+        @(Get-SandboxJournal $sandbox) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'New-CopperPerson -Bulk' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+    AfterEach { Set-SandboxFault $sandbox }
+
+    It 'reports each row that is refused, here or there, in its place and with the row as the target' {
+        $taken = (Get-CopperPerson 1).Email
+        $rows = @(New-Row 12)
+        $rows[1] = [pscustomobject]@{ Name = 'Taken'; Email = $taken }
+        $rows[4] = [pscustomobject]@{ Name = 'Unknown'; Assignee = 'Nobody at all' }
+        $rows[7] = [pscustomobject]@{ Name = 'Blank'; Tag = 'x'; Email = $taken }
+        $all = $rows | New-CopperPerson -Bulk -ErrorVariable problems -ErrorAction Continue 2>&1
+        $all | ForEach-Object { if ($_ -is [Management.Automation.ErrorRecord]) { 'error' } else { $_.Name } } |
+            Should -Be 'Row 1', 'error', 'Row 3', 'Row 4', 'error', 'Row 6', 'Row 7', 'error', 'Row 9', 'Row 10', 'Row 11', 'Row 12'
+        $errors = @($all | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+        $errors.TargetObject.Name | Should -Be Taken, Unknown, Blank
+        $errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Should -Be CopperInvalidData, CopperUnknownName, CopperInvalidData
+        $errors[0].Exception.FieldErrors.Keys | Should -Contain emails
+        $errors[0].Exception.RequestId | Should -Not -BeNullOrEmpty
+        $problems | Should -HaveCount 3
+    }
+
+    It 'keeps an error that has nothing before it from waiting' {
+        $seen = [Collections.Generic.List[string]]::new()
+        & {
+            [pscustomobject]@{ Name = 'A'; Assignee = 'Nobody at all' }
+            $seen.Add("then $(@($problems).Count)")
+            [pscustomobject]@{ Name = 'B' }
+        } | New-CopperPerson -Bulk -ErrorVariable problems -ErrorAction SilentlyContinue | ForEach-Object { $seen.Add($_.Name) }
+        $seen | Should -Be 'then 1', 'B'
+    }
+
+    It 'does not know what became of a group whose answer was lost, says so for each of its rows and makes nothing twice' {
+        Set-SandboxFault $sandbox @{ kind = 'reset-after'; times = 1; match = @{ path = 'bulk_create' } }
+        $people = New-Row 12 Lost | New-CopperPerson -Bulk -ErrorVariable problems -ErrorAction SilentlyContinue
+        $people.Name | Should -Be 'Lost 11', 'Lost 12'
+        $problems | Should -HaveCount 10
+        $problems | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Sort-Object -Unique | Should -Be 'CopperOutcomeUnknown'
+        $problems.TargetObject.Name | Should -Be @(1..10 | ForEach-Object { "Lost $_" })
+        @(Get-CopperPerson -Name 'Lost') | Should -HaveCount 12
+    }
+
+    It 'does not know either when the answer is empty' {
+        Set-SandboxFault $sandbox @{ kind = 'empty'; times = 1; match = @{ path = 'bulk_create' } }
+        New-Row 2 Empty | New-CopperPerson -Bulk -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems | Should -HaveCount 2
+        $problems[1].FullyQualifiedErrorId | Should -BeLike 'CopperOutcomeUnknown,*'
+        @(Get-SandboxJournal $sandbox) | Should -HaveCount 1
+    }
+
+    It 'is repeated when the service had no room' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; times = 1; headers = @{ 'Retry-After' = '0' } }
+        (New-Row 2 Again | New-CopperPerson -Bulk).Name | Should -Be 'Again 1', 'Again 2'
+        @(Get-CopperPerson -Name 'Again') | Should -HaveCount 2
+    }
+
+    It 'takes names, contact points and address as the single form does' {
+        $rows = [pscustomobject]@{ Name = 'Ada'; Email = 'ada@bulk.example'; City = 'London'; Assignee = (Get-CopperUser -Me).Name; Tag = 'a;b' }
+        $bulk = $rows | New-CopperPerson -Bulk
+        $bulk.Email, $bulk.Address.City, $bulk.AssigneeId, "$($bulk.Tags)" | Should -Be 'ada@bulk.example', 'London', (Get-CopperUser -Me).Id, 'a b'
+        $body = (Get-SandboxJournal $sandbox | Where-Object path -Like '*bulk_create').body
+        Clear-SandboxJournal $sandbox
+        $rows | New-CopperPerson -ErrorAction SilentlyContinue
+        (Get-SandboxJournal $sandbox | Where-Object method -EQ POST).body | Should -Be (($body -replace '^\{"people":\[') -replace '\]\}$')
+    }
+
+    It 'says the groups with -Verbose' {
+        $said = New-Row 12 Verbose | New-CopperPerson -Bulk -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object { "$_" }
+        $said | Should -Contain 'Group 1: 10 people, items 1 to 10'
+        $said | Should -Contain 'Group 2: 2 people, items 11 to 12'
+        $said | Should -Contain 'Group 2: 2 written, 0 not'
+    }
+
+    It 'tells which records nobody saw when the consumer has enough' {
+        $names = New-Row 5 Early | New-CopperPerson -Bulk -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -First 2 | ForEach-Object Name
+        $names | Should -Be 'Early 1', 'Early 2'
+        $made = @(Get-CopperPerson -Name 'Early')
+        $made | Should -HaveCount 5
+        "$warnings" | Should -BeLike "*3 more were written (person $($made[2..4].Id -join ', '))*"
+    }
+
+    It 'tells what was sent when an error ends the pipeline' {
+        $rows = [pscustomobject]@{ Name = 'S1' }, [pscustomobject]@{ Name = 'S2'; Email = (Get-CopperPerson 1).Email }, [pscustomobject]@{ Name = 'S3' }
+        $people = [Collections.Generic.List[object]]::new()
+        { $rows | New-CopperPerson -Bulk -ErrorAction Stop -WarningVariable script:warnings -WarningAction SilentlyContinue | ForEach-Object { $people.Add($_) } } |
+            Should -Throw -ErrorId 'CopperInvalidData,*'
+        $people.Name | Should -Be 'S1'
+        "$warnings" | Should -BeLike '*1 more was written*'
+    }
+
+    It 'sends nothing of a group that is not complete when the input fails' {
+        { & { New-Row 3 Unsent; throw 'The file is broken.' } | New-CopperPerson -Bulk 6>$null } | Should -Throw 'The file is broken.'
+        @(Get-SandboxJournal $sandbox) | Should -BeNullOrEmpty
+    }
+
+    It 'ends at once when the key is refused' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 401; match = @{ path = 'bulk_create' } }
+        { New-Row 12 Refused | New-CopperPerson -Bulk } | Should -Throw -ErrorId 'CopperAuthenticationFailed,*'
+        @(Get-SandboxJournal $sandbox) | Should -HaveCount 1
+    }
+
+    It 'keeps the order of several groups under way' {
+        Set-SandboxFault $sandbox @{ kind = 'latency'; ms = 400; times = 1; match = @{ path = 'bulk_create' } }
+        (New-Row 25 Many | New-CopperPerson -Bulk -ThrottleLimit 3).Name | Should -Be @(1..25 | ForEach-Object { "Many $_" })
+    }
+}
+
+Describe 'Set-Copper<noun> -Bulk' -ForEach $updated {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'changes groups of ten, and outputs only with -PassThru' {
+        $ids = $first..($first + 11)
+        $ids | & "Set-Copper$noun" -Bulk -Details 'changed' | Should -BeNullOrEmpty
+        $sent = @(Get-SandboxJournal $sandbox)
+        @($sent | ForEach-Object { "$($_.method) $($_.path)" } | Sort-Object -Unique) | Should -Be "POST /$path/bulk_update"
+        (Get-BulkBody $sent[0] $path).id | Should -Be $ids[0..9]
+        $records = $ids | & "Set-Copper$noun" -Bulk -Details 'again' -PassThru
+        $records.Id | Should -Be $ids
+        $records.Details | Sort-Object -Unique | Should -Be again
+    }
+
+    It 'sends nothing with -WhatIf' {
+        $first | & "Set-Copper$noun" -Bulk -Details 'x' -WhatIf
+        @(Get-SandboxJournal $sandbox) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Set-CopperPerson -Bulk' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+    AfterEach { Set-SandboxFault $sandbox }
+
+    It 'reports records that are not there, and those of another kind, in their places' {
+        $rows = 1, 999999, (Get-CopperLead -First 1), 2
+        $all = $rows | Set-CopperPerson -Bulk -Title 'x' -PassThru -ErrorAction Continue 2>&1
+        $all | ForEach-Object { if ($_ -is [Management.Automation.ErrorRecord]) { ($_.FullyQualifiedErrorId -split ',')[0] } else { $_.Id } } |
+            Should -Be 1, 'CopperInvalidData', 'CopperEntityMismatch', 2
+        $all[1].TargetObject | Should -Be 999999
+        $all[2].TargetObject.GetType().Name | Should -Be CopperLead
+    }
+
+    It 'reads before it merges, one record or several, also twice the same' {
+        3, 4 | Set-CopperPerson -Tag old -City Rome -Street 'Via Appia'
+        Clear-SandboxJournal $sandbox
+        $records = 3, 4, 999999, 3 | ForEach-Object { [pscustomobject]@{ Id = $_; City = "City $_" } } |
+            Set-CopperPerson -Bulk -AddTag new -PassThru -ErrorVariable problems -ErrorAction SilentlyContinue
+        $records.Id | Should -Be 3, 4, 3
+        $records | ForEach-Object { "$($_.Tags)|$($_.Address.City)|$($_.Address.Street)" } | Should -Be 'old new|City 3|Via Appia', 'old new|City 4|Via Appia', 'old new|City 3|Via Appia'
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
+        $problems[0].TargetObject.Id | Should -Be 999999
+    }
+
+    It 'merges into what an earlier row of the same input has changed' {
+        [pscustomobject]@{ Id = 5; City = 'Bern' }, [pscustomobject]@{ Id = 5; Street = 'Kramgasse' } | Set-CopperPerson -Bulk
+        $address = (Get-CopperPerson 5).Address
+        $address.City, $address.Street | Should -Be 'Bern', 'Kramgasse'
+    }
+
+    It 'moves people to another company too' {
+        $company = New-CopperCompany 'Bulk Movers'
+        (6, 7 | Set-CopperPerson -Bulk -Company $company -Title 'Moved' -PassThru) | ForEach-Object { $_.CompanyId, $_.Title } | Should -Be $company.Id, 'Moved', $company.Id, 'Moved'
+    }
+
+    It 'is repeated after a failure, since twice is once' {
+        Set-SandboxFault $sandbox @{ kind = 'reset-after'; times = 1; match = @{ path = 'bulk_update' } }
+        8, 9 | Set-CopperPerson -Bulk -Title 'Sir' -PassThru | ForEach-Object Title | Should -Be Sir, Sir
+    }
+
+    It 'says that there is nothing to set' {
+        1 | Set-CopperPerson -Bulk -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperNothingToSet,*'
+        @(Get-SandboxJournal $sandbox) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Bulk' {
+    It 'is offered where the service has it, and nowhere else' {
+        @(Get-Command -Module CopperPS | Where-Object { $_.Parameters.ContainsKey('Bulk') } | ForEach-Object Name | Sort-Object) |
+            Should -Be 'New-CopperActivity', 'New-CopperCompany', 'New-CopperLead', 'New-CopperOpportunity', 'New-CopperPerson', 'Set-CopperCompany', 'Set-CopperLead', 'Set-CopperPerson'
+    }
+
+    It 'keeps the limit of the bulk endpoints' {
+        Reset-SandboxHost $sandbox @{ 'bulk-limit' = '3/1s' }
+        New-Row 50 Limited | New-CopperLead -Bulk -ThrottleLimit 4 | Should -HaveCount 50
+        (Get-SandboxStatistic $sandbox).rateLimited | Should -Be 0
+    }
+}
