@@ -200,8 +200,18 @@ public sealed class CopperClient : IDisposable
     internal Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, CancellationToken cancellationToken) =>
         SendAsync(request, read, null, cancellationToken);
 
-    /// <summary>How this account's answers are read.</summary>
-    internal JsonTypeInfo<T> TypeOf<T>(JsonTypeInfo<T> type) => _core.TypeOf(type);
+    /// <summary>Reads one record of a larger answer; null when it says null.</summary>
+    internal T? ReadItem<T>(JsonElement item, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var record = item.Deserialize(_core.TypeOf(type));
+        if (record is not null)
+        {
+            _core.CustomFields.Attach(record);
+        }
+
+        return record;
+    }
 
     /// <summary>Takes the credential out of a text.</summary>
     internal string Hide(string text) => _core.Hide(text);

@@ -76,7 +76,7 @@ Describe 'Get-CopperActivity' {
         @{ what = 'a person as a type'; call = { Get-CopperActivity -ActivityType ([Copper.Client.Crm.Models.CopperPerson]@{ Id = 1 }) } }
         @{ what = 'an order'; call = { Get-CopperActivity -SortBy name } }
     ) {
-        { & $call } | Should -Throw
+        { $ErrorActionPreference = 'Stop'; & $call } | Should -Throw
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
@@ -126,7 +126,7 @@ Describe 'New-CopperActivity' {
         @{ what = 'an id that may mean anything'; call = { New-CopperActivity 7 x } }
         @{ what = 'no details'; call = { New-CopperActivity 7 '' -RelatedType person } }
     ) {
-        { & $call } | Should -Throw
+        { $ErrorActionPreference = 'Stop'; & $call } | Should -Throw
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 

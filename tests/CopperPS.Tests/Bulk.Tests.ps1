@@ -121,6 +121,12 @@ Describe 'New-CopperPerson -Bulk' {
         (Get-SandboxJournal $sandbox | Where-Object method -EQ POST).body | Should -Be (($body -replace '^\{"people":\[') -replace '\]\}$')
     }
 
+    It 'reads custom fields by name, as a request of its own would' {
+        $person = [pscustomobject]@{ Name = 'Ada' } | New-CopperPerson -Bulk -CustomField @{ Birthday = '2026-05-01' }
+        $person.CustomFields['Birthday'] | Should -Be (Get-CopperPerson $person.Id).CustomFields['Birthday']
+        $person.CustomFields['Birthday'] | Should -Not -BeNullOrEmpty
+    }
+
     It 'says the groups with -Verbose' {
         $said = New-Row 12 Verbose | New-CopperPerson -Bulk -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object { "$_" }
         $said | Should -Contain 'Group 1: 10 people, items 1 to 10'

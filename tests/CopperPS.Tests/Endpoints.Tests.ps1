@@ -16,8 +16,8 @@ BeforeDiscovery {
         @{ Endpoint = 'PUT /leads/upsert'; Cmdlet = 'Sync-CopperLead'; Call = { Sync-CopperLead -Name 'Ada' -Email 'ada@engine.example' -MatchEmail } }
         @{ Endpoint = 'POST /leads/{id}/convert'; Cmdlet = 'Convert-CopperLead'; Call = { New-CopperLead 'Ada' | Convert-CopperLead -NoCompany -Confirm:$false } }
         @{ Endpoint = 'POST /leads/{id}/activities'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest "leads/$($lead.Id)/activities" -Method Post -All } }
-        @{ Endpoint = 'POST /leads/bulk_create'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest leads/bulk_create -Method Post -Body @{ leads = @(@{ name = 'Ada' }) } } }
-        @{ Endpoint = 'POST /leads/bulk_update'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest leads/bulk_update -Method Post -Body @{ leads = @(@{ id = $lead.Id; details = 'x' }) } } }
+        @{ Endpoint = 'POST /leads/bulk_create'; Cmdlet = 'New-CopperLead'; Call = { [pscustomobject]@{ Name = 'Ada' } | New-CopperLead -Bulk } }
+        @{ Endpoint = 'POST /leads/bulk_update'; Cmdlet = 'Set-CopperLead'; Call = { $lead | Set-CopperLead -Bulk -Details x } }
         @{ Endpoint = 'GET /lead_statuses'; Cmdlet = 'Get-CopperLeadStatus'; Call = { Get-CopperLeadStatus -Force } }
         @{ Endpoint = 'GET /customer_sources'; Cmdlet = 'Get-CopperCustomerSource'; Call = { Get-CopperCustomerSource -Force } }
 
@@ -28,8 +28,8 @@ BeforeDiscovery {
         @{ Endpoint = 'DELETE /people/{id}'; Cmdlet = 'Remove-CopperPerson'; Call = { New-CopperPerson 'Ada' | Remove-CopperPerson -Confirm:$false } }
         @{ Endpoint = 'POST /people/search'; Cmdlet = 'Get-CopperPerson'; Call = { Get-CopperPerson -First 1 } }
         @{ Endpoint = 'POST /people/{id}/activities'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest people/1/activities -Method Post -All } }
-        @{ Endpoint = 'POST /people/bulk_create'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest people/bulk_create -Method Post -Body @{ people = @(@{ name = 'Ada' }) } } }
-        @{ Endpoint = 'POST /people/bulk_update'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest people/bulk_update -Method Post -Body @{ people = @(@{ id = 1; details = 'x' }) } } }
+        @{ Endpoint = 'POST /people/bulk_create'; Cmdlet = 'New-CopperPerson'; Call = { [pscustomobject]@{ Name = 'Ada' } | New-CopperPerson -Bulk } }
+        @{ Endpoint = 'POST /people/bulk_update'; Cmdlet = 'Set-CopperPerson'; Call = { 1 | Set-CopperPerson -Bulk -Details x } }
         @{ Endpoint = 'GET /contact_types'; Cmdlet = 'Get-CopperContactType'; Call = { Get-CopperContactType -Force } }
 
         @{ Endpoint = 'GET /companies/{id}'; Cmdlet = 'Get-CopperCompany'; Call = { Get-CopperCompany $company.Id } }
@@ -38,8 +38,8 @@ BeforeDiscovery {
         @{ Endpoint = 'DELETE /companies/{id}'; Cmdlet = 'Remove-CopperCompany'; Call = { New-CopperCompany 'Engines' | Remove-CopperCompany -Confirm:$false } }
         @{ Endpoint = 'POST /companies/search'; Cmdlet = 'Get-CopperCompany'; Call = { Get-CopperCompany -First 1 } }
         @{ Endpoint = 'POST /companies/{id}/activities'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest "companies/$($company.Id)/activities" -Method Post -All } }
-        @{ Endpoint = 'POST /companies/bulk_create'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest companies/bulk_create -Method Post -Body @{ companies = @(@{ name = 'Engines' }) } } }
-        @{ Endpoint = 'POST /companies/bulk_update'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest companies/bulk_update -Method Post -Body @{ companies = @(@{ id = $company.Id; details = 'x' }) } } }
+        @{ Endpoint = 'POST /companies/bulk_create'; Cmdlet = 'New-CopperCompany'; Call = { [pscustomobject]@{ Name = 'Engines' } | New-CopperCompany -Bulk } }
+        @{ Endpoint = 'POST /companies/bulk_update'; Cmdlet = 'Set-CopperCompany'; Call = { $company | Set-CopperCompany -Bulk -Details x } }
 
         @{ Endpoint = 'GET /opportunities/{id}'; Cmdlet = 'Get-CopperOpportunity'; Call = { Get-CopperOpportunity $opportunity.Id } }
         @{ Endpoint = 'POST /opportunities'; Cmdlet = 'New-CopperOpportunity'; Call = { New-CopperOpportunity 'Engine' -PrimaryContact 1 } }
@@ -47,7 +47,7 @@ BeforeDiscovery {
         @{ Endpoint = 'DELETE /opportunities/{id}'; Cmdlet = 'Remove-CopperOpportunity'; Call = { New-CopperOpportunity 'Engine' -PrimaryContact 1 | Remove-CopperOpportunity -Confirm:$false } }
         @{ Endpoint = 'POST /opportunities/search'; Cmdlet = 'Get-CopperOpportunity'; Call = { Get-CopperOpportunity -First 1 } }
         @{ Endpoint = 'POST /opportunities/{id}/activities'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest "opportunities/$($opportunity.Id)/activities" -Method Post -All } }
-        @{ Endpoint = 'POST /opportunities/bulk_create'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest opportunities/bulk_create -Method Post -Body @{ opportunities = @(@{ name = 'Engine'; primary_contact_id = 1 }) } } }
+        @{ Endpoint = 'POST /opportunities/bulk_create'; Cmdlet = 'New-CopperOpportunity'; Call = { [pscustomobject]@{ Name = 'Engine'; PrimaryContact = 1 } | New-CopperOpportunity -Bulk } }
         @{ Endpoint = 'GET /pipelines'; Cmdlet = 'Get-CopperPipeline'; Call = { Get-CopperPipeline -Force } }
         @{ Endpoint = 'GET /pipeline_stages'; Cmdlet = 'Get-CopperPipelineStage'; Call = { Get-CopperPipelineStage -Force } }
         @{ Endpoint = 'GET /pipeline_stages/pipeline/{id}'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest "pipeline_stages/pipeline/$((Get-CopperPipeline)[0].Id)" } }
@@ -70,7 +70,7 @@ BeforeDiscovery {
         @{ Endpoint = 'PUT /activities/{id}'; Cmdlet = 'Set-CopperActivity'; Call = { $activity | Set-CopperActivity -Details x } }
         @{ Endpoint = 'DELETE /activities/{id}'; Cmdlet = 'Remove-CopperActivity'; Call = { New-CopperActivity -RelatedTo $person -Details 'x' | Remove-CopperActivity -Confirm:$false } }
         @{ Endpoint = 'POST /activities/search'; Cmdlet = 'Get-CopperActivity'; Call = { Get-CopperActivity -First 1 } }
-        @{ Endpoint = 'POST /activities/bulk_create'; Cmdlet = 'Invoke-CopperRequest'; Call = { Invoke-CopperRequest activities/bulk_create -Method Post -Body @{ activities = @(@{ parent = @{ type = 'person'; id = 1 }; type = @{ category = 'user'; id = 0 }; details = 'x' }) } } }
+        @{ Endpoint = 'POST /activities/bulk_create'; Cmdlet = 'New-CopperActivity'; Call = { $person | ForEach-Object { [pscustomobject]@{ RelatedTo = $_; Details = 'x' } } | New-CopperActivity -Bulk } }
         @{ Endpoint = 'GET /activity_types'; Cmdlet = 'Get-CopperActivityType'; Call = { Get-CopperActivityType -Force } }
 
         @{ Endpoint = 'GET /custom_activity_types'; Cmdlet = 'Get-CopperCustomActivityType'; Call = { Get-CopperCustomActivityType -Force } }

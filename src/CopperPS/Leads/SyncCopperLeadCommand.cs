@@ -64,7 +64,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
         catch (CopperException exception)
         {
             // A name could not be looked up.
-            WriteFailure(exception, Name);
+            Refuse(exception, Name);
         }
     }
 

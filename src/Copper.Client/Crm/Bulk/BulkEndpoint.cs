@@ -72,7 +72,7 @@ public sealed class BulkEndpoint<T>
         var request = new CopperRequest(HttpMethod.Post, _entity.Path + "/" + word, new JsonBody { [_entity.Path] = items });
         try
         {
-            return await _client.SendAsync(request, reply => new BulkReply<T>(request, items, _entity.Path, _client.TypeOf(_entity.Item), _client.Hide).Read(reply), cancellationToken).ConfigureAwait(false);
+            return await _client.SendAsync(request, reply => new BulkReply<T>(request, items, _entity.Path, item => _client.ReadItem(item, _entity.Item), _client.Hide).Read(reply), cancellationToken).ConfigureAwait(false);
         }
         catch (CopperValidationException) when (items.Count > 1)
         {

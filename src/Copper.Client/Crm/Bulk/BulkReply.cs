@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
 using Copper.Client.Json;
@@ -16,9 +15,9 @@ namespace Copper.Client.Crm.Bulk;
 /// <param name="request">The request.</param>
 /// <param name="items">What it held.</param>
 /// <param name="member">The member under which a wrapped list would stand.</param>
-/// <param name="type">How a record is read.</param>
+/// <param name="read">Reads a record.</param>
 /// <param name="hide">Takes secrets out of what the service says.</param>
-internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody> items, string member, JsonTypeInfo<T> type, Func<string, string> hide)
+internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody> items, string member, Func<JsonElement, T?> read, Func<string, string> hide)
     where T : class, ICopperRecord
 {
     /// <summary>The status of a refused item that names none: what the same item is refused with on its own.</summary>
@@ -66,7 +65,7 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
         }
 
         var name = item.TryGetProperty("name", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-        return id is not null && item.Deserialize(type) is { } record ? new Outcome(id, name, record, null) : null;
+        return id is not null && read(item) is { } record ? new Outcome(id, name, record, null) : null;
     }
 
     private static long? Number(JsonElement item, string name) =>
