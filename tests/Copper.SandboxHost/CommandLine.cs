@@ -12,7 +12,7 @@ internal sealed class CommandLine
     public bool ExitWithStandardInput { get; private set; }
 
     public static string Usage =>
-        "Copper.SandboxHost [--port N] [--latency MS|MIN-MAX] [--fault-file FILE] [--exit-with-stdin]\n"
+        "Copper.SandboxHost [--port N] [--latency MS|MIN-MAX] [--fault-file FILE] [--keep-pages true] [--exit-with-stdin]\n"
         + "  settings of the account, each with a value: --" + string.Join(" --", AccountSettings.Names) + "\n"
         + "  --rate-limit default|none|36/6s, may be repeated; \"default\" and \"none\" set the bulk limit, too";
 
@@ -64,6 +64,9 @@ internal sealed class CommandLine
                 break;
             case "latency":
                 Options.Latency = LatencyRange.Parse(value);
+                break;
+            case "keep-pages":
+                Options.KeepPages = bool.Parse(value);
                 break;
             case "fault-file":
                 Options.Faults = ControlEndpoints.ParseFaults(File.ReadAllText(value));

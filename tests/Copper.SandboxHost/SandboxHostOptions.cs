@@ -18,6 +18,9 @@ public sealed class SandboxHostOptions
     /// <summary>How long every answer is held back.</summary>
     public LatencyRange Latency { get; set; }
 
+    /// <summary>Keep the answers to searches until something is written: for measurements of clients.</summary>
+    public bool KeepPages { get; set; }
+
     /// <summary>The OAuth client that /oauth/token knows.</summary>
     public OAuthClient OAuthClient { get; } = new();
 

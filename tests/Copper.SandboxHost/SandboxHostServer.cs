@@ -20,6 +20,7 @@ public sealed class SandboxHostServer : IAsyncDisposable
         Sandbox = new CopperSandbox(options.Account);
         Hub = new HubSandbox(options.Hub);
         Latency = options.Latency;
+        Pages = options.KeepPages ? new PageCache() : null;
         ArmFaults();
         _application = Build(options.Port);
     }
@@ -37,6 +38,9 @@ public sealed class SandboxHostServer : IAsyncDisposable
 
     /// <summary>How long every answer is held back.</summary>
     public LatencyRange Latency { get; set; }
+
+    /// <summary>Answers that are kept; null when each is made anew.</summary>
+    internal PageCache? Pages { get; }
 
     /// <summary>Scheme, address and port.</summary>
     public Uri Root { get; private set; } = null!;
@@ -69,6 +73,7 @@ public sealed class SandboxHostServer : IAsyncDisposable
         Sandbox.Reset();
         Hub.Reset();
         Journal.Clear();
+        Pages?.Clear();
         Faults.Clear();
         Latency = Options.Latency;
         ArmFaults();

@@ -10,6 +10,8 @@ function Start-SandboxHost {
         Windows such as '36/6s', 'none', or 'default' for those of the real service.
     .PARAMETER Latency
         Milliseconds that each answer takes.
+    .PARAMETER Setting
+        Further settings of the host by name, as in tests/Copper.SandboxHost/README.md, for example @{ 'search-cap' = 1000 }.
     .OUTPUTS
         An object with BaseUri, Origin, UserEmail, ApiKey and Process, for the other functions and for Connect-SandboxHost.
     #>
@@ -21,7 +23,8 @@ function Start-SandboxHost {
         [string[]] $RateLimit = 'none',
         [int] $Latency = 0,
         [string] $UserEmail = 'demo@copper.example',
-        [string] $ApiKey = 'sandbox-key'
+        [string] $ApiKey = 'sandbox-key',
+        [hashtable] $Setting = @{}
     )
 
     $arguments = @(
@@ -29,6 +32,7 @@ function Start-SandboxHost {
         '--port', 0, '--people', $People, '--seed', $Seed, '--latency', $Latency
         '--user-email', $UserEmail, '--api-key', $ApiKey, '--exit-with-stdin'
         foreach ($window in $RateLimit) { '--rate-limit', $window }
+        foreach ($name in $Setting.Keys) { "--$name", $Setting[$name] }
     )
     $start = [Diagnostics.ProcessStartInfo]@{
         FileName               = 'dotnet'

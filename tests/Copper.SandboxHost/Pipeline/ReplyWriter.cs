@@ -8,11 +8,11 @@ internal static class ReplyWriter
 {
     public static Task SendAsync(Exchange exchange, SandboxReply reply)
     {
-        bool gzip = exchange.Request.Headers.TryGetValue("Accept-Encoding", out string? accepted)
-            && accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase)
-            && reply.Body.Length > 0;
-        return gzip ? SendGzipAsync(exchange, reply) : SendWholeAsync(exchange, reply);
+        return AcceptsGzip(exchange) && reply.Body.Length > 0 && !reply.Headers.ContainsKey("Content-Encoding") ? SendGzipAsync(exchange, reply) : SendWholeAsync(exchange, reply);
     }
+
+    public static bool AcceptsGzip(Exchange exchange) =>
+        exchange.Request.Headers.TryGetValue("Accept-Encoding", out string? accepted) && accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase);
 
     public static Task SendWholeAsync(Exchange exchange, SandboxReply reply)
     {
@@ -23,15 +23,19 @@ internal static class ReplyWriter
 
     public static Task SendGzipAsync(Exchange exchange, SandboxReply reply)
     {
+        return SendWholeAsync(exchange, Encode(reply));
+    }
+
+    /// <summary>The same answer, gzip encoded.</summary>
+    public static SandboxReply Encode(SandboxReply reply)
+    {
         using var encoded = new MemoryStream();
         using (var gzip = new GZipStream(encoded, CompressionLevel.Fastest, leaveOpen: true))
         {
             gzip.Write(reply.Body);
         }
 
-        exchange.Context.Response.Headers.ContentEncoding = "gzip";
-        exchange.Context.Response.Headers.Vary = "Accept-Encoding";
-        return SendWholeAsync(exchange, reply with { Body = encoded.ToArray() });
+        return reply with { Body = encoded.ToArray(), Headers = new Dictionary<string, string>(reply.Headers) { ["Content-Encoding"] = "gzip", ["Vary"] = "Accept-Encoding" } };
     }
 
     /// <summary>Announces the whole body, sends half of it and aborts the connection.</summary>

@@ -56,7 +56,7 @@ internal sealed class RequestPipeline(SandboxHostServer server)
         }
         else
         {
-            await ReplyWriter.SendAsync(exchange, endpoint.Answer(exchange));
+            await ReplyWriter.SendAsync(exchange, server.Pages is not { } pages ? endpoint.Answer(exchange) : pages.Answer(exchange, () => endpoint.Answer(exchange)));
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        var seen = new HashSet<(long Id, long Row)>();
+        var seen = new SeenRecords();
         var left = _query.First ?? long.MaxValue;
         var goesOn = left > 0;
         for (var isRepetition = false; goesOn; isRepetition = true)

@@ -1,0 +1,19 @@
+# More people than the service hands out for one search: all of them, each once, for hardly more requests than pages.
+function Measure-BeyondTheCeiling([int] $People = 250000) {
+    $sandbox = Start-BenchHost -People $People -Setting @{ 'search-cap' = 100000 }
+    try {
+        Connect-SandboxHost $sandbox @{ RateLimit = '1000000/1s' }
+        $before = (Get-HostStatistic $sandbox).requests
+        $seen = [Collections.Generic.HashSet[long]]::new()
+        $records = 0
+        Get-CopperPerson | ForEach-Object { $records++; $null = $seen.Add($_.Id) }
+        $requests = (Get-HostStatistic $sandbox).requests - $before
+        if ($records -ne $People -or $seen.Count -ne $People) { throw "$records records with $($seen.Count) different ids came instead of $People." }
+        $fewest = $People / 200
+        New-Line -Name "$People people beyond the 100,000 of one search" -Ours "$requests requests" -Rival 'full pages' -Theirs "$fewest requests" -Ratio ('{0:0.000}' -f ($requests / $fewest)) -Goal 'at most 1.05' -Met ($requests / $fewest -le 1.05)
+    }
+    finally {
+        Disconnect-Copper
+        Stop-SandboxHost $sandbox
+    }
+}

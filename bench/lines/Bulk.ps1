@@ -1,0 +1,22 @@
+# Leads made ten at a time and one by one, with the limits of the service for the short run: 36 per 6 s, and 3 bulk requests a second.
+function Measure-Bulk([int] $Leads = 1000) {
+    $rows = foreach ($number in 1..$Leads) { [pscustomobject]@{ Name = "Lead $number"; Email = "lead$number@bulk.example"; City = 'Berlin' } }
+    $bulk = Measure-LeadImport $rows @{ Bulk = $true }
+    $single = Measure-LeadImport $rows @{}
+    New-TimeLine "$Leads leads with -Bulk" $bulk 'one by one' $single $null
+}
+
+function Measure-LeadImport($Row, [hashtable] $Way) {
+    $sandbox = Start-BenchHost -People 10 -RateLimit 'default', '36/6s'
+    try {
+        Connect-SandboxHost $sandbox @{ RateLimit = '36/6s' }
+        $made = @()
+        $time = (Measure-Command { Set-Variable made @($Row | New-CopperLead @Way) -Scope 1 }).TotalMilliseconds
+        if (@($made.Id | Sort-Object -Unique).Count -ne $Row.Count -or (Get-HostStatistic $sandbox).rateLimited) { throw 'Not every lead was made once and without a 429.' }
+        $time
+    }
+    finally {
+        Disconnect-Copper
+        Stop-SandboxHost $sandbox
+    }
+}

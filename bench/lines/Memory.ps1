@@ -1,0 +1,28 @@
+# The most memory that a process needs to read people without keeping them: it must not grow with their number.
+function Measure-Memory([int] $People = 200000) {
+    $few = [int] ($People / 10)
+    $sandbox = Start-BenchHost -People $People
+    try {
+        $all = Measure-PeakMemory $sandbox 'cmdlet' $People
+        $tenth = Measure-PeakMemory $sandbox 'cmdlet' $few
+        $loop = Measure-PeakMemory $sandbox 'loop' $People
+        New-MemoryLine "Peak memory for $People people" $all "itself for $few" $tenth 1.1
+        New-MemoryLine "Peak memory for $People people" $all 'Invoke-RestMethod loop' $loop $null
+    }
+    finally { Stop-SandboxHost $sandbox }
+}
+
+function Measure-PeakMemory($SandboxHost, [string] $Way, [int] $People) {
+    $shell = Get-PowerShellCommand
+    $child = [IO.Path]::Combine($PSScriptRoot, '..', 'ReadPeople.ps1')
+    $bytes = & $shell.FilePath @($shell.ArgumentList) -File $child -Way $Way -First $People -BaseUri $SandboxHost.BaseUri -UserEmail $SandboxHost.UserEmail -ApiKey $SandboxHost.ApiKey
+    if ($LASTEXITCODE -ne 0) { throw "ReadPeople.ps1 failed: $bytes" }
+    [double] @($bytes)[-1] / 1MB
+}
+
+function New-MemoryLine([string] $Name, [double] $Ours, [string] $Rival, [double] $Theirs, [Nullable[double]] $AtMost) {
+    $ratio = $Ours / $Theirs
+    $goal = @{}
+    if ($null -ne $AtMost) { $goal = @{ Goal = 'at most {0:0.00}' -f $AtMost; Met = $ratio -le $AtMost } }
+    New-Line -Name $Name -Ours ('{0:N0} MB' -f $Ours) -Rival $Rival -Theirs ('{0:N0} MB' -f $Theirs) -Ratio ('{0:0.00}' -f $ratio) @goal
+}

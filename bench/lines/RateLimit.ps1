@@ -1,0 +1,27 @@
+# Long searches under a limit that is enforced, 300 ms away.
+function Measure-RateLimit([int] $Pages = 120) {
+    $latency = 0.3
+    $sandbox = Start-BenchHost -People (200 * $Pages) -RateLimit '36/6s' -Setting @{ latency = [int] (1000 * $latency) }
+    try {
+        Connect-SandboxHost $sandbox @{ RateLimit = '36/6s'; SkipVerify = $true }
+        $before = Get-HostStatistic $sandbox
+        $ours = (Measure-Command { Get-CopperPerson | Out-Null }).TotalSeconds
+        $after = Get-HostStatistic $sandbox
+
+        # A place is free again six seconds after its answer: the earliest moment at which the service has surely forgotten the request.
+        $best = [Math]::Floor(($Pages - 1) / 36) * (6 + $latency) + $latency
+        $name = "$Pages pages, 36 per 6 s, 300 ms away"
+        New-Line -Name $name -Ours ('{0:0.0} s' -f $ours) -Rival 'the best possible schedule' -Theirs ('{0:0.0} s' -f $best) -Ratio ('{0:0.00}' -f ($ours / $best)) -Goal 'at most 1.05' -Met ($ours / $best -le 1.05)
+        $refused = $after.rateLimited - $before.rateLimited
+        New-Line -Name '  refused with 429' -Ours "$refused" -Goal '0' -Met ($refused -eq 0)
+
+        Start-Sleep -Seconds 7
+        $page = Get-PageReader $sandbox
+        $loop = (Measure-Command { Read-AllPage $page | Out-Null }).TotalSeconds
+        New-Line -Name $name -Ours ('{0:0.0} s' -f $ours) -Rival 'one page after the other' -Theirs ('{0:0.0} s' -f $loop) -Ratio ('{0:0.00}' -f ($ours / $loop))
+    }
+    finally {
+        Disconnect-Copper
+        Stop-SandboxHost $sandbox
+    }
+}

@@ -1,0 +1,39 @@
+# 20,000 people without latency and limit: what the cmdlet itself costs.
+function Measure-Reading([int] $Rounds, [int] $People = 20000) {
+    $sandbox = Start-BenchHost -People $People
+    try {
+        Connect-SandboxHost $sandbox @{ RateLimit = '1000000/1s' }
+        $page = Get-PageReader $sandbox
+        # The host renders each page once; that is not what is measured.
+        Get-CopperPerson | Out-Null
+        Read-AllPage $page | Out-Null
+
+        $pair = Measure-Pair -Rounds $Rounds -Ours { Get-CopperPerson | Out-Null } -Theirs { Read-AllPage $page | Out-Null }
+        New-TimeLine "Read $People people" $pair.Ours 'Invoke-RestMethod loop' $pair.Theirs 0.2
+
+        $bench = [IO.Path]::Combine($PSScriptRoot, '..', 'Copper.Client.Bench')
+        & dotnet build $bench --configuration Release --nologo --verbosity quiet '-tl:off' | Out-Null
+        $printed = & dotnet ([IO.Path]::Combine($bench, 'bin', 'Release', 'net10.0', 'Copper.Client.Bench.dll')) "$($sandbox.BaseUri)" $sandbox.UserEmail $sandbox.ApiKey $Rounds
+        if ($LASTEXITCODE -ne 0) { throw "Copper.Client.Bench failed: $printed" }
+        $times = foreach ($line in $printed) { , [double[]] ($line -split ' ' | ForEach-Object { [double]::Parse($_, [cultureinfo]::InvariantCulture) }) }
+        $bare = Get-Median ($times | ForEach-Object { $_[0] })
+        $rival = 'HttpClient and JsonSerializer in C#'
+        New-TimeLine "  by Copper.Client" (Get-Median ($times | ForEach-Object { $_[1] })) $rival $bare 1.5
+        New-TimeLine "  by the cmdlet" $pair.Ours $rival $bare 2
+
+        $first = Measure-Pair -Rounds (3 * $Rounds) -Ours { Get-CopperPerson | Select-Object -First 1 | Out-Null } -Theirs { & $page 1 | Out-Null }
+        $delay = $first.Ours - $first.Theirs
+        New-Line -Name 'First object of a search' -Ours ('{0:N0} ms' -f $first.Ours) -Rival 'one Invoke-RestMethod' -Theirs ('{0:N0} ms' -f $first.Theirs) `
+            -Ratio ('{0:+0;-0;0} ms' -f $delay) -Goal 'at most +30 ms' -Met ($delay -le 30)
+
+        $before = (Get-HostStatistic $sandbox).requests
+        $few = Measure-Pair -Rounds (3 * $Rounds) -Ours { Get-CopperPerson -First 5 | Out-Null } -Theirs { & $page 1 | Out-Null }
+        $requests = ((Get-HostStatistic $sandbox).requests - $before) / (3 * $Rounds) - 1
+        New-Line -Name 'Get-CopperPerson -First 5' -Ours ('{0:N0} ms' -f $few.Ours) -Rival 'one Invoke-RestMethod' -Theirs ('{0:N0} ms' -f $few.Theirs) `
+            -Ratio "$requests request" -Goal '1 request' -Met ($requests -eq 1)
+    }
+    finally {
+        Disconnect-Copper
+        Stop-SandboxHost $sandbox
+    }
+}

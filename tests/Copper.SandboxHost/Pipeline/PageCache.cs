@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Copper.Sandbox;
+
+namespace Copper.SandboxHost.Pipeline;
+
+/// <summary>
+/// Keeps the answers to searches until something is written, encoded as they go out, so that a measurement of clients is not one
+/// of this host. What decides over a request (credential, limits, faults, latency, journal) comes before and is not touched.
+/// </summary>
+internal sealed class PageCache
+{
+    private readonly ConcurrentDictionary<(string Path, string? Body, bool Gzip), SandboxReply> _replies = new();
+
+    /// <summary>The answer kept for this search, or a new one.</summary>
+    public SandboxReply Answer(Exchange exchange, Func<SandboxReply> answer)
+    {
+        if (!IsSearch(exchange.Request))
+        {
+            if (exchange.Request.Method != "GET")
+            {
+                _replies.Clear();
+            }
+
+            return answer();
+        }
+
+        var key = (exchange.Request.Path, exchange.Request.Body, ReplyWriter.AcceptsGzip(exchange));
+        if (exchange.Admission.Allowed && exchange.Entry.Authenticated == true && _replies.TryGetValue(key, out var kept))
+        {
+            return kept;
+        }
+
+        var reply = answer();
+        if (reply.Status == 200)
+        {
+            _replies[key] = reply = key.Item3 && reply.Body.Length > 0 ? ReplyWriter.Encode(reply) : reply;
+        }
+
+        return reply;
+    }
+
+    public void Clear() => _replies.Clear();
+
+    private static bool IsSearch(SandboxRequest request) => request.Method == "POST" && request.Path.EndsWith("/search", StringComparison.Ordinal);
+}
