@@ -209,6 +209,17 @@ Describe 'Input' {
         @($problems | Where-Object { $_.FullyQualifiedErrorId -like 'CopperNoRecord,*' }) | Should -HaveCount 4
     }
 
+    It 'may come from a job or a file: <noun>' -TestCases @(
+        'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity' | ForEach-Object { @{ noun = $_ } }
+    ) {
+        $records = @(& "Get-Copper$noun" -First 30)
+        $file = Join-Path $TestDrive "$noun.clixml"
+        $records | Export-Clixml $file
+        $past = Import-Clixml $file | ConvertTo-CopperFlatRecord | ConvertTo-Csv -NoTypeInformation
+        $past.Count | Should -BeGreaterThan 10
+        $past | Should -Be ($records | ConvertTo-CopperFlatRecord | ConvertTo-Csv -NoTypeInformation)
+    }
+
     It 'needs a session' {
         $person = Get-CopperPerson 1
         Disconnect-Copper

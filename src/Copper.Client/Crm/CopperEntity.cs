@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm.Bulk;
 using Copper.Client.Json;
@@ -37,6 +38,10 @@ public abstract class CopperEntity
     /// <summary>The search takes a list of ids (developer.copper.com, every search page but that of activities).</summary>
     public bool IsFoundById { get; internal init; }
 
+    /// <summary>Makes a record of its members in the API's own spelling, as the service would send it: of one that was kept in a file.</summary>
+    /// <exception cref="ArgumentException">The members make no such record; it has no id, for example.</exception>
+    public abstract ICopperRecord Read(JsonBody members);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
@@ -51,6 +56,19 @@ public sealed class CopperEntity<T> : CopperEntity
     {
         Item = item;
         List = list;
+    }
+
+    /// <inheritdoc/>
+    public override ICopperRecord Read(JsonBody members)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(members.ToUtf8(), Item) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"This is no {Name}: {exception.Message}", nameof(members), exception);
+        }
     }
 
     internal JsonTypeInfo<T> Item { get; }

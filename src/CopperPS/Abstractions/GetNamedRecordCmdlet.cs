@@ -42,6 +42,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
 
     /// <summary>Custom fields and their values.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [ArgumentCompleter(typeof(CustomFieldCompleter))]
     [ValidateNotNullOrEmpty]
     public Hashtable? CustomField { get; set; }
 

@@ -41,6 +41,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
 
     /// <summary>Custom fields and their values.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CustomFieldCompleter))]
     [ValidateNotNullOrEmpty]
     public Hashtable? CustomField { get; set; }
 
