@@ -49,6 +49,17 @@ Describe 'New-Copper<noun> -Bulk' -ForEach $created {
         $sent | ForEach-Object { (Get-BulkBody $_ $path).Count } | Should -Be 10, 10, 3
     }
 
+    It 'refuses what is no row, with -Bulk and without' {
+        $typed = & $row
+        foreach ($bulk in $true, $false) {
+            'text', 7, @{ Name = 'x' }, [pscustomobject]@{ Foo = 1 } | & "New-Copper$noun" @typed -Bulk:$bulk -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems | Should -HaveCount 4
+            $problems[3].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidArgument,*'
+            $problems[0].TargetObject | Should -Be 'text'
+        }
+        @(Get-SandboxJournal $sandbox) | Should -BeNullOrEmpty
+    }
+
     It 'sends nothing with -WhatIf or for an empty pipeline' {
         1..3 | ForEach-Object { [pscustomobject] (& $row) } | & "New-Copper$noun" -Bulk -WhatIf | Should -BeNullOrEmpty
         @() | & "New-Copper$noun" -Bulk | Should -BeNullOrEmpty

@@ -57,6 +57,12 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     /// <summary>Makes one record of the parameters and writes it as the service returned it.</summary>
     private protected void Create()
     {
+        if (Input is { } row && !PipelineRow.SaysAnything(row, MyInvocation))
+        {
+            Refuse(ErrorRecords.Invalid($"The input '{row}' has none of the properties that make {EntityWords.WithArticle(Endpoint.Entity.Name)}: {string.Join(", ", PipelineRow.Taken(MyInvocation).OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such as the rows of a CSV file.", row));
+            return;
+        }
+
         if (!TryBuild(out var fields))
         {
             return;
