@@ -3,11 +3,11 @@ function Measure-Memory([int] $People = 200000) {
     $few = [int] ($People / 10)
     $sandbox = Start-BenchHost -People $People
     try {
-        $all = Measure-PeakMemory $sandbox 'cmdlet' $People
-        $tenth = Measure-PeakMemory $sandbox 'cmdlet' $few
-        $loop = Measure-PeakMemory $sandbox 'loop' $People
-        New-MemoryLine "Peak memory for $People people" $all "itself for $few" $tenth 1.1
-        New-MemoryLine "Peak memory for $People people" $all 'Invoke-RestMethod loop' $loop $null
+        $all = Measure-PeakMemory -SandboxHost $sandbox -Way cmdlet -People $People
+        $tenth = Measure-PeakMemory -SandboxHost $sandbox -Way cmdlet -People $few
+        $loop = Measure-PeakMemory -SandboxHost $sandbox -Way loop -People $People
+        New-MemoryLine -Name "Peak memory for $People people" -Ours $all -Rival "itself for $few" -Theirs $tenth -AtMost 1.1
+        New-MemoryLine -Name "Peak memory for $People people" -Ours $all -Rival 'Invoke-RestMethod loop' -Theirs $loop
     }
     finally { Stop-SandboxHost $sandbox }
 }

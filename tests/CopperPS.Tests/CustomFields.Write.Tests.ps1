@@ -64,13 +64,13 @@ Describe 'Writing a custom field' {
     It 'sends the id of a choice given by <how>' -TestCases @(
         @{ how = 'label'; choice = { 'French' } }
         @{ how = 'label in another case'; choice = { ' french ' } }
-        @{ how = 'id'; choice = { Get-ChoiceId 'Preferred Language' Person French } }
-        @{ how = 'id as text'; choice = { "$(Get-ChoiceId 'Preferred Language' Person French)" } }
+        @{ how = 'id'; choice = { Get-ChoiceId -Name 'Preferred Language' -Entity Person -Choice French } }
+        @{ how = 'id as text'; choice = { "$(Get-ChoiceId -Name 'Preferred Language' -Entity Person -Choice French)" } }
         @{ how = 'a choice'; choice = { Get-CopperCustomFieldOption 'Preferred Language' -Name French } }
         @{ how = 'a list of one'; choice = { , @('French') } }
     ) {
         Set-CopperPerson 1 -CustomField @{ 'Preferred Language' = (& $choice) }
-        Get-Write | Should -BeLike "*`"value`":$(Get-ChoiceId 'Preferred Language' Person French)}*"
+        Get-Write | Should -BeLike "*`"value`":$(Get-ChoiceId -Name 'Preferred Language' -Entity Person -Choice French)}*"
         (Get-CopperPerson 1).CustomFields['Preferred Language'] | Should -Be 'French'
     }
 
@@ -81,7 +81,7 @@ Describe 'Writing a custom field' {
         @{ how = 'a cell of a CSV file'; value = 'Training; Hardware'; labels = 'Training', 'Hardware' }
     ) {
         Set-CopperPerson 1 -CustomField @{ Interests = $value }
-        $ids = foreach ($label in $labels) { Get-ChoiceId Interests Person $label }
+        $ids = foreach ($label in $labels) { Get-ChoiceId -Name Interests -Entity Person -Choice $label }
         (Get-Write).EndsWith("`"value`":[$($ids -join ',')]}]}") | Should -BeTrue
     }
 
@@ -108,8 +108,8 @@ Describe 'Writing a custom field' {
         Set-CopperLead $lead -CustomField @{ Region = 'South' }
         Set-CopperCompany $company -CustomField @{ Region = 'Europe' }
         $sent = Get-Write
-        $sent[0] | Should -BeLike "*:$(Get-FieldId Region Lead),`"value`":$(Get-ChoiceId Region Lead South)}*"
-        $sent[1] | Should -BeLike "*:$(Get-FieldId Region Company),`"value`":$(Get-ChoiceId Region Company Europe)}*"
+        $sent[0] | Should -BeLike "*:$(Get-FieldId Region Lead),`"value`":$(Get-ChoiceId -Name Region -Entity Lead -Choice South)}*"
+        $sent[1] | Should -BeLike "*:$(Get-FieldId Region Company),`"value`":$(Get-ChoiceId -Name Region -Entity Company -Choice Europe)}*"
     }
 
     It 'works on every cmdlet that writes custom fields: <call>' -TestCases @(

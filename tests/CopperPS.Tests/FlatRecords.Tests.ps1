@@ -43,7 +43,7 @@ Describe 'The columns of <noun>' -ForEach @(
         $has | Where-Object { $_ -notin $columns } | Should -BeNullOrEmpty
         if ($noun -ne 'Activity') {
             $fields = Get-CopperCustomFieldDefinition -Entity $noun | Where-Object DataType -NE Connect | Sort-Object Id
-            $columns[-$fields.Count..-1] | Should -Be $fields.Name
+            @($columns | Select-Object -Last $fields.Count) | Should -Be $fields.Name
         }
     }
 

@@ -5,10 +5,10 @@ BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
     Import-CopperPS
     $format = [xml] [IO.File]::ReadAllText((Join-Path (Get-ModulePath) 'CopperPS.Format.ps1xml'))
-    # Those that cannot be made by hand are rendered in Views.Tests.ps1 and Hub.Views.Tests.ps1, as they come.
+    # Flat records are made of the records below. Those that cannot be made by hand are rendered in Views.Tests.ps1 and Hub.Views.Tests.ps1, as they come.
     $onlyByCmdlet = 'RateLimitStatus', 'CopperRemoval', 'CopperConnectionTest', 'CopperSession', 'CopperHubSession', 'CopperHubSessionTest'
     $types = @($format.SelectNodes('//View/ViewSelectedBy/TypeName').InnerText | Sort-Object -Unique |
-            Where-Object { ($_ -split '\.')[-1] -notin $onlyByCmdlet } |
+            Where-Object { ($_ -split '\.')[-1] -notin $onlyByCmdlet -and $_ -notlike 'CopperPS.Flat*' } |
             ForEach-Object { foreach ($name in 'en-US', 'de-DE') { @{ TypeName = $_; Type = ($_ -split '\.')[-1]; Culture = $name } } })
 }
 
@@ -100,5 +100,23 @@ Describe 'A real account' {
         $lines | Where-Object { $_.Length -gt 120 } | Should -BeNullOrEmpty
         $lines | Where-Object { $_ -match '(\u2026|\.\.\.)[\d/.,]+( [AP]M| USD)?(\s|$)' } | Should -BeNullOrEmpty
         Disconnect-Copper
+    }
+}
+
+Describe 'Flat records with long values' {
+    It 'of <Noun> fit 120 columns, in <Culture>' -ForEach @(
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') {
+            foreach ($name in 'en-US', 'de-DE') { @{ Noun = $noun; Culture = $name } }
+        }
+    ) {
+        [cultureinfo]::CurrentCulture = $Culture
+        Connect-Copper -Sandbox
+        $flat = New-LongObject ("Copper.Client.Crm.Models.Copper$Noun" -as [type]) | ConvertTo-CopperFlatRecord
+        Disconnect-Copper
+        $flat.PSTypeNames | Should -Contain "CopperPS.Flat$Noun"
+        $lines = @($flat | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() }
+        $lines.Count | Should -BeGreaterThan 2
+        $lines | Where-Object { $_.Length -gt 120 } | Should -BeNullOrEmpty
+        $lines | Where-Object { $_ -match '(\u2026|\.\.\.)[\d/.,]+( [AP]M| USD)?(\s|$)' } | Should -BeNullOrEmpty
     }
 }

@@ -16,8 +16,14 @@ public sealed class AdditionalMembers : Dictionary<string, object?>
     {
     }
 
-    /// <summary>The members that have a value, in one line, so that a CSV shows them instead of a type name.</summary>
-    public override string ToString() => string.Join("; ", this.Where(static member => member.Value is not null).Select(static member => member.Key + "=" + Text(member.Value)));
+    /// <summary>
+    /// The members that have a value, in one line, so that a CSV shows them instead of a type name: by name, so that the same
+    /// members read the same, however they came (a file of the past gives them back in any order).
+    /// </summary>
+    public override string ToString() => string.Join("; ", this
+        .Where(static member => member.Value is not null)
+        .OrderBy(static member => member.Key, StringComparer.Ordinal)
+        .Select(static member => member.Key + "=" + Text(member.Value)));
 
     internal static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 }
