@@ -249,7 +249,7 @@ Describe 'Wrong input' {
     }
 
     It 'is an error that lists the pipelines, for a name that there is not' {
-        { Show-CopperPipeline Nope } | Should -Throw -ErrorId 'CopperUnknownName,*' -ExpectedMessage '*Sales, Renewals, Partnerships*'
+        { Show-CopperPipeline Nope -ErrorAction Stop } | Should -Throw -ErrorId 'CopperUnknownName,*' -ExpectedMessage '*Sales, Renewals, Partnerships*'
     }
 
     It 'is refused, for a record of another kind' {

@@ -58,7 +58,8 @@ Describe 'Get-CopperLead' {
         @{ what = 'an age below zero'; call = { Get-CopperLead -MaximumAge ([timespan]::FromDays(-1)) } }
         @{ what = 'a filter given twice'; call = { Get-CopperLead -Title a -Filter @{ title = 'b' } } }
     ) {
-        { & $call -ErrorAction Stop } | Should -Throw
+        $ErrorActionPreference = 'Stop'
+        $call | Should -Throw
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 

@@ -112,7 +112,8 @@ Describe 'Set-CopperOpportunity' {
         @{ what = 'a person where a company is meant'; call = { Set-CopperOpportunity $id -Company ([Copper.Client.Crm.Models.CopperPerson]@{ Id = 3 }) } }
         @{ what = 'a company where a person is meant'; call = { Set-CopperOpportunity $id -PrimaryContact ([Copper.Client.Crm.Models.CopperCompany]@{ Id = 3 }) } }
     ) {
-        { & $call -ErrorAction Stop } | Should -Throw
+        $ErrorActionPreference = 'Stop'
+        $call | Should -Throw
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 

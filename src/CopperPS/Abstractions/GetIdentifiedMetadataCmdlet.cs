@@ -20,12 +20,14 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
     /// <summary>The items to read: ids, names, or anything that has an id.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ListedNameCompleter))]
     public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>The names; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ListedNameCompleter))]
     public string[]? Name { get; set; }
 
     private protected override string[]? Names => Name;

@@ -31,6 +31,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
+    [ArgumentCompleter(typeof(UserCompleter))]
     [Filter("assignee_ids", Entity = "user", AllowsNone = true)]
     public CopperReference?[]? Assignee { get; set; }
 

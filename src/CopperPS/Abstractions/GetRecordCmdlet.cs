@@ -98,6 +98,12 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
                 Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
             });
         }
+        catch (RefusedException refusal) when (NameErrors.Is(refusal.Record))
+        {
+            // The account may have the name tomorrow: nothing is found, and the script goes on.
+            WriteError(refusal.Record);
+            return;
+        }
         catch (RefusedException refusal)
         {
             ThrowTerminatingError(refusal.Record);

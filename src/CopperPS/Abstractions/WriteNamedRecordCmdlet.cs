@@ -31,6 +31,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     /// <summary>The user who owns the record.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     [Field("assignee_id", Entity = "user")]
     public CopperReference? Assignee { get; set; }
 

@@ -13,11 +13,48 @@ internal static class ActivityTypes
     /// <summary>What people write down; the only category that can be written.</summary>
     private const string User = "user";
 
+    /// <summary>What Copper notes by itself.</summary>
+    private const string System = "system";
+
     /// <summary>A note, the one type that every account has.</summary>
     public static JsonBody Note => Body(User, 0);
 
-    /// <summary>A type to search for.</summary>
-    public static JsonBody Of(CopperReference reference)
+    /// <summary>A type to search for: of any category, and it may be disabled.</summary>
+    public static async Task<JsonBody> FindAsync(NameResolver resolver, CopperReference reference, CancellationToken cancellationToken)
+    {
+        if (WithoutName(reference) is { } type)
+        {
+            return type;
+        }
+
+        var (category, name) = Split(reference.Name!);
+        var found = await resolver.FindActivityTypeAsync(reference, name, category, cancellationToken).ConfigureAwait(false);
+        return Body(found.Category ?? User, found.Id);
+    }
+
+    /// <summary>A type for a new activity: one of the category user that is not disabled.</summary>
+    public static async Task<JsonBody> FindForWritingAsync(NameResolver resolver, CopperReference reference, CancellationToken cancellationToken)
+    {
+        var type = WithoutName(reference);
+        var (category, name) = type is null ? Split(reference.Name!) : ((string?)type["category"], string.Empty);
+        if (category is not (null or User))
+        {
+            throw WireValues.Refuse($"-ActivityType {reference}: only activities of the category user can be written, not of '{category}'.", reference.Source);
+        }
+
+        if (type is not null)
+        {
+            return type;
+        }
+
+        var found = await resolver.FindActivityTypeAsync(reference, name, User, cancellationToken).ConfigureAwait(false);
+        return found.IsDisabled == true
+            ? throw WireValues.Refuse($"-ActivityType '{found.Name}' is disabled: it can be searched for, but not be used for new activities.", reference.Source)
+            : Body(User, found.Id);
+    }
+
+    /// <summary>A type given by its id, with or without a category, or by an object that has one; null when a name was given.</summary>
+    private static JsonBody? WithoutName(CopperReference reference)
     {
         var parts = reference.Name?.Split(':');
         if (parts?.Length == 2 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
@@ -26,16 +63,16 @@ internal static class ActivityTypes
         }
 
         // 0 is a type, the note, although no record has the id 0.
-        return Body(CategoryOf(reference.Source) ?? User, reference is { Id: 0, EntityType: null or "activity type" } ? 0 : WireValues.IdOf(reference, "activity type"));
+        return string.IsNullOrEmpty(reference.Name)
+            ? Body(CategoryOf(reference.Source) ?? User, reference is { Id: 0, EntityType: null or "activity type" } ? 0 : WireValues.IdOf(reference, "activity type"))
+            : null;
     }
 
-    /// <summary>A type for a new activity.</summary>
-    public static JsonBody OfWritten(CopperReference reference)
+    /// <summary>A category may stand before the name, as in system:Property Changed; the name of a type may have a colon of its own.</summary>
+    private static (string? Category, string Name) Split(string text)
     {
-        var type = Of(reference);
-        return type["category"] is User
-            ? type
-            : throw WireValues.Refuse($"-ActivityType {reference}: only activities of the category user can be written, not of '{type["category"]}'.", reference.Source);
+        var category = new[] { User, System }.FirstOrDefault(word => text.StartsWith(word + ":", StringComparison.OrdinalIgnoreCase));
+        return category is null ? (null, text) : (category, text.Substring(category.Length + 1).Trim());
     }
 
     private static JsonBody Body(string category, long id) => new() { ["category"] = category, ["id"] = id };

@@ -25,9 +25,10 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
 
-    /// <summary>The type: its id, or an activity type. Only types of the category user can be written.</summary>
+    /// <summary>The type: its name, its id, or an activity type. Only types of the category user can be written.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(ActivityTypeCompleter))]
     public CopperReference? ActivityType { get; set; }
 
     /// <summary>What was done.</summary>
@@ -44,6 +45,7 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
     /// <summary>The user who did it; by default the one of the key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     [Field("user_id", Entity = "user")]
     public CopperReference? User { get; set; }
 
@@ -63,7 +65,8 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
 
         if (IsGiven(nameof(ActivityType), ActivityType))
         {
-            fields["type"] = ActivityTypes.OfWritten(ActivityType ?? throw WireValues.Refuse("-ActivityType is empty, and an activity must have a type. Give one, or leave the parameter out.", null));
+            var type = ActivityType ?? throw WireValues.Refuse("-ActivityType is empty, and an activity must have a type. Give one, or leave the parameter out.", null);
+            fields["type"] = Await(token => ActivityTypes.FindForWritingAsync(Resolver, type, token));
         }
     }
 }

@@ -24,10 +24,11 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
 
-    /// <summary>The types of activities: an id means a type of the category user; user:0, system:1 and activity types name the category too.</summary>
+    /// <summary>The types of activities, by name or id: an id means a type of the category user; user:0, system:1 and activity types name the category too.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ActivityTypeCompleter))]
     public CopperReference[]? ActivityType { get; set; }
 
     /// <summary>Done at this time or later.</summary>
@@ -63,7 +64,7 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
 
         if (ActivityType is not null)
         {
-            filter["activity_types"] = ActivityType.Select(ActivityTypes.Of).ToArray();
+            filter["activity_types"] = ActivityType.Select(type => Await(token => ActivityTypes.FindAsync(Resolver, type, token))).ToArray();
         }
     }
 }

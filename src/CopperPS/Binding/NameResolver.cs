@@ -1,58 +1,90 @@
 using Copper.Client;
-using Copper.Client.Crm;
-using Copper.Client.Crm.Metadata;
+using Copper.Client.Crm.Models;
 using CopperPS.Abstractions;
 using CopperPS.Pipeline;
 
 namespace CopperPS.Binding;
 
 /// <summary>
-/// Finds the id behind the name of something in the account. Names compare without case; a list is read once per session,
-/// and once more when a name is not in it, since it may be new.
+/// Finds the id behind the name of something in the account, for one run of a cmdlet. Names compare without case. A list is
+/// read once per session; when a name is not in a list that was kept, it is read once more, since the name may be new – but
+/// once in a run only, or a CSV file with a thousand misspelt rows would make a thousand requests.
 /// </summary>
-internal static class NameResolver
+/// <param name="client">Whose account it is.</param>
+/// <param name="currentUser">The id of the credential's user, where it is known.</param>
+internal sealed class NameResolver(CopperClient client, long? currentUser)
 {
+    /// <summary>The credential's user, unless somebody is really called so.</summary>
+    private const string Me = "me";
+
+    private readonly HashSet<string> _readAgain = [];
+
     /// <summary>The same reference with its id. One that has an id already, or whose kind has no list of names, comes back as it is.</summary>
-    /// <param name="client">Whose account it is.</param>
     /// <param name="reference">What was given.</param>
     /// <param name="entity">What was meant.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <param name="among">The items that may be meant; all of them without it.</param>
     /// <exception cref="RefusedException">No item has the name, or several have.</exception>
-    public static Task<CopperReference> ResolveAsync(CopperClient client, CopperReference reference, string? entity, CancellationToken cancellationToken)
+    public async Task<CopperReference> ResolveAsync(CopperReference reference, string? entity, CancellationToken cancellationToken, Func<AccountItem, bool>? among = null)
     {
-        var metadata = client.Metadata;
-        return reference.Name is null or "" ? Task.FromResult(reference) : entity switch
+        if (string.IsNullOrEmpty(reference.Name) || AccountList.Find(client, entity) is not { } list)
         {
-            "user" => ResolveAsync(metadata.Users, static user => [user.Name, user.Email], reference, cancellationToken),
-            "contact type" => ResolveAsync(metadata.ContactTypes, static item => [item.Name], reference, cancellationToken),
-            "customer source" => ResolveAsync(metadata.CustomerSources, static item => [item.Name], reference, cancellationToken),
-            "loss reason" => ResolveAsync(metadata.LossReasons, static item => [item.Name], reference, cancellationToken),
-            "lead status" => ResolveAsync(metadata.LeadStatuses, static item => [item.Name], reference, cancellationToken),
-            "pipeline" => ResolveAsync(metadata.Pipelines, static item => [item.Name], reference, cancellationToken),
-            "pipeline stage" => ResolveAsync(metadata.PipelineStages, static item => [item.Name], reference, cancellationToken),
-            _ => Task.FromResult(reference),
+            return reference;
+        }
+
+        // Nobody needs to be looked up anew to find oneself.
+        var isMe = entity == "user" && string.Equals(reference.Name, Me, StringComparison.OrdinalIgnoreCase);
+        var found = await FindAsync(list, reference.Name!, among ?? (static _ => true), !isMe, cancellationToken).ConfigureAwait(false);
+        return found.Length switch
+        {
+            1 => reference.WithId(found[0].Id),
+            0 when isMe => reference.WithId(currentUser ??= (await client.GetCurrentUserAsync(cancellationToken).ConfigureAwait(false)).Id),
+            0 => throw new RefusedException(NameErrors.Unknown(reference, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(among ?? (static _ => true)))),
+            _ => throw new RefusedException(NameErrors.Ambiguous(reference, list.ItemName, found)),
         };
     }
 
-    private static async Task<CopperReference> ResolveAsync<T>(MetadataList<T> list, Func<T, string?[]> namesOf, CopperReference reference, CancellationToken cancellationToken)
-        where T : class, ICopperRecord
+    /// <summary>The stages of this name, at least one: in the pipelines given, or in all of them.</summary>
+    /// <exception cref="RefusedException">No stage has the name, or none of these pipelines has such a stage.</exception>
+    public async Task<StageChoice> FindStagesAsync(CopperReference stage, IReadOnlyCollection<long>? pipelines, CancellationToken cancellationToken)
     {
-        var known = list.Peek() is not null;
-        var items = await list.GetAsync(cancellationToken).ConfigureAwait(false);
-        var found = Find();
-        if (found.Length == 0 && known)
+        var list = AccountList.Find(client, "pipeline stage")!;
+        var found = await FindAsync(list, stage.Name!, item => pipelines is null || pipelines.Contains(item.PipelineId ?? 0), true, cancellationToken).ConfigureAwait(false);
+        var all = await list.GetAsync(cancellationToken).ConfigureAwait(false);
+        return found.Length > 0 ? new StageChoice(stage, found, all) : throw new RefusedException(NameErrors.UnknownStage(stage, pipelines, all));
+    }
+
+    /// <summary>The one type of activities of this name.</summary>
+    /// <param name="reference">What was given.</param>
+    /// <param name="name">Its name, without the category that may stand before it.</param>
+    /// <param name="category">The only category that is meant; null for any.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <exception cref="RefusedException">No type has the name, or several have.</exception>
+    public async Task<CopperActivityType> FindActivityTypeAsync(CopperReference reference, string name, string? category, CancellationToken cancellationToken)
+    {
+        var list = AccountList.Find(client, "activity type")!;
+        bool IsMeant(AccountItem item) => category is null || string.Equals(item.Place, category, StringComparison.OrdinalIgnoreCase);
+        var found = await FindAsync(list, name, IsMeant, true, cancellationToken).ConfigureAwait(false);
+        return found.Length switch
         {
-            list.Forget();
-            items = await list.GetAsync(cancellationToken).ConfigureAwait(false);
-            found = Find();
+            1 => (CopperActivityType)found[0].Record,
+            0 => throw new RefusedException(NameErrors.Unknown(reference, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(IsMeant))),
+            _ => throw new RefusedException(NameErrors.Ambiguous(reference, list.ItemName, found)),
+        };
+    }
+
+    private async Task<AccountItem[]> FindAsync(AccountList list, string name, Func<AccountItem, bool> isMeant, bool mayReadAgain, CancellationToken cancellationToken)
+    {
+        var wasKept = list.IsKept;
+        var found = Among(await list.GetAsync(cancellationToken).ConfigureAwait(false));
+        if (found.Length > 0 || !wasKept || !mayReadAgain || !_readAgain.Add(list.ItemName))
+        {
+            return found;
         }
 
-        return found.Length == 1
-            ? reference.WithId(found[0].Id)
-            : throw new RefusedException(found.Length == 0
-                ? ErrorRecords.UnknownName(reference, list.ItemName, items.Select(item => namesOf(item)[0] ?? string.Empty))
-                : ErrorRecords.AmbiguousName(reference, list.ItemName, found.Select(static item => item.Id)));
+        list.Forget();
+        return Among(await list.GetAsync(cancellationToken).ConfigureAwait(false));
 
-        T[] Find() => items.Where(item => namesOf(item).Any(name => string.Equals(name?.Trim(), reference.Name, StringComparison.OrdinalIgnoreCase))).ToArray();
+        AccountItem[] Among(IReadOnlyList<AccountItem> items) => items.Where(item => item.IsCalled(name) && isMeant(item)).ToArray();
     }
 }

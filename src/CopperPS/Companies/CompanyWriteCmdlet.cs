@@ -21,6 +21,7 @@ public abstract class CompanyWriteCmdlet : WriteContactCmdlet<CopperCompany>
     /// <summary>The contact type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(ContactTypeCompleter))]
     [Field("contact_type_id", Entity = "contact type")]
     public CopperReference? ContactType { get; set; }
 

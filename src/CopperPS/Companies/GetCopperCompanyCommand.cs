@@ -19,6 +19,7 @@ public sealed class GetCopperCompanyCommand : GetContactCmdlet<CopperCompany>
     /// <summary>The contact types.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ContactTypeCompleter))]
     [Filter("contact_type_ids", Entity = "contact type")]
     public CopperReference?[]? ContactType { get; set; }
 

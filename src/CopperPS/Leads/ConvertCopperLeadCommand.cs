@@ -38,12 +38,14 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
     [Parameter]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ContactTypeCompleter))]
     public CopperReference? ContactType { get; set; }
 
     /// <summary>The user who owns the person, and the opportunity if one is made; the lead's owner without it.</summary>
     [Parameter]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public CopperReference? Assignee { get; set; }
 
     /// <summary>A company that is there already.</summary>
@@ -73,12 +75,14 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
     [Parameter]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
     public CopperReference? Pipeline { get; set; }
 
     /// <summary>The opportunity's stage; the first of the pipeline without it.</summary>
     [Parameter]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(StageCompleter))]
     public CopperReference? Stage { get; set; }
 
     /// <summary>What the opportunity may be worth; the lead's value without it.</summary>
@@ -99,6 +103,11 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
             catch (RefusedException refusal)
             {
                 Refuse(refusal.Record);
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                Refuse(exception, reference?.ToString());
             }
         }
     }
@@ -193,11 +202,26 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
         }
 
         var opportunity = new JsonBody { ["name"] = OpportunityName };
-        Put(opportunity, "pipeline_id", IdOf(Pipeline, "pipeline"));
-        Put(opportunity, "pipeline_stage_id", IdOf(Stage, "pipeline stage"));
+        AddStage(opportunity, IdOf(Pipeline, "pipeline"));
         Put(opportunity, "monetary_value", MonetaryValue);
         Put(opportunity, "assignee_id", IdOf(Assignee, "user"));
         return opportunity;
+    }
+
+    /// <summary>The name of a stage means one of the pipeline; without a pipeline it must be that of one stage only, and says the pipeline too.</summary>
+    private void AddStage(JsonBody opportunity, long? pipeline)
+    {
+        if (Stage is not { Name.Length: > 0 })
+        {
+            Put(opportunity, "pipeline_id", pipeline);
+            Put(opportunity, "pipeline_stage_id", IdOf(Stage, "pipeline stage"));
+            return;
+        }
+
+        var choice = Await(token => Resolver.FindStagesAsync(Stage, pipeline is { } id ? [id] : null, token));
+        var stage = choice.In(pipeline);
+        Put(opportunity, "pipeline_id", stage.PipelineId);
+        Put(opportunity, "pipeline_stage_id", stage.Id);
     }
 
     private static void Put(JsonBody body, string name, object? value)
@@ -208,5 +232,6 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
         }
     }
 
-    private static long? IdOf(CopperReference? reference, string entity) => reference is null ? null : WireValues.IdOf(reference, entity);
+    private long? IdOf(CopperReference? reference, string entity) =>
+        reference is null ? null : WireValues.IdOf((CopperReference)WithIds(reference, entity)!, entity);
 }

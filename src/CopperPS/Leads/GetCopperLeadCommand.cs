@@ -19,6 +19,7 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
     /// <summary>The statuses.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(LeadStatusCompleter))]
     [Filter("status_ids", Entity = "lead status")]
     public CopperReference?[]? Status { get; set; }
 
@@ -26,6 +27,7 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
+    [ArgumentCompleter(typeof(CustomerSourceCompleter))]
     [Filter("customer_source_ids", Entity = "customer source", AllowsNone = true)]
     public CopperReference?[]? CustomerSource { get; set; }
 

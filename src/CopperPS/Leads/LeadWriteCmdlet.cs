@@ -32,6 +32,7 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>
     /// <summary>The customer source.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(CustomerSourceCompleter))]
     [Field("customer_source_id", Entity = "customer source")]
     public CopperReference? CustomerSource { get; set; }
 
@@ -44,6 +45,7 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>
     /// <summary>The status.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(LeadStatusCompleter))]
     [Field("status_id", Entity = "lead status")]
     public CopperReference? Status { get; set; }
 

@@ -32,6 +32,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
     /// <summary>The lead matches that has the same value in this custom field, which must be available on leads and filterable.</summary>
     [Parameter(ParameterSetName = FieldSet, Mandatory = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(CustomFieldDefinitionCompleter))]
     public CopperReference? MatchField { get; set; }
 
     /// <summary>The value for -MatchField; without it the one given in -CustomField counts.</summary>

@@ -18,6 +18,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
     /// <summary>The fields: definitions, their ids or their names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(CustomFieldDefinitionCompleter))]
     public CopperReference?[] Field { get; set; } = [];
 
     /// <summary>The names of the choices; wildcards are allowed.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 using CopperPS.Pipeline;
@@ -21,6 +22,7 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
     [Parameter(ValueFromPipeline = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
     public CopperReference? Pipeline { get; set; }
 
     /// <summary>Ask the service again instead of using what the session keeps.</summary>
@@ -32,7 +34,7 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
     {
         try
         {
-            var layout = Client.Metadata.FieldLayout(CopperEntityWord.Of(Entity), Pipeline is null ? null : WireValues.IdOf(Pipeline, "pipeline"));
+            var layout = Client.Metadata.FieldLayout(CopperEntityWord.Of(Entity), Pipeline is null ? null : WireValues.IdOf((CopperReference)WithIds(Pipeline, "pipeline")!, "pipeline"));
             if (Force)
             {
                 layout.Forget();
@@ -46,6 +48,11 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
         catch (RefusedException refusal)
         {
             WriteError(refusal.Record);
+        }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            WriteFailure(exception, Pipeline?.Source);
         }
         catch (ArgumentException exception)
         {

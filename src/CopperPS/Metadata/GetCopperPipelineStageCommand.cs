@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Metadata;
 using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 using CopperPS.Pipeline;
@@ -19,6 +20,7 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
     [Parameter]
     [ReferenceTransformation]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
     public CopperReference?[]? Pipeline { get; set; }
 
     private protected override MetadataList<CopperPipelineStage> List => Client.Metadata.PipelineStages;
@@ -34,11 +36,22 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
 
         try
         {
-            _pipelines = Pipeline.OfType<CopperReference>().Select(static pipeline => WireValues.IdOf(pipeline, "pipeline")).ToArray();
+            _pipelines = ((CopperReference?[])WithIds(Pipeline, "pipeline")!).OfType<CopperReference>().Select(static pipeline => WireValues.IdOf(pipeline, "pipeline")).ToArray();
+        }
+        catch (RefusedException refusal) when (NameErrors.Is(refusal.Record))
+        {
+            WriteError(refusal.Record);
+            _pipelines = [];
+            return;
         }
         catch (RefusedException refusal)
         {
             ThrowTerminatingError(refusal.Record);
+        }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            ThrowTerminatingError(ErrorRecords.From(exception, null));
         }
 
         if (TryGetAll(out var stages))

@@ -16,12 +16,14 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     /// <summary>The pipelines.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
     [Filter("pipeline_ids", Entity = "pipeline")]
     public CopperReference?[]? Pipeline { get; set; }
 
     /// <summary>The stages of pipelines.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(StageCompleter))]
     [Filter("pipeline_stage_ids", Entity = "pipeline stage")]
     public CopperReference?[]? Stage { get; set; }
 
@@ -62,6 +64,7 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
+    [ArgumentCompleter(typeof(CustomerSourceCompleter))]
     [Filter("customer_source_ids", Entity = "customer source", AllowsNone = true)]
     public CopperReference?[]? CustomerSource { get; set; }
 
@@ -69,6 +72,7 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
+    [ArgumentCompleter(typeof(LossReasonCompleter))]
     [Filter("loss_reason_ids", Entity = "loss reason", AllowsNone = true)]
     public CopperReference?[]? LossReason { get; set; }
 
@@ -121,6 +125,24 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     public DateTimeOffset StageChangedBefore { get; set; }
 
     private protected override RecordEndpoint<CopperOpportunity> Endpoint => Client.Opportunities;
+
+    /// <summary>The names of stages mean those of the pipelines that are given; without one a name must be that of one stage only.</summary>
+    private protected override object? WithIds(object? value, string? entity)
+    {
+        if (entity != "pipeline stage" || value is not CopperReference?[] stages)
+        {
+            return base.WithIds(value, entity);
+        }
+
+        var pipelines = ((CopperReference?[]?)base.WithIds(Pipeline, "pipeline"))?.OfType<CopperReference>().Select(static pipeline => WireValues.IdOf(pipeline, "pipeline")).ToArray();
+        return stages.SelectMany(stage => stage is { Name.Length: > 0 } ? StagesOf(stage, pipelines) : [stage]).ToArray();
+    }
+
+    private IEnumerable<CopperReference?> StagesOf(CopperReference stage, long[]? pipelines)
+    {
+        var choice = Await(token => Resolver.FindStagesAsync(stage, pipelines, token));
+        return pipelines is null ? [stage.WithId(choice.In(null).Id)] : choice.Found.Select(found => stage.WithId(found.Id));
+    }
 
     private protected override void AddFilters(JsonBody filter)
     {

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Binding;
 
 namespace CopperPS.Opportunities;
 
@@ -25,6 +27,30 @@ public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet
 
     private protected override object? Input => InputObject;
 
+    /// <summary>The pipeline of the stage that the present item names; null when it names none, or says the pipeline itself.</summary>
+    private long? PipelineOfStage { get; set; }
+
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
+    protected override void ProcessRecord()
+    {
+        PipelineOfStage = null;
+        Create();
+    }
+
+    private protected override object StageOfUnsaidPipeline(StageChoice choice)
+    {
+        var stage = choice.In(null);
+        PipelineOfStage = stage.PipelineId;
+        return stage.Id;
+    }
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (PipelineOfStage is { } pipeline && !fields.Contains("pipeline_id"))
+        {
+            // Without it the service would take the account's default pipeline, which need not be that of the stage.
+            fields["pipeline_id"] = pipeline;
+        }
+    }
 }

@@ -35,12 +35,14 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
     /// <summary>The customer source.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(CustomerSourceCompleter))]
     [Field("customer_source_id", Entity = "customer source")]
     public CopperReference? CustomerSource { get; set; }
 
     /// <summary>The reason why it was lost; goes with the status Lost only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(LossReasonCompleter))]
     [Field("loss_reason_id", Entity = "loss reason")]
     public CopperReference? LossReason { get; set; }
 
@@ -53,12 +55,14 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
     /// <summary>The pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
     [Field("pipeline_id", Entity = "pipeline")]
     public CopperReference? Pipeline { get; set; }
 
     /// <summary>The stage of the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(StageCompleter))]
     [Field("pipeline_stage_id", Entity = "pipeline stage")]
     public CopperReference? Stage { get; set; }
 
@@ -84,6 +88,22 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
 
     private protected override RecordEndpoint<CopperOpportunity> Endpoint => Client.Opportunities;
 
+    /// <summary>What a stage given by its name means when no pipeline is given with it.</summary>
+    private protected abstract object? StageOfUnsaidPipeline(StageChoice choice);
+
+    /// <summary>The name of a stage means one of the pipeline.</summary>
+    private protected override object? WithIds(object? value, string? entity)
+    {
+        if (entity != "pipeline stage" || value is not CopperReference { Name.Length: > 0 } stage)
+        {
+            return base.WithIds(value, entity);
+        }
+
+        var pipeline = GivenPipeline();
+        var choice = Await(token => Resolver.FindStagesAsync(stage, pipeline is { } id ? [id] : null, token));
+        return pipeline is null ? StageOfUnsaidPipeline(choice) : choice.In(pipeline).Id;
+    }
+
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
@@ -102,5 +122,16 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
         {
             throw WireValues.Refuse($"-LossReason goes with -Status Lost only, not with '{Status}'.", LossReason?.Source);
         }
+    }
+
+    /// <summary>The pipeline that the present item is given, by parameter or as a raw member.</summary>
+    private long? GivenPipeline()
+    {
+        if (IsGiven(nameof(Pipeline), Pipeline))
+        {
+            return Pipeline is null ? null : WireValues.IdOf((CopperReference)base.WithIds(Pipeline, "pipeline")!, "pipeline");
+        }
+
+        return Property["pipeline_id"] is { } raw ? CopperReference.From(raw).Id : null;
     }
 }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
 using CopperPS.Binding;
 
 namespace CopperPS.Opportunities;
@@ -9,6 +11,8 @@ namespace CopperPS.Opportunities;
 [OutputType(typeof(CopperOpportunity))]
 public sealed class SetCopperOpportunityCommand : OpportunityWriteCmdlet
 {
+    private const string StageField = "pipeline_stage_id";
+
     /// <summary>The opportunities to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
@@ -32,6 +36,53 @@ public sealed class SetCopperOpportunityCommand : OpportunityWriteCmdlet
 
     private protected override string[]? TagsToRemove => RemoveTag;
 
+    /// <summary>The present item, as it was given.</summary>
+    private CopperReference? Item { get; set; }
+
+    /// <summary>The stage of the present item, which can only be told once its pipeline is known.</summary>
+    private StageChoice? OpenStage { get; set; }
+
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
+    protected override void ProcessRecord()
+    {
+        foreach (var item in Id)
+        {
+            Item = item;
+            OpenStage = null;
+            Update([item], PassThru);
+        }
+    }
+
+    /// <summary>
+    /// The stage of that name in the opportunity's own pipeline. A record that was piped knows its pipeline; of an id the
+    /// record is read first, unless the account has one pipeline only.
+    /// </summary>
+    private protected override object? StageOfUnsaidPipeline(StageChoice choice)
+    {
+        if (!choice.DependsOnPipeline)
+        {
+            return choice.In(null).Id;
+        }
+
+        if (Item?.Source is CopperOpportunity { PipelineId: { } pipeline } && choice.Find(pipeline) is { } stage)
+        {
+            return stage.Id;
+        }
+
+        OpenStage = choice;
+        return null;
+    }
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (OpenStage is not null)
+        {
+            fields.Remove(StageField);
+        }
+    }
+
+    private protected override IEnumerable<PresentChange<CopperOpportunity>> ChangesOfPresent() => OpenStage is not { } choice
+        ? base.ChangesOfPresent()
+        : base.ChangesOfPresent().Append(new PresentChange<CopperOpportunity>(StageField) { AddFields = (fields, present) => fields[StageField] = choice.In(present.PipelineId).Id });
 }

@@ -27,12 +27,14 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
     [Parameter(ParameterSetName = SearchSet, Position = 0)]
     [ReferenceTransformation]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
     public CopperReference[]? Pipeline { get; set; }
 
     /// <summary>Only opportunities of these users; null for those without an owner.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
+    [ArgumentCompleter(typeof(UserCompleter))]
     [Filter("assignee_ids", Entity = "user", AllowsNone = true)]
     public CopperReference?[]? Assignee { get; set; }
 
@@ -59,6 +61,10 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
             }
 
             _isDue = Search();
+        }
+        catch (RefusedException refusal) when (NameErrors.Is(refusal.Record))
+        {
+            WriteError(refusal.Record);
         }
         catch (RefusedException refusal)
         {

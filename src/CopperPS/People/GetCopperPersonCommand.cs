@@ -20,6 +20,7 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
     /// <summary>The contact types.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ContactTypeCompleter))]
     [Filter("contact_type_ids", Entity = "contact type")]
     public CopperReference?[]? ContactType { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using Copper.Client.Crm;
 using Copper.Client.Http.Errors;
 using CopperPS.Binding;
 using CopperPS.Connection;
@@ -62,27 +63,9 @@ internal static class ErrorRecords
         "CopperInvalidId",
         ErrorCategory.InvalidArgument,
         reference.Source,
-        null);
-
-    /// <summary>Nothing in the account has this name. The nearest names come first.</summary>
-    public static ErrorRecord UnknownName(CopperReference reference, string itemName, IEnumerable<string> candidates)
-    {
-        var names = candidates.Where(static name => name.Length > 0).OrderBy(name => Nearness.Between(reference.Name!, name)).ThenBy(static name => name, StringComparer.OrdinalIgnoreCase).Take(12).ToArray();
-        return Create(
-            new ArgumentException($"There is no {itemName} '{reference.Name}'. {(names.Length == 0 ? "The account has none." : "There are: " + string.Join(", ", names) + ".")}"),
-            "CopperUnknownName",
-            ErrorCategory.InvalidArgument,
-            reference.Source,
-            $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them.");
-    }
-
-    /// <summary>Several things in the account have this name.</summary>
-    public static ErrorRecord AmbiguousName(CopperReference reference, string itemName, IEnumerable<long> ids) => Create(
-        new ArgumentException($"There are several called '{reference.Name}': {itemName} {string.Join(", ", ids)}. Give the id."),
-        "CopperAmbiguousName",
-        ErrorCategory.InvalidArgument,
-        reference.Source,
-        null);
+        reference.Name is { Length: > 0 } name && CopperEntityWord.Find(wanted) is not null
+            ? $"Records are not looked up by their names, since several may share one. Find it first: Get-Copper{EntityWords.ToNoun(wanted)} -Name '{name.Replace("'", "''")}'"
+            : null);
 
     public static ErrorRecord NotConnected() => Create(
         new InvalidOperationException("There is no connection to Copper in this runspace. Run Connect-Copper first, or hand over a session with -Session (Connect-Copper -PassThru returns one). To try without an account: Connect-Copper -Sandbox."),

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using Copper.Client;
+using Copper.Client.Crm.Models;
 using Copper.Client.Http.Errors;
+using CopperPS.Abstractions;
 using CopperPS.Binding;
 using CopperPS.Connection;
 
@@ -11,6 +13,7 @@ public abstract class SessionCmdlet : CopperCmdlet
 {
     private CopperSession? _session;
     private CopperClient? _client;
+    private NameResolver? _resolver;
 
     private protected SessionCmdlet()
     {
@@ -26,6 +29,9 @@ public abstract class SessionCmdlet : CopperCmdlet
 
     /// <summary>The session's client, whose messages come to this cmdlet.</summary>
     private protected CopperClient Client => _client ??= CurrentSession.Client.WithTrace(Mailbox);
+
+    /// <summary>Finds ids by names.</summary>
+    private protected NameResolver Resolver => _resolver ??= new NameResolver(Client, CurrentSession.UserId);
 
     /// <summary>Ends the pipeline when there is no session, before anything is read from it.</summary>
     protected override void BeginProcessing() => _ = CurrentSession;
@@ -50,13 +56,25 @@ public abstract class SessionCmdlet : CopperCmdlet
     }
 
     /// <summary>A parameter's value whose references by name have their ids; anything else as it is.</summary>
-    /// <exception cref="Abstractions.RefusedException">A name is unknown or ambiguous.</exception>
-    private protected object? WithIds(object? value, string? entity) => value switch
+    /// <exception cref="RefusedException">A name is unknown or ambiguous.</exception>
+    private protected virtual object? WithIds(object? value, string? entity) => value switch
     {
-        CopperReference reference => Await(token => NameResolver.ResolveAsync(Client, reference, entity, token)),
+        CopperReference reference => Await(token => Resolver.ResolveAsync(reference, entity, token)),
         CopperReference?[] references => references.Select(reference => (CopperReference?)WithIds(reference, entity)).ToArray(),
         _ => value,
     };
+
+    /// <summary>A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.</summary>
+    private protected CopperReference? WithUserId(CopperReference? reference, string? type) =>
+        string.Equals(type, "user", StringComparison.OrdinalIgnoreCase) ? (CopperReference?)WithIds(reference, "user") : reference;
+
+    /// <summary>The id of a custom field given by id or name; a name counts among the fields that may be meant.</summary>
+    /// <exception cref="RefusedException">No such field has the name, or several have, or it is no field.</exception>
+    private protected long IdOfField(CopperReference field, Func<CopperCustomFieldDefinition, bool> isMeant)
+    {
+        const string Entity = "custom field definition";
+        return WireValues.IdOf(Await(token => Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))), Entity);
+    }
 
     private protected virtual void WriteFailure(Exception exception, object? target)
     {

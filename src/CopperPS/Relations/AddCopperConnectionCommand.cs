@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
 using Copper.Client.Crm.Relations;
+using Copper.Client.Http.Errors;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 using CopperPS.Pipeline;
@@ -36,6 +37,7 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
     /// <summary>The connect field.</summary>
     [Parameter(Mandatory = true, Position = 2)]
     [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(CustomFieldDefinitionCompleter))]
     public CopperReference? Field { get; set; }
 
     /// <summary>Output the connection.</summary>
@@ -51,11 +53,18 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
             {
                 try
                 {
-                    Connect(RecordPointer.Of(from, FromType, nameof(From), nameof(FromType)), RecordPointer.Of(to, Type, nameof(To), nameof(Type)));
+                    Connect(
+                        RecordPointer.Of(WithUserId(from, FromType), FromType, nameof(From), nameof(FromType)),
+                        RecordPointer.Of(WithUserId(to, Type), Type, nameof(To), nameof(Type)));
                 }
                 catch (RefusedException refusal)
                 {
                     WriteError(refusal.Record);
+                }
+                catch (CopperException exception)
+                {
+                    // A name could not be looked up.
+                    WriteFailure(exception, from?.Source);
                 }
                 catch (ArgumentException exception)
                 {
@@ -67,7 +76,7 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
 
     private void Connect(RecordPointer from, RecordPointer to)
     {
-        var field = WireValues.IdOf(Field!, "custom field definition");
+        var field = IdOfField(Field!, static definition => definition.DataType == "Connect");
         ConnectionEndpoint.CheckEntity(from.EntityType);
         ConnectionEndpoint.CheckEntity(to.EntityType);
         if (ShouldProcess(from.ToString(), $"Connect to {to} by field {field}")

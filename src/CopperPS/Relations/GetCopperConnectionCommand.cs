@@ -28,6 +28,7 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
     [Parameter]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(CustomFieldDefinitionCompleter))]
     public CopperReference? Field { get; set; }
 
     /// <inheritdoc/>
@@ -37,8 +38,8 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
         {
             try
             {
-                var from = RecordPointer.Of(reference, FromType, nameof(From), nameof(FromType));
-                var field = Field is null ? (long?)null : WireValues.IdOf(Field, "custom field definition");
+                var from = RecordPointer.Of(WithUserId(reference, FromType), FromType, nameof(From), nameof(FromType));
+                var field = Field is null ? (long?)null : IdOfField(Field, static definition => definition.DataType == "Connect");
                 if (TryCall(token => Client.Connections.GetAsync(from.EntityType, from.Id, field, token), from, out var connections))
                 {
                     WriteObject(connections, enumerateCollection: true);
@@ -47,6 +48,11 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
             catch (RefusedException refusal)
             {
                 WriteError(refusal.Record);
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                base.WriteFailure(exception, reference?.Source);
             }
         }
     }

@@ -1,0 +1,63 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Copper.Client;
+using CopperPS.Connection;
+
+namespace CopperPS.Binding;
+
+/// <summary>
+/// Offers what the account has: from the session's cache, or by one quick request. Whatever goes wrong, and without a
+/// session, nothing is offered: a prompt must neither hang nor show an error because somebody pressed Tab.
+/// </summary>
+public abstract class AccountCompleter : IArgumentCompleter
+{
+    /// <summary>Longer than this nobody wants to wait for a suggestion.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private protected AccountCompleter()
+    {
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            return SessionOf(commandAst, fakeBoundParameters) is { IsClosed: false } session
+                ? Completion.Of(InTime(token => SuggestAsync(session.Client, new TypedCommand(commandName, parameterName, fakeBoundParameters), token)), wordToComplete).ToArray()
+                : [];
+        }
+        catch (Exception)
+        {
+            return [];
+        }
+    }
+
+    private protected abstract Task<IEnumerable<Suggestion>> SuggestAsync(CopperClient client, TypedCommand command, CancellationToken cancellationToken);
+
+    /// <summary>The session that the command will use. One that is given but cannot be told yet is not replaced by another: it may be of another account.</summary>
+    private static CopperSession? SessionOf(CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var given = fakeBoundParameters["Session"];
+        return (given is PSObject wrapped ? wrapped.BaseObject : given) switch
+        {
+            CopperSession session => session,
+            null when !IsSessionTyped(commandAst) => DefaultSession.Current,
+            _ => null,
+        };
+    }
+
+    private static bool IsSessionTyped(CommandAst command) => command.CommandElements
+        .OfType<CommandParameterAst>()
+        .Any(static parameter => parameter.ParameterName.Length >= 2 && "Session".StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Waits for the work elsewhere, so that nothing in it can hold up the prompt.</summary>
+    private static IEnumerable<Suggestion> InTime(Func<CancellationToken, Task<IEnumerable<Suggestion>>> work)
+    {
+        var deadline = new CancellationTokenSource(Patience);
+        var running = Task.Run(() => work(deadline.Token));
+        running.ContinueWith(static (_, source) => ((CancellationTokenSource)source!).Dispose(), deadline, TaskScheduler.Default);
+        return running.Wait(Patience) ? running.Result : [];
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections;
+
+namespace CopperPS.Binding;
+
+/// <summary>The command whose argument is completed, as far as it is typed.</summary>
+internal sealed class TypedCommand(string name, string parameter, IDictionary bound)
+{
+    /// <summary>The parameter whose value is completed.</summary>
+    public string Parameter => parameter;
+
+    /// <summary>The verb of the cmdlet, without the module that may stand before it.</summary>
+    public string Verb => Parts[0];
+
+    /// <summary>The noun of the cmdlet without the prefix: Pipeline.</summary>
+    public string Noun => Parts.Length > 1 && Parts[1].StartsWith("Copper", StringComparison.OrdinalIgnoreCase) ? Parts[1].Substring("Copper".Length) : string.Empty;
+
+    private string[] Parts => name.Substring(name.LastIndexOf('\\') + 1).Split(['-'], 2);
+
+    /// <summary>What was typed for a parameter, as references: names, numbers or records; null when nothing was, or nothing that can be told yet.</summary>
+    public IReadOnlyList<CopperReference>? References(string of)
+    {
+        var value = bound[of];
+        return value is null ? null : ((CopperReference?[]?)new ReferenceTransformationAttribute().Transform(null!, value))?.OfType<CopperReference>().ToArray();
+    }
+}
