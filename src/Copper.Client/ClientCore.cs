@@ -5,6 +5,7 @@ using Copper.Client.Crm.Files;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
 using Copper.Client.Http.Throttle;
+using Copper.Client.Http.Throttle.Shared;
 using Copper.Client.Json;
 
 namespace Copper.Client;
@@ -15,6 +16,7 @@ internal sealed class ClientCore : IDisposable
     private readonly CopperClientOptions _options;
     private readonly CopperIdentity _identity;
     private readonly HttpMessageInvoker _invoker;
+    private readonly SharedPart? _shared;
     private readonly CancellationTokenSource _closing = new();
 
     public ClientCore(CopperClientOptions options)
@@ -29,7 +31,8 @@ internal sealed class ClientCore : IDisposable
         }
 
         CustomFields = new CustomFieldBook(this, options.DayFirstDates);
-        Membership = options.Throttles.ForCredential(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits);
+        _shared = options.SharedLimit ? options.SharedLimits.Open(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits, options.Timeout, options.Opening) : null;
+        Membership = options.Throttles.ForCredential(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits, _shared);
         _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
         var retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
         Storage = new FileStorage(_invoker, options.StorageUri, retry, options.Timeout, options.UserAgent);
@@ -65,7 +68,11 @@ internal sealed class ClientCore : IDisposable
 
     public string Hide(string text) => _identity.Hide(text);
 
-    public void Identify(long accountId) => _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
+    public void Identify(long accountId)
+    {
+        _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
+        _shared?.Limit.Identify(SharedLimitRegistry.AccountKey(accountId));
+    }
 
     /// <summary>Cancelled when the client is closed: closing the connections alone would leave calls under way waiting.</summary>
     public CancellationToken Closed => _closing.Token;

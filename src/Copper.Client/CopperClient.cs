@@ -107,7 +107,14 @@ public sealed class CopperClient : IDisposable
     public CopperClient WithTrace(ICopperTrace trace) => new(_core, trace);
 
     /// <summary>How the account's rate limit stands, a row per window.</summary>
-    public IReadOnlyList<RateLimitStatus> GetRateLimitStatus() => _core.Membership.Throttle.GetStatus();
+    public IReadOnlyList<RateLimitStatus> GetRateLimitStatus()
+    {
+        var throttle = _core.Membership.Throttle;
+        return throttle.Shared is { } shared ? shared.Status(throttle.GetStatus()) : throttle.GetStatus();
+    }
+
+    /// <summary>The limit is kept together with other processes: this client, or another one of the account in this process, asked for it.</summary>
+    public bool SharesLimit => _core.Membership.Throttle.Shared is not null;
 
     /// <summary>The owner of the credential. The cheapest way to see whether it works.</summary>
     public Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>

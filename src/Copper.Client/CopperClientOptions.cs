@@ -1,6 +1,7 @@
 using System.Net;
 using Copper.Client.Http;
 using Copper.Client.Http.Throttle;
+using Copper.Client.Http.Throttle.Shared;
 
 namespace Copper.Client;
 
@@ -24,6 +25,20 @@ public sealed class CopperClientOptions
 
     /// <summary>Further windows for bulk endpoints.</summary>
     public IReadOnlyList<RateLimit> BulkRateLimits { get; set; } = [RateLimit.DefaultBulk];
+
+    /// <summary>
+    /// Keep the limits together with all processes of this user on this machine that set this too, by means of a small file in the
+    /// user's folder for state (below LOCALAPPDATA on Windows, XDG_STATE_HOME or ~/.local/state elsewhere). It holds hashes, numbers
+    /// and times: no key, no address. While one client of an account has it, all clients of that account in the process take part.
+    /// When the file cannot be written, the client's constructor throws an <see cref="IOException"/> that says what to do.
+    /// </summary>
+    public bool SharedLimit { get; set; }
+
+    /// <summary>
+    /// Ends the client's constructor with an <see cref="OperationCanceledException"/> while it waits for the file of
+    /// <see cref="SharedLimit"/>, which another process may keep open; it waits for ten seconds at most.
+    /// </summary>
+    public CancellationToken Opening { get; set; }
 
     /// <summary>The time allowed for one request, from sending to the last byte of its answer; 100 seconds by default. Waits for the rate limit do not count.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
@@ -51,6 +66,9 @@ public sealed class CopperClientOptions
 
     /// <summary>The throttles that clients share; tests put their own here.</summary>
     internal ThrottleRegistry Throttles { get; set; } = ThrottleRegistry.Process;
+
+    /// <summary>The shared limits of this process; tests put their own here.</summary>
+    internal SharedLimitRegistry SharedLimits { get; set; } = SharedLimitRegistry.Process;
 
     /// <summary>The number of records of one result that the service hands out; tests lower it together with the sandbox's.</summary>
     internal long SearchCeiling { get; set; } = Crm.Search.SearchResult<Crm.ICopperRecord>.Ceiling;

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Copper.Client.Http.Errors;
 using Copper.Client.Http.Throttle;
+using Copper.Client.Http.Throttle.Shared;
 
 namespace Copper.Client.Http;
 
@@ -73,6 +74,11 @@ internal sealed class RequestPipeline(
         }
 
         var lease = await entry.ConfigureAwait(false);
+        if (throttle.Shared is { } shared)
+        {
+            await EnterSharedAsync(shared, lease, request, trace, cancellationToken).ConfigureAwait(false);
+        }
+
         if (cancellationToken.IsCancellationRequested)
         {
             lease.Return();
@@ -80,6 +86,37 @@ internal sealed class RequestPipeline(
         }
 
         return lease;
+    }
+
+    /// <summary>This process has room; now the processes that share the limit need to have room too.</summary>
+    private async Task EnterSharedAsync(SharedLimit shared, ThrottleLease lease, CopperRequest request, Tracer trace, CancellationToken cancellationToken)
+    {
+        TimeSpan? since = null;
+        try
+        {
+            lease.Hold(await shared.AcquireAsync(request.IsBulk, Waits, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            lease.Return();
+            throw;
+        }
+
+        if (since is { } start)
+        {
+            trace.ThrottledFor(clock.Elapsed - start);
+        }
+
+        if (shared.TakeLoss() is { } reason)
+        {
+            trace.SharedLimitLost(request, reason);
+        }
+
+        void Waits(TimeSpan? wait)
+        {
+            since = clock.Elapsed;
+            trace.Throttled(request, wait);
+        }
     }
 
     private HttpRequestMessage CreateMessage(CopperRequest request, byte[]? body)

@@ -4,9 +4,19 @@ namespace Copper.Client.Http;
 
 internal sealed class SystemClock : Clock
 {
-    private readonly Stopwatch _stopwatch = Stopwatch.StartNew();
-
-    public override TimeSpan Elapsed => _stopwatch.Elapsed;
+    /// <summary>
+    /// From the start of the machine, so that all its processes read the same: the stopwatch is CLOCK_MONOTONIC on Linux, the
+    /// uptime on macOS, and the performance counter on Windows.
+    /// </summary>
+    public override TimeSpan Elapsed
+    {
+        get
+        {
+            var reading = Stopwatch.GetTimestamp();
+            var seconds = reading / Stopwatch.Frequency;
+            return TimeSpan.FromTicks((seconds * TimeSpan.TicksPerSecond) + ((reading % Stopwatch.Frequency) * TimeSpan.TicksPerSecond / Stopwatch.Frequency));
+        }
+    }
 
     public override DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
 

@@ -67,6 +67,10 @@ public sealed class ConnectCopperCommand : CopperCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? RateLimit { get; set; }
 
+    /// <summary>Keep to the rate limit together with the other processes of this machine that do so too.</summary>
+    [Parameter]
+    public SwitchParameter SharedLimit { get; set; }
+
     /// <summary>The time allowed for one request, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
@@ -137,6 +141,15 @@ public sealed class ConnectCopperCommand : CopperCmdlet
             ThrowTerminatingError(ErrorRecords.Invalid(exception.Message, null));
             throw;
         }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (IOException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.NotShareable(exception));
+            throw;
+        }
     }
 
     private CopperClientOptions CreateOptions()
@@ -160,6 +173,10 @@ public sealed class ConnectCopperCommand : CopperCmdlet
         }
 
         options.StorageUri = StorageUri ?? options.StorageUri;
+
+        // The sandbox's account is in this process: no other one can reach it.
+        options.SharedLimit = SharedLimit && !Sandbox;
+        options.Opening = StopToken;
         options.Identity = CreateIdentity(options);
         return options;
     }

@@ -118,6 +118,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
                 break;
             case CopperTraceKind.Deprecated:
             case CopperTraceKind.SlowedDown:
+            case CopperTraceKind.SharedLimitLost:
             case CopperTraceKind.Retrying when message.Duration > WorthAWarning:
                 WriteWarning(message.Message);
                 break;

@@ -94,6 +94,14 @@ internal static class ErrorRecords
         path,
         null);
 
+    /// <summary>The file of the shared rate limit cannot be used; nothing was sent.</summary>
+    public static ErrorRecord NotShareable(IOException exception) => Create(
+        exception,
+        "CopperSharedLimitUnavailable",
+        exception.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
+        null,
+        "Connect without -SharedLimit, or make the folder writable.");
+
     /// <summary>What the user gave cannot be right; nothing was sent.</summary>
     public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);

@@ -9,6 +9,8 @@ internal sealed class Caution
 {
     private const double SmallestShare = 1.0 / 16;
     private const double Step = 0.1;
+    private const int LongestSuccession = 1_000;
+    private const long LongestTicks = 100_000 * TimeSpan.TicksPerDay;
     private static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
 
@@ -74,5 +76,43 @@ internal sealed class Caution
         }
 
         HoldUntil = other.HoldUntil > HoldUntil || HoldUntil is null ? other.HoldUntil : HoldUntil;
+    }
+
+    /// <summary>Nothing that was learnt so long ago matters.</summary>
+    public bool IsOver(TimeSpan now) => (_noticedAt ?? TimeSpan.Zero) + TimeSpan.FromDays(1) < now && !(HoldUntil > now);
+
+    /// <summary>Times that cannot be, for the clock has started anew, become such that can.</summary>
+    public void MendClock(TimeSpan now)
+    {
+        _noticedAt = _noticedAt > now ? now : _noticedAt;
+        HoldUntil = HoldUntil > now + LongestHold ? now + LongestHold : HoldUntil;
+    }
+
+    /// <summary>For another process.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(_noticedAt?.Ticks ?? -1);
+        writer.Write(HoldUntil?.Ticks ?? -1);
+        writer.Write(_share);
+        writer.Write(_inSuccession);
+    }
+
+    /// <summary>What another process wrote.</summary>
+    public static Caution Read(BinaryReader reader)
+    {
+        return new Caution
+        {
+            _noticedAt = ReadTime(),
+            HoldUntil = ReadTime(),
+            _share = reader.ReadDouble() is >= SmallestShare and <= 1 and var share ? share : SmallestShare,
+            _inSuccession = Math.Max(0, Math.Min(LongestSuccession, reader.ReadInt32())),
+        };
+
+        TimeSpan? ReadTime() => reader.ReadInt64() switch
+        {
+            < 0 => null,
+            > LongestTicks => throw new FormatException("There is no such time."),
+            var ticks => TimeSpan.FromTicks(ticks),
+        };
     }
 }

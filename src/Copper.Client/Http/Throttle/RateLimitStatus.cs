@@ -9,7 +9,7 @@ public sealed class RateLimitStatus
         Window = limit.Window;
         Used = used;
         NextSlot = nextSlot;
-        AppliesTo = bulk ? "Bulk endpoints" : "All requests";
+        IsBulk = bulk;
     }
 
     /// <summary>The requests allowed in one window.</summary>
@@ -28,5 +28,16 @@ public sealed class RateLimitStatus
     public TimeSpan NextSlot { get; }
 
     /// <summary>Which requests the window counts.</summary>
-    public string AppliesTo { get; }
+    public string AppliesTo => IsBulk ? "Bulk endpoints" : "All requests";
+
+    /// <summary>The number of processes that keep the window together, this one included; null when it is this process's alone.</summary>
+    public int? SharedBy { get; internal init; }
+
+    internal bool IsBulk { get; }
+
+    internal bool IsOfTheSameWindow(RateLimitStatus other) => other.Limit == Limit && other.Window == Window && other.IsBulk == IsBulk;
+
+    /// <summary>The same window, as full as the fuller of the two says.</summary>
+    internal RateLimitStatus With(RateLimitStatus? own) => own is null ? this
+        : new(new RateLimit(Limit, Window), Math.Max(Used, own.Used), own.NextSlot > NextSlot ? own.NextSlot : NextSlot, IsBulk) { SharedBy = SharedBy };
 }

@@ -22,6 +22,7 @@ internal sealed partial class RequestThrottle
             }
 
             var now = clock.Elapsed;
+            lease.Place?.Refused(hint);
             var isNews = _caution.NoteRefusal(lease.Admitted, hint, now, Pace);
 
             // The timer may be set for a place that must not be taken any more.

@@ -39,7 +39,10 @@ internal sealed partial class RequestThrottle
         _bulk.Absorb(other._bulk);
         _caution.Absorb(other._caution);
         _members.AddRange(other._members);
+        _open.UnionWith(other._open);
+        _unshared.AddRange(other._unshared);
         ApplyLimits();
+        TellShared();
         while (other._waiters.First is { } node)
         {
             other._waiters.Remove(node);

@@ -1,3 +1,5 @@
+using Copper.Client.Http.Throttle.Shared;
+
 namespace Copper.Client.Http.Throttle;
 
 /// <summary>
@@ -15,18 +17,19 @@ internal sealed partial class RequestThrottle(Clock clock)
     private TimeSpan _timerDue;
 
     /// <summary>A session's limits join; they hold for all until the membership is disposed.</summary>
-    public ThrottleMembership Join(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits)
+    public ThrottleMembership Join(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, SharedPart? shared = null)
     {
         lock (_gate)
         {
             if (_successor is not null)
             {
-                return _successor.Join(limits, bulkLimits);
+                return _successor.Join(limits, bulkLimits, shared);
             }
 
-            var member = new ThrottleMembership(this, limits.ToArray(), bulkLimits.ToArray());
+            var member = new ThrottleMembership(this, limits.ToArray(), bulkLimits.ToArray(), shared);
             _members.Add(member);
             ApplyLimits();
+            TellShared();
             return member;
         }
     }
@@ -129,6 +132,12 @@ internal sealed partial class RequestThrottle(Clock clock)
             }
 
             var now = clock.Elapsed;
+            _open.Remove(lease);
+            if (sent)
+            {
+                NoteUnshared(lease, now);
+            }
+
             _all.Settle(now, sent);
             if (lease.Bulk)
             {
@@ -206,7 +215,9 @@ internal sealed partial class RequestThrottle(Clock clock)
             _bulk.Take();
         }
 
-        waiter.Admit(new ThrottleLease(this, waiter.Bulk, now));
+        var lease = new ThrottleLease(this, waiter.Bulk, now);
+        _open.Add(lease);
+        waiter.Admit(lease);
     }
 
     private void SetTimer(TimeSpan? wake, TimeSpan now)

@@ -1,3 +1,5 @@
+using Copper.Client.Http.Throttle.Shared;
+
 namespace Copper.Client.Http.Throttle;
 
 /// <summary>The right to send one request. Dispose it when the request is over, however it ended.</summary>
@@ -9,6 +11,12 @@ internal sealed class ThrottleLease(RequestThrottle throttle, bool bulk, TimeSpa
 
     /// <summary>When the request was let in.</summary>
     internal TimeSpan Admitted { get; } = admitted;
+
+    /// <summary>The request's place under the limit that is shared with other processes; null when there is none.</summary>
+    internal SharedPlace? Place { get; set; }
+
+    /// <summary>The request was let in by the shared limit. A place that it had before is free.</summary>
+    internal void Hold(SharedPlace place) => throttle.Hold(this, place);
 
     /// <summary>The answer's first bytes are here: the service has counted the request by now.</summary>
     public void ResponseBegan() => Settle(sent: true);
@@ -24,6 +32,7 @@ internal sealed class ThrottleLease(RequestThrottle throttle, bool bulk, TimeSpa
         if (Interlocked.Exchange(ref _settled, 1) == 0)
         {
             throttle.Settle(this, sent);
+            Place?.Settle(sent);
         }
     }
 }

@@ -1,7 +1,9 @@
+using Copper.Client.Http.Throttle.Shared;
+
 namespace Copper.Client.Http.Throttle;
 
 /// <summary>One session's part in a throttle: its limits hold for all sessions of the account while it is open.</summary>
-internal sealed class ThrottleMembership(RequestThrottle throttle, IReadOnlyList<RateLimit> limits, IReadOnlyList<RateLimit> bulkLimits) : IDisposable
+internal sealed class ThrottleMembership(RequestThrottle throttle, IReadOnlyList<RateLimit> limits, IReadOnlyList<RateLimit> bulkLimits, SharedPart? shared) : IDisposable
 {
     public RequestThrottle Throttle { get; } = throttle;
 
@@ -9,5 +11,12 @@ internal sealed class ThrottleMembership(RequestThrottle throttle, IReadOnlyList
 
     public IReadOnlyList<RateLimit> BulkLimits { get; } = bulkLimits;
 
-    public void Dispose() => Throttle.Leave(this);
+    /// <summary>Its part in a limit that is shared with other processes; null when it does not take part.</summary>
+    public SharedPart? Shared { get; } = shared;
+
+    public void Dispose()
+    {
+        Throttle.Leave(this);
+        Shared?.Dispose();
+    }
 }

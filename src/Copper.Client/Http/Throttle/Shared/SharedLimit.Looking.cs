@@ -1,0 +1,289 @@
+namespace Copper.Client.Http.Throttle.Shared;
+
+/// <summary>One look at what all processes know: tell what happened here, take what is free, and go.</summary>
+internal sealed partial class SharedLimit
+{
+    /// <summary>Another look when somebody else has the store open; it takes him far less than a millisecond.</summary>
+    private const int LongestBusyWait = 8;
+
+    private static readonly TimeSpan TurnWait = TimeSpan.FromMilliseconds(10);
+    private readonly Dictionary<ProcessIdentity, (bool? IsAlive, TimeSpan At)> _alive = [];
+
+    private (bool Busy, TimeSpan? Next) LookOnce()
+    {
+        var look = new Glance();
+        try
+        {
+            if (TryLook(look))
+            {
+                return (false, look.Next);
+            }
+
+            return (true, Fail(look, "another process keeps it open", 6));
+        }
+#pragma warning disable CA1031 // On a thread of the pool anything else would end the whole process.
+        catch (Exception exception)
+        {
+            return (true, Fail(look, exception.Message, 1));
+        }
+#pragma warning restore CA1031
+    }
+
+    /// <summary>False when somebody else has the store open.</summary>
+    private bool TryLook(Glance look)
+    {
+        lock (_looking)
+        {
+            var done = store.TryUpdate((bytes, age) =>
+            {
+                lock (_gate)
+                {
+                    return Change(bytes, age, look);
+                }
+            });
+            if (done)
+            {
+                Commit(look);
+            }
+
+            return done;
+        }
+    }
+
+    private byte[] Change(byte[] bytes, TimeSpan age, Glance look)
+    {
+        var now = clock.Elapsed;
+        var state = Read(bytes, age, now);
+        if (state.Members.Find(member => member.Id == _id) is { } before)
+        {
+            before.LastSeen = now;
+        }
+
+        state.Clean(now, process => IsAlive(process, now));
+        var self = Present(state, now);
+        look.Outcomes = _outcomes.Count;
+        foreach (var outcome in _outcomes)
+        {
+            Apply(state, outcome);
+        }
+
+        LetIn(state, self, now, look);
+        if (self.IsLeaving && !state.Flights.Exists(flight => flight.Member == _id))
+        {
+            state.Members.Remove(self);
+        }
+
+        return SharedStateFormat.Write(state);
+    }
+
+    private SharedState Read(byte[] bytes, TimeSpan age, TimeSpan now)
+    {
+        if (bytes.Length == 0)
+        {
+            return new SharedState();
+        }
+
+        if (SharedStateFormat.Read(bytes) is { } state)
+        {
+            return state;
+        }
+
+        // What it held is lost, except for what each process puts in again of its own. So as much as fits may have been sent just
+        // before it was last written.
+        var longest = Limits(static part => part.Limits.Concat(part.BulkLimits)).Select(static limit => limit.Window).DefaultIfEmpty(TimeSpan.Zero).Max();
+        return new SharedState { HoldUntil = now + (age > TimeSpan.Zero ? Positive(longest - age) : longest) };
+    }
+
+    /// <summary>This process's own entry, made again when it is lost, with all that this process knows.</summary>
+    private SharedMember Present(SharedState state, TimeSpan now)
+    {
+        var self = state.Members.Find(member => member.Id == _id);
+        if (self is null)
+        {
+            self = new SharedMember(_id, probe.Self, credential);
+            state.Members.Add(self);
+            if (_isKnown)
+            {
+                state.Answers.AddRange(_history.Select(answer => new SharedAnswer(answer.Time, credential, answer.Bulk)));
+                state.Answers.Sort(static (left, right) => left.Time.CompareTo(right.Time));
+            }
+        }
+
+        self.Limits = Limits(static part => part.Limits);
+        self.BulkLimits = Limits(static part => part.BulkLimits);
+        self.Patience = _parts.Select(static part => part.Patience).DefaultIfEmpty(self.Patience).Max();
+        self.IsLeaving = _parts.Count == 0;
+        self.FoundDead = null;
+        self.LastSeen = now;
+        if (_account is { } account)
+        {
+            state.Identify(credential, account);
+        }
+
+        foreach (var place in _underWay.Where(place => !state.Flights.Exists(flight => flight.Member == _id && flight.Number == place.Number)))
+        {
+            state.Flights.Add(new SharedFlight(_id, place.Number, credential, place.Bulk, place.Since));
+        }
+
+        return self;
+    }
+
+    private void Apply(SharedState state, SharedOutcome outcome)
+    {
+        if (outcome.Refusal is var (admitted, hint))
+        {
+            var pace = SharedScope.For(state, credential).Max(static scope => scope.Pace);
+            state.CautionOf(credential).NoteRefusal(admitted, hint, outcome.Time, pace);
+            return;
+        }
+
+        state.Flights.RemoveAll(flight => flight.Member == _id && flight.Number == outcome.Number);
+        if (outcome.Sent)
+        {
+            var after = state.Answers.FindLastIndex(answer => answer.Time <= outcome.Time);
+            state.Answers.Insert(after + 1, new SharedAnswer(outcome.Time, credential, outcome.Bulk));
+        }
+    }
+
+    private void LetIn(SharedState state, SharedMember self, TimeSpan now, Glance look)
+    {
+        var scopes = SharedScope.For(state, credential);
+        var rivals = state.Members.Where(member => scopes.Any(scope => scope.Covers(member.Credential))).ToArray();
+        var (all, bulk) = (Room(scopes, false, now), Room(scopes, true, now));
+        CountWaiters(self, bulk.Free);
+        var mine = SharedTurns.Deal(all.Free, self, rivals, static member => member.Waiting, now);
+        var mineBulk = SharedTurns.Deal(bulk.Free, self, rivals, static member => member.BulkWaiting, now);
+        for (var node = _waiters.First; node is not null && mine > 0;)
+        {
+            var next = node.Next;
+            if (!node.Value.Bulk || mineBulk > 0)
+            {
+                mine--;
+                mineBulk -= node.Value.Bulk ? 1 : 0;
+                _waiters.Remove(node);
+                var place = Take(node.Value.Bulk, now);
+                state.Flights.Add(new SharedFlight(_id, place.Number, credential, place.Bulk, now));
+                look.Admitted.Add((node.Value, place));
+                self.LastServed = now;
+            }
+
+            node = next;
+        }
+
+        if (_waiters.Count > 0)
+        {
+            (all, bulk) = (Room(scopes, false, now), Room(scopes, true, now));
+            look.Plan(now, WakeAt(all, bulk, now), scopes.Min(static scope => scope.Pace), _jitter);
+        }
+
+        CountWaiters(self, bulk.Free);
+        self.NextLook = now + (look.Next ?? TimeSpan.Zero);
+    }
+
+    /// <summary>When somebody here may get in; null while that depends on an answer to another process.</summary>
+    private TimeSpan? WakeAt((int Free, TimeSpan? Next) all, (int Free, TimeSpan? Next) bulk, TimeSpan now)
+    {
+        if (all.Free == 0)
+        {
+            return all.Next;
+        }
+
+        // There is room, but it is another's turn; unless only bulk requests wait, and for their own window.
+        return bulk.Free == 0 && _waiters.All(static waiter => waiter.Bulk) ? bulk.Next : now + TurnWait;
+    }
+
+    private void CountWaiters(SharedMember self, int bulkFree)
+    {
+        self.BulkWaiting = _waiters.Count(static waiter => waiter.Bulk);
+        self.Waiting = _waiters.Count - self.BulkWaiting + Math.Min(self.BulkWaiting, bulkFree);
+    }
+
+    private static (int Free, TimeSpan? Next) Room(IReadOnlyList<SharedScope> scopes, bool bulk, TimeSpan now)
+    {
+        var rooms = scopes.Select(scope => scope.Room(bulk, now)).ToArray();
+        return (rooms.Min(static room => room.Free), rooms.Any(static room => room.Next is null) ? null : rooms.Max(static room => room.Next));
+    }
+
+    /// <summary>It is written: now what was decided holds.</summary>
+    private void Commit(Glance look)
+    {
+        SharedWaiter[] left;
+        lock (_gate)
+        {
+            var now = clock.Elapsed;
+            foreach (var outcome in _outcomes.Take(look.Outcomes).Where(static outcome => outcome.Sent))
+            {
+                _history.Enqueue((outcome.Time, outcome.Bulk));
+            }
+
+            while (_history.Count > 0 && _history.Peek().Time + SharedState.Memory < now)
+            {
+                _history.Dequeue();
+            }
+
+            _outcomes.RemoveRange(0, look.Outcomes);
+            _isKnown = _parts.Count > 0;
+            if (!_isKnown)
+            {
+                _history.Clear();
+            }
+
+            (_failingSince, _lost, _isLossTold) = (null, null, false);
+            left = [.. _waiters];
+        }
+
+        foreach (var (waiter, place) in look.Admitted)
+        {
+            if (!waiter.Admit(place))
+            {
+                place.Settle(sent: false);
+            }
+        }
+
+        if (look.IsWorthTelling)
+        {
+            Array.ForEach(left, waiter => waiter.Tell(look.Wait));
+        }
+    }
+
+    private bool? IsAlive(ProcessIdentity process, TimeSpan now)
+    {
+        if (!_alive.TryGetValue(process, out var known) || known.At + LongestLook < now)
+        {
+            _alive[process] = known = (probe.IsAlive(process), now);
+        }
+
+        return known.IsAlive;
+    }
+
+    private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.Zero;
+
+    /// <summary>What one look has decided.</summary>
+    private sealed class Glance
+    {
+        private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(10);
+        private static readonly TimeSpan WaitForAnswers = TimeSpan.FromMilliseconds(250);
+
+        public int Outcomes { get; set; }
+
+        public List<(SharedWaiter Waiter, SharedPlace Place)> Admitted { get; } = [];
+
+        /// <summary>The time until the next look; null when nobody waits.</summary>
+        public TimeSpan? Next { get; private set; }
+
+        /// <summary>The time until somebody gets in, if that is known.</summary>
+        public TimeSpan? Wait { get; private set; }
+
+        public bool IsWorthTelling => Next is not null && (Wait is null || Wait > TurnWait + TurnWait);
+
+        public void Plan(TimeSpan now, TimeSpan? wake, TimeSpan shortestWindow, Random jitter)
+        {
+            Wait = wake is { } time ? Positive(time - now) : null;
+            var unknown = TimeSpan.FromTicks(Math.Max(ShortestLook.Ticks, Math.Min(WaitForAnswers.Ticks, shortestWindow.Ticks / 4)));
+            var next = Wait ?? unknown;
+
+            // A little apart from the others, who wait for the same moment.
+            Next = (next < LongestLook ? next : LongestLook) + TimeSpan.FromMilliseconds(jitter.NextDouble() * LongestBusyWait);
+        }
+    }
+}

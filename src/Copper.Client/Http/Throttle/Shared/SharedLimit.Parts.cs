@@ -1,0 +1,117 @@
+namespace Copper.Client.Http.Throttle.Shared;
+
+/// <summary>The sessions of this process that take part.</summary>
+internal sealed partial class SharedLimit
+{
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromMilliseconds(200);
+    private readonly List<SharedPart> _parts = [];
+
+    /// <summary>A session takes part with its limits, which hold for all processes until the result is disposed.</summary>
+    /// <param name="limits">Its windows.</param>
+    /// <param name="bulkLimits">Its further windows for bulk endpoints.</param>
+    /// <param name="timeout">The longest time that one of its requests takes.</param>
+    /// <param name="cancellationToken">Ends the wait for a store that another process keeps open.</param>
+    /// <exception cref="IOException">The store cannot be used; the message says what to do.</exception>
+    public SharedPart Join(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        var part = new SharedPart(this, limits.ToArray(), bulkLimits.ToArray(), timeout + TimeSpan.FromMinutes(1));
+        lock (_gate)
+        {
+            _parts.Add(part);
+        }
+
+        try
+        {
+            return LookNow(LongestOpening, cancellationToken) ? part : throw new IOException($"Another process has kept it open for {LongestOpening.TotalSeconds:0} seconds.");
+        }
+        catch (Exception exception)
+        {
+            lock (_gate)
+            {
+                _parts.Remove(part);
+            }
+
+            if (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+            {
+                throw SharedDirectory.Unusable(store.Name, exception);
+            }
+
+            throw;
+        }
+    }
+
+    internal void Leave(SharedPart part)
+    {
+        lock (_gate)
+        {
+            if (!_parts.Remove(part))
+            {
+                return;
+            }
+        }
+
+        // The process may end now: what it has to say should be said before. If it cannot, the others notice its end.
+        LookNowQuietly();
+    }
+
+    /// <summary>Writes down what happened here before this returns, if that is possible soon.</summary>
+    public void LookNowQuietly()
+    {
+        try
+        {
+            LookNow(LongestClosing, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next look will try again, and say so.
+        }
+    }
+
+    private bool LookNow(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(2))
+        {
+            var look = new Glance();
+            try
+            {
+                if (TryLook(look))
+                {
+                    // Whoever waits here has lost the timer's next time.
+                    Look();
+                    return true;
+                }
+            }
+            catch
+            {
+                Fail(look, "it failed", int.MaxValue / 2);
+                throw;
+            }
+
+            if (waited >= patience)
+            {
+                return false;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            Thread.Sleep(2);
+        }
+    }
+
+    private RateLimit[] Limits(Func<SharedPart, IEnumerable<RateLimit>> limits) => _parts.SelectMany(limits).Distinct().ToArray();
+}
+
+/// <summary>One session's part in the shared limit.</summary>
+internal sealed class SharedPart(SharedLimit limit, IReadOnlyList<RateLimit> limits, IReadOnlyList<RateLimit> bulkLimits, TimeSpan patience) : IDisposable
+{
+    public SharedLimit Limit { get; } = limit;
+
+    public IReadOnlyList<RateLimit> Limits { get; } = limits;
+
+    public IReadOnlyList<RateLimit> BulkLimits { get; } = bulkLimits;
+
+    /// <summary>Its requests surely are over after this time.</summary>
+    public TimeSpan Patience { get; } = patience;
+
+    public void Dispose() => Limit.Leave(this);
+}

@@ -1,0 +1,39 @@
+namespace Copper.Client.Http.Throttle.Shared;
+
+/// <summary>This process's parts in shared limits: one for each credential of each service.</summary>
+internal class SharedLimitRegistry
+{
+    private readonly Dictionary<(string Path, Guid Credential), SharedLimit> _limits = [];
+
+    public static SharedLimitRegistry Process { get; } = new();
+
+    /// <summary>The part of a credential.</summary>
+    /// <exception cref="IOException">There is no folder for it, or it cannot be made.</exception>
+    public virtual SharedLimit Open(Uri baseUri, string fingerprint)
+    {
+        var path = SharedDirectory.FileFor(baseUri);
+        try
+        {
+            SharedDirectory.Create(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw SharedDirectory.Unusable(Path.GetDirectoryName(path)!, exception);
+        }
+
+        lock (_limits)
+        {
+            var credential = SharedDirectory.Key("credential", fingerprint);
+            if (!_limits.TryGetValue((path, credential), out var limit))
+            {
+                _limits[(path, credential)] = limit = new SharedLimit(
+                    new SharedFile(path), Clock.System, ProcessProbe.System, credential, static work => ThreadPool.QueueUserWorkItem(static state => ((Action)state!)(), work));
+            }
+
+            return limit;
+        }
+    }
+
+    /// <summary>An account as the file calls it.</summary>
+    public static Guid AccountKey(long accountId) => SharedDirectory.Key("account", accountId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,202 @@
+using Copper.Client.Http.Throttle;
+using Copper.Client.Http.Throttle.Shared;
+
+namespace Copper.Client.Tests.Http.Throttle;
+
+/// <summary>The store is lost, spoilt, from before a restart, or cannot be used.</summary>
+public class SharedStoreTests
+{
+    private readonly FakeClock _clock = new();
+    private readonly SharedMachine _machine;
+
+    public SharedStoreTests() => _machine = new SharedMachine(_clock);
+
+    [Fact]
+    public void What_is_no_state_is_replaced_after_a_window_of_waiting()
+    {
+        _machine.Bytes = [1, 2, 3];
+        var limit = Start("2/6s");
+        var waiting = Ask(limit);
+
+        // Nobody knows when the bytes were written, so they count as written when the clock began.
+        Assert.True(waiting.IsCompletedSuccessfully);
+        _machine.Bytes = [.. _machine.Bytes[..20]];
+        Place(waiting).Settle(sent: true);
+        waiting = Ask(limit);
+        Assert.False(waiting.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(6.1));
+
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void A_store_that_was_deleted_gets_back_what_each_process_knows()
+    {
+        var (left, right) = (Start("3/6s"), Start("3/6s"));
+        Admitted(left).Settle(sent: true);
+        _ = Admitted(left);
+        _machine.Bytes = [];
+        var newcomer = Start("3/6s");
+        _ = Admitted(right);
+
+        left.LookNowQuietly();
+
+        Assert.Equal(3, Assert.Single(newcomer.Status([])).Used);
+        Assert.Equal(3, _machine.State.Members.Count);
+        Assert.False(Ask(newcomer).IsCompleted);
+    }
+
+    [Fact]
+    public void Times_from_before_a_restart_of_the_machine_hold_nobody_up_longer_than_a_window()
+    {
+        _clock.Advance(TimeSpan.FromDays(5));
+        var process = _machine.Start();
+        var before = Start("2/6s", process);
+        Admitted(before).Settle(sent: true);
+        var refused = Admitted(before);
+        refused.Settle(sent: true);
+        process.Kill();
+
+        // The same bytes, on a machine whose clock has just begun.
+        var clock = new FakeClock();
+        var machine = new SharedMachine(clock) { Bytes = _machine.Bytes };
+        var limit = machine.Start().Limit();
+        limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        limit.Identify(SharedDirectory.Key("account"));
+        var waiting = Ask(limit);
+
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(6.1));
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void A_store_that_another_process_has_open_is_tried_again_within_milliseconds()
+    {
+        var limit = Start("2/6s");
+        var busy = true;
+        _machine.IsBusy = _ => busy;
+        var waiting = Ask(limit);
+        Assert.False(waiting.IsCompleted);
+
+        busy = false;
+        _clock.Advance(TimeSpan.FromMilliseconds(10));
+
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void A_store_that_fails_for_good_is_given_up_with_one_word_and_taken_up_again_when_it_works()
+    {
+        var limit = Start("2/6s");
+        var other = Start("2/6s");
+        _machine.Failure = new IOException("There is not enough space on the disk.");
+        var waiting = Ask(limit);
+
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.False(waiting.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(waiting.IsCompletedSuccessfully);
+        Assert.Contains("not enough space", limit.TakeLoss(), StringComparison.Ordinal);
+        Assert.Null(limit.TakeLoss());
+
+        // What went out meanwhile is told to the others as soon as that is possible.
+        _machine.Failure = null;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, Assert.Single(other.Status([])).Used);
+    }
+
+    [Fact]
+    public void Joining_a_store_that_cannot_be_written_is_an_error_that_says_which_and_what_to_do()
+    {
+        _machine.Failure = new UnauthorizedAccessException("Access to the path is denied.");
+
+        var failure = Assert.Throws<IOException>(() => Start("2/6s"));
+
+        Assert.Contains("'the store' cannot be written (Access to the path is denied)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("in the environment variable", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_bytes_give_back_what_was_written()
+    {
+        var (left, right) = (Start("3/6s"), Start("36/6s", credential: "another key"));
+        Admitted(left).Settle(sent: true);
+        var refused = Admitted(right);
+        refused.Settle(sent: true);
+        refused.Refused(TimeSpan.FromSeconds(2));
+        _ = Ask(right);
+
+        var bytes = _machine.Bytes;
+        Assert.Equal(bytes, SharedStateFormat.Write(SharedStateFormat.Read(bytes)!));
+        Assert.Equal(bytes, SharedStateFormat.Write(SharedStateFormat.Read([.. bytes, 0, 7, 8])!));
+    }
+
+    [Fact]
+    public void No_piece_of_the_bytes_and_no_changed_byte_is_taken_for_a_state()
+    {
+        Admitted(Start("3/6s")).Settle(sent: true);
+        var bytes = _machine.Bytes;
+
+        Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.Null(SharedStateFormat.Read(bytes[..length])));
+        Assert.All(Enumerable.Range(0, bytes.Length), place =>
+        {
+            byte[] changed = [.. bytes];
+            changed[place] ^= 0x40;
+            Assert.Null(SharedStateFormat.Read(changed));
+        });
+    }
+
+    [Fact]
+    public void A_forged_state_of_any_kind_ends_in_a_decision_and_never_in_an_exception_or_a_standstill()
+    {
+        var (left, right) = (Start("3/6s"), Start("36/6s", credential: "another key"));
+        Admitted(left).Settle(sent: true);
+        var refused = Admitted(right);
+        refused.Settle(sent: true);
+        refused.Refused(TimeSpan.FromSeconds(2));
+        _ = Ask(right);
+        var honest = _machine.Bytes;
+        var random = new Random(5);
+        byte[][] extremes = [BitConverter.GetBytes(long.MaxValue), BitConverter.GetBytes(long.MinValue), BitConverter.GetBytes(double.NaN), BitConverter.GetBytes(-1), BitConverter.GetBytes(int.MaxValue), [0xff]];
+        var accepted = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            byte[] forged = [.. honest];
+            for (var n = random.Next(1, 4); n > 0; n--)
+            {
+                var extreme = extremes[random.Next(extremes.Length)];
+                extreme.CopyTo(forged, random.Next(SharedStateFormat.HeaderLength, forged.Length - extreme.Length));
+            }
+
+            BitConverter.GetBytes(SharedStateFormat.Checksum(forged, honest.Length)).CopyTo(forged, sizeof(int));
+            accepted += SharedStateFormat.Read(forged) is null ? 0 : 1;
+            var machine = new SharedMachine(new FakeClock()) { Bytes = forged };
+            var limit = machine.Start().Limit();
+            limit.Join([RateLimit.Parse("3/6s")], [], TimeSpan.FromSeconds(100));
+            _ = Ask(limit);
+            Assert.NotEmpty(limit.Status([]));
+            Assert.NotEmpty(machine.State.Members);
+        }
+
+        Assert.InRange(accepted, 100, 1_900);
+    }
+
+    private SharedLimit Start(string limits, SharedProcess? process = null, string credential = "key")
+    {
+        var limit = (process ?? _machine.Start()).Limit(credential);
+        limit.Join([RateLimit.Parse(limits)], [], TimeSpan.FromSeconds(100));
+        limit.Identify(SharedDirectory.Key("account"));
+        return limit;
+    }
+
+    private static SharedPlace Admitted(SharedLimit limit) => Place(Ask(limit));
+
+    private static SharedPlace Place(Task<SharedPlace> entry)
+    {
+        Assert.True(entry.IsCompletedSuccessfully);
+        return entry.Result;
+    }
+
+    private static Task<SharedPlace> Ask(SharedLimit limit) => limit.AcquireAsync(false, static _ => { }, default);
+}

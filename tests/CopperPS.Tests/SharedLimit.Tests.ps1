@@ -1,0 +1,212 @@
+# One rate limit for several processes, and for all sessions of one process.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+
+    # The user's folder for state, for this process and those that it starts.
+    $variable = if ([Environment]::OSVersion.Platform -eq 'Win32NT') { 'LOCALAPPDATA' } else { 'XDG_STATE_HOME' }
+    $saved = [Environment]::GetEnvironmentVariable($variable)
+    [Environment]::SetEnvironmentVariable($variable, $TestDrive)
+
+    # What a process of its own does first; it reads the address from its arguments.
+    $connect = {
+        $key = [Net.NetworkCredential]::new('', 'sandbox-key').SecurePassword
+        Connect-Copper -BaseUri $args[0] -UserEmail demo@copper.example -ApiKey $key -RateLimit $args[1] -SharedLimit -MaxRetry 0
+    }
+
+    function Start-Child([scriptblock] $ScriptBlock, [string[]] $ArgumentList) {
+        $file = Join-Path $TestDrive "$([Guid]::NewGuid().ToString('n')).ps1"
+        $text = "Import-Module '$(Join-Path (Get-ModulePath) 'CopperPS.psd1')'", $connect, $ScriptBlock -join "`n"
+        [IO.File]::WriteAllText($file, $text, [Text.UTF8Encoding]::new($true))
+        $shell = Get-PowerShellCommand
+        $start = [Diagnostics.ProcessStartInfo]@{
+            FileName               = $shell.FilePath
+            Arguments              = ($shell.ArgumentList + @('-File', $file) + $ArgumentList | ForEach-Object { "`"$_`"" }) -join ' '
+            UseShellExecute        = $false
+            RedirectStandardInput  = $true
+            RedirectStandardOutput = $true
+            RedirectStandardError  = $true
+        }
+        $process = [Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        [pscustomobject]@{ Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); Errors = $process.StandardError.ReadToEndAsync() }
+    }
+}
+
+AfterAll {
+    Disconnect-Copper
+    [Environment]::SetEnvironmentVariable($variable, $saved)
+}
+
+Describe 'Connect-Copper -SharedLimit' {
+    BeforeAll { $sandbox = Start-SandboxHost -People 10 }
+    AfterAll { Stop-SandboxHost $sandbox }
+    BeforeEach {
+        Disconnect-Copper
+        Remove-Item (Join-Path $TestDrive CopperPS) -Recurse -ErrorAction Ignore
+    }
+
+    It 'is off by default' {
+        Connect-SandboxHost $sandbox
+        (Get-CopperSession).SharedLimit | Should -BeFalse
+        Get-CopperRateLimit | Where-Object { $null -ne $_.SharedBy } | Should -BeNullOrEmpty
+        Join-Path $TestDrive CopperPS | Should -Not -Exist
+    }
+
+    It 'keeps one small file that tells neither key nor address, for the user alone' {
+        Connect-SandboxHost $sandbox @{ SharedLimit = $true }
+        Get-CopperPerson 1 | Out-Null
+        (Get-CopperSession).SharedLimit | Should -BeTrue
+        $file = Get-Item (Join-Path $TestDrive CopperPS *)
+        @($file) | Should -HaveCount 1
+        $file.Length | Should -BeLessThan 10kb
+        $text = $file.Name + [Text.Encoding]::UTF8.GetString([IO.File]::ReadAllBytes($file.FullName))
+        foreach ($secret in $sandbox.UserEmail, 'copper.example', $sandbox.ApiKey, '127.0.0.1') { $text.Contains($secret) | Should -BeFalse }
+        if ($variable -eq 'XDG_STATE_HOME' -and (Get-ModuleBuild) -eq 'net8.0') {
+            $file.UnixMode | Should -Be '-rw-------'
+            (Get-Item (Join-Path $TestDrive CopperPS)).UnixMode | Should -Be 'drwx------'
+        }
+    }
+
+    It 'shows by how many processes each window is kept, and what all of them have used' {
+        # A service of its own, to which nobody has sent anything yet.
+        $fresh = Start-SandboxHost -People 10
+        Connect-SandboxHost $fresh @{ SharedLimit = $true; RateLimit = '36/60s' }
+        $child = Invoke-ChildPowerShell -ArgumentList "$($fresh.BaseUri)" {
+            $key = [Net.NetworkCredential]::new('', 'sandbox-key').SecurePassword
+            Connect-Copper -BaseUri $args[0] -UserEmail demo@copper.example -ApiKey $key -RateLimit '18/60s' -SharedLimit
+            Get-CopperRateLimit | ForEach-Object { '{0}/{1} {2} {3}' -f $_.Limit, $_.Window.TotalSeconds, $_.Used, $_.SharedBy }
+        }
+        $child.ErrorOutput | Should -BeNullOrEmpty
+        $child.Output | Should -Be '36/60 4 2', '18/60 4 2', '3/1 0 2'
+
+        # The other process has ended without a word, and its requests still count.
+        $rows = Get-CopperRateLimit
+        $rows[0].Used | Should -Be 4
+        $rows[0].Free | Should -Be 32
+        ($rows | Out-String -Width 120) | Should -Match 'NextSlot +SharedBy'
+        Disconnect-Copper
+        Stop-SandboxHost $fresh
+    }
+
+    It 'holds for a session of the same account in the same process that was made without it' {
+        $shared = Connect-SandboxHost $sandbox @{ SharedLimit = $true; RateLimit = '36/60s'; PassThru = $true }
+        $plain = Connect-SandboxHost $sandbox @{ RateLimit = '36/60s'; PassThru = $true }
+        Get-CopperPerson 1 -Session $plain | Out-Null
+        $child = Invoke-ChildPowerShell -ArgumentList "$($sandbox.BaseUri)" {
+            $key = [Net.NetworkCredential]::new('', 'sandbox-key').SecurePassword
+            Connect-Copper -BaseUri $args[0] -UserEmail demo@copper.example -ApiKey $key -RateLimit '36/60s' -SharedLimit -SkipVerify
+            (Get-CopperRateLimit)[0].Used
+        }
+        $child.Output | Should -Be 5
+        $plain.SharedLimit | Should -BeTrue
+        Disconnect-Copper $shared
+        $plain.SharedLimit | Should -BeFalse
+        (Get-CopperPerson 2 -Session $plain).Id | Should -Be 2
+        Disconnect-Copper $plain
+    }
+
+    It 'has nothing to share in a sandbox, so that it may be a default value' {
+        $PSDefaultParameterValues = @{ 'Connect-Copper:SharedLimit' = $true }
+        Connect-Copper -Sandbox
+        (Get-CopperSession).SharedLimit | Should -BeFalse
+        (Get-CopperPerson 1).Id | Should -Be 1
+    }
+
+    It 'says which folder cannot be written and what to do, sends nothing, and leaves the former session' {
+        Connect-SandboxHost $sandbox
+        Clear-SandboxJournal $sandbox
+        $file = Join-Path $TestDrive 'a file'
+        Set-Content -LiteralPath $file -Value x
+        [Environment]::SetEnvironmentVariable($variable, $file)
+        try {
+            $call = { Connect-SandboxHost $sandbox @{ SharedLimit = $true } }
+            $call | Should -Throw -ErrorId 'CopperSharedLimitUnavailable,*' -ExpectedMessage "*a file*cannot be written*$variable*"
+        }
+        finally { [Environment]::SetEnvironmentVariable($variable, $TestDrive) }
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+        (Get-CopperPerson 1).Id | Should -Be 1
+    }
+
+    It 'goes on when its file was spoilt or taken away' {
+        Connect-SandboxHost $sandbox @{ SharedLimit = $true; RateLimit = '100/200ms' }
+        $file = Get-Item (Join-Path $TestDrive CopperPS *)
+        [IO.File]::WriteAllText($file.FullName, 'nonsense')
+        (Get-CopperPerson 1).Id | Should -Be 1
+        Remove-Item (Join-Path $TestDrive CopperPS) -Recurse
+        (Get-CopperPerson 2).Id | Should -Be 2
+        $file.FullName | Should -Exist
+    }
+
+    It 'waits for other processes no longer than until Ctrl+C' {
+        $child = Start-Child { Get-CopperPerson 1 | Out-Null; 'done' } "$($sandbox.BaseUri)", '3/60s'
+        $child.Process.WaitForExit(100000) | Should -BeTrue
+        "$($child.Output.Result)".Trim() | Should -Be 'done'
+        $session = Connect-SandboxHost $sandbox @{ SharedLimit = $true; RateLimit = '3/60s'; SkipVerify = $true; PassThru = $true }
+        Clear-SandboxJournal $sandbox
+        $run = Invoke-Cancelled -After 1000 -ArgumentList $session { Get-CopperPerson 1 -Session $args[0] }
+        $run.Ended | Should -BeFalse
+        $run.StopTime | Should -BeLessThan ([timespan] '0:0:1')
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Scripts that run at the same time' {
+    BeforeAll { $sandbox = Start-SandboxHost -People 10 -RateLimit '12/2s' -Latency 30 }
+    AfterAll { Stop-SandboxHost $sandbox }
+
+    It 'never meet a 429 together, whatever becomes of one of them' {
+        $children = @(1..3 | ForEach-Object {
+                Start-Child -ArgumentList "$($sandbox.BaseUri)", '12/2s' {
+                    (1..20 | ForEach-Object { Get-CopperPerson 1 }).Count
+                    (Get-CopperSession).ThrottledTime.TotalSeconds -gt 0
+                }
+            })
+        $victim = Start-Child { 1..1000 | ForEach-Object { Get-CopperPerson 2 } } "$($sandbox.BaseUri)", '12/2s'
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        while (@(Get-SandboxJournal $sandbox | Where-Object path -Like '*/people/2').Count -lt 3 -and $watch.Elapsed.TotalSeconds -lt 100) { Start-Sleep -Milliseconds 50 }
+        $victim.Process.Kill()
+        foreach ($child in $children) {
+            $child.Process.WaitForExit(200000) | Should -BeTrue
+            $child.Errors.Result | Should -BeNullOrEmpty
+            $child.Output.Result.Trim() -split '\s+' | Should -Be '20', 'True'
+        }
+        $statistic = Get-SandboxStatistic $sandbox
+        $statistic.rateLimited | Should -Be 0
+        @(Get-SandboxJournal $sandbox | Where-Object path -Like '*/people/2').Count | Should -BeIn (3..900)
+    }
+}
+
+Describe 'Sessions of one process' {
+    BeforeAll { $sandbox = Start-SandboxHost -People 10 -RateLimit '12/1s' }
+    AfterAll { Stop-SandboxHost $sandbox }
+
+    It 'share the limit in runspaces and thread jobs that connect for themselves' {
+        $script = {
+            param($module, $uri)
+            Import-Module $module
+            $key = [Net.NetworkCredential]::new('', 'sandbox-key').SecurePassword
+            Connect-Copper -BaseUri $uri -UserEmail demo@copper.example -ApiKey $key -RateLimit '12/1s' -MaxRetry 0
+            1..20 | ForEach-Object { Get-CopperPerson 1 }
+        }
+        $arguments = (Join-Path (Get-ModulePath) 'CopperPS.psd1'), $sandbox.BaseUri
+        $shells = foreach ($number in 1, 2) {
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript($script.ToString()).AddArgument($arguments[0]).AddArgument($arguments[1])
+            [pscustomobject]@{ Shell = $shell; Running = $shell.BeginInvoke() }
+        }
+        $expected = 40
+        if (Get-Command Start-ThreadJob -ErrorAction Ignore) {
+            $job = Start-ThreadJob -ScriptBlock $script -ArgumentList $arguments
+            $expected = 60
+        }
+        $records = foreach ($one in $shells) {
+            $one.Shell.EndInvoke($one.Running)
+            $one.Shell.Dispose()
+        }
+        if ($expected -eq 60) { $records += Receive-Job $job -Wait -AutoRemoveJob }
+        $records | Should -HaveCount $expected
+        (Get-SandboxStatistic $sandbox).rateLimited | Should -Be 0
+    }
+}
