@@ -36,20 +36,11 @@ public abstract class FileCmdlet : SessionCmdlet
         return (record.Entity, record);
     }
 
-    private protected override void WriteFailure(Exception exception, object? target)
+    // The record is missing, or it has no such file: the service says the same of both.
+    private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) => target switch
     {
-        switch (target)
-        {
-            // The record is missing, or it has no such file: the service says the same of both.
-            case RecordPointer record when exception is CopperNotFoundException missing:
-                WriteError(ErrorRecords.NotFound(missing, record.EntityType, record.Id));
-                break;
-            case long id when exception is CopperNotFoundException missing:
-                WriteError(ErrorRecords.NotFound(missing, "file", id));
-                break;
-            default:
-                base.WriteFailure(exception, target is RecordPointer pointer ? pointer.Source ?? pointer.Id : target);
-                break;
-        }
-    }
+        RecordPointer record => ErrorRecords.NotFound(missing, record.EntityType, record.Id),
+        long id => ErrorRecords.NotFound(missing, "file", id),
+        _ => null,
+    };
 }

@@ -112,17 +112,8 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
         }
     }
 
-    private protected override void WriteFailure(Exception exception, object? target)
-    {
-        if (exception is CopperNotFoundException missing && target is long id)
-        {
-            WriteError(ErrorRecords.LeadGone(missing, id));
-        }
-        else
-        {
-            base.WriteFailure(exception, target);
-        }
-    }
+    private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
+        target is long id ? ErrorRecords.LeadGone(missing, id) : null;
 
     private void Convert(CopperReference reference)
     {

@@ -8,52 +8,17 @@ using CopperPS.Connection;
 
 namespace CopperPS.Pipeline;
 
-/// <summary>The base of every cmdlet that works on a session: the given one, or the default of the runspace.</summary>
-public abstract class SessionCmdlet : CopperCmdlet
+/// <summary>The base of every cmdlet that works on a session with the CRM.</summary>
+public abstract class SessionCmdlet : ServiceCmdlet<CopperSession, CopperClient>
 {
-    private CopperSession? _session;
-    private CopperClient? _client;
     private NameResolver? _resolver;
 
     private protected SessionCmdlet()
     {
     }
 
-    /// <summary>The session to use; the runspace's default without it.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public CopperSession? Session { get; set; }
-
-    /// <summary>The session in use.</summary>
-    private protected CopperSession CurrentSession => _session ??= Resolve();
-
-    /// <summary>The session's client, whose messages come to this cmdlet.</summary>
-    private protected CopperClient Client => _client ??= CurrentSession.Client.WithTrace(Mailbox);
-
     /// <summary>Finds ids by names.</summary>
     private protected NameResolver Resolver => _resolver ??= new NameResolver(Client, CurrentSession.UserId);
-
-    /// <summary>Ends the pipeline when there is no session, before anything is read from it.</summary>
-    protected override void BeginProcessing() => _ = CurrentSession;
-
-    /// <summary>
-    /// Runs a call for one item. A failure becomes one error about that item and the pipeline goes on, except when no
-    /// further call can succeed.
-    /// </summary>
-    private protected bool TryCall<T>(Func<CancellationToken, Task<T>> call, object? target, out T result)
-    {
-        try
-        {
-            result = Await(call);
-            return true;
-        }
-        catch (Exception exception) when (exception is CopperException or ArgumentException)
-        {
-            WriteFailure(exception, target);
-            result = default!;
-            return false;
-        }
-    }
 
     /// <summary>A parameter's value whose references by name have their ids; anything else as it is.</summary>
     /// <exception cref="RefusedException">A name is unknown or ambiguous.</exception>
@@ -76,20 +41,18 @@ public abstract class SessionCmdlet : CopperCmdlet
         return WireValues.IdOf(Await(token => Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))), Entity);
     }
 
-    private protected virtual void WriteFailure(Exception exception, object? target)
-    {
-        var record = ErrorRecords.From(exception, target);
-        if (exception is CopperAuthenticationException)
-        {
-            ThrowTerminatingError(record);
-        }
+    /// <summary>What a 404 means for a target of this cmdlet; null when it means nothing more than the service says.</summary>
+    private protected virtual ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) => null;
 
-        WriteError(record);
-    }
+    private protected sealed override ErrorRecord RecordOf(Exception exception, object? target) =>
+        (exception is CopperNotFoundException missing ? RecordOfMissing(missing, target) : null)
+        ?? ErrorRecords.From(exception, target is RecordPointer pointer ? pointer.Source ?? pointer.Id : target);
 
-    private CopperSession Resolve()
+    private protected sealed override CopperClient ClientOf(CopperSession session) => session.Client.WithTrace(Mailbox);
+
+    private protected sealed override CopperSession Resolve(CopperSession? given)
     {
-        var session = Session ?? DefaultSession.Current;
+        var session = given ?? DefaultSession.Current;
         if (session is null)
         {
             ThrowTerminatingError(ErrorRecords.NotConnected());

@@ -57,15 +57,6 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
         }
     }
 
-    private protected override void WriteFailure(Exception exception, object? target)
-    {
-        if (exception is CopperNotFoundException missing && target is RecordPointer record)
-        {
-            WriteError(ErrorRecords.NotFound(missing, record.EntityType, record.Id));
-        }
-        else
-        {
-            base.WriteFailure(exception, target is RecordPointer pointer ? pointer.Source ?? pointer.Id : target);
-        }
-    }
+    private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
+        target is RecordPointer record ? ErrorRecords.NotFound(missing, record.EntityType, record.Id) : null;
 }

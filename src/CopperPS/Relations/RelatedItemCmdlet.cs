@@ -40,16 +40,6 @@ public abstract class RelatedItemCmdlet : SessionCmdlet
         }
     }
 
-    /// <inheritdoc/>
-    private protected override void WriteFailure(Exception exception, object? target)
-    {
-        if (exception is CopperNotFoundException { Method: "GET" } missing && target is RecordPointer record)
-        {
-            WriteError(ErrorRecords.NotFound(missing, record.EntityType, record.Id));
-        }
-        else
-        {
-            base.WriteFailure(exception, target is RecordPointer pointer ? pointer.Source ?? pointer.Id : target);
-        }
-    }
+    private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
+        missing.Method == "GET" && target is RecordPointer record ? ErrorRecords.NotFound(missing, record.EntityType, record.Id) : null;
 }

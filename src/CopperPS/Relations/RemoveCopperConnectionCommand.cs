@@ -39,17 +39,8 @@ public sealed class RemoveCopperConnectionCommand : SessionCmdlet
         }
     }
 
-    private protected override void WriteFailure(Exception exception, object? target)
-    {
-        if (exception is CopperNotFoundException missing && target is long id)
-        {
-            WriteError(ErrorRecords.NotFound(missing, Entity, id));
-        }
-        else
-        {
-            base.WriteFailure(exception, target);
-        }
-    }
+    private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
+        target is long id ? ErrorRecords.NotFound(missing, Entity, id) : null;
 
     private void Remove(CopperReference reference)
     {

@@ -76,15 +76,6 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
         }
     }
 
-    private protected override void WriteFailure(Exception exception, object? target)
-    {
-        if (exception is CopperNotFoundException missing && target is long id)
-        {
-            WriteError(ErrorRecords.NotFound(missing, "webhook", id));
-        }
-        else
-        {
-            base.WriteFailure(exception, target);
-        }
-    }
+    private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
+        target is long id ? ErrorRecords.NotFound(missing, "webhook", id) : null;
 }
