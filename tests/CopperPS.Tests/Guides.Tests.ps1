@@ -16,6 +16,8 @@ BeforeAll {
     Import-CopperPS
     $culture = [cultureinfo]::CurrentCulture
     [cultureinfo]::CurrentCulture = 'en-US'
+    # Waiting for the rate limit has tests of its own.
+    $quick = @{ 'Connect-Copper:RateLimit' = '100000/1s' }
 
     # A block that says "Needs" in its first line, such as "# Needs an account.", is for reading only.
     function Get-Block([string] $Path) {
@@ -37,6 +39,7 @@ Describe '<File>' -ForEach $texts {
             $blocks = @(Get-Block $Path)
             $blocks.Count | Should -BeGreaterThan 0
             $script = { param($Blocks) Connect-Copper -Sandbox; foreach ($block in $Blocks) { if ($block -notmatch '^# Needs') { try { . ([scriptblock]::Create($block)) } catch { throw "$_ in: $block" } } } }
+            $PSDefaultParameterValues = $quick
             $ConfirmPreference = 'None'
             $ProgressPreference = 'SilentlyContinue'
             $ErrorActionPreference = 'Continue'
@@ -50,13 +53,16 @@ Describe '<File>' -ForEach $texts {
 }
 
 Describe '<File>' -ForEach $guides {
-    It 'gives our cmdlets only parameters that they have' {
-        $wrong = foreach ($code in Get-Block $Path) {
+    It 'names only cmdlets and parameters that there are, in its code, its text and its tables' {
+        $text = [IO.File]::ReadAllText($Path)
+        # What stands between back quotes, outside of blocks.
+        $inline = [regex]::Matches(($text -replace '(?s)```.*?```'), '`([^`\n]+)`') | ForEach-Object { $_.Groups[1].Value.Replace('\|', '|') } | Where-Object { $_ -cmatch '\b[A-Z]\w+-Copper' }
+        $wrong = foreach ($code in @(Get-Block $Path) + @($inline)) {
             $errors = $null
             $tree = [Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $errors)
             $errors | ForEach-Object { "$($_.Message): $code" }
             foreach ($call in $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
-                if ("$($call.GetCommandName())" -notmatch '-Copper') { continue }
+                if ("$($call.GetCommandName())" -cnotmatch '^[A-Z]\w+-Copper') { continue }
                 $command = Get-Command $call.GetCommandName() -ErrorAction Ignore
                 if (-not $command) {
                     "no such cmdlet: $($call.GetCommandName())"
@@ -65,6 +71,19 @@ Describe '<File>' -ForEach $guides {
                 $call.CommandElements | Where-Object { $_ -is [Management.Automation.Language.CommandParameterAst] -and -not $command.Parameters.ContainsKey($_.ParameterName) } |
                     ForEach-Object { "$($command.Name) has no -$($_.ParameterName)" }
             }
+        }
+        $wrong | Should -BeNullOrEmpty
+    }
+
+    It 'calls samples by parameters that they have, whatever the scheduler' {
+        $wrong = foreach ($call in [regex]::Matches([IO.File]::ReadAllText($Path), '(Copper\w+\.ps1)((?: +(?:-[A-Za-z]\w*|[^-\s''`|)]\S*))+)')) {
+            $sample = Get-RepositoryPath samples $call.Groups[1].Value
+            if (-not (Test-Path $sample)) {
+                "no such sample: $sample"
+                continue
+            }
+            $possible = (Get-Command $sample).Parameters.Keys
+            [regex]::Matches($call.Groups[2].Value, '(?<= )-(\w+)') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin $possible } | ForEach-Object { "$sample has no -$_" }
         }
         $wrong | Should -BeNullOrEmpty
     }
@@ -81,6 +100,98 @@ Describe '<File>' -ForEach $guides {
             if ($line -match '^\s*```') { $inCode = -not $inCode }
             if (-not $inCode -and $line -notmatch '^\|' -and $line -notmatch '^\S+$') { $line.Length | Should -BeLessOrEqual 130 -Because $line }
         }
+    }
+}
+
+Describe 'The guide about schedulers' {
+    It 'shows <Scheduler>, which runs the sample without a profile and without questions' -ForEach @(
+        @{ Scheduler = 'the Windows Task Scheduler'; Heading = 'Windows Task Scheduler'; Has = 'Register-ScheduledTask' }
+        @{ Scheduler = 'cron'; Heading = 'cron'; Has = '(?m)^0 2 \* \* \* ' }
+        @{ Scheduler = 'systemd'; Heading = 'systemd'; Has = '(?m)^ExecStart=' }
+    ) {
+        $text = [IO.File]::ReadAllText((Get-RepositoryPath docs guides nightly-export.md))
+        $section = [regex]::Match($text, "(?ms)^## $Heading\b(.*?)(?=^## |\z)").Groups[1].Value
+        $section | Should -Match $Has
+        $section | Should -Match '-NoProfile -NonInteractive -File \S*CopperNightlyExport\.ps1 -Path '
+    }
+}
+
+Describe 'A table of a guide' {
+    BeforeAll {
+        # The exports of copperr 0.1.0 (github.com/fatkahawai/copperr, file NAMESPACE).
+        $functions = @(
+            'cppr_initialize', 'cppr_getUsers', 'cppr_getUserId', 'cppr_getPeople',
+            'cppr_getPersonById', 'cppr_getPersonByName', 'cppr_getPersonByEmail', 'cppr_getPersonId',
+            'cppr_getAllRecordsRelatedToPerson', 'cppr_getOppsRelatedToPerson', 'cppr_createNewPerson', 'cppr_updatePerson',
+            'cppr_updatePersonCustomFieldDirect', 'cppr_deletePerson', 'cppr_getCompanies', 'cppr_getCompanyById',
+            'cppr_getCompanyByName', 'cppr_createNewCompany', 'cppr_updateCompany', 'cppr_updateCompanyCustomFieldDirect',
+            'cppr_deleteCompany', 'cppr_getLeads', 'cppr_createNewLead', 'cppr_updateLead',
+            'cppr_deleteLead', 'cppr_getOpps', 'cppr_getOppById', 'cppr_getOppByName',
+            'cppr_createNewOpp', 'cppr_updateOpp', 'cppr_updateOppCloseDate', 'cppr_updateOppStage',
+            'cppr_updateOppCustomFieldDirect', 'cppr_updateOppCustomFieldDropdown', 'cppr_updateOppCustomFieldDropdownMulti', 'cppr_deleteOpp',
+            'cppr_getContactTypes', 'cppr_getCustomerSources', 'cppr_getCustomerSourceId', 'cppr_getCustomFieldDefinitions',
+            'cppr_getCustomFieldDatatype', 'cppr_getCustomFieldId', 'cppr_getCustomFieldName', 'cppr_getCustomFieldOptionId',
+            'cppr_getCustomFieldOptionName', 'cppr_getCustomFieldOptionsAll', 'cppr_extractCustomFieldValues', 'cppr_getPipelines',
+            'cppr_getPipelineStages', 'cppr_getPipelineStageId', 'cppr_getLeadStatuses', 'cppr_getLeadStatusId',
+            'cppr_getLossReasons', 'cppr_getLossReasonId'
+        )
+        # The commands in the last column of a row: text between back quotes that names one of our cmdlets.
+        function Get-RowCommand([string] $Path) {
+            foreach ($line in [IO.File]::ReadAllLines($Path) -match '^\|') {
+                $cells = @($line -split '(?<!\\)\|' | ForEach-Object { $_.Trim() } | Where-Object { $_ })
+                [regex]::Matches("$($cells[-1])", '`([^`]+)`') | ForEach-Object { $_.Groups[1].Value.Replace('\|', '|') } |
+                    Where-Object { $_ -match '^\(?\w+-Copper' } | ForEach-Object { [pscustomobject]@{ Left = $cells[0]; Command = $_ } }
+            }
+        }
+    }
+
+    It 'has something to type for each of the 54 functions of copperr' {
+        $functions | Should -HaveCount 54
+        $rows = @(Get-RowCommand (Get-RepositoryPath docs guides from-copperr.md))
+        $named = @($rows.Left | Where-Object { $_ -match '^`(cppr_\w+)\(' } | ForEach-Object { [regex]::Match($_, 'cppr_\w+').Value } | Select-Object -Unique)
+        $named | Should -Be $functions
+    }
+
+    It 'has commands that run on the sandbox, in <Guide>' -ForEach @{ Guide = 'from-copperr.md' }, @{ Guide = 'from-rest-calls.md' } {
+        Push-Location $TestDrive
+        try {
+            $PSDefaultParameterValues = $quick
+            Connect-Copper -Sandbox
+            $ConfirmPreference = 'None'
+            $rows = @(Get-RowCommand (Get-RepositoryPath docs guides $Guide))
+            $rows.Count | Should -BeGreaterThan 10
+            $failures = foreach ($row in $rows) {
+                # A real account is not here.
+                if ($row.Command -match '-Credential') { continue }
+                try {
+                    $ErrorActionPreference = 'Stop'
+                    $found = @(& ([scriptblock]::Create($row.Command)))
+                    # An id, a type or a name that is looked up must be found.
+                    if ($row.Command -match '^\(' -and -not "$($found[0])") { "nothing: $($row.Command)" }
+                }
+                catch { "$($row.Command): $_" }
+            }
+            $failures | Should -BeNullOrEmpty
+        }
+        finally { Pop-Location }
+    }
+}
+
+Describe 'Pages of cmdlets' {
+    It 'are valid for PlatyPS' {
+        # In a process of its own: PlatyPS brings libraries that this one need not have.
+        $child = Invoke-ChildPowerShell -NoModule -ArgumentList (Get-RepositoryPath build Common.ps1), (Get-RepositoryPath docs en-US) {
+            . $args[0]
+            $tool = Find-ToolModule Microsoft.PowerShell.PlatyPS
+            if (-not $tool) { 'no PlatyPS'; exit 0 }
+            Import-Module $tool
+            $pages = @(Get-Item (Join-Path $args[1] '*-*.md') -Exclude 'about_*')
+            foreach ($page in $pages) { if (-not (Test-MarkdownCommandHelp -Path $page.FullName)) { "wrong: $($page.Name)" } }
+            "checked: $($pages.Count)"
+        }
+        if ($child.Output -contains 'no PlatyPS') { Set-ItResult -Skipped -Because 'PlatyPS is not to be had here' }
+        $child.ErrorOutput | Should -Be ''
+        $child.Output | Should -Be "checked: $(@(Get-Command -Module CopperPS).Count)"
     }
 }
 

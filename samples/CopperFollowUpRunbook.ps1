@@ -1,0 +1,59 @@
+<#
+.SYNOPSIS
+    A runbook for Azure Automation: makes a task for each open opportunity that stands still.
+.DESCRIPTION
+    To be run by a schedule, for example every morning. An opportunity that did not change its stage for -QuietDay days gets a task
+    for its owner, due tomorrow, unless it has an open one of this runbook already.
+
+    The Automation account needs the module CopperPS and a credential asset 'Copper': e-mail address and API key. The runtime may
+    be PowerShell 5.1 or 7.4.
+
+    An error ends the job as Failed, so that an alert can watch for it.
+.PARAMETER QuietDay
+    For how many days the stage did not change.
+.PARAMETER Maximum
+    How many tasks one run makes at most.
+.PARAMETER AssetName
+    The name of the credential asset.
+.PARAMETER Sandbox
+    Works on demo data, to try the runbook without an account.
+#>
+[CmdletBinding()]
+[OutputType([pscustomobject])]
+param(
+    [int] $QuietDay = 30,
+
+    [int] $Maximum = 25,
+
+    [string] $AssetName = 'Copper',
+
+    [switch] $Sandbox
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+Import-Module CopperPS
+
+$subject = 'Follow up: '
+if ($Sandbox) { Connect-Copper -Sandbox }
+else { Connect-Copper -Credential (Get-AutomationPSCredential -Name $AssetName) }
+try {
+    # One search for the tasks that are there, instead of one for each opportunity.
+    $known = @{}
+    Get-CopperTask -Status Open | Where-Object { $_.Name -like "$subject*" -and $_.RelatedResource } |
+        ForEach-Object { $known["$($_.RelatedResource.Type) $($_.RelatedResource.Id)"] = $true }
+
+    Get-CopperOpportunity -Status Open -StageChangedBefore (Get-Date).AddDays(-$QuietDay) |
+        Where-Object { -not $known.ContainsKey("opportunity $($_.Id)") } |
+        Select-Object -First $Maximum |
+        ForEach-Object {
+            $task = @{ Name = "$subject$($_.Name)"; RelatedTo = $_; DueDate = (Get-Date).Date.AddDays(1).AddHours(9) }
+            if ($_.AssigneeId) { $task.Assignee = $_.AssigneeId }
+            $made = New-CopperTask @task
+            [pscustomobject] @{ Opportunity = $_.Name; StageSince = $_.DateStageChanged; TaskId = $made.Id; Assignee = $made.AssigneeId }
+        }
+}
+finally {
+    Disconnect-Copper
+}

@@ -1,0 +1,198 @@
+# The samples, run as their schedulers run them: another process, no terminal, nobody to answer a question.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    # A sample says Import-Module CopperPS: the module under test must be found by its name, in CopperPS or in CopperPS/1.2.3.
+    $searchPath = $env:PSModulePath
+    $folder = Get-ModulePath
+    if ((Split-Path $folder -Leaf) -ne 'CopperPS') { $folder = Split-Path $folder }
+    $env:PSModulePath = (Split-Path $folder) + [IO.Path]::PathSeparator + $env:PSModulePath
+    $key = 'planted-5ecret-key'
+    $sandbox = Start-SandboxHost -People 300 -ApiKey $key
+    $account = @{ COPPER_USER_EMAIL = 'demo@copper.example'; COPPER_API_KEY = $key; COPPER_BASE_URL = "$($sandbox.BaseUri)" }
+
+    # With -Default the sample connects otherwise than it would, so that a test need not wait for what is tested elsewhere.
+    function Invoke-Sample([string] $Name, [string[]] $ArgumentList, [hashtable] $Environment = @{}, [hashtable] $Default = @{}) {
+        $shell = Get-PowerShellCommand
+        $file = Get-RepositoryPath samples $Name
+        $run = if ($Default.Count) {
+            $settings = ($Default.Keys | ForEach-Object { "'Connect-Copper:$_' = '$($Default[$_])'" }) -join '; '
+            $values = ($ArgumentList | ForEach-Object { if ($_ -match '^-[a-z]') { $_ } else { "'$_'" } }) -join ' '
+            '-Command', "`$PSDefaultParameterValues = @{ $settings }; & '$file' $values; exit `$LASTEXITCODE"
+        }
+        else { @('-File', $file) + $ArgumentList }
+        $start = [Diagnostics.ProcessStartInfo]@{
+            FileName               = $shell.FilePath
+            Arguments              = (@($shell.ArgumentList) + $run | ForEach-Object { "`"$_`"" }) -join ' '
+            UseShellExecute        = $false
+            RedirectStandardInput  = $true
+            RedirectStandardOutput = $true
+            RedirectStandardError  = $true
+            WorkingDirectory       = "$TestDrive"
+        }
+        foreach ($variable in 'COPPER_USER_EMAIL', 'COPPER_API_KEY', 'COPPER_BASE_URL') { $start.EnvironmentVariables.Remove($variable) }
+        foreach ($variable in $Environment.Keys) { $start.EnvironmentVariables[$variable] = $Environment[$variable] }
+        $process = [Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        $errors = $process.StandardError.ReadToEndAsync()
+        $output = $process.StandardOutput.ReadToEndAsync()
+        if (-not $process.WaitForExit(180000)) {
+            $process.Kill()
+            throw "$Name did not end."
+        }
+        [pscustomobject]@{ Text = $output.Result + $errors.Result; ErrorText = $errors.Result.Trim(); ExitCode = $process.ExitCode }
+    }
+}
+
+AfterAll {
+    $env:PSModulePath = $searchPath
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'CopperNightlyExport.ps1' {
+    It 'writes a file for each kind of record, whole, and a log, and ends with 0' {
+        $exports = Join-Path $TestDrive 'exports'
+        $null = New-Item -ItemType Directory (Join-Path $exports '2001-01-01'), (Join-Path $exports 'mine')
+        $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person,Opportunity' -Environment $account
+        $run.ErrorText | Should -Be ''
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $day = Get-Date -Format 'yyyy-MM-dd'
+        $people = @(Import-Csv ([IO.Path]::Combine($exports, $day, 'Person.csv')))
+        $people.Count | Should -Be 300
+        $people[0].Name | Should -Not -BeNullOrEmpty
+        $people[0].PSObject.Properties.Name | Should -Contain 'Assignee'
+        [IO.File]::ReadAllBytes([IO.Path]::Combine($exports, $day, 'Person.csv'))[0..2] | Should -Be 0xEF, 0xBB, 0xBF
+        Get-ChildItem (Join-Path $exports $day) -Filter *.part | Should -BeNullOrEmpty
+        Test-Path (Join-Path $exports '2001-01-01') | Should -BeFalse
+        Test-Path (Join-Path $exports 'mine') | Should -BeTrue
+        $log = Get-Content (Join-Path $exports 'export.log') -Raw
+        $log | Should -Match 'Person: 300 records'
+        $log | Should -Match 'Export is done: \d+ requests'
+        "$log$($run.Text)" | Should -Not -Match $key
+    }
+
+    It 'exports everything from the sandbox' {
+        $exports = Join-Path $TestDrive 'all'
+        $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Sandbox'
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        (Get-ChildItem (Join-Path $exports (Get-Date -Format 'yyyy-MM-dd'))).BaseName | Sort-Object | Should -Be 'Company', 'Lead', 'Opportunity', 'Person', 'Project', 'Task'
+    }
+
+    It 'ends with 1 and says why in the log, without the key, when <Why>' -ForEach @(
+        @{ Why = 'the key is refused'; Change = @{ COPPER_API_KEY = 'wrong-5ecret' }; Words = 'CopperAuthenticationFailed' }
+        @{ Why = 'there is no key'; Change = @{ COPPER_API_KEY = '' }; Words = 'FAILED: .*COPPER_API_KEY' }
+        @{ Why = 'nobody answers'; Change = @{ COPPER_BASE_URL = 'http://127.0.0.1:9/developer_api/v1' }; Words = 'CopperConnectionFailed' }
+    ) {
+        $exports = Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))
+        $environment = $account.Clone()
+        foreach ($name in $Change.Keys) { $environment[$name] = $Change[$name] }
+        $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person' -Environment $environment -Default @{ MaxRetry = 0 }
+        $run.ExitCode | Should -Be 1
+        $log = Get-Content (Join-Path $exports 'export.log') -Raw
+        $log | Should -Match $Words
+        "$log$($run.Text)" | Should -Not -Match '5ecret'
+    }
+
+    It 'leaves the last whole file when a run breaks off' {
+        $exports = Join-Path $TestDrive 'broken'
+        (Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person' -Environment $account).ExitCode | Should -Be 0
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; match = @{ path = 'people/search'; after = 1 } }
+        try { $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person' -Environment $account }
+        finally { Set-SandboxFault $sandbox }
+        $run.ExitCode | Should -Be 1
+        @(Import-Csv ([IO.Path]::Combine($exports, (Get-Date -Format 'yyyy-MM-dd'), 'Person.csv'))).Count | Should -Be 300
+    }
+}
+
+Describe 'CopperCleanUp.ps1' {
+    BeforeAll {
+        Connect-SandboxHost $sandbox
+        # Nobody can change the past: what the demo data holds is old enough with -OlderThanDay 1.
+        $found = @(Get-CopperLead -Status Unqualified -ModifiedBefore (Get-Date).AddDays(-1))
+    }
+
+    It 'lists with -WhatIf, and removes nothing' {
+        $found.Count | Should -BeGreaterThan 3
+        $list = Join-Path $TestDrive 'whatif.csv'
+        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', $list, '-OlderThanDay', '1', '-WhatIf' -Environment $account
+        $run.ErrorText | Should -Be ''
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $run.Text | Should -Match "What if: .*$($found.Count) leads"
+        @(Import-Csv $list).Count | Should -Be $found.Count
+        @(Get-CopperLead -Status Unqualified -ModifiedBefore (Get-Date).AddDays(-1)).Count | Should -Be $found.Count
+    }
+
+    It 'ends with 1 where it would have to ask, and removes nothing' {
+        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'ask.csv'), '-OlderThanDay', '1' -Environment $account
+        $run.ExitCode | Should -Be 1
+        @(Get-CopperLead -Status Unqualified -ModifiedBefore (Get-Date).AddDays(-1)).Count | Should -Be $found.Count
+    }
+
+    It 'removes nothing when there are more than -Maximum' {
+        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'many.csv'), '-OlderThanDay', '1', '-Maximum', '2' -Environment $account
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match "$($found.Count) leads were found, more than -Maximum 2"
+    }
+
+    It 'says so when there is nothing to do' {
+        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'none.csv'), '-OlderThanDay', '9000' -Environment $account
+        $run.ExitCode | Should -Be 0
+        $run.Text | Should -Match 'No lead is'
+    }
+
+    It 'says which lead could not be removed, and ends with 1' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = 1; match = @{ method = 'DELETE' } }
+        try { $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'gone.csv'), '-OlderThanDay', '1', '-Force' -Environment $account -Default @{ RateLimit = '100000/1s' } }
+        finally { Set-SandboxFault $sandbox }
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match "$($found.Count - 1) leads were removed"
+        @(Get-CopperLead -Status Unqualified -ModifiedBefore (Get-Date).AddDays(-1)).Count | Should -Be 1
+    }
+}
+
+Describe 'CopperFollowUpRunbook.ps1' {
+    It 'makes tasks on the sandbox' {
+        $run = Invoke-Sample CopperFollowUpRunbook.ps1 '-Maximum', '3', '-Sandbox'
+        $run.ErrorText | Should -Be ''
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        @([regex]::Matches($run.Text, '(?m)^TaskId|TaskId')).Count | Should -BeGreaterThan 0
+    }
+
+    It 'uses the credential asset, and makes no task twice' {
+        $script = {
+            function Get-AutomationPSCredential { param($Name) if ($Name -ne 'Copper') { throw 'no such asset' }; [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword) }
+            # The service of the test instead of the real one.
+            $PSDefaultParameterValues['Connect-Copper:BaseUri'] = $env:COPPER_BASE_URL
+            $PSDefaultParameterValues['Connect-Copper:RateLimit'] = '100000/1s'
+            $first = @(& $args[0] -Maximum 1000)
+            $second = @(& $args[0] -Maximum 1000)
+            "$($first.Count) $($second.Count)"
+        }
+        Connect-SandboxHost $sandbox
+        $expected = @(Get-CopperOpportunity -Status Open -StageChangedBefore (Get-Date).AddDays(-30)).Count
+        $expected | Should -BeGreaterThan 3
+        $child = Invoke-ChildPowerShell $script -ArgumentList (Get-RepositoryPath samples CopperFollowUpRunbook.ps1) -Environment $account
+        $child.ErrorOutput | Should -Be ''
+        $child.Output | Should -Be "$expected 0"
+        @(Get-CopperTask -Status Open | Where-Object Name -Like 'Follow up: *').Count | Should -BeGreaterOrEqual $expected
+    }
+}
+
+Describe 'Every sample' {
+    It '<Name> has help, strict parameters and no secret in it' -ForEach @(
+        Get-Item ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'samples', '*.ps1')) -Exclude 'Demo.ps1' | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+    ) {
+        $errors = $null
+        $tree = [Management.Automation.Language.Parser]::ParseFile($Path, [ref] $null, [ref] $errors)
+        $errors | Should -BeNullOrEmpty
+        $help = $tree.GetHelpContent()
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        foreach ($parameter in $tree.ParamBlock.Parameters) {
+            $help.Parameters.Keys | Should -Contain $parameter.Name.VariablePath.UserPath.ToUpperInvariant()
+        }
+        $text = [IO.File]::ReadAllText($Path)
+        $text | Should -Match "ErrorActionPreference = 'Stop'"
+        $text | Should -Not -Match 'ConvertTo-SecureString|-AsPlainText|Read-Host'
+    }
+}
