@@ -4,8 +4,9 @@ namespace Copper.SandboxHost.Endpoints;
 /// <param name="Requests">Requests received.</param>
 /// <param name="RateLimited">Requests answered with 429.</param>
 /// <param name="MaximumConcurrency">The most requests in progress at once.</param>
+/// <param name="UnderWay">The requests in progress now; one whose client has gone away is none any more.</param>
 /// <param name="Windows">The most requests seen in each configured window.</param>
-internal sealed record HostStatistics(int Requests, int RateLimited, int MaximumConcurrency, IReadOnlyList<WindowStatistics> Windows)
+internal sealed record HostStatistics(int Requests, int RateLimited, int MaximumConcurrency, int UnderWay, IReadOnlyList<WindowStatistics> Windows)
 {
     public static HostStatistics Of(SandboxHostServer server)
     {
@@ -14,6 +15,7 @@ internal sealed record HostStatistics(int Requests, int RateLimited, int Maximum
             entries.Count,
             entries.Count(entry => entry.Status == StatusCodes.Status429TooManyRequests),
             server.Journal.MaximumConcurrency,
+            server.Journal.UnderWay,
             [.. server.Sandbox.WindowUsage.Select(usage => new WindowStatistics(usage.Limit.ToString(), usage.MaximumSeen))]);
     }
 }

@@ -24,6 +24,18 @@ public sealed class HostJournal
     /// <summary>The most requests that were in progress at once.</summary>
     public int MaximumConcurrency { get; private set; }
 
+    /// <summary>The requests in progress now.</summary>
+    public int UnderWay
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _concurrency;
+            }
+        }
+    }
+
     public void Clear()
     {
         lock (_gate)

@@ -1,0 +1,81 @@
+using Copper.Client.Http;
+using Copper.Client.Http.Throttle;
+using Copper.Client.Http.Throttle.Shared;
+using Copper.Client.Tests.Support;
+
+namespace Copper.Client.Tests.Http.Throttle;
+
+/// <summary>Clients of several processes: each request takes a place in its process and one among all of them.</summary>
+public sealed class SharedClientTests : ScriptedTest
+{
+    private readonly SharedMachine _machine;
+
+    public SharedClientTests()
+    {
+        _machine = new SharedMachine(Clock);
+        Service.ThenJson("""{"id":7,"name":"Ann"}""");
+    }
+
+    [Fact]
+    public async Task A_request_waits_for_those_of_another_process()
+    {
+        var (left, right) = (Start("1/6s"), Start("1/6s"));
+
+        await RunAsync(left.People.GetAsync(1));
+        await RunAsync(right.People.GetAsync(2));
+
+        Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.1);
+        Assert.Equal(1, right.Statistics.RequestCount);
+        Assert.InRange(right.Statistics.ThrottledTime.TotalSeconds, 6, 6.1);
+        Assert.Equal(2, right.GetRateLimitStatus().Single().SharedBy);
+    }
+
+    [Fact]
+    public async Task Cancelling_while_waiting_for_another_process_sends_nothing_and_costs_no_place_in_either_limit()
+    {
+        var (left, right) = (Start("1/6s"), Start("1/6s"));
+        await RunAsync(left.People.GetAsync(1));
+        using var cancel = new CancellationTokenSource();
+        var waiting = right.People.GetAsync(2, cancel.Token);
+        Assert.False(waiting.IsCompleted);
+
+        await cancel.CancelAsync();
+        var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await RunAsync(right.People.GetAsync(3));
+
+        Assert.Equal(cancel.Token, failure.CancellationToken);
+        Assert.Equal(["people/1", "people/3"], Service.Requests.Select(static request => request.Path));
+        Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.1);
+        Assert.Equal(1, right.Statistics.RequestCount);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_makes_one_warning_and_no_error()
+    {
+        var client = Start("10/6s");
+        _machine.Failure = new IOException("No space left on device.");
+
+        await RunAsync(client.People.GetAsync(1));
+        await RunAsync(client.People.GetAsync(2));
+
+        Assert.Equal(2, Service.Requests.Count);
+        var told = Assert.Single(Trace.Events, static item => item.Kind == CopperTraceKind.SharedLimitLost);
+        Assert.Contains("No space left on device", told.Message, StringComparison.Ordinal);
+    }
+
+    private CopperClient Start(string limit) => Client(options =>
+    {
+        // Another process has throttles of its own.
+        options.Throttles = new ThrottleRegistry(Clock);
+        options.RateLimits = [RateLimit.Parse(limit)];
+        options.SharedLimit = true;
+        options.SharedLimits = new Registry(_machine.Start());
+    });
+
+    private sealed class Registry(SharedProcess process) : SharedLimitRegistry
+    {
+        private readonly SharedLimit _limit = process.Limit();
+
+        public override SharedLimit Open(Uri baseUri, string fingerprint) => _limit;
+    }
+}
