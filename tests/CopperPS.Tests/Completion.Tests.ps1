@@ -67,7 +67,17 @@ Describe 'Completion' {
         @{ line = 'Get-CopperCustomActivityType -Name site'; first = "'Site Visit'" }
         @{ line = 'Get-CopperCustomFieldDefinition -Name ext'; first = "'External Id'" }
         @{ line = 'Get-CopperCustomFieldOption pref'; first = "'Preferred Language'" }
+        @{ line = 'Get-CopperCustomFieldOption "Preferred Language" -Name ger'; first = 'German' }
+        @{ line = 'Get-CopperCustomFieldOption 126244 -Name tr'; first = 'Training' }
+        @{ line = 'Set-CopperCustomFieldDefinition "Preferred Language" -RemoveOption '; first = 'English' }
+        @{ line = 'Set-CopperCustomFieldDefinition "Preferred Language" -RenameOption fr'; first = "@{ 'French' = " }
+        @{ line = 'Set-CopperCustomFieldDefinition birth'; first = 'Birthday' }
+        @{ line = 'Remove-CopperCustomFieldDefinition region'; first = '126248' }
+        @{ line = 'Set-CopperCustomActivityType site'; first = "'Site Visit'" }
         @{ line = 'Sync-CopperLead -MatchField ext'; first = "'External Id'" }
+        @{ line = 'Sync-CopperLead -MatchField Region -MatchValue '; first = 'North' }
+        @{ line = 'Get-CopperConnection -FromType User -From bruno.k'; first = "'Bruno Keller'" }
+        @{ line = 'Add-CopperConnection 7 -FromType Person -Type User -To alice'; first = "'Alice Archer'" }
         @{ line = 'Get-CopperConnection 7 -FromType Person -Field '; first = 'Partner' }
         @{ line = 'Get-CopperTag ref'; first = 'referral' }
         @{ line = 'Get-CopperLead -Tag $null, ref'; first = 'referral' }
@@ -82,6 +92,11 @@ Describe 'Completion' {
         Set-Alias leads Get-CopperLead -Scope Global
         try { (Complete 'leads -Status cont').CompletionText | Should -Be 'Contacted' }
         finally { Remove-Item Alias:leads }
+    }
+
+    It 'offers no user where a record of another type is meant' {
+        Complete 'Add-CopperConnection 7 -FromType Person -Type Company -To bru' | Should -BeNullOrEmpty
+        Complete 'Get-CopperConnection bru' | Should -BeNullOrEmpty
     }
 
     It 'keeps to the quotes that were begun' {
@@ -255,5 +270,42 @@ Describe 'Completion with -Session' {
     ) {
         Complete "Get-CopperPerson -Session $session -Assignee bru" | Should -BeNullOrEmpty
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Every parameter' {
+    BeforeAll {
+        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters + 'Session'
+        # Numbers, dates and switches are typed as they are.
+        $selfEvident = 'switch', 'bool', 'int', 'long', 'ulong', 'decimal', 'double', 'datetime', 'DateTimeOffset', 'TimeSpan', 'uri', 'securestring', 'pscredential', 'scriptblock'
+        # Texts that are free, and records, which are found by searching and not by listing all of them.
+        $free = (
+            'Address', 'Address1', 'Address2', 'AddOption', 'AnyId', 'Body', 'CanonicalName', 'City', 'ClientId', 'Code', 'Colour', 'Company', 'CompanyName',
+            'ContactEmail', 'Country', 'Currency', 'Description', 'Details', 'Email', 'EmailDomain', 'Fax', 'Filter', 'FirstName', 'From', 'Header', 'IM1',
+            'IM2', 'Id', 'InputObject', 'LastName', 'LiteralPath', 'MiddleName', 'Name', 'Opportunity', 'OpportunityName', 'Option', 'Owner', 'Path',
+            'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'PrimaryContact', 'Project', 'Property', 'Query', 'RateLimit',
+            'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Target', 'TaskId', 'Title', 'To', 'Url', 'UserEmail', 'Website'
+        )
+        $parameters = foreach ($cmdlet in Get-Command -Module CopperPS) {
+            foreach ($parameter in $cmdlet.Parameters.Values | Where-Object Name -NotIn $common) {
+                $type = if ($parameter.ParameterType.IsArray) { $parameter.ParameterType.GetElementType() } else { $parameter.ParameterType }
+                $type = if ([Nullable]::GetUnderlyingType($type)) { [Nullable]::GetUnderlyingType($type) } else { $type }
+                [pscustomobject]@{
+                    Cmdlet      = $cmdlet.Name
+                    Name        = $parameter.Name
+                    IsTyped     = $type.IsEnum -or $type -in ($selfEvident -as [type[]])
+                    IsCompleted = [bool] ($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] -or $_ -is [Management.Automation.ValidateSetAttribute] })
+                }
+            }
+        }
+    }
+
+    It 'offers at Tab what it can mean, or is free text' {
+        $parameters | Where-Object { -not ($_.IsTyped -or $_.IsCompleted) -and $_.Name -notin $free } | ForEach-Object { "$($_.Cmdlet) -$($_.Name)" } | Should -BeNullOrEmpty
+    }
+
+    It 'that is named here as free text is there, and without a completer somewhere' {
+        $uncompleted = ($parameters | Where-Object { -not $_.IsCompleted }).Name | Sort-Object -Unique
+        $free | Where-Object { $_ -notin $uncompleted } | Should -BeNullOrEmpty
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Metadata;
+using CopperPS.Binding;
 using CopperPS.Pipeline;
 
 namespace CopperPS.Abstractions;
@@ -13,10 +14,8 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
     /// <summary>The parameter set of reading by name, or everything.</summary>
     public const string NameSet = "Name";
 
-    /// <summary>More names than these are not listed in a message.</summary>
-    private const int MostCandidates = 20;
-
     private bool _forgotten;
+    private bool _isFresh;
 
     private protected GetMetadataCmdlet()
     {
@@ -82,21 +81,46 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
         }
 
         ForgetOnce(list);
+        _isFresh |= list.Peek() is null;
         return TryCall(list.GetAsync, null, out items);
     }
 
     private protected void WriteNamed(string name, IReadOnlyList<T> items)
     {
-        var hasWildcard = WildcardPattern.ContainsWildcardCharacters(name);
         var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
-        var found = items
-            .Where(item => NamesOf(item).Any(text => text is not null && (pattern.IsMatch(text) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))))
-            .ToArray();
-        if (found.Length == 0 && !hasWildcard)
+        var found = Among(items);
+        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
         {
-            WriteError(ErrorRecords.NoSuchName(List.ItemName, name, items.Select(static item => item.Name).OfType<string>().Distinct().Take(MostCandidates + 1).ToArray(), MostCandidates));
+            if (!_isFresh)
+            {
+                // The session had kept the list, and the name may be new.
+                List.Forget();
+                if (!TryGetAll(out items))
+                {
+                    return;
+                }
+
+                found = Among(items);
+            }
+
+            if (found.Length == 0)
+            {
+                WriteError(NoSuchName(name, items));
+            }
         }
 
         WriteObject(found.Where(IsWanted), enumerateCollection: true);
+
+        T[] Among(IReadOnlyList<T> all) => all
+            .Where(item => NamesOf(item).Any(text => text is not null && (pattern.IsMatch(text) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))))
+            .ToArray();
+    }
+
+    private ErrorRecord NoSuchName(string name, IReadOnlyList<T> items)
+    {
+        var candidates = items
+            .Where(static item => item.Name is not null)
+            .Select(item => (item.Name!, NamesOf(item).OfType<string>().Min(text => Nearness.Between(name, text))));
+        return ErrorRecords.NoSuchName(List.ItemName, name, Candidates.Of(candidates, "The account has none."), $"Get-Copper{EntityWords.ToNoun(List.ItemName)} lists all of them.");
     }
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using Copper.Client.Crm;
+using CopperPS.Binding;
 using CopperPS.Pipeline;
 
 namespace CopperPS.Abstractions;
@@ -29,6 +31,16 @@ public abstract class ItemCmdlet : SessionCmdlet
     private protected OrderedWork Work => _work ??= NewWork();
 
     private protected OrderedWork NewWork() => new(ThrottleLimit, task => Await(_ => Task.WhenAny(task))) { LeftBehind = WarnOfRest };
+
+    /// <summary>An item given by -Id, whose id was found where it was given by a name: what an account makes for itself has one, a record has not.</summary>
+    /// <exception cref="RefusedException">Nothing was given, or nothing or several have the name.</exception>
+    private protected CopperReference IdentifiedItem(CopperReference? reference, string entity) => reference is null
+        ? throw WireValues.Refuse($"The id of {EntityWords.WithArticle(entity)} is null.", null)
+        : (CopperReference)WithIds(reference, entity)!;
+
+    /// <summary>What -WhatIf and -Confirm call an item: its id, and the name where it is known.</summary>
+    private protected static string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
+        (reference.Source is ICopperRecord record ? record.ToString() : reference.Name) is { Length: > 0 } name ? $"{entity} {id} ({name})" : $"{entity} {id}";
 
     /// <summary>Writes what is still under way.</summary>
     protected override void EndProcessing() => _work?.Drain();

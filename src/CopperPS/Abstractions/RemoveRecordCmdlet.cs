@@ -18,6 +18,7 @@ public abstract class RemoveRecordCmdlet<T> : ItemCmdlet
     /// <summary>The records to delete: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ListedNameCompleter))]
     public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>Output id and entity of each record that was deleted.</summary>
@@ -33,11 +34,16 @@ public abstract class RemoveRecordCmdlet<T> : ItemCmdlet
         {
             try
             {
-                Remove(reference ?? throw WireValues.Refuse($"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null));
+                Remove(IdentifiedItem(reference, Endpoint.Entity.Name));
             }
             catch (RefusedException refusal)
             {
                 Refuse(refusal.Record);
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                Refuse(exception, reference?.Source);
             }
         }
     }
@@ -45,7 +51,7 @@ public abstract class RemoveRecordCmdlet<T> : ItemCmdlet
     private void Remove(CopperReference reference)
     {
         var id = WireValues.IdOf(reference, Endpoint.Entity.Name);
-        var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
+        var target = TargetOf(Endpoint.Entity, id, reference);
         if (!ShouldProcess(target, "Delete for good"))
         {
             return;

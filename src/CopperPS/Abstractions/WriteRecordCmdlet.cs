@@ -85,11 +85,17 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
             _updated = reference;
             try
             {
-                UpdateOne(WireValues.IdOf(reference ?? throw WireValues.Refuse($"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null), Endpoint.Entity.Name), reference, passThru);
+                var found = IdentifiedItem(reference, Endpoint.Entity.Name);
+                UpdateOne(WireValues.IdOf(found, Endpoint.Entity.Name), found, passThru);
             }
             catch (RefusedException refusal)
             {
                 Refuse(refusal.Record);
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                Refuse(exception, reference?.Source);
             }
         }
     }
@@ -108,7 +114,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
             return;
         }
 
-        var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
+        var target = TargetOf(Endpoint.Entity, id, reference);
         if (ShouldProcess(target, Describe(fields.Names.Concat(changes.Select(static change => change.Name)))))
         {
             Submit(new RecordWrite<T>(id, fields, changes, IsBulk ? BulkInput : id, passThru));

@@ -3,7 +3,10 @@ namespace CopperPS.Binding;
 /// <summary>How near one name is to another, for suggestions.</summary>
 internal static class Nearness
 {
-    /// <summary>The letters to be changed, added or left out to make one of the other; names that begin alike come first. Case does not count.</summary>
+    /// <summary>
+    /// The letters to be changed, added or left out to make one of the other, or of one of its words; names that begin alike come
+    /// first. Case does not count.
+    /// </summary>
     public static int Between(string sought, string name)
     {
         var left = sought.ToUpperInvariant();
@@ -13,6 +16,13 @@ internal static class Nearness
             return 0;
         }
 
+        // Who looks for a customer means Current Customer rather than Partner, though that has fewer other letters.
+        var words = right.Split(' ');
+        return words.Length == 1 ? Changes(left, right) : Math.Min(Changes(left, right), 1 + words.Min(word => Changes(left, word)));
+    }
+
+    private static int Changes(string left, string right)
+    {
         var row = Enumerable.Range(0, right.Length + 1).ToArray();
         for (var i = 1; i <= left.Length; i++)
         {

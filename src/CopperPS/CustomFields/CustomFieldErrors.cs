@@ -15,8 +15,6 @@ internal static class CustomFieldErrors
     /// <summary>The id of the error that a name may have come up since the definitions were read.</summary>
     public const string UnknownName = "CopperUnknownName";
 
-    private const int MostCandidates = 12;
-
     /// <summary>No field of the entity has this name or id.</summary>
     public static RefusedException UnknownField(object? key, string entity, CustomFieldCatalog catalog)
     {
@@ -27,7 +25,7 @@ internal static class CustomFieldErrors
             ? $"Custom field '{elsewhere.Name}' ({elsewhere.Id}) is not available on {plural}; it is on: {elsewhere.AvailableOn}. "
             : $"There is no custom field '{text}' on {plural}. ";
         return Refuse(
-            message + Candidates(text, catalog.Of(entity).Select(static definition => definition.Name), "They have none."),
+            message + Candidates.Of(text, catalog.Of(entity).Select(static definition => definition.Name), "They have none."),
             UnknownName,
             key,
             $"Get-CopperCustomFieldDefinition -Entity {EntityWords.ToNoun(entity)} lists all of them.");
@@ -42,7 +40,7 @@ internal static class CustomFieldErrors
     /// <summary>The field has no such choice.</summary>
     public static RefusedException UnknownOption(CopperCustomFieldDefinition definition, object? choice) => Refuse(
         $"{Subject(definition)} has no choice '{Text(choice)}'. "
-            + Candidates(Text(choice), definition.Options.OrderBy(static option => option.Rank ?? long.MaxValue).Select(static option => option.Name), "It has none at all."),
+            + Candidates.Of(Text(choice), definition.Options.Select(static option => option.Name), "It has none at all."),
         UnknownName,
         choice,
         $"Get-CopperCustomFieldOption {definition.Id} lists all of them.");
@@ -73,16 +71,6 @@ internal static class CustomFieldErrors
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => $"a {value.GetType().Name}",
     };
-
-    private static string Candidates(string sought, IEnumerable<string?> names, string none)
-    {
-        var nearest = names.OfType<string>()
-            .Where(static name => name.Length > 0)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .OrderBy(name => Nearness.Between(sought, name))
-            .ToArray();
-        return nearest.Length == 0 ? none : $"There are: {string.Join(", ", nearest.Take(MostCandidates))}{(nearest.Length > MostCandidates ? " …" : ".")}";
-    }
 
     private static string Text(object? value) => Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture)?.Trim() ?? string.Empty;
 

@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using Copper.Client.Crm;
 using Copper.Client.Hub;
-using Copper.Client.Http.Errors;
 
 namespace CopperPS.Hub;
 
@@ -30,8 +29,9 @@ public sealed class HubRecordCompleter : IArgumentCompleter
         {
             return Suggest(Records(session.Client, commandName, parameterName, deadline.Token), (wordToComplete ?? string.Empty).Trim('\'', '"'));
         }
-        catch (Exception exception) when (exception is CopperException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception)
         {
+            // A prompt must show no error because somebody pressed Tab.
             return [];
         }
     }

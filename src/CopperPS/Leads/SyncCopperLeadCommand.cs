@@ -37,6 +37,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
 
     /// <summary>The value for -MatchField; without it the one given in -CustomField counts.</summary>
     [Parameter(ParameterSetName = FieldSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     public object? MatchValue { get; set; }
 
     /// <inheritdoc/>

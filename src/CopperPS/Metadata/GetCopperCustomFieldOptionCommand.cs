@@ -12,7 +12,6 @@ namespace CopperPS.Metadata;
 public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
 {
     private const string Entity = "custom field definition";
-    private const int MostCandidates = 20;
     private bool _forgotten;
 
     /// <summary>The fields: definitions, their ids or their names.</summary>
@@ -25,6 +24,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Ask the service again instead of using what the session keeps.</summary>
@@ -73,7 +73,11 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
             var found = options.Where(option => option.Name is not null && (pattern.IsMatch(option.Name) || string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase))).ToArray();
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                WriteError(ErrorRecords.NoSuchName($"option of {definition.Name}", name, options.Select(static option => option.Name).OfType<string>().ToArray(), MostCandidates));
+                WriteError(ErrorRecords.NoSuchName(
+                    $"option of {definition.Name}",
+                    name,
+                    Candidates.Of(name, options.Select(static option => option.Name), "It has none."),
+                    $"Get-CopperCustomFieldOption {definition.Id} lists all of them."));
             }
 
             WriteObject(found, enumerateCollection: true);
@@ -84,25 +88,9 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
     {
         definition = null!;
         var list = Client.Metadata.CustomFieldDefinitions;
-        if (field is { Id: null, Name.Length: > 0, EntityType: null })
+        if (!TryCall(token => Resolver.ResolveAsync(field, Entity, token), field.Name, out field))
         {
-            if (!TryCall(list.GetAsync, field.Name, out var all))
-            {
-                return false;
-            }
-
-            var named = all.Where(item => string.Equals(item.Name, field.Name, StringComparison.OrdinalIgnoreCase)).ToArray();
-            switch (named.Length)
-            {
-                case 0:
-                    WriteError(ErrorRecords.NoSuchName(Entity, field.Name, all.Select(static item => item.Name).OfType<string>().ToArray(), MostCandidates));
-                    return false;
-                case 1:
-                    definition = named[0];
-                    return true;
-                default:
-                    throw WireValues.Refuse($"Several custom fields are named '{field.Name}': {string.Join(", ", named.Select(static item => $"{item.Id} on {item.AvailableOn}"))}. Give the id.", field.Name);
-            }
+            return false;
         }
 
         var id = WireValues.IdOf(field, Entity);

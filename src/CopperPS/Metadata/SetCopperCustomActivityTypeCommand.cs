@@ -9,9 +9,10 @@ namespace CopperPS.Metadata;
 [OutputType(typeof(CopperCustomActivityType))]
 public sealed class SetCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet
 {
-    /// <summary>The types to change: ids, or anything that has one.</summary>
+    /// <summary>The types to change: ids, names, or anything that has an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ListedNameCompleter))]
     public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>Output the type as changed.</summary>

@@ -4,6 +4,7 @@ using Copper.Client.Crm.Models;
 using Copper.Client.Json;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
+using CopperPS.CustomFields;
 
 namespace CopperPS.Metadata;
 
@@ -16,9 +17,10 @@ namespace CopperPS.Metadata;
 [OutputType(typeof(CopperCustomFieldDefinition))]
 public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet
 {
-    /// <summary>The fields to change: ids, or anything that has one.</summary>
+    /// <summary>The fields to change: ids, names, or anything that has an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ListedNameCompleter))]
     public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>Choices to add at the end.</summary>
@@ -29,11 +31,13 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
     /// <summary>Choices to take away. Records that hold them lose them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     public string[]? RemoveOption { get; set; }
 
     /// <summary>Choices that get another name, as @{ Old = 'New' }.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     public Hashtable? RenameOption { get; set; }
 
     /// <summary>Output the field as changed.</summary>
@@ -83,7 +87,7 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
         {
             if (!present.Options.Any(option => IsNamed(option, name)))
             {
-                throw WireValues.Refuse($"The field '{present}' has no choice '{name}'. It has: {string.Join(", ", present.Options)}.", name);
+                throw CustomFieldErrors.UnknownOption(present, name);
             }
         }
 

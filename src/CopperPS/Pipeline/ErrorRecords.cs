@@ -43,12 +43,12 @@ internal static class ErrorRecords
         $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
 
     /// <summary>A list of the account has no item of this name.</summary>
-    public static ErrorRecord NoSuchName(string itemName, string name, IReadOnlyList<string> candidates, int mostCandidates) => Create(
-        new ItemNotFoundException($"There is no {itemName} named '{name}'." + (candidates.Count == 0 ? " The account has none." : $" There are: {string.Join(", ", candidates.Take(mostCandidates))}{(candidates.Count > mostCandidates ? " …" : ".")}")),
+    public static ErrorRecord NoSuchName(string itemName, string name, string candidates, string action) => Create(
+        new ItemNotFoundException($"There is no {itemName} named '{name}'. {candidates}"),
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         name,
-        $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
+        action);
 
     /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
     public static ErrorRecord EntityMismatch(CopperReference reference, string wanted) => Create(

@@ -7,9 +7,6 @@ namespace CopperPS.Pipeline;
 /// <summary>What is wrong with a name, and which names there are: the nearest come first.</summary>
 internal static class NameErrors
 {
-    /// <summary>More names than these are not listed in a message.</summary>
-    private const int MostCandidates = 12;
-
     private const string UnknownId = "CopperUnknownName";
     private const string AmbiguousId = "CopperAmbiguousName";
 
@@ -60,16 +57,11 @@ internal static class NameErrors
 
     private static ErrorRecord Unknown(CopperReference reference, string sentence, string itemName, IEnumerable<(AccountItem Item, string Text)> candidates)
     {
-        var texts = candidates
+        var nearest = candidates
             .Where(static candidate => candidate.Item.Name.Length > 0)
-            .OrderBy(candidate => candidate.Item.DistanceFrom(reference.Name!))
-            .ThenBy(static candidate => candidate.Text, StringComparer.OrdinalIgnoreCase)
-            .Select(static candidate => candidate.Text)
-            .Distinct()
-            .ToArray();
-        var more = texts.Length > MostCandidates ? $" and {texts.Length - MostCandidates} more" : string.Empty;
+            .Select(candidate => (candidate.Text, candidate.Item.DistanceFrom(reference.Name!)));
         return ErrorRecords.Create(
-            new ArgumentException($"{sentence} {(texts.Length == 0 ? "The account has none." : $"There are: {string.Join(", ", texts.Take(MostCandidates))}{more}.")}"),
+            new ArgumentException($"{sentence} {Candidates.Of(nearest, "The account has none.")}"),
             UnknownId,
             ErrorCategory.InvalidArgument,
             reference.Source,

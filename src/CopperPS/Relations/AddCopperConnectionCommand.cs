@@ -17,6 +17,7 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public CopperReference?[] From { get; set; } = [];
 
     /// <summary>The entity of -From, when it is given by a bare id.</summary>
@@ -27,6 +28,7 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
     /// <summary>The records to connect them to.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public CopperReference?[] To { get; set; } = [];
 
     /// <summary>The entity of -To, when it is given by a bare id.</summary>

@@ -17,6 +17,7 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ReferenceTransformation]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public CopperReference?[] From { get; set; } = [];
 
     /// <summary>The entity of -From, when it is given by a bare id.</summary>

@@ -25,7 +25,7 @@ public abstract class AccountCompleter : IArgumentCompleter
         try
         {
             return SessionOf(commandAst, fakeBoundParameters) is { IsClosed: false } session
-                ? Completion.Of(InTime(token => SuggestAsync(session.Client, new TypedCommand(commandName, parameterName, fakeBoundParameters), token)), wordToComplete).ToArray()
+                ? Completion.Of(InTime(token => SuggestAsync(session.Client, new TypedCommand(commandName, parameterName, wordToComplete, fakeBoundParameters), token)), wordToComplete).ToArray()
                 : [];
         }
         catch (Exception)

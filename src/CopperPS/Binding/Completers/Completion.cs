@@ -8,7 +8,8 @@ namespace CopperPS.Binding;
 /// <param name="Text">What is inserted.</param>
 /// <param name="ToolTip">What is shown beside the list.</param>
 /// <param name="ListText">What the list shows, where that is not the text; a word counts here too.</param>
-internal sealed record Suggestion(string Text, string ToolTip, string? ListText = null);
+/// <param name="IsCode">The text is not a word but code, which fits what was typed and needs no quotes.</param>
+internal sealed record Suggestion(string Text, string ToolTip, string? ListText = null, bool IsCode = false);
 
 /// <summary>Makes completion results: those that begin with the word first, then those that hold it, quoted where they must be.</summary>
 internal static class Completion
@@ -21,11 +22,11 @@ internal static class Completion
         var typed = word ?? string.Empty;
         var sought = Unquote(typed);
         return suggestions
-            .Select(suggestion => (suggestion, Place: Place(suggestion, sought)))
+            .Select(suggestion => (suggestion, Place: suggestion.IsCode ? 0 : Place(suggestion, sought)))
             .Where(static pair => pair.Place >= 0)
             .OrderBy(static pair => pair.Place > 0)
             .Select(pair => new CompletionResult(
-                Quote(pair.suggestion.Text, typed),
+                pair.suggestion.IsCode ? pair.suggestion.Text : Quote(pair.suggestion.Text, typed),
                 pair.suggestion.ListText ?? pair.suggestion.Text,
                 CompletionResultType.ParameterValue,
                 pair.suggestion.ToolTip));
@@ -46,10 +47,13 @@ internal static class Completion
 
     private static string Inner(string word) => word.Length > 1 && word[word.Length - 1] == word[0] ? word.Substring(1, word.Length - 2) : word.Substring(1);
 
+    /// <summary>A text in quotes, within code that is offered.</summary>
+    public static string Quote(string text) => "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
+
     /// <summary>As the user began it; else in single quotes where PowerShell would not take it for one plain word.</summary>
     private static string Quote(string text, string typed) =>
         typed.Length > 0 && IsDoubleQuote(typed[0]) ? "\"" + Escape(text) + "\""
-        : typed.Length > 0 && IsSingleQuote(typed[0]) || !IsPlainWord(text) ? "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'"
+        : typed.Length > 0 && IsSingleQuote(typed[0]) || !IsPlainWord(text) ? Quote(text)
         : text;
 
     private static string Escape(string text) => string.Concat(text.Select(static c => c is '`' or '$' || IsDoubleQuote(c) ? "`" + c : c.ToString()));

@@ -69,7 +69,7 @@ public sealed class CustomFieldDefinitionCompleter : NameCompleter
     }
 }
 
-/// <summary>Offers the names of what a cmdlet such as Get-CopperPipeline lists.</summary>
+/// <summary>Offers the names of what a cmdlet such as Get-CopperPipeline lists, or Remove-CopperCustomFieldDefinition deletes.</summary>
 public sealed class ListedNameCompleter : NameCompleter
 {
     private protected override string? EntityFor(TypedCommand command) =>
@@ -78,6 +78,6 @@ public sealed class ListedNameCompleter : NameCompleter
     private protected override Task<IEnumerable<AccountItem>> AmongAsync(IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
         StageCompleter.OfTypedPipelinesAsync(items, client, command, cancellationToken);
 
-    /// <summary>The cmdlet puts out all of that name.</summary>
-    private protected override bool NameServesForSeveral(TypedCommand command) => true;
+    /// <summary>To read is to put out all of that name; to change or delete, one must be meant.</summary>
+    private protected override bool NameServesForSeveral(TypedCommand command) => command.Verb.Equals("Get", StringComparison.OrdinalIgnoreCase);
 }

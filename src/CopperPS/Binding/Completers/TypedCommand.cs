@@ -1,18 +1,29 @@
 using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
 
 namespace CopperPS.Binding;
 
 /// <summary>The command whose argument is completed, as far as it is typed.</summary>
-internal sealed class TypedCommand(string name, string parameter, IDictionary bound)
+internal sealed class TypedCommand(string name, string parameter, string? word, IDictionary bound)
 {
     /// <summary>The parameter whose value is completed.</summary>
     public string Parameter => parameter;
+
+    /// <summary>What was typed of the value, without quotes or the beginning of a hashtable.</summary>
+    public string Word => (word ?? string.Empty).Trim('\'', '"', '@', '{', ' ');
+
+    /// <summary>A name holds what was typed.</summary>
+    public bool Fits(string name) => CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, Word, CompareOptions.OrdinalIgnoreCase) >= 0;
 
     /// <summary>The verb of the cmdlet, without the module that may stand before it.</summary>
     public string Verb => Parts[0];
 
     /// <summary>The noun of the cmdlet without the prefix: Pipeline.</summary>
     public string Noun => Parts.Length > 1 && Parts[1].StartsWith("Copper", StringComparison.OrdinalIgnoreCase) ? Parts[1].Substring("Copper".Length) : string.Empty;
+
+    /// <summary>What was typed for a parameter, as text.</summary>
+    public string? Text(string of) => bound[of] is { } value ? PSObject.AsPSObject(value).BaseObject as string : null;
 
     private string[] Parts => name.Substring(name.LastIndexOf('\\') + 1).Split(['-'], 2);
 
