@@ -52,7 +52,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
 
             return new Reply(response.StatusCode, body)
             {
-                RequestId = Header(response, "X-Request-Id"),
+                RequestId = Header(response, "X-Request-Id") is { } id ? ErrorText.Tidy(id) : null,
                 Total = long.TryParse(Header(response, "X-PW-TOTAL"), out var total) && total >= 0 ? total : null,
                 RetryAfter = Wait(response.Headers.RetryAfter),
                 Location = response.Headers.Location?.ToString(),

@@ -24,7 +24,7 @@ internal sealed class Graph
 
     private void Add(string path, object? value, int depth)
     {
-        Assert.True(depth < 20, "The result goes round in a circle.");
+        Assert.True(depth < 100, "The result goes round in a circle.");
         switch (value)
         {
             case null:

@@ -55,6 +55,7 @@ internal static class Readings
         ["relation made"] = async client => await client.RelatedItems.AddAsync(Person, 6, Company, 10000001),
         ["connections"] = async client => await client.Connections.GetAsync("company", 10000001),
         ["files"] = async client => await client.Files.GetAsync(Person, 1),
+        ["file attached"] = async client => await client.Files.AddAsync(Person, 1, new MemoryStream([1, 2, 3]), "more.txt"),
         ["webhooks"] = async client => await client.GetWebhooksAsync(),
         ["webhook"] = async client => await client.Webhooks.GetAsync(17065),
         ["any answer"] = async client => (await client.SendAsync(new Copper.Client.Http.CopperRequest(HttpMethod.Get, "people/1"))).Value,

@@ -98,7 +98,7 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
     private static string Words(string said)
     {
         var words = Said.Matches(said).Cast<Match>().Select(static match => System.Net.WebUtility.HtmlDecode(match.Groups[2].Value).Trim()).ToArray();
-        return words.Length == 0 ? string.Empty : "It said: " + string.Join(": ", words);
+        return words.Length == 0 ? string.Empty : "It said: " + ErrorText.Tidy(string.Join(": ", words));
     }
 
     private static T? Find<T>(Exception? exception)

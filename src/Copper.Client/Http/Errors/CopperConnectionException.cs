@@ -32,7 +32,7 @@ public sealed class CopperTimeoutException : CopperException
 public sealed class CopperProtocolException : CopperException
 {
     internal CopperProtocolException(CopperRequest request, HttpStatusCode statusCode, string? requestId, string problem, Exception? inner = null)
-        : base(request, $"Copper's answer to {request.Method} {request.PathAndQuery} cannot be read: {problem}", inner)
+        : base(request, $"Copper's answer to {request.Method} {request.PathAndQuery} cannot be read: {ErrorText.Tidy(problem)}", inner)
     {
         StatusCode = statusCode;
         RequestId = requestId;

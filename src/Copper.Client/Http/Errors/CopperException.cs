@@ -6,7 +6,7 @@ namespace Copper.Client.Http.Errors;
 public abstract class CopperException : Exception
 {
     private protected CopperException(CopperRequest request, string message, Exception? inner = null)
-        : base(message, inner)
+        : base(ErrorText.Printable(message), inner)
     {
         Method = request.Method.Method;
         Path = request.PathAndQuery;

@@ -11,7 +11,6 @@ namespace Copper.Client.Http.Errors;
 /// </summary>
 internal static class ErrorReader
 {
-    private const int LongestMessage = 1000;
     private const int LongestBody = 1024 * 1024;
     private static readonly Regex Whitespace = new("\\s+");
 
@@ -27,8 +26,8 @@ internal static class ErrorReader
         return new ServiceError
         {
             StatusCode = reply.StatusCode,
-            Message = Shorten(message.Length == 0 && reply.Location is not null ? "Location: " + hide(reply.Location) : message),
-            FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields.ToDictionary(static field => field.Key, static field => Shorten(field.Value)),
+            Message = ErrorText.Tidy(message.Length == 0 && reply.Location is not null ? "Location: " + hide(reply.Location) : message),
+            FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields.ToDictionary(static field => field.Key, static field => ErrorText.Tidy(field.Value)),
             RequestId = reply.RequestId,
             RetryAfter = reply.RetryAfter,
         };
@@ -129,8 +128,4 @@ internal static class ErrorReader
     private static string Readable(string text) => WebPage.IsOne(text)
         ? WebPage.Words(text)
         : string.Join("; ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()));
-
-    private static string Shorten(string text) => text.Length <= LongestMessage
-        ? text
-        : text.Substring(0, char.IsHighSurrogate(text[LongestMessage - 1]) ? LongestMessage - 1 : LongestMessage) + " …";
 }
