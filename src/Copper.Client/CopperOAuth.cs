@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
+using Copper.Client.Json;
 
 namespace Copper.Client;
 
@@ -45,6 +46,9 @@ public sealed class CopperOAuth : IDisposable
     {
         // Only names the call in errors; what is sent is a form.
         var request = new CopperRequest(HttpMethod.Post, "token");
+        JsonValueWriter.CheckText("the client id", clientId);
+        JsonValueWriter.CheckText("the client secret", clientSecret);
+        JsonValueWriter.CheckText("the code", code);
         var form = Form(
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri.OriginalString), ("client_id", clientId), ("client_secret", clientSecret));
         using var message = new HttpRequestMessage(HttpMethod.Post, _baseUri.AbsoluteUri.TrimEnd('/') + "/token")

@@ -54,6 +54,17 @@ public sealed class CopperRequest
         }
     }
 
+    /// <summary>Refuses query parameters that cannot stand in an address.</summary>
+    /// <exception cref="ArgumentException">A name or a value holds a NUL character, or half a character.</exception>
+    internal void CheckQuery()
+    {
+        foreach (var parameter in Query)
+        {
+            JsonValueWriter.CheckText("the name of a query parameter", parameter.Key);
+            JsonValueWriter.CheckText(parameter.Key, parameter.Value);
+        }
+    }
+
     private static RequestEffect InferEffect(HttpMethod method, string path) => method.Method switch
     {
         "GET" or "HEAD" => RequestEffect.Read,
@@ -76,6 +87,7 @@ public sealed class CopperRequest
             throw new ArgumentException($"'{path}' is not a path of the service. Write it relative to the base address, for example 'people/7', and give the query separately.");
         }
 
+        JsonValueWriter.CheckText("the path", trimmed);
         foreach (var segment in trimmed.Split('/'))
         {
             // An escaped dot or slash would be a dot or a slash again for a server that unescapes first.

@@ -27,6 +27,8 @@ internal sealed class RequestPipeline(
     /// <param name="cancellationToken">Ends the call wherever it stands.</param>
     public Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, Tracer trace, CancellationToken cancellationToken)
     {
+        request.CheckQuery();
+
         // Written once: every attempt sends the same bytes.
         var body = request.Body?.ToUtf8();
         return retry.RunAsync(request, () => AttemptAsync(request, body, read, trace, cancellationToken), alreadyGone, trace, cancellationToken);

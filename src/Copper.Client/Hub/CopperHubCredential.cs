@@ -1,3 +1,5 @@
+using Copper.Client.Json;
+
 namespace Copper.Client.Hub;
 
 /// <summary>
@@ -11,10 +13,11 @@ public sealed class CopperHubCredential
     /// <summary>A user whose password is kept elsewhere, for example encrypted.</summary>
     /// <param name="userName">The name to log in with.</param>
     /// <param name="password">Gives the password; called at each login.</param>
-    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or no proper text.</exception>
     public CopperHubCredential(string userName, Func<string> password)
     {
         UserName = string.IsNullOrWhiteSpace(userName) ? throw new ArgumentException("The user name is empty.") : userName;
+        JsonValueWriter.CheckText("the user name", userName);
         _password = password ?? throw new ArgumentNullException(nameof(password));
     }
 

@@ -104,6 +104,7 @@ public sealed class CopperHubRequest
 
         foreach (var field in Fields)
         {
+            JsonValueWriter.CheckText(field.Key, field.Value);
             fields.Add(OwnFields.Contains(field.Key, StringComparer.Ordinal)
                 ? throw new ArgumentException($"'{field.Key}' is set by the client itself.")
                 : field);

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Json;
 
@@ -27,6 +28,7 @@ internal static class JsonValueWriter
             throw new ArgumentException("A member of a JSON object needs a name.");
         }
 
+        CheckText("the name of a member", name, allowsHalves: true);
         if (depth > DeepestNesting)
         {
             throw new ArgumentException($"The value of '{name}' is nested too deeply.");
@@ -34,7 +36,20 @@ internal static class JsonValueWriter
 
         switch (value)
         {
-            case null or string or bool or IJsonWritable or JsonBody or DateTimeOffset or DateTime or Guid or Uri or Enum:
+            case string text:
+                CheckText(name, text, allowsHalves: true);
+                return;
+
+            case IJsonWritable writable:
+                // Its texts are its own: writing it is the way to see them.
+                using (var nowhere = new Utf8JsonWriter(Stream.Null, Options))
+                {
+                    writable.WriteTo(nowhere);
+                }
+
+                return;
+
+            case null or bool or JsonBody or DateTimeOffset or DateTime or Guid or Uri or Enum:
             case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
                 return;
 
@@ -64,6 +79,37 @@ internal static class JsonValueWriter
                 throw new ArgumentException(
                     $"The value of '{name}' is a {value.GetType().Name}, which has no JSON form. Give text, a number, a date, true or false, a list or a hashtable of such.");
         }
+    }
+
+    /// <summary>Refuses text that is broken, or that no field can hold, before it is sent and fails there, or comes back as something else.</summary>
+    /// <param name="name">What the text is for.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="allowsHalves">Half a character, as some records hold it, goes out as a mark in JSON; in an address it cannot stand.</param>
+    /// <exception cref="ArgumentException">The text holds a NUL character, or half a character.</exception>
+    public static void CheckText(string name, string? text, bool allowsHalves = false)
+    {
+        for (var i = 0; i < text?.Length; i++)
+        {
+            var isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !isPair && !allowsHalves))
+            {
+                throw new ArgumentException(string.Format(
+                    CultureInfo.InvariantCulture,
+                    "The text of '{0}' holds {1} at position {2}, which cannot be kept. Take it out.",
+                    ErrorText.Printable(name),
+                    text[i] == '\0' ? "a NUL character" : "half a character (a surrogate without its other half)",
+                    i + 1));
+            }
+
+            i += isPair ? 1 : 0;
+        }
+    }
+
+    /// <summary>Writes a member that is text, or null.</summary>
+    public static void WriteText(Utf8JsonWriter writer, string name, string? text)
+    {
+        CheckText(name, text, allowsHalves: true);
+        writer.WriteString(name, text);
     }
 
     public static void Write(Utf8JsonWriter writer, object? value)

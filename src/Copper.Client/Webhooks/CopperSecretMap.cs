@@ -55,5 +55,9 @@ public sealed class CopperSecretMap : Dictionary<string, string>, IJsonWritable
     /// <summary>The names, each with <c>***</c>.</summary>
     public override string ToString() => string.Join("; ", Keys.Select(static name => name + "=" + Mask));
 
-    void IJsonWritable.WriteTo(Utf8JsonWriter writer) => JsonValueWriter.Write(writer, (IDictionary)_values);
+    void IJsonWritable.WriteTo(Utf8JsonWriter writer)
+    {
+        JsonValueWriter.Check("secret", _values);
+        JsonValueWriter.Write(writer, (IDictionary)_values);
+    }
 }

@@ -87,7 +87,7 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
 
     private protected void WriteNamed(string name, IReadOnlyList<T> items)
     {
-        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+        var pattern = Wildcards.Of(name);
         var found = Among(items);
         if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
         {

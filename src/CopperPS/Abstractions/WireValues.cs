@@ -15,6 +15,9 @@ internal static class WireValues
     /// <summary>The service refuses later ones (reported by client authors for created and modified dates).</summary>
     private const long LatestTimestamp = 2147483648;
 
+    /// <summary>No value of the service is nested as deeply.</summary>
+    private const int DeepestNesting = 64;
+
     /// <summary>A field of a record. Null and an empty text clear it, an empty list empties it.</summary>
     public static object? OfField(object? value, Type type, string? entity) => value switch
     {
@@ -63,16 +66,28 @@ internal static class WireValues
     }
 
     /// <summary>A value from a hashtable of raw members, freed of PowerShell's wrapping.</summary>
-    public static object? Raw(object? value) => value switch
+    /// <exception cref="ArgumentException">It is nested without end: a hashtable that holds itself.</exception>
+    public static object? Raw(object? value) => Raw(value, 0);
+
+    private static object? Raw(object? value, int depth)
     {
-        PSObject { BaseObject: PSCustomObject } record => record.Properties.ToDictionary(static property => property.Name, static property => Raw(property.Value)),
-        PSObject wrapped => Raw(wrapped.BaseObject),
-        CopperReference reference => reference.Id,
-        IDictionary dictionary => DictionaryEntries.Of(dictionary).ToDictionary(static entry => KeyOf(entry), static entry => Raw(entry.Value)),
-        string => value,
-        IEnumerable list => list.Cast<object?>().Select(Raw).ToArray(),
-        _ => value,
-    };
+        if (depth > DeepestNesting)
+        {
+            throw new ArgumentException("A value is nested too deeply, or holds itself.");
+        }
+
+        depth++;
+        return value switch
+        {
+            PSObject { BaseObject: PSCustomObject } record => record.Properties.ToDictionary(static property => property.Name, property => Raw(property.Value, depth)),
+            PSObject wrapped => Raw(wrapped.BaseObject, depth),
+            CopperReference reference => reference.Id,
+            IDictionary dictionary => DictionaryEntries.Of(dictionary).ToDictionary(static entry => KeyOf(entry), entry => Raw(entry.Value, depth)),
+            string => value,
+            IEnumerable list => list.Cast<object?>().Select(item => Raw(item, depth)).ToArray(),
+            _ => value,
+        };
+    }
 
     public static string KeyOf(DictionaryEntry entry) => Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
 

@@ -68,7 +68,7 @@ public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet
     /// <summary>Writes a list, record by record.</summary>
     private protected void WriteAll(IEnumerable<T> records, string[]? names)
     {
-        var patterns = names?.Select(static name => WildcardPattern.Get(name ?? string.Empty, WildcardOptions.IgnoreCase)).ToArray();
+        var patterns = names?.Select(static name => Wildcards.Of(name ?? string.Empty)).ToArray();
         foreach (var record in records)
         {
             if (patterns is null || patterns.Any(pattern => pattern.IsMatch(record.ToString()!)))

@@ -109,6 +109,10 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
                 // A name could not be looked up.
                 Refuse(exception, reference?.ToString());
             }
+            catch (ArgumentException exception)
+            {
+                WriteError(ErrorRecords.From(exception, reference?.Source));
+            }
         }
     }
 

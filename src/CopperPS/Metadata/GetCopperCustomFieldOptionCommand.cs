@@ -69,7 +69,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
 
         foreach (var name in Name)
         {
-            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            var pattern = Wildcards.Of(name);
             var found = options.Where(option => option.Name is not null && (pattern.IsMatch(option.Name) || string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase))).ToArray();
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {

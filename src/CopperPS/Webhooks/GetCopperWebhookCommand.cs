@@ -58,7 +58,7 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
     }
 
     private static bool IsLike(string? value, string[]? patterns) =>
-        patterns is null || patterns.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(value ?? string.Empty));
+        patterns is null || patterns.Any(pattern => Wildcards.Of(pattern).IsMatch(value ?? string.Empty));
 
     private void GetOne(CopperReference? reference)
     {

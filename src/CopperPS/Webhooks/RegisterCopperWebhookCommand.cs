@@ -80,6 +80,10 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet
         {
             WriteError(refusal.Record);
         }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.From(exception, Target));
+        }
     }
 
     private string[] Words(string parameter, string[] words, IReadOnlyList<string> known) =>

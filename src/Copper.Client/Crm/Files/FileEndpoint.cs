@@ -61,10 +61,18 @@ public sealed class FileEndpoint
         CheckEntity(entity);
         var length = content.Length - content.Position;
         CheckLength(fileName, length, LargestLength);
-        var ticket = await _client.SendAsync(new CopperRequest(HttpMethod.Get, PathOf(entity, id) + "/s3_signed_url"), CopperJsonContext.Default.UploadTicket, cancellationToken).ConfigureAwait(false);
+        var attachment = new JsonBody { ["file_name"] = fileName };
+        var permission = new CopperRequest(HttpMethod.Get, PathOf(entity, id) + "/s3_signed_url");
+        var ticket = await _client.SendAsync(permission, CopperJsonContext.Default.UploadTicket, cancellationToken).ConfigureAwait(false);
+        if (ticket.Key?.Contains('\0') == true)
+        {
+            throw new CopperUploadException(permission, "Copper's permission to upload cannot be used: it names no proper place.");
+        }
+
         CheckLength(fileName, length, ticket.LargestLength() ?? LargestLength);
         await _storage.UploadAsync(ticket, content, length, fileName, _trace, cancellationToken).ConfigureAwait(false);
-        var attach = new CopperRequest(HttpMethod.Post, PathOf(entity, id), new JsonBody { ["file_name"] = fileName, ["key"] = ticket.Key });
+        attachment["key"] = ticket.Key;
+        var attach = new CopperRequest(HttpMethod.Post, PathOf(entity, id), attachment);
         return Complete(await _client.SendAsync(attach, CopperJsonContext.Default.CopperFile, cancellationToken).ConfigureAwait(false), entity, id);
     }
 

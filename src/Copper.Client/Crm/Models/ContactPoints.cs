@@ -27,8 +27,8 @@ public abstract class CopperContactPoint : IJsonWritable
     void IJsonWritable.WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteString(Member.Name, Member.Value);
-        writer.WriteString("category", Category);
+        JsonValueWriter.WriteText(writer, Member.Name, Member.Value);
+        JsonValueWriter.WriteText(writer, "category", Category);
         writer.WriteEndObject();
     }
 }

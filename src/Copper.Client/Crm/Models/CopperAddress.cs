@@ -32,11 +32,11 @@ public sealed class CopperAddress : IJsonWritable
     void IJsonWritable.WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteString("street", Street);
-        writer.WriteString("city", City);
-        writer.WriteString("state", State);
-        writer.WriteString("postal_code", PostalCode);
-        writer.WriteString("country", Country);
+        JsonValueWriter.WriteText(writer, "street", Street);
+        JsonValueWriter.WriteText(writer, "city", City);
+        JsonValueWriter.WriteText(writer, "state", State);
+        JsonValueWriter.WriteText(writer, "postal_code", PostalCode);
+        JsonValueWriter.WriteText(writer, "country", Country);
         writer.WriteEndObject();
     }
 }

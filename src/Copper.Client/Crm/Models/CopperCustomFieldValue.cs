@@ -58,6 +58,7 @@ public sealed class CopperCustomFieldValue : IJsonWritable
 
     void IJsonWritable.WriteTo(Utf8JsonWriter writer)
     {
+        JsonValueWriter.Check("custom field " + DefinitionId?.ToString(System.Globalization.CultureInfo.InvariantCulture), Value);
         writer.WriteStartObject();
         writer.WritePropertyName("custom_field_definition_id");
         JsonValueWriter.Write(writer, DefinitionId);

@@ -40,6 +40,7 @@ public sealed class SearchQuery
 
     internal void Check()
     {
+        JsonValueWriter.CheckText("sort_by", SortBy);
         if (PageSize is < 1 or > LargestPage)
         {
             throw new ArgumentException($"A page holds 1 to {LargestPage} records, not {PageSize}.");

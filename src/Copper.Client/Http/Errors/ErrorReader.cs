@@ -42,8 +42,8 @@ internal static class ErrorReader
         {
             StatusCode = status,
             Lead = lead,
-            Message = Shorten(hide(message)),
-            FieldErrors = fields.ToDictionary(static field => field.Key, field => Shorten(hide(field.Value))),
+            Message = ErrorText.Tidy(hide(message)),
+            FieldErrors = fields.ToDictionary(static field => field.Key, field => ErrorText.Tidy(hide(field.Value))),
             RequestId = requestId,
         };
     }

@@ -128,5 +128,10 @@ public sealed class ConnectCopperHubCommand : CopperCmdlet
         {
             ThrowTerminatingError(HubErrorRecords.From(exception, session.Uri));
         }
+        catch (ArgumentException exception)
+        {
+            // A password that cannot be sent; it is not repeated in the message.
+            ThrowTerminatingError(ErrorRecords.Invalid(exception.Message, session.Uri));
+        }
     }
 }
