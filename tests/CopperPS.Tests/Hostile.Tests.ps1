@@ -98,6 +98,8 @@ BeforeAll {
         }
         if ($Command.Parameters.ContainsKey('Confirm')) { $call.Confirm = $false }
         if ($Parameter.Name -ne 'First' -and $Command.Parameters.ContainsKey('First')) { $call.First = 2 }
+        # A listener that starts has taken the value; it need not wait for its time to pass.
+        if ($Command.Name -eq 'Watch-CopperWebhook') { $call.OnListening = { throw 'it listens' } }
         $call
     }
 
@@ -109,6 +111,7 @@ BeforeAll {
         catch { $problems = @($problems) + $_ }
         foreach ($problem in $problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] }) {
             $id = $problem.FullyQualifiedErrorId
+            if ($id -eq 'it listens') { continue }
             $isBinding = $problem.Exception -is [Management.Automation.ParameterBindingException]
             # 501: an action that the CopperHub does not know may exist tomorrow.
             if ($id -like 'CopperServerError*' -and $Command.Name -eq 'Invoke-CopperHubRequest') { continue }

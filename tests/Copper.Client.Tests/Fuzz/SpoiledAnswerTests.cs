@@ -71,11 +71,12 @@ public class SpoiledAnswerTests
         string[] values = ["", "-1", "99999999999999999999", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "0", "1.5", "ünï", "a\tb"];
         string[] names = ["Retry-After", "X-PW-TOTAL", "X-Request-Id", "Content-Type", "Location", "Deprecation", "Sunset", "Link"];
         var service = new SpoiledService();
-        using var client = service.Connect();
 
         await ForEachSeed(Errors, async (seed, mutator) =>
         {
             service.Status = (HttpStatusCode)mutator.Any(statuses);
+            // A 429 makes the whole account wait, so each answer has an account of its own.
+            using var client = service.Connect();
             service.Headers.Clear();
             service.Headers.Add((mutator.Any(names), mutator.Any(values)));
             var body = mutator.Any(bodies);
