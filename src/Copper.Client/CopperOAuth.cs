@@ -14,17 +14,22 @@ public sealed class CopperOAuth : IDisposable
 
     private readonly HttpMessageInvoker _invoker;
     private readonly Transport _transport;
+    private readonly Clock _clock;
+    private readonly Tracer _trace;
     private readonly Uri _baseUri;
 
     /// <summary>The flow at this address.</summary>
     /// <param name="options">Proxy, timeout and handler are taken from here; <see cref="CopperClientOptions.BaseUri"/> is the address below which authorize and token lie, for example <see cref="DefaultBaseUri"/>.</param>
+    /// <param name="trace">Hears of the request; null when nobody listens.</param>
     /// <exception cref="ArgumentException">The address cannot be used.</exception>
-    public CopperOAuth(CopperClientOptions options)
+    public CopperOAuth(CopperClientOptions options, ICopperTrace? trace = null)
     {
         CopperClientOptions.CheckBaseUri(options.BaseUri);
         _baseUri = options.BaseUri;
         _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
         _transport = new Transport(_invoker, options.Clock, options.Timeout);
+        _clock = options.Clock;
+        _trace = new Tracer(trace, new CopperClientStatistics());
     }
 
     /// <summary>Where Copper's authorize and token endpoints are.</summary>
@@ -55,7 +60,10 @@ public sealed class CopperOAuth : IDisposable
         {
             Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
-        using var reply = await _transport.SendAsync(request, message, static () => { }, cancellationToken).ConfigureAwait(false);
+        var sent = _clock.Elapsed;
+        _trace.Sending(request);
+        using var reply = await SendAsync(request, message, sent, cancellationToken).ConfigureAwait(false);
+        _trace.Answered(request, reply.StatusCode, reply.RequestId, _clock.Elapsed - sent);
         return reply.IsSuccess
             ? ReadToken(request, reply)
             : throw CopperApiException.Create(request, ErrorReader.Read(reply, text => CopperIdentity.Hide(CopperIdentity.Hide(text, clientSecret), code)));
@@ -63,6 +71,19 @@ public sealed class CopperOAuth : IDisposable
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _invoker.Dispose();
+
+    private async Task<Reply> SendAsync(CopperRequest request, HttpRequestMessage message, TimeSpan sent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _transport.SendAsync(request, message, static () => { }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CopperException failure)
+        {
+            _trace.Failed(request, failure, _clock.Elapsed - sent);
+            throw;
+        }
+    }
 
     private static string ReadToken(CopperRequest request, Reply reply)
     {

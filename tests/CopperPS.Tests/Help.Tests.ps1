@@ -86,6 +86,10 @@ Describe 'Examples' {
         $Text | Should -Match '\w.*[.!?]'
     }
 
+    It 'of <Page> are two at least that are run here' -ForEach @($examples | Group-Object { $_.Page } | ForEach-Object { @{ Page = $_.Name; Run = @($_.Group | Where-Object { -not $_.NeedsAccount }).Count } }) {
+        $Run | Should -BeGreaterOrEqual 2
+    }
+
     It 'few need an account: those that show how to connect to one' {
         $kept = $examples | Where-Object NeedsAccount
         @($kept).Count | Should -BeLessOrEqual 6

@@ -42,6 +42,43 @@ Describe 'A call' {
         $told -match ($answer -f 'POST \S*/people', 200) | Should -HaveCount 1
     }
 
+    It 'is told for each of the three requests of an upload, of which one goes to the storage' {
+        $file = Join-Path $TestDrive 'told.txt'
+        Set-Content $file text
+        $told = @(Get-Told { Get-CopperPerson 1 | Add-CopperFile -Path $file -Verbose }) -match ' -> '
+        $told | Should -HaveCount 3
+        $told[0] | Should -Match ($answer -f 'GET \S*/people/1/files/s3_signed_url', 200)
+        # Another server, which has no id of ours; neither its address nor the ticket, which is a credential, is shown.
+        $told[1] | Should -Match '^POST \S+ -> 2\d\d in \d+ ms'
+        $told[1] | Should -Not -Match 'signature|policy|https?:'
+        $told[2] | Should -Match ($answer -f 'POST \S*/people/1/files', 200)
+    }
+
+    It 'is told for a group, with what it holds' {
+        $told = @(Get-Told { 1..3 | ForEach-Object { [pscustomobject]@{ Name = "Person $_" } } | New-CopperPerson -Bulk -Verbose })
+        @($told -match ($answer -f 'POST \S*/people/bulk_create', 200)).Count | Should -Be 1
+        @($told -match '^Group 1: 3 people').Count | Should -Be 1
+    }
+
+    It 'is told for a code that becomes a token, and for one that does not' {
+        $oauth = @{ ClientId = 'sandbox-client'; RedirectUri = 'https://localhost/callback'; BaseUri = "$($sandbox.Origin)/oauth"; Code = 'sandbox-code' }
+        $told = @(Get-Told {
+                New-CopperAccessToken @oauth -ClientSecret ([Net.NetworkCredential]::new('', 'sandbox-secret').SecurePassword) -Verbose
+                try { New-CopperAccessToken @oauth -ClientSecret ([Net.NetworkCredential]::new('', 'wrong-5ecret').SecurePassword) -Verbose } catch { "$_" }
+            })
+        @($told -match '^POST \S*token -> 200 in \d+ ms').Count | Should -Be 1
+        @($told -match '^POST \S*token -> 4\d\d in \d+ ms').Count | Should -Be 1
+        "$told" | Should -Not -Match 'sandbox-secret|wrong-5ecret|sandbox-code'
+    }
+
+    It 'is told for an action of the CopperHub, without its session' {
+        $told = @(Get-Told { Connect-CopperHub -Sandbox -Verbose; Get-CopperHubTask 1 -Verbose })
+        Disconnect-CopperHub
+        @($told -match '^POST \S*action=login -> 200 in \d+ ms').Count | Should -Be 1
+        @($told -match '^POST \S*action=read_task -> 200 in \d+ ms').Count | Should -Be 1
+        "$told" | Should -Not -Match 'session_id|password'
+    }
+
     It 'is not told without -Verbose' {
         Get-Told { Get-CopperPerson 1 } | Should -BeNullOrEmpty
     }

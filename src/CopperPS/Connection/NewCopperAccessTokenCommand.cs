@@ -56,7 +56,7 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
                 throw new ArgumentException($"-RedirectUri: '{RedirectUri}' is not a full address. Give it as it was registered with Copper.");
             }
 
-            using var flow = new CopperOAuth(new CopperClientOptions { BaseUri = BaseUri });
+            using var flow = new CopperOAuth(new CopperClientOptions { BaseUri = BaseUri }, Mailbox);
             if (AuthorizeUri)
             {
                 WriteObject(flow.GetAuthorizeUri(ClientId, RedirectUri, State).AbsoluteUri);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
@@ -42,10 +43,12 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
         using var content = new UploadContent(ticket, file, length, fileName, Moved);
         using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        var watch = Stopwatch.StartNew();
         try
         {
             trace.Uploading(request, fileName, 0, length);
             using var response = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
+            trace.Answered(request, response.StatusCode, response.Headers.TryGetValues("x-amz-request-id", out var ids) ? ids.FirstOrDefault() : null, watch.Elapsed);
             if ((int)response.StatusCode is < 200 or >= 300)
             {
                 var said = Words(await ReadAsync(response, deadline.Token).ConfigureAwait(false));
