@@ -175,7 +175,7 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         }
         catch (CopperException exception)
         {
-            if (result.RecordsRead > 0 && exception is not CopperAuthenticationException)
+            if (result.RecordsRead > 0)
             {
                 WriteWarning($"The search ended early: {result.RecordsRead:N0} records came before it failed. The same command with -Skip {(long)PagingParameters.Skip + result.RecordsRead} goes on from there.");
             }

@@ -54,7 +54,7 @@ public sealed class CopperProtocolException : CopperException
 public sealed class CopperOutcomeUnknownException : CopperException
 {
     internal CopperOutcomeUnknownException(CopperRequest request, CopperException cause)
-        : base(request, $"{cause.Message} Whether Copper carried out the request is unknown. It was not repeated, so nothing is doubled: look for the record before you try again.", cause)
+        : base(request, $"{cause.Message} Whether Copper carried out the request is unknown. It was not repeated, so nothing is doubled: {HowToCheck(request)} before you try again.", cause)
     {
     }
 
@@ -63,6 +63,13 @@ public sealed class CopperOutcomeUnknownException : CopperException
 
     /// <inheritdoc/>
     public override string? RequestId => Cause.RequestId;
+
+    private static string HowToCheck(CopperRequest request) => request.Path.Substring(request.Path.LastIndexOf('/') + 1) switch
+    {
+        "convert" => "look whether the lead is still there, for a conversion takes it away,",
+        "bulk_create" => "look which of the records are there",
+        _ => "look for the record",
+    };
 
     private CopperException Cause => (CopperException)InnerException!;
 }
