@@ -294,6 +294,7 @@ Describe 'Every parameter' {
                     Cmdlet      = $cmdlet.Name
                     Name        = $parameter.Name
                     IsTyped     = $type.IsEnum -or $type -in ($selfEvident -as [type[]])
+                    Completer   = ($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] }).Type
                     IsCompleted = [bool] ($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] -or $_ -is [Management.Automation.ValidateSetAttribute] })
                 }
             }
@@ -302,6 +303,28 @@ Describe 'Every parameter' {
 
     It 'offers at Tab what it can mean, or is free text' {
         $parameters | Where-Object { -not ($_.IsTyped -or $_.IsCompleted) -and $_.Name -notin $free } | ForEach-Object { "$($_.Cmdlet) -$($_.Name)" } | Should -BeNullOrEmpty
+    }
+
+    It 'completes without an exception, whatever was typed: <state>' -TestCases @(
+        @{ state = 'connected' }
+        @{ state = 'not connected' }
+    ) {
+        # PowerShell hides the exceptions of completers, so they are asked themselves.
+        if ($state -eq 'connected') { Connect-Anew } else { Disconnect-Copper }
+        $words = '', "'", '"', "O'Br", '"a`', '[', '*', '@{', '@{ ''x'' = ', '$(', '-1', '2026', [string] [char] 0x201c, ('x' * 2000)
+        $command = [Management.Automation.Language.Parser]::ParseInput('x -y z', [ref] $null, [ref] $null).EndBlock.Statements[0].PipelineElements[0]
+        $bounds = @{}, @{ Pipeline = 'Sales'; Id = 'x', $null; Field = 5; MatchField = @{}; FromType = 3; Type = 'user' }, @{ Session = 'no session' }
+        $failed = foreach ($parameter in $parameters | Where-Object Completer) {
+            $completer = [Activator]::CreateInstance($parameter.Completer)
+            foreach ($word in $words) {
+                foreach ($bound in $bounds) {
+                    try { @($completer.CompleteArgument($parameter.Cmdlet, $parameter.Name, $word, $command, $bound)).Count | Out-Null }
+                    catch { "$($parameter.Cmdlet) -$($parameter.Name) $word : $_" }
+                }
+            }
+        }
+        $failed | Should -BeNullOrEmpty
+        @($parameters | Where-Object Completer).Count | Should -BeGreaterThan 100
     }
 
     It 'that is named here as free text is there, and without a completer somewhere' {

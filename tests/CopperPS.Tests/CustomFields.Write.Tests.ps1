@@ -210,7 +210,17 @@ Describe 'A custom field that is wrong' {
         "$($problems[0])" | Should -BeLike "*'Interests'*not available on leads; it is on: person*"
         Set-CopperLead $lead -CustomField @{ 126244 = 'Training' } -ErrorVariable problems -ErrorAction SilentlyContinue
         "$($problems[0])" | Should -BeLike "*'Interests'*not available on leads*"
+        Set-CopperPerson 1 -CustomField @{ Region = 'North' } -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$($problems[0])" | Should -BeLike "*'Region' (126248, 126249) is not available on people; it is on: company; lead.*"
         Get-Write | Should -BeNullOrEmpty
+    }
+
+    It 'is not written when the hashtable is empty, and $null is refused' {
+        Set-CopperPerson 1 -Title 'Countess' -CustomField @{}
+        Get-SandboxRequest $sandbox | Should -Be 'PUT /people/1 {"title":"Countess"}'
+        { Set-CopperPerson 1 -CustomField @{} -ErrorAction Stop } | Should -Throw -ErrorId 'CopperNothingToSet,*'
+        { Set-CopperPerson 1 -CustomField $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { Get-CopperPerson -CustomField @{} } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*' -Because 'no criterion would find everybody'
     }
 
     It 'looks for new names once for a whole pipeline' {

@@ -43,7 +43,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     /// <summary>Custom fields and their values.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CustomFieldCompleter))]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     public Hashtable? CustomField { get; set; }
 
     /// <summary>The custom fields of this kind of record.</summary>
@@ -73,7 +73,8 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
             fields["tags"] = WasTyped(nameof(Tag)) ? Tag ?? [] : Cells(Tag!);
         }
 
-        if (CustomField is not null)
+        // A script may find nothing to put in: then there is nothing to write.
+        if (CustomField is { Count: > 0 })
         {
             fields["custom_fields"] = Await(token => CustomFields.ForWritingAsync(CustomField, token));
         }

@@ -20,9 +20,9 @@ internal static class CustomFieldErrors
     {
         var text = Text(key);
         var plural = CopperEntityWord.Of(entity).Plural;
-        var elsewhere = catalog.Named(text).Concat(long.TryParse(text, out var id) && catalog.Find(id) is { } byId ? [byId] : []).FirstOrDefault();
-        var message = elsewhere is not null
-            ? $"Custom field '{elsewhere.Name}' ({elsewhere.Id}) is not available on {plural}; it is on: {elsewhere.AvailableOn}. "
+        var elsewhere = catalog.Named(text).Concat(long.TryParse(text, out var id) && catalog.Find(id) is { } byId ? [byId] : []).ToArray();
+        var message = elsewhere.Length > 0
+            ? $"Custom field '{elsewhere[0].Name}' ({string.Join(", ", elsewhere.Select(static definition => definition.Id))}) is not available on {plural}; it is on: {string.Join("; ", elsewhere.Select(static definition => definition.AvailableOn.ToString()))}. "
             : $"There is no custom field '{text}' on {plural}. ";
         return Refuse(
             message + Candidates.Of(text, catalog.Of(entity).Select(static definition => definition.Name), "They have none."),
