@@ -6,6 +6,7 @@ namespace Copper.Client.Tests.Http.Throttle;
 /// <summary>A machine on a clock of the test's: processes that start and end, and one store that they share.</summary>
 internal sealed class SharedMachine(FakeClock clock)
 {
+    private readonly Lock _gate = new();
     private readonly HashSet<int> _running = [];
     private int _lastId;
 
@@ -50,10 +51,14 @@ internal sealed class SharedMachine(FakeClock clock)
             return false;
         }
 
-        if (change([.. Bytes], Clock.Elapsed - Written) is { } changed)
+        // The processes may have threads of their own.
+        lock (_gate)
         {
-            (Bytes, Written) = (changed, Clock.Elapsed);
-            HasWritten(process);
+            if (change([.. Bytes], Clock.Elapsed - Written) is { } changed)
+            {
+                (Bytes, Written) = (changed, Clock.Elapsed);
+                HasWritten(process);
+            }
         }
 
         return true;
