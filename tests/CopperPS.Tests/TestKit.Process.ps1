@@ -6,6 +6,10 @@ function Invoke-ChildPowerShell {
         Runs a script in another PowerShell process of the same kind, as a scheduled task would.
     .DESCRIPTION
         The module under test is imported first, unless -NoModule is given. The arguments arrive as strings in $args.
+    .PARAMETER Environment
+        Variables of the child; one that is $null is taken away.
+    .PARAMETER Launcher
+        A program that starts the child in other circumstances, with its arguments: 'setsid', '--wait'.
     .OUTPUTS
         An object with Output (the lines), ErrorOutput (text) and ExitCode.
     #>
@@ -15,6 +19,7 @@ function Invoke-ChildPowerShell {
         [Parameter(Mandatory, Position = 0)] [scriptblock] $ScriptBlock,
         [string[]] $ArgumentList = @(),
         [hashtable] $Environment = @{},
+        [string[]] $Launcher = @(),
         [switch] $NoModule,
         [int] $TimeoutSec = 120
     )
@@ -25,22 +30,27 @@ function Invoke-ChildPowerShell {
     [IO.File]::WriteAllText($file, "$import`n$ScriptBlock", [Text.UTF8Encoding]::new($true))
     try {
         $shell = Get-PowerShellCommand
+        $command = @($Launcher) + $shell.FilePath + $shell.ArgumentList + @('-File', $file) + $ArgumentList
         $start = [Diagnostics.ProcessStartInfo]@{
-            FileName               = $shell.FilePath
-            Arguments              = ($shell.ArgumentList + @('-File', $file) + $ArgumentList | ForEach-Object { "`"$_`"" }) -join ' '
+            FileName               = $command[0]
+            Arguments              = ($command | Select-Object -Skip 1 | ForEach-Object { "`"$_`"" }) -join ' '
             UseShellExecute        = $false
             RedirectStandardInput  = $true
             RedirectStandardOutput = $true
             RedirectStandardError  = $true
         }
         $start.EnvironmentVariables['NO_COLOR'] = '1'
-        foreach ($name in $Environment.Keys) { $start.EnvironmentVariables[$name] = $Environment[$name] }
+        foreach ($name in $Environment.Keys) {
+            if ($null -eq $Environment[$name]) { $start.EnvironmentVariables.Remove($name) }
+            else { $start.EnvironmentVariables[$name] = $Environment[$name] }
+        }
         $process = [Diagnostics.Process]::Start($start)
         $process.StandardInput.Close()
         $output = $process.StandardOutput.ReadToEndAsync()
         $errors = $process.StandardError.ReadToEndAsync()
         if (-not $process.WaitForExit($TimeoutSec * 1000)) {
-            $process.Kill()
+            # What a launcher started does not end with it.
+            if ($PSEdition -eq 'Core') { $process.Kill($true) } else { $process.Kill() }
             throw "The child process did not end within $TimeoutSec seconds."
         }
         [pscustomobject]@{

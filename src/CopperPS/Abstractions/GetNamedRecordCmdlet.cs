@@ -85,7 +85,8 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
     [Parameter(ParameterSetName = SearchSet)]
     public SwitchParameter Descending { get; set; }
 
-    private protected override string? SortField => SortBy;
+    /// <summary>Case does not matter here: all fields of the service are small letters.</summary>
+    private protected override string? SortField => SortBy?.ToLowerInvariant();
 
     private protected override bool LastFirst => Descending;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using Copper.Client.Http;
 
 namespace CopperPS.Pipeline;
@@ -50,6 +51,21 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             // Whatever still runs was left behind by a pipeline that ended early, for example by Select-Object -First.
             StopProcessing();
             _stop.Dispose();
+        }
+    }
+
+    /// <summary>May this be done? Where a question would have to be asked and nobody can answer, the error says how to do without.</summary>
+    private protected new bool ShouldProcess(string target, string action)
+    {
+        try
+        {
+            return base.ShouldProcess(target, action);
+        }
+        catch (Exception exception) when (exception is PSInvalidOperationException or HostException)
+        {
+            // -NonInteractive, or a host without anybody before it, such as a runbook.
+            ThrowTerminatingError(ErrorRecords.NobodyAnswers(exception, target, action));
+            throw;
         }
     }
 

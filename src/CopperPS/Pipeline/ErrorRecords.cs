@@ -102,6 +102,15 @@ internal static class ErrorRecords
         null,
         "Connect without -SharedLimit, or make the folder writable.");
 
+    /// <summary>A question would have to be asked, and this PowerShell cannot ask one.</summary>
+    public static ErrorRecord NobodyAnswers(Exception exception, string target, string action) => Create(
+        exception,
+        "CopperNobodyAnswers",
+        ErrorCategory.InvalidOperation,
+        target,
+        "Give -Confirm:$false to do it without a question, or -WhatIf to see what would be done.",
+        $"Nothing was done: '{action}' on {target} asks before it does so, and this PowerShell has nobody who could answer. Give -Confirm:$false to do it without a question.");
+
     /// <summary>What the user gave cannot be right; nothing was sent.</summary>
     public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);
