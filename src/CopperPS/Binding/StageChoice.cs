@@ -1,3 +1,4 @@
+using Copper.Client.Crm;
 using CopperPS.Abstractions;
 using CopperPS.Pipeline;
 
@@ -16,14 +17,16 @@ internal sealed class StageChoice(CopperReference reference, IReadOnlyList<Accou
     public bool DependsOnPipeline => all.Select(static stage => stage.PipelineId).Distinct().Skip(1).Any();
 
     /// <summary>The stage in this pipeline, or without one the only stage of that name.</summary>
+    /// <param name="pipeline">The pipeline; null when it does not matter.</param>
+    /// <param name="record">The record whose pipeline it is, for the error: one out of many may be in another pipeline than was thought.</param>
     /// <exception cref="RefusedException">The pipeline has no such stage, or there are several.</exception>
-    public AccountItem In(long? pipeline)
+    public AccountItem In(long? pipeline, ICopperRecord? record = null)
     {
         var meant = pipeline is null ? found : found.Where(stage => stage.PipelineId == pipeline).ToArray();
         return meant.Count switch
         {
             1 => meant[0],
-            0 => throw new RefusedException(NameErrors.UnknownStage(reference, [pipeline!.Value], all)),
+            0 => throw new RefusedException(NameErrors.UnknownStage(reference, [pipeline!.Value], all, record)),
             _ => throw new RefusedException(NameErrors.AmbiguousStage(reference, meant)),
         };
     }

@@ -84,5 +84,5 @@ public sealed class SetCopperOpportunityCommand : OpportunityWriteCmdlet
 
     private protected override IEnumerable<PresentChange<CopperOpportunity>> ChangesOfPresent() => OpenStage is not { } choice
         ? base.ChangesOfPresent()
-        : base.ChangesOfPresent().Append(new PresentChange<CopperOpportunity>(StageField) { AddFields = (fields, present) => fields[StageField] = choice.In(present.PipelineId).Id });
+        : base.ChangesOfPresent().Append(new PresentChange<CopperOpportunity>(StageField) { AddFields = (fields, present) => fields[StageField] = choice.In(present.PipelineId, present).Id });
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Client.Crm;
 using CopperPS.Binding;
 
 namespace CopperPS.Pipeline;
@@ -18,7 +19,7 @@ internal static class NameErrors
         Unknown(reference, $"There is no {itemName} '{reference.Name}'.", itemName, candidates.Select(static item => (item, item.Name)));
 
     /// <summary>No stage has this name, or none of the pipelines that are meant has such a stage.</summary>
-    public static ErrorRecord UnknownStage(CopperReference reference, IReadOnlyCollection<long>? pipelines, IReadOnlyList<AccountItem> stages)
+    public static ErrorRecord UnknownStage(CopperReference reference, IReadOnlyCollection<long>? pipelines, IReadOnlyList<AccountItem> stages, ICopperRecord? record = null)
     {
         const string ItemName = "pipeline stage";
         if (pipelines is null)
@@ -32,11 +33,13 @@ internal static class NameErrors
         var where = candidates.Length > 0
             ? string.Join(", ", candidates.Select(static stage => $"'{stage.Place}'").Distinct())
             : string.Join(", ", pipelines.Select(static id => id.ToString(CultureInfo.InvariantCulture)));
+        var whose = record is null ? string.Empty : $" of the {record.GetEntityType()} {record.Id.ToString(CultureInfo.InvariantCulture)}";
         return Unknown(
             reference,
-            $"There is no stage '{reference.Name}' in the pipeline {where}{(elsewhere.Length > 0 ? $"; {string.Join(" and ", elsewhere)} {(elsewhere.Length > 1 ? "have" : "has")} one" : string.Empty)}.",
+            $"There is no stage '{reference.Name}' in the pipeline {where}{whose}{(elsewhere.Length > 0 ? $"; {string.Join(" and ", elsewhere)} {(elsewhere.Length > 1 ? "have" : "has")} one" : string.Empty)}.",
             ItemName,
-            candidates.Select(static stage => (stage, stage.Name)));
+            candidates.Select(static stage => (stage, stage.Name)),
+            record?.Id);
     }
 
     /// <summary>Several things in the account have this name.</summary>
@@ -55,7 +58,7 @@ internal static class NameErrors
         reference.Source,
         "Get-CopperPipelineStage lists all of them.");
 
-    private static ErrorRecord Unknown(CopperReference reference, string sentence, string itemName, IEnumerable<(AccountItem Item, string Text)> candidates)
+    private static ErrorRecord Unknown(CopperReference reference, string sentence, string itemName, IEnumerable<(AccountItem Item, string Text)> candidates, object? target = null)
     {
         var nearest = candidates
             .Where(static candidate => candidate.Item.Name.Length > 0)
@@ -64,7 +67,7 @@ internal static class NameErrors
             new ArgumentException($"{sentence} {Candidates.Of(nearest, "The account has none.")}"),
             UnknownId,
             ErrorCategory.InvalidArgument,
-            reference.Source,
+            target ?? reference.Source,
             $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them.");
     }
 }
