@@ -104,6 +104,44 @@ Describe 'A wait for the rate limit' {
     }
 }
 
+Describe 'Progress' {
+    BeforeAll {
+        function Get-Shown([string] $Script) {
+            $shell = [powershell]::Create()
+            try {
+                # Where nothing stands in the stream, the preference had its way.
+                $null = $shell.AddScript('param($module) Import-Module $module; ' + $Script).AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).Invoke()
+                $shell.Streams.Progress | Where-Object Activity -EQ 'Get-CopperPerson'
+            }
+            finally { $shell.Dispose() }
+        }
+    }
+
+    It 'tells how many of how many, how long it still takes, and that it waits for the rate limit' {
+        $shown = @(Get-Shown 'Connect-Copper -Sandbox -RateLimit 10/1s; Get-CopperPerson -PageSize 20 -First 400 | Out-Null')
+        @($shown.StatusDescription -like '* of up to 400 records, waiting for the rate limit (* s)').Count | Should -BeGreaterOrEqual 1
+        ($shown.SecondsRemaining | Measure-Object -Maximum).Maximum | Should -BeGreaterOrEqual 0
+        @($shown | Where-Object RecordType -EQ 'Completed').Count | Should -Be 1
+        $shown[-1].RecordType | Should -Be 'Completed'
+    }
+
+    It 'is taken away when a search <How>' -ForEach @(
+        @{ How = 'is not read to its end'; Script = 'Connect-Copper -Sandbox -RateLimit 100000/1s; Get-CopperPerson -PageSize 5 | Select-Object -First 300 | Out-Null' }
+        @{ How = 'ends with an error of the consumer'; Script = 'Connect-Copper -Sandbox -RateLimit 100000/1s; try { Get-CopperPerson -PageSize 5 | ForEach-Object { if ($_.Id -eq 300) { throw "enough" } } } catch { }' }
+    ) {
+        $shown = @(Get-Shown $Script)
+        $shown.Count | Should -BeGreaterThan 1
+        $shown[-1].RecordType | Should -Be 'Completed'
+    }
+
+    It 'is not shown for <What>' -ForEach @(
+        @{ What = 'a search of a few requests'; Script = 'Connect-Copper -Sandbox; Get-CopperPerson -First 300 | Out-Null' }
+        @{ What = 'who does not want any'; Script = '$ProgressPreference = "SilentlyContinue"; Connect-Copper -Sandbox -RateLimit 100000/1s; Get-CopperPerson -PageSize 20 | Out-Null' }
+    ) {
+        Get-Shown $Script | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'A secret' {
     It 'is in no message of <What>' -ForEach @(
         @{ What = 'the connection'; Secret = 'planted-5ecret-key'; Script = { Connect-SandboxHost $sandbox @{ Verbose = $true; Debug = $true } } }

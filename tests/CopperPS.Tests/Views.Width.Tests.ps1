@@ -87,6 +87,18 @@ Describe '<Type> with long values, in <Culture>' -ForEach $types {
     }
 }
 
+Describe 'The views of the module' {
+    It 'are all rendered: here, or as they come in another file' {
+        $format = [xml] [IO.File]::ReadAllText((Join-Path (Get-ModulePath) 'CopperPS.Format.ps1xml'))
+        @(Get-Item (Join-Path (Get-ModulePath) '*.Format.ps1xml')).Count | Should -Be 1
+        $names = @($format.SelectNodes('//View/ViewSelectedBy/TypeName').InnerText | Sort-Object -Unique)
+        $names.Count | Should -BeGreaterThan 40
+        $elsewhere = 'Views.Tests.ps1', 'Hub.Views.Tests.ps1' | ForEach-Object { [IO.File]::ReadAllText((Join-Path $PSScriptRoot $_)) }
+        $flat = 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity' | ForEach-Object { "CopperPS.Flat$_" }
+        $names | Where-Object { $_ -notin $rendered -and $_ -notin $flat -and "$elsewhere" -notmatch "Type = '$(($_ -split '\.')[-1])'" } | Should -BeNullOrEmpty
+    }
+} -ForEach @{ Rendered = @($types.TypeName | Sort-Object -Unique) }
+
 Describe 'A real account' {
     It 'has <Noun> in tables that fit, in <Culture>' -ForEach @(
         foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity', 'Pipeline', 'PipelineStage', 'User', 'Tag', 'CustomFieldDefinition', 'CustomActivityType', 'ActivityType') {
