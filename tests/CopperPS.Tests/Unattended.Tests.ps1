@@ -61,7 +61,11 @@ BeforeAll {
         }
         "views that fail: $bad"
         "stages that complete: $((TabExpansion2 'Get-CopperOpportunity -Stage Nego' 32).CompletionMatches[0].CompletionText)"
-        try { [IO.File]::WriteAllText([IO.Path]::Combine("$env:HOME", 'written'), ''); 'home can be written' } catch { 'home cannot be written' }
+        # Without a home the file would be left in the present folder.
+        if ($env:HOME) {
+            $trace = [IO.Path]::Combine($env:HOME, "written-$PID")
+            try { [IO.File]::WriteAllText($trace, ''); [IO.File]::Delete($trace); 'home can be written' } catch { 'home cannot be written' }
+        }
         try { Connect-Copper -SharedLimit; "shared: $(@(Get-CopperRateLimit).Count -ge 1)" } catch { "shared: $($_.FullyQualifiedErrorId -like 'CopperSharedLimitUnavailable,*')" }
         Disconnect-Copper
         'done'
