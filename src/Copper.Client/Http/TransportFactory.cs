@@ -1,8 +1,11 @@
 using System.Net;
+#if NET
+using System.Security.Authentication;
+#endif
 
 namespace Copper.Client.Http;
 
-/// <summary>Makes the one message handler of a client: pooled connections, compression, no redirect, no cookies.</summary>
+/// <summary>Makes the one message handler of a client: pooled connections, compression, TLS 1.2 or better, no redirect, no cookies.</summary>
 internal static class TransportFactory
 {
     /// <summary>Enough for reading ahead at full rate; Windows PowerShell's default of two would hold it up.</summary>
@@ -22,7 +25,9 @@ internal static class TransportFactory
             // A connection is given up now and then, so that a change of the service's address is noticed.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        handler.SslOptions.EnabledSslProtocols = System.Security.Authentication.SslProtocols.None;
+
+        // The system's own choice would do with less where somebody has allowed it.
+        handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
 #else
         var handler = new HttpClientHandler
         {
