@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Copper.Client.Crm;
-using Copper.Client.Hub.Json;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
+using Copper.Client.Hub.Json;
 
 namespace Copper.Client.Hub;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net;
-using Copper.Client.Hub;
 using Copper.Client.Http.Errors;
+using Copper.Client.Hub;
 using CopperPS.Connection;
 using CopperPS.Pipeline;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Http;
+using Copper.Client.Hub;
 using CopperPS.Binding;
 
 namespace CopperPS.Hub;
