@@ -30,7 +30,10 @@ $measurements = [ordered]@{
 $lines = foreach ($name in $measurements.Keys) {
     if ($Only -and $name -notin $Only) { continue }
     Write-Host "measuring: $name"
-    & $measurements[$name]
+    & $measurements[$name] | ForEach-Object {
+        Write-Host "  $($_.PSObject.Properties.Value -join '; ')"
+        $_
+    }
 }
 $lines | Format-Table -AutoSize | Out-String -Width 200 | Write-Host
 if ($Only) { return }
