@@ -124,7 +124,7 @@ Describe 'No secret is told when something goes wrong' {
     It 'of a webhook that the service refuses' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 500; times = 1; match = @{ method = 'POST' } }
         $Error.Clear()
-        $output = & { Register-CopperWebhook 'https://hooks.example/y' person new -Secret @{ key = $planted.'webhook secret' } -Session $session -Verbose -Debug } *>&1
+        $output = & { Register-CopperWebhook 'https://hooks.example/y' person new -Secret @{ key = $planted.'webhook secret' } -Session $session -Verbose -Debug -ErrorAction Continue } *>&1
         Set-SandboxFault $sandbox
         $Error.Count | Should -BeGreaterThan 0
         Get-Leak (@($output; $Error | ForEach-Object { $_.Exception.ToString(); [Management.Automation.PSSerializer]::Serialize($_, 2) }) | Out-String -Width 4000) 'an error' | Should -BeNullOrEmpty
