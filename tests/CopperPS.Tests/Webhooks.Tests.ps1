@@ -4,7 +4,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
     Import-CopperPS
     $sandbox = Start-SandboxHost -People 20
-    Connect-SandboxHost $sandbox
+    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
     $target = 'https://hooks.example.com/copper'
 }
 
