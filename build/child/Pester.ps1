@@ -22,7 +22,7 @@ $run = Invoke-Pester -Configuration $configuration
 
 # A file that cannot be read, or an AfterAll that fails, fails no test, yet something is wrong.
 $broken = @($run.FailedContainers) + @($run.FailedBlocks)
-$failures = @($run.Failed | ForEach-Object ExpandedPath) + @($broken | ForEach-Object { "$_".Trim() })
+$failures = @($run.Failed | ForEach-Object ExpandedPath) + @($broken | ForEach-Object { "$($_.ToString().Trim()), outside its tests: $($_.ErrorRecord)" })
 @{
     Passed   = $run.PassedCount
     Failed   = $run.FailedCount + $broken.Count

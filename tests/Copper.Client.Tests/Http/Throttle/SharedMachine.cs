@@ -78,9 +78,9 @@ internal sealed class SharedProcess(SharedMachine machine, ProcessIdentity ident
         machine.End(this);
     }
 
-    /// <summary>Its part in the limit, which does its work at once and not on another thread.</summary>
-    public SharedLimit Limit(string credential = "key") => new(
-        new Store(machine, this), new ProcessClock(machine.Clock, this), new Probe(machine, Identity), SharedDirectory.Key(credential), static work => work());
+    /// <summary>Its part in the limit, which does its work at once and not on another thread, unless the test says when.</summary>
+    public SharedLimit Limit(string credential = "key", Action<Action>? start = null) => new(
+        new Store(machine, this), new ProcessClock(machine.Clock, this), new Probe(machine, Identity), SharedDirectory.Key(credential), start ?? (static work => work()));
 
     private sealed class Store(SharedMachine machine, SharedProcess process) : SharedStore
     {

@@ -107,6 +107,27 @@ public class SharedStoreTests
     }
 
     [Fact]
+    public void A_session_that_has_left_touches_the_store_no_more()
+    {
+        var process = _machine.Start();
+        var work = new List<Action>();
+        var limit = process.Limit(start: work.Add);
+        var part = limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        var waiting = Ask(limit);
+        Run(work);
+        Place(waiting).Settle(sent: true);
+        limit.Identify(SharedDirectory.Key("account"));
+        part.Dispose();
+        Assert.Empty(_machine.State.Members);
+
+        _machine.Bytes = [];
+        Run(work);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(_machine.Bytes);
+    }
+
+    [Fact]
     public void Joining_a_store_that_cannot_be_written_is_an_error_that_says_which_and_what_to_do()
     {
         _machine.Failure = new UnauthorizedAccessException("Access to the path is denied.");
@@ -188,6 +209,14 @@ public class SharedStoreTests
         limit.Join([RateLimit.Parse(limits)], [], TimeSpan.FromSeconds(100));
         limit.Identify(SharedDirectory.Key("account"));
         return limit;
+    }
+
+    private static void Run(List<Action> work)
+    {
+        Assert.NotEmpty(work);
+        var all = work.ToArray();
+        work.Clear();
+        Array.ForEach(all, static one => one());
     }
 
     private static SharedPlace Admitted(SharedLimit limit) => Place(Ask(limit));

@@ -29,11 +29,28 @@ internal sealed partial class SharedLimit
 #pragma warning restore CA1031
     }
 
+    /// <summary>All sessions have left and all is written down: a look that was asked for before must not make the store again.</summary>
+    private bool HasNothingToSay
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _parts.Count + _waiters.Count + _outcomes.Count + _underWay.Count == 0 && !_isKnown;
+            }
+        }
+    }
+
     /// <summary>False when somebody else has the store open.</summary>
     private bool TryLook(Glance look)
     {
         lock (_looking)
         {
+            if (HasNothingToSay)
+            {
+                return true;
+            }
+
             var done = store.TryUpdate((bytes, age) =>
             {
                 lock (_gate)
