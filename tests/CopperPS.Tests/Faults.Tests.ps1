@@ -7,18 +7,13 @@ BeforeDiscovery {
     $start = 0
     while ($lines[$start] -notmatch '^\| what goes wrong ') { $start++ }
     $headings = $lines[$start].Trim('|').Split('|').Trim()
-    # Each 429 makes the account wait a second, and each silence lasts one: two operations tell enough.
-    $slow = 'GET', 'create'
     $script:cells = foreach ($line in $lines | Select-Object -Skip ($start + 2)) {
         $row = $line.Trim('|').Split('|').Trim()
         if ($row.Count -ne $headings.Count) { break }
-        foreach ($column in 1..7) {
-            if ($row[0] -match '429|no answer' -and $headings[$column] -notin $slow) { continue }
-            # At the prompt everything is refused, or nothing: a later page cannot be.
-            if ($row[0] -eq 'connection refused' -and $headings[$column] -match 'search') { continue }
-            @{ fault = $row[0]; operation = $headings[$column]; word = $row[$column]; errorId = $row[8] }
-        }
+        foreach ($column in 1..7) { @{ fault = $row[0]; operation = $headings[$column]; word = $row[$column]; errorId = $row[8] } }
     }
+    # Those that nobody answers wait in the background until all others are done.
+    $script:cells = @($cells | Where-Object { $_.fault -ne 'no answer at all' }) + @($cells | Where-Object { $_.fault -eq 'no answer at all' })
 }
 
 BeforeAll {
@@ -29,9 +24,13 @@ BeforeAll {
     $sandbox = Start-SandboxHost -People 210 -ApiKey $key
     $own = @{ RateLimit = '100000/1s'; MaxRetry = 0; PassThru = $true }
     $script:session = Connect-SandboxHost $sandbox $own
-    $script:impatient = Connect-SandboxHost $sandbox ($own + @{ TimeoutSec = 1 })
+    # A port at which nobody listens.
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $port = $listener.LocalEndpoint.Port
+    $listener.Stop()
     $secret = [Net.NetworkCredential]::new('', $key).SecurePassword
-    $script:deadEnd = Connect-Copper -BaseUri 'http://127.0.0.1:9/v1' -UserEmail demo@copper.example -ApiKey $secret -SkipVerify -MaxRetry 0 -PassThru
+    $script:deadEnd = Connect-Copper -BaseUri "http://127.0.0.1:$port/v1" -UserEmail demo@copper.example -ApiKey $secret -SkipVerify -MaxRetry 0 -PassThru
 
     $script:operations = @{
         'GET'                = @{ method = 'GET'; path = '^/people/1$'; call = { Get-CopperPerson 1 -Session $args[0] } }
@@ -59,8 +58,8 @@ BeforeAll {
         'no answer at all'                  = { @{ kind = 'hang' } }
         'an answer that drips in'           = { @{ kind = 'slow-body'; msPerChunk = 1; bytesPerChunk = 2000 } }
         '429'                               = { @{ kind = 'status'; status = 429; body = '' } }
-        '429 with Retry-After in seconds'   = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '1' } } }
-        '429 with Retry-After as a date'    = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = [DateTimeOffset]::UtcNow.AddSeconds(1).ToString('R') } } }
+        '429 with Retry-After in seconds'   = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '200' } } }
+        '429 with Retry-After as a date'    = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = [DateTimeOffset]::UtcNow.AddSeconds(200).ToString('R') } } }
         '500'                               = { @{ kind = 'status'; status = 500 } }
         '502 with a web page'               = { @{ kind = 'status'; status = 502; body = "<html><head><title>502 Bad Gateway</title></head><body>$key</body></html>" } }
         '503'                               = { @{ kind = 'status'; status = 503 } }
@@ -72,44 +71,106 @@ BeforeAll {
         'chunked'                           = { @{ kind = 'chunked' } }
     }
     $script:count = 0
+
+    # What goes into a call: the fault is armed for just the request that it is about.
+    function New-Trial($Operation, $Fault, $Session) {
+        $way = $operations[$Operation]
+        $script:count++
+        $name = "Somebody $count"
+        $id = if ($way.prepare) { & $way.prepare $Session $name }
+        $match = @{ method = $way.method; path = $way.path; after = [int] $way.after }
+        @{ way = $way; name = $name; id = $id; fault = if ($faults[$Fault]) { (& $faults[$Fault]) + @{ match = $match } } }
+    }
+
+    function Get-Sent($Sandbox, $Trial) { Get-SandboxJournal $Sandbox | Where-Object { $_.method -eq $Trial.way.method -and $_.path -match $Trial.way.path } }
+
+    # Everything that a call says, with all streams open; and whether it ended the pipeline. Text, since it runs in other runspaces, too.
+    $script:listen = {
+        param($call, $session, $name, $id)
+        $Error.Clear()
+        $stops = @{}
+        $said = @(& {
+                $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = $ErrorActionPreference = 'Continue'
+                try { . ([scriptblock]::Create($call)) $session $name $id } catch { $stops.here = $true; $_ }
+            } *>&1)
+        @{ said = $said; stops = [bool] $stops.here; errors = @($Error) }
+    }
+
+    # A service that answers none of the operations: all of them begin now, and nobody waits for them before the others are done.
+    # So the time allowed can be long enough for a busy machine.
+    $silent = Start-SandboxHost -People 210 -ApiKey $key
+    $script:impatient = Connect-SandboxHost $silent ($own + @{ TimeoutSec = 8 })
+    $script:unanswered = @{}
+    foreach ($operation in $operations.Keys) { $unanswered[$operation] = New-Trial $operation 'no answer at all' $impatient }
+    Set-SandboxFault $silent @($unanswered.Values | ForEach-Object { $_.fault })
+    Clear-SandboxJournal $silent
+    $initial = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
+    $initial.ImportPSModule(@(Join-Path (Get-ModulePath) 'CopperPS.psd1'))
+    foreach ($trial in $unanswered.Values) {
+        $trial.shell = [powershell]::Create($initial)
+        $null = $trial.shell.AddScript("$listen").AddArgument("$($trial.way.call)").AddArgument($impatient).AddArgument($trial.name).AddArgument($trial.id)
+        $trial.running = $trial.shell.BeginInvoke()
+    }
+
+    # Some pages come, then the service is gone.
+    function Invoke-WithoutService($Trial) {
+        $mortal = Start-SandboxHost -People 210 -ApiKey $key
+        try {
+            $used = Connect-SandboxHost $mortal $own
+            & $listen "`$service = `$args[1].Process; $($Trial.way.call) | ForEach-Object { if (-not `$service.HasExited) { `$service.Kill(); `$service.WaitForExit() }; `$_ }" $used $mortal
+        }
+        finally {
+            Disconnect-Copper $used
+            Stop-SandboxHost $mortal
+        }
+    }
+
+    # Whoever is refused waits, and so do all sessions of the same credential. In other letters the address counts as another one.
+    function Connect-Apart([int] $Number) {
+        $letters = $sandbox.UserEmail.ToCharArray()
+        foreach ($bit in 0..7) { if ($Number -band (1 -shl $bit)) { $letters[$bit] = [char]::ToUpperInvariant($letters[$bit]) } }
+        Connect-Copper -BaseUri $sandbox.BaseUri -UserEmail (-join $letters) -ApiKey $secret -SkipVerify @own
+    }
 }
 
 AfterAll {
+    if ($unanswered) { $unanswered.Values | ForEach-Object { $_.shell.Dispose() } }
     $session, $impatient, $deadEnd | ForEach-Object { Disconnect-Copper $_ }
+    Stop-SandboxHost $silent
     Stop-SandboxHost $sandbox
 }
 
 Describe 'When something goes wrong on the way' {
     It '<fault>, <operation>: <word>' -ForEach $cells {
-        $way = $operations[$operation]
-        $script:count++
-        $name = "Somebody $count"
-        $id = if ($way.prepare) { & $way.prepare $session $name }
-        $used = switch ($fault) { 'connection refused' { $deadEnd } 'no answer at all' { $impatient } default { $session } }
-        if ($fault -ne 'connection refused') {
-            Set-SandboxFault $sandbox ((& $faults[$fault]) + @{ match = @{ method = $way.method; path = $way.path; after = [int] $way.after } })
+        if ($fault -eq 'no answer at all') {
+            $trial = $unanswered[$operation]
+            $trial.result = $trial.shell.EndInvoke($trial.running)[0]
+            $trial.sent = @(Get-Sent $silent $trial)
         }
-        Clear-SandboxJournal $sandbox
-        $Error.Clear()
-        $stops = @{}
-        $said = @(& {
-                $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = $ErrorActionPreference = 'Continue'
-                try { & $way.call $used $name $id } catch { $stops.here = $true; $_ }
-            } *>&1)
-        $sent = @(Get-SandboxJournal $sandbox | Where-Object { $_.method -eq $way.method -and $_.path -match $way.path })
-        Set-SandboxFault $sandbox
+        else {
+            $trial = New-Trial $operation $fault $session
+            $used = switch -Wildcard ($fault) { 'connection refused' { $deadEnd } '429*' { Connect-Apart $count } default { $session } }
+            if ($trial.fault) { Set-SandboxFault $sandbox $trial.fault }
+            Clear-SandboxJournal $sandbox
+            $trial.result = if ($fault -eq 'connection refused' -and $operation -like 'search*') { Invoke-WithoutService $trial }
+            else { & $listen "$($trial.way.call)" $used $trial.name $trial.id }
+            $trial.sent = @(Get-Sent $sandbox $trial)
+            Set-SandboxFault $sandbox
+            if ($fault -like '429*') { Disconnect-Copper $used }
+        }
+        $said = $trial.result.said
 
         # The error, by the word of the table, for each item of the request.
         $problems = @($said | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
         $expected = @(switch ($word) { 'done' { } 'unknown' { 'CopperOutcomeUnknown' } default { $errorId } })
-        if ($expected -and $operation -eq 'bulk create' -and -not $stops.here) { $expected *= 2 }
+        if ($expected -and $operation -eq 'bulk create' -and -not $trial.result.stops) { $expected *= 2 }
         $problems | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Should -Be $expected
-        [bool] $stops.here | Should -Be ($word -eq 'stop')
+        $trial.result.stops | Should -Be ($word -eq 'stop')
         if ($word -eq 'unknown') { $problems[0].Exception.Message | Should -Match 'unknown.*look .* before you try again' }
 
         # Records that came stay, and how to go on is said.
         $records = @($said | Where-Object { $_.PSObject.TypeNames -like 'Copper*' })
-        $warnings = @($said | Where-Object { $_ -is [Management.Automation.WarningRecord] -and "$_" -like '*-Skip*' })
+        $warnings = @($said | Where-Object { $_ -is [Management.Automation.WarningRecord] })
         if ($operation -like 'search*' -and $expected) {
             $records | Should -HaveCount 200
             "$warnings" | Should -BeLike '*-Skip 200 goes on from there*'
@@ -117,12 +178,21 @@ Describe 'When something goes wrong on the way' {
         elseif ($expected) { $records | Should -BeNullOrEmpty }
         else { $records | Should -Not -BeNullOrEmpty }
 
+        # After a refusal all wait: for a second, or as long as the service asks.
+        if ($fault -like '429*') {
+            "$warnings" | Should -Match 'wait (\d+)\.\d s'
+            $wait = [int] [regex]::Match("$warnings", 'wait (\d+)').Groups[1].Value
+            if ($fault -like '*Retry-After*') { $wait | Should -BeIn (100..200) } else { $wait | Should -BeIn 0, 1 }
+        }
+
         # Sent once; made once or not at all.
-        $sent.Count | Should -Be $(if ($fault -eq 'connection refused') { 0 } elseif ($operation -like 'search*') { 2 } else { 1 })
-        if ($operation -eq 'create' -or $operation -eq 'bulk create') { @(Get-CopperPerson -Name $name -Session $session | Where-Object Name -EQ $name).Count | Should -BeLessOrEqual 1 }
+        $trial.sent.Count | Should -Be $(if ($fault -eq 'connection refused') { 0 } elseif ($operation -like 'search*') { 2 } else { 1 })
+        if ($operation -eq 'create' -or $operation -eq 'bulk create') {
+            @(Get-CopperPerson -Name $trial.name -Session $(if ($fault -eq 'no answer at all') { $impatient } else { $session }) | Where-Object Name -EQ $trial.name).Count | Should -BeLessOrEqual 1
+        }
 
         # Whatever was said.
-        $text = @($said; $Error | ForEach-Object { $_.Exception.ToString(); $_ | Format-List * -Force }) | Out-String -Width 4000
+        $text = @($said; $trial.result.errors | ForEach-Object { $_.Exception.ToString(); $_ | Format-List * -Force }) | Out-String -Width 4000
         $text | Should -Not -BeLike "*$key*"
         $text | Should -Match 'GET|POST|PUT|DELETE'
     }
