@@ -1,5 +1,6 @@
 # What every task uses: where things lie, how to speak to the person at the terminal, how to run other programs.
 . (Join-Path $PSScriptRoot 'PowerShellCommand.ps1')
+. (Join-Path $PSScriptRoot 'ChildScript.ps1')
 
 $root = Split-Path $PSScriptRoot
 $paths = @{
@@ -65,31 +66,6 @@ function Invoke-Dotnet {
 function Assert-Dotnet {
     if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
         throw 'The .NET SDK 10 is needed and "dotnet" is not on the PATH. Get it from https://dotnet.microsoft.com/download.'
-    }
-}
-
-function Invoke-Script {
-    # Runs a script in a PowerShell of its own: a module that is loaded there locks no file here, and each run starts clean.
-    [OutputType([int])]
-    param(
-        [Parameter(Mandatory)] [string] $Path,
-        [string[]] $ArgumentList = @(),
-        [hashtable] $Environment = @{}
-    )
-
-    $before = @{}
-    foreach ($name in $Environment.Keys) {
-        $before[$name] = [Environment]::GetEnvironmentVariable($name)
-        [Environment]::SetEnvironmentVariable($name, $Environment[$name])
-    }
-    try {
-        $shell = Get-PowerShellCommand
-        $all = $shell.ArgumentList + @('-File', $Path) + $ArgumentList
-        & $shell.FilePath @all | Out-Host
-        $LASTEXITCODE
-    }
-    finally {
-        foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
     }
 }
 

@@ -101,11 +101,21 @@ function Invoke-ModuleSuite([string] $Path, [string] $Build, [string] $Only) {
     $arguments = @('-PesterPath', $pester, '-TestPath', [IO.Path]::Combine($paths.Root, 'tests', 'CopperPS.Tests'))
     # PowerShell would spell out a * in the argument of a program as the names of files, and Windows PowerShell drops an empty one.
     if ($Only.Trim('*')) { $arguments += '-Only', $Only.Trim('*') }
-    foreach ($name in Get-TestedBuild $Build) {
-        Write-Step "Pester on $name, PowerShell $($PSVersionTable.PSVersion)"
-        $environment = @{ COPPERPS_MODULE = $Path; COPPERPS_BUILD = $name }
-        Invoke-ChildSuite -Name "Pester on $name" -Script 'Pester.ps1' -Environment $environment -ArgumentList $arguments
+    $suites = @(foreach ($name in Get-TestedBuild $Build) {
+            @{ Name = "Pester on $name"; Script = 'Pester.ps1'; ArgumentList = $arguments; Environment = @{ COPPERPS_MODULE = $Path; COPPERPS_BUILD = $name } }
+        })
+    # Most of these tests wait for something. So all builds are tested at once; the first is shown as it goes on, the others after it.
+    $first, $others = $suites
+    $started = @(foreach ($suite in $others) { Start-ChildSuite @suite })
+    try {
+        Write-Step "$($first.Name), PowerShell $($PSVersionTable.PSVersion)"
+        Invoke-Suite -Name $first.Name -Command Invoke-ChildSuite -Parameter $first
+        foreach ($one in $started) {
+            Write-Step "$($one.Name), PowerShell $($PSVersionTable.PSVersion)"
+            Invoke-Suite -Name $one.Name -Command Receive-ChildSuite -Parameter @{ Started = $one }
+        }
     }
+    finally { $started | ForEach-Object { Stop-Script $_.Script } }
 }
 
 function Get-TestedBuild([string] $Build) {
@@ -130,12 +140,34 @@ function Invoke-ScriptSuite {
 }
 
 function Invoke-ChildSuite([string] $Name, [string] $Script, [string[]] $ArgumentList, [hashtable] $Environment = @{}) {
+    $call = Get-ChildCall -Name $Name -Script $Script -ArgumentList $ArgumentList
+    $code = Invoke-Script @call -Environment $Environment
+    Get-ChildResult -Name $Name -ExitCode $code
+}
+
+function Start-ChildSuite([string] $Name, [string] $Script, [string[]] $ArgumentList, [hashtable] $Environment = @{}) {
+    $call = Get-ChildCall -Name $Name -Script $Script -ArgumentList $ArgumentList
+    [pscustomobject]@{ Name = $Name; Script = Start-Script @call -Environment $Environment -LogPath (Join-Path $paths.Results "$Name.log") }
+}
+
+function Receive-ChildSuite($Started) {
+    $code = Receive-Script $Started.Script
+    Get-ChildResult -Name $Started.Name -ExitCode $code
+}
+
+function Get-ChildCall([string] $Name, [string] $Script, [string[]] $ArgumentList) {
     # The child writes what it counted as JSON: its output belongs to the person who reads along.
     $null = New-Item -ItemType Directory -Path $paths.Results -Force
-    $file = Join-Path $paths.Results "$Name.json"
+    $file = Get-ChildResultPath $Name
     if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file }
-    $code = Invoke-Script -Path ([IO.Path]::Combine($PSScriptRoot, 'child', $Script)) -Environment $Environment -ArgumentList ($ArgumentList + @('-ResultPath', $file))
-    if (-not (Test-Path -LiteralPath $file)) { throw "$Name ended with exit code $code before it had counted its tests; its messages are above." }
+    @{ Path = [IO.Path]::Combine($PSScriptRoot, 'child', $Script); ArgumentList = $ArgumentList + @('-ResultPath', $file) }
+}
+
+function Get-ChildResult([string] $Name, [int] $ExitCode) {
+    $file = Get-ChildResultPath $Name
+    if (-not (Test-Path -LiteralPath $file)) { throw "$Name ended with exit code $ExitCode before it had counted its tests; its messages are above." }
     $counted = Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
     New-SuiteResult $Name -Passed $counted.Passed -Failed $counted.Failed -Skipped $counted.Skipped -Failure $counted.Failures
 }
+
+function Get-ChildResultPath([string] $Name) { Join-Path $paths.Results "$Name.json" }

@@ -9,7 +9,10 @@ function Measure-RateLimit([int] $Pages = 120) {
         $after = Get-HostStatistic $sandbox
 
         # A place is free again six seconds after its answer: the earliest moment at which the service has surely forgotten the request.
-        $best = [Math]::Floor(($Pages - 1) / 36) * (6 + $latency) + $latency
+        # The best schedule asks for 36 pages at once and loses no moment; but each of its requests takes as long as one takes here.
+        Start-Sleep -Seconds 7
+        $trip = Measure-RoundTrip $sandbox
+        $best = [Math]::Floor(($Pages - 1) / 36) * (6 + $trip) + $trip
         $name = "$Pages pages, 36 per 6 s, 300 ms away"
         New-Line -Name $name -Ours ('{0:0.0} s' -f $ours) -Rival 'the best possible schedule' -Theirs ('{0:0.0} s' -f $best) -Ratio ('{0:0.00}' -f ($ours / $best)) -Goal 'at most 1.05' -Met ($ours / $best -le 1.05)
         $refused = $after.rateLimited - $before.rateLimited
@@ -24,4 +27,21 @@ function Measure-RateLimit([int] $Pages = 120) {
         Disconnect-Copper
         Stop-SandboxHost $sandbox
     }
+}
+
+function Measure-RoundTrip($SandboxHost) {
+    # Seconds from asking for a page to having its bytes, of which nothing is made.
+    Add-Type -AssemblyName System.Net.Http
+    $client = [Net.Http.HttpClient]::new()
+    try {
+        $client.DefaultRequestHeaders.Add('X-PW-AccessToken', $SandboxHost.ApiKey)
+        $client.DefaultRequestHeaders.Add('X-PW-Application', 'developer_api')
+        $client.DefaultRequestHeaders.Add('X-PW-UserEmail', $SandboxHost.UserEmail)
+        $times = foreach ($round in 1..5) {
+            $body = [Net.Http.StringContent]::new('{"page_size":200}', [Text.Encoding]::UTF8, 'application/json')
+            (Measure-Command { $client.PostAsync("$($SandboxHost.BaseUri)/people/search", $body).GetAwaiter().GetResult().EnsureSuccessStatusCode() }).TotalSeconds
+        }
+        Get-Median $times
+    }
+    finally { $client.Dispose() }
 }
