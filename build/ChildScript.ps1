@@ -5,12 +5,14 @@ function Invoke-Script {
     [OutputType([int])]
     param([Parameter(Mandatory)] [string] $Path, [string[]] $ArgumentList = @(), [hashtable] $Environment = @{})
 
-    Invoke-WithEnvironment $Environment {
+    $before = Enter-Environment $Environment
+    try {
         $shell = Get-PowerShellCommand
         $all = $shell.ArgumentList + @('-File', $Path) + $ArgumentList
         & $shell.FilePath @all | Out-Host
         $LASTEXITCODE
     }
+    finally { $null = Enter-Environment $before }
 }
 
 function Start-Script {
@@ -19,7 +21,8 @@ function Start-Script {
     [OutputType([pscustomobject])]
     param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $LogPath, [string[]] $ArgumentList = @(), [hashtable] $Environment = @{})
 
-    Invoke-WithEnvironment ($Environment + @{ NO_COLOR = '1' }) {
+    $before = Enter-Environment ($Environment + @{ NO_COLOR = '1' })
+    try {
         $shell = Get-PowerShellCommand
         # Start-Process puts its arguments together as they are.
         $all = $shell.ArgumentList + @('-File', $Path) + $ArgumentList | ForEach-Object { '"{0}"' -f ($_ -replace '(\\*)$', '$1$1') }
@@ -28,6 +31,7 @@ function Start-Script {
         $null = $process.Handle
         [pscustomobject]@{ Process = $process; LogPath = $LogPath }
     }
+    finally { $null = Enter-Environment $before }
 }
 
 function Receive-Script {
@@ -51,14 +55,13 @@ function Stop-Script {
     if (-not $Started.Process.HasExited) { $Started.Process.Kill() }
 }
 
-function Invoke-WithEnvironment([hashtable] $Environment, [scriptblock] $ScriptBlock) {
+function Enter-Environment([hashtable] $Environment) {
+    # Sets the variables and returns what they were; $null is none.
     $before = @{}
-    foreach ($name in $Environment.Keys) {
+    foreach ($name in @($Environment.Keys)) {
         $before[$name] = [Environment]::GetEnvironmentVariable($name)
-        [Environment]::SetEnvironmentVariable($name, $Environment[$name])
+        # A plain $null would be the empty text, and NO_COLOR counts however empty it is.
+        [Environment]::SetEnvironmentVariable($name, $(if ($null -eq $Environment[$name]) { [NullString]::Value } else { $Environment[$name] }))
     }
-    try { & $ScriptBlock }
-    finally {
-        foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
-    }
+    $before
 }
