@@ -1,3 +1,5 @@
+# What Tab offers where a service answers.
+
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
     Import-CopperPS
@@ -71,6 +73,9 @@ Describe 'Completion' {
         @{ line = 'Get-CopperCustomFieldOption 126244 -Name tr'; first = 'Training' }
         @{ line = 'Set-CopperCustomFieldDefinition "Preferred Language" -RemoveOption '; first = 'English' }
         @{ line = 'Set-CopperCustomFieldDefinition "Preferred Language" -RenameOption fr'; first = "@{ 'French' = " }
+        @{ line = 'Set-CopperCustomFieldDefinition "Preferred Language" -Option English, ger'; first = 'German' }
+        @{ line = 'Set-CopperCustomFieldDefinition 5 -Currency euro'; first = 'EUR' }
+        @{ line = 'New-CopperCustomFieldDefinition Fee Currency -Currency US'; first = 'USD' }
         @{ line = 'Set-CopperCustomFieldDefinition birth'; first = 'Birthday' }
         @{ line = 'Remove-CopperCustomFieldDefinition region'; first = '126248' }
         @{ line = 'Set-CopperCustomActivityType site'; first = "'Site Visit'" }
@@ -97,6 +102,10 @@ Describe 'Completion' {
     It 'offers no user where a record of another type is meant' {
         Complete 'Add-CopperConnection 7 -FromType Person -Type Company -To bru' | Should -BeNullOrEmpty
         Complete 'Get-CopperConnection bru' | Should -BeNullOrEmpty
+    }
+
+    It 'offers no choices of other fields for one that is made now' {
+        Complete 'New-CopperCustomFieldDefinition Tongue Dropdown -Option ' | Should -BeNullOrEmpty
     }
 
     It 'keeps to the quotes that were begun' {
@@ -182,153 +191,5 @@ Describe 'Completion of names that are not simple' {
     It 'offers types to write that can be written, and tells categories apart' {
         (Complete 'New-CopperActivity 7 x -ActivityType ').CompletionText | Should -Be 'Note', 'Call'
         (Complete 'Get-CopperActivity -ActivityType ').CompletionText | Should -Be 'Note', "'user:9'", "'system:9'", 'Fax'
-    }
-}
-
-Describe 'Completion without an answer' {
-    BeforeEach { $Error.Clear() }
-
-    It 'offers nothing without a connection' {
-        Disconnect-Copper
-        Complete 'Get-CopperPerson -Assignee ' | Should -BeNullOrEmpty
-        Complete 'Get-CopperPipeline ' | Should -BeNullOrEmpty
-        $Error | Should -BeNullOrEmpty
-    }
-
-    It 'offers nothing at <fault.kind> <fault.status>, without an error, a warning or a wait' -TestCases @(
-        @{ fault = @{ kind = 'status'; status = 401 } }
-        @{ fault = @{ kind = 'status'; status = 403 } }
-        @{ fault = @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '5' } } }
-        @{ fault = @{ kind = 'status'; status = 503 } }
-        @{ fault = @{ kind = 'hang' } }
-        @{ fault = @{ kind = 'reset-before' } }
-        @{ fault = @{ kind = 'not-json' } }
-        @{ fault = @{ kind = 'empty' } }
-    ) {
-        Connect-Anew
-        $Error.Clear()
-        Set-SandboxFault $sandbox ($fault + @{ times = 9; match = @{ path = 'users|pipelines' } })
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        Complete 'Get-CopperPerson -Assignee ' 3>&1 | Should -BeNullOrEmpty
-        Complete 'Get-CopperOpportunity -Pipeline Sales -Stage ' 3>&1 | Should -BeNullOrEmpty
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 20 -Because 'a fault of this kind would last far longer'
-        $Error | Should -BeNullOrEmpty
-    }
-
-    It 'offers again what there is as soon as the service answers' {
-        Connect-Anew
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = 9; match = @{ path = 'users' } }
-        Complete 'Get-CopperPerson -Assignee bru' | Should -BeNullOrEmpty
-        Set-SandboxFault $sandbox
-        Get-CopperUser | Out-Null
-        Complete 'Get-CopperPerson -Assignee bru' | Should -Not -BeNullOrEmpty
-    }
-
-    It 'offers nothing when the server is gone' {
-        $gone = Start-SandboxHost -People 1
-        Connect-SandboxHost $gone
-        Stop-SandboxHost $gone
-        Complete 'Get-CopperPerson -Assignee ' | Should -BeNullOrEmpty
-        $Error | Should -BeNullOrEmpty
-    }
-
-    It 'offers nothing while the rate limit has no place, instead of waiting for one' {
-        # A service of its own: the limit holds for all sessions of an account, and for what they sent before.
-        $limited = Start-SandboxHost -People 1
-        try {
-            Connect-SandboxHost $limited @{ RateLimit = '2/1h' }
-            Clear-SandboxJournal $limited
-            Complete 'Get-CopperPerson -Assignee ' | Should -BeNullOrEmpty
-            Complete 'Get-CopperPipeline ' | Should -BeNullOrEmpty
-            Get-SandboxRequest $limited | Should -BeNullOrEmpty
-        }
-        finally {
-            Disconnect-Copper
-            Stop-SandboxHost $limited
-        }
-    }
-}
-
-Describe 'Completion with -Session' {
-    BeforeAll {
-        Connect-Anew
-        Set-Variable -Name other -Value (Connect-Copper -Sandbox -PassThru) -Scope Global
-        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
-    }
-    BeforeEach { Clear-SandboxJournal $sandbox }
-    AfterAll { Remove-Variable other -Scope Global }
-
-    It 'asks the session that the command will use' {
-        Complete 'Get-CopperPerson -Session $other -Assignee bru' | Should -Not -BeNullOrEmpty
-        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
-    }
-
-    It 'offers nothing of another account when the session cannot be told yet: <session>' -TestCases @(
-        @{ session = '$nothing' }
-        @{ session = '(Get-CopperSession)' }
-        @{ session = '$other.Child' }
-    ) {
-        Complete "Get-CopperPerson -Session $session -Assignee bru" | Should -BeNullOrEmpty
-        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
-    }
-}
-
-Describe 'Every parameter' {
-    BeforeAll {
-        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters + 'Session'
-        # Numbers, dates and switches are typed as they are.
-        $selfEvident = 'switch', 'bool', 'int', 'long', 'ulong', 'decimal', 'double', 'datetime', 'DateTimeOffset', 'TimeSpan', 'uri', 'securestring', 'pscredential', 'scriptblock'
-        # Texts that are free, and records, which are found by searching and not by listing all of them.
-        $free = (
-            'Address', 'Address1', 'Address2', 'AddOption', 'AnyId', 'Body', 'CanonicalName', 'City', 'ClientId', 'Code', 'Colour', 'Company', 'CompanyName',
-            'ContactEmail', 'Country', 'Currency', 'Description', 'Details', 'Email', 'EmailDomain', 'Fax', 'Filter', 'FirstName', 'From', 'Header', 'IM1',
-            'IM2', 'Id', 'InputObject', 'LastName', 'LiteralPath', 'MiddleName', 'Name', 'Opportunity', 'OpportunityName', 'Option', 'Owner', 'Path',
-            'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'PrimaryContact', 'Project', 'Property', 'Query', 'RateLimit',
-            'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Target', 'TaskId', 'Title', 'To', 'Url', 'UserEmail', 'Website'
-        )
-        $parameters = foreach ($cmdlet in Get-Command -Module CopperPS) {
-            foreach ($parameter in $cmdlet.Parameters.Values | Where-Object Name -NotIn $common) {
-                $type = if ($parameter.ParameterType.IsArray) { $parameter.ParameterType.GetElementType() } else { $parameter.ParameterType }
-                $type = if ([Nullable]::GetUnderlyingType($type)) { [Nullable]::GetUnderlyingType($type) } else { $type }
-                [pscustomobject]@{
-                    Cmdlet      = $cmdlet.Name
-                    Name        = $parameter.Name
-                    IsTyped     = $type.IsEnum -or $type -in ($selfEvident -as [type[]])
-                    Completer   = ($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] }).Type
-                    IsCompleted = [bool] ($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] -or $_ -is [Management.Automation.ValidateSetAttribute] })
-                }
-            }
-        }
-    }
-
-    It 'offers at Tab what it can mean, or is free text' {
-        $parameters | Where-Object { -not ($_.IsTyped -or $_.IsCompleted) -and $_.Name -notin $free } | ForEach-Object { "$($_.Cmdlet) -$($_.Name)" } | Should -BeNullOrEmpty
-    }
-
-    It 'completes without an exception, whatever was typed: <state>' -TestCases @(
-        @{ state = 'connected' }
-        @{ state = 'not connected' }
-    ) {
-        # PowerShell hides the exceptions of completers, so they are asked themselves.
-        if ($state -eq 'connected') { Connect-Anew } else { Disconnect-Copper }
-        $words = '', "'", '"', "O'Br", '"a`', '[', '*', '@{', '@{ ''x'' = ', '$(', '-1', '2026', [string] [char] 0x201c, ('x' * 2000)
-        $command = [Management.Automation.Language.Parser]::ParseInput('x -y z', [ref] $null, [ref] $null).EndBlock.Statements[0].PipelineElements[0]
-        $bounds = @{}, @{ Pipeline = 'Sales'; Id = 'x', $null; Field = 5; MatchField = @{}; FromType = 3; Type = 'user' }, @{ Session = 'no session' }
-        $failed = foreach ($parameter in $parameters | Where-Object Completer) {
-            $completer = [Activator]::CreateInstance($parameter.Completer)
-            foreach ($word in $words) {
-                foreach ($bound in $bounds) {
-                    try { @($completer.CompleteArgument($parameter.Cmdlet, $parameter.Name, $word, $command, $bound)).Count | Out-Null }
-                    catch { "$($parameter.Cmdlet) -$($parameter.Name) $word : $_" }
-                }
-            }
-        }
-        $failed | Should -BeNullOrEmpty
-        @($parameters | Where-Object Completer).Count | Should -BeGreaterThan 100
-    }
-
-    It 'that is named here as free text is there, and without a completer somewhere' {
-        $uncompleted = ($parameters | Where-Object { -not $_.IsCompleted }).Name | Sort-Object -Unique
-        $free | Where-Object { $_ -notin $uncompleted } | Should -BeNullOrEmpty
     }
 }

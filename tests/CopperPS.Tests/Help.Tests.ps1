@@ -80,15 +80,15 @@ Describe 'Examples' {
         elseif ($Output) { Get-Line $printed | Should -Not -BeNullOrEmpty }
     }
 
-    It '<Page>, <Title>: has code and a sentence about it' -ForEach $examples {
-        $Code | Should -Not -BeNullOrEmpty
-        $Code | Should -Match ([regex]::Escape($Page))
-        $Text | Should -Match '\w.*[.!?]'
-    }
-
-    It 'of <Page> are two at least that are run here' -ForEach @($examples | Group-Object { $_.Page } | ForEach-Object { @{ Page = $_.Name; Run = @($_.Group | Where-Object { -not $_.NeedsAccount }).Count } }) {
-        $Run | Should -BeGreaterOrEqual 2
-    }
+    It 'have code and a sentence about it, and two of each page at least are run here' {
+        $poor = foreach ($example in $examples) {
+            if ("$($example.Code)" -notmatch [regex]::Escape($example.Page)) { "$($example.Page), $($example.Title): code" }
+            if ($example.Text -notmatch '\w.*[.!?]') { "$($example.Page), $($example.Title): a sentence" }
+        }
+        $poor | Should -BeNullOrEmpty
+        $run = $examples | Where-Object { -not $_.NeedsAccount } | Group-Object { $_.Page } | Where-Object Count -GE 2
+        (Get-Command -Module CopperPS).Name | Where-Object { $_ -notin $run.Name } | Should -BeNullOrEmpty
+    } -ForEach @(, @{ Examples = $examples })
 
     It 'few need an account: those that show how to connect to one' {
         $kept = $examples | Where-Object NeedsAccount
@@ -134,13 +134,20 @@ Describe '<Name>' -ForEach @(@{ Name = 'README.md'; Part = @('README.md') }, @{ 
 }
 
 Describe 'Get-Help' {
-    BeforeAll { $cmdlets = Get-Command -Module CopperPS }
+    BeforeAll {
+        $cmdlets = Get-Command -Module CopperPS
+        # Read once: PowerShell looks for each of them anew.
+        $help = @{}
+        if ($hasHelp) {
+            foreach ($cmdlet in $cmdlets) { $help[$cmdlet.Name] = Get-Help $cmdlet.Name -Full }
+        }
+    }
 
     It 'describes every parameter' {
         if (-not $hasHelp) { Set-ItResult -Skipped -Because 'the module was built where PlatyPS is not to be had' }
         $common = [Management.Automation.PSCmdlet]::CommonParameters
         $mute = foreach ($cmdlet in $cmdlets) {
-            $described = @((Get-Help $cmdlet.Name -Full).parameters.parameter)
+            $described = @($help[$cmdlet.Name].parameters.parameter)
             foreach ($name in $cmdlet.Parameters.Keys | Where-Object { $_ -notin $common }) {
                 $text = ($described | Where-Object name -EQ $name).description.Text -join ' '
                 # A sentence, not the name of the parameter once more.
@@ -153,12 +160,34 @@ Describe 'Get-Help' {
     It 'has a description, notes and links for every cmdlet' {
         if (-not $hasHelp) { Set-ItResult -Skipped -Because 'the module was built where PlatyPS is not to be had' }
         $poor = foreach ($cmdlet in $cmdlets) {
-            $help = Get-Help $cmdlet.Name -Full
-            if ("$($help.description.Text)".Length -lt 80) { "${cmdlet}: description" }
-            if (-not "$($help.alertSet.alert.Text)".Trim()) { "${cmdlet}: notes" }
-            if (@($help.relatedLinks.navigationLink).Count -lt 2) { "${cmdlet}: links" }
+            $page = $help[$cmdlet.Name]
+            if ("$($page.description.Text)".Length -lt 80) { "${cmdlet}: description" }
+            if (-not "$($page.alertSet.alert.Text)".Trim()) { "${cmdlet}: notes" }
+            if (@($page.relatedLinks.navigationLink).Count -lt 2) { "${cmdlet}: links" }
         }
         $poor | Should -BeNullOrEmpty
+    }
+
+    It 'names in the notes the errors about names and about custom fields, where a cmdlet can write them' {
+        if (-not $hasHelp) { Set-ItResult -Skipped -Because 'the module was built where PlatyPS is not to be had' }
+        $wrong = foreach ($cmdlet in $cmdlets) {
+            $notes = "$($help[$cmdlet.Name].alertSet.alert.Text)"
+            $attributes = $cmdlet.Parameters.Values.Attributes
+            # What a Get cmdlet lists is looked for among itself, which is CopperNotFound.
+            $takesNames = $attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] -and $_.Type.BaseType.Name -eq 'NameCompleter' -and $_.Type.Name -ne 'ListedNameCompleter' }
+            $takesWords = $attributes | Where-Object { $_.GetType().BaseType.Name -eq 'VocabularyAttribute' -and $_.GetType().Name -ne 'RelatedTypeAttribute' }
+            if (($takesNames -or $takesWords) -and $notes -notmatch 'CopperUnknownName') { "${cmdlet}: CopperUnknownName" }
+            if ($cmdlet.Parameters.ContainsKey('CustomField') -and $notes -notmatch 'CopperInvalidCustomField') { "${cmdlet}: CopperInvalidCustomField" }
+        }
+        $wrong | Should -BeNullOrEmpty
+    }
+
+    It 'lists the ids of all errors in about_CopperPS_Errors' {
+        $text = [IO.File]::ReadAllText((Get-RepositoryPath docs en-US about_CopperPS_Errors.md))
+        $sources = Get-ChildItem (Get-RepositoryPath src CopperPS) -Recurse -Filter '*Error*.cs' | Where-Object FullName -NotMatch '[\\/]obj[\\/]'
+        $ids = $sources | Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches | ForEach-Object { $_.Matches } | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
+        $ids.Count | Should -BeGreaterThan 20
+        $ids | Where-Object { $text -notmatch "\b$_\b" } | Should -BeNullOrEmpty
     }
 
     It 'shows <Topic>, of which no line is longer than 120 columns' -ForEach $topics {

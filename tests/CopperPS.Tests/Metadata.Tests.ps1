@@ -239,7 +239,7 @@ Describe 'New- and Set-CopperCustomActivityType' {
         New-CopperCustomActivityType 'X' -IconType Phone -WhatIf
         Set-CopperCustomActivityType 1 -Name X -WhatIf
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
-        New-CopperCustomActivityType 'X' -IconType Nonsense -ErrorVariable problems -ErrorAction SilentlyContinue
+        New-CopperCustomActivityType 'X' -Property @{ icon_type = 'Nonsense' } -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
         Set-CopperCustomActivityType 9999 -Name X -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'

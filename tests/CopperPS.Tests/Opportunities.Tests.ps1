@@ -55,7 +55,7 @@ Describe 'Get-CopperOpportunity' {
     }
 
     It 'refuses a status without a number, and says which there are' {
-        { Get-CopperOpportunity -Status Postponed -ErrorAction Stop } | Should -Throw '*Open, Won, Lost, Abandoned*'
+        { Get-CopperOpportunity -Status Postponed -ErrorAction Stop } | Should -Throw '*There are: Abandoned, Lost, Open, Won.*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
@@ -117,8 +117,8 @@ Describe 'Set-CopperOpportunity' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
-    It 'passes a status on that it does not know, and reports what the service says' {
-        Set-CopperOpportunity $id -Status Postponed -ErrorVariable problems -ErrorAction SilentlyContinue
+    It 'passes a status on that it does not know as a raw member, and reports what the service says' {
+        Set-CopperOpportunity $id -Property @{ status = 'Postponed' } -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
         Get-SandboxRequest $sandbox | Should -Be 'PUT /opportunities/30000001 {"status":"Postponed"}'
     }

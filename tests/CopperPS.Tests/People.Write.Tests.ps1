@@ -91,7 +91,7 @@ Id,Title,Details,Tag
 '@ | ConvertFrom-Csv | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
         Get-SandboxRequest $sandbox | Should -Be 'PUT /people/1 {"title":"Boss","tags":["a","b"]}', 'PUT /people/2 {"details":"Met at the fair"}'
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperNothingToSet,*'
-        $problems[0].TargetObject | Should -Be 3
+        $problems[0].TargetObject.Id | Should -Be 3
     }
 
     It 'does not carry a value from one row to the next' {
@@ -184,7 +184,7 @@ Describe 'New-CopperPerson' {
         $people = $rows | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
         $people.Name | Should -Be 'B'
         $problems | Should -HaveCount 1
-        $problems[0].TargetObject | Should -Be 'A'
+        $problems[0].TargetObject | Should -Be $rows[0]
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
     }
 

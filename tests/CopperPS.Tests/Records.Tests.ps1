@@ -123,7 +123,7 @@ lines' -Assignee 1002 -Tag vip, new
         ($rows | & $new -ErrorVariable problems -ErrorAction SilentlyContinue).Name | Should -Be B
         $problems | Should -HaveCount 1
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
-        $problems[0].TargetObject | Should -Be A
+        $problems[0].TargetObject | Should -Be $rows[0]
     }
 
     It 'sends nothing with -WhatIf, for an empty pipeline and without a name' {

@@ -8,7 +8,7 @@ BeforeAll {
     $current = @{ Session = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 1; PassThru = $true } }
 
     function Get-Word($Item) {
-        if ($Item -is [Management.Automation.ErrorRecord]) { "$(($Item.FullyQualifiedErrorId -split ',')[0]) $($Item.TargetObject)" } else { $Item.Id }
+        if ($Item -is [Management.Automation.ErrorRecord]) { "$(($Item.FullyQualifiedErrorId -split ',')[0]) $(if ($Item.TargetObject.Id) { $Item.TargetObject.Id } else { $Item.TargetObject })" } else { $Item.Id }
     }
 }
 

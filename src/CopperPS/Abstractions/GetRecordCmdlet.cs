@@ -199,7 +199,8 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         {
             if (IsBound(entry.Parameter))
             {
-                body[entry.Attribute.Name] = WireValues.OfFilter(WithIds(entry.ValueOf(this), entry.Attribute.Entity), entry.Attribute, entry.Parameter);
+                var value = entry.Known(entry.ValueOf(this), word => $"search for it with -Filter @{{ {entry.Attribute.Name} = @({word}) }}.");
+                body[entry.Attribute.Name] = WireValues.OfFilter(WithIds(value, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
             }
         }
 

@@ -38,6 +38,9 @@ public abstract class ItemCmdlet : SessionCmdlet
         ? throw WireValues.Refuse($"The id of {EntityWords.WithArticle(entity)} is null.", null)
         : (CopperReference)WithIds(reference, entity)!;
 
+    /// <summary>The items are several, so that an error must say which of them it is about.</summary>
+    private protected bool IsOneOfMany(IReadOnlyCollection<CopperReference?> items) => MyInvocation.ExpectingInput || items.Count > 1;
+
     /// <summary>What -WhatIf and -Confirm call an item: its id, and the name where it is known.</summary>
     private protected static string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
         (reference.Source is ICopperRecord record ? record.ToString() : reference.Name) is { Length: > 0 } name ? $"{entity} {id} ({name})" : $"{entity} {id}";
@@ -71,6 +74,18 @@ public abstract class ItemCmdlet : SessionCmdlet
     /// <summary>Writes a failure when it is the present item's turn.</summary>
     private protected virtual void Refuse(Exception failure, object? target) => Work.Post(() => WriteFailure(failure, target));
 
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is RefusedException refusal)
+        {
+            WriteError(refusal.Record);
+        }
+        else
+        {
+            base.WriteFailure(exception, target);
+        }
+    }
+
     /// <summary>What was said of work that nobody will hear of any more. A pipeline that was stopped takes no more words.</summary>
     private protected void WarnOfLoss(string text)
     {
@@ -92,7 +107,7 @@ public abstract class ItemCmdlet : SessionCmdlet
         }
         catch (RefusedException refusal)
         {
-            WriteError(refusal.Record);
+            WriteFailure(refusal, target);
             result = default!;
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using CopperPS.Binding;
 
 namespace CopperPS.Abstractions;
 
@@ -28,5 +29,22 @@ internal static class ParameterMap<TAttribute>
         public string Parameter => Property.Name;
 
         public object? ValueOf(object cmdlet) => Property.GetValue(cmdlet);
+
+        /// <summary>The words that the parameter takes; null where it takes anything.</summary>
+        private VocabularyAttribute? Vocabulary { get; } = Property.GetCustomAttribute<VocabularyAttribute>(inherit: true);
+
+        /// <summary>A word that the service is not known to have is not sent.</summary>
+        /// <param name="value">The parameter's value, which is returned.</param>
+        /// <param name="otherwise">How such a word, in quotes, is sent all the same.</param>
+        /// <exception cref="RefusedException">The value is such a word, or holds one.</exception>
+        public object? Known(object? value, Func<string, string> otherwise)
+        {
+            if (Vocabulary is { } vocabulary && (value as string?[] ?? [value as string]).FirstOrDefault(vocabulary.IsUnknown) is { } word)
+            {
+                throw WireValues.UnknownWord(Parameter, word, vocabulary.Words, otherwise(Completion.Quote(word)));
+            }
+
+            return value;
+        }
     }
 }

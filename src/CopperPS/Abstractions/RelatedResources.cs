@@ -34,6 +34,11 @@ internal static class RelatedResources
             throw WireValues.Refuse($"-RelatedTo {reference}: an id alone does not tell which record is meant. Give the record, or -RelatedType too: {string.Join(", ", allowed)}.", reference.Source);
         }
 
+        if (reference.EntityType is null && !OfActivity.Contains(entity, StringComparer.OrdinalIgnoreCase))
+        {
+            throw WireValues.Refuse($"-RelatedType '{entity}' is not known. {Candidates.Of(entity!, allowed, string.Empty)}", entity);
+        }
+
         if (!allowed.Contains(entity, StringComparer.OrdinalIgnoreCase))
         {
             throw WireValues.Refuse($"-RelatedTo: {EntityWords.WithArticle(entity!)} is not possible here. It is one of: {string.Join(", ", allowed)}.", reference.Source);

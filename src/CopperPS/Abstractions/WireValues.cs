@@ -93,6 +93,14 @@ internal static class WireValues
 
     public static RefusedException Refuse(string message, object? target) => new(ErrorRecords.Invalid(message, target));
 
+    /// <summary>A parameter takes one of some words, and got another.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="word">What it got.</param>
+    /// <param name="known">The words that it takes.</param>
+    /// <param name="otherwise">What to do if the service has the word all the same.</param>
+    public static RefusedException UnknownWord(string parameter, string word, IEnumerable<string> known, string otherwise) =>
+        new(NameErrors.UnknownWord(parameter, word, known, otherwise));
+
     private static long NoneOf(FilterAttribute filter, string parameter) => filter.AllowsNone ? None : throw Empty(parameter);
 
     private static RefusedException Empty(string parameter) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Http.Errors;
 using CopperPS.Binding;
+using CopperPS.Pipeline;
 
 namespace CopperPS.Abstractions;
 
@@ -19,8 +20,11 @@ public abstract partial class WriteRecordCmdlet<T>
     /// <summary>What the pipeline brought; null when nothing did.</summary>
     private protected virtual object? Input => null;
 
-    /// <summary>What an error of a group's item is about: the input, so that it can be found among the others and tried again.</summary>
-    private object? BulkInput => Input ?? _updated?.Source;
+    /// <summary>
+    /// What an error is about: the present item as it was given – a row, a record, an id –, so that it can be found among the others
+    /// and tried again. Null when nothing but parameters was given.
+    /// </summary>
+    private object? Given => Input ?? _updated?.Source;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -43,23 +47,13 @@ public abstract partial class WriteRecordCmdlet<T>
 
     private protected override void Refuse(ErrorRecord error)
     {
-        if (!IsBulk)
-        {
-            base.Refuse(error);
-            return;
-        }
-
-        var about = Retarget(error, BulkInput);
+        var about = ErrorRecords.About(error, Given);
         Refuse(() => WriteError(about));
     }
 
     private protected override void Refuse(Exception failure, object? target)
     {
-        if (IsBulk)
-        {
-            target = BulkInput ?? target;
-        }
-
+        target = Given ?? target;
         Refuse(() => WriteFailure(failure, target));
     }
 
@@ -93,7 +87,7 @@ public abstract partial class WriteRecordCmdlet<T>
 
         StartCall(
             token => write.RunAsync(endpoint, token),
-            write.Target,
+            write,
             record =>
             {
                 if (write.Output)
@@ -192,7 +186,4 @@ public abstract partial class WriteRecordCmdlet<T>
             // Nobody is there to read it.
         }
     }
-
-    private static ErrorRecord Retarget(ErrorRecord error, object? target) =>
-        target is null ? error : new ErrorRecord(error.Exception, error.FullyQualifiedErrorId, error.CategoryInfo.Category, target) { ErrorDetails = error.ErrorDetails };
 }

@@ -48,6 +48,11 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     {
     }
 
+    /// <summary>The next record to change is taken.</summary>
+    private protected virtual void BeginItem(CopperReference? item)
+    {
+    }
+
     /// <summary>Changes of the present item that can only be made knowing the record as it stands.</summary>
     private protected virtual IEnumerable<PresentChange<T>> ChangesOfPresent() => [];
 
@@ -57,13 +62,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     /// <summary>Makes one record of the parameters and writes it as the service returned it.</summary>
     private protected void Create()
     {
-        if (Input is { } row && !PipelineRow.SaysAnything(row, MyInvocation))
-        {
-            Refuse(ErrorRecords.Invalid($"The input '{row}' has none of the properties that make {EntityWords.WithArticle(Endpoint.Entity.Name)}: {string.Join(", ", PipelineRow.Taken(MyInvocation).OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such as the rows of a CSV file.", row));
-            return;
-        }
-
-        if (!TryBuild(out var fields))
+        if (!InputSaysAnything() || !TryBuild(out var fields, SaidOfNew()))
         {
             return;
         }
@@ -72,21 +71,35 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
         if (ShouldProcess(target, $"Create with {string.Join(", ", fields.Names)}"))
         {
-            Submit(new RecordWrite<T>(null, fields, [], IsBulk ? BulkInput ?? name : name, output: true));
+            Submit(new RecordWrite<T>(null, fields, [], Given ?? name, output: true));
         }
     }
 
+    /// <summary>What the pipeline brought is of use; otherwise that was said.</summary>
+    private protected bool InputSaysAnything()
+    {
+        if (Input is not { } row || PipelineRow.SaysAnything(row, MyInvocation))
+        {
+            return true;
+        }
+
+        Refuse(ErrorRecords.Invalid($"The input '{row}' has none of the properties that make {EntityWords.WithArticle(Endpoint.Entity.Name)}: {string.Join(", ", PipelineRow.Taken(MyInvocation).OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such as the rows of a CSV file.", row));
+        return false;
+    }
+
     /// <summary>Changes the given fields of each record.</summary>
-    private protected void Update(IEnumerable<CopperReference?> references, bool passThru)
+    private protected void Update(IReadOnlyCollection<CopperReference?> references, bool passThru)
     {
         foreach (var reference in references)
         {
+            BeginItem(reference);
             InputIsRecord = reference is { IsRecord: true } && !WasTyped("Id");
             _updated = reference;
             try
             {
                 var found = IdentifiedItem(reference, Endpoint.Entity.Name);
-                UpdateOne(WireValues.IdOf(found, Endpoint.Entity.Name), found, passThru);
+                var id = WireValues.IdOf(found, Endpoint.Entity.Name);
+                UpdateOne(id, found, passThru, IsOneOfMany(references) ? $"The {Endpoint.Entity} {id} was not changed." : null);
             }
             catch (RefusedException refusal)
             {
@@ -100,9 +113,9 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         }
     }
 
-    private void UpdateOne(long id, CopperReference reference, bool passThru)
+    private void UpdateOne(long id, CopperReference reference, bool passThru, string? said)
     {
-        if (!TryBuild(out var fields))
+        if (!TryBuild(out var fields, said))
         {
             return;
         }
@@ -117,12 +130,20 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         var target = TargetOf(Endpoint.Entity, id, reference);
         if (ShouldProcess(target, Describe(fields.Names.Concat(changes.Select(static change => change.Name)))))
         {
-            Submit(new RecordWrite<T>(id, fields, changes, IsBulk ? BulkInput : id, passThru));
+            Submit(new RecordWrite<T>(id, fields, changes, Given ?? id, passThru));
         }
     }
 
+    /// <summary>What an error says besides of a record that one row out of many was to become; null when it needs no telling apart.</summary>
+    private protected string? SaidOfNew() =>
+        Input is not null && ParameterMap<FieldAttribute>.Of(GetType()).FirstOrDefault(static entry => entry.Attribute.Name == "name")?.ValueOf(this) is string { Length: > 0 } name
+            ? $"The {Endpoint.Entity} '{name}' was not written."
+            : null;
+
     /// <summary>Makes the body of the parameters; false when it cannot be right, which was said then.</summary>
-    private protected bool TryBuild(out JsonBody fields)
+    /// <param name="fields">The body.</param>
+    /// <param name="said">What an error says besides.</param>
+    private protected bool TryBuild(out JsonBody fields, string? said = null)
     {
         fields = [];
         try
@@ -132,6 +153,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
                 var value = entry.ValueOf(this);
                 if (IsGiven(entry.Parameter, value))
                 {
+                    value = entry.Known(value, word => $"write it with -Property @{{ {entry.Attribute.Name} = {word} }}.");
                     fields[entry.Attribute.Name] = WireValues.OfField(WithIds(value, entry.Attribute.Entity), entry.Property.PropertyType, entry.Attribute.Entity);
                 }
             }
@@ -152,7 +174,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         }
         catch (RefusedException refusal)
         {
-            Refuse(refusal.Record);
+            Refuse(said is null ? refusal.Record : ErrorRecords.Saying(refusal.Record, said));
         }
         catch (ArgumentException exception)
         {
@@ -167,14 +189,24 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         return false;
     }
 
-    private protected override void WriteFailure(Exception exception, object? target) => WriteFailure(exception, target, target as long?);
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (target is RecordWrite<T> write)
+        {
+            WriteFailure(exception, write.Target, write.Id);
+        }
+        else
+        {
+            WriteFailure(exception, target, null);
+        }
+    }
 
     private void WriteFailure(Exception exception, object? target, long? id)
     {
         switch (exception)
         {
             case RefusedException refusal:
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.About(refusal.Record, target));
                 break;
             case CopperNotFoundException missing when id is { } number && Endpoint.IsRecordPath(missing.Path, number):
                 WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, number, target));

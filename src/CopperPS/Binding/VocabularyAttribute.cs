@@ -4,8 +4,9 @@ using System.Management.Automation;
 namespace CopperPS.Binding;
 
 /// <summary>
-/// The words that a parameter usually takes: offered by completion, compared without case and sent in the API's spelling.
-/// Others pass as they are, since the service may learn new ones.
+/// The words that a parameter takes: offered by completion, compared without case and sent in the API's spelling. Another is
+/// refused before anything is sent, and the error says how to give one that the service has learned since. It is not refused
+/// here: what a row of a file brings must become an error about that row, and what a record brings is not meant.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class VocabularyAttribute : ArgumentTransformationAttribute
@@ -26,6 +27,9 @@ public abstract class VocabularyAttribute : ArgumentTransformationAttribute
             _ => value,
         };
     }
+
+    /// <summary>The service is not known to have this word. Null and an empty text are none, and clear a field.</summary>
+    internal bool IsUnknown(string? word) => !string.IsNullOrEmpty(word) && !Words.Contains(word);
 
     private string Known(string text) => Words.FirstOrDefault(word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? text.Trim();
 }

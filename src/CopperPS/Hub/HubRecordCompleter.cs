@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using Copper.Client.Crm;
 using Copper.Client.Hub;
+using CopperPS.Binding;
 
 namespace CopperPS.Hub;
 
@@ -19,15 +20,12 @@ public sealed class HubRecordCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        if ((fakeBoundParameters["Session"] as CopperHubSession ?? DefaultHubSession.Current) is not { IsClosed: false } session)
-        {
-            return [];
-        }
-
         using var deadline = new CancellationTokenSource(Patience);
         try
         {
-            return Suggest(Records(session.Client, commandName, parameterName, deadline.Token), (wordToComplete ?? string.Empty).Trim('\'', '"'));
+            return TypedSession.Of(commandAst, fakeBoundParameters, DefaultHubSession.Current) is not { IsClosed: false } session
+                ? []
+                : Suggest(Records(session.Client, commandName, parameterName, deadline.Token), (wordToComplete ?? string.Empty).Trim('\'', '"'));
         }
         catch (Exception)
         {

@@ -23,6 +23,9 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     private GivenParameters? _given;
     private bool _inputIsRecord;
 
+    /// <summary>What an error is about: the present item as it was given; null when nothing but parameters was given.</summary>
+    private object? _item;
+
     private protected WriteHubRecordCmdlet()
     {
     }
@@ -49,7 +52,9 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     private protected void Create(CopperReference? parent = null)
     {
         // A parent that is piped brings its id only: a project's own name is not that of its new task.
-        _inputIsRecord = parent is { IsRecord: true } && !_given!.WasTyped(ParentParameter!);
+        var isPiped = parent is not null && !_given!.WasTyped(ParentParameter!);
+        _inputIsRecord = isPiped && parent!.IsRecord;
+        _item = isPiped ? parent!.Source : null;
         if (!TryBuild(out var attributes))
         {
             return;
@@ -57,7 +62,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
 
         var name = attributes.Contains("Name") ? attributes["Name"] : null;
         var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
-        if (ShouldProcess(target, $"Create with {string.Join(", ", attributes.Names)}") && TryCall(token => Endpoint.CreateAsync(attributes, token), name, out var id))
+        if (ShouldProcess(target, $"Create with {string.Join(", ", attributes.Names)}") && TryCall(token => Endpoint.CreateAsync(attributes, token), _item ?? name, out var id))
         {
             WriteObject(ReadBack(id, attributes));
         }
@@ -68,6 +73,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     {
         foreach (var reference in references)
         {
+            _item = reference?.Source;
             _inputIsRecord = reference is { IsRecord: true } && !_given!.WasTyped("Id");
             try
             {
@@ -94,7 +100,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         }
 
         var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
-        if (ShouldProcess(target, "Set " + string.Join(", ", attributes.Names)) && TryCall(token => UpdateAsync(id, attributes, token), id, out _) && passThru)
+        if (ShouldProcess(target, "Set " + string.Join(", ", attributes.Names)) && TryCall(token => UpdateAsync(id, attributes, token), _item ?? id, out _) && passThru)
         {
             WriteObject(ReadBack(id, attributes));
         }
@@ -160,11 +166,11 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         }
         catch (RefusedException refusal)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.About(refusal.Record, _item));
         }
         catch (ArgumentException exception)
         {
-            WriteError(HubErrorRecords.From(exception, null));
+            WriteError(HubErrorRecords.From(exception, _item));
         }
 
         return false;

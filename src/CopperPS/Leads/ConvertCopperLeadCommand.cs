@@ -102,12 +102,13 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
             }
             catch (RefusedException refusal)
             {
-                Refuse(refusal.Record);
+                var error = IsOneOfMany(Id) && reference?.Id is { } id ? ErrorRecords.Saying(refusal.Record, $"The lead {id} was not converted.") : refusal.Record;
+                Refuse(ErrorRecords.About(error, reference?.Source));
             }
             catch (CopperException exception)
             {
                 // A name could not be looked up.
-                Refuse(exception, reference?.ToString());
+                Refuse(exception, reference?.Source);
             }
             catch (ArgumentException exception)
             {

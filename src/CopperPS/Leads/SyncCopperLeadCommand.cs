@@ -40,12 +40,18 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
     [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     public object? MatchValue { get; set; }
 
+    /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override object? Input => InputObject;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
-            if (!TryBuild(out var fields))
+            if (!InputSaysAnything() || !TryBuild(out var fields, SaidOfNew()))
             {
                 return;
             }
@@ -118,7 +124,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
 
         StartCall(
             upsert,
-            Name ?? value,
+            Input ?? Name ?? value,
             lead =>
             {
                 if (lead is null)

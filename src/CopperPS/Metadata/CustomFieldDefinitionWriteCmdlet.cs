@@ -3,6 +3,7 @@ using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
 using Copper.Client.Json;
 using CopperPS.Abstractions;
+using CopperPS.Binding;
 
 namespace CopperPS.Metadata;
 
@@ -38,11 +39,13 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     /// <summary>The choices of a Dropdown or MultiSelect field, all of them, in order.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     public string[]? Option { get; set; }
 
     /// <summary>The currency of a Currency field, for example EUR.</summary>
     [Parameter]
     [ValidatePattern("^[A-Za-z]{3}$")]
+    [ArgumentCompleter(typeof(CurrencyCompleter))]
     public string? Currency { get; set; }
 
     private protected override RecordEndpoint<CopperCustomFieldDefinition> Endpoint => Client.CustomFieldDefinitions;

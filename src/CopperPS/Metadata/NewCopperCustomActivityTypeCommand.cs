@@ -14,6 +14,12 @@ public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWrite
     [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
+    /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override object? Input => InputObject;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
 }

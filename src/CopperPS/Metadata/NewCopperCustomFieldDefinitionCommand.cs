@@ -26,6 +26,12 @@ public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
     [Field("canonical_name")]
     public string? CanonicalName { get; set; }
 
+    /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override object? Input => InputObject;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
 

@@ -167,6 +167,6 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
 
         return int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw WireValues.Refuse($"-Status: '{status}' is not one of: {string.Join(", ", words)}. A search needs the number of a status; if you know that of '{status}', give it.", status);
+            : throw WireValues.UnknownWord(nameof(Status), status, words, "give the number that searches have for it.");
     }
 }

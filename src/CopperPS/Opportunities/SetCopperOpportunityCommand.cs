@@ -43,14 +43,12 @@ public sealed class SetCopperOpportunityCommand : OpportunityWriteCmdlet
     private StageChoice? OpenStage { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Update(Id, PassThru);
+
+    private protected override void BeginItem(CopperReference? item)
     {
-        foreach (var item in Id)
-        {
-            Item = item;
-            OpenStage = null;
-            Update([item], PassThru);
-        }
+        Item = item;
+        OpenStage = null;
     }
 
     /// <summary>

@@ -111,6 +111,18 @@ internal static class ErrorRecords
         "Give -Confirm:$false to do it without a question, or -WhatIf to see what would be done.",
         $"Nothing was done: '{action}' on {target} asks before it does so, and this PowerShell has nobody who could answer. Give -Confirm:$false to do it without a question.");
 
+    /// <summary>The same error about the item as it was given; about what it was when that is null.</summary>
+    public static ErrorRecord About(ErrorRecord error, object? item) => item is null
+        ? error
+        : new ErrorRecord(error.Exception, error.FullyQualifiedErrorId, error.CategoryInfo.Category, item) { ErrorDetails = error.ErrorDetails };
+
+    /// <summary>The same error, which says something more.</summary>
+    public static ErrorRecord Saying(ErrorRecord error, string more)
+    {
+        error.ErrorDetails = new ErrorDetails($"{error.ErrorDetails?.Message ?? error.Exception.Message} {more}") { RecommendedAction = error.ErrorDetails?.RecommendedAction };
+        return error;
+    }
+
     /// <summary>What the user gave cannot be right; nothing was sent.</summary>
     public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);

@@ -5,7 +5,7 @@ using CopperPS.Binding;
 
 namespace CopperPS.Pipeline;
 
-/// <summary>What is wrong with a name, and which names there are: the nearest come first.</summary>
+/// <summary>What is wrong with a name or a word, and which there are: the nearest come first.</summary>
 internal static class NameErrors
 {
     private const string UnknownId = "CopperUnknownName";
@@ -17,6 +17,14 @@ internal static class NameErrors
     /// <summary>Nothing in the account has this name.</summary>
     public static ErrorRecord Unknown(CopperReference reference, string itemName, IEnumerable<AccountItem> candidates) =>
         Unknown(reference, $"There is no {itemName} '{reference.Name}'.", itemName, candidates.Select(static item => (item, item.Name)));
+
+    /// <summary>A parameter takes one of some words, and got another.</summary>
+    public static ErrorRecord UnknownWord(string parameter, string word, IEnumerable<string> known, string otherwise) => ErrorRecords.Create(
+        new ArgumentException($"-{parameter} '{word}' is not known. {Candidates.Of(word, known, string.Empty)} If the service has added it, {otherwise}"),
+        UnknownId,
+        ErrorCategory.InvalidArgument,
+        word,
+        null);
 
     /// <summary>No stage has this name, or none of the pipelines that are meant has such a stage.</summary>
     public static ErrorRecord UnknownStage(CopperReference reference, IReadOnlyCollection<long>? pipelines, IReadOnlyList<AccountItem> stages, ICopperRecord? record = null)

@@ -1,5 +1,6 @@
 using Copper.Client.Webhooks;
 using CopperPS.Abstractions;
+using CopperPS.Binding;
 using CopperPS.Connection;
 
 namespace CopperPS.Webhooks;
@@ -35,7 +36,7 @@ internal static class WebhookChecks
         var hint = string.Equals(trimmed, "activity", StringComparison.OrdinalIgnoreCase) ? " Activities are called activity_log here." : string.Empty;
         return force && trimmed.Length > 0
             ? trimmed
-            : throw WireValues.Refuse($"-{parameter} '{word}' is not known. There are: {string.Join(", ", known)}.{hint} If the service has added it, -Force lets it through.", word);
+            : throw WireValues.Refuse($"-{parameter} '{word}' is not known. {Candidates.Of(trimmed, known, string.Empty)}{hint} If the service has added it, -Force lets it through.", word);
     }
 
     /// <exception cref="RefusedException">A pair would not arrive as what it is.</exception>

@@ -24,7 +24,7 @@ public abstract class AccountCompleter : IArgumentCompleter
     {
         try
         {
-            return SessionOf(commandAst, fakeBoundParameters) is { IsClosed: false } session
+            return TypedSession.Of(commandAst, fakeBoundParameters, DefaultSession.Current) is { IsClosed: false } session
                 ? Completion.Of(InTime(token => SuggestAsync(session.Client, new TypedCommand(commandName, parameterName, wordToComplete, fakeBoundParameters), token)), wordToComplete).ToArray()
                 : [];
         }
@@ -35,22 +35,6 @@ public abstract class AccountCompleter : IArgumentCompleter
     }
 
     private protected abstract Task<IEnumerable<Suggestion>> SuggestAsync(CopperClient client, TypedCommand command, CancellationToken cancellationToken);
-
-    /// <summary>The session that the command will use. One that is given but cannot be told yet is not replaced by another: it may be of another account.</summary>
-    private static CopperSession? SessionOf(CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        var given = fakeBoundParameters["Session"];
-        return (given is PSObject wrapped ? wrapped.BaseObject : given) switch
-        {
-            CopperSession session => session,
-            null when !IsSessionTyped(commandAst) => DefaultSession.Current,
-            _ => null,
-        };
-    }
-
-    private static bool IsSessionTyped(CommandAst command) => command.CommandElements
-        .OfType<CommandParameterAst>()
-        .Any(static parameter => parameter.ParameterName.Length >= 2 && "Session".StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Waits for the work elsewhere, so that nothing in it can hold up the prompt.</summary>
     private static IEnumerable<Suggestion> InTime(Func<CancellationToken, Task<IEnumerable<Suggestion>>> work)

@@ -8,6 +8,12 @@ public sealed class CustomFieldOptionCompleter : AccountCompleter
 {
     private protected override async Task<IEnumerable<Suggestion>> SuggestAsync(CopperClient client, TypedCommand command, CancellationToken cancellationToken)
     {
+        if (command.Verb.Equals("New", StringComparison.OrdinalIgnoreCase))
+        {
+            // A field that is made now has none yet.
+            return [];
+        }
+
         var fields = await client.Metadata.CustomFieldDefinitions.GetAsync(cancellationToken).ConfigureAwait(false);
         var typed = command.References("Field") ?? command.References("Id") ?? command.References("MatchField");
         var isOfLead = command.Noun.Equals("Lead", StringComparison.OrdinalIgnoreCase);

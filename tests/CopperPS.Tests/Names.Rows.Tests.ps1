@@ -1,0 +1,167 @@
+# Which of five hundred rows was it? An error about a name or a word is about the row that brought it, whatever the cmdlet.
+
+BeforeDiscovery {
+    $made = @(
+        @{ cmdlet = 'New-CopperPerson'; row = @{ ContactType = 'Partner' }; bad = @{ ContactType = 'Prtner' }; nearest = 'Partner' }
+        @{ cmdlet = 'New-CopperPerson'; typed = @{ Bulk = $true }; row = @{ ContactType = 'Partner' }; bad = @{ ContactType = 'Prtner' }; nearest = 'Partner' }
+        @{ cmdlet = 'New-CopperCompany'; row = @{ Assignee = 'Bruno Keller' }; bad = @{ Assignee = 'Bruno Kelter' }; nearest = 'Bruno Keller' }
+        @{ cmdlet = 'New-CopperLead'; row = @{ Status = 'Qualified' }; bad = @{ Status = 'Qalified' }; nearest = 'Qualified' }
+        @{ cmdlet = 'New-CopperOpportunity'; row = @{ PrimaryContact = 1; Stage = 'Negotiation' }; bad = @{ PrimaryContact = 1; Stage = 'Negotiaton' }; nearest = 'Negotiation' }
+        @{ cmdlet = 'New-CopperProject'; row = @{ Status = 'completed' }; bad = @{ Status = 'complted' }; nearest = 'Completed' }
+        @{ cmdlet = 'New-CopperTask'; row = @{ Priority = 'HIGH' }; bad = @{ Priority = 'Hihg' }; nearest = 'High' }
+        @{ cmdlet = 'Sync-CopperLead'; typed = @{ MatchEmail = $true }; row = @{ Email = 'row@a.example'; CustomerSource = 'Referral' }; bad = @{ Email = 'bad@a.example'; CustomerSource = 'Referal' }; nearest = 'Referral' }
+    )
+    $changed = @(
+        @{ noun = 'Person'; first = 1; row = @{ ContactType = 'Prtner' }; nearest = 'Partner' }
+        @{ noun = 'Person'; first = 1; typed = @{ Bulk = $true }; row = @{ ContactType = 'Prtner' }; nearest = 'Partner' }
+        @{ noun = 'Company'; first = 10000001; row = @{ Assignee = 'Bruno Kelter' }; nearest = 'Bruno Keller' }
+        @{ noun = 'Lead'; first = 20000001; row = @{ Status = 'Qalified' }; nearest = 'Qualified' }
+        @{ noun = 'Opportunity'; first = 30000001; row = @{ Stage = 'Negotiaton' }; nearest = 'Negotiation' }
+        @{ noun = 'Opportunity'; first = 30000001; row = @{ Priority = 'Hihg' }; nearest = 'High' }
+        @{ noun = 'Project'; first = 40000001; row = @{ Status = 'complted' }; nearest = 'Completed' }
+        @{ noun = 'Task'; first = 50000001; row = @{ Status = 'Opne' }; nearest = 'Open' }
+    )
+    $words = @(
+        @{ call = { New-CopperTask X -Priority Hihg }; says = "-Priority 'Hihg' is not known. There are: High, *-Property @{ priority = 'Hihg' }." }
+        @{ call = { New-CopperTask X -Status 'It''s open' }; says = "*-Property @{ status = 'It''s open' }." }
+        @{ call = { Set-CopperTask 50000001 -Status Complete }; says = "-Status 'Complete' is not known. There are: Completed, Open. *" }
+        @{ call = { Set-CopperProject 40000001 -Status Done }; says = "-Status 'Done' is not known. There are: Open, Completed. *" }
+        @{ call = { Set-CopperOpportunity 30000001 -Status Wno }; says = "-Status 'Wno' is not known. There are: Won, *" }
+        @{ call = { New-CopperOpportunity X -PrimaryContact 1 -Priority Urgent }; says = "-Priority 'Urgent' is not known. There are: *" }
+        @{ call = { New-CopperCustomActivityType X -IconType Phon }; says = "-IconType 'Phon' is not known. There are: Phone, * more. *" }
+        @{ call = { Get-CopperTask -Status Opne }; says = "-Status 'Opne' is not known. There are: Open, Completed. *-Filter @{ statuses = @('Opne') }." }
+        @{ call = { Get-CopperTask -Priority High, lwo }; says = "-Priority 'lwo' is not known. There are: Low, *" }
+        @{ call = { Get-CopperProject -Status Compelted }; says = "-Status 'Compelted' is not known. There are: Completed, Open. *" }
+        @{ call = { Get-CopperOpportunity -Status Wno }; says = "-Status 'Wno' is not known. There are: Won, *give the number that searches have for it." }
+        @{ call = { New-CopperActivity 7 x -RelatedType persn }; says = "-RelatedType 'persn' is not known. There are: person, *"; id = 'CopperInvalidArgument,*' }
+    )
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $sandbox = Start-SandboxHost -People 20
+    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+
+    function Get-Written { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -ne '/users/search' }) }
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe '<cmdlet> <typed.Keys> of a file in which one row has an unknown name' -ForEach $made {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'says which row, and makes the others' {
+        $rows = @([pscustomobject] (@{ Name = 'First' } + $row), [pscustomobject] (@{ Name = 'Second' } + $bad), [pscustomobject]@{ Name = 'Third' })
+        if ($cmdlet -eq 'Sync-CopperLead') { $rows[2] = [pscustomobject]@{ Name = 'Third'; Email = 'third@a.example' } }
+        if ($cmdlet -eq 'New-CopperOpportunity') { $rows[2] = [pscustomobject]@{ Name = 'Third'; PrimaryContact = 1 } }
+        $typed = if ($typed) { $typed } else { @{} }
+        $records = $rows | & $cmdlet @typed -ErrorVariable problems -ErrorAction SilentlyContinue
+        $records.Name | Should -Be First, Third
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
+        $problems[0].TargetObject | Should -Be $rows[1]
+        "$problems" | Should -BeLike "*There are: $nearest*. The * 'Second' was not written."
+    }
+}
+
+Describe 'Set-Copper<noun> <typed.Keys> of several with an unknown name' -ForEach $changed {
+    BeforeAll {
+        $ids = (& "Get-Copper$noun" -First 2).Id
+        $typed = if ($typed) { $typed } else { @{} }
+    }
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'says which row' {
+        $rows = foreach ($id in $ids) { [pscustomobject] (@{ Id = $id } + $row) }
+        $rows | & "Set-Copper$noun" @typed -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.TargetObject | Should -Be $rows
+        "$($problems[1])" | Should -BeLike "*There are: $nearest*. The $noun $($ids[1]) was not changed."
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'says which record, and which id' {
+        $records = & "Get-Copper$noun" $ids
+        $records | & "Set-Copper$noun" @typed @row -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.TargetObject | Should -Be $records
+        & "Set-Copper$noun" $ids @typed @row -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.TargetObject | Should -Be $ids
+        "$($problems[1])" | Should -BeLike "* The $noun $($ids[1]) was not changed."
+        & "Set-Copper$noun" $ids[0] @typed @row -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -Not -BeLike '*not changed*' -Because 'there is only one that can be meant'
+        Get-Written | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Convert-CopperLead' {
+    It 'says which of several leads was not converted' {
+        $leads = Get-CopperLead -First 2
+        $leads | Convert-CopperLead -ContactType Prtner -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.TargetObject | Should -Be $leads
+        "$($problems[1])" | Should -BeLike "*There are: Partner, *. The lead $($leads[1].Id) was not converted."
+    }
+}
+
+Describe 'A row that the service refuses' {
+    It 'is the target as well, and can be given again once it is corrected' {
+        $rows = @('New', 'Old' | ForEach-Object { [pscustomobject]@{ Name = $_; Email = "$_@rows.example" } })
+        $rows[1] | New-CopperPerson | Out-Null
+        $rows | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue | Out-Null
+        $problems.TargetObject | Should -Be $rows[1]
+        $problems.TargetObject.Email = 'other@rows.example'
+        ($problems.TargetObject | New-CopperPerson).Name | Should -Be Old
+        [pscustomobject]@{ Id = 999999; Title = 'x' } | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
+        $problems[0].TargetObject.Title | Should -Be 'x'
+    }
+}
+
+Describe 'A word that a parameter does not take' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is an error with the nearest first, and nothing is sent: <call>' -TestCases $words {
+        $problems = @(& { $ErrorActionPreference = 'Continue'; & $call } 2>&1)
+        $problems | Should -HaveCount 1
+        "$problems" | Should -BeLike $says
+        $problems[0].FullyQualifiedErrorId | Should -BeLike $(if ($id) { $id } else { 'CopperUnknownName,*' })
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'goes out as a raw member, once the service has added it' {
+        Set-CopperTask 50000001 -Property @{ priority = 'Urgent' } -ErrorAction SilentlyContinue
+        Get-CopperTask -Filter @{ priorities = @('Urgent') } -ErrorAction SilentlyContinue
+        $sent = Get-SandboxRequest $sandbox
+        $sent[0] | Should -BeLike '*{"priority":"Urgent"}'
+        $sent[1] | Should -BeLike '*"priorities":`["Urgent"`]*'
+    }
+
+    It 'is read and shown as the service sends it, and the record can be changed' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"id":50000001,"name":"X","priority":"Urgent","status":"Snoozed"}'; times = 1; match = @{ path = '^/tasks/50000001$' } }
+        $task = Get-CopperTask 50000001
+        $task.Status, $task.Priority | Should -Be Snoozed, Urgent
+        $task | Out-String -Width 120 | Should -Match 'Snoozed.*Urgent'
+        Clear-SandboxJournal $sandbox
+        $task | Set-CopperTask -Details x
+        Get-SandboxRequest $sandbox | Should -BeLike '*{"details":"x"}'
+    }
+
+    It 'clears a field when it is none' {
+        Set-CopperTask 50000001 -Priority $null
+        Set-CopperTask 50000001 -Priority ''
+        Get-SandboxRequest $sandbox | Should -Be 'PUT /tasks/50000001 {"priority":null}', 'PUT /tasks/50000001 {"priority":null}'
+    }
+}
+
+Describe 'Every cmdlet that fills parameters from the columns of a table' {
+    It 'takes the row itself too, so that an error can be about it' {
+        # A webhook is made by hand; an organisation of a CopperHub has nothing that is looked up.
+        $made = 'Register-CopperWebhook', 'New-CopperHubOrganisation'
+        Get-Command -Module CopperPS | Where-Object Name -NotIn $made | Where-Object {
+            $parameters = $_.Parameters.Values.Attributes | Where-Object { $_ -is [Management.Automation.ParameterAttribute] }
+            ($parameters | Where-Object ValueFromPipelineByPropertyName) -and -not ($parameters | Where-Object ValueFromPipeline)
+        } | ForEach-Object Name | Should -BeNullOrEmpty
+    }
+}
