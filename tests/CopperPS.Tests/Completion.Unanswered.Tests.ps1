@@ -36,11 +36,12 @@ BeforeAll {
         $initial.ImportPSModule(@(Join-Path (Get-ModulePath) 'CopperPS.psd1'))
         $shell = [Management.Automation.PowerShell]::Create($initial)
         $null = $shell.AddScript({
-                param($s, $line)
+                param($session, $line)
+                $s = $session
                 $Error.Clear()
                 $watch = [Diagnostics.Stopwatch]::StartNew()
                 $said = @($offered = (TabExpansion2 $line $line.Length).CompletionMatches) 2>&1 3>&1
-                @{ Offered = @($offered).Count; Said = @($said) + @($Error); Seconds = $watch.Elapsed.TotalSeconds }
+                @{ Session = "$s"; Offered = @($offered).Count; Said = @($said) + @($Error); Seconds = $watch.Elapsed.TotalSeconds }
             }.ToString()).AddArgument($Session).AddArgument($Line)
         @{ What = $What; Shell = $shell; Running = $shell.BeginInvoke() }
     }
@@ -61,7 +62,7 @@ AfterAll {
 Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
     BeforeAll {
         # All at once, for most of them take as long as completion has patience. Each is asked for a list of its own, and what holds for
-        # all requests of an account – that it has to wait – happens to services of their own.
+        # all requests of an account, to have to wait, happens to services of their own.
         $faults = @($cases | Where-Object fault | ForEach-Object { $_.fault + @{ times = 99; match = @{ path = $_.list } } })
         Connect-Anew
         Set-SandboxFault $sandbox $faults
@@ -79,8 +80,8 @@ Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
         # So that the one that is answered does not depend on how busy the machine is.
         Get-CopperActivityType -Session $sessions[''] | Out-Null
         Clear-SandboxJournal $sandbox
-        $running = @(foreach ($case in $cases) { Start-Tab $case.what $sessions["$($case.service)"] $case.line })
-        $running += Start-Tab 'all is well' $sessions[''] 'Get-CopperActivity -Session $s -ActivityType '
+        $running = @(foreach ($case in $cases) { Start-Tab -What $case.what -Session $sessions["$($case.service)"] -Line $case.line })
+        $running += Start-Tab -What 'all is well' -Session $sessions[''] -Line 'Get-CopperActivity -Session $s -ActivityType '
         $tabs = @{}
         foreach ($tab in $running) { $tabs[$tab.What] = Receive-Tab $tab }
         $asked = @(
@@ -152,6 +153,33 @@ Describe 'Completion with -Session' {
             Complete "Get-CopperHubTask -$name $session -ProjectId aurora" | Should -BeNullOrEmpty
         }
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'looks for the session in a table of parameters, too: <table>' -TestCases @(
+        @{ table = @{ First = 1 }; offers = $true; asks = 1 }
+        @{ table = @{ SESSION = 'of another' }; offers = $true; asks = 0 }
+        @{ table = @{ Session = 'none' }; offers = $false; asks = 0 }
+        @{ table = $null; offers = $false; asks = 0 }
+    ) {
+        Clear-CopperCache
+        if ($table.Session -eq 'of another') { $table.Session = $other }
+        Set-Variable -Name table -Value $table -Scope Global
+        try { [bool] (Complete 'Get-CopperPerson @table -Assignee bru') | Should -Be $offers }
+        finally { Remove-Variable table -Scope Global }
+        Get-SandboxRequest $sandbox | Should -HaveCount $asks
+    }
+
+    It 'looks for it in $PSDefaultParameterValues, too' {
+        $global:PSDefaultParameterValues['Get-Copper*:Session'] = $other
+        try {
+            Complete 'Get-CopperPerson -Assignee bru' | Should -Not -BeNullOrEmpty
+            Complete 'Get-CopperHubTask -ProjectId aurora' | Should -BeNullOrEmpty -Because 'it is no session of a CopperHub'
+            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+            Clear-CopperCache
+            Complete 'Set-CopperPerson 1 -Assignee bru' | Should -Not -BeNullOrEmpty
+            Get-SandboxRequest $sandbox | Should -HaveCount 1 -Because 'of Set nothing was said'
+        }
+        finally { $global:PSDefaultParameterValues.Remove('Get-Copper*:Session') }
     }
 
     It 'offers what the CopperHub has that is given, and else what the present one has' {

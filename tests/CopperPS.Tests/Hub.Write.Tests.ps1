@@ -47,6 +47,16 @@ Describe 'Writing to a CopperHub' {
             $data.Active | Should -BeExactly '0'
         }
 
+        It 'has the row as the target of an error about it, and the record or the id of what was to be changed' {
+            $rows = @([pscustomobject]@{ ProjectId = 1; Name = 'Good' }, [pscustomobject]@{ ProjectId = 1; Name = 'Bad'; TargetBudget = -1 }, [pscustomobject]@{ ProjectId = 99999; Name = 'Nowhere' })
+            ($rows | New-CopperHubTask -ErrorVariable problems -ErrorAction SilentlyContinue).Name | Should -Be Good
+            $problems.TargetObject | Should -Be $rows[1, 2]
+            $task = Get-CopperHubTask 3
+            $task, [pscustomobject]@{ Id = 99999 } | Set-CopperHubTask -TargetBudget -1 -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems[0].TargetObject | Should -Be $task
+            $problems[1].TargetObject.Id | Should -Be 99999
+        }
+
         It 'writes numbers with a point and dates alike in every culture' {
             $culture = [cultureinfo]::CurrentCulture
             try {

@@ -165,3 +165,27 @@ Describe 'Every cmdlet that fills parameters from the columns of a table' {
         } | ForEach-Object Name | Should -BeNullOrEmpty
     }
 }
+
+Describe 'What -WhatIf says of custom fields' {
+    It 'is their names' {
+        # What-if lines go to the host: a process shows what one sees.
+        $seen = Invoke-ChildPowerShell {
+            Connect-Copper -Sandbox
+            Set-CopperPerson 1 -CustomField @{ score = 1; Birthday = $null } -AddTag x -WhatIf
+            New-CopperLead X -CustomField @{ Newsletter = $true } -WhatIf
+            Sync-CopperLead -MatchEmail -Email a@b.example -CustomField @{ 126247 = 5 } -WhatIf
+        }
+        $seen.Output -replace '^.*operation ' | Should -Be @(
+            '"Set custom_fields (Birthday, score), tags" on target "person 1".'
+            '"Create with name, custom_fields (Newsletter)" on target "lead ''X''".'
+            '"Change, or create, with email, custom_fields (126247)" on target "lead with a@b.example".'
+        )
+    }
+}
+
+Describe 'An empty text' {
+    It 'is said to be one, and a name to be possible where it is' {
+        { Get-CopperLead -Status '' -ErrorAction Stop } | Should -Throw 'An empty text is no lead status: give its name, its id, *'
+        { Set-CopperLead '' -Title x -ErrorAction Stop } | Should -Throw 'An empty text is no lead: give a positive whole number, *'
+    }
+}

@@ -12,6 +12,8 @@ namespace CopperPS.Abstractions;
 public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     where T : class, ICopperRecord
 {
+    private const string CustomFieldsMember = "custom_fields";
+
     private CustomFieldInput? _customFields;
 
     private protected WriteNamedRecordCmdlet()
@@ -76,9 +78,13 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
         // A script may find nothing to put in: then there is nothing to write.
         if (CustomField is { Count: > 0 })
         {
-            fields["custom_fields"] = Await(token => CustomFields.ForWritingAsync(CustomField, token));
+            fields[CustomFieldsMember] = Await(token => CustomFields.ForWritingAsync(CustomField, token));
         }
     }
+
+    private protected override string Label(string field) => field == CustomFieldsMember && CustomField is { Count: > 0 }
+        ? $"{field} ({string.Join(", ", CustomField.Keys.Cast<object>().Select(static key => key.ToString()).OrderBy(static key => key, StringComparer.OrdinalIgnoreCase))})"
+        : field;
 
     private protected override IEnumerable<PresentChange<T>> ChangesOfPresent()
     {

@@ -57,7 +57,10 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     private protected virtual IEnumerable<PresentChange<T>> ChangesOfPresent() => [];
 
     /// <summary>What an update does, for -WhatIf and -Confirm.</summary>
-    private protected virtual string Describe(IEnumerable<string> changes) => "Set " + string.Join(", ", changes);
+    private protected virtual string Describe(IEnumerable<string> changes) => "Set " + string.Join(", ", changes.Select(Label));
+
+    /// <summary>What -WhatIf and -Confirm call a field.</summary>
+    private protected virtual string Label(string field) => field;
 
     /// <summary>Makes one record of the parameters and writes it as the service returned it.</summary>
     private protected void Create()
@@ -69,7 +72,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
 
         var name = fields.Contains("name") ? fields["name"] : null;
         var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
-        if (ShouldProcess(target, $"Create with {string.Join(", ", fields.Names)}"))
+        if (ShouldProcess(target, $"Create with {string.Join(", ", fields.Names.Select(Label))}"))
         {
             Submit(new RecordWrite<T>(null, fields, [], Given ?? name, output: true));
         }

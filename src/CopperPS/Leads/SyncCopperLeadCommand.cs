@@ -117,7 +117,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
 
     private void Sync(object value, JsonBody fields, Func<CancellationToken, Task<CopperLead?>> upsert)
     {
-        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names)}"))
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names.Select(Label))}"))
         {
             return;
         }

@@ -59,7 +59,7 @@ internal static class ErrorRecords
         $"Give {EntityWords.WithArticle(wanted)} or its id.");
 
     public static ErrorRecord NoId(CopperReference reference, string wanted) => Create(
-        new ArgumentException($"'{reference}' is no {wanted}: give a positive whole number, {EntityWords.WithArticle(wanted)}, or an object with an Id property."),
+        new ArgumentException($"{(reference.IsBlank ? "An empty text" : $"'{reference}'")} is no {wanted}: give {(AccountList.Entities.Contains(wanted) ? "its name, its id" : "a positive whole number")}, {EntityWords.WithArticle(wanted)}, or an object with an Id property."),
         "CopperInvalidId",
         ErrorCategory.InvalidArgument,
         reference.Source,
