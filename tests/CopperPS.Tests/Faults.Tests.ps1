@@ -88,10 +88,12 @@ BeforeAll {
     $script:listen = {
         param($call, $session, $name, $id)
         $Error.Clear()
+        $block = [scriptblock]::Create($call)
+        $given = $session, $name, $id
         $stops = @{}
         $said = @(& {
                 $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = $ErrorActionPreference = 'Continue'
-                try { . ([scriptblock]::Create($call)) $session $name $id } catch { $stops.here = $true; $_ }
+                try { . $block @given } catch { $stops.here = $true; $_ }
             } *>&1)
         @{ said = $said; stops = [bool] $stops.here; errors = @($Error) }
     }
@@ -101,7 +103,7 @@ BeforeAll {
     $silent = Start-SandboxHost -People 210 -ApiKey $key
     $script:impatient = Connect-SandboxHost $silent ($own + @{ TimeoutSec = 8 })
     $script:unanswered = @{}
-    foreach ($operation in $operations.Keys) { $unanswered[$operation] = New-Trial $operation 'no answer at all' $impatient }
+    foreach ($operation in $operations.Keys) { $unanswered[$operation] = New-Trial -Operation $operation -Fault 'no answer at all' -Session $impatient }
     Set-SandboxFault $silent @($unanswered.Values | ForEach-Object { $_.fault })
     Clear-SandboxJournal $silent
     $initial = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
@@ -148,7 +150,7 @@ Describe 'When something goes wrong on the way' {
             $trial.sent = @(Get-Sent $silent $trial)
         }
         else {
-            $trial = New-Trial $operation $fault $session
+            $trial = New-Trial -Operation $operation -Fault $fault -Session $session
             $used = switch -Wildcard ($fault) { 'connection refused' { $deadEnd } '429*' { Connect-Apart $count } default { $session } }
             if ($trial.fault) { Set-SandboxFault $sandbox $trial.fault }
             Clear-SandboxJournal $sandbox
@@ -195,6 +197,30 @@ Describe 'When something goes wrong on the way' {
         $text = @($said; $trial.result.errors | ForEach-Object { $_.Exception.ToString(); $_ | Format-List * -Force }) | Out-String -Width 4000
         $text | Should -Not -BeLike "*$key*"
         $text | Should -Match 'GET|POST|PUT|DELETE'
+    }
+}
+
+Describe 'A search that ends early' {
+    It 'says how to go on, and what is said is right: <what>' -ForEach @(
+        @{ what = '-Skip counts from the beginning'; count = 180; call = { Get-CopperPerson -PageSize 20 -Skip 30 -Session $session @silently }; rest = { Get-CopperPerson -Skip $args[0] -Session $session }; says = '-Skip (\d+) goes on' }
+        @{
+            what = 'the pages of Invoke-CopperRequest'; count = 210
+            call = { Invoke-CopperRequest people/search -Method Post -Body @{ page_size = 30 } -All -Session $session @silently }; says = 'page_number (\d+) of page_size 30'
+            rest = { $args[0]..7 | ForEach-Object { Invoke-CopperRequest people/search -Method Post -Body @{ page_size = 30; page_number = $_ } -Session $session } }
+        }
+    ) {
+        Reset-SandboxHost $sandbox
+        # Whether something was read ahead makes no difference.
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 500; times = -1; match = @{ path = 'search$'; after = if ($what -like 'the pages*') { 2 } else { 4 } } }
+        $script:silently = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems'; WarningAction = 'SilentlyContinue'; WarningVariable = 'warnings' }
+        $came = @(. $call)
+        Set-SandboxFault $sandbox
+        @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] }).FullyQualifiedErrorId | Should -BeLike 'CopperServerError,*'
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -Match $says
+        $all = @($came; & $rest ([int] [regex]::Match("$warnings", $says).Groups[1].Value)) | ForEach-Object { $_.Id }
+        $all.Count | Should -Be $count
+        @($all | Sort-Object -Unique).Count | Should -Be $count
     }
 }
 

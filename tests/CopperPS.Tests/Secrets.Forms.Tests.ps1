@@ -141,6 +141,29 @@ Describe 'A SecureString' {
         [Net.NetworkCredential]::new('', $secret).Password | Should -Be $planted.key
     }
 
+    It 'is read whole: what cannot be sent is refused, not cut short' {
+        $null = Clear-SandboxJournal $sandbox
+        $cut = ConvertTo-Secret ($planted.key + [char] 0 + 'rest')
+        { Connect-Copper -BaseUri $sandbox.BaseUri -UserEmail $sandbox.UserEmail -ApiKey $cut } | Should -Throw -ErrorId 'CopperInvalidArgument,*'
+        { Connect-CopperHub -Uri (Get-HubUri $sandbox) -Credential ([pscredential]::new('admin', (ConvertTo-Secret ($planted.password + [char] 0)))) } | Should -Throw -ErrorId 'CopperInvalidArgument,*'
+        @(Get-SandboxJournal $sandbox).Count | Should -Be 0
+    }
+
+    It 'is overwritten where a copy of it was made to be read' {
+        # Freed memory can be looked at by nobody: what is called is told by the code.
+        $method = [CopperPS.Pipeline.CopperCmdlet].Assembly.GetType('CopperPS.Connection.SecretText').GetMethod('Reveal')
+        $code = $method.GetMethodBody().GetILAsByteArray()
+        $called = foreach ($at in 0..($code.Length - 5)) {
+            if ($code[$at] -eq 0x28) { try { $method.Module.ResolveMethod([BitConverter]::ToInt32($code, $at + 1)).Name } catch { $null } }
+        }
+        $called | Should -Contain 'SecureStringToGlobalAllocUnicode'
+        $called | Should -Contain 'ZeroFreeGlobalAllocUnicode'
+        $called | Should -Not -Contain 'FreeHGlobal'
+        # It is the only place where one is read.
+        Get-ChildItem (Get-RepositoryPath src) -Recurse -Filter *.cs | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]' |
+            Select-String 'SecureStringTo|SecureStringMarshal' | ForEach-Object Filename | Should -Be 'SecretText.cs'
+    }
+
     It 'is what a new token comes as, closed to changes' {
         $token = New-CopperAccessToken -BaseUri "$($sandbox.Origin)/oauth" -ClientId sandbox-client -ClientSecret (ConvertTo-Secret $planted.'client secret') -Code sandbox-code -RedirectUri https://localhost/callback
         $token | Should -BeOfType securestring

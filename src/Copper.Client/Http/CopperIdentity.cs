@@ -33,8 +33,12 @@ public abstract class CopperIdentity
     /// <summary>The text without the secret, should the service repeat it in an error.</summary>
     internal abstract string Hide(string text);
 
-    /// <summary>The text without <paramref name="secret"/>. What is as short as a word is no secret, and taking it out would garble the text.</summary>
-    internal static string Hide(string text, string secret) => secret.Length < 8 ? text : text.Replace(secret, "***");
+    /// <summary>
+    /// The text without <paramref name="secret"/>, nor as it is written in an address. What is as short as a word is no secret, and
+    /// taking it out would garble the text.
+    /// </summary>
+    internal static string Hide(string text, string secret) =>
+        secret.Length < 8 ? text : text.Replace(secret, "***").Replace(Uri.EscapeDataString(secret), "***");
 
     private static string Checked(string value, string name)
     {

@@ -3,14 +3,17 @@ namespace CopperPS.Binding;
 /// <summary>How near one name is to another, for suggestions.</summary>
 internal static class Nearness
 {
+    /// <summary>No name is longer; of a page of text in place of one, the beginning tells enough, and takes no time.</summary>
+    private const int LongestName = 200;
+
     /// <summary>
     /// The letters to be changed, added or left out to make one of the other, or of one of its words; names that begin alike come
     /// first. Case does not count.
     /// </summary>
     public static int Between(string sought, string name)
     {
-        var left = sought.ToUpperInvariant();
-        var right = name.ToUpperInvariant();
+        var left = Beginning(sought).ToUpperInvariant();
+        var right = Beginning(name).ToUpperInvariant();
         if (right.StartsWith(left, StringComparison.Ordinal) || left.StartsWith(right, StringComparison.Ordinal))
         {
             return 0;
@@ -20,6 +23,8 @@ internal static class Nearness
         var words = right.Split(' ');
         return words.Length == 1 ? Changes(left, right) : Math.Min(Changes(left, right), 1 + words.Min(word => Changes(left, word)));
     }
+
+    private static string Beginning(string text) => text.Length <= LongestName ? text : text.Substring(0, LongestName);
 
     private static int Changes(string left, string right)
     {

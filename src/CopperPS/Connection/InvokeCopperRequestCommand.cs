@@ -16,6 +16,8 @@ namespace CopperPS.Connection;
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class InvokeCopperRequestCommand : SessionCmdlet
 {
+    private int _pageSize = SearchQuery.LargestPage;
+
     /// <summary>The HTTP method.</summary>
     [Parameter]
     [ValidateSet("Get", "Post", "Put", "Delete")]
@@ -119,19 +121,21 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
             throw new ArgumentException("-All reads the pages of a search: it needs -Method Post and a search path such as people/search, and goes with neither -Raw nor -Query.");
         }
 
-        return Client.Search(Path, QueryOf(filter));
+        var query = QueryOf(filter);
+        _pageSize = query.PageSize;
+        return Client.Search(Path, query);
     }
 
     private void ReadAll(SearchResult<AdditionalMembers> search)
     {
         using var records = Stream(search).GetEnumerator();
-        while (TryNext(records))
+        while (TryNext(records, search))
         {
             WriteObject(JsonObjects.From(records.Current));
         }
     }
 
-    private bool TryNext(IEnumerator<AdditionalMembers> records)
+    private bool TryNext(IEnumerator<AdditionalMembers> records, SearchResult<AdditionalMembers> search)
     {
         try
         {
@@ -139,6 +143,11 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
         }
         catch (CopperException exception)
         {
+            if (search.RecordsRead > 0)
+            {
+                WriteWarning($"The search ended early: {search.RecordsRead:N0} records came before it failed. To go on from there, read the pages one by one: without -All, page_number {(search.RecordsRead / _pageSize) + 1} of page_size {_pageSize} and those after it.");
+            }
+
             WriteFailure(exception, Path);
             return false;
         }

@@ -11,7 +11,8 @@ internal static class SecretText
         var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
         try
         {
-            return Marshal.PtrToStringUni(pointer) ?? string.Empty;
+            // With its length: a NUL in it would cut it short, and what is left would be sent as the secret.
+            return Marshal.PtrToStringUni(pointer, secret.Length);
         }
         finally
         {

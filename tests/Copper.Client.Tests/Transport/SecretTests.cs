@@ -56,6 +56,29 @@ public class SecretTests : ScriptedTest
         Assert.Contains("Unknown key", failure.ServerMessage, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(422, """{"message":"No key top\/secret+key=4711"}""")]
+    [InlineData(422, """{"message":"No key top/secret\u002Bkey\u003d4711"}""")]
+    [InlineData(422, """{"message":{"key":[{"error":"No key top\/secret\u002bkey=4711"}]}}""")]
+    [InlineData(422, """{"error":["No key","top\/secret\u002bkey=4711"]}""")]
+    [InlineData(502, "<html><title>No key top&#x2F;secret+key&#61;4711</title></html>")]
+    [InlineData(502, "No key top/secret+key=4711")]
+    [InlineData(502, """{"message":"No key top/secret+key=4711 and cut o""")]
+    [InlineData(302, "")]
+    public async Task However_the_service_spells_the_key_it_is_not_given_away(int status, string body)
+    {
+        const string Odd = "top/secret+key=4711";
+        Service.Then(status, body, ("Location", "https://elsewhere.example/login?key=top%2Fsecret%2Bkey%3D4711"));
+        foreach (var identity in new[] { CopperIdentity.FromApiKey("ann@example.com", Odd), CopperIdentity.FromBearerToken(Odd) })
+        {
+            var failure = await Assert.ThrowsAnyAsync<CopperApiException>(() => RunAsync(Client(options => (options.Identity, options.MaxRetries) = (identity, 0)).People.GetAsync(7)));
+
+            var said = failure + failure.ServerMessage + string.Join(",", failure.FieldErrors);
+            Assert.Contains("***", said, StringComparison.Ordinal);
+            Assert.DoesNotMatch("secret.{1,6}key", said);
+        }
+    }
+
     [Fact]
     public void An_identity_shows_who_but_not_the_secret()
     {

@@ -141,7 +141,7 @@ public class TransportTests : HostTest
 
         var stopwatch = Stopwatch.StartNew();
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(20)));
 
         Assert.InRange(stopwatch.ElapsedMilliseconds, 0, 1000);
         Assert.Single(Host.Journal.Entries);

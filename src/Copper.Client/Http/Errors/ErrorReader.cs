@@ -20,14 +20,15 @@ internal static class ErrorReader
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
 
-        // As text first: whatever bytes came, what is left to read is Unicode.
+        // As text first: whatever bytes came, what is left to read is Unicode. Secrets are taken out before and after it is read:
+        // what is cut or broken is shown as it came, and what is not may spell them otherwise (\/, \u002b, &amp;).
         var body = hide(Encoding.UTF8.GetString(reply.Body.Slice(0, Math.Min(reply.Body.Length, LongestBody)).ToArray()).Trim('\uFEFF', ' ', '\r', '\n', '\t'));
         var message = ReadJson(body, fields) ?? ReadText(body);
         return new ServiceError
         {
             StatusCode = reply.StatusCode,
-            Message = ErrorText.Tidy(message.Length == 0 && reply.Location is not null ? "Location: " + hide(reply.Location) : message),
-            FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields.ToDictionary(static field => field.Key, static field => ErrorText.Tidy(field.Value)),
+            Message = ErrorText.Tidy(hide(message.Length == 0 && reply.Location is not null ? "Location: " + reply.Location : message)),
+            FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields.ToDictionary(static field => field.Key, field => ErrorText.Tidy(hide(field.Value))),
             RequestId = reply.RequestId,
             RetryAfter = reply.RetryAfter,
         };
