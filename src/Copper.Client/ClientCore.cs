@@ -31,9 +31,11 @@ internal sealed class ClientCore : IDisposable
         }
 
         CustomFields = new CustomFieldBook(this, options.DayFirstDates);
+        _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
+
+        // The limits last: who could not be made has joined none, for nobody would leave it.
         _shared = options.SharedLimit ? options.SharedLimits.Open(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits, options.Timeout, options.Opening) : null;
         Membership = options.Throttles.ForCredential(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits, _shared);
-        _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
         var retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
         Storage = new FileStorage(_invoker, options.StorageUri, retry, options.Timeout, options.UserAgent);
         Pipeline = new RequestPipeline(

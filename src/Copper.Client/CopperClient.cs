@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Files;
 using Copper.Client.Crm.Leads;
@@ -19,7 +18,7 @@ namespace Copper.Client;
 /// The Copper CRM Developer API. One client holds one pool of connections and keeps the account's rate limit; it may be used
 /// from many threads at once. Failures leave as <see cref="CopperException"/>s, cancelled calls as <see cref="OperationCanceledException"/>.
 /// </summary>
-public sealed class CopperClient : IDisposable
+public sealed partial class CopperClient : IDisposable
 {
     private readonly ClientCore _core;
     private readonly Tracer _tracer;
@@ -196,30 +195,6 @@ public sealed class CopperClient : IDisposable
     /// <summary>Closes the connections. Calls under way and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _core.Dispose();
 
-    internal Task<T> SendAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        SendAsync(request, reply => WithoutNulls(Deserialize(reply, type)), null, cancellationToken);
-
-    internal Task<SearchPage<T>> SearchPageAsync<T>(CopperRequest request, JsonTypeInfo<List<T>> list, CancellationToken cancellationToken)
-        where T : class =>
-        SendAsync(request, reply => new SearchPage<T>(Deserialize(reply, list), reply.Total), null, cancellationToken);
-
-    /// <summary>As the other, with a reader of its own; a <see cref="JsonException"/> of it counts as a broken answer.</summary>
-    internal Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, CancellationToken cancellationToken) =>
-        SendAsync(request, read, null, cancellationToken);
-
-    /// <summary>Reads one record of a larger answer; null when it says null.</summary>
-    internal T? ReadItem<T>(JsonElement item, JsonTypeInfo<T> type)
-        where T : class
-    {
-        var record = item.Deserialize(_core.TypeOf(type));
-        if (record is not null)
-        {
-            _core.CustomFields.Attach(record);
-        }
-
-        return record;
-    }
-
     /// <summary>Takes the credential out of a text.</summary>
     internal string Hide(string text) => _core.Hide(text);
 
@@ -229,63 +204,6 @@ public sealed class CopperClient : IDisposable
     /// <summary>The number of records of one result that the service hands out.</summary>
     internal long SearchCeiling => _core.SearchCeiling;
 
-    /// <summary>As the other, but an answer without a body is null: the service gives one now and then (reported by client authors).</summary>
-    internal Task<T?> SendLenientlyAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class =>
-        SendAsync(request, reply => reply.Body.IsEmpty ? null : Deserialize(reply, type), null, cancellationToken);
-
     /// <summary>A client for what has only the core at hand.</summary>
     internal static CopperClient Of(ClientCore core) => new(core, null);
-
-    private T Deserialize<T>(Reply reply, JsonTypeInfo<T> type)
-    {
-        var value = JsonSerializer.Deserialize(reply.Body.Span, _core.TypeOf(type)) ?? throw new JsonException("it is null.");
-        _core.CustomFields.Attach(value);
-        return value;
-    }
-
-    /// <summary>An item of a list that is null says nothing. (Those of a search page count, for they fill the page.)</summary>
-    private static T WithoutNulls<T>(T value)
-    {
-        if (value is System.Collections.IList list)
-        {
-            for (var i = list.Count - 1; i >= 0; i--)
-            {
-                if (list[i] is null)
-                {
-                    list.RemoveAt(i);
-                }
-            }
-        }
-
-        return value;
-    }
-
-    private async Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
-    {
-        if (request.Effect != RequestEffect.Read)
-        {
-            _core.Writes.NoteBegin(request);
-        }
-
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _core.Closed);
-        try
-        {
-            return await _core.Pipeline.SendAsync(request, read, alreadyGone, _tracer, ending.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw cancellationToken.IsCancellationRequested
-                ? new OperationCanceledException(exception.Message, exception, cancellationToken)
-                : new ObjectDisposedException(nameof(CopperClient), "The client is closed.");
-        }
-        finally
-        {
-            if (request.Effect != RequestEffect.Read)
-            {
-                _core.Writes.NoteEnd(request);
-                _core.Cache.NoteChange(request.Path);
-            }
-        }
-    }
 }

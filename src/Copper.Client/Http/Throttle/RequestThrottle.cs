@@ -1,5 +1,3 @@
-using Copper.Client.Http.Throttle.Shared;
-
 namespace Copper.Client.Http.Throttle;
 
 /// <summary>
@@ -9,45 +7,11 @@ namespace Copper.Client.Http.Throttle;
 internal sealed partial class RequestThrottle(Clock clock)
 {
     private readonly object _gate = new();
-    private readonly LinkedList<ThrottleWaiter> _waiters = new();
-    private readonly List<ThrottleMembership> _members = [];
+    private readonly LinkedList<AdmissionWaiter<ThrottleLease>> _waiters = new();
     private readonly WindowSet _all = new();
     private readonly WindowSet _bulk = new();
     private IDisposable? _timer;
     private TimeSpan _timerDue;
-
-    /// <summary>A session's limits join; they hold for all until the membership is disposed.</summary>
-    public ThrottleMembership Join(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, SharedPart? shared = null)
-    {
-        lock (_gate)
-        {
-            if (_successor is not null)
-            {
-                return _successor.Join(limits, bulkLimits, shared);
-            }
-
-            var member = new ThrottleMembership(this, limits.ToArray(), bulkLimits.ToArray(), shared);
-            _members.Add(member);
-            ApplyLimits();
-            TellShared();
-            return member;
-        }
-    }
-
-    internal void Leave(ThrottleMembership member)
-    {
-        lock (_gate)
-        {
-            _successor?.Leave(member);
-
-            // The last one's limits stay: what it sent still counts.
-            if (_members.Remove(member) && _members.Count > 0)
-            {
-                ApplyLimits();
-                Pump();
-            }
-        }
-    }
 
     /// <summary>Waits for a place in every window that counts the request.</summary>
     public Task<ThrottleLease> AcquireAsync(bool bulk, CancellationToken cancellationToken)
@@ -57,8 +21,8 @@ internal sealed partial class RequestThrottle(Clock clock)
             return Task.FromCanceled<ThrottleLease>(cancellationToken);
         }
 
-        var waiter = new ThrottleWaiter(bulk);
-        LinkedListNode<ThrottleWaiter> node;
+        var waiter = new AdmissionWaiter<ThrottleLease>(bulk);
+        LinkedListNode<AdmissionWaiter<ThrottleLease>> node;
         lock (_gate)
         {
             if (_successor is not null)
@@ -70,55 +34,8 @@ internal sealed partial class RequestThrottle(Clock clock)
             Pump();
         }
 
-        if (cancellationToken.CanBeCanceled && !waiter.Admission.IsCompleted)
-        {
-            waiter.Watch(cancellationToken.Register(() => Cancel(node, cancellationToken)));
-        }
-
+        waiter.Watch(() => Cancel(node, cancellationToken), cancellationToken);
         return waiter.Admission;
-    }
-
-    /// <summary>The wait that a request would face now: zero when there is room; null while it depends on answers to come.</summary>
-    public TimeSpan? ExpectedWait(bool bulk)
-    {
-        lock (_gate)
-        {
-            if (_successor is not null)
-            {
-                return _successor.ExpectedWait(bulk);
-            }
-
-            var now = clock.Elapsed;
-            BeCautious(now);
-            var due = Later(_caution.HoldUntil ?? now, _all.NextRoom(now));
-            if (bulk)
-            {
-                due = Later(due, _bulk.NextRoom(now));
-            }
-
-            return due is null ? null : Positive(due.Value - now);
-        }
-    }
-
-    public IReadOnlyList<RateLimitStatus> GetStatus()
-    {
-        lock (_gate)
-        {
-            if (_successor is not null)
-            {
-                return _successor.GetStatus();
-            }
-
-            var now = clock.Elapsed;
-            BeCautious(now);
-            return [.. _all.Windows.Select(window => Status(window, false)), .. _bulk.Windows.Select(window => Status(window, true))];
-
-            RateLimitStatus Status(RollingWindow window, bool bulk)
-            {
-                var wait = window.HasRoom(now, _all.Share) ? TimeSpan.Zero : Positive((window.NextRelease ?? now + window.Limit.Window) - now);
-                return new RateLimitStatus(window.Limit, window.Used, wait > HoldLeft(now) ? wait : HoldLeft(now), bulk);
-            }
-        }
     }
 
     internal void Settle(ThrottleLease lease, bool sent)
@@ -148,7 +65,7 @@ internal sealed partial class RequestThrottle(Clock clock)
         }
     }
 
-    private void Cancel(LinkedListNode<ThrottleWaiter> node, CancellationToken cancellationToken)
+    private void Cancel(LinkedListNode<AdmissionWaiter<ThrottleLease>> node, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -207,7 +124,7 @@ internal sealed partial class RequestThrottle(Clock clock)
         SetTimer(wake, now);
     }
 
-    private void Admit(ThrottleWaiter waiter, TimeSpan now)
+    private void Admit(AdmissionWaiter<ThrottleLease> waiter, TimeSpan now)
     {
         _all.Take();
         if (waiter.Bulk)
@@ -246,16 +163,7 @@ internal sealed partial class RequestThrottle(Clock clock)
         }
     }
 
-    private void ApplyLimits()
-    {
-        var now = clock.Elapsed;
-        _all.SetLimits(_members.SelectMany(static member => member.Limits), now);
-        _bulk.SetLimits(_members.SelectMany(static member => member.BulkLimits), now);
-    }
-
     private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left is null || right < left ? right : left;
-
-    private static TimeSpan? Later(TimeSpan? left, TimeSpan? right) => left is null || right is null ? null : left > right ? left : right;
 
     private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.Zero;
 }

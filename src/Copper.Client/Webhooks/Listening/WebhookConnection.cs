@@ -8,7 +8,7 @@ namespace Copper.Client.Webhooks.Listening;
 internal sealed class WebhookConnection : IDisposable
 {
     /// <summary>A refused client may still be sending: its system would throw our answer away if we closed on it.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly TcpClient _client;
     private readonly IWebhookReceiver _receiver;

@@ -7,7 +7,7 @@ internal sealed partial class SharedLimit
     private const int LongestBusyWait = 8;
 
     private static readonly TimeSpan TurnWait = TimeSpan.FromMilliseconds(10);
-    private readonly Dictionary<ProcessIdentity, (bool? IsAlive, TimeSpan At)> _alive = [];
+    private readonly ProcessRoll _roll = new(probe);
 
     private (bool Busy, TimeSpan? Next) LookOnce()
     {
@@ -76,7 +76,7 @@ internal sealed partial class SharedLimit
             before.LastSeen = now;
         }
 
-        state.Clean(now, process => IsAlive(process, now));
+        state.Clean(now, process => _roll.IsAlive(process, now));
         var self = Present(state, now);
         look.Outcomes = _outcomes.Count;
         foreach (var outcome in _outcomes)
@@ -202,16 +202,6 @@ internal sealed partial class SharedLimit
         {
             Array.ForEach(left, waiter => waiter.Tell(look.Wait));
         }
-    }
-
-    private bool? IsAlive(ProcessIdentity process, TimeSpan now)
-    {
-        if (!_alive.TryGetValue(process, out var known) || known.At + LongestLook < now)
-        {
-            _alive[process] = known = (probe.IsAlive(process), now);
-        }
-
-        return known.IsAlive;
     }
 
     private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.Zero;

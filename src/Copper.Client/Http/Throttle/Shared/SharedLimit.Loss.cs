@@ -45,6 +45,13 @@ internal sealed partial class SharedLimit
                 _lost = $"'{store.Name}' cannot be used: {reason.TrimEnd('.')}.";
                 goers.AddRange(_waiters.Select(waiter => (waiter, Take(waiter.Bulk, now))));
                 _waiters.Clear();
+                if (_parts.Count + _underWay.Count == 0)
+                {
+                    // All sessions have left, and the store that was to be told is gone: nobody tries for ever.
+                    _outcomes.Clear();
+                    _history.Clear();
+                    _isKnown = false;
+                }
             }
         }
 

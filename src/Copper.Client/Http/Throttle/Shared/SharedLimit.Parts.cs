@@ -60,12 +60,18 @@ internal sealed partial class SharedLimit
     {
         try
         {
-            LookNow(LongestClosing, CancellationToken.None);
+            if (LookNow(LongestClosing, CancellationToken.None))
+            {
+                return;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The next look will try again, and say so.
+            // The next look says so to whoever waits.
         }
+
+        // The last session may have left: nobody else would look again.
+        Look();
     }
 
     private bool LookNow(TimeSpan patience, CancellationToken cancellationToken)

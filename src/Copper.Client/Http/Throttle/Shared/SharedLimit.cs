@@ -50,11 +50,7 @@ internal sealed partial class SharedLimit(SharedStore store, Clock clock, Proces
             _waiters.AddLast(waiter);
         }
 
-        if (cancellationToken.CanBeCanceled)
-        {
-            waiter.Watch(cancellationToken.Register(() => Cancel(waiter, cancellationToken)));
-        }
-
+        waiter.Watch(() => Cancel(waiter, cancellationToken), cancellationToken);
         Look();
         return waiter.Admission;
     }
@@ -128,10 +124,10 @@ internal sealed partial class SharedLimit(SharedStore store, Clock clock, Proces
     {
         lock (_gate)
         {
+            // Together: a look that fails puts back into the line who was let in by it, but nobody who has gone.
             _waiters.Remove(waiter);
+            waiter.Cancel(cancellationToken);
         }
-
-        waiter.Cancel(cancellationToken);
     }
 
     /// <summary>Looks as soon as may be, on another thread; once more when a look is under way that may have missed something.</summary>

@@ -1,0 +1,18 @@
+namespace Copper.Client.Http.Throttle.Shared;
+
+/// <summary>A request that waits for the shared limit.</summary>
+/// <param name="bulk">The request goes to a bulk endpoint.</param>
+/// <param name="waits">Is told how long it will take, if that is known.</param>
+internal sealed class SharedWaiter(bool bulk, Action<TimeSpan?> waits) : AdmissionWaiter<SharedPlace>(bulk)
+{
+    private int _told;
+
+    /// <summary>Says once that the request does not go at once, and how long it will take if that is known.</summary>
+    public void Tell(TimeSpan? wait)
+    {
+        if (Interlocked.Exchange(ref _told, 1) == 0)
+        {
+            waits(wait);
+        }
+    }
+}
