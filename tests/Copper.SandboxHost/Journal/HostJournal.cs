@@ -7,7 +7,7 @@ public sealed class HostJournal
 {
     private readonly Lock _gate = new();
     private readonly List<HostJournalEntry> _entries = [];
-    private int _concurrency;
+    private readonly HashSet<HostJournalEntry> _underWay = [];
 
     /// <summary>The requests so far, oldest first.</summary>
     public IReadOnlyList<HostJournalEntry> Entries
@@ -31,7 +31,7 @@ public sealed class HostJournal
         {
             lock (_gate)
             {
-                return _concurrency;
+                return _underWay.Count;
             }
         }
     }
@@ -41,7 +41,7 @@ public sealed class HostJournal
         lock (_gate)
         {
             _entries.Clear();
-            MaximumConcurrency = _concurrency;
+            MaximumConcurrency = _underWay.Count;
         }
     }
 
@@ -61,16 +61,21 @@ public sealed class HostJournal
                     header => header.Key, header => SecretMask.MaskHeader(header.Key, header.Value.ToString())),
             };
             _entries.Add(entry);
-            MaximumConcurrency = Math.Max(MaximumConcurrency, ++_concurrency);
+            _underWay.Add(entry);
+            MaximumConcurrency = Math.Max(MaximumConcurrency, _underWay.Count);
             return entry;
         }
     }
 
-    internal void End()
+    /// <summary>
+    /// The request is not in progress any more. Told before the last of the answer goes out, since the client's next request may come
+    /// before this host goes on; and once more when all is over, for those that got no answer.
+    /// </summary>
+    internal void End(HostJournalEntry entry)
     {
         lock (_gate)
         {
-            _concurrency--;
+            _underWay.Remove(entry);
         }
     }
 }

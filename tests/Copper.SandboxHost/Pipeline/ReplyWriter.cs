@@ -18,6 +18,7 @@ internal static class ReplyWriter
     {
         SetHeaders(exchange, reply);
         exchange.Context.Response.ContentLength = reply.Body.Length;
+        exchange.IsAnswered();
         return exchange.Context.Response.Body.WriteAsync(reply.Body, exchange.Cancellation).AsTask();
     }
 

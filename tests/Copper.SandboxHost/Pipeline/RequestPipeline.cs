@@ -1,5 +1,6 @@
 using Copper.Sandbox;
 using Copper.SandboxHost.Endpoints;
+using Copper.SandboxHost.Faults;
 
 namespace Copper.SandboxHost.Pipeline;
 
@@ -14,6 +15,9 @@ internal sealed class RequestPipeline(SandboxHostServer server)
         string? apiPath = SandboxPath.BelowBase(context.Request.Path);
         string path = apiPath ?? (HubEndpoint.IsAt(context.Request.Path) ? HubEndpoint.PathOf(context.Request) : context.Request.Path);
         var admission = apiPath is null ? Unlimited() : server.Sandbox.Admit(apiPath);
+
+        // Before the journal shows the request: whoever has seen it there knows that its fault hits no other.
+        var fault = server.Faults.Take(context.Request.Method, path);
         var entry = server.Journal.Begin(context, path, admission.ReceivedAt);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
@@ -28,8 +32,8 @@ internal sealed class RequestPipeline(SandboxHostServer server)
                 context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 body);
             entry.Authenticated = server.Sandbox.IsAuthenticated(request);
-            var exchange = new Exchange(context, request, admission, entry, cancellation.Token);
-            await AnswerAsync(exchange, endpoint);
+            var exchange = new Exchange(context, request, admission, server.Journal, entry, cancellation.Token);
+            await AnswerAsync(exchange, endpoint, fault);
         }
         catch (OperationCanceledException)
         {
@@ -38,11 +42,11 @@ internal sealed class RequestPipeline(SandboxHostServer server)
         }
         finally
         {
-            server.Journal.End();
+            server.Journal.End(entry);
         }
     }
 
-    private async Task AnswerAsync(Exchange exchange, HostEndpoint endpoint)
+    private async Task AnswerAsync(Exchange exchange, HostEndpoint endpoint, Fault? fault)
     {
         var delay = server.Latency.Next();
         if (delay > TimeSpan.Zero)
@@ -50,7 +54,7 @@ internal sealed class RequestPipeline(SandboxHostServer server)
             await Task.Delay(delay, exchange.Cancellation);
         }
 
-        if (server.Faults.Take(exchange.Request.Method, exchange.Request.Path) is { } fault)
+        if (fault is not null)
         {
             await FaultInjector.RunAsync(exchange, fault, () => endpoint.Answer(exchange));
         }

@@ -70,6 +70,19 @@ public sealed class HostControlTests(HostFixture fixture) : IClassFixture<HostFi
     }
 
     [Fact]
+    public async Task Requests_one_after_the_other_are_never_counted_as_under_way_together()
+    {
+        fixture.Host.Journal.Clear();
+        for (int request = 0; request < 200; request++)
+        {
+            using var reply = await fixture.GetAsync(request % 2 == 0 ? "/account" : "/people/999999");
+        }
+
+        Assert.Equal((200, 1), (fixture.Host.Journal.Entries.Count, fixture.Host.Journal.MaximumConcurrency));
+        Assert.Equal(0, fixture.Host.Journal.UnderWay);
+    }
+
+    [Fact]
     public async Task A_reset_brings_new_data()
     {
         await ResetAsync("""{"people":3,"seed":5}""");

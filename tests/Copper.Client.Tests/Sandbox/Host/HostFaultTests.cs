@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Sandbox.Host;
 
@@ -74,11 +75,7 @@ public sealed class HostFaultTests(HostFixture fixture) : IClassFixture<HostFixt
         using var cancellation = new CancellationTokenSource();
 
         var hanging = fixture.Client.DeleteAsync(new Uri("developer_api/v1/people/1", UriKind.Relative), cancellation.Token);
-        while (fixture.Host.Journal.Entries.Count == 0)
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.HoldsAsync(() => fixture.Host.Journal.Entries.Count > 0);
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
