@@ -26,7 +26,10 @@ internal sealed class FakeClock : Clock
     public override DateTimeOffset UtcNow => Start + Elapsed;
 
     /// <summary>The time of the next timer that still waits; null when none does.</summary>
-    public TimeSpan? NextTimer
+    public TimeSpan? NextTimer => Next?.Due;
+
+    /// <summary>The same, and how long it was set for.</summary>
+    public (TimeSpan Due, TimeSpan Delay)? Next
     {
         get
         {
@@ -37,14 +40,14 @@ internal sealed class FakeClock : Clock
                     _timers.Dequeue();
                 }
 
-                return _timers.TryPeek(out _, out var key) ? key.Due : null;
+                return _timers.TryPeek(out var next, out var key) ? (key.Due, next.Delay) : null;
             }
         }
     }
 
     public override IDisposable Schedule(TimeSpan delay, Action callback)
     {
-        var timer = new Timer(callback);
+        var timer = new Timer(callback, delay);
         lock (_gate)
         {
             _timers.Enqueue(timer, (_elapsed + delay, _number++));
@@ -92,8 +95,10 @@ internal sealed class FakeClock : Clock
         return await work;
     }
 
-    private sealed class Timer(Action callback) : IDisposable
+    private sealed class Timer(Action callback, TimeSpan delay) : IDisposable
     {
+        public TimeSpan Delay { get; } = delay;
+
         private Action? _callback = callback;
 
         public bool IsDisposed => Volatile.Read(ref _callback) is null;

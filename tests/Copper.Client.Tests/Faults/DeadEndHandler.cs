@@ -1,13 +1,12 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Faults;
 
 /// <summary>Sends some requests to a port of this machine where nobody listens, the others to where they are meant to go.</summary>
 internal sealed class DeadEndHandler(Operation operation, int times) : DelegatingHandler(new SocketsHttpHandler())
 {
-    private readonly int _port = FreePort();
+    private readonly DeadEnd _deadEnd = new();
     private int _matches;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -18,17 +17,16 @@ internal sealed class DeadEndHandler(Operation operation, int times) : Delegatin
             var match = Interlocked.Increment(ref _matches) - 1 - operation.After;
             if (match >= 0 && (times < 0 || match < times))
             {
-                request.RequestUri = new UriBuilder(request.RequestUri) { Port = _port }.Uri;
+                request.RequestUri = new UriBuilder(request.RequestUri) { Port = _deadEnd.Port }.Uri;
             }
         }
 
         return base.SendAsync(request, cancellationToken);
     }
 
-    private static int FreePort()
+    protected override void Dispose(bool disposing)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        _deadEnd.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -143,6 +143,7 @@ public class FaultMatrixTests : HostTest
             if (fault == Trouble.NoAnswer)
             {
                 _clock.IsHopeless = number => once ? number == hopeless : number >= hopeless;
+                _clock.HasArrived = number => test.Host.Journal.Entries.Count >= number;
             }
 
             return test.Client(options =>

@@ -10,6 +10,7 @@ namespace Copper.Client.Tests.Faults;
 internal sealed class SwiftClock : Clock
 {
     private const int Speed = 500;
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(30);
     private readonly Stopwatch _since = Stopwatch.StartNew();
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
     private int _requests;
@@ -20,15 +21,31 @@ internal sealed class SwiftClock : Clock
     /// <summary>The n-th request, from 1, gets no answer.</summary>
     public Func<int, bool> IsHopeless { get; set; } = static _ => false;
 
+    /// <summary>The service has the n-th request: the time allowed for one without hope does not end before.</summary>
+    public Func<int, bool> HasArrived { get; set; } = static _ => true;
+
     public override TimeSpan Elapsed => _since.Elapsed * Speed;
 
     public override DateTimeOffset UtcNow => _start + Elapsed;
 
     public override IDisposable Schedule(TimeSpan delay, Action callback)
     {
-        var real = delay != Timeout ? delay / Speed
-            : IsHopeless(Interlocked.Increment(ref _requests)) ? TimeSpan.FromMilliseconds(150)
-            : TimeSpan.FromSeconds(60);
-        return new Timer(_ => callback(), null, real, global::System.Threading.Timeout.InfiniteTimeSpan);
+        if (delay != Timeout)
+        {
+            return new Timer(_ => callback(), null, delay / Speed, global::System.Threading.Timeout.InfiniteTimeSpan);
+        }
+
+        var request = Interlocked.Increment(ref _requests);
+        return IsHopeless(request)
+            ? new Timer(_ => CallWhenArrived(request, callback), null, Beat, Beat)
+            : new Timer(_ => callback(), null, TimeSpan.FromSeconds(60), global::System.Threading.Timeout.InfiniteTimeSpan);
+    }
+
+    private void CallWhenArrived(int request, Action callback)
+    {
+        if (HasArrived(request))
+        {
+            callback();
+        }
     }
 }

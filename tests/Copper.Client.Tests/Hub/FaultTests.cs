@@ -3,6 +3,7 @@ using Copper.Client.Http;
 using Copper.Client.Http.Errors;
 using Copper.Client.Hub;
 using Copper.Client.Json;
+using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Hub;
 
@@ -169,10 +170,7 @@ public sealed class FaultTests : IDisposable
         using var client = _hub.Connect();
         using var stop = new CancellationTokenSource();
         var call = client.Projects.GetAsync(5, null, stop.Token);
-        while (_hub.Clock.NextTimer is null)
-        {
-            await Task.Delay(5);
-        }
+        await Eventually.HoldsAsync(() => _hub.Clock.NextTimer is not null);
 
         await stop.CancelAsync();
 

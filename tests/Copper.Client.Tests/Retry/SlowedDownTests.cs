@@ -16,7 +16,7 @@ public class SlowedDownTests : ScriptedTest
         Service.Then(429, string.Empty, ("Retry-After", "20")).ThenJson(Ann);
         var (left, right) = (Client(Limit("36/6s")), Client(Limit("36/6s")));
         var refused = left.People.GetAsync(1);
-        await UntilAsync(() => Service.Requests.Count == 1 && Trace.Kinds.Contains(CopperTraceKind.SlowedDown));
+        await Eventually.HoldsAsync(() => Service.Requests.Count == 1 && Trace.Kinds.Contains(CopperTraceKind.SlowedDown));
         var start = Clock.Elapsed;
 
         var other = right.People.GetAsync(2);
@@ -40,7 +40,7 @@ public class SlowedDownTests : ScriptedTest
         });
         var client = Client(Limit("36/6s"));
         var calls = Enumerable.Range(1, 10).Select(id => client.People.GetAsync(id)).ToArray();
-        await UntilAsync(() => Service.Requests.Count == 10);
+        await Eventually.HoldsAsync(() => Service.Requests.Count == 10);
         together.SetResult();
 
         await RunAsync(Task.WhenAll(calls));
@@ -112,19 +112,10 @@ public class SlowedDownTests : ScriptedTest
         var before = Service.Requests.Count;
 
         var calls = Enumerable.Range(1, 6).Select(id => client.People.GetAsync(id)).ToArray();
-        await UntilAsync(() => client.GetRateLimitStatus()[0].Used == 4 && calls.Count(static call => call.IsCompleted) == 2);
+        await Eventually.HoldsAsync(() => client.GetRateLimitStatus()[0].Used == 4 && calls.Count(static call => call.IsCompleted) == 2);
 
         Assert.Equal(before + 2, Service.Requests.Count);
         await RunAsync(Task.WhenAll(calls));
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var patience = 0; !condition(); patience++)
-        {
-            Assert.True(patience < 2000, "it does not come about");
-            await Task.Delay(5);
-        }
     }
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

@@ -66,14 +66,8 @@ internal sealed class HeldPages(Func<ReceivedRequest, HttpResponseMessage> answe
     }
 
     /// <summary>Waits until exactly these pages are held.</summary>
-    public async Task UntilHeldAsync(params int[] numbers)
-    {
-        for (var patience = 0; !Held().SequenceEqual(numbers); patience++)
-        {
-            Assert.True(patience < 2000, $"held are {string.Join(", ", Held())}, not {string.Join(", ", numbers)}");
-            await Task.Delay(5);
-        }
-    }
+    public Task UntilHeldAsync(params int[] numbers) =>
+        Eventually.HoldsAsync(() => Held().SequenceEqual(numbers), () => $"held are {string.Join(", ", Held())}, not {string.Join(", ", numbers)}");
 
     private int[] Held()
     {

@@ -22,6 +22,9 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         }
     }
 
+    /// <summary>The last request gets no answer.</summary>
+    public bool IsHanging { get; private set; }
+
     public ScriptedService Then(Func<ReceivedRequest, CancellationToken, Task<HttpResponseMessage>> answer)
     {
         _script.Enqueue(answer);
@@ -54,6 +57,7 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
     /// <summary>Never answers.</summary>
     public ScriptedService ThenHangs() => Then(async (_, cancellation) =>
     {
+        IsHanging = true;
         await Task.Delay(Timeout.Infinite, cancellation);
         throw new InvalidOperationException("unreachable");
     });
@@ -83,6 +87,7 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         lock (_gate)
         {
             _requests.Add(received);
+            IsHanging = false;
             answer = _script.Count > 1 ? _script.Dequeue() : _script.Peek();
         }
 

@@ -4,13 +4,8 @@ using Copper.Client.Http.Throttle.Shared;
 namespace Copper.Client.Tests.Http.Throttle;
 
 /// <summary>One look after the other: who gets in, and what the others see of it.</summary>
-public class SharedLimitTests
+public class SharedLimitTests : SharedLimitTest
 {
-    private readonly FakeClock _clock = new();
-    private readonly SharedMachine _machine;
-
-    public SharedLimitTests() => _machine = new SharedMachine(_clock);
-
     [Fact]
     public void A_place_is_free_for_all_one_window_after_the_answer_began()
     {
@@ -19,11 +14,11 @@ public class SharedLimitTests
         Admitted(right);
         var third = Ask(right);
 
-        _clock.Advance(TimeSpan.FromSeconds(3));
+        Clock.Advance(TimeSpan.FromSeconds(3));
         first.Settle(sent: true);
-        _clock.Advance(TimeSpan.FromSeconds(6));
+        Clock.Advance(TimeSpan.FromSeconds(6));
         Assert.False(third.IsCompleted);
-        _clock.Advance(TimeSpan.FromMilliseconds(10));
+        Clock.Advance(TimeSpan.FromMilliseconds(10));
 
         Assert.True(third.IsCompletedSuccessfully);
     }
@@ -36,7 +31,7 @@ public class SharedLimitTests
         Admitted(left);
         var (mine, waiting) = (Ask(left), Ask(right));
 
-        _clock.Advance(TimeSpan.FromMinutes(30));
+        Clock.Advance(TimeSpan.FromMinutes(30));
 
         Assert.False(mine.IsCompleted);
         Assert.False(waiting.IsCompleted);
@@ -45,16 +40,16 @@ public class SharedLimitTests
     [Fact]
     public void A_process_that_is_suspended_holds_the_others_up_no_longer_than_its_requests_may_take()
     {
-        var suspended = _machine.Start();
+        var suspended = Machine.Start();
         var left = Start("1/6s", suspended);
         var right = Start("1/6s");
         var place = Admitted(left);
         var waiting = Ask(right);
 
         // Nothing of it runs any more; but it has not ended.
-        _clock.Advance(TimeSpan.FromSeconds(159));
+        Clock.Advance(TimeSpan.FromSeconds(159));
         Assert.False(waiting.IsCompleted);
-        _clock.Advance(TimeSpan.FromSeconds(10));
+        Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.True(waiting.IsCompletedSuccessfully);
 
         // When it goes on, its request counts as what it was, once.
@@ -71,7 +66,7 @@ public class SharedLimitTests
         var waiting = Ask(right);
 
         place.Settle(sent: false);
-        _clock.Advance(TimeSpan.FromSeconds(1.1));
+        Clock.Advance(TimeSpan.FromSeconds(1.1));
 
         Assert.True(waiting.IsCompletedSuccessfully);
     }
@@ -80,7 +75,7 @@ public class SharedLimitTests
     public void The_strictest_limits_hold_for_all_as_long_as_their_session_is_open()
     {
         var loose = Start("10/6s");
-        var process = _machine.Start();
+        var process = Machine.Start();
         var strict = process.Limit();
         var part = strict.Join([RateLimit.Parse("1/6s")], [], TimeSpan.FromSeconds(100));
         strict.Identify(Account);
@@ -89,16 +84,16 @@ public class SharedLimitTests
         Assert.False(second.IsCompleted);
 
         part.Dispose();
-        _clock.Advance(TimeSpan.FromSeconds(1.1));
+        Clock.Advance(TimeSpan.FromSeconds(1.1));
 
         Assert.True(second.IsCompletedSuccessfully);
-        Assert.DoesNotContain(_machine.State.Members, member => member.Process == process.Identity);
+        Assert.DoesNotContain(Machine.State.Members, member => member.Process == process.Identity);
     }
 
     [Fact]
     public void Requests_of_a_dead_process_count_until_they_can_do_no_harm_and_then_no_more()
     {
-        var process = _machine.Start();
+        var process = Machine.Start();
         var left = Start("2/6s", process);
         var right = Start("2/6s");
         Admitted(left);
@@ -106,25 +101,25 @@ public class SharedLimitTests
         var waiting = Ask(right);
         process.Kill();
 
-        _clock.Advance(TimeSpan.FromSeconds(7.9));
+        Clock.Advance(TimeSpan.FromSeconds(7.9));
         Assert.False(waiting.IsCompleted);
-        _clock.Advance(TimeSpan.FromSeconds(4));
+        Clock.Advance(TimeSpan.FromSeconds(4));
 
         Assert.True(waiting.IsCompletedSuccessfully);
-        Assert.DoesNotContain(_machine.State.Members, member => member.Process == process.Identity);
+        Assert.DoesNotContain(Machine.State.Members, member => member.Process == process.Identity);
     }
 
     [Fact]
     public void A_process_that_cannot_be_seen_from_here_is_believed_for_the_time_that_its_requests_may_take()
     {
-        var left = Start("1/6s", _machine.Start(place: "a container"));
+        var left = Start("1/6s", Machine.Start(place: "a container"));
         var right = Start("1/6s");
         Admitted(left);
         var waiting = Ask(right);
 
-        _clock.Advance(TimeSpan.FromSeconds(100));
+        Clock.Advance(TimeSpan.FromSeconds(100));
         Assert.False(waiting.IsCompleted);
-        _clock.Advance(TimeSpan.FromSeconds(70));
+        Clock.Advance(TimeSpan.FromSeconds(70));
 
         Assert.True(waiting.IsCompletedSuccessfully);
     }
@@ -140,7 +135,7 @@ public class SharedLimitTests
         Assert.True(cancelled.IsCanceled);
 
         place.Settle(sent: true);
-        _clock.Advance(TimeSpan.FromSeconds(7));
+        Clock.Advance(TimeSpan.FromSeconds(7));
 
         Admitted(right);
     }
@@ -150,7 +145,7 @@ public class SharedLimitTests
     {
         var limit = Start("1/6s");
         using var cancel = new CancellationTokenSource();
-        _machine.HasWritten = _ => cancel.Cancel();
+        Machine.HasWritten = _ => cancel.Cancel();
 
         var cancelled = limit.AcquireAsync(false, static _ => { }, cancel.Token);
 
@@ -167,7 +162,7 @@ public class SharedLimitTests
 
         Admitted(right);
         Assert.False(bulk.IsCompleted);
-        _clock.Advance(TimeSpan.FromSeconds(1.02));
+        Clock.Advance(TimeSpan.FromSeconds(1.02));
 
         Assert.True(bulk.IsCompletedSuccessfully);
     }
@@ -181,9 +176,9 @@ public class SharedLimitTests
         refused.Refused(TimeSpan.FromSeconds(20));
         var waiting = Ask(right);
 
-        _clock.Advance(TimeSpan.FromSeconds(19.9));
+        Clock.Advance(TimeSpan.FromSeconds(19.9));
         Assert.False(waiting.IsCompleted);
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.True(waiting.IsCompletedSuccessfully);
     }
@@ -206,29 +201,11 @@ public class SharedLimitTests
         var told = new List<TimeSpan?>();
         var waiting = right.AcquireAsync(false, told.Add, default);
 
-        _clock.Advance(TimeSpan.FromSeconds(7));
+        Clock.Advance(TimeSpan.FromSeconds(7));
 
         Assert.True(waiting.IsCompletedSuccessfully);
         Assert.InRange(Assert.Single(told)!.Value.TotalSeconds, 5.9, 6.1);
     }
 
     private static Guid Account => SharedDirectory.Key("account");
-
-    private SharedLimit Start(string limits, SharedProcess? process = null, string? bulk = null, string credential = "key", string account = "account")
-    {
-        var limit = (process ?? _machine.Start()).Limit(credential);
-        limit.Join([RateLimit.Parse(limits)], bulk is null ? [] : [RateLimit.Parse(bulk)], TimeSpan.FromSeconds(100));
-        limit.Identify(SharedDirectory.Key(account));
-        return limit;
-    }
-
-    private static Task<SharedPlace> Ask(SharedLimit limit, bool bulk = false) => limit.AcquireAsync(bulk, static _ => { }, default);
-
-    private static SharedPlace Admitted(SharedLimit limit, bool bulk = false) => Place(Ask(limit, bulk));
-
-    private static SharedPlace Place(Task<SharedPlace> entry)
-    {
-        Assert.True(entry.IsCompletedSuccessfully);
-        return entry.Result;
-    }
 }

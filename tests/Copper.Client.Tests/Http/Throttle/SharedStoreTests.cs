@@ -4,27 +4,22 @@ using Copper.Client.Http.Throttle.Shared;
 namespace Copper.Client.Tests.Http.Throttle;
 
 /// <summary>The store is lost, spoilt, from before a restart, or cannot be used.</summary>
-public class SharedStoreTests
+public class SharedStoreTests : SharedLimitTest
 {
-    private readonly FakeClock _clock = new();
-    private readonly SharedMachine _machine;
-
-    public SharedStoreTests() => _machine = new SharedMachine(_clock);
-
     [Fact]
     public void What_is_no_state_is_replaced_after_a_window_of_waiting()
     {
-        _machine.Bytes = [1, 2, 3];
+        Machine.Bytes = [1, 2, 3];
         var limit = Start("2/6s");
         var waiting = Ask(limit);
 
         // Nobody knows when the bytes were written, so they count as written when the clock began.
         Assert.True(waiting.IsCompletedSuccessfully);
-        _machine.Bytes = [.. _machine.Bytes[..20]];
+        Machine.Bytes = [.. Machine.Bytes[..20]];
         Place(waiting).Settle(sent: true);
         waiting = Ask(limit);
         Assert.False(waiting.IsCompleted);
-        _clock.Advance(TimeSpan.FromSeconds(6.1));
+        Clock.Advance(TimeSpan.FromSeconds(6.1));
 
         Assert.True(waiting.IsCompletedSuccessfully);
     }
@@ -35,22 +30,22 @@ public class SharedStoreTests
         var (left, right) = (Start("3/6s"), Start("3/6s"));
         Admitted(left).Settle(sent: true);
         _ = Admitted(left);
-        _machine.Bytes = [];
+        Machine.Bytes = [];
         var newcomer = Start("3/6s");
         _ = Admitted(right);
 
         left.LookNowQuietly();
 
         Assert.Equal(3, Assert.Single(newcomer.Status([])).Used);
-        Assert.Equal(3, _machine.State.Members.Count);
+        Assert.Equal(3, Machine.State.Members.Count);
         Assert.False(Ask(newcomer).IsCompleted);
     }
 
     [Fact]
-    public void Times_from_before_a_restart_of_the_machine_hold_nobody_up_longer_than_a_window()
+    public void Times_from_before_a_restart_of_theMachine_hold_nobody_up_longer_than_a_window()
     {
-        _clock.Advance(TimeSpan.FromDays(5));
-        var process = _machine.Start();
+        Clock.Advance(TimeSpan.FromDays(5));
+        var process = Machine.Start();
         var before = Start("2/6s", process);
         Admitted(before).Settle(sent: true);
         var refused = Admitted(before);
@@ -59,7 +54,7 @@ public class SharedStoreTests
 
         // The same bytes, on a machine whose clock has just begun.
         var clock = new FakeClock();
-        var machine = new SharedMachine(clock) { Bytes = _machine.Bytes };
+        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes };
         var limit = machine.Start().Limit();
         limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
         limit.Identify(SharedDirectory.Key("account"));
@@ -75,12 +70,12 @@ public class SharedStoreTests
     {
         var limit = Start("2/6s");
         var busy = true;
-        _machine.IsBusy = _ => busy;
+        Machine.IsBusy = _ => busy;
         var waiting = Ask(limit);
         Assert.False(waiting.IsCompleted);
 
         busy = false;
-        _clock.Advance(TimeSpan.FromMilliseconds(10));
+        Clock.Advance(TimeSpan.FromMilliseconds(10));
 
         Assert.True(waiting.IsCompletedSuccessfully);
     }
@@ -90,47 +85,26 @@ public class SharedStoreTests
     {
         var limit = Start("2/6s");
         var other = Start("2/6s");
-        _machine.Failure = new IOException("There is not enough space on the disk.");
+        Machine.Failure = new IOException("There is not enough space on the disk.");
         var waiting = Ask(limit);
 
-        _clock.Advance(TimeSpan.FromSeconds(4));
+        Clock.Advance(TimeSpan.FromSeconds(4));
         Assert.False(waiting.IsCompleted);
-        _clock.Advance(TimeSpan.FromSeconds(2));
+        Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.True(waiting.IsCompletedSuccessfully);
         Assert.Contains("not enough space", limit.TakeLoss(), StringComparison.Ordinal);
         Assert.Null(limit.TakeLoss());
 
         // What went out meanwhile is told to the others as soon as that is possible.
-        _machine.Failure = null;
-        _clock.Advance(TimeSpan.FromSeconds(2));
+        Machine.Failure = null;
+        Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(1, Assert.Single(other.Status([])).Used);
-    }
-
-    [Fact]
-    public void A_session_that_has_left_touches_the_store_no_more()
-    {
-        var process = _machine.Start();
-        var work = new List<Action>();
-        var limit = process.Limit(start: work.Add);
-        var part = limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
-        var waiting = Ask(limit);
-        Run(work);
-        Place(waiting).Settle(sent: true);
-        limit.Identify(SharedDirectory.Key("account"));
-        part.Dispose();
-        Assert.Empty(_machine.State.Members);
-
-        _machine.Bytes = [];
-        Run(work);
-        _clock.Advance(TimeSpan.FromMinutes(1));
-
-        Assert.Empty(_machine.Bytes);
     }
 
     [Fact]
     public void Joining_a_store_that_cannot_be_written_is_an_error_that_says_which_and_what_to_do()
     {
-        _machine.Failure = new UnauthorizedAccessException("Access to the path is denied.");
+        Machine.Failure = new UnauthorizedAccessException("Access to the path is denied.");
 
         var failure = Assert.Throws<IOException>(() => Start("2/6s"));
 
@@ -148,7 +122,7 @@ public class SharedStoreTests
         refused.Refused(TimeSpan.FromSeconds(2));
         _ = Ask(right);
 
-        var bytes = _machine.Bytes;
+        var bytes = Machine.Bytes;
         Assert.Equal(bytes, SharedStateFormat.Write(SharedStateFormat.Read(bytes)!));
         Assert.Equal(bytes, SharedStateFormat.Write(SharedStateFormat.Read([.. bytes, 0, 7, 8])!));
     }
@@ -157,7 +131,7 @@ public class SharedStoreTests
     public void No_piece_of_the_bytes_and_no_changed_byte_is_taken_for_a_state()
     {
         Admitted(Start("3/6s")).Settle(sent: true);
-        var bytes = _machine.Bytes;
+        var bytes = Machine.Bytes;
 
         Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.Null(SharedStateFormat.Read(bytes[..length])));
         Assert.All(Enumerable.Range(0, bytes.Length), place =>
@@ -177,7 +151,7 @@ public class SharedStoreTests
         refused.Settle(sent: true);
         refused.Refused(TimeSpan.FromSeconds(2));
         _ = Ask(right);
-        var honest = _machine.Bytes;
+        var honest = Machine.Bytes;
         var random = new Random(5);
         byte[][] extremes = [BitConverter.GetBytes(long.MaxValue), BitConverter.GetBytes(long.MinValue), BitConverter.GetBytes(double.NaN), BitConverter.GetBytes(-1), BitConverter.GetBytes(int.MaxValue), [0xff]];
         var accepted = 0;
@@ -202,30 +176,4 @@ public class SharedStoreTests
 
         Assert.InRange(accepted, 100, 1_900);
     }
-
-    private SharedLimit Start(string limits, SharedProcess? process = null, string credential = "key")
-    {
-        var limit = (process ?? _machine.Start()).Limit(credential);
-        limit.Join([RateLimit.Parse(limits)], [], TimeSpan.FromSeconds(100));
-        limit.Identify(SharedDirectory.Key("account"));
-        return limit;
-    }
-
-    private static void Run(List<Action> work)
-    {
-        Assert.NotEmpty(work);
-        var all = work.ToArray();
-        work.Clear();
-        Array.ForEach(all, static one => one());
-    }
-
-    private static SharedPlace Admitted(SharedLimit limit) => Place(Ask(limit));
-
-    private static SharedPlace Place(Task<SharedPlace> entry)
-    {
-        Assert.True(entry.IsCompletedSuccessfully);
-        return entry.Result;
-    }
-
-    private static Task<SharedPlace> Ask(SharedLimit limit) => limit.AcquireAsync(false, static _ => { }, default);
 }

@@ -1,0 +1,90 @@
+using Copper.Client.Http.Throttle;
+using Copper.Client.Http.Throttle.Shared;
+
+namespace Copper.Client.Tests.Http.Throttle;
+
+/// <summary>Sessions leave the limit, and processes end: the others are told once, and nothing of it stays behind.</summary>
+public class SharedLeavingTests : SharedLimitTest
+{
+    [Fact]
+    public void A_session_that_has_left_touches_the_store_no_more()
+    {
+        var process = Machine.Start();
+        var work = new List<Action>();
+        var limit = process.Limit(start: work.Add);
+        var part = limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        var waiting = Ask(limit);
+        Run(work);
+        Place(waiting).Settle(sent: true);
+        limit.Identify(SharedDirectory.Key("account"));
+        part.Dispose();
+        Assert.Empty(Machine.State.Members);
+
+        Machine.Bytes = [];
+        Run(work);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(Machine.Bytes);
+    }
+
+    [Fact]
+    public void A_session_that_leaves_while_another_process_keeps_the_store_open_says_so_as_soon_as_it_can()
+    {
+        var part = Machine.Start().Limit().Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        Machine.IsBusy = static _ => true;
+        part.Dispose();
+        Assert.Single(Machine.State.Members);
+
+        Machine.IsBusy = static _ => false;
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(Machine.State.Members);
+        Assert.Null(Clock.NextTimer);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void When_all_sessions_have_left_nobody_tries_for_ever_to_write_to_a_store_that_cannot_be_used(bool isBusy)
+    {
+        var limit = Machine.Start().Limit();
+        var part = limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        var place = Admitted(limit);
+        (Machine.IsBusy, Machine.Failure) = (_ => isBusy, isBusy ? null : new IOException("No space left on device."));
+        place.Settle(sent: true);
+        part.Dispose();
+        Assert.NotNull(Clock.NextTimer);
+
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(Clock.NextTimer);
+
+        (Machine.IsBusy, Machine.Failure) = (static _ => false, null);
+        limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        Admitted(limit);
+    }
+
+    [Fact]
+    public void A_process_that_runs_for_months_does_not_remember_all_that_ran_beside_it()
+    {
+        var roll = new ProcessRoll(new Probe());
+        for (var number = 1; number <= 10_000; number++)
+        {
+            Assert.Equal(number % 2 == 0, roll.IsAlive(new ProcessIdentity(number, number, "here"), TimeSpan.FromSeconds(number)));
+        }
+
+        Assert.InRange(roll.Count, 1, ProcessRoll.Most);
+    }
+
+    private static void Run(List<Action> work)
+    {
+        Assert.NotEmpty(work);
+        var all = work.ToArray();
+        work.Clear();
+        Array.ForEach(all, static one => one());
+    }
+
+    private sealed class Probe : ProcessProbe
+    {
+        public override bool? IsAlive(ProcessIdentity process) => process.Id % 2 == 0;
+    }
+}
