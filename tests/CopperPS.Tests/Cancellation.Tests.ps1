@@ -42,19 +42,6 @@ BeforeAll {
         [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections() |
             Where-Object { $_.RemoteEndPoint.Port -eq $Port -and $_.State -in 'SynSent', 'Established', 'CloseWait' }
     }
-
-    # A machine that is busy with something else may stand still for a second now and then, but not three times in a row.
-    function Invoke-CancelledInTime([scriptblock] $Script, [hashtable] $Parameter, [scriptblock] $Before) {
-        foreach ($try in 1..3) {
-            if ($Before) { & $Before }
-            $run = Invoke-Cancelled $Script @Parameter
-            $run.Ended | Should -BeFalse
-            if ($run.StopTime.TotalSeconds -lt 1) { break }
-        }
-        $run.StopTime.TotalSeconds | Should -BeLessThan 1
-        $run.State | Should -Be 'Stopped'
-        $run.Errors | Should -BeNullOrEmpty
-    }
 }
 
 Describe 'Ctrl+C' {
@@ -74,7 +61,7 @@ Describe 'Ctrl+C' {
         else { { $state = Get-SandboxStatistic $sandbox; $state.underWay -ge [math]::Max(1, $UnderWay) -and $state.requests -ge $Received } }
         $arguments = $session, $sandbox.BaseUri, $file, $key, "$($sandbox.Origin)/hub"
         $parameter = @{ ArgumentList = $arguments; When = $when }
-        Invoke-CancelledInTime -Script $Script -Parameter $parameter -Before {
+        Invoke-CancelledInTime $Script -Parameter $parameter -Before {
             Set-SandboxFault $sandbox @($Fault | Where-Object { $_ })
             Clear-SandboxJournal $sandbox
         }
@@ -132,10 +119,17 @@ Describe 'Ctrl+C on a socket' {
     AfterAll { $listener.Stop() }
     AfterEach { Disconnect-Copper }
 
-    # What has arrived there, however much that is, comes to its end: the other side has closed it.
     BeforeEach {
+        $arrived = @{}
+        # A connection without a request on it would rightly be kept for the next one.
+        $request = {
+            if (-not $arrived.Peer -and $listener.Pending()) { $arrived.Peer = $listener.AcceptTcpClient() }
+            $arrived.Peer -and $arrived.Peer.Available -gt 0
+        }
+
+        # What has arrived there, however much that is, comes to its end: the other side has closed it.
         function Assert-Closed {
-            $peer = $listener.AcceptTcpClient()
+            $peer = $arrived.Peer
             try {
                 $peer.ReceiveTimeout = 20000
                 $buffer = [byte[]]::new(1mb)
@@ -148,7 +142,7 @@ Describe 'Ctrl+C on a socket' {
 
     It 'ends within a second while nobody answers at the other end' {
         $session = Connect-Copper -BaseUri "http://127.0.0.1:$port/developer_api/v1" -UserEmail a@b.example -ApiKey $key -SkipVerify -PassThru
-        Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] } @{ ArgumentList = $session; When = { $listener.Pending() } }
+        Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] } @{ ArgumentList = $session; When = $request } -Before { $arrived.Clear() }
         Assert-Closed
     }
 
@@ -159,7 +153,7 @@ Describe 'Ctrl+C on a socket' {
             Disconnect-Copper $session
             $session = Connect-Copper -BaseUri $sandbox.BaseUri -StorageUri "http://127.0.0.1:$port/" -UserEmail $sandbox.UserEmail -SkipVerify -PassThru -ApiKey (
                 [Net.NetworkCredential]::new('', $sandbox.ApiKey).SecurePassword)
-            Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] | Add-CopperFile $args[1] -Session $args[0] } @{ ArgumentList = $session, $large; When = { $listener.Pending() } }
+            Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] | Add-CopperFile $args[1] -Session $args[0] } @{ ArgumentList = $session, $large; When = $request } -Before { $arrived.Clear() }
             Assert-Closed
             $person = Get-CopperPerson 1 -Session $session
             $person.Id | Should -Be 1

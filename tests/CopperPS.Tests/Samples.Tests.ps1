@@ -12,6 +12,11 @@ BeforeAll {
     $sandbox = Start-SandboxHost -People 300 -ApiKey $key
     $account = @{ COPPER_USER_EMAIL = 'demo@copper.example'; COPPER_API_KEY = $key; COPPER_BASE_URL = "$($sandbox.BaseUri)" }
 
+    # The folder of an export bears the day on which it began, which may be over by now.
+    function Get-ExportDay([string] $Path) {
+        (Get-ChildItem $Path -Directory | Where-Object { Test-Path (Join-Path $_.FullName '*.csv') }).Name
+    }
+
     # With -Default the sample connects otherwise than it would, so that a test need not wait for what is tested elsewhere.
     function Invoke-Sample([string] $Name, [string[]] $ArgumentList, [hashtable] $Environment = @{}, [hashtable] $Default = @{}) {
         $shell = Get-PowerShellCommand
@@ -57,7 +62,8 @@ Describe 'CopperNightlyExport.ps1' {
         $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person,Opportunity' -Environment $account
         $run.ErrorText | Should -Be ''
         $run.ExitCode | Should -Be 0 -Because $run.Text
-        $day = Get-Date -Format 'yyyy-MM-dd'
+        $day = Get-ExportDay $exports
+        ([datetime]::Today - [datetime] $day).TotalDays | Should -BeIn 0, 1
         $people = @(Import-Csv ([IO.Path]::Combine($exports, $day, 'Person.csv')))
         $people.Count | Should -Be 300
         $people[0].Name | Should -Not -BeNullOrEmpty
@@ -76,7 +82,7 @@ Describe 'CopperNightlyExport.ps1' {
         $exports = Join-Path $TestDrive 'all'
         $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Sandbox'
         $run.ExitCode | Should -Be 0 -Because $run.Text
-        (Get-ChildItem (Join-Path $exports (Get-Date -Format 'yyyy-MM-dd'))).BaseName | Sort-Object | Should -Be 'Company', 'Lead', 'Opportunity', 'Person', 'Project', 'Task'
+        (Get-ChildItem (Join-Path $exports (Get-ExportDay $exports))).BaseName | Sort-Object | Should -Be 'Company', 'Lead', 'Opportunity', 'Person', 'Project', 'Task'
     }
 
     It 'ends with 1 and says why in the log, without the key, when <Why>' -ForEach @(
@@ -101,7 +107,7 @@ Describe 'CopperNightlyExport.ps1' {
         try { $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person' -Environment $account }
         finally { Set-SandboxFault $sandbox }
         $run.ExitCode | Should -Be 1
-        @(Import-Csv ([IO.Path]::Combine($exports, (Get-Date -Format 'yyyy-MM-dd'), 'Person.csv'))).Count | Should -Be 300
+        @(Import-Csv ([IO.Path]::Combine($exports, (Get-ExportDay $exports), 'Person.csv'))).Count | Should -Be 300
     }
 }
 

@@ -47,7 +47,7 @@ function Start-SandboxHost {
     # Read on in the background, or the host stands still once the pipe is full.
     $errors = $process.StandardError.ReadToEndAsync()
     $line = $process.StandardOutput.ReadLineAsync()
-    while ($line.Wait(30000) -and $null -ne $line.Result -and $line.Result -notmatch '^LISTENING (\S+)') {
+    while ($line.Wait(120000) -and $null -ne $line.Result -and $line.Result -notmatch '^LISTENING (\S+)') {
         $line = $process.StandardOutput.ReadLineAsync()
     }
     if (-not $line.IsCompleted -or $line.Result -notmatch '^LISTENING (\S+)') {
@@ -77,7 +77,10 @@ function Stop-SandboxHost {
 
     if (-not $SandboxHost -or $SandboxHost.Process.HasExited) { return }
     $SandboxHost.Process.StandardInput.Close()
-    if (-not $SandboxHost.Process.WaitForExit(5000)) { $SandboxHost.Process.Kill() }
+    if (-not $SandboxHost.Process.WaitForExit(30000)) {
+        $SandboxHost.Process.Kill()
+        $SandboxHost.Process.WaitForExit()
+    }
 }
 
 function Connect-SandboxHost {

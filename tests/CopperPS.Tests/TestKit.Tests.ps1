@@ -25,22 +25,28 @@ Describe 'Invoke-ChildPowerShell' {
 
 Describe 'Invoke-Cancelled' {
     It 'stops a script that would go on' {
-        $run = Invoke-Cancelled -After 200 -ArgumentList 42 { $args[0]; Start-Sleep -Seconds 60 }
+        $shared = [hashtable]::Synchronized(@{ Reached = $false })
+        $run = Invoke-Cancelled -When { $shared.Reached } -ArgumentList 42, $shared { $args[0]; $args[1].Reached = $true; Start-Sleep -Seconds 60 }
         $run.State | Should -Be 'Stopped'
         $run.Output | Should -Be 42
         $run.Errors | Should -BeNullOrEmpty
         $run.Ended | Should -BeFalse
-        $run.StopTime | Should -BeLessThan ([timespan] '0:0:10')
+        $run.StopTime | Should -BeLessThan ([timespan] '0:0:30')
     }
 
-    It 'stops when something has happened' {
-        $shared = [hashtable]::Synchronized(@{ Reached = $false })
-        $run = Invoke-Cancelled -When { $shared.Reached } -ArgumentList $shared { $args[0].Reached = $true; Start-Sleep -Seconds 60 }
-        $run.State | Should -Be 'Stopped'
+    It 'stops after a time' {
+        (Invoke-Cancelled -After 200 { Start-Sleep -Seconds 60 }).State | Should -Be 'Stopped'
     }
 
     It 'says so when there was nothing left to stop' {
-        (Invoke-Cancelled -After 30000 { 'done' }).Ended | Should -BeTrue
+        (Invoke-Cancelled -After 120000 { 'done' }).Ended | Should -BeTrue
+    }
+
+    It 'tells a script that stops in time from one that does not' {
+        $shared = [hashtable]::Synchronized(@{ Begun = 0 })
+        $begun = @{ ArgumentList = $shared; When = { $shared.Begun -gt 0 } }
+        Invoke-CancelledInTime { $args[0].Begun++; Start-Sleep -Seconds 60 } $begun -Before { $shared.Begun = 0 }
+        { Invoke-CancelledInTime { $args[0].Begun++; try { Start-Sleep -Seconds 60 } finally { [Threading.Thread]::Sleep(1100) } } $begun -Before { $shared.Begun = 0 } } | Should -Throw '*less than 1*'
     }
 }
 
@@ -74,6 +80,8 @@ Describe 'Start-SandboxHost' {
         $other = Start-SandboxHost -People 1
         Stop-SandboxHost $other
         $other.Process.HasExited | Should -BeTrue
+        # Not by force.
+        $other.Process.ExitCode | Should -Be 0
         { Stop-SandboxHost $other; Stop-SandboxHost $null } | Should -Not -Throw
     }
 }
