@@ -121,6 +121,29 @@ Describe 'New-CopperActivity' {
         )
     }
 
+    It 'logs one on each record that comes down the pipeline<bulk>' -TestCases @(
+        @{ bulk = '' }
+        @{ bulk = ', with -Bulk' }
+    ) {
+        $records = @(Get-CopperPerson 7) + @(Get-CopperLead 20000001) + @(Get-CopperTask 50000001)
+        $notes = $records | New-CopperActivity -Details 'Called' -Bulk:([bool] $bulk)
+        $notes.Details | Should -Be Called, Called, Called
+        "$($notes.Parent)" | Should -Be 'person 7 lead 20000001 task 50000001'
+        ($records[0] | New-CopperActivity -Details { "Called $($_.Name)" }).Details | Should -Be "Called $($records[0].Name)"
+    }
+
+    It 'takes neither the details of a piped record for what was done, nor what is no record for one' {
+        $records = @(Get-CopperPerson -First 20 | Where-Object Details | Select-Object -First 1) + @(Get-CopperUser -Me) + [pscustomobject]@{ Details = 'x' }
+        Clear-SandboxJournal $sandbox
+        $records | New-CopperActivity -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $records[1] | New-CopperActivity -Details x -ErrorVariable +problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$($problems[0])" | Should -BeLike 'What was done with *? Say it with -Details.*'
+        "$($problems[2])" | Should -BeLike 'An activity is about a record: give it with -RelatedTo, *'
+        "$($problems[3])" | Should -BeLike '*none of the properties that make an activity*'
+        $problems | Should -HaveCount 4
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
     It 'refuses <what> before anything is sent' -TestCases @(
         @{ what = 'a type that only Copper writes'; call = { New-CopperActivity 7 x -RelatedType person -ActivityType system:1 } }
         @{ what = 'an id that may mean anything'; call = { New-CopperActivity 7 x } }

@@ -62,6 +62,9 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     /// <summary>What -WhatIf and -Confirm call a field.</summary>
     private protected virtual string Label(string field) => field;
 
+    /// <summary>What -WhatIf and -Confirm call a record that is to be made.</summary>
+    private protected virtual string TargetOfNew(JsonBody fields) => fields.Contains("name") && fields["name"] is { } name ? $"{Endpoint.Entity} '{name}'" : $"new {Endpoint.Entity}";
+
     /// <summary>Makes one record of the parameters and writes it as the service returned it.</summary>
     private protected void Create()
     {
@@ -71,8 +74,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         }
 
         var name = fields.Contains("name") ? fields["name"] : null;
-        var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
-        if (ShouldProcess(target, $"Create with {string.Join(", ", fields.Names.Select(Label))}"))
+        if (ShouldProcess(TargetOfNew(fields), $"Create with {string.Join(", ", fields.Names.Select(Label))}"))
         {
             Submit(new RecordWrite<T>(null, fields, [], Given ?? name, output: true));
         }

@@ -11,8 +11,10 @@ namespace CopperPS.Activities;
 [OutputType(typeof(CopperActivity))]
 public sealed class NewCopperActivityCommand : ActivityWriteCmdlet
 {
-    /// <summary>The record that it is about: the record itself, or its id with -RelatedType.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    private const string ParentMember = "parent";
+
+    /// <summary>The record that it is about: the record itself, or its id with -RelatedType. Without it, the record that the pipeline brings.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
     public override CopperReference? RelatedTo { get; set; }
@@ -38,12 +40,35 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
 
+    private protected override string TargetOfNew(JsonBody fields) =>
+        fields.Contains(ParentMember) && fields[ParentMember] is JsonBody parent ? $"new activity of {parent["type"]} {parent["id"]}" : base.TargetOfNew(fields);
+
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
+        if (!fields.Contains(ParentMember) && !Property.ContainsKey(ParentMember))
+        {
+            fields[ParentMember] = RelatedResources.Of(PipedRecord(), null, RelatedResources.OfActivity);
+        }
+
         if (!fields.Contains("type") && !Property.ContainsKey("type"))
         {
             fields["type"] = ActivityTypes.Note;
         }
+    }
+
+    /// <summary>The record that the pipeline brought, which the activity is about.</summary>
+    private CopperReference PipedRecord()
+    {
+        var record = InputObject is null ? null : CopperReference.From(InputObject);
+        if (record is not { IsRecord: true })
+        {
+            throw WireValues.Refuse("An activity is about a record: give it with -RelatedTo, or bring it by the pipeline.", InputObject);
+        }
+
+        // Every record has details of its own, and they are not what was done.
+        return WasTyped(nameof(Details)) || Details != InputObject!.Properties["Details"]?.Value as string
+            ? record
+            : throw WireValues.Refuse($"What was done with {record}? Say it with -Details.", InputObject);
     }
 }
