@@ -138,10 +138,14 @@ Describe 'Completion' {
     }
 
     It 'makes one request for pipelines and stages, and none the next time' {
-        Connect-Anew
-        Complete 'Get-CopperOpportunity -Pipeline ' | Out-Null
-        Complete 'Get-CopperOpportunity -Pipeline Sales -Stage ' | Out-Null
-        Complete 'New-CopperOpportunity x -Stage ' | Out-Null
+        # On a busy machine the patience may be over before the answer is there, but not three times in a row.
+        foreach ($try in 1..3) {
+            Connect-Anew
+            Complete 'Get-CopperOpportunity -Pipeline ' | Out-Null
+            Complete 'Get-CopperOpportunity -Pipeline Sales -Stage ' | Out-Null
+            Complete 'New-CopperOpportunity x -Stage ' | Out-Null
+            if (@(Get-SandboxRequest $sandbox).Count -eq 1) { break }
+        }
         Get-SandboxRequest $sandbox | Should -Be 'GET /pipelines'
         Get-CopperOpportunity -Pipeline Sales -Stage Qualified -First 1 | Out-Null
         (Get-SandboxJournal $sandbox).path | Should -Be '/opportunities/search'

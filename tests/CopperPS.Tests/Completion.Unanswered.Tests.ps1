@@ -80,16 +80,21 @@ Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
         # So that the one that is answered does not depend on how busy the machine is.
         Get-CopperActivityType -Session $sessions[''] | Out-Null
         Clear-SandboxJournal $sandbox
-        $running = @(foreach ($case in $cases) { Start-Tab -What $case.what -Session $sessions["$($case.service)"] -Line $case.line })
-        $running += Start-Tab -What 'all is well' -Session $sessions[''] -Line 'Get-CopperActivity -Session $s -ActivityType '
         $tabs = @{}
-        foreach ($tab in $running) { $tabs[$tab.What] = Receive-Tab $tab }
-        $asked = @(
-            Get-SandboxJournal $sandbox | ForEach-Object path
-            Get-SandboxJournal $busy | ForEach-Object { "busy $($_.path)" }
-            Get-SandboxJournal $limited | ForEach-Object { "limited $($_.path)" }
-        )
-        foreach ($case in $cases) { $tabs[$case.what].Asked = @($asked -match $case.list).Count -gt 0 }
+        $todo = @($cases) + @{ what = 'all is well'; line = 'Get-CopperActivity -Session $s -ActivityType '; list = 'nobody'; isAsked = $false }
+        # On a busy machine the patience may be over before anything was sent, but not three times in a row.
+        foreach ($try in 1..3) {
+            $running = @(foreach ($case in $todo) { Start-Tab -What $case.what -Session $sessions["$($case.service)"] -Line $case.line })
+            foreach ($tab in $running) { $tabs[$tab.What] = Receive-Tab $tab }
+            $asked = @(
+                Get-SandboxJournal $sandbox | ForEach-Object path
+                Get-SandboxJournal $busy | ForEach-Object { "busy $($_.path)" }
+                Get-SandboxJournal $limited | ForEach-Object { "limited $($_.path)" }
+            )
+            foreach ($case in $todo) { $tabs[$case.what].Asked = @($asked -match $case.list).Count -gt 0 }
+            $todo = @($todo | Where-Object { $tabs[$_.what].Asked -ne $_.isAsked -or ($_.what -eq 'all is well' -and -not $tabs[$_.what].Offered) })
+            if (-not $todo) { break }
+        }
         Stop-SandboxHost $limited
         Stop-SandboxHost $busy
     }
@@ -130,6 +135,10 @@ Describe 'Completion with -Session' {
         Set-Variable -Name other -Value (Connect-Copper -Sandbox -PassThru) -Scope Global
         Set-Variable -Name otherHub -Value (Connect-CopperHub -Sandbox -PassThru) -Scope Global
         Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+        # The lists are there already, so that nothing depends on how busy the machine is; who is offered tells whose list it is.
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '[{"id":5,"name":"Bruno Here"}]'; times = 1; match = @{ path = 'users/search' } }
+        Get-CopperUser | Out-Null
+        Get-CopperUser -Session $other | Out-Null
     }
     BeforeEach { Clear-SandboxJournal $sandbox }
     AfterAll {
@@ -138,7 +147,8 @@ Describe 'Completion with -Session' {
     }
 
     It 'asks the session that the command will use' {
-        Complete 'Get-CopperPerson -Session $other -Assignee bru' | Should -Not -BeNullOrEmpty
+        (Complete 'Get-CopperPerson -Session $other -Assignee bru').CompletionText | Should -Be "'Bruno Keller'"
+        (Complete 'Get-CopperPerson -Assignee bru').CompletionText | Should -Be "'Bruno Here'"
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
@@ -156,30 +166,27 @@ Describe 'Completion with -Session' {
     }
 
     It 'looks for the session in a table of parameters, too: <table>' -TestCases @(
-        @{ table = @{ First = 1 }; offers = $true; asks = 1 }
-        @{ table = @{ SESSION = 'of another' }; offers = $true; asks = 0 }
-        @{ table = @{ Session = 'none' }; offers = $false; asks = 0 }
-        @{ table = $null; offers = $false; asks = 0 }
+        @{ table = @{ First = 1 }; offers = "'Bruno Here'" }
+        @{ table = @{ SESSION = 'of another' }; offers = "'Bruno Keller'" }
+        @{ table = @{ Session = 'none' }; offers = $null }
+        @{ table = $null; offers = $null }
     ) {
-        Clear-CopperCache
         if ($table.Session -eq 'of another') { $table.Session = $other }
         Set-Variable -Name table -Value $table -Scope Global
-        try { [bool] (Complete 'Get-CopperPerson @table -Assignee bru') | Should -Be $offers }
+        try { (Complete 'Get-CopperPerson @table -Assignee bru').CompletionText | Should -Be $offers }
         finally { Remove-Variable table -Scope Global }
-        Get-SandboxRequest $sandbox | Should -HaveCount $asks
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
     It 'looks for it in $PSDefaultParameterValues, too' {
         $global:PSDefaultParameterValues['Get-Copper*:Session'] = $other
         try {
-            Complete 'Get-CopperPerson -Assignee bru' | Should -Not -BeNullOrEmpty
+            (Complete 'Get-CopperPerson -Assignee bru').CompletionText | Should -Be "'Bruno Keller'"
             Complete 'Get-CopperHubTask -ProjectId aurora' | Should -BeNullOrEmpty -Because 'it is no session of a CopperHub'
-            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
-            Clear-CopperCache
-            Complete 'Set-CopperPerson 1 -Assignee bru' | Should -Not -BeNullOrEmpty
-            Get-SandboxRequest $sandbox | Should -HaveCount 1 -Because 'of Set nothing was said'
+            (Complete 'Set-CopperPerson 1 -Assignee bru').CompletionText | Should -Be "'Bruno Here'" -Because 'of Set nothing was said'
         }
         finally { $global:PSDefaultParameterValues.Remove('Get-Copper*:Session') }
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
     It 'offers what the CopperHub has that is given, and else what the present one has' {
