@@ -144,9 +144,10 @@ Describe 'Completion' {
             Complete 'Get-CopperOpportunity -Pipeline ' | Out-Null
             Complete 'Get-CopperOpportunity -Pipeline Sales -Stage ' | Out-Null
             Complete 'New-CopperOpportunity x -Stage ' | Out-Null
-            if (@(Get-SandboxRequest $sandbox).Count -eq 1) { break }
+            $sent = @(Get-SandboxRequest $sandbox)
+            if ($sent.Count -eq 1) { break }
         }
-        Get-SandboxRequest $sandbox | Should -Be 'GET /pipelines'
+        $sent | Should -Be 'GET /pipelines'
         Get-CopperOpportunity -Pipeline Sales -Stage Qualified -First 1 | Out-Null
         (Get-SandboxJournal $sandbox).path | Should -Be '/opportunities/search'
     }
