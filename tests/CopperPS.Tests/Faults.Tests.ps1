@@ -101,7 +101,7 @@ BeforeAll {
     # A service that answers none of the operations: all of them begin now, and nobody waits for them before the others are done.
     # So the time allowed can be long enough for a busy machine.
     $silent = Start-SandboxHost -People 210 -ApiKey $key
-    $script:impatient = Connect-SandboxHost $silent ($own + @{ TimeoutSec = 8 })
+    $script:impatient = Connect-SandboxHost $silent ($own + @{ TimeoutSec = 10 })
     $script:unanswered = @{}
     foreach ($operation in $operations.Keys) { $unanswered[$operation] = New-Trial -Operation $operation -Fault 'no answer at all' -Session $impatient }
     Set-SandboxFault $silent @($unanswered.Values | ForEach-Object { $_.fault })
@@ -233,5 +233,31 @@ Describe 'A deletion that is repeated' {
         $problems | Should -BeNullOrEmpty
         Get-SandboxJournal $sandbox | ForEach-Object status | Select-Object -Last 1 | Should -Be 404
         Disconnect-Copper $patient
+    }
+}
+
+Describe 'A long wait' {
+    It 'before a repetition is a warning, so that nobody takes it for the end' {
+        $patient = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 1; PassThru = $true }
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; headers = @{ 'Retry-After' = '60' } }
+        Clear-SandboxJournal $sandbox
+        # It stops at the warning, and the wait with it.
+        { Get-CopperPerson 1 -Session $patient -WarningAction Stop } | Should -Throw '*GET /people/1 failed (attempt 1, status 503) and is sent again in 6[01].? s*'
+        @(Get-SandboxJournal $sandbox).Count | Should -Be 1
+        Disconnect-Copper $patient
+    }
+}
+
+Describe 'A pipeline that breaks off' {
+    It 'says how many items of a group were not sent' {
+        $child = Invoke-ChildPowerShell {
+            Connect-Copper -Sandbox
+            try { 1..3 | ForEach-Object { if ($_ -eq 3) { throw 'no more' }; [pscustomobject]@{ Name = "Left behind $_" } } | New-CopperPerson -Bulk } catch { "$_" }
+            @(Get-CopperPerson -Name 'Left behind').Count
+        }
+        $child.ErrorOutput | Should -Be ''
+        "$($child.Output)" -replace '\s+', ' ' | Should -Match 'New-CopperPerson: the pipeline ended before the last group was complete\. Its 2 items were not sent\.'
+        $child.Output | Should -Contain 'no more'
+        $child.Output[-1] | Should -Be '0'
     }
 }

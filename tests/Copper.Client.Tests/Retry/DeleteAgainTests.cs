@@ -21,6 +21,19 @@ public class DeleteAgainTests : RetryTest
     [Theory]
     [InlineData("429")]
     [InlineData("refused")]
+    public async Task What_was_turned_away_in_between_does_not_make_it_undone(string fault)
+    {
+        Service.ThenBreaksTheConnection();
+        Fail(fault).Then(404);
+
+        await RunAsync(Client().People.DeleteAsync(7));
+
+        Assert.Equal(3, Service.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("429")]
+    [InlineData("refused")]
     public async Task A_deletion_that_never_got_through_and_then_finds_nothing_is_an_error(string fault)
     {
         Fail(fault).Then(404);
