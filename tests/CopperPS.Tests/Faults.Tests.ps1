@@ -24,11 +24,10 @@ BeforeAll {
     $sandbox = Start-SandboxHost -People 210 -ApiKey $key
     $own = @{ RateLimit = '100000/1s'; MaxRetry = 0; PassThru = $true }
     $script:session = Connect-SandboxHost $sandbox $own
-    # A port at which nobody listens.
-    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-    $listener.Start()
-    $port = $listener.LocalEndpoint.Port
-    $listener.Stop()
+    # A port at which nobody listens, and that nobody else is given meanwhile.
+    $taken = [Net.Sockets.Socket]::new([Net.Sockets.AddressFamily]::InterNetwork, [Net.Sockets.SocketType]::Stream, [Net.Sockets.ProtocolType]::Tcp)
+    $taken.Bind([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0))
+    $port = $taken.LocalEndPoint.Port
     $secret = [Net.NetworkCredential]::new('', $key).SecurePassword
     $script:deadEnd = Connect-Copper -BaseUri "http://127.0.0.1:$port/v1" -UserEmail demo@copper.example -ApiKey $secret -SkipVerify -MaxRetry 0 -PassThru
 
@@ -138,6 +137,7 @@ BeforeAll {
 AfterAll {
     if ($unanswered) { $unanswered.Values | ForEach-Object { $_.shell.Dispose() } }
     $session, $impatient, $deadEnd | ForEach-Object { Disconnect-Copper $_ }
+    if ($taken) { $taken.Dispose() }
     Stop-SandboxHost $silent
     Stop-SandboxHost $sandbox
 }

@@ -208,7 +208,7 @@ Describe 'The way out' {
         try {
             $call = @{ BaseUri = "https://localhost:$($listener.LocalEndpoint.Port)/v1"; UserEmail = 'a@b.example'; ApiKey = (ConvertTo-Secret $planted.key) }
             { Connect-Copper @call } | Should -Throw -ErrorId 'CopperConnectionFailed,*' -ExpectedMessage '*certificate*'
-            $wait.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
+            $wait.AsyncWaitHandle.WaitOne(60000) | Should -BeTrue
             $server.EndInvoke($wait) | Should -Be 0
         }
         finally {

@@ -60,7 +60,31 @@ public class SharedLeavingTests : SharedLimitTest
 
         (Machine.IsBusy, Machine.Failure) = (static _ => false, null);
         limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+
+        // What the store still had as under way comes free as if it had been answered just now.
         Admitted(limit);
+        Assert.False(Ask(limit).IsCompleted);
+        Clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(2, Machine.State.Flights.Count);
+        Assert.Equal(0, Machine.State.Members.Single().Waiting);
+    }
+
+    [Fact]
+    public void A_place_that_was_written_down_before_the_store_failed_is_not_lost_for_ever()
+    {
+        var limit = Start("2/6s");
+        Machine.HasWritten = static _ => throw new IOException("The disk was taken away.");
+        var waiting = Ask(limit);
+        Assert.False(waiting.IsCompleted);
+        Assert.Single(Machine.State.Flights);
+
+        Machine.HasWritten = static _ => { };
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Place(waiting).Settle(sent: true);
+        Clock.Advance(TimeSpan.FromSeconds(7));
+
+        Assert.Empty(Machine.State.Flights);
+        Assert.Equal(0, Assert.Single(limit.Status([])).Used);
     }
 
     [Fact]

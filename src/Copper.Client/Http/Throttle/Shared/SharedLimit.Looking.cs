@@ -137,6 +137,8 @@ internal sealed partial class SharedLimit
             state.Identify(credential, account);
         }
 
+        // Written down, and then forgotten here because the store failed: nobody else would ever take them out.
+        state.Land(flight => flight.Member == _id && !_underWay.Exists(place => place.Number == flight.Number) && !_outcomes.Exists(outcome => outcome.Number == flight.Number), now);
         foreach (var place in _underWay.Where(place => !state.Flights.Exists(flight => flight.Member == _id && flight.Number == place.Number)))
         {
             state.Flights.Add(new SharedFlight(_id, place.Number, credential, place.Bulk, place.Since));

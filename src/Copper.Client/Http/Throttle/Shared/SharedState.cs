@@ -124,7 +124,8 @@ internal sealed class SharedState
         }
     }
 
-    private void Land(Predicate<SharedFlight> which, TimeSpan now)
+    /// <summary>Nobody will say any more when these requests were answered: they count as answered now.</summary>
+    public void Land(Predicate<SharedFlight> which, TimeSpan now)
     {
         foreach (var flight in Flights.FindAll(which))
         {
