@@ -18,8 +18,9 @@ function Measure-Pair {
 }
 
 function New-Line {
-    # One line of the table. Without a figure to be reached, -Goal is empty and -Met left out.
-    param([string] $Name, [string] $Ours, [string] $Rival, [string] $Theirs, [string] $Ratio, [string] $Goal, [Nullable[bool]] $Met)
+    # One line of the table. Without a figure to be reached, -Goal is empty and -Met left out. -Why says what holds a goal that is
+    # missed, and stands below the table when it is.
+    param([string] $Name, [string] $Ours, [string] $Rival, [string] $Theirs, [string] $Ratio, [string] $Goal, [Nullable[bool]] $Met, [string] $Why)
 
     [pscustomobject]@{
         Measurement = $Name
@@ -29,6 +30,7 @@ function New-Line {
         Ratio       = $Ratio
         Goal        = $Goal
         Met         = if ($null -eq $Met) { '' } elseif ($Met) { 'yes' } else { 'no' }
+        Why         = if ($Met -eq $false) { $Why }
     }
 }
 

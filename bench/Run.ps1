@@ -27,15 +27,18 @@ $measurements = [ordered]@{
     Bulk             = { Measure-Bulk }
 }
 
+$columns = 'Measurement', 'CopperPS', 'Rival', 'Theirs', 'Ratio', 'Goal', 'Met'
+function Get-Cell($Line) { foreach ($column in $columns) { $Line.$column } }
+
 $lines = foreach ($name in $measurements.Keys) {
     if ($Only -and $name -notin $Only) { continue }
     Write-Host "measuring: $name"
     & $measurements[$name] | ForEach-Object {
-        Write-Host "  $($_.PSObject.Properties.Value -join '; ')"
+        Write-Host "  $((Get-Cell $_) -join '; ')"
         $_
     }
 }
-$lines | Format-Table -AutoSize | Out-String -Width 200 | Write-Host
+$lines | Format-Table $columns -AutoSize | Out-String -Width 200 | Write-Host
 if ($Only) { return }
 
 $results = Join-Path $PSScriptRoot 'results.md'
@@ -47,6 +50,10 @@ $results = Join-Path $PSScriptRoot 'results.md'
     ''
     '| measurement | CopperPS | rival | the rival''s | ratio | goal | met |'
     '| --- | --- | --- | --- | --- | --- | --- |'
-    foreach ($line in $lines) { '| ' + ($line.PSObject.Properties.Value -join ' | ') + ' |' }
+    foreach ($line in $lines) { '| ' + ((Get-Cell $line) -join ' | ') + ' |' }
+    foreach ($line in $lines | Where-Object Why) {
+        ''
+        "$($line.Measurement.Trim()), against $($line.Rival): $($line.Why)"
+    }
 ) | Set-Content $results -Encoding utf8
 Write-Host "Written to $results"
