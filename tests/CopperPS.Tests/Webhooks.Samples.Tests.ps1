@@ -72,7 +72,9 @@ Describe 'CopperListener.ps1' {
         $null = $other.AddScript({
                 param($Session, $Module)
                 Import-Module $Module
-                while (@(Get-CopperWebhook -Session $Session).Count -lt 9) { Start-Sleep -Milliseconds 50 }
+                # Far longer than it takes: what does not listen at all is to be a failure, and no standstill.
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                while (@(Get-CopperWebhook -Session $Session).Count -lt 9 -and $watch.Elapsed.TotalMinutes -lt 2) { Start-Sleep -Milliseconds 50 }
                 Set-CopperPerson 6 -Title Countess -Session $Session
             }.ToString()).AddArgument((Get-CopperSession)).AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1'))
         $running = $other.BeginInvoke()

@@ -1,4 +1,7 @@
+using Copper.Client.Crm.CustomFields;
 using Copper.Client.Crm.Models;
+using Copper.Client.Http;
+using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
@@ -69,6 +72,26 @@ public class CustomFieldReadingTests : ScriptedTest
 
         Assert.All(values, static value => Assert.Equal("Gold", value));
         Assert.Equal(2, Service.Requests.Count);
+    }
+
+    [Fact]
+    public void A_service_that_does_not_answer_ends_the_reading_with_an_error_that_says_so()
+    {
+        Service.ThenHangs();
+        using var core = new ClientCore(new CopperClientOptions
+        {
+            Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
+            Handler = Service,
+            Clock = Clock,
+            Throttles = Throttles,
+            RateLimits = [],
+            BulkRateLimits = [],
+        });
+        var book = new CustomFieldBook(core, isDayFirst: false) { Patience = TimeSpan.FromMilliseconds(50) };
+
+        var failure = Assert.Throws<CopperTimeoutException>(book.Read);
+
+        Assert.Contains("did not answer GET custom_field_definitions within", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Copper.Client.Crm.Models;
+using Copper.Client.Http;
 using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Crm.CustomFields;
@@ -9,9 +10,6 @@ namespace Copper.Client.Crm.CustomFields;
 /// </summary>
 internal sealed class CustomFieldBook
 {
-    /// <summary>An indexer cannot be interrupted: longer than this it must not wait.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly WeakReference<ClientCore> _core;
     private volatile Page? _last;
 
@@ -20,6 +18,9 @@ internal sealed class CustomFieldBook
         _core = new WeakReference<ClientCore>(core);
         IsDayFirst = isDayFirst;
     }
+
+    /// <summary>An indexer cannot be interrupted: longer than this it must not wait.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The account writes the day before the month.</summary>
     public bool IsDayFirst { get; }
@@ -38,15 +39,19 @@ internal sealed class CustomFieldBook
             return Known;
         }
 
+        using var deadline = new CancellationTokenSource(Patience);
         try
         {
-            using var deadline = new CancellationTokenSource(Patience);
             var list = CopperClient.Of(core).Metadata.CustomFieldDefinitions;
             return Turn(Task.Run(() => list.GetAsync(deadline.Token), deadline.Token).GetAwaiter().GetResult()).Catalog;
         }
         catch (Exception exception) when (_last is not null && exception is CopperException or OperationCanceledException or ObjectDisposedException)
         {
             return _last!.Catalog;
+        }
+        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
+        {
+            throw new CopperTimeoutException(new CopperRequest(HttpMethod.Get, "custom_field_definitions"), Patience, exception);
         }
     }
 
