@@ -91,7 +91,7 @@ public class CustomFieldReadingTests : ScriptedTest
 
         var failure = Assert.Throws<CopperTimeoutException>(book.Read);
 
-        Assert.Contains("did not answer GET custom_field_definitions within", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("did not answer GET /custom_field_definitions within", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
