@@ -15,8 +15,7 @@ function Measure-Memory([int] $People = 200000, [int] $Rounds = 3) {
         }
         $all, $tenth, $allOnce, $tenthOnce, $loop = foreach ($name in 'All', 'Tenth', 'AllOnce', 'TenthOnce', 'Loop') { Get-Median $peaks.$name }
         $name = "Peak memory for $People people"
-        $why = 'the memory levels off and does not follow the records. While the long reading goes on, .NET compiles some 2,000 hot methods ' +
-            'a second time; the short one is over before that. The next line is without it.'
+        $why = 'the memory levels off and does not follow the records. While the long reading goes on, .NET compiles some 2,000 hot methods a second time; the short one is over before that. The next line is without it.'
         New-MemoryLine -Name $name -Ours $all -Rival "itself for $few" -Theirs $tenth -AtMost 1.1 -Why $why
         New-MemoryLine -Name '  each method compiled once' -Ours $allOnce -Rival "itself for $few" -Theirs $tenthOnce -AtMost 1.1
         New-MemoryLine -Name $name -Ours $all -Rival 'Invoke-RestMethod loop' -Theirs $loop

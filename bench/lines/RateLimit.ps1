@@ -17,8 +17,7 @@ function Measure-RateLimit([int] $Pages = 120) {
         # Three trips go by before many pages are under way: the first page, the second, and the third, which is asked for when
         # half of the second is taken. The last twelve pages wait for the places that the first twelve have given back.
         $cautious = $best + 3 * $trip
-        $why = 'who stops early may cost the service one request that was in vain, so three round trips go by before many are under way. ' +
-            ('With them, {0:0.0} s are the best possible ({1:0.000}).' -f $cautious, ($cautious / $best))
+        $why = 'who stops early may cost the service one request that was in vain, so three round trips go by before many are under way. With them, {0:0.0} s are the best possible ({1:0.000}).' -f $cautious, ($cautious / $best)
         New-Line -Name $name -Ours ('{0:0.0} s' -f $ours) -Rival 'the best possible schedule' -Theirs ('{0:0.0} s' -f $best) -Ratio ('{0:0.00}' -f ($ours / $best)) -Goal 'at most 1.05' -Met ($ours / $best -le 1.05) -Why $why
         $refused = $after.rateLimited - $before.rateLimited
         New-Line -Name '  refused with 429' -Ours "$refused" -Goal '0' -Met ($refused -eq 0)

@@ -146,6 +146,7 @@ Describe 'A question' {
             # The last ones end the sessions, the first would listen for ever.
             $names = @('Watch-CopperWebhook') + @((Get-Command -Module CopperPS).Name -notmatch '^(Dis)?Connect-|^Watch-') + 'Connect-Copper', 'Connect-CopperHub', 'Disconnect-Copper', 'Disconnect-CopperHub'
             $PSDefaultParameterValues['Watch-CopperWebhook:TimeoutSec'] = 1
+            $PSDefaultParameterValues['Watch-CopperWebhook:Prefix'] = 'http://127.0.0.1:0/'
             foreach ($name in $names) {
                 $id = try { $null = & $name; 'good' } catch { $_.FullyQualifiedErrorId }
                 "$name $id"
