@@ -78,7 +78,7 @@ try {
         demo { Invoke-SampleTask -Path 'samples/Demo.ps1' -Configuration $Configuration }
         docs { Invoke-DocsTask -Configuration $Configuration }
         package { Invoke-PackageTask -Configuration $Configuration }
-        bench { Invoke-SampleTask -Path 'bench/Run.ps1' -Configuration $Configuration }
+        bench { Invoke-BenchTask -Configuration $Configuration }
         clean { Invoke-CleanTask }
         # Prints its own last line, the sum of all suites, and nothing may follow it.
         test { exit (Invoke-TestTask -Configuration $Configuration -Suite $Suite -Build $Build -Only $Only -ModulePath $ModulePath) }

@@ -15,11 +15,12 @@ $paths = @{
     Solution = Join-Path $root 'CopperPS.sln'
     Manifest = Join-Path $root 'CopperPS.psd1'
     Tools    = Join-Path $root '.tools'
+    Packages = [IO.Path]::Combine($root, 'build', 'tools', 'Tools.csproj')
 }
 
 # The modules that the tasks use, each in the version that it was tried with.
 $toolModules = @{
-    'Pester'                       = '5.7.1'
+    'Pester'                       = ([xml] [IO.File]::ReadAllText((Join-Path $root 'Directory.Packages.props'))).SelectSingleNode('//PackageVersion[@Include="Pester"]').Version
     'PSScriptAnalyzer'             = '1.24.0'
     'Microsoft.PowerShell.PlatyPS' = '1.0.3'
 }
@@ -70,19 +71,34 @@ function Assert-Dotnet {
 }
 
 function Get-ToolModule {
-    # The manifest of a module that a task uses: installed, or saved before in .tools, or from the gallery. $null: not to be had.
+    # The manifest of a module that a task uses: a package of NuGet, or installed, or saved before in .tools, or from the gallery.
+    # $null: not to be had.
     [OutputType([string])]
     param([Parameter(Mandatory)] [string] $Name)
 
     if (-not $toolModuleCache.ContainsKey($Name)) {
-        $toolModuleCache[$Name] = Find-ToolModule -Name $Name
-        if (-not $toolModuleCache[$Name]) { $toolModuleCache[$Name] = Save-ToolModule -Name $Name }
+        $toolModuleCache[$Name] = foreach ($source in 'Restore-ToolModule', 'Find-ToolModule', 'Save-ToolModule') {
+            $found = & $source -Name $Name
+            if ($found) { $found; break }
+        }
     }
     $toolModuleCache[$Name]
 }
 
 function Get-ToolModuleAdvice([string] $Name, [string] $Lost) {
-    "$Name $($toolModules[$Name]) is neither installed nor to be had from the PowerShell Gallery here: $Lost. Where there is a network: Install-Module $Name"
+    "$Name $($toolModules[$Name]) is neither installed nor available from the PowerShell Gallery here: $Lost. Where there is a network: Install-Module $Name"
+}
+
+function Restore-ToolModule([string] $Name) {
+    # From NuGet, as build/tools/Tools.csproj says. $null when it is no package of NuGet, or NuGet cannot be reached.
+    if (-not (Select-String -LiteralPath $paths.Packages -Pattern "Include=`"$Name`"" -Quiet)) { return }
+    if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) { return }
+    $ErrorActionPreference = 'Continue'
+    $output = & dotnet restore $paths.Packages --verbosity quiet 2>&1
+    if ($LASTEXITCODE) { Write-Verbose "NuGet gave no ${Name}: $output"; return }
+    $package = & dotnet msbuild $paths.Packages -nologo "-getProperty:Pkg$Name"
+    $manifest = [IO.Path]::Combine("$package".Trim(), 'tools', "$Name.psd1")
+    if (Test-Path -LiteralPath $manifest) { $manifest }
 }
 
 function Find-ToolModule([string] $Name) {

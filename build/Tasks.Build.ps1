@@ -106,6 +106,12 @@ function Invoke-SampleTask([string] $Path, [string] $Configuration) {
     if ($code) { throw "$Path ended with exit code $code; its messages are above." }
 }
 
+function Invoke-BenchTask([string] $Configuration) {
+    # The measurements also use the sandbox host and programs in C#.
+    Invoke-Compiler -Path $paths.Solution -Configuration $Configuration
+    Invoke-SampleTask -Path 'bench/Run.ps1' -Configuration $Configuration
+}
+
 function Invoke-CleanTask {
     $made = @($paths.Out)
     $projects = 'src', 'tests', 'samples', 'bench' | ForEach-Object { Join-Path $paths.Root $_ }
