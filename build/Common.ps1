@@ -1,6 +1,7 @@
 # What every task uses: where things lie, how to speak to the person at the terminal, how to run other programs.
 . (Join-Path $PSScriptRoot 'PowerShellCommand.ps1')
 . (Join-Path $PSScriptRoot 'ChildScript.ps1')
+. (Join-Path $PSScriptRoot 'RepositoryScript.ps1')
 
 $root = Split-Path $PSScriptRoot
 $paths = @{

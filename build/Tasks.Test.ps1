@@ -96,7 +96,9 @@ function Invoke-ModuleSuite([string] $Path, [string] $Build, [string] $Only) {
     $pester = Get-ToolModule -Name Pester
     if (-not $pester) {
         Write-Note (Get-ToolModuleAdvice -Name Pester -Lost 'the tests of the module itself do not run')
-        return
+        # How many tests they hold is known to Pester alone, so each file counts as one.
+        $files = @(Get-Item ([IO.Path]::Combine($paths.Root, 'tests', 'CopperPS.Tests', '*.Tests.ps1')))
+        return Get-TestedBuild $Build | ForEach-Object { New-SuiteResult "Pester on $_" -Skipped $files.Count }
     }
     $arguments = @('-PesterPath', $pester, '-TestPath', [IO.Path]::Combine($paths.Root, 'tests', 'CopperPS.Tests'))
     # PowerShell would spell out a * in the argument of a program as the names of files, and Windows PowerShell drops an empty one.
@@ -129,7 +131,7 @@ function Invoke-ScriptSuite {
     $analyzer = Get-ToolModule -Name PSScriptAnalyzer
     if (-not $analyzer) {
         Write-Note (Get-ToolModuleAdvice -Name PSScriptAnalyzer -Lost 'the scripts are not analysed')
-        return
+        return New-SuiteResult PSScriptAnalyzer -Skipped (Get-RepositoryScript -Path $paths.Root).Count
     }
     Write-Step 'PSScriptAnalyzer'
     # The analyzer's race, of which the child script speaks, can spoil a whole process: a fresh one starts clean.

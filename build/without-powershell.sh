@@ -56,7 +56,9 @@ test_all() {
 
     # The counter "notExecuted" stays 0, whatever was skipped.
     executed=$(count executed) passed=$(count passed) total=$(count total)
-    failed=$((executed - passed)) skipped=$((total - executed))
+    # How many tests a Pester file holds is known to Pester alone, so each file counts as one.
+    files=$(find tests/CopperPS.Tests -name '*.Tests.ps1' | wc -l)
+    failed=$((executed - passed)) skipped=$((total - executed + files))
     if [ "$broken" -ne 0 ] && [ "$failed" -eq 0 ]; then
         echo 'dotnet test broke off; its messages are above.'
         failed=1

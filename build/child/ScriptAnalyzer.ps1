@@ -8,6 +8,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Import-Module $AnalyzerPath
+. ([IO.Path]::Combine($PSScriptRoot, '..', 'RepositoryScript.ps1'))
 
 function Get-Finding([hashtable] $Analysis) {
     # Version 1.25 looks up commands on several threads at once, and now and then fails at it (PowerShell/PSScriptAnalyzer#2205).
@@ -18,9 +19,7 @@ function Get-Finding([hashtable] $Analysis) {
 }
 
 $settings = Join-Path $RootPath 'PSScriptAnalyzerSettings.psd1'
-$made = '[\\/](bin|obj|out|\.tools|\.git)[\\/]'
-$scripts = @(Get-ChildItem -Path $RootPath -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
-        Where-Object { $_.FullName.Substring($RootPath.Length) -notmatch $made })
+$scripts = Get-RepositoryScript -Path $RootPath
 
 $failures = foreach ($script in $scripts) {
     $analysis = @{ Path = $script.FullName; Settings = $settings }
