@@ -83,7 +83,9 @@ namespace CopperPSTests
                             step = _script.Count > 1 ? _script.Dequeue() : _script.Peek();
                         }
                         if (step == "close") { return; }
-                        Write(stream, step);
+                        var closes = HeaderOf(head, "Connection").Equals("close", StringComparison.OrdinalIgnoreCase);
+                        Write(stream, step, closes);
+                        if (closes) { return; }
                     }
                 }
             }
@@ -91,7 +93,7 @@ namespace CopperPSTests
             catch (ObjectDisposedException) { }
         }
 
-        private static void Write(Stream stream, string step)
+        private static void Write(Stream stream, string step, bool closes)
         {
             if (step == "endless")
             {
@@ -101,7 +103,7 @@ namespace CopperPSTests
             }
             var status = step.Substring(0, 3);
             var body = step.Length > 4 ? step.Substring(4) : "";
-            Send(stream, "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: " + Encoding.UTF8.GetByteCount(body) + "\r\n\r\n" + body);
+            Send(stream, "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\n" + (closes ? "Connection: close\r\n" : "") + "Content-Length: " + Encoding.UTF8.GetByteCount(body) + "\r\n\r\n" + body);
         }
 
         private static void Send(Stream stream, string text)

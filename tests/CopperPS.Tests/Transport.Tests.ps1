@@ -32,7 +32,7 @@ Describe 'A service that takes a request on a connection used before, and closes
         @{ what = 'a search'; call = { Get-CopperPerson @quiet -ErrorVariable +problems }; id = 'CopperConnectionFailed' }
     ) {
         $problems = @()
-        & $call
+        . $call
         Get-Sent | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
         (Get-CopperSession).RequestCount | Should -Be $server.Requests.Count

@@ -9,7 +9,7 @@ namespace Copper.Client.Tests.Errors;
 public class UnreadableAnswerTests : ScriptedTest
 {
     [Theory]
-    [InlineData("""{"id":7,"name":"An""", "it is cut off after 17 bytes.")]
+    [InlineData("""{"id":7,"name":"An""", "it is cut off after 18 bytes.")]
     [InlineData("{\"id\":7,\n\"name\":nope}", "it is no proper JSON (line 2, byte 9).")]
     [InlineData("{\"name\":\"No id\"}", "it has no id.")]
     [InlineData("{\"id\":\"x\",\"name\":\"No id\"}", "member 'id'")]
