@@ -25,6 +25,7 @@ internal sealed class ClientCore : IDisposable
         _identity = options.Identity ?? throw new ArgumentException("The client needs an identity: an API key or a bearer token.", nameof(options));
         CopperClientOptions.CheckBaseUri(options.BaseUri);
         CopperClientOptions.CheckStorageUri(options.StorageUri);
+        CopperClientOptions.CheckLargestAnswer(options.LargestAnswer);
         if (options.Timeout <= TimeSpan.Zero || options.MaxRetries < 0)
         {
             throw new ArgumentException("The time allowed for a request must be more than none, and the number of repetitions none or more.", nameof(options));
@@ -43,7 +44,7 @@ internal sealed class ClientCore : IDisposable
             _identity,
             retry,
             Membership,
-            new Transport(_invoker, options.Clock, options.Timeout),
+            new Transport(_invoker, options.Clock, options.Timeout, options.LargestAnswer),
             options.Clock,
             options.UserAgent);
     }

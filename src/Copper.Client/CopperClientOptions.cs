@@ -43,6 +43,12 @@ public sealed class CopperClientOptions
     /// <summary>The time allowed for one request, from sending to the last byte of its answer; 100 seconds by default. Waits for the rate limit do not count.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>
+    /// The most bytes that one answer may have, unpacked; 64 MB by default, which is far more than a page of 200 records has. One that
+    /// is larger is an error of that one call (<see cref="Http.Errors.CopperProtocolException"/>), so that no answer takes all memory.
+    /// </summary>
+    public long LargestAnswer { get; set; } = DefaultLargestAnswer;
+
     /// <summary>How often a request is sent again after a failure that may pass; 4 by default, 0 for never.</summary>
     public int MaxRetries { get; set; } = 4;
 
@@ -64,6 +70,9 @@ public sealed class CopperClientOptions
     /// <summary>The clock; tests put their own here.</summary>
     public Clock Clock { get; set; } = Clock.System;
 
+    /// <summary>64 MB.</summary>
+    internal const long DefaultLargestAnswer = 64 * 1024 * 1024;
+
     /// <summary>The throttles that clients share; tests put their own here.</summary>
     internal ThrottleRegistry Throttles { get; set; } = ThrottleRegistry.Process;
 
@@ -73,12 +82,30 @@ public sealed class CopperClientOptions
     /// <summary>The number of records of one result that the service hands out; tests lower it together with the sandbox's.</summary>
     internal long SearchCeiling { get; set; } = Crm.Search.SearchResult<Crm.ICopperRecord>.Ceiling;
 
+    /// <summary>The address without what may be a secret in it: user name and password, query and fragment.</summary>
+    private static string Shown(Uri? address)
+    {
+        var text = (address?.OriginalString ?? string.Empty).Split('?', '#')[0];
+        var end = text.LastIndexOf('@');
+        var start = text.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0;
+        return end < start ? text : text.Substring(0, start) + "***" + text.Substring(end);
+    }
+
+    /// <summary>Refuses a size that nothing fits into, or that no array can have.</summary>
+    internal static void CheckLargestAnswer(long bytes)
+    {
+        if (bytes is < 1 or > 1024 * 1024 * 1024)
+        {
+            throw new ArgumentException("The size allowed for an answer must be 1 byte to 1 GB.");
+        }
+    }
+
     /// <summary>Refuses an address to which files would go in the clear, or that is none.</summary>
     internal static void CheckStorageUri(Uri storageUri)
     {
         if (storageUri is not { IsAbsoluteUri: true } || (storageUri.Scheme != "https" && !(storageUri.Scheme == "http" && storageUri.IsLoopback)) || storageUri.UserInfo.Length > 0)
         {
-            throw new ArgumentException($"'{storageUri}' cannot take files: give an https address (http only for this machine), without user name or password.");
+            throw new ArgumentException($"'{Shown(storageUri)}' cannot take files: give an https address (http only for this machine), without user name or password.");
         }
     }
 
@@ -90,7 +117,7 @@ public sealed class CopperClientOptions
     {
         if (baseUri is not { IsAbsoluteUri: true } || (baseUri.Scheme != "https" && baseUri.Scheme != "http"))
         {
-            throw new ArgumentException($"'{baseUri}' is not an address of the service. Write it in full, for example {example}.");
+            throw new ArgumentException($"'{Shown(baseUri)}' is not an address of the service. Write it in full, for example {example}.");
         }
 
         if (baseUri.UserInfo.Length > 0)
@@ -100,12 +127,12 @@ public sealed class CopperClientOptions
 
         if (baseUri.Scheme == "http" && !baseUri.IsLoopback)
         {
-            throw new ArgumentException($"'{baseUri}' would send the credential unencrypted. Use https; http is allowed only for this machine.");
+            throw new ArgumentException($"'{Shown(baseUri)}' would send the credential unencrypted. Use https; http is allowed only for this machine.");
         }
 
         if (baseUri.Query.Length > 0 || baseUri.Fragment.Length > 0)
         {
-            throw new ArgumentException($"'{baseUri}' has a query or a fragment. Give only the address of the service, for example {example}.");
+            throw new ArgumentException($"'{Shown(baseUri)}' has a query or a fragment. Give only the address of the service, for example {example}.");
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class CopperOAuth : IDisposable
         CopperClientOptions.CheckBaseUri(options.BaseUri);
         _baseUri = options.BaseUri;
         _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
-        _transport = new Transport(_invoker, options.Clock, options.Timeout);
+        _transport = new Transport(_invoker, options.Clock, options.Timeout, options.LargestAnswer);
         _clock = options.Clock;
         _trace = new Tracer(trace, new CopperClientStatistics());
     }
@@ -54,6 +54,7 @@ public sealed class CopperOAuth : IDisposable
         JsonValueWriter.CheckText("the client id", clientId);
         JsonValueWriter.CheckText("the client secret", clientSecret);
         JsonValueWriter.CheckText("the code", code);
+        request.AddRedaction(text => CopperIdentity.Hide(CopperIdentity.Hide(text, clientSecret), code));
         var form = Form(
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri.OriginalString), ("client_id", clientId), ("client_secret", clientSecret));
         using var message = new HttpRequestMessage(HttpMethod.Post, _baseUri.AbsoluteUri.TrimEnd('/') + "/token")
@@ -66,7 +67,7 @@ public sealed class CopperOAuth : IDisposable
         _trace.Answered(request, reply.StatusCode, reply.RequestId, _clock.Elapsed - sent);
         return reply.IsSuccess
             ? ReadToken(request, reply)
-            : throw CopperApiException.Create(request, ErrorReader.Read(reply, text => CopperIdentity.Hide(CopperIdentity.Hide(text, clientSecret), code)));
+            : throw CopperApiException.Create(request, ErrorReader.Read(reply, request.Redact));
     }
 
     /// <summary>Closes the connections.</summary>

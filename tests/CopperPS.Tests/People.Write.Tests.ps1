@@ -82,6 +82,49 @@ Describe 'Set-CopperPerson' {
         (Get-CopperPerson 1).CompanyId | Should -Be $company
     }
 
+    Context 'fields and company in one command' {
+        BeforeEach {
+            $before = Get-CopperPerson 1
+            if (-not $before.CompanyId) { $before = Set-CopperPerson 1 -Company (Get-CopperCompany -First 1) -PassThru }
+            Clear-SandboxJournal $sandbox
+        }
+        AfterEach { Set-SandboxFault $sandbox }
+
+        It 'writes no field when the company is refused (<how>)' -TestCases @(
+            @{ how = 'alone'; more = @{} }
+            @{ how = 'in bulk'; more = @{ Bulk = $true } }
+        ) {
+            Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"message":"Not this one"}'; match = @{ method = 'DELETE' } }
+            Set-CopperPerson 1 -Company $null -Title Changed @more -ErrorVariable problems -ErrorAction SilentlyContinue
+            "$problems" | Should -Match 'Not this one'
+            (Get-SandboxJournal $sandbox).method | Should -Be GET, DELETE
+            (Get-CopperPerson 1).Title | Should -Be $before.Title
+        }
+
+        It 'takes the company back when the fields are refused (<how>)' -TestCases @(
+            @{ how = 'alone'; more = @{}; path = '^/people/1$' }
+            @{ how = 'in bulk'; more = @{ Bulk = $true }; path = '^/people/bulk_update$' }
+        ) {
+            Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"message":"Not this one"}'; match = @{ path = $path; method = $(if ($more.Bulk) { 'POST' } else { 'PUT' }) } }
+            Set-CopperPerson 1 -Company $null -Title Changed @more -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems | Should -HaveCount 1
+            "$problems" | Should -Not -Match 'was changed before'
+            (Get-CopperPerson 1).CompanyId | Should -Be $before.CompanyId
+        }
+
+        It 'says that the company was changed when what became of the fields is not known' {
+            Set-SandboxFault $sandbox @{ kind = 'status'; status = 409; match = @{ path = '^/people/1$'; method = 'PUT' } }
+            Set-CopperPerson 1 -Company $null -Title Changed -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperError,*'
+            "$problems" | Should -Match 'The company was changed before this error came'
+        }
+
+        It 'outputs the person with both' {
+            $after = Set-CopperPerson 1 -Company $null -Title Changed -PassThru
+            $after.Title, $after.CompanyId | Should -Be 'Changed', $null
+        }
+    }
+
     It 'takes rows of a CSV file: a column is a parameter, an empty cell is not given' {
         @'
 Id,Title,Details,Tag

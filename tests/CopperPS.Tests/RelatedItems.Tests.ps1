@@ -141,9 +141,14 @@ Describe 'Related items' {
             $problems | Should -BeNullOrEmpty
         }
 
-        It 'says what the service says of records that are not related' {
-            Remove-CopperRelatedItem $task -To $company -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
-            "$($problems[0])" | Should -Match 'not related'
+        It 'counts a relation that is not there as ended' {
+            Remove-CopperRelatedItem $task -To $company -Confirm:$false -PassThru -ErrorVariable problems | Should -HaveCount 1
+            $problems | Should -BeNullOrEmpty
+        }
+
+        It 'reports a record that is not there' {
+            Remove-CopperRelatedItem 424242 -FromType Person -To $company -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems | Should -HaveCount 1
         }
 
         It 'sends nothing with -WhatIf, nor without -To' {

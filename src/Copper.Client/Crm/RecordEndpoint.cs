@@ -102,13 +102,22 @@ public sealed class RecordEndpoint<T>
     public Task RelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default) =>
         _client.SendAsync(new CopperRequest(HttpMethod.Post, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken);
 
-    /// <summary>Ends the relation of another record to this one.</summary>
+    /// <summary>Ends the relation of another record to this one; one that is not there is ended.</summary>
     /// <param name="id">This record.</param>
     /// <param name="type">The other record's entity, in the API's singular word.</param>
     /// <param name="relatedId">The other record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task UnrelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default) =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken);
+    public async Task UnrelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Http.Errors.CopperValidationException refusal) when (Relations.RelatedItemEndpoint.SaysNotRelated(refusal))
+        {
+            // That was the wish.
+        }
+    }
 
     /// <summary>Tells whether the path of an error is that of the record itself, not of something that belongs to it.</summary>
     /// <param name="path">As <see cref="Http.Errors.CopperException.Path"/> gives it.</param>

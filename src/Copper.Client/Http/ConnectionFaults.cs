@@ -8,8 +8,9 @@ namespace Copper.Client.Http;
 /// <summary>Tells what a transport's exception means: whether the request can have been received, and whether a repetition can help.</summary>
 internal static class ConnectionFaults
 {
+    /// <summary>The failure is one of the connection, which may pass. Any other is told in the same way, but is the same the next time.</summary>
     /// <remarks>A body that is not packed as it says is an InvalidDataException of gzip, and an InvalidOperationException of Brotli.</remarks>
-    public static bool IsConnectionFault(Exception exception) =>
+    private static bool IsConnectionFault(Exception exception) =>
         exception is HttpRequestException or IOException or WebException or SocketException or OperationCanceledException or InvalidOperationException or InvalidDataException;
 
     public static CopperConnectionException Describe(CopperRequest request, Uri address, Exception exception)
@@ -40,7 +41,7 @@ internal static class ConnectionFaults
             request,
             $"The connection to {host} broke before the whole answer came: {Reason(exception)}. {call}",
             neverSent: false,
-            isTransient: true,
+            isTransient: IsConnectionFault(exception),
             exception);
     }
 
@@ -63,7 +64,7 @@ internal static class ConnectionFaults
         return exception is HttpRequestException { InnerException: SocketException };
     }
 
-    private static string Reason(Exception exception) => (Find<SocketException>(exception) ?? Innermost(exception)).Message.TrimEnd('.');
+    private static string Reason(Exception exception) => (Find<SocketException>(exception) ?? Innermost(exception)).Message.TrimEnd('.', '"', ' ');
 
     private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
 

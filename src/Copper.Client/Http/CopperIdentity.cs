@@ -34,11 +34,30 @@ public abstract class CopperIdentity
     internal abstract string Hide(string text);
 
     /// <summary>
-    /// The text without <paramref name="secret"/>, nor as it is written in an address. What is as short as a word is no secret, and
-    /// taking it out would garble the text.
+    /// The text without <paramref name="secret"/>, nor as it is written in an address, in capital or small letters (the name of a
+    /// host is repeated in small ones). What is as short as a word is no secret, and taking it out would garble the text.
     /// </summary>
     internal static string Hide(string text, string secret) =>
-        secret.Length < 8 ? text : text.Replace(secret, "***").Replace(Uri.EscapeDataString(secret), "***");
+        secret.Length < 8 ? text : Without(Without(text, secret), Uri.EscapeDataString(secret));
+
+    private static string Without(string text, string secret)
+    {
+        var found = text.IndexOf(secret, StringComparison.OrdinalIgnoreCase);
+        if (found < 0)
+        {
+            return text;
+        }
+
+        var rest = new StringBuilder(text.Length);
+        var start = 0;
+        for (; found >= 0; found = text.IndexOf(secret, start, StringComparison.OrdinalIgnoreCase))
+        {
+            rest.Append(text, start, found - start).Append("***");
+            start = found + secret.Length;
+        }
+
+        return rest.Append(text, start, text.Length - start).ToString();
+    }
 
     private static string Checked(string value, string name)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 
 namespace Copper.Client.Http;
@@ -7,6 +8,8 @@ namespace Copper.Client.Http;
 public sealed class CopperRequest
 {
     private static readonly string[] ReadingSuffixes = ["/search", "/fetch_by_email", "/activities"];
+
+    private Func<string, string>[] _redactions = [];
 
     /// <summary>A request for <paramref name="path"/>, relative to the base address, for example <c>people/7</c>.</summary>
     /// <param name="method">GET, POST, PUT or DELETE.</param>
@@ -39,6 +42,9 @@ public sealed class CopperRequest
     /// <summary>The request goes to a bulk endpoint, which has a further rate limit.</summary>
     public bool IsBulk => Path.EndsWith("/bulk_create", StringComparison.Ordinal) || Path.EndsWith("/bulk_update", StringComparison.Ordinal);
 
+    /// <summary>The service in sentences: Copper, or CopperHub.</summary>
+    internal string ServiceName { get; init; } = "Copper";
+
     /// <summary>The path with its query, as traces and errors show it. Holds no secret: credentials travel in headers.</summary>
     public string PathAndQuery
     {
@@ -52,6 +58,32 @@ public sealed class CopperRequest
 
             return text.ToString();
         }
+    }
+
+    /// <summary>
+    /// Notes how a secret is taken out of texts about this request. Whoever sends the request calls this before anything can fail;
+    /// the same request may be sent with several credentials.
+    /// </summary>
+    internal void AddRedaction(Func<string, string> redact)
+    {
+        if (!_redactions.Contains(redact))
+        {
+            _redactions = [.. _redactions, redact];
+        }
+    }
+
+    /// <summary>
+    /// The text without the secrets that the request was sent with: the other side may repeat them in any header, status line or
+    /// body, and so may whatever stands in between. Every error and trace text passes through here.
+    /// </summary>
+    internal string Redact(string text)
+    {
+        foreach (var redact in _redactions)
+        {
+            text = redact(text);
+        }
+
+        return ErrorText.WithoutUserInfo(text);
     }
 
     /// <summary>Refuses query parameters that cannot stand in an address.</summary>

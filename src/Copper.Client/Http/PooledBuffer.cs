@@ -3,15 +3,24 @@ using System.Buffers;
 namespace Copper.Client.Http;
 
 /// <summary>A growing byte buffer on rented memory: a page of 200 records is some hundred kilobytes, again and again.</summary>
-internal sealed class PooledBuffer(int capacity) : IDisposable
+/// <param name="capacity">The bytes that are expected.</param>
+/// <param name="limit">The most bytes that it takes.</param>
+internal sealed class PooledBuffer(long capacity, long limit) : IDisposable
 {
-    private byte[]? _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, 4096));
+    private const int Smallest = 4096;
+
+    /// <summary>What is larger is seldom, and a pool would keep it for the rest of the process.</summary>
+    private const int LargestRented = 4 * 1024 * 1024;
+
+    private byte[]? _bytes = Rent((int)Math.Min(Math.Max(capacity, Smallest), LargestRented));
     private int _length;
 
     public ReadOnlyMemory<byte> Written => new(Bytes, 0, _length);
 
     private byte[] Bytes => _bytes ?? throw new ObjectDisposedException(nameof(PooledBuffer));
 
+    /// <summary>Reads the stream to its end.</summary>
+    /// <exception cref="AnswerTooLargeException">It holds more than the limit; no more than that was read and kept.</exception>
     public async Task FillAsync(Stream stream, CancellationToken cancellationToken)
     {
         while (true)
@@ -32,6 +41,10 @@ internal sealed class PooledBuffer(int capacity) : IDisposable
             }
 
             _length += read;
+            if (_length > limit)
+            {
+                throw new AnswerTooLargeException(limit);
+            }
         }
     }
 
@@ -39,15 +52,27 @@ internal sealed class PooledBuffer(int capacity) : IDisposable
     {
         if (Interlocked.Exchange(ref _bytes, null) is { } bytes)
         {
+            Return(bytes);
+        }
+    }
+
+    private static byte[] Rent(int length) => length <= LargestRented ? ArrayPool<byte>.Shared.Rent(length) : new byte[length];
+
+    private static void Return(byte[] bytes)
+    {
+        if (bytes.Length <= LargestRented)
+        {
             ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 
     private void Grow()
     {
-        var bigger = ArrayPool<byte>.Shared.Rent(checked(Bytes.Length * 2));
+        // One byte beyond the limit shows that there is more.
+        var room = Math.Min(Bytes.Length * 2L, Math.Max(limit, Bytes.Length) + 1);
+        var bigger = Rent((int)Math.Min(room, int.MaxValue - 64));
         Buffer.BlockCopy(Bytes, 0, bigger, 0, _length);
-        ArrayPool<byte>.Shared.Return(Bytes);
+        Return(Bytes);
         _bytes = bigger;
     }
 }

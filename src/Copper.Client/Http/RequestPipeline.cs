@@ -21,17 +21,31 @@ internal sealed class RequestPipeline(
     private readonly DeprecationNotices _deprecations = new();
 
     /// <param name="request">What to send.</param>
-    /// <param name="read">Makes the result of a good answer's bytes; a <see cref="JsonException"/> of it counts as a broken answer.</param>
+    /// <param name="read">Makes the result of a good answer's bytes; whatever it throws counts as a broken answer.</param>
     /// <param name="alreadyGone">The result of a deletion whose repetition found nothing left to delete.</param>
     /// <param name="trace">Who listens.</param>
     /// <param name="cancellationToken">Ends the call wherever it stands.</param>
     public Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, Tracer trace, CancellationToken cancellationToken)
     {
         request.CheckQuery();
+        request.AddRedaction(identity.Hide);
 
         // Written once: every attempt sends the same bytes.
         var body = request.Body?.ToUtf8();
-        return retry.RunAsync(request, () => AttemptAsync(request, body, read, trace, cancellationToken), alreadyGone, trace, cancellationToken);
+        return retry.RunAsync(request, () => GuardAsync(request, AttemptAsync(request, body, read, trace, cancellationToken)), alreadyGone, trace, cancellationToken);
+    }
+
+    /// <summary>Whatever goes wrong is an error of this one call: nothing else leaves than a <see cref="CopperException"/> or a cancellation.</summary>
+    private async Task<T> GuardAsync<T>(CopperRequest request, Task<T> attempt)
+    {
+        try
+        {
+            return await attempt.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
+        {
+            throw ConnectionFaults.Describe(request, baseUri, exception);
+        }
     }
 
     private async Task<T> AttemptAsync<T>(CopperRequest request, byte[]? body, Func<Reply, T> read, Tracer trace, CancellationToken cancellationToken)
@@ -45,7 +59,9 @@ internal sealed class RequestPipeline(
             using var reply = await transport.SendAsync(request, message, lease.ResponseBegan, cancellationToken).ConfigureAwait(false);
             trace.Answered(request, reply.StatusCode, reply.RequestId, clock.Elapsed - sent);
             _deprecations.Check(request, reply, trace);
-            return reply.IsSuccess ? Read(request, reply, read) : throw CopperApiException.Create(request, ErrorReader.Read(reply, identity.Hide));
+            return reply.IsSuccess
+                ? Read(request, reply, read)
+                : throw CopperApiException.Create(request, ErrorReader.Read(reply, identity.Hide));
         }
         catch (CopperRateLimitException refusal)
         {
@@ -56,7 +72,7 @@ internal sealed class RequestPipeline(
 
             throw;
         }
-        catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException)
+        catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException or CopperProtocolException { IsTooLarge: true })
         {
             trace.Failed(request, failure, clock.Elapsed - sent);
             throw;
@@ -128,33 +144,35 @@ internal sealed class RequestPipeline(
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
 
-#if NET
-        // Copper documents the content type as required on every call. It is a header of the content, so without a body it needs an empty one.
-        message.Content = new ByteArrayContent(body ?? []);
-#else
-        // .NET Framework refuses any content on a GET.
-        message.Content = body is null ? null : new ByteArrayContent(body);
-#endif
-        if (message.Content is not null)
+        // Copper documents the content type as required on every call. It is a header of the content, so without a body it needs an
+        // empty one; and a request with content, be it empty, is not repeated by the handler when its connection breaks.
+        if (body is not null || TransportFactory.AllowsContentOn(request.Method))
         {
+            message.Content = new ByteArrayContent(body ?? []);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
+        TransportFactory.Prepare(message, request.Effect);
         return message;
     }
 
-    private static T Read<T>(CopperRequest request, Reply reply, Func<Reply, T> read)
+    private T Read<T>(CopperRequest request, Reply reply, Func<Reply, T> read)
     {
+        if (RefusedAnswer.Find(request, reply, identity.Hide) is { } refusal)
+        {
+            throw refusal;
+        }
+
         try
         {
             return read(reply);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
         {
             var problem = reply.Body.IsEmpty ? "it is empty."
                 : reply.MediaType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 ? $"it is {type}, not JSON."
-                : $"{exception.Message}";
-            throw new CopperProtocolException(request, reply.StatusCode, reply.RequestId, problem, exception);
+                : UnreadableAnswer.Describe(exception, reply.Body, request);
+            throw new CopperProtocolException(request, reply.StatusCode, reply.RequestId, problem, exception, exception is JsonException or InvalidOperationException);
         }
     }
 }

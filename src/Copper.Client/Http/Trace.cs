@@ -1,3 +1,5 @@
+using Copper.Client.Http.Errors;
+
 namespace Copper.Client.Http;
 
 /// <summary>Receives what happens on the request path, as it happens, on any thread. Nothing it is told holds a secret.</summary>
@@ -48,8 +50,8 @@ public sealed class CopperTraceEvent
     {
         Kind = kind;
         Method = request.Method.Method;
-        PathAndQuery = request.PathAndQuery;
-        Message = message;
+        PathAndQuery = request.Redact(request.PathAndQuery);
+        Message = ErrorText.Printable(request.Redact(message));
         Duration = duration;
     }
 

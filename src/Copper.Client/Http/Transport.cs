@@ -3,8 +3,11 @@ using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Http;
 
-/// <summary>Sends one message and reads the whole answer, within the time allowed. Every failure leaves as a <see cref="CopperException"/>.</summary>
-internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpan timeout)
+/// <summary>
+/// Sends one message and reads the whole answer, within the time and the size allowed. Every failure leaves as a
+/// <see cref="CopperException"/>, or as a cancellation.
+/// </summary>
+internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpan timeout, long largestAnswer)
 {
     public async Task<Reply> SendAsync(CopperRequest request, HttpRequestMessage message, Action responseBegan, CancellationToken cancellationToken)
     {
@@ -14,7 +17,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
         {
             using var response = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             responseBegan();
-            return await ReadAsync(response, deadline.Token).ConfigureAwait(false);
+            return await ReadAsync(request, response, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -24,19 +27,26 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
         {
             throw new CopperTimeoutException(request, timeout, exception);
         }
-        catch (Exception exception) when (ConnectionFaults.IsConnectionFault(exception))
+        catch (Exception exception) when (exception is not CopperException)
         {
             throw ConnectionFaults.Describe(request, message.RequestUri!, exception);
         }
     }
 
-    private async Task<Reply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<Reply> ReadAsync(CopperRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = new PooledBuffer((int)Math.Min(response.Content?.Headers.ContentLength ?? 0, 4 * 1024 * 1024));
+        var requestId = Header(request, response, "X-Request-Id") is { } id ? ErrorText.Tidy(id) : null;
+        var announced = response.Content?.Headers.ContentLength ?? 0;
+        var body = new PooledBuffer(announced, largestAnswer);
         try
         {
             if (response.Content is { } content)
             {
+                if (announced > largestAnswer)
+                {
+                    throw new AnswerTooLargeException(largestAnswer);
+                }
+
 #if NET
                 var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
                 await body.FillAsync(stream, cancellationToken).ConfigureAwait(false);
@@ -52,15 +62,26 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
 
             return new Reply(response.StatusCode, body)
             {
-                RequestId = Header(response, "X-Request-Id") is { } id ? ErrorText.Tidy(id) : null,
-                Total = long.TryParse(Header(response, "X-PW-TOTAL"), out var total) && total >= 0 ? total : null,
+                RequestId = requestId,
+                Total = long.TryParse(Header(request, response, "X-PW-TOTAL"), out var total) && total >= 0 ? total : null,
                 RetryAfter = Wait(response.Headers.RetryAfter),
-                Location = response.Headers.Location?.ToString(),
-                MediaType = response.Content?.Headers.ContentType?.MediaType,
-                Deprecation = Header(response, "Deprecation"),
-                Sunset = Header(response, "Sunset"),
-                Link = Header(response, "Link"),
+                Location = Redacted(request, response.Headers.Location?.OriginalString),
+                MediaType = Redacted(request, response.Content?.Headers.ContentType?.MediaType),
+                Deprecation = Header(request, response, "Deprecation"),
+                Sunset = Header(request, response, "Sunset"),
+                Link = Header(request, response, "Link"),
             };
+        }
+        catch (AnswerTooLargeException exception)
+        {
+            body.Dispose();
+            throw new CopperProtocolException(
+                request,
+                response.StatusCode,
+                requestId,
+                $"it is larger than the {ErrorText.Size(exception.Limit)} that an answer may have.",
+                exception,
+                isTransient: false);
         }
         catch
         {
@@ -69,8 +90,10 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
         }
     }
 
-    private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    private static string? Header(CopperRequest request, HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? Redacted(request, values.FirstOrDefault()) : null;
+
+    private static string? Redacted(CopperRequest request, string? text) => text is null ? null : request.Redact(text);
 
     private TimeSpan? Wait(RetryConditionHeaderValue? value)
     {

@@ -5,7 +5,10 @@ using System.Security.Authentication;
 
 namespace Copper.Client.Http;
 
-/// <summary>Makes the one message handler of a client: pooled connections, compression, TLS 1.2 or better, no redirect, no cookies.</summary>
+/// <summary>
+/// Makes the one message handler of a client: pooled connections, compression, TLS 1.2 or better, no redirect, no cookies, and no
+/// request that is repeated below the retry, where it would be neither counted nor known.
+/// </summary>
 internal static class TransportFactory
 {
     /// <summary>Enough for reading ahead at full rate; Windows PowerShell's default of two would hold it up.</summary>
@@ -29,13 +32,22 @@ internal static class TransportFactory
         // The system's own choice would do with less where somebody has allowed it.
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
 #else
+        PrepareServicePoint(options.BaseUri);
+
+        // A handler of .NET Framework has its own connections: those of the second are never used twice, since it sends only
+        // requests that close them.
+        var handler = CreateHandler(options);
+        return new FreshConnectionHandler(handler, CreateHandler(options));
+    }
+
+    private static HttpClientHandler CreateHandler(CopperClientOptions options)
+    {
         var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
-        PrepareServicePoint(options.BaseUri);
 #endif
         if (options.Proxy is not null)
         {
@@ -46,7 +58,38 @@ internal static class TransportFactory
         return handler;
     }
 
+    /// <summary>
+    /// A request of this method may have content, be it empty. .NET Framework refuses any on a GET or HEAD, so there its transport may
+    /// repeat it on a connection that the service has closed meanwhile: a read, which changes nothing.
+    /// </summary>
+    public static bool AllowsContentOn(HttpMethod method) =>
+#if NET
+        true;
+#else
+        !IsDotNetFramework || (method != HttpMethod.Get && method != HttpMethod.Head);
+#endif
+
+    /// <summary>
+    /// Sees to it that the transport does not repeat what must not be done twice. .NET Framework silently sends a request again when
+    /// the connection that it reused turns out to be dead, though the service may have carried it out before it closed: then a record
+    /// is there twice, or a deletion finds nothing. So these requests never go out on a connection that was used before, and close
+    /// their own. What .NET 8 and later need for the same is content, see <see cref="AllowsContentOn"/>.
+    /// </summary>
+    public static void Prepare(HttpRequestMessage message, RequestEffect effect)
+    {
 #if !NET
+        if (effect is RequestEffect.Create or RequestEffect.Delete)
+        {
+            message.Headers.ConnectionClose = true;
+        }
+#endif
+    }
+
+#if !NET
+    /// <summary>PowerShell 7 can load this build too, and then it runs on the handler of .NET.</summary>
+    private static bool IsDotNetFramework { get; } =
+        System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
     /// <summary>On .NET Framework these settings belong to the process: they are only ever extended.</summary>
     private static void PrepareServicePoint(Uri baseUri)
     {

@@ -18,6 +18,9 @@ public sealed class CopperHubClientOptions
     /// <summary>The time allowed for one request, from sending to the last byte of its answer; 100 seconds by default.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>The most bytes that one answer may have, unpacked; 64 MB by default. One that is larger is an error of that one call.</summary>
+    public long LargestAnswer { get; set; } = CopperClientOptions.DefaultLargestAnswer;
+
     /// <summary>How often a request is sent again after a failure that may pass; 4 by default, 0 for never.</summary>
     public int MaxRetries { get; set; } = 4;
 

@@ -80,6 +80,7 @@ public sealed class CopperHubRequest
     internal CopperRequest ToHttp() => new(HttpMethod.Post, Page)
     {
         Effect = Effect,
+        ServiceName = "CopperHub",
         Query = { new("module", "api"), new("v", "1"), new("action", Action) },
     };
 

@@ -26,10 +26,11 @@ internal sealed class HubCore : IDisposable
 
         _credential = options.Credential ?? throw new ArgumentException("The client needs a credential: a user name and a password.");
         CopperHubClientOptions.CheckBaseUri(options.BaseUri);
+        CopperClientOptions.CheckLargestAnswer(options.LargestAnswer);
         _invoker = new HttpMessageInvoker(
             options.Handler ?? TransportFactory.Create(new CopperClientOptions { BaseUri = options.BaseUri, Timeout = options.Timeout, Proxy = options.Proxy }),
             disposeHandler: true);
-        _exchange = new HubExchange(options.BaseUri, new Transport(_invoker, options.Clock, options.Timeout), options.Clock, options.UserAgent);
+        _exchange = new HubExchange(options.BaseUri, new Transport(_invoker, options.Clock, options.Timeout, options.LargestAnswer), options.Clock, options.UserAgent);
         _retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
     }
 

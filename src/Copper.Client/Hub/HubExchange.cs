@@ -24,6 +24,7 @@ internal sealed class HubExchange(Uri baseUri, Transport transport, Clock clock,
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<T> SendAsync<T>(CopperRequest request, byte[] form, string secret, Func<HubEnvelope, Reply, T> read, Tracer trace, CancellationToken cancellationToken)
     {
+        request.AddRedaction(text => Mask(text, secret));
         using var message = CreateMessage(request, form);
         var sent = clock.Elapsed;
         trace.Sending(request);
@@ -33,10 +34,14 @@ internal sealed class HubExchange(Uri baseUri, Transport transport, Clock clock,
             trace.Answered(request, reply.StatusCode, reply.RequestId, clock.Elapsed - sent);
             return reply.IsSuccess ? Read(request, reply, secret, read) : throw Failure(request, reply, secret, null);
         }
-        catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException)
+        catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException or CopperProtocolException { IsTooLarge: true })
         {
             trace.Failed(request, failure, clock.Elapsed - sent);
             throw;
+        }
+        catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
+        {
+            throw ConnectionFaults.Describe(request, message.RequestUri!, exception);
         }
     }
 
@@ -49,12 +54,12 @@ internal sealed class HubExchange(Uri baseUri, Transport transport, Clock clock,
             using var envelope = HubEnvelope.Parse(reply.Body);
             return envelope.IsSuccess ? read(envelope, reply) : throw Failure(request, reply, secret, envelope);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
         {
             var problem = reply.Body.IsEmpty ? "it is empty."
                 : reply.MediaType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 ? $"it is {type}, not JSON. Is the API switched on in the general settings of the CopperHub?"
-                : exception.Message;
-            throw new CopperProtocolException(request, reply.StatusCode, reply.RequestId, Mask(problem, secret));
+                : UnreadableAnswer.Describe(exception, reply.Body, request);
+            throw new CopperProtocolException(request, reply.StatusCode, reply.RequestId, problem, null, exception is JsonException or InvalidOperationException);
         }
     }
 
@@ -69,6 +74,7 @@ internal sealed class HubExchange(Uri baseUri, Transport transport, Clock clock,
             Message = read.Message,
             RequestId = read.RequestId,
             RetryAfter = read.RetryAfter,
+            SaysNotDone = (int)status is >= 200 and < 300,
             Lead = (int)status switch
             {
                 401 => "The CopperHub answered 401.",
@@ -83,6 +89,7 @@ internal sealed class HubExchange(Uri baseUri, Transport transport, Clock clock,
     {
         var message = new HttpRequestMessage(request.Method, new Uri(_address + request.PathAndQuery)) { Content = new ByteArrayContent(form) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        TransportFactory.Prepare(message, request.Effect);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         return message;

@@ -41,6 +41,11 @@ internal sealed class BulkGroup<T>
             await SendAsync(endpoint, sent, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var write in sent.Where(static write => write.Failure is not null))
+        {
+            await write.UndoAsync(write.Failure!, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var write in Writes.Where(static write => write.Failure is null))
         {
             await write.TryAsync(item => item.CompleteAsync(endpoint, cancellationToken)).ConfigureAwait(false);

@@ -156,6 +156,11 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
                 WriteTotal(result);
             }
 
+            if (result.IsRepeating)
+            {
+                WriteWarning(SearchWarnings.Repeating(result.RecordsRead));
+            }
+
             if (result.IsCut)
             {
                 WriteWarning(SearchWarnings.Cut(Endpoint.Entity, result.UpperBound, result.RecordsRead));
@@ -187,9 +192,17 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
 
     private void WriteTotal(SearchResult<T> result)
     {
-        // The service's figure is an upper bound, never exact for certain.
-        var total = PagingParameters.NewTotalCount((ulong)(result.UpperBound ?? 0), result.UpperBound is null ? 0 : 0.9);
-        WriteObject(total);
+        if (result.UpperBound is { } bound)
+        {
+            // The service's figure is an upper bound, never exact for certain.
+            WriteObject(PagingParameters.NewTotalCount((ulong)bound, 0.9));
+            return;
+        }
+
+        // PowerShell's own object for an unknown total is displayed in these words, but counts as 0.
+        var unknown = new PSObject("Unknown total count");
+        unknown.Properties.Add(new PSNoteProperty("Accuracy", 0.0));
+        WriteObject(unknown);
     }
 
     private JsonBody BuildFilter()

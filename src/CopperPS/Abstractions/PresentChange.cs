@@ -17,6 +17,9 @@ internal sealed class PresentChange<T>(string name)
     /// <summary>Adds to the fields to write.</summary>
     public Action<JsonBody, T>? AddFields { get; init; }
 
-    /// <summary>Makes calls of its own after the fields are written; tells whether it made one.</summary>
+    /// <summary>Makes calls of its own before the fields are written; tells whether it made one.</summary>
     public Func<T, CancellationToken, Task<bool>>? MakeAsync { get; init; }
+
+    /// <summary>Takes back what <see cref="MakeAsync"/> did, when the service then refuses the fields.</summary>
+    public Func<T, CancellationToken, Task>? UndoAsync { get; init; }
 }

@@ -14,6 +14,7 @@ namespace CopperPS.Abstractions;
 internal sealed class RecordWrite<T>(long? id, JsonBody fields, IReadOnlyList<PresentChange<T>> changes, object? target, bool output)
     where T : class, ICopperRecord
 {
+    private readonly List<PresentChange<T>> _made = [];
     private T? _present;
 
     public long? Id { get; } = id;
@@ -32,6 +33,11 @@ internal sealed class RecordWrite<T>(long? id, JsonBody fields, IReadOnlyList<Pr
     /// <summary>What stood in the way.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>What an error says besides: that a part of the change was made before the rest failed. Null when none was.</summary>
+    public string? DoneBefore => _made.Count == 0
+        ? null
+        : $"The {string.Join(" and the ", _made.Select(static change => change.Name))} was changed before this error came. Look at the record before you try again.";
+
     /// <summary>Writes this one alone.</summary>
     public async Task<T?> RunAsync(RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
     {
@@ -43,14 +49,25 @@ internal sealed class RecordWrite<T>(long? id, JsonBody fields, IReadOnlyList<Pr
 
         if (Fields.Count > 0)
         {
-            Record = await endpoint.UpdateAsync(id, Fields, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                Record = await endpoint.UpdateAsync(id, Fields, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CopperException failure)
+            {
+                await UndoAsync(failure, cancellationToken).ConfigureAwait(false);
+                throw;
+            }
         }
 
         await CompleteAsync(endpoint, cancellationToken).ConfigureAwait(false);
         return Record;
     }
 
-    /// <summary>Reads the record where that is needed, and completes the fields.</summary>
+    /// <summary>
+    /// Reads the record where that is needed, completes the fields, and makes the changes that are calls of their own: they are what
+    /// the service refuses sooner than a field, so they go first.
+    /// </summary>
     public async Task PrepareAsync(RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
     {
         if (!NeedsPresent)
@@ -63,25 +80,44 @@ internal sealed class RecordWrite<T>(long? id, JsonBody fields, IReadOnlyList<Pr
         {
             change.AddFields?.Invoke(Fields, _present);
         }
+
+        foreach (var change in changes)
+        {
+            if (change.MakeAsync is not null && await change.MakeAsync(_present, cancellationToken).ConfigureAwait(false))
+            {
+                _made.Add(change);
+            }
+        }
     }
 
-    /// <summary>Makes the changes that are calls of their own.</summary>
+    /// <summary>Reads the record again where a change of its own shows in it, and nothing was written since that shows it.</summary>
     public async Task CompleteAsync(RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
     {
-        if (_present is null)
+        if (_made.Count > 0 && Output)
+        {
+            Record = await endpoint.GetAsync(Id!.Value, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The fields were refused: takes back what was changed before them, so that nothing or all is done.</summary>
+    public async Task UndoAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        if (failure is not (CopperValidationException or CopperPermissionException or CopperNotFoundException))
         {
             return;
         }
 
-        var made = false;
-        foreach (var change in changes)
+        try
         {
-            made |= change.MakeAsync is not null && await change.MakeAsync(_present, cancellationToken).ConfigureAwait(false);
+            foreach (var change in _made.Where(static change => change.UndoAsync is not null).ToArray())
+            {
+                await change.UndoAsync!(_present!, cancellationToken).ConfigureAwait(false);
+                _made.Remove(change);
+            }
         }
-
-        if (made && Output)
+        catch (CopperException)
         {
-            Record = await endpoint.GetAsync(Id!.Value, cancellationToken).ConfigureAwait(false);
+            // What could not be taken back is told with the error of the fields.
         }
     }
 

@@ -153,7 +153,7 @@ public abstract partial class WriteRecordCmdlet<T>
         }
         else if (write.Failure is { } failure)
         {
-            WriteFailure(failure, write.Target, write.Id);
+            WriteFailure(failure, write.Target, write.Id, write.DoneBefore);
         }
         else if (write.Output)
         {

@@ -198,7 +198,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     {
         if (target is RecordWrite<T> write)
         {
-            WriteFailure(exception, write.Target, write.Id);
+            WriteFailure(exception, write.Target, write.Id, write.DoneBefore);
         }
         else
         {
@@ -206,10 +206,19 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         }
     }
 
-    private void WriteFailure(Exception exception, object? target, long? id)
+    private void WriteFailure(Exception exception, object? target, long? id, string? doneBefore = null)
     {
         switch (exception)
         {
+            case CopperException when doneBefore is not null:
+                var record = ErrorRecords.Saying(ErrorRecords.From(exception, target), doneBefore);
+                if (exception is CopperAuthenticationException)
+                {
+                    ThrowTerminatingError(record);
+                }
+
+                WriteError(record);
+                break;
             case RefusedException refusal:
                 WriteError(ErrorRecords.About(refusal.Record, target));
                 break;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using CopperPS.Pipeline;
 
 namespace CopperPS.Binding;
 
@@ -116,7 +117,7 @@ public sealed class EmailTransformationAttribute : ContactPointTransformationAtt
         var at = value.IndexOf('@');
         return at > 0 && at < value.Length - 1 && !value.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))
             ? value
-            : throw new ArgumentTransformationMetadataException($"'{value}' is not an e-mail address.");
+            : throw new ArgumentTransformationMetadataException($"'{VisibleText.Of(value)}' is not an e-mail address.");
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using CopperPS.Pipeline;
 
 namespace CopperPS.Binding;
 
@@ -45,6 +46,6 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
             return time;
         }
 
-        throw new ArgumentTransformationMetadataException($"'{text}' is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates.");
+        throw new ArgumentTransformationMetadataException($"'{VisibleText.Of(text)}' is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates.");
     }
 }

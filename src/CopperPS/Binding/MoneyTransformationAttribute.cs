@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using CopperPS.Pipeline;
 
 namespace CopperPS.Binding;
 
@@ -30,7 +31,7 @@ public sealed class MoneyTransformationAttribute : ArgumentTransformationAttribu
 
         return isPlain ? plain
             : isLocal ? local
-            : throw new ArgumentTransformationMetadataException($"'{text}' is not an amount. Write it as 2500 or 2500.50, or as your culture writes numbers.");
+            : throw new ArgumentTransformationMetadataException($"'{VisibleText.Of(text)}' is not an amount. Write it as 2500 or 2500.50, or as your culture writes numbers.");
     }
 
     /// <summary>.NET takes separators of thousands anywhere; here they must stand between groups of three.</summary>

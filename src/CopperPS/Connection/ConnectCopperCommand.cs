@@ -213,7 +213,7 @@ public sealed class ConnectCopperCommand : CopperCmdlet
         {
             options.BaseUri = Uri.TryCreate(address, UriKind.Absolute, out var uri)
                 ? uri
-                : throw new ArgumentException($"The environment variable {BaseUriVariable} is no address: '{address}'.");
+                : throw new ArgumentException($"The environment variable {BaseUriVariable} is no address, such as {CopperClientOptions.DefaultBaseUri}. Its value is not repeated here, for it may hold a password.");
         }
 
         return CopperIdentity.FromApiKey(email!, key!);

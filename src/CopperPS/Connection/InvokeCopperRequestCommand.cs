@@ -133,6 +133,16 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
         {
             WriteObject(JsonObjects.From(records.Current));
         }
+
+        if (search.IsRepeating)
+        {
+            WriteWarning(SearchWarnings.Repeating(search.RecordsRead));
+        }
+
+        if (search.IsCut)
+        {
+            WriteWarning($"The service hands out no more records of this search than these {search.RecordsRead:N0}; there may be more. Narrow the search to get them.");
+        }
     }
 
     private bool TryNext(IEnumerator<AdditionalMembers> records, SearchResult<AdditionalMembers> search)

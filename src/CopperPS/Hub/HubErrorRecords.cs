@@ -12,7 +12,7 @@ internal static class HubErrorRecords
         var record = ErrorRecords.From(exception, target);
         if (AdviceOn(exception) is { } advice)
         {
-            record.ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice };
+            record.ErrorDetails = new ErrorDetails(record.ErrorDetails?.Message ?? exception.Message) { RecommendedAction = advice };
         }
 
         return record;
@@ -43,6 +43,7 @@ internal static class HubErrorRecords
         CopperConnectionException => "Check the network, the proxy and Connect-CopperHub -Uri.",
         CopperRedirectException => "Check Connect-CopperHub -Uri.",
         CopperRateLimitException => "Wait, then try again.",
+        CopperProtocolException { IsTooLarge: true } => "Ask for less at once; check Connect-CopperHub -Uri and any proxy in between.",
         CopperProtocolException => "Check Connect-CopperHub -Uri, any proxy in between, and that the API is switched on in the general settings of the CopperHub.",
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using CopperPS.Pipeline;
 
 namespace CopperPS.Hub;
 
@@ -18,7 +19,7 @@ public abstract class HubTransformationAttribute : ArgumentTransformationAttribu
         var value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
         return value is null || (value is string text && string.IsNullOrWhiteSpace(text))
             ? null
-            : Read(value) ?? throw new ArgumentTransformationMetadataException($"'{value}' {Expectation}");
+            : Read(value) ?? throw new ArgumentTransformationMetadataException($"'{VisibleText.Of(value.ToString() ?? string.Empty)}' {Expectation}");
     }
 
     private protected abstract string Expectation { get; }

@@ -174,6 +174,11 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
             _progress.Complete();
         }
 
+        if (result.IsRepeating)
+        {
+            WriteWarning(SearchWarnings.Repeating(result.RecordsRead) + " The sums may be too low.");
+        }
+
         if (result.IsCut)
         {
             WriteWarning(SearchWarnings.Cut(Client.Opportunities.Entity, result.UpperBound, result.RecordsRead) + " The sums are too low by as much.");

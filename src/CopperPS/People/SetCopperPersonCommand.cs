@@ -4,6 +4,7 @@ using Copper.Client.Crm.Models;
 using Copper.Client.Http.Errors;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
+using CopperPS.Pipeline;
 
 namespace CopperPS.People;
 
@@ -55,13 +56,16 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
 
         var wanted = Company is null ? (long?)null : WireValues.IdOf(Company, "company");
         var people = Endpoint;
-        return base.ChangesOfPresent().Append(new PresentChange<CopperPerson>("company") { MakeAsync = (present, token) => MoveAsync(people, present, wanted, token) });
+        return base.ChangesOfPresent().Append(new PresentChange<CopperPerson>("company")
+        {
+            MakeAsync = (present, token) => MoveAsync(people, present.Id, present.CompanyId, wanted, token),
+            UndoAsync = (present, token) => MoveAsync(people, present.Id, wanted, present.CompanyId, token),
+        });
     }
 
     /// <summary>The company of a person is a relation, of which there is at most one; the field only reads it (developer.copper.com/related-items).</summary>
-    private static async Task<bool> MoveAsync(RecordEndpoint<CopperPerson> people, CopperPerson present, long? wanted, CancellationToken cancellationToken)
+    private static async Task<bool> MoveAsync(RecordEndpoint<CopperPerson> people, long id, long? former, long? wanted, CancellationToken cancellationToken)
     {
-        var former = present.CompanyId;
         if (wanted == former)
         {
             return false;
@@ -69,23 +73,37 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
 
         if (former is { } old)
         {
-            await people.UnrelateAsync(present.Id, "company", old, cancellationToken).ConfigureAwait(false);
+            await people.UnrelateAsync(id, "company", old, cancellationToken).ConfigureAwait(false);
         }
 
         if (wanted is { } company)
         {
             try
             {
-                await people.RelateAsync(present.Id, "company", company, cancellationToken).ConfigureAwait(false);
+                await people.RelateAsync(id, "company", company, cancellationToken).ConfigureAwait(false);
             }
-            catch (CopperException) when (former is not null)
+            catch (CopperException failure) when (former is { } lost)
             {
                 // A person must not lose a company because the new one was refused.
-                await people.RelateAsync(present.Id, "company", former.Value, cancellationToken).ConfigureAwait(false);
+                await RestoreAsync(people, id, lost, failure, cancellationToken).ConfigureAwait(false);
                 throw;
             }
         }
 
         return true;
+    }
+
+    private static async Task RestoreAsync(RecordEndpoint<CopperPerson> people, long id, long company, CopperException failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await people.RelateAsync(id, "company", company, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CopperException)
+        {
+            throw new RefusedException(ErrorRecords.Saying(
+                ErrorRecords.From(failure, id),
+                $"Half of it is done: the person {id} is not in company {company} any more, and could not be put back. Set-CopperPerson {id} -Company {company} does it."));
+        }
     }
 }

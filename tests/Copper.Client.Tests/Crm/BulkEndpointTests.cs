@@ -37,6 +37,21 @@ public class BulkEndpointTests : ScriptedTest
     }
 
     [Fact]
+    public async Task An_id_as_text_or_with_a_point_is_read_as_in_any_record()
+    {
+        Service.ThenJson("""[{"id":"7","name":"A"},{"id":8.0,"name":"B"},{"id":"9.0","success":false,"status":"404","message":"Gone"}]""");
+        var made = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B", "C")));
+
+        Service.StartOver().ThenJson("""[{"id":8.0,"name":"B"},{"id":"9","success":false,"status":"404","message":"Gone"},{"id":"7","name":"A"}]""");
+        var changed = await RunAsync(Client().People.Bulk.UpdateAsync([Titled(7), Titled(8), Titled(9)]));
+
+        Assert.Equal([7L, 8L, null], made.Select(static result => result.Record?.Id));
+        Assert.Equal([7L, 8L, null], changed.Select(static result => result.Record?.Id));
+        Assert.IsType<CopperNotFoundException>(made[2].Error);
+        Assert.IsType<CopperNotFoundException>(changed[2].Error);
+    }
+
+    [Fact]
     public async Task Two_updates_of_one_record_have_a_result_each()
     {
         Service.ThenJson("""[{"id":4,"title":"a"},{"id":4,"title":"b"}]""");

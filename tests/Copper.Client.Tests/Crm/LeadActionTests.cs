@@ -1,4 +1,5 @@
 using Copper.Client.Crm.Search;
+using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
@@ -32,6 +33,34 @@ public class LeadActionTests : ScriptedTest
 
         Assert.Equal((person, 6L, 7L), (conversion.PersonId, conversion.CompanyId, conversion.OpportunityId));
         Assert.Null(conversion.Person);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(422)]
+    public async Task An_answer_that_says_no_is_a_refusal_whatever_its_status(int status)
+    {
+        Service.Then(status, """{"success":false,"message":"Several companies match","candidates":[{"id":5,"name":"Acme"},{"id":6,"name":"Acme Inc"}]}""");
+
+        var failure = await FailsAsync<CopperValidationException>(Client().LeadActions.ConvertAsync(3));
+
+        Assert.Equal("Several companies match; candidates: 5 (Acme), 6 (Acme Inc)", failure.ServerMessage);
+        Assert.Equal(status, (int)failure.StatusCode!);
+        Assert.Single(Service.Requests);
+    }
+
+    [Fact]
+    public async Task No_other_write_takes_a_no_for_a_yes()
+    {
+        Service.ThenJson("""{"success":false,"message":"No."}""");
+        var client = Client();
+
+        await FailsAsync<CopperValidationException>(client.LeadActions.UpsertByEmailAsync("a@b.example", []));
+        await FailsAsync<CopperValidationException>(client.People.UpdateAsync(7, new JsonBody { ["title"] = "x" }));
+        await FailsAsync<CopperValidationException>(client.People.DeleteAsync(7));
+        await FailsAsync<CopperValidationException>(client.People.CreateAsync(new JsonBody { ["name"] = "x" }));
+
+        Assert.Equal(4, Service.Requests.Count);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Copper.Client.Crm;
 using Copper.Client.Crm.Relations;
+using Copper.Client.Http.Errors;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Crm;
@@ -44,6 +45,28 @@ public class RelationTests : ScriptedTest
         var request = Assert.Single(Service.Requests);
         Assert.Equal(("DELETE", "people/1/related", """{"resource":{"id":2,"type":"company"}}"""), (request.Method, request.Path, request.Body));
         Assert.Equal((2, "company", 1, "person"), (item.Id, item.Type, item.FromId, item.FromType));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_relation_that_is_not_there_is_done()
+    {
+        Service.Then(422, """{"success":false,"status":422,"message":"Invalid request: Resources are not related"}""");
+
+        var item = await RunAsync(Client().RelatedItems.RemoveAsync(Word("person"), 1, Word("company"), 2));
+        await RunAsync(Client().People.UnrelateAsync(1, "company", 2));
+
+        Assert.Equal((2, "company", 1, "person"), (item.Id, item.Type, item.FromId, item.FromType));
+        Assert.Equal(2, Service.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(404, """{"message":"Resource not found"}""")]
+    [InlineData(422, """{"message":"Invalid request: something else"}""")]
+    public async Task A_removal_that_is_refused_for_another_reason_is_an_error(int status, string body)
+    {
+        Service.Then(status, body);
+
+        await Assert.ThrowsAnyAsync<CopperApiException>(() => RunAsync(Client().RelatedItems.RemoveAsync(Word("person"), 1, Word("company"), 2)));
     }
 
     [Fact]

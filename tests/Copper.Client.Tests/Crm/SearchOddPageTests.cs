@@ -48,6 +48,70 @@ public class SearchOddPageTests : SearchTest
         Assert.Single(Service.Requests);
     }
 
+    [Fact]
+    public async Task A_service_that_sends_the_same_page_for_ever_is_left_at_the_first_full_page_without_anything_new()
+    {
+        var people = People(200);
+        (people.Total, people.Page) = (static (_, _) => null, (_, _) => people.Ids);
+        var search = Client().People.Search(new SearchQuery());
+
+        Assert.Equal(200, (await search.AllAsync()).Count);
+
+        Assert.True(search.IsRepeating);
+        Assert.InRange(Service.Requests.Count, 2, 3);
+    }
+
+    [Fact]
+    public async Task A_circle_of_several_pages_is_found_too()
+    {
+        var people = People(1000);
+        people.Total = static (_, _) => null;
+        people.Page = (page, _) => people.Ids.Skip((page - 1) % 3 * 200).Take(200);
+        var search = Client().People.Search(new SearchQuery());
+
+        Assert.Equal(600, (await search.AllAsync()).Count);
+
+        Assert.True(search.IsRepeating);
+        Assert.InRange(Service.Requests.Count, 4, 6);
+    }
+
+    [Fact]
+    public async Task A_total_that_never_comes_to_an_end_does_not_keep_a_circle_alive_beyond_it()
+    {
+        var people = People(200);
+        (people.Total, people.Page) = (static (_, _) => "400", (_, _) => people.Ids);
+        var search = Client().People.Search(new SearchQuery());
+
+        Assert.Equal(200, (await search.AllAsync()).Count);
+
+        Assert.True(search.IsRepeating);
+        Assert.Equal(2, Service.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_full_page_of_what_came_before_is_no_end_while_the_total_says_that_more_follows()
+    {
+        var people = People(6);
+        people.AfterPage = page => people.Ids.InsertRange(0, page == 1 ? [-1, -2] : []);
+
+        var search = Client().People.Search(new SearchQuery { PageSize = 2 });
+
+        Assert.Equal(Enumerable.Range(1, 6).Select(static id => (long)id), (await search.AllAsync()).Select(static person => person.Id));
+        Assert.False(search.IsRepeating);
+    }
+
+    [Fact]
+    public async Task An_item_that_cannot_be_read_is_told_by_record_and_page_and_not_in_the_words_of_dotnet()
+    {
+        var people = new FakePeople(450);
+        Service.Then(people.Answer).Then(200, """[{"id":201},{"id":202},{"name":"No id"}]""");
+
+        var failure = await FailsAsync<CopperProtocolException>(Client(static options => options.MaxRetries = 0).People.Search(new SearchQuery()).AllAsync());
+
+        Assert.Contains("record 3 of page 2 has no id", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"System\.|Copper\.Client|LineNumber|deseriali[sz]", failure.Message);
+    }
+
     [Theory]
     [InlineData("""{"people":[]}""")]
     [InlineData("null")]

@@ -47,6 +47,22 @@ public class ErrorAnswerTests : ScriptedTest
         Assert.Equal(1, failure.Attempts);
     }
 
+    [Theory]
+    [InlineData("""{"message":"Multiple leads found","ids":[1,2,3]}""", "Multiple leads found; ids: 1, 2, 3")]
+    [InlineData("""{"message":"Multiple leads found.","ids":["1","2"]}""", "Multiple leads found; ids: 1, 2")]
+    [InlineData("""{"errors":["a","b"]}""", "a; b")]
+    [InlineData("""{"errors":[{"message":"a"},{"error":"b"}]}""", "a; b")]
+    [InlineData("""{"errors":{"name":["can't be blank"]}}""", "name: can't be blank")]
+    [InlineData("""{"message":"Invalid input","errors":["name is short"]}""", "Invalid input; name is short")]
+    [InlineData("""{"message":"Invalid input","errors":[]}""", "Invalid input")]
+    [InlineData("""{"message":"Invalid input","errors":"Invalid input"}""", "Invalid input")]
+    [InlineData("""{"message":"Invalid input","details":"name: too short"}""", "Invalid input; details: name: too short")]
+    [InlineData("""{"message":"Invalid input","details":{"name":["too short","odd"]}}""", "Invalid input; details: name: too short, odd")]
+    [InlineData("""{"error":"conflict","details":[{"id":5,"name":"Acme"},{"id":6}]}""", "conflict; details: 5 (Acme), 6")]
+    [InlineData("""{"message":"Just this.","details":null,"ids":[]}""", "Just this.")]
+    public async Task What_is_told_beside_the_message_is_shown(string body, string words) =>
+        Assert.Equal(words, (await RefusedAsync(422, body)).ServerMessage);
+
     [Fact]
     public async Task Several_errors_in_one_message_are_told_in_one_line()
     {

@@ -21,6 +21,7 @@ public class FaultMatrixTests : HostTest
         ["CopperServerError"] = typeof(CopperServerException),
         ["CopperAuthenticationFailed"] = typeof(CopperAuthenticationException),
         ["CopperRedirected"] = typeof(CopperRedirectException),
+        ["CopperError"] = typeof(CopperApiException),
     };
 
     public static TheoryData<string, string> Cells
@@ -152,6 +153,7 @@ public class FaultMatrixTests : HostTest
                 options.Throttles = new ThrottleRegistry(_clock);
                 options.Timeout = SwiftClock.Timeout;
                 options.MaxRetries = MaxRetries;
+                options.LargestAnswer = fault == Trouble.TooLarge ? Trouble.AllowedSize : options.LargestAnswer;
                 options.Handler = fault == Trouble.Refused ? new DeadEndHandler(operation, once ? 1 : -1) : null;
             }).WithTrace(_trace);
         }

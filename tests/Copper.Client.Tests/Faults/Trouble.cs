@@ -8,7 +8,10 @@ internal static class Trouble
 {
     public const string Refused = "connection refused";
     public const string NoAnswer = "no answer at all";
-    public const string Redirect = "redirect to another host";
+    public const string TooLarge = "an answer larger than 64 MB, or without an end";
+
+    /// <summary>The size that is allowed in its stead: the service need not send as much.</summary>
+    public const int AllowedSize = 256 * 1024;
 
     private static readonly Dictionary<string, Func<DateTimeOffset, Fault>> Roster = new()
     {
@@ -25,7 +28,10 @@ internal static class Trouble
         ["502 with a web page"] = static _ => new Fault { Kind = FaultKind.Status, Status = 502, Body = "<html><head><title>502 Bad Gateway</title></head></html>" },
         ["503"] = static _ => Status(503),
         ["401 in the middle of a run"] = static _ => Status(401),
-        [Redirect] = static _ => new Fault { Kind = FaultKind.Redirect, Location = "http://127.0.0.1:9/elsewhere" },
+        ["redirect to another host (301, 307, 308)"] = static _ => new Fault { Kind = FaultKind.Redirect, Status = 307, Location = "http://127.0.0.1:9/elsewhere" },
+        ["redirect to another page (302, 303)"] = static _ => new Fault { Kind = FaultKind.Redirect, Status = 302, Location = "http://127.0.0.1:9/elsewhere" },
+        ["408, 409, 425, 499"] = static _ => Status(409),
+        [TooLarge] = static _ => new Fault { Kind = FaultKind.NotJson, ContentType = "application/json", Body = $"[\"{new string('x', AllowedSize)}\"]" },
         ["200 without a body"] = static _ => new Fault { Kind = FaultKind.Empty },
         ["200 with a web page"] = static _ => new Fault { Kind = FaultKind.NotJson },
         ["gzip, asked for or not"] = static _ => new Fault { Kind = FaultKind.Gzip },

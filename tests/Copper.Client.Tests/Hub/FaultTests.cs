@@ -51,6 +51,67 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(1, _hub.Actions.Count(action => action == "create_project"));
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(409)]
+    [InlineData(500)]
+    public async Task Errors_name_the_CopperHub_and_not_Copper(int status)
+    {
+        _hub.On("update_project", () => ScriptedHub.Json(status, "<html><title>Nothing</title></html>"));
+        using var client = _hub.Connect(static options => options.MaxRetries = 0);
+
+        var error = await Assert.ThrowsAnyAsync<CopperException>(() => _hub.RunAsync(client.Projects.UpdateAsync(5, new JsonBody { ["Name"] = "x" }).ContinueWith(static task => { task.GetAwaiter().GetResult(); return true; }, TaskScheduler.Default)));
+
+        Assert.StartsWith("CopperHub ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\bCopper\b", error.Message);
+    }
+
+    [Fact]
+    public async Task A_creation_that_the_CopperHub_says_it_did_not_do_is_refused()
+    {
+        _hub.On("create_project", () => ScriptedHub.Json(200, ScriptedHub.Envelope(200, "No.", """{"success":false}""")));
+        using var client = _hub.Connect();
+
+        var error = await Assert.ThrowsAsync<CopperApiException>(() => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
+
+        Assert.Equal("No.", error.ServerMessage);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_too_large_is_an_error_of_this_call()
+    {
+        _hub.On("create_project", () => ScriptedHub.Json(200, new string(' ', 5000)));
+        using var client = _hub.Connect(static options => options.LargestAnswer = 4999);
+
+        var error = await Assert.ThrowsAsync<CopperOutcomeUnknownException>(() => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
+
+        Assert.True(Assert.IsType<CopperProtocolException>(error.InnerException).IsTooLarge);
+        Assert.Contains("CopperHub's answer", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\bCopper\b", error.Message);
+    }
+
+    [Fact]
+    public async Task A_header_that_repeats_the_session_or_the_password_does_not_give_it_away()
+    {
+        HttpResponseMessage Refusal()
+        {
+            var response = ScriptedHub.Json(500, "{}");
+            response.Headers.TryAddWithoutValidation("X-Request-Id", $"{ScriptedHub.SessionId} {ScriptedHub.Password}");
+            return response;
+        }
+
+        var (trace, traceOfLogin) = (new TraceList(), new TraceList());
+        _hub.On("read_project", Refusal);
+        using var client = _hub.Connect(static options => options.MaxRetries = 0);
+        var read = await Assert.ThrowsAsync<CopperServerException>(() => _hub.RunAsync(client.WithTrace(trace).Projects.GetAsync(5)));
+        _hub.On("login", Refusal);
+        using var other = _hub.Connect(static options => options.MaxRetries = 0);
+        var login = await Assert.ThrowsAsync<CopperServerException>(() => _hub.RunAsync(other.WithTrace(traceOfLogin).Projects.GetAsync(5)));
+
+        Assert.DoesNotContain(ScriptedHub.SessionId, read + read.RequestId + string.Join("\n", trace), StringComparison.Ordinal);
+        Assert.DoesNotContain(ScriptedHub.Password, login + login.RequestId + string.Join("\n", traceOfLogin), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_creation_whose_answer_names_no_id_is_not_said_to_have_failed()
     {

@@ -1,5 +1,6 @@
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
+using Copper.Client.Json;
 
 namespace Copper.Client.Tests.Retry;
 
@@ -73,11 +74,57 @@ public class CreateOnceTests : RetryTest
     }
 
     [Theory]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(408)]
+    [InlineData(409)]
+    [InlineData(425)]
+    [InlineData(460)]
+    [InlineData(499)]
+    public async Task A_status_that_may_come_after_the_work_leaves_the_outcome_unknown(int status)
+    {
+        Service.Then(status, "<html><title>Elsewhere</title></html>").ThenJson(Ann);
+
+        var failure = await FailsAsync<CopperOutcomeUnknownException>(CreateAsync());
+
+        Assert.Equal(status, (int)failure.StatusCode!);
+        Assert.Single(Service.Requests);
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(409)]
+    [InlineData(499)]
+    public async Task The_same_status_to_a_read_or_an_update_is_what_it_says(int status)
+    {
+        Service.Then(status);
+
+        await Assert.ThrowsAnyAsync<CopperApiException>(() => RunAsync(Client().People.GetAsync(7)));
+        await Assert.ThrowsAnyAsync<CopperApiException>(() => RunAsync(Client().People.UpdateAsync(7, new JsonBody { ["name"] = "Ann" })));
+    }
+
+    [Theory]
+    [InlineData(409)]
+    [InlineData(425)]
+    public async Task The_services_own_word_that_it_did_nothing_counts(int status)
+    {
+        Service.Then(status, """{"success":false,"message":"Already there"}""");
+
+        var failure = await Assert.ThrowsAnyAsync<CopperApiException>(() => RunAsync(CreateAsync()));
+
+        Assert.Equal("Already there", failure.ServerMessage);
+    }
+
+    [Theory]
     [InlineData(400)]
     [InlineData(401)]
     [InlineData(403)]
+    [InlineData(404)]
     [InlineData(422)]
+    [InlineData(501)]
+    [InlineData(301)]
     [InlineData(307)]
+    [InlineData(308)]
     public async Task A_create_that_was_refused_has_a_known_outcome(int status)
     {
         Service.Then(status);

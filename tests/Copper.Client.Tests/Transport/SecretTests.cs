@@ -79,6 +79,78 @@ public class SecretTests : ScriptedTest
         }
     }
 
+    [Theory]
+    [InlineData("X-Request-Id")]
+    [InlineData("Location")]
+    [InlineData("Link")]
+    [InlineData("Content-Type")]
+    public async Task A_header_that_repeats_the_key_does_not_give_it_away(string header)
+    {
+        foreach (var status in new[] { 200, 302, 422, 429 })
+        {
+            Service.StartOver().Then(_ =>
+            {
+                var response = ScriptedService.Answer(status, "<html>", header == "Content-Type" ? [] : [(header, $"https://x.example/{Key.ToUpperInvariant()}/{Key}")]);
+                response.Headers.TryAddWithoutValidation("Deprecation", "true");
+                response.Headers.TryAddWithoutValidation("Link", $"<https://x.example/{Key}>; rel=\"deprecation\"");
+                if (header == "Content-Type")
+                {
+                    response.Content.Headers.Remove("Content-Type");
+                    response.Content.Headers.TryAddWithoutValidation("Content-Type", $"text/{Key}");
+                }
+
+                return response;
+            });
+
+            var failure = await Assert.ThrowsAnyAsync<CopperException>(() => RunAsync(Client(static options => options.MaxRetries = 0).People.GetAsync(7)));
+
+            AssertNoKey(failure);
+        }
+
+        Assert.Contains(Trace.Events, static traceEvent => traceEvent.Kind == CopperTraceKind.Deprecated);
+    }
+
+    [Fact]
+    public async Task An_exception_of_the_transport_that_repeats_the_key_is_shown_without_it()
+    {
+        Service.ThenFails(static () => new HttpRequestException($"Received an invalid status line: 'HTTP/1.1 2xx {Key}'.", new IOException($"Bad header: {Key}")));
+
+        var failure = await FailsAsync<CopperConnectionException>(Client(static options => options.MaxRetries = 1).People.GetAsync(7));
+
+        AssertNoKey(failure);
+        Assert.Contains("***", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 2xx {0}\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nX {0}\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\n{0}: x\r\nContent-Length: {0}\r\n\r\n{{}}")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{0}\r\n")]
+    [InlineData("{0}\r\n\r\n")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: https://{0}/\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: {0}\r\nContent-Length: 2\r\n\r\n{{}}")]
+    public async Task A_malformed_answer_that_repeats_the_key_is_shown_without_it(string answer)
+    {
+        using var server = new RawServer(_ => string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, Key));
+
+        var failure = await Assert.ThrowsAnyAsync<CopperException>(() => Client(options =>
+        {
+            (options.BaseUri, options.Handler, options.MaxRetries, options.Clock) = (server.BaseUri, null, 0, Copper.Client.Http.Clock.System);
+        }).People.GetAsync(7));
+
+        AssertNoKey(failure);
+    }
+
+    private void AssertNoKey(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            Assert.DoesNotContain(Key, cause.ToString() + cause.Message + (cause as CopperException)?.RequestId + (cause as CopperApiException)?.ServerMessage, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.All(Trace.Events, static traceEvent => Assert.DoesNotContain(Key, traceEvent.Message + traceEvent.PathAndQuery, StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public void An_identity_shows_who_but_not_the_secret()
     {

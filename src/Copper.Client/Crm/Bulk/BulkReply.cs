@@ -68,8 +68,17 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
         return id is not null && read(item) is { } record ? new Outcome(id, name, record, null) : null;
     }
 
-    private static long? Number(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+    /// <summary>A whole number as in any record: 7, 7.0 or "7".</summary>
+    private static long? Number(JsonElement item, string name)
+    {
+        if (!item.TryGetProperty(name, out var value) || value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
+        return reader.Read() ? WholeNumberConverter.ReadWhole(ref reader) : null;
+    }
 
     /// <summary>
     /// One outcome for each item; null where the answer says nothing of it. When as many came as were sent, the order tells; else

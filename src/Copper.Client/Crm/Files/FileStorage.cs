@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
@@ -11,6 +12,7 @@ namespace Copper.Client.Crm.Files;
 /// </summary>
 internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, RetryPolicy retry, TimeSpan patience, string userAgent)
 {
+    private const int LongestError = 64 * 1024;
     private static readonly Regex Said = new("<(Code|Message)>(.*?)</\\1>", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
 
     /// <summary>Puts a file into the storage. The same ticket always fills the same place, so a failure that may pass is tried again.</summary>
@@ -18,6 +20,7 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
     {
         var start = file.CanSeek ? file.Position : 0;
         var request = new CopperRequest(HttpMethod.Post, address.Host) { Effect = RequestEffect.Update };
+        request.AddRedaction(text => CopperIdentity.Hide(CopperIdentity.Hide(text, ticket.Signature ?? string.Empty), ticket.Policy ?? string.Empty));
         await retry.RunAsync(
             request,
             async () =>
@@ -67,7 +70,7 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
         {
             throw new CopperUploadException(request, $"'{fileName}' could not be sent. {broken.Message}", null, exception);
         }
-        catch (Exception exception) when (ConnectionFaults.IsConnectionFault(exception))
+        catch (Exception exception) when (exception is not CopperException)
         {
             throw ConnectionFaults.Describe(request, address, exception);
         }
@@ -79,6 +82,7 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
         }
     }
 
+    /// <summary>The begin of the answer, which is all that an error of Amazon's has; whatever else stands there may go on for ever.</summary>
     private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content is null)
@@ -86,15 +90,31 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
             return string.Empty;
         }
 
+        var bytes = new byte[LongestError];
+        var length = 0;
 #if NET
-        return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 #else
         // Closing the answer ends a read that does not listen to the token.
-        using (cancellationToken.Register(response.Dispose))
-        {
-            return await response.Content.ReadAsStringAsync().ConfigureAwait(false);
-        }
+        using var closing = cancellationToken.Register(response.Dispose);
+        using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
+        while (length < bytes.Length)
+        {
+#if NET
+            var read = await stream.ReadAsync(bytes.AsMemory(length), cancellationToken).ConfigureAwait(false);
+#else
+            var read = await stream.ReadAsync(bytes, length, bytes.Length - length, cancellationToken).ConfigureAwait(false);
+#endif
+            if (read == 0)
+            {
+                break;
+            }
+
+            length += read;
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
     /// <summary>Amazon's errors are XML with a code and a sentence.</summary>

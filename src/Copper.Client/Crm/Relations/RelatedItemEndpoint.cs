@@ -1,6 +1,7 @@
 using System.Globalization;
 using Copper.Client.Crm.Models;
 using Copper.Client.Http;
+using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 
 namespace Copper.Client.Crm.Relations;
@@ -61,10 +62,26 @@ public sealed class RelatedItemEndpoint
     public Task<CopperRelatedItem> AddAsync(CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default) =>
         ChangeAsync(HttpMethod.Post, entity, id, type, relatedId, cancellationToken);
 
-    /// <summary>Ends the relation of two records.</summary>
+    /// <summary>Ends the relation of two records. One that is not there is ended: that was the wish.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public Task<CopperRelatedItem> RemoveAsync(CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default) =>
-        ChangeAsync(HttpMethod.Delete, entity, id, type, relatedId, cancellationToken);
+    public async Task<CopperRelatedItem> RemoveAsync(CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await ChangeAsync(HttpMethod.Delete, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CopperValidationException refusal) when (SaysNotRelated(refusal))
+        {
+            return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Singular }, entity, id, null);
+        }
+    }
+
+    /// <summary>
+    /// The two records are not related, which is what the end of a relation is to bring about; also when the first of two tries did
+    /// it. The words are the service's (smith-carson/prosperworks-sdk): "Invalid request: Resources are not related".
+    /// </summary>
+    internal static bool SaysNotRelated(CopperValidationException refusal) =>
+        refusal.ServerMessage.IndexOf("not related", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static string PathOf(CopperEntityWord entity, long id) => string.Format(CultureInfo.InvariantCulture, "{0}/{1}/related", entity.Plural, id);
 

@@ -23,6 +23,7 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
     private CreationWindow _window = new(query.Descending && !result.IsReordered);
     private long _skip = query.Skip;
     private long _wanted = wanted;
+    private long _came;
     private WindowEnd _end;
 
     private enum WindowEnd
@@ -89,6 +90,7 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
             var isLast = page.Records.Count == 0 || IsLast(page, reached);
             lastKnown = Math.Min(LastKnown(page, number, isLast), lastWanted);
             AskAhead();
+            var readBefore = result.RecordsRead;
             for (var i = 0; i < page.Records.Count; i++)
             {
                 if (IsDue(page.Records[i]))
@@ -101,6 +103,13 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
                     _ahead.ConsumerGoesOn();
                     AskAhead();
                 }
+            }
+
+            if (page.Records.Count >= pageSize && result.RecordsRead == readBefore && GoesRoundInCircles(page, reached))
+            {
+                result.IsRepeating = true;
+                _end = WindowEnd.Reached;
+                yield break;
             }
 
             if (isLast || reached >= _ceiling)
@@ -120,6 +129,13 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
         }
     }
 
+    /// <summary>
+    /// A full page has brought nothing new, and it was not the first one to do so in this pass: the service hands out the same
+    /// records over and over, however long the circle is. A total that is not reached yet says that more records do follow.
+    /// </summary>
+    private bool GoesRoundInCircles(SearchPage<T> page, long reached) =>
+        !(page.Total > reached) && _came >= result.RecordsRead + pageSize;
+
     /// <summary>The last page that surely exists. A full page without a bound has one that follows; nothing is known of those behind it.</summary>
     private long LastKnown(SearchPage<T> page, long number, bool isLast) =>
         isLast || page.Records.Count < pageSize ? number : page.Total is { } total ? PagesOf(Math.Min(total, _ceiling)) : number + 1;
@@ -138,6 +154,7 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
             return false;
         }
 
+        _came++;
         return record is not null;
     }
 

@@ -47,6 +47,12 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
     /// <summary>The records come in order of creation and not as was asked: more than <see cref="Ceiling"/> can be had only so.</summary>
     public bool IsReordered { get; internal set; }
 
+    /// <summary>
+    /// The search was ended because the service handed out full pages without anything new: it does not heed the page number, and
+    /// would go on for ever. There may be records that could not be had.
+    /// </summary>
+    public bool IsRepeating { get; internal set; }
+
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
@@ -58,6 +64,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
             var isNew = false;
             var pass = new SearchPass<T>(this, _client, _source, _query, _pageSize, left);
             IsCut = false;
+            IsRepeating = false;
             await foreach (var record in pass.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 // What has no id cannot be told from what has come before.

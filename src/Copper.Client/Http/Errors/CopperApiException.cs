@@ -15,6 +15,7 @@ public class CopperApiException : CopperException
         ServerMessage = error.Message;
         FieldErrors = error.FieldErrors;
         RetryAfter = error.RetryAfter;
+        WasRefused = error.SaysNotDone || IsSurelyRefusal((int)error.StatusCode);
     }
 
     /// <inheritdoc/>
@@ -31,8 +32,23 @@ public class CopperApiException : CopperException
 
     internal override TimeSpan? RetryAfter { get; }
 
-    /// <summary>A 4xx is the service's refusal: it did nothing.</summary>
-    internal override bool WasRefused => (int)_statusCode is >= 400 and < 500;
+    internal override bool WasRefused { get; }
+
+    /// <summary>
+    /// The statuses that mean that nothing was done (RFC 9110, RFC 6585): the request was turned away before anybody acted on it.
+    /// 302 and 303 are also how a service sends a client on after it has done something; 408, 409, 425 and 499 may come from a
+    /// gateway whose service went on, or from the second of two requests of which the first was carried out. An answer in the
+    /// service's own form that says <c>"success": false</c> is a refusal with any number from 400 to 499.
+    /// </summary>
+    private static bool IsSurelyRefusal(int status) => status switch
+    {
+        301 or 307 or 308 => true,
+        408 or 409 or 425 or 499 => false,
+        501 => true,
+
+        // What lies beyond is nobody's standard: gateways use such numbers for connections that they gave up.
+        _ => status is >= 400 and <= 451,
+    };
 
     internal static CopperApiException Create(CopperRequest request, ServiceError error) => (int)error.StatusCode switch
     {
@@ -103,9 +119,6 @@ public sealed class CopperServerException : CopperApiException
     }
 
     internal override bool IsTransient => !WasRefused;
-
-    /// <summary>501: the service does not know the call, and will not know it a second later.</summary>
-    internal override bool WasRefused => StatusCode == HttpStatusCode.NotImplemented;
 }
 
 /// <summary>3xx: the service points elsewhere. Not followed, since that would hand the credential to another address.</summary>
@@ -115,6 +128,4 @@ public sealed class CopperRedirectException : CopperApiException
         : base(request, error)
     {
     }
-
-    internal override bool WasRefused => true;
 }

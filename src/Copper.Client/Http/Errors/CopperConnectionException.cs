@@ -21,21 +21,25 @@ public sealed class CopperConnectionException : CopperException
 public sealed class CopperTimeoutException : CopperException
 {
     internal CopperTimeoutException(CopperRequest request, TimeSpan timeout, Exception inner)
-        : base(request, $"Copper did not answer {request.Method} {request.PathAndQuery} within {timeout.TotalSeconds:0.#} seconds.", inner)
+        : base(request, $"{request.ServiceName} did not answer {request.Method} {request.PathAndQuery} within {timeout.TotalSeconds:0.#} seconds.", inner)
     {
     }
 
     internal override bool IsTransient => true;
 }
 
-/// <summary>The service said yes, but its answer cannot be read: empty, cut off, or not the JSON that was expected.</summary>
+/// <summary>
+/// The service said yes, but its answer cannot be read: empty, cut off, not the JSON that was expected, or larger than
+/// <see cref="CopperClientOptions.LargestAnswer"/>.
+/// </summary>
 public sealed class CopperProtocolException : CopperException
 {
-    internal CopperProtocolException(CopperRequest request, HttpStatusCode statusCode, string? requestId, string problem, Exception? inner = null)
-        : base(request, $"Copper's answer to {request.Method} {request.PathAndQuery} cannot be read: {ErrorText.Tidy(problem)}", inner)
+    internal CopperProtocolException(CopperRequest request, HttpStatusCode statusCode, string? requestId, string problem, Exception? inner = null, bool isTransient = true)
+        : base(request, $"{request.ServiceName}'s answer to {request.Method} {request.PathAndQuery} cannot be read: {ErrorText.Tidy(request.Redact(problem))}", inner)
     {
         StatusCode = statusCode;
         RequestId = requestId;
+        IsTransient = isTransient;
     }
 
     /// <inheritdoc/>
@@ -44,7 +48,10 @@ public sealed class CopperProtocolException : CopperException
     /// <inheritdoc/>
     public override string? RequestId { get; }
 
-    internal override bool IsTransient => true;
+    /// <summary>It is larger than was allowed.</summary>
+    public bool IsTooLarge => InnerException is AnswerTooLargeException;
+
+    internal override bool IsTransient { get; }
 }
 
 /// <summary>
@@ -54,7 +61,7 @@ public sealed class CopperProtocolException : CopperException
 public sealed class CopperOutcomeUnknownException : CopperException
 {
     internal CopperOutcomeUnknownException(CopperRequest request, CopperException cause)
-        : base(request, $"{cause.Message} Whether Copper carried out the request is unknown. It was not repeated, so nothing is doubled: {HowToCheck(request)} before you try again.", cause)
+        : base(request, $"{cause.Message} Whether {request.ServiceName} carried out the request is unknown. It was not repeated, so nothing is doubled: {HowToCheck(request)} before you try again.", cause)
     {
     }
 

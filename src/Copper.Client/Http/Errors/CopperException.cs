@@ -6,10 +6,10 @@ namespace Copper.Client.Http.Errors;
 public abstract class CopperException : Exception
 {
     private protected CopperException(CopperRequest request, string message, Exception? inner = null)
-        : base(ErrorText.Printable(message), inner)
+        : base(ErrorText.Printable(request.Redact(message)), RedactedException.Of(inner, request))
     {
         Method = request.Method.Method;
-        Path = request.PathAndQuery;
+        Path = request.Redact(request.PathAndQuery);
     }
 
     /// <summary>The HTTP method of the call.</summary>

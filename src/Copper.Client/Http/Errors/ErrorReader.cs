@@ -7,11 +7,14 @@ namespace Copper.Client.Http.Errors;
 
 /// <summary>
 /// Reads whatever stands in an error answer: <c>message</c> as text or as an object field → [{error}], an <c>error</c> key,
-/// an HTML page of some proxy, or nothing at all (Copper API documentation, error bodies; bulk endpoints).
+/// <c>errors</c> as a list or an object, what is told beside them (<c>ids</c> of several leads that match, <c>candidates</c>,
+/// <c>details</c>), an HTML page of some proxy, or nothing at all (Copper API documentation, error bodies; bulk endpoints).
 /// </summary>
 internal static class ErrorReader
 {
     private const int LongestBody = 1024 * 1024;
+    private static readonly string[] MembersOfWords = ["message", "error", "errors"];
+    private static readonly string[] MembersBeside = ["ids", "candidates", "details"];
     private static readonly Regex Whitespace = new("\\s+");
 
     /// <param name="reply">The answer.</param>
@@ -23,7 +26,7 @@ internal static class ErrorReader
         // As text first: whatever bytes came, what is left to read is Unicode. Secrets are taken out before and after it is read:
         // what is cut or broken is shown as it came, and what is not may spell them otherwise (\/, \u002b, &amp;).
         var body = hide(Encoding.UTF8.GetString(reply.Body.Slice(0, Math.Min(reply.Body.Length, LongestBody)).ToArray()).Trim('\uFEFF', ' ', '\r', '\n', '\t'));
-        var message = ReadJson(body, fields) ?? ReadText(body);
+        var message = ReadJson(body, fields, out var saysNotDone) ?? ReadText(body);
         return new ServiceError
         {
             StatusCode = reply.StatusCode,
@@ -31,6 +34,7 @@ internal static class ErrorReader
             FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields.ToDictionary(static field => field.Key, field => ErrorText.Tidy(hide(field.Value))),
             RequestId = reply.RequestId,
             RetryAfter = reply.RetryAfter,
+            SaysNotDone = saysNotDone && (int)reply.StatusCode is >= 400 and < 500,
         };
     }
 
@@ -49,7 +53,7 @@ internal static class ErrorReader
         };
     }
 
-    /// <summary>The words of an error object: what <c>message</c> or <c>error</c> holds; null when it is no such object.</summary>
+    /// <summary>The words of an error object: what <c>message</c>, <c>error</c> or <c>errors</c> holds, and what is told beside them; null when it is no such object.</summary>
     public static string? ReadObject(JsonElement root, IDictionary<string, string> fields)
     {
         if (root.ValueKind == JsonValueKind.String)
@@ -62,19 +66,54 @@ internal static class ErrorReader
             return null;
         }
 
-        if (root.TryGetProperty("message", out var message) && Words(message, fields) is { Length: > 0 } words)
+        var words = new List<string>();
+        foreach (var name in MembersOfWords)
         {
-            return words;
+            // The same is often said twice; "error" beside a message is but a code.
+            if ((words.Count == 0 || name == "errors") && root.TryGetProperty(name, out var member)
+                && Words(member, fields) is { Length: > 0 } text && !words.Contains(text))
+            {
+                words.Add(text);
+            }
         }
 
-        return root.TryGetProperty("error", out var error) && Words(error, fields) is { Length: > 0 } text ? text : null;
+        foreach (var name in MembersBeside)
+        {
+            if (root.TryGetProperty(name, out var member) && Items(member) is { Length: > 0 } text)
+            {
+                words.Add($"{name}: {text}");
+            }
+        }
+
+        return words.Count switch
+        {
+            0 => null,
+            1 => words[0],
+            _ => string.Join("; ", words.Select(static text => text.TrimEnd('.'))),
+        };
     }
 
-    private static string? ReadJson(string body, Dictionary<string, string> fields)
+    /// <summary>What stands in a list beside the words: numbers, texts, or records, of which the id and the name are told.</summary>
+    private static string Items(JsonElement element) => element.ValueKind switch
     {
+        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(Items).Where(static item => item.Length > 0)),
+        JsonValueKind.Object when Member(element, "id") is { Length: > 0 } id => Member(element, "name") is { Length: > 0 } name ? $"{id} ({name})" : id,
+        JsonValueKind.Object => string.Join(", ", element.EnumerateObject().Select(static member => $"{member.Name}: {Items(member.Value)}")),
+        JsonValueKind.String => Readable(LenientText.Of(element)),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+        _ => string.Empty,
+    };
+
+    private static string Member(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Items(value) : string.Empty;
+
+    private static string? ReadJson(string body, Dictionary<string, string> fields, out bool saysNotDone)
+    {
+        saysNotDone = false;
         try
         {
             using var document = JsonDocument.Parse(body);
+            saysNotDone = document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("success", out var success) && success.ValueKind == JsonValueKind.False;
             return ReadObject(document.RootElement, fields);
         }
         catch (JsonException)
@@ -96,12 +135,13 @@ internal static class ErrorReader
                 return Readable(LenientText.Of(element));
 
             case JsonValueKind.Object:
-                foreach (var member in element.EnumerateObject())
+                var own = element.EnumerateObject().Select(static member => (member.Name, Text: string.Join(", ", Reasons(member.Value)))).ToArray();
+                foreach (var (name, text) in own)
                 {
-                    fields[member.Name] = string.Join(", ", Reasons(member.Value));
+                    fields[name] = text;
                 }
 
-                return string.Join("; ", fields.Select(static field => $"{field.Key}: {field.Value}"));
+                return string.Join("; ", own.Select(static field => $"{field.Name}: {field.Text}"));
 
             case JsonValueKind.Array:
                 return string.Join("; ", Reasons(element));

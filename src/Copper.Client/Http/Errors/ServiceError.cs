@@ -20,20 +20,24 @@ internal sealed class ServiceError
     /// <summary>What happened, where the status alone does not tell it: the CopperHub answers 401 for more than one reason. Null for the usual words.</summary>
     public string? Lead { get; init; }
 
+    /// <summary>The service says itself that it did nothing, whatever the status is.</summary>
+    public bool SaysNotDone { get; init; }
+
     /// <summary>The one sentence that a user reads: what happened, what the service said, where.</summary>
     public string Describe(CopperRequest request)
     {
         var status = (int)StatusCode;
+        var service = request.ServiceName;
         var lead = Lead ?? status switch
         {
-            401 => "Copper did not accept the credential (401). Check that it is complete, current and of the right account.",
-            403 => "Copper does not permit this (403).",
-            404 => "Copper found nothing there (404).",
-            400 or 422 => $"Copper refused the request ({status}).",
-            429 => "Copper's rate limit is exceeded (429). Another program may be using the same account.",
-            >= 500 => $"Copper failed ({status}).",
-            >= 300 and < 400 => $"Copper answered with a redirect ({status}), which is not followed, since that would hand the credential to another address. Check the base address.",
-            _ => $"Copper answered with status {status}.",
+            401 => $"{service} did not accept the credential (401). Check that it is complete, current and of the right account.",
+            403 => $"{service} does not permit this (403).",
+            404 => $"{service} found nothing there (404).",
+            400 or 422 => $"{service} refused the request ({status}).",
+            429 => $"{service}'s rate limit is exceeded (429). Another program may be using the same account.",
+            >= 500 => $"{service} failed ({status}).",
+            >= 300 and < 400 => $"{service} answered with a redirect ({status}), which is not followed, since that would hand the credential to another address. Check the base address.",
+            _ => $"{service} answered with status {status}.",
         };
         var said = Message.Length == 0 ? string.Empty : " It said: " + (Message[Message.Length - 1] is '.' or '!' or '?' ? Message : Message + ".");
         var id = RequestId is null ? string.Empty : $", request id {RequestId}";
