@@ -80,10 +80,18 @@ internal sealed class ClientCore : IDisposable
     /// <summary>Cancelled when the client is closed: closing the connections alone would leave calls under way waiting.</summary>
     public CancellationToken Closed => _closing.Token;
 
+    /// <summary>The limits of a client that nobody holds any more end, also when nobody has closed it.</summary>
+    ~ClientCore()
+    {
+        // Without an identity the constructor has thrown before it joined.
+        Membership?.Abandon();
+    }
+
     public void Dispose()
     {
         _closing.Cancel();
         _invoker.Dispose();
         Membership.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

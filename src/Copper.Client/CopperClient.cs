@@ -149,16 +149,27 @@ public sealed partial class CopperClient : IDisposable
     }
 
     /// <summary>Any call of the service, with the same identity, rate limit and repetitions as all others.</summary>
-    public Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default) => SendAsync(
-        request,
-        static reply => new CopperResponse(
-            reply.StatusCode,
-            reply.RequestId,
-            reply.Total,
-            Encoding.UTF8.GetString(reply.Body.ToArray()),
-            reply.Body.IsEmpty ? null : JsonSerializer.Deserialize(reply.Body.Span, CopperJsonContext.Default.Object)),
-        static () => new CopperResponse(System.Net.HttpStatusCode.NotFound, null, null, string.Empty, null),
-        cancellationToken);
+    public async Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default)
+    {
+        var response = await SendAsync(
+            request,
+            static reply => new CopperResponse(
+                reply.StatusCode,
+                reply.RequestId,
+                reply.Total,
+                Encoding.UTF8.GetString(reply.Body.ToArray()),
+                reply.Body.IsEmpty ? null : JsonSerializer.Deserialize(reply.Body.Span, CopperJsonContext.Default.Object)),
+            static () => new CopperResponse(System.Net.HttpStatusCode.NotFound, null, null, string.Empty, null),
+            cancellationToken).ConfigureAwait(false);
+        if (request.Method == HttpMethod.Get && request.Path == "account" && response.Value is IReadOnlyDictionary<string, object?> account
+            && account.TryGetValue("id", out var id) && id is long number)
+        {
+            // As GetAccountAsync: it tells whose rate limit it is.
+            _core.Identify(number);
+        }
+
+        return response;
+    }
 
     /// <summary>Any search of the service, page after page, as plain values. The query's order is sent only when it has one.</summary>
     /// <param name="path">Where to post the search, for example people/search.</param>
@@ -191,6 +202,12 @@ public sealed partial class CopperClient : IDisposable
             new SearchSource<CopperActivity>("activities", path, CopperEntities.Activity.List, null, static activity => (activity.Id, 0)),
             query);
     }
+
+    /// <summary>
+    /// The limits of this client hold no more for the other clients of the account. Waits for nothing and never throws: it is for the
+    /// finalizer of what owns the client. Disposing the client does the same, and so does the client's own finalizer.
+    /// </summary>
+    public void ReleaseRateLimits() => _core.Membership.Abandon();
 
     /// <summary>Closes the connections. Calls under way and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _core.Dispose();

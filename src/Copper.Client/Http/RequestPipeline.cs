@@ -112,7 +112,7 @@ internal sealed class RequestPipeline(
         TimeSpan? since = null;
         try
         {
-            lease.Hold(await shared.AcquireAsync(request.IsBulk, Waits, cancellationToken).ConfigureAwait(false));
+            lease.Hold(await shared.AcquireAsync(request.IsBulk, Waits, warning => trace.SharedLimitLost(request, warning), cancellationToken).ConfigureAwait(false));
         }
         catch
         {

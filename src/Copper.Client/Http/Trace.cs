@@ -30,7 +30,10 @@ public enum CopperTraceKind
     /// <summary>It refused another one before the sessions of the account were back at the whole rate: they slow down further.</summary>
     SlowedDownFurther,
 
-    /// <summary>The limit cannot be shared with other processes for the time being; the process goes on within its own. Told once for each such time.</summary>
+    /// <summary>
+    /// The limit cannot be shared with other processes for the time being, and the process goes on with a share of it; or its state was
+    /// lost, or makes requests wait for more than a minute. Told once for each such time.
+    /// </summary>
     SharedLimitLost,
 
     /// <summary>The request will be sent again after a wait.</summary>

@@ -63,12 +63,8 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
             caution.hold < TimeSpan.FromMilliseconds(50) ? string.Empty : string.Format(CultureInfo.InvariantCulture, "wait {0:0.0} s, ", caution.hold.TotalSeconds)),
         (hold, share, further));
 
-    public void SharedLimitLost(CopperRequest request, string reason) => Write(
-        CopperTraceKind.SharedLimitLost,
-        request,
-        TimeSpan.Zero,
-        static (_, reason) => $"The rate limit is not shared with other processes for the time being: {reason} This process keeps to the limit for itself.",
-        reason);
+    public void SharedLimitLost(CopperRequest request, string warning) => Write(
+        CopperTraceKind.SharedLimitLost, request, TimeSpan.Zero, static (_, warning) => warning, warning);
 
     public void Retrying(CopperRequest request, CopperException failure, int attempt, TimeSpan wait) => Write(
         CopperTraceKind.Retrying,

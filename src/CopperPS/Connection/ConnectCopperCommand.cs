@@ -123,6 +123,7 @@ public sealed class ConnectCopperCommand : CopperCmdlet
 
         session.IsShared = PassThru;
         DefaultSession.Set(session);
+        ReleaseLimitsOfUnreachableSessions(session);
         if (PassThru)
         {
             WriteObject(session);
@@ -134,7 +135,10 @@ public sealed class ConnectCopperCommand : CopperCmdlet
         try
         {
             var options = CreateOptions();
-            return new CopperSession(new CopperClient(options), options.BaseUri, options.Identity!.UserEmail, DateFormat, Sandbox);
+            return new CopperSession(new CopperClient(options), options.BaseUri, options.Identity!.UserEmail, DateFormat, Sandbox)
+            {
+                OwnLimits = options.RateLimits.Distinct().Count() + options.BulkRateLimits.Distinct().Count(),
+            };
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
@@ -149,6 +153,19 @@ public sealed class ConnectCopperCommand : CopperCmdlet
         {
             ThrowTerminatingError(ErrorRecords.NotShareable(exception));
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Other limits than its own hold for the session: they may be those of sessions that nobody holds any more, and which nobody has
+    /// closed. Such a one ends when it is collected, and a process that does little may not collect for hours.
+    /// </summary>
+    private static void ReleaseLimitsOfUnreachableSessions(CopperSession session)
+    {
+        if (session.HasLimitsOfOthers)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class CopperSession : IDisposable
         IsSandbox = isSandbox;
     }
 
+    /// <summary>The limits of a session that nobody holds any more end, also when nobody has closed it.</summary>
+    ~CopperSession() => Client?.ReleaseRateLimits();
+
     /// <summary>The e-mail address of the user; null when a token was given and not checked.</summary>
     public string? UserEmail { get; private set; }
 
@@ -68,6 +71,11 @@ public sealed class CopperSession : IDisposable
 
     internal CopperClient Client { get; }
 
+    /// <summary>The number of different limits that it has brought.</summary>
+    internal int OwnLimits { get; init; }
+
+    internal bool HasLimitsOfOthers => Client.GetRateLimitStatus().Count > OwnLimits;
+
     internal CopperUser? User { get; private set; }
 
     internal CopperAccount? Account { get; private set; }
@@ -82,6 +90,7 @@ public sealed class CopperSession : IDisposable
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
             Client.Dispose();
+            GC.SuppressFinalize(this);
         }
     }
 

@@ -92,6 +92,33 @@ public class ListenerEndTests : ListenerTest
     }
 
     [Fact]
+    public async Task The_oldest_that_does_not_end_its_request_gives_way_before_one_that_has_just_come()
+    {
+        var listener = Listen(options => options.MaximumConnections = 5);
+        var readers = new List<NetworkStream>();
+        for (int count = 0; count < 4; count++)
+        {
+            // The listener reads its body: it has said so.
+            var stream = await ConnectAsync(listener);
+            readers.Add(stream);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(1), "Expect: 100-continue\r\n").Split("{")[0]), Soon);
+            Assert.StartsWith("HTTP/1.1 100", await ReadAnswerAsync(stream), StringComparison.Ordinal);
+        }
+
+        await using var newest = await ConnectAsync(listener);
+        var later = new List<NetworkStream>();
+        for (int count = 0; count < 4; count++)
+        {
+            later.Add(await ConnectAsync(listener));
+            Assert.Equal(string.Empty, await ReadAnswerAsync(readers[count]));
+        }
+
+        await newest.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(2))), Soon);
+        Assert.StartsWith("HTTP/1.1 200", await ReadAnswerAsync(newest), StringComparison.Ordinal);
+        later.ForEach(static stream => stream.Dispose());
+    }
+
+    [Fact]
     public async Task After_the_last_one_that_is_wanted_no_more_are_taken()
     {
         var listener = Listen(options => options.Count = 3);

@@ -88,6 +88,81 @@ public class ListenerTests : ListenerTest
     }
 
     [Fact]
+    public async Task A_body_in_very_many_pieces_is_refused()
+    {
+        var listener = Listen(options => options.MaximumBodySize = 6_000_000);
+        var chunks = new StringBuilder("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (var count = 0; count < 30_000; count++)
+        {
+            chunks.Append("1\r\n \r\n");
+        }
+
+        Assert.Equal(413, await SendAsync(listener, chunks.ToString()));
+        Assert.Equal(1, listener.Statistics.TooLarge);
+    }
+
+    [Theory]
+    [InlineData(9_000, 1, 200)]
+    [InlineData(20_000, 300, 200)]
+    public async Task A_body_in_many_pieces_is_put_together(int chunks, int length, int status)
+    {
+        var listener = Listen(options => options.MaximumBodySize = 8_000_000);
+        var body = Body(7).PadRight(chunks * length);
+        var text = new StringBuilder("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (var count = 0; count < chunks; count++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{length:x}\r\n").Append(body, count * length, length).Append("\r\n");
+        }
+
+        Assert.Equal(status, await SendAsync(listener, text.Append("0\r\n\r\n").ToString()));
+        Assert.Equal([7], (await listener.ReceiveAsync(Soon))!.Ids);
+    }
+
+    [Theory]
+    [InlineData("X: a\nY: b\r\n")]
+    [InlineData("X: a\rb\r\n")]
+    [InlineData("X: a\0b\r\n")]
+    [InlineData("X: a\u0001b\r\n")]
+    [InlineData("X: a\u007fb\r\n")]
+    [InlineData("X y: a\r\n")]
+    [InlineData(" X: a\r\n")]
+    [InlineData("X\t: a\r\n")]
+    [InlineData("X(y): a\r\n")]
+    public async Task A_head_that_two_readers_could_read_differently_is_refused(string header)
+    {
+        var listener = Listen();
+
+        Assert.Equal(400, await SendAsync(listener, Post(Body(1), header)));
+        Assert.Equal(200, await SendAsync(listener, Post(Body(1), "X-y_1: a\tb \u00e4\r\n")));
+    }
+
+    [Theory]
+    [InlineData("1\n\r\n{\r\n0\r\n\r\n")]
+    [InlineData("1;x\ny\r\n{\r\n0\r\n\r\n")]
+    [InlineData("1;x\0\r\n{\r\n0\r\n\r\n")]
+    [InlineData("0\r\nX: a\nb\r\n\r\n")]
+    public async Task So_are_lines_between_chunks(string chunks)
+    {
+        var listener = Listen();
+
+        Assert.Equal(400, await SendAsync(listener, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks));
+        Assert.Equal(1, listener.Statistics.Malformed);
+    }
+
+    [Theory]
+    [InlineData("\r\n", 200)]
+    [InlineData("\r\n\r\n", 200)]
+    [InlineData("\r\n\r\n\r\n\r\n\r\n", 200)]
+    [InlineData("\n", 400)]
+    [InlineData("\r\r\n", 400)]
+    public async Task Empty_lines_may_come_before_a_request(string before, int status)
+    {
+        var listener = Listen();
+
+        Assert.Equal(status, await SendAsync(listener, before + Post(Body(1))));
+    }
+
+    [Fact]
     public async Task A_client_that_waits_to_be_told_is_told_to_go_on()
     {
         var listener = Listen();

@@ -1,169 +1,50 @@
+using Copper.Client.Http.Throttle.Shared;
+
 namespace Copper.Client.Http.Throttle;
 
 /// <summary>
-/// Keeps the requests of one account within several rolling windows at once, for every session in the process.
-/// First come, first served; a bulk request that waits only for the bulk window lets the others pass.
+/// The way of one credential through the rate limit: into the windows of its account, or, while nobody knows its account, into
+/// those of every account that it may belong to.
 /// </summary>
-internal sealed partial class RequestThrottle(Clock clock)
+internal sealed class RequestThrottle(AddressThrottle address)
 {
-    private readonly object _gate = new();
-    private readonly LinkedList<AdmissionWaiter<ThrottleLease>> _waiters = new();
-    private readonly WindowSet _all = new();
-    private readonly WindowSet _bulk = new();
-    private IDisposable? _timer;
-    private TimeSpan _timerDue;
+    /// <summary>A throttle of its own, for a service that nobody else calls.</summary>
+    public RequestThrottle(Clock clock)
+        : this(new AddressThrottle(clock))
+    {
+    }
+
+    /// <summary>The windows of its account; null while that is not known. Belongs to the lock of the address.</summary>
+    internal ThrottleScope? Account { get; set; }
+
+    /// <summary>When it was last used. Belongs to the lock of the address.</summary>
+    internal TimeSpan Touched { get; set; }
+
+    /// <summary>The limit that this process keeps together with others; null when no session asked for one.</summary>
+    public SharedLimit? Shared => address.SharedOf(this);
 
     /// <summary>Waits for a place in every window that counts the request.</summary>
-    public Task<ThrottleLease> AcquireAsync(bool bulk, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled<ThrottleLease>(cancellationToken);
-        }
+    public Task<ThrottleLease> AcquireAsync(bool bulk, CancellationToken cancellationToken) => address.AcquireAsync(this, bulk, cancellationToken);
 
-        var waiter = new AdmissionWaiter<ThrottleLease>(bulk);
-        LinkedListNode<AdmissionWaiter<ThrottleLease>> node;
-        lock (_gate)
-        {
-            if (_successor is not null)
-            {
-                return _successor.AcquireAsync(bulk, cancellationToken);
-            }
+    /// <summary>The wait that a request would face now: zero when there is room; null while it depends on answers to come.</summary>
+    public TimeSpan? ExpectedWait(bool bulk) => address.ExpectedWait(this, bulk);
 
-            node = _waiters.AddLast(waiter);
-            Pump();
-        }
+    /// <summary>How each window stands that counts the requests of this credential.</summary>
+    public IReadOnlyList<RateLimitStatus> GetStatus() => address.GetStatus(this);
 
-        waiter.Watch(() => Cancel(node, cancellationToken), cancellationToken);
-        return waiter.Admission;
-    }
+    /// <summary>A session's limits join; they hold for all sessions of the account until the membership is disposed.</summary>
+    public ThrottleMembership Join(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, SharedPart? shared = null) =>
+        address.Join(this, limits.ToArray(), bulkLimits.ToArray(), shared);
 
-    internal void Settle(ThrottleLease lease, bool sent)
-    {
-        lock (_gate)
-        {
-            if (_successor is not null)
-            {
-                _successor.Settle(lease, sent);
-                return;
-            }
+    /// <summary>A 429 came.</summary>
+    /// <param name="lease">The request's.</param>
+    /// <param name="hint">How long the service asks to wait; null when it does not say.</param>
+    /// <returns>How long everybody waits, at which share of the rate they go on, and whether they were slow before; null when that was known already.</returns>
+    public (TimeSpan Hold, double Share, bool Further)? NoteRefusal(ThrottleLease lease, TimeSpan? hint) => address.NoteRefusal(lease, hint);
 
-            var now = clock.Elapsed;
-            _open.Remove(lease);
-            if (sent)
-            {
-                NoteUnshared(lease, now);
-            }
+    internal void Leave(ThrottleMembership member) => address.Leave(member);
 
-            _all.Settle(now, sent);
-            if (lease.Bulk)
-            {
-                _bulk.Settle(now, sent);
-            }
+    internal void Settle(ThrottleLease lease, bool sent) => address.Settle(lease, sent);
 
-            Pump();
-        }
-    }
-
-    private void Cancel(LinkedListNode<AdmissionWaiter<ThrottleLease>> node, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            if (_successor is not null)
-            {
-                _successor.Cancel(node, cancellationToken);
-                return;
-            }
-
-            if (node.List is null)
-            {
-                return;
-            }
-
-            _waiters.Remove(node);
-            Pump();
-        }
-
-        node.Value.Cancel(cancellationToken);
-    }
-
-    /// <summary>Lets in whoever may go, in order, and sets the timer for the next one.</summary>
-    private void Pump()
-    {
-        var now = clock.Elapsed;
-        TimeSpan? wake = null;
-        BeCautious(now);
-        for (var node = _waiters.First; node is not null;)
-        {
-            var next = node.Next;
-            if (IsHeld(now))
-            {
-                wake = _caution.HoldUntil;
-                break;
-            }
-
-            if (!_all.HasRoom(now))
-            {
-                wake = Earlier(wake, _all.NextRoom(now));
-                break;
-            }
-
-            if (node.Value.Bulk && !_bulk.HasRoom(now))
-            {
-                wake = Earlier(wake, _bulk.NextRoom(now));
-            }
-            else
-            {
-                _waiters.Remove(node);
-                Admit(node.Value, now);
-            }
-
-            node = next;
-        }
-
-        SetTimer(wake, now);
-    }
-
-    private void Admit(AdmissionWaiter<ThrottleLease> waiter, TimeSpan now)
-    {
-        _all.Take();
-        if (waiter.Bulk)
-        {
-            _bulk.Take();
-        }
-
-        var lease = new ThrottleLease(this, waiter.Bulk, now);
-        _open.Add(lease);
-        waiter.Admit(lease);
-    }
-
-    private void SetTimer(TimeSpan? wake, TimeSpan now)
-    {
-        if (_timer is not null && wake == _timerDue)
-        {
-            return;
-        }
-
-        _timer?.Dispose();
-        _timer = null;
-        if (wake is { } due)
-        {
-            _timerDue = due;
-            _timer = clock.Schedule(Positive(due - now), OnTimer);
-        }
-    }
-
-    private void OnTimer()
-    {
-        lock (_gate)
-        {
-            _timer?.Dispose();
-            _timer = null;
-            Pump();
-        }
-    }
-
-    private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left is null || right < left ? right : left;
-
-    private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.Zero;
+    internal void Hold(ThrottleLease lease, SharedPlace place) => address.Hold(lease, place);
 }

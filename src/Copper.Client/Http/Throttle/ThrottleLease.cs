@@ -3,9 +3,15 @@ using Copper.Client.Http.Throttle.Shared;
 namespace Copper.Client.Http.Throttle;
 
 /// <summary>The right to send one request. Dispose it when the request is over, however it ended.</summary>
-internal sealed class ThrottleLease(RequestThrottle throttle, bool bulk, TimeSpan admitted) : IDisposable
+internal sealed class ThrottleLease(RequestThrottle throttle, ThrottleScope[] scopes, bool bulk, TimeSpan admitted) : IDisposable
 {
     private int _settled;
+
+    /// <summary>The credential's way.</summary>
+    internal RequestThrottle Throttle { get; } = throttle;
+
+    /// <summary>Where the request counts. Belongs to the lock of the address.</summary>
+    internal ThrottleScope[] Scopes { get; set; } = scopes;
 
     internal bool Bulk { get; } = bulk;
 
@@ -16,7 +22,7 @@ internal sealed class ThrottleLease(RequestThrottle throttle, bool bulk, TimeSpa
     internal SharedPlace? Place { get; set; }
 
     /// <summary>The request was let in by the shared limit. A place that it had before is free.</summary>
-    internal void Hold(SharedPlace place) => throttle.Hold(this, place);
+    internal void Hold(SharedPlace place) => Throttle.Hold(this, place);
 
     /// <summary>The answer's first bytes are here: the service has counted the request by now.</summary>
     public void ResponseBegan() => Settle(sent: true);
@@ -31,7 +37,7 @@ internal sealed class ThrottleLease(RequestThrottle throttle, bool bulk, TimeSpa
     {
         if (Interlocked.Exchange(ref _settled, 1) == 0)
         {
-            throttle.Settle(this, sent);
+            Throttle.Settle(this, sent);
             Place?.Settle(sent);
         }
     }

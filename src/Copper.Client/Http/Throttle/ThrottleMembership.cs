@@ -19,4 +19,11 @@ internal sealed class ThrottleMembership(RequestThrottle throttle, IReadOnlyList
         Throttle.Leave(this);
         Shared?.Dispose();
     }
+
+    /// <summary>The same for a finalizer, which must not wait for the store: other processes are told a little later.</summary>
+    public void Abandon()
+    {
+        Throttle.Leave(this);
+        Shared?.Abandon();
+    }
 }

@@ -1,46 +1,71 @@
 namespace Copper.Client.Http.Throttle;
 
-/// <summary>The throttles of this process: one for each account of each service address, shared by all sessions and runspaces.</summary>
+/// <summary>The rate limits of this process, one for each service address, shared by all sessions and runspaces.</summary>
 internal sealed class ThrottleRegistry(Clock clock)
 {
-    private readonly Dictionary<string, RequestThrottle> _throttles = new(StringComparer.Ordinal);
+    private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(1);
+    private readonly Dictionary<string, AddressThrottle> _addresses = new(StringComparer.Ordinal);
+    private TimeSpan _pruned;
 
     public static ThrottleRegistry Process { get; } = new(Clock.System);
+
+    /// <summary>The addresses and their credentials that are remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_addresses)
+            {
+                return _addresses.Values.Sum(static address => 1 + address.CredentialCount);
+            }
+        }
+    }
 
     /// <summary>The throttle of a credential, whose account may not be known yet.</summary>
     public RequestThrottle ForCredential(Uri baseUri, string fingerprint)
     {
-        lock (_throttles)
+        lock (_addresses)
         {
-            var key = Key(baseUri, "credential", fingerprint);
-            if (!_throttles.TryGetValue(key, out var throttle))
-            {
-                _throttles[key] = throttle = new RequestThrottle(clock);
-            }
-
-            return throttle;
+            Prune();
+            return For(baseUri).For(fingerprint);
         }
     }
 
-    /// <summary>The credential turned out to belong to this account: from now on it shares the account's one throttle.</summary>
+    /// <summary>The credential turned out to belong to this account: from now on it shares the account's windows.</summary>
     public void Identify(Uri baseUri, string fingerprint, long accountId)
     {
-        var own = ForCredential(baseUri, fingerprint);
-        lock (_throttles)
+        AddressThrottle address;
+        lock (_addresses)
         {
-            var key = Key(baseUri, "account", accountId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            if (_throttles.TryGetValue(key, out var joint))
-            {
-                own.JoinInto(joint);
-            }
-            else
-            {
-                _throttles[key] = joint = own;
-            }
-
-            _throttles[Key(baseUri, "credential", fingerprint)] = joint;
+            address = For(baseUri);
         }
+
+        address.Identify(address.For(fingerprint), accountId);
     }
 
-    private static string Key(Uri baseUri, string kind, string id) => $"{baseUri.GetLeftPart(UriPartial.Authority)}|{kind}|{id}";
+    private AddressThrottle For(Uri baseUri)
+    {
+        var key = baseUri.GetLeftPart(UriPartial.Authority);
+        if (!_addresses.TryGetValue(key, out var address))
+        {
+            _addresses[key] = address = new AddressThrottle(clock);
+        }
+
+        return address;
+    }
+
+    private void Prune()
+    {
+        var now = clock.Elapsed;
+        if (now - _pruned < PruneInterval)
+        {
+            return;
+        }
+
+        _pruned = now;
+        foreach (var pair in _addresses.Where(static pair => pair.Value.Prune()).ToArray())
+        {
+            _addresses.Remove(pair.Key);
+        }
+    }
 }

@@ -6,13 +6,14 @@ namespace Copper.Client.Http.Throttle;
 /// </summary>
 internal sealed class WindowSet
 {
-    // What is older than the longest documented window does not matter to one that comes later.
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
-    private const int MemoryLimit = 10_000;
-
-    private Queue<TimeSpan> _settled = new();
+    private const int LongestMemory = 100_000;
+    private Queue<(TimeSpan Time, object Owner)> _settled = new();
     private List<RollingWindow> _windows = [];
+    private int _memoryLimit = 10_000;
     private int _inFlight;
+
+    /// <summary>What is older does not matter to a window that comes later: the longest documented one, or a longer one that was in force.</summary>
+    public TimeSpan Memory { get; private set; } = TimeSpan.FromMinutes(10);
 
     public IReadOnlyList<RollingWindow> Windows => _windows;
 
@@ -61,7 +62,7 @@ internal sealed class WindowSet
     }
 
     /// <summary>The answer began or the request failed; or, when it was not sent, its place is free at once.</summary>
-    public void Settle(TimeSpan now, bool sent)
+    public void Settle(TimeSpan now, bool sent, object owner)
     {
         _inFlight--;
         if (!sent)
@@ -75,29 +76,44 @@ internal sealed class WindowSet
             window.Settle(now);
         }
 
-        _settled.Enqueue(now);
-        while (_settled.Count > MemoryLimit || (_settled.Count > 0 && _settled.Peek() + Memory < now))
+        _settled.Enqueue((now, owner));
+        while (_settled.Count > _memoryLimit || (_settled.Count > 0 && _settled.Peek().Time + Memory < now))
         {
             _settled.Dequeue();
         }
     }
 
     /// <summary>From now on these limits hold, and no others.</summary>
-    public void SetLimits(IEnumerable<RateLimit> limits, TimeSpan now) =>
-        _windows = limits.Distinct().Select(limit => _windows.Find(window => window.Limit.Equals(limit)) ?? Draw(limit, now)).ToList();
-
-    /// <summary>Takes over what another set has sent. Every window has to be drawn again from the joint history.</summary>
-    public void Absorb(WindowSet other)
+    public void SetLimits(IEnumerable<RateLimit> limits, TimeSpan now)
     {
-        _settled = new Queue<TimeSpan>(_settled.Concat(other._settled).OrderBy(static time => time));
-        _inFlight += other._inFlight;
-        _windows = [];
+        _windows = limits.Distinct().Select(limit => _windows.Find(window => window.Limit.Equals(limit)) ?? Draw(limit, now)).ToList();
+        foreach (var limit in _windows.Select(static window => window.Limit))
+        {
+            Memory = limit.Window > Memory ? limit.Window : Memory;
+            _memoryLimit = Math.Max(_memoryLimit, Math.Min(limit.Limit, LongestMemory));
+        }
     }
+
+    /// <summary>What was sent, and is under way, without any window.</summary>
+    public WindowSet Copy() => new() { _settled = new(_settled), _inFlight = _inFlight, _memoryLimit = _memoryLimit, Memory = Memory };
+
+    /// <summary>What this owner has sent does not count here any more.</summary>
+    public void Forget(object owner, TimeSpan now)
+    {
+        if (_settled.Any(item => item.Owner == owner))
+        {
+            _settled = new(_settled.Where(item => item.Owner != owner));
+            _windows = _windows.ConvertAll(window => Draw(window.Limit, now));
+        }
+    }
+
+    /// <summary>Nothing is under way, and nothing was sent that matters to anybody who comes later.</summary>
+    public bool IsForgotten(TimeSpan now) => _inFlight == 0 && !_settled.Any(item => item.Time + Memory >= now);
 
     private RollingWindow Draw(RateLimit limit, TimeSpan now)
     {
         var window = new RollingWindow(limit);
-        window.Seed(_settled, _inFlight, now);
+        window.Seed(_settled.Select(static item => item.Time), _inFlight, now);
         return window;
     }
 }

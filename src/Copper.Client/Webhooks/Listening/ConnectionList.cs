@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Copper.Client.Webhooks.Listening;
 
 /// <summary>
-/// The connections of a listener. When there are too many, one that sends nothing has to go, then the oldest that has not
-/// sent its request to the end: clients that hold a connection for nothing do not keep others out.
+/// The connections of a listener. When there are too many, the one has to go that has waited or sent for the longest time without a
+/// whole request: clients that hold a connection for nothing do not keep others out, and who has just come has the time to be read.
 /// </summary>
 internal sealed class ConnectionList(int maximum)
 {
@@ -51,20 +51,25 @@ internal sealed class ConnectionList(int maximum)
 
     private bool TryMakeRoom()
     {
-        foreach (var phase in new[] { ConnectionPhase.Idle, ConnectionPhase.Reading })
+        LinkedListNode<(WebhookConnection Connection, Task Work)>? oldest = null;
+        var since = long.MaxValue;
+        for (var node = _connections.First; node is not null; node = node.Next)
         {
-            for (var node = _connections.First; node is not null; node = node.Next)
+            var connection = node.Value.Connection;
+            if (connection.Phase is ConnectionPhase.Idle or ConnectionPhase.Reading && connection.Since < since)
             {
-                if (node.Value.Connection.Phase == phase)
-                {
-                    _connections.Remove(node);
-                    node.Value.Connection.Dispose();
-                    return true;
-                }
+                (oldest, since) = (node, connection.Since);
             }
         }
 
-        return false;
+        if (oldest is null)
+        {
+            return false;
+        }
+
+        _connections.Remove(oldest);
+        oldest.Value.Connection.Dispose();
+        return true;
     }
 
     private void Remove(LinkedListNode<(WebhookConnection Connection, Task Work)> node)

@@ -34,6 +34,12 @@ internal sealed class HttpHead
     /// <exception cref="HttpRefusalException">It is no request of HTTP/1.</exception>
     public static HttpHead Parse(string text)
     {
+        // A line feed or a NUL of its own is where one reader sees an end, and another one does not.
+        if (text.Replace("\r\n", string.Empty).Any(IsControl))
+        {
+            throw HttpRefusalException.Malformed("a control character in the head");
+        }
+
         var lines = text.Split(["\r\n"], StringSplitOptions.None);
         var words = lines[0].Split(' ');
         if (words.Length != 3 || words[0].Length == 0 || !words[2].StartsWith("HTTP/1.", StringComparison.Ordinal))
@@ -64,7 +70,7 @@ internal sealed class HttpHead
     private void AddHeader(string line)
     {
         var colon = line.IndexOf(':');
-        if (colon <= 0 || line[colon - 1] is ' ' or '\t' || line[0] is ' ' or '\t')
+        if (colon <= 0 || !line.Take(colon).All(IsToken))
         {
             throw HttpRefusalException.Malformed("a header without a name");
         }
@@ -90,6 +96,13 @@ internal sealed class HttpHead
             ? null
             : throw HttpRefusalException.Malformed("a transfer encoding that is not understood");
     }
+
+    /// <summary>A control character that may stand nowhere in a head or in the lines between chunks: all but the tab.</summary>
+    public static bool IsControl(char letter) => letter is (< ' ' and not '\t') or '\u007f';
+
+    /// <summary>A character of a name (RFC 9110, 5.6.2).</summary>
+    private static bool IsToken(char letter) =>
+        letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(letter) >= 0;
 
     private bool Has(string header, string token) =>
         Header(header)?.Split(',').Any(part => string.Equals(part.Trim(), token, StringComparison.OrdinalIgnoreCase)) == true;

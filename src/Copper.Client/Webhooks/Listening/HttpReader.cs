@@ -9,6 +9,13 @@ internal sealed class HttpReader(Stream stream)
     private const int LargestHead = 16 * 1024;
     private const int LongestLine = 256;
 
+    /// <summary>A body in so many chunks is refused, unless they are at least of <see cref="FewestBytes"/> on average: each costs more than its bytes.</summary>
+    private const int MostChunks = 10_000;
+    private const int FewestBytes = 256;
+
+    private static readonly byte[] EndOfLine = [(byte)'\r', (byte)'\n'];
+    private static readonly byte[] EndOfHead = [(byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n'];
+
     // One byte is one letter, whatever the bytes: a header may hold more than ASCII.
     private static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
 
@@ -17,14 +24,33 @@ internal sealed class HttpReader(Stream stream)
     private int _end;
 
     /// <summary>Waits for the first byte of a request; false when the client has closed the connection instead.</summary>
-    public async Task<bool> WaitAsync() => _start < _end || await FillAsync().ConfigureAwait(false);
+    public async Task<bool> WaitAsync()
+    {
+        while (true)
+        {
+            // Empty lines before a request are allowed, and sent by some.
+            while (_end - _start >= 2 && _buffer[_start] == '\r' && _buffer[_start + 1] == '\n')
+            {
+                _start += 2;
+            }
+
+            if (_start < _end && (_buffer[_start] != '\r' || _end - _start >= 2))
+            {
+                return true;
+            }
+
+            if (!await FillAsync().ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+    }
 
     /// <exception cref="HttpRefusalException">It is no request, or its headers are too long.</exception>
     public async Task<HttpHead> ReadHeadAsync()
     {
-        // Empty lines before a request are allowed, and sent by some.
-        var text = await ReadUntilAsync("\r\n\r\n", LargestHead).ConfigureAwait(false) ?? throw HttpRefusalException.HeadTooLarge();
-        return HttpHead.Parse(text.TrimStart('\r', '\n'));
+        var text = await ReadUntilAsync(EndOfHead, LargestHead).ConfigureAwait(false) ?? throw HttpRefusalException.HeadTooLarge();
+        return HttpHead.Parse(text);
     }
 
     /// <exception cref="HttpRefusalException">The body is larger than allowed, or not as its head says.</exception>
@@ -53,7 +79,8 @@ internal sealed class HttpReader(Stream stream)
     private async Task<byte[]> ReadChunksAsync(int limit)
     {
         using var body = new MemoryStream();
-        while (true)
+        var most = Math.Max(MostChunks, limit / FewestBytes);
+        for (var count = 0; ; count++)
         {
             var line = await ReadLineAsync().ConfigureAwait(false);
             if (!int.TryParse(line.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) || length < 0)
@@ -69,6 +96,11 @@ internal sealed class HttpReader(Stream stream)
             if (length > limit - body.Length)
             {
                 throw HttpRefusalException.BodyTooLarge(limit);
+            }
+
+            if (count == most)
+            {
+                throw HttpRefusalException.TooManyChunks(most);
             }
 
             var chunk = new byte[length];
@@ -93,24 +125,29 @@ internal sealed class HttpReader(Stream stream)
         return body.ToArray();
     }
 
-    private async Task<string> ReadLineAsync() =>
-        await ReadUntilAsync("\r\n", LongestLine).ConfigureAwait(false) ?? throw HttpRefusalException.Malformed("an overlong line");
+    private async Task<string> ReadLineAsync()
+    {
+        var line = await ReadUntilAsync(EndOfLine, LongestLine).ConfigureAwait(false) ?? throw HttpRefusalException.Malformed("an overlong line");
+        return line.Any(HttpHead.IsControl) ? throw HttpRefusalException.Malformed("a control character between chunks") : line;
+    }
 
     /// <summary>The text up to an end mark, which is taken away; null when it is longer than allowed.</summary>
-    private async Task<string?> ReadUntilAsync(string mark, int limit)
+    private async Task<string?> ReadUntilAsync(byte[] mark, int limit)
     {
         for (var seen = 0; ;)
         {
-            // The mark may have begun at the end of what was there before.
-            var text = Latin1.GetString(_buffer, _start, _end - _start);
-            var place = text.IndexOf(mark, Math.Max(0, seen - mark.Length), StringComparison.Ordinal);
+            // Only what is new is searched, and the mark may have begun at the end of what was there before.
+            var begin = _start + Math.Max(0, seen - mark.Length + 1);
+            var place = _buffer.AsSpan(begin, _end - begin).IndexOf(mark);
             if (place >= 0)
             {
-                _start += place + mark.Length;
-                return place > limit ? null : text.Substring(0, place);
+                var length = begin + place - _start;
+                var text = length > limit ? null : Latin1.GetString(_buffer, _start, length);
+                _start += length + mark.Length;
+                return text;
             }
 
-            seen = text.Length;
+            seen = _end - _start;
             if (seen > limit)
             {
                 return null;

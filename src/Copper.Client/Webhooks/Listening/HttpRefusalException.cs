@@ -20,6 +20,8 @@ internal sealed class HttpRefusalException(WebhookOutcome outcome, int status, s
 
     public static HttpRefusalException BodyTooLarge(int limit) => new(WebhookOutcome.TooLarge, 413, "Content Too Large", $"a body of more than {limit} bytes");
 
+    public static HttpRefusalException TooManyChunks(int most) => new(WebhookOutcome.TooLarge, 413, "Content Too Large", $"a body in more than {most} chunks");
+
     public static HttpRefusalException HeadTooLarge() => new(WebhookOutcome.TooLarge, 431, "Request Header Fields Too Large", "overlong headers");
 
     public static HttpRefusalException Unavailable() => new(WebhookOutcome.Unavailable, 503, "Service Unavailable", "the listener is at its end");

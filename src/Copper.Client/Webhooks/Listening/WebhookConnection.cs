@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -17,6 +18,7 @@ internal sealed class WebhookConnection : IDisposable
     private readonly HttpReader _reader;
     private readonly Timer _deadline;
     private volatile ConnectionPhase _phase;
+    private long _since = Stopwatch.GetTimestamp();
     private volatile bool _isLate;
 
     public WebhookConnection(TcpClient client, IWebhookReceiver receiver, WebhookListenerOptions options)
@@ -32,6 +34,9 @@ internal sealed class WebhookConnection : IDisposable
 
     /// <summary>What the connection is about; the further on, the more is lost when it is closed.</summary>
     public ConnectionPhase Phase => _phase;
+
+    /// <summary>When that began, in the stopwatch's unit.</summary>
+    public long Since => Volatile.Read(ref _since);
 
     /// <summary>Serves the client until either side has enough. Never throws.</summary>
     public async Task RunAsync()
@@ -115,6 +120,7 @@ internal sealed class WebhookConnection : IDisposable
 
     private void Enter(ConnectionPhase phase, TimeSpan limit)
     {
+        Volatile.Write(ref _since, Stopwatch.GetTimestamp());
         _phase = phase;
         _deadline.Change(limit, Timeout.InfiniteTimeSpan);
     }

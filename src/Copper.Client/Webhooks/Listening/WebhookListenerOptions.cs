@@ -21,7 +21,7 @@ public sealed class WebhookListenerOptions
     /// <summary>How many notifications are taken in all; null for no end. Those that come later are refused with 503.</summary>
     public long? Count { get; set; }
 
-    /// <summary>How many connections are kept at once; 500 by default. Beyond that the ones that send nothing are closed first.</summary>
+    /// <summary>How many connections are kept at once; 500 by default. Beyond that the one is closed that has been there for the longest time without a whole request.</summary>
     public int MaximumConnections { get; set; } = 500;
 
     /// <summary>The time for a request to arrive as a whole, from its first byte on, and for an answer to be taken; 10 seconds by default.</summary>

@@ -63,6 +63,54 @@ public sealed class SharedClientTests : ScriptedTest
         Assert.Contains("No space left on device", told.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_limits_of_a_client_that_nobody_holds_any_more_end_also_for_other_processes()
+    {
+        var process = _machine.Start();
+        var throttle = Throttles.ForCredential(new Uri("https://api.copper.com/"), "any");
+        Forgotten(process);
+        Assert.Single(_machine.State.Members);
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return _machine.State.Members.Count == 0;
+            });
+
+        throttle.Join([RateLimit.Parse("5/6s")], []);
+        Assert.Equal(5, Assert.Single(throttle.GetStatus()).Limit);
+    }
+
+    [Fact]
+    public async Task The_account_is_learnt_from_whatever_request_tells_it()
+    {
+        Service.ThenJson("""{"id":42,"name":"Account"}""");
+        var client = Client(options => options.RateLimits = [RateLimit.Parse("5/6s")]);
+        var other = Client(options => (options.Identity, options.RateLimits) = (CopperIdentity.FromApiKey("bob@example.com", "another key"), [RateLimit.Parse("5/6s")]));
+        await RunAsync(other.SendAsync(new CopperRequest(HttpMethod.Get, "people/1")));
+        Assert.Equal(1, client.GetRateLimitStatus().Single().Used);
+
+        await RunAsync(client.SendAsync(new CopperRequest(HttpMethod.Get, "account")));
+
+        // Two of its own account; the other credential may be of it, too. What this one sent is no more of the other's account.
+        Assert.Equal(2, client.GetRateLimitStatus().Single().Used);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private void Forgotten(SharedProcess process) => _ = new CopperClient(new CopperClientOptions
+    {
+        Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
+        Handler = Service,
+        Clock = Clock,
+        Throttles = Throttles,
+        RateLimits = [RateLimit.Parse("1/6s")],
+        BulkRateLimits = [],
+        SharedLimit = true,
+        SharedLimits = new Registry(process),
+    });
+
     private CopperClient Start(string limit) => Client(options =>
     {
         // Another process has throttles of its own.

@@ -62,6 +62,46 @@ public sealed class SharedFileTests : IDisposable
     }
 
     [Fact]
+    public void A_link_that_leads_nowhere_is_not_followed_either()
+    {
+        var target = System.IO.Path.Combine(_folder, "not-there.txt");
+        File.CreateSymbolicLink(Path, target);
+
+        var failure = Assert.Throws<IOException>(() => Join());
+
+        Assert.Contains("link", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(target));
+    }
+
+    [Fact]
+    public void A_folder_that_is_a_link_is_refused()
+    {
+        var link = System.IO.Path.Combine(_folder, "state");
+        Directory.CreateSymbolicLink(link, Directory.CreateDirectory(System.IO.Path.Combine(_folder, "elsewhere")).FullName);
+
+        Assert.Contains("link", Assert.Throws<IOException>(() => SharedDirectory.Create(link)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    public void A_folder_or_a_file_that_others_may_write_to_is_refused(UnixFileMode others)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        SharedDirectory.Create(_folder);
+        Join();
+        File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | others);
+        Assert.Contains("Others may write to this file", Assert.Throws<IOException>(() => Join()).Message, StringComparison.Ordinal);
+
+        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | others);
+        Assert.Contains("chmod go-w", Assert.Throws<IOException>(() => SharedDirectory.Create(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_in_its_place_is_an_error_that_names_it()
     {
         Directory.CreateDirectory(Path);

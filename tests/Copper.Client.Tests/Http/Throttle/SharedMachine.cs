@@ -16,10 +16,13 @@ internal sealed class SharedMachine(FakeClock clock)
     public byte[] Bytes { get; set; } = [];
 
     /// <summary>When it was written.</summary>
-    public TimeSpan Written { get; private set; }
+    public TimeSpan Written { get; set; }
 
     /// <summary>Asked before each opening: true when somebody else has it open.</summary>
     public Func<SharedProcess, bool> IsBusy { get; set; } = static _ => false;
+
+    /// <summary>Changes when somebody has written.</summary>
+    public Func<long> Revision { get; set; } = static () => 0;
 
     /// <summary>Called after each writing, before the process knows that it has written.</summary>
     public Action<SharedProcess> HasWritten { get; set; } = static _ => { };
@@ -85,6 +88,8 @@ internal sealed class SharedProcess(SharedMachine machine, ProcessIdentity ident
     private sealed class Store(SharedMachine machine, SharedProcess process) : SharedStore
     {
         public override string Name => "the store";
+
+        public override long Revision => machine.Revision();
 
         public override bool TryUpdate(Func<byte[], TimeSpan, byte[]?> change) => machine.TryUpdate(process, change);
     }

@@ -54,7 +54,7 @@ public class SharedStoreTests : SharedLimitTest
 
         // The same bytes, on a machine whose clock has just begun.
         var clock = new FakeClock();
-        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes };
+        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed };
         var limit = machine.Start().Limit();
         limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
         limit.Identify(SharedDirectory.Key("account"));
@@ -63,6 +63,122 @@ public class SharedStoreTests : SharedLimitTest
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(6.1));
         Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Times_that_cannot_be_count_as_the_time_of_the_last_writing()
+    {
+        Clock.Advance(TimeSpan.FromDays(5));
+        Admitted(Start("1/10m")).Settle(sent: true);
+
+        // The machine has started anew, nine minutes after it was written.
+        var clock = new FakeClock();
+        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed - TimeSpan.FromMinutes(9) };
+        var limit = machine.Start("after the restart").Limit();
+        limit.Join([RateLimit.Parse("1/10m")], [], TimeSpan.FromSeconds(100));
+        limit.Identify(SharedDirectory.Key("account"));
+        var waiting = Ask(limit);
+
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(62));
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Who_waits_because_the_state_was_lost_is_told_so_once_and_what_to_do()
+    {
+        Machine.Bytes = [1, 2, 3];
+        Machine.Written = Clock.Elapsed;
+        var (left, right) = (Start("2/10m"), Start("2/10m"));
+        var (told, toldElsewhere) = (new List<string>(), new List<string>());
+
+        _ = left.AcquireAsync(false, static _ => { }, told.Add, default);
+        _ = left.AcquireAsync(false, static _ => { }, told.Add, default);
+        _ = right.AcquireAsync(false, static _ => { }, toldElsewhere.Add, default);
+        Clock.Advance(TimeSpan.FromMinutes(9));
+
+        Assert.Contains("wait for 600.0 s", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains("delete 'the store'", told[0], StringComparison.Ordinal);
+        Assert.Single(toldElsewhere);
+    }
+
+    [Fact]
+    public void Who_waits_for_more_than_a_minute_for_other_processes_is_told_so()
+    {
+        var (left, right) = (Start("1/10m"), Start("1/10m"));
+        Admitted(left).Settle(sent: true);
+        var told = new List<string>();
+
+        _ = right.AcquireAsync(false, static _ => { }, told.Add, default);
+        Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Contains("2 processes of this machine share lets the next request go in about 600 s", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Requests_of_nobody_are_dropped()
+    {
+        var limit = Start("1/10m");
+        var state = Machine.State;
+        state.Flights.Add(new SharedFlight(Guid.NewGuid(), 1, SharedDirectory.Key("key"), false, Clock.Elapsed));
+        Machine.Bytes = SharedStateFormat.Write(state);
+
+        Admitted(limit);
+    }
+
+    [Fact]
+    public void A_store_that_others_keep_open_is_tried_less_and_less_often()
+    {
+        var limit = Start("2/6s");
+        var attempts = 0;
+        Machine.IsBusy = _ => ++attempts > 0;
+        _ = Ask(limit);
+
+        Clock.Advance(TimeSpan.FromSeconds(20));
+
+        // At 50 to 100 ms each; by then it was not given up.
+        Assert.InRange(attempts, 190, 420);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_store_that_is_always_busy_is_given_up_only_when_its_owners_do_not_change(bool ownersChange)
+    {
+        var limit = Start("4/6s");
+        var revision = 0L;
+        Machine.IsBusy = static _ => true;
+        Machine.Revision = () => ownersChange ? ++revision : 0;
+        var waiting = Ask(limit);
+
+        Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(ownersChange, limit.TakeLoss() is null);
+        Assert.Equal(!ownersChange, waiting.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(1, "8/6s", 2, 6)]
+    [InlineData(1, "2/6s", 1, 12)]
+    [InlineData(8, "16/6s", 2, 6)]
+    [InlineData(8, "2/6s", 1, 24)]
+    public void Who_loses_the_store_goes_on_with_a_share_of_the_limit(int processes, string limits, int atOnce, int window)
+    {
+        var others = Enumerable.Range(1, processes - 1).Select(_ => Start(limits)).ToArray();
+        var limit = Start(limits);
+        Machine.Failure = new IOException("There is not enough space on the disk.");
+        var told = new List<string>();
+        var waiting = Enumerable.Range(0, 10).Select(_ => limit.AcquireAsync(false, static _ => { }, told.Add, default)).ToArray();
+
+        Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(atOnce, Settle(waiting));
+        Clock.Advance(TimeSpan.FromSeconds(window - 1));
+        Assert.Equal(0, Settle(waiting));
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(atOnce, Settle(waiting));
+
+        Assert.Contains($"{100.0 / Math.Max(4, processes):0.#} % of the rate", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal(processes - 1, others.Length);
     }
 
     [Fact]
@@ -110,6 +226,22 @@ public class SharedStoreTests : SharedLimitTest
 
         Assert.Contains("'the store' cannot be written (Access to the path is denied)", failure.Message, StringComparison.Ordinal);
         Assert.Contains("in the environment variable", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static int Settle(Task<SharedPlace>[] waiting)
+    {
+        var count = 0;
+        for (var i = 0; i < waiting.Length; i++)
+        {
+            if (waiting[i] is { IsCompletedSuccessfully: true } entry)
+            {
+                entry.Result.Settle(sent: true);
+                waiting[i] = new TaskCompletionSource<SharedPlace>().Task;
+                count++;
+            }
+        }
+
+        return count;
     }
 
     [Fact]

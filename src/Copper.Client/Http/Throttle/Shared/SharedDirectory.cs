@@ -35,16 +35,41 @@ internal static class SharedDirectory
     }
 
     /// <summary>Makes the folder, for the user alone.</summary>
+    /// <exception cref="IOException">What is there is a link, or a folder in which others may write.</exception>
+    /// <exception cref="UnauthorizedAccessException">What is there belongs to another user.</exception>
     public static void Create(string path)
     {
+        // Others could put a file of their own in the place of the state, or a link to one of the user's.
+        if (IsLink(path))
+        {
+            throw new IOException("It is a link, and no folder of its own. Remove it.");
+        }
+
 #if NET
         if (!OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var mode = File.GetUnixFileMode(path);
+            Check(mode, $"Others may write to this folder. Take that away from them (chmod go-w '{path}'), and look at what is in it.");
+
+            // Only the owner may set the mode, even to what it is.
+            File.SetUnixFileMode(path, mode);
             return;
         }
 #endif
         Directory.CreateDirectory(path);
+    }
+
+    /// <summary>Refuses a file to which others may write.</summary>
+    /// <exception cref="IOException">Others may write to it.</exception>
+    public static void CheckMode(FileStream file)
+    {
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            Check(File.GetUnixFileMode(file.SafeFileHandle), "Others may write to this file. Remove it.");
+        }
+#endif
     }
 
     /// <summary>The error of a folder or file that cannot be used.</summary>
@@ -57,6 +82,28 @@ internal static class SharedDirectory
         using var sha = SHA256.Create();
         return new Guid(sha.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", parts))).Take(16).ToArray());
     }
+
+    private static bool IsLink(string path)
+    {
+        try
+        {
+            return (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+#if NET
+    private static void Check(UnixFileMode mode, string complaint)
+    {
+        if ((mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0)
+        {
+            throw new IOException(complaint);
+        }
+    }
+#endif
 
     private static string Format(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, Variable);
 }

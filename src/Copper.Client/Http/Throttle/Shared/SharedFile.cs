@@ -11,6 +11,21 @@ internal sealed class SharedFile(string path) : SharedStore
 
     public override string Name => path;
 
+    public override long Revision
+    {
+        get
+        {
+            try
+            {
+                return File.GetLastWriteTimeUtc(path).Ticks;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return 0;
+            }
+        }
+    }
+
     public override bool TryUpdate(Func<byte[], TimeSpan, byte[]?> change)
     {
         using var file = Open();
@@ -44,35 +59,61 @@ internal sealed class SharedFile(string path) : SharedStore
 
     private FileStream? Open()
     {
-        if (OpenOrCreate() is not { } file)
+        // Whoever may write to the folder could have a link followed to a file of the user's own, which would then be written over.
+        var exists = Exists();
+        if (OpenOrCreate(exists) is not { } file)
         {
             return null;
         }
 
-        // Whoever may write to the folder could have a link followed to a file of the user's own, which would then be written over.
-        if (file.CanSeek && (File.GetAttributes(path) & (FileAttributes.ReparsePoint | FileAttributes.Device)) == 0)
+        try
         {
+            if (!file.CanSeek || !Exists())
+            {
+                throw new IOException("It is a link or a device, and no file of its own. Remove it.");
+            }
+
+            SharedDirectory.CheckMode(file);
             return file;
         }
-
-        file.Dispose();
-        throw new IOException("It is a link or a device, and no file of its own. Remove it.");
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
-    private FileStream? OpenOrCreate()
+    /// <summary>There is a file of its own. Looks at the link itself, also at one whose target is missing.</summary>
+    private bool Exists()
     {
         try
         {
+            return (File.GetAttributes(path) & (FileAttributes.ReparsePoint | FileAttributes.Device)) == 0
+                ? true
+                : throw new IOException("It is a link or a device, and no file of its own. Remove it.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private FileStream? OpenOrCreate(bool exists)
+    {
+        try
+        {
+            // A new file is created only where there is nothing: not even a link that leads nowhere, which would be followed.
+            var mode = exists ? FileMode.Open : FileMode.CreateNew;
 #if NET
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-            if (!OperatingSystem.IsWindows())
+            var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+            if (!exists && !OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
             return new FileStream(path, options);
 #else
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, 1);
 #endif
         }
         catch (DirectoryNotFoundException)
@@ -81,7 +122,12 @@ internal sealed class SharedFile(string path) : SharedStore
             SharedDirectory.Create(Path.GetDirectoryName(path)!);
             return null;
         }
-        catch (IOException exception) when (IsInUse(exception))
+        catch (FileNotFoundException)
+        {
+            // Somebody has removed it just now.
+            return null;
+        }
+        catch (IOException exception) when (IsInUse(exception) || (!exists && IsThere(exception)))
         {
             return null;
         }
@@ -89,4 +135,7 @@ internal sealed class SharedFile(string path) : SharedStore
 
     /// <summary>Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION. Elsewhere EWOULDBLOCK: 11 on Linux, 35 on macOS.</summary>
     private static bool IsInUse(IOException exception) => exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) or 11 or 35;
+
+    /// <summary>Another process has created it just now. Windows: ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS. Elsewhere EEXIST.</summary>
+    private static bool IsThere(IOException exception) => exception.HResult is unchecked((int)0x80070050) or unchecked((int)0x800700B7) or 17;
 }

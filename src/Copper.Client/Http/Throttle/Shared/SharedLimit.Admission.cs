@@ -3,11 +3,17 @@ namespace Copper.Client.Http.Throttle.Shared;
 /// <summary>Who of those that wait here gets in: as many as there is room for in each window, and as this process's turn allows.</summary>
 internal sealed partial class SharedLimit
 {
+    private static readonly TimeSpan LongestTurnWait = TimeSpan.FromMilliseconds(250);
+    private int _turnsWaited;
+
     private void LetIn(SharedState state, SharedMember self, TimeSpan now, Glance look)
     {
         var scopes = SharedScope.For(state, credential);
         var rivals = state.Members.Where(member => scopes.Any(scope => scope.Covers(member.Credential))).ToArray();
         var (all, bulk) = (Room(scopes, false, now), Room(scopes, true, now));
+        _sharers = rivals.Where(static member => !member.IsLeaving).Select(static member => member.Process).Distinct().Count();
+        _seenLimits = scopes.SelectMany(static scope => scope.Limits(bulk: false)).Distinct().ToArray();
+        _seenBulkLimits = scopes.SelectMany(static scope => scope.Limits(bulk: true)).Distinct().ToArray();
         CountWaiters(self, bulk.Free);
         var mine = SharedTurns.Deal(all.Free, self, rivals, static member => member.Waiting, now);
         var mineBulk = SharedTurns.Deal(bulk.Free, self, rivals, static member => member.BulkWaiting, now);
@@ -23,6 +29,7 @@ internal sealed partial class SharedLimit
                 state.Flights.Add(new SharedFlight(_id, place.Number, credential, place.Bulk, now));
                 look.Admitted.Add((node.Value, place));
                 self.LastServed = now;
+                _turnsWaited = 0;
             }
 
             node = next;
@@ -31,7 +38,8 @@ internal sealed partial class SharedLimit
         if (_waiters.Count > 0)
         {
             (all, bulk) = (Room(scopes, false, now), Room(scopes, true, now));
-            look.Plan(now, WakeAt(all, bulk, now), scopes.Min(static scope => scope.Pace), _jitter);
+            var pace = scopes.Min(static scope => scope.Pace);
+            look.Plan(now, WakeAt(all, bulk, pace, now), pace, rivals.Count(static member => member.Waiting > 0), _jitter);
         }
 
         CountWaiters(self, bulk.Free);
@@ -39,15 +47,19 @@ internal sealed partial class SharedLimit
     }
 
     /// <summary>When somebody here may get in; null while that depends on an answer to another process.</summary>
-    private TimeSpan? WakeAt((int Free, TimeSpan? Next) all, (int Free, TimeSpan? Next) bulk, TimeSpan now)
+    private TimeSpan? WakeAt((int Free, TimeSpan? Next) all, (int Free, TimeSpan? Next) bulk, TimeSpan pace, TimeSpan now)
     {
-        if (all.Free == 0)
+        if (all.Free == 0 || (bulk.Free == 0 && _waiters.All(static waiter => waiter.Bulk)))
         {
-            return all.Next;
+            _turnsWaited = 0;
+            return all.Free == 0 ? all.Next : bulk.Next;
         }
 
-        // There is room, but it is another's turn; unless only bulk requests wait, and for their own window.
-        return bulk.Free == 0 && _waiters.All(static waiter => waiter.Bulk) ? bulk.Next : now + TurnWait;
+        // There is room, but it is another's turn, who comes soon, or loses it after a while.
+        var longest = Math.Min(LongestTurnWait.Ticks, Math.Max(TurnWait.Ticks, pace.Ticks / 4));
+        var wait = Math.Min(longest, TurnWait.Ticks << _turnsWaited);
+        _turnsWaited = Math.Min(_turnsWaited + 1, 6);
+        return now + TimeSpan.FromTicks(wait);
     }
 
     private void CountWaiters(SharedMember self, int bulkFree)

@@ -3,9 +3,6 @@ namespace Copper.Client.Http.Throttle.Shared;
 /// <summary>One look at what all processes know: tell what happened here, take what is free, and go.</summary>
 internal sealed partial class SharedLimit
 {
-    /// <summary>Another look when somebody else has the store open; it takes him far less than a millisecond.</summary>
-    private const int LongestBusyWait = 8;
-
     private static readonly TimeSpan TurnWait = TimeSpan.FromMilliseconds(10);
     private readonly ProcessRoll _roll = new(probe);
 
@@ -19,12 +16,12 @@ internal sealed partial class SharedLimit
                 return (false, look.Next);
             }
 
-            return (true, Fail(look, "another process keeps it open", 6));
+            return (true, Fail(look, "another process keeps it open", isBusy: true));
         }
 #pragma warning disable CA1031 // On a thread of the pool anything else would end the whole process.
         catch (Exception exception)
         {
-            return (true, Fail(look, exception.Message, 1));
+            return (true, Fail(look, exception.Message, isBusy: false));
         }
 #pragma warning restore CA1031
     }
@@ -61,6 +58,7 @@ internal sealed partial class SharedLimit
             if (done)
             {
                 Commit(look);
+                _roll.Refresh(clock.Elapsed);
             }
 
             return done;
@@ -76,7 +74,8 @@ internal sealed partial class SharedLimit
             before.LastSeen = now;
         }
 
-        state.Clean(now, process => _roll.IsAlive(process, now));
+        state.Clean(now, process => _roll.IsAlive(process, now), age);
+        look.HeldUntil = state.HoldUntil;
         var self = Present(state, now);
         look.Outcomes = _outcomes.Count;
         foreach (var outcome in _outcomes)
@@ -189,6 +188,7 @@ internal sealed partial class SharedLimit
             }
 
             (_failingSince, _lost, _isLossTold) = (null, null, false);
+            _backoff.Reset();
             left = [.. _waiters];
         }
 
@@ -204,6 +204,8 @@ internal sealed partial class SharedLimit
         {
             Array.ForEach(left, waiter => waiter.Tell(look.Wait));
         }
+
+        TellWarnings(look);
     }
 
     private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.Zero;
@@ -213,6 +215,13 @@ internal sealed partial class SharedLimit
     {
         private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(10);
         private static readonly TimeSpan WaitForAnswers = TimeSpan.FromMilliseconds(250);
+
+        /// <summary>So far apart those look who wait for the same moment: a look takes a millisecond or two.</summary>
+        private const int JitterOfOne = 2;
+        private const int ShortestJitter = 8;
+
+        /// <summary>Nobody is let in before, for the former state was lost.</summary>
+        public TimeSpan? HeldUntil { get; set; }
 
         public int Outcomes { get; set; }
 
@@ -226,14 +235,15 @@ internal sealed partial class SharedLimit
 
         public bool IsWorthTelling => Next is not null && (Wait is null || Wait > TurnWait + TurnWait);
 
-        public void Plan(TimeSpan now, TimeSpan? wake, TimeSpan shortestWindow, Random jitter)
+        public void Plan(TimeSpan now, TimeSpan? wake, TimeSpan shortestWindow, int rivals, Random jitter)
         {
             Wait = wake is { } time ? Positive(time - now) : null;
             var unknown = TimeSpan.FromTicks(Math.Max(ShortestLook.Ticks, Math.Min(WaitForAnswers.Ticks, shortestWindow.Ticks / 4)));
             var next = Wait ?? unknown;
 
             // A little apart from the others, who wait for the same moment.
-            Next = (next < LongestLook ? next : LongestLook) + TimeSpan.FromMilliseconds(jitter.NextDouble() * LongestBusyWait);
+            var apart = Math.Min(ShortestJitter + (JitterOfOne * rivals), unknown.TotalMilliseconds);
+            Next = (next < LongestLook ? next : LongestLook) + TimeSpan.FromMilliseconds(jitter.NextDouble() * apart);
         }
     }
 }

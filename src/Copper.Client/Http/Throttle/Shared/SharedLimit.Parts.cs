@@ -3,7 +3,9 @@ namespace Copper.Client.Http.Throttle.Shared;
 /// <summary>The sessions of this process that take part.</summary>
 internal sealed partial class SharedLimit
 {
-    private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(10);
+    /// <summary>How long one and the same process may keep the store open while a session joins; while its owners change, the wait goes on.</summary>
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestClosing = TimeSpan.FromMilliseconds(200);
     private readonly List<SharedPart> _parts = [];
 
@@ -23,7 +25,7 @@ internal sealed partial class SharedLimit
 
         try
         {
-            return LookNow(LongestOpening, cancellationToken) ? part : throw new IOException($"Another process has kept it open for {LongestOpening.TotalSeconds:0} seconds.");
+            return LookNow(OpeningPatience, LongestOpening, cancellationToken) ? part : throw new IOException($"Another process has kept it open for {OpeningPatience.TotalSeconds:0} seconds.");
         }
         catch (Exception exception)
         {
@@ -41,7 +43,10 @@ internal sealed partial class SharedLimit
         }
     }
 
-    internal void Leave(SharedPart part)
+    /// <summary>A session has ended.</summary>
+    /// <param name="part">Its part.</param>
+    /// <param name="waits">Wait until that is written down, if that is possible soon.</param>
+    internal void Leave(SharedPart part, bool waits)
     {
         lock (_gate)
         {
@@ -51,8 +56,15 @@ internal sealed partial class SharedLimit
             }
         }
 
-        // The process may end now: what it has to say should be said before. If it cannot, the others notice its end.
-        LookNowQuietly();
+        if (waits)
+        {
+            // The process may end now: what it has to say should be said before. If it cannot, the others notice its end.
+            LookNowQuietly();
+        }
+        else
+        {
+            Look();
+        }
     }
 
     /// <summary>Writes down what happened here before this returns, if that is possible soon.</summary>
@@ -60,7 +72,7 @@ internal sealed partial class SharedLimit
     {
         try
         {
-            if (LookNow(LongestClosing, CancellationToken.None))
+            if (LookNow(LongestClosing, LongestClosing, CancellationToken.None))
             {
                 return;
             }
@@ -74,9 +86,16 @@ internal sealed partial class SharedLimit
         Look();
     }
 
-    private bool LookNow(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Looks before this returns.</summary>
+    /// <param name="patience">How long nobody else may write to the store while it is kept open.</param>
+    /// <param name="longest">How long this tries at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when somebody else kept the store open all the time.</returns>
+    private bool LookNow(TimeSpan patience, TimeSpan longest, CancellationToken cancellationToken)
     {
-        for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(2))
+        var backoff = new Backoff();
+        var (waited, all, revision) = (TimeSpan.Zero, TimeSpan.Zero, store.Revision);
+        while (true)
         {
             var look = new Glance();
             try
@@ -90,17 +109,25 @@ internal sealed partial class SharedLimit
             }
             catch
             {
-                Fail(look, "it failed", int.MaxValue / 2);
+                PutBack(look);
                 throw;
             }
 
-            if (waited >= patience)
+            if (store.Revision is var current && current != revision)
+            {
+                // Many processes want it, and each gets it in its turn.
+                (waited, revision) = (TimeSpan.Zero, current);
+            }
+
+            if (waited >= patience || all >= longest)
             {
                 return false;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            Thread.Sleep(2);
+            var pause = backoff.Next();
+            Thread.Sleep(pause);
+            (waited, all) = (waited + pause, all + pause);
         }
     }
 
@@ -119,5 +146,8 @@ internal sealed class SharedPart(SharedLimit limit, IReadOnlyList<RateLimit> lim
     /// <summary>Its requests surely are over after this time.</summary>
     public TimeSpan Patience { get; } = patience;
 
-    public void Dispose() => Limit.Leave(this);
+    public void Dispose() => Limit.Leave(this, waits: true);
+
+    /// <summary>Leaves without waiting for the store.</summary>
+    public void Abandon() => Limit.Leave(this, waits: false);
 }

@@ -20,7 +20,7 @@ internal sealed partial class SharedLimit
                 {
                     var now = clock.Elapsed;
                     var state = Read(bytes, age, now);
-                    state.Clean(now, process => _roll.IsAlive(process, now));
+                    state.Clean(now, process => _roll.IsAlive(process, now), age);
                     _status = Describe(state, now);
                     return null;
                 }

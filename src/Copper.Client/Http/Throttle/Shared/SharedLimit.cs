@@ -14,37 +14,53 @@ internal sealed partial class SharedLimit(SharedStore store, Clock clock, Proces
     /// <summary>A store that fails for so long is given up for now: a command is never held up for ever by a broken disk.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>So is one that one and the same process keeps open for so long; while its owners change, the wait goes on.</summary>
+    private static readonly TimeSpan BusyPatience = TimeSpan.FromSeconds(30);
+
     private readonly object _gate = new();
     private readonly object _looking = new();
     private readonly LinkedList<SharedWaiter> _waiters = new();
     private readonly List<SharedPlace> _underWay = [];
     private readonly List<SharedOutcome> _outcomes = [];
     private readonly Queue<(TimeSpan Time, bool Bulk)> _history = new();
-    private readonly Random _jitter = new();
+    private readonly Random _jitter = new(Guid.NewGuid().GetHashCode());
+    private readonly Backoff _backoff = new();
     private readonly Guid _id = Guid.NewGuid();
     private Guid? _account;
     private bool _isKnown;
     private bool _running;
     private bool _again;
     private long _number;
+    private long _revision;
     private IDisposable? _timer;
     private TimeSpan? _failingSince;
     private string? _lost;
 
     public string StoreName => store.Name;
 
+    /// <summary>Nobody takes part any more, and all is written down.</summary>
+    public bool IsIdle => HasNothingToSay;
+
     /// <summary>Waits for a place in every window that counts the request, among all processes.</summary>
     /// <param name="bulk">The request goes to a bulk endpoint.</param>
     /// <param name="waits">Called at most once, when the request does not go at once, with the wait to expect if that is known.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<SharedPlace> AcquireAsync(bool bulk, Action<TimeSpan?> waits, CancellationToken cancellationToken)
+    public Task<SharedPlace> AcquireAsync(bool bulk, Action<TimeSpan?> waits, CancellationToken cancellationToken) =>
+        AcquireAsync(bulk, waits, null, cancellationToken);
+
+    /// <summary>As the other.</summary>
+    /// <param name="bulk">The request goes to a bulk endpoint.</param>
+    /// <param name="waits">Called at most once, when the request does not go at once, with the wait to expect if that is known.</param>
+    /// <param name="warns">Is told, while the request waits, what the user should know.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<SharedPlace> AcquireAsync(bool bulk, Action<TimeSpan?> waits, Action<string>? warns, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
             return Task.FromCanceled<SharedPlace>(cancellationToken);
         }
 
-        var waiter = new SharedWaiter(bulk, waits);
+        var waiter = new SharedWaiter(bulk, waits, warns);
         lock (_gate)
         {
             _waiters.AddLast(waiter);

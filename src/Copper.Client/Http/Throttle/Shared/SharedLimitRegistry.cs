@@ -21,8 +21,14 @@ internal class SharedLimitRegistry
             throw SharedDirectory.Unusable(Path.GetDirectoryName(path)!, exception);
         }
 
+        SharedWarmUp.Run();
         lock (_limits)
         {
+            foreach (var idle in _limits.Where(static pair => pair.Value.IsIdle).Select(static pair => pair.Key).ToArray())
+            {
+                _limits.Remove(idle);
+            }
+
             var credential = SharedDirectory.Key("credential", fingerprint);
             if (!_limits.TryGetValue((path, credential), out var limit))
             {

@@ -18,6 +18,9 @@ internal sealed class SharedState
     /// <summary>Far longer than anybody's wait until the next look, and far shorter than a day's work.</summary>
     private static readonly TimeSpan Absence = TimeSpan.FromHours(1);
 
+    /// <summary>No request may take longer than a day, which is what -TimeoutSec allows.</summary>
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(2);
+
     public List<SharedMember> Members { get; } = [];
 
     public List<SharedFlight> Flights { get; } = [];
@@ -60,15 +63,21 @@ internal sealed class SharedState
 
     /// <summary>
     /// Forgets what does not matter any more. What a dead process had under way counts as answered a little after its end was
-    /// noticed: until then its last bytes may still have been on their way to the service. A time later than now is from before a restart of the machine, or nonsense;
-    /// it counts as now, which waits rather too long than too short, and never for ever.
+    /// noticed: until then its last bytes may still have been on their way to the service. A time later than now is from before a
+    /// restart of the machine, or nonsense: it counts as the time of the last writing, which waits rather too long than too short,
+    /// and never for ever. What cannot come about is dropped.
     /// </summary>
-    public void Clean(TimeSpan now, Func<ProcessIdentity, bool?> isAlive)
+    /// <param name="now">The time.</param>
+    /// <param name="isAlive">A process still runs; null when that cannot be seen from here.</param>
+    /// <param name="age">How long ago the state was written; it is not believed when it cannot be.</param>
+    public void Clean(TimeSpan now, Func<ProcessIdentity, bool?> isAlive, TimeSpan age)
     {
+        var written = age > TimeSpan.Zero ? now - age : now;
         foreach (var member in Members.ToArray())
         {
             var alive = isAlive(member.Process);
             member.LastSeen = Earlier(member.LastSeen, now);
+            member.Patience = Earlier(member.Patience, LongestPatience);
             if (alive == false || (alive is null && member.LastSeen + Absence < now))
             {
                 member.FoundDead = Earlier(member.FoundDead ?? now, now);
@@ -87,13 +96,13 @@ internal sealed class SharedState
             }
         }
 
-        Land(flight => !Members.Exists(member => member.Id == flight.Member), now);
+        Flights.RemoveAll(flight => !Members.Exists(member => member.Id == flight.Member));
         Members.RemoveAll(member => member.IsLeaving && !Flights.Exists(flight => flight.Member == member.Id));
         var longest = Members.SelectMany(static member => member.Limits.Concat(member.BulkLimits)).Select(static limit => limit.Window).Append(Memory).Max();
         var most = Members.SelectMany(static member => member.Limits).Select(static limit => limit.Limit).Append(FewestAnswers).Max();
         for (var i = 0; i < Answers.Count; i++)
         {
-            Answers[i] = Answers[i] with { Time = Earlier(Answers[i].Time, now) };
+            Answers[i] = Answers[i].Time <= now ? Answers[i] : Answers[i] with { Time = written };
         }
 
         Answers.RemoveAll(answer => answer.Time + longest < now);
@@ -103,7 +112,7 @@ internal sealed class SharedState
             Answers.RemoveRange(0, Answers.Count - most);
         }
 
-        HoldUntil = Earlier(HoldUntil, now + longest);
+        HoldUntil = Earlier(HoldUntil, written + longest);
         foreach (var pair in Cautions.ToArray())
         {
             pair.Value.MendClock(now);

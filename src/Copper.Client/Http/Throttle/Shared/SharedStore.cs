@@ -6,6 +6,9 @@ internal abstract class SharedStore
     /// <summary>What to call it in messages.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Changes whenever somebody has written. It can be read while somebody else has the store open.</summary>
+    public virtual long Revision => 0;
+
     /// <summary>
     /// Reads the bytes, has them changed, and writes them, while nobody else can. Null from <paramref name="change"/> writes nothing.
     /// </summary>
