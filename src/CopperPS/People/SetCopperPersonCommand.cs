@@ -59,7 +59,7 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
     }
 
     /// <summary>The company of a person is a relation, of which there is at most one; the field only reads it (developer.copper.com/related-items).</summary>
-    private static async Task<bool> MoveAsync(RecordEndpoint<CopperPerson> people, CopperPerson present, long? wanted, CancellationToken cancellationToken)
+    internal static async Task<bool> MoveAsync(RecordEndpoint<CopperPerson> people, CopperPerson present, long? wanted, CancellationToken cancellationToken)
     {
         var former = present.CompanyId;
         if (wanted == former)
