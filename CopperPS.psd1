@@ -107,6 +107,7 @@
         'Set-CopperWebhook'
         'Show-CopperPipeline'
         'Sync-CopperLead'
+        'Sync-CopperPerson'
         'Test-CopperConnection'
         'Test-CopperHubSession'
         'Unregister-CopperWebhook'

@@ -18,7 +18,7 @@ Describe 'Every parameter' {
             'ContactEmail', 'Country', 'Description', 'Details', 'Email', 'EmailDomain', 'Fax', 'Filter', 'FirstName', 'From', 'Header', 'IM1',
             'IM2', 'Id', 'InputObject', 'LastName', 'LiteralPath', 'MiddleName', 'Name', 'Opportunity', 'OpportunityName', 'Owner', 'Path',
             'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'PrimaryContact', 'Project', 'Property', 'Query', 'RateLimit',
-            'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Target', 'TaskId', 'Title', 'To', 'Url', 'UserEmail', 'Website'
+            'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Suffix', 'Target', 'TaskId', 'Title', 'To', 'Url', 'UserEmail', 'Website'
         )
         $parameters = foreach ($cmdlet in Get-Command -Module CopperPS) {
             foreach ($parameter in $cmdlet.Parameters.Values | Where-Object Name -NotIn $common) {

@@ -50,6 +50,9 @@ Describe 'Completion' {
         @{ line = 'Set-CopperOpportunity 1 -LossReason no'; first = "'No Response'" }
         @{ line = 'Get-CopperLead -Status q'; first = 'Qualified' }
         @{ line = 'Sync-CopperLead -MatchEmail -Status con'; first = 'Contacted' }
+        @{ line = 'Sync-CopperPerson X -ContactType part'; first = 'Partner' }
+        @{ line = 'Get-CopperCustomFieldDefinition -DataType dr'; first = 'Dropdown' }
+        @{ line = 'Get-CopperCustomFieldOption Region -Entity op'; first = 'Opportunity' }
         @{ line = 'Get-CopperOpportunity -Pipeline ren'; first = 'Renewals' }
         @{ line = 'Get-CopperFieldLayout Opportunity -Pipeline '; first = 'Sales' }
         @{ line = 'Get-CopperPipelineStage -Pipeline p'; first = 'Partnerships' }

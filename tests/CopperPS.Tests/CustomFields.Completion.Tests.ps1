@@ -26,6 +26,7 @@ Describe 'Completion of -CustomField' {
         @{ line = 'Set-CopperPerson 1 -CustomField pref'; text = "@{ 'Preferred Language' = ", "@{ 'Preferred Language' = 'English' }", "@{ 'Preferred Language' = 'German' }", "@{ 'Preferred Language' = 'French' }", "@{ 'Preferred Language' = 'Spanish' }" }
         @{ line = 'New-CopperLead x -CustomField region'; text = "@{ 'Region' = ", "@{ 'Region' = 'North' }", "@{ 'Region' = 'South' }", "@{ 'Region' = 'East' }", "@{ 'Region' = 'West' }" }
         @{ line = 'Sync-CopperLead x -CustomField sco'; text = "@{ 'Score' = " }
+        @{ line = 'Sync-CopperPerson x -CustomField sco'; text = "@{ 'Score' = " }
         @{ line = 'Get-CopperTask -CustomField eff'; text = "@{ 'Effort' = " }
         @{ line = 'Get-CopperPerson -CustomField nonsense'; text = @() }
     ) {

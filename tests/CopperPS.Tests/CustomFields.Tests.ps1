@@ -27,6 +27,15 @@ Describe 'Custom fields' {
             (Get-CopperCustomFieldDefinition -Entity Person -Name Birthday).DataType | Should -Be 'Date'
             Get-CopperCustomFieldDefinition -Entity Task -Name Birth* | Should -BeNullOrEmpty
         }
+
+        It 'narrows by what the fields hold, and refuses what no field can hold' {
+            $found = Get-CopperCustomFieldDefinition -DataType dropdown, MultiSelect
+            $found.DataType | Sort-Object -Unique | Should -Be 'Dropdown', 'MultiSelect'
+            @($found).Count | Should -Be @(Get-CopperCustomFieldDefinition | Where-Object DataType -In Dropdown, MultiSelect).Count
+            (Get-CopperCustomFieldDefinition -DataType Date -Entity Person).Name | Should -Contain 'Birthday'
+            Get-CopperCustomFieldDefinition Birthday -DataType Checkbox | Should -BeNullOrEmpty
+            { Get-CopperCustomFieldDefinition -DataType Number } | Should -Throw '*Percentage*'
+        }
     }
 
     Describe 'Get-CopperCustomFieldOption' {
@@ -50,6 +59,40 @@ Describe 'Custom fields' {
             "$($problems[0])" | Should -BeLike '*There are: *Hardware*Training*'
             Get-CopperCustomFieldOption Birthday -ErrorVariable problems | Should -BeNullOrEmpty
             $problems | Should -BeNullOrEmpty
+        }
+
+        It 'finds choices by their ids, whatever their field' {
+            $all = Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption
+            $french = $all | Where-Object Name -EQ French
+            $found = Get-CopperCustomFieldOption -Id $french.Id
+            $found.Name, $found.DefinitionName | Should -Be 'French', 'Preferred Language'
+            (Get-CopperCustomFieldOption -Id $all[1].Id, $all[0]).Id | Should -Be $all[1].Id, $all[0].Id
+            (Get-CopperCustomFieldOption 'Preferred Language' -Id $french.Id).Name | Should -Be 'French'
+            (Get-CopperCustomFieldOption -Id $all[0].Id, $french.Id -Entity Person, Lead, Company, Opportunity, Project, Task).Id | Should -Be $all[0].Id, $french.Id
+        }
+
+        It 'reports the id of a choice that there is not, or not in the field' {
+            $french = Get-CopperCustomFieldOption 'Preferred Language' -Name French
+            $found = Get-CopperCustomFieldOption -Id 99, $french.Id -ErrorVariable problems -ErrorAction SilentlyContinue
+            $found.Name | Should -Be 'French'
+            $problems | Should -HaveCount 1
+            $problems[0].TargetObject | Should -Be 99
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
+            Get-CopperCustomFieldOption Interests -Id $french.Id -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            "$($problems[0])" | Should -BeLike "*$($french.Id) of 'Interests'*"
+            Get-CopperCustomFieldOption -Id (Get-CopperCustomFieldDefinition Interests) -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
+        }
+
+        It 'is told by -Entity which of several fields of one name is meant' {
+            Get-CopperCustomFieldOption Region -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperAmbiguousName,*'
+            "$($problems[0])" | Should -BeLike '*-Entity*'
+            foreach ($field in Get-CopperCustomFieldDefinition Region) {
+                $options = Get-CopperCustomFieldOption Region -Entity $field.AvailableOn[0]
+                $options.DefinitionId | Sort-Object -Unique | Should -Be $field.Id
+            }
+            Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption -Entity Task | Where-Object DefinitionName -EQ Interests | Should -BeNullOrEmpty
         }
 
         It 'reports a field that there is not' {

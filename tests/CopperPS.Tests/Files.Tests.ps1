@@ -81,8 +81,34 @@ Describe 'Files' {
             ($person | Add-CopperFile $empty -PassThru).Length | Should -Be 0
         }
 
+        It 'takes a name with brackets for that very file when it is there, and for a pattern when it is not' {
+            $other = Join-Path $folder 'second 1.txt'
+            [IO.File]::WriteAllText($other, 'another')
+            try {
+                $person | Add-CopperFile -Path $second
+                $person | Add-CopperFile -Path (Join-Path $folder 'f[i]rst.txt')
+                $person | Add-CopperFile -Path (Join-Path $folder 'f[a-z]rst.*')
+                ($person | Get-CopperFile).Name | Should -Be 'second [1].txt', 'first.txt', 'first.txt'
+            }
+            finally { Remove-Item $other }
+        }
+
+        It 'is not silent about a pattern that matches nothing, and names -LiteralPath: <pattern>' -TestCases @(
+            @{ pattern = 'Offer [1] of [2].txt' }
+            @{ pattern = '*.pdf' }
+            @{ pattern = 'none?.txt' }
+        ) {
+            $person | Add-CopperFile -Path (Join-Path $folder $pattern), $first -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems | Should -HaveCount 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperFileNotReadable,*'
+            $problems[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            "$($problems[0])" | Should -BeLike '*-LiteralPath*'
+            ($person | Get-CopperFile).Name | Should -Be 'first.txt'
+        }
+
         It 'reports <what> and goes on' -TestCases @(
             @{ what = 'a file that there is not'; path = { Join-Path $folder 'none.txt' } }
+            @{ what = 'a literal name that there is not'; path = { Join-Path $folder 'none [1].txt' } }
             @{ what = 'a folder'; path = { $folder } }
             @{ what = 'what is no file'; path = { 'Env:\PATH' } }
         ) {

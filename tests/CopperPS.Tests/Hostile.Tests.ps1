@@ -70,6 +70,9 @@ BeforeAll {
         'Register-CopperWebhook' = @{ Type = 'person' }
         'New-CopperAccessToken'  = @{ BaseUri = $sandbox.Origin }
         'Sync-CopperLead'        = @{ Name = 'x'; Email = 'x@lead.example' }
+        'Sync-CopperPerson'      = @{ Name = 'x'; Email = 'x@person.example' }
+        'New-CopperPerson'       = @{ Name = 'x' }
+        'New-CopperLead'         = @{ Name = 'x' }
         'Watch-CopperWebhook'    = @{ Prefix = 'http://127.0.0.1:0/'; TimeoutSec = 1 }
     }
     # Each of these waits or transfers for as long as its value says, or makes a mess of the test's own variables.

@@ -81,16 +81,50 @@ Describe 'Writing to a CopperHub' {
             $comment.HoursWorked | Should -Be 3
             (Get-CopperHubTask 3).HoursWorked | Should -Be 3
             (Get-CopperHubTask 3).PercentComplete | Should -Be 50
-            (Get-HubData $sandbox).PSObject.Properties.Name | Should -Be 'Body', 'TaskID', 'HoursWorked', 'PercentComplete'
+            (Get-HubData $sandbox).PSObject.Properties.Name | Should -Be 'Body', 'TaskID', 'HoursWorked', 'PercentComplete', 'ProjectID'
         }
 
-        It 'sends the parent of a comment that was given: <Given>' -ForEach @(
-            @{ Given = 'task'; Parameter = @{ TaskId = 3 }; Sent = 'TaskID' }
-            @{ Given = 'project'; Parameter = @{ ProjectId = 1 }; Sent = 'ProjectID' }
-            @{ Given = 'both'; Parameter = @{ TaskId = 3; ProjectId = 1 }; Sent = 'TaskID', 'ProjectID' }
+        It 'sends the project of a comment always: <Given>' -ForEach @(
+            @{ Given = 'task'; Parameter = @{ TaskId = 3 }; Sent = 'TaskID', 'ProjectID'; Reads = 'read_task' }
+            @{ Given = 'project'; Parameter = @{ ProjectId = 1 }; Sent = 'ProjectID'; Reads = $null }
+            @{ Given = 'both'; Parameter = @{ TaskId = 3; ProjectId = 1 }; Sent = 'TaskID', 'ProjectID'; Reads = $null }
+            @{ Given = 'task, and the project in the spelling of the service'; Parameter = @{ TaskId = 3; Property = @{ ProjectID = 1 } }; Sent = 'TaskID', 'ProjectID'; Reads = $null }
         ) {
             $null = New-CopperHubTaskComment 'x' @Parameter
-            (Get-HubData $sandbox).PSObject.Properties.Name | Where-Object { $_ -ne 'Body' } | Should -Be $Sent
+            $calls = Get-HubCall $sandbox
+            @($calls.Action) -match '^read_task$' | Should -Be $Reads
+            $data = Get-HubData $sandbox
+            $data.PSObject.Properties.Name | Where-Object { $_ -ne 'Body' } | Should -Be $Sent
+            $data.ProjectID | Should -Be '1'
+        }
+
+        It 'takes the project of a comment from the task that is piped, and reads a task once for all comments on it' {
+            $tasks = Get-CopperHubTask -ProjectId 1
+            $copy = Join-Path $TestDrive 'task.xml'
+            $tasks[0] | Export-Clixml $copy
+            Clear-SandboxJournal $sandbox
+            $tasks | New-CopperHubTaskComment 'x' | Should -HaveCount $tasks.Count
+            Import-Clixml $copy | New-CopperHubTaskComment 'x' | Should -HaveCount 1
+            @((Get-HubCall $sandbox).Action) -match '^read_task$' | Should -BeNullOrEmpty
+            (Get-HubData $sandbox).ProjectID | Should -Be '1'
+
+            'Body,TaskId', 'a,3', 'b,3', 'c,4' | ConvertFrom-Csv | New-CopperHubTaskComment | Should -HaveCount 3
+            @((Get-HubCall $sandbox).Action) -match '^read_task$' | Should -HaveCount 2
+        }
+
+        It 'writes no comment on a task that there is not, and reads nothing with -WhatIf' {
+            New-CopperHubTaskComment 'x' -TaskId 99999 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problem | Should -HaveCount 1
+            Get-Writing | Should -BeNullOrEmpty
+            Clear-SandboxJournal $sandbox
+            New-CopperHubTaskComment 'x' -TaskId 3 -WhatIf
+            Get-HubCall $sandbox | Should -BeNullOrEmpty
+        }
+
+        It 'shows the text of a comment once' {
+            $comment = New-CopperHubTaskComment 'Half done' -TaskId 3
+            $comment.Body | Should -Be 'Half done'
+            $comment.AdditionalMembers | Should -BeNullOrEmpty
         }
 
         It 'refuses a comment on nothing' {
@@ -106,7 +140,8 @@ Describe 'Writing to a CopperHub' {
             $data = @(Get-Writing | ForEach-Object { ($_.Body -replace '^.*?data=') | ConvertFrom-Json })
             $data[0].ClientID | Should -Be '1'
             $data[1].PSObject.Properties.Name | Should -Be 'ProjectID'
-            $data[2].PSObject.Properties.Name | Sort-Object | Should -Be 'Body', 'TaskID'
+            $data[2].PSObject.Properties.Name | Sort-Object | Should -Be 'Body', 'ProjectID', 'TaskID'
+            $data[2].ProjectID | Should -Be $project.Id
             $data[2].TaskID | Should -Be $task.Id
         }
 
@@ -119,7 +154,7 @@ Describe 'Writing to a CopperHub' {
 
             $comments = 'Body,TaskId,HoursWorked', 'a,3,1', 'b,4,' | ConvertFrom-Csv | New-CopperHubTaskComment
             $comments.TaskId | Should -Be 3, 4
-            (Get-HubData $sandbox).PSObject.Properties.Name | Sort-Object | Should -Be 'Body', 'TaskID'
+            (Get-HubData $sandbox).PSObject.Properties.Name | Sort-Object | Should -Be 'Body', 'ProjectID', 'TaskID'
 
             $comment = [pscustomobject]@{ Body = 'c'; ProjectId = 1 } | New-CopperHubTaskComment
             $comment.Body | Should -Be 'c'

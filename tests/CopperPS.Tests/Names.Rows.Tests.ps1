@@ -9,6 +9,7 @@ BeforeDiscovery {
         @{ cmdlet = 'New-CopperOpportunity'; row = @{ PrimaryContact = 1; Stage = 'Negotiation' }; bad = @{ PrimaryContact = 1; Stage = 'Negotiaton' }; nearest = 'Negotiation' }
         @{ cmdlet = 'New-CopperProject'; row = @{ Status = 'completed' }; bad = @{ Status = 'complted' }; nearest = 'Completed' }
         @{ cmdlet = 'New-CopperTask'; row = @{ Priority = 'HIGH' }; bad = @{ Priority = 'Hihg' }; nearest = 'High' }
+        @{ cmdlet = 'Sync-CopperPerson'; row = @{ Email = 'row@b.example'; ContactType = 'Partner' }; bad = @{ Email = 'bad@b.example'; ContactType = 'Prtner' }; nearest = 'Partner' }
         @{ cmdlet = 'Sync-CopperLead'; typed = @{ MatchEmail = $true }; row = @{ Email = 'row@a.example'; CustomerSource = 'Referral' }; bad = @{ Email = 'bad@a.example'; CustomerSource = 'Referal' }; nearest = 'Referral' }
     )
     $changed = @(
@@ -56,7 +57,7 @@ Describe '<cmdlet> <typed.Keys> of a file in which one row has an unknown name' 
 
     It 'says which row, and makes the others' {
         $rows = @([pscustomobject] (@{ Name = 'First' } + $row), [pscustomobject] (@{ Name = 'Second' } + $bad), [pscustomobject]@{ Name = 'Third' })
-        if ($cmdlet -eq 'Sync-CopperLead') { $rows[2] = [pscustomobject]@{ Name = 'Third'; Email = 'third@a.example' } }
+        if ($cmdlet -like 'Sync-*') { $rows[2] = [pscustomobject]@{ Name = 'Third'; Email = 'third@a.example' } }
         if ($cmdlet -eq 'New-CopperOpportunity') { $rows[2] = [pscustomobject]@{ Name = 'Third'; PrimaryContact = 1 } }
         $typed = if ($typed) { $typed } else { @{} }
         $records = $rows | & $cmdlet @typed -ErrorVariable problems -ErrorAction SilentlyContinue

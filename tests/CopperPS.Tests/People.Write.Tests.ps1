@@ -183,6 +183,17 @@ Id,Title,Details,Tag
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
+    It 'says how a category that the service has added since is written: <call>' -TestCases @(
+        @{ call = { Set-CopperPerson 1 -Email @{ Email = 'a@b.example'; Category = 'school' } }; says = "*-Property @{ emails = @(@{ email = 'a@b.example'; category = 'school' }) }*" }
+        @{ call = { Set-CopperPerson 1 -PhoneNumber @{ Number = '1'; Category = 'fax' } }; says = "*-Property @{ phone_numbers = @(@{ number = '1'; category = 'fax' }) }*" }
+        @{ call = { Set-CopperPerson 1 -Social @{ Url = 'x.example'; Category = 'mastodon' } }; says = "*-Property @{ socials = @(@{ url = 'x.example'; category = 'mastodon' }) }*" }
+        @{ call = { Set-CopperPerson 1 -Website @{ Url = 'x.example'; Category = 'blog' } }; says = "*-Property @{ websites = @(@{ url = 'x.example'; category = 'blog' }) }*" }
+        @{ call = { Set-CopperLead 1 -Email @{ Email = 'a@b.example'; Category = 'school' } }; says = "*-Property @{ email = @{ email = 'a@b.example'; category = 'school' } }*" }
+    ) {
+        $call | Should -Throw $says
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
     It 'reports an attribute that the service does not know' {
         Set-CopperPerson 1 -Property @{ shoe_size = 44 } -ErrorVariable problems -ErrorAction SilentlyContinue
         "$($problems[0])" | Should -BeLike '*Unrecognized attributes specified: shoe_size*'

@@ -124,7 +124,7 @@ Describe 'The exit code' {
         @{ Code = 1; What = 'a name that is not there'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; Get-CopperOpportunity -Stage Nogotiation; 'went on' }; Says = 'Negotiation' }
         @{ Code = 1; What = 'a key that is refused'; Script = { $ErrorActionPreference = 'Stop'; $env:COPPER_API_KEY = 'wrong'; Connect-Copper; 'went on' }; Says = 'credential' }
         @{ Code = 1; What = 'no key at all'; Script = { $ErrorActionPreference = 'Stop'; $env:COPPER_API_KEY = ''; Connect-Copper; 'went on' }; Says = 'COPPER_API_KEY' }
-        @{ Code = 1; What = 'a parameter that is missing'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; New-CopperPerson; 'went on' }; Says = 'mandatory' }
+        @{ Code = 1; What = 'a parameter that is missing'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; New-CopperCompany; 'went on' }; Says = 'mandatory' }
         @{ Code = 1; What = 'a question that nobody can answer'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; Remove-CopperPerson 1; 'went on' }; Says = '-Confirm:\$false' }
         @{ Code = 0; What = 'errors that are dealt with'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; 1, 999999 | Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable problems | Out-Null; if ($problems.Count -ne 1) { exit 2 } } }
         @{ Code = 3; What = 'exit 3'; Script = { Connect-Copper; exit 3 } }
@@ -171,7 +171,7 @@ Describe 'A question' {
                 { Remove-CopperTask 50000001 }, { Remove-CopperCustomFieldDefinition 126247 }, { Convert-CopperLead 20000001 }, { Get-CopperPerson -First 3 | Remove-CopperPerson }
                 { New-CopperPerson X -Confirm }, { Set-CopperPerson 1 -Title X -Confirm }, { Add-CopperRelatedItem -From (Get-CopperPerson 1) -To (Get-CopperCompany 10000001) -Confirm }
                 { Register-CopperWebhook https://hooks.example.com/x person new -Confirm }, { Invoke-CopperRequest people/1 -Method Delete -Confirm }
-                { Sync-CopperLead X -Email x@x.example -MatchEmail -Confirm }, { Complete-CopperTask 50000001 -Confirm }, { Remove-CopperHubTask 1 }, { Set-CopperHubTask 1 -Name X -Confirm }
+                { Sync-CopperLead X -Email x@x.example -MatchEmail -Confirm }, { Sync-CopperPerson X -Email x@x.example -Confirm }, { Complete-CopperTask 50000001 -Confirm }, { Remove-CopperHubTask 1 }, { Set-CopperHubTask 1 -Name X -Confirm }
             }
             foreach ($call in & $calls) {
                 try {

@@ -75,6 +75,24 @@ public sealed class RecordEndpoint<T>
             query);
     }
 
+    /// <summary>
+    /// Searches once for each of some filters, for criteria of which the service takes one value at a time: what the first finds, then
+    /// what the second finds besides, and so on. <see cref="SearchQuery.First"/> and <see cref="SearchQuery.Skip"/> count in the whole.
+    /// </summary>
+    /// <param name="query">The order, the size of pages, and how much is wanted. Its own filter is not used.</param>
+    /// <param name="filters">The filters, one for each search.</param>
+    /// <param name="countsFirst">All searches are begun before the first record comes, so that the total is known by then.</param>
+    /// <exception cref="ArgumentException">A query cannot be right; the message says why.</exception>
+    public SearchUnion<T> SearchAny(SearchQuery query, IEnumerable<JsonBody> filters, bool countsFirst = false)
+    {
+        query.Check(Entity);
+        var most = query.First is { } first && first <= long.MaxValue - query.Skip ? Math.Max(1, Math.Min(first + query.Skip, query.PageSize)) : query.PageSize;
+        var results = filters
+            .Select(filter => Search(new SearchQuery { Filter = filter, SortBy = query.SortBy, Descending = query.Descending, PageSize = (int)most }))
+            .ToArray();
+        return new SearchUnion<T>(results, query) { CountsFirst = countsFirst };
+    }
+
     /// <summary>Makes a record and returns it as the service keeps it.</summary>
     /// <exception cref="Http.Errors.CopperValidationException">The service refuses the fields.</exception>
     /// <exception cref="Http.Errors.CopperOutcomeUnknownException">Whether the record was made is unknown; it was not tried twice.</exception>

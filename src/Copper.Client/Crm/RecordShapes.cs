@@ -30,3 +30,25 @@ public interface ICustomFieldRecord : ICopperRecord
     /// <summary>The values of all custom fields available on the record's kind, the empty ones too.</summary>
     CopperCustomFieldList CustomFields { get; }
 }
+
+/// <summary>A record of somebody, whose name the service also keeps in its parts.</summary>
+public interface IPersonalRecord : IAddressedRecord
+{
+    /// <summary>The full name.</summary>
+    string? Name { get; }
+
+    /// <summary>The part before the first name, for example a title.</summary>
+    string? Prefix { get; }
+
+    /// <summary>The first name.</summary>
+    string? FirstName { get; }
+
+    /// <summary>The middle name.</summary>
+    string? MiddleName { get; }
+
+    /// <summary>The last name.</summary>
+    string? LastName { get; }
+
+    /// <summary>The part after the last name, for example Jr.</summary>
+    string? Suffix { get; }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Copper.Client.Hub.Json;
 using Copper.Client.Hub.Models;
 using Copper.Client.Json;
@@ -22,6 +23,7 @@ public static class CopperHubEntities
         "hub task", "task", Json.CopperHubTask, static (record, id) => record.Id = id, static task =>
         {
             task.Name ??= Take(task.AdditionalMembers, "Subject");
+            task.ProjectId ??= ProjectOf(task.Page);
             task.AdditionalMembers = NullIfEmpty(task.AdditionalMembers);
         });
 
@@ -33,20 +35,38 @@ public static class CopperHubEntities
         static (record, id) => record.Id = id,
         static comment =>
         {
-            comment.Body ??= Take(comment.AdditionalMembers, "Body") ?? Take(comment.AdditionalMembers, "Subject");
+            // What was written comes back under another name; the same text is shown once.
+            comment.Body ??= Text(comment.AdditionalMembers, "Body") ?? Text(comment.AdditionalMembers, "Subject");
+            RemoveCopy(comment.AdditionalMembers, "Body", comment.Body);
+            RemoveCopy(comment.AdditionalMembers, "Subject", comment.Body);
             comment.AdditionalMembers = NullIfEmpty(comment.AdditionalMembers);
         });
 
     private static AdditionalMembers? NullIfEmpty(AdditionalMembers? members) => members is { Count: > 0 } ? members : null;
 
+    /// <summary>Reading a task is documented without its project, which stands in the address of its page alone: …&amp;projectid=121.</summary>
+    private static long? ProjectOf(Uri? page)
+    {
+        const string Key = "projectid=";
+        var part = page?.OriginalString.Split('?', '&', '#').LastOrDefault(static part => part.StartsWith(Key, StringComparison.OrdinalIgnoreCase));
+        return part is not null && long.TryParse(part.Substring(Key.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
+    }
+
+    private static string? Text(AdditionalMembers? members, string name) =>
+        members is not null && members.TryGetValue(name, out var value) ? value as string : null;
+
     private static string? Take(AdditionalMembers? members, string name)
     {
-        if (members is null || !members.TryGetValue(name, out var value) || value is not string text)
-        {
-            return null;
-        }
-
-        _ = members.Remove(name);
+        var text = Text(members, name);
+        RemoveCopy(members, name, text);
         return text;
+    }
+
+    private static void RemoveCopy(AdditionalMembers? members, string name, string? text)
+    {
+        if (text is not null && Text(members, name) == text)
+        {
+            _ = members!.Remove(name);
+        }
     }
 }

@@ -18,15 +18,30 @@ internal sealed record NameParts(string? Prefix, string? First, string? Middle, 
         return new NameParts(prefix, first, middle, last, suffix);
     }
 
-    /// <summary>Sets the name attributes of a draft from its name.</summary>
+    /// <summary>
+    /// Keeps the name of a draft and its parts in step. What was sent counts; the full name is split only where it was sent, or
+    /// where the record is new, and put together where only parts were sent.
+    /// </summary>
     public static void Apply(RecordDraft draft)
     {
-        var parts = Split(draft["name"] as string ?? "");
-        draft["prefix"] = parts.Prefix;
-        draft["first_name"] = parts.First;
-        draft["middle_name"] = parts.Middle;
-        draft["last_name"] = parts.Last;
-        draft["suffix"] = parts.Suffix;
+        var split = Split(draft["name"] as string ?? "");
+        (string Attribute, string? Value)[] parts =
+        [
+            ("prefix", split.Prefix), ("first_name", split.First), ("middle_name", split.Middle), ("last_name", split.Last), ("suffix", split.Suffix),
+        ];
+        bool isSplit = draft.IsNew || draft.WasSent("name");
+        bool isAnySent = parts.Any(part => draft.WasSent(part.Attribute));
+        if (isSplit && !isAnySent)
+        {
+            foreach (var (attribute, value) in parts)
+            {
+                draft[attribute] = value;
+            }
+        }
+        else if (isAnySent && !draft.WasSent("name"))
+        {
+            draft["name"] = string.Join(" ", parts.Select(part => draft[part.Attribute] as string).Where(value => !string.IsNullOrWhiteSpace(value)));
+        }
     }
 
     private static string Take(List<string> words, int index)

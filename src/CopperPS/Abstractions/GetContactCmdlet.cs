@@ -19,14 +19,16 @@ public enum PhoneMatch
 public abstract class GetContactCmdlet<T> : GetCustomerRecordCmdlet<T>
     where T : class, ICopperRecord
 {
+    private const string PhoneMember = "phone_number";
+
     private protected GetContactCmdlet()
     {
     }
 
-    /// <summary>A phone number; only its digits count.</summary>
+    /// <summary>Phone numbers, of which a record has one; only their digits count. There is a search for each.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ValidateNotNullOrEmpty]
-    public string? PhoneNumber { get; set; }
+    public string[]? PhoneNumber { get; set; }
 
     /// <summary>How the phone number is compared; by default partial up to six digits, fuzzy from seven.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -70,13 +72,18 @@ public abstract class GetContactCmdlet<T> : GetCustomerRecordCmdlet<T>
             return;
         }
 
-        if (!PhoneNumber.Any(static c => c is >= '0' and <= '9'))
+        if (Array.Find(PhoneNumber, static number => !number.Any(static c => c is >= '0' and <= '9')) is { } wrong)
         {
-            throw WireValues.Refuse($"-PhoneNumber: '{PhoneNumber}' has no digits to search for.", PhoneNumber);
+            throw WireValues.Refuse($"-PhoneNumber: '{wrong}' has no digits to search for.", wrong);
         }
 
-        filter["phone_number"] = IsBound(nameof(PhoneMatch))
-            ? new JsonBody { ["value"] = PhoneNumber, ["match"] = PhoneMatch == PhoneMatch.Partial ? "partial" : "fuzzy" }
-            : PhoneNumber;
+        filter[PhoneMember] = PhoneCriterion(PhoneNumber[0]);
     }
+
+    private protected override IEnumerable<JsonBody> Split(JsonBody filter) =>
+        PhoneNumber is { Length: > 1 } ? OneEach(base.Split(filter), PhoneMember, PhoneNumber.Distinct(StringComparer.Ordinal).Select(PhoneCriterion)) : base.Split(filter);
+
+    private object PhoneCriterion(string number) => IsBound(nameof(PhoneMatch))
+        ? new JsonBody { ["value"] = number, ["match"] = PhoneMatch == PhoneMatch.Partial ? "partial" : "fuzzy" }
+        : number;
 }

@@ -70,6 +70,29 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     {
     }
 
+    /// <summary>The searches that make up the one that is asked for: several where a criterion has several values, of which the service takes one at a time.</summary>
+    private protected virtual IEnumerable<JsonBody> Split(JsonBody filter)
+    {
+        IEnumerable<JsonBody> filters = [filter];
+        foreach (var entry in ParameterMap<FilterAttribute>.Of(GetType()))
+        {
+            if (entry.Attribute.TakesOne && entry.ValueOf(this) is string[] { Length: > 1 } values)
+            {
+                filters = OneEach(filters, entry.Attribute.Name, values.Distinct(StringComparer.OrdinalIgnoreCase));
+            }
+        }
+
+        return filters;
+    }
+
+    private protected static IEnumerable<JsonBody> OneEach(IEnumerable<JsonBody> filters, string member, IEnumerable<object> values) =>
+        filters.SelectMany(_ => values, (filter, value) =>
+        {
+            var one = filter.Copy();
+            one[member] = value;
+            return one;
+        });
+
     /// <summary>A search that has a quicker way than the search endpoint takes it and returns true.</summary>
     private protected virtual bool TryLookUp(JsonBody filter) => false;
 
@@ -84,11 +107,11 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     private void Search()
     {
         JsonBody filter;
-        SearchResult<T> result;
+        ISearchResult<T> result;
         try
         {
             filter = BuildFilter();
-            result = Endpoint.Search(new SearchQuery
+            var query = new SearchQuery
             {
                 Filter = filter,
                 SortBy = SortField,
@@ -96,7 +119,9 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
                 PageSize = PageSize,
                 First = PagingParameters.First == ulong.MaxValue ? null : (long)Math.Min(PagingParameters.First, long.MaxValue),
                 Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-            });
+            };
+            var filters = Split(filter).ToArray();
+            result = filters.Length == 1 ? Endpoint.Search(query) : Endpoint.SearchAny(query, filters, PagingParameters.IncludeTotalCount);
         }
         catch (RefusedException refusal) when (NameErrors.Is(refusal.Record))
         {
@@ -127,7 +152,7 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         }
     }
 
-    private void Write(SearchResult<T> result)
+    private void Write(ISearchResult<T> result)
     {
         _progress = new SearchProgress(this, MyInvocation.InvocationName);
         try
@@ -172,7 +197,7 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         }
     }
 
-    private bool TryNext(IEnumerator<T> records, SearchResult<T> result)
+    private bool TryNext(IEnumerator<T> records, ISearchResult<T> result)
     {
         try
         {
@@ -190,7 +215,7 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         }
     }
 
-    private void WriteTotal(SearchResult<T> result)
+    private void WriteTotal(ISearchResult<T> result)
     {
         if (result.UpperBound is { } bound)
         {
@@ -213,7 +238,8 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
             if (IsBound(entry.Parameter))
             {
                 var value = entry.Known(entry.ValueOf(this), word => $"search for it with -Filter @{{ {entry.Attribute.Name} = @({word}) }}.");
-                body[entry.Attribute.Name] = WireValues.OfFilter(WithIds(value, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
+                var criterion = WireValues.OfFilter(WithIds(value, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
+                body[entry.Attribute.Name] = entry.Attribute.TakesOne ? ((string[])criterion)[0] : criterion;
             }
         }
 

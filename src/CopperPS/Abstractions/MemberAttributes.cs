@@ -23,4 +23,7 @@ public sealed class FilterAttribute(string name) : MemberAttribute(name)
 {
     /// <summary>Null asks for records that have none: the API writes -2 for it, and knows it for some criteria only.</summary>
     public bool AllowsNone { get; set; }
+
+    /// <summary>The service takes one text at a time: there is a search for each of several.</summary>
+    public bool TakesOne { get; set; }
 }

@@ -140,7 +140,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     }
 
     /// <summary>What an error says besides of a record that one row out of many was to become; null when it needs no telling apart.</summary>
-    private protected string? SaidOfNew() =>
+    private protected virtual string? SaidOfNew() =>
         Input is not null && ParameterMap<FieldAttribute>.Of(GetType()).FirstOrDefault(static entry => entry.Attribute.Name == "name")?.ValueOf(this) is string { Length: > 0 } name
             ? $"The {Endpoint.Entity} '{name}' was not written."
             : null;

@@ -18,6 +18,9 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
 
     private protected abstract string ValueKey { get; }
 
+    /// <summary>The member of the body, in the API's own spelling.</summary>
+    private protected abstract string Member { get; }
+
     private protected abstract string[] Categories { get; }
 
     /// <inheritdoc/>
@@ -92,12 +95,20 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
             throw new ArgumentTransformationMetadataException($"The {ValueKey} is missing. Give a text, or @{{ {ValueKey} = '...'; Category = '{Categories[0]}' }}.");
         }
 
-        return Create(Check(value!), category is null ? CategoryOf(value!) : Known(category));
+        return Create(Check(value!), category is null ? CategoryOf(value!) : Known(category, value!));
     }
 
-    private string Known(string category) =>
+    private string Known(string category, string value) =>
         Categories.FirstOrDefault(known => string.Equals(known, category.Trim(), StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentTransformationMetadataException($"The category '{category}' is not one of: {string.Join(", ", Categories)}.");
+        ?? throw new ArgumentTransformationMetadataException(
+            $"The category '{category}' is not one of: {string.Join(", ", Categories)}. If the service has added it, write it with -Property @{{ {Member} = {Raw(value, category.Trim())} }}.");
+
+    /// <summary>The value in the API's own spelling, as one types it.</summary>
+    private string Raw(string value, string category)
+    {
+        var item = $"@{{ {ValueKey.ToLowerInvariant()} = {Completion.Quote(value)}; category = {Completion.Quote(category)} }}";
+        return TakesOne ? item : $"@({item})";
+    }
 }
 
 /// <summary>Makes <see cref="CopperEmail"/>s. A text is a work address.</summary>
@@ -105,6 +116,8 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
 public sealed class EmailTransformationAttribute : ContactPointTransformationAttribute<CopperEmail>
 {
     private protected override string ValueKey => nameof(CopperEmail.Email);
+
+    private protected override string Member => TakesOne ? "email" : "emails";
 
     private protected override string[] Categories => ["work", "personal", "other"];
 
@@ -127,6 +140,8 @@ public sealed class PhoneNumberTransformationAttribute : ContactPointTransformat
 {
     private protected override string ValueKey => nameof(CopperPhoneNumber.Number);
 
+    private protected override string Member => "phone_numbers";
+
     private protected override string[] Categories => ["work", "mobile", "home", "other"];
 
     private protected override CopperPhoneNumber Create(string value, string category) => new() { Number = value, Category = category };
@@ -140,6 +155,8 @@ public sealed class WebsiteTransformationAttribute : ContactPointTransformationA
 {
     private protected override string ValueKey => nameof(CopperWebsite.Url);
 
+    private protected override string Member => "websites";
+
     private protected override string[] Categories => ["work", "personal", "other"];
 
     private protected override CopperWebsite Create(string value, string category) => new() { Url = value, Category = category };
@@ -152,6 +169,8 @@ public sealed class WebsiteTransformationAttribute : ContactPointTransformationA
 public sealed class SocialTransformationAttribute : ContactPointTransformationAttribute<CopperSocial>
 {
     private protected override string ValueKey => nameof(CopperSocial.Url);
+
+    private protected override string Member => "socials";
 
     private protected override string[] Categories =>
         ["linkedin", "twitter", "googleplus", "facebook", "youtube", "quora", "foursquare", "klout", "gravatar", "other"];

@@ -11,10 +11,10 @@ namespace CopperPS.Companies;
 [OutputType(typeof(CopperCompany))]
 public sealed class GetCopperCompanyCommand : GetContactCmdlet<CopperCompany>
 {
-    /// <summary>The domain of the e-mail addresses, for example example.com.</summary>
+    /// <summary>Domains of e-mail addresses, for example example.com. There is a search for each.</summary>
     [Parameter(ParameterSetName = SearchSet)]
-    [Filter("email_domains")]
-    public string? EmailDomain { get; set; }
+    [Filter("email_domains", TakesOne = true)]
+    public string[]? EmailDomain { get; set; }
 
     /// <summary>The contact types.</summary>
     [Parameter(ParameterSetName = SearchSet)]

@@ -14,10 +14,12 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
         try
         {
             ProviderInfo provider;
-            IEnumerable<string> found = wildcards
+            IReadOnlyList<string> found = wildcards && !IsThereLiterally(path)
                 ? cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider)
                 : [cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
-            return provider.Name == "FileSystem" ? Check(found, path) : throw new ArgumentException($"'{path}' is no file.");
+            return provider.Name != "FileSystem" ? throw new ArgumentException($"'{path}' is no file.")
+                : found.Count == 0 ? throw new ItemNotFoundException($"No file matches '{path}'. In -Path the characters * ? [ ] stand for others: give a file that is really named so with -LiteralPath.")
+                : Check(found, path);
         }
         catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or IOException)
         {
@@ -25,6 +27,13 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
             return [];
         }
     }
+
+    /// <summary>
+    /// A file has the very name, brackets included: it is meant, and not what the brackets stand for as wildcards. A star or a question
+    /// mark alone is a wildcard; where a name can have one, the pattern finds that file among others.
+    /// </summary>
+    private bool IsThereLiterally(string path) =>
+        path.IndexOf('[') >= 0 && File.Exists(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
 
     private string[] Check(IEnumerable<string> found, string path)
     {

@@ -62,7 +62,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
 
         var name = attributes.Contains("Name") ? attributes["Name"] : null;
         var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
-        if (ShouldProcess(target, $"Create with {string.Join(", ", attributes.Names)}") && TryCall(token => Endpoint.CreateAsync(attributes, token), _item ?? name, out var id))
+        if (ShouldProcess(target, $"Create with {string.Join(", ", attributes.Names)}") && TryCall(token => CreateAsync(attributes, token), _item ?? name, out var id))
         {
             WriteObject(ReadBack(id, attributes));
         }
@@ -104,6 +104,15 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         {
             WriteObject(ReadBack(id, attributes));
         }
+    }
+
+    /// <summary>Adds to the attributes of a new record what has to be asked of the service.</summary>
+    private protected virtual Task CompleteAsync(JsonBody attributes, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<long> CreateAsync(JsonBody attributes, CancellationToken cancellationToken)
+    {
+        await CompleteAsync(attributes, cancellationToken).ConfigureAwait(false);
+        return await Endpoint.CreateAsync(attributes, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> UpdateAsync(long id, JsonBody attributes, CancellationToken cancellationToken)

@@ -11,10 +11,10 @@ namespace CopperPS.Leads;
 [OutputType(typeof(CopperLead))]
 public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
 {
-    /// <summary>The e-mail address. A search takes one.</summary>
+    /// <summary>E-mail addresses, of which a lead has one. There is a search for each.</summary>
     [Parameter(ParameterSetName = SearchSet)]
-    [Filter("emails")]
-    public string? Email { get; set; }
+    [Filter("emails", TakesOne = true)]
+    public string[]? Email { get; set; }
 
     /// <summary>The statuses.</summary>
     [Parameter(ParameterSetName = SearchSet)]

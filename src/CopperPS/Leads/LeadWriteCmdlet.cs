@@ -7,7 +7,7 @@ using CopperPS.Binding;
 namespace CopperPS.Leads;
 
 /// <summary>The fields of a lead, for New and Set.</summary>
-public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>
+public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
 {
     private protected LeadWriteCmdlet()
     {

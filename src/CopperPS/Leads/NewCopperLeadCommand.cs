@@ -8,9 +8,8 @@ namespace CopperPS.Leads;
 [OutputType(typeof(CopperLead))]
 public sealed class NewCopperLeadCommand : LeadWriteCmdlet
 {
-    /// <summary>The full name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    /// <summary>The full name. Without it, it is put together from its parts.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public override string? Name { get; set; }
 
     /// <summary>Send ten at a time.</summary>
@@ -20,6 +19,8 @@ public sealed class NewCopperLeadCommand : LeadWriteCmdlet
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
+
+    private protected override bool NeedsName => true;
 
     private protected override bool IsBulk => Bulk;
 

@@ -15,8 +15,14 @@ public sealed class GetCopperCustomFieldDefinitionCommand : GetIdentifiedMetadat
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }
 
+    /// <summary>Only fields that hold one of these kinds of values.</summary>
+    [Parameter]
+    [ValidateSet("Checkbox", "Connect", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
+    public string[]? DataType { get; set; }
+
     private protected override MetadataList<CopperCustomFieldDefinition> List => Client.Metadata.CustomFieldDefinitions;
 
     private protected override bool IsWanted(CopperCustomFieldDefinition item) =>
-        Entity is null || Entity.Any(entity => item.AvailableOn.Contains(entity, StringComparer.OrdinalIgnoreCase));
+        (Entity is null || Entity.Any(entity => item.AvailableOn.Contains(entity, StringComparer.OrdinalIgnoreCase)))
+        && (DataType is null || DataType.Contains(item.DataType, StringComparer.OrdinalIgnoreCase));
 }

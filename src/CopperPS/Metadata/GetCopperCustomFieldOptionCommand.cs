@@ -7,25 +7,40 @@ using CopperPS.Pipeline;
 namespace CopperPS.Metadata;
 
 /// <summary>Reads the choices of Dropdown and MultiSelect fields, in the order of the web app.</summary>
-[Cmdlet(VerbsCommon.Get, "CopperCustomFieldOption")]
+[Cmdlet(VerbsCommon.Get, "CopperCustomFieldOption", DefaultParameterSetName = FieldSet)]
 [OutputType(typeof(CopperCustomFieldOption))]
 public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
 {
-    private const string Entity = "custom field definition";
+    private const string FieldSet = "Field";
+    private const string IdSet = "Id";
+    private const string DefinitionWord = "custom field definition";
+    private const string OptionWord = "custom field option";
+
     private bool _forgotten;
 
     /// <summary>The fields: definitions, their ids or their names.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = FieldSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = IdSet, Position = 0)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(CustomFieldDefinitionCompleter))]
-    public CopperReference?[] Field { get; set; } = [];
+    public CopperReference?[]? Field { get; set; }
+
+    /// <summary>The ids of the choices; of whatever field, when none is given.</summary>
+    [Parameter(ParameterSetName = IdSet, Mandatory = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>The names of the choices; wildcards are allowed.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FieldSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     public string[]? Name { get; set; }
+
+    /// <summary>Only fields that one of these entities has: tells which field is meant when several have the name.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public string[]? Entity { get; set; }
 
     /// <summary>Ask the service again instead of using what the session keeps.</summary>
     [Parameter]
@@ -40,27 +55,30 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
             Client.Metadata.CustomFieldDefinitions.Forget();
         }
 
-        foreach (var field in Field)
+        if (ParameterSetName == IdSet)
         {
-            try
+            if (TryFindAll(out var definitions))
             {
-                WriteOptions(field ?? throw WireValues.Refuse("The custom field is null.", null));
+                WriteById(definitions);
             }
-            catch (RefusedException refusal)
+
+            return;
+        }
+
+        foreach (var field in Field ?? [null])
+        {
+            if (TryFind(field, out var definition) && IsMeant(definition))
             {
-                WriteError(refusal.Record);
+                WriteOptions(definition);
             }
         }
     }
 
-    private void WriteOptions(CopperReference field)
-    {
-        if (!TryFind(field, out var definition))
-        {
-            return;
-        }
+    private bool IsMeant(CopperCustomFieldDefinition definition) => Entity is null || Entity.Any(definition.IsAvailableOn);
 
-        var options = definition.Options.OrderBy(static option => option.Rank ?? long.MaxValue).ToArray();
+    private void WriteOptions(CopperCustomFieldDefinition definition)
+    {
+        var options = InOrder(definition).ToArray();
         if (Name is null)
         {
             WriteObject(options, enumerateCollection: true);
@@ -84,16 +102,86 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         }
     }
 
-    private bool TryFind(CopperReference field, out CopperCustomFieldDefinition definition)
+    private void WriteById(IReadOnlyCollection<CopperCustomFieldDefinition> definitions)
+    {
+        foreach (var reference in Id)
+        {
+            try
+            {
+                var id = WireValues.IdOf(reference ?? throw WireValues.Refuse("The id of a custom field option is null.", null), OptionWord);
+                var found = definitions.SelectMany(InOrder).Where(option => option.Id == id).ToArray();
+                if (found.Length == 0)
+                {
+                    WriteError(ErrorRecords.NoSuchOption(id, definitions.Count == 1 ? definitions.First().Name : null));
+                }
+
+                WriteObject(found, enumerateCollection: true);
+            }
+            catch (RefusedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    private static IEnumerable<CopperCustomFieldOption> InOrder(CopperCustomFieldDefinition definition) =>
+        definition.Options.OrderBy(static option => option.Rank ?? long.MaxValue);
+
+    /// <summary>The fields whose choices may be meant; false when none of the given ones was found, which was said then.</summary>
+    private bool TryFindAll(out IReadOnlyList<CopperCustomFieldDefinition> definitions)
+    {
+        if (Field is null)
+        {
+            if (!TryCall(Client.Metadata.CustomFieldDefinitions.GetAsync, null, out definitions))
+            {
+                return false;
+            }
+
+            definitions = [.. definitions.Where(IsMeant)];
+            return true;
+        }
+
+        var found = new List<CopperCustomFieldDefinition>();
+        var isAny = false;
+        foreach (var field in Field)
+        {
+            if (TryFind(field, out var definition))
+            {
+                isAny = true;
+                found.AddRange(IsMeant(definition) ? [definition] : []);
+            }
+        }
+
+        definitions = found;
+        return isAny;
+    }
+
+    private bool TryFind(CopperReference? field, out CopperCustomFieldDefinition definition)
+    {
+        definition = null!;
+        try
+        {
+            return TryFindNamed(field ?? throw WireValues.Refuse("The custom field is null.", null), out definition);
+        }
+        catch (RefusedException refusal)
+        {
+            WriteError(NameErrors.IsAmbiguous(refusal.Record)
+                ? ErrorRecords.Saying(refusal.Record, "-Entity narrows the choice to the fields of one kind of record, for example -Entity Person.")
+                : refusal.Record);
+            return false;
+        }
+    }
+
+    private bool TryFindNamed(CopperReference field, out CopperCustomFieldDefinition definition)
     {
         definition = null!;
         var list = Client.Metadata.CustomFieldDefinitions;
-        if (!TryCall(token => Resolver.ResolveAsync(field, Entity, token), field.Name, out field))
+        if (!TryCall(token => Resolver.ResolveAsync(field, DefinitionWord, token, item => IsMeant((CopperCustomFieldDefinition)item.Record)), field.Name, out field))
         {
             return false;
         }
 
-        var id = WireValues.IdOf(field, Entity);
+        var id = WireValues.IdOf(field, DefinitionWord);
         if (!TryCall(token => list.FindAsync(id, token), id, out var found))
         {
             return false;
@@ -101,7 +189,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
 
         if (found.Count == 0)
         {
-            WriteError(ErrorRecords.NoSuchId(Entity, id));
+            WriteError(ErrorRecords.NoSuchId(DefinitionWord, id));
             return false;
         }
 

@@ -10,9 +10,8 @@ namespace CopperPS.People;
 [OutputType(typeof(CopperPerson))]
 public sealed class NewCopperPersonCommand : PersonWriteCmdlet
 {
-    /// <summary>The full name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    /// <summary>The full name. Without it, it is put together from its parts.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public override string? Name { get; set; }
 
     /// <summary>The company.</summary>
@@ -28,6 +27,8 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
+
+    private protected override bool NeedsName => true;
 
     private protected override bool IsBulk => Bulk;
 

@@ -7,7 +7,7 @@ using CopperPS.Binding;
 namespace CopperPS.People;
 
 /// <summary>The fields of a person, for New and Set.</summary>
-public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>
+public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson>
 {
     private protected PersonWriteCmdlet()
     {

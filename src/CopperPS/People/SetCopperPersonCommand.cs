@@ -56,12 +56,15 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
 
         var wanted = Company is null ? (long?)null : WireValues.IdOf(Company, "company");
         var people = Endpoint;
-        return base.ChangesOfPresent().Append(new PresentChange<CopperPerson>("company")
-        {
-            MakeAsync = (present, token) => MoveAsync(people, present.Id, present.CompanyId, wanted, token),
-            UndoAsync = (present, token) => MoveAsync(people, present.Id, wanted, present.CompanyId, token),
-        });
+        return base.ChangesOfPresent().Append(CompanyChange(people, wanted));
     }
+
+    /// <summary>The person gets another company, or none. Sync-CopperPerson does it alike.</summary>
+    internal static PresentChange<CopperPerson> CompanyChange(RecordEndpoint<CopperPerson> people, long? wanted) => new("company")
+    {
+        MakeAsync = (present, token) => MoveAsync(people, present.Id, present.CompanyId, wanted, token),
+        UndoAsync = (present, token) => MoveAsync(people, present.Id, wanted, present.CompanyId, token),
+    };
 
     /// <summary>The company of a person is a relation, of which there is at most one; the field only reads it (developer.copper.com/related-items).</summary>
     private static async Task<bool> MoveAsync(RecordEndpoint<CopperPerson> people, long id, long? former, long? wanted, CancellationToken cancellationToken)

@@ -42,6 +42,14 @@ internal static class ErrorRecords
         id,
         $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
 
+    /// <summary>No custom field, or not the one that is meant, has a choice with this id.</summary>
+    public static ErrorRecord NoSuchOption(long id, string? field) => Create(
+        new ItemNotFoundException($"There is no custom field option with the id {id}{(field is null ? string.Empty : $" of '{field}'")}."),
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        id,
+        "Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption lists all of them. If it is new, add -Force: the session keeps the list.");
+
     /// <summary>A list of the account has no item of this name.</summary>
     public static ErrorRecord NoSuchName(string itemName, string name, string candidates, string action) => Create(
         new ItemNotFoundException($"There is no {itemName} named '{name}'. {candidates}"),

@@ -11,6 +11,9 @@ internal static class NameErrors
     private const string UnknownId = "CopperUnknownName";
     private const string AmbiguousId = "CopperAmbiguousName";
 
+    /// <summary>The error is about a name that several have.</summary>
+    public static bool IsAmbiguous(ErrorRecord error) => error.FullyQualifiedErrorId is AmbiguousId;
+
     /// <summary>The error is about a name that none or several have.</summary>
     public static bool Is(ErrorRecord error) => error.FullyQualifiedErrorId is UnknownId or AmbiguousId;
 

@@ -26,6 +26,35 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal((7364, 20m, 80m, 2.5m, 1200m, false), (task.Id, task.HoursWorked, task.PercentComplete, task.Duration, task.TargetBudget, task.Highlighted));
     }
 
+    [Theory]
+    [InlineData("""{"ID":"7364","url":"http:\/\/hub.example\/index.php?module=projects&action=taskview&taskid=7364&projectid=121"}""", 121)]
+    [InlineData("""{"ID":"7364","ProjectID":"9","url":"http:\/\/hub.example\/index.php?projectid=121"}""", 9)]
+    [InlineData("""{"ID":"7364","url":"http:\/\/hub.example\/index.php?projectid=#121"}""", null)]
+    [InlineData("""{"ID":"7364","url":"http:\/\/hub.example\/index.php?taskid=7364"}""", null)]
+    [InlineData("""{"ID":"7364"}""", null)]
+    public async Task The_project_of_a_task_stands_in_the_address_of_its_page_when_it_stands_nowhere_else(string answer, int? project)
+    {
+        _hub.On("read_task", answer);
+        using var client = _hub.Connect();
+
+        Assert.Equal(project, (await client.Tasks.GetAsync(7364)).ProjectId);
+    }
+
+    [Theory]
+    [InlineData("""{"ID":"3","Description":"Done."}""", "Done.", 0)]
+    [InlineData("""{"ID":"3","Description":"Done.","Body":"Done.","Subject":"Done."}""", "Done.", 0)]
+    [InlineData("""{"ID":"3","Description":"Done.","Subject":"Else."}""", "Done.", 1)]
+    [InlineData("""{"ID":"3","Subject":"Else."}""", "Done.", 1)]
+    public async Task The_text_of_a_comment_is_shown_once_and_another_text_is_kept(string answer, string body, int others)
+    {
+        _hub.On("read_taskcomment", answer);
+        using var client = _hub.Connect();
+
+        var comment = await client.TaskComments.GetAsync(3, new JsonBody { ["Body"] = "Done." });
+
+        Assert.Equal((body, others), (comment.Body, comment.AdditionalMembers?.Count ?? 0));
+    }
+
     [Fact]
     public async Task Numbers_and_flags_that_come_as_such_are_taken_too()
     {

@@ -29,7 +29,6 @@ public class ValidationTests
     [InlineData("id", "1")]
     [InlineData("date_created", "1490045162")]
     [InlineData("interaction_count", "0")]
-    [InlineData("first_name", "\"Ada\"")]
     [InlineData("leads_converted_from", "[]")]
     public void Attributes_the_server_sets_are_refused(string attribute, string value) => Assert.Equal(
         [$"Base: Unrecognized attributes specified: {attribute}"],

@@ -11,7 +11,7 @@ namespace Copper.Client.Crm.Search;
 /// Only the first 100,000 records of a result can be reached (developer.copper.com/people/list-people-search); what lies beyond
 /// is searched for by its date of creation.
 /// </remarks>
-public sealed class SearchResult<T> : IAsyncEnumerable<T>
+public sealed class SearchResult<T> : ISearchResult<T>
     where T : class
 {
     /// <summary>The number of records of one result that the service hands out.</summary>

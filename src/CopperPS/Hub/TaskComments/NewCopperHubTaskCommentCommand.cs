@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
+using Copper.Client.Json;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 using CopperPS.Pipeline;
@@ -12,6 +13,10 @@ namespace CopperPS.Hub;
 [OutputType(typeof(CopperHubTaskComment))]
 public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<CopperHubTaskComment>
 {
+    private const string ProjectMember = "ProjectID";
+
+    private readonly Dictionary<long, long> _projects = [];
+
     /// <summary>The text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -24,11 +29,11 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
     [Field("TaskID", Entity = "hub task")]
     public CopperReference? TaskId { get; set; }
 
-    /// <summary>The project. The documentation asks for it in one place and for the task in another: give what your installation takes, or both.</summary>
+    /// <summary>The project; without it, that of the task. The documentation asks for it in one place and for the task in another, so both are sent.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(HubRecordCompleter))]
-    [Field("ProjectID", Entity = "hub project")]
+    [Field(ProjectMember, Entity = "hub project")]
     public CopperReference? ProjectId { get; set; }
 
     /// <summary>The hours worked: a whole number above zero.</summary>
@@ -58,12 +63,37 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
             TaskId = null;
         }
 
-        if (TaskId is null && ProjectId is null && !Property.ContainsKey("TaskID") && !Property.ContainsKey("ProjectID"))
+        if (TaskId is null && ProjectId is null && !Property.ContainsKey("TaskID") && !Property.ContainsKey(ProjectMember))
         {
             WriteError(ErrorRecords.Invalid("A comment needs its task: give -TaskId (or -ProjectId, where your installation takes that).", Body));
             return;
         }
 
         Create(TaskId);
+    }
+
+    private protected override async Task CompleteAsync(JsonBody attributes, CancellationToken cancellationToken)
+    {
+        if (TaskId?.Id is { } task && !attributes.Contains(ProjectMember))
+        {
+            attributes[ProjectMember] = ProjectOf(TaskId) ?? await ReadProjectAsync(task, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The project that a piped task tells, also one that came back from a file or a job.</summary>
+    private static long? ProjectOf(CopperReference task) =>
+        task is { IsRecord: true, Source: { } source } && PSObject.AsPSObject(source).Properties[nameof(CopperHubTask.ProjectId)]?.Value is { } project ? CopperReference.From(project).Id : null;
+
+    /// <summary>Reads the task, once for all comments on it.</summary>
+    private async Task<long> ReadProjectAsync(long task, CancellationToken cancellationToken)
+    {
+        if (!_projects.TryGetValue(task, out var project))
+        {
+            var read = await Client.Tasks.GetAsync(task, null, cancellationToken).ConfigureAwait(false);
+            project = read.ProjectId ?? throw new ArgumentException($"The CopperHub does not tell the project of the task {task}, and a comment needs it: give -ProjectId. Nothing was written.");
+            _projects[task] = project;
+        }
+
+        return project;
     }
 }

@@ -1,0 +1,153 @@
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Json;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.Abstractions;
+
+/// <summary>The fields that people and leads have: the parts of their names.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class WritePersonalRecordCmdlet<T> : WriteContactCmdlet<T>
+    where T : class, IPersonalRecord
+{
+    private const string NameMember = "name";
+
+    private static readonly string[] Parts = ["prefix", "first_name", "middle_name", "last_name", "suffix"];
+
+    private protected WritePersonalRecordCmdlet()
+    {
+    }
+
+    /// <summary>The part of the name before the first name, for example Dr.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Field("prefix")]
+    public string? Prefix { get; set; }
+
+    /// <summary>The first name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Field("first_name")]
+    public string? FirstName { get; set; }
+
+    /// <summary>The middle name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Field("middle_name")]
+    public string? MiddleName { get; set; }
+
+    /// <summary>The last name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Field("last_name")]
+    public string? LastName { get; set; }
+
+    /// <summary>The part of the name after the last name, for example Jr.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Field("suffix")]
+    public string? Suffix { get; set; }
+
+    /// <summary>A record is created, which must have a name.</summary>
+    private protected virtual bool NeedsName => false;
+
+    private bool HasNamePart => IsGiven(nameof(Prefix), Prefix) || IsGiven(nameof(FirstName), FirstName) || IsGiven(nameof(MiddleName), MiddleName)
+        || IsGiven(nameof(LastName), LastName) || IsGiven(nameof(Suffix), Suffix);
+
+    /// <summary>-Name and every part of a name that is given were typed, so that all of them are meant.</summary>
+    private bool IsWholeNameTyped => WasTyped(nameof(Name)) && IsTypedOrNotGiven(nameof(Prefix), Prefix) && IsTypedOrNotGiven(nameof(FirstName), FirstName)
+        && IsTypedOrNotGiven(nameof(MiddleName), MiddleName) && IsTypedOrNotGiven(nameof(LastName), LastName) && IsTypedOrNotGiven(nameof(Suffix), Suffix);
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (fields.Contains(NameMember) || Property.ContainsKey(NameMember))
+        {
+            return;
+        }
+
+        var name = GivenParts()(null);
+        var isWhole = !string.IsNullOrWhiteSpace(name.First) && !string.IsNullOrWhiteSpace(name.Last);
+        if (NeedsName && string.IsNullOrWhiteSpace(name.First) && string.IsNullOrWhiteSpace(name.Last))
+        {
+            throw WireValues.Refuse($"A new {Endpoint.Entity} must have a name: give -Name, or -FirstName, -LastName or both.", null);
+        }
+
+        if (NeedsName || (isWhole && !MergesName))
+        {
+            fields[NameMember] = name.FullName;
+        }
+    }
+
+    /// <summary>A single part is merged with the name that the record has.</summary>
+    private protected virtual bool MergesName => MergesAddress;
+
+    private protected override IEnumerable<PresentChange<T>> ChangesOfPresent() =>
+        !MergesName || !HasNamePart || Property.ContainsKey(NameMember) ? base.ChangesOfPresent()
+        : !IsGiven(nameof(Name), Name) ? base.ChangesOfPresent().Append(NameOfParts())
+        : IsWholeNameTyped || GivenParts()(null).IsNamed(Name) ? base.ChangesOfPresent()
+        : base.ChangesOfPresent().Append(NameOrParts());
+
+    private protected override string Describe(IEnumerable<string> changes) => base.Describe(changes.Distinct());
+
+    private protected override string? SaidOfNew() =>
+        base.SaidOfNew() ?? (Input is not null && GivenParts()(null).FullName is { Length: > 0 } name ? $"The {Endpoint.Entity} '{name}' was not written." : null);
+
+    private bool IsTypedOrNotGiven(string parameter, string? value) => WasTyped(parameter) || !IsGiven(parameter, value);
+
+    /// <summary>No source says what the service makes of the full name when a part changes, so both are sent.</summary>
+    private PresentChange<T> NameOfParts()
+    {
+        var withParts = GivenParts();
+        return new PresentChange<T>(NameMember)
+        {
+            AddFields = (fields, present) =>
+            {
+                var name = withParts(PersonalName.Of(present)).FullName;
+                fields[NameMember] = name.Length > 0 ? name : throw WireValues.Refuse($"Nothing would be left of the name of {EntityWords.WithArticle(present.GetEntityType())}, which must have one.", present);
+            },
+        };
+    }
+
+    /// <summary>
+    /// A row that shows the full name and the parts, of which one was edited: what differs from the record is meant. When both
+    /// differ, both are sent as they are.
+    /// </summary>
+    private PresentChange<T> NameOrParts()
+    {
+        var withParts = GivenParts();
+        var given = Name;
+        return new PresentChange<T>(NameMember)
+        {
+            AddFields = (fields, present) =>
+            {
+                var before = PersonalName.Of(present);
+                var after = withParts(before);
+                if (after == before)
+                {
+                    foreach (var part in Parts)
+                    {
+                        fields.Remove(part);
+                    }
+                }
+                else if (string.Equals(given, present.Name, StringComparison.Ordinal))
+                {
+                    fields[NameMember] = after.FullName;
+                }
+            },
+        };
+    }
+
+    /// <summary>Puts the parts that are given now into a name.</summary>
+    private Func<PersonalName?, PersonalName> GivenParts()
+    {
+        var prefix = Part(nameof(Prefix), Prefix);
+        var first = Part(nameof(FirstName), FirstName);
+        var middle = Part(nameof(MiddleName), MiddleName);
+        var last = Part(nameof(LastName), LastName);
+        var suffix = Part(nameof(Suffix), Suffix);
+        return name => new PersonalName(prefix(name?.Prefix), first(name?.First), middle(name?.Middle), last(name?.Last), suffix(name?.Suffix));
+
+        Func<string?, string?> Part(string parameter, string? value)
+        {
+            var isGiven = IsGiven(parameter, value);
+            return present => !isGiven ? present : string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
+        }
+    }
+}

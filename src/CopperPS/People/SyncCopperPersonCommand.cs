@@ -1,0 +1,249 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Management.Automation;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
+
+namespace CopperPS.People;
+
+/// <summary>Changes the person who has an e-mail address, or creates one where nobody has it.</summary>
+/// <remarks>
+/// The service has no such request for people, so the addresses are looked up one by one (developer.copper.com/people/fetch-a-person-by-email).
+/// When they belong to several people, nothing is written, and the error names them. What one run created or changed is remembered, so
+/// that a later row with the same address finds it even while the service does not yet.
+/// </remarks>
+[Cmdlet(VerbsData.Sync, "CopperPerson", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperPerson))]
+public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
+{
+    private const string EmailMember = "emails";
+    private const string CompanyMember = "company_id";
+
+    /// <summary>The people that this run wrote, by their addresses.</summary>
+    private readonly ConcurrentDictionary<string, long> _written = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The addresses of people of whom it is unknown whether they were created.</summary>
+    private readonly ConcurrentDictionary<string, bool> _unknown = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The addresses whose people are being written.</summary>
+    private readonly ConcurrentDictionary<string, bool> _underWay = new(StringComparer.OrdinalIgnoreCase);
+
+    private bool _isNew;
+
+    /// <summary>The full name. Without it, it is put together from its parts.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public override string? Name { get; set; }
+
+    /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override object? Input => InputObject;
+
+    private protected override bool NeedsName => _isNew;
+
+    private protected override bool MergesAddress => !_isNew;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            if (InputSaysAnything())
+            {
+                Sync(Addresses());
+            }
+        }
+        catch (RefusedException refusal)
+        {
+            Refuse(refusal.Record);
+        }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up, or an address: then it is unknown whether anybody has it, and nothing is written.
+            Refuse(exception, Email?.FirstOrDefault()?.Email ?? Name);
+        }
+    }
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (_isNew && IsGiven(nameof(Company), Company))
+        {
+            fields[CompanyMember] = CompanyId();
+        }
+    }
+
+    private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent()
+    {
+        if (!IsGiven(nameof(Company), Company))
+        {
+            return base.ChangesOfPresent();
+        }
+
+        var (people, wanted) = (Endpoint, CompanyId());
+        return base.ChangesOfPresent().Append(SetCopperPersonCommand.CompanyChange(people, wanted));
+    }
+
+    private long? CompanyId() => Company is null ? null : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
+
+    private string[] Addresses()
+    {
+        var addresses = (Email ?? []).Select(static email => email.Email?.Trim()).OfType<string>().Where(static address => address.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        return addresses.Length > 0 ? addresses : throw WireValues.Refuse($"A person is found by the e-mail address: give -Email{(Name is null ? string.Empty : $" for '{Name}'")}.", Name);
+    }
+
+    private void Sync(string[] addresses)
+    {
+        if (addresses.Any(_underWay.ContainsKey))
+        {
+            // An earlier row is about the same person: what becomes of it must be known first.
+            Work.Drain();
+        }
+
+        var matches = Match(addresses);
+        if (matches.Count > 1)
+        {
+            throw SeveralMatch(matches);
+        }
+
+        _isNew = matches.Count == 0;
+        if (_isNew && addresses.FirstOrDefault(_unknown.ContainsKey) is { } unknown)
+        {
+            throw WireValues.Refuse($"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created that one is unknown. It may turn up later, so none is created now: look for it before you repeat the command.", unknown);
+        }
+
+        if (!TryBuild(out var fields, SaidOfNew()))
+        {
+            return;
+        }
+
+        if (_isNew)
+        {
+            Create(addresses, fields);
+        }
+        else
+        {
+            Update(addresses, fields, matches.Single());
+        }
+    }
+
+    /// <summary>The people who have the addresses, each with what is known of it; null for one that this run wrote.</summary>
+    private Dictionary<long, CopperPerson?> Match(IEnumerable<string> addresses)
+    {
+        var matches = new Dictionary<long, CopperPerson?>();
+        foreach (var address in addresses)
+        {
+            if (_written.TryGetValue(address, out var id))
+            {
+                matches[id] = null;
+            }
+            else if (Await(token => Client.FindPersonByEmailAsync(address, token)) is { } person && !matches.ContainsKey(person.Id))
+            {
+                matches[person.Id] = _written.Values.Contains(person.Id) ? null : person;
+            }
+        }
+
+        return matches;
+    }
+
+    private RefusedException SeveralMatch(Dictionary<long, CopperPerson?> matches)
+    {
+        var people = matches.Select(static match => string.Format(CultureInfo.InvariantCulture, match.Value is null ? "{0}" : "{0} ({1})", match.Key, match.Value));
+        return new RefusedException(ErrorRecords.Invalid(
+            $"The addresses belong to {matches.Count} people: person {string.Join(", ", people)}. Nothing was written. Give the addresses of one of them, or change one by its id with Set-CopperPerson.",
+            Name,
+            "CopperSeveralMatches"));
+    }
+
+    private void Create(string[] addresses, JsonBody fields)
+    {
+        if (ShouldProcess(TargetOfNew(fields), $"Create with {string.Join(", ", fields.Names.Select(Label))}"))
+        {
+            Start(addresses, new RecordWrite<CopperPerson>(null, fields, [], Input ?? fields["name"], output: true));
+        }
+    }
+
+    private void Update(string[] addresses, JsonBody fields, KeyValuePair<long, CopperPerson?> match)
+    {
+        var (id, person) = (match.Key, match.Value);
+        var changes = ChangesOfPresent().ToList();
+        var given = Email!;
+        _ = fields.Remove(EmailMember);
+        if (!addresses.All(address => person?.Emails.Any(email => Same(email, address)) ?? _written.ContainsKey(address)))
+        {
+            changes.Add(new PresentChange<CopperPerson>(EmailMember) { AddFields = (body, present) => AddMissing(body, present, given) });
+        }
+
+        var what = fields.Names.Concat(changes.Select(static change => change.Name)).ToArray();
+        var target = person is null ? string.Format(CultureInfo.InvariantCulture, "{0} {1}", Endpoint.Entity, id) : string.Format(CultureInfo.InvariantCulture, "{0} {1} ({2})", Endpoint.Entity, id, person);
+        if (what.Length == 0 || ShouldProcess(target, Describe(what)))
+        {
+            Start(addresses, new RecordWrite<CopperPerson>(id, fields, changes, Input ?? id, output: true));
+        }
+    }
+
+    /// <summary>The person keeps its addresses with their categories, and gets those that it lacks.</summary>
+    private static void AddMissing(JsonBody fields, CopperPerson present, CopperEmail[] given)
+    {
+        var missing = given.Where(email => !present.Emails.Any(known => Same(known, email.Email!.Trim()))).ToArray();
+        if (missing.Length > 0)
+        {
+            fields[EmailMember] = present.Emails.Concat(missing).ToArray();
+        }
+    }
+
+    private static bool Same(CopperEmail email, string address) => string.Equals(email.Email?.Trim(), address, StringComparison.OrdinalIgnoreCase);
+
+    private void Start(string[] addresses, RecordWrite<CopperPerson> write)
+    {
+        var people = Endpoint;
+        foreach (var address in addresses)
+        {
+            _underWay[address] = true;
+        }
+
+        StartCall(
+            token => WriteAsync(people, write, addresses, token),
+            write,
+            WriteObject,
+            write.Id is { } id ? [id] : []);
+    }
+
+    private async Task<CopperPerson> WriteAsync(RecordEndpoint<CopperPerson> people, RecordWrite<CopperPerson> write, string[] addresses, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Without anything to change there is nothing to send, and the person is read as it is.
+            var person = await write.RunAsync(people, cancellationToken).ConfigureAwait(false)
+                ?? await people.GetAsync(write.Id!.Value, cancellationToken).ConfigureAwait(false);
+            foreach (var address in addresses)
+            {
+                _written[address] = person.Id;
+            }
+
+            return person;
+        }
+        catch (CopperOutcomeUnknownException) when (write.Id is null)
+        {
+            foreach (var address in addresses)
+            {
+                _unknown[address] = true;
+            }
+
+            throw;
+        }
+        finally
+        {
+            foreach (var address in addresses)
+            {
+                _ = _underWay.TryRemove(address, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+
+namespace Copper.Client.Tests.Crm;
+
+/// <summary>The full name of somebody and its parts.</summary>
+public class PersonalNameTests
+{
+    [Theory]
+    [InlineData("Dr.", "Ada", "King", "Lovelace", "Jr.", "Dr. Ada King Lovelace Jr.")]
+    [InlineData(null, "Ada", null, "Lovelace", null, "Ada Lovelace")]
+    [InlineData("", " Ada ", " ", "van  der Berg", "", "Ada van der Berg")]
+    [InlineData(null, "Cher", null, null, null, "Cher")]
+    [InlineData(null, null, " ", "", null, "")]
+    public void The_full_name_has_the_parts_in_order(string? prefix, string? first, string? middle, string? last, string? suffix, string expected) =>
+        Assert.Equal(expected, new PersonalName(prefix, first, middle, last, suffix).FullName);
+
+    [Fact]
+    public void A_record_whose_name_is_not_kept_in_parts_has_all_of_it_in_the_first()
+    {
+        var name = PersonalName.Of(new CopperPerson { Id = 1, Name = "Ada Lovelace", LastName = " " });
+
+        Assert.Equal("Ada Lovelace", name.First);
+        Assert.Equal("Dr. Ada Lovelace", (name with { Prefix = "Dr." }).FullName);
+    }
+
+    [Fact]
+    public void A_record_whose_name_is_kept_in_parts_has_them()
+    {
+        var name = PersonalName.Of(new CopperLead { Id = 1, Name = "The Countess", Prefix = string.Empty, FirstName = "Ada", LastName = "Lovelace" });
+
+        Assert.Equal(new PersonalName(null, "Ada", null, "Lovelace", null), name);
+    }
+
+    [Theory]
+    [InlineData("Ada Lovelace", true)]
+    [InlineData("  ada   LOVELACE ", true)]
+    [InlineData("Ada Byron", false)]
+    [InlineData(null, false)]
+    public void Spaces_and_case_do_not_tell_names_apart(string? fullName, bool isNamed) =>
+        Assert.Equal(isNamed, new PersonalName(null, "Ada", null, "Lovelace", null).IsNamed(fullName));
+}
