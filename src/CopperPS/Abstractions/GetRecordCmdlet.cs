@@ -189,7 +189,7 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     {
         // The service's figure is an upper bound, never exact for certain.
         var total = PagingParameters.NewTotalCount((ulong)(result.UpperBound ?? 0), result.UpperBound is null ? 0 : 0.9);
-        WriteObject(total);
+        WriteObject(TotalCount.Of(total));
     }
 
     private JsonBody BuildFilter()

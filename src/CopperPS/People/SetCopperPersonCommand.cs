@@ -48,13 +48,20 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
 
     private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent()
     {
-        if (!IsGiven(nameof(Company), Company))
+        var id = WasTyped(nameof(Company)) ? null : IdInRow("company_id", nameof(Company));
+        if (!IsGiven(nameof(Company), Company) && id is null)
         {
             return base.ChangesOfPresent();
         }
 
-        var wanted = Company is null ? (long?)null : WireValues.IdOf(Company, "company");
         var people = Endpoint;
+        if (Row is not null && !WasTyped(nameof(Company)))
+        {
+            var find = ReferenceInRow("company", "company_id", id, Company is { IsBlank: true } ? null : Company);
+            return base.ChangesOfPresent().Append(new PresentChange<CopperPerson>("company") { MakeAsync = async (present, token) => await MoveAsync(people, present, await find(present, token).ConfigureAwait(false), token).ConfigureAwait(false) });
+        }
+
+        var wanted = Company is null ? (long?)null : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
         return base.ChangesOfPresent().Append(new PresentChange<CopperPerson>("company") { MakeAsync = (present, token) => MoveAsync(people, present, wanted, token) });
     }
 

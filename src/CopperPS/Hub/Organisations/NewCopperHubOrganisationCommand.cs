@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Hub.Models;
 using CopperPS.Abstractions;
+using CopperPS.Binding;
 
 namespace CopperPS.Hub;
 
@@ -11,6 +12,7 @@ public sealed class NewCopperHubOrganisationCommand : OrganisationWriteCmdlet
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     [Field("Name")]
     public override string? Name { get; set; }
