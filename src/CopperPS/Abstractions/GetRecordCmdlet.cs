@@ -34,11 +34,13 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     /// <inheritdoc/>
     [Parameter(ParameterSetName = IdSet)]
     [ValidateRange(1, MostAtOnce)]
+    [WholeNumberTransformation]
     public override int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Records per request, 1 to 200.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ValidateRange(1, SearchQuery.LargestPage)]
+    [WholeNumberTransformation]
     public int PageSize { get; set; } = SearchQuery.LargestPage;
 
     /// <summary>Criteria in the API's own spelling, for what has no parameter.</summary>

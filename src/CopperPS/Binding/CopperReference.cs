@@ -62,8 +62,8 @@ public sealed class CopperReference
                 return new CopperReference(record.Id, record.GetEntityType(), null, bare, isRecord: true);
             case string text:
                 return FromText(text);
-            case { } total when TotalCount.Is(wrapper):
-                return new CopperReference(null, null, null, TotalCount.Describe(total));
+            case { } when TotalCount.Is(wrapper):
+                return new CopperReference(null, null, null, wrapper);
             default:
                 return WholeNumber(bare!) is { } number
                     ? new CopperReference(number, null, null, bare)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 
 namespace CopperPS.Binding;
@@ -24,7 +23,4 @@ internal static class TotalCount
 
     public static bool Is(PSObject value) =>
         value.BaseObject is not PSCustomObject && value.BaseObject is ValueType && (value.TypeNames.Any(static name => name.EndsWith(TypeName, StringComparison.Ordinal)) || value.Properties[Mark] is not null);
-
-    /// <summary>The total in an error.</summary>
-    public static string Describe(object total) => Convert.ToString(total, CultureInfo.InvariantCulture) + " (the total of -IncludeTotalCount)";
 }
