@@ -55,6 +55,12 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     /// <summary>The custom fields of this kind of record.</summary>
     private protected CustomFieldInput CustomFields => _customFields ??= new CustomFieldInput(Client, Endpoint.Entity.Name);
 
+    /// <summary>The tags as a record shows them, all in one column.</summary>
+    private string[]? TagsColumn => CellValue.Texts(Row?["Tags"]);
+
+    /// <summary>A tag may hold what separates tags: only the record as it stands tells whether such a cell of an exported file was edited.</summary>
+    private bool NeedsPresentTags => IsUpdate && !IsGiven(nameof(Tag), Tag) && TagsColumn?.Any(static tag => tag.Contains(';')) == true;
+
     private CustomFieldColumns RowFields => _rowFields ??= new CustomFieldColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values, WriteWarning);
 
     /// <summary>A new record is nothing without a name.</summary>
@@ -79,7 +85,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
             throw WireValues.Refuse("-Name is empty, and a record must have one. Give a name, or leave the parameter out.", Name);
         }
 
-        var tags = IsGiven(nameof(Tag), Tag) ? Tag : CellValue.Texts(Row?["Tags"]);
+        var tags = IsGiven(nameof(Tag), Tag) ? Tag : TagsColumn;
         if (tags is not null || WasTyped(nameof(Tag)))
         {
             if (TagsToAdd is not null || TagsToRemove is not null)
@@ -87,7 +93,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
                 // A row that shows the tags does not say that they are all, when others are to be added.
                 _ = WasTyped(nameof(Tag)) ? throw WireValues.Refuse("-Tag sets the whole list: -AddTag and -RemoveTag cannot go with it.", Tag) : tags;
             }
-            else if (!IsUpdate || WasTyped(nameof(Tag)) || !tags!.Any(static tag => tag.Contains(';')))
+            else if (!NeedsPresentTags)
             {
                 fields["tags"] = WasTyped(nameof(Tag)) ? tags ?? [] : Cells(tags!);
             }
@@ -127,9 +133,8 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
             return changes.Append(new PresentChange<T>("tags") { AddFields = (fields, present) => ChangeTags(fields, present, added, removed) });
         }
 
-        // A tag may hold what separates tags: only the record as it stands tells whether such a cell was edited.
-        var tags = WasTyped(nameof(Tag)) ? null : IsGiven(nameof(Tag), Tag) ? Tag : CellValue.Texts(Row?["Tags"]);
-        return tags?.Any(static tag => tag.Contains(';')) != true ? changes : changes.Append(new PresentChange<T>("tags")
+        var tags = TagsColumn;
+        return !NeedsPresentTags || tags is null ? changes : changes.Append(new PresentChange<T>("tags")
         {
             AddFields = (fields, present) =>
             {
