@@ -139,7 +139,7 @@ Describe 'New-CopperActivity' {
         $records[1] | New-CopperActivity -Details x -ErrorVariable +problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         "$($problems[0])" | Should -BeLike 'What was done with *? Say it with -Details.*'
         "$($problems[2])" | Should -BeLike 'An activity is about a record: give it with -RelatedTo, *'
-        "$($problems[3])" | Should -BeLike '*none of the properties that make an activity*'
+        "$($problems[3])" | Should -BeLike '*a user is not possible here*'
         $problems | Should -HaveCount 4
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }

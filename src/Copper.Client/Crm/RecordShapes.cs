@@ -24,6 +24,19 @@ public interface IAddressedRecord : ICopperRecord
     CopperAddress? Address { get; }
 }
 
+/// <summary>A record with phone numbers, profiles and websites.</summary>
+public interface IContactRecord : IAddressedRecord
+{
+    /// <summary>The phone numbers.</summary>
+    CopperList<CopperPhoneNumber> PhoneNumbers { get; }
+
+    /// <summary>The social profiles.</summary>
+    CopperList<CopperSocial> Socials { get; }
+
+    /// <summary>The websites.</summary>
+    CopperList<CopperWebsite> Websites { get; }
+}
+
 /// <summary>A record with custom fields.</summary>
 public interface ICustomFieldRecord : ICopperRecord
 {

@@ -17,12 +17,14 @@ public abstract class GetCustomerRecordCmdlet<T> : GetNamedRecordCmdlet<T>
     [Parameter(ParameterSetName = SearchSet)]
     [ValidateRange(0, int.MaxValue)]
     [Filter("minimum_interaction_count")]
+    [WholeNumberTransformation]
     public int MinimumInteractionCount { get; set; }
 
     /// <summary>At most so many interactions.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ValidateRange(0, int.MaxValue)]
     [Filter("maximum_interaction_count")]
+    [WholeNumberTransformation]
     public int MaximumInteractionCount { get; set; }
 
     /// <summary>Last interaction at this time or later.</summary>

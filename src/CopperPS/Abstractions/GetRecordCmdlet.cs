@@ -34,11 +34,13 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     /// <inheritdoc/>
     [Parameter(ParameterSetName = IdSet)]
     [ValidateRange(1, MostAtOnce)]
+    [WholeNumberTransformation]
     public override int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Records per request, 1 to 200.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ValidateRange(1, SearchQuery.LargestPage)]
+    [WholeNumberTransformation]
     public int PageSize { get; set; } = SearchQuery.LargestPage;
 
     /// <summary>Criteria in the API's own spelling, for what has no parameter.</summary>
@@ -220,14 +222,14 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         if (result.UpperBound is { } bound)
         {
             // The service's figure is an upper bound, never exact for certain.
-            WriteObject(PagingParameters.NewTotalCount((ulong)bound, 0.9));
+            WriteObject(TotalCount.Of(PagingParameters.NewTotalCount((ulong)bound, 0.9)));
             return;
         }
 
         // PowerShell's own object for an unknown total is displayed in these words, but counts as 0.
         var unknown = new PSObject("Unknown total count");
         unknown.Properties.Add(new PSNoteProperty("Accuracy", 0.0));
-        WriteObject(unknown);
+        WriteObject(TotalCount.Of(unknown));
     }
 
     private JsonBody BuildFilter()

@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 
 namespace CopperPS.Abstractions;
 
@@ -24,9 +26,46 @@ internal sealed class GivenParameters
 
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="value">What it holds now. PowerShell puts the default back before each item, but goes on listing what an earlier item bound.</param>
-    /// <param name="inputIsRecord">The present item is a record.</param>
-    public bool Contains(string parameter, object? value, bool inputIsRecord) =>
-        WasTyped(parameter) || (!inputIsRecord && !IsBlank(value) && _invocation.BoundParameters.ContainsKey(parameter));
+    /// <param name="record">The present item, when it is a record.</param>
+    public bool Contains(string parameter, object? value, object? record) =>
+        WasTyped(parameter)
+        || (!IsBlank(value) && _invocation.BoundParameters.ContainsKey(parameter) && (record is null || IsFromScriptBlock(parameter, value, record)));
+
+    /// <summary>
+    /// A parameter that the pipeline fills can be given as a script block too, which is run for each record: -Name { "Call $($_.Name)" }.
+    /// PowerShell does not list it among what was typed, so it is told by its value, which is not the record's own.
+    /// </summary>
+    private bool IsFromScriptBlock(string parameter, object? value, object record)
+    {
+        var metadata = _invocation.MyCommand.Parameters[parameter];
+        var own = metadata.Aliases.Prepend(parameter).Select(name => PSObject.AsPSObject(record).Properties[name]).FirstOrDefault(static property => property is not null);
+        if (own is null)
+        {
+            return true;
+        }
+
+        object? read;
+        try
+        {
+            read = metadata.Attributes.OfType<ArgumentTransformationAttribute>().Aggregate(own.Value, static (current, attribute) => attribute.Transform(null!, current));
+        }
+        catch (ArgumentTransformationMetadataException)
+        {
+            return false;
+        }
+
+        return TextOf(read) != TextOf(value) || Regex.IsMatch(_invocation.Line ?? string.Empty, $@"-{parameter}\s*:?\s*\{{", RegexOptions.IgnoreCase);
+    }
+
+    private static string TextOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => string.Empty,
+        string text => text,
+        Binding.CopperReference reference => TextOf(reference.Source),
+        IEnumerable list => string.Join(";", list.Cast<object?>().Select(TextOf)),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        { } other => other.ToString() ?? string.Empty,
+    };
 
     private static bool IsBlank(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {

@@ -23,6 +23,7 @@ public abstract class ItemCmdlet : SessionCmdlet
     /// <summary>The number of items worked on at once, 1 to 32. With 1 each item is answered before the next is taken.</summary>
     [Parameter]
     [ValidateRange(1, MostAtOnce)]
+    [WholeNumberTransformation]
     public virtual int ThrottleLimit { get; set; } = 1;
 
     /// <summary>The requests change something, so what is left behind is worth a warning.</summary>

@@ -17,6 +17,9 @@ internal sealed class PresentChange<T>(string name)
     /// <summary>Adds to the fields to write.</summary>
     public Action<JsonBody, T>? AddFields { get; init; }
 
+    /// <summary>Adds to the fields to write what has to be looked up first.</summary>
+    public Func<JsonBody, T, CancellationToken, Task>? AddFieldsAsync { get; init; }
+
     /// <summary>Makes calls of its own before the fields are written; tells whether it made one.</summary>
     public Func<T, CancellationToken, Task<bool>>? MakeAsync { get; init; }
 

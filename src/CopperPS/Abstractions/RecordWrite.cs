@@ -27,6 +27,9 @@ internal sealed class RecordWrite<T>(long? id, JsonBody fields, IReadOnlyList<Pr
 
     public bool NeedsPresent => changes.Count > 0;
 
+    /// <summary>What differs from the record as it stands is written, and nothing else; null to write all. The value is the format of close dates.</summary>
+    public string? DifferencesOnly { get; init; }
+
     /// <summary>The record as it was written, or as it stood when there was nothing to write.</summary>
     public T? Record { get; private set; }
 
@@ -79,6 +82,15 @@ internal sealed class RecordWrite<T>(long? id, JsonBody fields, IReadOnlyList<Pr
         foreach (var change in changes)
         {
             change.AddFields?.Invoke(Fields, _present);
+            if (change.AddFieldsAsync is { } add)
+            {
+                await add(Fields, _present, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (DifferencesOnly is { } dateFormat)
+        {
+            RecordDifferences.RemoveEqual(Fields, _present, dateFormat);
         }
 
         foreach (var change in changes)

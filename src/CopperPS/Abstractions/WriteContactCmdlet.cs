@@ -35,22 +35,27 @@ public abstract class WriteContactCmdlet<T> : WriteNamedRecordCmdlet<T>
 
     /// <summary>Street and number.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public string? Street { get; set; }
 
     /// <summary>The city.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public string? City { get; set; }
 
     /// <summary>The state or region.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public string? State { get; set; }
 
     /// <summary>The postal code.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public string? PostalCode { get; set; }
 
     /// <summary>The two-letter country code.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public string? Country { get; set; }
 
     /// <summary>The whole address.</summary>
@@ -63,9 +68,118 @@ public abstract class WriteContactCmdlet<T> : WriteNamedRecordCmdlet<T>
 
     private bool HasAddressPart => IsGiven(nameof(Street), Street) || IsGiven(nameof(City), City) || IsGiven(nameof(State), State) || IsGiven(nameof(PostalCode), PostalCode) || IsGiven(nameof(Country), Country);
 
+    /// <summary>A row shows some of what a record has several of, and removes nothing that it does not show.</summary>
+    private protected override bool IsChangeOfPresent(string parameter) => parameter switch
+    {
+        nameof(PhoneNumber) => IsFromRow(parameter, PhoneNumber),
+        nameof(Website) => IsFromRow(parameter, Website),
+        nameof(Social) => IsFromRow(parameter, Social),
+        _ => base.IsChangeOfPresent(parameter),
+    };
+
+    /// <summary>What the present row shows of something that a record has several of; null when the row shows nothing, or the parameter was typed.</summary>
+    private protected ContactColumns<TPoint>? ColumnsOf<TPoint>(string parameter, string[] first, string all, TPoint[]? given, ContactPointTransformationAttribute<TPoint> reader)
+        where TPoint : CopperContactPoint =>
+        Row is null || WasTyped(parameter) ? null : ContactColumns<TPoint>.Of(Row, first, all, IsGiven(parameter, given) ? given : null, reader);
+
+    private ContactColumns<CopperPhoneNumber>? PhoneColumns => ColumnsOf(nameof(PhoneNumber), ["PhoneNumber", "Phone"], "PhoneNumbers", PhoneNumber, new PhoneNumberTransformationAttribute());
+
+    private ContactColumns<CopperWebsite>? WebsiteColumns => ColumnsOf(nameof(Website), ["Website"], "Websites", Website, new WebsiteTransformationAttribute());
+
+    private ContactColumns<CopperSocial>? SocialColumns => ColumnsOf(nameof(Social), ["Social"], "Socials", Social, new SocialTransformationAttribute());
+
+    /// <summary>Writes a merged list, when it is another than the record has.</summary>
+    private protected static PresentChange<T> Merged<TPoint>(string field, ContactColumns<TPoint> columns, Func<T, IReadOnlyList<TPoint>> read, Func<TPoint, string?, TPoint> withCategory)
+        where TPoint : CopperContactPoint => new(field)
+        {
+            AddFields = (fields, present) =>
+            {
+                if (columns.Merge(read(present), withCategory) is { } merged)
+                {
+                    fields[field] = merged;
+                }
+            },
+        };
+
+    private IEnumerable<PresentChange<T>> ContactChanges()
+    {
+        if (PhoneColumns is { } phones)
+        {
+            yield return Merged("phone_numbers", phones, static present => ((IContactRecord)present).PhoneNumbers, static (point, category) => new CopperPhoneNumber { Number = point.Number, Category = category });
+        }
+
+        if (SocialColumns is { } socials)
+        {
+            yield return Merged("socials", socials, static present => ((IContactRecord)present).Socials, static (point, category) => new CopperSocial { Url = point.Url, Category = category });
+        }
+
+        if (WebsiteColumns is { } websites)
+        {
+            yield return Merged("websites", websites, static present => ((IContactRecord)present).Websites, static (point, category) => new CopperWebsite { Url = point.Url, Category = category });
+        }
+    }
+
+    private void AddContacts(JsonBody fields)
+    {
+        if (PhoneColumns is { } phones)
+        {
+            fields["phone_numbers"] = phones.ToNew();
+        }
+
+        if (SocialColumns is { } socials)
+        {
+            fields["socials"] = socials.ToNew();
+        }
+
+        if (WebsiteColumns is { } websites)
+        {
+            fields["websites"] = websites.ToNew();
+        }
+    }
+
+    /// <summary>
+    /// The address in a row: parts, or the one text that a record shows. The text cannot be taken apart, so it may only be what the
+    /// record has.
+    /// </summary>
+    private object? AddressOfRow() => HasAddressPart || WasTyped(nameof(Address)) ? null : Row?[nameof(Address)] switch
+    {
+        null => null,
+        string text => text,
+        var parts => ReadAddress(parts),
+    };
+
+    private static CopperAddress ReadAddress(object parts)
+    {
+        try
+        {
+            return (CopperAddress)new AddressTransformationAttribute().Transform(null!, parts)!;
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            throw WireValues.Refuse(exception.Message, parts);
+        }
+    }
+
+    private static RefusedException WholeAddress(string text) => WireValues.Refuse(
+        $"The address '{text}' is one text, which cannot be taken apart. Give the columns Street, City, State, PostalCode and Country, as ConvertTo-CopperFlatRecord writes them.", text);
+
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
+        if (Row is not null && !IsUpdate)
+        {
+            AddContacts(fields);
+        }
+
+        switch (AddressOfRow())
+        {
+            case CopperAddress address:
+                fields["address"] = address;
+                break;
+            case string text when !IsUpdate:
+                throw WholeAddress(text);
+        }
+
         if (IsGiven(nameof(Address), Address))
         {
             if (HasAddressPart)
@@ -83,14 +197,29 @@ public abstract class WriteContactCmdlet<T> : WriteNamedRecordCmdlet<T>
 
     private protected override IEnumerable<PresentChange<T>> ChangesOfPresent()
     {
+        var changes = base.ChangesOfPresent().Concat(ContactChanges());
+        if (AddressOfRow() is string text)
+        {
+            changes = changes.Append(new PresentChange<T>(string.Empty)
+            {
+                AddFields = (_, present) =>
+                {
+                    if ((present as IAddressedRecord)?.Address?.ToString() != text)
+                    {
+                        throw WholeAddress(text);
+                    }
+                },
+            });
+        }
+
         if (!MergesAddress || !HasAddressPart)
         {
-            return base.ChangesOfPresent();
+            return changes;
         }
 
         // No source says whether the service merges a nested object, so the whole address is sent.
         var withParts = Parts();
-        return base.ChangesOfPresent().Append(new PresentChange<T>("address") { AddFields = (fields, present) => fields["address"] = withParts((present as IAddressedRecord)?.Address) });
+        return changes.Append(new PresentChange<T>("address") { AddFields = (fields, present) => fields["address"] = withParts((present as IAddressedRecord)?.Address) });
     }
 
     /// <summary>Puts the parts that are given now into an address.</summary>
@@ -113,7 +242,8 @@ public abstract class WriteContactCmdlet<T> : WriteNamedRecordCmdlet<T>
         Func<string?, string?> Part(string parameter, string? value)
         {
             var given = IsGiven(parameter, value);
-            return present => !given ? present : string.IsNullOrEmpty(value) ? null : value;
+            var restored = IsFromRow(parameter, value) ? (string)FlatRecords.SpreadsheetText.Restore(value!) : value;
+            return present => !given ? present : string.IsNullOrEmpty(restored) ? null : restored;
         }
     }
 }

@@ -15,6 +15,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     private const string CustomFieldsMember = "custom_fields";
 
     private CustomFieldInput? _customFields;
+    private CustomFieldColumns? _rowFields;
 
     private protected WriteNamedRecordCmdlet()
     {
@@ -22,11 +23,13 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
 
     /// <summary>The name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("name")]
     public virtual string? Name { get; set; }
 
     /// <summary>Free text.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("details")]
     public string? Details { get; set; }
 
@@ -39,6 +42,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
 
     /// <summary>The record's tags, all of them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? Tag { get; set; }
 
@@ -51,6 +55,17 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     /// <summary>The custom fields of this kind of record.</summary>
     private protected CustomFieldInput CustomFields => _customFields ??= new CustomFieldInput(Client, Endpoint.Entity.Name);
 
+    /// <summary>The tags as a record shows them, all in one column.</summary>
+    private string[]? TagsColumn => CellValue.Texts(Row?["Tags"]);
+
+    /// <summary>A tag may hold what separates tags: only the record as it stands tells whether such a cell of an exported file was edited.</summary>
+    private bool NeedsPresentTags => IsUpdate && !IsGiven(nameof(Tag), Tag) && TagsColumn?.Any(static tag => tag.Contains(';')) == true;
+
+    private CustomFieldColumns RowFields => _rowFields ??= new CustomFieldColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values, WriteWarning);
+
+    /// <summary>A new record is nothing without a name.</summary>
+    private protected virtual bool NeedsName => true;
+
     /// <summary>Tags to add to those that the record has; Set only.</summary>
     private protected virtual string[]? TagsToAdd => null;
 
@@ -60,26 +75,49 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
+        if (PipedRecord is not null && !IsUpdate && !IsGiven(nameof(Name), Name) && !Property.ContainsKey("name") && NeedsName)
+        {
+            throw WireValues.Refuse($"What is the new {Endpoint.Entity} called? Say it with -Name: the name of {PipedRecord} is not taken for it.", PipedRecord.Source);
+        }
+
         if (IsGiven(nameof(Name), Name) && string.IsNullOrWhiteSpace(Name))
         {
             throw WireValues.Refuse("-Name is empty, and a record must have one. Give a name, or leave the parameter out.", Name);
         }
 
-        if (IsGiven(nameof(Tag), Tag))
+        var tags = IsGiven(nameof(Tag), Tag) ? Tag : TagsColumn;
+        if (tags is not null || WasTyped(nameof(Tag)))
         {
             if (TagsToAdd is not null || TagsToRemove is not null)
             {
-                throw WireValues.Refuse("-Tag sets the whole list: -AddTag and -RemoveTag cannot go with it.", Tag);
+                // A row that shows the tags does not say that they are all, when others are to be added.
+                _ = WasTyped(nameof(Tag)) ? throw WireValues.Refuse("-Tag sets the whole list: -AddTag and -RemoveTag cannot go with it.", Tag) : tags;
             }
-
-            fields["tags"] = WasTyped(nameof(Tag)) ? Tag ?? [] : Cells(Tag!);
+            else if (!NeedsPresentTags)
+            {
+                fields["tags"] = WasTyped(nameof(Tag)) ? tags ?? [] : Cells(tags!);
+            }
         }
 
-        // A script may find nothing to put in: then there is nothing to write.
-        if (CustomField is { Count: > 0 })
+        if (FieldsToWrite() is { Length: > 0 } customFields)
         {
-            fields[CustomFieldsMember] = Await(token => CustomFields.ForWritingAsync(CustomField, token));
+            fields[CustomFieldsMember] = customFields;
         }
+    }
+
+    /// <summary>The custom fields that were typed, and those that a row has columns for.</summary>
+    private object[] FieldsToWrite()
+    {
+        // A script may find nothing to put in: then there is nothing to write.
+        var typed = CustomField is { Count: > 0 } ? Await(token => CustomFields.ForWritingAsync(CustomField, token)) : [];
+        if (Row is null || RowFields.Find(Row, () => Await(CustomFields.DefinitionsAsync)) is not { Count: > 0 } columns)
+        {
+            return typed;
+        }
+
+        var ofRow = Await(token => CustomFields.ForWritingAsync(columns, token));
+        var ids = new HashSet<object?>(typed.Cast<JsonBody>().Select(static item => item[CustomFieldInput.IdMember]));
+        return [.. typed, .. ofRow.Where(item => !ids.Contains(((JsonBody)item)[CustomFieldInput.IdMember]))];
     }
 
     private protected override string Label(string field) => field == CustomFieldsMember && CustomField is { Count: > 0 }
@@ -88,13 +126,24 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
 
     private protected override IEnumerable<PresentChange<T>> ChangesOfPresent()
     {
-        if (TagsToAdd is null && TagsToRemove is null)
+        var changes = base.ChangesOfPresent();
+        if (TagsToAdd is not null || TagsToRemove is not null)
         {
-            return [];
+            var (added, removed) = (TagsToAdd ?? [], TagsToRemove ?? []);
+            return changes.Append(new PresentChange<T>("tags") { AddFields = (fields, present) => ChangeTags(fields, present, added, removed) });
         }
 
-        var (added, removed) = (TagsToAdd ?? [], TagsToRemove ?? []);
-        return [new PresentChange<T>("tags") { AddFields = (fields, present) => ChangeTags(fields, present, added, removed) }];
+        var tags = TagsColumn;
+        return !NeedsPresentTags || tags is null ? changes : changes.Append(new PresentChange<T>("tags")
+        {
+            AddFields = (fields, present) =>
+            {
+                if (present is not ITaggedRecord tagged || tagged.Tags.ToString() != string.Join("; ", tags))
+                {
+                    fields["tags"] = Cells(tags);
+                }
+            },
+        });
     }
 
     private static void ChangeTags(JsonBody fields, T present, string[] added, string[] removed)

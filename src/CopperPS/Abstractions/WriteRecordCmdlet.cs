@@ -4,6 +4,7 @@ using Copper.Client.Crm;
 using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 using CopperPS.Binding;
+using CopperPS.FlatRecords;
 using CopperPS.Pipeline;
 
 namespace CopperPS.Abstractions;
@@ -16,6 +17,7 @@ namespace CopperPS.Abstractions;
 public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     where T : class, ICopperRecord
 {
+    private readonly List<PresentChange<T>> _lookUps = [];
     private GivenParameters? _given;
 
     private protected WriteRecordCmdlet()
@@ -36,10 +38,19 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         _given = new GivenParameters(MyInvocation);
     }
 
-    /// <summary>The present item of the pipeline is a record: only what was typed is meant.</summary>
-    private protected bool InputIsRecord { get; private set; }
+    /// <summary>The present item of the pipeline, when it is a record: only what was typed is meant, and the record itself.</summary>
+    private protected CopperReference? PipedRecord { get; private set; }
 
-    private protected bool IsGiven(string parameter, object? value) => _given!.Contains(parameter, value, InputIsRecord);
+    /// <summary>The present item of the pipeline, when it is a row: its columns are meant.</summary>
+    private protected RecordRow? Row { get; private set; }
+
+    /// <summary>Records are changed, not created.</summary>
+    private protected bool IsUpdate { get; private set; }
+
+    private protected bool IsGiven(string parameter, object? value) => _given!.Contains(parameter, value, PipedRecord?.Source);
+
+    /// <summary>A parameter's value comes from a column of the row, not from the command line.</summary>
+    private protected bool IsFromRow(string parameter, object? value) => Row is not null && !WasTyped(parameter) && IsGiven(parameter, value);
 
     private protected bool WasTyped(string parameter) => _given!.WasTyped(parameter);
 
@@ -54,7 +65,15 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     }
 
     /// <summary>Changes of the present item that can only be made knowing the record as it stands.</summary>
-    private protected virtual IEnumerable<PresentChange<T>> ChangesOfPresent() => [];
+    private protected virtual IEnumerable<PresentChange<T>> ChangesOfPresent() => _lookUps;
+
+    /// <summary>What a new record has to do with the record that the pipeline brought. The record's own properties are never taken.</summary>
+    private protected virtual void AddPipedRecord(JsonBody fields, CopperReference record) => throw WireValues.Refuse(
+        $"{record} is {EntityWords.WithArticle(record.EntityType!)}, and nothing tells what it should be to a new {Endpoint.Entity}. Nothing was sent: the properties of a record that is piped are not copied. To create from some of them, select these: Select-Object Name, Details | {MyInvocation.MyCommand.Name}",
+        record.Source);
+
+    /// <summary>The parameter's value is made by the leaf, knowing the record as it stands.</summary>
+    private protected virtual bool IsChangeOfPresent(string parameter) => false;
 
     /// <summary>What an update does, for -WhatIf and -Confirm.</summary>
     private protected virtual string Describe(IEnumerable<string> changes) => "Set " + string.Join(", ", changes.Select(Label));
@@ -68,6 +87,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     /// <summary>Makes one record of the parameters and writes it as the service returned it.</summary>
     private protected void Create()
     {
+        TakeInput();
         if (!InputSaysAnything() || !TryBuild(out var fields, SaidOfNew()))
         {
             return;
@@ -80,10 +100,18 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         }
     }
 
+    /// <summary>Tells apart what the pipeline brought: a record, or a row.</summary>
+    private protected void TakeInput()
+    {
+        var reference = Input is { } input ? CopperReference.From(input) : null;
+        PipedRecord = reference is { IsRecord: true } ? reference : null;
+        Row = RecordRow.From(Input);
+    }
+
     /// <summary>What the pipeline brought is of use; otherwise that was said.</summary>
     private protected bool InputSaysAnything()
     {
-        if (Input is not { } row || PipelineRow.SaysAnything(row, MyInvocation))
+        if (Input is not { } row || PipedRecord is not null || PipelineRow.SaysAnything(row, MyInvocation))
         {
             return true;
         }
@@ -98,7 +126,9 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         foreach (var reference in references)
         {
             BeginItem(reference);
-            InputIsRecord = reference is { IsRecord: true } && !WasTyped("Id");
+            IsUpdate = true;
+            PipedRecord = reference is { IsRecord: true } && !WasTyped("Id") ? reference : null;
+            Row = WasTyped("Id") || ParameterMap<FieldAttribute>.Of(GetType()).Count == 0 ? null : RecordRow.From(reference?.Source);
             _updated = reference;
             try
             {
@@ -120,12 +150,17 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
 
     private void UpdateOne(long id, CopperReference reference, bool passThru, string? said)
     {
-        if (!TryBuild(out var fields, said))
+        if (!TryBuild(out var fields, said) || !TryGetChanges(out var changes, said))
         {
             return;
         }
 
-        var changes = ChangesOfPresent().ToArray();
+        if (fields.Count > 0 && changes.Length == 0 && Row is { ShowsWholeRecord: true })
+        {
+            // Of a record that was exported as a whole, most cells are as they were.
+            changes = [new PresentChange<T>(string.Empty)];
+        }
+
         if (fields.Count == 0 && changes.Length == 0)
         {
             Refuse(ErrorRecords.Invalid($"Nothing to set on {Endpoint.Entity} {id}: give at least one field. A field is cleared with $null, for example -Details $null.", id, "CopperNothingToSet"));
@@ -133,9 +168,9 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         }
 
         var target = TargetOf(Endpoint.Entity, id, reference);
-        if (ShouldProcess(target, Describe(fields.Names.Concat(changes.Select(static change => change.Name)))))
+        if (ShouldProcess(target, Describe(fields.Names.Concat(changes.Select(static change => change.Name)).Where(static name => name.Length > 0).Distinct())))
         {
-            Submit(new RecordWrite<T>(id, fields, changes, Given ?? id, passThru));
+            Submit(new RecordWrite<T>(id, fields, changes, Given ?? id, passThru) { DifferencesOnly = Row is null ? null : CurrentSession.DateFormat });
         }
     }
 
@@ -150,31 +185,160 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     /// <param name="said">What an error says besides.</param>
     private protected bool TryBuild(out JsonBody fields, string? said = null)
     {
-        fields = [];
+        var body = new JsonBody();
+        fields = body;
+        _lookUps.Clear();
+        return TryTake(
+            () =>
+            {
+                Build(body);
+                return true;
+            },
+            said,
+            out _);
+    }
+
+    private bool TryGetChanges(out PresentChange<T>[] changes, string? said) => TryTake(() => ChangesOfPresent().ToArray(), said, out changes);
+
+    private void Build(JsonBody fields)
+    {
+        foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
+        {
+            var value = entry.ValueOf(this);
+            if (Row is not null && entry.Attribute.Entity is not null && !WasTyped(entry.Parameter))
+            {
+                AddReference(fields, entry, value);
+            }
+            else if (IsGiven(entry.Parameter, value) && !IsChangeOfPresent(entry.Parameter))
+            {
+                value = IsFromRow(entry.Parameter, value) && value is string text ? SpreadsheetText.Restore(text) : value;
+                value = entry.Known(value, word => $"write it with -Property @{{ {entry.Attribute.Name} = {word} }}.");
+                fields[entry.Attribute.Name] = WireValues.OfField(WithIds(value, entry.Attribute.Entity), entry.Property.PropertyType, entry.Attribute.Entity);
+            }
+        }
+
+        AddFields(fields);
+        if (!IsUpdate && PipedRecord is not null)
+        {
+            AddPipedRecord(fields, PipedRecord);
+        }
+
+        foreach (DictionaryEntry member in Property)
+        {
+            var name = WireValues.KeyOf(member);
+            if (fields.Contains(name))
+            {
+                throw WireValues.Refuse($"'{name}' is given twice: by its parameter and in -Property.", Property);
+            }
+
+            fields[name] = WireValues.Raw(member.Value);
+        }
+    }
+
+    /// <summary>
+    /// A reference in a row stands in up to two columns: CompanyId and Company. The id counts, unless it is the record's own and the
+    /// name is not: then the name was edited.
+    /// </summary>
+    private void AddReference(JsonBody fields, ParameterMap<FieldAttribute>.Entry entry, object? value)
+    {
+        var (field, entity) = (entry.Attribute.Name, entry.Attribute.Entity!);
+        var id = IdInRow(field, entry.Parameter);
+        var name = IsGiven(entry.Parameter, value) ? value as CopperReference : null;
+        if (IsUpdate && name is not null && (id is not null || IsOnlyName(name, entity)))
+        {
+            var find = ReferenceInRow(entity, field, id, name);
+            _lookUps.Add(new PresentChange<T>(field)
+            {
+                AddFieldsAsync = async (body, present, token) =>
+                {
+                    var wanted = await find(present, token).ConfigureAwait(false);
+                    if (wanted != PresentId(present, field))
+                    {
+                        body[field] = wanted;
+                    }
+                },
+            });
+        }
+        else if ((id ?? name) is { } reference)
+        {
+            fields[field] = WireValues.OfField(WithIds(reference, entity), typeof(CopperReference), entity);
+        }
+    }
+
+    /// <summary>The record that a row says the new or changed one belongs to: by its columns RelatedType and RelatedId, or as a record shows it: person 7.</summary>
+    /// <param name="column">The record's own property.</param>
+    private protected CopperReference? RelatedInRow(string column) => Row switch
+    {
+        null => null,
+        { } row when row["RelatedId"] is { } id => CopperReference.From(id),
+        { } row when row[column] is { } cell => cell is string text ? CopperReference.FromPointer(text) : CopperReference.From(cell),
+        _ => null,
+    };
+
+    /// <summary>What stands in the column of a row that is named after the field: CompanyId for company_id.</summary>
+    private protected CopperReference? IdInRow(string field, string parameter)
+    {
+        var column = RecordDifferences.PropertyOf(field);
+        return !string.Equals(column, parameter, StringComparison.OrdinalIgnoreCase) && Row?[column] is { } cell ? CopperReference.From(cell) : null;
+    }
+
+    /// <summary>
+    /// A name that the account has no list for, or more than one item of: only the record as it stands tells whether it was edited.
+    /// </summary>
+    private bool IsOnlyName(CopperReference name, string entity)
+    {
+        if (string.IsNullOrEmpty(name.Name) || !AccountList.Entities.Contains(entity))
+        {
+            return !string.IsNullOrEmpty(name.Name);
+        }
+
         try
         {
-            foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
+            return WithIds(name, entity) is CopperReference { Id: null };
+        }
+        catch (RefusedException refusal) when (NameErrors.IsAmbiguous(refusal.Record))
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The id that a row means: by its column of ids, of names, or both. It is looked up when the record is known.</summary>
+    private protected Func<T, CancellationToken, Task<long?>> ReferenceInRow(string entity, string field, CopperReference? id, CopperReference? name)
+    {
+        var given = id is null ? (long?)null : WireValues.IdOf(id, entity);
+        var resolver = Resolver;
+        return async (present, token) =>
+        {
+            var current = PresentId(present, field);
+            if ((given is not null && given != current) || name is null)
             {
-                var value = entry.ValueOf(this);
-                if (IsGiven(entry.Parameter, value))
-                {
-                    value = entry.Known(value, word => $"write it with -Property @{{ {entry.Attribute.Name} = {word} }}.");
-                    fields[entry.Attribute.Name] = WireValues.OfField(WithIds(value, entry.Attribute.Entity), entry.Property.PropertyType, entry.Attribute.Entity);
-                }
+                return given;
             }
 
-            AddFields(fields);
-            foreach (DictionaryEntry member in Property)
+            if (current is { } known && (name.Id == known || await IsCalledAsync(resolver, present, entity, known, name, token).ConfigureAwait(false)))
             {
-                var name = WireValues.KeyOf(member);
-                if (fields.Contains(name))
-                {
-                    throw WireValues.Refuse($"'{name}' is given twice: by its parameter and in -Property.", Property);
-                }
-
-                fields[name] = WireValues.Raw(member.Value);
+                return known;
             }
 
+            return WireValues.IdOf(await ResolveAsync(resolver, name, entity, present, token).ConfigureAwait(false), entity);
+        };
+    }
+
+    /// <summary>Finds what the name in an edited cell means.</summary>
+    private protected virtual Task<CopperReference> ResolveAsync(NameResolver resolver, CopperReference name, string entity, T present, CancellationToken cancellationToken) =>
+        resolver.ResolveAsync(name, entity, cancellationToken);
+
+    private static async Task<bool> IsCalledAsync(NameResolver resolver, T present, string entity, long id, CopperReference name, CancellationToken cancellationToken) =>
+        (entity == "company" && string.Equals(typeof(T).GetProperty("CompanyName")?.GetValue(present) as string, name.Name, StringComparison.OrdinalIgnoreCase))
+        || await resolver.IsCalledAsync(entity, id, name.Name ?? string.Empty, cancellationToken).ConfigureAwait(false);
+
+    private static long? PresentId(T present, string field) => typeof(T).GetProperty(RecordDifferences.PropertyOf(field))?.GetValue(present) as long?;
+
+    private bool TryTake<TResult>(Func<TResult> take, string? said, out TResult result)
+    {
+        try
+        {
+            result = take();
             return true;
         }
         catch (RefusedException refusal)
@@ -191,6 +355,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
             Refuse(exception, null);
         }
 
+        result = default!;
         return false;
     }
 

@@ -21,7 +21,7 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
 
     /// <summary>What kind of record the id of -RelatedTo means.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [RelatedType]
+    [RelatedType(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
 
@@ -33,6 +33,7 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
 
     /// <summary>What was done.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("details")]
     public virtual string? Details { get; set; }
 
@@ -54,9 +55,10 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
-        if (IsGiven(nameof(RelatedTo), RelatedTo))
+        var inRow = IsGiven(nameof(RelatedTo), RelatedTo) ? null : RelatedInRow("Parent");
+        if (IsGiven(nameof(RelatedTo), RelatedTo) || inRow is not null)
         {
-            fields["parent"] = RelatedResources.Of(RelatedTo, IsGiven(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfActivity);
+            fields["parent"] = RelatedResources.Of(inRow ?? RelatedTo, IsGiven(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfActivity);
         }
         else if (IsGiven(nameof(RelatedType), RelatedType))
         {

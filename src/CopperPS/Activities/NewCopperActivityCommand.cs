@@ -21,6 +21,7 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet
 
     /// <summary>What was done.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     [Field("details")]
     public override string? Details { get; set; }
@@ -46,9 +47,9 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
-        if (!fields.Contains(ParentMember) && !Property.ContainsKey(ParentMember))
+        if (!fields.Contains(ParentMember) && !Property.ContainsKey(ParentMember) && PipedRecord is null)
         {
-            fields[ParentMember] = RelatedResources.Of(PipedRecord(), null, RelatedResources.OfActivity);
+            throw WireValues.Refuse("An activity is about a record: give it with -RelatedTo, or bring it by the pipeline.", InputObject);
         }
 
         if (!fields.Contains("type") && !Property.ContainsKey("type"))
@@ -57,18 +58,18 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet
         }
     }
 
-    /// <summary>The record that the pipeline brought, which the activity is about.</summary>
-    private CopperReference PipedRecord()
+    /// <summary>The activity is about the record that is piped.</summary>
+    private protected override void AddPipedRecord(JsonBody fields, CopperReference record)
     {
-        var record = InputObject is null ? null : CopperReference.From(InputObject);
-        if (record is not { IsRecord: true })
+        // Every record has details of its own, and they are not what was done.
+        if (!IsGiven(nameof(Details), Details))
         {
-            throw WireValues.Refuse("An activity is about a record: give it with -RelatedTo, or bring it by the pipeline.", InputObject);
+            throw WireValues.Refuse($"What was done with {record}? Say it with -Details.", InputObject);
         }
 
-        // Every record has details of its own, and they are not what was done.
-        return WasTyped(nameof(Details)) || Details != InputObject!.Properties["Details"]?.Value as string
-            ? record
-            : throw WireValues.Refuse($"What was done with {record}? Say it with -Details.", InputObject);
+        if (!fields.Contains(ParentMember) && !Property.ContainsKey(ParentMember))
+        {
+            fields[ParentMember] = RelatedResources.Of(record, null, RelatedResources.OfActivity);
+        }
     }
 }

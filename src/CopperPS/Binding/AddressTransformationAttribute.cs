@@ -11,10 +11,15 @@ public sealed class AddressTransformationAttribute : ArgumentTransformationAttri
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = CellValue.Bare(inputData);
         if (value is null or CopperAddress)
         {
             return value;
+        }
+
+        if (value is PSObject row && row.Properties.Any())
+        {
+            value = row.Properties.Where(static property => property.Name != nameof(CopperAddress.AdditionalMembers)).ToDictionary(static property => property.Name, static property => property.Value);
         }
 
         if (value is not IDictionary parts)
@@ -23,9 +28,9 @@ public sealed class AddressTransformationAttribute : ArgumentTransformationAttri
         }
 
         var address = new CopperAddress();
-        foreach (DictionaryEntry part in parts)
+        foreach (var part in DictionaryEntries.Of(parts))
         {
-            Set(address, part.Key?.ToString() ?? string.Empty, part.Value?.ToString());
+            Set(address, part.Key?.ToString() ?? string.Empty, CellValue.Text(part.Value));
         }
 
         return address;

@@ -34,7 +34,7 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
 
     private T[]? ConvertAll(object? inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = CellValue.Bare(inputData);
         return value switch
         {
             null => null,
@@ -52,11 +52,15 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
 
     private IEnumerable<T> Convert(object item)
     {
-        var bare = item is PSObject wrapped ? wrapped.BaseObject : item;
+        var bare = CellValue.Bare(item);
         switch (bare)
         {
             case T known:
                 return [known];
+
+            // A spreadsheet keeps a phone number as a number.
+            case sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal:
+                return Convert(CellValue.Text(bare)!);
             case string text:
                 // One cell of a CSV file holds several, as Export-Csv writes them.
                 return text.Split([';'], StringSplitOptions.RemoveEmptyEntries)

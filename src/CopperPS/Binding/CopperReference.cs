@@ -11,14 +11,13 @@ namespace CopperPS.Binding;
 /// </summary>
 public sealed class CopperReference
 {
-    private static readonly string[] ModelPrefixes = ["Deserialized.Copper.Client.Crm.Models.Copper", "Deserialized.Copper.Client.Hub.Models.Copper"];
-
-    private CopperReference(long? id, string? entityType, string? name, object? source)
+    private CopperReference(long? id, string? entityType, string? name, object? source, bool isRecord = false)
     {
         Id = id;
         EntityType = entityType;
         Name = name;
         Source = source;
+        IsRecord = isRecord;
     }
 
     /// <summary>The id; null when a name was given, or nothing that has an id.</summary>
@@ -33,14 +32,17 @@ public sealed class CopperReference
     /// <summary>What was given.</summary>
     public object? Source { get; }
 
-    /// <summary>A record of this module was given, not just an id or a row that has one.</summary>
-    internal bool IsRecord => EntityType is not null;
+    /// <summary>
+    /// A record of this module was given as it was read, not just an id or a row that has one: its properties are not meant to be
+    /// written. Columns that were selected from a record are a row.
+    /// </summary>
+    internal bool IsRecord { get; }
 
     /// <summary>Nothing was given: an empty cell of a CSV file.</summary>
     internal bool IsBlank => Id is null && string.IsNullOrWhiteSpace(Name) && Source is null or string;
 
     /// <summary>The same reference, whose id was found by its name.</summary>
-    internal CopperReference WithId(long id) => new(id, null, Name, Source);
+    internal CopperReference WithId(long id) => new(id, null, Name, Source, IsRecord);
 
     /// <summary>The record's own text, or the id or name that was given.</summary>
     public override string ToString() => Source is ICopperRecord record
@@ -57,14 +59,23 @@ public sealed class CopperReference
             case CopperReference reference:
                 return reference;
             case ICopperRecord record:
-                return new CopperReference(record.Id, record.GetEntityType(), null, bare);
+                return new CopperReference(record.Id, record.GetEntityType(), null, bare, isRecord: true);
             case string text:
                 return FromText(text);
+            case { } when TotalCount.Is(wrapper):
+                return new CopperReference(null, null, null, wrapper);
             default:
-                return WholeNumber(bare) is { } number
+                return WholeNumber(bare!) is { } number
                     ? new CopperReference(number, null, null, bare)
-                    : Deserialized(wrapper, EntityOf(wrapper), member, bare is PSCustomObject ? wrapper : bare);
+                    : Past(wrapper, member, bare is PSCustomObject ? wrapper : bare!);
         }
+    }
+
+    /// <summary>Reads what a pointer to a record shows of itself: person 7.</summary>
+    internal static CopperReference FromPointer(string text)
+    {
+        var parts = text.Trim().Split([' '], 3);
+        return parts.Length >= 2 && FromText(parts[1]).Id is { } id ? new CopperReference(id, parts[0].ToLowerInvariant(), null, text) : FromText(text);
     }
 
     private static CopperReference FromText(string text) =>
@@ -73,37 +84,26 @@ public sealed class CopperReference
             : new CopperReference(null, null, text.Trim(), text);
 
     /// <summary>An object that has an id: a record's own stands in Id, whatever a row may call it.</summary>
-    private static CopperReference Deserialized(PSObject value, string? entityType, string member, object source) =>
-        new(IdProperty(value, entityType is null ? member : "Id"), entityType, null, source);
+    private static CopperReference Past(PSObject value, string member, object source)
+    {
+        var origin = RecordOrigin.Of(value);
+
+        // A row of tasks that has a column for their project points to the project.
+        return origin.EntityType is null || (!origin.IsRecord && member != "Id" && value.Properties[member] is not null)
+            ? new CopperReference(IdProperty(value, member), null, null, source)
+            : new CopperReference(IdProperty(value, "Id"), origin.EntityType, null, source, origin.IsRecord);
+    }
 
     private static long? IdProperty(PSObject value, string member)
     {
         var id = value.BaseObject is IDictionary dictionary ? (dictionary.Contains(member) ? dictionary[member] : null) : value.Properties[member]?.Value;
-        return id is null ? null : (id is PSObject wrapped ? wrapped.BaseObject : id) switch
+        return CellValue.Bare(id) switch
         {
+            null => null,
             string text => FromText(text).Id,
+            { } when TotalCount.Is(PSObject.AsPSObject(id)) => null,
             { } number => WholeNumber(number),
-            _ => null,
         };
-    }
-
-    /// <summary>The entity of a record that came back from a file or a job: it lost its type but not its name.</summary>
-    private static string? EntityOf(PSObject value)
-    {
-        var name = value.TypeNames.Select(NameOfModel).FirstOrDefault(static name => name is not null);
-        return name switch
-        {
-            null or "ActivityTypeKey" => null,
-            "RelatedResource" => value.Properties["Type"]?.Value as string,
-            _ => string.Concat(name.Select(static (letter, place) => (place > 0 && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter))),
-        };
-    }
-
-    /// <summary>CopperHubProject is a hub project, whatever happened to its type.</summary>
-    private static string? NameOfModel(string typeName)
-    {
-        var prefix = ModelPrefixes.FirstOrDefault(prefix => typeName.StartsWith(prefix, StringComparison.Ordinal));
-        return prefix is null ? null : typeName.Substring(prefix.Length);
     }
 
     private static long? WholeNumber(object value) => value switch

@@ -20,17 +20,20 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = CellValue.Bare(inputData);
         return value switch
         {
+            null => null,
             string text when string.IsNullOrWhiteSpace(text) => null,
             string text => Parse(text),
+            DateTimeOffset time => time,
+            DateTime time => Read(time, inputData),
+            PSObject { BaseObject: PSCustomObject } past when past.TypeNames[0] == "Deserialized.System.DateTimeOffset" => Past(past, inputData),
 
-            DateTime time when IsCalendarDate => new DateTimeOffset(time.Ticks, TimeSpan.Zero),
-
-            // Where the clocks change, a local time may not exist or exist twice: .NET's rule decides, as everywhere in PowerShell.
-            DateTime time => new DateTimeOffset(time),
-            _ => value,
+            // DateOnly, which Windows PowerShell does not have.
+            IFormattable day when value.GetType().FullName == "System.DateOnly" =>
+                Read(DateTime.ParseExact(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "yyyy-MM-dd", CultureInfo.InvariantCulture), inputData),
+            _ => throw Wrong(inputData),
         };
     }
 
@@ -38,14 +41,39 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
     {
         var styles = DateTimeStyles.AllowWhiteSpaces | (IsCalendarDate ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal);
 
-        // Year first is ISO 8601; the invariant culture keeps it Gregorian whatever the user's calendar.
+        // Year first is ISO 8601; the invariant culture keeps it Gregorian whatever the user's calendar. Another text is read as the
+        // user's culture writes dates or not at all: two readings in one column would go unnoticed. A bare number is no date, though
+        // .NET makes the fifth of July of 7.5.
         var isIso = text.Trim() is { Length: >= 8 } trimmed && trimmed.Substring(0, 4).All(static c => c is >= '0' and <= '9') && trimmed[4] == '-';
-        if (DateTimeOffset.TryParse(text, isIso ? CultureInfo.InvariantCulture : CultureInfo.CurrentCulture, styles, out var time)
-            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, styles, out time))
-        {
-            return time;
-        }
-
-        throw new ArgumentTransformationMetadataException($"'{VisibleText.Of(text)}' is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates.");
+        return !IsNumber(text) && DateTimeOffset.TryParse(text, isIso ? CultureInfo.InvariantCulture : CultureInfo.CurrentCulture, styles, out var time)
+            ? time
+            : throw Wrong(text);
     }
+
+    private static bool IsNumber(string text)
+    {
+        var digits = text.Trim().TrimStart('+', '-');
+        return digits.All(static c => c is (>= '0' and <= '9') or '.' or ',') && digits.Count(static c => c is '.' or ',') <= 1;
+    }
+
+    private DateTimeOffset Read(DateTime time, object? given)
+    {
+        try
+        {
+            // Where the clocks change, a local time may not exist or exist twice: .NET's rule decides, as everywhere in PowerShell.
+            return IsCalendarDate ? new DateTimeOffset(time.Ticks, TimeSpan.Zero) : new DateTimeOffset(time);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw Wrong(given);
+        }
+    }
+
+    /// <summary>A moment that came back from a file or a job.</summary>
+    private static DateTimeOffset Past(PSObject past, object? given) => CellValue.Bare(past.Properties["UtcDateTime"]?.Value) is DateTime time
+        ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
+        : throw Wrong(given);
+
+    private static ArgumentTransformationMetadataException Wrong(object? value) =>
+        CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or give a [datetime].");
 }

@@ -16,8 +16,20 @@ public sealed class MoneyTransformationAttribute : ArgumentTransformationAttribu
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is not string text ? value : string.IsNullOrWhiteSpace(text) ? null : Parse(text);
+        var value = CellValue.Bare(inputData);
+        switch (value)
+        {
+            case null:
+            case string text when string.IsNullOrWhiteSpace(text):
+                return null;
+            case string text:
+                return Parse(text);
+            case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
+            case float or double when Math.Abs(Convert.ToDouble(value, CultureInfo.InvariantCulture)) < 1e28:
+                return Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+            default:
+                throw CellValue.Wrong(inputData, "is not an amount. Write it as 2500 or 2500.50, or as your culture writes numbers.");
+        }
     }
 
     private static decimal Parse(string text)

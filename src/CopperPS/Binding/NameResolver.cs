@@ -44,6 +44,11 @@ internal sealed class NameResolver(CopperClient client, long? currentUser)
         };
     }
 
+    /// <summary>The item of this id has this name; false too where there is no list of such items.</summary>
+    public async Task<bool> IsCalledAsync(string entity, long id, string name, CancellationToken cancellationToken) =>
+        AccountList.Find(client, entity) is { } list
+        && (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Any(item => item.Id == id && item.IsCalled(name.Trim()));
+
     /// <summary>The stages of this name, at least one: in the pipelines given, or in all of them.</summary>
     /// <exception cref="RefusedException">No stage has the name, or none of these pipelines has such a stage.</exception>
     public async Task<StageChoice> FindStagesAsync(CopperReference stage, IReadOnlyCollection<long>? pipelines, CancellationToken cancellationToken)
@@ -73,11 +78,20 @@ internal sealed class NameResolver(CopperClient client, long? currentUser)
         };
     }
 
+    /// <summary>Rows that are worked on at the same time share this.</summary>
+    private bool TryReadAgain(AccountList list)
+    {
+        lock (_readAgain)
+        {
+            return _readAgain.Add(list.ItemName);
+        }
+    }
+
     private async Task<AccountItem[]> FindAsync(AccountList list, string name, Func<AccountItem, bool> isMeant, bool mayReadAgain, CancellationToken cancellationToken)
     {
         var wasKept = list.IsKept;
         var found = Among(await list.GetAsync(cancellationToken).ConfigureAwait(false));
-        if (found.Length > 0 || !wasKept || !mayReadAgain || !_readAgain.Add(list.ItemName))
+        if (found.Length > 0 || !wasKept || !mayReadAgain || !TryReadAgain(list))
         {
             return found;
         }

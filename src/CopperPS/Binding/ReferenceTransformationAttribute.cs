@@ -17,7 +17,7 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        var value = CellValue.Bare(inputData);
         if (value is null)
         {
             return null;
@@ -25,7 +25,7 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
 
         if (TakesOne)
         {
-            return CopperReference.From(value is object[] { Length: 1 } one && one[0] is { } only ? only : value, Member);
+            return CopperReference.From(value is object[] { Length: 1 } one && one[0] is { } only ? only : inputData!, Member);
         }
 
         return value is IEnumerable list and not string and not IDictionary and not ICopperRecord

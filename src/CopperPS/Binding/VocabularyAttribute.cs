@@ -16,16 +16,16 @@ public abstract class VocabularyAttribute : ArgumentTransformationAttribute
     /// <summary>The words in the API's spelling.</summary>
     public IReadOnlyList<string> Words { get; }
 
+    /// <summary>The parameter takes one word instead of a list.</summary>
+    public bool TakesOne { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value switch
-        {
-            string text => Known(text),
-            IEnumerable list => list.Cast<object?>().Select(item => item is null ? null : Known(item.ToString()!)).ToArray(),
-            _ => value,
-        };
+        var value = CellValue.Bare(inputData);
+        return TakesOne || value is not IEnumerable or string or IDictionary
+            ? CellValue.Text(value) is { } text ? Known(text) : null
+            : ((IEnumerable)value).Cast<object?>().Select(item => CellValue.Text(item) is { } word ? Known(word) : null).ToArray();
     }
 
     /// <summary>The service is not known to have this word. Null and an empty text are none, and clear a field.</summary>

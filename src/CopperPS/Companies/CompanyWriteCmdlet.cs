@@ -15,6 +15,7 @@ public abstract class CompanyWriteCmdlet : WriteContactCmdlet<CopperCompany>
 
     /// <summary>The domain of the e-mail addresses, for example example.com.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("email_domain")]
     public string? EmailDomain { get; set; }
 

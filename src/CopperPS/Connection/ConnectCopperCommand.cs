@@ -5,6 +5,7 @@ using Copper.Client;
 using Copper.Client.Crm.Models;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
+using CopperPS.Binding;
 using CopperPS.Pipeline;
 
 namespace CopperPS.Connection;
@@ -74,11 +75,13 @@ public sealed class ConnectCopperCommand : CopperCmdlet
     /// <summary>The time allowed for one request, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
+    [WholeNumberTransformation]
     public int TimeoutSec { get; set; } = 100;
 
     /// <summary>How often a request is sent again after a failure that may pass.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
+    [WholeNumberTransformation]
     public int MaxRetry { get; set; } = 4;
 
     /// <summary>The proxy to go through.</summary>

@@ -19,7 +19,8 @@ namespace CopperPS.CustomFields;
 /// <param name="entity">The entity, in the API's singular word.</param>
 internal sealed class CustomFieldInput(CopperClient client, string entity)
 {
-    private const string IdMember = "custom_field_definition_id";
+    /// <summary>The member of a body that names the field.</summary>
+    public const string IdMember = "custom_field_definition_id";
     private const string DefinitionWord = "custom field definition";
 
     private IReadOnlyList<CopperCustomFieldDefinition>? _list;
@@ -72,6 +73,10 @@ internal sealed class CustomFieldInput(CopperClient client, string entity)
             _ => throw CustomFieldErrors.AmbiguousField(bare, entity, found),
         };
     }
+
+    /// <summary>All fields of the entity.</summary>
+    public async Task<IReadOnlyList<CopperCustomFieldDefinition>> DefinitionsAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync(cancellationToken).ConfigureAwait(false)).Of(entity).ToArray();
 
     private async Task<object[]> EachAsync(Hashtable fields, Func<CopperCustomFieldDefinition, object?, JsonBody> make, CancellationToken cancellationToken)
     {

@@ -59,15 +59,9 @@ internal static class CustomFieldValues
         }
     }
 
-    /// <summary>True or false, also as a CSV file writes it.</summary>
-    public static bool Flag(CopperCustomFieldDefinition definition, object value) => value switch
-    {
-        bool flag => flag,
-        SwitchParameter flag => flag.IsPresent,
-        string text when bool.TryParse(text.Trim(), out var flag) => flag,
-        int or long when Convert.ToInt64(value, CultureInfo.InvariantCulture) is 0 or 1 => Convert.ToInt64(value, CultureInfo.InvariantCulture) == 1,
-        _ => throw CustomFieldErrors.WrongValue(definition, "$true or $false", value),
-    };
+    /// <summary>True or false, also as a table writes it: yes, no, 1, 0, x.</summary>
+    public static bool Flag(CopperCustomFieldDefinition definition, object value) =>
+        CellValue.Flag(value) ?? throw CustomFieldErrors.WrongValue(definition, "$true or $false, or the words yes, no, 1, 0 or x", value);
 
     private static RefusedException WrongDay(CopperCustomFieldDefinition definition, object value) =>
         CustomFieldErrors.WrongValue(definition, "a day, for example 2026-01-31 as text, or a [datetime]", value);

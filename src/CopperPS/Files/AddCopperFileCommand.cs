@@ -35,6 +35,7 @@ public sealed class AddCopperFileCommand : FileCmdlet
 
     /// <summary>The files, by their exact paths.</summary>
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];

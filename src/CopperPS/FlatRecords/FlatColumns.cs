@@ -21,6 +21,9 @@ internal static class FlatColumns
         ["activity"] = Activity(),
     };
 
+    /// <summary>The columns of each of the seven entities.</summary>
+    public static IEnumerable<KeyValuePair<string, IReadOnlyList<FlatColumn>>> All => ByEntity;
+
     /// <summary>The columns of an entity; null when it is none of the seven.</summary>
     public static IReadOnlyList<FlatColumn>? Of(string entity) => ByEntity.TryGetValue(entity, out var columns) ? columns : null;
 

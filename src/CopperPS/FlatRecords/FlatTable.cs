@@ -9,7 +9,7 @@ namespace CopperPS.FlatRecords;
 /// <summary>The columns of one entity, its custom fields included, and the rows that they give.</summary>
 internal sealed class FlatTable
 {
-    private readonly string _typeName;
+    private readonly string _entity;
     private readonly FlatNames _names;
     private readonly bool _isSafe;
     private readonly CustomFieldCatalog _catalog;
@@ -30,7 +30,7 @@ internal sealed class FlatTable
         FlatNames names,
         bool isSafe)
     {
-        _typeName = "CopperPS.Flat" + char.ToUpperInvariant(entity[0]) + entity.Substring(1);
+        _entity = entity;
         _names = names;
         _isSafe = isSafe;
         _catalog = catalog;
@@ -55,7 +55,7 @@ internal sealed class FlatTable
     /// <summary>The record as one row.</summary>
     public PSObject RowOf(ICopperRecord record)
     {
-        var row = new PSObject();
+        var row = new PSObject(FlatRow.Of(_entity));
         foreach (var column in _columns)
         {
             Add(row, column.Name, column.Read(record, _names));
@@ -66,7 +66,6 @@ internal sealed class FlatTable
             AddFields(row, ((ICustomFieldRecord)record).CustomFields);
         }
 
-        row.TypeNames.Insert(0, _typeName);
         return row;
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using CopperPS.Pipeline;
+using CopperPS.Binding;
 
 namespace CopperPS.Hub;
 
@@ -16,10 +16,10 @@ public abstract class HubTransformationAttribute : ArgumentTransformationAttribu
     /// <inheritdoc/>
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        var value = CellValue.Bare(inputData);
         return value is null || (value is string text && string.IsNullOrWhiteSpace(text))
             ? null
-            : Read(value) ?? throw new ArgumentTransformationMetadataException($"'{VisibleText.Of(value.ToString() ?? string.Empty)}' {Expectation}");
+            : Read(value) ?? throw CellValue.Wrong(value, Expectation);
     }
 
     private protected abstract string Expectation { get; }
@@ -46,23 +46,13 @@ public sealed class HubDateTransformationAttribute : HubTransformationAttribute
     };
 }
 
-/// <summary>Yes or no: $true, $false, 1 or 0, as text too.</summary>
+/// <summary>Yes or no: $true, $false, 1 or 0, or as people write it in a table: yes, no, x.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HubFlagTransformationAttribute : HubTransformationAttribute
 {
     private protected override string Expectation => "is neither yes nor no: give $true or $false, or 1 or 0.";
 
-    private protected override object? Read(object value) => value switch
-    {
-        bool flag => flag,
-        SwitchParameter flag => flag.IsPresent,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim().ToUpperInvariant() switch
-        {
-            "1" or "TRUE" => true,
-            "0" or "FALSE" => false,
-            _ => null,
-        },
-    };
+    private protected override object? Read(object value) => CellValue.Flag(value);
 }
 
 /// <summary>A number. PowerShell itself would read an empty text as 0.</summary>

@@ -21,7 +21,8 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     where T : class, ICopperRecord
 {
     private GivenParameters? _given;
-    private bool _inputIsRecord;
+    /// <summary>The present item, when it is a record, whose own properties are not meant.</summary>
+    private object? _record;
 
     /// <summary>What an error is about: the present item as it was given; null when nothing but parameters was given.</summary>
     private object? _item;
@@ -53,8 +54,8 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     {
         // A parent that is piped brings its id only: a project's own name is not that of its new task.
         var isPiped = parent is not null && !_given!.WasTyped(ParentParameter!);
-        _inputIsRecord = isPiped && parent!.IsRecord;
         _item = isPiped ? parent!.Source : null;
+        _record = isPiped && parent!.IsRecord ? _item : null;
         if (!TryBuild(out var attributes))
         {
             return;
@@ -74,7 +75,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         foreach (var reference in references)
         {
             _item = reference?.Source;
-            _inputIsRecord = reference is { IsRecord: true } && !_given!.WasTyped("Id");
+            _record = reference is { IsRecord: true } && !_given!.WasTyped("Id") ? _item : null;
             try
             {
                 UpdateOne(WireValues.IdOf(reference ?? throw WireValues.Refuse($"The id of a {Endpoint.Entity} is null.", null), Endpoint.Entity.Name), reference, passThru);
@@ -154,7 +155,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         {
             foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
             {
-                if (_given!.Contains(entry.Parameter, entry.ValueOf(this), _inputIsRecord && entry.Parameter != ParentParameter))
+                if (_given!.Contains(entry.Parameter, entry.ValueOf(this), entry.Parameter == ParentParameter ? null : _record))
                 {
                     attributes[entry.Attribute.Name] = ValueOf(entry);
                 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
+using Copper.Client.Json;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 
@@ -21,11 +22,13 @@ public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
 
     /// <summary>The job title.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("title")]
     public string? Title { get; set; }
 
     /// <summary>The company's name: free text.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("company_name")]
     public string? CompanyName { get; set; }
 
@@ -50,4 +53,34 @@ public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
     public CopperReference? Status { get; set; }
 
     private protected override RecordEndpoint<CopperLead> Endpoint => Client.Leads;
+
+    private protected override bool IsChangeOfPresent(string parameter) =>
+        parameter == nameof(Email) ? IsUpdate && IsFromRow(parameter, Email) : base.IsChangeOfPresent(parameter);
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+
+        // The flat record calls it so.
+        if (!IsGiven(nameof(CompanyName), CompanyName) && CellValue.Text(Row?["Company"]) is { } company)
+        {
+            fields["company_name"] = company;
+        }
+    }
+
+    private protected override IEnumerable<PresentChange<CopperLead>> ChangesOfPresent()
+    {
+        var email = Email;
+        var hasCategory = Row?[nameof(Email)] is not string;
+        return !IsFromRow(nameof(Email), email) ? base.ChangesOfPresent() : base.ChangesOfPresent().Append(new PresentChange<CopperLead>("email")
+        {
+            AddFields = (fields, present) =>
+            {
+                if (email!.Email != present.Email || (hasCategory && email.Category != present.Emails[0].Category))
+                {
+                    fields["email"] = new CopperEmail { Email = email.Email, Category = hasCategory || present.Emails.Count == 0 ? email.Category : present.Emails[0].Category };
+                }
+            },
+        });
+    }
 }

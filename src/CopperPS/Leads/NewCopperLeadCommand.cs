@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using CopperPS.Binding;
 
 namespace CopperPS.Leads;
 
@@ -10,6 +11,7 @@ public sealed class NewCopperLeadCommand : LeadWriteCmdlet
 {
     /// <summary>The full name. Without it, it is put together from its parts.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public override string? Name { get; set; }
 
     /// <summary>Send ten at a time.</summary>

@@ -22,6 +22,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
 
     /// <summary>The full name.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
@@ -51,6 +52,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
     {
         try
         {
+            TakeInput();
             if (!InputSaysAnything() || !TryBuild(out var fields, SaidOfNew()))
             {
                 return;

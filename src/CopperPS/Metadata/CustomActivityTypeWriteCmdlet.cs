@@ -15,6 +15,7 @@ public abstract class CustomActivityTypeWriteCmdlet : WriteRecordCmdlet<CopperCu
 
     /// <summary>The name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     [Field("name")]
     public virtual string? Name { get; set; }

@@ -14,6 +14,7 @@ public sealed class GetCopperTagCommand : GetMetadataCmdlet<CopperTag>
 {
     /// <summary>The tags; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(TagCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

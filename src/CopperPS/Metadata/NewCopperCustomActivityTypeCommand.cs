@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using CopperPS.Binding;
 
 namespace CopperPS.Metadata;
 
@@ -11,6 +12,7 @@ public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWrite
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Copper.Client.Crm.Models;
 using Copper.Client.Json;
 using CopperPS.Abstractions;
+using CopperPS.Binding;
 
 namespace CopperPS.Metadata;
 
@@ -12,16 +13,19 @@ public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
     /// <summary>What the field holds.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateSet("Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
     public override string? DataType { get; set; }
 
     /// <summary>The field's key in the web app: unique, and kept in lower case.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     [Field("canonical_name")]
     public string? CanonicalName { get; set; }

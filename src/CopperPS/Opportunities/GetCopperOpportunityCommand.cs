@@ -92,12 +92,14 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     [Parameter(ParameterSetName = SearchSet)]
     [ValidateRange(0, 100)]
     [Filter("minimum_win_probability")]
+    [WholeNumberTransformation]
     public int MinimumWinProbability { get; set; }
 
     /// <summary>Won with at most this probability.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ValidateRange(0, 100)]
     [Filter("maximum_win_probability")]
+    [WholeNumberTransformation]
     public int MaximumWinProbability { get; set; }
 
     /// <summary>Closes on this day or later.</summary>

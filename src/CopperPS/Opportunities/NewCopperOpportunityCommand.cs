@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
 using Copper.Client.Json;
+using CopperPS.Abstractions;
 using CopperPS.Binding;
 
 namespace CopperPS.Opportunities;
@@ -12,6 +13,7 @@ public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
@@ -51,6 +53,25 @@ public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet
         {
             // Without it the service would take the account's default pipeline, which need not be that of the stage.
             fields["pipeline_id"] = pipeline;
+        }
+    }
+
+    /// <summary>A person is whom to turn to, a company is the customer.</summary>
+    private protected override void AddPipedRecord(JsonBody fields, CopperReference record)
+    {
+        var (field, parameter) = record.EntityType switch
+        {
+            "person" => ("primary_contact_id", nameof(PrimaryContact)),
+            "company" => ("company_id", nameof(Company)),
+            _ => (string.Empty, string.Empty),
+        };
+        if (field.Length == 0)
+        {
+            base.AddPipedRecord(fields, record);
+        }
+        else if (!fields.Contains(field) && !WasTyped(parameter) && !Property.ContainsKey(field))
+        {
+            fields[field] = WireValues.IdOf(record, record.EntityType!);
         }
     }
 }

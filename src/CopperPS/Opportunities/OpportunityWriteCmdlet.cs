@@ -68,21 +68,21 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
 
     /// <summary>None, Low, Medium or High.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Priority]
+    [Priority(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     [Field("priority")]
     public string? Priority { get; set; }
 
     /// <summary>Open, Won, Lost or Abandoned.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OpportunityStatus]
+    [OpportunityStatus(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     [Field("status")]
     public string? Status { get; set; }
 
     /// <summary>How likely it is won, 0 to 100.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsNull]
+    [WholeNumberTransformation]
     [Field("win_probability")]
     public int? WinProbability { get; set; }
 
@@ -102,6 +102,18 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
         var pipeline = GivenPipeline();
         var choice = Await(token => Resolver.FindStagesAsync(stage, pipeline is { } id ? [id] : null, token));
         return pipeline is null ? StageOfUnsaidPipeline(choice) : choice.In(pipeline).Id;
+    }
+
+    /// <summary>The name of a stage in a row means one of the pipeline that the opportunity is in.</summary>
+    private protected override async Task<CopperReference> ResolveAsync(NameResolver resolver, CopperReference name, string entity, CopperOpportunity present, CancellationToken cancellationToken)
+    {
+        if (entity != "pipeline stage" || string.IsNullOrEmpty(name.Name) || present.PipelineId is not { } pipeline)
+        {
+            return await base.ResolveAsync(resolver, name, entity, present, cancellationToken).ConfigureAwait(false);
+        }
+
+        var choice = await resolver.FindStagesAsync(name, [pipeline], cancellationToken).ConfigureAwait(false);
+        return name.WithId(choice.In(pipeline, present).Id);
     }
 
     private protected override void AddFields(JsonBody fields)
@@ -130,6 +142,11 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
         if (IsGiven(nameof(Pipeline), Pipeline))
         {
             return Pipeline is null ? null : WireValues.IdOf((CopperReference)base.WithIds(Pipeline, "pipeline")!, "pipeline");
+        }
+
+        if (IdInRow("pipeline_id", nameof(Pipeline)) is { } id)
+        {
+            return WireValues.IdOf(id, "pipeline");
         }
 
         return Property["pipeline_id"] is { } raw ? CopperReference.From(raw).Id : null;

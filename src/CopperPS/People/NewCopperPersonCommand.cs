@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using Copper.Client.Json;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 
@@ -12,6 +13,7 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet
 {
     /// <summary>The full name. Without it, it is put together from its parts.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public override string? Name { get; set; }
 
     /// <summary>The company.</summary>
@@ -36,4 +38,18 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
+
+    /// <summary>The person works for the company that is piped.</summary>
+    private protected override void AddPipedRecord(JsonBody fields, CopperReference record)
+    {
+        const string Field = "company_id";
+        if (record.EntityType != "company")
+        {
+            base.AddPipedRecord(fields, record);
+        }
+        else if (!fields.Contains(Field) && !WasTyped(nameof(Company)) && !Property.ContainsKey(Field))
+        {
+            fields[Field] = WireValues.IdOf(record, "company");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
+using Copper.Client.Json;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 
@@ -21,6 +22,7 @@ public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson
 
     /// <summary>The job title.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("title")]
     public string? Title { get; set; }
 
@@ -36,5 +38,23 @@ public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson
     [ReferenceTransformation(TakesOne = true)]
     public virtual CopperReference? Company { get; set; }
 
+    private ContactColumns<CopperEmail>? EmailColumns => ColumnsOf(nameof(Email), ["Email"], "Emails", Email, new EmailTransformationAttribute());
+
     private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
+
+    private protected override bool IsChangeOfPresent(string parameter) =>
+        parameter == nameof(Email) ? IsFromRow(parameter, Email) : base.IsChangeOfPresent(parameter);
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (!IsUpdate && EmailColumns is { } emails)
+        {
+            fields["emails"] = emails.ToNew();
+        }
+    }
+
+    private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent() => EmailColumns is { } emails
+        ? base.ChangesOfPresent().Append(Merged("emails", emails, static present => present.Emails, static (point, category) => new CopperEmail { Email = point.Email, Category = category }))
+        : base.ChangesOfPresent();
 }

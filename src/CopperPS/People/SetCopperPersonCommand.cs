@@ -49,22 +49,38 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
 
     private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent()
     {
-        if (!IsGiven(nameof(Company), Company))
+        var id = WasTyped(nameof(Company)) ? null : IdInRow("company_id", nameof(Company));
+        if (!IsGiven(nameof(Company), Company) && id is null)
         {
             return base.ChangesOfPresent();
         }
 
-        var wanted = Company is null ? (long?)null : WireValues.IdOf(Company, "company");
         var people = Endpoint;
-        return base.ChangesOfPresent().Append(CompanyChange(people, wanted));
+        if (Row is not null && !WasTyped(nameof(Company)))
+        {
+            var find = ReferenceInRow("company", "company_id", id, Company is { IsBlank: true } ? null : Company);
+            return base.ChangesOfPresent().Append(CompanyChange(people, find));
+        }
+
+        var wanted = Company is null ? (long?)null : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
+        return base.ChangesOfPresent().Append(CompanyChange(people, (_, _) => Task.FromResult(wanted)));
     }
 
     /// <summary>The person gets another company, or none. Sync-CopperPerson does it alike.</summary>
-    internal static PresentChange<CopperPerson> CompanyChange(RecordEndpoint<CopperPerson> people, long? wanted) => new("company")
+    internal static PresentChange<CopperPerson> CompanyChange(
+        RecordEndpoint<CopperPerson> people, Func<CopperPerson, CancellationToken, Task<long?>> find)
     {
-        MakeAsync = (present, token) => MoveAsync(people, present.Id, present.CompanyId, wanted, token),
-        UndoAsync = (present, token) => MoveAsync(people, present.Id, wanted, present.CompanyId, token),
-    };
+        long? wanted = null;
+        return new PresentChange<CopperPerson>("company")
+        {
+            MakeAsync = async (present, token) =>
+            {
+                wanted = await find(present, token).ConfigureAwait(false);
+                return await MoveAsync(people, present.Id, present.CompanyId, wanted, token).ConfigureAwait(false);
+            },
+            UndoAsync = (present, token) => MoveAsync(people, present.Id, wanted, present.CompanyId, token),
+        };
+    }
 
     /// <summary>The company of a person is a relation, of which there is at most one; the field only reads it (developer.copper.com/related-items).</summary>
     private static async Task<bool> MoveAsync(RecordEndpoint<CopperPerson> people, long id, long? former, long? wanted, CancellationToken cancellationToken)

@@ -87,7 +87,7 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
 
         var (people, wanted) = (Endpoint, CompanyId());
-        return base.ChangesOfPresent().Append(SetCopperPersonCommand.CompanyChange(people, wanted));
+        return base.ChangesOfPresent().Append(SetCopperPersonCommand.CompanyChange(people, (_, _) => Task.FromResult(wanted)));
     }
 
     private long? CompanyId() => Company is null ? null : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");

@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using Copper.Client.Json;
+using CopperPS.Abstractions;
+using CopperPS.Binding;
 
 namespace CopperPS.Projects;
 
@@ -10,6 +13,7 @@ public sealed class NewCopperProjectCommand : ProjectWriteCmdlet
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
@@ -21,4 +25,13 @@ public sealed class NewCopperProjectCommand : ProjectWriteCmdlet
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
+
+    /// <summary>It belongs to the record that is piped.</summary>
+    private protected override void AddPipedRecord(JsonBody fields, CopperReference record)
+    {
+        if (!fields.Contains("related_resource") && !WasTyped(nameof(RelatedTo)) && !Property.ContainsKey("related_resource"))
+        {
+            fields["related_resource"] = RelatedResources.Of(record, null, RelatedResources.OfProject);
+        }
+    }
 }

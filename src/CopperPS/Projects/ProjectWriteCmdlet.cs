@@ -21,13 +21,13 @@ public abstract class ProjectWriteCmdlet : WriteNamedRecordCmdlet<CopperProject>
 
     /// <summary>What kind of record the id of -RelatedTo means.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [RelatedType]
+    [RelatedType(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
 
     /// <summary>Open or Completed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WorkStatus]
+    [WorkStatus(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     [Field("status")]
     public string? Status { get; set; }
@@ -37,9 +37,10 @@ public abstract class ProjectWriteCmdlet : WriteNamedRecordCmdlet<CopperProject>
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
-        if (IsGiven(nameof(RelatedTo), RelatedTo))
+        var inRow = IsGiven(nameof(RelatedTo), RelatedTo) ? null : RelatedInRow("RelatedResource");
+        if (IsGiven(nameof(RelatedTo), RelatedTo) || inRow is not null)
         {
-            fields["related_resource"] = RelatedResources.Of(RelatedTo, IsGiven(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfProject);
+            fields["related_resource"] = RelatedResources.Of(inRow ?? RelatedTo, IsGiven(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfProject);
         }
         else if (IsGiven(nameof(RelatedType), RelatedType))
         {

@@ -21,7 +21,7 @@ public abstract class TaskWriteCmdlet : WriteNamedRecordCmdlet<CopperTask>
 
     /// <summary>What kind of record the id of -RelatedTo means.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [RelatedType]
+    [RelatedType(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
 
@@ -39,14 +39,14 @@ public abstract class TaskWriteCmdlet : WriteNamedRecordCmdlet<CopperTask>
 
     /// <summary>None, Low, Medium or High.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Priority]
+    [Priority(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     [Field("priority")]
     public string? Priority { get; set; }
 
     /// <summary>Open or Completed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WorkStatus]
+    [WorkStatus(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     [Field("status")]
     public string? Status { get; set; }
@@ -56,9 +56,10 @@ public abstract class TaskWriteCmdlet : WriteNamedRecordCmdlet<CopperTask>
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
-        if (IsGiven(nameof(RelatedTo), RelatedTo))
+        var inRow = IsGiven(nameof(RelatedTo), RelatedTo) ? null : RelatedInRow("RelatedResource");
+        if (IsGiven(nameof(RelatedTo), RelatedTo) || inRow is not null)
         {
-            fields["related_resource"] = RelatedResources.Of(RelatedTo, IsGiven(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfTask);
+            fields["related_resource"] = RelatedResources.Of(inRow ?? RelatedTo, IsGiven(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfTask);
         }
         else if (IsGiven(nameof(RelatedType), RelatedType))
         {

@@ -3,6 +3,7 @@ using Copper.Client.Crm.Models;
 using Copper.Client.Json;
 using Copper.Client.Webhooks;
 using CopperPS.Abstractions;
+using CopperPS.Binding;
 using CopperPS.Pipeline;
 
 namespace CopperPS.Webhooks;
@@ -16,17 +17,20 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet
 
     /// <summary>The https address that notifications are posted to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [UriTransformation]
     [ValidateNotNull]
     public Uri Target { get; set; } = null!;
 
     /// <summary>The kinds of records.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(WebhookTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Type { get; set; } = [];
 
     /// <summary>The kinds of changes.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(WebhookEventCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Event { get; set; } = [];

@@ -30,11 +30,13 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
     /// <summary>End after so many notifications.</summary>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
+    [WholeNumberTransformation]
     public long Count { get; set; }
 
     /// <summary>End after so many seconds.</summary>
     [Parameter]
     [ValidateRange(1, 2_000_000)]
+    [WholeNumberTransformation]
     public int TimeoutSec { get; set; }
 
     /// <summary>Begin with what was changed since this moment.</summary>
@@ -52,11 +54,13 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
     /// <summary>The largest body that is taken, in bytes.</summary>
     [Parameter]
     [ValidateRange(1024, 1024 * 1024 * 1024)]
+    [WholeNumberTransformation]
     public int MaximumBodySize { get; set; } = 1024 * 1024;
 
     /// <summary>How many notifications may wait for the pipeline before senders have to wait for their answer.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
+    [WholeNumberTransformation]
     public int QueueSize { get; set; } = 1000;
 
     /// <summary>Run once it listens, with the address as the argument: the place to register subscriptions.</summary>

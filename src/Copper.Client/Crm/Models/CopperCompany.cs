@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A company (developer.copper.com/companies/fetch-a-company-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperCompany : ITaggedRecord, ICustomFieldRecord, IAddressedRecord
+public sealed class CopperCompany : ITaggedRecord, ICustomFieldRecord, IContactRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]

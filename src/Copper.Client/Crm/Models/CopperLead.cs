@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A lead (developer.copper.com/leads/fetch-a-lead-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperLead : ITaggedRecord, ICustomFieldRecord, IPersonalRecord
+public sealed class CopperLead : ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]

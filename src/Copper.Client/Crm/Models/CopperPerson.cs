@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A person (developer.copper.com/people/fetch-a-person-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperPerson : ITaggedRecord, ICustomFieldRecord, IPersonalRecord
+public sealed class CopperPerson : ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]

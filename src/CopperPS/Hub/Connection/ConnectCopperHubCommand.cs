@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using Copper.Client.Http.Errors;
 using Copper.Client.Hub;
+using CopperPS.Binding;
 using CopperPS.Connection;
 using CopperPS.Pipeline;
 
@@ -32,11 +33,13 @@ public sealed class ConnectCopperHubCommand : CopperCmdlet
     /// <summary>The time allowed for one request, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
+    [WholeNumberTransformation]
     public int TimeoutSec { get; set; } = 100;
 
     /// <summary>How often a request is sent again after a failure that may pass.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
+    [WholeNumberTransformation]
     public int MaxRetry { get; set; } = 4;
 
     /// <summary>The proxy to go through.</summary>

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using Copper.Client.Hub.Models;
 using CopperPS.Abstractions;
+using CopperPS.Binding;
+using CopperPS.Pipeline;
 
 namespace CopperPS.Hub;
 
@@ -11,10 +13,24 @@ public sealed class NewCopperHubOrganisationCommand : OrganisationWriteCmdlet
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     [Field("Name")]
     public override string? Name { get; set; }
 
+    /// <summary>A row of a table: its columns fill the parameters of the same names.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
+    protected override void ProcessRecord()
+    {
+        if (InputObject is not null && CopperReference.From(InputObject) is { IsRecord: true } record)
+        {
+            WriteError(ErrorRecords.Invalid($"{record} is {EntityWords.WithArticle(record.EntityType!)}. Nothing was sent: the properties of a record that is piped are not copied. To create from some of them, select these: Select-Object Name, City | New-CopperHubOrganisation", record.Source));
+            return;
+        }
+
+        Create();
+    }
 }

@@ -22,6 +22,7 @@ public abstract class ProjectWriteCmdlet : WriteHubRecordCmdlet<CopperHubProject
 
     /// <summary>The name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("Name")]
     public virtual string? Name { get; set; }
 
@@ -45,12 +46,14 @@ public abstract class ProjectWriteCmdlet : WriteHubRecordCmdlet<CopperHubProject
 
     /// <summary>The colour, as #rrggbb. New ones are #82CE4C when none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [HubColour]
     [Field("Colour")]
     public string? Colour { get; set; }
 
     /// <summary>Free text.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("Description")]
     public string? Description { get; set; }
 

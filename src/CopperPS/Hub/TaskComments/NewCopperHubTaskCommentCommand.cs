@@ -19,6 +19,7 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
 
     /// <summary>The text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     [Field("Body")]
     public string? Body { get; set; }

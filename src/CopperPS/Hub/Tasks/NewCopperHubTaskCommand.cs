@@ -12,6 +12,7 @@ public sealed class NewCopperHubTaskCommand : TaskWriteCmdlet
 {
     /// <summary>The name.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("Name")]
     public override string? Name { get; set; }
 

@@ -15,6 +15,7 @@ public abstract class TaskWriteCmdlet : WriteHubRecordCmdlet<CopperHubTask>
 
     /// <summary>The name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("Name")]
     public virtual string? Name { get; set; }
 
@@ -45,6 +46,7 @@ public abstract class TaskWriteCmdlet : WriteHubRecordCmdlet<CopperHubTask>
 
     /// <summary>Free text.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("Description")]
     public string? Description { get; set; }
 

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Reflection;
+using Copper.Client.Crm;
+using Copper.Client.Crm.Models;
+using CopperPS.Abstractions;
+using CopperPS.FlatRecords;
+
+namespace CopperPS.Binding;
+
+/// <summary>
+/// What an object was before it lost its type: a record that came back from a file or a job, columns that were selected from one, a
+/// flat record, or a row of a file that one of these was exported to.
+/// </summary>
+internal readonly struct RecordOrigin
+{
+    private const string Deserialized = "Deserialized.";
+    private const string FlatPrefix = "CopperPS.Flat";
+    private static readonly string[] ModelPrefixes = ["Copper.Client.Crm.Models.Copper", "Copper.Client.Hub.Models.Copper"];
+
+    // Import-Csv puts its prefix before the type that a file names in its first line.
+    private static readonly string[] LostPrefixes = [Deserialized, "Selected.", "CSV:"];
+
+    /// <summary>The columns by which a row of a file tells its entity: all that a flat record has, or all that a record has.</summary>
+    private static readonly Lazy<(string Entity, string[] Columns)[]> Headings = new(ReadHeadings);
+
+    private static readonly ConcurrentDictionary<string, string?> EntityByHeading = new(StringComparer.OrdinalIgnoreCase);
+
+    private RecordOrigin(string? entityType, bool isRecord, bool isWhole)
+    {
+        EntityType = entityType;
+        IsRecord = isRecord;
+        IsWhole = isWhole;
+    }
+
+    /// <summary>The entity in the API's singular word; null when nothing tells it.</summary>
+    public string? EntityType { get; }
+
+    /// <summary>It is the whole record, not columns that somebody selected.</summary>
+    public bool IsRecord { get; }
+
+    /// <summary>It has every column that an export of its kind has.</summary>
+    public bool IsWhole { get; }
+
+    public static RecordOrigin Of(PSObject value)
+    {
+        foreach (var typeName in value.TypeNames)
+        {
+            var name = typeName;
+            while (LostPrefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix)
+            {
+                name = name.Substring(prefix.Length);
+            }
+
+            if (EntityOf(name, value) is { } entity)
+            {
+                var lost = typeName.Substring(0, typeName.Length - name.Length);
+                var isRow = name.StartsWith(FlatPrefix, StringComparison.Ordinal) || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
+                return new RecordOrigin(entity, !isRow && lost is ("" or Deserialized), isRow && typeName.IndexOf("Selected.", StringComparison.Ordinal) < 0);
+            }
+        }
+
+        var told = value.BaseObject is PSCustomObject ? EntityOfHeading(value) : null;
+        return new RecordOrigin(told, false, told is not null);
+    }
+
+    private static string? EntityOf(string typeName, PSObject value)
+    {
+        if (typeName.StartsWith(FlatPrefix, StringComparison.Ordinal))
+        {
+            return Words(typeName.Substring(FlatPrefix.Length));
+        }
+
+        if (typeName == typeof(CopperRemoval).FullName)
+        {
+            return value.Properties[nameof(CopperRemoval.EntityType)]?.Value as string ?? "removed record";
+        }
+
+        var prefix = ModelPrefixes.FirstOrDefault(prefix => typeName.StartsWith(prefix, StringComparison.Ordinal));
+        return prefix is null ? null : typeName.Substring(prefix.Length) switch
+        {
+            "ConnectionEnd" => CellValue.Bare(value.Properties["EntityType"]?.Value) as string ?? "connected record",
+
+            // A type of activities is no record that an activity could be about.
+            "ActivityTypeKey" => null,
+            "RelatedResource" or "RelatedItem" => CellValue.Bare(value.Properties["Type"]?.Value) as string ?? "related record",
+            var noun => Words(noun),
+        };
+    }
+
+    /// <summary>CopperHubProject is a hub project.</summary>
+    private static string Words(string noun) =>
+        string.Concat(noun.Select(static (letter, place) => (place > 0 && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter)));
+
+    private static string? EntityOfHeading(PSObject row)
+    {
+        var columns = row.Properties.Select(static property => property.Name).ToArray();
+        return columns.Length < Headings.Value.Min(static heading => heading.Columns.Length)
+            ? null
+            : EntityByHeading.GetOrAdd(string.Join("\n", columns), _ => Headings.Value
+                .Where(heading => heading.Columns.All(column => columns.Contains(column, StringComparer.OrdinalIgnoreCase)))
+                .Select(static heading => heading.Entity)
+                .FirstOrDefault());
+    }
+
+    /// <summary>The longest first: a project has no column that a task has not too.</summary>
+    private static (string Entity, string[] Columns)[] ReadHeadings() =>
+    [
+        .. FlatColumns.All.Select(static pair => (pair.Key, pair.Value.Select(static column => column.Name).ToArray()))
+            .Concat(new[] { typeof(CopperPerson), typeof(CopperCompany), typeof(CopperLead), typeof(CopperOpportunity), typeof(CopperProject), typeof(CopperTask), typeof(CopperActivity) }
+                .Select(static type => (Words(type.Name.Substring("Copper".Length)), type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(static property => property.Name).ToArray())))
+            .OrderByDescending(static heading => heading.Item2.Length),
+    ];
+}

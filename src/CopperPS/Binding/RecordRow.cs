@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using CopperPS.FlatRecords;
+
+namespace CopperPS.Binding;
+
+/// <summary>A row of a table that came down the pipeline: what stands in its columns, of which some fill parameters and some do not.</summary>
+internal sealed class RecordRow
+{
+    private readonly PSObject _row;
+
+    public RecordRow(object source, RecordOrigin origin)
+    {
+        Source = source;
+        Origin = origin;
+        _row = PSObject.AsPSObject(source);
+    }
+
+    /// <summary>The row as it was given.</summary>
+    public object Source { get; }
+
+    /// <summary>The record whose columns these are; a row of somebody else's file has none.</summary>
+    public RecordOrigin Origin { get; }
+
+    /// <summary>The row shows every field of a record, as this module wrote it: what it shows in one column is all that there is.</summary>
+    public bool ShowsWholeRecord => Origin.IsWhole;
+
+    public IEnumerable<string> Columns => _row.Properties.Select(static property => property.Name);
+
+    /// <summary>What stands in a column, as it was before a spreadsheet had to be kept from running it; null for nothing.</summary>
+    public object? this[string column] => Find(column) is { } property && CellValue.Bare(property.Value) is { } value && !CellValue.IsBlank(value)
+        ? SpreadsheetText.Restore(value)
+        : null;
+
+    /// <summary>The column of the name, which may have been kept from being run too.</summary>
+    private PSPropertyInfo? Find(string column) =>
+        _row.Properties[column] ?? (SpreadsheetText.Neutralize(column) is string safe && safe != column ? _row.Properties[safe] : null);
+
+    /// <summary>The row that was given; null when what was given is none: a record, an id, a text.</summary>
+    public static RecordRow? From(object? source)
+    {
+        if (source is null)
+        {
+            return null;
+        }
+
+        var wrapper = PSObject.AsPSObject(source);
+        return wrapper.BaseObject is string or ValueType or Copper.Client.Crm.ICopperRecord or CopperReference or System.Collections.IDictionary
+            ? null
+            : RecordOrigin.Of(wrapper) is { IsRecord: false } origin ? new RecordRow(source, origin) : null;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Management.Automation;
+
+namespace CopperPS.Binding;
+
+/// <summary>One text; numbers and dates become text in the same way in every culture. Lists and hashtables are refused.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TextTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => CellValue.Text(inputData);
+}
+
+/// <summary>Several texts; one alone is a list of one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TextListTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => CellValue.Texts(inputData);
+}
+
+/// <summary>
+/// A whole number. PowerShell would make 75 of the text 7,5, 51 of 50.6, 1 of $true, and 0 of an empty cell. A blank text is none.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WholeNumberTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => CellValue.WholeNumber(inputData);
+}
+
+/// <summary>The address of a page or a service. A blank text is none.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class UriTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => CellValue.Bare(inputData) switch
+    {
+        null => null,
+        Uri address => address,
+        string text when string.IsNullOrWhiteSpace(text) => null,
+        string text when Uri.TryCreate(text.Trim(), UriKind.RelativeOrAbsolute, out var address) => address,
+        _ => throw CellValue.Wrong(inputData, "is no address. Write it as https://example.com/path."),
+    };
+}

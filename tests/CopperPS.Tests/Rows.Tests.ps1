@@ -1,0 +1,375 @@
+# Rows of files, spreadsheets and databases: each value is taken as it is meant, or is an error about the row and nothing of it is
+# sent; a row removes nothing that it does not show; what was piped is told from what was meant.
+
+BeforeDiscovery {
+    $nouns = @('Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task' | ForEach-Object { @{ noun = $_ } })
+    $bad = @(
+        @{ cmdlet = 'New-CopperTask'; row = @{ Name = 't'; DueDate = 46022.5 } }
+        @{ cmdlet = 'New-CopperTask'; row = @{ Name = 't'; DueDate = '46022.5' } }
+        @{ cmdlet = 'New-CopperTask'; row = @{ Name = 't'; DueDate = $true } }
+        @{ cmdlet = 'New-CopperTask'; row = @{ Name = 't'; ReminderDate = @{ a = 1 } } }
+        @{ cmdlet = 'New-CopperTask'; row = @{ Name = @('a', 'b') } }
+        @{ cmdlet = 'New-CopperTask'; row = @{ Name = 't'; Details = @{ a = 1 } } }
+        @{ cmdlet = 'New-CopperTask'; row = @{ Name = 't'; Priority = @('High', 'Low') } }
+        @{ cmdlet = 'New-CopperOpportunity'; row = @{ Name = 'o'; PrimaryContact = 1; WinProbability = '50%' } }
+        @{ cmdlet = 'New-CopperOpportunity'; row = @{ Name = 'o'; PrimaryContact = 1; WinProbability = '7,5' } }
+        @{ cmdlet = 'New-CopperOpportunity'; row = @{ Name = 'o'; PrimaryContact = 1; WinProbability = 50.6 } }
+        @{ cmdlet = 'New-CopperOpportunity'; row = @{ Name = 'o'; PrimaryContact = 1; WinProbability = $true } }
+        @{ cmdlet = 'New-CopperOpportunity'; row = @{ Name = 'o'; PrimaryContact = 1; MonetaryValue = $true } }
+        @{ cmdlet = 'New-CopperOpportunity'; row = @{ Name = 'o'; PrimaryContact = 1; CloseDate = 46022 } }
+        @{ cmdlet = 'New-CopperPerson'; row = @{ Name = 'p'; Street = @('a', 'b') } }
+        @{ cmdlet = 'New-CopperPerson'; row = @{ Name = 'p'; Tag = @{ a = 1 } } }
+        @{ cmdlet = 'New-CopperPerson'; row = @{ Name = 'p'; Email = 'no address' } }
+        @{ cmdlet = 'New-CopperPerson'; row = @{ Name = 'p'; Address = '1 Main St, Paris' } }
+        @{ cmdlet = 'New-CopperPerson'; row = @{ Name = 'p'; CustomField = 'System.Collections.Hashtable' } }
+        @{ cmdlet = 'New-CopperActivity'; row = @{ Details = 'd'; RelatedType = 'person'; RelatedTo = 1; ActivityDate = 46022.5 } }
+        @{ cmdlet = 'Set-CopperOpportunity'; row = @{ Id = 30000001; Name = 'renamed'; CloseDate = 46022.0 } }
+        @{ cmdlet = 'Set-CopperOpportunity'; row = @{ Id = 30000001; Name = 'renamed'; WinProbability = '50%' } }
+        @{ cmdlet = 'Set-CopperTask'; row = @{ Id = 50000001; Name = 'renamed'; DueDate = 46022.5 } }
+        @{ cmdlet = 'Set-CopperPerson'; row = @{ Id = 1; Title = 'x'; Address = 'another text' } }
+        @{ cmdlet = 'Set-CopperLead'; row = @{ Id = 20000001; Title = 'x'; MonetaryValue = (Get-Date) } }
+        @{ cmdlet = 'Register-CopperWebhook'; row = @{ Target = 7; Type = 'person'; Event = 'new' } }
+        @{ cmdlet = 'New-CopperCustomActivityType'; row = @{ Name = @{ a = 1 } } }
+    )
+    $flags = @(
+        'true', 'True', 'yes', 'Y', '1', 'x', 'X', 'checked', 1, $true | ForEach-Object { @{ value = $_; means = $true } }
+        'false', 'no', 'N', '0', 'unchecked', 0, $false | ForEach-Object { @{ value = $_; means = $false } }
+    )
+    $total = @(
+        @{ read = { Get-CopperPerson -City Nowhere -IncludeTotalCount }; noun = 'Person' }
+        @{ read = { Get-CopperLead -City Nowhere -IncludeTotalCount }; noun = 'Lead' }
+        @{ read = { Get-CopperTask -Tag Nowhere -IncludeTotalCount }; noun = 'Task' }
+        @{ read = { Get-CopperProject -Tag Nowhere -IncludeTotalCount }; noun = 'Project' }
+    )
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $culture = [cultureinfo]::CurrentCulture
+    $sandbox = Start-SandboxHost -People 30
+    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+
+    function Get-Written { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/search$' }) }
+    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) { process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } }
+}
+
+AfterAll {
+    [cultureinfo]::CurrentCulture = $culture
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'A row whose value cannot be right: <cmdlet> <row.Keys>' -ForEach $bad {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is one error about the row, and nothing of it is sent' {
+        $given = [pscustomobject] $row
+        $typed = if ($cmdlet -like 'Register-*') { @{} } else { @{ Confirm = $false } }
+        $given | & $cmdlet @typed -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Get-Written | Should -BeNullOrEmpty
+        $problems | Should -HaveCount 1
+        $problems[0].TargetObject | Should -Be $given
+    }
+}
+
+Describe 'Numbers' {
+    It 'of <_> are no percentage' -ForEach '7,5', '50%', 50.6, $true {
+        Clear-SandboxJournal $sandbox
+        { Set-CopperOpportunity 30000001 -WinProbability $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'with a fraction, dates and flags are no ids' {
+        foreach ($id in 1.5, (Get-Date), $true) {
+            $id | Set-CopperPerson -Title x -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems | Should -HaveCount 1
+        }
+    }
+
+    It 'are phone numbers and texts where a spreadsheet made numbers of them' {
+        $person = [pscustomobject]@{ Name = 'Numbers'; PhoneNumber = 4930123456; PostalCode = 75001.0; Title = 7 } | New-CopperPerson
+        "$($person.PhoneNumbers)", $person.Address.PostalCode, $person.Title | Should -Be '4930123456', '75001', '7'
+    }
+}
+
+Describe 'Dates' {
+    AfterEach { [cultureinfo]::CurrentCulture = $culture }
+
+    It 'are not read month-first when the culture is day-first' {
+        [cultureinfo]::CurrentCulture = 'en-GB'
+        $rows = [pscustomobject]@{ Name = 'a'; DueDate = '2/18/2027' }, [pscustomobject]@{ Name = 'b'; DueDate = '3/4/2027' }
+        $made = $rows | New-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue
+        $made.Name | Should -Be 'b'
+        $made.DueDate.LocalDateTime.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture) | Should -Be '2027-04-03'
+        $problems[0].TargetObject | Should -Be $rows[0]
+    }
+
+    It 'are ISO in every culture' -ForEach 'en-GB', 'de-DE', 'th-TH', 'ar-SA' {
+        [cultureinfo]::CurrentCulture = $_
+        (New-CopperTask iso -DueDate '2027-04-03T10:00:00Z').DueDate.ToUnixTimeSeconds() | Should -Be 1806746400
+    }
+
+    It 'are what PowerShell has for dates' {
+        $file = New-Item (Join-Path $TestDrive 'x.txt')
+        $file.LastWriteTime = [datetime] '2020-01-01'
+        $given = @($file.LastWriteTime, (Get-Date '2020-01-01').Date, [datetimeoffset] '2020-01-01', '2020-01-01', [datetime]::SpecifyKind('2020-01-01', 'Utc'))
+        if ($PSVersionTable.PSVersion.Major -ge 7) { $given += [DateOnly]::new(2020, 1, 1) }
+        foreach ($date in $given) { @(Get-CopperPerson -CreatedAfter $date -ErrorAction Stop).Count | Should -BeGreaterThan 0 }
+    }
+
+    It 'are refused where <_> is none' -ForEach 'gestern', '7.5', '7,5', -7, 46022, 1.5, $true {
+        { Get-CopperPerson -CreatedAfter $_ } | Should -Throw '*is not a date*'
+    }
+}
+
+Describe 'Flags' {
+    It '<value> is <means>' -ForEach $flags {
+        $project = [pscustomobject]@{ Name = 'flag'; Billable = $value } | New-CopperProject
+        $project.CustomFields['Billable'] | Should -Be $means
+        (New-CopperProject flag -CustomField @{ Billable = $value }).CustomFields['Billable'] | Should -Be $means
+    }
+
+    It 'are refused for anything else' {
+        [pscustomobject]@{ Name = 'flag'; Billable = 'maybe' } | New-CopperProject -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$problems" | Should -BeLike '*maybe*'
+    }
+}
+
+Describe 'A hashtable in a cell' {
+    It 'is used for CustomField and Address' {
+        $row = [pscustomobject]@{ Name = 'Table'; CustomField = @{ Score = 5 }; Address = @{ City = 'Paris'; Country = 'FR' } }
+        $person = $row | New-CopperPerson
+        $person.CustomFields['Score'], $person.Address.City | Should -Be 5, 'Paris'
+        [pscustomobject]@{ Id = $person.Id; CustomField = [pscustomobject]@{ Score = 6 }; Address = @{ City = 'Rome' } } | Set-CopperPerson
+        $person = Get-CopperPerson $person.Id
+        $person.CustomFields['Score'], $person.Address.City | Should -Be 6, 'Rome'
+    }
+}
+
+Describe 'Columns of custom fields' {
+    It 'are written by New- and Set-, by the field''s name' {
+        $person = "Name,Score`nColumn,7" | ConvertFrom-Csv | New-CopperPerson
+        $person.CustomFields['Score'] | Should -Be 7
+        "Id,Score`n$($person.Id),8" | ConvertFrom-Csv | Set-CopperPerson
+        (Get-CopperPerson $person.Id).CustomFields['Score'] | Should -Be 8
+    }
+
+    It 'are an error about the row when the value cannot be right' {
+        Clear-SandboxJournal $sandbox
+        "Name,Score`nColumn,many" | ConvertFrom-Csv | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$problems" | Should -BeLike '*Score*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'that nothing has are named once' {
+        "Name,Scroe`na,7`nb,8" | ConvertFrom-Csv | New-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 2
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike '*Scroe*'
+    }
+}
+
+Describe 'The way of a Copper<noun> through a file and back' -ForEach $nouns {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        Clear-SandboxJournal $sandbox
+    }
+
+    It 'writes nothing when nobody edited the flat file' {
+        $records = @(& "Get-Copper$noun" -First 12)
+        $records | ConvertTo-CopperFlatRecord | ConvertTo-Row | & "Set-Copper$noun" -ErrorVariable problems
+        $problems | Should -BeNullOrEmpty
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'writes nothing when nobody edited the file of the records themselves' {
+        $records = @(& "Get-Copper$noun" -First 12)
+        $records | ConvertTo-Row | & "Set-Copper$noun" -ErrorVariable problems
+        $problems | Should -BeNullOrEmpty
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'writes the cell that was edited, and nothing else' {
+        $row = & "Get-Copper$noun" -First 1 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.Details = 'edited'
+        $row | & "Set-Copper$noun"
+        Get-Written | Should -HaveCount 1
+        (Get-Written).body | Should -Be '{"details":"edited"}'
+    }
+
+    It 'still knows its entity' {
+        $other = if ($noun -eq 'Person') { 'Company' } else { 'Person' }
+        $record = & "Get-Copper$noun" -First 1
+        $job = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(($record | Select-Object Id, Name)))
+        $forms = @(
+            $record, ($record | Select-Object Id, Name), ($record | ConvertTo-CopperFlatRecord), ($record | ConvertTo-CopperFlatRecord | Select-Object Id), $job
+            ($record | ConvertTo-Row), ($record | ConvertTo-CopperFlatRecord | ConvertTo-Row), ($record | Select-Object Id | ConvertTo-Csv -IncludeTypeInformation:$false | ForEach-Object { $_ } | Select-Object -First 0)
+        ) | Where-Object { $_ }
+        foreach ($form in $forms) {
+            $form | & "Remove-Copper$other" -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*' -Because $form.PSObject.TypeNames[0]
+            $form | & "Remove-Copper$noun" -WhatIf -ErrorAction Stop
+        }
+        Get-Written | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What a row does not show' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $person = New-CopperPerson Rowley -Email @{ Email = 'a@rowley.example'; Category = 'personal' }, @{ Email = 'b@rowley.example'; Category = 'other' } -PhoneNumber @{ Number = '+49 30 1'; Category = 'home' }, @{ Number = '2'; Category = 'mobile' } -Tag 'x', 'y; z' -City Paris -Street '1 Main St'
+        function Get-Contact { $now = Get-CopperPerson $person.Id; $now.Emails | ForEach-Object { "$_ $($_.Category)" }; $now.PhoneNumbers | ForEach-Object { "$_ $($_.Category)" } }
+        Clear-SandboxJournal $sandbox
+    }
+
+    It 'stays: an exported record with a typed title changes the title only' {
+        $person | ConvertTo-Row | Set-CopperPerson -Title X
+        (Get-Written).body | Should -Be '{"title":"X"}'
+        Get-Contact | Should -Be 'a@rowley.example personal', 'b@rowley.example other', '+49 30 1 home', '2 mobile'
+    }
+
+    It 'stays when the first address or number changes, and so does its category' {
+        [pscustomobject]@{ Id = $person.Id; Email = 'new@rowley.example'; Phone2 = '3' } | Set-CopperPerson
+        Get-Contact | Should -Be 'new@rowley.example personal', 'b@rowley.example other', '+49 30 1 home', '3 mobile'
+    }
+
+    It 'stays in the other order: what the row has first comes first' {
+        [pscustomobject]@{ Id = $person.Id; Email = 'b@rowley.example' } | Set-CopperPerson
+        Get-Contact | Select-Object -First 2 | Should -Be 'b@rowley.example other', 'a@rowley.example personal'
+    }
+
+    It 'stays with -Bulk, too' {
+        [pscustomobject]@{ Id = $person.Id; Email = 'new@rowley.example' } | Set-CopperPerson -Bulk
+        Get-Contact | Select-Object -First 2 | Should -Be 'new@rowley.example personal', 'b@rowley.example other'
+    }
+
+    It 'is added: a third address' {
+        [pscustomobject]@{ Id = $person.Id; Email3 = 'c@rowley.example' } | Set-CopperPerson
+        Get-Contact | Select-Object -First 3 | Should -Be 'a@rowley.example personal', 'b@rowley.example other', 'c@rowley.example work'
+    }
+
+    It 'is the whole list for tags, since the column shows the whole list' {
+        $row = $person | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.Tags = 'x'
+        $row | Set-CopperPerson
+        (Get-CopperPerson $person.Id).Tags | Should -Be 'x'
+    }
+
+    It 'comes back as it was from a file that a spreadsheet cannot run' {
+        Set-CopperPerson $person.Id -Details '=1+1'
+        Clear-SandboxJournal $sandbox
+        Get-CopperPerson $person.Id | ConvertTo-CopperFlatRecord -SpreadsheetSafe | ConvertTo-Row | Set-CopperPerson
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'counts as typed when it is typed: -Email is the whole list' {
+        Set-CopperPerson $person.Id -Email 'only@rowley.example'
+        Get-Contact | Select-Object -First 1 | Should -Be 'only@rowley.example work'
+        (Get-CopperPerson $person.Id).Emails | Should -HaveCount 1
+    }
+}
+
+Describe 'Two columns of one reference' {
+    BeforeEach { Reset-SandboxHost $sandbox }
+
+    It 'mean the id, which was edited' {
+        $row = Get-CopperPerson -First 20 | Where-Object CompanyId | Select-Object -First 1 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $other = (Get-CopperCompany | Where-Object Id -NE $row.CompanyId | Select-Object -First 1).Id
+        $row.CompanyId = $other
+        $row | Set-CopperPerson
+        (Get-CopperPerson $row.Id).CompanyId | Should -Be $other
+    }
+
+    It 'mean the name, which was edited' {
+        $deal = Get-CopperOpportunity -First 1
+        $row = $deal | Select-Object Id, CustomerSourceId, @{ n = 'CustomerSource'; e = { (Get-CopperCustomerSource | Where-Object Id -NE $deal.CustomerSourceId)[0].Name } }
+        $row | Set-CopperOpportunity
+        (Get-CopperOpportunity $deal.Id).CustomerSourceId | Should -Be (Get-CopperCustomerSource -Name $row.CustomerSource).Id
+    }
+
+    It 'of a new record mean the id' {
+        $company = Get-CopperCompany -First 1
+        ([pscustomobject]@{ Name = 'Both'; Company = $company.Name; CompanyId = $company.Id } | New-CopperPerson).CompanyId | Should -Be $company.Id
+    }
+
+    It 'RelatedType and RelatedId are what a task belongs to' {
+        $task = [pscustomobject]@{ Name = 'Belongs'; RelatedType = 'person'; RelatedId = '1' } | New-CopperTask
+        "$($task.RelatedResource)" | Should -BeLike 'person 1*'
+    }
+}
+
+Describe 'The total of -IncludeTotalCount, <noun>' -ForEach $total {
+    It 'is never an id' {
+        Clear-SandboxJournal $sandbox
+        foreach ($verb in 'Remove', 'Set', 'Get') {
+            $typed = if ($verb -eq 'Remove') { @{ Confirm = $false } } elseif ($verb -eq 'Set') { @{ Details = 'x' } } else { @{} }
+            & $read | & "$verb-Copper$noun" @typed -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems | Should -HaveCount 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidId,*'
+        }
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is a number all the same' {
+        $number = (& $read)[0]
+        [long] $number | Should -Be 0
+        $number + 1 | Should -Be 1
+        $again = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($number))
+        $again | & "Remove-Copper$noun" -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidId,*'
+    }
+}
+
+Describe 'A record that is piped into New-' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is what a task belongs to, and nothing of it is copied' {
+        $record = & $_ -First 1
+        $task = $record | New-CopperTask 'Thank-you'
+        "$($task.RelatedResource)" | Should -BeLike "* $($record.Id)*"
+        (Get-Written).body | ConvertFrom-Json | ForEach-Object { $_.PSObject.Properties.Name } | Should -Be 'name', 'related_resource'
+    } -ForEach 'Get-CopperPerson', 'Get-CopperCompany', 'Get-CopperLead', 'Get-CopperOpportunity', 'Get-CopperProject'
+
+    It 'is the contact or the company of an opportunity' {
+        (Get-CopperPerson 1 | New-CopperOpportunity 'Renewal' -WhatIf -ErrorAction Stop) | Should -BeNullOrEmpty
+        (Get-CopperPerson 1 | New-CopperOpportunity 'Renewal').PrimaryContactId | Should -Be 1
+        $company = Get-CopperCompany -First 1
+        ($company | New-CopperOpportunity 'Renewal' -PrimaryContact 1).CompanyId | Should -Be $company.Id
+    }
+
+    It 'is what a project belongs to' {
+        "$((Get-CopperCompany -First 1 | New-CopperProject P).RelatedResource)" | Should -BeLike 'company *'
+    }
+
+    It 'is the company of a person' {
+        $company = Get-CopperCompany -First 1
+        ($company | New-CopperPerson 'Ada').CompanyId | Should -Be $company.Id
+    }
+
+    It 'is refused where nothing tells what it should be: <from> | <to>' -ForEach @(
+        @{ from = 'Get-CopperPerson'; to = 'New-CopperPerson' }, @{ from = 'Get-CopperLead'; to = 'New-CopperLead' }, @{ from = 'Get-CopperPerson'; to = 'New-CopperCompany' }
+        @{ from = 'Get-CopperLead'; to = 'New-CopperOpportunity' }, @{ from = 'Get-CopperTask'; to = 'New-CopperTask' }, @{ from = 'Get-CopperLead'; to = 'New-CopperProject' }
+    ) {
+        & $from -First 1 | & $to 'X' -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems | Should -HaveCount 1
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'does not name what is new' {
+        Get-CopperPerson 1 | New-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$problems" | Should -BeLike '*-Name*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'gives what a script block takes from it' {
+        (Get-CopperPerson 1 | New-CopperTask -Name { "Call $($_.Name)" }).Name | Should -BeLike 'Call ?*'
+        (Get-CopperPerson 1 | New-CopperTask -Name { $_.Name }).Name | Should -Be (Get-CopperPerson 1).Name
+        Get-CopperPerson 1 | Set-CopperPerson -Title { "$($_.Id) II" }
+        (Get-CopperPerson 1).Title | Should -Be '1 II'
+    }
+
+    It 'is a row when columns were selected' {
+        ($person = Get-CopperPerson 1 | Select-Object Name, Title | New-CopperPerson).Name | Should -Be (Get-CopperPerson 1).Name
+        $person.Emails | Should -BeNullOrEmpty
+    }
+}
