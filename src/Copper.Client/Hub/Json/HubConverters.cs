@@ -18,7 +18,7 @@ internal sealed class HubDateConverter : JsonConverter<DateTime?>
             return null;
         }
 
-        var text = LenientText.ReadString(ref reader);
+        var text = LenientText.ReadString(in reader);
         return text.Length >= HubText.DateFormat.Length
             && DateTime.TryParseExact(text.Substring(0, HubText.DateFormat.Length), HubText.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
@@ -63,7 +63,7 @@ internal sealed class HubUriConverter : JsonConverter<Uri?>
             return null;
         }
 
-        return Uri.TryCreate(LenientText.ReadString(ref reader), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+        return Uri.TryCreate(LenientText.ReadString(in reader), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
     }
 
     public override void Write(Utf8JsonWriter writer, Uri? value, JsonSerializerOptions options) => writer.WriteStringValue(value?.AbsoluteUri);
