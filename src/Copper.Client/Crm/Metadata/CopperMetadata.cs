@@ -122,7 +122,6 @@ public sealed class CopperMetadata
             users.Add(user);
         }
 
-        _client.TellUnreadable(search.UnreadableRecords);
         return users;
     }
 

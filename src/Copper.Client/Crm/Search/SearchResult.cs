@@ -96,6 +96,7 @@ public sealed class SearchResult<T> : IAsyncEnumerable<T>
         if (!_isRepetition || (item.RecordId is not null && !_unreadable.Exists(told => told.RecordId == item.RecordId)))
         {
             _unreadable.Add(item);
+            _client.TellUnreadable([item]);
         }
     }
 

@@ -6,7 +6,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Hub.Models;
 
 /// <summary>An organisation of the CopperHub (actions read_organisation and get_organisations). The lists name only id, name and state; any member may be missing.</summary>
-public sealed class CopperHubOrganisation : ICopperRecord
+public sealed class CopperHubOrganisation : CopperRecord, ICopperRecord
 {
     /// <summary>The organisation's id.</summary>
     [JsonPropertyName("ID")]

@@ -9,7 +9,7 @@ namespace Copper.Client.Hub.Models;
 /// A task of a CopperHub project (actions read_task and get_project_tasks). The list names id, subject and hours; reading
 /// one is documented without its name. Any member may be missing.
 /// </summary>
-public sealed class CopperHubTask : ICopperRecord
+public sealed class CopperHubTask : CopperRecord, ICopperRecord
 {
     /// <summary>The task's id.</summary>
     [JsonPropertyName("ID")]

@@ -6,7 +6,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Hub.Models;
 
 /// <summary>A comment on a task: what was done, and how long it took (action read_taskcomment). Any member may be missing.</summary>
-public sealed class CopperHubTaskComment : ICopperRecord
+public sealed class CopperHubTaskComment : CopperRecord, ICopperRecord
 {
     /// <summary>The comment's id.</summary>
     [JsonPropertyName("ID")]

@@ -6,7 +6,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Hub.Models;
 
 /// <summary>The user whom a session of the CopperHub belongs to (actions login and check_session). There is no action that reads users.</summary>
-public sealed class CopperHubUser : ICopperRecord
+public sealed class CopperHubUser : CopperRecord, ICopperRecord
 {
     /// <summary>The user's id.</summary>
     [JsonPropertyName("ID")]
