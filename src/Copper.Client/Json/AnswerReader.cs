@@ -223,10 +223,23 @@ internal static class AnswerReader
     };
 
     private static AnswerException Broken(ReadOnlySpan<byte> json, JsonException exception) => new(
-        json.TrimStart(" \t\r\n"u8) is [(byte)'<', ..]
+        IsMarkup(json)
             ? "it is a web page or XML, not JSON."
             : string.Format(CultureInfo.InvariantCulture, "it is no whole JSON: it breaks off or goes wrong in line {0} at byte {1}.", exception.LineNumber + 1, exception.BytePositionInLine + 1),
         exception);
+
+    private static bool IsMarkup(ReadOnlySpan<byte> text)
+    {
+        foreach (var letter in text)
+        {
+            if (letter is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            {
+                return letter == (byte)'<';
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Says in words why an answer cannot be read.</summary>
     private sealed class AnswerException : JsonException

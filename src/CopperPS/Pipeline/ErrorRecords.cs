@@ -141,6 +141,7 @@ internal static class ErrorRecords
         CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper -TimeoutSec."),
         CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy and -BaseUri."),
         CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is Amazon's, so a proxy or firewall may stand in between."),
+        CopperUnreadableRecordException => ("CopperUnreadableRecord", ErrorCategory.InvalidData, "Look at the record in the web app, or at the answer as it came: Invoke-CopperRequest -Raw."),
         CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),
         CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),

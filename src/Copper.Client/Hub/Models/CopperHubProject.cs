@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Copper.Client.Crm;
+using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 
 namespace Copper.Client.Hub.Models;
@@ -10,7 +11,7 @@ public sealed class CopperHubProject : CopperRecord, ICopperRecord
 {
     /// <summary>The project's id.</summary>
     [JsonPropertyName("ID")]
-    [JsonConverter(typeof(IdConverter))]
+    [JsonConverter(typeof(HubIdConverter))]
     public long Id { get; set; }
 
     /// <summary>The name.</summary>
