@@ -2,6 +2,7 @@ using System.Reflection;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
 using Copper.Client.Crm.Search;
+using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 using Copper.Client.Webhooks;
 
@@ -88,9 +89,9 @@ internal static class PublishedAnswers
         {
             _ when path.EndsWith("_search", StringComparison.Ordinal) => await All(endpoint.Search(new SearchQuery())),
             _ when path.EndsWith("bulk_create", StringComparison.Ordinal) =>
-                [.. (await endpoint.Bulk.CreateAsync([.. Enumerable.Range(0, items).Select(static _ => new JsonBody { ["name"] = "x" })])).Select(static result => result.Record ?? throw result.Error!)],
+                [.. (await endpoint.Bulk.CreateAsync([.. Enumerable.Range(0, items).Select(static _ => new JsonBody { ["name"] = "x" })])).Where(static result => result.Error is not CopperValidationException).Select(static result => result.Record ?? throw result.Error!)],
             _ when path.EndsWith("bulk_update", StringComparison.Ordinal) =>
-                [.. (await endpoint.Bulk.UpdateAsync([.. Enumerable.Range(1, items).Select(static id => new KeyValuePair<long, JsonBody>(id, []))])).Select(static result => result.Record ?? throw result.Error!)],
+                [.. (await endpoint.Bulk.UpdateAsync([.. Enumerable.Range(1, items).Select(static id => new KeyValuePair<long, JsonBody>(id, []))])).Where(static result => result.Error is not CopperValidationException).Select(static result => result.Record ?? throw result.Error!)],
             _ when request.StartsWith("POST", StringComparison.Ordinal) => [await endpoint.CreateAsync([])],
             _ when request.StartsWith("PUT", StringComparison.Ordinal) => [await endpoint.UpdateAsync(1, [])],
             _ => [await endpoint.GetAsync(1)],
