@@ -67,7 +67,7 @@ internal sealed class ClientCore : IDisposable
     public long SearchCeiling => _options.SearchCeiling;
 
     /// <summary>How this account's answers are read.</summary>
-    public JsonTypeInfo<T> TypeOf<T>(JsonTypeInfo<T> type) => _options.DayFirstDates ? (JsonTypeInfo<T>)DayFirstJson.Options.GetTypeInfo(typeof(T)) : type;
+    public JsonTypeInfo<T> TypeOf<T>() => CopperJson.TypeOf<T>(_options.DayFirstDates);
 
     public string Hide(string text) => _identity.Hide(text);
 

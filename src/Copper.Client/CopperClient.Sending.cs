@@ -2,28 +2,81 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http;
+using Copper.Client.Http.Errors;
+using Copper.Client.Json;
 
 namespace Copper.Client;
 
 /// <summary>How each call is sent, counted, and its answer read.</summary>
 public sealed partial class CopperClient
 {
-    internal Task<T> SendAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        SendAsync(request, reply => WithoutNulls(Deserialize(reply, type)), null, cancellationToken);
-
-    internal Task<SearchPage<T>> SearchPageAsync<T>(CopperRequest request, JsonTypeInfo<List<T>> list, CancellationToken cancellationToken)
+    internal Task<T> SendAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
-        SendAsync(request, reply => new SearchPage<T>(Deserialize(reply, list), reply.Total), null, cancellationToken);
+        SendAsync(request, reply => Deserialize<T>(reply), null, cancellationToken);
+
+    /// <summary>Reads a list that comes whole. An item that cannot be read costs itself only, and is told to who listens.</summary>
+    internal Task<List<T>> SendListAsync<T>(CopperRequest request, JsonTypeInfo<T> item, CancellationToken cancellationToken)
+        where T : class =>
+        SendListAsync(request, AnswerReader.ReadList, item, cancellationToken);
+
+    /// <summary>As the other, for a list of a form of its own.</summary>
+    internal async Task<List<T>> SendListAsync<T>(CopperRequest request, ReadList<T> read, JsonTypeInfo<T> item, CancellationToken cancellationToken)
+        where T : class
+    {
+        var (list, unreadable) = await SendAsync(
+            request,
+            reply =>
+            {
+                var list = read(reply.Body.Span, _core.TypeOf<T>());
+                return (list, list.Unreadable.ConvertAll(item => Unreadable<T>(request, reply, item, null)));
+            },
+            null,
+            cancellationToken).ConfigureAwait(false);
+        foreach (var failure in unreadable)
+        {
+            _tracer.Unreadable(request, failure);
+        }
+
+        List<T> records = [.. list.Items.OfType<T>()];
+        _core.CustomFields.Attach(records);
+        return records;
+    }
+
+    /// <summary>Tells who listens of the items that a search left out because they cannot be read.</summary>
+    internal void TellUnreadable(IEnumerable<CopperUnreadableRecordException> items)
+    {
+        foreach (var item in items)
+        {
+            _tracer.Unreadable(new CopperRequest(new HttpMethod(item.Method), item.Path), item);
+        }
+    }
+
+    /// <summary>Reads a page of a search. Its items that cannot be read come with it, for the place at which they stand.</summary>
+    internal Task<SearchPage<T>> SearchPageAsync<T>(CopperRequest request, JsonTypeInfo<T> item, long number, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(
+            request,
+            reply =>
+            {
+                var list = AnswerReader.ReadList(reply.Body.Span, _core.TypeOf<T>());
+                _core.CustomFields.Attach(list.Items);
+                var unreadable = list.Unreadable.Count == 0 ? null : list.Unreadable.ToDictionary(static item => item.Index, item => Unreadable<T>(request, reply, item, number));
+                return new SearchPage<T>(list.Items, reply.Total) { Unreadable = unreadable };
+            },
+            null,
+            cancellationToken);
 
     /// <summary>As the other, with a reader of its own; a <see cref="JsonException"/> of it counts as a broken answer.</summary>
     internal Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, CancellationToken cancellationToken) =>
         SendAsync(request, read, null, cancellationToken);
 
-    /// <summary>Reads one record of a larger answer; null when it says null.</summary>
+    /// <summary>Reads one record of a larger answer; null when it is none.</summary>
     internal T? ReadItem<T>(JsonElement item, JsonTypeInfo<T> type)
         where T : class
     {
-        var record = item.Deserialize(_core.TypeOf(type));
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(item.GetRawText()));
+        reader.Read();
+        var record = AnswerReader.ReadItem(ref reader, _core.TypeOf<T>(), out _, out _);
         if (record is not null)
         {
             _core.CustomFields.Attach(record);
@@ -35,31 +88,22 @@ public sealed partial class CopperClient
     /// <summary>As the other, but an answer without a body is null: the service gives one now and then (reported by client authors).</summary>
     internal Task<T?> SendLenientlyAsync<T>(CopperRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
-        SendAsync(request, reply => reply.Body.IsEmpty ? null : Deserialize(reply, type), null, cancellationToken);
+        SendAsync(request, reply => reply.Body.IsEmpty ? null : Deserialize<T>(reply), null, cancellationToken);
 
-    private T Deserialize<T>(Reply reply, JsonTypeInfo<T> type)
+    private T Deserialize<T>(Reply reply)
+        where T : class
     {
-        var value = JsonSerializer.Deserialize(reply.Body.Span, _core.TypeOf(type)) ?? throw new JsonException("it is null.");
+        var value = AnswerReader.Read(reply.Body.Span, _core.TypeOf<T>());
         _core.CustomFields.Attach(value);
         return value;
     }
 
-    /// <summary>An item of a list that is null says nothing. (Those of a search page count, for they fill the page.)</summary>
-    private static T WithoutNulls<T>(T value)
-    {
-        if (value is System.Collections.IList list)
-        {
-            for (var i = list.Count - 1; i >= 0; i--)
-            {
-                if (list[i] is null)
-                {
-                    list.RemoveAt(i);
-                }
-            }
-        }
+    private static CopperUnreadableRecordException Unreadable<T>(CopperRequest request, Reply reply, UnreadableItem item, long? page) =>
+        new(request, reply.StatusCode, reply.RequestId, AnswerReader.NameOf<T>(), item.Problem, page, item.Index + 1, item.Id);
 
-        return value;
-    }
+    /// <summary>Reads the list that an answer is.</summary>
+    internal delegate ItemList<T> ReadList<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> item)
+        where T : class;
 
     private async Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
     {

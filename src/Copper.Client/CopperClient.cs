@@ -129,11 +129,11 @@ public sealed partial class CopperClient : IDisposable
 
     /// <summary>All tags of the account with their counts.</summary>
     public async Task<IReadOnlyList<CopperTag>> GetTagsAsync(CancellationToken cancellationToken = default) =>
-        await SendAsync(new CopperRequest(HttpMethod.Get, "tags"), CopperJsonContext.Default.ListCopperTag, cancellationToken).ConfigureAwait(false);
+        await SendListAsync(new CopperRequest(HttpMethod.Get, "tags"), CopperJsonContext.Default.CopperTag, cancellationToken).ConfigureAwait(false);
 
     /// <summary>All webhook subscriptions of the credential (developer.copper.com/webhooks/list-subscriptions).</summary>
     public async Task<IReadOnlyList<CopperWebhook>> GetWebhooksAsync(CancellationToken cancellationToken = default) =>
-        await SendAsync(new CopperRequest(HttpMethod.Get, "webhooks"), CopperJsonContext.Default.ListCopperWebhook, cancellationToken).ConfigureAwait(false);
+        await SendListAsync(new CopperRequest(HttpMethod.Get, "webhooks"), CopperJsonContext.Default.CopperWebhook, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The person with exactly this e-mail address; null when there is none (developer.copper.com/people/fetch-a-person-by-email).</summary>
     public async Task<CopperPerson?> FindPersonByEmailAsync(string email, CancellationToken cancellationToken = default)
@@ -183,7 +183,7 @@ public sealed partial class CopperClient : IDisposable
             new SearchSource<AdditionalMembers>(
                 request.Path.EndsWith("/activities", StringComparison.Ordinal) ? "activities" : request.Path.Split('/')[0],
                 request.Path,
-                CopperJsonContext.Default.ListAdditionalMembers,
+                CopperJsonContext.Default.AdditionalMembers,
                 null,
                 static record => record.TryGetValue("id", out var id) && id is long number ? (number, 0) : null),
             query);
@@ -199,7 +199,7 @@ public sealed partial class CopperClient : IDisposable
         var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/activities", entity.Plural, id);
         return new SearchResult<CopperActivity>(
             this,
-            new SearchSource<CopperActivity>("activities", path, CopperEntities.Activity.List, null, static activity => (activity.Id, 0)),
+            new SearchSource<CopperActivity>("activities", path, CopperEntities.Activity.Item, null, static activity => (activity.Id, 0)),
             query);
     }
 

@@ -1,4 +1,4 @@
-# $record.CustomFields['name']: labels and typed values, without a request once the definitions are known.
+# $record.CustomFields['name']: labels and typed values, without a request: the definitions are loaded before the record is written.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
@@ -60,7 +60,7 @@ Describe 'CustomFields of a record' {
         $full.CustomFields.Count | Should -BeGreaterThan 5
         $full.CustomFields[0].DefinitionId | Should -Be 126240
         $full.CustomFields[-1].DefinitionId | Should -Be @($full.CustomFields)[-1].DefinitionId
-        @($full.CustomFields[0..1]).Name | Should -Be 'Customer Number', 'External Id'
+        @($full.CustomFields[0..1]).Name | Should -Be 'Customer Number', 'Briefing' -Because 'those without a value come last'
         $full.CustomFields | Where-Object Name -EQ 'Score' | ForEach-Object DisplayValue | Should -Be 95.5
         $full.CustomFields['Score', 'Newsletter'] | Should -Be 95.5, $true
     }
@@ -81,9 +81,11 @@ Describe 'CustomFields of a record' {
 }
 
 Describe 'The requests' {
-    It 'are one for the definitions, when the first name is asked for, and none by looking at the record' {
+    It 'are one for the definitions, before the first record is written, and none by looking at the record' {
         Clear-CopperCache
+        Clear-SandboxJournal $sandbox
         $person = Get-CopperPerson 1
+        Get-SandboxRequest $sandbox | Should -Be 'GET /people/1', 'GET /custom_field_definitions'
         Clear-SandboxJournal $sandbox
         $person | Format-List | Out-String | Out-Null
         $person | ConvertTo-Csv | Out-Null
@@ -91,7 +93,7 @@ Describe 'The requests' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
         foreach ($i in 1..3) { $person.CustomFields['Preferred Language'] | Should -Be 'German' }
         (Get-CopperPerson 1).CustomFields['Score'] | Should -Be 95.5
-        Get-SandboxRequest $sandbox | Should -Be 'GET /custom_field_definitions', 'GET /people/1'
+        Get-SandboxRequest $sandbox | Should -Be 'GET /people/1'
     }
 
     It 'are none when the session is closed: what was known still is' {
@@ -103,7 +105,10 @@ Describe 'The requests' {
         $known.CustomFields['Preferred Language'] | Should -Be 'German'
         # One that never knew has ids and raw values.
         $other = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; PassThru = $true }
-        $unknown = Get-CopperPerson 1 -Session $other
+        Clear-CopperCache -Session $other
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; match = @{ path = '^/custom_field_definitions$' } }
+        $unknown = Get-CopperPerson 1 -Session $other -WarningAction SilentlyContinue
+        Set-SandboxFault $sandbox
         Disconnect-Copper $other
         $null -eq $unknown.CustomFields['Preferred Language'] | Should -BeTrue
         $unknown.CustomFields[126243] | Should -Be 262002

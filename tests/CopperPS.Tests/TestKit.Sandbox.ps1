@@ -87,6 +87,9 @@ function Connect-SandboxHost {
     <#
     .SYNOPSIS
         Connect-Copper to a sandbox host, with its credential.
+    .DESCRIPTION
+        The definitions of custom fields, which a session loads before its first record that has any, are loaded at once, so that
+        the requests that a test counts are those that it is about. Clear-CopperCache forgets them.
     .PARAMETER Parameter
         Further parameters of Connect-Copper: @{ MaxRetry = 0; PassThru = $true }.
     #>
@@ -97,7 +100,11 @@ function Connect-SandboxHost {
     )
 
     $key = [Net.NetworkCredential]::new('', $SandboxHost.ApiKey).SecurePassword
-    Connect-Copper -BaseUri $SandboxHost.BaseUri -StorageUri "$($SandboxHost.Origin)/_storage" -UserEmail $SandboxHost.UserEmail -ApiKey $key @Parameter
+    $given = @{} + $Parameter
+    $given.PassThru = $true
+    $session = Connect-Copper -BaseUri $SandboxHost.BaseUri -StorageUri "$($SandboxHost.Origin)/_storage" -UserEmail $SandboxHost.UserEmail -ApiKey $key @given
+    if ($session -and -not $Parameter.SkipVerify) { $null = Get-CopperCustomFieldDefinition -Session $session -ErrorAction Ignore }
+    if ($Parameter.PassThru) { $session }
 }
 
 function Get-SandboxHostPath {

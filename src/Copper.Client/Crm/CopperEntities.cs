@@ -14,7 +14,6 @@ public static class CopperEntities
         "person",
         "people",
         Json.CopperPerson,
-        Json.ListCopperPerson,
         "name", "first_name", "last_name", "title", "email", "phone", "date_modified", "date_created", "city", "state", "country", "zip", "socials")
     {
         Bulk = BulkOperations.Create | BulkOperations.Update,
@@ -26,7 +25,6 @@ public static class CopperEntities
         "company",
         "companies",
         Json.CopperCompany,
-        Json.ListCopperCompany,
         "name", "phone", "contact", "contact_first_name", "contact_last_name", "date_modified", "date_created", "email_domain", "city", "state", "country", "zip", "assignee", "contact_group", "last_interaction", "interaction_count", "primary_website", "socials")
     {
         Bulk = BulkOperations.Create | BulkOperations.Update,
@@ -38,7 +36,6 @@ public static class CopperEntities
         "lead",
         "leads",
         Json.CopperLead,
-        Json.ListCopperLead,
         "name", "first_name", "last_name", "company_name", "title", "value", "email", "phone", "date_modified", "date_created", "city", "state", "country", "zip", "inactive_days", "socials")
     {
         Bulk = BulkOperations.Create | BulkOperations.Update,
@@ -50,7 +47,6 @@ public static class CopperEntities
         "opportunity",
         "opportunities",
         Json.CopperOpportunity,
-        Json.ListCopperOpportunity,
         "name", "assignee", "company_name", "customer_source_id", "date_created", "date_modified", "inactive_days", "interaction_count", "last_interaction", "monetary_unit", "monetary_value", "primary_contact", "priority", "stage", "status",
         "account", "value", "contact", "close_date", "source", "deal_last_stage", "win_probability")
     {
@@ -63,7 +59,6 @@ public static class CopperEntities
         "project",
         "projects",
         Json.CopperProject,
-        Json.ListCopperProject,
         "name", "assigned_to", "related_to", "status", "date_modified", "date_created")
     {
         IsFoundById = true,
@@ -74,7 +69,6 @@ public static class CopperEntities
         "task",
         "tasks",
         Json.CopperTask,
-        Json.ListCopperTask,
         "name", "assigned_to", "related_to", "status", "priority", "due_date", "reminder_date", "completed_date", "date_created", "date_modified")
     {
         IsFoundById = true,
@@ -84,8 +78,7 @@ public static class CopperEntities
     public static CopperEntity<CopperActivity> Activity { get; } = new(
         "activity",
         "activities",
-        Json.CopperActivity,
-        Json.ListCopperActivity)
+        Json.CopperActivity)
     {
         Bulk = BulkOperations.Create,
 
@@ -97,18 +90,16 @@ public static class CopperEntities
     public static CopperEntity<CopperCustomFieldDefinition> CustomFieldDefinition { get; } = new(
         "custom field definition",
         "custom_field_definitions",
-        Json.CopperCustomFieldDefinition,
-        Json.ListCopperCustomFieldDefinition);
+        Json.CopperCustomFieldDefinition);
 
     /// <summary>Types of activities of the account's own. Listed whole, not searched.</summary>
     public static CopperEntity<CopperCustomActivityType> CustomActivityType { get; } = new(
         "custom activity type",
         "custom_activity_types",
-        Json.CopperCustomActivityType,
-        Json.ListCopperCustomActivityType);
+        Json.CopperCustomActivityType);
 
     /// <summary>Webhook subscriptions (developer.copper.com/webhooks). Listed whole, not searched.</summary>
-    public static CopperEntity<CopperWebhook> Webhook { get; } = new("webhook", "webhooks", Json.CopperWebhook, Json.ListCopperWebhook);
+    public static CopperEntity<CopperWebhook> Webhook { get; } = new("webhook", "webhooks", Json.CopperWebhook);
 
     /// <summary>All that can be searched.</summary>
     public static IReadOnlyList<CopperEntity> All { get; } = [Person, Company, Lead, Opportunity, Project, Task, Activity];

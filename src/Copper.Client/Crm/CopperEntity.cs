@@ -51,11 +51,10 @@ public abstract class CopperEntity
 public sealed class CopperEntity<T> : CopperEntity
     where T : class, ICopperRecord
 {
-    internal CopperEntity(string name, string path, JsonTypeInfo<T> item, JsonTypeInfo<List<T>> list, params string[] sortFields)
+    internal CopperEntity(string name, string path, JsonTypeInfo<T> item, params string[] sortFields)
         : base(name, path, sortFields)
     {
         Item = item;
-        List = list;
     }
 
     /// <inheritdoc/>
@@ -63,7 +62,7 @@ public sealed class CopperEntity<T> : CopperEntity
     {
         try
         {
-            return JsonSerializer.Deserialize(members.ToUtf8(), Item) ?? throw new JsonException("It is null.");
+            return AnswerReader.Read(members.ToUtf8(), CopperJson.TypeOf<T>());
         }
         catch (JsonException exception)
         {
@@ -72,8 +71,6 @@ public sealed class CopperEntity<T> : CopperEntity
     }
 
     internal JsonTypeInfo<T> Item { get; }
-
-    internal JsonTypeInfo<List<T>> List { get; }
 
     /// <summary>Tells apart the rows of a search that have one id: those of different numbers are not the same. Null where an id comes once.</summary>
     internal Func<T, JsonBody, long>? RowOf { get; init; }

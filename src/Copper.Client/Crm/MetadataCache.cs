@@ -7,6 +7,8 @@ public sealed class MetadataCache
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, bool> _missed = new(StringComparer.Ordinal);
+
     internal MetadataCache()
     {
     }
@@ -48,10 +50,24 @@ public sealed class MetadataCache
     }
 
     /// <summary>Forgets everything.</summary>
-    public void Clear() => _entries.Clear();
+    public void Clear()
+    {
+        _entries.Clear();
+        _missed.Clear();
+    }
 
     /// <summary>Forgets what is kept under this name.</summary>
-    public void Forget(string name) => _entries.TryRemove(name, out _);
+    public void Forget(string name)
+    {
+        _entries.TryRemove(name, out _);
+        _missed.TryRemove(name, out _);
+    }
+
+    /// <summary>A list that only helps to read records could not be had. Who asks for it is not to ask again until the cache is cleared.</summary>
+    internal void NoteMissed(string name) => _missed[name] = true;
+
+    /// <summary>The list was asked for in vain.</summary>
+    internal bool IsMissed(string name) => _missed.ContainsKey(name);
 
     /// <summary>Forgets the lists that a request to this path may have changed.</summary>
     internal void NoteChange(string requestPath)

@@ -50,7 +50,7 @@ public sealed class RecordEndpoint<T>
         }
 
         var body = new JsonBody { ["ids"] = wanted.ToArray(), ["page_number"] = 1, ["page_size"] = wanted.Count, ["sort_by"] = Entity.DefaultSort, ["sort_direction"] = "asc" };
-        var page = await _client.SearchPageAsync(new CopperRequest(HttpMethod.Post, Entity.Path + "/search", body), Entity.List, cancellationToken).ConfigureAwait(false);
+        var page = await _client.SearchPageAsync(new CopperRequest(HttpMethod.Post, Entity.Path + "/search", body), Entity.Item, 1, cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<long, T>();
         foreach (var record in page.Records)
         {
@@ -71,7 +71,7 @@ public sealed class RecordEndpoint<T>
         var rowOf = Entity.RowOf;
         return new SearchResult<T>(
             _client,
-            new SearchSource<T>(Entity.Path, Entity.Path + "/search", Entity.List, Entity.DefaultSort, record => (record.Id, rowOf?.Invoke(record, query.Filter) ?? 0)) { SplitsByCreation = Entity.CanFilterByCreation },
+            new SearchSource<T>(Entity.Path, Entity.Path + "/search", Entity.Item, Entity.DefaultSort, record => (record.Id, rowOf?.Invoke(record, query.Filter) ?? 0)) { SplitsByCreation = Entity.CanFilterByCreation },
             query);
     }
 

@@ -42,6 +42,9 @@ public enum CopperTraceKind
     /// <summary>A file is on its way to the storage.</summary>
     Uploading,
 
+    /// <summary>An item of a list cannot be read and was left out; see <see cref="CopperTraceEvent.Failure"/>.</summary>
+    Unreadable,
+
     /// <summary>The service means to give up what was called; told once for each endpoint and client.</summary>
     Deprecated,
 }
@@ -72,6 +75,9 @@ public sealed class CopperTraceEvent
 
     /// <summary>How long the answer took, or how long the wait will be.</summary>
     public TimeSpan Duration { get; }
+
+    /// <summary>What is wrong with the item, for <see cref="CopperTraceKind.Unreadable"/>; else null.</summary>
+    public CopperException? Failure { get; internal init; }
 
     /// <summary>The bytes sent so far, for <see cref="CopperTraceKind.Uploading"/>.</summary>
     public long BytesSent { get; internal init; }

@@ -83,6 +83,9 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
 
     public void Deprecated(CopperRequest request, string notice) => Write(CopperTraceKind.Deprecated, request, TimeSpan.Zero, static (_, notice) => notice, notice);
 
+    public void Unreadable(CopperRequest request, CopperUnreadableRecordException item) =>
+        listener?.Write(new CopperTraceEvent(CopperTraceKind.Unreadable, request, item.Message, TimeSpan.Zero) { Failure = item });
+
     public void Uploading(CopperRequest request, string fileName, long sent, long total)
     {
         // Every chunk would be thousands of messages for a large file; the first and the last always come.

@@ -138,7 +138,25 @@ public sealed class CopperHubClient : IDisposable
         }
     }
 
-    private Task<IReadOnlyList<T>> ListAsync<T>(CopperHubRequest request, CopperHubEntity<T> entity, CancellationToken cancellationToken, params string[] names)
-        where T : class, ICopperRecord =>
-        SendAsync(request, (envelope, _, _) => HubList.Read(envelope, entity, names), null, cancellationToken);
+    private async Task<IReadOnlyList<T>> ListAsync<T>(CopperHubRequest request, CopperHubEntity<T> entity, CancellationToken cancellationToken, params string[] names)
+        where T : class, ICopperRecord
+    {
+        var http = request.ToHttp();
+        var (list, unreadable) = await SendAsync(
+            request,
+            (envelope, reply, _) =>
+            {
+                var list = HubList.Read(envelope, entity, names);
+                return (list, list.Unreadable.ConvertAll(item =>
+                    new CopperUnreadableRecordException(http, reply.StatusCode, reply.RequestId, entity.Name, item.Problem, null, item.Index + 1, item.Id)));
+            },
+            null,
+            cancellationToken).ConfigureAwait(false);
+        foreach (var failure in unreadable)
+        {
+            _tracer.Unreadable(http, failure);
+        }
+
+        return [.. list.Items.OfType<T>()];
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Copper.Client.Hub.Json;
 using Copper.Client.Hub.Models;
 using Copper.Client.Json;
 
@@ -8,19 +7,17 @@ namespace Copper.Client.Hub;
 /// <summary>Every kind of record of the CopperHub, a line each: its words, its model, and what the wire calls by another name.</summary>
 public static class CopperHubEntities
 {
-    private static HubJsonContext Json => HubJsonContext.Default;
-
     /// <summary>Organisations.</summary>
     public static CopperHubEntity<CopperHubOrganisation> Organisation { get; } = new(
-        "hub organisation", "organisation", Json.CopperHubOrganisation, static (record, id) => record.Id = id);
+        "hub organisation", "organisation", static (record, id) => record.Id = id);
 
     /// <summary>Projects.</summary>
     public static CopperHubEntity<CopperHubProject> Project { get; } = new(
-        "hub project", "project", Json.CopperHubProject, static (record, id) => record.Id = id);
+        "hub project", "project", static (record, id) => record.Id = id);
 
     /// <summary>Tasks.</summary>
     public static CopperHubEntity<CopperHubTask> Task { get; } = new(
-        "hub task", "task", Json.CopperHubTask, static (record, id) => record.Id = id, static task =>
+        "hub task", "task", static (record, id) => record.Id = id, static task =>
         {
             task.Name ??= Take(task.AdditionalMembers, "Subject");
             task.ProjectId ??= ProjectOf(task.Page);
@@ -31,7 +28,6 @@ public static class CopperHubEntities
     public static CopperHubEntity<CopperHubTaskComment> TaskComment { get; } = new(
         "hub task comment",
         "taskcomment",
-        Json.CopperHubTaskComment,
         static (record, id) => record.Id = id,
         static comment =>
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Crm;
+using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 
 namespace Copper.Client.Hub;
@@ -10,15 +10,13 @@ namespace Copper.Client.Hub;
 public sealed class CopperHubEntity<T>
     where T : class, ICopperRecord
 {
-    private readonly JsonTypeInfo<T> _type;
     private readonly Action<T, long> _identify;
     private readonly Action<T>? _complete;
 
-    internal CopperHubEntity(string name, string noun, JsonTypeInfo<T> type, Action<T, long> identify, Action<T>? complete = null)
+    internal CopperHubEntity(string name, string noun, Action<T, long> identify, Action<T>? complete = null)
     {
         Name = name;
         Noun = noun;
-        _type = type;
         _identify = identify;
         _complete = complete;
     }
@@ -37,14 +35,14 @@ public sealed class CopperHubEntity<T>
     {
         if (sent.ValueKind is not JsonValueKind.Object && known is null)
         {
-            throw new JsonException("a record in it is no object.");
+            throw new JsonException("is no object");
         }
 
         var record = Deserialize(sent, known);
         _complete?.Invoke(record);
         if (record.Id == 0)
         {
-            _identify(record, id > 0 ? id : throw new JsonException("a record in it has no ID."));
+            _identify(record, id > 0 ? id : throw new JsonException("has no ID that is a whole number"));
         }
 
         return record;
@@ -54,7 +52,7 @@ public sealed class CopperHubEntity<T>
     {
         if (known is null)
         {
-            return JsonSerializer.Deserialize(sent, _type)!;
+            return JsonSerializer.Deserialize(sent, HubJson.TypeOf<T>())!;
         }
 
         using var stream = new MemoryStream();
@@ -81,6 +79,6 @@ public sealed class CopperHubEntity<T>
             writer.WriteEndObject();
         }
 
-        return JsonSerializer.Deserialize(stream.GetBuffer().AsSpan(0, (int)stream.Length), _type)!;
+        return JsonSerializer.Deserialize(stream.GetBuffer().AsSpan(0, (int)stream.Length), HubJson.TypeOf<T>())!;
     }
 }

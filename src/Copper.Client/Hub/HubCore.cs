@@ -3,6 +3,7 @@ using Copper.Client.Crm;
 using Copper.Client.Http;
 using Copper.Client.Http.Errors;
 using Copper.Client.Hub.Json;
+using Copper.Client.Hub.Models;
 
 namespace Copper.Client.Hub;
 
@@ -147,7 +148,7 @@ internal sealed class HubCore : IDisposable
 
     private static HubTicket TicketOf(HubEnvelope envelope) => new(
         envelope.Text("session_id"),
-        envelope.TryGet("user", out var user) && user.ValueKind == JsonValueKind.Object ? JsonSerializer.Deserialize(user, HubJsonContext.Default.CopperHubUser) : null);
+        envelope.TryGet("user", out var user) && user.ValueKind == JsonValueKind.Object ? JsonSerializer.Deserialize(user, HubJson.TypeOf<CopperHubUser>()) : null);
 
     private Task<T> WithoutRenewalAsync<T>(CopperHubRequest request, HubTicket ticket, Func<HubEnvelope, T> read, Tracer trace, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Copper.Client.Crm;
+using Copper.Client.Json;
 
 namespace Copper.Client.Hub;
 
@@ -11,32 +12,66 @@ namespace Copper.Client.Hub;
 internal static class HubList
 {
     /// <exception cref="JsonException">There is no list of any of these names.</exception>
-    public static IReadOnlyList<T> Read<T>(HubEnvelope envelope, CopperHubEntity<T> entity, IReadOnlyList<string> names)
+    public static ItemList<T> Read<T>(HubEnvelope envelope, CopperHubEntity<T> entity, IReadOnlyList<string> names)
         where T : class, ICopperRecord
     {
         foreach (var name in names)
         {
             if (envelope.TryGet(name, out var list))
             {
-                return Items(list, entity).ToArray();
+                return Items(list, entity);
             }
         }
 
         throw new JsonException($"it has no {string.Join(" or ", names)}.");
     }
 
-    private static IEnumerable<T> Items<T>(JsonElement list, CopperHubEntity<T> entity)
-        where T : class, ICopperRecord => list.ValueKind switch
+    private static ItemList<T> Items<T>(JsonElement list, CopperHubEntity<T> entity)
+        where T : class, ICopperRecord
+    {
+        var items = new ItemList<T>();
+        switch (list.ValueKind)
         {
-            JsonValueKind.Object => list.EnumerateObject()
-                .Where(static member => member.Value.ValueKind != JsonValueKind.Null)
-                .Select(member => entity.Read(member.Value, null, IdOf(member.Name))),
-            JsonValueKind.Array => list.EnumerateArray()
-                .Where(static item => item.ValueKind != JsonValueKind.Null)
-                .Select(item => entity.Read(item, null, 0)),
-            JsonValueKind.Null => [],
-            _ => throw new JsonException("its list is neither a map nor an array."),
-        };
+            case JsonValueKind.Object:
+                foreach (var member in list.EnumerateObject())
+                {
+                    Add(items, member.Value, entity, IdOf(member.Name), member.Name);
+                }
+
+                return items;
+            case JsonValueKind.Array:
+                foreach (var item in list.EnumerateArray())
+                {
+                    Add(items, item, entity, 0, null);
+                }
+
+                return items;
+            case JsonValueKind.Null:
+                return items;
+            default:
+                throw new JsonException("its list is neither a map nor an array.");
+        }
+    }
+
+    /// <summary>An item that cannot be read costs itself only.</summary>
+    private static void Add<T>(ItemList<T> items, JsonElement sent, CopperHubEntity<T> entity, long id, string? key)
+        where T : class, ICopperRecord
+    {
+        T? record = null;
+        if (sent.ValueKind != JsonValueKind.Null)
+        {
+            try
+            {
+                record = entity.Read(sent, null, id);
+            }
+            catch (JsonException exception)
+            {
+                items.Unreadable.Add(new UnreadableItem(items.Items.Count, exception.Message, key));
+            }
+        }
+
+        items.Items.Add(record);
+    }
 
     private static long IdOf(string key) => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 }

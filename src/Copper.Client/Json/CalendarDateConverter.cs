@@ -13,7 +13,11 @@ internal sealed class CalendarDateConverter(bool isDayFirst) : JsonConverter<Dat
 {
     private static readonly string[] MonthFirst = ["M/d/yyyy", "yyyy-M-d"];
     private static readonly string[] DayFirst = ["d/M/yyyy", "yyyy-M-d"];
-    private static readonly TimestampConverter Timestamps = new();
+
+    /// <summary>
+    /// Smaller numbers of seconds, those before March 1973, are something else: a date written without separators, a year, nothing.
+    /// </summary>
+    private const long EarliestSeconds = 100_000_000;
 
     /// <summary>Month before day, as by default.</summary>
     public CalendarDateConverter()
@@ -25,15 +29,30 @@ internal sealed class CalendarDateConverter(bool isDayFirst) : JsonConverter<Dat
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            var text = LenientText.ReadString(ref reader);
+            var text = LenientText.ReadString(in reader);
             if (TryParse(text, isDayFirst ? DayFirst : MonthFirst, out var date) || TryParse(text, isDayFirst ? MonthFirst : DayFirst, out date))
             {
                 return date;
             }
         }
 
-        // A moment counts with its day in UTC, where the service has midnight.
-        return Timestamps.Read(ref reader, typeof(DateTimeOffset?), options)?.UtcDateTime is { } time ? DateTime.SpecifyKind(time.Date, DateTimeKind.Unspecified) : null;
+        if (TimestampConverter.TryRead(in reader) is { } time && time.ToUnixTimeSeconds() >= EarliestSeconds)
+        {
+            return DayOf(time);
+        }
+
+        Misfit.Keep(ref reader);
+        return null;
+    }
+
+    /// <summary>
+    /// The day that a moment stands for. The service writes days as midnight in the account's own zone, which it does not tell: all
+    /// published ones are midnight on the US west coast. Half a day later it is the same day in UTC for every zone from UTC-12 to UTC+11.
+    /// </summary>
+    public static DateTime DayOf(DateTimeOffset moment)
+    {
+        var utc = moment.UtcDateTime;
+        return DateTime.SpecifyKind((utc > DateTime.MaxValue.AddHours(-12) ? utc : utc.AddHours(12)).Date, DateTimeKind.Unspecified);
     }
 
     public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) =>

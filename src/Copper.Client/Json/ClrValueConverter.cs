@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -23,7 +24,7 @@ internal sealed class ClrValueConverter : JsonConverter<object?>
             case JsonTokenType.False:
                 return false;
             case JsonTokenType.String:
-                return LenientText.ReadString(ref reader);
+                return LenientText.ReadString(in reader);
             case JsonTokenType.Number:
                 return ReadNumber(ref reader);
             case JsonTokenType.StartArray:
@@ -38,7 +39,7 @@ internal sealed class ClrValueConverter : JsonConverter<object?>
                 var members = new AdditionalMembers();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
-                    var name = LenientText.ReadString(ref reader);
+                    var name = LenientText.ReadString(in reader);
                     reader.Read();
                     members[name] = ReadValue(ref reader);
                 }
@@ -57,6 +58,12 @@ internal sealed class ClrValueConverter : JsonConverter<object?>
         }
 
         // Decimal first: money keeps its digits. What it cannot hold, or would round to nothing, is a double.
-        return reader.TryGetDecimal(out var number) && number != 0 ? number : reader.GetDouble();
+        if (reader.TryGetDecimal(out var number) && number != 0)
+        {
+            return number;
+        }
+
+        // Beyond a double it is kept as it was written; .NET Framework would throw, and others call it infinite.
+        return reader.TryGetDouble(out var large) && !double.IsInfinity(large) ? large : Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
     }
 }

@@ -5,21 +5,21 @@ using System.Text.Json.Serialization;
 namespace Copper.Client.Json;
 
 // The service writes one thing and may write another tomorrow: numbers as text and text as numbers, dates as seconds or as
-// text. These converters take what makes sense, and give null for what does not, instead of losing the whole record.
+// text. These converters take what makes sense. What does not is null, and kept among the record's additional members: see Misfit.
 
 /// <summary>Text, also where the service sends a number, a flag or something nested.</summary>
 internal sealed class TextConverter : JsonConverter<string?>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.String => LenientText.ReadString(ref reader),
+        JsonTokenType.String => LenientText.ReadString(in reader),
         JsonTokenType.Null => null,
         _ => Other(ref reader),
     };
 
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientText.ReadString(ref reader);
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientText.ReadString(in reader);
 
     private static string? Other(ref Utf8JsonReader reader)
     {
@@ -31,10 +31,20 @@ internal sealed class TextConverter : JsonConverter<string?>
 /// <summary>A whole number: 7, 7.0, "7" or "7.0".</summary>
 internal sealed class WholeNumberConverter : JsonConverter<long?>
 {
-    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadWhole(ref reader);
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is JsonTokenType.Number or JsonTokenType.String && ReadWhole(ref reader) is { } whole)
+        {
+            return whole;
+        }
+
+        Misfit.Keep(ref reader);
+        return null;
+    }
 
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
 
+    /// <summary>The number; null, without a trace, for what is none.</summary>
     public static long? ReadWhole(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -44,7 +54,7 @@ internal sealed class WholeNumberConverter : JsonConverter<long?>
             case JsonTokenType.Number:
                 return reader.TryGetDecimal(out var number) ? Whole(number) : null;
             case JsonTokenType.String:
-                return decimal.TryParse(LenientText.ReadString(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? Whole(parsed) : null;
+                return decimal.TryParse(LenientText.ReadString(in reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? Whole(parsed) : null;
             default:
                 reader.Skip();
                 return null;
@@ -72,12 +82,12 @@ internal sealed class NumberConverter : JsonConverter<decimal?>
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.Number:
-                return reader.TryGetDecimal(out var number) ? number : null;
-            case JsonTokenType.String:
-                return decimal.TryParse(LenientText.ReadString(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+            case JsonTokenType.Number when reader.TryGetDecimal(out var number):
+                return number;
+            case JsonTokenType.String when decimal.TryParse(LenientText.ReadString(in reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed):
+                return parsed;
             default:
-                reader.Skip();
+                Misfit.Keep(ref reader);
                 return null;
         }
     }
@@ -94,19 +104,24 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset?>
 
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        switch (reader.TokenType)
+        if (TryRead(in reader) is { } time)
         {
-            case JsonTokenType.Number:
-                return reader.TryGetDouble(out var seconds) ? FromSeconds(seconds) : null;
-            case JsonTokenType.String:
-                return FromText(LenientText.ReadString(ref reader));
-            default:
-                reader.Skip();
-                return null;
+            return time;
         }
+
+        Misfit.Keep(ref reader);
+        return null;
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
+
+    /// <summary>The moment; null, without a trace, for what is none.</summary>
+    public static DateTimeOffset? TryRead(in Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Number => reader.TryGetDouble(out var seconds) ? FromSeconds(seconds) : null,
+        JsonTokenType.String => FromText(LenientText.ReadString(in reader)),
+        _ => null,
+    };
 
     private static DateTimeOffset? FromText(string text)
     {
@@ -115,9 +130,27 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset?>
             return FromSeconds(seconds);
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        // Without a year .NET takes that of today: 12:30 is no moment.
+        return HasYear(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
     }
 
     private static DateTimeOffset? FromSeconds(double seconds) =>
-        seconds is >= Earliest and <= Latest ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
+        seconds is < Earliest or > Latest ? null
+        : seconds == Math.Truncate(seconds) ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
+        : DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000));
+
+    private static bool HasYear(string text)
+    {
+        var digits = 0;
+        foreach (var letter in text)
+        {
+            digits = letter is >= '0' and <= '9' ? digits + 1 : 0;
+            if (digits == 4)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -5,7 +5,7 @@ namespace Copper.Client.Json;
 
 /// <summary>
 /// Reads a list: an array, or a single item where an array is expected, or null for none. Items that are null, or of a
-/// shape that makes no sense, are left out.
+/// shape that makes no sense, are left out; with one of the latter the whole list is noted as a <see cref="Misfit"/>.
 /// </summary>
 internal abstract class CopperListConverter<TList, T> : JsonConverter<TList>
     where TList : CopperList<T>, new()
@@ -15,15 +15,23 @@ internal abstract class CopperListConverter<TList, T> : JsonConverter<TList>
     public override TList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var list = new TList();
+        var start = reader;
+        var fits = true;
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            Add(list, ref reader, options);
-            return list;
+            fits = Add(list, ref reader, options);
+        }
+        else
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                fits &= Add(list, ref reader, options);
+            }
         }
 
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (!fits)
         {
-            Add(list, ref reader, options);
+            Misfit.Keep(ref start);
         }
 
         return list;
@@ -31,20 +39,23 @@ internal abstract class CopperListConverter<TList, T> : JsonConverter<TList>
 
     public override void Write(Utf8JsonWriter writer, TList value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
 
-    /// <summary>The item that the reader stands on, or nothing when it makes no sense.</summary>
+    /// <summary>The item that the reader stands on, or nothing when it makes no sense, which is noted.</summary>
     protected abstract bool TryReadItem(ref Utf8JsonReader reader, JsonSerializerOptions options, out T? item);
 
-    private void Add(TList list, ref Utf8JsonReader reader, JsonSerializerOptions options)
+    /// <summary>Adds an item; false when it was left out although it says something.</summary>
+    private bool Add(TList list, ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
-            return;
+            return true;
         }
 
         if (TryReadItem(ref reader, options, out var item) && item is not null)
         {
             list.Add(item);
         }
+
+        return Misfit.Take() is null;
     }
 }
 

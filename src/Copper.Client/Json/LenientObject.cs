@@ -4,19 +4,37 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Copper.Client.Json;
 
-/// <summary>Reads a nested object; anything else in its place counts as none.</summary>
+/// <summary>
+/// Reads a nested object. What points to nothing, such as <c>{"id":null,"type":null}</c> on a task without a relation, is none;
+/// anything else that makes no such object is none as well, and noted as a <see cref="Misfit"/>.
+/// </summary>
 internal static class LenientObject
 {
     public static T? Read<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
         where T : class
     {
-        if (reader.TokenType == JsonTokenType.StartObject)
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
-            return JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+            Misfit.Keep(ref reader);
+            return null;
         }
 
-        reader.Skip();
-        return null;
+        if (RecordId.IsNeededBy<T>() && !RecordId.IsReadable(reader, out _))
+        {
+            if (RecordId.IsNowhere(reader))
+            {
+                reader.Skip();
+            }
+            else
+            {
+                Misfit.Keep(ref reader);
+            }
+
+            return null;
+        }
+
+        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        return ((JsonConverter<T>)type.Converter).Read(ref reader, typeof(T), options);
     }
 }
 

@@ -9,7 +9,7 @@ internal static class LenientText
 {
     private const char Replacement = '\ufffd';
 
-    public static string ReadString(ref Utf8JsonReader reader)
+    public static string ReadString(in Utf8JsonReader reader)
     {
         try
         {

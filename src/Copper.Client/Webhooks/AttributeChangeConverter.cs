@@ -18,7 +18,8 @@ internal sealed class AttributeChangeConverter : JsonConverter<CopperAttributeCh
     public override CopperAttributeChangeList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var changes = new CopperAttributeChangeList();
-        if (ClrValueConverter.ReadValue(ref reader) is AdditionalMembers attributes)
+        var value = ClrValueConverter.ReadValue(ref reader);
+        if (value is AdditionalMembers attributes)
         {
             foreach (var attribute in attributes)
             {
@@ -31,6 +32,10 @@ internal sealed class AttributeChangeConverter : JsonConverter<CopperAttributeCh
                     changes.Add(Change(attribute.Key, attribute.Value, null));
                 }
             }
+        }
+        else if (value is not null)
+        {
+            Misfit.Note(value);
         }
 
         return changes;
@@ -60,8 +65,15 @@ internal sealed class IdListConverter : CopperListConverter<CopperList<long>, lo
 {
     protected override bool TryReadItem(ref Utf8JsonReader reader, JsonSerializerOptions options, out long item)
     {
+        var start = reader;
         var id = WholeNumberConverter.ReadWhole(ref reader);
         item = id ?? 0;
-        return id > 0;
+        if (id > 0)
+        {
+            return true;
+        }
+
+        Misfit.Keep(ref start);
+        return false;
     }
 }

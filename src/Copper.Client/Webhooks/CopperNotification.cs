@@ -65,7 +65,7 @@ public sealed class CopperNotification
         CopperNotification? notification;
         try
         {
-            notification = JsonSerializer.Deserialize(text, CopperJsonContext.Default.CopperNotification);
+            notification = JsonSerializer.Deserialize(text, CopperJson.TypeOf<CopperNotification>());
         }
         catch (JsonException exception)
         {

@@ -13,14 +13,16 @@ internal sealed class SecretMapConverter : JsonConverter<CopperSecretMap?>
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
+            // Kept as a mask: the value is a secret, whatever its form.
             reader.Skip();
+            Misfit.Note(CopperSecretMap.Mask);
             return null;
         }
 
         var pairs = new List<KeyValuePair<string, string>>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = LenientText.ReadString(ref reader);
+            var name = LenientText.ReadString(in reader);
             reader.Read();
             pairs.Add(new KeyValuePair<string, string>(name, Text.Read(ref reader, typeof(string), options) ?? string.Empty));
         }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Metadata;
+using Copper.Client.Http.Errors;
 using CopperPS.Binding;
 using CopperPS.Pipeline;
 
@@ -49,6 +50,8 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
             WriteNamed(name, items);
         }
     }
+
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <summary>Further criteria of a leaf.</summary>
     private protected virtual bool IsWanted(T item) => true;

@@ -100,6 +100,8 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => item.Entity == Endpoint.Entity.Name;
+
     private protected override void Deliver(Copper.Client.Http.CopperTraceEvent message)
     {
         _progress?.Tell(message);
@@ -209,7 +211,7 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         {
             if (result.RecordsRead > 0)
             {
-                WriteWarning($"The search ended early: {result.RecordsRead:N0} records came before it failed. The same command with -Skip {(long)PagingParameters.Skip + result.RecordsRead} goes on from there.");
+                WriteWarning($"The search ended early: {result.RecordsRead:N0} records came before it failed. The same command with -Skip {(long)PagingParameters.Skip + result.RecordsRead + result.UnreadableRecords.Count} goes on from there.");
             }
 
             WriteFailure(exception, null);

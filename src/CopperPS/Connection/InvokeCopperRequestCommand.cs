@@ -77,6 +77,8 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
         }
     }
 
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
+
     private CopperRequest CreateRequest(JsonBody? body)
     {
         var request = new CopperRequest(new HttpMethod(Method.ToUpperInvariant()), Path, body);

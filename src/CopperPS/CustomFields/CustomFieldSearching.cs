@@ -17,7 +17,7 @@ internal static class CustomFieldSearching
     /// <summary>The service refuses later ones (reported by client authors).</summary>
     private const long LatestTimestamp = 2147483648;
 
-    private const long LastSecondOfDay = (24 * 60 * 60) - 1;
+    private const long HalfDay = 12 * 60 * 60;
 
     /// <exception cref="RefusedException">The field's type cannot be searched in this way.</exception>
     public static void AddTo(JsonBody criterion, CopperCustomFieldDefinition definition, object? value)
@@ -49,8 +49,8 @@ internal static class CustomFieldSearching
                     criterion,
                     definition,
                     bare,
-                    bound => Timestamp(definition, bound, 0),
-                    bound => Timestamp(definition, bound, LastSecondOfDay));
+                    bound => Timestamp(definition, bound, -HalfDay),
+                    bound => Timestamp(definition, bound, HalfDay - 1));
                 break;
             case CustomFieldTypes.Number or CustomFieldTypes.Percentage or CustomFieldTypes.Currency:
                 AddRange(criterion, definition, bare, bound => CustomFieldValues.Number(definition, bound), bound => CustomFieldValues.Number(definition, bound));
@@ -140,7 +140,8 @@ internal static class CustomFieldSearching
 
     private static long Timestamp(CopperCustomFieldDefinition definition, object bound, long secondOfDay)
     {
-        var seconds = CustomFieldValues.SecondsOf(CustomFieldValues.Day(definition, bound)) + secondOfDay;
+        var midnight = CustomFieldValues.SecondsOf(CustomFieldValues.Day(definition, bound));
+        var seconds = midnight == 0 ? Math.Max(0, secondOfDay) : midnight + secondOfDay;
         return seconds is >= 0 and <= LatestTimestamp
             ? seconds
             : throw CustomFieldErrors.Wrong(definition, "can be searched for days from 1970 to January 2038 only, since the service takes no others.", bound);

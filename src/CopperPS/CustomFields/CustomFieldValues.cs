@@ -11,6 +11,7 @@ namespace CopperPS.CustomFields;
 internal static class CustomFieldValues
 {
     private const long SecondsOfDay = 24 * 60 * 60;
+    private const long QuarterOfHour = 15 * 60;
     private static readonly DateTime Epoch = new(1970, 1, 1);
     private static readonly DateTransformationAttribute Dates = new() { IsCalendarDate = true };
     private static readonly MoneyTransformationAttribute Numbers = new();
@@ -18,7 +19,7 @@ internal static class CustomFieldValues
     /// <summary>The value without PowerShell's wrapping.</summary>
     public static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    /// <summary>The day as it is written, whatever the zone; a number counts as the service's own seconds when it is a midnight.</summary>
+    /// <summary>The day as it is given, whatever the zone; a number counts as the service's own seconds when it is a midnight.</summary>
     public static DateTime Day(CopperCustomFieldDefinition definition, object value)
     {
         switch (value)
@@ -27,8 +28,12 @@ internal static class CustomFieldValues
                 return time.Date;
             case DateTimeOffset time:
                 return time.DateTime.Date;
-            case int or long when Convert.ToInt64(value, CultureInfo.InvariantCulture) is var seconds && seconds % SecondsOfDay == 0 && Math.Abs(seconds) < 100_000 * SecondsOfDay:
-                return Epoch.AddSeconds(seconds);
+            case int or long when IsMidnight(Convert.ToInt64(value, CultureInfo.InvariantCulture)):
+                return DayOf(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+
+            // As a file keeps it. Nine digits, since eight may be a date without separators.
+            case string digits when digits.Trim().Length >= 9 && long.TryParse(digits, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) && IsMidnight(number):
+                return DayOf(number);
             case string text:
                 return Parse(definition, Dates, text, "a day") is DateTimeOffset day ? day.DateTime.Date : throw WrongDay(definition, value);
         }
@@ -41,6 +46,20 @@ internal static class CustomFieldValues
 
     /// <summary>Midnight UTC of the day in Unix seconds.</summary>
     public static long SecondsOf(DateTime day) => (long)(day.Date - Epoch).TotalSeconds;
+
+    /// <summary>
+    /// The day as it is written, in Unix seconds: ten o'clock UTC. The service keeps a day as midnight in the account's zone, which the
+    /// module does not know, and cuts what is sent to a day there; ten o'clock is the same calendar day in all zones from UTC-10 to
+    /// UTC+13. Inferred from the published answers, all of which are midnight on the US west coast; no page says so.
+    /// </summary>
+    public static long WrittenSecondsOf(DateTime day) => SecondsOf(day) + (10 * 60 * 60);
+
+    /// <summary>The seconds may be the service's own: midnight in some zone, and so whole quarters of an hour; small numbers only where they are midnight UTC, for they may be anything.</summary>
+    private static bool IsMidnight(long seconds) =>
+        Math.Abs(seconds) < 100_000 * SecondsOfDay && (seconds % SecondsOfDay == 0 || (seconds % QuarterOfHour == 0 && Math.Abs(seconds) >= 1_000_000));
+
+    /// <summary>As <see cref="Copper.Client.Crm.CustomFields.CustomFieldCatalog.ValueOf"/> reads it.</summary>
+    private static DateTime DayOf(long seconds) => Epoch.AddSeconds(seconds + (SecondsOfDay / 2)).Date;
 
     /// <summary>A number, also as text in the user's culture.</summary>
     public static object Number(CopperCustomFieldDefinition definition, object value)

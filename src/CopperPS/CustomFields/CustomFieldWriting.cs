@@ -46,12 +46,12 @@ internal static class CustomFieldWriting
             : throw CustomFieldErrors.WrongValue(definition, "one of its choices", value);
 
     /// <summary>
-    /// Midnight UTC, as every example has it. Days before 1970 have no such number of ten digits; they go out as text, which the
+    /// In Unix seconds. Days before 1970 have no such number of ten digits; they go out as text, which the
     /// introduction of the API promises to be taken (developer.copper.com/introduction/requests).
     /// </summary>
     private static object Seconds(DateTime day)
     {
-        var seconds = CustomFieldValues.SecondsOf(day);
+        var seconds = CustomFieldValues.WrittenSecondsOf(day);
         return seconds >= 0 ? seconds : day.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture);
     }
 

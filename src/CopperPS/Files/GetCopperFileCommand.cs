@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 
@@ -20,6 +21,8 @@ public sealed class GetCopperFileCommand : FileCmdlet
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public long[]? Id { get; set; }
+
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.CustomFields;
+using Copper.Client.Crm.Models;
 using Copper.Client.Http.Errors;
 using CopperPS.Pipeline;
 
@@ -56,14 +58,20 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
             }
 
             PSObject row;
+            IReadOnlyCollection<long> late;
             try
             {
-                row = TableOf(record, columns).RowOf(record);
+                row = TableOf(record, columns).RowOf(record, out late);
             }
             catch (CopperException exception)
             {
                 WriteFailure(exception, record);
                 continue;
+            }
+
+            if (late.Count > 0)
+            {
+                WarnOfLateFields(record, late);
             }
 
             WriteObject(row);
@@ -100,7 +108,7 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
         {
             var wasKept = _catalog is not null || list.Peek() is not null;
             _catalog ??= new CustomFieldCatalog(Await(list.GetAsync));
-            if (wasKept && fields.Any(field => field.DefinitionId is { } id && _catalog.Find(id) is null))
+            if (wasKept && fields.Exists(field => field.DefinitionId is { } id && _catalog.Find(id) is null))
             {
                 // What the session keeps is older than the record.
                 list.Forget();
@@ -109,14 +117,26 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
 
             return _catalog.Of(record.GetEntityType())
                 .Where(static definition => definition.DataType != CustomFieldTypes.Connect)
-                .Select(static definition => (definition.Id, definition.Name));
+                .Select(static definition => (definition.Id, (string?)definition.Name))
+                .Concat(IdsOf(fields).Where(id => _catalog.Find(id) is null).Select(static id => (id, (string?)null)));
         }
         catch (CopperException exception) when (exception is not CopperAuthenticationException)
         {
             WriteWarning($"The custom fields cannot be read, so their ids stand in place of their names. {exception.Message}");
-            return fields.Select(static field => field.DefinitionId).OfType<long>().Distinct().OrderBy(static id => id).Select(static id => (id, (string?)null));
+            return IdsOf(fields).Select(static id => (id, (string?)null));
         }
     }
+
+    private static IEnumerable<long> IdsOf(IEnumerable<CopperCustomFieldValue> fields) =>
+        fields.Select(static field => field.DefinitionId).OfType<long>().Distinct().OrderBy(static id => id);
+
+    /// <summary>What the later record has and the first had not cannot have a column in a file any more, so it is said.</summary>
+    private void WarnOfLateFields(ICopperRecord record, IReadOnlyCollection<long> ids) => WriteWarning(string.Format(
+        CultureInfo.InvariantCulture,
+        "The {0} '{1}' has values of custom fields that have no definition, and that the first record had not: {2}. They have columns in its row, which Export-Csv leaves out, since it takes the columns of the first row.",
+        record.GetEntityType(),
+        record,
+        string.Join(", ", ids)));
 
     private static string Describe(PSObject? item) => item switch
     {

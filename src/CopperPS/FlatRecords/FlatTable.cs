@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.CustomFields;
 using Copper.Client.Crm.Models;
+using Copper.Client.Json;
 
 namespace CopperPS.FlatRecords;
 
@@ -15,6 +16,8 @@ internal sealed class FlatTable
     private readonly CustomFieldCatalog _catalog;
     private readonly List<FlatColumn> _columns;
     private readonly List<(string Name, long DefinitionId)> _fields = [];
+    private readonly HashSet<long> _known = [];
+    private readonly HashSet<long> _told = [];
 
     /// <param name="entity">The API's singular word.</param>
     /// <param name="columns">The entity's own columns.</param>
@@ -49,27 +52,44 @@ internal sealed class FlatTable
             }
 
             _fields.Add((heading, id));
+            _known.Add(id);
         }
     }
 
     /// <summary>The record as one row.</summary>
-    public PSObject RowOf(ICopperRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="late">The fields without a definition that have a value here for the first time, and no column of the table.</param>
+    public PSObject RowOf(ICopperRecord record, out IReadOnlyCollection<long> late)
     {
         var row = new PSObject(FlatRow.Of(_entity));
+        var sent = MembersOf(record);
         foreach (var column in _columns)
         {
-            Add(row, column.Name, column.Read(record, _names));
+            // What the service sent, where it does not fit: see AdditionalMembers.
+            Add(row, column.Name, column.Read(record, _names) ?? (sent is not null && sent.TryGetValue(WireName(column.Name), out var misfit) ? misfit : null));
         }
 
-        if (_fields.Count > 0)
-        {
-            AddFields(row, ((ICustomFieldRecord)record).CustomFields);
-        }
+        late = record is ICustomFieldRecord fielded ? AddFields(row, fielded.CustomFields) : [];
 
         return row;
     }
 
-    private void AddFields(PSObject row, IEnumerable<CopperCustomFieldValue> fields)
+    private static AdditionalMembers? MembersOf(ICopperRecord record) => record switch
+    {
+        CopperPerson person => person.AdditionalMembers,
+        CopperCompany company => company.AdditionalMembers,
+        CopperLead lead => lead.AdditionalMembers,
+        CopperOpportunity opportunity => opportunity.AdditionalMembers,
+        CopperProject project => project.AdditionalMembers,
+        CopperTask task => task.AdditionalMembers,
+        CopperActivity activity => activity.AdditionalMembers,
+        _ => null,
+    };
+
+    private static string WireName(string column) => string.Concat(column.Select(static (letter, place) =>
+        char.IsUpper(letter) ? (place > 0 ? "_" : string.Empty) + char.ToLowerInvariant(letter) : letter.ToString()));
+
+    private IReadOnlyCollection<long> AddFields(PSObject row, IEnumerable<CopperCustomFieldValue> fields)
     {
         var values = new Dictionary<long, object?>();
         foreach (var field in fields)
@@ -85,6 +105,22 @@ internal sealed class FlatTable
             values.TryGetValue(id, out var value);
             Add(row, name, value);
         }
+
+        var late = new List<long>();
+        foreach (var pair in values)
+        {
+            // A connection is listed among the fields, but is no value of the record.
+            if (!_known.Contains(pair.Key) && _catalog.Find(pair.Key) is null && pair.Value is not (null or "" or JsonArray { Count: 0 }))
+            {
+                Add(row, pair.Key.ToString(CultureInfo.InvariantCulture), pair.Value);
+                if (_told.Add(pair.Key))
+                {
+                    late.Add(pair.Key);
+                }
+            }
+        }
+
+        return late;
     }
 
     private void Add(PSObject row, string name, object? value)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
+using Copper.Client.Http.Errors;
 using Copper.Client.Hub;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
@@ -28,6 +29,8 @@ public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet
     public CopperReference?[] Id { get; set; } = [];
 
     private protected abstract CopperHubEndpoint<T> Endpoint { get; }
+
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

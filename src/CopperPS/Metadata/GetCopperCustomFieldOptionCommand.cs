@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 using CopperPS.Pipeline;
@@ -45,6 +46,8 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
     /// <summary>Ask the service again instead of using what the session keeps.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

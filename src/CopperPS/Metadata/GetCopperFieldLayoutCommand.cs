@@ -29,6 +29,8 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => item.Entity == "field layout item";
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using Copper.Client.Http;
+using Copper.Client.Http.Errors;
 
 namespace CopperPS.Pipeline;
 
@@ -138,11 +139,23 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             case CopperTraceKind.Retrying when message.Duration > WorthAWarning:
                 WriteWarning(message.Message);
                 break;
+            case CopperTraceKind.Unreadable when message.Failure is CopperUnreadableRecordException item && IsAskedFor(item):
+                WriteError(ErrorRecords.From(item, item.RecordId));
+                break;
+            case CopperTraceKind.Unreadable:
+                WriteWarning(message.Message);
+                break;
             default:
                 WriteVerbose(message.Message);
                 break;
         }
     }
+
+    /// <summary>
+    /// The item that cannot be read is one of those that the cmdlet was asked for: an error. Otherwise its list only serves to find
+    /// names: a warning.
+    /// </summary>
+    private protected virtual bool IsAskedFor(CopperUnreadableRecordException item) => false;
 
     private static async Task<bool> Done(Task task)
     {

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using Copper.Client;
+using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
 using Copper.Client.Http.Errors;
+using Copper.Client.Webhooks;
 using CopperPS.Abstractions;
 using CopperPS.Binding;
 using CopperPS.Connection;
@@ -12,6 +14,7 @@ namespace CopperPS.Pipeline;
 public abstract class SessionCmdlet : ServiceCmdlet<CopperSession, CopperClient>
 {
     private NameResolver? _resolver;
+    private bool _knowsFields;
 
     private protected SessionCmdlet()
     {
@@ -40,6 +43,58 @@ public abstract class SessionCmdlet : ServiceCmdlet<CopperSession, CopperClient>
         const string Entity = "custom field definition";
         return WireValues.IdOf(Await(token => Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))), Entity);
     }
+
+    /// <summary>Writes an object. Before the first record with a custom field that has a value, the definitions of the fields are loaded.</summary>
+    private protected new void WriteObject(object? value)
+    {
+        LoadDefinitions(value);
+        base.WriteObject(value);
+    }
+
+    /// <inheritdoc cref="WriteObject(object?)"/>
+    private protected new void WriteObject(object? value, bool enumerateCollection)
+    {
+        LoadDefinitions(value);
+        base.WriteObject(value, enumerateCollection);
+    }
+
+    /// <summary>
+    /// A record's fields are known by their names once the definitions were read, and no property may send a request: it could neither
+    /// be stopped nor say what went wrong. They are read once a session; what cannot be had is said once.
+    /// </summary>
+    private void LoadDefinitions(object? value)
+    {
+        if (_knowsFields || !HasFields(value))
+        {
+            return;
+        }
+
+        _knowsFields = true;
+        var definitions = Client.Metadata.CustomFieldDefinitions;
+        if (definitions.Peek() is not null || definitions.IsMissed)
+        {
+            return;
+        }
+
+        try
+        {
+            Await(definitions.GetAsync);
+        }
+        catch (CopperException exception)
+        {
+            definitions.NoteMissed();
+            WriteWarning($"The definitions of the custom fields cannot be read, so records show the ids of their fields and options, and CustomFields['a name'] finds nothing: that does not mean that a field is empty. Clear-CopperCache makes the session ask again. {exception.Message}");
+        }
+    }
+
+    private static bool HasFields(object? value) => value switch
+    {
+        PSObject wrapped => HasFields(wrapped.BaseObject),
+        ICustomFieldRecord record => record.CustomFields.Exists(static field => !field.IsEmpty),
+        CopperLeadConversion conversion => HasFields(conversion.Person) || HasFields(conversion.Company) || HasFields(conversion.Opportunity),
+        CopperNotification notification => notification.Records.Exists(HasFields),
+        _ => false,
+    };
 
     /// <summary>What a 404 means for a target of this cmdlet; null when it means nothing more than the service says.</summary>
     private protected virtual ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) => null;

@@ -32,6 +32,8 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
     [ArgumentCompleter(typeof(CustomFieldDefinitionCompleter))]
     public CopperReference? Field { get; set; }
 
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => item.Entity == "connection";
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
+using Copper.Client.Http.Errors;
 using CopperPS.Abstractions;
 
 namespace CopperPS.Relations;
@@ -16,6 +17,8 @@ public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
+
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachFrom(Read);

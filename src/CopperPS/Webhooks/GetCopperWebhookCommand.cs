@@ -40,6 +40,8 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Event { get; set; }
 
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

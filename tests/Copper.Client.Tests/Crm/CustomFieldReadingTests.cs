@@ -1,7 +1,4 @@
-using Copper.Client.Crm.CustomFields;
 using Copper.Client.Crm.Models;
-using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
@@ -15,7 +12,8 @@ public class CustomFieldReadingTests : ScriptedTest
          {"id":3,"name":"Since","data_type":"Date","available_on":["person"]},
          {"id":4,"name":"Share","data_type":"Percentage","available_on":["person"]},
          {"id":5,"name":"Level","data_type":"String","available_on":["lead"]},
-         {"id":6,"name":"Tomorrow","data_type":"Hologram","available_on":["person"]}]
+         {"id":6,"name":"Tomorrow","data_type":"Hologram","available_on":["person"]},
+         {"id":7,"name":"Ready","data_type":"Checkbox","available_on":["person"]}]
         """;
 
     [Theory]
@@ -30,6 +28,16 @@ public class CustomFieldReadingTests : ScriptedTest
     [InlineData("Since", "\"1518566400\"", "02/14/2018 00:00:00")]
     [InlineData("Since", "99999999999999", "99999999999999")]
     [InlineData("Since", "\"soon\"", "soon")]
+    [InlineData("Since", "1518595200", "02/14/2018 00:00:00")]
+    [InlineData("Since", "1754031600", "08/01/2025 00:00:00")]
+    [InlineData("Since", "\"2025-08-01T07:00:00Z\"", "08/01/2025 00:00:00")]
+    [InlineData("Since", "\"2025-08-01T00:00:00\"", "08/01/2025 00:00:00")]
+    [InlineData("Level", "\"11\"", "Gold")]
+    [InlineData("Level", "11.0", "Gold")]
+    [InlineData("Ready", "\"false\"", "False")]
+    [InlineData("Ready", "0", "False")]
+    [InlineData("Ready", "1", "True")]
+    [InlineData("Ready", "\"perhaps\"", "perhaps")]
     [InlineData("Topics", "[21,99]", "A; 99")]
     [InlineData("Topics", "22", "B")]
     [InlineData("Topics", "null", "")]
@@ -62,36 +70,29 @@ public class CustomFieldReadingTests : ScriptedTest
     }
 
     [Fact]
-    public async Task Many_threads_read_one_list_and_ask_once()
+    public async Task A_property_sends_nothing_and_says_that_no_name_is_known()
+    {
+        var client = Client();
+        Service.ThenJson("""{"id":1,"custom_fields":[{"custom_field_definition_id":1,"value":11}]}""");
+        var person = await RunAsync(client.People.GetAsync(1));
+
+        Assert.Throws<InvalidOperationException>(() => person.CustomFields["Level"]);
+        Assert.Equal("1=11", person.CustomFields.ToString());
+        Assert.Equal(11L, person.CustomFields["1"]);
+        Assert.Single(Service.Requests);
+    }
+
+    [Fact]
+    public async Task Definitions_that_come_later_name_the_fields_of_a_record_that_came_before()
     {
         var client = Client();
         Service.ThenJson("""{"id":1,"custom_fields":[{"custom_field_definition_id":1,"value":11}]}""").ThenJson(Definitions);
         var person = await RunAsync(client.People.GetAsync(1));
 
-        var values = await RunAsync(Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => person.CustomFields["Level"]))));
+        await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
+        client.Dispose();
 
-        Assert.All(values, static value => Assert.Equal("Gold", value));
-        Assert.Equal(2, Service.Requests.Count);
-    }
-
-    [Fact]
-    public void A_service_that_does_not_answer_ends_the_reading_with_an_error_that_says_so()
-    {
-        Service.ThenHangs();
-        using var core = new ClientCore(new CopperClientOptions
-        {
-            Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
-            Handler = Service,
-            Clock = Clock,
-            Throttles = Throttles,
-            RateLimits = [],
-            BulkRateLimits = [],
-        });
-        var book = new CustomFieldBook(core, isDayFirst: false) { Patience = TimeSpan.FromMilliseconds(50) };
-
-        var failure = Assert.Throws<CopperTimeoutException>(book.Read);
-
-        Assert.Contains("did not answer GET /custom_field_definitions within", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("Gold", person.CustomFields["Level"]);
     }
 
     [Fact]
@@ -108,18 +109,6 @@ public class CustomFieldReadingTests : ScriptedTest
 
         Assert.All(people, static person => Assert.Equal("Level=Gold", person.CustomFields.ToString()));
         Assert.Equal("Gold", conversion.Person!.CustomFields["Level"]);
-    }
-
-    [Fact]
-    public async Task What_cannot_be_read_is_told_and_asked_for_again()
-    {
-        var client = Client(static options => options.MaxRetries = 0);
-        Service.ThenJson("""{"id":1,"custom_fields":[{"custom_field_definition_id":1,"value":11}]}""").Then(403).ThenJson(Definitions);
-        var person = await RunAsync(client.People.GetAsync(1));
-
-        Assert.Throws<Copper.Client.Http.Errors.CopperPermissionException>(() => person.CustomFields["Level"]);
-        Assert.Equal("1=11", person.CustomFields.ToString());
-        Assert.Equal("Gold", person.CustomFields["Level"]);
     }
 
     private async Task<CopperPerson> ReadAsync(CopperClient client, string name, string json)

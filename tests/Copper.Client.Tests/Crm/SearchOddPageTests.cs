@@ -115,13 +115,40 @@ public class SearchOddPageTests : SearchTest
     [Theory]
     [InlineData("""{"people":[]}""")]
     [InlineData("null")]
-    [InlineData("""["x"]""")]
     [InlineData("")]
     public async Task An_answer_that_is_no_list_is_an_unreadable_answer(string body)
     {
         Service.Then(200, body);
 
         await FailsAsync<CopperProtocolException>(Client(static options => options.MaxRetries = 0).People.Search(new SearchQuery()).AllAsync());
+    }
+
+    [Theory]
+    [InlineData("\"x\"", null, "a text")]
+    [InlineData("{\"id\":\"x\"}", "x", "the id 'x', which is not a whole number")]
+    [InlineData("{\"name\":\"Ann\"}", null, "has no id")]
+    public async Task An_item_that_cannot_be_read_costs_itself_and_takes_its_place(string item, string? id, string words)
+    {
+        Service.Then(200, $$"""[{"id":1},{{item}}]""").Then(200, """[{"id":3},{"id":4}]""").ThenJson("[]");
+        var search = Client().People.Search(new SearchQuery { PageSize = 2 });
+
+        var people = await search.AllAsync();
+
+        Assert.Equal([1, 3, 4], people.Select(static person => person.Id));
+        var failure = Assert.Single(search.UnreadableRecords);
+        Assert.Equal(("person", 1, 2, id), (failure.Entity, failure.Page, failure.Place, failure.RecordId));
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(Trace.Events, message => message.Failure == failure);
+    }
+
+    [Fact]
+    public async Task An_item_that_cannot_be_read_counts_among_those_that_are_left_out()
+    {
+        Service.ThenJson("""[{"id":1},"x",{"id":3}]""");
+        var search = Client().People.Search(new SearchQuery { Skip = 2 });
+
+        Assert.Equal([3], (await search.AllAsync()).Select(static person => person.Id));
+        Assert.Empty(search.UnreadableRecords);
     }
 
     [Fact]

@@ -1,6 +1,4 @@
 using Copper.Client.Crm.Models;
-using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Crm.CustomFields;
 
@@ -19,41 +17,12 @@ internal sealed class CustomFieldBook
         IsDayFirst = isDayFirst;
     }
 
-    /// <summary>An indexer cannot be interrupted: longer than this it must not wait.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
-
     /// <summary>The account writes the day before the month.</summary>
     public bool IsDayFirst { get; }
 
     /// <summary>The fields as far as they are known; null when they were never read. Asks nobody.</summary>
     public CustomFieldCatalog? Known =>
         (_core.TryGetTarget(out var core) && core.Cache.Peek<IReadOnlyList<CopperCustomFieldDefinition>>("custom_field_definitions") is { } kept ? Turn(kept) : _last)?.Catalog;
-
-    /// <summary>The fields; read from the service when the client does not keep them.</summary>
-    /// <exception cref="CopperException">They cannot be read, and never were.</exception>
-    /// <exception cref="ObjectDisposedException">The client is closed, and they were never read.</exception>
-    public CustomFieldCatalog? Read()
-    {
-        if (!_core.TryGetTarget(out var core) || core.Closed.IsCancellationRequested)
-        {
-            return Known;
-        }
-
-        using var deadline = new CancellationTokenSource(Patience);
-        try
-        {
-            var list = CopperClient.Of(core).Metadata.CustomFieldDefinitions;
-            return Turn(Task.Run(() => list.GetAsync(deadline.Token), deadline.Token).GetAwaiter().GetResult()).Catalog;
-        }
-        catch (Exception exception) when (_last is not null && exception is CopperException or OperationCanceledException or ObjectDisposedException)
-        {
-            return _last!.Catalog;
-        }
-        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
-        {
-            throw new CopperTimeoutException(new CopperRequest(HttpMethod.Get, "custom_field_definitions"), Patience, exception);
-        }
-    }
 
     /// <summary>Tells records, and those within a conversion, where their fields' names are.</summary>
     public void Attach(object? value)
@@ -63,7 +32,7 @@ internal sealed class CustomFieldBook
             case ICustomFieldRecord record:
                 record.CustomFields.Attach(this);
                 break;
-            case IEnumerable<ICustomFieldRecord> records:
+            case IEnumerable<ICustomFieldRecord?> records:
                 foreach (var record in records)
                 {
                     record?.CustomFields.Attach(this);

@@ -37,7 +37,7 @@ public sealed class FileEndpoint
     /// <exception cref="CopperNotFoundException">There is no such record.</exception>
     public async Task<IReadOnlyList<CopperFile>> GetAsync(CopperEntityWord entity, long id, CancellationToken cancellationToken = default)
     {
-        var files = await _client.SendAsync(new CopperRequest(HttpMethod.Get, PathOf(entity, id)), CopperJsonContext.Default.ListCopperFile, cancellationToken).ConfigureAwait(false);
+        var files = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, PathOf(entity, id)), CopperJsonContext.Default.CopperFile, cancellationToken).ConfigureAwait(false);
         return files.ConvertAll(file => Complete(file, entity, id));
     }
 

@@ -22,14 +22,14 @@ public sealed class CopperMetadata
         Account = new(client.Cache, "account", "account", async token => [await client.GetAccountAsync(token).ConfigureAwait(false)]);
         Users = new(client.Cache, "users", "user", GetUsersAsync, (id, token) => GetOneAsync("users", id, Json.CopperUser, token));
         Pipelines = new(client.Cache, "pipelines", "pipeline", GetPipelinesAsync);
-        PipelineStages = List("pipeline_stages", "pipeline stage", Json.ListCopperPipelineStage);
-        ContactTypes = List("contact_types", "contact type", Json.ListCopperContactType);
-        CustomerSources = List("customer_sources", "customer source", Json.ListCopperCustomerSource);
-        LossReasons = List("loss_reasons", "loss reason", Json.ListCopperLossReason);
-        LeadStatuses = List("lead_statuses", "lead status", Json.ListCopperLeadStatus);
+        PipelineStages = List("pipeline_stages", "pipeline stage", Json.CopperPipelineStage);
+        ContactTypes = List("contact_types", "contact type", Json.CopperContactType);
+        CustomerSources = List("customer_sources", "customer source", Json.CopperCustomerSource);
+        LossReasons = List("loss_reasons", "loss reason", Json.CopperLossReason);
+        LeadStatuses = List("lead_statuses", "lead status", Json.CopperLeadStatus);
         ActivityTypes = new(client.Cache, "activity_types", "activity type", GetActivityTypesAsync);
-        CustomActivityTypes = List("custom_activity_types", "custom activity type", Json.ListCopperCustomActivityType, Json.CopperCustomActivityType);
-        CustomFieldDefinitions = List("custom_field_definitions", "custom field definition", Json.ListCopperCustomFieldDefinition, Json.CopperCustomFieldDefinition);
+        CustomActivityTypes = List("custom_activity_types", "custom activity type", Json.CopperCustomActivityType, isReadOneByOne: true);
+        CustomFieldDefinitions = List("custom_field_definitions", "custom field definition", Json.CopperCustomFieldDefinition, isReadOneByOne: true);
         Tags = new(client.Cache, "tags", "tag", client.GetTagsAsync);
     }
 
@@ -93,19 +93,20 @@ public sealed class CopperMetadata
             token => GetFieldLayoutAsync(entity, pipeline, pipelineId, token));
     }
 
-    private MetadataList<T> List<T>(string path, string itemName, JsonTypeInfo<List<T>> list, JsonTypeInfo<T>? item = null)
+    private MetadataList<T> List<T>(string path, string itemName, JsonTypeInfo<T> item, bool isReadOneByOne = false)
         where T : class => new(
             _client.Cache,
             path,
             itemName,
-            token => GetListAsync(path, list, token),
-            item is null ? null : (id, token) => GetOneAsync(path, id, item, token));
+            token => GetListAsync(path, item, token),
+            isReadOneByOne ? (id, token) => GetOneAsync(path, id, item, token) : null);
 
-    private async Task<IReadOnlyList<T>> GetListAsync<T>(string path, JsonTypeInfo<List<T>> list, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<T>> GetListAsync<T>(string path, JsonTypeInfo<T> item, CancellationToken cancellationToken)
         where T : class =>
-        (await _client.SendAsync(new CopperRequest(HttpMethod.Get, path), list, cancellationToken).ConfigureAwait(false)).Where(static item => item is not null).ToArray();
+        (await _client.SendListAsync(new CopperRequest(HttpMethod.Get, path), item, cancellationToken).ConfigureAwait(false)).ToArray();
 
-    private Task<T> GetOneAsync<T>(string path, long id, JsonTypeInfo<T> item, CancellationToken cancellationToken) =>
+    private Task<T> GetOneAsync<T>(string path, long id, JsonTypeInfo<T> item, CancellationToken cancellationToken)
+        where T : class =>
         _client.SendAsync(new CopperRequest(HttpMethod.Get, path + "/" + id.ToString(CultureInfo.InvariantCulture)), item, cancellationToken);
 
     private async Task<IReadOnlyList<CopperUser>> GetUsersAsync(CancellationToken cancellationToken)
@@ -113,7 +114,7 @@ public sealed class CopperMetadata
         // The page size is 20 when none is asked for: without paging everybody after the twentieth would be missing.
         var search = new SearchResult<CopperUser>(
             _client,
-            new SearchSource<CopperUser>("users", "users/search", Json.ListCopperUser, null, static user => (user.Id, 0)),
+            new SearchSource<CopperUser>("users", "users/search", Json.CopperUser, null, static user => (user.Id, 0)),
             new SearchQuery());
         var users = new List<CopperUser>();
         await foreach (var user in search.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -126,7 +127,7 @@ public sealed class CopperMetadata
 
     private async Task<IReadOnlyList<CopperPipeline>> GetPipelinesAsync(CancellationToken cancellationToken)
     {
-        var pipelines = await GetListAsync("pipelines", Json.ListCopperPipeline, cancellationToken).ConfigureAwait(false);
+        var pipelines = await GetListAsync("pipelines", Json.CopperPipeline, cancellationToken).ConfigureAwait(false);
         foreach (var pipeline in pipelines)
         {
             foreach (var stage in pipeline.Stages)
@@ -141,7 +142,7 @@ public sealed class CopperMetadata
     private async Task<IReadOnlyList<CopperActivityType>> GetActivityTypesAsync(CancellationToken cancellationToken)
     {
         // They come as members of an object, which have no order to rely on.
-        var types = await _client.SendAsync(new CopperRequest(HttpMethod.Get, "activity_types"), Json.ActivityTypeList, cancellationToken).ConfigureAwait(false);
+        var types = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, "activity_types"), AnswerReader.ReadActivityTypes, Json.CopperActivityType, cancellationToken).ConfigureAwait(false);
         return types.OrderBy(static type => type.Category == "user" ? 0 : 1).ToArray();
     }
 
@@ -153,7 +154,7 @@ public sealed class CopperMetadata
             request.Query.Add(new KeyValuePair<string, string>("pipeline_id", pipeline));
         }
 
-        var items = await _client.SendAsync(request, Json.ListCopperFieldLayoutItem, cancellationToken).ConfigureAwait(false);
+        var items = await _client.SendListAsync(request, Json.CopperFieldLayoutItem, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < items.Count; i++)
         {
             items[i].EntityType = entity.Singular;

@@ -41,6 +41,15 @@ public sealed class MetadataList<T>
     /// <summary>The whole list as it is kept, or null; never asks the service.</summary>
     public IReadOnlyList<T>? Peek() => _cache.Peek<IReadOnlyList<T>>(Key);
 
+    /// <summary>
+    /// The list was asked for in vain, as something that only helps to read records, and the client does not ask again for that: see
+    /// <see cref="NoteMissed"/>. <see cref="GetAsync"/> asks all the same.
+    /// </summary>
+    public bool IsMissed => Peek() is null && _cache.IsMissed(Key);
+
+    /// <summary>Notes that the list could not be had, until it is forgotten or the cache is cleared.</summary>
+    public void NoteMissed() => _cache.NoteMissed(Key);
+
     /// <summary>Forgets the list, so that the next call asks the service again.</summary>
     public void Forget() => _cache.Forget(Key);
 

@@ -23,6 +23,22 @@ public abstract class CopperContactPoint : IJsonWritable
     /// <summary>The value alone.</summary>
     public override string ToString() => Member.Value ?? string.Empty;
 
+    /// <summary>
+    /// The other is of the same kind with the same value and category, or a text that is the value; capitals do not matter. With a
+    /// text, so that PowerShell's <c>$p.Emails -contains 'a@b.c'</c> finds what it shows.
+    /// </summary>
+    public override bool Equals(object? obj) => obj switch
+    {
+        string text => IsSame(text, ToString()),
+        CopperContactPoint other => other.GetType() == GetType() && IsSame(other.ToString(), ToString()) && IsSame(other.Category ?? string.Empty, Category ?? string.Empty),
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
+
+    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Members that came besides are not sent back: the service refuses what it does not know.</summary>
     void IJsonWritable.WriteTo(Utf8JsonWriter writer)
     {

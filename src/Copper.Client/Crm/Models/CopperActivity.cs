@@ -7,10 +7,12 @@ namespace Copper.Client.Crm.Models;
 /// An activity: what was done about a record, or what Copper noted by itself (developer.copper.com/activities). A deleted
 /// one comes as its id with <see cref="IsDeleted"/>, everything else null.
 /// </summary>
-public sealed class CopperActivity : ICopperRecord
+public sealed class CopperActivity : CopperRecord, ICopperRecord
 {
     /// <summary>The text of an activity without words of its own is cut to so many letters.</summary>
     private const int LongestTitle = 60;
+
+    private CopperActivityTypeKey? _type;
 
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -23,7 +25,11 @@ public sealed class CopperActivity : ICopperRecord
 
     /// <summary>What kind of activity it is.</summary>
     [JsonConverter(typeof(LenientObjectConverter<CopperActivityTypeKey>))]
-    public CopperActivityTypeKey? Type { get; set; }
+    public CopperActivityTypeKey? Type
+    {
+        get => _type;
+        set => _type = value is { IsNone: true } ? null : value;
+    }
 
     /// <summary>What was done: text for notes and calls, nested values for e-mails and what Copper notes by itself.</summary>
     [JsonConverter(typeof(ClrValueConverter))]

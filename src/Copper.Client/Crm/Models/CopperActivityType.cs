@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A type of activities (developer.copper.com/activities/list-activity-types).</summary>
-public sealed class CopperActivityType : ICopperRecord, INamed
+public sealed class CopperActivityType : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id, unique only within its <see cref="Category"/>: user 1 and system 1 are different types. A note is user 0.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -26,6 +26,10 @@ public sealed class CopperActivityType : ICopperRecord, INamed
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    private protected override string? Scope => Category;
+
+    private protected override bool IsIdentified => true;
 
     string ICopperRecord.GetEntityType() => "activity type";
 

@@ -13,10 +13,16 @@ public sealed class CopperActivityTypeKey
     /// <summary>The id within the category. A note is user 0.</summary>
     public long? Id { get; set; }
 
+    /// <summary>The type's name. The service seldom sends it: its list of types has them.</summary>
+    public string? Name { get; set; }
+
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    /// <summary>Category and id, for example <c>user:0</c>.</summary>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Category, Id);
+    /// <summary>Nothing tells which type it is.</summary>
+    internal bool IsNone => Category is null && Id is null && Name is null && AdditionalMembers is null;
+
+    /// <summary>The name; while it is not known, category and id, for example <c>user:0</c>.</summary>
+    public override string ToString() => Name is { Length: > 0 } ? Name : string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Category, Id);
 }

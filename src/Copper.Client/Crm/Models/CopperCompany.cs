@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A company (developer.copper.com/companies/fetch-a-company-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperCompany : ITaggedRecord, ICustomFieldRecord, IContactRecord
+public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -54,7 +54,7 @@ public sealed class CopperCompany : ITaggedRecord, ICustomFieldRecord, IContactR
     public long? ContactTypeId { get; set; }
 
     /// <summary>The values of all custom fields available on companies, the empty ones too.</summary>
-    [JsonConverter(typeof(ObjectListConverter<CopperCustomFieldList, CopperCustomFieldValue>))]
+    [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
     /// <summary>The number of interactions (e-mails, calls, meetings).</summary>

@@ -5,7 +5,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>Two records joined by a connect field (developer.copper.com/custom-fields/connect-fields).</summary>
-public sealed class CopperConnection : ICopperRecord
+public sealed class CopperConnection : CopperRecord, ICopperRecord
 {
     /// <summary>The id of the connection itself.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -35,7 +35,7 @@ public sealed class CopperConnection : ICopperRecord
 }
 
 /// <summary>An end of a connection. It stands for the record that it names.</summary>
-public sealed class CopperConnectionEnd : ICopperRecord
+public sealed class CopperConnectionEnd : CopperRecord, ICopperRecord
 {
     private string? _entityType;
 

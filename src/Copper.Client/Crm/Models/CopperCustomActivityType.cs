@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A type of activities that the account made for itself. It is disabled in Copper's settings, never deleted (the vendor's Postman collection).</summary>
-public sealed class CopperCustomActivityType : ICopperRecord, INamed
+public sealed class CopperCustomActivityType : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -25,6 +25,9 @@ public sealed class CopperCustomActivityType : ICopperRecord, INamed
 
     /// <summary>The id of the account.</summary>
     public long? CompanyId { get; set; }
+
+    /// <summary>New tasks get this type when none is given; null for a type that is none of tasks.</summary>
+    public bool? IsDefaultTaskType { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]

@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>The definition of a custom field (developer.copper.com/custom-fields/general/list-custom-field-definitions).</summary>
-public sealed class CopperCustomFieldDefinition : ICopperRecord, INamed
+public sealed class CopperCustomFieldDefinition : CopperRecord, ICopperRecord, INamed
 {
     private CopperList<CopperCustomFieldOption> _options = [];
 
@@ -54,6 +54,9 @@ public sealed class CopperCustomFieldDefinition : ICopperRecord, INamed
     /// <summary>The entity has the field.</summary>
     /// <param name="entity">The API's singular word, for example person.</param>
     public bool IsAvailableOn(string entity) => AvailableOn.Exists(word => string.Equals(word, entity, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>For a Connect field, the id of the definition at the other end.</summary>
+    public long? ConnectedId { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]

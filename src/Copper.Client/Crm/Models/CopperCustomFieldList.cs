@@ -15,12 +15,15 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
     /// The value of the field of this name (or of this id, written as text): a label, a list of labels, a decimal, a day, true or
     /// false, text; null when the field is empty or the record has none of this name. Case does not count.
     /// </summary>
-    /// <remarks>The definitions are read once per client, when the first name is asked for. Only fields of this record's kind count.</remarks>
-    /// <exception cref="Http.Errors.CopperException">The definitions cannot be read.</exception>
+    /// <remarks>
+    /// Sends nothing: a name is known once the client has read the definitions, <c>client.Metadata.CustomFieldDefinitions.GetAsync()</c>,
+    /// which the cmdlets do before they write the first record with custom fields. Only fields of this record's kind count.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The client has not read the definitions, so that no name is known.</exception>
     public object? this[string name] => Find(name, out var catalog)?.Typed(catalog);
 
     /// <summary>The value of the field with this id, typed as by name; null when the record has no such field.</summary>
-    public object? this[long definitionId] => ById(definitionId)?.Typed(_book?.Read());
+    public object? this[long definitionId] => ById(definitionId)?.Typed(_book?.Known);
 
     /// <summary>The field at this place, from 0. A number beyond the last place is an id, which PowerShell reads as an int.</summary>
     public new object? this[int positionOrId] => positionOrId >= 0 && positionOrId < Count ? this.ElementAt(positionOrId) : this[(long)positionOrId];
@@ -43,7 +46,7 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
     /// </summary>
     private CopperCustomFieldValue? Find(string name, out CustomFieldCatalog? catalog)
     {
-        catalog = _book?.Read();
+        catalog = _book?.Known;
         foreach (var definition in name is null ? [] : catalog?.Named(name) ?? [])
         {
             if (ById(definition.Id) is { } field)
@@ -52,7 +55,14 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
             }
         }
 
-        return long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? ById(id) : null;
+        if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ById(id) is { } numbered)
+        {
+            return numbered;
+        }
+
+        return catalog is null && _book is not null && Exists(static field => !field.IsEmpty)
+            ? throw new InvalidOperationException("The definitions of the custom fields were not read, so that no field is known by its name. Read them first: Metadata.CustomFieldDefinitions.")
+            : null;
     }
 
     private CopperCustomFieldValue? ById(long id)

@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A choice of a custom field (developer.copper.com/custom-fields).</summary>
-public sealed class CopperCustomFieldOption : ICopperRecord, INamed
+public sealed class CopperCustomFieldOption : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id.</summary>
     [JsonConverter(typeof(IdConverter))]

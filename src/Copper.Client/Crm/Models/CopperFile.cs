@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A file attached to a record (developer.copper.com/file-upload). The service tells about it, but has no way to get it back.</summary>
-public sealed class CopperFile : ICopperRecord, INamed
+public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The file's id.</summary>
     [JsonConverter(typeof(IdConverter))]

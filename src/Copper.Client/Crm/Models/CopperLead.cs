@@ -4,8 +4,11 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A lead (developer.copper.com/leads/fetch-a-lead-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperLead : ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
+public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
 {
+    private long? _customerSourceId;
+    private long? _sourceId;
+
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
     [JsonRequired]
@@ -51,8 +54,21 @@ public sealed class CopperLead : ITaggedRecord, ICustomFieldRecord, IContactReco
     /// <summary>The id of the status.</summary>
     public long? StatusId { get; set; }
 
-    /// <summary>The id of the customer source.</summary>
-    public long? CustomerSourceId { get; set; }
+    /// <summary>The id of the customer source. Some answers name it source_id (the vendor's OpenAPI file), which counts where this is missing.</summary>
+    public long? CustomerSourceId
+    {
+        get => _customerSourceId ?? _sourceId;
+        set => _customerSourceId = value;
+    }
+
+    /// <summary>The other name of the customer source's id, which is only read.</summary>
+    [JsonInclude]
+    [JsonPropertyName("source_id")]
+    internal long? SourceId
+    {
+        get => null;
+        set => _sourceId = value;
+    }
 
     /// <summary>What the lead may be worth, in units of the currency.</summary>
     public decimal? MonetaryValue { get; set; }
@@ -86,7 +102,7 @@ public sealed class CopperLead : ITaggedRecord, ICustomFieldRecord, IContactReco
     public long? AssigneeId { get; set; }
 
     /// <summary>The values of all custom fields available on leads, the empty ones too.</summary>
-    [JsonConverter(typeof(ObjectListConverter<CopperCustomFieldList, CopperCustomFieldValue>))]
+    [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
     /// <summary>The number of interactions (e-mails, calls, meetings).</summary>
@@ -100,6 +116,21 @@ public sealed class CopperLead : ITaggedRecord, ICustomFieldRecord, IContactReco
 
     /// <summary>When the lead was last in touch (UTC).</summary>
     public DateTimeOffset? DateLastContacted { get; set; }
+
+    /// <summary>The amount in the account's currency. The service sends it as text or as a number.</summary>
+    public decimal? ConvertedValue { get; set; }
+
+    /// <summary>The account's currency.</summary>
+    public string? ConvertedUnit { get; set; }
+
+    /// <summary>When the lead was converted (UTC); null while it is not.</summary>
+    public DateTimeOffset? ConvertedAt { get; set; }
+
+    /// <summary>The id of the person that it was converted to.</summary>
+    public long? ConvertedContactId { get; set; }
+
+    /// <summary>The id of the opportunity that it was converted to.</summary>
+    public long? ConvertedOpportunityId { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]

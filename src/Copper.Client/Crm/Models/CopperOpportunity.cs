@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>An opportunity (developer.copper.com/opportunities/fetch-an-opportunity-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperOpportunity : ITaggedRecord, ICustomFieldRecord
+public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFieldRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -70,7 +70,7 @@ public sealed class CopperOpportunity : ITaggedRecord, ICustomFieldRecord
     public long? AssigneeId { get; set; }
 
     /// <summary>The values of all custom fields available on opportunities, the empty ones too.</summary>
-    [JsonConverter(typeof(ObjectListConverter<CopperCustomFieldList, CopperCustomFieldValue>))]
+    [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
     /// <summary>The number of interactions (e-mails, calls, meetings).</summary>

@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A person (developer.copper.com/people/fetch-a-person-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperPerson : ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
+public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -76,7 +76,7 @@ public sealed class CopperPerson : ITaggedRecord, ICustomFieldRecord, IContactRe
     public long? ContactTypeId { get; set; }
 
     /// <summary>The values of all custom fields available on people, the empty ones too.</summary>
-    [JsonConverter(typeof(ObjectListConverter<CopperCustomFieldList, CopperCustomFieldValue>))]
+    [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
     /// <summary>The number of interactions (e-mails, calls, meetings).</summary>

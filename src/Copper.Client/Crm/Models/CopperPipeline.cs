@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A pipeline of opportunities with its stages (developer.copper.com/opportunities/list-pipelines).</summary>
-public sealed class CopperPipeline : ICopperRecord, INamed
+public sealed class CopperPipeline : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -18,6 +18,9 @@ public sealed class CopperPipeline : ICopperRecord, INamed
     [JsonConverter(typeof(ObjectListConverter<CopperList<CopperPipelineStage>, CopperPipelineStage>))]
     public CopperList<CopperPipelineStage> Stages { get; set; } = [];
 
+    /// <summary>The kind of pipeline, where the service names it.</summary>
+    public string? Type { get; set; }
+
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
@@ -29,7 +32,7 @@ public sealed class CopperPipeline : ICopperRecord, INamed
 }
 
 /// <summary>A stage of a pipeline (developer.copper.com/opportunities/list-pipeline-stages).</summary>
-public sealed class CopperPipelineStage : ICopperRecord, INamed
+public sealed class CopperPipelineStage : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id.</summary>
     [JsonConverter(typeof(IdConverter))]

@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A project (developer.copper.com/projects/fetch-a-project-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperProject : ITaggedRecord, ICustomFieldRecord
+public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -32,7 +32,7 @@ public sealed class CopperProject : ITaggedRecord, ICustomFieldRecord
     public long? AssigneeId { get; set; }
 
     /// <summary>The values of all custom fields available on projects, the empty ones too.</summary>
-    [JsonConverter(typeof(ObjectListConverter<CopperCustomFieldList, CopperCustomFieldValue>))]
+    [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
     /// <summary>When the record was made (UTC).</summary>

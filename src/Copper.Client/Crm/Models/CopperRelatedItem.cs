@@ -5,7 +5,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A record that is related to another one (developer.copper.com/related-items). It stands for the record that it names.</summary>
-public sealed class CopperRelatedItem : ICopperRecord
+public sealed class CopperRelatedItem : CopperRecord, ICopperRecord
 {
     /// <summary>The id of the related record.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -26,6 +26,9 @@ public sealed class CopperRelatedItem : ICopperRecord
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    /// <summary>A relation is what joins two records: relations of different records to the same one are different.</summary>
+    private protected override string? Scope => string.Format(CultureInfo.InvariantCulture, "{0} {1}", FromType, FromId);
 
     string ICopperRecord.GetEntityType() => Type ?? "record";
 

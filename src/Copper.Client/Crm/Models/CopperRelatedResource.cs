@@ -5,7 +5,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>Points to a record of any kind: what a task or a project belongs to, what an activity is about.</summary>
-public sealed class CopperRelatedResource : ICopperRecord
+public sealed class CopperRelatedResource : CopperRecord, ICopperRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]

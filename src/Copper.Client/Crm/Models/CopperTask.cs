@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A task (developer.copper.com/tasks/fetch-a-task-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperTask : ITaggedRecord, ICustomFieldRecord
+public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -44,7 +44,7 @@ public sealed class CopperTask : ITaggedRecord, ICustomFieldRecord
     public long? AssigneeId { get; set; }
 
     /// <summary>The values of all custom fields available on tasks, the empty ones too.</summary>
-    [JsonConverter(typeof(ObjectListConverter<CopperCustomFieldList, CopperCustomFieldValue>))]
+    [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
     /// <summary>When the record was made (UTC).</summary>
@@ -52,6 +52,9 @@ public sealed class CopperTask : ITaggedRecord, ICustomFieldRecord
 
     /// <summary>When it was last changed (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
+
+    /// <summary>The id of the custom activity type, which makes the task a to-do, a call or whatever the account has.</summary>
+    public long? CustomActivityTypeId { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]

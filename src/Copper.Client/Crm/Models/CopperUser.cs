@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A user of the account (developer.copper.com/account-and-users/fetch-user-by-id).</summary>
-public sealed class CopperUser : ICopperRecord, INamed
+public sealed class CopperUser : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The user's id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -28,7 +28,7 @@ public sealed class CopperUser : ICopperRecord, INamed
 }
 
 /// <summary>The account that the key belongs to (developer.copper.com/account-and-users/fetch-account-details).</summary>
-public sealed class CopperAccount : ICopperRecord, INamed
+public sealed class CopperAccount : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The account's id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -37,6 +37,9 @@ public sealed class CopperAccount : ICopperRecord, INamed
 
     /// <summary>The account's name.</summary>
     public string? Name { get; set; }
+
+    /// <summary>The account's time zone, where the service names it.</summary>
+    public string? PrimaryTimezone { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]

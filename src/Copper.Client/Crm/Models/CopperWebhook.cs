@@ -5,7 +5,7 @@ using Copper.Client.Webhooks;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A subscription: which change of which kind of record is told to which address (developer.copper.com/webhooks).</summary>
-public sealed class CopperWebhook : ICopperRecord
+public sealed class CopperWebhook : CopperRecord, ICopperRecord
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]

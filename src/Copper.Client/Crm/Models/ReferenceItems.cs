@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Crm.Models;
 
 /// <summary>A contact type of people and companies (developer.copper.com/people/list-contact-types).</summary>
-public sealed class CopperContactType : ICopperRecord, INamed
+public sealed class CopperContactType : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -25,7 +25,7 @@ public sealed class CopperContactType : ICopperRecord, INamed
 }
 
 /// <summary>A source of leads and opportunities (developer.copper.com/opportunities/list-customer-sources).</summary>
-public sealed class CopperCustomerSource : ICopperRecord, INamed
+public sealed class CopperCustomerSource : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -46,7 +46,7 @@ public sealed class CopperCustomerSource : ICopperRecord, INamed
 }
 
 /// <summary>A reason why an opportunity was lost (developer.copper.com/opportunities/list-loss-reasons).</summary>
-public sealed class CopperLossReason : ICopperRecord, INamed
+public sealed class CopperLossReason : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -67,7 +67,7 @@ public sealed class CopperLossReason : ICopperRecord, INamed
 }
 
 /// <summary>A status that a lead can have; each account has its own (developer.copper.com/leads/list-lead-statuses).</summary>
-public sealed class CopperLeadStatus : ICopperRecord, INamed
+public sealed class CopperLeadStatus : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id.</summary>
     [JsonConverter(typeof(IdConverter))]
@@ -76,6 +76,12 @@ public sealed class CopperLeadStatus : ICopperRecord, INamed
 
     /// <summary>The name.</summary>
     public string? Name { get; set; }
+
+    /// <summary>Its place among the statuses, from 1.</summary>
+    public long? Order { get; set; }
+
+    /// <summary>New leads get this status when none is given.</summary>
+    public bool? IsDefault { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]

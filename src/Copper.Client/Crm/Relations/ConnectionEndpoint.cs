@@ -37,7 +37,7 @@ public sealed class ConnectionEndpoint
             Add("custom_field_definition_id", definition.ToString(CultureInfo.InvariantCulture));
         }
 
-        return await _client.SendAsync(request, CopperJsonContext.Default.ListCopperConnection, cancellationToken).ConfigureAwait(false);
+        return await _client.SendListAsync(request, CopperJsonContext.Default.CopperConnection, cancellationToken).ConfigureAwait(false);
 
         void Add(string name, string value) => request.Query.Add(new KeyValuePair<string, string>(name, value));
     }

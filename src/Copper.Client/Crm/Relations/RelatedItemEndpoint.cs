@@ -48,7 +48,7 @@ public sealed class RelatedItemEndpoint
             path += "/" + type.Plural;
         }
 
-        var items = await _client.SendAsync(new CopperRequest(HttpMethod.Get, path), CopperJsonContext.Default.ListCopperRelatedItem, cancellationToken).ConfigureAwait(false);
+        var items = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, path), CopperJsonContext.Default.CopperRelatedItem, cancellationToken).ConfigureAwait(false);
         foreach (var item in items)
         {
             Complete(item, entity, id, type?.Singular);

@@ -93,9 +93,14 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
             var readBefore = result.RecordsRead;
             for (var i = 0; i < page.Records.Count; i++)
             {
+                var isLeftOut = _skip > 0;
                 if (IsDue(page.Records[i]))
                 {
                     yield return page.Records[i]!;
+                }
+                else if (!isLeftOut && page.Unreadable is not null && page.Unreadable.TryGetValue(i, out var unreadable))
+                {
+                    result.NoteUnreadable(unreadable);
                 }
 
                 if (number > first && i == page.Records.Count / 2)
@@ -196,7 +201,7 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
 
         var filter = query.Filter.Copy();
         filter["minimum_created_date"] = 1;
-        var dated = await client.SearchPageAsync(Request(filter, 1, 1), source.List, cancellationToken).ConfigureAwait(false);
+        var dated = await client.SearchPageAsync(Request(filter, 1, 1), source.Item, 1, cancellationToken).ConfigureAwait(false);
         return dated.Total < result.UpperBound;
     }
 
@@ -216,8 +221,8 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
 
     private async Task<SearchPage<T>> ReadPageAsync(long number, CancellationToken cancellationToken)
     {
-        var page = await client.SearchPageAsync(Request(_window.Narrow(query.Filter), number, pageSize), source.List, cancellationToken).ConfigureAwait(false);
-        return new SearchPage<T>(page.Records, page.Total) { WritesBegun = client.Writes.Begun(source.Path) };
+        var page = await client.SearchPageAsync(Request(_window.Narrow(query.Filter), number, pageSize), source.Item, number, cancellationToken).ConfigureAwait(false);
+        return new SearchPage<T>(page.Records, page.Total) { Unreadable = page.Unreadable, WritesBegun = client.Writes.Begun(source.Path) };
     }
 
     private CopperRequest Request(JsonBody body, long number, int size)

@@ -1,3 +1,5 @@
+using Copper.Client.Http.Errors;
+
 namespace Copper.Client.Crm.Search;
 
 /// <summary>
@@ -21,6 +23,8 @@ public sealed class SearchResult<T> : ISearchResult<T>
     private readonly SearchSource<T> _source;
     private readonly SearchQuery _query;
     private readonly int _pageSize;
+    private readonly List<CopperUnreadableRecordException> _unreadable = [];
+    private bool _isRepetition;
 
     internal SearchResult(CopperClient client, SearchSource<T> source, SearchQuery query)
     {
@@ -53,6 +57,12 @@ public sealed class SearchResult<T> : ISearchResult<T>
     /// </summary>
     public bool IsRepeating { get; internal set; }
 
+    /// <summary>
+    /// The items of the pages so far that cannot be read as records. Each is left out, takes the place of a record in its page and
+    /// for <see cref="SearchQuery.Skip"/>, and is noted here before the record that follows it is handed out.
+    /// </summary>
+    public IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords => _unreadable;
+
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
@@ -61,6 +71,7 @@ public sealed class SearchResult<T> : ISearchResult<T>
         var goesOn = left > 0;
         for (var isRepetition = false; goesOn; isRepetition = true)
         {
+            _isRepetition = isRepetition;
             var isNew = false;
             var pass = new SearchPass<T>(this, _client, _source, _query, _pageSize, left);
             IsCut = false;
@@ -83,6 +94,16 @@ public sealed class SearchResult<T> : ISearchResult<T>
             }
 
             goesOn = isNew && pass.MayHaveShifted;
+        }
+    }
+
+    /// <summary>An item in a place that is due cannot be read. It is told once: in a repetition only its id tells whether it has been.</summary>
+    internal void NoteUnreadable(CopperUnreadableRecordException item)
+    {
+        if (!_isRepetition || (item.RecordId is not null && !_unreadable.Exists(told => told.RecordId == item.RecordId)))
+        {
+            _unreadable.Add(item);
+            _client.TellUnreadable([item]);
         }
     }
 

@@ -10,19 +10,24 @@ namespace Copper.Client.Hub.Json;
 /// <summary>A calendar date: "2013-12-24", also with a time of day behind it. "0000-00-00", which databases keep for none, is none.</summary>
 internal sealed class HubDateConverter : JsonConverter<DateTime?>
 {
+    private const string NoDate = "0000-00-00";
+
     public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        if (reader.TokenType == JsonTokenType.String
+            && LenientText.ReadString(in reader) is { } text
+            && text.Length >= HubText.DateFormat.Length
+            && DateTime.TryParseExact(text.Substring(0, HubText.DateFormat.Length), HubText.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            reader.Skip();
-            return null;
+            return date;
         }
 
-        var text = LenientText.ReadString(ref reader);
-        return text.Length >= HubText.DateFormat.Length
-            && DateTime.TryParseExact(text.Substring(0, HubText.DateFormat.Length), HubText.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
-            : null;
+        if (reader.TokenType != JsonTokenType.String || LenientText.ReadString(in reader) is not ("" or NoDate))
+        {
+            Misfit.Keep(ref reader);
+        }
+
+        return null;
     }
 
     public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) => writer.WriteStringValue(HubText.Of(value));
@@ -39,13 +44,11 @@ internal sealed class HubFlagConverter : JsonConverter<bool?>
                 return true;
             case JsonTokenType.False:
                 return false;
+            case JsonTokenType.Number or JsonTokenType.String when WholeNumberConverter.ReadWhole(ref reader) is { } number and (0 or 1):
+                return number == 1;
             default:
-                return WholeNumberConverter.ReadWhole(ref reader) switch
-                {
-                    1 => true,
-                    0 => false,
-                    _ => null,
-                };
+                Misfit.Keep(ref reader);
+                return null;
         }
     }
 
@@ -57,14 +60,33 @@ internal sealed class HubUriConverter : JsonConverter<Uri?>
 {
     public override Uri? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        if (reader.TokenType == JsonTokenType.String && Uri.TryCreate(LenientText.ReadString(in reader), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
         {
-            reader.Skip();
-            return null;
+            return uri;
         }
 
-        return Uri.TryCreate(LenientText.ReadString(ref reader), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+        Misfit.Keep(ref reader);
+        return null;
     }
 
     public override void Write(Utf8JsonWriter writer, Uri? value, JsonSerializerOptions options) => writer.WriteStringValue(value?.AbsoluteUri);
+}
+
+/// <summary>The id of a record. Lists name it as a key too, so one that is no whole number is zero, and kept, instead of losing the record.</summary>
+internal sealed class HubIdConverter : JsonConverter<long>
+{
+    public override bool HandleNull => true;
+
+    public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is JsonTokenType.Number or JsonTokenType.String && WholeNumberConverter.ReadWhole(ref reader) is { } id)
+        {
+            return id;
+        }
+
+        Misfit.Keep(ref reader);
+        return 0;
+    }
+
+    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }

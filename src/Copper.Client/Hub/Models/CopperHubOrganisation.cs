@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Copper.Client.Crm;
+using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 
 namespace Copper.Client.Hub.Models;
 
 /// <summary>An organisation of the CopperHub (actions read_organisation and get_organisations). The lists name only id, name and state; any member may be missing.</summary>
-public sealed class CopperHubOrganisation : ICopperRecord
+public sealed class CopperHubOrganisation : CopperRecord, ICopperRecord
 {
     /// <summary>The organisation's id.</summary>
     [JsonPropertyName("ID")]
-    [JsonConverter(typeof(IdConverter))]
+    [JsonConverter(typeof(HubIdConverter))]
     public long Id { get; set; }
 
     /// <summary>The name.</summary>

@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Copper.Client.Crm;
+using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 
 namespace Copper.Client.Hub.Models;
 
 /// <summary>A project of the CopperHub (actions read_project and get_projects). The list names only id, name and description; any member may be missing.</summary>
-public sealed class CopperHubProject : ICopperRecord
+public sealed class CopperHubProject : CopperRecord, ICopperRecord
 {
     /// <summary>The project's id.</summary>
     [JsonPropertyName("ID")]
-    [JsonConverter(typeof(IdConverter))]
+    [JsonConverter(typeof(HubIdConverter))]
     public long Id { get; set; }
 
     /// <summary>The name.</summary>

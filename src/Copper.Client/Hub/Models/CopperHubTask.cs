@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Copper.Client.Crm;
+using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 
 namespace Copper.Client.Hub.Models;
@@ -9,11 +10,11 @@ namespace Copper.Client.Hub.Models;
 /// A task of a CopperHub project (actions read_task and get_project_tasks). The list names id, subject and hours; reading
 /// one is documented without its name. Any member may be missing.
 /// </summary>
-public sealed class CopperHubTask : ICopperRecord
+public sealed class CopperHubTask : CopperRecord, ICopperRecord
 {
     /// <summary>The task's id.</summary>
     [JsonPropertyName("ID")]
-    [JsonConverter(typeof(IdConverter))]
+    [JsonConverter(typeof(HubIdConverter))]
     public long Id { get; set; }
 
     /// <summary>The name; <c>Subject</c> in lists.</summary>

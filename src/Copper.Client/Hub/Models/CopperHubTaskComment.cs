@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Copper.Client.Crm;
+using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 
 namespace Copper.Client.Hub.Models;
 
 /// <summary>A comment on a task: what was done, and how long it took (action read_taskcomment). Any member may be missing.</summary>
-public sealed class CopperHubTaskComment : ICopperRecord
+public sealed class CopperHubTaskComment : CopperRecord, ICopperRecord
 {
     /// <summary>The comment's id.</summary>
     [JsonPropertyName("ID")]
-    [JsonConverter(typeof(IdConverter))]
+    [JsonConverter(typeof(HubIdConverter))]
     public long Id { get; set; }
 
     /// <summary>The id of the task.</summary>

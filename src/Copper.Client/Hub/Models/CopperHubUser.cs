@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Copper.Client.Crm;
+using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 
 namespace Copper.Client.Hub.Models;
 
 /// <summary>The user whom a session of the CopperHub belongs to (actions login and check_session). There is no action that reads users.</summary>
-public sealed class CopperHubUser : ICopperRecord
+public sealed class CopperHubUser : CopperRecord, ICopperRecord
 {
     /// <summary>The user's id.</summary>
     [JsonPropertyName("ID")]
-    [JsonConverter(typeof(IdConverter))]
+    [JsonConverter(typeof(HubIdConverter))]
     public long Id { get; set; }
 
     /// <summary>The name to log in with.</summary>
