@@ -63,8 +63,8 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
 
     private CustomFieldColumns RowFields => _rowFields ??= new CustomFieldColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values, WriteWarning);
 
-    /// <summary>A new record is nothing without a name.</summary>
-    private protected virtual bool NeedsName => true;
+    /// <summary>The name is missing as long as -Name is: nothing else names the record.</summary>
+    private protected virtual bool IsNamedByNameAlone => true;
 
     /// <summary>Tags to add to those that the record has; Set only.</summary>
     private protected virtual string[]? TagsToAdd => null;
@@ -75,7 +75,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
-        if (PipedRecord is not null && !IsUpdate && !IsGiven(nameof(Name), Name) && !Property.ContainsKey("name") && NeedsName)
+        if (PipedRecord is not null && !IsUpdate && !IsGiven(nameof(Name), Name) && !Property.ContainsKey("name") && IsNamedByNameAlone)
         {
             throw WireValues.Refuse($"What is the new {Endpoint.Entity} called? Say it with -Name: the name of {PipedRecord} is not taken for it.", PipedRecord.Source);
         }

@@ -21,31 +21,38 @@ public abstract class WritePersonalRecordCmdlet<T> : WriteContactCmdlet<T>
 
     /// <summary>The part of the name before the first name, for example Dr.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("prefix")]
     public string? Prefix { get; set; }
 
     /// <summary>The first name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("first_name")]
     public string? FirstName { get; set; }
 
     /// <summary>The middle name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("middle_name")]
     public string? MiddleName { get; set; }
 
     /// <summary>The last name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("last_name")]
     public string? LastName { get; set; }
 
     /// <summary>The part of the name after the last name, for example Jr.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [Field("suffix")]
     public string? Suffix { get; set; }
 
     /// <summary>A record is created, which must have a name.</summary>
     private protected virtual bool NeedsName => false;
+
+    private protected override bool IsNamedByNameAlone => !HasNamePart;
 
     private bool HasNamePart => IsGiven(nameof(Prefix), Prefix) || IsGiven(nameof(FirstName), FirstName) || IsGiven(nameof(MiddleName), MiddleName)
         || IsGiven(nameof(LastName), LastName) || IsGiven(nameof(Suffix), Suffix);

@@ -17,9 +17,6 @@ internal static class NameErrors
     /// <summary>The error is about a name that none or several have.</summary>
     public static bool Is(ErrorRecord error) => error.FullyQualifiedErrorId is UnknownId or AmbiguousId;
 
-    /// <summary>The error is about a name that several have.</summary>
-    public static bool IsAmbiguous(ErrorRecord error) => error.FullyQualifiedErrorId == AmbiguousId;
-
     /// <summary>Nothing in the account has this name.</summary>
     public static ErrorRecord Unknown(CopperReference reference, string itemName, IEnumerable<AccountItem> candidates) =>
         Unknown(reference, $"There is no {itemName} '{reference.Name}'.", itemName, candidates.Select(static item => (item, item.Name)));

@@ -1,3 +1,5 @@
+using Copper.Client.Http.Errors;
+
 namespace Copper.Client.Crm.Search;
 
 /// <summary>The records that a search finds, read page by page as they are consumed.</summary>
@@ -19,4 +21,10 @@ public interface ISearchResult<T> : IAsyncEnumerable<T>
 
     /// <summary>The records come in order of creation and not as was asked.</summary>
     bool IsReordered { get; }
+
+    /// <summary>The search ended because the service returned full pages without anything new.</summary>
+    bool IsRepeating { get; }
+
+    /// <summary>The items read so far that cannot be read as records, and are left out.</summary>
+    IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords { get; }
 }

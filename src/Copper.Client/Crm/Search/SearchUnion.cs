@@ -1,3 +1,5 @@
+using Copper.Client.Http.Errors;
+
 namespace Copper.Client.Crm.Search;
 
 /// <summary>
@@ -37,6 +39,12 @@ public sealed class SearchUnion<T> : ISearchResult<T>
 
     /// <inheritdoc/>
     public bool IsReordered => _results.Any(static result => result.IsReordered);
+
+    /// <inheritdoc/>
+    public bool IsRepeating => _results.Any(static result => result.IsRepeating);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords => [.. _results.SelectMany(static result => result.UnreadableRecords)];
 
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
