@@ -52,12 +52,12 @@ internal static class CustomFieldDataTypes
         public override object? Read(JsonElement json, AttributeReading reading)
         {
             if (json.ValueKind != JsonValueKind.Array
-                || json.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out _)))
+                || json.EnumerateArray().Any(item => !JsonValues.TryGetInteger(item, out _)))
             {
                 return reading.Fail("must be an array of option ids");
             }
 
-            return json.EnumerateArray().Select(item => item.GetInt64()).Distinct().ToArray();
+            return json.EnumerateArray().Select(item => JsonValues.TryGetInteger(item, out long id) ? id : 0).Distinct().ToArray();
         }
 
         public override void Write(Utf8JsonWriter writer, object value)

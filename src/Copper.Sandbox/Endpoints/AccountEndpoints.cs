@@ -23,10 +23,10 @@ internal static class AccountEndpoints
 
     private static ApiAnswer Answer(User user) => new(JsonText.Bytes(writer => WriteUser(writer, user)));
 
-    /// <summary>Users have no filters and no sort order, only pages.</summary>
+    /// <summary>Users have no filters. An order is accepted, but none is documented: they come by id.</summary>
     private static ApiAnswer SearchUsers(ApiCall call)
     {
-        var page = call.ReadPaging();
+        var page = call.ReadPaging(SearchQuery.SortMembers);
         var users = call.Account.Users.Items;
         byte[] body = JsonText.Bytes(writer =>
         {

@@ -17,7 +17,7 @@ internal sealed record ActivityTypeKey(string Category, long Id)
     {
         return json.ValueKind == JsonValueKind.Object
             && json.TryGetProperty("category", out var category) && category.ValueKind == JsonValueKind.String
-            && json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out long number)
+            && json.TryGetProperty("id", out var id) && JsonValues.TryGetInteger(id, out long number)
                 ? new ActivityTypeKey(category.GetString()!, number)
                 : null;
     }

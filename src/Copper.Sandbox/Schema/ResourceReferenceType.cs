@@ -47,7 +47,7 @@ internal sealed class ResourceReferenceType(params string[] types) : AttributeTy
             return null;
         }
 
-        return json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out long number) && number > 0
+        return json.TryGetProperty("id", out var id) && JsonValues.TryGetInteger(id, out long number) && number > 0
             && json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
                 ? new ResourceReference(type.GetString()!, number)
                 : null;
