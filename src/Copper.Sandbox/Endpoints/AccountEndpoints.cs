@@ -18,6 +18,11 @@ internal static class AccountEndpoints
         writer.WriteStartObject();
         writer.WriteNumber("id", call.Account.Id);
         writer.WriteString("name", call.Account.Name);
+        writer.WriteString("primary_timezone", PacificTime.Name);
+        writer.WriteStartObject("settings");
+        writer.WriteBoolean("setting_team_permissions_enabled", false);
+        writer.WriteBoolean("setting_enable_leads", call.Options.FeatureLeads);
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }));
 
@@ -47,6 +52,8 @@ internal static class AccountEndpoints
         writer.WriteNumber("id", user.Id);
         writer.WriteString("name", user.Name);
         writer.WriteString("email", user.Email);
+        writer.WriteStartArray("groups");
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 }

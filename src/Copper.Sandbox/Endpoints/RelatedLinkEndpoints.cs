@@ -79,14 +79,25 @@ internal static class RelatedLinkEndpoints
         }
 
         var connection = call.Account.Connections.Add(definitionId, source, target);
+        call.Account.InvalidateRendered();
         return new ApiAnswer(JsonText.Bytes(writer => Write(writer, call.Account, connection)));
     }
 
-    /// <summary>The reply is not documented; it is taken to be the one of other deletions.</summary>
+    /// <summary>One connection is two links, and both are gone.</summary>
     private static ApiAnswer Delete(ApiCall call)
     {
-        long id = call.IdArgument(0);
-        return call.Account.Connections.Remove(id) ? RecordEndpoints.Deleted(id) : throw ApiException.NotFound();
+        var connection = call.Account.Connections.Remove(call.IdArgument(0)) ?? throw ApiException.NotFound();
+        call.Account.InvalidateRendered();
+        return new ApiAnswer(JsonText.Bytes(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("ids");
+            writer.WriteNumberValue(connection.Id);
+            writer.WriteNumberValue(connection.ReverseId);
+            writer.WriteEndArray();
+            writer.WriteBoolean("is_deleted", true);
+            writer.WriteEndObject();
+        }));
     }
 
     private static CustomFieldDefinition CheckDefinition(ApiCall call, long id) =>

@@ -32,8 +32,11 @@ internal sealed class NumberType : AttributeType
 /// <summary>A whole number between two bounds.</summary>
 internal sealed class IntegerType(long minimum, long maximum, string complaint) : AttributeType
 {
-    /// <summary>Unix seconds. Ten digits at most, so that milliseconds are noticed.</summary>
-    public static IntegerType Timestamp { get; } = new(0, 9_999_999_999, "must be a Unix timestamp in seconds");
+    /// <summary>Ten digits at most, so that milliseconds are noticed.</summary>
+    public const long MaximumTimestamp = 9_999_999_999;
+
+    /// <summary>Unix seconds.</summary>
+    public static IntegerType Timestamp { get; } = new(0, MaximumTimestamp, "must be a Unix timestamp in seconds");
 
     public static IntegerType Percent { get; } = new(0, 100, "must be an integer between 0 and 100");
 
