@@ -85,7 +85,7 @@ internal sealed class DemoVariety
         people(3, [.. NameOf("Walter Reyes Jr."), ("address", null)]);
         people(4, [("address", new Address("12 Mill Road", "Ashford", null, "", ""))]);
         people(5, [("address", new Address(null, "Ashford", "Kent", null, null)), ("websites", Work("https://people.example/five"))]);
-        people(6, [("contact_type_id", null), ("assignee_id", null), ("title", "")]);
+        people(6, [("assignee_id", null), ("title", "")]);
         people(7, [("leads_converted_from", new[] { new LeadOrigin(FirstGoneLead, 1_754_429_285) }), ("date_lead_created", 1_754_429_000L)]);
 
         // Twice the same person, once with another address and once without any, and two people with one phone number.

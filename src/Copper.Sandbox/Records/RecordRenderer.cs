@@ -74,7 +74,8 @@ internal sealed class RecordRenderer(Account account)
         {
             var attribute = schema.Attributes[index];
             object? value = attribute.Derive is null ? record.Values[index] : attribute.Derive(account, schema, record);
-            if (value is null && attribute.OmittedWhenNull)
+            bool isUnset = value is null || (attribute.IsNullInsteadOfFalse && value is false);
+            if (isUnset && attribute.OmittedWhenNull)
             {
                 continue;
             }

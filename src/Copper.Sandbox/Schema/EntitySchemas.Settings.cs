@@ -52,8 +52,8 @@ internal static partial class EntitySchemas
             new("type", new WordType("lead", "person", "company", "opportunity", "project", "task", "activity_log"), AttributeAccess.RequiredCreateOnly),
             new("event", new WordType("new", "update", "delete"), AttributeAccess.RequiredCreateOnly),
             Write("secret", new StringMapType()),
-            Write("headers", new StringMapType()),
-            Write("custom_field_computed_values", Flag),
+            new("headers", new StringMapType(), AttributeAccess.Writable, OmittedWhenNull: true),
+            new("custom_field_computed_values", Flag, AttributeAccess.Writable, OmittedWhenNull: true, IsNullInsteadOfFalse: true),
             Date("created_at"))
         {
             Rules = new WebhookRules(),
