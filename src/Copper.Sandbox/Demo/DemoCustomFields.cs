@@ -69,7 +69,8 @@ internal static class DemoCustomFields
         bool isFilterable = false,
         string? canonicalName = null,
         string[]? options = null,
-        string? currency = null)
+        string? currency = null,
+        long? firstOptionId = null)
     {
         var field = DemoAccount.NewRecord(account, EntitySchemas.CustomFieldDefinition);
         field["name"] = name;
@@ -77,7 +78,7 @@ internal static class DemoCustomFields
         field["data_type"] = dataType;
         field["available_on"] = availableOn;
         field["is_filterable"] = isFilterable;
-        field["options"] = options?.Select((option, rank) => new CustomFieldOption(account.NextOptionId(), option, rank)).ToArray();
+        field["options"] = options?.Select((option, rank) => new CustomFieldOption(firstOptionId + rank ?? account.NextOptionId(), option, rank)).ToArray();
         field["currency"] = currency;
         DemoAccount.Add(field);
     }

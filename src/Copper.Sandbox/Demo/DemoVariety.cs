@@ -18,6 +18,9 @@ internal sealed class DemoVariety
     /// <summary>Ids of leads that were converted long ago and are gone.</summary>
     private const long FirstGoneLead = 19_990_001;
 
+    /// <summary>A range of its own, so that options made later get the ids that they always got.</summary>
+    private const long FirstOption = 263_001;
+
     private readonly Account _account;
     private readonly DemoRandom _random;
 
@@ -40,6 +43,8 @@ internal sealed class DemoVariety
         account.InvalidateRendered();
     }
 
+    private static string[] AddedTag { get; } = ["vip"];
+
     private static Address InFlorida(string street) => new(street, "Miami", "FL", "33101", "US");
 
     private static ContactPoint[] Work(string value) => [new ContactPoint(value, "work")];
@@ -49,9 +54,11 @@ internal sealed class DemoVariety
     {
         DemoCustomFields.Add(_account, "Remarks", "Text", ["lead", "opportunity", "project", "task"]);
         DemoCustomFields.Add(
-            _account, "Deal Type", "Dropdown", ["opportunity", "project", "task"], isFilterable: true, options: ["New", "Renewal", "Upgrade"]);
+            _account, "Deal Type", "Dropdown", ["opportunity", "project", "task"], isFilterable: true, options: ["New", "Renewal", "Upgrade"],
+            firstOptionId: FirstOption);
         DemoCustomFields.Add(
-            _account, "Topics", "MultiSelect", ["lead", "company", "project", "task"], isFilterable: true, options: ["Price", "Quality", "Delivery"]);
+            _account, "Topics", "MultiSelect", ["lead", "company", "project", "task"], isFilterable: true, options: ["Price", "Quality", "Delivery"],
+            firstOptionId: FirstOption + 3);
         DemoCustomFields.Add(_account, "Review Date", "Date", ["lead", "project", "task"], isFilterable: true);
         DemoCustomFields.Add(_account, "Reference Customer", "Checkbox", ["company", "opportunity"], isFilterable: true);
         DemoCustomFields.Add(_account, "Weight", "Float", ["company", "opportunity"]);
@@ -95,8 +102,8 @@ internal sealed class DemoVariety
         people(11, [("phone_numbers", Work("(305) 555-0177"))]);
         people(12, [("phone_numbers", Work("+1 305 555 0177"))]);
 
-        people(13, [.. NameOf("Paloma Ortiz"), ("address", InFlorida("8 Ocean Drive")), .. OfOwner("vip")]);
-        people(14, [.. NameOf("Wesley Grant III"), ("address", InFlorida("101 Biscayne Boulevard")), .. OfOwner("vip", "newsletter")]);
+        people(13, [.. NameOf("Paloma Ortiz"), ("address", InFlorida("8 Ocean Drive")), .. OfOwner()]);
+        people(14, [.. NameOf("Wesley Grant III"), ("address", InFlorida("101 Biscayne Boulevard")), .. OfOwner()]);
         people(15, AllCustomFields(EntitySchemas.Person));
         people(16, AllCustomFields(EntitySchemas.Person));
     }
@@ -113,7 +120,7 @@ internal sealed class DemoVariety
         companies(4, [("name", "Larkspur Ceramics Ltd"), ("websites", Work("https://www.larkspur-ceramics.example"))]);
         companies(5, [("name", "LARKSPUR CERAMICS"), ("email_domain", null), ("websites", Work("http://larkspur-ceramics.example/"))]);
 
-        companies(6, [("name", "Keystone Marine Supply Inc."), ("address", InFlorida("77 Port Boulevard")), .. OfOwner("vip")]);
+        companies(6, [("name", "Keystone Marine Supply Inc."), ("address", InFlorida("77 Port Boulevard")), .. OfOwner()]);
         companies(7, AllCustomFields(EntitySchemas.Company));
         companies(8, AllCustomFields(EntitySchemas.Company));
     }
@@ -124,13 +131,13 @@ internal sealed class DemoVariety
         leads(0, [("name", "Octavian"), ("prefix", null), ("first_name", "Octavian"), ("middle_name", null), ("last_name", null), ("details", "")]);
         leads(1, [("address", new Address("9 Elm Court", "Dover", null, "", "")), ("monetary_value", null), ("monetary_unit", null)]);
         leads(2, [("address", new Address(null, "Dover", null, null, null)), ("company_name", null), ("title", null), ("email", null)]);
-        leads(3, [.. NameOf("Harold Quist Sr."), ("websites", Work("https://quist.example")), ("customer_source_id", null)]);
+        leads(3, [.. NameOf("Harold Quist Sr."), ("websites", Work("https://quist.example"))]);
 
         // One lead that came in twice, by the same address.
         leads(4, [.. NameOf("Nadia Osei"), ("email", new ContactPoint("nadia.osei@letters.example", "work"))]);
         leads(5, [.. NameOf("Nadia Osei"), ("email", new ContactPoint("Nadia.Osei@letters.example", "work")), ("phone_numbers", Array.Empty<ContactPoint>())]);
 
-        leads(6, [.. NameOf("Felicia Marsh"), ("address", InFlorida("5 Palm Avenue")), .. OfOwner("vip")]);
+        leads(6, [.. NameOf("Felicia Marsh"), ("address", InFlorida("5 Palm Avenue")), .. OfOwner()]);
         leads(7, AllCustomFields(EntitySchemas.Lead));
         leads(8, AllCustomFields(EntitySchemas.Lead));
     }
@@ -156,7 +163,7 @@ internal sealed class DemoVariety
             ("win_probability", (long)sales.Stages[sales.Stages.Count - 1].WinProbability),
             ("status", "Open"),
             ("loss_reason_id", null),
-            .. OfOwner("vip"),
+            .. OfOwner(),
         ]);
         opportunities(6, AllCustomFields(EntitySchemas.Opportunity));
         opportunities(7, AllCustomFields(EntitySchemas.Opportunity));
@@ -195,7 +202,8 @@ internal sealed class DemoVariety
             object?[] values = (object?[])record.Values.Clone();
             foreach (var (attribute, value) in changes)
             {
-                values[schema.IndexOf(attribute)] = value;
+                int index = schema.IndexOf(attribute);
+                values[index] = value == (object)AddedTag ? ((string[])values[index]!).Union(AddedTag).ToArray() : value;
             }
 
             table.Replace(record, values);
@@ -216,8 +224,9 @@ internal sealed class DemoVariety
         ];
     }
 
-    private (string Attribute, object? Value)[] OfOwner(params string[] tags) =>
-        [("assignee_id", Boxed.Integer(_account.Owner.Id)), ("tags", tags)];
+    /// <summary>Of the owner of the key, and important: the tag is added to those that the record has.</summary>
+    private (string Attribute, object? Value)[] OfOwner() =>
+        [("assignee_id", Boxed.Integer(_account.Owner.Id)), ("tags", AddedTag)];
 
     private (string Attribute, object? Value)[] AllCustomFields(EntitySchema schema) =>
         [("custom_fields", DemoCustomFields.RandomValues(_account, schema.Type, _random, 100))];
