@@ -72,6 +72,21 @@ public sealed class SandboxOptions
     /// <summary>Whether opportunity close dates are DD/MM/YYYY instead of MM/DD/YYYY; it follows the locale of an account.</summary>
     public bool DayFirstDates { get; set; }
 
+    /// <summary>
+    /// How many searches of the account do not show yet what was written before them; 0, the default, for none. The service's
+    /// searches lag behind its records; reading by id does not.
+    /// </summary>
+    public int SearchLagCount { get; set; }
+
+    /// <summary>How long after it was written a record shows in searches, by <see cref="Clock"/>; zero, the default, for at once.</summary>
+    public TimeSpan SearchLagTime { get; set; }
+
+    /// <summary>
+    /// Whether tags are kept in lower case and cut at 50 characters. The code of one client says so of the service; no published
+    /// answer shows it.
+    /// </summary>
+    public bool LowerCaseTags { get; set; }
+
     /// <summary>How many requests the journal keeps; the oldest are dropped first.</summary>
     public int JournalCapacity { get; set; } = 10_000;
 

@@ -27,6 +27,9 @@ internal static class AccountSettings
         ["search-cap"] = (options, value) => options.SearchCap = Integer(value),
         ["total-surplus"] = (options, value) => options.TotalSurplus = Integer(value),
         ["tag-page-size"] = (options, value) => options.TagPageSize = Integer(value),
+        ["search-lag"] = (options, value) => options.SearchLagCount = Integer(value),
+        ["search-lag-ms"] = (options, value) => options.SearchLagTime = TimeSpan.FromMilliseconds(Integer(value)),
+        ["lower-case-tags"] = (options, value) => options.LowerCaseTags = bool.Parse(value),
         ["day-first-dates"] = (options, value) => options.DayFirstDates = bool.Parse(value),
     };
 

@@ -32,7 +32,19 @@ internal sealed partial class Account
 
     public string Name { get; init; } = "";
 
+    /// <summary>How late searches see what is written.</summary>
+    public SearchLag SearchLag { get; init; } = new(0, TimeSpan.Zero);
+
     public bool DayFirstDates { get; init; }
+
+    /// <summary>Whether tags are kept in lower case and cut at 50 characters.</summary>
+    public bool LowerCasesTags { get; init; }
+
+    /// <summary>The activity type that tasks have, as a boxed id; null if the account has none.</summary>
+    public object? DefaultTaskType => Table(EntitySchemas.CustomActivityType).All
+        .Where(type => EntitySchemas.CustomActivityType.Get<object>(type, "is_default_task_type") is true)
+        .Select(type => Boxed.Integer(type.Id))
+        .FirstOrDefault();
 
     /// <summary>The user who owns the key.</summary>
     public User Owner => Users.Items[0];

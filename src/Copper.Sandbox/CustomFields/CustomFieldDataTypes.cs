@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Copper.Sandbox;
@@ -6,13 +5,16 @@ namespace Copper.Sandbox;
 /// <summary>The value rules of each custom field data type.</summary>
 internal static class CustomFieldDataTypes
 {
+    /// <summary>How the ids of connections are written.</summary>
+    private static readonly AttributeType Connections = new IntegerArrayType();
+
     private static readonly Dictionary<string, AttributeType> Types = new()
     {
         ["String"] = new ShortStringType(),
         ["Text"] = new StringType(),
         ["Dropdown"] = IntegerType.Any,
         ["MultiSelect"] = new IntegerArrayType(),
-        ["Date"] = new CustomDateType(),
+        ["Date"] = DateType.Day,
         ["Checkbox"] = new BooleanType(),
         ["Float"] = new NumberType(),
         ["URL"] = new StringType(),
@@ -23,7 +25,7 @@ internal static class CustomFieldDataTypes
     /// <summary>Data types a client can create; Connect fields are made in the web application only.</summary>
     public static IEnumerable<string> Creatable => Types.Keys;
 
-    public static AttributeType Of(CustomFieldDefinition definition) => Types[definition.DataType];
+    public static AttributeType Of(CustomFieldDefinition definition) => definition.IsConnect ? Connections : Types[definition.DataType];
 
     /// <summary>Input over 255 characters is cut: the vendor's example reply ends exactly there.</summary>
     private sealed class ShortStringType : AttributeType
@@ -52,12 +54,12 @@ internal static class CustomFieldDataTypes
         public override object? Read(JsonElement json, AttributeReading reading)
         {
             if (json.ValueKind != JsonValueKind.Array
-                || json.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out _)))
+                || json.EnumerateArray().Any(item => !JsonValues.TryGetInteger(item, out _)))
             {
                 return reading.Fail("must be an array of option ids");
             }
 
-            return json.EnumerateArray().Select(item => item.GetInt64()).Distinct().ToArray();
+            return json.EnumerateArray().Select(item => JsonValues.TryGetInteger(item, out long id) ? id : 0).Distinct().ToArray();
         }
 
         public override void Write(Utf8JsonWriter writer, object value)
@@ -70,24 +72,5 @@ internal static class CustomFieldDataTypes
 
             writer.WriteEndArray();
         }
-    }
-
-    /// <summary>Unix seconds; the API introduction also promises "mm/dd/yyyy", so both are taken. Replies have seconds, as all examples do.</summary>
-    private sealed class CustomDateType : AttributeType
-    {
-        public override object? Read(JsonElement json, AttributeReading reading)
-        {
-            if (json.ValueKind != JsonValueKind.String)
-            {
-                return IntegerType.Timestamp.Read(json, reading);
-            }
-
-            return DateTimeOffset.TryParseExact(
-                json.GetString(), "M/d/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
-                ? Boxed.Integer(day.ToUnixTimeSeconds())
-                : reading.Fail("must be a Unix timestamp in seconds or MM/DD/YYYY");
-        }
-
-        public override void Write(Utf8JsonWriter writer, object value) => IntegerType.Timestamp.Write(writer, value);
     }
 }

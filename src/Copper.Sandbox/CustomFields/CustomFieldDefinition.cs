@@ -11,10 +11,16 @@ internal sealed record CustomFieldDefinition(
     bool IsFilterable,
     CustomFieldOption[] Options)
 {
+    /// <summary>Whether it joins records instead of holding a value.</summary>
+    public bool IsConnect => DataType == "Connect";
+
     public bool HasOptions => DataType is "Dropdown" or "MultiSelect";
 
-    /// <summary>Whether records of the entity carry a value: connect fields live in related_links instead.</summary>
-    public bool HasValuesOn(string entityType) => DataType != "Connect" && AvailableOn.Contains(entityType);
+    /// <summary>Whether records of the entity can be given a value: connections are made in related_links instead.</summary>
+    public bool HasValuesOn(string entityType) => !IsConnect && IsListedOn(entityType);
+
+    /// <summary>Whether records of the entity show it: connect fields, too.</summary>
+    public bool IsListedOn(string entityType) => AvailableOn.Contains(entityType);
 
     public string? NameOfOption(long optionId) => Options.FirstOrDefault(option => option.Id == optionId)?.Name;
 

@@ -54,5 +54,5 @@ internal sealed class CustomFieldOptionsType : AttributeType
     }
 
     private static long? ReadId(JsonElement item) =>
-        item.TryGetProperty("id", out var json) && json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out long id) ? id : null;
+        item.TryGetProperty("id", out var json) && JsonValues.TryGetInteger(json, out long id) ? id : null;
 }

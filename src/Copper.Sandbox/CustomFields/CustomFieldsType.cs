@@ -47,8 +47,7 @@ internal sealed class CustomFieldsType : AttributeType
             .Where(name => name is not ("custom_field_definition_id" or "value"))]);
 
         var definition = item.TryGetProperty("custom_field_definition_id", out var idJson)
-            && idJson.ValueKind == JsonValueKind.Number
-            && idJson.TryGetInt64(out long id)
+            && JsonValues.TryGetInteger(idJson, out long id)
                 ? reading.Account.FindCustomField(id)
                 : null;
         if (definition is null || !definition.HasValuesOn(reading.EntityType))

@@ -5,7 +5,13 @@ internal static class DemoAccount
 {
     public static Account Create(SandboxOptions options)
     {
-        var account = new Account { Name = options.AccountName, DayFirstDates = options.DayFirstDates };
+        var account = new Account
+        {
+            Name = options.AccountName,
+            DayFirstDates = options.DayFirstDates,
+            LowerCasesTags = options.LowerCaseTags,
+            SearchLag = new SearchLag(options.SearchLagCount, options.SearchLagTime),
+        };
         DemoSettings.Fill(account, options);
         DemoCompanies.Fill(account, options);
         DemoPeople.Fill(account, options);
@@ -15,6 +21,7 @@ internal static class DemoAccount
         DemoTasks.Fill(account, options);
         DemoActivities.Fill(account, options);
         DemoConnections.Fill(account, options);
+        DemoVariety.Fill(account, options);
         return account;
     }
 

@@ -17,6 +17,6 @@ internal sealed class DemoCalendar(DemoRandom random, int recordCount)
     /// <summary>A later moment up to now.</summary>
     public long Since(long moment) => moment + random.Next((int)Math.Max(1, Now - moment));
 
-    /// <summary>Midnight UTC of a day, counted from the reference date.</summary>
-    public static long Midnight(int daysFromNow) => Now + (daysFromNow * 24 * 3600L);
+    /// <summary>A day counted from the reference date, as custom date fields hold it.</summary>
+    public static long Day(int daysFromNow) => PacificTime.Midnight(SandboxOptions.ReferenceDate.UtcDateTime.AddDays(daysFromNow));
 }

@@ -51,7 +51,7 @@ internal static class DemoCustomFields
         "Text" => random.Pick(DemoWords.Notes) + "\n" + random.Pick(DemoWords.Notes),
         "Dropdown" => random.Pick(field.Options).Id,
         "MultiSelect" => random.PickSome(field.Options, 1 + random.Next(2)).Select(option => option.Id).ToArray(),
-        "Date" => DemoCalendar.Midnight(random.Next(1000) - 500),
+        "Date" => DemoCalendar.Day(random.Next(1000) - 500),
         "Checkbox" => Boxed.True,
         "Float" => random.Next(1000) / 10m,
         "URL" => "https://files.example/" + random.Digits("########"),
@@ -60,7 +60,8 @@ internal static class DemoCustomFields
         _ => null,
     };
 
-    private static void Add(
+    /// <summary>Adds a definition.</summary>
+    public static void Add(
         Account account,
         string name,
         string dataType,
@@ -68,7 +69,8 @@ internal static class DemoCustomFields
         bool isFilterable = false,
         string? canonicalName = null,
         string[]? options = null,
-        string? currency = null)
+        string? currency = null,
+        long? firstOptionId = null)
     {
         var field = DemoAccount.NewRecord(account, EntitySchemas.CustomFieldDefinition);
         field["name"] = name;
@@ -76,7 +78,7 @@ internal static class DemoCustomFields
         field["data_type"] = dataType;
         field["available_on"] = availableOn;
         field["is_filterable"] = isFilterable;
-        field["options"] = options?.Select((option, rank) => new CustomFieldOption(account.NextOptionId(), option, rank)).ToArray();
+        field["options"] = options?.Select((option, rank) => new CustomFieldOption(firstOptionId + rank ?? account.NextOptionId(), option, rank)).ToArray();
         field["currency"] = currency;
         DemoAccount.Add(field);
     }

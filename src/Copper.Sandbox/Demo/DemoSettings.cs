@@ -26,6 +26,7 @@ internal static class DemoSettings
         AddActivityType(account, "Site Visit", "Navigation", isInteraction: true);
         AddActivityType(account, "Newsletter Sent", "Send", isInteraction: false);
         AddActivityType(account, "Fax", "Message", isInteraction: true, isDisabled: true);
+        AddActivityType(account, "To Do", "Todo", isInteraction: false, isDefaultTaskType: true);
         DemoCustomFields.Fill(account);
     }
 
@@ -54,13 +55,14 @@ internal static class DemoSettings
             new PipelineStage(firstStageId + index, stage.Name, id, stage.WinProbability))]));
     }
 
-    private static void AddActivityType(Account account, string name, string icon, bool isInteraction, bool isDisabled = false)
+    private static void AddActivityType(Account account, string name, string icon, bool isInteraction, bool isDisabled = false, bool isDefaultTaskType = false)
     {
         var type = DemoAccount.NewRecord(account, EntitySchemas.CustomActivityType);
         type["name"] = name;
         type["icon_type"] = icon;
         type["is_interaction"] = isInteraction;
         type["is_disabled"] = isDisabled;
+        type["is_default_task_type"] = isDefaultTaskType;
         DemoAccount.Add(type);
     }
 }

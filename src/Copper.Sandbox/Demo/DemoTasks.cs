@@ -47,6 +47,7 @@ internal static class DemoTasks
             task["reminder_date"] = random.Chance(30) ? due - (24 * 3600L) : null;
             task["completed_date"] = isCompleted ? calendar.Since(created) : null;
             task["priority"] = random.Chance(25) ? "High" : "None";
+            task["custom_activity_type_id"] = account.DefaultTaskType;
             task["status"] = isCompleted ? "Completed" : "Open";
             task["custom_fields"] = DemoCustomFields.RandomValues(account, "task", random, 40);
             DemoAccount.Add(task).Followed = random.Chance(20);

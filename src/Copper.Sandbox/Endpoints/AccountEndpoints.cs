@@ -18,15 +18,20 @@ internal static class AccountEndpoints
         writer.WriteStartObject();
         writer.WriteNumber("id", call.Account.Id);
         writer.WriteString("name", call.Account.Name);
+        writer.WriteString("primary_timezone", PacificTime.Name);
+        writer.WriteStartObject("settings");
+        writer.WriteBoolean("setting_team_permissions_enabled", false);
+        writer.WriteBoolean("setting_enable_leads", call.Options.FeatureLeads);
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }));
 
     private static ApiAnswer Answer(User user) => new(JsonText.Bytes(writer => WriteUser(writer, user)));
 
-    /// <summary>Users have no filters and no sort order, only pages.</summary>
+    /// <summary>Users have no filters. An order is accepted, but none is documented: they come by id.</summary>
     private static ApiAnswer SearchUsers(ApiCall call)
     {
-        var page = call.ReadPaging();
+        var page = call.ReadPaging(SearchQuery.SortMembers);
         var users = call.Account.Users.Items;
         byte[] body = JsonText.Bytes(writer =>
         {
@@ -47,6 +52,8 @@ internal static class AccountEndpoints
         writer.WriteNumber("id", user.Id);
         writer.WriteString("name", user.Name);
         writer.WriteString("email", user.Email);
+        writer.WriteStartArray("groups");
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 }

@@ -50,7 +50,7 @@ internal static class ActivityEndpoints
     private static ApiAnswer SearchOf(ApiCall call, EntitySchema parent)
     {
         var record = RecordEndpoints.Find(call, parent, call.IdArgument(0));
-        call.AllowOnly([.. Paging.Members, "activity_types"]);
+        call.AllowOnly([.. Paging.Members, .. SearchQuery.SortMembers, "activity_types"]);
         var query = SearchQuery.Parse(SearchSchemas.Activities, call.Body, call.Account, call.Now);
         query.RestrictTo("parent", new ResourceReference(parent.Type, record.Id));
         return RecordEndpoints.Answer(call, query);

@@ -73,7 +73,7 @@ internal static class BulkEndpoints
                 throw ApiException.Invalid("base", "must be an object");
             }
 
-            id = item.TryGetProperty("id", out var json) && json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out long number) ? number : null;
+            id = item.TryGetProperty("id", out var json) && JsonValues.TryGetInteger(json, out long number) ? number : null;
             writer.WriteRawValue(call.Account.Renderer.Render(schema, apply(item, id), call.ComputedValues));
         }
         catch (ApiException error)

@@ -39,8 +39,11 @@ internal static class CustomActivityTypeEndpoints
 
         writer.WriteEndArray();
         writer.WriteStartArray("system");
-        WriteType(writer, ActivityTypeKey.PropertyChanged, "Property Changed", isDisabled: false, countsAsInteraction: false);
-        WriteType(writer, ActivityTypeKey.PipelineStageChanged, "Pipeline Stage Changed", isDisabled: false, countsAsInteraction: false);
+        foreach (var (key, name, countsAsInteraction) in ActivityTypeKey.System)
+        {
+            WriteType(writer, key, name, isDisabled: false, countsAsInteraction);
+        }
+
         writer.WriteEndArray();
         writer.WriteEndObject();
     }));

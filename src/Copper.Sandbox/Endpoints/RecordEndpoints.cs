@@ -32,7 +32,7 @@ internal static class RecordEndpoints
     /// <summary>One page of a search, with the total.</summary>
     public static ApiAnswer Answer(ApiCall call, SearchQuery query)
     {
-        var records = call.State.Search.Run(query);
+        var records = call.State.Search.Run(query, call.Now);
         var page = query.Page.Of(records, call.Options.SearchCap);
         byte[] body = call.Account.Renderer.RenderArray(query.Schema.Entity, page, call.ComputedValues);
         return new ApiAnswer(body, records.Count + call.Options.TotalSurplus);

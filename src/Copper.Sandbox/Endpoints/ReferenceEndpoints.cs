@@ -10,12 +10,27 @@ internal static class ReferenceEndpoints
         NamedItems("/contact_types", account => account.ContactTypes),
         NamedItems("/customer_sources", account => account.CustomerSources),
         NamedItems("/loss_reasons", account => account.LossReasons),
-        NamedItems("/lead_statuses", account => account.LeadStatuses),
+        new("GET", "/lead_statuses", ListLeadStatuses),
         new("GET", "/pipelines", call => Array(call.Account.Pipelines.Items, WritePipeline)),
         new("GET", "/pipeline_stages", call => Array(call.Account.Pipelines.Items.SelectMany(pipeline => pipeline.Stages), WriteStage)),
         new("GET", "/pipeline_stages/pipeline/{pipeline_id}", call => Array(
             (call.Account.FindPipeline(call.IdArgument(0)) ?? throw ApiException.NotFound()).Stages, WriteStage)),
     ];
+
+    /// <summary>The first status is the one of new leads.</summary>
+    private static ApiAnswer ListLeadStatuses(ApiCall call)
+    {
+        var statuses = call.Account.LeadStatuses.Items;
+        return Array(statuses.Select((status, index) => (status, index)), (writer, item) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("id", item.status.Id);
+            writer.WriteString("name", item.status.Name);
+            writer.WriteNumber("order", item.index + 1);
+            writer.WriteBoolean("is_default", item.index == 0);
+            writer.WriteEndObject();
+        });
+    }
 
     private static Route NamedItems(string path, Func<Account, ReferenceList<NamedItem>> list) =>
         new("GET", path, call => Array(list(call.Account).Items, WriteNamedItem));
@@ -55,6 +70,8 @@ internal static class ReferenceEndpoints
         }
 
         writer.WriteEndArray();
+        writer.WriteString("type", "revenue");
+        writer.WriteBoolean("is_revenue", true);
         writer.WriteEndObject();
     }
 

@@ -40,10 +40,10 @@ internal static class TagEndpoints
         return new ApiAnswer(JsonText.Bytes(writer => Attributes.Strings.Write(writer, page)));
     }
 
-    private static ApiAnswer CountsAnswer(Dictionary<string, int> tags, string sortBy)
+    private static ApiAnswer CountsAnswer(Dictionary<string, Dictionary<string, int>> tags, string sortBy)
     {
         var byName = tags.OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase);
-        var sorted = sortBy == "name" ? byName : byName.OrderByDescending(tag => tag.Value);
+        var sorted = sortBy == "name" ? byName : byName.OrderByDescending(tag => tag.Value.Values.Sum());
         return new ApiAnswer(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
@@ -51,7 +51,13 @@ internal static class TagEndpoints
             {
                 writer.WriteStartObject();
                 writer.WriteString("name", tag.Key);
-                writer.WriteNumber("count", tag.Value);
+                writer.WriteNumber("count", tag.Value.Values.Sum());
+                foreach (var schema in EntitySchemas.Main)
+                {
+                    tag.Value.TryGetValue(schema.Type, out int count);
+                    writer.WriteNumber("count_" + schema.Path, count);
+                }
+
                 writer.WriteEndObject();
             }
 
@@ -59,15 +65,21 @@ internal static class TagEndpoints
         }));
     }
 
-    private static Dictionary<string, int> Count(Account account)
+    /// <summary>How many records of each entity carry each tag.</summary>
+    private static Dictionary<string, Dictionary<string, int>> Count(Account account)
     {
-        var counts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var counts = new Dictionary<string, Dictionary<string, int>>(StringComparer.OrdinalIgnoreCase);
         foreach (var schema in EntitySchemas.Main)
         {
             foreach (string tag in account.Table(schema).All.SelectMany(record => schema.Get<string[]>(record, "tags")!))
             {
-                counts.TryGetValue(tag, out int count);
-                counts[tag] = count + 1;
+                if (!counts.TryGetValue(tag, out var byEntity))
+                {
+                    counts.Add(tag, byEntity = []);
+                }
+
+                byEntity.TryGetValue(schema.Type, out int count);
+                byEntity[schema.Type] = count + 1;
             }
         }
 

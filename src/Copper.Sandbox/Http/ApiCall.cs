@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Copper.Sandbox;
 
 /// <summary>A request on its way through an endpoint.</summary>
-internal sealed class ApiCall(SandboxState state, SandboxRequest request, DateTimeOffset now, IReadOnlyList<string> arguments)
+internal sealed class ApiCall(SandboxState state, SandboxRequest request, DateTimeOffset now, IReadOnlyList<string> arguments, Route route)
 {
     private static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
 
@@ -24,7 +24,7 @@ internal sealed class ApiCall(SandboxState state, SandboxRequest request, DateTi
     public bool ComputedValues => BooleanQuery("custom_field_computed_values");
 
     /// <summary>The JSON object sent; an empty one if there was no body.</summary>
-    public JsonElement Body => _body ??= ParseBody();
+    public JsonElement Body => _body ??= route.TakesMembersFromQuery ? AddQueryMembers(ParseBody()) : ParseBody();
 
     /// <summary>A path segment matched by a placeholder.</summary>
     public string Argument(int index) => arguments[index];
@@ -70,6 +70,34 @@ internal sealed class ApiCall(SandboxState state, SandboxRequest request, DateTi
         return page;
     }
 
+    /// <summary>Adds what the query says to the body; if both say it, the body counts (not settled).</summary>
+    private JsonElement AddQueryMembers(JsonElement body)
+    {
+        var added = request.Query.Where(parameter =>
+            !route.QueryParameters.Contains(parameter.Key) && !body.TryGetProperty(parameter.Key, out _)).ToArray();
+        if (added.Length == 0)
+        {
+            return body;
+        }
+
+        using var document = JsonDocument.Parse(JsonText.Bytes(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var member in body.EnumerateObject())
+            {
+                member.WriteTo(writer);
+            }
+
+            foreach (var parameter in added)
+            {
+                writer.WriteString(parameter.Key, parameter.Value);
+            }
+
+            writer.WriteEndObject();
+        }));
+        return document.RootElement.Clone();
+    }
+
     private JsonElement ParseBody()
     {
         if (string.IsNullOrWhiteSpace(request.Body))
@@ -87,8 +115,9 @@ internal sealed class ApiCall(SandboxState state, SandboxRequest request, DateTi
         try
         {
             using var document = JsonDocument.Parse(request.Body!);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
+            bool isEmptyArray = document.RootElement.ValueKind == JsonValueKind.Array && document.RootElement.GetArrayLength() == 0;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone()
+                : isEmptyArray && route.TakesMembersFromQuery ? EmptyObject
                 : throw ApiException.BadRequest("The body must be a JSON object");
         }
         catch (JsonException)

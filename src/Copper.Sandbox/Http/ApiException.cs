@@ -32,12 +32,18 @@ internal sealed class ApiException(int status, byte[] body, string description, 
 
     /// <summary>The bulk endpoints use another shape than all others: <c>error</c> instead of <c>message</c>.</summary>
     public static ApiException BulkTooLarge(int limit) =>
-        new(422, JsonText.Bytes(writer =>
+        WithError(422, FormattableString.Invariant($"Request size too large, limit is {limit}"));
+
+    /// <summary>Nothing lives at the address; recorded, and unlike the answer for a record that there is not.</summary>
+    public static ApiException NoSuchAddress() => WithError(404, "not_found");
+
+    private static ApiException WithError(int status, string error) =>
+        new(status, JsonText.Bytes(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("error", FormattableString.Invariant($"Request size too large, limit is {limit}"));
+            writer.WriteString("error", error);
             writer.WriteEndObject();
-        }), "Request size too large");
+        }), error);
 
     private static ApiException WithMessage(int status, string message, ValidationErrors? errors = null)
     {

@@ -47,22 +47,13 @@ internal sealed class RequestHandler(SandboxState state, DateTimeOffset now)
             throw ApiException.Unauthorized();
         }
 
-        var (route, arguments) = Router.Default.Find(request) ?? throw ApiException.NotFound();
+        var (route, arguments) = Router.Default.Find(request) ?? throw ApiException.NoSuchAddress();
         if (route.NeedsLeads && !state.Options.FeatureLeads)
         {
             throw ApiException.Forbidden("Feature not enabled");
         }
 
-        CheckQuery(request, route);
-        return route.Handler(new ApiCall(state, request, now, arguments));
-    }
-
-    /// <summary>Unknown query parameters are refused like unknown attributes of a body: the strict reading.</summary>
-    private static void CheckQuery(SandboxRequest request, Route route)
-    {
-        var errors = new ValidationErrors();
-        errors.AddUnrecognized([.. request.Query.Keys.Where(name => !route.QueryParameters.Contains(name))]);
-        errors.ThrowIfAny();
+        return route.Handler(new ApiCall(state, request, now, arguments, route));
     }
 
     /// <summary>Unlike the service's, the ids are numbered: the same requests get the same ids.</summary>

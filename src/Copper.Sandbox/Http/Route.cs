@@ -14,8 +14,14 @@ internal sealed class Route(string method, string pattern, Func<ApiCall, ApiAnsw
     /// <summary>How many segments are placeholders: the fewer, the closer the match.</summary>
     public int PlaceholderCount => _segments.Count(IsPlaceholder);
 
-    /// <summary>Query parameters the endpoint knows.</summary>
+    /// <summary>Query parameters the endpoint knows. Others are ignored.</summary>
     public IReadOnlyList<string> QueryParameters { get; init; } = [];
+
+    /// <summary>
+    /// Whether further query parameters count as members of the body, and <c>[]</c> as no body: so the service does it for
+    /// searches, seen in the requests of several clients.
+    /// </summary>
+    public bool TakesMembersFromQuery => _segments[_segments.Length - 1] is "search" or "fetch_by_email";
 
     /// <summary>Whether the endpoint needs the leads feature.</summary>
     public bool NeedsLeads => _segments[0] is "leads" or "lead_statuses";

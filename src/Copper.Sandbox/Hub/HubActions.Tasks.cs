@@ -90,8 +90,7 @@ internal static partial class HubActions
             return state.Task(HubNumbers.Id(task), user);
         }
 
-        return data.TryGetValue("ProjectID", out string? project)
-            ? state.TasksOf(state.Project(HubNumbers.Id(project), user)).FirstOrDefault() ?? throw new HubException(400, "The project has no task.")
-            : throw new HubException(400, "ProjectID is required.");
+        return state.TasksOf(state.Project(HubNumbers.Id(data["ProjectID"]), user)).FirstOrDefault()
+            ?? throw new HubException(400, "The project has no task.");
     }
 }

@@ -34,10 +34,10 @@ internal sealed class HubSchema(params HubAttribute[] attributes)
         HubAttribute.Number("TargetBudget"),
         HubAttribute.Flag("Highlighted"));
 
-    /// <summary>The page's table wants ProjectID, its example gives TaskID: either will do.</summary>
+    /// <summary>The page's table wants ProjectID and Body; its example gives TaskID besides.</summary>
     public static HubSchema TaskComment { get; } = new(
         HubAttribute.Id("TaskID"),
-        HubAttribute.Id("ProjectID"),
+        HubAttribute.Id("ProjectID") with { IsRequired = true },
         HubAttribute.Text("Body") with { IsRequired = true, CanBeCleared = false, Check = static value => value.Length > 0 ? null : "Body must not be empty." },
         HubAttribute.Hours(),
         HubAttribute.Number("PercentComplete"));

@@ -19,7 +19,7 @@ internal sealed class LeadConversion(Account account, RecordEditor editor)
         var company = details.Company ?? FindOrMakeCompany(lead, details);
         var personRecord = SavePerson(lead, person, company);
         var opportunityRecord = opportunity is null ? null : SaveOpportunity(opportunity, personRecord, company);
-        Retire(lead, new ResourceReference("person", personRecord.Id));
+        Retire(lead, personRecord, opportunityRecord, person.Now);
         return new ConvertedLead(personRecord, company, opportunityRecord);
     }
 
@@ -41,8 +41,8 @@ internal sealed class LeadConversion(Account account, RecordEditor editor)
             }
         }
 
-        long[] origins = (long[])person["leads_converted_from"]!;
-        person["leads_converted_from"] = origins.Concat([lead.Id]).ToArray();
+        var origins = (LeadOrigin[])person["leads_converted_from"]!;
+        person["leads_converted_from"] = origins.Concat([new LeadOrigin(lead.Id, person.Now)]).ToArray();
         Apply(person, details.Person);
         return person;
     }
@@ -62,7 +62,7 @@ internal sealed class LeadConversion(Account account, RecordEditor editor)
 
         opportunity["custom_fields"] = SharedCustomFields(lead, "opportunity");
         opportunity["date_lead_created"] = Value(lead, "date_created");
-        opportunity["leads_converted_from"] = new[] { lead.Id };
+        opportunity["leads_converted_from"] = new[] { new LeadOrigin(lead.Id, opportunity.Now) };
         Apply(opportunity, details.Opportunity);
         return opportunity;
     }
@@ -130,11 +130,15 @@ internal sealed class LeadConversion(Account account, RecordEditor editor)
     }
 
     /// <summary>Takes the lead away; its activities and tasks go to the person.</summary>
-    private void Retire(Record lead, ResourceReference person)
+    private void Retire(Record lead, Record person, Record? opportunity, long now)
     {
         var reference = new ResourceReference("lead", lead.Id);
-        account.MoveBelongings(reference, person);
+        account.MoveBelongings(reference, new ResourceReference("person", person.Id));
         editor.Delete(EntitySchemas.Lead, lead);
+        lead.Values[EntitySchemas.Lead.IndexOf("converted_contact_id")] = Boxed.Integer(person.Id);
+        lead.Values[EntitySchemas.Lead.IndexOf("converted_opportunity_id")] = opportunity is null ? null : Boxed.Integer(opportunity.Id);
+        lead.Values[EntitySchemas.Lead.IndexOf("converted_at")] = Boxed.Integer(now);
+        lead.Rendered = null;
         account.ConvertedLeads.Add(lead);
     }
 

@@ -88,7 +88,7 @@ internal sealed class LeadConversionDetails
 
         if (hasId)
         {
-            Company = id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out long number) && account.Companies.Find(number) is { } company
+            Company = JsonValues.TryGetInteger(id, out long number) && account.Companies.Find(number) is { } company
                 ? company
                 : throw ApiException.Invalid("company", $"no company with id {id}");
         }
@@ -100,8 +100,8 @@ internal sealed class LeadConversionDetails
 
         if (json.TryGetProperty("exact_match", out var exact))
         {
-            ExactMatch = exact.ValueKind is JsonValueKind.True or JsonValueKind.False
-                ? exact.GetBoolean()
+            ExactMatch = JsonValues.TryGetFlag(exact, out bool isExact)
+                ? isExact
                 : throw ApiException.Invalid("company", "exact_match must be true or false");
         }
     }

@@ -18,7 +18,17 @@ internal sealed class ConnectionTable
         (connection.Source.Equals(end) || connection.Target.Equals(end))
         && (definitionId is null || connection.DefinitionId == definitionId));
 
-    public bool Remove(long id) => _connections.RemoveAll(connection => connection.Id == id) > 0;
+    /// <summary>Ends a connection, given by either of its links; null if there is none.</summary>
+    public Connection? Remove(long id)
+    {
+        var connection = _connections.Find(candidate => candidate.Id == id || candidate.ReverseId == id);
+        if (connection is not null)
+        {
+            _connections.Remove(connection);
+        }
+
+        return connection;
+    }
 
     /// <summary>Drops the connections of a record, or of a field, that is gone.</summary>
     public void Forget(ResourceReference gone) => _connections.RemoveAll(connection =>

@@ -62,6 +62,7 @@ internal sealed class RecordDraft(Account account, EntitySchema schema, Record? 
     /// <summary>Completes the record and collects what is wrong with it.</summary>
     public void Check()
     {
+        Schema.Rules.Prepare(this);
         CheckRequired();
         CheckUnique();
         Schema.Rules.Complete(this);

@@ -33,6 +33,7 @@ internal sealed class RecordEditor(Account account, DateTimeOffset now)
     /// <summary>Deletes a record for good, and with it everything that pointed to it.</summary>
     public void Delete(EntitySchema schema, Record record)
     {
+        NoteForSearches(schema, record.Id, record);
         account.Table(schema).Remove(record);
         account.Forget(new ResourceReference(schema.Type, record.Id));
         account.Touch();
@@ -45,7 +46,9 @@ internal sealed class RecordEditor(Account account, DateTimeOffset now)
         var table = account.Table(draft.Schema);
         SetDate(draft, "date_created");
         SetDate(draft, "date_modified");
+        draft.Schema.Rules.BeforeInsert(draft);
         var record = new Record(table.NextId(), draft.Values);
+        NoteForSearches(draft.Schema, record.Id, null);
         table.Add(record);
         Announce(draft.Schema, "new", record.Id, NoChanges);
         Finish(draft, record);
@@ -58,12 +61,20 @@ internal sealed class RecordEditor(Account account, DateTimeOffset now)
         if (changes.Count > 0)
         {
             SetDate(draft, "date_modified");
+            NoteForSearches(draft.Schema, record.Id, record);
             account.Table(draft.Schema).Replace(record, draft.Values);
             Announce(draft.Schema, "update", record.Id, changes);
             Finish(draft, record);
         }
 
         return record;
+    }
+
+    /// <summary>Searches may lag behind: they go on with a copy of the record as it is.</summary>
+    private void NoteForSearches(EntitySchema schema, long id, Record? record)
+    {
+        var former = record is null ? null : new Record(id, (object?[])record.Values.Clone()) { Followed = record.Followed };
+        account.SearchLag.Note(schema, id, former, now);
     }
 
     private void Finish(RecordDraft draft, Record record)

@@ -55,7 +55,7 @@ internal sealed class RecordRenderer(Account account)
 
     /// <summary>One attribute as JSON text, as it is compared to see what an update changed.</summary>
     public string RenderValue(EntitySchema schema, EntityAttribute attribute, object? value) =>
-        JsonText.Text(writer => WriteValue(writer, schema, attribute, value, computedValues: false));
+        JsonText.Text(writer => WriteValue(writer, schema, null, attribute, value, computedValues: false));
 
     private byte[] Write(EntitySchema schema, Record record, bool computedValues)
     {
@@ -74,27 +74,29 @@ internal sealed class RecordRenderer(Account account)
         {
             var attribute = schema.Attributes[index];
             object? value = attribute.Derive is null ? record.Values[index] : attribute.Derive(account, schema, record);
-            if (value is null && attribute.OmittedWhenNull)
+            bool isUnset = value is null || (attribute.IsNullInsteadOfFalse && value is false);
+            if (isUnset && attribute.OmittedWhenNull)
             {
                 continue;
             }
 
             writer.WritePropertyName(attribute.EncodedName);
-            WriteValue(writer, schema, attribute, value, computedValues);
+            WriteValue(writer, schema, record, attribute, value, computedValues);
         }
 
         writer.WriteEndObject();
     }
 
-    private void WriteValue(Utf8JsonWriter writer, EntitySchema schema, EntityAttribute attribute, object? value, bool computedValues)
+    private void WriteValue(
+        Utf8JsonWriter writer, EntitySchema schema, Record? record, EntityAttribute attribute, object? value, bool computedValues)
     {
         if (value is CustomFieldValues customFields)
         {
-            WriteCustomFields(writer, schema, customFields, computedValues);
+            WriteCustomFields(writer, schema, record, customFields, computedValues);
         }
-        else if (value is null)
+        else if (value is null || (attribute.IsNullInsteadOfFalse && value is false))
         {
-            writer.WriteNullValue();
+            attribute.Type.WriteNone(writer);
         }
         else
         {
@@ -102,13 +104,14 @@ internal sealed class RecordRenderer(Account account)
         }
     }
 
-    private void WriteCustomFields(Utf8JsonWriter writer, EntitySchema schema, CustomFieldValues values, bool computedValues)
+    private void WriteCustomFields(
+        Utf8JsonWriter writer, EntitySchema schema, Record? record, CustomFieldValues values, bool computedValues)
     {
         writer.WriteStartArray();
-        foreach (var definition in account.CustomFieldsOf(schema.Type))
+        foreach (var definition in account.ListedCustomFieldsOf(schema.Type))
         {
             var type = CustomFieldDataTypes.Of(definition);
-            object? value = values.Find(definition.Id) ?? type.Empty;
+            object? value = definition.IsConnect ? ConnectionsOf(schema, record, definition) : values.Find(definition.Id) ?? type.Empty;
             writer.WriteStartObject();
             writer.WriteNumber(DefinitionId, definition.Id);
             writer.WritePropertyName(Value);
@@ -125,6 +128,11 @@ internal sealed class RecordRenderer(Account account)
         writer.WriteEndArray();
     }
 
+    /// <summary>Published answers show <c>[]</c> where a record has no connections; that it holds their ids otherwise is assumed.</summary>
+    private long[] ConnectionsOf(EntitySchema schema, Record? record, CustomFieldDefinition definition) => record is null
+        ? []
+        : [.. account.Connections.Of(ConnectionEnd.Of(schema.Type, record.Id), definition.Id).Select(connection => connection.Id)];
+
     /// <summary>Names instead of option ids; for all other types the value again.</summary>
     private static void WriteComputedValue(Utf8JsonWriter writer, CustomFieldDefinition definition, AttributeType type, object? value)
     {
@@ -133,7 +141,7 @@ internal sealed class RecordRenderer(Account account)
             case long option when definition.HasOptions:
                 writer.WriteStringValue(definition.NameOfOption(option));
                 break;
-            case long[] options:
+            case long[] options when definition.HasOptions:
                 Attributes.Strings.Write(writer, options.Select(definition.NameOfOption).OfType<string>().ToArray());
                 break;
             default:

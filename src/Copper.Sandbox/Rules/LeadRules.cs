@@ -2,6 +2,8 @@ namespace Copper.Sandbox;
 
 internal sealed class LeadRules : EntityRules
 {
+    public override void Prepare(RecordDraft draft) => NameParts.Compose(draft);
+
     public override void Complete(RecordDraft draft)
     {
         NameParts.Apply(draft);

@@ -3,6 +3,8 @@ namespace Copper.Sandbox;
 /// <summary>Splits a full name as the server does for replies.</summary>
 internal sealed record NameParts(string? Prefix, string? First, string? Middle, string? Last, string? Suffix)
 {
+    private static readonly string[] Attributes = ["prefix", "first_name", "middle_name", "last_name", "suffix"];
+
     private static readonly string[] Prefixes = ["Mr.", "Mrs.", "Ms.", "Miss", "Dr.", "Prof."];
 
     private static readonly string[] Suffixes = ["Jr.", "Sr.", "II", "III", "IV", "PhD", "MD"];
@@ -18,30 +20,46 @@ internal sealed record NameParts(string? Prefix, string? First, string? Middle, 
         return new NameParts(prefix, first, middle, last, suffix);
     }
 
-    /// <summary>
-    /// Keeps the name of a draft and its parts in step. What was sent counts; the full name is split only where it was sent, or
-    /// where the record is new, and put together where only parts were sent.
-    /// </summary>
+    /// <summary>Sets the name attributes of a draft from its name, unless the client set them.</summary>
     public static void Apply(RecordDraft draft)
     {
-        var split = Split(draft["name"] as string ?? "");
-        (string Attribute, string? Value)[] parts =
-        [
-            ("prefix", split.Prefix), ("first_name", split.First), ("middle_name", split.Middle), ("last_name", split.Last), ("suffix", split.Suffix),
-        ];
-        bool isSplit = draft.IsNew || draft.WasSent("name");
-        bool isAnySent = parts.Any(part => draft.WasSent(part.Attribute));
-        if (isSplit && !isAnySent)
+        if (Attributes.Any(draft.WasSent) || !(draft.IsNew || draft.WasSent("name")))
         {
-            foreach (var (attribute, value) in parts)
+            return;
+        }
+
+        var parts = Split(draft["name"] as string ?? "");
+        draft["prefix"] = parts.Prefix;
+        draft["first_name"] = parts.First;
+        draft["middle_name"] = parts.Middle;
+        draft["last_name"] = parts.Last;
+        draft["suffix"] = parts.Suffix;
+    }
+
+    /// <summary>
+    /// Takes over the parts that were sent and puts the name together from them and from the others: those of the name if it
+    /// was sent, too, else those that the record has. The vendor's OpenAPI file has the parts in the bodies of people and leads;
+    /// how they and the name go together is assumed.
+    /// </summary>
+    public static void Compose(RecordDraft draft)
+    {
+        if (!Attributes.Any(draft.WasSent))
+        {
+            return;
+        }
+
+        var split = Split(draft["name"] as string ?? "");
+        string?[] fromName = [split.Prefix, split.First, split.Middle, split.Last, split.Suffix];
+        for (int index = 0; index < Attributes.Length; index++)
+        {
+            if (draft.WasSent("name") && !draft.WasSent(Attributes[index]))
             {
-                draft[attribute] = value;
+                draft[Attributes[index]] = fromName[index];
             }
         }
-        else if (isAnySent && !draft.WasSent("name"))
-        {
-            draft["name"] = string.Join(" ", parts.Select(part => draft[part.Attribute] as string).Where(value => !string.IsNullOrWhiteSpace(value)));
-        }
+
+        var parts = Attributes.Select(attribute => draft[attribute] as string);
+        draft["name"] = string.Join(" ", parts.Where(part => !string.IsNullOrWhiteSpace(part)));
     }
 
     private static string Take(List<string> words, int index)

@@ -2,10 +2,18 @@ namespace Copper.Sandbox;
 
 internal sealed class PersonRules : EntityRules
 {
+    public override void Prepare(RecordDraft draft) => NameParts.Compose(draft);
+
     public override void Complete(RecordDraft draft)
     {
         NameParts.Apply(draft);
         draft["interaction_count"] ??= Boxed.Integer(0);
+        if (draft.IsNew && !draft.WasSent("contact_type_id"))
+        {
+            // No published answer shows a person without a contact type.
+            draft["contact_type_id"] ??= draft.Account.ContactTypes.FindByName("Uncategorized") is { } type ? Boxed.Integer(type.Id) : null;
+        }
+
         if (draft.WasSent("company_name"))
         {
             LinkCompanyByName(draft);

@@ -6,6 +6,7 @@ internal sealed class TaskRules : EntityRules
     {
         draft["status"] ??= "Open";
         draft["priority"] ??= "None";
+        draft["custom_activity_type_id"] ??= draft.Account.DefaultTaskType;
 
         // The server alone dates the completion; opening the task again takes the date away.
         bool isCompleted = (string?)draft["status"] == "Completed";

@@ -11,5 +11,11 @@ internal sealed class WebhookRules : EntityRules
         {
             draft.Errors.Add("base", $"an account can have {MaximumSubscriptions} active subscriptions at most");
         }
+
+        // This one message does not follow the pattern of validation errors; the vendor's page shows its beginning.
+        if (!draft.Errors.Any && !WebhookTargetType.IsAllowed((string)draft["target"]!))
+        {
+            throw ApiException.Unprocessable("Invalid input: Invalid URI For External Request");
+        }
     }
 }

@@ -12,12 +12,26 @@ internal sealed record ActivityTypeKey(string Category, long Id)
 
     public static ActivityTypeKey PipelineStageChanged { get; } = new("system", 3);
 
+    /// <summary>
+    /// What the service logs, in the order of a live answer, which showed the ids and that only 6 counts as an interaction.
+    /// The names of all but the two above are assumed.
+    /// </summary>
+    public static (ActivityTypeKey Key, string Name, bool CountsAsInteraction)[] System { get; } =
+    [
+        (PropertyChanged, "Property Changed", false),
+        (new("system", 2), "User Assigned", false),
+        (PipelineStageChanged, "Pipeline Stage Changed", false),
+        (new("system", 8), "Lead Converted", false),
+        (new("system", 12), "File Attached", false),
+        (new("system", 6), "Email", true),
+    ];
+
     /// <summary>Reads category and id; all other members are ignored, as the documentation of activity types says.</summary>
     public static ActivityTypeKey? Parse(JsonElement json)
     {
         return json.ValueKind == JsonValueKind.Object
             && json.TryGetProperty("category", out var category) && category.ValueKind == JsonValueKind.String
-            && json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out long number)
+            && json.TryGetProperty("id", out var id) && JsonValues.TryGetInteger(id, out long number)
                 ? new ActivityTypeKey(category.GetString()!, number)
                 : null;
     }

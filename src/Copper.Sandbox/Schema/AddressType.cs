@@ -19,12 +19,14 @@ internal sealed class AddressType : AttributeType
         var unrecognized = new List<string>();
         foreach (var part in json.EnumerateObject())
         {
-            if (part.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+            // Postal codes come as numbers from clients that read them so.
+            bool isNumericCode = part.Name == "postal_code" && part.Value.ValueKind == JsonValueKind.Number;
+            if (!isNumericCode && part.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
             {
                 return reading.Fail(part.Name + " must be a string");
             }
 
-            string? text = part.Value.GetString();
+            string? text = isNumericCode ? part.Value.GetRawText() : part.Value.GetString();
             switch (part.Name)
             {
                 case "street": street = text; break;

@@ -11,6 +11,9 @@ internal abstract class AttributeType
     /// <summary>Turns JSON (never null) into the value that is kept, or reports why that is impossible.</summary>
     public abstract object? Read(JsonElement json, AttributeReading reading);
 
+    /// <summary>Writes that there is no value.</summary>
+    public virtual void WriteNone(Utf8JsonWriter writer) => writer.WriteNullValue();
+
     /// <summary>Writes a kept value (never null).</summary>
     public abstract void Write(Utf8JsonWriter writer, object value);
 }

@@ -11,6 +11,8 @@ internal static class Attributes
 
     public static StringArrayType Strings { get; } = new();
 
+    public static TagsType Tags { get; } = new();
+
     public static AddressType PostalAddress { get; } = new();
 
     public static CustomFieldsType CustomFields { get; } = new();

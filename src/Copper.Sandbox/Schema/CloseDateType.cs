@@ -25,7 +25,7 @@ internal sealed class CloseDateType : AttributeType
     public static long ToTimestamp(string text, bool dayFirst) =>
         TryParse(text, dayFirst, out var day) ? day.ToUnixTimeSeconds() : throw new FormatException(text);
 
-    private static bool TryParse(string text, bool dayFirst, out DateTimeOffset day) => DateTimeOffset.TryParseExact(
+    public static bool TryParse(string text, bool dayFirst, out DateTimeOffset day) => DateTimeOffset.TryParseExact(
         text, Pattern(dayFirst), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out day);
 
     private static string Pattern(bool dayFirst) => dayFirst ? "d/M/yyyy" : "M/d/yyyy";

@@ -4,8 +4,9 @@ namespace Copper.Sandbox;
 
 /// <summary>An object of a value and a category, for example <c>{"number":"415-123-45678","category":"mobile"}</c>.</summary>
 /// <remarks>
-/// Categories: Copper API introduction. That both members are needed and an e-mail address has to look like one
-/// is the strict reading of the examples.
+/// Categories: Copper API introduction. A category that is missing, null or empty is accepted by a live account; that such
+/// an address then counts as work (a social profile as other) is inferred. That an e-mail address has to look like one is the
+/// strict reading of the examples.
 /// </remarks>
 internal sealed class ContactPointType(string member, params string[] categories) : AttributeType
 {
@@ -17,6 +18,8 @@ internal sealed class ContactPointType(string member, params string[] categories
 
     public static ContactPointType Social { get; } = new(
         "url", "linkedin", "twitter", "googleplus", "facebook", "youtube", "quora", "foursquare", "klout", "gravatar", "other");
+
+    private string DefaultCategory => categories.Contains("work") ? "work" : "other";
 
     public override object? Read(JsonElement json, AttributeReading reading)
     {
@@ -33,7 +36,7 @@ internal sealed class ContactPointType(string member, params string[] categories
             {
                 unrecognized.Add(part.Name);
             }
-            else if (part.Value.ValueKind != JsonValueKind.String)
+            else if (part.Value.ValueKind != JsonValueKind.String && (part.Name == member || part.Value.ValueKind != JsonValueKind.Null))
             {
                 return reading.Fail(part.Name + " must be a string");
             }
@@ -72,7 +75,8 @@ internal sealed class ContactPointType(string member, params string[] categories
             return reading.Fail("email is invalid");
         }
 
-        string? known = categories.FirstOrDefault(word => word == category);
+        string wanted = string.IsNullOrEmpty(category) ? DefaultCategory : category!;
+        string? known = categories.FirstOrDefault(word => word == wanted);
         return known is null
             ? reading.Fail("category must be one of " + string.Join(", ", categories))
             : new ContactPoint(text!, known);

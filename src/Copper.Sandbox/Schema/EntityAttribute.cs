@@ -27,12 +27,14 @@ internal enum AttributeAccess
 /// <param name="Access">Who sets it.</param>
 /// <param name="Derive">Computes the value when it is read, for attributes that are not stored.</param>
 /// <param name="OmittedWhenNull">Whether replies leave the attribute out instead of showing null.</param>
+/// <param name="IsNullInsteadOfFalse">Whether replies show null where a flag is not set.</param>
 internal sealed record EntityAttribute(
     string Name,
     AttributeType Type,
     AttributeAccess Access,
     Func<Account, EntitySchema, Record, object?>? Derive = null,
-    bool OmittedWhenNull = false)
+    bool OmittedWhenNull = false,
+    bool IsNullInsteadOfFalse = false)
 {
     /// <summary>The name as replies contain it, encoded once.</summary>
     public JsonEncodedText EncodedName { get; } = JsonEncodedText.Encode(Name);

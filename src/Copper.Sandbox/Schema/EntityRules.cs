@@ -8,6 +8,16 @@ internal abstract class EntityRules
     /// <summary>Completes and checks a record that is about to be stored.</summary>
     public abstract void Complete(RecordDraft draft);
 
+    /// <summary>Sets what is wanting before the record is checked.</summary>
+    public virtual void Prepare(RecordDraft draft)
+    {
+    }
+
+    /// <summary>Sets the dates of a new record that are not those of the moment.</summary>
+    public virtual void BeforeInsert(RecordDraft draft)
+    {
+    }
+
     /// <summary>Does what follows from a stored change.</summary>
     public virtual void AfterSave(RecordDraft draft, Record record)
     {

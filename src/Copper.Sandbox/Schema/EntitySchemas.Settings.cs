@@ -27,7 +27,8 @@ internal static partial class EntitySchemas
             Write("available_on", new StringArrayType("lead", "person", "opportunity", "company", "project", "task")),
             Write("is_filterable", Flag),
             new("options", new CustomFieldOptionsType(), AttributeAccess.Writable, OmittedWhenNull: true),
-            new("currency", Text, AttributeAccess.Writable, OmittedWhenNull: true))
+            new("currency", Text, AttributeAccess.Writable, OmittedWhenNull: true),
+            new("connected_id", IntegerType.Any, AttributeAccess.ReadOnly, OmittedWhenNull: true))
         {
             Rules = new CustomFieldDefinitionRules(),
         };
@@ -41,7 +42,7 @@ internal static partial class EntitySchemas
             Read("is_disabled", Flag),
             Read("is_interaction", Flag),
             Name,
-            Read("is_default_task_type", Text));
+            new("is_default_task_type", Flag, AttributeAccess.ReadOnly, IsNullInsteadOfFalse: true));
 
         public static readonly EntitySchema Webhook = new(
             "webhook",
@@ -51,8 +52,8 @@ internal static partial class EntitySchemas
             new("type", new WordType("lead", "person", "company", "opportunity", "project", "task", "activity_log"), AttributeAccess.RequiredCreateOnly),
             new("event", new WordType("new", "update", "delete"), AttributeAccess.RequiredCreateOnly),
             Write("secret", new StringMapType()),
-            Write("headers", new StringMapType()),
-            Write("custom_field_computed_values", Flag),
+            new("headers", new StringMapType(), AttributeAccess.Writable, OmittedWhenNull: true),
+            new("custom_field_computed_values", Flag, AttributeAccess.Writable, OmittedWhenNull: true, IsNullInsteadOfFalse: true),
             Date("created_at"))
         {
             Rules = new WebhookRules(),

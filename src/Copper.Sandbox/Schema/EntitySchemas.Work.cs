@@ -37,7 +37,7 @@ internal static partial class EntitySchemas
             Write("primary_contact_id", ReferenceType.Person),
             Write("priority", Priority),
             Write("status", new WordType("Open", "Won", "Lost", "Abandoned")),
-            Write("tags", Strings),
+            Write("tags", Tags),
             Read("interaction_count", IntegerType.Any),
             Read("monetary_unit", Text),
             Write("monetary_value", Number),
@@ -67,8 +67,9 @@ internal static partial class EntitySchemas
             Write("assignee_id", ReferenceType.User),
             Write("status", OpenOrCompleted),
             Write("details", Text),
-            Write("tags", Strings),
+            Write("tags", Tags),
             Write("custom_fields", CustomFields),
+            Derived("company_id", IntegerType.Any, RelatedCompanyOf),
             Date("date_created"),
             Date("date_modified"))
         {
@@ -84,16 +85,17 @@ internal static partial class EntitySchemas
             Name,
             Write("related_resource", ResourceReferenceType.RelatedToTask),
             Write("assignee_id", ReferenceType.User),
-            Write("due_date", IntegerType.Timestamp),
-            Write("reminder_date", IntegerType.Timestamp),
+            Write("due_date", DateType.Moment),
+            Write("reminder_date", DateType.Moment),
             Date("completed_date"),
             Write("priority", Priority),
             Write("status", OpenOrCompleted),
             Write("details", Text),
-            Write("tags", Strings),
+            Write("tags", Tags),
             Write("custom_fields", CustomFields),
             Date("date_created"),
-            Date("date_modified"))
+            Date("date_modified"),
+            Read("custom_activity_type_id", IntegerType.Any))
         {
             EventType = "task",
             Rules = new TaskRules(),
@@ -107,17 +109,20 @@ internal static partial class EntitySchemas
             new("type", new ActivityTypeType(), AttributeAccess.Required),
             Write("user_id", ReferenceType.User),
             new("details", new ActivityDetailsType(), AttributeAccess.Required),
-            Write("activity_date", IntegerType.Timestamp),
+            Write("activity_date", DateType.Moment),
             Read("old_value", new ActivityDetailsType()),
             Read("new_value", new ActivityDetailsType()),
             Date("date_created"),
-            Date("date_modified"),
-            Derived("is_deleted", Flag, (_, _, _) => Boxed.False))
+            Date("date_modified"))
         {
             EventType = "activity_log",
             Rules = new ActivityRules(),
         };
     }
+
+    /// <summary>The company a project is related to. The member was seen in live answers; that it means this is assumed.</summary>
+    private static object? RelatedCompanyOf(Account account, EntitySchema schema, Record record) =>
+        schema.Get<ResourceReference>(record, "related_resource") is { Type: "company" } company ? Boxed.Integer(company.Id) : null;
 
     /// <summary>The same amount as text, "250000.0": one capture shows a string here, so clients must cope with it.</summary>
     private static string? ConvertedValueOf(Account account, EntitySchema schema, Record record) =>

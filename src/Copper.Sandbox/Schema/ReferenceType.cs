@@ -28,16 +28,13 @@ internal sealed class ReferenceType(string target, Func<Account, long, bool> exi
 
     public override object? Read(JsonElement json, AttributeReading reading)
     {
-        if (json.ValueKind != JsonValueKind.Number || !json.TryGetInt64(out long id) || id <= 0)
+        if (!JsonValues.TryGetInteger(json, out long id) || id <= 0)
         {
-            return reading.Fail($"Invalid value for {reading.Label}: IDs must be positive integers: {Shown(json)}");
+            return reading.Fail($"Invalid value for {reading.Label}: IDs must be positive integers: {JsonValues.Show(json)}");
         }
 
-        return exists(reading.Account, id) ? Boxed.Integer(id) : reading.Fail($"Invalid value for {reading.Label}: no {Target} with id {Shown(json)}");
+        return exists(reading.Account, id) ? Boxed.Integer(id) : reading.Fail($"Invalid value for {reading.Label}: no {Target} with id {JsonValues.Show(json)}");
     }
 
     public override void Write(Utf8JsonWriter writer, object value) => writer.WriteNumberValue((long)value);
-
-    private static string Shown(JsonElement json) =>
-        json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
 }

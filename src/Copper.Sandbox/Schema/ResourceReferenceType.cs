@@ -5,8 +5,11 @@ namespace Copper.Sandbox;
 /// <summary>An <c>{id, type}</c> pair whose record has to exist.</summary>
 internal sealed class ResourceReferenceType(params string[] types) : AttributeType
 {
-    /// <summary>What a task can belong to. Source: developer.copper.com/related-items/overview.</summary>
-    public static ResourceReferenceType RelatedToTask { get; } = new("lead", "person", "company", "opportunity", "project");
+    private bool _isPairWhenEmpty;
+
+    /// <summary>What a task can belong to. Source: developer.copper.com/related-items/overview. One that belongs to nothing has
+    /// <c>{"id":null,"type":null}</c>, as published answers show; a project has null.</summary>
+    public static ResourceReferenceType RelatedToTask { get; } = new("lead", "person", "company", "opportunity", "project") { _isPairWhenEmpty = true };
 
     public static ResourceReferenceType RelatedToProject { get; } = new("person", "company", "opportunity", "task");
 
@@ -15,6 +18,11 @@ internal sealed class ResourceReferenceType(params string[] types) : AttributeTy
 
     public override object? Read(JsonElement json, AttributeReading reading)
     {
+        if (IsEmptyPair(json))
+        {
+            return null;
+        }
+
         var reference = Parse(json);
         if (reference is null)
         {
@@ -29,6 +37,20 @@ internal sealed class ResourceReferenceType(params string[] types) : AttributeTy
         return reading.Account.Exists(reference) ? reference : reading.Fail($"no {reference.Type} with id {reference.Id}");
     }
 
+    public override void WriteNone(Utf8JsonWriter writer)
+    {
+        if (!_isPairWhenEmpty)
+        {
+            base.WriteNone(writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteNull("id");
+        writer.WriteNull("type");
+        writer.WriteEndObject();
+    }
+
     public override void Write(Utf8JsonWriter writer, object value) => WriteReference(writer, (ResourceReference)value);
 
     public static void WriteReference(Utf8JsonWriter writer, ResourceReference reference)
@@ -39,6 +61,12 @@ internal sealed class ResourceReferenceType(params string[] types) : AttributeTy
         writer.WriteEndObject();
     }
 
+    /// <summary>Clients send back what they read: the pair of nulls means no record.</summary>
+    private static bool IsEmptyPair(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Null
+        && json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.Null;
+
     /// <summary>Reads exactly <c>{id, type}</c> with a positive id; null for anything else.</summary>
     public static ResourceReference? Parse(JsonElement json)
     {
@@ -47,7 +75,7 @@ internal sealed class ResourceReferenceType(params string[] types) : AttributeTy
             return null;
         }
 
-        return json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out long number) && number > 0
+        return json.TryGetProperty("id", out var id) && JsonValues.TryGetInteger(id, out long number) && number > 0
             && json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
                 ? new ResourceReference(type.GetString()!, number)
                 : null;

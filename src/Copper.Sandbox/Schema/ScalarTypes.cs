@@ -14,12 +14,8 @@ internal sealed class BooleanType : AttributeType
 {
     public override object? Empty => Boxed.False;
 
-    public override object? Read(JsonElement json, AttributeReading reading) => json.ValueKind switch
-    {
-        JsonValueKind.True => Boxed.True,
-        JsonValueKind.False => Boxed.False,
-        _ => reading.Fail("must be true or false"),
-    };
+    public override object? Read(JsonElement json, AttributeReading reading) =>
+        JsonValues.TryGetFlag(json, out bool flag) ? flag ? Boxed.True : Boxed.False : reading.Fail("must be true or false");
 
     public override void Write(Utf8JsonWriter writer, object value) => writer.WriteBooleanValue((bool)value);
 }
@@ -28,7 +24,7 @@ internal sealed class BooleanType : AttributeType
 internal sealed class NumberType : AttributeType
 {
     public override object? Read(JsonElement json, AttributeReading reading) =>
-        json.ValueKind == JsonValueKind.Number && json.TryGetDecimal(out decimal number) ? number : reading.Fail("must be a number");
+        JsonValues.TryGetNumber(json, out decimal number) ? number : reading.Fail("must be a number");
 
     public override void Write(Utf8JsonWriter writer, object value) => writer.WriteNumberValue((decimal)value);
 }
@@ -36,15 +32,18 @@ internal sealed class NumberType : AttributeType
 /// <summary>A whole number between two bounds.</summary>
 internal sealed class IntegerType(long minimum, long maximum, string complaint) : AttributeType
 {
-    /// <summary>Unix seconds. Ten digits at most, so that milliseconds are noticed.</summary>
-    public static IntegerType Timestamp { get; } = new(0, 9_999_999_999, "must be a Unix timestamp in seconds");
+    /// <summary>Ten digits at most, so that milliseconds are noticed.</summary>
+    public const long MaximumTimestamp = 9_999_999_999;
+
+    /// <summary>Unix seconds.</summary>
+    public static IntegerType Timestamp { get; } = new(0, MaximumTimestamp, "must be a Unix timestamp in seconds");
 
     public static IntegerType Percent { get; } = new(0, 100, "must be an integer between 0 and 100");
 
     public static IntegerType Any { get; } = new(long.MinValue, long.MaxValue, "must be an integer");
 
     public override object? Read(JsonElement json, AttributeReading reading) =>
-        json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out long number) && number >= minimum && number <= maximum
+        JsonValues.TryGetInteger(json, out long number) && number >= minimum && number <= maximum
             ? Boxed.Integer(number)
             : reading.Fail(complaint);
 

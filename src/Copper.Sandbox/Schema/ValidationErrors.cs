@@ -22,11 +22,12 @@ internal sealed class ValidationErrors
 
     public void Add(string attribute, string message) => _errors.Add(new(attribute, message));
 
+    /// <summary>Unknown members are said before everything else, as in recorded answers.</summary>
     public void AddUnrecognized(IReadOnlyCollection<string> names)
     {
         if (names.Count > 0)
         {
-            Add("base", "Unrecognized attributes specified: " + string.Join(", ", names));
+            _errors.Insert(0, new("base", "Unrecognized attributes specified: " + string.Join(", ", names)));
         }
     }
 

@@ -2,21 +2,18 @@ using System.Text.Json;
 
 namespace Copper.Sandbox;
 
-/// <summary>The address notifications go to. Only https is accepted, and, unlike by the service, http to this machine.</summary>
+/// <summary>
+/// The address notifications go to. Only https is accepted, and, unlike by the service, http to this machine. The rules of the
+/// webhook check it, after everything else, as a recorded answer shows.
+/// </summary>
 internal sealed class WebhookTargetType : AttributeType
 {
-    public override object? Read(JsonElement json, AttributeReading reading)
-    {
-        if (json.ValueKind == JsonValueKind.String
-            && Uri.TryCreate(json.GetString(), UriKind.Absolute, out var target)
-            && (target.Scheme == Uri.UriSchemeHttps || (target.Scheme == Uri.UriSchemeHttp && target.IsLoopback)))
-        {
-            return json.GetString();
-        }
+    public override object? Read(JsonElement json, AttributeReading reading) => JsonValues.Show(json);
 
-        // This one message does not follow the pattern of validation errors; the vendor's page shows its beginning.
-        throw ApiException.Unprocessable("Invalid input: Invalid URI For External Request");
-    }
+    /// <summary>Whether notifications may go there.</summary>
+    public static bool IsAllowed(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var target)
+        && (target.Scheme == Uri.UriSchemeHttps || (target.Scheme == Uri.UriSchemeHttp && target.IsLoopback));
 
     public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue((string)value);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Copper.Sandbox;
 
-/// <summary>Reads the values of search filters, strictly by type.</summary>
+/// <summary>Reads the values of search filters, by type.</summary>
 internal static class FilterValues
 {
     /// <summary>Timestamps beyond this are refused in searches. Reported by client authors.</summary>
@@ -41,7 +41,7 @@ internal static class FilterValues
         var ids = new HashSet<long>();
         foreach (var item in json.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long id) || !isAllowed(id))
+            if (!JsonValues.TryGetInteger(item, out long id) || !isAllowed(id))
             {
                 string label = ValidationErrors.Label(filter);
                 context.Fail(filter, $"Invalid value for {label}: IDs must be positive integers: {item}");
@@ -56,7 +56,7 @@ internal static class FilterValues
 
     public static decimal? ReadNumber(JsonElement json, string filter, SearchContext context)
     {
-        if (json.ValueKind == JsonValueKind.Number && json.TryGetDecimal(out decimal number))
+        if (JsonValues.TryGetNumber(json, out decimal number))
         {
             return number;
         }
@@ -67,7 +67,7 @@ internal static class FilterValues
 
     public static decimal? ReadTimestamp(JsonElement json, string filter, SearchContext context)
     {
-        if (json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out long timestamp)
+        if (JsonValues.TryGetInteger(json, out long timestamp)
             && timestamp >= 0 && timestamp <= MaximumTimestamp)
         {
             return timestamp;

@@ -26,7 +26,7 @@ internal static partial class Filters
     {
         if (item.ValueKind != JsonValueKind.Object
             || !item.TryGetProperty("custom_field_definition_id", out var idJson)
-            || idJson.ValueKind != JsonValueKind.Number || !idJson.TryGetInt64(out long id)
+            || !JsonValues.TryGetInteger(idJson, out long id)
             || context.Account.FindCustomField(id) is not { } field
             || !field.HasValuesOn(context.Schema.Type))
         {
@@ -65,7 +65,7 @@ internal static partial class Filters
 
     private static Func<object?, bool>? OptionTest(JsonElement item, SearchContext context, bool multiple)
     {
-        bool allowEmpty = item.TryGetProperty("allow_empty", out var allow) && allow.ValueKind == JsonValueKind.True;
+        bool allowEmpty = item.TryGetProperty("allow_empty", out var allow) && JsonValues.TryGetFlag(allow, out bool flag) && flag;
         var wanted = item.TryGetProperty("value", out var value)
             ? FilterValues.ReadIds(value, "custom_fields", context, id => id > 0) ?? []
             : [];
@@ -97,13 +97,12 @@ internal static partial class Filters
 
     private static Func<object?, bool>? CheckboxTest(JsonElement item, SearchContext context)
     {
-        if (!item.TryGetProperty("value", out var value) || value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        if (!item.TryGetProperty("value", out var value) || !JsonValues.TryGetFlag(value, out bool wanted))
         {
             context.Fail("custom_fields", "value must be true or false");
             return null;
         }
 
-        bool wanted = value.GetBoolean();
         return found => found is true == wanted;
     }
 

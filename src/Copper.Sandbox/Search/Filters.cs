@@ -95,7 +95,9 @@ internal static partial class Filters
     /// </summary>
     public static SearchFilter AddressPart(string name, Func<Address, string?> part) => new(name, (json, context) =>
     {
-        string? wanted = FilterValues.ReadString(json, name, context);
+        string? wanted = name == "postal_code" && json.ValueKind == JsonValueKind.Number
+            ? json.GetRawText()
+            : FilterValues.ReadString(json, name, context);
         int index = context.Schema.IndexOf("address");
         return wanted is null ? null : record =>
         {
@@ -121,7 +123,7 @@ internal static partial class Filters
     /// <summary>Records followed (1) or not followed (2) by the owner of the key.</summary>
     public static SearchFilter Followed() => new("followed", (json, context) =>
     {
-        if (json.ValueKind != JsonValueKind.Number || !json.TryGetInt32(out int choice) || choice is not (1 or 2))
+        if (!JsonValues.TryGetInteger(json, out long choice) || choice is not (1 or 2))
         {
             return context.Fail("followed", "must be 1 or 2");
         }
@@ -132,7 +134,7 @@ internal static partial class Filters
     /// <summary>Records created at most this many seconds ago.</summary>
     public static SearchFilter Age() => new("age", (json, context) =>
     {
-        if (json.ValueKind != JsonValueKind.Number || !json.TryGetInt64(out long seconds) || seconds < 0)
+        if (!JsonValues.TryGetInteger(json, out long seconds) || seconds < 0)
         {
             return context.Fail("age", "must be a number of seconds");
         }
@@ -145,12 +147,12 @@ internal static partial class Filters
     /// <summary>Whether leads that were converted are listed besides the others.</summary>
     public static SearchFilter IncludeConverted() => new("include_converted_leads", (json, context) =>
     {
-        if (json.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        if (!JsonValues.TryGetFlag(json, out bool isWanted))
         {
             return context.Fail("include_converted_leads", "must be true or false");
         }
 
-        context.IncludesConverted = json.GetBoolean();
+        context.IncludesConverted = isWanted;
         return null;
     });
 
@@ -184,5 +186,5 @@ internal static partial class Filters
 
     /// <summary>A parameter that is checked but changes nothing here.</summary>
     public static SearchFilter Ignored(string name) => new(name, (json, context) =>
-        json.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : context.Fail(name, "must be true or false"));
+        JsonValues.TryGetFlag(json, out _) ? null : context.Fail(name, "must be true or false"));
 }

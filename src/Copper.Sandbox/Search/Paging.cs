@@ -32,9 +32,9 @@ internal readonly record struct Paging(int Number, int Size)
             return missing;
         }
 
-        if (json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int number) && number >= 1 && number <= maximum)
+        if (JsonValues.TryGetInteger(json, out long number) && number >= 1 && number <= maximum)
         {
-            return number;
+            return (int)number;
         }
 
         errors.Add(name, maximum == int.MaxValue ? "must be a positive integer" : $"must be between 1 and {maximum}");

@@ -10,8 +10,13 @@ internal sealed class SearchEngine(Account account)
     private readonly LinkedList<Result> _results = new();
 
     /// <summary>All records that match, sorted. Must not be changed.</summary>
-    public IReadOnlyList<Record> Run(SearchQuery query)
+    public IReadOnlyList<Record> Run(SearchQuery query, DateTimeOffset now)
     {
+        if (account.SearchLag.CountSearch(now))
+        {
+            account.Touch();
+        }
+
         string? key = query.CacheKey is null ? null : query.Schema.Entity.Type + query.CacheKey;
         var kept = key is null ? null : _results.FirstOrDefault(result => result.Key == key && result.Version == account.Version);
         if (kept is not null)
@@ -32,8 +37,7 @@ internal sealed class SearchEngine(Account account)
     {
         var keyOf = query.SortBy.Selector(account, query.Schema.Entity);
         var items = new List<Item>();
-        var converted = query.IncludesConverted ? account.ConvertedLeads : [];
-        foreach (var record in account.Table(query.Schema.Entity).All.Concat(converted))
+        foreach (var record in Visible(query))
         {
             if (query.Matches(record))
             {
@@ -50,6 +54,17 @@ internal sealed class SearchEngine(Account account)
         }
 
         return records;
+    }
+
+    /// <summary>The records that searches see by now.</summary>
+    private IEnumerable<Record> Visible(SearchQuery query)
+    {
+        var entity = query.Schema.Entity;
+        var present = account.Table(entity).All.Concat(query.IncludesConverted ? account.ConvertedLeads : []);
+        var former = account.SearchLag.FormerOf(entity);
+        return former.Count == 0
+            ? present
+            : present.Where(record => !former.ContainsKey(record.Id)).Concat(former.Values.OfType<Record>());
     }
 
     /// <summary>Missing values last in both directions, equal values by id: the strict reading, the service documents neither.</summary>

@@ -14,6 +14,9 @@ internal sealed class SearchQuery
         Descending = schema.DescendingByDefault;
     }
 
+    /// <summary>What orders a result.</summary>
+    public static string[] SortMembers { get; } = ["sort_by", "sort_direction"];
+
     public SearchSchema Schema { get; }
 
     public SortKey SortBy { get; private set; }
@@ -75,10 +78,10 @@ internal sealed class SearchQuery
     {
         switch (member.Name)
         {
-            case "sort_by" when Schema.CanBeSorted:
+            case "sort_by":
                 ReadSortBy(member, errors);
                 return true;
-            case "sort_direction" when Schema.CanBeSorted:
+            case "sort_direction":
                 ReadSortDirection(member, errors);
                 return true;
             default:
@@ -111,7 +114,7 @@ internal sealed class SearchQuery
             Descending = false;
             CacheKey = AddToCacheKey("sort_by:" + key.Name);
         }
-        else
+        else if (!Schema.IgnoresUnknownSortKeys)
         {
             errors.Add("sort_by", "must be one of " + string.Join(", ", Schema.SortNames));
         }

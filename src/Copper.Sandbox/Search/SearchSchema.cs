@@ -12,8 +12,8 @@ internal sealed class SearchSchema(EntitySchema entity, string defaultSort, IEnu
 
     public IEnumerable<string> SortNames => _sortKeys.Keys;
 
-    /// <summary>Whether clients may choose the order.</summary>
-    public bool CanBeSorted { get; init; } = true;
+    /// <summary>Whether a sort key that is not among the known ones is accepted: no list of the right ones is published.</summary>
+    public bool IgnoresUnknownSortKeys { get; init; }
 
     /// <summary>Whether results without sort_by come in descending order.</summary>
     public bool DescendingByDefault { get; init; }

@@ -137,7 +137,7 @@ internal static partial class SearchSchemas
             .. DateSorts(),
         ]);
 
-    /// <summary>Newest first; clients cannot sort. full_result is for administrators and changes nothing here.</summary>
+    /// <summary>Newest first unless the client says otherwise. full_result is for administrators and changes nothing here.</summary>
     public static SearchSchema Activities { get; } = new(
         EntitySchemas.Activity,
         "activity_date",
@@ -148,9 +148,9 @@ internal static partial class SearchSchemas
             .. DateRange("activity_date", "activity_date"),
             Ignored("full_result"),
         ],
-        [SortKey.By("activity_date")])
+        [SortKey.By("activity_date"), .. DateSorts()])
     {
-        CanBeSorted = false,
+        IgnoresUnknownSortKeys = true,
         DescendingByDefault = true,
     };
 }

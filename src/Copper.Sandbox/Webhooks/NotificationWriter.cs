@@ -75,11 +75,9 @@ internal static class NotificationWriter
             writer.WriteString("type", changes[0].Type);
             writer.WriteString("event", changes[0].Event);
             writer.WriteNumber("subscription_id", webhook.Id);
-            if (changes[0].Event == "update")
-            {
-                writer.WritePropertyName("updated_attributes");
-                WriteAttributes(writer, account, changes[0], computedValues);
-            }
+            // Recorded notifications of new and deleted records have the member, too, with an empty object.
+            writer.WritePropertyName("updated_attributes");
+            WriteAttributes(writer, account, changes[0], computedValues);
 
             foreach (var pair in secret)
             {

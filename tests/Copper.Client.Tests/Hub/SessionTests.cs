@@ -112,7 +112,7 @@ public sealed class SessionTests : IDisposable
         using var member = Connect(HubSandboxOptions.MemberUserName, HubSandboxOptions.MemberPassword);
         var project = (await member.GetProjectsAsync())[0];
         var task = (await member.GetProjectTasksAsync(project.Id))[0];
-        var id = await member.TaskComments.CreateAsync(new JsonBody { ["TaskID"] = task.Id, ["Body"] = "Mine" });
+        var id = await member.TaskComments.CreateAsync(new JsonBody { ["ProjectID"] = project.Id, ["TaskID"] = task.Id, ["Body"] = "Mine" });
 
         var error = await Assert.ThrowsAsync<CopperNotFoundException>(() => member.TaskComments.DeleteAsync(id));
         await _client.TaskComments.DeleteAsync(id);

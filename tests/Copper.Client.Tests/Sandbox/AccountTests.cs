@@ -5,11 +5,11 @@ public class AccountTests
     private readonly TestAccount _account = new();
 
     [Fact]
-    public void The_account_has_an_id_and_a_name()
+    public void The_account_has_an_id_a_name_a_zone_and_settings()
     {
         var json = _account.Get("/account").Ok().Json;
 
-        Assert.Equal(["id", "name"], json.AsObject().Select(member => member.Key));
+        Assert.Equal(["id", "name", "primary_timezone", "settings"], json.AsObject().Select(member => member.Key));
         Assert.Equal("Copper Demo", (string?)json["name"]);
     }
 
@@ -46,13 +46,22 @@ public class AccountTests
     [InlineData("/contact_types")]
     [InlineData("/customer_sources")]
     [InlineData("/loss_reasons")]
-    [InlineData("/lead_statuses")]
     public void Reference_lists_are_arrays_of_id_and_name(string path)
     {
         var items = _account.Get(path).Ok().Items;
 
         Assert.NotEmpty(items);
         Assert.All(items, item => Assert.Equal(["id", "name"], item!.AsObject().Select(member => member.Key)));
+    }
+
+    [Fact]
+    public void Lead_statuses_have_an_order_and_one_is_the_default()
+    {
+        var statuses = _account.Get("/lead_statuses").Ok().Items;
+
+        Assert.All(statuses, status => Assert.Equal(["id", "name", "order", "is_default"], status!.AsObject().Select(member => member.Key)));
+        Assert.Equal([1, 2, 3, 4], statuses.Select(status => (int)status!["order"]!));
+        Assert.Equal([true, false, false, false], statuses.Select(status => (bool)status!["is_default"]!));
     }
 
     [Fact]
@@ -78,10 +87,15 @@ public class AccountTests
     {
         var reply = _account.Send(method, path, null);
 
-        Assert.Equal("{\"success\":false,\"status\":404,\"message\":\"Resource not found\"}", reply.Text);
+        Assert.Equal((404, "{\"error\":\"not_found\"}"), (reply.Status, reply.Text));
     }
 
     [Fact]
-    public void Unknown_query_parameters_are_refused() => Assert.Equal(
-        ["Base: Unrecognized attributes specified: computed"], _account.Get("/people/1?computed=true").Errors());
+    public void Unknown_query_parameters_are_ignored_outside_of_searches()
+    {
+        _account.Get("/people/1?computed=true").Ok();
+        _account.Get("/account?page_size=100").Ok();
+        Assert.Equal(
+            ["Base: Unrecognized attributes specified: computed"], _account.Send("POST", "/people/search?computed=true", null).Errors());
+    }
 }

@@ -13,7 +13,7 @@ public class ActivityTests
         Assert.Equal("{\"id\":0,\"category\":\"user\"}", activity["type"]!.ToJsonString());
         Assert.Equal(1001, (long)activity["user_id"]!);
         Assert.Equal(_account.Now.ToUnixTimeSeconds(), (long)activity["activity_date"]!);
-        Assert.False((bool)activity["is_deleted"]!);
+        Assert.False(activity.AsObject().ContainsKey("is_deleted"));
         Assert.True((long)activity["id"]! > int.MaxValue);
     }
 
@@ -75,12 +75,29 @@ public class ActivityTests
     }
 
     [Fact]
-    public void Searches_come_newest_first_and_cannot_be_sorted()
+    public void Searches_come_newest_first_unless_asked_otherwise()
     {
         long[] dates = _account.Post("/activities/search", new { page_size = 200 }).Ok().All<long>("activity_date");
 
         Assert.Equal(dates.OrderDescending(), dates);
-        Assert.Equal(422, _account.Post("/activities/search", new { sort_by = "activity_date" }).Status);
+        Assert.Equal(dates.Order(), _account.Post("/activities/search", new { page_size = 200, sort_by = "activity_date" }).Ok().All<long>("activity_date"));
+        Assert.Equal(dates, _account.Post("/activities/search", new { page_size = 200, sort_by = "activity_date", sort_direction = "desc" }).Ok().All<long>("activity_date"));
+        _account.Post("/activities/search", new { sort_by = "what_no_page_lists" }).Ok();
+        _account.Post("/people/1/activities", new { sort_by = "activity_date", sort_direction = "asc" }).Ok();
+        _account.Post("/users/search", new { sort_by = "name", sort_direction = "desc" }).Ok();
+    }
+
+    [Fact]
+    public void A_new_activity_was_modified_when_it_happened_if_that_was_before_it_was_logged()
+    {
+        long now = _account.Now.ToUnixTimeSeconds();
+        var past = _account.Post("/activities", Body(now - 3600)).Ok().Json;
+        var future = _account.Post("/activities", Body(now + 3600)).Ok().Json;
+
+        Assert.Equal((now - 3600, now), ((long)past["date_modified"]!, (long)past["date_created"]!));
+        Assert.Equal(now, (long)future["date_modified"]!);
+
+        static object Body(long date) => new { parent = new { id = 1, type = "person" }, type = new { category = "user", id = 0 }, details = "x", activity_date = date };
     }
 
     [Fact]
@@ -121,7 +138,7 @@ public class ActivityTests
         Assert.Equal("Note", (string?)types["user"]![0]!["name"]);
         Assert.Equal(0, (long)types["user"]![0]!["id"]!);
         Assert.Contains(1, types["user"]!.AsArray().Select(type => (long)type!["id"]!));
-        Assert.Equal([1, 3], types["system"]!.AsArray().Select(type => (long)type!["id"]!));
+        Assert.Equal([1, 2, 3, 8, 12, 6], types["system"]!.AsArray().Select(type => (long)type!["id"]!));
         Assert.Equal(
             ["id", "category", "name", "is_disabled", "count_as_interaction"],
             types["user"]![0]!.AsObject().Select(member => member.Key));

@@ -23,14 +23,37 @@ public class CustomFieldDefinitionTests
     }
 
     [Fact]
-    public void Options_get_ids_and_ranks_and_come_highest_rank_first()
+    public void Options_get_ids_and_ranks_and_come_in_their_order_when_made_and_highest_rank_first_when_read()
     {
         var field = _account.Post(Path, New("Dropdown", options: ["Red", "Green"])).Ok();
 
         var options = field.Json["options"]!.AsArray();
-        Assert.Equal(["Green", "Red"], options.Select(option => (string)option!["name"]!));
-        Assert.Equal([1, 0], options.Select(option => (int)option!["rank"]!));
+        Assert.Equal(["Red", "Green"], options.Select(option => (string)option!["name"]!));
+        Assert.Equal([0, 1], options.Select(option => (int)option!["rank"]!));
+        Assert.Equal(
+            ["Green", "Red"], _account.Get($"{Path}/{field.Id}").Json["options"]!.AsArray().Select(option => (string)option!["name"]!));
         Assert.Equal(2, options.Select(option => (long)option!["id"]!).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_canonical_name_comes_when_a_field_is_made_or_changed_and_not_when_it_is_read()
+    {
+        var field = _account.Post(Path, New("Float")).Ok();
+
+        Assert.True(field.Json.AsObject().ContainsKey("canonical_name"));
+        Assert.True(_account.Put($"{Path}/{field.Id}", new { name = "Renamed" }).Ok().Json.AsObject().ContainsKey("canonical_name"));
+        Assert.DoesNotContain("canonical_name", _account.Get($"{Path}/{field.Id}").Ok().Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("canonical_name", _account.Get(Path).Ok().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_connect_field_names_its_opposite()
+    {
+        var fields = _account.Get(Path).Ok().Items.Where(field => (string?)field!["data_type"] == "Connect").ToArray();
+
+        Assert.Equal(2, fields.Length);
+        Assert.Equal((long)fields[0]!["id"]!, (long)fields[1]!["connected_id"]!);
+        Assert.Equal((long)fields[1]!["id"]!, (long)fields[0]!["connected_id"]!);
     }
 
     [Fact]

@@ -13,12 +13,13 @@ public class CustomFieldTests
 
         Assert.Equal(
             _account.Get("/custom_field_definitions").Items
-                .Where(field => (string?)field!["data_type"] != "Connect" && field["available_on"]!.AsArray().Any(entity => (string?)entity == "person"))
+                .Where(field => field!["available_on"]!.AsArray().Any(entity => (string?)entity == "person"))
                 .Select(field => (long)field!["id"]!),
             person.Json["custom_fields"]!.AsArray().Select(field => (long)field!["custom_field_definition_id"]!));
         Assert.Null(person.CustomField(Field("Birthday")));
         Assert.False((bool)person.CustomField(Field("Newsletter"))!);
         Assert.Equal("[]", person.CustomField(Field("Interests"))!.ToJsonString());
+        Assert.Equal("[]", person.CustomField(Field("Partner Of"))!.ToJsonString());
     }
 
     [Fact]
@@ -75,11 +76,31 @@ public class CustomFieldTests
         var text = _account.Post("/people", new { name = "Ida", custom_fields = new[] { Value("Birthday", "02/14/2018") } }).Ok();
 
         Assert.Equal(1518595200, (long)seconds.CustomField(Field("Birthday"))!);
-        Assert.Equal(new DateTimeOffset(2018, 2, 14, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds(), (long)text.CustomField(Field("Birthday"))!);
+        Assert.Equal(1518595200, (long)text.CustomField(Field("Birthday"))!);
+    }
+
+    // 1518595200 is 2018-02-14T08:00Z, 1754031600 is 2025-08-01T07:00Z: both are published answers. The clocks change on
+    // 2026-03-08 and 2026-11-01.
+    [Theory]
+    [InlineData("2018-02-14T10:00:00Z", "2018-02-14T08:00:00Z")]
+    [InlineData("2018-02-14T07:59:59Z", "2018-02-13T08:00:00Z")]
+    [InlineData("2025-08-01T07:00:00Z", "2025-08-01T07:00:00Z")]
+    [InlineData("2025-08-01T00:00:00Z", "2025-07-31T07:00:00Z")]
+    [InlineData("2026-03-08T12:00:00Z", "2026-03-08T08:00:00Z")]
+    [InlineData("2026-03-09T12:00:00Z", "2026-03-09T07:00:00Z")]
+    [InlineData("2026-11-01T12:00:00Z", "2026-11-01T07:00:00Z")]
+    [InlineData("2026-11-02T12:00:00Z", "2026-11-02T08:00:00Z")]
+    [InlineData("2026-11-02T07:30:00Z", "2026-11-01T07:00:00Z")]
+    public void A_date_is_kept_as_midnight_in_the_zone_of_the_account(string sent, string kept)
+    {
+        long Seconds(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+        var person = _account.Post("/people", new { name = "Ada", custom_fields = new[] { Value("Birthday", Seconds(sent)) } }).Ok();
+
+        Assert.Equal(Seconds(kept), (long)person.CustomField(Field("Birthday"))!);
     }
 
     [Theory]
-    [InlineData("Score", "\"4\"")]
+    [InlineData("Score", "\"four\"")]
     [InlineData("Newsletter", "1")]
     [InlineData("Preferred Language", "1")]
     [InlineData("Preferred Language", "\"French\"")]

@@ -28,14 +28,14 @@ public class DemoDataTests
         Assert.Equal(("Charlie Cox", "charlie.cox@cobalt-insurance.example", 1696234255L), Describe(Standard.Get("/people/1")));
 
     [Fact]
-    public void People_have_ids_from_1_an_address_and_a_date_that_rises_with_the_id()
+    public void People_have_ids_from_1_mostly_an_address_and_a_date_that_rises_with_the_id()
     {
         var people = Enumerable.Range(1, 5)
             .SelectMany(page => Standard.Post("/people/search", new { sort_by = "date_created", page_size = 200, page_number = page }).Ok().Items)
             .ToList();
 
         Assert.Equal(Enumerable.Range(1, 1000).Select(id => (long)id), people.Select(person => (long)person!["id"]!));
-        Assert.All(people, person => Assert.NotEmpty(person!["emails"]!.AsArray()));
+        Assert.Equal(3, people.Count(person => person!["emails"]!.AsArray().Count == 0));
         Assert.All(people, person => Assert.InRange((long)person!["date_modified"]!, (long)person["date_created"]!, SandboxOptions.ReferenceDate.ToUnixTimeSeconds()));
     }
 
@@ -59,7 +59,7 @@ public class DemoDataTests
 
         foreach (var task in Standard.Post("/tasks/search", new { page_size = 200 }).Ok().Items)
         {
-            if (task!["related_resource"] is { } related)
+            if (task!["related_resource"] is { } related && related["id"] is not null)
             {
                 string plural = (string)related["type"]! switch { "person" => "people", "company" => "companies", "opportunity" => "opportunities", var type => type + "s" };
                 Standard.Get($"/{plural}/{related["id"]}").Ok();

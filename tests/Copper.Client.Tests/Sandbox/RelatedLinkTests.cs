@@ -21,13 +21,36 @@ public class RelatedLinkTests
         Assert.Equal("people", (string?)connection.Json["target"]!["entity_type"]);
         Assert.Equal($"[{connection.Text}]", List("company", _company).Ok().Text);
         Assert.Equal($"[{connection.Text}]", List("people", 1, _field).Ok().Text);
-        Assert.Equal(connection.Id, _account.Delete($"/related_links/{connection.Id}").Ok().Id);
+        Assert.Equal($"[{connection.Id}]", _account.Get($"/companies/{_company}").CustomField(_field)!.ToJsonString());
+        var removed = _account.Delete($"/related_links/{connection.Id}").Ok().Json;
+        Assert.Equal(["ids", "is_deleted"], removed.AsObject().Select(member => member.Key));
+        Assert.Equal(2, removed["ids"]!.AsArray().Count);
+        Assert.Contains(connection.Id, removed["ids"]!.AsArray().Select(id => (long)id!));
+        Assert.Equal("[]", _account.Get($"/companies/{_company}").CustomField(_field)!.ToJsonString());
         Assert.Empty(List("company", _company).Ok().Items);
         Assert.Equal(404, _account.Delete($"/related_links/{connection.Id}").Status);
     }
 
     [Fact]
     public void Users_can_be_connected() => Assert.Equal("Dana Demo", (string?)Connect("user", 1001).Ok().Json["target"]!["name"]);
+
+    [Fact]
+    public void A_connection_is_two_links_and_either_ends_it()
+    {
+        Connect("people", 1).Ok();
+        Connect("people", 2).Ok();
+        long[] ids = [.. _account.Delete($"/related_links/{List("people", 1).Ids[0]}").Ok().Json["ids"]!.AsArray().Select(id => (long)id!)];
+        long other = List("people", 2).Ids[0];
+
+        _account.Delete($"/related_links/{other + (ids[1] - ids[0])}").Ok();
+
+        Assert.Empty(List("company", _company).Ok().Items);
+    }
+
+    [Theory]
+    [InlineData("?source_type=task")]
+    [InlineData("?source_type=task&source_id=50000001")]
+    public void A_task_has_no_connections(string query) => Assert.Equal("[]", _account.Get("/related_links" + query).Ok().Text);
 
     [Fact]
     public void A_connection_ends_with_its_record()

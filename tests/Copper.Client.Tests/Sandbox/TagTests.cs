@@ -20,6 +20,29 @@ public class TagTests
     }
 
     [Fact]
+    public void Tags_are_counted_for_each_entity_besides()
+    {
+        var zebra = _account.Get("/tags").Ok().Items.Single(tag => (string?)tag!["name"] == "zebra")!.AsObject();
+
+        Assert.Equal(
+            ["name", "count", "count_leads", "count_people", "count_companies", "count_opportunities", "count_projects", "count_tasks"],
+            zebra.Select(member => member.Key));
+        Assert.Equal((1, 1, 0), ((int)zebra["count_leads"]!, (int)zebra["count_people"]!, (int)zebra["count_tasks"]!));
+    }
+
+    [Fact]
+    public void Tags_are_kept_as_they_are_sent_and_in_lower_case_and_cut_if_the_account_says_so()
+    {
+        var lower = new TestAccount(options => options.LowerCaseTags = true);
+        object body = new { name = "x", tags = new[] { "VIP", "vip", new string('Ä', 70) } };
+
+        Assert.Equal(["VIP", "vip", new string('Ä', 70)], TagsOf(_account.Post("/people", body)));
+        Assert.Equal(["vip", new string('ä', 50)], TagsOf(lower.Post("/people", body)));
+
+        static string[] TagsOf(TestReply reply) => [.. reply.Ok().Json["tags"]!.AsArray().Select(tag => (string)tag!)];
+    }
+
+    [Fact]
     public void Tags_can_be_sorted_by_count()
     {
         int[] counts = _account.Get("/tags?sort_by=count").Ok().All<int>("count");

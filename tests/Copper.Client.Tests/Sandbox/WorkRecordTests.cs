@@ -142,7 +142,8 @@ public class WorkRecordTests
     }
 
     [Theory]
-    [InlineData("due_date", "\"01/23/2027\"")]
+    [InlineData("due_date", "\"23.01.2027\"")]
+    [InlineData("due_date", "\"13/23/2027\"")]
     [InlineData("due_date", "1800000000000")]
     [InlineData("priority", "\"Urgent\"")]
     [InlineData("status", "\"Done\"")]

@@ -35,5 +35,5 @@ internal sealed class ApiEndpoint(CopperSandbox sandbox) : HostEndpoint
 /// <summary>Any address nothing lives at.</summary>
 internal sealed class UnknownEndpoint : HostEndpoint
 {
-    public override SandboxReply Answer(Exchange exchange) => Json(404, "{\"error\":\"Not found\"}");
+    public override SandboxReply Answer(Exchange exchange) => Json(404, "{\"error\":\"not_found\"}");
 }

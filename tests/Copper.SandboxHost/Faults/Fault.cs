@@ -36,6 +36,9 @@ public sealed record Fault
     /// <summary>Size of the pieces of <see cref="FaultKind.SlowBody"/> and <see cref="FaultKind.Chunked"/>.</summary>
     public int BytesPerChunk { get; init; } = 64;
 
+    /// <summary>How many items <see cref="FaultKind.ShortPage"/> leaves out, from the end of the page.</summary>
+    public int Missing { get; init; } = 1;
+
     /// <summary>Delay of <see cref="FaultKind.Latency"/>, in milliseconds.</summary>
     public int Ms { get; init; }
 }

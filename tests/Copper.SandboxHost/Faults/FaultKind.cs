@@ -44,4 +44,7 @@ public enum FaultKind
 
     /// <summary>Applies the request and answers with a chunked body of unannounced length.</summary>
     Chunked,
+
+    /// <summary>Applies the request and answers with fewer items than the page holds; those that are missing come on no page.</summary>
+    ShortPage,
 }

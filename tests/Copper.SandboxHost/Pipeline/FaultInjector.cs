@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Copper.Sandbox;
 using Copper.SandboxHost.Faults;
 
@@ -61,12 +62,32 @@ internal static class FaultInjector
                 var headers = today.Headers.Concat(fault.Headers).GroupBy(static header => header.Key).ToDictionary(static header => header.Key, static header => header.Last().Value);
                 await ReplyWriter.SendAsync(exchange, today with { Headers = headers, Body = AnswerChanger.Change(today.Body, fault.Change) });
                 break;
+            case FaultKind.ShortPage:
+                var full = apply();
+                await ReplyWriter.SendAsync(exchange, full with { Body = Shorten(full.Body, fault.Missing) });
+                break;
             case FaultKind.Gzip:
                 await ReplyWriter.SendGzipAsync(exchange, apply());
                 break;
             default:
                 throw new InvalidOperationException($"Unknown fault {fault.Kind}.");
         }
+    }
+
+    /// <summary>A list without its last items; anything else as it is.</summary>
+    private static byte[] Shorten(byte[] body, int missing)
+    {
+        if (JsonNode.Parse(body) is not JsonArray items)
+        {
+            return body;
+        }
+
+        for (int count = 0; count < missing && items.Count > 0; count++)
+        {
+            items.RemoveAt(items.Count - 1);
+        }
+
+        return Encoding.UTF8.GetBytes(items.ToJsonString());
     }
 
     private static SandboxReply Scripted(Fault fault, int status, string body)

@@ -9,7 +9,7 @@ namespace Copper.SandboxHost.Pipeline;
 /// </summary>
 internal sealed class PageCache
 {
-    private readonly ConcurrentDictionary<(string Path, string? Body, bool Gzip), SandboxReply> _replies = new();
+    private readonly ConcurrentDictionary<(string Path, string Query, string? Body, bool Gzip), SandboxReply> _replies = new();
 
     /// <summary>The answer kept for this search, or a new one.</summary>
     public SandboxReply Answer(Exchange exchange, Func<SandboxReply> answer)
@@ -24,7 +24,7 @@ internal sealed class PageCache
             return answer();
         }
 
-        var key = (exchange.Request.Path, exchange.Request.Body, ReplyWriter.AcceptsGzip(exchange));
+        var key = (exchange.Request.Path, exchange.Context.Request.QueryString.Value ?? "", exchange.Request.Body, ReplyWriter.AcceptsGzip(exchange));
         if (exchange.Admission.Allowed && exchange.Entry.Authenticated == true && _replies.TryGetValue(key, out var kept))
         {
             return kept;
@@ -33,7 +33,7 @@ internal sealed class PageCache
         var reply = answer();
         if (reply.Status == 200)
         {
-            _replies[key] = reply = key.Item3 && reply.Body.Length > 0 ? ReplyWriter.Encode(reply) : reply;
+            _replies[key] = reply = key.Item4 && reply.Body.Length > 0 ? ReplyWriter.Encode(reply) : reply;
         }
 
         return reply;

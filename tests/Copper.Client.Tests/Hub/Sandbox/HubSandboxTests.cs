@@ -77,7 +77,7 @@ public class HubSandboxTests
     {
         var session = LogIn();
         var task = (string)Call("create_task", session, Data("""{"ProjectID":1,"Name":"New","Highlighted":1}""")).Data["ID"]!;
-        var comment = (string)Call("create_taskcomment", session, Data($$"""{"TaskID":{{task}},"Body":"Done","HoursWorked":20,"PercentComplete":80}""")).Data["ID"]!;
+        var comment = (string)Call("create_taskcomment", session, Data($$"""{"ProjectID":1,"TaskID":{{task}},"Body":"Done","HoursWorked":20,"PercentComplete":80}""")).Data["ID"]!;
 
         Assert.Equal("The task has been updated.", Call("update_task", session, ("id", task), Data("""{"Duration":"2.5"}""")).Message);
         var read = Call("read_task", session, ("id", task)).Data;
@@ -99,7 +99,7 @@ public class HubSandboxTests
         var member = LogIn("mia", "sandbox-member");
         var project = Call("get_projects", member).Data["projects"]!.AsObject().First().Key;
         var task = Call("get_project_tasks", member, ("id", project)).Data["taskcomments"]!.AsObject().First().Key;
-        var comment = (string)Call("create_taskcomment", member, Data($$"""{"TaskID":{{task}},"Body":"Mine"}""")).Data["ID"]!;
+        var comment = (string)Call("create_taskcomment", member, Data($$"""{"ProjectID":{{project}},"TaskID":{{task}},"Body":"Mine"}""")).Data["ID"]!;
 
         Assert.Equal((401, "Unauthorized"), Status("delete_taskcomment", member, ("id", comment), ("confirm_delete", "1")));
         Assert.Equal(200, Status("delete_taskcomment", LogIn(), ("id", comment), ("confirm_delete", "1")).Code);
@@ -119,8 +119,9 @@ public class HubSandboxTests
     [Theory]
     [InlineData("create_organisation", """{"Name":"x","Colour":"red"}""", "Colour must be a valid hex color code. (like #FFFF00).")]
     [InlineData("create_task", """{"ProjectID":1,"Highlighted":2}""", "Highlighted must be 0 or 1.")]
-    [InlineData("create_taskcomment", """{"TaskID":1,"Body":"x","HoursWorked":1.5}""", "HoursWorked must be a positive Integer.")]
-    [InlineData("create_taskcomment", """{"TaskID":1,"Body":"x","HoursWorked":0}""", "HoursWorked must be a positive Integer.")]
+    [InlineData("create_taskcomment", """{"ProjectID":1,"TaskID":1,"Body":"x","HoursWorked":1.5}""", "HoursWorked must be a positive Integer.")]
+    [InlineData("create_taskcomment", """{"ProjectID":1,"TaskID":1,"Body":"x","HoursWorked":0}""", "HoursWorked must be a positive Integer.")]
+    [InlineData("create_taskcomment", """{"TaskID":1,"Body":"x"}""", "ProjectID is required.")]
     [InlineData("create_organisation", """{"Colour":"#FFFF00"}""", "Name is required.")]
     [InlineData("create_project", """{"Name":"x"}""", "ClientID is required.")]
     [InlineData("create_project", """{"ClientID":1,"Status":6}""", "Status must be 0, 1, 2, 3, 4 or 5.")]
