@@ -55,9 +55,12 @@ internal sealed class ContactColumns<TPoint>
         }
 
         // What a flat record has one column for, it shows as a whole.
-        if (row.ShowsWholeRecord && columns._all is null && columns._cells is [(0, var only, false)] && row.Columns.All(column => !string.Equals(column, first[0] + "2", StringComparison.OrdinalIgnoreCase)))
+        if (row.ShowsWholeRecord
+            && columns is { _all: null, _cells.Count: 1 }
+            && columns._cells[0] is { Place: 0, HasCategories: false } only
+            && !first.Any(name => row.Columns.Contains(name + "2", StringComparer.OrdinalIgnoreCase)))
         {
-            columns._all = only;
+            columns._all = only.Points;
             columns._cells.Clear();
         }
 

@@ -95,7 +95,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
             }
             else if (!NeedsPresentTags)
             {
-                fields["tags"] = WasTyped(nameof(Tag)) ? tags ?? [] : Cells(tags!);
+                fields["tags"] = WasTyped(nameof(Tag)) || (!IsGiven(nameof(Tag), Tag) && Row?["Tags"] is not string) ? tags ?? [] : Cells(tags!);
             }
         }
 
