@@ -1,7 +1,6 @@
 # The published answers of the service (tests/Fixtures), each replayed to the cmdlet that would receive it.
 
 BeforeDiscovery {
-    $person = @{ RelatedTo = 1; RelatedType = 'Person' }
     $reads = [ordered] @{
         'GET_account'                     = 'GET', '^/account$', { Get-CopperAccount -Force }
         'GET_users_ID'                    = 'GET', '^/users/me$', { Get-CopperUser -Me }
@@ -24,7 +23,7 @@ BeforeDiscovery {
         'GET_ID_ID_related'               = 'GET', '^/people/1/related$', { Get-CopperRelatedItem 1 -FromType Person }
         'POST_people_fetch_by_email'      = 'POST', '^/people/fetch_by_email$', { Get-CopperPerson -Email a@b.example }
         'POST_leads_ID_convert'           = 'POST', '^/leads/20000001/convert$', { Convert-CopperLead 20000001 -Confirm:$false }
-        'PUT_leads_upsert'                = 'PUT', '^/leads/upsert$', { Sync-CopperLead -MatchEmail a@b.example -Name x }
+        'PUT_leads_upsert'                = 'PUT', '^/leads/upsert$', { Sync-CopperLead -MatchEmail -Email a@b.example -Name x }
         'POST_leads_ID_activities'        = 'POST', '^/activities/search$', { Get-CopperActivity }
         'POST_people_ID_activities'       = 'POST', '^/activities/search$', { Get-CopperActivity }
         'POST_companies_ID_activities'    = 'POST', '^/activities/search$', { Get-CopperActivity }
@@ -70,7 +69,6 @@ Describe 'The published answer <name>' -ForEach $answers {
         $body = [IO.File]::ReadAllText($file)
         $call = [scriptblock]::Create($call)
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; match = @{ method = $method; path = $path } }
-        $said = $null
         $read = @(& $call -ErrorAction Continue 3>&1 2>&1)
     }
 

@@ -19,9 +19,9 @@ AfterAll {
     Stop-SandboxHost $sandbox
 }
 
-BeforeEach { Set-SandboxFault $sandbox }
-
 Describe 'A pointer that points to nothing' {
+    BeforeEach { Set-SandboxFault $sandbox }
+
     It 'is no relation: <sent>' -TestCases @(
         @{ sent = '{"id":null,"type":null}' }
         @{ sent = 'null' }
@@ -52,6 +52,8 @@ Describe 'A pointer that points to nothing' {
 }
 
 Describe 'An item of a page that cannot be read' {
+    BeforeEach { Set-SandboxFault $sandbox }
+
     It 'costs itself only: <what>' -TestCases @(
         @{ what = 'an odd id'; item = '{"id":"abc","name":"Odd"}'; id = 'abc' }
         @{ what = 'no id'; item = '{"name":"Odd"}'; id = $null }
@@ -111,6 +113,8 @@ Describe 'An item of a page that cannot be read' {
 }
 
 Describe 'What is no list of records at all' {
+    BeforeEach { Set-SandboxFault $sandbox }
+
     It 'stays an error, in words: <what>' -TestCases @(
         @{ what = 'a web page'; body = '<html><body>Down</body></html>'; words = '*text/html*' }
         @{ what = 'an object'; body = '{"id":1}'; words = '*it is an object, not a list*' }
@@ -134,6 +138,8 @@ Describe 'What is no list of records at all' {
 }
 
 Describe 'A value that does not fit its property' {
+    BeforeEach { Set-SandboxFault $sandbox }
+
     It 'is null there, and kept as it came under its name on the wire' {
         Set-Answer GET '^/opportunities/1$' '{"id":1,"name":"Deal","win_probability":5.5,"close_date":"20200114","monetary_value":"1,000.50","date_created":1489018784000,"tags":["a"]}'
         $deal = Get-CopperOpportunity 1
@@ -154,6 +160,8 @@ Describe 'A value that does not fit its property' {
 }
 
 Describe 'Members that the documentation or live answers have' {
+    BeforeEach { Set-SandboxFault $sandbox }
+
     It 'are properties' {
         Set-Answer GET '^/leads/1$' '{"id":1,"converted_unit":"USD","converted_value":"5000.0","converted_at":1489018784,"converted_opportunity_id":7,"converted_contact_id":8}'
         $lead = Get-CopperLead 1
@@ -225,6 +233,7 @@ Describe 'Equality' {
 
 Describe 'The definitions of custom fields' {
     BeforeEach {
+        Set-SandboxFault $sandbox
         $mine = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0; PassThru = $true }
         Clear-CopperCache -Session $mine
         Clear-SandboxJournal $sandbox
@@ -261,6 +270,10 @@ Describe 'The definitions of custom fields' {
 }
 
 Describe 'A custom field that is a day' {
+    BeforeAll { Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 } }
+
+    BeforeEach { Set-SandboxFault $sandbox }
+
     It 'reads as the day alone, whatever zone its midnight is of: <seconds>' -TestCases @(
         @{ seconds = 1754031600; day = '2025-08-01' }
         @{ seconds = 1518595200; day = '2018-02-14' }

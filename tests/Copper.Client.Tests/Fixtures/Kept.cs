@@ -23,6 +23,12 @@ internal static class Kept
             return JsonNode.DeepEquals(JsonNode.Parse(raw), sent) ? [] : [path];
         }
 
+        if (sent is JsonObject && read is IList { Count: 1 } single)
+        {
+            // One item may come without its list.
+            return Lost(sent, single[0], path);
+        }
+
         if (sent is JsonObject members)
         {
             if (read is null && members.All(static member => member.Value is null))
@@ -97,8 +103,8 @@ internal static class Kept
             null => false,
             string value => value == text || Copper.Client.Crm.CopperEntityWord.Find(text)?.Singular == value,
             bool value => string.Equals(text, value ? "true" : "false", StringComparison.OrdinalIgnoreCase) || text == (value ? "1" : "0"),
-            DateTimeOffset value => long.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
-                ? value.ToUnixTimeSeconds() == seconds
+            DateTimeOffset value => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                ? value.ToUnixTimeMilliseconds() == seconds * 1000
                 : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && value == time,
             DateTime value => text.Contains(value.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) || long.TryParse(text, out _),
             double value => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == value,

@@ -153,7 +153,8 @@ public class PublishedAnswerTests : ScriptedTest
     {
         JsonArray list => [.. list.Where(static item => item is not JsonObject { } refused || refused["success"] is null)],
         JsonObject types when name.StartsWith("GET_activity_types", StringComparison.Ordinal) =>
-            [.. types.SelectMany(static category => category.Value!.AsArray()).OrderBy(static type => type!["category"]?.ToString() == "user" ? 0 : 1)],
+            [.. types.SelectMany(static category => category.Value!.AsArray().Select(type => (category.Key, type)))
+                .OrderBy(static item => (item.type!["category"]?.ToString() ?? item.Key) == "user" ? 0 : 1).Select(static item => item.type)],
         _ => [sent],
     };
 
