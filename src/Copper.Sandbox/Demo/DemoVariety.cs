@@ -145,7 +145,6 @@ internal sealed class DemoVariety
     private void ChangeOpportunities()
     {
         var opportunities = OddOnes(EntitySchemas.Opportunity);
-        var sales = _account.Pipelines.Items[0];
         opportunities(0, [("priority", null), ("details", "")]);
         opportunities(1, [("primary_contact_id", null), ("customer_source_id", null)]);
         opportunities(2, [("monetary_value", null), ("monetary_unit", null), ("close_date", null)]);
@@ -156,17 +155,25 @@ internal sealed class DemoVariety
             ("date_lead_created", 1_769_767_200L),
             ("priority", null),
         ]);
-        opportunities(5,
-        [
-            ("pipeline_id", sales.Id),
-            ("pipeline_stage_id", sales.Stages[sales.Stages.Count - 1].Id),
-            ("win_probability", (long)sales.Stages[sales.Stages.Count - 1].WinProbability),
-            ("status", "Open"),
-            ("loss_reason_id", null),
-            .. OfOwner(),
-        ]);
+        GiveClosedOneToOwner();
+        opportunities(5, AllCustomFields(EntitySchemas.Opportunity));
         opportunities(6, AllCustomFields(EntitySchemas.Opportunity));
-        opportunities(7, AllCustomFields(EntitySchemas.Opportunity));
+    }
+
+    /// <summary>One in the last stage of the first pipeline; it is closed, so that no sum of open or won ones changes.</summary>
+    private void GiveClosedOneToOwner()
+    {
+        var schema = EntitySchemas.Opportunity;
+        var stages = _account.Pipelines.Items[0].Stages;
+        var closed = _account.Opportunities.All
+            .Where(record => schema.GetInteger(record, "pipeline_stage_id") == stages[stages.Count - 1].Id
+                && schema.Get<string>(record, "status") is "Lost" or "Abandoned")
+            .OrderByDescending(record => record.Id)
+            .FirstOrDefault();
+        if (closed is not null)
+        {
+            Change(schema, closed, OfOwner());
+        }
     }
 
     private void ChangeProjects()
@@ -189,25 +196,26 @@ internal sealed class DemoVariety
     /// <summary>Changes the odd record at a place; nothing happens where the account is too small to have them.</summary>
     private Action<int, (string Attribute, object? Value)[]> OddOnes(EntitySchema schema)
     {
-        var table = _account.Table(schema);
-        Record[] records = [.. table.All.OrderBy(record => record.Id)];
+        Record[] records = [.. _account.Table(schema).All.OrderBy(record => record.Id)];
         return (place, changes) =>
         {
-            if (records.Length < FewestRecords)
+            if (records.Length >= FewestRecords)
             {
-                return;
+                Change(schema, records[records.Length - FromEnd + place], changes);
             }
-
-            var record = records[records.Length - FromEnd + place];
-            object?[] values = (object?[])record.Values.Clone();
-            foreach (var (attribute, value) in changes)
-            {
-                int index = schema.IndexOf(attribute);
-                values[index] = value == (object)AddedTag ? ((string[])values[index]!).Union(AddedTag).ToArray() : value;
-            }
-
-            table.Replace(record, values);
         };
+    }
+
+    private void Change(EntitySchema schema, Record record, (string Attribute, object? Value)[] changes)
+    {
+        object?[] values = (object?[])record.Values.Clone();
+        foreach (var (attribute, value) in changes)
+        {
+            int index = schema.IndexOf(attribute);
+            values[index] = value == (object)AddedTag ? ((string[])values[index]!).Union(AddedTag).ToArray() : value;
+        }
+
+        _account.Table(schema).Replace(record, values);
     }
 
     private static (string Attribute, object? Value)[] NameOf(string name)
