@@ -88,7 +88,7 @@ public sealed class SharedClientTests : ScriptedTest
     {
         Service.ThenJson("""{"id":42,"name":"Account"}""");
         var client = Client(options => options.RateLimits = [RateLimit.Parse("5/6s")]);
-        var other = Client(options => (options.Identity, options.RateLimits) = (CopperIdentity.FromApiKey("bob@example.com", "another key"), [RateLimit.Parse("5/6s")]));
+        var other = Client(options => (options.Identity, options.RateLimits) = (CopperIdentity.FromApiKey("bob@example.com", "another-key"), [RateLimit.Parse("5/6s")]));
         await RunAsync(other.SendAsync(new CopperRequest(HttpMethod.Get, "people/1")));
         Assert.Equal(1, client.GetRateLimitStatus().Single().Used);
 

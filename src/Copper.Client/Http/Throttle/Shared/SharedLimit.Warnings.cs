@@ -29,16 +29,17 @@ internal sealed partial class SharedLimit
             }
 
             var now = clock.Elapsed;
-            if (look?.HeldUntil is { } held && held > now && held != _heldTold)
+            var isHeld = look?.HeldUntil > now;
+            if (isHeld && look!.HeldUntil != _heldTold)
             {
-                _heldTold = held;
+                _heldTold = look.HeldUntil;
                 warnings.Add(string.Format(
                     CultureInfo.InvariantCulture,
                     "The shared state of the rate limit was damaged, or not written by CopperPS, and was started anew. What was sent before is not known, so all processes wait for {0:0.0} s. If you know that nothing was sent, delete '{1}' to go on at once.",
-                    (held - now).TotalSeconds,
+                    (look.HeldUntil!.Value - now).TotalSeconds,
                     store.Name));
             }
-            else if (look?.Wait > LongWait && !(now < _longWaitTold + SharedState.Memory))
+            else if (!isHeld && look?.Wait > LongWait && !(now < _longWaitTold + SharedState.Memory))
             {
                 _longWaitTold = now;
                 warnings.Add(string.Format(
