@@ -27,7 +27,8 @@ internal sealed record NameParts(string? Prefix, string? First, string? Middle, 
         var split = Split(draft["name"] as string ?? "");
         (string Attribute, string? Value)[] parts =
         [
-            ("prefix", split.Prefix), ("first_name", split.First), ("middle_name", split.Middle), ("last_name", split.Last), ("suffix", split.Suffix),
+            ("prefix", split.Prefix), ("first_name", split.First), ("middle_name", split.Middle), ("last_name", split.Last),
+            ("suffix", split.Suffix),
         ];
         bool isSplit = draft.IsNew || draft.WasSent("name");
         bool isAnySent = parts.Any(part => draft.WasSent(part.Attribute));
@@ -40,7 +41,8 @@ internal sealed record NameParts(string? Prefix, string? First, string? Middle, 
         }
         else if (isAnySent && !draft.WasSent("name"))
         {
-            draft["name"] = string.Join(" ", parts.Select(part => draft[part.Attribute] as string).Where(value => !string.IsNullOrWhiteSpace(value)));
+            var words = parts.Select(part => draft[part.Attribute] as string).Where(value => !string.IsNullOrWhiteSpace(value));
+            draft["name"] = string.Join(" ", words);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
@@ -13,9 +12,10 @@ namespace CopperPS.People;
 
 /// <summary>Changes the person who has an e-mail address, or creates one where nobody has it.</summary>
 /// <remarks>
-/// The service has no such request for people, so the addresses are looked up one by one (developer.copper.com/people/fetch-a-person-by-email).
-/// When they belong to several people, nothing is written, and the error names them. What one run created or changed is remembered, so
-/// that a later row with the same address finds it even while the service does not yet.
+/// The service has no such request for people, so the addresses are looked up one by one
+/// (developer.copper.com/people/fetch-a-person-by-email). When they belong to several people, nothing is written, and the error names
+/// them. What one run created or changed is remembered, so that a later row with the same address finds it even while the service does
+/// not yet.
 /// </remarks>
 [Cmdlet(VerbsData.Sync, "CopperPerson", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperPerson))]
@@ -87,15 +87,25 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
 
         var (people, wanted) = (Endpoint, CompanyId());
-        return base.ChangesOfPresent().Append(new PresentChange<CopperPerson>("company") { MakeAsync = (present, token) => SetCopperPersonCommand.MoveAsync(people, present, wanted, token) });
+        return base.ChangesOfPresent().Append(new PresentChange<CopperPerson>("company")
+        {
+            MakeAsync = (present, token) => SetCopperPersonCommand.MoveAsync(people, present, wanted, token),
+        });
     }
 
-    private long? CompanyId() => Company is null ? null : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
+    private long? CompanyId() => Company is null
+        ? null
+        : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
 
     private string[] Addresses()
     {
-        var addresses = (Email ?? []).Select(static email => email.Email?.Trim()).OfType<string>().Where(static address => address.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
-        return addresses.Length > 0 ? addresses : throw WireValues.Refuse($"A person is found by the e-mail address: give -Email{(Name is null ? string.Empty : $" for '{Name}'")}.", Name);
+        var addresses = (Email ?? [])
+            .Select(static email => email.Email?.Trim() ?? string.Empty)
+            .Where(static address => address.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToArray();
+        return addresses.Length > 0 ? addresses : throw WireValues.Refuse(
+            $"A person is found by the e-mail address: give -Email{(Name is null ? string.Empty : $" for '{Name}'")}.", Name);
     }
 
     private void Sync(string[] addresses)
@@ -115,7 +125,10 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         _isNew = matches.Count == 0;
         if (_isNew && addresses.FirstOrDefault(_unknown.ContainsKey) is { } unknown)
         {
-            throw WireValues.Refuse($"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created that one is unknown. It may turn up later, so none is created now: look for it before you repeat the command.", unknown);
+            throw WireValues.Refuse(
+                $"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created that one "
+                + "is unknown. It may turn up later, so none is created now: look for it before you repeat the command.",
+                unknown);
         }
 
         if (!TryBuild(out var fields, SaidOfNew()))
@@ -154,9 +167,10 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
 
     private RefusedException SeveralMatch(Dictionary<long, CopperPerson?> matches)
     {
-        var people = matches.Select(static match => string.Format(CultureInfo.InvariantCulture, match.Value is null ? "{0}" : "{0} ({1})", match.Key, match.Value));
+        var people = matches.Select(static match => match.Value is null ? $"{match.Key}" : $"{match.Key} ({match.Value})");
         return new RefusedException(ErrorRecords.Invalid(
-            $"The addresses belong to {matches.Count} people: person {string.Join(", ", people)}. Nothing was written. Give the addresses of one of them, or change one by its id with Set-CopperPerson.",
+            $"The addresses belong to {matches.Count} people: person {string.Join(", ", people)}. Nothing was written. "
+            + "Give the addresses of one of them, or change one by its id with Set-CopperPerson.",
             Name,
             "CopperSeveralMatches"));
     }
@@ -181,7 +195,7 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
 
         var what = fields.Names.Concat(changes.Select(static change => change.Name)).ToArray();
-        var target = person is null ? string.Format(CultureInfo.InvariantCulture, "{0} {1}", Endpoint.Entity, id) : string.Format(CultureInfo.InvariantCulture, "{0} {1} ({2})", Endpoint.Entity, id, person);
+        var target = person is null ? $"{Endpoint.Entity} {id}" : $"{Endpoint.Entity} {id} ({person})";
         if (what.Length == 0 || ShouldProcess(target, Describe(what)))
         {
             Start(addresses, new RecordWrite<CopperPerson>(id, fields, changes, Input ?? id, output: true));
@@ -198,7 +212,8 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
     }
 
-    private static bool Same(CopperEmail email, string address) => string.Equals(email.Email?.Trim(), address, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(CopperEmail email, string address) =>
+        string.Equals(email.Email?.Trim(), address, StringComparison.OrdinalIgnoreCase);
 
     private void Start(string[] addresses, RecordWrite<CopperPerson> write)
     {
@@ -215,7 +230,8 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
             write.Id is { } id ? [id] : []);
     }
 
-    private async Task<CopperPerson> WriteAsync(RecordEndpoint<CopperPerson> people, RecordWrite<CopperPerson> write, string[] addresses, CancellationToken cancellationToken)
+    private async Task<CopperPerson> WriteAsync(
+        RecordEndpoint<CopperPerson> people, RecordWrite<CopperPerson> write, string[] addresses, CancellationToken cancellationToken)
     {
         try
         {
