@@ -116,7 +116,7 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
             Work.Drain();
         }
 
-        var matches = Match(addresses);
+        var matches = Match(addresses, out var unheld);
         if (matches.Count > 1)
         {
             throw SeveralMatch(matches);
@@ -142,13 +142,16 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
         else
         {
-            Update(addresses, fields, matches.Single());
+            Update(addresses, fields, matches.Single(), isAddressNew: unheld > 0);
         }
     }
 
     /// <summary>The people who have the addresses, each with what is known of it; null for one that this run wrote.</summary>
-    private Dictionary<long, CopperPerson?> Match(IEnumerable<string> addresses)
+    /// <param name="addresses">The addresses.</param>
+    /// <param name="unheld">How many of them nobody has.</param>
+    private Dictionary<long, CopperPerson?> Match(IEnumerable<string> addresses, out int unheld)
     {
+        unheld = 0;
         var matches = new Dictionary<long, CopperPerson?>();
         foreach (var address in addresses)
         {
@@ -156,7 +159,11 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
             {
                 matches[id] = null;
             }
-            else if (Await(token => Client.FindPersonByEmailAsync(address, token)) is { } person && !matches.ContainsKey(person.Id))
+            else if (Await(token => Client.FindPersonByEmailAsync(address, token)) is not { } person)
+            {
+                unheld++;
+            }
+            else if (!matches.ContainsKey(person.Id))
             {
                 matches[person.Id] = _written.Values.Contains(person.Id) ? null : person;
             }
@@ -183,13 +190,13 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
     }
 
-    private void Update(string[] addresses, JsonBody fields, KeyValuePair<long, CopperPerson?> match)
+    private void Update(string[] addresses, JsonBody fields, KeyValuePair<long, CopperPerson?> match, bool isAddressNew)
     {
         var (id, person) = (match.Key, match.Value);
         var changes = ChangesOfPresent().ToList();
         var given = Email!;
         _ = fields.Remove(EmailMember);
-        if (!addresses.All(address => person?.Emails.Any(email => Same(email, address)) ?? _written.ContainsKey(address)))
+        if (isAddressNew)
         {
             changes.Add(new PresentChange<CopperPerson>(EmailMember) { AddFields = (body, present) => AddMissing(body, present, given) });
         }
