@@ -41,7 +41,7 @@ Describe '<name>' -ForEach @(
     @{ name = 'Get-CopperWebhook'; call = { Get-CopperWebhook } }
     @{ name = 'Convert-CopperLead'; call = { $script:lead | Convert-CopperLead -Confirm:$false } }
     @{ name = 'Sync-CopperLead'; call = { Sync-CopperLead 'Neu' -Email neu@lead.example -MatchEmail } }
-    @{ name = 'Sync-CopperPerson'; call = { Sync-CopperPerson 'Neu' -Email neu@person.example } }
+    @{ name = 'Sync-CopperPerson'; call = { Sync-CopperPerson 'Neu' -Email "$([guid]::NewGuid())@person.example" } }
     @{ name = 'Set-CopperPerson -PassThru'; call = { Set-CopperPerson 1 -Title Dr -PassThru } }
 ) {
     BeforeEach { $script:lead = New-CopperLead 'Raw' }

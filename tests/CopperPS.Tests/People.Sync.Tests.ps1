@@ -52,6 +52,12 @@ Describe 'Sync-CopperPerson' {
         Get-Sent '^(PUT|POST /people )' | Should -BeNullOrEmpty
     }
 
+    It 'leaves the addresses alone of a person who was found by all that are given, whatever the service shows of them' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"id":1,"name":"Ada","emails":null}'; match = @{ path = 'fetch_by_email' }; times = -1 }
+        $null = Sync-CopperPerson -Email ada@sync.example, ada@home.example -Title x
+        Get-Sent '^PUT ' | Should -Be 'PUT /people/1 {"title":"x"}'
+    }
+
     It 'names the people when several match, and changes none' {
         $twins = 1, 2 | ForEach-Object { New-CopperPerson "Twin $_" -Email "twin$_@sync.example" }
         Clear-SandboxJournal $sandbox

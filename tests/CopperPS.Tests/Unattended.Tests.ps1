@@ -184,7 +184,7 @@ Describe 'A question' {
         }
         $child.ErrorOutput | Should -Be ''
         $child.Output | Should -Be 'hub True'
-        @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/search$' }).path | Should -BeNullOrEmpty
+        @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/(search|fetch_by_email)$' }).path | Should -BeNullOrEmpty
     }
 }
 

@@ -16,10 +16,13 @@ public sealed record PersonalName(string? Prefix, string? First, string? Middle,
     /// <summary>The parts in their usual order, with one space between them; empty when there are none.</summary>
     public string FullName => Squeeze(string.Join(" ", Prefix, First, Middle, Last, Suffix));
 
-    /// <summary>The name of a record. One whose name is not kept in parts has all of it in <see cref="First"/>, so that nothing of it is lost.</summary>
+    /// <summary>
+    /// The name of a record. One whose name is not kept in parts has all of it in <see cref="First"/>, so that nothing of it is lost.
+    /// </summary>
     public static PersonalName Of(IPersonalRecord record)
     {
-        var name = new PersonalName(Known(record.Prefix), Known(record.FirstName), Known(record.MiddleName), Known(record.LastName), Known(record.Suffix));
+        var name = new PersonalName(
+            Known(record.Prefix), Known(record.FirstName), Known(record.MiddleName), Known(record.LastName), Known(record.Suffix));
         return name.FullName.Length > 0 ? name : new PersonalName(null, Known(record.Name), null, null, null);
     }
 
@@ -31,5 +34,6 @@ public sealed record PersonalName(string? Prefix, string? First, string? Middle,
 
     private static string? Known(string? part) => string.IsNullOrWhiteSpace(part) ? null : part!.Trim();
 
-    private static string Squeeze(string? text) => string.Join(" ", (text ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Squeeze(string? text) =>
+        string.Join(" ", (text ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -86,9 +86,12 @@ public sealed class RecordEndpoint<T>
     public SearchUnion<T> SearchAny(SearchQuery query, IEnumerable<JsonBody> filters, bool countsFirst = false)
     {
         query.Check(Entity);
-        var most = query.First is { } first && first <= long.MaxValue - query.Skip ? Math.Max(1, Math.Min(first + query.Skip, query.PageSize)) : query.PageSize;
+
+        // Few records are asked for in pages of their own size.
+        var size = query.First < query.PageSize - query.Skip ? (int)Math.Max(1, query.First.Value + query.Skip) : query.PageSize;
         var results = filters
-            .Select(filter => Search(new SearchQuery { Filter = filter, SortBy = query.SortBy, Descending = query.Descending, PageSize = (int)most }))
+            .Select(filter => new SearchQuery { Filter = filter, SortBy = query.SortBy, Descending = query.Descending, PageSize = size })
+            .Select(Search)
             .ToArray();
         return new SearchUnion<T>(results, query) { CountsFirst = countsFirst };
     }

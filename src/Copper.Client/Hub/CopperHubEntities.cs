@@ -40,12 +40,14 @@ public static class CopperHubEntities
 
     private static AdditionalMembers? NullIfEmpty(AdditionalMembers? members) => members is { Count: > 0 } ? members : null;
 
-    /// <summary>Reading a task is documented without its project, which stands in the address of its page alone: …&amp;projectid=121.</summary>
+    /// <summary>Reading a task is documented without its project, which stands only in the address of its page: …&amp;projectid=121.</summary>
     private static long? ProjectOf(Uri? page)
     {
         const string Key = "projectid=";
-        var part = page?.OriginalString.Split('?', '&', '#').LastOrDefault(static part => part.StartsWith(Key, StringComparison.OrdinalIgnoreCase));
-        return part is not null && long.TryParse(part.Substring(Key.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
+        var parts = page?.OriginalString.Split('?', '&', '#') ?? [];
+        var part = Array.FindLast(parts, static part => part.StartsWith(Key, StringComparison.OrdinalIgnoreCase));
+        var text = part?.Substring(Key.Length);
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
     }
 
     private static string? Text(AdditionalMembers? members, string name) =>

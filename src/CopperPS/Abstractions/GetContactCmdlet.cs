@@ -80,8 +80,13 @@ public abstract class GetContactCmdlet<T> : GetCustomerRecordCmdlet<T>
         filter[PhoneMember] = PhoneCriterion(PhoneNumber[0]);
     }
 
-    private protected override IEnumerable<JsonBody> Split(JsonBody filter) =>
-        PhoneNumber is { Length: > 1 } ? OneEach(base.Split(filter), PhoneMember, PhoneNumber.Distinct(StringComparer.Ordinal).Select(PhoneCriterion)) : base.Split(filter);
+    private protected override IEnumerable<JsonBody> Split(JsonBody filter)
+    {
+        var filters = base.Split(filter);
+        return PhoneNumber is { Length: > 1 }
+            ? OneEach(filters, PhoneMember, PhoneNumber.Distinct(StringComparer.Ordinal).Select(PhoneCriterion))
+            : filters;
+    }
 
     private object PhoneCriterion(string number) => IsBound(nameof(PhoneMatch))
         ? new JsonBody { ["value"] = number, ["match"] = PhoneMatch == PhoneMatch.Partial ? "partial" : "fuzzy" }

@@ -72,7 +72,10 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     {
     }
 
-    /// <summary>The searches that make up the one that is asked for: several where a criterion has several values, of which the service takes one at a time.</summary>
+    /// <summary>
+    /// The searches that make up the one that is asked for: several where a criterion has several values, of which the service takes one
+    /// at a time.
+    /// </summary>
     private protected virtual IEnumerable<JsonBody> Split(JsonBody filter)
     {
         IEnumerable<JsonBody> filters = [filter];

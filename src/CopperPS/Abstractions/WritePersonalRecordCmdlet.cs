@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Json;
 using CopperPS.Binding;
-using CopperPS.Pipeline;
 
 namespace CopperPS.Abstractions;
 
@@ -54,12 +53,18 @@ public abstract class WritePersonalRecordCmdlet<T> : WriteContactCmdlet<T>
 
     private protected override bool IsNamedByNameAlone => !HasNamePart;
 
-    private bool HasNamePart => IsGiven(nameof(Prefix), Prefix) || IsGiven(nameof(FirstName), FirstName) || IsGiven(nameof(MiddleName), MiddleName)
-        || IsGiven(nameof(LastName), LastName) || IsGiven(nameof(Suffix), Suffix);
+    /// <summary>The parameters of the parts, as they stand now.</summary>
+    private (string Parameter, string? Value)[] NameParts =>
+    [
+        (nameof(Prefix), Prefix), (nameof(FirstName), FirstName), (nameof(MiddleName), MiddleName), (nameof(LastName), LastName),
+        (nameof(Suffix), Suffix),
+    ];
+
+    private bool HasNamePart => NameParts.Any(part => IsGiven(part.Parameter, part.Value));
 
     /// <summary>-Name and every part of a name that is given were typed, so that all of them are meant.</summary>
-    private bool IsWholeNameTyped => WasTyped(nameof(Name)) && IsTypedOrNotGiven(nameof(Prefix), Prefix) && IsTypedOrNotGiven(nameof(FirstName), FirstName)
-        && IsTypedOrNotGiven(nameof(MiddleName), MiddleName) && IsTypedOrNotGiven(nameof(LastName), LastName) && IsTypedOrNotGiven(nameof(Suffix), Suffix);
+    private bool IsWholeNameTyped =>
+        WasTyped(nameof(Name)) && NameParts.All(part => WasTyped(part.Parameter) || !IsGiven(part.Parameter, part.Value));
 
     private protected override void AddFields(JsonBody fields)
     {
@@ -93,10 +98,11 @@ public abstract class WritePersonalRecordCmdlet<T> : WriteContactCmdlet<T>
 
     private protected override string Describe(IEnumerable<string> changes) => base.Describe(changes.Distinct());
 
-    private protected override string? SaidOfNew() =>
-        base.SaidOfNew() ?? (Input is not null && GivenParts()(null).FullName is { Length: > 0 } name ? $"The {Endpoint.Entity} '{name}' was not written." : null);
-
-    private bool IsTypedOrNotGiven(string parameter, string? value) => WasTyped(parameter) || !IsGiven(parameter, value);
+    private protected override string? SaidOfNew()
+    {
+        var name = GivenParts()(null).FullName;
+        return base.SaidOfNew() ?? (Input is not null && name.Length > 0 ? $"The {Endpoint.Entity} '{name}' was not written." : null);
+    }
 
     /// <summary>No source says what the service makes of the full name when a part changes, so both are sent.</summary>
     private PresentChange<T> NameOfParts()
@@ -107,7 +113,8 @@ public abstract class WritePersonalRecordCmdlet<T> : WriteContactCmdlet<T>
             AddFields = (fields, present) =>
             {
                 var name = withParts(PersonalName.Of(present)).FullName;
-                fields[NameMember] = name.Length > 0 ? name : throw WireValues.Refuse($"Nothing would be left of the name of {EntityWords.WithArticle(present.GetEntityType())}, which must have one.", present);
+                fields[NameMember] = name.Length > 0 ? name : throw WireValues.Refuse(
+                    $"Nothing would be left of the name of {present.GetEntityType()} {present.Id}, which must have one: give -Name.", present);
             },
         };
     }
@@ -149,7 +156,8 @@ public abstract class WritePersonalRecordCmdlet<T> : WriteContactCmdlet<T>
         var middle = Part(nameof(MiddleName), MiddleName);
         var last = Part(nameof(LastName), LastName);
         var suffix = Part(nameof(Suffix), Suffix);
-        return name => new PersonalName(prefix(name?.Prefix), first(name?.First), middle(name?.Middle), last(name?.Last), suffix(name?.Suffix));
+        return name => new PersonalName(
+            prefix(name?.Prefix), first(name?.First), middle(name?.Middle), last(name?.Last), suffix(name?.Suffix));
 
         Func<string?, string?> Part(string parameter, string? value)
         {

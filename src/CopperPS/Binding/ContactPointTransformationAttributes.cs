@@ -105,7 +105,8 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
     private string Known(string category, string value) =>
         Categories.FirstOrDefault(known => string.Equals(known, category.Trim(), StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentTransformationMetadataException(
-            $"The category '{category}' is not one of: {string.Join(", ", Categories)}. If the service has added it, write it with -Property @{{ {Member} = {Raw(value, category.Trim())} }}.");
+            $"The category '{category}' is not one of: {string.Join(", ", Categories)}. If the service has added it, "
+            + $"write it with -Property @{{ {Member} = {Raw(value, category.Trim())} }}.");
 
     /// <summary>The value in the API's own spelling, as one types it.</summary>
     private string Raw(string value, string category)

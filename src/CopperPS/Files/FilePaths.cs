@@ -18,7 +18,7 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
                 ? cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider)
                 : [cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
             return provider.Name != "FileSystem" ? throw new ArgumentException($"'{path}' is no file.")
-                : found.Count == 0 ? throw new ItemNotFoundException($"No file matches '{path}'. In -Path the characters * ? [ ] stand for others: give a file that is really named so with -LiteralPath.")
+                : found.Count == 0 ? throw NothingMatches(path)
                 : Check(found, path);
         }
         catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or IOException)
@@ -27,6 +27,9 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
             return [];
         }
     }
+
+    private static ItemNotFoundException NothingMatches(string path) => new(
+        $"No file matches '{path}'. In -Path the characters * ? [ ] stand for others: give a file that is really named so with -LiteralPath.");
 
     /// <summary>
     /// A file has the very name, brackets included: it is meant, and not what the brackets stand for as wildcards. A star or a question

@@ -77,6 +77,8 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         }
     }
 
+    private bool IsMeant(AccountItem item) => IsMeant((CopperCustomFieldDefinition)item.Record);
+
     private bool IsMeant(CopperCustomFieldDefinition definition) => Entity is null || Entity.Any(definition.IsAvailableOn);
 
     private void WriteOptions(CopperCustomFieldDefinition definition)
@@ -111,8 +113,9 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         {
             try
             {
-                var id = WireValues.IdOf(reference ?? throw WireValues.Refuse("The id of a custom field option is null.", null), OptionWord);
-                var found = definitions.SelectMany(InOrder).Where(option => option.Id == id).ToArray();
+                var option = reference ?? throw WireValues.Refuse("The id of a custom field option is null.", null);
+                var id = WireValues.IdOf(option, OptionWord);
+                var found = definitions.SelectMany(InOrder).Where(candidate => candidate.Id == id).ToArray();
                 if (found.Length == 0)
                 {
                     WriteError(ErrorRecords.NoSuchOption(id, definitions.Count == 1 ? definitions.First().Name : null));
@@ -169,7 +172,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         catch (RefusedException refusal)
         {
             WriteError(NameErrors.IsAmbiguous(refusal.Record)
-                ? ErrorRecords.Saying(refusal.Record, "-Entity narrows the choice to the fields of one kind of record, for example -Entity Person.")
+                ? ErrorRecords.Saying(refusal.Record, "-Entity tells the kind of record whose field is meant, for example -Entity Person.")
                 : refusal.Record);
             return false;
         }
@@ -179,7 +182,8 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
     {
         definition = null!;
         var list = Client.Metadata.CustomFieldDefinitions;
-        if (!TryCall(token => Resolver.ResolveAsync(field, DefinitionWord, token, item => IsMeant((CopperCustomFieldDefinition)item.Record)), field.Name, out field))
+        var reference = field;
+        if (!TryCall(token => Resolver.ResolveAsync(reference, DefinitionWord, token, IsMeant), field.Name, out field))
         {
             return false;
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
@@ -13,9 +12,10 @@ namespace CopperPS.People;
 
 /// <summary>Changes the person who has an e-mail address, or creates one where nobody has it.</summary>
 /// <remarks>
-/// The service has no such request for people, so the addresses are looked up one by one (developer.copper.com/people/fetch-a-person-by-email).
-/// When they belong to several people, nothing is written, and the error names them. What one run created or changed is remembered, so
-/// that a later row with the same address finds it even while the service does not yet.
+/// The service has no such request for people, so the addresses are looked up one by one
+/// (developer.copper.com/people/fetch-a-person-by-email). When they belong to several people, nothing is written, and the error names
+/// them. What one run created or changed is remembered, so that a later row with the same address finds it even while the service does
+/// not yet.
 /// </remarks>
 [Cmdlet(VerbsData.Sync, "CopperPerson", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperPerson))]
@@ -90,12 +90,19 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         return base.ChangesOfPresent().Append(SetCopperPersonCommand.CompanyChange(people, (_, _) => Task.FromResult(wanted)));
     }
 
-    private long? CompanyId() => Company is null ? null : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
+    private long? CompanyId() => Company is null
+        ? null
+        : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
 
     private string[] Addresses()
     {
-        var addresses = (Email ?? []).Select(static email => email.Email?.Trim()).OfType<string>().Where(static address => address.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
-        return addresses.Length > 0 ? addresses : throw WireValues.Refuse($"A person is found by the e-mail address: give -Email{(Name is null ? string.Empty : $" for '{Name}'")}.", Name);
+        var addresses = (Email ?? [])
+            .Select(static email => email.Email?.Trim() ?? string.Empty)
+            .Where(static address => address.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToArray();
+        return addresses.Length > 0 ? addresses : throw WireValues.Refuse(
+            $"A person is found by the e-mail address: give -Email{(Name is null ? string.Empty : $" for '{Name}'")}.", Name);
     }
 
     private void Sync(string[] addresses)
@@ -106,7 +113,7 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
             Work.Drain();
         }
 
-        var matches = Match(addresses);
+        var matches = Match(addresses, out var unheld);
         if (matches.Count > 1)
         {
             throw SeveralMatch(matches);
@@ -115,7 +122,10 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         _isNew = matches.Count == 0;
         if (_isNew && addresses.FirstOrDefault(_unknown.ContainsKey) is { } unknown)
         {
-            throw WireValues.Refuse($"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created that one is unknown. It may turn up later, so none is created now: look for it before you repeat the command.", unknown);
+            throw WireValues.Refuse(
+                $"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created that one "
+                + "is unknown. It may turn up later, so none is created now: look for it before you repeat the command.",
+                unknown);
         }
 
         if (!TryBuild(out var fields, SaidOfNew()))
@@ -129,13 +139,16 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
         else
         {
-            Update(addresses, fields, matches.Single());
+            Update(addresses, fields, matches.Single(), isAddressNew: unheld > 0);
         }
     }
 
     /// <summary>The people who have the addresses, each with what is known of it; null for one that this run wrote.</summary>
-    private Dictionary<long, CopperPerson?> Match(IEnumerable<string> addresses)
+    /// <param name="addresses">The addresses.</param>
+    /// <param name="unheld">How many of them nobody has.</param>
+    private Dictionary<long, CopperPerson?> Match(IEnumerable<string> addresses, out int unheld)
     {
+        unheld = 0;
         var matches = new Dictionary<long, CopperPerson?>();
         foreach (var address in addresses)
         {
@@ -143,7 +156,11 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
             {
                 matches[id] = null;
             }
-            else if (Await(token => Client.FindPersonByEmailAsync(address, token)) is { } person && !matches.ContainsKey(person.Id))
+            else if (Await(token => Client.FindPersonByEmailAsync(address, token)) is not { } person)
+            {
+                unheld++;
+            }
+            else if (!matches.ContainsKey(person.Id))
             {
                 matches[person.Id] = _written.Values.Contains(person.Id) ? null : person;
             }
@@ -154,9 +171,10 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
 
     private RefusedException SeveralMatch(Dictionary<long, CopperPerson?> matches)
     {
-        var people = matches.Select(static match => string.Format(CultureInfo.InvariantCulture, match.Value is null ? "{0}" : "{0} ({1})", match.Key, match.Value));
+        var people = matches.Select(static match => match.Value is null ? $"{match.Key}" : $"{match.Key} ({match.Value})");
         return new RefusedException(ErrorRecords.Invalid(
-            $"The addresses belong to {matches.Count} people: person {string.Join(", ", people)}. Nothing was written. Give the addresses of one of them, or change one by its id with Set-CopperPerson.",
+            $"The addresses belong to {matches.Count} people: person {string.Join(", ", people)}. Nothing was written. "
+            + "Give the addresses of one of them, or change one by its id with Set-CopperPerson.",
             Name,
             "CopperSeveralMatches"));
     }
@@ -169,19 +187,19 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
     }
 
-    private void Update(string[] addresses, JsonBody fields, KeyValuePair<long, CopperPerson?> match)
+    private void Update(string[] addresses, JsonBody fields, KeyValuePair<long, CopperPerson?> match, bool isAddressNew)
     {
         var (id, person) = (match.Key, match.Value);
         var changes = ChangesOfPresent().ToList();
         var given = Email!;
         _ = fields.Remove(EmailMember);
-        if (!addresses.All(address => person?.Emails.Any(email => Same(email, address)) ?? _written.ContainsKey(address)))
+        if (isAddressNew)
         {
             changes.Add(new PresentChange<CopperPerson>(EmailMember) { AddFields = (body, present) => AddMissing(body, present, given) });
         }
 
         var what = fields.Names.Concat(changes.Select(static change => change.Name)).ToArray();
-        var target = person is null ? string.Format(CultureInfo.InvariantCulture, "{0} {1}", Endpoint.Entity, id) : string.Format(CultureInfo.InvariantCulture, "{0} {1} ({2})", Endpoint.Entity, id, person);
+        var target = person is null ? $"{Endpoint.Entity} {id}" : $"{Endpoint.Entity} {id} ({person})";
         if (what.Length == 0 || ShouldProcess(target, Describe(what)))
         {
             Start(addresses, new RecordWrite<CopperPerson>(id, fields, changes, Input ?? id, output: true));
@@ -198,7 +216,8 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
     }
 
-    private static bool Same(CopperEmail email, string address) => string.Equals(email.Email?.Trim(), address, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(CopperEmail email, string address) =>
+        string.Equals(email.Email?.Trim(), address, StringComparison.OrdinalIgnoreCase);
 
     private void Start(string[] addresses, RecordWrite<CopperPerson> write)
     {
@@ -215,7 +234,8 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
             write.Id is { } id ? [id] : []);
     }
 
-    private async Task<CopperPerson> WriteAsync(RecordEndpoint<CopperPerson> people, RecordWrite<CopperPerson> write, string[] addresses, CancellationToken cancellationToken)
+    private async Task<CopperPerson> WriteAsync(
+        RecordEndpoint<CopperPerson> people, RecordWrite<CopperPerson> write, string[] addresses, CancellationToken cancellationToken)
     {
         try
         {

@@ -48,7 +48,7 @@ internal static class ErrorRecords
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         id,
-        "Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption lists all of them. If it is new, add -Force: the session keeps the list.");
+        "Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption lists all of them. If it is new, add -Force: the session keeps it.");
 
     /// <summary>A list of the account has no item of this name.</summary>
     public static ErrorRecord NoSuchName(string itemName, string name, string candidates, string action) => Create(

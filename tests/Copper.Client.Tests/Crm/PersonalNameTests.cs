@@ -12,7 +12,8 @@ public class PersonalNameTests
     [InlineData("", " Ada ", " ", "van  der Berg", "", "Ada van der Berg")]
     [InlineData(null, "Cher", null, null, null, "Cher")]
     [InlineData(null, null, " ", "", null, "")]
-    public void The_full_name_has_the_parts_in_order(string? prefix, string? first, string? middle, string? last, string? suffix, string expected) =>
+    public void The_full_name_has_the_parts_in_order(
+        string? prefix, string? first, string? middle, string? last, string? suffix, string expected) =>
         Assert.Equal(expected, new PersonalName(prefix, first, middle, last, suffix).FullName);
 
     [Fact]
@@ -27,7 +28,9 @@ public class PersonalNameTests
     [Fact]
     public void A_record_whose_name_is_kept_in_parts_has_them()
     {
-        var name = PersonalName.Of(new CopperLead { Id = 1, Name = "The Countess", Prefix = string.Empty, FirstName = "Ada", LastName = "Lovelace" });
+        var lead = new CopperLead { Id = 1, Name = "The Countess", Prefix = string.Empty, FirstName = "Ada", LastName = "Lovelace" };
+
+        var name = PersonalName.Of(lead);
 
         Assert.Equal(new PersonalName(null, "Ada", null, "Lovelace", null), name);
     }

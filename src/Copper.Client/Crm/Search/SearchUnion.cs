@@ -25,8 +25,12 @@ public sealed class SearchUnion<T> : ISearchResult<T>
     /// </summary>
     public bool CountsFirst { get; init; }
 
-    /// <summary>The sum over all searches; null until all have been begun, or when the service does not say. A record that several of them find counts in each.</summary>
-    public long? UpperBound => _results.All(static result => result.UpperBound is not null) ? _results.Sum(static result => result.UpperBound) : null;
+    /// <summary>
+    /// The sum over all searches; null until all have been begun, or when the service does not say. A record that several of them find
+    /// counts in each.
+    /// </summary>
+    public long? UpperBound =>
+        _results.All(static result => result.UpperBound is not null) ? _results.Sum(static result => result.UpperBound) : null;
 
     /// <inheritdoc/>
     public int PagesRead => _results.Sum(static result => result.PagesRead);

@@ -30,7 +30,7 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
     [Field("TaskID", Entity = "hub task")]
     public CopperReference? TaskId { get; set; }
 
-    /// <summary>The project; without it, that of the task. The documentation asks for it in one place and for the task in another, so both are sent.</summary>
+    /// <summary>The project; without it, that of the task. The documentation asks for one here and for the other there: both are sent.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(HubRecordCompleter))]
@@ -82,8 +82,11 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
     }
 
     /// <summary>The project that a piped task tells, also one that came back from a file or a job.</summary>
-    private static long? ProjectOf(CopperReference task) =>
-        task is { IsRecord: true, Source: { } source } && PSObject.AsPSObject(source).Properties[nameof(CopperHubTask.ProjectId)]?.Value is { } project ? CopperReference.From(project).Id : null;
+    private static long? ProjectOf(CopperReference task)
+    {
+        var value = task.IsRecord ? PSObject.AsPSObject(task.Source!).Properties[nameof(CopperHubTask.ProjectId)]?.Value : null;
+        return value is null ? null : CopperReference.From(value).Id;
+    }
 
     /// <summary>Reads the task, once for all comments on it.</summary>
     private async Task<long> ReadProjectAsync(long task, CancellationToken cancellationToken)
@@ -91,7 +94,8 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
         if (!_projects.TryGetValue(task, out var project))
         {
             var read = await Client.Tasks.GetAsync(task, null, cancellationToken).ConfigureAwait(false);
-            project = read.ProjectId ?? throw new ArgumentException($"The CopperHub does not tell the project of the task {task}, and a comment needs it: give -ProjectId. Nothing was written.");
+            project = read.ProjectId ?? throw new ArgumentException(
+                $"The CopperHub does not tell the project of the task {task}, and a comment needs it: give -ProjectId. Nothing was written.");
             _projects[task] = project;
         }
 
