@@ -18,6 +18,7 @@ public sealed class JsonBody : IEnumerable<KeyValuePair<string, object?>>
     {
         try
         {
+            CheckNumbers(json);
             var body = new JsonBody();
             foreach (var member in JsonSerializer.Deserialize(json, CopperJsonContext.Default.AdditionalMembers) ?? throw new JsonException("It is null."))
             {
@@ -29,6 +30,19 @@ public sealed class JsonBody : IEnumerable<KeyValuePair<string, object?>>
         catch (JsonException exception)
         {
             throw new ArgumentException("The text is not a JSON object: " + exception.Message, exception);
+        }
+    }
+
+    /// <summary>An answer keeps a number beyond every type as it was written; in a request it would go out as text.</summary>
+    private static void CheckNumbers(string json)
+    {
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.Number && (!reader.TryGetDouble(out var number) || double.IsInfinity(number)))
+            {
+                throw new JsonException($"The number at byte {reader.TokenStartIndex + 1} is too large.");
+            }
         }
     }
 
