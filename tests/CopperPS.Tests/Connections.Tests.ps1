@@ -3,7 +3,7 @@ BeforeAll {
     Import-CopperPS
     $sandbox = Start-SandboxHost -People 40
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
-    $field = Get-CopperCustomFieldDefinition | Where-Object DataType -EQ 'Connect'
+    $field = Get-CopperCustomFieldDefinition | Where-Object Name -EQ 'Partner'
     $person = Get-CopperPerson -First 1
     $project = Get-CopperProject -First 1
 }

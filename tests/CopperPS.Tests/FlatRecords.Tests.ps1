@@ -19,12 +19,12 @@ AfterAll {
 }
 
 Describe 'The columns of <noun>' -ForEach @(
-    @{ noun = 'Person'; first = 'Id', 'Name'; has = 'Company', 'ContactType', 'Assignee', 'Email', 'Email2', 'Email3', 'Phone', 'Phone2', 'Phone3', 'Street', 'City', 'State', 'PostalCode', 'Country', 'Tags', 'DateCreated'; last = 'Score' }
-    @{ noun = 'Company'; first = 'Id', 'Name'; has = 'ContactType', 'Assignee', 'EmailDomain', 'Phone', 'Street', 'PrimaryContactId', 'Region'; last = 'Renewal Date' }
-    @{ noun = 'Lead'; first = 'Id', 'Name'; has = 'Company', 'Status', 'CustomerSource', 'Assignee', 'Email', 'Phone', 'MonetaryValue', 'Region'; last = 'Region' }
-    @{ noun = 'Opportunity'; first = 'Id', 'Name'; has = 'Company', 'Pipeline', 'Stage', 'Status', 'Priority', 'CustomerSource', 'LossReason', 'Assignee', 'CloseDate', 'Products'; last = 'Renewal Date' }
-    @{ noun = 'Project'; first = 'Id', 'Name'; has = 'Status', 'RelatedType', 'RelatedId', 'Assignee'; last = 'Billable' }
-    @{ noun = 'Task'; first = 'Id', 'Name'; has = 'Status', 'Priority', 'DueDate', 'RelatedType', 'Assignee'; last = 'Billable' }
+    @{ noun = 'Person'; first = 'Id', 'Name'; has = 'Company', 'ContactType', 'Assignee', 'Email', 'Email2', 'Email3', 'Phone', 'Phone2', 'Phone3', 'Street', 'City', 'State', 'PostalCode', 'Country', 'Tags', 'DateCreated'; last = 'Profile' }
+    @{ noun = 'Company'; first = 'Id', 'Name'; has = 'ContactType', 'Assignee', 'EmailDomain', 'Phone', 'Street', 'PrimaryContactId', 'Region'; last = 'Profile' }
+    @{ noun = 'Lead'; first = 'Id', 'Name'; has = 'Company', 'Status', 'CustomerSource', 'Assignee', 'Email', 'Phone', 'MonetaryValue', 'Region'; last = 'Profile' }
+    @{ noun = 'Opportunity'; first = 'Id', 'Name'; has = 'Company', 'Pipeline', 'Stage', 'Status', 'Priority', 'CustomerSource', 'LossReason', 'Assignee', 'CloseDate', 'Products'; last = 'Weight' }
+    @{ noun = 'Project'; first = 'Id', 'Name'; has = 'Status', 'RelatedType', 'RelatedId', 'Assignee'; last = 'Profile' }
+    @{ noun = 'Task'; first = 'Id', 'Name'; has = 'Status', 'Priority', 'DueDate', 'RelatedType', 'Assignee'; last = 'Profile' }
     @{ noun = 'Activity'; first = 'Id', 'ActivityDate'; has = 'ActivityType', 'RelatedType', 'RelatedId', 'User', 'Details'; last = 'DateModified' }
 ) {
     BeforeAll { $rows = @(& "Get-Copper$noun" -First 50 | ConvertTo-CopperFlatRecord) }

@@ -51,8 +51,8 @@ public class DemoVarietyTests
     public void Some_records_have(string path, string member, string? part, string? value)
     {
         Assert.Contains(All(path), record => part is null
-            ? (record[member] is null ? value is null : value is not null && (string?)record[member] == value)
-            : record[member] is JsonObject whole && (string?)whole[part] == value);
+            ? (record[member] is null ? value is null : value is not null && record[member]!.ToString() == value)
+            : record[member] is JsonObject whole && whole[part]?.ToString() == value);
     }
 
     [Theory]
