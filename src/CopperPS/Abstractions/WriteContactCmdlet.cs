@@ -71,9 +71,9 @@ public abstract class WriteContactCmdlet<T> : WriteNamedRecordCmdlet<T>
     /// <summary>A row shows some of what a record has several of, and removes nothing that it does not show.</summary>
     private protected override bool IsChangeOfPresent(string parameter) => parameter switch
     {
-        nameof(PhoneNumber) => IsFromRow(parameter, PhoneNumber),
-        nameof(Website) => IsFromRow(parameter, Website),
-        nameof(Social) => IsFromRow(parameter, Social),
+        nameof(PhoneNumber) => IsUpdate && IsFromRow(parameter, PhoneNumber),
+        nameof(Website) => IsUpdate && IsFromRow(parameter, Website),
+        nameof(Social) => IsUpdate && IsFromRow(parameter, Social),
         _ => base.IsChangeOfPresent(parameter),
     };
 

@@ -43,7 +43,7 @@ public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson
     private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
 
     private protected override bool IsChangeOfPresent(string parameter) =>
-        parameter == nameof(Email) ? IsFromRow(parameter, Email) : base.IsChangeOfPresent(parameter);
+        parameter == nameof(Email) ? IsUpdate && IsFromRow(parameter, Email) : base.IsChangeOfPresent(parameter);
 
     private protected override void AddFields(JsonBody fields)
     {
