@@ -124,7 +124,7 @@ public class SecretTests : ScriptedTest
     [Theory]
     [InlineData("HTTP/1.1 2xx {0}\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nX {0}\r\n\r\n")]
-    [InlineData("HTTP/1.1 200 OK\r\n{0}: x\r\nContent-Length: {0}\r\n\r\n{{}}")]
+    [InlineData("HTTP/1.1 200 OK\r\n{0}: x\r\nContent-Length: 2\r\n\r\n{{}}")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{0}\r\n")]
     [InlineData("{0}\r\n\r\n")]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: https://{0}/\r\nContent-Length: 0\r\n\r\n")]
