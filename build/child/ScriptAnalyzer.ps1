@@ -11,11 +11,18 @@ Import-Module $AnalyzerPath
 . ([IO.Path]::Combine($PSScriptRoot, '..', 'RepositoryScript.ps1'))
 
 function Get-Finding([hashtable] $Analysis) {
-    # Version 1.25 looks up commands on several threads at once, and now and then fails at it (PowerShell/PSScriptAnalyzer#2205).
-    for ($try = 1; ; $try++) {
-        try { return Invoke-ScriptAnalyzer @Analysis }
-        catch { if ($try -eq 5) { throw } }
+    # Version 1.25 looks up commands on several threads at once, and now and then fails at it (PowerShell/PSScriptAnalyzer#2205):
+    # with an exception, or with errors that it goes on after. Both are its own, so it is asked again, and only the last try is heard.
+    $quiet = @{} + $Analysis
+    $quiet.ErrorAction = 'SilentlyContinue'
+    for ($try = 1; $try -lt 5; $try++) {
+        try {
+            $findings = Invoke-ScriptAnalyzer @quiet -ErrorVariable problems 2>$null
+            if (-not ($problems | Where-Object { "$_" -match 'Get-Command' })) { return $findings }
+        }
+        catch { Write-Verbose "The analyzer failed at try ${try}: $_" }
     }
+    Invoke-ScriptAnalyzer @Analysis
 }
 
 $settings = Join-Path $RootPath 'PSScriptAnalyzerSettings.psd1'

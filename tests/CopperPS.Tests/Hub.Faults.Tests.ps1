@@ -15,7 +15,7 @@ AfterAll {
 Describe 'A CopperHub with which something is wrong' {
     BeforeEach {
         Reset-SandboxHost $sandbox
-        Connect-HubHost $sandbox @{ MaxRetry = 1; TimeoutSec = 2 }
+        Connect-HubHost $sandbox @{ MaxRetry = 1; TimeoutSec = 100 }
     }
 
     Context 'Faults' {

@@ -46,7 +46,7 @@ Describe 'Invoke-Cancelled' {
         $shared = [hashtable]::Synchronized(@{ Begun = 0 })
         $begun = @{ ArgumentList = $shared; When = { $shared.Begun -gt 0 } }
         Invoke-CancelledInTime { $args[0].Begun++; Start-Sleep -Seconds 60 } $begun -Before { $shared.Begun = 0 }
-        { Invoke-CancelledInTime { $args[0].Begun++; try { Start-Sleep -Seconds 60 } finally { [Threading.Thread]::Sleep(1100) } } $begun -Before { $shared.Begun = 0 } } | Should -Throw '*less than 1*'
+        { Invoke-CancelledInTime { $args[0].Begun++; try { Start-Sleep -Seconds 60 } finally { [Threading.Thread]::Sleep(1100) } } $begun -Within '0:0:1' -Before { $shared.Begun = 0 } } | Should -Throw '*less than 1*'
     }
 }
 

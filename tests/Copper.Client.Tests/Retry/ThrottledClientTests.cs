@@ -231,9 +231,28 @@ public class ThrottledClientTests : ScriptedTest
     }
 
     [Fact]
-    public async Task Sessions_of_different_accounts_do_not_hold_each_other_up()
+    public async Task Sessions_of_different_accounts_do_not_hold_each_other_up_once_that_is_known()
     {
-        Service.ThenJson("""{"id":42}""").ThenJson("""{"id":43}""");
+        Service.ThenJson("""{"id":42}""").ThenJson("""{"id":43}""").ThenJson(Ann);
+        var left = Client(Limit("2/6s"));
+        var right = Client(options =>
+        {
+            Limit("2/6s")(options);
+            options.Identity = CopperIdentity.FromApiKey("bob@example.com", "another-key");
+        });
+
+        await RunAsync(left.GetAccountAsync());
+        await RunAsync(right.GetAccountAsync());
+        Assert.Equal(1, left.GetRateLimitStatus().Single().Used);
+        await RunAsync(Task.WhenAll(left.People.GetAsync(1), right.People.GetAsync(2)));
+
+        Assert.Equal(Service.Requests[0].At, Service.Requests[3].At);
+    }
+
+    [Fact]
+    public async Task A_session_whose_account_is_not_known_waits_for_every_account_that_it_may_belong_to()
+    {
+        Service.ThenJson("""{"id":42}""").ThenJson(Ann);
         var left = Client(Limit("1/6s"));
         var right = Client(options =>
         {
@@ -241,11 +260,10 @@ public class ThrottledClientTests : ScriptedTest
             options.Identity = CopperIdentity.FromApiKey("bob@example.com", "another-key");
         });
 
-        await left.GetAccountAsync();
-        await right.GetAccountAsync();
+        await RunAsync(left.GetAccountAsync());
+        await RunAsync(right.People.GetAsync(1));
 
-        Assert.Equal(Service.Requests[0].At, Service.Requests[1].At);
-        Assert.Equal(1, left.GetRateLimitStatus().Single().Used);
+        Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.001);
     }
 
     private static Action<CopperClientOptions> Limit(string limit) => options => options.RateLimits = [RateLimit.Parse(limit)];
