@@ -139,8 +139,10 @@ Describe 'The requests' {
     }
 
     It 'that fail for the custom fields leave their ids as columns' {
+        $person = Get-CopperPerson -First 1
+        Clear-CopperCache
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = 1; match = @{ path = 'custom_field_definitions' } }
-        $row = Get-CopperPerson -First 1 | ConvertTo-CopperFlatRecord -WarningVariable warnings -WarningAction SilentlyContinue
+        $row = $person | ConvertTo-CopperFlatRecord -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -HaveCount 1
         Get-Column $row | Should -Contain '126243'
         Set-SandboxFault $sandbox
