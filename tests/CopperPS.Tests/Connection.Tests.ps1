@@ -255,7 +255,7 @@ Describe 'Clear-CopperCache' {
                 TabExpansion2 $line $line.Length | Out-Null
                 if (Get-SandboxRequest $sandbox) { break }
             }
-            @(Get-SandboxRequest $sandbox | Where-Object path -Like '*/tags').Count | Should -BeGreaterThan 0
+            @(Get-SandboxRequest $sandbox) | Should -Contain 'GET /tags'
         }
     }
 
@@ -268,17 +268,21 @@ Describe 'Clear-CopperCache' {
 
 Describe 'A session that nobody has disconnected' {
     BeforeAll {
-        function Invoke-InRunspace([string] $Script, [switch] $KeepOpen) {
+        function Open-Runspace {
             $initial = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
             $initial.ImportPSModule(@(Join-Path (Get-ModulePath) 'CopperPS.psd1'))
             $runspace = [Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($initial)
             $runspace.Open()
+            $runspace
+        }
+        function Invoke-InRunspace([string] $Script, $Runspace) {
+            $used = if ($Runspace) { $Runspace } else { Open-Runspace }
             $shell = [Management.Automation.PowerShell]::Create()
-            $shell.Runspace = $runspace
+            $shell.Runspace = $used
             $null = $shell.AddScript($Script).AddArgument($sandbox.BaseUri).AddArgument($sandbox.ApiKey)
             $shell.Invoke()
             $shell.Dispose()
-            if (-not $KeepOpen) { $runspace.Dispose() }
+            if (-not $Runspace) { $used.Dispose() }
         }
         $connect = 'param($uri, $key) Connect-Copper -BaseUri $uri -UserEmail demo@copper.example -ApiKey ([Net.NetworkCredential]::new("", $key).SecurePassword) -RateLimit 1000/1d'
     }
@@ -290,9 +294,10 @@ Describe 'A session that nobody has disconnected' {
     }
 
     It 'holds its limit while its runspace is open' {
-        Invoke-InRunspace $connect -KeepOpen
+        $open = Open-Runspace
+        Invoke-InRunspace $connect $open
         (Get-CopperRateLimit).Limit | Should -Contain 1000
-        Get-Runspace | Where-Object { $_.Id -ne [runspace]::DefaultRunspace.Id -and $_.RunspaceAvailability -eq 'Available' } | ForEach-Object Dispose
+        $open.Dispose()
         (Get-CopperRateLimit).Limit | Should -Be 100000, 3
     }
 
