@@ -253,9 +253,10 @@ Describe 'Clear-CopperCache' {
             Clear-CopperCache
             foreach ($try in 1..30) {
                 TabExpansion2 $line $line.Length | Out-Null
-                if (Get-SandboxRequest $sandbox) { break }
+                $asked = @(Get-SandboxRequest $sandbox)
+                if ($asked) { break }
             }
-            @(Get-SandboxRequest $sandbox) | Should -Contain 'GET /tags'
+            $asked | Should -Contain 'GET /tags'
         }
     }
 
@@ -284,7 +285,7 @@ Describe 'A session that nobody has disconnected' {
             $shell.Dispose()
             if (-not $Runspace) { $used.Dispose() }
         }
-        $connect = 'param($uri, $key) Connect-Copper -BaseUri $uri -UserEmail demo@copper.example -ApiKey ([Net.NetworkCredential]::new("", $key).SecurePassword) -RateLimit 1000/1d'
+        $connect = 'param($uri, $key) Connect-Copper -BaseUri $uri -UserEmail demo@copper.example -ApiKey ([Net.NetworkCredential]::new("", $key).SecurePassword) -RateLimit 1000/1h -ErrorAction Stop'
     }
     BeforeEach { Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' } }
 
