@@ -10,6 +10,8 @@ namespace Copper.Client.Crm;
 /// PowerShell asks for equality in <c>-eq</c>, <c>-contains</c> and <c>-in</c>, and for an order in Select-Object -Unique,
 /// Compare-Object and Sort-Object; without one it would compare texts, and take two people of one name for one.
 /// </remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design", "CA1036:Override methods on comparable types", Justification = "The order is for sorting only: a record is not less than another.")]
 public abstract class CopperRecord : IComparable
 {
     private protected CopperRecord()
@@ -54,7 +56,7 @@ public abstract class CopperRecord : IComparable
             case CopperRecord other when Equals(other):
                 return 0;
             case CopperRecord other:
-                var order = string.Compare(ToString(), other.ToString(), ignoreCase: true, CultureInfo.CurrentCulture);
+                var order = CultureInfo.CurrentCulture.CompareInfo.Compare(ToString(), other.ToString(), CompareOptions.IgnoreCase);
                 order = order != 0 ? order : string.CompareOrdinal(Self.GetEntityType(), other.Self.GetEntityType());
                 order = order != 0 ? order : Self.Id.CompareTo(other.Self.Id);
                 return order != 0 ? order : 1;

@@ -48,7 +48,7 @@ public sealed class CopperHubEntity<T>
         return record;
     }
 
-    private T Deserialize(JsonElement sent, JsonBody? known)
+    private static T Deserialize(JsonElement sent, JsonBody? known)
     {
         if (known is null)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
 
 namespace Copper.Client.Json;

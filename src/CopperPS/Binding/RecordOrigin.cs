@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
-using Copper.Client.Crm;
 using Copper.Client.Crm.Models;
 using CopperPS.Abstractions;
 using CopperPS.FlatRecords;

@@ -14,7 +14,7 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
         try
         {
             ProviderInfo provider;
-            IReadOnlyList<string> found = wildcards && !IsThereLiterally(path)
+            var found = wildcards && !IsThereLiterally(path)
                 ? cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider)
                 : [cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
             return provider.Name != "FileSystem" ? throw new ArgumentException($"'{path}' is no file.")
@@ -36,7 +36,7 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
     /// mark alone is a wildcard; where a name can have one, the pattern finds that file among others.
     /// </summary>
     private bool IsThereLiterally(string path) =>
-        path.IndexOf('[') >= 0 && File.Exists(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
+        path.Contains('[') && File.Exists(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
 
     private string[] Check(IEnumerable<string> found, string path)
     {

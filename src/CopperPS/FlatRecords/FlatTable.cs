@@ -89,7 +89,7 @@ internal sealed class FlatTable
     private static string WireName(string column) => string.Concat(column.Select(static (letter, place) =>
         char.IsUpper(letter) ? (place > 0 ? "_" : string.Empty) + char.ToLowerInvariant(letter) : letter.ToString()));
 
-    private IReadOnlyCollection<long> AddFields(PSObject row, IEnumerable<CopperCustomFieldValue> fields)
+    private List<long> AddFields(PSObject row, IEnumerable<CopperCustomFieldValue> fields)
     {
         var values = new Dictionary<long, object?>();
         foreach (var field in fields)

@@ -81,7 +81,7 @@ public sealed class RelatedItemEndpoint
     /// it. The words are the service's (smith-carson/prosperworks-sdk): "Invalid request: Resources are not related".
     /// </summary>
     internal static bool SaysNotRelated(CopperValidationException refusal) =>
-        refusal.ServerMessage.IndexOf("not related", StringComparison.OrdinalIgnoreCase) >= 0;
+        refusal.ServerMessage.Contains("not related", StringComparison.OrdinalIgnoreCase);
 
     private static string PathOf(CopperEntityWord entity, long id) => string.Format(CultureInfo.InvariantCulture, "{0}/{1}/related", entity.Plural, id);
 

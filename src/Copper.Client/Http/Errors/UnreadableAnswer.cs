@@ -33,14 +33,14 @@ internal static class UnreadableAnswer
             return place is null ? problem.Message : $"{place}: {problem.Message}";
         }
 
-        return problem.Message.IndexOf("missing required", StringComparison.Ordinal) >= 0
+        return problem.Message.Contains("missing required", StringComparison.Ordinal)
             ? $"{place ?? "it"} has no id."
             : place is null ? $"it is {Kind(body.Span)}, which is not what was expected." : $"{place} holds something else than what was expected there.";
     }
 
     private static bool IsOfDotNet(string message) =>
-        message.IndexOf("LineNumber: ", StringComparison.Ordinal) >= 0 || message.StartsWith("JSON deserialization for type", StringComparison.Ordinal)
-        || message.IndexOf("System.", StringComparison.Ordinal) >= 0;
+        message.Contains("LineNumber: ", StringComparison.Ordinal) || message.StartsWith("JSON deserialization for type", StringComparison.Ordinal)
+        || message.Contains("System.", StringComparison.Ordinal);
 
     /// <summary>The record and the member in words; null for the answer as a whole.</summary>
     private static string? Place(string? path, CopperRequest request)

@@ -102,7 +102,7 @@ internal sealed class HttpHead
 
     /// <summary>A character of a name (RFC 9110, 5.6.2).</summary>
     private static bool IsToken(char letter) =>
-        letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(letter) >= 0;
+        letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".Contains(letter);
 
     private bool Has(string header, string token) =>
         Header(header)?.Split(',').Any(part => string.Equals(part.Trim(), token, StringComparison.OrdinalIgnoreCase)) == true;
