@@ -100,7 +100,7 @@ internal static class AnswerReader
                 var category = LenientText.ReadString(in reader);
                 reader.Read();
                 var first = list.Items.Count;
-                if (reader.TokenType == JsonTokenType.StartArray)
+                if (reader.TokenType == JsonTokenType.StartArray && (category is "user" or "system" || HoldsObjects(reader)))
                 {
                     ReadItems(ref reader, type, list);
                 }
@@ -169,6 +169,9 @@ internal static class AnswerReader
             return Repaired(start, type, out problem);
         }
     }
+
+    /// <summary>The list is one of objects: a member that the service adds one day may be a list of something else.</summary>
+    private static bool HoldsObjects(Utf8JsonReader list) => list.Read() && list.TokenType == JsonTokenType.StartObject;
 
     private static void ReadItems<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, ItemList<T> list)
         where T : class

@@ -12,9 +12,9 @@ public class UnreadableAnswerTests : ScriptedTest
     [InlineData("""{"id":7,"name":"An""", "it is cut off after 18 bytes.")]
     [InlineData("{\"id\":7,\n\"name\":nope}", "it is no proper JSON (line 2, byte 9).")]
     [InlineData("{\"name\":\"No id\"}", "it has no id.")]
-    [InlineData("{\"id\":\"x\",\"name\":\"No id\"}", "member 'id'")]
-    [InlineData("[]", "it is a list, which is not what was expected.")]
-    [InlineData("\"x\"", "it is a text, which is not what was expected.")]
+    [InlineData("{\"id\":\"x\",\"name\":\"No id\"}", "has the id 'x', which is not a whole number.")]
+    [InlineData("[]", "it is a list, not a person.")]
+    [InlineData("\"x\"", "it is a text, not a person.")]
     [InlineData("", "it is empty.")]
     public async Task One_record_that_cannot_be_read(string body, string words)
     {
@@ -27,7 +27,7 @@ public class UnreadableAnswerTests : ScriptedTest
     }
 
     [Theory]
-    [InlineData("{\"people\":[]}", "it is an object, which is not what was expected.")]
+    [InlineData("{\"people\":[]}", "it is an object, not a list.")]
     [InlineData("[{\"id\":1},{\"id\":2", "it is cut off")]
     public async Task A_page_that_cannot_be_read(string body, string words)
     {

@@ -1,10 +1,8 @@
 using System.Reflection;
 using Copper.Client.Crm;
-using Copper.Client.Crm.Models;
 using Copper.Client.Crm.Search;
 using Copper.Client.Http.Errors;
 using Copper.Client.Json;
-using Copper.Client.Webhooks;
 
 namespace Copper.Client.Tests.Fixtures;
 

@@ -155,7 +155,7 @@ public class RequestThrottleTests
     }
 
     [Fact]
-    public void Who_may_belong_to_a_busy_account_is_not_passed_by_those_who_came_later()
+    public async Task Who_may_belong_to_a_busy_account_is_not_passed_by_those_who_came_later()
     {
         var (registry, known, unknown) = Two("1/6s", "1/6s");
         registry.Identify(Uri, "a", 1);
@@ -166,7 +166,7 @@ public class RequestThrottleTests
 
         _clock.Advance(TimeSpan.FromSeconds(6.1));
         Assert.True(before.IsCompletedSuccessfully);
-        before.Result.ResponseBegan();
+        (await before).ResponseBegan();
         _clock.Advance(TimeSpan.FromSeconds(6.1));
 
         Assert.True(waiting.IsCompletedSuccessfully);
@@ -220,7 +220,7 @@ public class RequestThrottleTests
     }
 
     [Fact]
-    public void A_session_that_connects_again_counts_what_the_one_before_has_sent()
+    public async Task A_session_that_connects_again_counts_what_the_one_before_has_sent()
     {
         var registry = new ThrottleRegistry(_clock);
         foreach (var minute in new[] { 0, 30 })
@@ -235,7 +235,7 @@ public class RequestThrottleTests
                 Assert.Equal(minute == 0, entry.IsCompleted);
                 if (minute == 0)
                 {
-                    entry.Result.ResponseBegan();
+                    (await entry).ResponseBegan();
                     registry.Identify(Uri, "a", 42);
                 }
             }

@@ -108,9 +108,11 @@ public sealed class AnswerSizeTests : ScriptedTest
         Assert.DoesNotContain("System.", failure.Message, StringComparison.Ordinal);
     }
 
+#pragma warning disable CA2201 // What the runtime throws may come out of a reader, too.
     public static TheoryData<Exception> Exceptions => new(
         new OverflowException(), new OutOfMemoryException(), new ArgumentException("x"), new KeyNotFoundException(), new FormatException(),
         new NullReferenceException(), new InvalidCastException(), new NotSupportedException(), new IndexOutOfRangeException(), new AggregateException());
+#pragma warning restore CA2201
 
     private static void Connect(CopperClientOptions options, EndlessServer server) =>
         (options.BaseUri, options.Handler, options.Clock, options.LargestAnswer, options.MaxRetries) = (server.BaseUri, null, Copper.Client.Http.Clock.System, Allowed, 3);
