@@ -36,7 +36,7 @@ public sealed class CopperClientOptions
 
     /// <summary>
     /// Ends the client's constructor with an <see cref="OperationCanceledException"/> while it waits for the file of
-    /// <see cref="SharedLimit"/>, which another process may keep open; it waits for ten seconds at most.
+    /// <see cref="SharedLimit"/>, which other processes may keep open; it waits until one and the same process has done so for ten seconds.
     /// </summary>
     public CancellationToken Opening { get; set; }
 
