@@ -72,7 +72,7 @@ Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
         $sessions = @{ '' = Get-CopperSession }
         foreach ($name in 'gone', 'limited', 'busy') {
             $service = Get-Variable $name -ValueOnly
-            $sessions[$name] = Connect-SandboxHost $service @{ RateLimit = $(if ($name -eq 'limited') { '2/1h' } else { '100000/1s' }); PassThru = $true }
+            $sessions[$name] = Connect-SandboxHost $service @{ RateLimit = $(if ($name -eq 'limited') { '3/1h' } else { '100000/1s' }); PassThru = $true }
             Clear-SandboxJournal $service
         }
         Set-SandboxFault $busy @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '5' }; times = 99 }
