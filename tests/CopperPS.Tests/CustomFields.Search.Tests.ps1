@@ -34,8 +34,8 @@ Describe 'Searching by a custom field' {
         @{ what = 'an exact number'; field = @{ Score = 50 }; wire = '[{"custom_field_definition_id":126247,"minimum_value":50,"maximum_value":50}]' }
         @{ what = 'a range of numbers'; field = @{ Score = [ordered] @{ Min = 40; Max = 50.5 } }; wire = '[{"custom_field_definition_id":126247,"minimum_value":40,"maximum_value":50.5}]' }
         @{ what = 'one bound'; field = @{ Score = @{ Maximum = 5 } }; wire = '[{"custom_field_definition_id":126247,"maximum_value":5}]' }
-        @{ what = 'a day'; field = @{ Birthday = '2018-02-14' }; wire = '[{"custom_field_definition_id":126245,"minimum_value":1518566400,"maximum_value":1518652799}]' }
-        @{ what = 'a range of days'; field = @{ Birthday = [ordered] @{ Min = '2018-02-14'; Max = [datetime]::new(2018, 2, 15) } }; wire = '[{"custom_field_definition_id":126245,"minimum_value":1518566400,"maximum_value":1518739199}]' }
+        @{ what = 'a day'; field = @{ Birthday = '2018-02-14' }; wire = '[{"custom_field_definition_id":126245,"minimum_value":1518523200,"maximum_value":1518609599}]' }
+        @{ what = 'a range of days'; field = @{ Birthday = [ordered] @{ Min = '2018-02-14'; Max = [datetime]::new(2018, 2, 15) } }; wire = '[{"custom_field_definition_id":126245,"minimum_value":1518523200,"maximum_value":1518695999}]' }
     ) {
         Get-CopperPerson -CustomField $field -First 1 | Out-Null
         Get-Criterion | Should -BeExactly $wire

@@ -38,10 +38,10 @@ Describe 'Writing a custom field' {
         @{ type = 'Float'; field = 'score'; value = 95.5; wire = '95.5' }
         @{ type = 'Float'; field = 'SCORE'; value = 7; wire = '7' }
         @{ type = 'Float'; field = 'Score'; value = '2500.50'; wire = '2500.50' }
-        @{ type = 'Date'; field = 'Birthday'; value = '1990-02-28'; wire = '636163200' }
-        @{ type = 'Date'; field = 'Birthday'; value = [datetime]::new(2018, 2, 14, 23, 59, 0); wire = '1518566400' }
-        @{ type = 'Date'; field = 'Birthday'; value = [datetimeoffset] '2018-02-14T22:00:00-08:00'; wire = '1518566400' }
-        @{ type = 'Date'; field = 'Birthday'; value = 1518566400; wire = '1518566400' }
+        @{ type = 'Date'; field = 'Birthday'; value = '1990-02-28'; wire = '636199200' }
+        @{ type = 'Date'; field = 'Birthday'; value = [datetime]::new(2018, 2, 14, 23, 59, 0); wire = '1518602400' }
+        @{ type = 'Date'; field = 'Birthday'; value = [datetimeoffset] '2018-02-14T22:00:00-08:00'; wire = '1518602400' }
+        @{ type = 'Date'; field = 'Birthday'; value = 1518566400; wire = '1518602400' }
         @{ type = 'Date before 1970'; field = 'Birthday'; value = '1955-10-28'; wire = '"10/28/1955"' }
     ) {
         Set-CopperPerson 1 -CustomField @{ $field = $value }
@@ -98,9 +98,9 @@ Describe 'Writing a custom field' {
         (Get-CopperPerson 1).CustomFields[$field] | Should -BeNullOrEmpty
     }
 
-    It 'takes names, ids, keys and definitions, several at once in the order of their ids' {
+    It 'takes names, ids and definitions, several at once in the order of their ids' {
         $score = Get-CopperCustomFieldDefinition Score
-        Set-CopperPerson 1 -CustomField @{ $score = 1; 126246 = $true; customer_number = 'x'; '126241' = 'y' }
+        Set-CopperPerson 1 -CustomField @{ $score = 1; 126246 = $true; 'customer number' = 'x'; '126241' = 'y' }
         [regex]::Matches((Get-Write), 'definition_id":(\d+)') | ForEach-Object { $_.Groups[1].Value } | Should -Be 126240, 126241, 126246, $score.Id
     }
 
@@ -134,7 +134,7 @@ Describe 'Writing a custom field' {
     It 'reads numbers and days of a CSV file in the user''s culture' {
         [cultureinfo]::CurrentCulture = 'de-DE'
         Set-CopperPerson 1 -CustomField @{ Score = '2,5'; Birthday = '28.02.1990' }
-        Get-Write | Should -Match '"value":636163200\}.*"value":2\.5\}'
+        Get-Write | Should -Match '"value":636199200\}.*"value":2\.5\}'
     }
 
     It 'keeps the day in every time zone and calendar: <name>' -TestCases @(@{ name = 'ar-SA' }, @{ name = 'th-TH' }) {
@@ -142,7 +142,7 @@ Describe 'Writing a custom field' {
         Set-CopperPerson 1 -CustomField @{ Birthday = '1990-02-28' }
         Set-CopperPerson 1 -CustomField @{ Birthday = [datetime]::new(1955, 10, 28) }
         $sent = Get-Write
-        $sent[0] | Should -BeLike '*636163200*'
+        $sent[0] | Should -BeLike '*636199200*'
         $sent[1] | Should -BeLike '*"10/28/1955"*'
     }
 

@@ -130,12 +130,6 @@ BeforeAll {
         }
     }
 
-    # Whoever is refused waits, and so do all sessions of the same credential. In other letters the address counts as another one.
-    function Connect-Apart([int] $Number) {
-        $letters = $sandbox.UserEmail.ToCharArray()
-        foreach ($bit in 0..7) { if ($Number -band (1 -shl $bit)) { $letters[$bit] = [char]::ToUpperInvariant($letters[$bit]) } }
-        Connect-Copper -BaseUri $sandbox.BaseUri -UserEmail (-join $letters) -ApiKey $secret -SkipVerify @own
-    }
 }
 
 AfterAll {
@@ -154,15 +148,21 @@ Describe 'When something goes wrong on the way' {
             $trial.sent = @(Get-Sent $silent $trial)
         }
         else {
-            $trial = New-Trial -Operation $operation -Fault $fault -Session $session
-            $used = switch -Wildcard ($fault) { 'connection refused' { $deadEnd } '429*' { Connect-Apart $count } default { $session } }
-            if ($trial.fault) { Set-SandboxFault $sandbox $trial.fault }
-            Clear-SandboxJournal $sandbox
+            # After a 429 all sessions of the account wait, so each has a service of its own.
+            $service = if ($fault -like '429*') { Start-SandboxHost -People 210 -ApiKey $key } else { $sandbox }
+            $apart = if ($fault -like '429*') { Connect-SandboxHost $service $own } else { $session }
+            $trial = New-Trial -Operation $operation -Fault $fault -Session $apart
+            $used = if ($fault -eq 'connection refused') { $deadEnd } else { $apart }
+            if ($trial.fault) { Set-SandboxFault $service $trial.fault }
+            Clear-SandboxJournal $service
             $trial.result = if ($fault -eq 'connection refused' -and $operation -like 'search*') { Invoke-WithoutService $trial }
             else { & $listen "$($trial.way.call)" $used $trial.name $trial.id }
-            $trial.sent = @(Get-Sent $sandbox $trial)
-            Set-SandboxFault $sandbox
-            if ($fault -like '429*') { Disconnect-Copper $used }
+            $trial.sent = @(Get-Sent $service $trial)
+            Set-SandboxFault $service
+            if ($fault -like '429*') {
+                Disconnect-Copper $used
+                Stop-SandboxHost $service
+            }
         }
         $said = $trial.result.said
 
@@ -193,7 +193,7 @@ Describe 'When something goes wrong on the way' {
 
         # Sent once; made once or not at all.
         $trial.sent.Count | Should -Be $(if ($fault -eq 'connection refused') { 0 } elseif ($operation -like 'search*') { 2 } else { 1 })
-        if ($operation -eq 'create' -or $operation -eq 'bulk create') {
+        if ($operation -in 'create', 'bulk create' -and $fault -notlike '429*') {
             @(Get-CopperPerson -Name $trial.name -Session $(if ($fault -eq 'no answer at all') { $impatient } else { $session }) | Where-Object Name -EQ $trial.name).Count | Should -BeLessOrEqual 1
         }
 
