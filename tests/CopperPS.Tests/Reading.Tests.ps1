@@ -90,14 +90,14 @@ Describe 'An item of a page that cannot be read' {
     }
 
     It 'costs itself only in every list: <path>' -TestCases @(
-        @{ path = '^/pipelines$'; call = { Get-CopperPipeline -Force }; more = '' }
-        @{ path = '^/custom_field_definitions$'; call = { Get-CopperCustomFieldDefinition -Force }; more = '' }
-        @{ path = '^/webhooks$'; call = { Get-CopperWebhook }; more = '' }
-        @{ path = '^/people/1/files$'; call = { Get-CopperFile -RelatedTo 1 -RelatedType Person }; more = '' }
-        @{ path = '^/people/1/related$'; call = { Get-CopperRelatedItem 1 -FromType Person }; more = ',"type":"company"' }
+        @{ path = '^/pipelines$'; call = { Get-CopperPipeline -Force -ErrorAction SilentlyContinue }; more = '' }
+        @{ path = '^/custom_field_definitions$'; call = { Get-CopperCustomFieldDefinition -Force -ErrorAction SilentlyContinue }; more = '' }
+        @{ path = '^/webhooks$'; call = { Get-CopperWebhook -ErrorAction SilentlyContinue }; more = '' }
+        @{ path = '^/people/1/files$'; call = { Get-CopperFile -RelatedTo 1 -RelatedType Person -ErrorAction SilentlyContinue }; more = '' }
+        @{ path = '^/people/1/related$'; call = { Get-CopperRelatedItem 1 -FromType Person -ErrorAction SilentlyContinue }; more = ',"type":"company"' }
     ) {
         Set-Answer GET $path "[{`"id`":1,`"name`":`"One`"$more},{`"id`":`"x`"},{`"id`":3,`"name`":`"Three`"$more}]"
-        (& $call -ErrorVariable errors -ErrorAction SilentlyContinue 2>$null).Id | Should -Be 1, 3
+        (& $call).Id | Should -Be 1, 3
         $Error[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableRecord,*'
         Clear-CopperCache
     }
@@ -119,7 +119,7 @@ Describe 'What is no list of records at all' {
         @{ what = 'a web page'; body = '<html><body>Down</body></html>'; words = '*text/html*' }
         @{ what = 'an object'; body = '{"id":1}'; words = '*it is an object, not a list*' }
         @{ what = 'a text'; body = '"x"'; words = '*it is a text, not a list*' }
-        @{ what = 'broken JSON'; body = '[{"id":1},'; words = '*no whole JSON*' }
+        @{ what = 'broken JSON'; body = '[{"id":1},'; words = '*cut off after 10 bytes*' }
         @{ what = 'nothing'; body = ''; words = '*empty*' }
     ) {
         Set-Answer POST '^/people/search$' $body
