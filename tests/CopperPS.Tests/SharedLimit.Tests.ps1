@@ -79,12 +79,12 @@ Describe 'Connect-Copper -SharedLimit' {
             Get-CopperRateLimit | ForEach-Object { '{0}/{1} {2} {3}' -f $_.Limit, $_.Window.TotalSeconds, $_.Used, $_.SharedBy }
         }
         $child.ErrorOutput | Should -BeNullOrEmpty
-        $child.Output | Should -Be '36/600 4 2', '18/600 4 2', '3/1 0 2'
+        $child.Output | Should -Be '36/600 5 2', '18/600 5 2', '3/1 0 2'
 
         # The other process has ended without a word, and its requests still count.
         $rows = Get-CopperRateLimit
-        $rows[0].Used | Should -Be 4
-        $rows[0].Free | Should -Be 32
+        $rows[0].Used | Should -Be 5
+        $rows[0].Free | Should -Be 31
         ($rows | Out-String -Width 120) | Should -Match 'NextSlot +SharedBy'
         Disconnect-Copper
         Stop-SandboxHost $fresh
@@ -99,7 +99,8 @@ Describe 'Connect-Copper -SharedLimit' {
             Connect-Copper -BaseUri $args[0] -UserEmail demo@copper.example -ApiKey $key -RateLimit '36/10m' -SharedLimit -SkipVerify
             (Get-CopperRateLimit)[0].Used
         }
-        $child.Output | Should -Be 5
+        # Each Connect-SandboxHost sends three, the search one.
+        $child.Output | Should -Be 7
         $plain.SharedLimit | Should -BeTrue
         Disconnect-Copper $shared
         $plain.SharedLimit | Should -BeFalse
