@@ -143,10 +143,10 @@ Describe 'Connect-Copper -SharedLimit' {
     It 'waits for other processes no longer than until Ctrl+C' {
         # A service of its own: this process has sent nothing to it, so that it does not wait for itself.
         $fresh = Start-SandboxHost -People 10
-        $child = Start-Child { Get-CopperPerson 1 | Out-Null; 'done' } "$($fresh.BaseUri)", '3/10m'
+        $child = Start-Child { Get-CopperPerson 1 | Out-Null; 'done' } "$($fresh.BaseUri)", '4/10m'
         $child.Process.WaitForExit(300000) | Should -BeTrue
         "$($child.Output.Result)".Trim() | Should -Be 'done'
-        $session = Connect-SandboxHost $fresh @{ SharedLimit = $true; RateLimit = '3/10m'; SkipVerify = $true; PassThru = $true }
+        $session = Connect-SandboxHost $fresh @{ SharedLimit = $true; RateLimit = '4/10m'; SkipVerify = $true; PassThru = $true }
         Clear-SandboxJournal $fresh
         $said = [hashtable]::Synchronized(@{})
         Invoke-CancelledInTime { $said = $args[1]; Get-CopperPerson 1 -Session $args[0] -Verbose 4>&1 | ForEach-Object { $said.Waits = "$_" } } @{
