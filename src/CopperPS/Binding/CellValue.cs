@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
+using CopperPS.Pipeline;
 
 namespace CopperPS.Binding;
 
@@ -106,7 +107,7 @@ internal static class CellValue
     public static string Describe(object? value) => Bare(value) switch
     {
         null => "$null",
-        string text => text,
+        string text => VisibleText.Of(text),
         IDictionary => "A hashtable",
         PSObject record => record.ToString(),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),

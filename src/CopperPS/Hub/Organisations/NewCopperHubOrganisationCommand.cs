@@ -31,6 +31,12 @@ public sealed class NewCopperHubOrganisationCommand : OrganisationWriteCmdlet
             return;
         }
 
+        if (InputObject is not null && !PipelineRow.SaysAnything(InputObject, MyInvocation))
+        {
+            WriteError(ErrorRecords.Invalid($"The input '{InputObject}' has none of the properties that an organisation is created from: {string.Join(", ", PipelineRow.Taken(MyInvocation).OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such as the rows of a CSV file.", InputObject));
+            return;
+        }
+
         Create();
     }
 }
