@@ -173,4 +173,127 @@ Describe 'Sync-CopperPerson' {
         { & $call } | Should -Throw
         Get-Sent '^(PUT|POST /people )' | Should -BeNullOrEmpty
     }
+
+    Context 'with rows' {
+        It 'reads every column that New-CopperPerson does, and names one that is none' {
+            $row = [pscustomobject]@{
+                Name = 'Ada'; Email = 'a@row.example'; Email2 = 'b@row.example'; Phone = '1'; Phone2 = '2'; Tags = 'x; y'; Websites = 'https://a.example'; Score = 5; Bogus = 'z'
+            }
+            $made = $row | Sync-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+            $made.Emails.Email | Should -Be 'a@row.example', 'b@row.example'
+            $made.PhoneNumbers.Number | Should -Be '1', '2'
+            $made.Tags | Should -Be 'x', 'y'
+            $made.Websites.Url | Should -Be 'https://a.example'
+            ($made.CustomFields | Where-Object Name -EQ Score).Value | Should -Be 5
+            $warnings | Should -HaveCount 1
+            "$warnings" | Should -BeLike '*not used: Bogus.'
+        }
+
+        It 'reads every column that Set-CopperPerson does, and keeps what the row does not show' {
+            Set-CopperPerson 1 -Email old@row.example -PhoneNumber '1', '2'
+            $row = [pscustomobject]@{ Email = 'new@row.example'; Email2 = 'old@row.example'; Phone2 = '3'; Tags = 'x; y'; Score = 6; Bogus = 'z' }
+            $changed = $row | Sync-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+            $changed.Id | Should -Be 1
+            $changed.Emails.Email | Should -Be 'old@row.example', 'new@row.example'
+            $changed.PhoneNumbers.Number | Should -Be '1', '3'
+            $changed.Tags | Should -Be 'x', 'y'
+            ($changed.CustomFields | Where-Object Name -EQ Score).Value | Should -Be 6
+            "$warnings" | Should -BeLike '*not used: Bogus.'
+        }
+
+        It 'takes the exported row of a person with a company: only what was edited is sent' {
+            $person = Get-CopperPerson | Where-Object { $_.CompanyId -and $_.Emails.Count } | Select-Object -First 1
+            $row = $person | ConvertTo-CopperFlatRecord | ConvertTo-Csv | ConvertFrom-Csv
+            ($row | Sync-CopperPerson).Id | Should -Be $person.Id
+            Get-Sent '^(PUT|POST /people )' | Should -BeNullOrEmpty
+            $row.Title = 'Edited'
+            $null = $row | Sync-CopperPerson
+            Get-Sent '^(PUT|POST /people )' | Should -Be "PUT /people/$($person.Id) {`"title`":`"Edited`"}"
+        }
+
+        It 'creates a person in the company whose id the row shows' {
+            $person = Get-CopperPerson | Where-Object { $_.CompanyId -and $_.Emails.Count } | Select-Object -First 1
+            $row = $person | ConvertTo-CopperFlatRecord
+            $row.Email = 'another@row.example'
+            foreach ($column in 'Email2', 'Email3') { $row.$column = $null }
+            $made = $row | Sync-CopperPerson
+            $made.Id | Should -Not -Be $person.Id
+            $made.CompanyId | Should -Be $person.CompanyId
+        }
+
+        It 'moves the person to the company whose id was edited' {
+            $person = Get-CopperPerson | Where-Object { $_.CompanyId -and $_.Emails.Count } | Select-Object -First 1
+            $other = (Get-CopperCompany | Where-Object Id -NE $person.CompanyId | Select-Object -First 1).Id
+            $row = $person | ConvertTo-CopperFlatRecord
+            $row.CompanyId = $other
+            ($row | Sync-CopperPerson).CompanyId | Should -Be $other
+        }
+
+        It 'takes columns that were selected from a record' {
+            $lead = Get-CopperLead 20000001
+            ($lead | Select-Object Name, Title, @{ n = 'Email'; e = { 'selected@row.example' } } | Sync-CopperPerson).Name | Should -Be $lead.Name
+        }
+    }
+
+    It 'refuses <what>, and sends nothing' -TestCases @(
+        @{ what = 'a company'; id = 'CopperEntityMismatch'; get = { Get-CopperCompany -First 1 } }
+        @{ what = 'a lead'; id = 'CopperEntityMismatch'; get = { Get-CopperLead 20000001 } }
+        @{ what = 'the flat row of a company'; id = 'CopperEntityMismatch'; get = { Get-CopperCompany -First 1 | ConvertTo-CopperFlatRecord } }
+        @{ what = 'the row of a file of leads'; id = 'CopperEntityMismatch'; get = { Get-CopperLead 20000001 | ConvertTo-CopperFlatRecord | ConvertTo-Csv | ConvertFrom-Csv } }
+        @{ what = 'columns of a lead with its id'; id = 'CopperEntityMismatch'; get = { Get-CopperLead 20000001 | Select-Object Id, Name, Email } }
+        @{ what = 'a person'; id = 'CopperInvalidArgument'; get = { Get-CopperPerson 1 } }
+    ) {
+        $record = & $get
+        Clear-SandboxJournal $sandbox
+        $record | Sync-CopperPerson -Email kind@row.example -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
+        $problems[0].TargetObject | Should -Be $record
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'refuses <what> before an address is looked up' -TestCases @(
+        @{ what = 'the name of nobody as assignee'; call = { Sync-CopperPerson Ada -Email a@row.example -Assignee 'No such user' }; id = 'CopperUnknownName' }
+        @{ what = 'the name of nobody without an address'; call = { Sync-CopperPerson Ada -Assignee 'No such user' }; id = 'CopperUnknownName' }
+        @{ what = 'the name of nobody in a row'; call = { [pscustomobject]@{ Email = 'a@row.example'; Assignee = 'No such user' } | Sync-CopperPerson }; id = 'CopperUnknownName' }
+        @{ what = 'a custom field that is none'; call = { Sync-CopperPerson Ada -Email a@row.example -CustomField @{ 'No such field' = 1 } }; id = 'Copper*' }
+        @{ what = 'addresses in -Property'; call = { [pscustomobject]@{ Email = 'a@row.example' } | Sync-CopperPerson -Property @{ emails = @() } }; id = 'CopperInvalidArgument' }
+    ) {
+        $ErrorActionPreference = 'Continue'
+        $output = @(& $call 2>&1)
+        $output | Should -HaveCount 1
+        $output[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
+        Get-Sent 'fetch_by_email|^PUT|^POST /people ' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Sync-CopperLead with rows' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $problems = @()
+        Clear-SandboxJournal $sandbox
+    }
+
+    It 'reads every column that New-CopperLead does, and names one that is none' {
+        $row = [pscustomobject]@{ Name = 'Ada'; Email = 'a@row.example'; Phone = '1'; Phone2 = '2'; Tags = 'x; y'; Company = 'Engines'; Score = 5; Bogus = 'z' }
+        $made = $row | Sync-CopperLead -MatchEmail -WarningVariable warnings -WarningAction SilentlyContinue
+        $made.PhoneNumbers.Number | Should -Be '1', '2'
+        $made.Tags | Should -Be 'x', 'y'
+        $made.CompanyName | Should -Be 'Engines'
+        ($made.CustomFields | Where-Object Name -EQ Score).Value | Should -Be 5
+        "$warnings" | Should -BeLike '*not used: Bogus.'
+    }
+
+    It 'refuses <what>, and sends nothing' -TestCases @(
+        @{ what = 'a person'; id = 'CopperEntityMismatch'; get = { Get-CopperPerson 1 } }
+        @{ what = 'the flat row of a person'; id = 'CopperEntityMismatch'; get = { Get-CopperPerson 1 | ConvertTo-CopperFlatRecord } }
+        @{ what = 'a lead'; id = 'CopperInvalidArgument'; get = { Get-CopperLead 20000001 } }
+    ) {
+        $record = & $get
+        Clear-SandboxJournal $sandbox
+        $record | Sync-CopperLead -MatchEmail -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
 }

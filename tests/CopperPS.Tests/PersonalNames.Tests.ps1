@@ -38,6 +38,9 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
             @{ what = 'all'; parameters = @{ Prefix = 'Dr.'; FirstName = 'Ada'; MiddleName = 'King'; LastName = 'Lovelace'; Suffix = 'Jr.' }; name = 'Dr. Ada King Lovelace Jr.'; wire = '"prefix":"Dr.","first_name":"Ada","middle_name":"King","last_name":"Lovelace","suffix":"Jr.","name":"Dr. Ada King Lovelace Jr."' }
             @{ what = 'first and last'; parameters = @{ FirstName = 'Ada'; LastName = 'Lovelace' }; name = 'Ada Lovelace'; wire = '"first_name":"Ada","last_name":"Lovelace","name":"Ada Lovelace"' }
             @{ what = 'one name'; parameters = @{ FirstName = 'Cher' }; name = 'Cher'; wire = '"first_name":"Cher","name":"Cher"' }
+            @{ what = 'a last name of two words'; parameters = @{ FirstName = 'Jo'; LastName = 'van Berg' }; name = 'Jo van Berg'; wire = '"name":"Jo van Berg"' }
+            @{ what = 'a last name alone'; parameters = @{ LastName = 'Solo' }; name = 'Solo'; wire = '"last_name":"Solo","name":"Solo"' }
+            @{ what = 'prefix and last name'; parameters = @{ Prefix = 'Dr.'; LastName = 'Who' }; name = 'Dr. Who'; wire = '"prefix":"Dr.","last_name":"Who","name":"Dr. Who"' }
             @{ what = 'spaces around'; parameters = @{ FirstName = 'Ada '; LastName = 'van  der Berg' }; name = 'Ada van der Berg'; wire = '"name":"Ada van der Berg"' }
         ) {
             (& $new @parameters).Name | Should -Be $name
@@ -107,6 +110,41 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
         It 'are cleared with $null' {
             $changed = & $set $Id -Prefix $null -MiddleName $null -Suffix '' -PassThru
             $changed.Name, $changed.Prefix, $changed.MiddleName | Should -Be 'Ada Lovelace', $null, $null
+        }
+
+        It 'may be several words' {
+            $changed = & $set $Id -LastName 'van Berg' -PassThru
+            $changed.Name, $changed.FirstName, $changed.MiddleName, $changed.LastName | Should -Be 'Dr. Ada King van Berg Jr.', 'Ada', 'King', 'van Berg'
+        }
+
+        It 'leave the rest of the name when one of them is cleared: <part>' -TestCases @(
+            @{ part = 'Prefix'; name = 'Ada King Lovelace Jr.' }
+            @{ part = 'FirstName'; name = 'Dr. King Lovelace Jr.' }
+            @{ part = 'MiddleName'; name = 'Dr. Ada Lovelace Jr.' }
+            @{ part = 'LastName'; name = 'Dr. Ada King Jr.' }
+            @{ part = 'Suffix'; name = 'Dr. Ada King Lovelace' }
+        ) {
+            $before = & $get $Id
+            $splat = @{ $part = $null }
+            $changed = & $set $Id @splat -PassThru
+            $changed.Name | Should -Be $name
+            foreach ($other in 'Prefix', 'FirstName', 'MiddleName', 'LastName', 'Suffix') {
+                $changed.$other | Should -Be $(if ($other -ne $part) { $before.$other })
+            }
+        }
+
+        It 'leave the rest of a name of two parts' {
+            & $set $Id -Name 'Susan Allen'
+            & $set $Id -Prefix Dr.
+            $changed = & $set $Id -FirstName $null -PassThru
+            $changed.Name, $changed.Prefix, $changed.LastName | Should -Be 'Dr. Allen', 'Dr.', 'Allen'
+            (& $set $Id -Prefix $null -PassThru).Name | Should -Be 'Allen'
+        }
+
+        It 'leave what no part has of the name' {
+            & $set $Id -Name 'Jo van Berg' -Prefix $null -FirstName $null -MiddleName $null -LastName 'van Berg' -Suffix $null
+            (& $set $Id -Prefix Dr. -PassThru).Name | Should -Be 'Dr. Jo van Berg'
+            (& $set $Id -LastName Byron -PassThru).Name | Should -Be 'Dr. Jo Byron'
         }
 
         It 'cannot all be cleared' {

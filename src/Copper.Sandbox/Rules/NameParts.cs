@@ -37,25 +37,15 @@ internal sealed record NameParts(string? Prefix, string? First, string? Middle, 
     }
 
     /// <summary>
-    /// Takes over the parts that were sent and puts the name together from them and from the others: those of the name if it
-    /// was sent, too, else those that the record has. The vendor's OpenAPI file has the parts in the bodies of people and leads;
-    /// how they and the name go together is assumed.
+    /// Puts the name together from the parts when parts are sent without it. A name and parts that are sent together are kept as
+    /// they are sent. The vendor's OpenAPI file has the parts in the bodies of people and leads; how they and the name go together
+    /// is assumed.
     /// </summary>
     public static void Compose(RecordDraft draft)
     {
-        if (!Attributes.Any(draft.WasSent))
+        if (draft.WasSent("name") || !Attributes.Any(draft.WasSent))
         {
             return;
-        }
-
-        var split = Split(draft["name"] as string ?? "");
-        string?[] fromName = [split.Prefix, split.First, split.Middle, split.Last, split.Suffix];
-        for (int index = 0; index < Attributes.Length; index++)
-        {
-            if (draft.WasSent("name") && !draft.WasSent(Attributes[index]))
-            {
-                draft[Attributes[index]] = fromName[index];
-            }
         }
 
         var parts = Attributes.Select(attribute => draft[attribute] as string);

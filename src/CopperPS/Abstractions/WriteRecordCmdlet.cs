@@ -45,7 +45,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     private protected RecordRow? Row { get; private set; }
 
     /// <summary>Records are changed, not created.</summary>
-    private protected bool IsUpdate { get; private set; }
+    private protected bool IsUpdate { get; set; }
 
     private protected bool IsGiven(string parameter, object? value) => _given!.Contains(parameter, value, PipedRecord?.Source);
 
@@ -106,6 +106,38 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         var reference = Input is { } input ? CopperReference.From(input) : null;
         PipedRecord = reference is { IsRecord: true } ? reference : null;
         Row = RecordRow.From(Input);
+    }
+
+    /// <summary>
+    /// For a command that finds its record by what a row says: a record has an id by which Set changes it, and one of another kind, or
+    /// a row that shows one, is no such row. Columns that were selected are.
+    /// </summary>
+    private protected void RefuseRecords()
+    {
+        if (Input is not { } input)
+        {
+            return;
+        }
+
+        var reference = CopperReference.From(input);
+        var (entity, command) = (Endpoint.Entity.Name, MyInvocation.MyCommand.Name);
+        var select = $"To write some of its properties, select these: Select-Object Name, Email | {command}";
+        if (reference.EntityType is { } kind
+            && !string.Equals(kind, entity, StringComparison.OrdinalIgnoreCase)
+            && (reference.IsRecord || reference.Id is not null || Row is { ShowsWholeRecord: true }))
+        {
+            throw new RefusedException(ErrorRecords.Invalid(
+                $"{reference} is {EntityWords.WithArticle(kind)}, not a row of {EntityWords.WithArticle(entity)}. Nothing was sent. {select}",
+                reference.Source,
+                "CopperEntityMismatch"));
+        }
+
+        if (PipedRecord is not null)
+        {
+            throw WireValues.Refuse(
+                $"{reference} is a record, whose properties are not copied. Nothing was sent. Set-Copper{EntityWords.ToNoun(entity)} changes it by its id. {select}",
+                reference.Source);
+        }
     }
 
     /// <summary>What the pipeline brought is of use; otherwise that was said.</summary>
@@ -198,7 +230,7 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
             out _);
     }
 
-    private bool TryGetChanges(out PresentChange<T>[] changes, string? said) => TryTake(() => ChangesOfPresent().ToArray(), said, out changes);
+    private protected bool TryGetChanges(out PresentChange<T>[] changes, string? said) => TryTake(() => ChangesOfPresent().ToArray(), said, out changes);
 
     private void Build(JsonBody fields)
     {

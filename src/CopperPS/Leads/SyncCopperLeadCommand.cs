@@ -53,6 +53,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
         try
         {
             TakeInput();
+            RefuseRecords();
             if (!InputSaysAnything() || !TryBuild(out var fields, SaidOfNew()))
             {
                 return;

@@ -38,7 +38,7 @@ public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson
     [ReferenceTransformation(TakesOne = true)]
     public virtual CopperReference? Company { get; set; }
 
-    private ContactColumns<CopperEmail>? EmailColumns => ColumnsOf(nameof(Email), ["Email"], "Emails", Email, new EmailTransformationAttribute());
+    private protected ContactColumns<CopperEmail>? EmailColumns => ColumnsOf(nameof(Email), ["Email"], "Emails", Email, new EmailTransformationAttribute());
 
     private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
 
@@ -57,4 +57,23 @@ public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson
     private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent() => EmailColumns is { } emails
         ? base.ChangesOfPresent().Append(Merged("emails", emails, static present => present.Emails, static (point, category) => new CopperEmail { Email = point.Email, Category = category }))
         : base.ChangesOfPresent();
+
+    /// <summary>The change of the company of a person who is there, by what was typed or by the columns of a row; empty when nothing was given.</summary>
+    private protected IEnumerable<PresentChange<CopperPerson>> CompanyChanges()
+    {
+        var id = WasTyped(nameof(Company)) ? null : IdInRow("company_id", nameof(Company));
+        if (!IsGiven(nameof(Company), Company) && id is null)
+        {
+            return [];
+        }
+
+        if (Row is not null && !WasTyped(nameof(Company)))
+        {
+            var find = ReferenceInRow("company", "company_id", id, Company is { IsBlank: true } ? null : Company);
+            return [SetCopperPersonCommand.CompanyChange(Endpoint, find)];
+        }
+
+        var wanted = Company is null ? (long?)null : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
+        return [SetCopperPersonCommand.CompanyChange(Endpoint, (_, _) => Task.FromResult(wanted))];
+    }
 }

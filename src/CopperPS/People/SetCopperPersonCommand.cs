@@ -47,24 +47,7 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);
 
-    private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent()
-    {
-        var id = WasTyped(nameof(Company)) ? null : IdInRow("company_id", nameof(Company));
-        if (!IsGiven(nameof(Company), Company) && id is null)
-        {
-            return base.ChangesOfPresent();
-        }
-
-        var people = Endpoint;
-        if (Row is not null && !WasTyped(nameof(Company)))
-        {
-            var find = ReferenceInRow("company", "company_id", id, Company is { IsBlank: true } ? null : Company);
-            return base.ChangesOfPresent().Append(CompanyChange(people, find));
-        }
-
-        var wanted = Company is null ? (long?)null : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
-        return base.ChangesOfPresent().Append(CompanyChange(people, (_, _) => Task.FromResult(wanted)));
-    }
+    private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent() => base.ChangesOfPresent().Concat(CompanyChanges());
 
     /// <summary>The person gets another company, or none. Sync-CopperPerson does it alike.</summary>
     internal static PresentChange<CopperPerson> CompanyChange(

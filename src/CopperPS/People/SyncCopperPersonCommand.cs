@@ -33,10 +33,9 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
     /// <summary>The addresses whose people are being written.</summary>
     private readonly ConcurrentDictionary<string, bool> _underWay = new(StringComparer.OrdinalIgnoreCase);
 
-    private bool _isNew;
-
     /// <summary>The full name. Without it, it is put together from its parts.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public override string? Name { get; set; }
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
@@ -45,18 +44,23 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
 
     private protected override object? Input => InputObject;
 
-    private protected override bool NeedsName => _isNew;
+    private protected override bool NeedsName => !IsUpdate;
 
-    private protected override bool MergesAddress => !_isNew;
+    private protected override bool MergesAddress => IsUpdate;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
-            if (InputSaysAnything())
+            TakeInput();
+            RefuseRecords();
+
+            // What cannot be right is refused before an address is looked up. Whether a name is missing shows only afterwards.
+            IsUpdate = true;
+            if (InputSaysAnything() && TryBuild(out var fields, SaidOfNew()) && TryGetChanges(out var changes, SaidOfNew()))
             {
-                Sync(Addresses());
+                Sync(fields, changes);
             }
         }
         catch (RefusedException refusal)
@@ -73,30 +77,30 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
-        if (_isNew && IsGiven(nameof(Company), Company))
+        if (Property.ContainsKey(EmailMember))
         {
-            fields[CompanyMember] = CompanyId();
+            throw WireValues.Refuse($"A person is found by the e-mail address: give -Email, not '{EmailMember}' in -Property.", Property);
+        }
+
+        if (IsUpdate)
+        {
+            return;
+        }
+
+        var id = WasTyped(nameof(Company)) ? null : IdInRow(CompanyMember, nameof(Company));
+        if (id is not null || IsGiven(nameof(Company), Company))
+        {
+            fields[CompanyMember] = WireValues.OfField(WithIds(id ?? Company, "company"), typeof(CopperReference), "company");
         }
     }
 
-    private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent()
+    /// <summary>As Set-CopperPerson reads a row, but for the addresses: they are only ever added.</summary>
+    private protected override IEnumerable<PresentChange<CopperPerson>> ChangesOfPresent() =>
+        base.ChangesOfPresent().Where(static change => change.Name != EmailMember).Concat(CompanyChanges());
+
+    private string[] Addresses(CopperEmail[] emails)
     {
-        if (!IsGiven(nameof(Company), Company))
-        {
-            return base.ChangesOfPresent();
-        }
-
-        var (people, wanted) = (Endpoint, CompanyId());
-        return base.ChangesOfPresent().Append(SetCopperPersonCommand.CompanyChange(people, (_, _) => Task.FromResult(wanted)));
-    }
-
-    private long? CompanyId() => Company is null
-        ? null
-        : WireValues.IdOf((CopperReference)WithIds(Company, "company")!, "company");
-
-    private string[] Addresses()
-    {
-        var addresses = (Email ?? [])
+        var addresses = emails
             .Select(static email => email.Email?.Trim() ?? string.Empty)
             .Where(static address => address.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase)
@@ -105,8 +109,10 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
             $"A person is found by the e-mail address: give -Email{(Name is null ? string.Empty : $" for '{Name}'")}.", Name);
     }
 
-    private void Sync(string[] addresses)
+    private void Sync(JsonBody fields, PresentChange<CopperPerson>[] changes)
     {
+        var emails = EmailColumns?.ToNew() ?? Email ?? [];
+        var addresses = Addresses(emails);
         if (addresses.Any(_underWay.ContainsKey))
         {
             // An earlier row is about the same person: what becomes of it must be known first.
@@ -119,8 +125,13 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
             throw SeveralMatch(matches);
         }
 
-        _isNew = matches.Count == 0;
-        if (_isNew && addresses.FirstOrDefault(_unknown.ContainsKey) is { } unknown)
+        if (matches.Count == 1)
+        {
+            Update(addresses, fields, [.. changes, .. MissingAddresses(emails, unheld)], matches.Single());
+            return;
+        }
+
+        if (addresses.FirstOrDefault(_unknown.ContainsKey) is { } unknown)
         {
             throw WireValues.Refuse(
                 $"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created that one "
@@ -128,18 +139,10 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
                 unknown);
         }
 
-        if (!TryBuild(out var fields, SaidOfNew()))
+        IsUpdate = false;
+        if (TryBuild(out var fieldsOfNew, SaidOfNew()))
         {
-            return;
-        }
-
-        if (_isNew)
-        {
-            Create(addresses, fields);
-        }
-        else
-        {
-            Update(addresses, fields, matches.Single(), isAddressNew: unheld > 0);
+            Create(addresses, fieldsOfNew);
         }
     }
 
@@ -187,29 +190,34 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
     }
 
-    private void Update(string[] addresses, JsonBody fields, KeyValuePair<long, CopperPerson?> match, bool isAddressNew)
+    private void Update(
+        string[] addresses, JsonBody fields, List<PresentChange<CopperPerson>> changes, KeyValuePair<long, CopperPerson?> match)
     {
         var (id, person) = (match.Key, match.Value);
-        var changes = ChangesOfPresent().ToList();
-        var given = Email!;
         _ = fields.Remove(EmailMember);
-        if (isAddressNew)
+        if (fields.Count > 0 && changes.Count == 0 && Row is { ShowsWholeRecord: true })
         {
-            changes.Add(new PresentChange<CopperPerson>(EmailMember) { AddFields = (body, present) => AddMissing(body, present, given) });
+            // Of a record that was exported as a whole, most cells are as they were.
+            changes.Add(new PresentChange<CopperPerson>(string.Empty));
         }
 
-        var what = fields.Names.Concat(changes.Select(static change => change.Name)).ToArray();
+        var what = fields.Names.Concat(changes.Select(static change => change.Name)).Where(static name => name.Length > 0).ToArray();
         var target = person is null ? $"{Endpoint.Entity} {id}" : $"{Endpoint.Entity} {id} ({person})";
         if (what.Length == 0 || ShouldProcess(target, Describe(what)))
         {
-            Start(addresses, new RecordWrite<CopperPerson>(id, fields, changes, Input ?? id, output: true));
+            var dateFormat = Row is null ? null : CurrentSession.DateFormat;
+            Start(addresses, new RecordWrite<CopperPerson>(id, fields, changes, Input ?? id, output: true) { DifferencesOnly = dateFormat });
         }
     }
+
+    private static PresentChange<CopperPerson>[] MissingAddresses(CopperEmail[] given, int unheld) => unheld == 0
+        ? []
+        : [new PresentChange<CopperPerson>(EmailMember) { AddFields = (fields, present) => AddMissing(fields, present, given) }];
 
     /// <summary>The person keeps its addresses with their categories, and gets those that it lacks.</summary>
     private static void AddMissing(JsonBody fields, CopperPerson present, CopperEmail[] given)
     {
-        var missing = given.Where(email => !present.Emails.Any(known => Same(known, email.Email!.Trim()))).ToArray();
+        var missing = given.Where(email => !string.IsNullOrWhiteSpace(email.Email) && !present.Emails.Any(known => Same(known, email.Email!.Trim()))).ToArray();
         if (missing.Length > 0)
         {
             fields[EmailMember] = present.Emails.Concat(missing).ToArray();

@@ -36,6 +36,21 @@ public class PersonalNameTests
     }
 
     [Theory]
+    [InlineData("Jo van Berg", null, null, "van Berg", null, "Jo", null, "van Berg")]
+    [InlineData("Jo van Berg", null, "Jo", null, null, "Jo", null, "van Berg")]
+    [InlineData("Ada King Lovelace", null, "Ada", "Lovelace", null, "Ada", "King", "Lovelace")]
+    [InlineData("Dr. Tobias Adler", "Dr.", null, null, "Dr.", "Tobias Adler", null, null)]
+    [InlineData("Berg", null, null, "van Berg", null, null, null, "van Berg")]
+    [InlineData("Joe", null, "Jo", null, null, "Jo", null, null)]
+    public void What_the_parts_leave_out_of_the_name_stands_in_its_place(
+        string fullName, string? prefix, string? first, string? last, string? wantedPrefix, string? wantedFirst, string? wantedMiddle, string? wantedLast)
+    {
+        var name = PersonalName.Of(new CopperPerson { Id = 1, Name = fullName, Prefix = prefix, FirstName = first, LastName = last });
+
+        Assert.Equal(new PersonalName(wantedPrefix, wantedFirst, wantedMiddle, wantedLast, null), name);
+    }
+
+    [Theory]
     [InlineData("Ada Lovelace", true)]
     [InlineData("  ada   LOVELACE ", true)]
     [InlineData("Ada Byron", false)]

@@ -34,13 +34,18 @@ public class NamePartTests
         Assert.Equal("Ada King", (string?)plain.Json["name"]);
     }
 
-    [Fact]
-    public void A_part_beside_a_name_takes_the_place_of_the_one_in_the_name()
+    [Theory]
+    [InlineData("/people")]
+    [InlineData("/leads")]
+    public void A_name_and_parts_that_are_sent_together_are_kept_as_sent(string path)
     {
-        var person = _account.Post("/people", new { name = "Ada Lovelace", prefix = "Dr." }).Ok();
+        var made = _account.Post(path, new { name = "Jo van Berg", last_name = "van Berg" }).Ok();
+        var changed = _account.Put($"{path}/{made.Id}", new { name = "Dr. Jo de Wit", last_name = "de Wit", prefix = "Dr." }).Ok();
 
-        Assert.Equal("Dr. Ada Lovelace", (string?)person.Json["name"]);
-        AssertParts(["Dr.", "Ada", null, "Lovelace", null], PartsOf(person));
+        Assert.Equal("Jo van Berg", (string?)made.Json["name"]);
+        AssertParts([null, null, null, "van Berg", null], PartsOf(made));
+        Assert.Equal("Dr. Jo de Wit", (string?)changed.Json["name"]);
+        AssertParts(["Dr.", null, null, "de Wit", null], PartsOf(changed));
     }
 
     [Fact]
