@@ -16,11 +16,10 @@ internal sealed class ContactColumns<TPoint>
     private const int MostColumns = 9;
 
     private readonly List<(int Place, TPoint[] Points, bool HasCategories)> _cells = [];
+    private readonly string _name;
     private TPoint[]? _all;
 
-    private ContactColumns()
-    {
-    }
+    private ContactColumns(string name) => _name = name;
 
     /// <summary>Reads the columns of a row.</summary>
     /// <param name="row">The row.</param>
@@ -31,7 +30,7 @@ internal sealed class ContactColumns<TPoint>
     /// <returns>Null when the row shows nothing of them.</returns>
     public static ContactColumns<TPoint>? Of(RecordRow row, string[] first, string all, TPoint[]? given, ContactPointTransformationAttribute<TPoint> reader)
     {
-        var columns = new ContactColumns<TPoint>();
+        var columns = new ContactColumns<TPoint>(all);
         if (row[all] is { } whole)
         {
             columns._all = Read(whole, reader);
@@ -76,14 +75,24 @@ internal sealed class ContactColumns<TPoint>
     public TPoint[]? Merge(IReadOnlyList<TPoint> present, Func<TPoint, string?, TPoint> withCategory)
     {
         var result = present.ToList();
+        var cells = _cells;
         if (_all is not null && !_all.Select(Text).SequenceEqual(present.Select(Text), StringComparer.Ordinal))
         {
+            // The column of all is the whole list: what an edited column of one says must be in it, and an unedited one says nothing.
+            if (_cells.Where(cell => !IsAsPresent(cell.Place, cell.Points, present)).SelectMany(static cell => cell.Points)
+                .FirstOrDefault(point => !_all.Any(other => IsSame(other, point))) is { } stray)
+            {
+                throw WireValues.Refuse(
+                    $"'{Text(stray)}' stands in a column of its own, but not in the column {_name}, which is the whole list: '{string.Join("; ", _all.Select(Text))}'. Leave one of the two columns out.", Text(stray));
+            }
+
+            cells = [];
             result = [.. _all.Select((point, place) =>
                 present.FirstOrDefault(other => IsSame(other, point))
-                ?? (place < present.Count && !_all.Any(other => IsSame(other, present[place])) ? withCategory(point, present[place].Category) : point))];
+                ?? (place < present.Count && !_all.Any(other => IsSame(other, present[place])) ? InPlaceOf(present[place], point, withCategory) : point))];
         }
 
-        foreach (var (place, points, hasCategories) in _cells)
+        foreach (var (place, points, hasCategories) in cells)
         {
             for (var i = 0; i < points.Length; i++)
             {
@@ -92,6 +101,23 @@ internal sealed class ContactColumns<TPoint>
         }
 
         return result.Count == present.Count && result.Zip(present, static (a, b) => Text(a) == Text(b) && a.Category == b.Category).All(static same => same) ? null : [.. result];
+    }
+
+    /// <summary>The column shows what the record has in its place: nobody edited it.</summary>
+    private static bool IsAsPresent(int place, TPoint[] points, IReadOnlyList<TPoint> present) =>
+        points.Select(Text).SequenceEqual(present.Skip(place).Take(points.Length).Select(Text), StringComparer.Ordinal);
+
+    /// <summary>
+    /// What replaces another keeps its category. Of a profile the host tells the category, so that one of another host has its own.
+    /// </summary>
+    private static TPoint InPlaceOf(TPoint former, TPoint point, Func<TPoint, string?, TPoint> withCategory) =>
+        former is CopperSocial && !string.Equals(Host(Text(former)), Host(Text(point)), StringComparison.OrdinalIgnoreCase) ? point : withCategory(point, former.Category);
+
+    private static string Host(string url)
+    {
+        var start = url.IndexOf("//", StringComparison.Ordinal);
+        var host = url.Substring(start < 0 ? 0 : start + 2).Split('/', '?', '#')[0];
+        return host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host.Substring(4) : host;
     }
 
     private static void Put(List<TPoint> result, int place, TPoint point, bool hasCategory, Func<TPoint, string?, TPoint> withCategory)
@@ -113,7 +139,7 @@ internal sealed class ContactColumns<TPoint>
         }
         else if (place < result.Count)
         {
-            result[place] = hasCategory ? point : withCategory(point, result[place].Category);
+            result[place] = hasCategory ? point : InPlaceOf(result[place], point, withCategory);
         }
         else
         {

@@ -10,6 +10,10 @@ namespace CopperPS.Abstractions;
 /// <summary>Compares what is to be written with the record as it stands: a row that nobody edited writes nothing.</summary>
 internal static class RecordDifferences
 {
+    private const double SecondsOfDay = 24 * 60 * 60;
+    private const double HalfDay = SecondsOfDay / 2;
+    private static readonly DateTime Epoch = new(1970, 1, 1);
+
     /// <summary>Takes the fields away that the record has already.</summary>
     /// <param name="fields">The fields to write.</param>
     /// <param name="present">The record as it stands.</param>
@@ -42,8 +46,12 @@ internal static class RecordDifferences
     private static bool IsPresent(JsonBody item, ICustomFieldRecord record)
     {
         var id = Convert.ToInt64(item["custom_field_definition_id"], CultureInfo.InvariantCulture);
-        return record.CustomFields.FirstOrDefault(field => field.DefinitionId == id) is { } field && AreEqual(item["value"], field.Value, string.Empty);
+        return record.CustomFields.FirstOrDefault(field => field.DefinitionId == id) is { } field
+            && (AreEqual(item["value"], field.Value, string.Empty) || (field.DisplayValue is DateTime day && item["value"] is long seconds && IsOnDay(seconds, day)));
     }
+
+    /// <summary>The service has a day as midnight in some zone, the module writes a later hour: what counts is the day that both are read as.</summary>
+    private static bool IsOnDay(long seconds, DateTime day) => Math.Floor((seconds + HalfDay) / SecondsOfDay) == (day.Date - Epoch).TotalDays;
 
     private static bool AreEqual(object? written, object? present, string dateFormat) => (written, present) switch
     {

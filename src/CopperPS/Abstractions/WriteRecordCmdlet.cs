@@ -143,9 +143,21 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     /// <summary>What the pipeline brought is of use; otherwise that was said.</summary>
     private protected bool InputSaysAnything()
     {
-        if (Input is not { } row || PipedRecord is not null || PipelineRow.SaysAnything(row, MyInvocation))
+        if (Input is not { } row || PipedRecord is not null)
         {
             return true;
+        }
+
+        if (PipelineRow.SaysAnything(row, MyInvocation))
+        {
+            var source = PSObject.AsPSObject(row);
+            if (!RecordRow.IsForeign(source))
+            {
+                return true;
+            }
+
+            Refuse(ErrorRecords.Invalid($"'{row}' is an object of the type {source.BaseObject.GetType().FullName}, which is no row of a table, so that no {Endpoint.Entity} is made of it. If its properties are meant, select them: Select-Object Name | {MyInvocation.MyCommand.Name}", row));
+            return false;
         }
 
         Refuse(ErrorRecords.Invalid($"The input '{row}' has none of the properties that make {EntityWords.WithArticle(Endpoint.Entity.Name)}: {string.Join(", ", PipelineRow.Taken(MyInvocation).OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such as the rows of a CSV file.", row));

@@ -64,6 +64,8 @@ public sealed class CopperReference
                 return FromText(text);
             case { } when TotalCount.Is(wrapper):
                 return new CopperReference(null, null, null, wrapper);
+            case { } when RecordRow.IsForeign(wrapper) && WholeNumber(bare) is null:
+                return new CopperReference(null, null, null, bare);
             default:
                 return WholeNumber(bare!) is { } number
                     ? new CopperReference(number, null, null, bare)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
 using Copper.Client.Crm.Models;
+using Copper.Client.Hub.Models;
 using CopperPS.Abstractions;
 using CopperPS.FlatRecords;
 
@@ -106,7 +107,7 @@ internal readonly struct RecordOrigin
     private static (string Entity, string[] Columns)[] ReadHeadings() =>
     [
         .. FlatColumns.All.Select(static pair => (pair.Key, pair.Value.Select(static column => column.Name).ToArray()))
-            .Concat(new[] { typeof(CopperPerson), typeof(CopperCompany), typeof(CopperLead), typeof(CopperOpportunity), typeof(CopperProject), typeof(CopperTask), typeof(CopperActivity) }
+            .Concat(new[] { typeof(CopperPerson), typeof(CopperCompany), typeof(CopperLead), typeof(CopperOpportunity), typeof(CopperProject), typeof(CopperTask), typeof(CopperActivity), typeof(CopperHubOrganisation), typeof(CopperHubProject), typeof(CopperHubTask), typeof(CopperHubTaskComment) }
                 .Select(static type => (Words(type.Name.Substring("Copper".Length)), type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(static property => property.Name).ToArray())))
             .OrderByDescending(static heading => heading.Item2.Length),
     ];

@@ -35,6 +35,17 @@ internal sealed class RecordRow
     private PSPropertyInfo? Find(string column) =>
         _row.Properties[column] ?? (SpreadsheetText.Neutralize(column) is string safe && safe != column ? _row.Properties[safe] : null);
 
+    /// <summary>
+    /// An object of .NET that is neither a record nor a row of a table: a process, a file. Its properties mean something else,
+    /// whatever they are called.
+    /// </summary>
+    public static bool IsForeign(PSObject value) =>
+        value.BaseObject is not (PSCustomObject or System.Collections.IDictionary or Copper.Client.Crm.ICopperRecord or CopperReference
+            or System.Data.DataRow or System.Data.DataRowView or System.Data.IDataRecord)
+        && value.BaseObject.GetType().Assembly is { IsDynamic: false } assembly
+        && assembly != typeof(Copper.Client.CopperClient).Assembly
+        && assembly != typeof(RecordRow).Assembly;
+
     /// <summary>The row that was given; null when what was given is none: a record, an id, a text.</summary>
     public static RecordRow? From(object? source)
     {

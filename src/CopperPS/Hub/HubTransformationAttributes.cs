@@ -55,24 +55,24 @@ public sealed class HubFlagTransformationAttribute : HubTransformationAttribute
     private protected override object? Read(object value) => CellValue.Flag(value);
 }
 
-/// <summary>A number. PowerShell itself would read an empty text as 0.</summary>
+/// <summary>
+/// A number: read the same way in every culture where it is unmistakable (2.5), and as the user's culture writes it otherwise (2,5).
+/// PowerShell itself would read an empty text as 0.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HubNumberTransformationAttribute : HubTransformationAttribute
 {
-    private protected override string Expectation => "is no number.";
+    private static readonly MoneyTransformationAttribute Numbers = new();
+
+    private protected override string Expectation => "is no number: write it as 2500 or 2500.50, or as your culture writes numbers.";
 
     private protected override object? Read(object value)
     {
         try
         {
-            return value switch
-            {
-                string text => decimal.Parse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture),
-                bool or DateTime => null,
-                _ => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
-            };
+            return Numbers.Transform(null!, value);
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException or InvalidCastException)
+        catch (ArgumentTransformationMetadataException exception) when (!exception.Message.Contains("can be read as"))
         {
             return null;
         }

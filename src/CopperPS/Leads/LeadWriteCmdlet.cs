@@ -70,17 +70,46 @@ public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
 
     private protected override IEnumerable<PresentChange<CopperLead>> ChangesOfPresent()
     {
-        var email = Email;
+        var email = IsFromRow(nameof(Email), Email) ? Email : null;
+        var all = Row is null || WasTyped(nameof(Email)) ? null : Row["Emails"] as string;
         var hasCategory = Row?[nameof(Email)] is not string;
-        return !IsFromRow(nameof(Email), email) ? base.ChangesOfPresent() : base.ChangesOfPresent().Append(new PresentChange<CopperLead>("email")
+        return email is null && all is null ? base.ChangesOfPresent() : base.ChangesOfPresent().Append(new PresentChange<CopperLead>("email")
         {
             AddFields = (fields, present) =>
             {
-                if (email!.Email != present.Email || (hasCategory && email.Category != present.Emails[0].Category))
+                if (all is not null && all.Trim() != present.Emails.ToString())
                 {
-                    fields["email"] = new CopperEmail { Email = email.Email, Category = hasCategory || present.Emails.Count == 0 ? email.Category : present.Emails[0].Category };
+                    AddEmail(fields, present, OnlyEmail(all, email, present), hasCategory: false);
+                }
+                else if (email is not null)
+                {
+                    AddEmail(fields, present, email, hasCategory);
                 }
             },
         });
+    }
+
+    /// <summary>The column in which a lead shows its addresses is the whole list, which is one at most.</summary>
+    private static CopperEmail OnlyEmail(string all, CopperEmail? email, CopperLead present)
+    {
+        try
+        {
+            var only = (CopperEmail)new EmailTransformationAttribute { TakesOne = true }.Transform(null!, all)!;
+            return email is null || email.Email == present.Email || email.Email == only.Email ? only : throw WireValues.Refuse(
+                $"The columns Email and Emails say two things: '{email.Email}' and '{only.Email}'. A lead has one address: leave one of the two columns out.", all);
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            throw WireValues.Refuse(exception.Message, all);
+        }
+    }
+
+    private static void AddEmail(JsonBody fields, CopperLead present, CopperEmail email, bool hasCategory)
+    {
+        var former = present.Emails.Count == 0 ? null : present.Emails[0].Category;
+        if (email.Email != present.Email || (hasCategory && email.Category != former))
+        {
+            fields["email"] = new CopperEmail { Email = email.Email, Category = hasCategory || present.Emails.Count == 0 ? email.Category : former };
+        }
     }
 }

@@ -66,7 +66,19 @@ internal static class ErrorRecords
         reference.Source,
         $"Give {EntityWords.WithArticle(wanted)} or its id.");
 
-    public static ErrorRecord NoId(CopperReference reference, string wanted) => Create(
+    public static ErrorRecord NoId(CopperReference reference, string wanted) => reference is { Id: null, Name: null, Source: { } source } && IsForeign(source)
+        ? Create(
+            new ArgumentException($"'{source}' is an object of the type {source.GetType().FullName}, which is no {wanted} and no row of a table, so that its properties are not taken. Give an id, {EntityWords.WithArticle(wanted)}, or an object with an Id property, which Select-Object makes."),
+            "CopperInvalidId",
+            ErrorCategory.InvalidArgument,
+            source,
+            null)
+        : NoIdIn(reference, wanted);
+
+    private static bool IsForeign(object source) =>
+        source is not (string or ValueType) && PSObject.AsPSObject(source) is var value && !TotalCount.Is(value) && RecordRow.IsForeign(value);
+
+    private static ErrorRecord NoIdIn(CopperReference reference, string wanted) => Create(
         new ArgumentException($"{(reference.IsBlank ? "An empty text" : $"'{reference}'")} is no {wanted}: give {(AccountList.Entities.Contains(wanted) ? "its name, its id" : "a positive whole number")}, {EntityWords.WithArticle(wanted)}, or an object with an Id property."),
         "CopperInvalidId",
         ErrorCategory.InvalidArgument,
