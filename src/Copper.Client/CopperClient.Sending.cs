@@ -90,6 +90,17 @@ public sealed partial class CopperClient
         where T : class =>
         SendAsync(request, reply => reply.Body.IsEmpty ? null : Deserialize<T>(reply), null, cancellationToken);
 
+    /// <summary>As the other, but what is read counts only when it holds what it must.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="type">How the answer is read.</param>
+    /// <param name="problem">What is wrong with an answer, as the end of a sentence; null when it is right.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal Task<T?> SendLenientlyAsync<T>(CopperRequest request, JsonTypeInfo<T> type, Func<T, string?> problem, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(request, reply => reply.Body.IsEmpty ? null : Checked(Deserialize<T>(reply), problem), null, cancellationToken);
+
+    private static T Checked<T>(T value, Func<T, string?> problem) => problem(value) is { } text ? throw new JsonException(text) : value;
+
     private T Deserialize<T>(Reply reply)
         where T : class
     {

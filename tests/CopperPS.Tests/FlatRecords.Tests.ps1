@@ -211,6 +211,15 @@ Describe 'Input' {
         @($problems | Where-Object { $_.FullyQualifiedErrorId -like 'CopperNoRecord,*' }) | Should -HaveCount 4
     }
 
+    It 'that only stands for a record is one error each, and the others go on' {
+        $related = @(foreach ($id in 1..20) { Get-CopperRelatedItem $id -FromType person })
+        $related.Count | Should -BeGreaterThan 0
+        $rows = @($related + (Get-CopperPerson 1) | ConvertTo-CopperFlatRecord -ErrorVariable problems -ErrorAction SilentlyContinue)
+        $rows.Id | Should -Be 1
+        @($problems | Where-Object { $_.FullyQualifiedErrorId -like 'CopperNoRecord,*' }) | Should -HaveCount $related.Count
+        "$($problems[0])" | Should -BeLike "The related item '$($related[0])'*"
+    }
+
     It 'may come from a job or a file: <noun>' -TestCases @(
         'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity' | ForEach-Object { @{ noun = $_ } }
     ) {

@@ -105,10 +105,26 @@ public sealed class RecordEndpoint<T>
     /// <summary>Changes the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
     /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id.</exception>
     /// <exception cref="Http.Errors.CopperValidationException">The service refuses the fields.</exception>
+    /// <exception cref="Http.Errors.CopperStateNotReadException">The change was made, but the record could not be read afterwards.</exception>
     /// <remarks>When the service confirms the change without a body, the record is read.</remarks>
-    public async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default) =>
-        await _client.SendLenientlyAsync(new CopperRequest(HttpMethod.Put, PathOf(id), fields), Entity.Item, cancellationToken).ConfigureAwait(false)
-        ?? await GetAsync(id, cancellationToken).ConfigureAwait(false);
+    public async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default)
+    {
+        var request = new CopperRequest(HttpMethod.Put, PathOf(id), fields);
+        if (await _client.SendLenientlyAsync(request, Entity.Item, cancellationToken).ConfigureAwait(false) is { } changed)
+        {
+            return changed;
+        }
+
+        try
+        {
+            return await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Http.Errors.CopperException failure)
+        {
+            // Its own words, such as that there is no such record, would hide that the change was made.
+            throw new Http.Errors.CopperStateNotReadException(request, failure);
+        }
+    }
 
     /// <summary>Deletes a record for good.</summary>
     /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id.</exception>

@@ -37,8 +37,8 @@ public abstract class CopperIdentity
     /// The text without <paramref name="secret"/>, nor as it is written in an address, in capital or small letters (the name of a
     /// host is repeated in small ones). What is as short as a word is no secret, and taking it out would garble the text.
     /// </summary>
-    internal static string Hide(string text, string secret) =>
-        secret.Length < 8 ? text : Without(Without(text, secret), Uri.EscapeDataString(secret));
+    internal static string Hide(string text, string secret, int shortest = 8) =>
+        secret.Length < shortest ? text : Without(Without(text, secret), Uri.EscapeDataString(secret));
 
     private static string Without(string text, string secret)
     {

@@ -1,6 +1,9 @@
+using System.Collections;
+using System.Globalization;
 using System.Text;
 using Copper.Client.Http.Errors;
 using Copper.Client.Json;
+using Copper.Client.Webhooks;
 
 namespace Copper.Client.Http;
 
@@ -8,6 +11,8 @@ namespace Copper.Client.Http;
 public sealed class CopperRequest
 {
     private static readonly string[] ReadingSuffixes = ["/search", "/fetch_by_email", "/activities"];
+
+    private static readonly string[] SecretMembers = ["secret", "headers"];
 
     private Func<string, string>[] _redactions = [];
 
@@ -22,6 +27,10 @@ public sealed class CopperRequest
         Path = Checked(path);
         Body = body;
         Effect = InferEffect(method, Path);
+        if (body is not null && (Path == "webhooks" || Path.StartsWith("webhooks/", StringComparison.Ordinal)))
+        {
+            HideSecretsOf(body);
+        }
     }
 
     /// <summary>The HTTP method.</summary>
@@ -95,6 +104,27 @@ public sealed class CopperRequest
             JsonValueWriter.CheckText("the name of a query parameter", parameter.Key);
             JsonValueWriter.CheckText(parameter.Key, parameter.Value);
         }
+    }
+
+    /// <summary>The secret values and the header values of a webhook, which the service may repeat when it refuses them.</summary>
+    private void HideSecretsOf(JsonBody body)
+    {
+        foreach (var name in SecretMembers.Where(body.Contains))
+        {
+            AddRedaction(body[name] switch
+            {
+                CopperSecretMap map => map.Hide,
+                IDictionary values => new CopperSecretMap(PairsOf(values)).Hide,
+                JsonBody values => new CopperSecretMap(values.Select(static pair => Pair(pair.Key, pair.Value))).Hide,
+                _ => static text => text,
+            });
+        }
+
+        static IEnumerable<KeyValuePair<string, string>> PairsOf(IDictionary values) =>
+            from object key in values.Keys select Pair(Convert.ToString(key, CultureInfo.InvariantCulture)!, values[key]);
+
+        static KeyValuePair<string, string> Pair(string name, object? value) =>
+            new(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
     }
 
     private static RequestEffect InferEffect(HttpMethod method, string path) => method.Method switch

@@ -5,14 +5,14 @@ namespace Copper.Client.Http;
 
 /// <summary>
 /// A success that says of itself that it is none: <c>{"success":false, …}</c> at status 200, as the answer to a conversion for which
-/// several records are candidates. To take it for a confirmation would hide that nothing was done.
+/// several records are candidates, or an error in place of a record. To take it for a confirmation would hide that nothing was done.
 /// </summary>
 internal static class RefusedAnswer
 {
     /// <summary>The error that the answer of a write stands for; null when it is no refusal.</summary>
     public static CopperApiException? Find(CopperRequest request, Reply reply, Func<string, string> hide)
     {
-        if (request.Effect == RequestEffect.Read || !SaysNo(reply.Body.Span))
+        if (request.Effect == RequestEffect.Read || !SaysNo(request, reply.Body))
         {
             return null;
         }
@@ -29,38 +29,47 @@ internal static class RefusedAnswer
         });
     }
 
-    /// <summary>The answer is an object with <c>"success": false</c>. A broken one is left to whoever reads it.</summary>
-    private static bool SaysNo(ReadOnlySpan<byte> body)
+    /// <summary>The answer is an object that states an error. A broken one is left to whoever reads it.</summary>
+    private static bool SaysNo(CopperRequest request, ReadOnlyMemory<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
-        try
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isSuccess = reader.ValueTextEquals("success");
-                if (!reader.Read())
-                {
-                    return false;
-                }
-
-                if (isSuccess)
-                {
-                    return reader.TokenType == JsonTokenType.False;
-                }
-
-                reader.Skip();
-            }
-        }
-        catch (JsonException)
+        if (body.IsEmpty)
         {
             return false;
         }
 
-        return false;
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return SaysNo(request, document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
     }
+
+    private static bool SaysNo(CopperRequest request, JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || (request.IsBulk && HoldsItems(root)))
+        {
+            return false;
+        }
+
+        var isDeletion = request.Effect == RequestEffect.Delete;
+        if (StatedError.IsOne(root, mayHaveId: isDeletion))
+        {
+            return true;
+        }
+
+        // A stub repeats in a word what was asked for, and a record is not expected: what comes instead is the reason why not.
+        var isRelation = request.Path.EndsWith("/related", StringComparison.Ordinal);
+        return (isDeletion && (StatedError.IsFalse(root, "is_deleted") || StatedError.IsFalse(root, "removed")))
+            || (isRelation && StatedError.IsFalse(root, "added"))
+            || ((isDeletion || isRelation) && StatedError.IsBareMessage(root));
+    }
+
+    /// <summary>What became of each item stands in a list of objects; beside it, an error is not about all of them.</summary>
+    private static bool HoldsItems(JsonElement root) => root.EnumerateObject().Any(static member =>
+        member.Name is not ("error" or "errors" or "message" or "details" or "candidates" or "ids")
+        && member.Value.ValueKind == JsonValueKind.Array && member.Value.GetArrayLength() > 0);
 }

@@ -61,7 +61,7 @@ internal sealed class RequestPipeline(
             _deprecations.Check(request, reply, trace);
             return reply.IsSuccess
                 ? Read(request, reply, read)
-                : throw CopperApiException.Create(request, ErrorReader.Read(reply, identity.Hide));
+                : throw CopperApiException.Create(request, ErrorReader.Read(reply, request.Redact));
         }
         catch (CopperRateLimitException refusal)
         {
@@ -158,7 +158,7 @@ internal sealed class RequestPipeline(
 
     private T Read<T>(CopperRequest request, Reply reply, Func<Reply, T> read)
     {
-        if (RefusedAnswer.Find(request, reply, identity.Hide) is { } refusal)
+        if (RefusedAnswer.Find(request, reply, request.Redact) is { } refusal)
         {
             throw refusal;
         }
@@ -172,6 +172,7 @@ internal sealed class RequestPipeline(
             var problem = reply.Body.IsEmpty ? "it is empty."
                 : reply.MediaType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 ? $"it is {type}, not JSON."
                 : UnreadableAnswer.Describe(exception, reply.Body, request);
+            problem += ErrorReader.WordsBeside(reply, request.Redact);
             throw new CopperProtocolException(request, reply.StatusCode, reply.RequestId, problem, exception, exception is JsonException or InvalidOperationException);
         }
     }

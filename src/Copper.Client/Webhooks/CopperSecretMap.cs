@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Copper.Client.Http;
 using Copper.Client.Json;
 
 namespace Copper.Client.Webhooks;
@@ -51,6 +52,18 @@ public sealed class CopperSecretMap : Dictionary<string, string>, IJsonWritable
 
     /// <summary>The same pairs, whose names are the same in capitals.</summary>
     public CopperSecretMap IgnoringCase() => new(_values, ignoresCase: true);
+
+    /// <summary>The text without the values, should the service repeat them in an error. What is shorter than four characters stays: to take it out would garble the text.</summary>
+    internal string Hide(string text)
+    {
+        // A value that is part of another one goes last.
+        foreach (var value in _values.Values.OrderByDescending(static value => value.Length))
+        {
+            text = CopperIdentity.Hide(text, value, shortest: 4);
+        }
+
+        return text;
+    }
 
     /// <summary>The names, each with <c>***</c>.</summary>
     public override string ToString() => string.Join("; ", Keys.Select(static name => name + "=" + Mask));

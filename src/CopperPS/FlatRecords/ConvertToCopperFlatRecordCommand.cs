@@ -46,7 +46,7 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
     {
         foreach (var item in InputObject ?? [null])
         {
-            if (RecordInput.From(item) is not { } record || FlatColumns.Of(record.GetEntityType()) is not { } columns)
+            if (RecordInput.From(item) is not { } record || FlatColumns.Of(record) is not { } columns)
             {
                 WriteError(ErrorRecords.Create(
                     new ArgumentException($"{Describe(item)} is no record that has a flat form. Give people, companies, leads, opportunities, projects, tasks or activities as the Get- cmdlets put them out."),
@@ -142,6 +142,7 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
     {
         null => "$null",
         { BaseObject: string text } => $"'{text}'",
+        { BaseObject: CopperRelatedItem related } => $"The related item '{related}', which names a record and does not hold it,",
         { BaseObject: ICopperRecord record } => $"{record.GetEntityType()} '{record}'",
         { BaseObject: PSCustomObject } => $"An object of the type {item.TypeNames[0]}",
         _ => $"An object of the type {item.BaseObject.GetType().Name}",

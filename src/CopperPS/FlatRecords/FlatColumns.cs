@@ -27,6 +27,12 @@ internal static class FlatColumns
     /// <summary>The columns of an entity; null when it is none of the seven.</summary>
     public static IReadOnlyList<FlatColumn>? Of(string entity) => ByEntity.TryGetValue(entity, out var columns) ? columns : null;
 
+    /// <summary>The columns of a record; null when it is of none of the seven entities, or only stands for such a record, as a related item does.</summary>
+    public static IReadOnlyList<FlatColumn>? Of(ICopperRecord record) =>
+        record is CopperPerson or CopperCompany or CopperLead or CopperOpportunity or CopperProject or CopperTask or CopperActivity
+            ? Of(record.GetEntityType())
+            : null;
+
     private static FlatColumn[] Person() =>
     [
         Id,

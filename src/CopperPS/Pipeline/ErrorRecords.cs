@@ -150,6 +150,7 @@ internal static class ErrorRecords
     private static (string Id, ErrorCategory Category, string? Action) Classify(Exception exception) => exception switch
     {
         CopperOutcomeUnknownException unknown => ("CopperOutcomeUnknown", Classify(unknown.InnerException!).Category, "Look whether the record is there before you repeat the command."),
+        CopperStateNotReadException => ("CopperUnreadableAnswer", ErrorCategory.ReadError, "The change was made: read the record instead of changing it again."),
         CopperAuthenticationException => ("CopperAuthenticationFailed", ErrorCategory.AuthenticationError, "Check the e-mail address and the key (in Copper: Settings, Integrations, API Keys), then run Connect-Copper again."),
         CopperPermissionException => ("CopperPermissionDenied", ErrorCategory.PermissionDenied, "Use a key of a user who may do this, or have the feature enabled for the account."),
         CopperNotFoundException => ("CopperNotFound", ErrorCategory.ObjectNotFound, null),

@@ -56,28 +56,17 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
             return null;
         }
 
-        var id = Number(item, "id");
-        if (item.TryGetProperty("success", out var success) && success.ValueKind == JsonValueKind.False)
+        // A failed update names its record too; an error beside a whole record is none of the record.
+        var id = StatedError.Number(item, "id");
+        if (StatedError.IsOne(item, mayHaveId: request.Effect == RequestEffect.Update && !item.TryGetProperty("name", out _)))
         {
-            var status = Number(item, "status") is { } named and >= 400 and < 600 ? (int)named : Refused;
+            var status = StatedError.Number(item, "status") is { } named and >= 400 and < 600 ? (int)named : Refused;
             var error = ErrorReader.ReadItem(item, (HttpStatusCode)status, status == Refused ? "Copper refused this record." : null, reply.RequestId, hide);
             return new Outcome(id, null, null, CopperApiException.Create(request, error));
         }
 
         var name = item.TryGetProperty("name", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
         return id is not null && read(item) is { } record ? new Outcome(id, name, record, null) : null;
-    }
-
-    /// <summary>A whole number as in any record: 7, 7.0 or "7".</summary>
-    private static long? Number(JsonElement item, string name)
-    {
-        if (!item.TryGetProperty(name, out var value) || value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
-        {
-            return null;
-        }
-
-        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
-        return reader.Read() ? WholeNumberConverter.ReadWhole(ref reader) : null;
     }
 
     /// <summary>

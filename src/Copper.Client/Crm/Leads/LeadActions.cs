@@ -27,7 +27,8 @@ public sealed class LeadActions
     {
         var path = string.Format(CultureInfo.InvariantCulture, "leads/{0}/convert", id);
         var request = new CopperRequest(HttpMethod.Post, path, new JsonBody { ["details"] = details ?? [] });
-        var conversion = await _client.SendLenientlyAsync(request, CopperJsonContext.Default.CopperLeadConversion, cancellationToken).ConfigureAwait(false) ?? new CopperLeadConversion();
+        var conversion = await _client.SendLenientlyAsync(request, CopperJsonContext.Default.CopperLeadConversion, Problem, cancellationToken).ConfigureAwait(false)
+            ?? new CopperLeadConversion();
         conversion.LeadId = id;
         return conversion;
     }
@@ -43,6 +44,12 @@ public sealed class LeadActions
     /// <returns>The lead; null when the service confirms without a body.</returns>
     public Task<CopperLead?> UpsertByCustomFieldAsync(long definitionId, object value, JsonBody fields, CancellationToken cancellationToken = default) =>
         UpsertAsync("custom", new JsonBody { ["custom_field_definition_id"] = definitionId, ["value"] = value }, fields, cancellationToken);
+
+    /// <summary>Only an answer without a body, or one with records, confirms a conversion: whatever else came may be the reason why there was none.</summary>
+    private static string? Problem(CopperLeadConversion conversion) =>
+        conversion.PersonId is null && conversion.CompanyId is null && conversion.OpportunityId is null
+            ? "it names no record that came of the lead."
+            : null;
 
     private Task<CopperLead?> UpsertAsync(string fieldName, object fieldValue, JsonBody fields, CancellationToken cancellationToken)
     {

@@ -38,6 +38,31 @@ internal static class ErrorReader
         };
     }
 
+    /// <summary>
+    /// What a good status came with in place of a record or a list, as a sentence of its own: <c>{"error":"not_found"}</c>. Empty when
+    /// it is no object that says something.
+    /// </summary>
+    public static string WordsBeside(Reply reply, Func<string, string> hide)
+    {
+        if (reply.Body.Length > LongestBody)
+        {
+            return string.Empty;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(reply.Body);
+            var said = document.RootElement.ValueKind == JsonValueKind.Object
+                ? ReadObject(document.RootElement, new Dictionary<string, string>(StringComparer.Ordinal))
+                : null;
+            return ErrorText.Said(ErrorText.Tidy(hide(said ?? string.Empty)));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return string.Empty;
+        }
+    }
+
     /// <summary>One failed item of a bulk answer.</summary>
     public static ServiceError ReadItem(JsonElement item, System.Net.HttpStatusCode status, string? lead, string? requestId, Func<string, string> hide)
     {
@@ -113,7 +138,7 @@ internal static class ErrorReader
         {
             using var document = JsonDocument.Parse(body);
             saysNotDone = document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("success", out var success) && success.ValueKind == JsonValueKind.False;
+                && StatedError.IsFalse(document.RootElement, "success");
             return ReadObject(document.RootElement, fields);
         }
         catch (JsonException)

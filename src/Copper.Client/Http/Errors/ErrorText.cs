@@ -31,6 +31,10 @@ internal static class ErrorText
         ? string.Format(CultureInfo.InvariantCulture, "{0:#,0} bytes", bytes)
         : string.Format(CultureInfo.InvariantCulture, "{0:0.#} MB", bytes / (1024.0 * 1024.0));
 
+    /// <summary>What the service said, as a sentence after another one; empty when it said nothing.</summary>
+    public static string Said(string words) =>
+        words.Length == 0 ? string.Empty : " It said: " + (words[words.Length - 1] is '.' or '!' or '?' ? words : words + ".");
+
     /// <summary>Printable, and no longer than somebody would read.</summary>
     public static string Tidy(string text)
     {

@@ -39,7 +39,7 @@ internal sealed class ServiceError
             >= 300 and < 400 => $"{service} answered with a redirect ({status}), which is not followed, since that would hand the credential to another address. Check the base address.",
             _ => $"{service} answered with status {status}.",
         };
-        var said = Message.Length == 0 ? string.Empty : " It said: " + (Message[Message.Length - 1] is '.' or '!' or '?' ? Message : Message + ".");
+        var said = ErrorText.Said(Message);
         var id = RequestId is null ? string.Empty : $", request id {RequestId}";
         return $"{lead}{said} [{request.Method} {request.PathAndQuery}{id}]";
     }
