@@ -84,7 +84,7 @@ public class LeadActionTests : ScriptedTest
         var client = Client();
         Service
             .ThenJson("""[{"id":1},{"id":2}]""")
-            .ThenJson("{}")
+            .ThenJson("""{"person":{"id":4}}""")
             .ThenJson("[]")
             .ThenJson("""[{"id":2},{"id":3}]""")
             .ThenJson("[]");

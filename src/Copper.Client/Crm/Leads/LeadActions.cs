@@ -22,6 +22,7 @@ public sealed class LeadActions
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="Http.Errors.CopperNotFoundException">There is no such lead. It may have been converted before.</exception>
     /// <exception cref="Http.Errors.CopperOutcomeUnknownException">Whether the lead was converted is unknown; it was not tried twice.</exception>
+    /// <exception cref="Http.Errors.CopperValidationException">The service refuses, be it with a status of success.</exception>
     /// <remarks>When the service confirms without a body, only <see cref="CopperLeadConversion.LeadId"/> is known.</remarks>
     public async Task<CopperLeadConversion> ConvertAsync(long id, JsonBody? details = null, CancellationToken cancellationToken = default)
     {
