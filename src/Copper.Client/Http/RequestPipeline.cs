@@ -156,7 +156,7 @@ internal sealed class RequestPipeline(
         return message;
     }
 
-    private T Read<T>(CopperRequest request, Reply reply, Func<Reply, T> read)
+    private static T Read<T>(CopperRequest request, Reply reply, Func<Reply, T> read)
     {
         if (RefusedAnswer.Find(request, reply, request.Redact) is { } refusal)
         {
