@@ -350,10 +350,11 @@ Describe 'Writing to a CopperHub' {
 
         It 'refuses a row of a file of another kind of record: <from> into <to>' -ForEach @(
             @{ from = 'Get-CopperHubOrganisation'; to = 'Remove-CopperHubProject' }, @{ from = 'Get-CopperHubProject'; to = 'Remove-CopperHubOrganisation' }
-            @{ from = 'Get-CopperHubOrganisation'; to = 'Remove-CopperHubTask' }, @{ from = 'Get-CopperHubTask'; to = 'Set-CopperHubProject' }
+            @{ from = 'Get-CopperHubOrganisation'; to = 'Remove-CopperHubTask' }, @{ from = 'Get-CopperHubTask'; to = 'Set-CopperHubProject'; id = 1, 2 }
             @{ from = 'Get-CopperHubProject'; to = 'Set-CopperHubTask' }, @{ from = 'Get-CopperHubProject'; to = 'Remove-CopperHubTaskComment' }
         ) {
-            $rows = & $from | Select-Object -First 2 | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+            $ids = if ($id) { @{ Id = $id } } else { @{} }
+            $rows = & $from @ids | Select-Object -First 2 | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
             Clear-SandboxJournal $sandbox
             $rows | & $to -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
             @($problem).Count | Should -Be 2
