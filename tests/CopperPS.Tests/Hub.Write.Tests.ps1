@@ -32,6 +32,20 @@ Describe 'Writing to a CopperHub' {
             $data.PSObject.Properties.Name | Sort-Object | Should -Be 'Address1', 'Address2', 'City', 'Colour', 'ContactEmail', 'Country', 'FAX', 'IM1', 'IM2', 'Name', 'Phone1', 'Postcode', 'State', 'URL'
         }
 
+        It 'reads numbers as the culture writes them, too' {
+            $culture = [cultureinfo]::CurrentCulture
+            try {
+                [cultureinfo]::CurrentCulture = 'de-DE'
+                $row = [pscustomobject]@{ ProjectId = 1; Name = 'Row'; Duration = '4,00'; TargetBudget = '1.250,5' }
+                $task = $row | New-CopperHubTask -ErrorAction Stop
+                $task.Duration, $task.TargetBudget | Should -Be 4, 1250.5
+                (New-CopperHubTask Typed -ProjectId 1 -Duration '2.5').Duration | Should -Be 2.5
+                { New-CopperHubTask Bad -ProjectId 1 -Duration 'four' } | Should -Throw '*no number*'
+            } finally {
+                [cultureinfo]::CurrentCulture = $culture
+            }
+        }
+
         It 'makes a project, with every value in the form of the wire' {
             $project = New-CopperHubProject 'New' -OrganisationId 2 -Owner 2 -StartDate 2026-01-02 -EndDate ([datetime] '2026-03-04 23:59') -Status 3 -Active $false -Description 'x'
             $project.Id | Should -Be 13
@@ -332,6 +346,25 @@ Describe 'Writing to a CopperHub' {
             Get-CopperHubTask 1 | Remove-CopperHubProject -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
             @(Get-CopperHubProject).Count | Should -Be 11
+        }
+
+        It 'refuses a row of a file of another kind of record: <from> into <to>' -ForEach @(
+            @{ from = 'Get-CopperHubOrganisation'; to = 'Remove-CopperHubProject' }, @{ from = 'Get-CopperHubProject'; to = 'Remove-CopperHubOrganisation' }
+            @{ from = 'Get-CopperHubOrganisation'; to = 'Remove-CopperHubTask' }, @{ from = 'Get-CopperHubTask'; to = 'Set-CopperHubProject'; id = 1, 2 }
+            @{ from = 'Get-CopperHubProject'; to = 'Set-CopperHubTask' }, @{ from = 'Get-CopperHubProject'; to = 'Remove-CopperHubTaskComment' }
+        ) {
+            $ids = if ($id) { @{ Id = $id } } else { @{} }
+            $rows = & $from @ids | Select-Object -First 2 | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+            Clear-SandboxJournal $sandbox
+            $rows | & $to -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
+            @($problem).Count | Should -Be 2
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
+            Get-Writing | Should -BeNullOrEmpty
+        }
+
+        It 'takes a row of a file of its own kind' {
+            Get-CopperHubTask 1 | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv | Remove-CopperHubTask -Confirm:$false -ErrorAction Stop
+            @(Get-Writing).Count | Should -Be 1
         }
 
         It 'counts as done when the answer is lost and the repetition finds nothing' {

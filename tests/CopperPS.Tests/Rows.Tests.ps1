@@ -284,6 +284,149 @@ Describe 'What a row does not show' {
     }
 }
 
+Describe 'The column Emails of an exported person' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $person = New-CopperPerson Rowley -Email 'a@rowley.example', @{ Email = 'b@rowley.example'; Category = 'personal' }
+        $row = $person | ConvertTo-Row
+        function Get-Address { (Get-CopperPerson $person.Id).Emails | ForEach-Object { "$_ $($_.Category)" } }
+        Clear-SandboxJournal $sandbox
+    }
+
+    It 'is the whole list: <cell>' -ForEach @(
+        @{ cell = 'b@rowley.example'; after = @('b@rowley.example personal') }
+        @{ cell = 'z1@z.example; z2@z.example'; after = @('z1@z.example work', 'z2@z.example personal') }
+        @{ cell = 'first@x.example'; after = @('first@x.example work') }
+        @{ cell = 'b@rowley.example; a@rowley.example'; after = @('b@rowley.example personal', 'a@rowley.example work') }
+    ) {
+        $row.Emails = $cell
+        $row | Set-CopperPerson -ErrorAction Stop
+        Get-Address | Should -Be $after
+    }
+
+    It 'says nothing when it was not edited: Email is the first' {
+        $row.Email = 'new@rowley.example'
+        $row | Set-CopperPerson -ErrorAction Stop
+        Get-Address | Should -Be 'new@rowley.example work', 'b@rowley.example personal'
+    }
+
+    It 'counts when Email says the same, and is an error when Email says something else' {
+        $row.Email, $row.Emails = 'c@rowley.example', 'c@rowley.example; d@rowley.example'
+        $row | Set-CopperPerson -ErrorAction Stop
+        Get-Address | Should -Be 'c@rowley.example work', 'd@rowley.example personal'
+        Clear-SandboxJournal $sandbox
+        $row.Email, $row.Emails = 'x@rowley.example', 'y@rowley.example'
+        $row | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*x@rowley.example*Emails*y@rowley.example*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is the address of a lead' {
+        $lead = New-CopperLead Rowley -Email @{ Email = 'a@rowley.example'; Category = 'personal' }
+        $row = $lead | ConvertTo-Row
+        $row.Emails = 'b@rowley.example'
+        $row | Set-CopperLead -ErrorAction Stop
+        "$((Get-CopperLead $lead.Id).Emails[0]) $((Get-CopperLead $lead.Id).Emails[0].Category)" | Should -Be 'b@rowley.example personal'
+        $row.Email, $row.Emails = 'x@rowley.example', 'y@rowley.example'
+        $row | Set-CopperLead -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*x@rowley.example*y@rowley.example*'
+        (Get-CopperLead $lead.Id).Email | Should -Be 'b@rowley.example'
+    }
+}
+
+Describe 'A profile that replaces another' {
+    It '<url> is a profile of <category>' -ForEach @(
+        @{ url = 'https://twitter.com/x'; category = 'twitter' }
+        @{ url = 'https://linkedin.com/in/other'; category = 'linkedin' }
+        @{ url = 'https://profiles.example/x'; category = 'other' }
+    ) {
+        $person = New-CopperPerson Social -Social 'https://www.linkedin.com/in/x'
+        $row = $person | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.Social = $url
+        $row | Set-CopperPerson
+        (Get-CopperPerson $person.Id).Socials | ForEach-Object { "$_ $($_.Category)" } | Should -Be "$url $category"
+        [pscustomobject]@{ Id = $person.Id; Social = 'https://facebook.com/x' } | Set-CopperPerson
+        (Get-CopperPerson $person.Id).Socials[0].Category | Should -Be 'facebook'
+    }
+}
+
+Describe 'A cell that nothing is written from' {
+    BeforeEach { Reset-SandboxHost $sandbox }
+
+    It 'is an error about the row when it was edited: <column> of a Copper<noun>, flat: <flat>' -ForEach @(
+        @{ noun = 'Person'; column = 'CompanyName'; flat = $false; cell = 'Another Inc.' }
+        @{ noun = 'Person'; column = 'CustomFields'; flat = $false; cell = 'Score=1' }
+        @{ noun = 'Person'; column = 'MonetaryValue'; flat = $true; cell = '4711' }
+        @{ noun = 'Company'; column = 'CustomFields'; flat = $false; cell = 'Score=1' }
+        @{ noun = 'Lead'; column = 'MonetaryUnit'; flat = $true; cell = 'XTS' }
+        @{ noun = 'Opportunity'; column = 'MonetaryUnit'; flat = $true; cell = 'XTS' }
+        @{ noun = 'Opportunity'; column = 'MonetaryUnit'; flat = $false; cell = 'XTS' }
+        @{ noun = 'Opportunity'; column = 'CompanyName'; flat = $false; cell = 'Another Inc.' }
+        @{ noun = 'Task'; column = 'CompletedDate'; flat = $true; cell = '2020-01-01' }
+        @{ noun = 'Task'; column = 'CustomActivityTypeId'; flat = $true; cell = '4711' }
+    ) {
+        $row = & "Get-Copper$noun" -First 1
+        $row = if ($flat) { $row | ConvertTo-CopperFlatRecord | ConvertTo-Row } else { $row | ConvertTo-Row }
+        $row.$column = $cell
+        $row.Details = 'edited as well'
+        Clear-SandboxJournal $sandbox
+        $row | & "Set-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        "$problems" | Should -BeLike "*column $column*'$cell'*"
+        $problems[0].TargetObject | Should -Be $row
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is none when the id beside the name was edited' {
+        $row = Get-CopperPerson -First 20 | Where-Object CompanyId | Select-Object -First 1 | ConvertTo-Row
+        $other = Get-CopperCompany | Where-Object Id -NE $row.CompanyId | Select-Object -First 1
+        $row.CompanyId, $row.CompanyName = $other.Id, $other.Name
+        $row | Set-CopperPerson -ErrorAction Stop
+        (Get-CopperPerson $row.Id).CompanyId | Should -Be $other.Id
+    }
+
+    It 'is none in a session that has not read the names of the custom fields' {
+        $rows = Get-CopperPerson -First 5 | ConvertTo-Row
+        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+        Clear-SandboxJournal $sandbox
+        $rows | Set-CopperPerson -ErrorAction Stop
+        Get-Written | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'An object that is neither a record nor a row' {
+    BeforeEach {
+        Clear-SandboxJournal $sandbox
+        $process = Get-Process -Id $PID
+    }
+
+    It 'is no id for <_>' -ForEach 'Remove-CopperPerson', 'Set-CopperPerson', 'Convert-CopperLead', 'Remove-CopperTask' {
+        $typed = if ($_ -like 'Set-*') { @{ Title = 'x' } } else { @{ Confirm = $false } }
+        $process | & $_ @typed -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidId,*'
+        "$problems" | Should -BeLike '*System.Diagnostics.Process*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is made no record of' {
+        Get-Item $TestDrive | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems | Should -HaveCount 1
+        "$problems" | Should -BeLike '*System.IO.DirectoryInfo*Select-Object*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is a row of a database all the same' {
+        $table = New-Object System.Data.DataTable
+        [void] $table.Columns.Add('Id', [long])
+        [void] $table.Columns.Add('Name')
+        [void] $table.Rows.Add(1, 'From a table')
+        $table.Rows | Remove-CopperPerson -WhatIf -ErrorAction Stop
+        ($table.Rows | New-CopperPerson -ErrorAction Stop).Name | Should -Be 'From a table'
+        ($process | Select-Object Name | New-CopperPerson -ErrorAction Stop).Name | Should -Be $process.Name
+    }
+}
+
 Describe 'Two columns of one reference' {
     BeforeEach { Reset-SandboxHost $sandbox }
 

@@ -124,6 +124,11 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>
         ? $"{field} ({string.Join(", ", CustomField.Keys.Cast<object>().Select(static key => key.ToString()).OrderBy(static key => key, StringComparer.OrdinalIgnoreCase))})"
         : field;
 
+    private protected override IEnumerable<(string Column, string Advice)> UnwrittenColumns() => WasTyped(nameof(CustomField)) ? [] :
+    [
+        ("CustomFields", "Give each custom field a column of its own, named after the field, as ConvertTo-CopperFlatRecord writes them, or leave the column out."),
+    ];
+
     private protected override IEnumerable<PresentChange<T>> ChangesOfPresent()
     {
         var changes = base.ChangesOfPresent();

@@ -242,7 +242,14 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
             out _);
     }
 
-    private protected bool TryGetChanges(out PresentChange<T>[] changes, string? said) => TryTake(() => ChangesOfPresent().ToArray(), said, out changes);
+    /// <summary>The columns in which a record shows what this cmdlet does not write from them, and what to do instead, in a sentence.</summary>
+    private protected virtual IEnumerable<(string Column, string Advice)> UnwrittenColumns() => [];
+
+    private protected bool TryGetChanges(out PresentChange<T>[] changes, string? said) => TryTake(() => ChangesOfPresent().Concat(ChecksOfRow()).ToArray(), said, out changes);
+
+    private IEnumerable<PresentChange<T>> ChecksOfRow() => Row is not { } row ? [] : UnwrittenColumns()
+        .Where(shown => row[shown.Column] is string or ValueType)
+        .Select(shown => ShownColumns.Check<T>(shown.Column == "CompanyName" ? row["CompanyId"] : null, shown.Column, row[shown.Column]!, shown.Advice, Client));
 
     private void Build(JsonBody fields)
     {

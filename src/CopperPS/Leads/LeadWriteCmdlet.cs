@@ -54,6 +54,9 @@ public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
 
     private protected override RecordEndpoint<CopperLead> Endpoint => Client.Leads;
 
+    private protected override IEnumerable<(string Column, string Advice)> UnwrittenColumns() =>
+        [.. base.UnwrittenColumns(), ("MonetaryUnit", "The currency of a lead is not written: leave the cell as it was, or the column out.")];
+
     private protected override bool IsChangeOfPresent(string parameter) =>
         parameter == nameof(Email) ? IsUpdate && IsFromRow(parameter, Email) : base.IsChangeOfPresent(parameter);
 

@@ -116,6 +116,13 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
         return name.WithId(choice.In(pipeline, present).Id);
     }
 
+    private protected override IEnumerable<(string Column, string Advice)> UnwrittenColumns()
+    {
+        var columns = base.UnwrittenColumns().Append(("MonetaryUnit", "The currency of an opportunity is not written: leave the cell as it was, or the column out."));
+
+        return IsGiven(nameof(Company), Company) ? columns : columns.Append(("CompanyName", "To change the company, write its id into the column CompanyId."));
+    }
+
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);

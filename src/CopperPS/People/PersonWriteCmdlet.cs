@@ -42,6 +42,13 @@ public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson
 
     private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
 
+    private protected override IEnumerable<(string Column, string Advice)> UnwrittenColumns()
+    {
+        const string Figures = "It is not written of a person: leave the cell as it was, or the column out.";
+        var columns = base.UnwrittenColumns().Concat([("MonetaryValue", Figures), ("MonetaryUnit", Figures)]);
+        return IsGiven(nameof(Company), Company) ? columns : columns.Append(("CompanyName", "To change the company, write its id into the column CompanyId."));
+    }
+
     private protected override bool IsChangeOfPresent(string parameter) =>
         parameter == nameof(Email) ? IsUpdate && IsFromRow(parameter, Email) : base.IsChangeOfPresent(parameter);
 

@@ -53,6 +53,13 @@ public abstract class TaskWriteCmdlet : WriteNamedRecordCmdlet<CopperTask>
 
     private protected override RecordEndpoint<CopperTask> Endpoint => Client.Tasks;
 
+    private protected override IEnumerable<(string Column, string Advice)> UnwrittenColumns() =>
+    [
+        .. base.UnwrittenColumns(),
+        ("CompletedDate", "It is not written. To complete a task, set its status: leave the cell as it was, or the column out."),
+        ("CustomActivityTypeId", "No parameter writes it: leave the cell as it was, or the column out."),
+    ];
+
     private protected override void AddFields(JsonBody fields)
     {
         base.AddFields(fields);
