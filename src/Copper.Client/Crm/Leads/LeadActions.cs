@@ -46,9 +46,11 @@ public sealed class LeadActions
     public Task<CopperLead?> UpsertByCustomFieldAsync(long definitionId, object value, JsonBody fields, CancellationToken cancellationToken = default) =>
         UpsertAsync("custom", new JsonBody { ["custom_field_definition_id"] = definitionId, ["value"] = value }, fields, cancellationToken);
 
-    /// <summary>Only an answer without a body, or one with records, confirms a conversion: whatever else came may be the reason why there was none.</summary>
+    /// <summary>
+    /// An answer that names no record and says something else does not confirm a conversion: it may be the reason why there was none.
+    /// </summary>
     private static string? Problem(CopperLeadConversion conversion) =>
-        conversion.PersonId is null && conversion.CompanyId is null && conversion.OpportunityId is null
+        conversion.PersonId is null && conversion.CompanyId is null && conversion.OpportunityId is null && conversion.AdditionalMembers is { Count: > 0 }
             ? "it names no record that came of the lead."
             : null;
 
