@@ -52,26 +52,26 @@ BeforeAll {
         }
     }
     $script:faults = @{
-        'reset before the request is read'  = { @{ kind = 'reset-before' } }
-        'reset after it was carried out'    = { @{ kind = 'reset-after' } }
-        'reset in the middle of the answer' = { @{ kind = 'reset-body' } }
-        'JSON that is cut off'              = { @{ kind = 'truncate-json' } }
-        'no answer at all'                  = { @{ kind = 'hang' } }
-        'an answer that drips in'           = { @{ kind = 'slow-body'; msPerChunk = 1; bytesPerChunk = 2000 } }
-        '429'                               = { @{ kind = 'status'; status = 429; body = '' } }
-        '429 with Retry-After in seconds'   = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '200' } } }
-        '429 with Retry-After as a date'    = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = [DateTimeOffset]::UtcNow.AddSeconds(200).ToString('R') } } }
-        '500'                               = { @{ kind = 'status'; status = 500 } }
-        '502 with a web page'               = { @{ kind = 'status'; status = 502; body = "<html><head><title>502 Bad Gateway</title></head><body>$key</body></html>" } }
-        '503'                               = { @{ kind = 'status'; status = 503 } }
-        '401 in the middle of a run'        = { @{ kind = 'status'; status = 401; body = "{`"message`":`"The key $key is not valid`"}" } }
+        'reset before the request is read'         = { @{ kind = 'reset-before' } }
+        'reset after it was carried out'           = { @{ kind = 'reset-after' } }
+        'reset in the middle of the answer'        = { @{ kind = 'reset-body' } }
+        'JSON that is cut off'                     = { @{ kind = 'truncate-json' } }
+        'no answer at all'                         = { @{ kind = 'hang' } }
+        'an answer that drips in'                  = { @{ kind = 'slow-body'; msPerChunk = 1; bytesPerChunk = 2000 } }
+        '429'                                      = { @{ kind = 'status'; status = 429; body = '' } }
+        '429 with Retry-After in seconds'          = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '200' } } }
+        '429 with Retry-After as a date'           = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = [DateTimeOffset]::UtcNow.AddSeconds(200).ToString('R') } } }
+        '500'                                      = { @{ kind = 'status'; status = 500 } }
+        '502 with a web page'                      = { @{ kind = 'status'; status = 502; body = "<html><head><title>502 Bad Gateway</title></head><body>$key</body></html>" } }
+        '503'                                      = { @{ kind = 'status'; status = 503 } }
+        '401 in the middle of a run'               = { @{ kind = 'status'; status = 401; body = "{`"message`":`"The key $key is not valid`"}" } }
         'redirect to another host (301, 307, 308)' = { @{ kind = 'redirect'; status = 307; location = "http://127.0.0.1:9/elsewhere?key=$key" } }
-        'redirect to another page (302, 303)' = { @{ kind = 'redirect'; status = 303; location = "http://127.0.0.1:9/elsewhere?key=$key" } }
-        '408, 409, 425, 499'                = { @{ kind = 'status'; status = 499; body = "<html><title>Closed $key</title></html>" } }
-        '200 without a body'                = { @{ kind = 'empty' } }
-        '200 with a web page'               = { @{ kind = 'not-json' } }
-        'gzip, asked for or not'            = { @{ kind = 'gzip' } }
-        'chunked'                           = { @{ kind = 'chunked' } }
+        'redirect to another page (302, 303)'      = { @{ kind = 'redirect'; status = 303; location = "http://127.0.0.1:9/elsewhere?key=$key" } }
+        '408, 409, 425, 499'                       = { @{ kind = 'status'; status = 499; body = "<html><title>Closed $key</title></html>" } }
+        '200 without a body'                       = { @{ kind = 'empty' } }
+        '200 with a web page'                      = { @{ kind = 'not-json' } }
+        'gzip, asked for or not'                   = { @{ kind = 'gzip' } }
+        'chunked'                                  = { @{ kind = 'chunked' } }
     }
     $script:count = 0
 
@@ -129,7 +129,6 @@ BeforeAll {
             Stop-SandboxHost $mortal
         }
     }
-
 }
 
 AfterAll {

@@ -41,7 +41,8 @@ Describe 'Writing to a CopperHub' {
                 $task.Duration, $task.TargetBudget | Should -Be 4, 1250.5
                 (New-CopperHubTask Typed -ProjectId 1 -Duration '2.5').Duration | Should -Be 2.5
                 { New-CopperHubTask Bad -ProjectId 1 -Duration 'four' } | Should -Throw '*no number*'
-            } finally {
+            }
+            finally {
                 [cultureinfo]::CurrentCulture = $culture
             }
         }

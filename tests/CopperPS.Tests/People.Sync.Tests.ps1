@@ -28,7 +28,7 @@ Describe 'Sync-CopperPerson' {
     It 'creates a person where nobody has the address, and changes it the next time' {
         $made = Sync-CopperPerson Ada -Email ada@sync.example -Title Countess
         Get-SandboxRequest $sandbox | Should -Be 'POST /people/fetch_by_email {"email":"ada@sync.example"}',
-            'POST /people {"name":"Ada","emails":[{"email":"ada@sync.example","category":"work"}],"title":"Countess"}'
+        'POST /people {"name":"Ada","emails":[{"email":"ada@sync.example","category":"work"}],"title":"Countess"}'
         $changed = Sync-CopperPerson 'Ada L.' -Email ADA@sync.example -Details x
         Get-SandboxRequest $sandbox | Should -Be 'POST /people/fetch_by_email {"email":"ADA@sync.example"}', "PUT /people/$($made.Id) {`"name`":`"Ada L.`",`"details`":`"x`"}"
         $changed.Id | Should -Be $made.Id

@@ -27,7 +27,7 @@ Describe 'A pointer that points to nothing' {
         @{ sent = 'null' }
         @{ sent = '{}' }
     ) {
-        Set-Answer POST '^/tasks/search$' "[{`"id`":1,`"name`":`"Call`",`"related_resource`":$sent},{`"id`":2,`"name`":`"Write`"}]"
+        Set-Answer -Method POST -Path '^/tasks/search$' -Body "[{`"id`":1,`"name`":`"Call`",`"related_resource`":$sent},{`"id`":2,`"name`":`"Write`"}]"
         $ErrorActionPreference = 'Stop'
         $tasks = Get-CopperTask
         $tasks.Name | Should -Be 'Call', 'Write'
@@ -36,15 +36,15 @@ Describe 'A pointer that points to nothing' {
     }
 
     It 'leaves a write done' {
-        Set-Answer POST '^/tasks$' '{"id":71,"name":"Call","related_resource":{"id":null,"type":null}}'
+        Set-Answer -Method POST -Path '^/tasks$' -Body '{"id":71,"name":"Call","related_resource":{"id":null,"type":null}}'
         $ErrorActionPreference = 'Stop'
         (New-CopperTask Call).Id | Should -Be 71
-        Set-Answer PUT '^/tasks/71$' '{"id":71,"name":"Call","status":"Completed","related_resource":{"id":null,"type":null}}'
+        Set-Answer -Method PUT -Path '^/tasks/71$' -Body '{"id":71,"name":"Call","status":"Completed","related_resource":{"id":null,"type":null}}'
         (Complete-CopperTask 71 -PassThru).Status | Should -Be 'Completed'
     }
 
     It 'that names an entity only is kept as it came' {
-        Set-Answer GET '^/tasks/1$' '{"id":1,"related_resource":{"id":"x","type":"person"}}'
+        Set-Answer -Method GET -Path '^/tasks/1$' -Body '{"id":1,"related_resource":{"id":"x","type":"person"}}'
         $task = Get-CopperTask 1
         $null -eq $task.RelatedResource | Should -BeTrue
         "$($task.AdditionalMembers['related_resource'])" | Should -Be 'id=x; type=person'
@@ -61,7 +61,7 @@ Describe 'An item of a page that cannot be read' {
         @{ what = 'a number'; item = '7'; id = $null }
         @{ what = 'a list'; item = '[1]'; id = $null }
     ) {
-        Set-Answer POST '^/people/search$' "[{`"id`":1,`"name`":`"Ann`"},$item,{`"id`":3,`"name`":`"Cem`"}]"
+        Set-Answer -Method POST -Path '^/people/search$' -Body "[{`"id`":1,`"name`":`"Ann`"},$item,{`"id`":3,`"name`":`"Cem`"}]"
         $people = Get-CopperPerson -ErrorVariable errors -ErrorAction SilentlyContinue
         $people.Name | Should -Be 'Ann', 'Cem'
         $errors | Should -HaveCount 1
@@ -78,13 +78,13 @@ Describe 'An item of a page that cannot be read' {
             foreach ($page in $pages) { @{ kind = 'status'; status = 200; body = $page; times = 1; match = @{ method = 'POST'; path = '^/people/search$' } } }
         )
         (Get-CopperPerson -PageSize 2 -ErrorAction SilentlyContinue).Id | Should -Be 1, 3, 4
-        Set-Answer POST '^/people/search$' '[{"id":1},{"id":"x"},{"id":3}]'
+        Set-Answer -Method POST -Path '^/people/search$' -Body '[{"id":1},{"id":"x"},{"id":3}]'
         (Get-CopperPerson -Skip 2 -ErrorVariable errors).Id | Should -Be 3
         $errors | Should -BeNullOrEmpty
     }
 
     It 'is left out in silence when it is null' {
-        Set-Answer POST '^/people/search$' '[null,{"id":1},null]'
+        Set-Answer -Method POST -Path '^/people/search$' -Body '[null,{"id":1},null]'
         (Get-CopperPerson -ErrorVariable errors).Id | Should -Be 1
         $errors | Should -BeNullOrEmpty
     }
@@ -96,7 +96,7 @@ Describe 'An item of a page that cannot be read' {
         @{ path = '^/people/1/files$'; call = { Get-CopperFile -RelatedTo 1 -RelatedType Person -ErrorAction SilentlyContinue }; more = '' }
         @{ path = '^/people/1/related$'; call = { Get-CopperRelatedItem 1 -FromType Person -ErrorAction SilentlyContinue }; more = ',"type":"company"' }
     ) {
-        Set-Answer GET $path "[{`"id`":1,`"name`":`"One`"$more},{`"id`":`"x`"},{`"id`":3,`"name`":`"Three`"$more}]"
+        Set-Answer -Method GET -Path $path -Body "[{`"id`":1,`"name`":`"One`"$more},{`"id`":`"x`"},{`"id`":3,`"name`":`"Three`"$more}]"
         (& $call).Id | Should -Be 1, 3
         $Error[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableRecord,*'
         Clear-CopperCache
@@ -104,7 +104,7 @@ Describe 'An item of a page that cannot be read' {
 
     It 'is a warning where the list only serves to find names' {
         Clear-CopperCache
-        Set-Answer POST '^/users/search$' '[{"id":137658,"name":"Jonas"},{"id":"x"}]'
+        Set-Answer -Method POST -Path '^/users/search$' -Body '[{"id":137658,"name":"Jonas"},{"id":"x"}]'
         $null = Get-CopperPerson -Assignee Jonas -First 1 -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
         "$warnings" | Should -BeLike '*Item 2 of *a user*'
@@ -122,7 +122,7 @@ Describe 'What is no list of records at all' {
         @{ what = 'broken JSON'; body = '[{"id":1},'; words = '*cut off after 10 bytes*' }
         @{ what = 'nothing'; body = ''; words = '*empty*' }
     ) {
-        Set-Answer POST '^/people/search$' $body
+        Set-Answer -Method POST -Path '^/people/search$' -Body $body
         Get-CopperPerson -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $errors | Should -HaveCount 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableAnswer,*'
@@ -131,7 +131,7 @@ Describe 'What is no list of records at all' {
     }
 
     It 'names what is wrong with a single record' {
-        Set-Answer GET '^/people/1$' '{"id":"abc","name":"Odd"}'
+        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":"abc","name":"Odd"}'
         Get-CopperPerson 1 -ErrorVariable errors -ErrorAction SilentlyContinue
         "$($errors[0])" | Should -BeLike "*the person in it has the id 'abc', which is not a whole number*"
     }
@@ -141,7 +141,7 @@ Describe 'A value that does not fit its property' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It 'is null there, and kept as it came under its name on the wire' {
-        Set-Answer GET '^/opportunities/1$' '{"id":1,"name":"Deal","win_probability":5.5,"close_date":"20200114","monetary_value":"1,000.50","date_created":1489018784000,"tags":["a"]}'
+        Set-Answer -Method GET -Path '^/opportunities/1$' -Body '{"id":1,"name":"Deal","win_probability":5.5,"close_date":"20200114","monetary_value":"1,000.50","date_created":1489018784000,"tags":["a"]}'
         $deal = Get-CopperOpportunity 1
         foreach ($name in 'WinProbability', 'CloseDate', 'MonetaryValue', 'DateCreated') { $null -eq $deal.$name | Should -BeTrue -Because $name }
         $deal.AdditionalMembers['win_probability'] | Should -Be 5.5
@@ -154,7 +154,7 @@ Describe 'A value that does not fit its property' {
     }
 
     It 'is no close date: <sent>' -TestCases @(@{ sent = '"12"' }, @{ sent = '"0"' }, @{ sent = '0' }, @{ sent = '20200114' }, @{ sent = '"14.01.2020"' }) {
-        Set-Answer GET '^/opportunities/1$' "{`"id`":1,`"close_date`":$sent}"
+        Set-Answer -Method GET -Path '^/opportunities/1$' -Body "{`"id`":1,`"close_date`":$sent}"
         $null -eq (Get-CopperOpportunity 1).CloseDate | Should -BeTrue
     }
 }
@@ -163,25 +163,25 @@ Describe 'Members that the documentation or live answers have' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It 'are properties' {
-        Set-Answer GET '^/leads/1$' '{"id":1,"converted_unit":"USD","converted_value":"5000.0","converted_at":1489018784,"converted_opportunity_id":7,"converted_contact_id":8}'
+        Set-Answer -Method GET -Path '^/leads/1$' -Body '{"id":1,"converted_unit":"USD","converted_value":"5000.0","converted_at":1489018784,"converted_opportunity_id":7,"converted_contact_id":8}'
         $lead = Get-CopperLead 1
         $lead.ConvertedUnit, $lead.ConvertedValue, $lead.ConvertedOpportunityId, $lead.ConvertedContactId | Should -Be 'USD', 5000, 7, 8
         $lead.ConvertedAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(1489018784))
         $lead.AdditionalMembers | Should -BeNullOrEmpty
         ($lead | ConvertTo-CopperFlatRecord).ConvertedContactId | Should -Be 8
-        Set-Answer GET '^/leads/2$' '{"id":2,"source_id":331241}'
+        Set-Answer -Method GET -Path '^/leads/2$' -Body '{"id":2,"source_id":331241}'
         (Get-CopperLead 2).CustomerSourceId | Should -Be 331241
-        Set-Answer GET '^/tasks/1$' '{"id":1,"custom_activity_type_id":6}'
+        Set-Answer -Method GET -Path '^/tasks/1$' -Body '{"id":1,"custom_activity_type_id":6}'
         $task = Get-CopperTask 1
         $task.CustomActivityTypeId, ($task | ConvertTo-CopperFlatRecord).CustomActivityTypeId | Should -Be 6, 6
-        Set-Answer GET '^/lead_statuses$' '[{"id":1,"name":"New","order":1,"is_default":true}]'
+        Set-Answer -Method GET -Path '^/lead_statuses$' -Body '[{"id":1,"name":"New","order":1,"is_default":true}]'
         $status = Get-CopperLeadStatus -Force
         $status.Order, $status.IsDefault | Should -Be 1, $true
         Clear-CopperCache
     }
 
     It 'that no definition explains any more have a column of their id' {
-        Set-Answer GET '^/people/1$' '{"id":1,"name":"Ann","custom_fields":[{"custom_field_definition_id":999,"value":"old"}]}'
+        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"name":"Ann","custom_fields":[{"custom_field_definition_id":999,"value":"old"}]}'
         $row = Get-CopperPerson 1 | ConvertTo-CopperFlatRecord
         $row.'999' | Should -Be 'old'
     }
@@ -189,13 +189,13 @@ Describe 'Members that the documentation or live answers have' {
 
 Describe 'Equality' {
     BeforeAll {
-        Set-Answer POST '^/people/search$' '[{"id":1,"name":"Ann Ash","emails":[{"email":"ann@one.example","category":"work"}],"phone_numbers":[{"number":"555-1","category":"home"}]},{"id":2,"name":"Ann Ash"}]'
+        Set-Answer -Method POST -Path '^/people/search$' -Body '[{"id":1,"name":"Ann Ash","emails":[{"email":"ann@one.example","category":"work"}],"phone_numbers":[{"number":"555-1","category":"home"}]},{"id":2,"name":"Ann Ash"}]'
         $a, $b = Get-CopperPerson
-        Set-Answer GET '^/people/1$' '{"id":1,"name":"Ann Oak"}'
+        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"name":"Ann Oak"}'
         $again = Get-CopperPerson 1
-        Set-Answer GET '^/companies/1$' '{"id":1,"name":"Ann Ash"}'
+        Set-Answer -Method GET -Path '^/companies/1$' -Body '{"id":1,"name":"Ann Ash"}'
         $company = Get-CopperCompany 1
-        Set-Answer GET '^/tasks/1$' '{"id":1,"related_resource":{"id":1,"type":"person"}}'
+        Set-Answer -Method GET -Path '^/tasks/1$' -Body '{"id":1,"related_resource":{"id":1,"type":"person"}}'
         $task = Get-CopperTask 1
     }
 
@@ -252,7 +252,7 @@ Describe 'The definitions of custom fields' {
     }
 
     It 'that cannot be had are one warning a session, and no empty records' {
-        Set-Answer GET '^/custom_field_definitions$' '{"success":false,"status":403,"message":"Insufficient permissions"}' 403
+        Set-Answer -Method GET -Path '^/custom_field_definitions$' -Body '{"success":false,"status":403,"message":"Insufficient permissions"}' 403
         $people = Get-CopperPerson -First 3 -Session $mine -WarningVariable warnings -WarningAction SilentlyContinue
         $people | Should -HaveCount 3
         $warnings | Should -HaveCount 1
@@ -263,7 +263,7 @@ Describe 'The definitions of custom fields' {
     }
 
     It 'are not asked for when no record has a value' {
-        Set-Answer GET '^/people/1$' '{"id":1,"custom_fields":[{"custom_field_definition_id":126243,"value":null}]}'
+        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"custom_fields":[{"custom_field_definition_id":126243,"value":null}]}'
         $null = Get-CopperPerson 1 -Session $mine
         Get-SandboxRequest $sandbox | Should -Be 'GET /people/1'
     }
@@ -281,7 +281,7 @@ Describe 'A custom field that is a day' {
         @{ seconds = 1753999200; day = '2025-08-01' }
     ) {
         $field = (Get-CopperCustomFieldDefinition Birthday).Id
-        Set-Answer GET '^/people/1$' "{`"id`":1,`"name`":`"Ann`",`"custom_fields`":[{`"custom_field_definition_id`":$field,`"value`":$seconds}]}"
+        Set-Answer -Method GET -Path '^/people/1$' -Body "{`"id`":1,`"name`":`"Ann`",`"custom_fields`":[{`"custom_field_definition_id`":$field,`"value`":$seconds}]}"
         $person = Get-CopperPerson 1
         $person.CustomFields['Birthday'] | Should -Be ([datetime] $day)
         $person.CustomFields['Birthday'] -eq [datetime] $day | Should -BeTrue
