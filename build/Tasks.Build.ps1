@@ -47,10 +47,10 @@ function Get-ModuleFile {
 }
 
 function Join-ViewFile([ValidateSet('Format', 'Types')] [string] $Kind) {
-    # Each area keeps its views beside its cmdlets, as src/CopperPS/<Area>/<Area>.Format.ps1xml and .Types.ps1xml; the module
+    # Each area keeps its views beside its cmdlets, as src/CopperPS/Cmdlets/<Noun>/<Noun>.Format.ps1xml and .Types.ps1xml; the module
     # has one file of each kind, which loads faster and lets the manifest stay as it is. Returns the path of the joined file.
     $first, $others = @(Get-Item (Join-Path $paths.Cmdlets "CopperPS.$Kind.ps1xml")) +
-    @(Get-Item ([IO.Path]::Combine($paths.Cmdlets, '*', "*.$Kind.ps1xml")) | Sort-Object FullName)
+    @(Get-Item ([IO.Path]::Combine($paths.Cmdlets, 'Cmdlets', '*', "*.$Kind.ps1xml")) | Sort-Object FullName)
     $joined = [xml]::new()
     $joined.Load($first.FullName)
     foreach ($comment in @($joined.SelectNodes('/comment()'))) { $null = $joined.RemoveChild($comment) }

@@ -1,14 +1,15 @@
-// Reads all people of an account, by the bare means of .NET or through Copper.Client; in turn, so that both meet the same machine.
-// Prints one line a round: the milliseconds of each.
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Copper.Client;
 using Copper.Client.Bench;
-using Copper.Client.Crm.Search;
 using Copper.Client.Http;
-using Copper.Client.Http.Throttle;
+using Copper.Client.RateLimiting;
+using Copper.Client.Search;
+
+// Reads all people of an account, by the bare means of .NET or through Copper.Client; in turn, so that both meet the same machine.
+// Prints one line a round: the milliseconds of each.
 
 var (baseUri, userEmail, apiKey, rounds) = (new Uri(args[0] + "/"), args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
 var snakeCase = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

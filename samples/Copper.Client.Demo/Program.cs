@@ -1,11 +1,12 @@
-// The tour of samples/Demo.ps1, through Copper.Client: how a .NET program talks to Copper. No account and no network needed.
 using System.Diagnostics;
 using Copper.Client;
-using Copper.Client.Crm.Models;
-using Copper.Client.Crm.Search;
 using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
 using Copper.Sandbox;
+
+// The tour of samples/Demo.ps1, through Copper.Client: how a .NET program talks to Copper. No account and no network needed.
 
 var watch = Stopwatch.StartNew();
 

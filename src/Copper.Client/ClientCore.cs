@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization.Metadata;
-using Copper.Client.Crm;
-using Copper.Client.Crm.CustomFields;
-using Copper.Client.Crm.Files;
-using Copper.Client.Crm.Search;
+using Copper.Client.CustomFields;
+using Copper.Client.Files;
 using Copper.Client.Http;
-using Copper.Client.Http.Throttle;
-using Copper.Client.Http.Throttle.Shared;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
+using Copper.Client.RateLimiting;
+using Copper.Client.RateLimiting.Shared;
+using Copper.Client.Search;
 
 namespace Copper.Client;
 
@@ -16,7 +16,7 @@ internal sealed class ClientCore : IDisposable
     private readonly CopperClientOptions _options;
     private readonly CopperIdentity _identity;
     private readonly HttpMessageInvoker _invoker;
-    private readonly SharedPart? _shared;
+    private readonly LimiterRegistration? _shared;
     private readonly CancellationTokenSource _closing = new();
 
     public ClientCore(CopperClientOptions options)
@@ -31,7 +31,7 @@ internal sealed class ClientCore : IDisposable
             throw new ArgumentException("The time allowed for a request must be more than none, and the number of repetitions none or more.", nameof(options));
         }
 
-        CustomFields = new CustomFieldBook(this, options.DayFirstDates);
+        CustomFields = new CustomFieldCatalogProvider(this, options.DayFirstDates);
         _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
 
         // The limits last: who could not be made has joined none, for nobody would leave it.
@@ -54,11 +54,11 @@ internal sealed class ClientCore : IDisposable
     public MetadataCache Cache { get; } = new();
 
     /// <summary>What records know of their custom fields.</summary>
-    public CustomFieldBook CustomFields { get; }
+    public CustomFieldCatalogProvider CustomFields { get; }
 
-    public WriteLog Writes { get; } = new();
+    public MutationTracker Writes { get; } = new();
 
-    public ThrottleMembership Membership { get; }
+    public RateLimiterHandle Membership { get; }
 
     public FileStorage Storage { get; }
 
@@ -74,7 +74,7 @@ internal sealed class ClientCore : IDisposable
     public void Identify(long accountId)
     {
         _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
-        _shared?.Limit.Identify(SharedLimitRegistry.AccountKey(accountId));
+        _shared?.Limit.Identify(CrossProcessRateLimiterRegistry.AccountKey(accountId));
     }
 
     /// <summary>Cancelled when the client is closed: closing the connections alone would leave calls under way waiting.</summary>

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Copper.Client.Crm.Search;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
+using Copper.Client.Search;
 
 namespace Copper.Client;
 

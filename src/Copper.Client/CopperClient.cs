@@ -1,16 +1,15 @@
 using System.Text;
 using System.Text.Json;
-using Copper.Client.Crm;
-using Copper.Client.Crm.Files;
-using Copper.Client.Crm.Leads;
-using Copper.Client.Crm.Metadata;
-using Copper.Client.Crm.Models;
-using Copper.Client.Crm.Relations;
-using Copper.Client.Crm.Search;
+using Copper.Client.Entities;
+using Copper.Client.Files;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
-using Copper.Client.Http.Throttle;
 using Copper.Client.Json;
+using Copper.Client.Leads;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using Copper.Client.RateLimiting;
+using Copper.Client.Relations;
+using Copper.Client.Search;
 
 namespace Copper.Client;
 
@@ -216,7 +215,7 @@ public sealed partial class CopperClient : IDisposable
     internal string Hide(string text) => _core.Hide(text);
 
     /// <summary>The requests of this client that may change records.</summary>
-    internal WriteLog Writes => _core.Writes;
+    internal MutationTracker Writes => _core.Writes;
 
     /// <summary>The number of records of one result that the service hands out.</summary>
     internal long SearchCeiling => _core.SearchCeiling;

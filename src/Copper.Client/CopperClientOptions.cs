@@ -1,7 +1,7 @@
 using System.Net;
 using Copper.Client.Http;
-using Copper.Client.Http.Throttle;
-using Copper.Client.Http.Throttle.Shared;
+using Copper.Client.RateLimiting;
+using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client;
 
@@ -45,7 +45,7 @@ public sealed class CopperClientOptions
 
     /// <summary>
     /// The most bytes that one answer may have, unpacked; 64 MB by default, which is far more than a page of 200 records has. One that
-    /// is larger is an error of that one call (<see cref="Http.Errors.CopperProtocolException"/>), so that no answer takes all memory.
+    /// is larger is an error of that one call (<see cref="Http.CopperProtocolException"/>), so that no answer takes all memory.
     /// </summary>
     public long LargestAnswer { get; set; } = DefaultLargestAnswer;
 
@@ -74,13 +74,13 @@ public sealed class CopperClientOptions
     internal const long DefaultLargestAnswer = 64 * 1024 * 1024;
 
     /// <summary>The throttles that clients share; tests put their own here.</summary>
-    internal ThrottleRegistry Throttles { get; set; } = ThrottleRegistry.Process;
+    internal RateLimiterRegistry Throttles { get; set; } = RateLimiterRegistry.Process;
 
     /// <summary>The shared limits of this process; tests put their own here.</summary>
-    internal SharedLimitRegistry SharedLimits { get; set; } = SharedLimitRegistry.Process;
+    internal CrossProcessRateLimiterRegistry SharedLimits { get; set; } = CrossProcessRateLimiterRegistry.Process;
 
     /// <summary>The number of records of one result that the service hands out; tests lower it together with the sandbox's.</summary>
-    internal long SearchCeiling { get; set; } = Crm.Search.SearchResult<Crm.ICopperRecord>.Ceiling;
+    internal long SearchCeiling { get; set; } = Search.SearchResult<Models.ICopperRecord>.Ceiling;
 
     /// <summary>The address without what may be a secret in it: user name and password, query and fragment.</summary>
     private static string Shown(Uri? address)

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
+using Copper.Client.RateLimiting;
 
 namespace Copper.Client;
 

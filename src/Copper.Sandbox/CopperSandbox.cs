@@ -10,7 +10,7 @@ public sealed class CopperSandbox
     private readonly Queue<SandboxJournalEntry> _journal = new();
     private readonly Func<DateTimeOffset> _clock;
     private readonly SandboxOptions _options;
-    private readonly NotificationPostman _postman;
+    private readonly WebhookDispatcher _postman;
     private Authenticator _authenticator;
     private RateLimiter _rateLimiter;
     private SandboxState _state;
@@ -21,7 +21,7 @@ public sealed class CopperSandbox
     public CopperSandbox(SandboxOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
-        _postman = new NotificationPostman(options.JournalCapacity);
+        _postman = new WebhookDispatcher(options.JournalCapacity);
         _clock = options.Clock ?? (() => DateTimeOffset.UtcNow);
         _authenticator = new Authenticator(options);
         _rateLimiter = new RateLimiter(options);

@@ -72,8 +72,8 @@ Describe 'Get-CopperActivity' {
     It 'refuses <what> before anything is sent' -TestCases @(
         @{ what = 'an id that may mean anything'; call = { Get-CopperActivity -RelatedTo 7 } }
         @{ what = 'a kind without an id'; call = { Get-CopperActivity -RelatedType person } }
-        @{ what = 'a user, whom no activity is about'; call = { Get-CopperActivity -RelatedTo ([Copper.Client.Crm.Models.CopperUser]@{ Id = 1 }) } }
-        @{ what = 'a person as a type'; call = { Get-CopperActivity -ActivityType ([Copper.Client.Crm.Models.CopperPerson]@{ Id = 1 }) } }
+        @{ what = 'a user, whom no activity is about'; call = { Get-CopperActivity -RelatedTo ([Copper.Client.Models.CopperUser]@{ Id = 1 }) } }
+        @{ what = 'a person as a type'; call = { Get-CopperActivity -ActivityType ([Copper.Client.Models.CopperPerson]@{ Id = 1 }) } }
         @{ what = 'an order'; call = { Get-CopperActivity -SortBy name } }
     ) {
         { $ErrorActionPreference = 'Stop'; & $call } | Should -Throw
@@ -177,7 +177,7 @@ Describe 'Set-CopperActivity' {
         Set-CopperActivity $note -Details x -WhatIf
         Set-CopperActivity $note -ErrorVariable nothing -ErrorAction SilentlyContinue
         $nothing[0].FullyQualifiedErrorId | Should -BeLike 'CopperNothingToSet,*'
-        [Copper.Client.Crm.Models.CopperTask]@{ Id = $note.Id } | Set-CopperActivity -Details x -ErrorVariable strange -ErrorAction SilentlyContinue
+        [Copper.Client.Models.CopperTask]@{ Id = $note.Id } | Set-CopperActivity -Details x -ErrorVariable strange -ErrorAction SilentlyContinue
         $strange[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }

@@ -37,7 +37,7 @@ Describe 'Connections' {
 
         It 'refuses <what> before anything is sent' -TestCases @(
             @{ what = 'a bare id'; call = { Add-CopperConnection 7 $person $field } }
-            @{ what = 'a task'; call = { Add-CopperConnection $company ([Copper.Client.Crm.Models.CopperTask]@{ Id = 1 }) $field } }
+            @{ what = 'a task'; call = { Add-CopperConnection $company ([Copper.Client.Models.CopperTask]@{ Id = 1 }) $field } }
             @{ what = 'a person as field'; call = { Add-CopperConnection $company $person $person } }
         ) {
             { $ErrorActionPreference = 'Stop'; & $call } | Should -Throw

@@ -144,8 +144,8 @@ Describe 'A record in other forms' {
     }
 
     It 'that was made by hand has its values by id' {
-        $made = [Copper.Client.Crm.Models.CopperPerson] @{ Id = 1 }
-        $made.CustomFields.Add([Copper.Client.Crm.Models.CopperCustomFieldValue] @{ DefinitionId = 126247; Value = 3 })
+        $made = [Copper.Client.Models.CopperPerson] @{ Id = 1 }
+        $made.CustomFields.Add([Copper.Client.Models.CopperCustomFieldValue] @{ DefinitionId = 126247; Value = 3 })
         $made.CustomFields[126247] | Should -Be 3
         $null -eq $made.CustomFields['Score'] | Should -BeTrue
         "$($made.CustomFields)" | Should -Be '126247=3'

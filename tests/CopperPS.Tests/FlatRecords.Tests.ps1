@@ -32,7 +32,7 @@ Describe 'The columns of <noun>' -ForEach @(
     It 'are the same for every record, whatever it holds' {
         $rows.Count | Should -BeGreaterThan 20
         @($rows | ForEach-Object { (Get-Column $_) -join '|' } | Sort-Object -Unique) | Should -HaveCount 1
-        $bare = New-Object "Copper.Client.Crm.Models.Copper$noun"
+        $bare = New-Object "Copper.Client.Models.Copper$noun"
         Get-Column ($bare | ConvertTo-CopperFlatRecord) | Should -Be (Get-Column $rows[0])
     }
 
@@ -96,10 +96,10 @@ Describe 'The values' {
     }
 
     It 'are the id where the name is gone, without an error' {
-        $deal = [Copper.Client.Crm.Models.CopperOpportunity] @{ Id = 1; AssigneeId = 99; PipelineId = 98; PipelineStageId = 97; LossReasonId = 96; CustomerSourceId = 95 }
+        $deal = [Copper.Client.Models.CopperOpportunity] @{ Id = 1; AssigneeId = 99; PipelineId = 98; PipelineStageId = 97; LossReasonId = 96; CustomerSourceId = 95 }
         $row = $deal | ConvertTo-CopperFlatRecord -ErrorAction Stop
         $row.Assignee, $row.Pipeline, $row.Stage, $row.LossReason, $row.CustomerSource | Should -Be '99', '98', '97', '96', '95'
-        $activity = [Copper.Client.Crm.Models.CopperActivity] @{ Id = 1; Type = [Copper.Client.Crm.Models.CopperActivityTypeKey] @{ Category = 'user'; Id = 77 } }
+        $activity = [Copper.Client.Models.CopperActivity] @{ Id = 1; Type = [Copper.Client.Models.CopperActivityTypeKey] @{ Category = 'user'; Id = 77 } }
         ($activity | ConvertTo-CopperFlatRecord).ActivityType | Should -Be 'user:77'
     }
 }
@@ -117,7 +117,7 @@ Describe 'The requests' {
     }
 
     It 'are none for what no record has, and none the second time' {
-        $person = [Copper.Client.Crm.Models.CopperPerson] @{ Id = 1; Name = 'A' }
+        $person = [Copper.Client.Models.CopperPerson] @{ Id = 1; Name = 'A' }
         $person | ConvertTo-CopperFlatRecord | Out-Null
         Get-SandboxRequest $sandbox | Should -Be 'GET /custom_field_definitions'
         $person | ConvertTo-CopperFlatRecord | Out-Null
@@ -195,7 +195,7 @@ Describe 'Columns that clash' {
 Describe 'Input' {
     It 'of several entities has the columns of each, in the order in which it came' {
         $rows = @(& { Get-CopperPerson -First 2; Get-CopperTask -First 1; Get-CopperPerson -First 1 } | ConvertTo-CopperFlatRecord)
-        $rows.ForEach({ $_.PSObject.TypeNames[0] }) | Should -Be 'CopperPS.FlatPerson', 'CopperPS.FlatPerson', 'CopperPS.FlatTask', 'CopperPS.FlatPerson'
+        $rows.ForEach({ $_.PSObject.TypeNames[0] }) | Should -Be 'CopperPS.Cmdlets.FlatRecords.FlatPerson', 'CopperPS.Cmdlets.FlatRecords.FlatPerson', 'CopperPS.Cmdlets.FlatRecords.FlatTask', 'CopperPS.Cmdlets.FlatRecords.FlatPerson'
         Get-Column $rows[3] | Should -Be (Get-Column $rows[0])
     }
 
@@ -255,14 +255,14 @@ Describe '-SpreadsheetSafe' {
         @{ text = 'a=b'; safe = $true }
         @{ text = "'=1"; safe = $true }
     ) {
-        $person = [Copper.Client.Crm.Models.CopperPerson] @{ Id = 1; Name = 'A'; Details = $text }
+        $person = [Copper.Client.Models.CopperPerson] @{ Id = 1; Name = 'A'; Details = $text }
         ($person | ConvertTo-CopperFlatRecord).Details | Should -BeExactly $text
         ($person | ConvertTo-CopperFlatRecord -SpreadsheetSafe).Details | Should -BeExactly $(if ($safe) { $text } else { "'" + $text })
     }
 
     It 'leaves numbers and days as they are, and looks after the headings' {
         $field = New-CopperCustomFieldDefinition '=cmd' Float -AvailableOn Opportunity
-        $deal = [Copper.Client.Crm.Models.CopperOpportunity] @{ Id = 1; Name = '=1'; MonetaryValue = -5.50; CloseDate = [datetime]::new(2026, 1, 31) }
+        $deal = [Copper.Client.Models.CopperOpportunity] @{ Id = 1; Name = '=1'; MonetaryValue = -5.50; CloseDate = [datetime]::new(2026, 1, 31) }
         $row = $deal | ConvertTo-CopperFlatRecord -SpreadsheetSafe
         $row.MonetaryValue | Should -Be -5.5
         $row.MonetaryValue | Should -BeOfType decimal

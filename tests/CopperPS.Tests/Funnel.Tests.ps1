@@ -14,7 +14,7 @@ BeforeAll {
 
     # An opportunity of the sandbox's pipeline Sales, whose stages Qualified and Follow-up have 5 and 12 percent.
     function New-Deal([hashtable] $Property = @{}) {
-        $deal = [Copper.Client.Crm.Models.CopperOpportunity] @{ Id = 1; PipelineId = 213214; PipelineStageId = 1032140; Status = 'Open' }
+        $deal = [Copper.Client.Models.CopperOpportunity] @{ Id = 1; PipelineId = 213214; PipelineStageId = 1032140; Status = 'Open' }
         foreach ($name in $Property.Keys) { $deal.$name = $Property[$name] }
         $deal
     }

@@ -26,7 +26,7 @@ Describe 'The session with a CopperHub' {
 
         It 'gives the session with -PassThru' {
             $session = Connect-HubHost $sandbox @{ PassThru = $true }
-            $session | Should -BeOfType CopperPS.Hub.CopperHubSession
+            $session | Should -BeOfType CopperPS.Cmdlets.Hub.CopperHubSession
             (Get-CopperHubProject -Session $session).Count | Should -Be 12
         }
 

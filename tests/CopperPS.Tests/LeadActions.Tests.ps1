@@ -93,8 +93,8 @@ Describe 'Convert-CopperLead' {
 
     It 'refuses <what> before anything is sent' -TestCases @(
         @{ what = 'a stage without an opportunity'; call = { Convert-CopperLead 1 -Stage 1032140 -Confirm:$false } }
-        @{ what = 'a person'; call = { Convert-CopperLead ([Copper.Client.Crm.Models.CopperPerson]@{ Id = 1 }) -Confirm:$false } }
-        @{ what = 'a stage as pipeline'; call = { Convert-CopperLead 1 -OpportunityName x -Pipeline ([Copper.Client.Crm.Models.CopperPipelineStage]@{ Id = 1 }) -Confirm:$false } }
+        @{ what = 'a person'; call = { Convert-CopperLead ([Copper.Client.Models.CopperPerson]@{ Id = 1 }) -Confirm:$false } }
+        @{ what = 'a stage as pipeline'; call = { Convert-CopperLead 1 -OpportunityName x -Pipeline ([Copper.Client.Models.CopperPipelineStage]@{ Id = 1 }) -Confirm:$false } }
         @{ what = 'two choices of the company'; call = { Convert-CopperLead 1 -NoCompany -CompanyName x -Confirm:$false } }
         @{ what = 'an exact match without a name'; call = { Convert-CopperLead 1 -Company 1 -ExactMatch -Confirm:$false } }
         @{ what = 'an empty company name, for which there is -NoCompany'; call = { Convert-CopperLead 1 -CompanyName '' -Confirm:$false } }
@@ -178,7 +178,7 @@ Describe 'Sync-CopperLead' {
     It 'refuses <what> before anything is sent' -TestCases @(
         @{ what = 'a match by an address that is not given'; call = { Sync-CopperLead 'Ada' -MatchEmail } }
         @{ what = 'a match by a value that is not given'; call = { Sync-CopperLead 'Ada' -MatchField $field } }
-        @{ what = 'a person as field'; call = { Sync-CopperLead 'Ada' -MatchField ([Copper.Client.Crm.Models.CopperPerson]@{ Id = 1 }) -MatchValue 1 } }
+        @{ what = 'a person as field'; call = { Sync-CopperLead 'Ada' -MatchField ([Copper.Client.Models.CopperPerson]@{ Id = 1 }) -MatchValue 1 } }
         @{ what = 'both kinds of match'; call = { Sync-CopperLead 'Ada' -MatchEmail -Email a@b.example -MatchField 1 } }
     ) {
         { $ErrorActionPreference = 'Stop'; & $call } | Should -Throw

@@ -53,7 +53,7 @@ Describe 'Get-CopperLead' {
         @{ what = 'an empty source: null is for leads without one'; call = { Get-CopperLead -CustomerSource @() } }
         @{ what = 'no status at all, for which there is no search'; call = { Get-CopperLead -Status $null } }
         @{ what = 'an empty amount'; call = { Get-CopperLead -MinimumValue '' } }
-        @{ what = 'a company where a user is meant'; call = { Get-CopperLead -Assignee ([Copper.Client.Crm.Models.CopperCompany]@{ Id = 1 }) } }
+        @{ what = 'a company where a user is meant'; call = { Get-CopperLead -Assignee ([Copper.Client.Models.CopperCompany]@{ Id = 1 }) } }
         @{ what = 'a number without digits'; call = { Get-CopperLead -PhoneNumber 'call me' } }
         @{ what = 'an age below zero'; call = { Get-CopperLead -MaximumAge ([timespan]::FromDays(-1)) } }
         @{ what = 'a filter given twice'; call = { Get-CopperLead -Title a -Filter @{ title = 'b' } } }

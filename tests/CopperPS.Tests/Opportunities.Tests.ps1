@@ -109,8 +109,8 @@ Describe 'Set-CopperOpportunity' {
         @{ what = 'a loss reason for a deal that is won'; call = { Set-CopperOpportunity $id -Status Won -LossReason 308950 } }
         @{ what = 'a probability above 100'; call = { Set-CopperOpportunity $id -WinProbability 101 } }
         @{ what = 'what is no date'; call = { Set-CopperOpportunity $id -CloseDate 'next year' } }
-        @{ what = 'a person where a company is meant'; call = { Set-CopperOpportunity $id -Company ([Copper.Client.Crm.Models.CopperPerson]@{ Id = 3 }) } }
-        @{ what = 'a company where a person is meant'; call = { Set-CopperOpportunity $id -PrimaryContact ([Copper.Client.Crm.Models.CopperCompany]@{ Id = 3 }) } }
+        @{ what = 'a person where a company is meant'; call = { Set-CopperOpportunity $id -Company ([Copper.Client.Models.CopperPerson]@{ Id = 3 }) } }
+        @{ what = 'a company where a person is meant'; call = { Set-CopperOpportunity $id -PrimaryContact ([Copper.Client.Models.CopperCompany]@{ Id = 3 }) } }
     ) {
         $ErrorActionPreference = 'Stop'
         $call | Should -Throw

@@ -165,7 +165,7 @@ Describe 'Sync-CopperPerson' {
         @{ what = 'no address'; call = { Sync-CopperPerson Ada } }
         @{ what = 'an empty list of addresses'; call = { Sync-CopperPerson Ada -Email @() } }
         @{ what = 'a new person without a name'; call = { Sync-CopperPerson -Email nobody@sync.example } }
-        @{ what = 'a company that is a person'; call = { Sync-CopperPerson Ada -Email nobody@sync.example -Company ([Copper.Client.Crm.Models.CopperPerson]@{ Id = 3 }) } }
+        @{ what = 'a company that is a person'; call = { Sync-CopperPerson Ada -Email nobody@sync.example -Company ([Copper.Client.Models.CopperPerson]@{ Id = 3 }) } }
         @{ what = 'input that says nothing'; call = { 'ada@sync.example' | Sync-CopperPerson } }
         @{ what = 'a field given twice'; call = { Sync-CopperPerson Ada -Email nobody@sync.example -Property @{ emails = @() } } }
     ) {

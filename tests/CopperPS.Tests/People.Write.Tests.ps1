@@ -176,7 +176,7 @@ Id,Title,Details,Tag
         @{ what = 'a custom field that is no id'; call = { Set-CopperPerson 1 -CustomField @{ '' = 1 } } }
         @{ what = 'a value without a JSON form'; call = { Set-CopperPerson 1 -Property @{ title = [System.Threading.Thread]::CurrentThread } } }
         @{ what = 'a field given twice'; call = { Set-CopperPerson 1 -Title a -Property @{ title = 'b' } } }
-        @{ what = 'a person where a company is meant'; call = { Set-CopperPerson 1 -Company (Get-CopperSession | ForEach-Object { [Copper.Client.Crm.Models.CopperPerson]@{ Id = 3 } }) } }
+        @{ what = 'a person where a company is meant'; call = { Set-CopperPerson 1 -Company (Get-CopperSession | ForEach-Object { [Copper.Client.Models.CopperPerson]@{ Id = 3 } }) } }
     ) {
         $ErrorActionPreference = 'Stop'
         { & $call } | Should -Throw
@@ -282,7 +282,7 @@ Describe 'Remove-CopperPerson' {
     }
 
     It 'refuses a record of another entity and sends nothing' {
-        $user = [Copper.Client.Crm.Models.CopperUser]@{ Id = 1; Name = 'Bob' }
+        $user = [Copper.Client.Models.CopperUser]@{ Id = 1; Name = 'Bob' }
         $user | Remove-CopperPerson -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
@@ -290,7 +290,7 @@ Describe 'Remove-CopperPerson' {
 
     It 'refuses a record of another entity that came back from a file' {
         $file = Join-Path $TestDrive 'user.xml'
-        [Copper.Client.Crm.Models.CopperUser]@{ Id = 1; Name = 'Bob' } | Export-Clixml $file
+        [Copper.Client.Models.CopperUser]@{ Id = 1; Name = 'Bob' } | Export-Clixml $file
         Import-Clixml $file | Remove-CopperPerson -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty

@@ -200,7 +200,7 @@ Describe 'Set-Copper<noun>' -ForEach $kinds {
         & $set $first @field -WhatIf
         & $set $first -ErrorVariable nothing -ErrorAction SilentlyContinue
         $nothing[0].FullyQualifiedErrorId | Should -BeLike 'CopperNothingToSet,*'
-        $stranger = New-Object "Copper.Client.Crm.Models.Copper$other" -Property @{ Id = $first }
+        $stranger = New-Object "Copper.Client.Models.Copper$other" -Property @{ Id = $first }
         $stranger | & $set @field -ErrorVariable strange -ErrorAction SilentlyContinue
         $strange[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
@@ -239,7 +239,7 @@ Describe 'Remove-Copper<noun>' -ForEach $kinds {
 
     It 'deletes nothing with -WhatIf, and no record of another kind, from a file neither' {
         & $remove $first -WhatIf
-        $stranger = New-Object "Copper.Client.Crm.Models.Copper$other" -Property @{ Id = $first }
+        $stranger = New-Object "Copper.Client.Models.Copper$other" -Property @{ Id = $first }
         $file = Join-Path $TestDrive 'stranger.xml'
         $stranger | Export-Clixml $file
         $stranger, (Import-Clixml $file) | & $remove -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue

@@ -151,7 +151,7 @@ Describe 'A SecureString' {
 
     It 'is overwritten where a copy of it was made to be read' {
         # Freed memory can be looked at by nobody: what is called is told by the code.
-        $method = [CopperPS.Pipeline.CopperCmdlet].Assembly.GetType('CopperPS.Connection.SecretText').GetMethod('Reveal')
+        $method = [CopperPS.Core.CopperCmdlet].Assembly.GetType('CopperPS.Core.SecretText').GetMethod('Reveal')
         $code = $method.GetMethodBody().GetILAsByteArray()
         $called = foreach ($at in 0..($code.Length - 5)) {
             if ($code[$at] -eq 0x28) { try { $method.Module.ResolveMethod([BitConverter]::ToInt32($code, $at + 1)).Name } catch { $null } }

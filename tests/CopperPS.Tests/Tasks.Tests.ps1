@@ -52,7 +52,7 @@ Describe 'Set-CopperTask and New-CopperTask' {
         @{ call = { Set-CopperTask $id -Priority high -Status completed }; wire = 'PUT /tasks/50000001 {"priority":"High","status":"Completed"}' }
         @{ call = { Set-CopperTask $id -RelatedTo 7 -RelatedType Person }; wire = 'PUT /tasks/50000001 {"related_resource":{"id":7,"type":"person"}}' }
         @{ call = { Set-CopperTask $id -RelatedTo $null }; wire = 'PUT /tasks/50000001 {"related_resource":null}' }
-        @{ call = { $null = New-CopperTask T -RelatedTo ([Copper.Client.Crm.Models.CopperLead]@{ Id = 20000001 }) -DueDate ([datetimeoffset] '2026-01-01T00:00Z') }; wire = 'POST /tasks {"name":"T","due_date":1767225600,"related_resource":{"id":20000001,"type":"lead"}}' }
+        @{ call = { $null = New-CopperTask T -RelatedTo ([Copper.Client.Models.CopperLead]@{ Id = 20000001 }) -DueDate ([datetimeoffset] '2026-01-01T00:00Z') }; wire = 'POST /tasks {"name":"T","due_date":1767225600,"related_resource":{"id":20000001,"type":"lead"}}' }
     ) {
         & $call | Should -BeNullOrEmpty
         (Get-SandboxJournal $sandbox).status | Should -Be 200
@@ -68,7 +68,7 @@ Describe 'Set-CopperTask and New-CopperTask' {
     It 'refuse <what> before anything is sent' -TestCases @(
         @{ what = 'an id that may mean anything'; call = { New-CopperTask T -RelatedTo 7 } }
         @{ what = 'a kind that tasks cannot belong to'; call = { New-CopperTask T -RelatedTo 7 -RelatedType task } }
-        @{ what = 'a user'; call = { New-CopperTask T -RelatedTo ([Copper.Client.Crm.Models.CopperUser]@{ Id = 7 }) } }
+        @{ what = 'a user'; call = { New-CopperTask T -RelatedTo ([Copper.Client.Models.CopperUser]@{ Id = 7 }) } }
         @{ what = 'what is no date'; call = { New-CopperTask T -DueDate 'soon' } }
     ) {
         { & $call } | Should -Throw
@@ -102,7 +102,7 @@ Describe 'Complete-CopperTask' {
         $id, 999999, ($id + 1) | Complete-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].TargetObject | Should -Be 999999
         Clear-SandboxJournal $sandbox
-        [Copper.Client.Crm.Models.CopperProject]@{ Id = $id } | Complete-CopperTask -ErrorVariable strange -ErrorAction SilentlyContinue
+        [Copper.Client.Models.CopperProject]@{ Id = $id } | Complete-CopperTask -ErrorVariable strange -ErrorAction SilentlyContinue
         $strange[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }

@@ -17,9 +17,9 @@ BeforeDiscovery {
         @{ Type = 'CopperWebhook'; First = 'Id'; Get = { Register-CopperWebhook https://hooks.example.com/copper person new -Secret @{ key = 'x' } } }
         @{ Type = 'CopperNotification'; First = 'Timestamp'; Get = { $notification } }
         @{ Type = 'CopperAttributeChange'; First = 'Name'; Get = { $notification.UpdatedAttributes } }
-        @{ Type = 'CopperUser'; First = 'Name'; Get = { [Copper.Client.Crm.Models.CopperUser] @{ Id = 1001; Name = 'Dana Demo'; Email = 'demo@copper.example' } } }
-        @{ Type = 'CopperAccount'; First = 'Name'; Get = { [Copper.Client.Crm.Models.CopperAccount] @{ Id = 100624; Name = 'Copper Demo' } } }
-        @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Crm.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
+        @{ Type = 'CopperUser'; First = 'Name'; Get = { [Copper.Client.Models.CopperUser] @{ Id = 1001; Name = 'Dana Demo'; Email = 'demo@copper.example' } } }
+        @{ Type = 'CopperAccount'; First = 'Name'; Get = { [Copper.Client.Models.CopperAccount] @{ Id = 100624; Name = 'Copper Demo' } } }
+        @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
     )
     # Objects of which nothing but the id is known.
     $bare = 'CopperPerson', 'CopperUser', 'CopperAccount', 'CopperTag', 'CopperEmail', 'CopperPhoneNumber', 'CopperSocial',
@@ -89,7 +89,7 @@ Describe 'View of <Type>' -ForEach $shown {
 
 Describe 'View of a <Type> of which nothing is known' -ForEach $bare {
     It 'has empty cells' {
-        $object = New-Object "Copper.Client.Crm.Models.$Type"
+        $object = New-Object "Copper.Client.Models.$Type"
         @(Get-Rendered $object)[0] | Should -Match '^\s*\w+'
         (Get-Rendered $object) + (Get-Rendered $object -List) | Where-Object { $_ -match 'System\.|Copper\.Client|#ERR' } | Should -BeNullOrEmpty
     }
@@ -117,7 +117,7 @@ Describe 'Person' {
 
     It 'shows money with its currency' {
         [cultureinfo]::CurrentCulture = 'de-DE'
-        $rich = [Copper.Client.Crm.Models.CopperPerson] @{ Id = 7; Name = 'A'; MonetaryValue = 1234.5; MonetaryUnit = 'EUR' }
+        $rich = [Copper.Client.Models.CopperPerson] @{ Id = 7; Name = 'A'; MonetaryValue = 1234.5; MonetaryUnit = 'EUR' }
         Get-Rendered $rich -List | Out-String | Should -Match 'MonetaryValue +: 1\.234,50 EUR'
     }
 
@@ -168,7 +168,7 @@ Describe 'Culture' {
 Describe 'Colours' {
     BeforeAll {
         $escape = [string] [char] 27
-        $deals = 'Open', 'Won', 'Lost', 'Abandoned' | ForEach-Object { [Copper.Client.Crm.Models.CopperOpportunity] @{ Id = 1; Name = 'A'; Status = $_ } }
+        $deals = 'Open', 'Won', 'Lost', 'Abandoned' | ForEach-Object { [Copper.Client.Models.CopperOpportunity] @{ Id = 1; Name = 'A'; Status = $_ } }
         $noColour = $env:NO_COLOR
     }
 
@@ -216,7 +216,7 @@ Describe 'Colours' {
 Describe 'Pipeline' {
     It 'shows its stages, all of them however many, and in the list their probabilities' {
         $pipeline = Get-CopperPipeline Sales
-        1..8 | ForEach-Object { $pipeline.Stages.Add([Copper.Client.Crm.Models.CopperPipelineStage] @{ Id = $_; Name = "A further stage $_" }) }
+        1..8 | ForEach-Object { $pipeline.Stages.Add([Copper.Client.Models.CopperPipelineStage] @{ Id = $_; Name = "A further stage $_" }) }
         $text = Get-Rendered $pipeline | Out-String
         $text | Should -Match 'Qualified; Follow-up; Presentation'
         $text | Should -Match 'further stage 8'
@@ -228,7 +228,7 @@ Describe 'Pipeline' {
 
 Describe 'Strict mode' {
     It 'takes nothing away from a view' {
-        $bare = [Copper.Client.Crm.Models.CopperCompany] @{ Id = 7; Name = 'Analytical Engines' }
+        $bare = [Copper.Client.Models.CopperCompany] @{ Id = 7; Name = 'Analytical Engines' }
         $loose = Get-Rendered $bare
         Set-StrictMode -Version Latest
         Get-Rendered $bare | Should -Be $loose

@@ -123,7 +123,7 @@ Describe 'Flat records with long values' {
     ) {
         [cultureinfo]::CurrentCulture = $Culture
         Connect-Copper -Sandbox
-        $flat = New-LongObject ("Copper.Client.Crm.Models.Copper$Noun" -as [type]) | ConvertTo-CopperFlatRecord
+        $flat = New-LongObject ("Copper.Client.Models.Copper$Noun" -as [type]) | ConvertTo-CopperFlatRecord
         Disconnect-Copper
         $flat.PSTypeNames | Should -Contain "CopperPS.Flat$Noun"
         $lines = @($flat | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Http;
 

@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
-using Copper.Client.Webhooks;
+using Copper.Client.Models;
 
 namespace Copper.Client.Http;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Http;
 

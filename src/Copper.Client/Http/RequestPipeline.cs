@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Copper.Client.Http.Errors;
-using Copper.Client.Http.Throttle;
-using Copper.Client.Http.Throttle.Shared;
+using Copper.Client.RateLimiting;
+using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client.Http;
 
@@ -13,7 +12,7 @@ internal sealed class RequestPipeline(
     Uri baseUri,
     CopperIdentity identity,
     RetryPolicy retry,
-    ThrottleMembership membership,
+    RateLimiterHandle membership,
     Transport transport,
     Clock clock,
     string userAgent)
@@ -79,7 +78,7 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private async Task<ThrottleLease> EnterAsync(CopperRequest request, Tracer trace, CancellationToken cancellationToken)
+    private async Task<RateLimitPermit> EnterAsync(CopperRequest request, Tracer trace, CancellationToken cancellationToken)
     {
         var throttle = membership.Throttle;
         var entry = throttle.AcquireAsync(request.IsBulk, cancellationToken);
@@ -107,7 +106,7 @@ internal sealed class RequestPipeline(
     }
 
     /// <summary>This process has room; now the processes that share the limit need to have room too.</summary>
-    private async Task EnterSharedAsync(SharedLimit shared, ThrottleLease lease, CopperRequest request, Tracer trace, CancellationToken cancellationToken)
+    private async Task EnterSharedAsync(CrossProcessRateLimiter shared, RateLimitPermit lease, CopperRequest request, Tracer trace, CancellationToken cancellationToken)
     {
         TimeSpan? since = null;
         try

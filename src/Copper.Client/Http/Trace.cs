@@ -1,4 +1,4 @@
-using Copper.Client.Http.Errors;
+using Copper.Client.Json;
 
 namespace Copper.Client.Http;
 

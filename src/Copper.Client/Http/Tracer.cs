@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Http;
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
-using Copper.Client.Http.Errors;
+using Copper.Client.Json;
+using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Http;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Copper.Client.Crm;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Hub.Json;
 using Copper.Client.Hub.Models;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
 
 namespace Copper.Client.Hub;
 

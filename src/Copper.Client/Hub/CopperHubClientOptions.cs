@@ -1,5 +1,5 @@
 using System.Net;
-using Copper.Client.Http;
+using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Hub;
 

@@ -1,5 +1,5 @@
-using Copper.Client.Crm;
 using Copper.Client.Json;
+using Copper.Client.Models;
 
 namespace Copper.Client.Hub;
 
@@ -23,7 +23,7 @@ public sealed class CopperHubEndpoint<T>
     /// <param name="id">The record's id.</param>
     /// <param name="known">What is known of it besides, in the API's own words: fills in what the answer leaves out. Null for nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
+    /// <exception cref="Http.CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
     public Task<T> GetAsync(long id, JsonBody? known = null, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("read_" + Entity.Noun) { Id = Checked(id) },
         (envelope, _, _) => Entity.Read(envelope.Data, known, id),
@@ -31,8 +31,8 @@ public sealed class CopperHubEndpoint<T>
         cancellationToken);
 
     /// <summary>Makes a record and returns its id, which is all that the service tells.</summary>
-    /// <exception cref="Http.Errors.CopperValidationException">The service refuses the attributes.</exception>
-    /// <exception cref="Http.Errors.CopperOutcomeUnknownException">Whether the record was made is unknown; it was not tried twice.</exception>
+    /// <exception cref="Http.CopperValidationException">The service refuses the attributes.</exception>
+    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was made is unknown; it was not tried twice.</exception>
     public Task<long> CreateAsync(JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("create_" + Entity.Noun) { Data = attributes },
         static (envelope, _, _) => envelope.Number("ID"),
@@ -40,8 +40,8 @@ public sealed class CopperHubEndpoint<T>
         cancellationToken);
 
     /// <summary>Changes the given attributes and no others; null clears one.</summary>
-    /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
-    /// <exception cref="Http.Errors.CopperValidationException">The service refuses the attributes.</exception>
+    /// <exception cref="Http.CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
+    /// <exception cref="Http.CopperValidationException">The service refuses the attributes.</exception>
     public Task UpdateAsync(long id, JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("update_" + Entity.Noun) { Id = Checked(id), Data = attributes },
         static (_, _, _) => true,
@@ -49,7 +49,7 @@ public sealed class CopperHubEndpoint<T>
         cancellationToken);
 
     /// <summary>Deletes a record for good.</summary>
-    /// <exception cref="Http.Errors.CopperNotFoundException">There is none with this id, or the user may not delete it.</exception>
+    /// <exception cref="Http.CopperNotFoundException">There is none with this id, or the user may not delete it.</exception>
     public Task DeleteAsync(long id, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("delete_" + Entity.Noun) { Id = Checked(id), Fields = { new("confirm_delete", "1") } },
         static (_, _, _) => true,

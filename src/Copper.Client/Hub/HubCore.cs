@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Copper.Client.Crm;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Hub.Json;
 using Copper.Client.Hub.Models;
+using Copper.Client.Metadata;
 
 namespace Copper.Client.Hub;
 
@@ -39,9 +38,9 @@ internal sealed class HubCore : IDisposable
 
     public MetadataCache Cache { get; } = new();
 
-    public HubSessionKeeper Sessions { get; } = new();
+    public HubSessionManager Sessions { get; } = new();
 
-    public Task<HubTicket> EnterAsync(Tracer trace, CancellationToken cancellationToken) =>
+    public Task<HubLogin> EnterAsync(Tracer trace, CancellationToken cancellationToken) =>
         Sessions.GetAsync(() => LogInAsync(trace, cancellationToken), cancellationToken);
 
     public async Task<T> SendAsync<T>(CopperHubRequest request, Func<HubEnvelope, Reply, string, T> read, Func<T>? alreadyGone, Tracer trace, CancellationToken cancellationToken)
@@ -61,7 +60,7 @@ internal sealed class HubCore : IDisposable
     }
 
     /// <summary>Asks whether a session lives. An ended one is no error here: the service answers 200 and logged_in false.</summary>
-    public Task<bool> IsAliveAsync(HubTicket ticket, Tracer trace, CancellationToken cancellationToken) => WithoutRenewalAsync(
+    public Task<bool> IsAliveAsync(HubLogin ticket, Tracer trace, CancellationToken cancellationToken) => WithoutRenewalAsync(
         new CopperHubRequest("check_session"), ticket, static envelope => envelope.IsTrue("logged_in"), trace, cancellationToken);
 
     public async Task LogOutAsync(Tracer trace, CancellationToken cancellationToken)
@@ -104,17 +103,17 @@ internal sealed class HubCore : IDisposable
         }
     }
 
-    private Task<T> OnceAsync<T>(CopperHubRequest request, CopperRequest http, HubTicket ticket, Func<HubEnvelope, Reply, string, T> read, Tracer trace, CancellationToken cancellationToken) =>
+    private Task<T> OnceAsync<T>(CopperHubRequest request, CopperRequest http, HubLogin ticket, Func<HubEnvelope, Reply, string, T> read, Tracer trace, CancellationToken cancellationToken) =>
         _exchange.SendAsync(http, request.ToForm(ticket.SessionId), ticket.SessionId, (envelope, reply) => read(envelope, reply, ticket.SessionId), trace, cancellationToken);
 
-    private Task<HubTicket?> ReplaceAsync(CopperHubRequest request, CopperRequest http, CopperAuthenticationException refusal, HubTicket ticket, Tracer trace, CancellationToken cancellationToken) =>
+    private Task<HubLogin?> ReplaceAsync(CopperHubRequest request, CopperRequest http, CopperAuthenticationException refusal, HubLogin ticket, Tracer trace, CancellationToken cancellationToken) =>
         Sessions.ReplaceAsync(
             ticket,
             () => IsAliveOrUnknownAsync(request, http, refusal, ticket, trace, cancellationToken),
             () => LogInAsync(trace, cancellationToken),
             cancellationToken);
 
-    private async Task<bool> IsAliveOrUnknownAsync(CopperHubRequest request, CopperRequest http, CopperAuthenticationException refusal, HubTicket ticket, Tracer trace, CancellationToken cancellationToken)
+    private async Task<bool> IsAliveOrUnknownAsync(CopperHubRequest request, CopperRequest http, CopperAuthenticationException refusal, HubLogin ticket, Tracer trace, CancellationToken cancellationToken)
     {
         try
         {
@@ -126,14 +125,14 @@ internal sealed class HubCore : IDisposable
         }
     }
 
-    private Task<HubTicket> LogInAsync(Tracer trace, CancellationToken cancellationToken)
+    private Task<HubLogin> LogInAsync(Tracer trace, CancellationToken cancellationToken)
     {
         var password = _credential.RevealPassword();
         var request = new CopperHubRequest("login") { Fields = { new("username", _credential.UserName), new("password", password) } };
         var http = request.ToHttp();
         return _retry.RunAsync(http, AttemptAsync, null, trace, cancellationToken);
 
-        async Task<HubTicket> AttemptAsync()
+        async Task<HubLogin> AttemptAsync()
         {
             try
             {
@@ -146,11 +145,11 @@ internal sealed class HubCore : IDisposable
         }
     }
 
-    private static HubTicket TicketOf(HubEnvelope envelope) => new(
+    private static HubLogin TicketOf(HubEnvelope envelope) => new(
         envelope.Text("session_id"),
         envelope.TryGet("user", out var user) && user.ValueKind == JsonValueKind.Object ? JsonSerializer.Deserialize(user, HubJson.TypeOf<CopperHubUser>()) : null);
 
-    private Task<T> WithoutRenewalAsync<T>(CopperHubRequest request, HubTicket ticket, Func<HubEnvelope, T> read, Tracer trace, CancellationToken cancellationToken)
+    private Task<T> WithoutRenewalAsync<T>(CopperHubRequest request, HubLogin ticket, Func<HubEnvelope, T> read, Tracer trace, CancellationToken cancellationToken)
     {
         var http = request.ToHttp();
         return _retry.RunAsync(

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
+using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Hub;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Copper.Client.Crm;
 using Copper.Client.Json;
+using Copper.Client.Models;
 
 namespace Copper.Client.Hub;
 

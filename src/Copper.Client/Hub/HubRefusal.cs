@@ -1,5 +1,4 @@
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Hub;
 

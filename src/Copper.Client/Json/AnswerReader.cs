@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Copper.Client.Crm.Models;
+using Copper.Client.Models;
 
 namespace Copper.Client.Json;
 

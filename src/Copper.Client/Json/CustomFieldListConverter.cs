@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Copper.Client.Crm.Models;
+using Copper.Client.Models;
 
 namespace Copper.Client.Json;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using Copper.Client.Entities;
 
 namespace Copper.Client.Json;
 

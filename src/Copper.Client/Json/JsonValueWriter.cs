@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Json;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Copper.Client.Crm;
+using Copper.Client.Models;
 
 namespace Copper.Client.Json;
 

@@ -1,5 +1,4 @@
-using Copper.Client.Crm;
-using Copper.Client.Crm.Models;
+using Copper.Client.Models;
 
 namespace Copper.Client.Webhooks;
 

@@ -1,7 +1,7 @@
-using Copper.Client.Crm;
-using Copper.Client.Crm.Search;
-using Copper.Client.Http.Errors;
+using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
 
 namespace Copper.Client.Webhooks;
 

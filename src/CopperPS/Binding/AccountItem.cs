@@ -1,6 +1,5 @@
 using System.Globalization;
-using Copper.Client.Crm;
-using Copper.Client.Crm.Models;
+using Copper.Client.Models;
 
 namespace CopperPS.Binding;
 
@@ -50,7 +49,7 @@ internal sealed class AccountItem
 
     /// <summary>How far a name that somebody wrote is from the item's own.</summary>
     public int DistanceFrom(string name) =>
-        OtherName is null ? Nearness.Between(name, Name) : Math.Min(Nearness.Between(name, Name), Nearness.Between(name, OtherName));
+        OtherName is null ? EditDistance.Between(name, Name) : Math.Min(EditDistance.Between(name, Name), EditDistance.Between(name, OtherName));
 
     /// <summary>What names it for certain: the id, of a type of activities with its category.</summary>
     public string Key => Record is CopperActivityType ? string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Place, Id) : Id.ToString(CultureInfo.InvariantCulture);

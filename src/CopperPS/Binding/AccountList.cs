@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 using Copper.Client;
-using Copper.Client.Crm;
-using Copper.Client.Crm.Metadata;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
 
 namespace CopperPS.Binding;
 
 /// <summary>A list of the account by which names stand for ids. It is read once per session, and then kept.</summary>
 internal sealed class AccountList
 {
-    /// <summary>The words for what is listed, as <see cref="Abstractions.MemberAttribute.Entity"/> has them.</summary>
+    /// <summary>The words for what is listed, as <see cref="MemberAttribute.Entity"/> has them.</summary>
     public static readonly IReadOnlyList<string> Entities =
     [
         "user", "contact type", "customer source", "loss reason", "lead status", "pipeline", "pipeline stage", "activity type", "custom activity type",

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using Copper.Client.Crm.Models;
+using Copper.Client.Models;
 
 namespace CopperPS.Binding;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
-using CopperPS.Pipeline;
+using CopperPS.Core;
 
 namespace CopperPS.Binding;
 

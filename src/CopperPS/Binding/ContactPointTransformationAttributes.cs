@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using Copper.Client.Crm.Models;
-using CopperPS.Pipeline;
+using Copper.Client.Models;
+using CopperPS.Binding.Completers;
+using CopperPS.Core;
 
 namespace CopperPS.Binding;
 

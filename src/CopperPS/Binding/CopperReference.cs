@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Crm;
+using Copper.Client.Models;
 
 namespace CopperPS.Binding;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using Copper.Client.Json;
-using CopperPS.Abstractions;
 
 namespace CopperPS.Binding;
 
@@ -21,7 +20,7 @@ internal static class JsonBodies
                 var body = new JsonBody();
                 foreach (DictionaryEntry member in dictionary)
                 {
-                    body[WireValues.KeyOf(member)] = WireValues.Raw(member.Value);
+                    body[RequestValueConverter.KeyOf(member)] = RequestValueConverter.Raw(member.Value);
                 }
 
                 return body;
@@ -29,7 +28,7 @@ internal static class JsonBodies
                 var fields = new JsonBody();
                 foreach (var property in record.Properties)
                 {
-                    fields[property.Name] = WireValues.Raw(property.Value);
+                    fields[property.Name] = RequestValueConverter.Raw(property.Value);
                 }
 
                 return fields;

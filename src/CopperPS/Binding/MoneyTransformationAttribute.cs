@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using CopperPS.Pipeline;
+using CopperPS.Core;
 
 namespace CopperPS.Binding;
 

@@ -1,7 +1,6 @@
 using Copper.Client;
-using Copper.Client.Crm.Models;
-using CopperPS.Abstractions;
-using CopperPS.Pipeline;
+using Copper.Client.Models;
+using CopperPS.Core;
 
 namespace CopperPS.Binding;
 
@@ -24,7 +23,7 @@ internal sealed class NameResolver(CopperClient client, long? currentUser)
     /// <param name="entity">What was meant.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     /// <param name="among">The items that may be meant; all of them without it.</param>
-    /// <exception cref="RefusedException">No item has the name, or several have.</exception>
+    /// <exception cref="InputRejectedException">No item has the name, or several have.</exception>
     public async Task<CopperReference> ResolveAsync(CopperReference reference, string? entity, CancellationToken cancellationToken, Func<AccountItem, bool>? among = null)
     {
         if (string.IsNullOrEmpty(reference.Name) || AccountList.Find(client, entity) is not { } list)
@@ -39,8 +38,8 @@ internal sealed class NameResolver(CopperClient client, long? currentUser)
         {
             1 => reference.WithId(found[0].Id),
             0 when isMe => reference.WithId(currentUser ??= (await client.GetCurrentUserAsync(cancellationToken).ConfigureAwait(false)).Id),
-            0 => throw new RefusedException(NameErrors.Unknown(reference, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(among ?? (static _ => true)))),
-            _ => throw new RefusedException(NameErrors.Ambiguous(reference, list.ItemName, found)),
+            0 => throw new InputRejectedException(NameErrors.Unknown(reference, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(among ?? (static _ => true)))),
+            _ => throw new InputRejectedException(NameErrors.Ambiguous(reference, list.ItemName, found)),
         };
     }
 
@@ -50,13 +49,13 @@ internal sealed class NameResolver(CopperClient client, long? currentUser)
         && (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Any(item => item.Id == id && item.IsCalled(name.Trim()));
 
     /// <summary>The stages of this name, at least one: in the pipelines given, or in all of them.</summary>
-    /// <exception cref="RefusedException">No stage has the name, or none of these pipelines has such a stage.</exception>
+    /// <exception cref="InputRejectedException">No stage has the name, or none of these pipelines has such a stage.</exception>
     public async Task<StageChoice> FindStagesAsync(CopperReference stage, IReadOnlyCollection<long>? pipelines, CancellationToken cancellationToken)
     {
         var list = AccountList.Find(client, "pipeline stage")!;
         var found = await FindAsync(list, stage.Name!, item => pipelines is null || pipelines.Contains(item.PipelineId ?? 0), true, cancellationToken).ConfigureAwait(false);
         var all = await list.GetAsync(cancellationToken).ConfigureAwait(false);
-        return found.Length > 0 ? new StageChoice(stage, found, all) : throw new RefusedException(NameErrors.UnknownStage(stage, pipelines, all));
+        return found.Length > 0 ? new StageChoice(stage, found, all) : throw new InputRejectedException(NameErrors.UnknownStage(stage, pipelines, all));
     }
 
     /// <summary>The one type of activities of this name.</summary>
@@ -64,7 +63,7 @@ internal sealed class NameResolver(CopperClient client, long? currentUser)
     /// <param name="name">Its name, without the category that may stand before it.</param>
     /// <param name="category">The only category that is meant; null for any.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <exception cref="RefusedException">No type has the name, or several have.</exception>
+    /// <exception cref="InputRejectedException">No type has the name, or several have.</exception>
     public async Task<CopperActivityType> FindActivityTypeAsync(CopperReference reference, string name, string? category, CancellationToken cancellationToken)
     {
         var list = AccountList.Find(client, "activity type")!;
@@ -73,8 +72,8 @@ internal sealed class NameResolver(CopperClient client, long? currentUser)
         return found.Length switch
         {
             1 => (CopperActivityType)found[0].Record,
-            0 => throw new RefusedException(NameErrors.Unknown(reference, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(IsMeant))),
-            _ => throw new RefusedException(NameErrors.Ambiguous(reference, list.ItemName, found)),
+            0 => throw new InputRejectedException(NameErrors.Unknown(reference, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(IsMeant))),
+            _ => throw new InputRejectedException(NameErrors.Ambiguous(reference, list.ItemName, found)),
         };
     }
 

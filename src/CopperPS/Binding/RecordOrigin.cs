@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
-using Copper.Client.Crm.Models;
 using Copper.Client.Hub.Models;
-using CopperPS.Abstractions;
-using CopperPS.FlatRecords;
+using Copper.Client.Models;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Cmdlets.FlatRecords;
 
 namespace CopperPS.Binding;
 
@@ -16,7 +16,7 @@ internal readonly struct RecordOrigin
 {
     private const string Deserialized = "Deserialized.";
     private const string FlatPrefix = "CopperPS.Flat";
-    private static readonly string[] ModelPrefixes = ["Copper.Client.Crm.Models.Copper", "Copper.Client.Hub.Models.Copper"];
+    private static readonly string[] ModelPrefixes = ["Copper.Client.Models.Copper", "Copper.Client.Hub.Models.Copper"];
 
     // Import-Csv puts its prefix before the type that a file names in its first line.
     private static readonly string[] LostPrefixes = [Deserialized, "Selected.", "CSV:"];

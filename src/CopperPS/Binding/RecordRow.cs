@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CopperPS.FlatRecords;
+using CopperPS.Cmdlets.FlatRecords;
 
 namespace CopperPS.Binding;
 
@@ -40,7 +40,7 @@ internal sealed class RecordRow
     /// whatever they are called.
     /// </summary>
     public static bool IsForeign(PSObject value) =>
-        value.BaseObject is not (PSCustomObject or System.Collections.IDictionary or Copper.Client.Crm.ICopperRecord or CopperReference
+        value.BaseObject is not (PSCustomObject or System.Collections.IDictionary or Copper.Client.Models.ICopperRecord or CopperReference
             or System.Data.DataRow or System.Data.DataRowView or System.Data.IDataRecord)
         && value.BaseObject.GetType().Assembly is { IsDynamic: false } assembly
         && assembly != typeof(Copper.Client.CopperClient).Assembly
@@ -55,7 +55,7 @@ internal sealed class RecordRow
         }
 
         var wrapper = PSObject.AsPSObject(source);
-        return wrapper.BaseObject is string or ValueType or Copper.Client.Crm.ICopperRecord or CopperReference or System.Collections.IDictionary
+        return wrapper.BaseObject is string or ValueType or Copper.Client.Models.ICopperRecord or CopperReference or System.Collections.IDictionary
             ? null
             : RecordOrigin.Of(wrapper) is { IsRecord: false } origin ? new RecordRow(source, origin) : null;
     }

@@ -1,6 +1,5 @@
-using Copper.Client.Crm;
-using CopperPS.Abstractions;
-using CopperPS.Pipeline;
+using Copper.Client.Models;
+using CopperPS.Core;
 
 namespace CopperPS.Binding;
 
@@ -19,15 +18,15 @@ internal sealed class StageChoice(CopperReference reference, IReadOnlyList<Accou
     /// <summary>The stage in this pipeline, or without one the only stage of that name.</summary>
     /// <param name="pipeline">The pipeline; null when it does not matter.</param>
     /// <param name="record">The record whose pipeline it is, for the error: one out of many may be in another pipeline than was thought.</param>
-    /// <exception cref="RefusedException">The pipeline has no such stage, or there are several.</exception>
+    /// <exception cref="InputRejectedException">The pipeline has no such stage, or there are several.</exception>
     public AccountItem In(long? pipeline, ICopperRecord? record = null)
     {
         var meant = pipeline is null ? found : found.Where(stage => stage.PipelineId == pipeline).ToArray();
         return meant.Count switch
         {
             1 => meant[0],
-            0 => throw new RefusedException(NameErrors.UnknownStage(reference, [pipeline!.Value], all, record)),
-            _ => throw new RefusedException(NameErrors.AmbiguousStage(reference, meant)),
+            0 => throw new InputRejectedException(NameErrors.UnknownStage(reference, [pipeline!.Value], all, record)),
+            _ => throw new InputRejectedException(NameErrors.AmbiguousStage(reference, meant)),
         };
     }
 

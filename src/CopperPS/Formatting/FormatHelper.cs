@@ -2,7 +2,8 @@ using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
-using CopperPS.Connection;
+using CopperPS.Cmdlets.Connection;
+using CopperPS.Core;
 
 namespace CopperPS.Formatting;
 

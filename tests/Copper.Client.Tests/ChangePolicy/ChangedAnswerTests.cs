@@ -1,5 +1,5 @@
-using Copper.Client.Crm.Search;
 using Copper.Client.Json;
+using Copper.Client.Search;
 using Copper.SandboxHost.Faults;
 using Copper.SandboxHost.Pipeline;
 

@@ -1,4 +1,4 @@
-using Copper.Client.Http.Errors;
+using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
@@ -75,7 +75,7 @@ public class ChangedErrorTests : ScriptedTest
         Assert.Equal("""{"name":"Ann","field_of_tomorrow":{"deep":[1]}}""", Service.Requests[1].Body);
     }
 
-    private Task<Copper.Client.Crm.Models.CopperPerson> Answered(int status, string body)
+    private Task<Copper.Client.Models.CopperPerson> Answered(int status, string body)
     {
         Service.StartOver().Then(status, body);
         return Client(static options => options.MaxRetries = 2).People.GetAsync(7);

@@ -1,4 +1,5 @@
 using Copper.Client.Json;
+using Copper.Client.Models;
 using Copper.Client.Tests.Support;
 using Copper.Client.Webhooks;
 

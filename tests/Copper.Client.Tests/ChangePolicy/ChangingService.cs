@@ -1,6 +1,6 @@
 using System.Text;
 using Copper.Client.Http;
-using Copper.Client.Http.Throttle;
+using Copper.Client.RateLimiting;
 using Copper.Sandbox;
 using Copper.SandboxHost.Faults;
 using Copper.SandboxHost.Pipeline;
@@ -39,7 +39,7 @@ internal sealed class ChangingService : DelegatingHandler
             RateLimits = [],
             BulkRateLimits = [],
             MaxRetries = 0,
-            Throttles = new ThrottleRegistry(Clock.System),
+            Throttles = new RateLimiterRegistry(Clock.System),
         });
     }
 

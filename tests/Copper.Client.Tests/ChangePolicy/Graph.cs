@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using Copper.Client.Json;
-using Copper.Client.Webhooks;
+using Copper.Client.Models;
 
 namespace Copper.Client.Tests.ChangePolicy;
 

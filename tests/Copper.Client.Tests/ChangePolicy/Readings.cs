@@ -1,6 +1,6 @@
-using Copper.Client.Crm;
-using Copper.Client.Crm.Search;
 using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.ChangePolicy;

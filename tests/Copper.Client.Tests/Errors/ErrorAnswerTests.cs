@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Errors;

@@ -1,9 +1,7 @@
-using Copper.Client.Crm;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
+using Copper.Client.Models;
 using Copper.Client.Tests.Support;
-using Copper.Client.Webhooks;
 
 namespace Copper.Client.Tests.Errors;
 

@@ -1,6 +1,5 @@
-using Copper.Client.Crm.Search;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
+using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Errors;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
-using Copper.Client.Http.Throttle;
+using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 using Copper.SandboxHost.Faults;
 
@@ -150,7 +149,7 @@ public class FaultMatrixTests : HostTest
             return test.Client(options =>
             {
                 options.Clock = _clock;
-                options.Throttles = new ThrottleRegistry(_clock);
+                options.Throttles = new RateLimiterRegistry(_clock);
                 options.Timeout = SwiftClock.Timeout;
                 options.MaxRetries = MaxRetries;
                 options.LargestAnswer = fault == Trouble.TooLarge ? Trouble.AllowedSize : options.LargestAnswer;

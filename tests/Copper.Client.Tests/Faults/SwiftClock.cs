@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Copper.Client.Http;
+using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Tests.Faults;
 

@@ -4,9 +4,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Copper.Client.Crm.Models;
 using Copper.Client.Json;
-using Copper.Client.Webhooks;
+using Copper.Client.Models;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 
 namespace Copper.Client.Tests.Fixtures;
@@ -101,7 +100,7 @@ internal static class Kept
         return read switch
         {
             null => false,
-            string value => value == text || Copper.Client.Crm.CopperEntityWord.Find(text)?.Singular == value,
+            string value => value == text || Copper.Client.Models.CopperEntityWord.Find(text)?.Singular == value,
             bool value => string.Equals(text, value ? "true" : "false", StringComparison.OrdinalIgnoreCase) || text == (value ? "1" : "0"),
             DateTimeOffset value => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
                 ? value.ToUnixTimeMilliseconds() == seconds * 1000

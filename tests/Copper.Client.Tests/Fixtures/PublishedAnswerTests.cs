@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Copper.Client.Http.Errors;
+using Copper.Client.Http;
+using Copper.Client.Models;
 using Copper.Client.Tests.Support;
-using Copper.Client.Webhooks;
 
 namespace Copper.Client.Tests.Fixtures;
 

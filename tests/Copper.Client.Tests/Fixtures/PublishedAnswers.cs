@@ -1,8 +1,9 @@
 using System.Reflection;
-using Copper.Client.Crm;
-using Copper.Client.Crm.Search;
-using Copper.Client.Http.Errors;
+using Copper.Client.Entities;
+using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
 
 namespace Copper.Client.Tests.Fixtures;
 

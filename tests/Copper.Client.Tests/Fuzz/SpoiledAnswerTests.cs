@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using Copper.Client.Http.Errors;
+using Copper.Client.Http;
+using Copper.Client.Models;
 using Copper.Client.Tests.ChangePolicy;
-using Copper.Client.Webhooks;
 using Copper.SandboxHost.Faults;
 
 namespace Copper.Client.Tests.Fuzz;

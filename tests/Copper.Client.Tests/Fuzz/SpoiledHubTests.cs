@@ -1,5 +1,5 @@
 using System.Text;
-using Copper.Client.Http.Errors;
+using Copper.Client.Http;
 using Copper.Client.Hub;
 using Copper.Client.Tests.ChangePolicy;
 using Copper.Client.Tests.Hub;

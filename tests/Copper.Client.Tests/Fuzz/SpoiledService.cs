@@ -1,6 +1,6 @@
 using System.Net;
 using Copper.Client.Http;
-using Copper.Client.Http.Throttle;
+using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Tests.Fuzz;
 
@@ -20,7 +20,7 @@ internal sealed class SpoiledService : HttpMessageHandler
         RateLimits = [],
         BulkRateLimits = [],
         MaxRetries = 0,
-        Throttles = new ThrottleRegistry(Clock.System),
+        Throttles = new RateLimiterRegistry(Clock.System),
     });
 
     public void Answer(IEnumerable<byte[]> bodies)

@@ -1,6 +1,5 @@
 using System.Net;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Hub;
 using Copper.Client.Json;
 using Copper.Client.Tests.Support;

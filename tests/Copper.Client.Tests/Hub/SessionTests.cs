@@ -1,4 +1,4 @@
-using Copper.Client.Http.Errors;
+using Copper.Client.Http;
 using Copper.Client.Hub;
 using Copper.Client.Json;
 using Copper.Sandbox;

@@ -3,8 +3,8 @@ using System.Collections.Specialized;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Copper.Client.Crm.Models;
 using Copper.Client.Json;
+using Copper.Client.Models;
 
 namespace Copper.Client.Tests.Json;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Copper.Client.Crm.Models;
 using Copper.Client.Json;
+using Copper.Client.Models;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Json;
@@ -314,7 +314,7 @@ public class PersonReadingTests : ScriptedTest
     [InlineData("""{"id":null,"name":"Ann"}""")]
     [InlineData("""{"id":"x","name":"Ann"}""")]
     public async Task Something_without_an_id_is_no_person(string json) =>
-        await Assert.ThrowsAsync<Copper.Client.Http.Errors.CopperProtocolException>(() => ReadAsync(json));
+        await Assert.ThrowsAsync<Copper.Client.Http.CopperProtocolException>(() => ReadAsync(json));
 
     private static IEnumerable<object?> Values(object? value) => value switch
     {

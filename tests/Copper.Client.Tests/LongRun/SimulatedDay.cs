@@ -1,7 +1,7 @@
 using Copper.Client.Http;
-using Copper.Client.Http.Throttle;
-using Copper.Client.Http.Throttle.Shared;
-using Copper.Client.Tests.Http.Throttle;
+using Copper.Client.RateLimiting;
+using Copper.Client.RateLimiting.Shared;
+using Copper.Client.Tests.RateLimiting;
 
 namespace Copper.Client.Tests.LongRun;
 
@@ -11,8 +11,8 @@ namespace Copper.Client.Tests.LongRun;
 /// </summary>
 internal sealed class SimulatedDay
 {
-    private readonly List<SharedLimitRegistry> _shared = [];
-    private readonly List<ThrottleRegistry> _throttles = [];
+    private readonly List<CrossProcessRateLimiterRegistry> _shared = [];
+    private readonly List<RateLimiterRegistry> _throttles = [];
     private readonly List<Task> _workers = [];
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private int _pausing;
@@ -35,7 +35,7 @@ internal sealed class SimulatedDay
 
     public int StartProcess()
     {
-        _throttles.Add(new ThrottleRegistry(Clock));
+        _throttles.Add(new RateLimiterRegistry(Clock));
         _shared.Add(new Registry(Machine.Start()));
         return _throttles.Count - 1;
     }
@@ -121,11 +121,11 @@ internal sealed class SimulatedDay
         }
     }
 
-    private sealed class Registry(SharedProcess process) : SharedLimitRegistry
+    private sealed class Registry(SharedProcess process) : CrossProcessRateLimiterRegistry
     {
-        private readonly Dictionary<string, SharedLimit> _limits = [];
+        private readonly Dictionary<string, CrossProcessRateLimiter> _limits = [];
 
-        public override SharedLimit Open(Uri baseUri, string fingerprint)
+        public override CrossProcessRateLimiter Open(Uri baseUri, string fingerprint)
         {
             lock (_limits)
             {

@@ -1,4 +1,4 @@
-using Copper.Client.Http;
+using Copper.Client.RateLimiting;
 using Copper.Sandbox;
 
 namespace Copper.Client.Tests.LongRun;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Copper.Client.Http;
+using Copper.Client.RateLimiting;
 using Copper.Sandbox;
 
 namespace Copper.Client.Tests.LongRun;

@@ -1,5 +1,4 @@
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Tests.Support;
 using Copper.SandboxHost.Faults;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Copper.Client.Crm.Models;
 using Copper.Client.Json;
+using Copper.Client.Models;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Retry;

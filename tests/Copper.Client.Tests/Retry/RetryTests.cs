@@ -1,5 +1,4 @@
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 
 namespace Copper.Client.Tests.Retry;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 
 namespace Copper.Client.Tests.Retry;
 

@@ -1,6 +1,5 @@
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
-using Copper.Client.Http.Throttle;
+using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Retry;
@@ -77,7 +76,7 @@ public class SlowedDownTests : ScriptedTest
     [Fact]
     public void The_rate_is_halved_and_recovers_step_by_step()
     {
-        var caution = new Caution();
+        var caution = new AdaptiveBackoff();
         var pace = Seconds(6);
         Assert.Equal(1, caution.ShareAt(Seconds(0), pace));
 
@@ -89,7 +88,7 @@ public class SlowedDownTests : ScriptedTest
     [Fact]
     public void A_refusal_after_the_wait_halves_again_and_waits_twice_as_long()
     {
-        var caution = new Caution();
+        var caution = new AdaptiveBackoff();
         var pace = Seconds(6);
         caution.NoteRefusal(Seconds(0), null, Seconds(10), pace);
 

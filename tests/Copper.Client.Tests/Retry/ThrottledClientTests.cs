@@ -1,7 +1,6 @@
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
-using Copper.Client.Http.Throttle;
 using Copper.Client.Json;
+using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Retry;

@@ -1,5 +1,5 @@
 using Copper.Client.Http;
-using Copper.Client.Http.Throttle;
+using Copper.Client.RateLimiting;
 using Copper.Sandbox;
 using Copper.SandboxHost;
 
@@ -43,7 +43,7 @@ public abstract class HostTest : IAsyncLifetime
             BulkRateLimits = [],
             MaxRetries = 0,
             Timeout = TimeSpan.FromSeconds(20),
-            Throttles = new ThrottleRegistry(Clock.System),
+            Throttles = new RateLimiterRegistry(Clock.System),
         };
         configure?.Invoke(options);
         var client = new CopperClient(options);

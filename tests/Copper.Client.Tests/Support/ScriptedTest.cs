@@ -1,5 +1,5 @@
 using Copper.Client.Http;
-using Copper.Client.Http.Throttle;
+using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Tests.Support;
 
@@ -15,14 +15,14 @@ public abstract class ScriptedTest : IDisposable
     {
         Clock = new FakeClock();
         Service = new ScriptedService(Clock);
-        Throttles = new ThrottleRegistry(Clock);
+        Throttles = new RateLimiterRegistry(Clock);
     }
 
     private protected FakeClock Clock { get; }
 
     private protected ScriptedService Service { get; }
 
-    private protected ThrottleRegistry Throttles { get; }
+    private protected RateLimiterRegistry Throttles { get; }
 
     private protected TraceRecorder Trace { get; } = new();
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
@@ -115,7 +114,7 @@ public sealed class AnswerSizeTests : ScriptedTest
 #pragma warning restore CA2201
 
     private static void Connect(CopperClientOptions options, EndlessServer server) =>
-        (options.BaseUri, options.Handler, options.Clock, options.LargestAnswer, options.MaxRetries) = (server.BaseUri, null, Copper.Client.Http.Clock.System, Allowed, 3);
+        (options.BaseUri, options.Handler, options.Clock, options.LargestAnswer, options.MaxRetries) = (server.BaseUri, null, Copper.Client.RateLimiting.Clock.System, Allowed, 3);
 
     /// <summary>Answers in a way that has no end, as long as somebody listens.</summary>
     private sealed class EndlessServer : IDisposable

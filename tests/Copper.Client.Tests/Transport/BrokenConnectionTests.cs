@@ -1,4 +1,4 @@
-using Copper.Client.Http.Errors;
+using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 using Copper.SandboxHost.Faults;

@@ -1,4 +1,4 @@
-using Copper.Client.Http.Throttle;
+using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 using Copper.Sandbox;
 using Copper.SandboxHost;
@@ -34,7 +34,7 @@ public class RateLimitPromiseTests : HostTest
     public async Task Eighty_requests_of_two_sessions_with_answers_that_take_their_time_meet_no_429()
     {
         Host.Latency = new LatencyRange(0, 30);
-        var throttles = new ThrottleRegistry(Copper.Client.Http.Clock.System);
+        var throttles = new RateLimiterRegistry(Copper.Client.RateLimiting.Clock.System);
         var sessions = new[] { 1, 2 }.Select(_ => Client(options =>
         {
             Limits(options);

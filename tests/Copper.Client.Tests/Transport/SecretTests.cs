@@ -1,5 +1,4 @@
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
@@ -135,7 +134,7 @@ public class SecretTests : ScriptedTest
 
         var failure = await Assert.ThrowsAnyAsync<CopperException>(() => Client(options =>
         {
-            (options.BaseUri, options.Handler, options.MaxRetries, options.Clock) = (server.BaseUri, null, 0, Copper.Client.Http.Clock.System);
+            (options.BaseUri, options.Handler, options.MaxRetries, options.Clock) = (server.BaseUri, null, 0, Copper.Client.RateLimiting.Clock.System);
         }).People.GetAsync(7));
 
         AssertNoKey(failure);

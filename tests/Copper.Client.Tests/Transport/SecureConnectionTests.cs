@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
 
 namespace Copper.Client.Tests.Transport;

@@ -1,7 +1,6 @@
-using Copper.Client.Crm.Search;
 using Copper.Client.Http;
-using Copper.Client.Http.Errors;
 using Copper.Client.Json;
+using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 using Copper.SandboxHost.Faults;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using Copper.Client.Webhooks;
+using Copper.Client.Models;
 using Copper.Client.Webhooks.Listening;
 
 namespace Copper.Client.Tests.Webhooks;

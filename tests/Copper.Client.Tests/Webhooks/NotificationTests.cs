@@ -1,6 +1,6 @@
 using System.Text;
 using Copper.Client.Json;
-using Copper.Client.Webhooks;
+using Copper.Client.Models;
 
 namespace Copper.Client.Tests.Webhooks;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Copper.Client.Crm;
+using Copper.Client.Entities;
 using Copper.Client.Hub.Json;
 using Copper.Client.Json;
+using Copper.Client.Models;
 
 namespace Copper.Client.Hub.Models;
 

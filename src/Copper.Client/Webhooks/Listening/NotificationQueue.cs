@@ -1,3 +1,5 @@
+using Copper.Client.Models;
+
 namespace Copper.Client.Webhooks.Listening;
 
 /// <summary>

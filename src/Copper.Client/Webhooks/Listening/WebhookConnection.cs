@@ -53,7 +53,7 @@ internal sealed class WebhookConnection : IDisposable
             // The client went away, was too slow, or the listener ends. A request that was on its way is lost to us.
             if (_isLate && _phase != ConnectionPhase.Idle)
             {
-                _receiver.Refuse(WebhookOutcome.TimedOut, "The connection was closed: the request did not arrive in time.");
+                _receiver.Reject(WebhookOutcome.TimedOut, "The connection was closed: the request did not arrive in time.");
             }
         }
         finally
@@ -103,7 +103,7 @@ internal sealed class WebhookConnection : IDisposable
         }
         catch (HttpRefusalException refusal)
         {
-            _receiver.Refuse(refusal.Outcome, $"Refused with {refusal.Status}: {refusal.Message}.");
+            _receiver.Reject(refusal.Outcome, $"Refused with {refusal.Status}: {refusal.Message}.");
             Enter(ConnectionPhase.Answering, Farewell);
             await WriteAsync(string.Format(
                 CultureInfo.InvariantCulture,
@@ -168,5 +168,5 @@ internal interface IWebhookReceiver
     /// <exception cref="HttpRefusalException">The request is not taken.</exception>
     Task AcceptAsync(byte[] body);
 
-    void Refuse(WebhookOutcome outcome, string message);
+    void Reject(WebhookOutcome outcome, string message);
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Copper.Client.Models;
 
 namespace Copper.Client.Webhooks.Listening;
 
@@ -145,7 +146,7 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
         }
     }
 
-    void IWebhookReceiver.Refuse(WebhookOutcome outcome, string message)
+    void IWebhookReceiver.Reject(WebhookOutcome outcome, string message)
     {
         Statistics.Add(outcome);
         _options.Log?.Invoke(message);

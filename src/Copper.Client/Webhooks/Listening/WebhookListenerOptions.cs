@@ -1,3 +1,5 @@
+using Copper.Client.Models;
+
 namespace Copper.Client.Webhooks.Listening;
 
 /// <summary>How a <see cref="WebhookListener"/> listens. Read once, when the listener is made.</summary>

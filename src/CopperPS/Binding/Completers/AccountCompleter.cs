@@ -2,9 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Copper.Client;
-using CopperPS.Connection;
+using CopperPS.Core;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>
 /// Offers what the account has: from the session's cache, or by one quick request. Whatever goes wrong, and without a

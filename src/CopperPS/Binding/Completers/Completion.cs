@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>What completion offers for one item.</summary>
 /// <param name="Text">What is inserted.</param>

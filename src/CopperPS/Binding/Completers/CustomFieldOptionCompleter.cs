@@ -1,7 +1,7 @@
 using Copper.Client;
-using Copper.Client.Crm.Models;
+using Copper.Client.Models;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>Offers the choices of the custom field that was typed before; those of all fields when none was. Where a hashtable is due, its beginning.</summary>
 public sealed class CustomFieldOptionCompleter : AccountCompleter

@@ -1,4 +1,4 @@
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>Offers users for an end of a connection, once its type was typed as User. Records of other types are not looked up by name.</summary>
 public sealed class EndpointCompleter : NameCompleter

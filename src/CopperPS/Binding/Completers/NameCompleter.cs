@@ -1,7 +1,7 @@
 using System.Globalization;
 using Copper.Client;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>Offers the names of things of one kind. A name that several have, or that looks like an id, is offered as the id that tells it apart.</summary>
 public abstract class NameCompleter : AccountCompleter

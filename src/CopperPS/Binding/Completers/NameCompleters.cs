@@ -1,8 +1,8 @@
 using Copper.Client;
-using Copper.Client.Crm.Models;
-using CopperPS.Pipeline;
+using Copper.Client.Models;
+using CopperPS.Core;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>Offers users by their names; a word may be the beginning of the e-mail address too.</summary>
 public sealed class UserCompleter : NameCompleter

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Copper.Client.Crm;
+using Copper.Client.Entities;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>Offers the sort fields that the documentation names for the noun of the cmdlet. Others may be typed all the same.</summary>
 public sealed class SortFieldCompleter : IArgumentCompleter

@@ -1,6 +1,6 @@
 using Copper.Client;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>Offers the stages of the pipeline that was typed before; all stages when none was.</summary>
 public sealed class StageCompleter : NameCompleter

@@ -1,6 +1,6 @@
 using Copper.Client;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>Offers the account's tags.</summary>
 public sealed class TagCompleter : AccountCompleter

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>The command whose argument is completed, as far as it is typed.</summary>
 internal sealed class TypedCommand(string name, string parameter, string? word, IDictionary bound)

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
 
-namespace CopperPS.Binding;
+namespace CopperPS.Binding.Completers;
 
 /// <summary>Offers the words that the parameter's <see cref="VocabularyAttribute"/> names.</summary>
 public sealed class VocabularyCompleter : IArgumentCompleter

@@ -1,0 +1,63 @@
+using Copper.Client.Models;
+
+namespace Copper.Client.CustomFields;
+
+/// <summary>
+/// What the records of one client share to know their custom fields by name. It does not keep the client alive, and outlives
+/// it with what was read last. Safe from any thread.
+/// </summary>
+internal sealed class CustomFieldCatalogProvider
+{
+    private readonly WeakReference<ClientCore> _core;
+    private volatile Page? _last;
+
+    public CustomFieldCatalogProvider(ClientCore core, bool isDayFirst)
+    {
+        _core = new WeakReference<ClientCore>(core);
+        IsDayFirst = isDayFirst;
+    }
+
+    /// <summary>The account writes the day before the month.</summary>
+    public bool IsDayFirst { get; }
+
+    /// <summary>The fields as far as they are known; null when they were never read. Asks nobody.</summary>
+    public CustomFieldCatalog? Known =>
+        (_core.TryGetTarget(out var core) && core.Cache.Peek<IReadOnlyList<CopperCustomFieldDefinition>>("custom_field_definitions") is { } kept ? Turn(kept) : _last)?.Catalog;
+
+    /// <summary>Tells records, and those within a conversion, where their fields' names are.</summary>
+    public void Attach(object? value)
+    {
+        switch (value)
+        {
+            case ICustomFieldRecord record:
+                record.CustomFields.Attach(this);
+                break;
+            case IEnumerable<ICustomFieldRecord?> records:
+                foreach (var record in records)
+                {
+                    record?.CustomFields.Attach(this);
+                }
+
+                break;
+            case CopperLeadConversion conversion:
+                conversion.Person?.CustomFields.Attach(this);
+                conversion.Company?.CustomFields.Attach(this);
+                conversion.Opportunity?.CustomFields.Attach(this);
+                break;
+        }
+    }
+
+    /// <summary>The catalog of a list is made once.</summary>
+    private Page Turn(IReadOnlyList<CopperCustomFieldDefinition> list)
+    {
+        var last = _last;
+        return last is not null && ReferenceEquals(last.List, list) ? last : _last = new Page(list);
+    }
+
+    private sealed class Page(IReadOnlyList<CopperCustomFieldDefinition> list)
+    {
+        public IReadOnlyList<CopperCustomFieldDefinition> List { get; } = list;
+
+        public CustomFieldCatalog Catalog { get; } = new(list);
+    }
+}

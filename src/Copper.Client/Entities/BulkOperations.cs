@@ -1,0 +1,15 @@
+namespace Copper.Client.Entities;
+
+/// <summary>What the service does in bulk with one kind of record.</summary>
+[Flags]
+public enum BulkOperations
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>It makes up to ten in one request.</summary>
+    Create = 1,
+
+    /// <summary>It changes up to ten in one request.</summary>
+    Update = 2,
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Models;
+
+namespace Copper.Client.Entities;
+
+/// <summary>
+/// Reads the answer of a bulk endpoint: an array in the order of the request, of records and of failures
+/// <c>{"success":false,"message":{field:[{error}]}}</c>, which carry the id too when it was an update. The status is 200 even
+/// when every item failed.
+/// </summary>
+/// <param name="request">The request.</param>
+/// <param name="items">What it held.</param>
+/// <param name="member">The member under which a wrapped list would stand.</param>
+/// <param name="read">Reads a record.</param>
+/// <param name="hide">Takes secrets out of what the service says.</param>
+internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody> items, string member, Func<JsonElement, T?> read, Func<string, string> hide)
+    where T : class, ICopperRecord
+{
+    /// <summary>The status of a refused item that names none: what the same item is refused with on its own.</summary>
+    private const int Refused = 422;
+
+    public IReadOnlyList<CopperBulkResult<T>> Read(Reply reply)
+    {
+        if (reply.Body.IsEmpty)
+        {
+            // Carried out, presumably: to fail as a whole would have it sent again.
+            return [.. items.Select((_, place) => Unknown(place, reply, []))];
+        }
+
+        using var document = JsonDocument.Parse(reply.Body);
+        var outcomes = ListOf(document.RootElement).Select(item => Read(item, reply)).ToArray();
+        var placed = Place(outcomes);
+        var unplaced = outcomes.Except(placed).OfType<Outcome>().Select(static outcome => outcome.Record?.Id).OfType<long>().ToArray();
+        return [.. placed.Select((outcome, place) => outcome switch
+        {
+            { Record: { } record } => CopperBulkResult<T>.Of(record),
+            { Error: { } error } => CopperBulkResult<T>.Of(error),
+            _ => Unknown(place, reply, unplaced),
+        })];
+    }
+
+    private JsonElement.ArrayEnumerator ListOf(JsonElement root)
+    {
+        var list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty(member, out var wrapped) ? wrapped : root;
+        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw new JsonException("it is not the list of what became of the items.");
+    }
+
+    private Outcome? Read(JsonElement item, Reply reply)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        // A failed update names its record too; an error beside a whole record is none of the record.
+        var id = StatedError.Number(item, "id");
+        if (StatedError.IsOne(item, mayHaveId: request.Effect == RequestEffect.Update && !item.TryGetProperty("name", out _)))
+        {
+            var status = StatedError.Number(item, "status") is { } named and >= 400 and < 600 ? (int)named : Refused;
+            var error = ErrorReader.ReadItem(item, (HttpStatusCode)status, status == Refused ? "Copper refused this record." : null, reply.RequestId, hide);
+            return new Outcome(id, null, null, CopperApiException.Create(request, error));
+        }
+
+        var name = item.TryGetProperty("name", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        return id is not null && read(item) is { } record ? new Outcome(id, name, record, null) : null;
+    }
+
+    /// <summary>
+    /// One outcome for each item; null where the answer says nothing of it. When as many came as were sent, the order tells; else
+    /// only what shows beyond doubt to which item it belongs is taken: a wrong guess would hide a record that was made, or not made.
+    /// </summary>
+    private Outcome?[] Place(Outcome?[] outcomes)
+    {
+        if (items[0].Contains("id"))
+        {
+            return PlaceById(outcomes);
+        }
+
+        if (outcomes.Length == items.Count)
+        {
+            return outcomes;
+        }
+
+        var placed = new Outcome?[items.Count];
+        for (var place = 0; place < Math.Min(outcomes.Length, items.Count) && IsAbout(outcomes[place], items[place]); place++)
+        {
+            placed[place] = outcomes[place];
+        }
+
+        return placed;
+    }
+
+    private Outcome?[] PlaceById(Outcome?[] outcomes)
+    {
+        var left = outcomes.ToList();
+        var sameLength = left.Count == items.Count;
+        return [.. items.Select((item, place) =>
+        {
+            var id = Convert.ToInt64(item["id"], CultureInfo.InvariantCulture);
+            var found = left.FindIndex(outcome => outcome?.Id == id);
+            if (found >= 0)
+            {
+                var outcome = left[found];
+                left[found] = null;
+                return outcome;
+            }
+
+            // A failure without an id.
+            return sameLength && outcomes[place] is { Id: null } nameless ? nameless : null;
+        })];
+    }
+
+    private static bool IsAbout(Outcome? outcome, JsonBody item) =>
+        outcome?.Name is { } made && item.Contains("name") && item["name"] is string name && string.Equals(made.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private CopperBulkResult<T> Unknown(int place, Reply reply, long[] unplaced)
+    {
+        var made = unplaced.Length == 0 ? string.Empty : $" Records that it does name, without telling of which item they came: {string.Join(", ", unplaced)}.";
+        return CopperBulkResult<T>.Of(new CopperOutcomeUnknownException(
+            request,
+            new CopperProtocolException(request, reply.StatusCode, reply.RequestId, $"it does not say what became of item {place + 1} of {items.Count}.{made}")));
+    }
+
+    private sealed record Outcome(long? Id, string? Name, T? Record, CopperApiException? Error);
+}

@@ -1,0 +1,29 @@
+using Copper.Client.Http;
+using Copper.Client.Models;
+
+namespace Copper.Client.Entities;
+
+/// <summary>How it went with one item of a bulk request: a record, or what stood in the way.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public sealed class CopperBulkResult<T>
+    where T : class, ICopperRecord
+{
+    private CopperBulkResult(T? record, CopperException? error)
+    {
+        Record = record;
+        Error = error;
+    }
+
+    /// <summary>The record as the service keeps it; null when there is an <see cref="Error"/>.</summary>
+    public T? Record { get; }
+
+    /// <summary>
+    /// Why the item has no record; null when it has one. A <see cref="CopperValidationException"/> is the service's refusal, with
+    /// the status 422 where it names none; a <see cref="CopperOutcomeUnknownException"/> leaves open whether it was carried out.
+    /// </summary>
+    public CopperException? Error { get; }
+
+    internal static CopperBulkResult<T> Of(T record) => new(record, null);
+
+    internal static CopperBulkResult<T> Of(CopperException error) => new(null, error);
+}

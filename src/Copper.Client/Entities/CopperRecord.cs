@@ -1,0 +1,71 @@
+using System.Globalization;
+using Copper.Client.Models;
+
+namespace Copper.Client.Entities;
+
+/// <summary>
+/// What records have in common: two are equal when their entity and their id are, whatever else they hold. A pointer to a record,
+/// such as what a task belongs to, equals the record.
+/// </summary>
+/// <remarks>
+/// PowerShell asks for equality in <c>-eq</c>, <c>-contains</c> and <c>-in</c>, and for an order in Select-Object -Unique,
+/// Compare-Object and Sort-Object; without one it would compare texts, and take two people of one name for one.
+/// </remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design", "CA1036:Override methods on comparable types", Justification = "The order is for sorting only: a record is not less than another.")]
+public abstract class CopperRecord : IComparable
+{
+    private protected CopperRecord()
+    {
+    }
+
+    private ICopperRecord Self => (ICopperRecord)this;
+
+    /// <summary>What tells the record apart from others of its entity and id; null where the id is enough.</summary>
+    private protected virtual string? Scope => null;
+
+    /// <summary>The id tells which record it is. Zero is what a record has that was not read from the service.</summary>
+    private protected virtual bool IsIdentified => Self.Id != 0;
+
+    /// <summary>Both are one record, or neither is there.</summary>
+    public static bool operator ==(CopperRecord? left, CopperRecord? right) => Equals(left, right);
+
+    /// <summary>They are different records.</summary>
+    public static bool operator !=(CopperRecord? left, CopperRecord? right) => !Equals(left, right);
+
+    /// <summary>The other is a record of the same entity with the same id.</summary>
+    public override bool Equals(object? obj) =>
+        ReferenceEquals(this, obj)
+        || (obj is CopperRecord other
+            && IsIdentified
+            && Self.Id == other.Self.Id
+            && IsKnown(Self.GetEntityType())
+            && string.Equals(Self.GetEntityType(), other.Self.GetEntityType(), StringComparison.OrdinalIgnoreCase)
+            && string.Equals(Scope, other.Scope, StringComparison.OrdinalIgnoreCase));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Self.Id.GetHashCode();
+
+    /// <summary>Zero for the same record; else the order of the texts, and of the ids for those of one text.</summary>
+    /// <exception cref="ArgumentException">The other is no record.</exception>
+    int IComparable.CompareTo(object? obj)
+    {
+        switch (obj)
+        {
+            case null:
+                return 1;
+            case CopperRecord other when Equals(other):
+                return 0;
+            case CopperRecord other:
+                var order = CultureInfo.CurrentCulture.CompareInfo.Compare(ToString(), other.ToString(), CompareOptions.IgnoreCase);
+                order = order != 0 ? order : string.CompareOrdinal(Self.GetEntityType(), other.Self.GetEntityType());
+                order = order != 0 ? order : Self.Id.CompareTo(other.Self.Id);
+                return order != 0 ? order : 1;
+            default:
+                throw new ArgumentException("A record has an order among records only.", nameof(obj));
+        }
+    }
+
+    /// <summary>A pointer whose entity the service did not name points to nothing certain.</summary>
+    private static bool IsKnown(string entity) => entity != "record";
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
+
+namespace Copper.Client.Entities;
+
+/// <summary>The operations that every kind of record has.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public sealed class RecordEndpoint<T>
+    where T : class, ICopperRecord
+{
+    private readonly CopperClient _client;
+
+    internal RecordEndpoint(CopperClient client, CopperEntity<T> entity)
+    {
+        _client = client;
+        Entity = entity;
+        Bulk = new BulkEndpoint<T>(client, entity);
+    }
+
+    /// <summary>The kind of record.</summary>
+    public CopperEntity<T> Entity { get; }
+
+    /// <summary>Makes or changes up to ten records in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.</summary>
+    public BulkEndpoint<T> Bulk { get; }
+
+    /// <summary>Reads one record.</summary>
+    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
+    public Task<T> GetAsync(long id, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Get, PathOf(id)), Entity.Item, cancellationToken);
+
+    /// <summary>
+    /// Reads up to 200 records in one request, by the search's filter for ids. A record that is not among those found may exist all
+    /// the same, for example as one that was made a moment ago: <see cref="GetAsync"/> tells for sure.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The search takes no ids; see <see cref="CopperEntity.IsFoundById"/>.</exception>
+    public async Task<IReadOnlyDictionary<long, T>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken = default)
+    {
+        var wanted = new HashSet<long>(ids);
+        if (!Entity.IsFoundById)
+        {
+            throw new NotSupportedException($"A search for {Entity.Path} takes no ids.");
+        }
+
+        if (wanted.Count is 0 or > SearchQuery.LargestPage)
+        {
+            throw new ArgumentException($"1 to {SearchQuery.LargestPage} records can be read in one request, not {wanted.Count}.", nameof(ids));
+        }
+
+        var body = new JsonBody { ["ids"] = wanted.ToArray(), ["page_number"] = 1, ["page_size"] = wanted.Count, ["sort_by"] = Entity.DefaultSort, ["sort_direction"] = "asc" };
+        var page = await _client.SearchPageAsync(new CopperRequest(HttpMethod.Post, Entity.Path + "/search", body), Entity.Item, 1, cancellationToken).ConfigureAwait(false);
+        var found = new Dictionary<long, T>();
+        foreach (var record in page.Records)
+        {
+            if (record is not null && wanted.Contains(record.Id))
+            {
+                found[record.Id] = record;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page or said how many records it takes.</summary>
+    /// <exception cref="ArgumentException">The query cannot be right; the message says why.</exception>
+    public SearchResult<T> Search(SearchQuery query)
+    {
+        query.Check(Entity);
+        var rowOf = Entity.RowOf;
+        return new SearchResult<T>(
+            _client,
+            new SearchSource<T>(Entity.Path, Entity.Path + "/search", Entity.Item, Entity.DefaultSort, record => (record.Id, rowOf?.Invoke(record, query.Filter) ?? 0)) { SplitsByCreation = Entity.CanFilterByCreation },
+            query);
+    }
+
+    /// <summary>
+    /// Searches once for each of some filters, for criteria of which the service takes one value at a time: what the first finds, then
+    /// what the second finds besides, and so on. <see cref="SearchQuery.First"/> and <see cref="SearchQuery.Skip"/> count in the whole.
+    /// </summary>
+    /// <param name="query">The order, the size of pages, and how much is wanted. Its own filter is not used.</param>
+    /// <param name="filters">The filters, one for each search.</param>
+    /// <param name="countsFirst">All searches are begun before the first record comes, so that the total is known by then.</param>
+    /// <exception cref="ArgumentException">A query cannot be right; the message says why.</exception>
+    public SearchUnion<T> SearchAny(SearchQuery query, IEnumerable<JsonBody> filters, bool countsFirst = false)
+    {
+        query.Check(Entity);
+
+        // Few records are asked for in pages of their own size.
+        var size = query.First < query.PageSize - query.Skip ? (int)Math.Max(1, query.First.Value + query.Skip) : query.PageSize;
+        var results = filters
+            .Select(filter => new SearchQuery { Filter = filter, SortBy = query.SortBy, Descending = query.Descending, PageSize = size })
+            .Select(Search)
+            .ToArray();
+        return new SearchUnion<T>(results, query) { CountsFirst = countsFirst };
+    }
+
+    /// <summary>Makes a record and returns it as the service keeps it.</summary>
+    /// <exception cref="Http.CopperValidationException">The service refuses the fields.</exception>
+    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was made is unknown; it was not tried twice.</exception>
+    public Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Post, Entity.Path, fields), Entity.Item, cancellationToken);
+
+    /// <summary>Changes the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
+    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
+    /// <exception cref="Http.CopperValidationException">The service refuses the fields.</exception>
+    /// <exception cref="Http.CopperStateNotReadException">The change was made, but the record could not be read afterwards.</exception>
+    /// <remarks>When the service confirms the change without a body, the record is read.</remarks>
+    public async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default)
+    {
+        var request = new CopperRequest(HttpMethod.Put, PathOf(id), fields);
+        if (await _client.SendLenientlyAsync(request, Entity.Item, cancellationToken).ConfigureAwait(false) is { } changed)
+        {
+            return changed;
+        }
+
+        try
+        {
+            return await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Http.CopperException failure)
+        {
+            // Its own words, such as that there is no such record, would hide that the change was made.
+            throw new Http.CopperStateNotReadException(request, failure);
+        }
+    }
+
+    /// <summary>Deletes a record for good.</summary>
+    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
+    public Task DeleteAsync(long id, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id)), cancellationToken);
+
+    /// <summary>Relates another record to this one (developer.copper.com/related-items).</summary>
+    /// <param name="id">This record.</param>
+    /// <param name="type">The other record's entity, in the API's singular word.</param>
+    /// <param name="relatedId">The other record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task RelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Post, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken);
+
+    /// <summary>Ends the relation of another record to this one; one that is not there is ended.</summary>
+    /// <param name="id">This record.</param>
+    /// <param name="type">The other record's entity, in the API's singular word.</param>
+    /// <param name="relatedId">The other record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task UnrelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Http.CopperValidationException refusal) when (Relations.RelatedItemEndpoint.SaysNotRelated(refusal))
+        {
+            // That was the wish.
+        }
+    }
+
+    /// <summary>Tells whether the path of an error is that of the record itself, not of something that belongs to it.</summary>
+    /// <param name="path">As <see cref="Http.CopperException.Path"/> gives it.</param>
+    /// <param name="id">The record.</param>
+    public bool IsRecordPath(string path, long id) => path == "/" + PathOf(id);
+
+    private static JsonBody Relation(string type, long id) => new() { ["resource"] = new JsonBody { ["id"] = id, ["type"] = type } };
+
+    private string PathOf(long id) => id > 0
+        ? Entity.Path + "/" + id.ToString(CultureInfo.InvariantCulture)
+        : throw new ArgumentOutOfRangeException(nameof(id), id, $"The id of a {Entity.Name} is a positive whole number.");
+}

@@ -1,0 +1,131 @@
+using System.Net;
+
+namespace Copper.Client.Http;
+
+/// <summary>The service answered with an error.</summary>
+public class CopperApiException : CopperException
+{
+    private readonly HttpStatusCode _statusCode;
+
+    internal CopperApiException(CopperRequest request, ServiceError error)
+        : base(request, error.Describe(request))
+    {
+        _statusCode = error.StatusCode;
+        RequestId = error.RequestId;
+        ServerMessage = error.Message;
+        FieldErrors = error.FieldErrors;
+        RetryAfter = error.RetryAfter;
+        WasRefused = error.SaysNotDone || IsSurelyRefusal((int)error.StatusCode);
+    }
+
+    /// <inheritdoc/>
+    public override HttpStatusCode? StatusCode => _statusCode;
+
+    /// <inheritdoc/>
+    public override string? RequestId { get; }
+
+    /// <summary>What the service said, in readable words: never null, never markup.</summary>
+    public string ServerMessage { get; }
+
+    /// <summary>Field name → what is wrong with it, where the service says so by field; else empty.</summary>
+    public IReadOnlyDictionary<string, string> FieldErrors { get; }
+
+    internal override TimeSpan? RetryAfter { get; }
+
+    internal override bool WasRefused { get; }
+
+    /// <summary>
+    /// The statuses that mean that nothing was done (RFC 9110, RFC 6585): the request was turned away before anybody acted on it.
+    /// 302 and 303 are also how a service sends a client on after it has done something; 408, 409, 425 and 499 may come from a
+    /// gateway whose service went on, or from the second of two requests of which the first was carried out. An answer in the
+    /// service's own form that says <c>"success": false</c> is a refusal with any number from 400 to 499.
+    /// </summary>
+    private static bool IsSurelyRefusal(int status) => status switch
+    {
+        301 or 307 or 308 => true,
+        408 or 409 or 425 or 499 => false,
+        501 => true,
+
+        // What lies beyond is nobody's standard: gateways use such numbers for connections that they gave up.
+        _ => status is >= 400 and <= 451,
+    };
+
+    internal static CopperApiException Create(CopperRequest request, ServiceError error) => (int)error.StatusCode switch
+    {
+        401 => new CopperAuthenticationException(request, error),
+        403 => new CopperPermissionException(request, error),
+        404 => new CopperNotFoundException(request, error),
+        400 or 422 => new CopperValidationException(request, error),
+        429 => new CopperRateLimitException(request, error),
+        >= 500 => new CopperServerException(request, error),
+        >= 300 and < 400 => new CopperRedirectException(request, error),
+        _ => new CopperApiException(request, error),
+    };
+}
+
+/// <summary>401: the service does not accept the credential.</summary>
+public sealed class CopperAuthenticationException : CopperApiException
+{
+    internal CopperAuthenticationException(CopperRequest request, ServiceError error)
+        : base(request, error)
+    {
+    }
+}
+
+/// <summary>403: the user may not do this, or the feature is not enabled for the account.</summary>
+public sealed class CopperPermissionException : CopperApiException
+{
+    internal CopperPermissionException(CopperRequest request, ServiceError error)
+        : base(request, error)
+    {
+    }
+}
+
+/// <summary>404: there is no such record.</summary>
+public sealed class CopperNotFoundException : CopperApiException
+{
+    internal CopperNotFoundException(CopperRequest request, ServiceError error)
+        : base(request, error)
+    {
+    }
+}
+
+/// <summary>400 or 422: the service refuses what was sent.</summary>
+public sealed class CopperValidationException : CopperApiException
+{
+    internal CopperValidationException(CopperRequest request, ServiceError error)
+        : base(request, error)
+    {
+    }
+}
+
+/// <summary>429: more requests than the service allows; the repetitions were used up.</summary>
+public sealed class CopperRateLimitException : CopperApiException
+{
+    internal CopperRateLimitException(CopperRequest request, ServiceError error)
+        : base(request, error)
+    {
+    }
+
+    internal override bool IsTransient => true;
+}
+
+/// <summary>5xx: the service failed.</summary>
+public sealed class CopperServerException : CopperApiException
+{
+    internal CopperServerException(CopperRequest request, ServiceError error)
+        : base(request, error)
+    {
+    }
+
+    internal override bool IsTransient => !WasRefused;
+}
+
+/// <summary>3xx: the service points elsewhere. Not followed, since that would hand the credential to another address.</summary>
+public sealed class CopperRedirectException : CopperApiException
+{
+    internal CopperRedirectException(CopperRequest request, ServiceError error)
+        : base(request, error)
+    {
+    }
+}

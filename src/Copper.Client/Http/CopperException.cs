@@ -1,0 +1,39 @@
+using System.Net;
+using Copper.Client.Json;
+
+namespace Copper.Client.Http;
+
+/// <summary>A call of the service did not succeed. The subclasses say how.</summary>
+public abstract class CopperException : Exception
+{
+    private protected CopperException(CopperRequest request, string message, Exception? inner = null)
+        : base(ErrorText.Printable(request.Redact(message)), RedactedException.Of(inner, request))
+    {
+        Method = request.Method.Method;
+        Path = request.Redact(request.PathAndQuery);
+    }
+
+    /// <summary>The HTTP method of the call.</summary>
+    public string Method { get; }
+
+    /// <summary>The path of the call below the base address, with its query.</summary>
+    public string Path { get; }
+
+    /// <summary>The number of times the request was sent.</summary>
+    public int Attempts { get; internal set; } = 1;
+
+    /// <summary>The HTTP status of the answer; null when none came.</summary>
+    public virtual HttpStatusCode? StatusCode => null;
+
+    /// <summary>The service's own name for the request (header X-Request-Id), for its support; null when unknown.</summary>
+    public virtual string? RequestId => null;
+
+    /// <summary>The failure may pass: sending the request again makes sense.</summary>
+    internal virtual bool IsTransient => false;
+
+    /// <summary>The service surely did nothing.</summary>
+    internal virtual bool WasRefused => false;
+
+    /// <summary>How long the service asked to wait before the next try; null when it did not say.</summary>
+    internal virtual TimeSpan? RetryAfter => null;
+}

@@ -1,0 +1,21 @@
+using System.Net;
+
+namespace Copper.Client.Http;
+
+/// <summary>
+/// The service confirmed a change without sending the record, and the record could not be read afterwards. The change was made;
+/// only its new state is unknown. <see cref="Exception.InnerException"/> says what happened to the reading.
+/// </summary>
+public sealed class CopperStateNotReadException : CopperException
+{
+    internal CopperStateNotReadException(CopperRequest request, CopperException cause)
+        : base(request, $"{request.ServiceName} made the change ({request.Method} {request.PathAndQuery}), but the record's new state could not be read: {cause.Message}", cause)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override HttpStatusCode? StatusCode => (InnerException as CopperException)?.StatusCode;
+
+    /// <inheritdoc/>
+    public override string? RequestId => (InnerException as CopperException)?.RequestId;
+}

@@ -1,0 +1,197 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Copper.Client.Json;
+
+namespace Copper.Client.Http;
+
+/// <summary>
+/// Reads whatever stands in an error answer: <c>message</c> as text or as an object field → [{error}], an <c>error</c> key,
+/// <c>errors</c> as a list or an object, what is told beside them (<c>ids</c> of several leads that match, <c>candidates</c>,
+/// <c>details</c>), an HTML page of some proxy, or nothing at all (Copper API documentation, error bodies; bulk endpoints).
+/// </summary>
+internal static class ErrorReader
+{
+    private const int LongestBody = 1024 * 1024;
+    private static readonly string[] MembersOfWords = ["message", "error", "errors"];
+    private static readonly string[] MembersBeside = ["ids", "candidates", "details"];
+    private static readonly Regex Whitespace = new("\\s+");
+
+    /// <param name="reply">The answer.</param>
+    /// <param name="hide">Takes secrets out of what the service says.</param>
+    public static ServiceError Read(Reply reply, Func<string, string> hide)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+
+        // As text first: whatever bytes came, what is left to read is Unicode. Secrets are taken out before and after it is read:
+        // what is cut or broken is shown as it came, and what is not may spell them otherwise (\/, \u002b, &amp;).
+        var body = hide(Encoding.UTF8.GetString(reply.Body.Slice(0, Math.Min(reply.Body.Length, LongestBody)).ToArray()).Trim('\uFEFF', ' ', '\r', '\n', '\t'));
+        var message = ReadJson(body, fields, out var saysNotDone) ?? ReadText(body);
+        return new ServiceError
+        {
+            StatusCode = reply.StatusCode,
+            Message = ErrorText.Tidy(hide(message.Length == 0 && reply.Location is not null ? "Location: " + reply.Location : message)),
+            FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields.ToDictionary(static field => field.Key, field => ErrorText.Tidy(hide(field.Value))),
+            RequestId = reply.RequestId,
+            RetryAfter = reply.RetryAfter,
+            SaysNotDone = saysNotDone && (int)reply.StatusCode is >= 400 and < 500,
+        };
+    }
+
+    /// <summary>
+    /// What a good status came with in place of a record or a list, as a sentence of its own: <c>{"error":"not_found"}</c>. Empty when
+    /// it is no object that says something.
+    /// </summary>
+    public static string WordsBeside(Reply reply, Func<string, string> hide)
+    {
+        if (reply.Body.Length > LongestBody)
+        {
+            return string.Empty;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(reply.Body);
+            var said = document.RootElement.ValueKind == JsonValueKind.Object
+                ? ReadObject(document.RootElement, new Dictionary<string, string>(StringComparer.Ordinal))
+                : null;
+            return ErrorText.Said(ErrorText.Tidy(hide(said ?? string.Empty)));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return string.Empty;
+        }
+    }
+
+    /// <summary>One failed item of a bulk answer.</summary>
+    public static ServiceError ReadItem(JsonElement item, System.Net.HttpStatusCode status, string? lead, string? requestId, Func<string, string> hide)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var message = ReadObject(item, fields) ?? string.Empty;
+        return new ServiceError
+        {
+            StatusCode = status,
+            Lead = lead,
+            Message = ErrorText.Tidy(hide(message)),
+            FieldErrors = fields.ToDictionary(static field => field.Key, field => ErrorText.Tidy(hide(field.Value))),
+            RequestId = requestId,
+        };
+    }
+
+    /// <summary>The words of an error object: what <c>message</c>, <c>error</c> or <c>errors</c> holds, and what is told beside them; null when it is no such object.</summary>
+    public static string? ReadObject(JsonElement root, IDictionary<string, string> fields)
+    {
+        if (root.ValueKind == JsonValueKind.String)
+        {
+            return Readable(LenientText.Of(root));
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var words = new List<string>();
+        foreach (var name in MembersOfWords)
+        {
+            // The same is often said twice; "error" beside a message is but a code.
+            if ((words.Count == 0 || name == "errors") && root.TryGetProperty(name, out var member)
+                && Words(member, fields) is { Length: > 0 } text && !words.Contains(text))
+            {
+                words.Add(text);
+            }
+        }
+
+        foreach (var name in MembersBeside)
+        {
+            if (root.TryGetProperty(name, out var member) && Items(member) is { Length: > 0 } text)
+            {
+                words.Add($"{name}: {text}");
+            }
+        }
+
+        return words.Count switch
+        {
+            0 => null,
+            1 => words[0],
+            _ => string.Join("; ", words.Select(static text => text.TrimEnd('.'))),
+        };
+    }
+
+    /// <summary>What stands in a list beside the words: numbers, texts, or records, of which the id and the name are told.</summary>
+    private static string Items(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(Items).Where(static item => item.Length > 0)),
+        JsonValueKind.Object when Member(element, "id") is { Length: > 0 } id => Member(element, "name") is { Length: > 0 } name ? $"{id} ({name})" : id,
+        JsonValueKind.Object => string.Join(", ", element.EnumerateObject().Select(static member => $"{member.Name}: {Items(member.Value)}")),
+        JsonValueKind.String => Readable(LenientText.Of(element)),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+        _ => string.Empty,
+    };
+
+    private static string Member(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Items(value) : string.Empty;
+
+    private static string? ReadJson(string body, Dictionary<string, string> fields, out bool saysNotDone)
+    {
+        saysNotDone = false;
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            saysNotDone = document.RootElement.ValueKind == JsonValueKind.Object
+                && StatedError.IsFalse(document.RootElement, "success");
+            return ReadObject(document.RootElement, fields);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half a surrogate pair.
+            return null;
+        }
+    }
+
+    private static string? Words(JsonElement element, IDictionary<string, string> fields)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                return Readable(LenientText.Of(element));
+
+            case JsonValueKind.Object:
+                var own = element.EnumerateObject().Select(static member => (member.Name, Text: string.Join(", ", Reasons(member.Value)))).ToArray();
+                foreach (var (name, text) in own)
+                {
+                    fields[name] = text;
+                }
+
+                return string.Join("; ", own.Select(static field => $"{field.Name}: {field.Text}"));
+
+            case JsonValueKind.Array:
+                return string.Join("; ", Reasons(element));
+
+            default:
+                return null;
+        }
+    }
+
+    private static IEnumerable<string> Reasons(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Reasons),
+        JsonValueKind.Object when element.TryGetProperty("error", out var error) => Reasons(error),
+        JsonValueKind.Object when element.TryGetProperty("message", out var message) => Reasons(message),
+        JsonValueKind.String => [Readable(LenientText.Of(element))],
+        JsonValueKind.Null => [],
+        _ => [element.GetRawText()],
+    };
+
+    private static string ReadText(string body) =>
+
+        // JSON that says nothing ({} or []) is no message.
+        body is "{}" or "[]" or "null" ? string.Empty : WebPage.IsOne(body) ? WebPage.Words(body) : Whitespace.Replace(body, " ");
+
+    private static string Readable(string text) => WebPage.IsOne(text)
+        ? WebPage.Words(text)
+        : string.Join("; ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()));
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using Copper.Client.Json;
+
+namespace Copper.Client.Http;
+
+/// <summary>An error answer, read into words.</summary>
+internal sealed class ServiceError
+{
+    public static readonly IReadOnlyDictionary<string, string> NoFieldErrors = new Dictionary<string, string>();
+
+    public HttpStatusCode StatusCode { get; init; }
+
+    public string Message { get; init; } = string.Empty;
+
+    public IReadOnlyDictionary<string, string> FieldErrors { get; init; } = NoFieldErrors;
+
+    public string? RequestId { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What happened, where the status alone does not tell it: the CopperHub answers 401 for more than one reason. Null for the usual words.</summary>
+    public string? Lead { get; init; }
+
+    /// <summary>The service says itself that it did nothing, whatever the status is.</summary>
+    public bool SaysNotDone { get; init; }
+
+    /// <summary>The one sentence that a user reads: what happened, what the service said, where.</summary>
+    public string Describe(CopperRequest request)
+    {
+        var status = (int)StatusCode;
+        var service = request.ServiceName;
+        var lead = Lead ?? status switch
+        {
+            401 => $"{service} did not accept the credential (401). Check that it is complete, current and of the right account.",
+            403 => $"{service} does not permit this (403).",
+            404 => $"{service} found nothing there (404).",
+            400 or 422 => $"{service} refused the request ({status}).",
+            429 => $"{service}'s rate limit is exceeded (429). Another program may be using the same account.",
+            >= 500 => $"{service} failed ({status}).",
+            >= 300 and < 400 => $"{service} answered with a redirect ({status}), which is not followed, since that would hand the credential to another address. Check the base address.",
+            _ => $"{service} answered with status {status}.",
+        };
+        var said = ErrorText.Said(Message);
+        var id = RequestId is null ? string.Empty : $", request id {RequestId}";
+        return $"{lead}{said} [{request.Method} {request.PathAndQuery}{id}]";
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+
+namespace Copper.Client.Metadata;
+
+/// <summary>What seldom changes (tags, users, pipelines …), fetched once per session. Safe from any thread.</summary>
+public sealed class MetadataCache
+{
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, bool> _missed = new(StringComparer.Ordinal);
+
+    internal MetadataCache()
+    {
+    }
+
+    /// <summary>The number of lists that are kept.</summary>
+    public int Count => _entries.Values.Count(static entry => entry.Value is not null);
+
+    /// <summary>What is kept under this name, or null; never asks the service.</summary>
+    public T? Peek<T>(string name)
+        where T : class =>
+        _entries.TryGetValue(name, out var entry) ? entry.Value as T : null;
+
+    /// <summary>What is kept under this name; fetched when there is nothing yet. Callers that come together share one fetch; a failed one is not kept.</summary>
+    public async Task<T> GetAsync<T>(string name, Func<CancellationToken, Task<T>> fetch, CancellationToken cancellationToken)
+        where T : class
+    {
+        var entry = _entries.GetOrAdd(name, static _ => new Entry());
+        if (entry.Value is T kept)
+        {
+            return kept;
+        }
+
+        await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (entry.Value is T made)
+            {
+                return made;
+            }
+
+            var value = await fetch(cancellationToken).ConfigureAwait(false);
+            entry.Value = value;
+            return value;
+        }
+        finally
+        {
+            entry.Gate.Release();
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        _entries.Clear();
+        _missed.Clear();
+    }
+
+    /// <summary>Forgets what is kept under this name.</summary>
+    public void Forget(string name)
+    {
+        _entries.TryRemove(name, out _);
+        _missed.TryRemove(name, out _);
+    }
+
+    /// <summary>A list that only helps to read records could not be had. Who asks for it is not to ask again until the cache is cleared.</summary>
+    internal void NoteMissed(string name) => _missed[name] = true;
+
+    /// <summary>The list was asked for in vain.</summary>
+    internal bool IsMissed(string name) => _missed.ContainsKey(name);
+
+    /// <summary>Forgets the lists that a request to this path may have changed.</summary>
+    internal void NoteChange(string requestPath)
+    {
+        switch (requestPath.Split('/')[0])
+        {
+            case "custom_field_definitions":
+                Forget("custom_field_definitions");
+                foreach (var layout in _entries.Keys.Where(static name => name.StartsWith("field_layouts/", StringComparison.Ordinal)))
+                {
+                    Forget(layout);
+                }
+
+                break;
+            case "custom_activity_types":
+                // A custom type is listed among all types too.
+                Forget("custom_activity_types");
+                Forget("activity_types");
+                break;
+        }
+    }
+
+    private sealed class Entry
+    {
+        private volatile object? _value;
+
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public object? Value
+        {
+            get => _value;
+            set => _value = value;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Copper.Client.Http;
+using Copper.Client.Models;
+
+namespace Copper.Client.Metadata;
+
+/// <summary>A list of the account that seldom changes. It is fetched once, and then kept for all users of the client.</summary>
+/// <typeparam name="T">The items.</typeparam>
+public sealed class MetadataList<T>
+    where T : class
+{
+    private readonly MetadataCache _cache;
+    private readonly Func<CancellationToken, Task<IReadOnlyList<T>>> _fetch;
+    private readonly Func<long, CancellationToken, Task<T>>? _fetchOne;
+
+    /// <param name="cache">Where the list is kept.</param>
+    /// <param name="key">Under which name: the path that it comes from, so that a change there drops it.</param>
+    /// <param name="itemName">What an item is called in messages.</param>
+    /// <param name="fetch">Reads the whole list.</param>
+    /// <param name="fetchOne">Reads one item, where the service can do that.</param>
+    internal MetadataList(
+        MetadataCache cache,
+        string key,
+        string itemName,
+        Func<CancellationToken, Task<IReadOnlyList<T>>> fetch,
+        Func<long, CancellationToken, Task<T>>? fetchOne = null)
+    {
+        _cache = cache;
+        Key = key;
+        ItemName = itemName;
+        _fetch = fetch;
+        _fetchOne = fetchOne;
+    }
+
+    /// <summary>What one of the items is called, for example contact type.</summary>
+    public string ItemName { get; }
+
+    internal string Key { get; }
+
+    /// <summary>The whole list; from the cache when it is there.</summary>
+    public Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken = default) => _cache.GetAsync(Key, _fetch, cancellationToken);
+
+    /// <summary>The whole list as it is kept, or null; never asks the service.</summary>
+    public IReadOnlyList<T>? Peek() => _cache.Peek<IReadOnlyList<T>>(Key);
+
+    /// <summary>
+    /// The list was asked for in vain, as something that only helps to read records, and the client does not ask again for that: see
+    /// <see cref="NoteMissed"/>. <see cref="GetAsync"/> asks all the same.
+    /// </summary>
+    public bool IsMissed => Peek() is null && _cache.IsMissed(Key);
+
+    /// <summary>Notes that the list could not be had, until it is forgotten or the cache is cleared.</summary>
+    public void NoteMissed() => _cache.NoteMissed(Key);
+
+    /// <summary>Forgets the list, so that the next call asks the service again.</summary>
+    public void Forget() => _cache.Forget(Key);
+
+    /// <summary>The items with this id: none, one, or several where the service gives ids by category.</summary>
+    /// <remarks>An item that is not listed, such as a user who has left, is asked for by itself where the service can do that.</remarks>
+    public async Task<IReadOnlyList<T>> FindAsync(long id, CancellationToken cancellationToken = default)
+    {
+        var listed = (await GetAsync(cancellationToken).ConfigureAwait(false)).Where(item => item is ICopperRecord record && record.Id == id).ToArray();
+        if (listed.Length > 0 || _fetchOne is null || id <= 0)
+        {
+            return listed;
+        }
+
+        try
+        {
+            return [await _fetchOne(id, cancellationToken).ConfigureAwait(false)];
+        }
+        catch (CopperNotFoundException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>What e-mail addresses, phone numbers, profiles and websites have in common: a value with a category.</summary>
+public abstract class CopperContactPoint : IJsonWritable
+{
+    private protected CopperContactPoint()
+    {
+    }
+
+    /// <summary>What kind it is, in the service's words; other words may come.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    private protected abstract (string Name, string? Value) Member { get; }
+
+    /// <summary>The value alone.</summary>
+    public override string ToString() => Member.Value ?? string.Empty;
+
+    /// <summary>
+    /// The other is of the same kind with the same value and category, or a text that is the value; capitals do not matter. With a
+    /// text, so that PowerShell's <c>$p.Emails -contains 'a@b.c'</c> finds what it shows.
+    /// </summary>
+    public override bool Equals(object? obj) => obj switch
+    {
+        string text => IsSame(text, ToString()),
+        CopperContactPoint other => other.GetType() == GetType() && IsSame(other.ToString(), ToString()) && IsSame(other.Category ?? string.Empty, Category ?? string.Empty),
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
+
+    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Members that came besides are not sent back: the service refuses what it does not know.</summary>
+    void IJsonWritable.WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        JsonValueWriter.WriteText(writer, Member.Name, Member.Value);
+        JsonValueWriter.WriteText(writer, "category", Category);
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>An e-mail address. Its category is work, personal or other.</summary>
+public sealed class CopperEmail : CopperContactPoint
+{
+    /// <summary>The address.</summary>
+    public string? Email { get; set; }
+
+    private protected override (string Name, string? Value) Member => ("email", Email);
+}
+
+/// <summary>A phone number. Its category is mobile, work, home or other.</summary>
+public sealed class CopperPhoneNumber : CopperContactPoint
+{
+    /// <summary>The number, as it was typed.</summary>
+    public string? Number { get; set; }
+
+    private protected override (string Name, string? Value) Member => ("number", Number);
+}
+
+/// <summary>A social profile. Its category is linkedin, twitter, googleplus, facebook, youtube, quora, foursquare, klout, gravatar or other.</summary>
+public sealed class CopperSocial : CopperContactPoint
+{
+    /// <summary>The address, with or without a scheme.</summary>
+    public string? Url { get; set; }
+
+    private protected override (string Name, string? Value) Member => ("url", Url);
+}
+
+/// <summary>A website. Its category is work, personal or other.</summary>
+public sealed class CopperWebsite : CopperContactPoint
+{
+    /// <summary>The address.</summary>
+    public string? Url { get; set; }
+
+    private protected override (string Name, string? Value) Member => ("url", Url);
+}

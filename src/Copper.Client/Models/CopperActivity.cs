@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>
+/// An activity: what was done about a record, or what Copper noted by itself (developer.copper.com/activities). A deleted
+/// one comes as its id with <see cref="IsDeleted"/>, everything else null.
+/// </summary>
+public sealed class CopperActivity : CopperRecord, ICopperRecord
+{
+    /// <summary>The text of an activity without words of its own is cut to so many letters.</summary>
+    private const int LongestTitle = 60;
+
+    private CopperActivityTypeKey? _type;
+
+    /// <inheritdoc/>
+    [JsonConverter(typeof(IdConverter))]
+    [JsonRequired]
+    public long Id { get; set; }
+
+    /// <summary>The record that the activity is about.</summary>
+    [JsonConverter(typeof(LenientObjectConverter<CopperRelatedResource>))]
+    public CopperRelatedResource? Parent { get; set; }
+
+    /// <summary>What kind of activity it is.</summary>
+    [JsonConverter(typeof(LenientObjectConverter<CopperActivityTypeKey>))]
+    public CopperActivityTypeKey? Type
+    {
+        get => _type;
+        set => _type = value is { IsNone: true } ? null : value;
+    }
+
+    /// <summary>What was done: text for notes and calls, nested values for e-mails and what Copper notes by itself.</summary>
+    [JsonConverter(typeof(ClrValueConverter))]
+    public object? Details { get; set; }
+
+    /// <summary>The id of the user who did it.</summary>
+    public long? UserId { get; set; }
+
+    /// <summary>When it was done (UTC). Users may edit it, and it may lie in the future.</summary>
+    public DateTimeOffset? ActivityDate { get; set; }
+
+    /// <summary>What was there before, for changes that Copper notes by itself.</summary>
+    [JsonConverter(typeof(ClrValueConverter))]
+    public object? OldValue { get; set; }
+
+    /// <summary>What is there since, for changes that Copper notes by itself.</summary>
+    [JsonConverter(typeof(ClrValueConverter))]
+    public object? NewValue { get; set; }
+
+    /// <summary>The activity was deleted.</summary>
+    public bool? IsDeleted { get; set; }
+
+    /// <summary>When the record was made (UTC).</summary>
+    public DateTimeOffset? DateCreated { get; set; }
+
+    /// <summary>When it was last changed (UTC).</summary>
+    public DateTimeOffset? DateModified { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.GetEntityType() => "activity";
+
+    /// <summary>The beginning of the details, else the id.</summary>
+    public override string ToString()
+    {
+        var text = (Details as string)?.Trim().Split('\r', '\n')[0] ?? string.Empty;
+        return text.Length > LongestTitle ? text.Substring(0, LongestTitle - 1) + "…"
+            : text.Length > 0 ? text
+            : "activity " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

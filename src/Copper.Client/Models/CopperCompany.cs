@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>A company (developer.copper.com/companies/fetch-a-company-by-id). Any member may be missing: null, or an empty list.</summary>
+public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord
+{
+    /// <inheritdoc/>
+    [JsonConverter(typeof(IdConverter))]
+    [JsonRequired]
+    public long Id { get; set; }
+
+    /// <summary>The name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The domain of its e-mail addresses, for example example.com; unique among companies.</summary>
+    public string? EmailDomain { get; set; }
+
+    /// <summary>Further domains, as the service sends them. Not documented; null wherever it was seen.</summary>
+    [JsonConverter(typeof(ClrValueConverter))]
+    public object? EmailDomains { get; set; }
+
+    /// <summary>The phone numbers, as they were typed.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperPhoneNumber>, CopperPhoneNumber>))]
+    public CopperList<CopperPhoneNumber> PhoneNumbers { get; set; } = [];
+
+    /// <summary>The postal address; null when there is none.</summary>
+    [JsonConverter(typeof(LenientObjectConverter<CopperAddress>))]
+    public CopperAddress? Address { get; set; }
+
+    /// <summary>The social profiles.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperSocial>, CopperSocial>))]
+    public CopperList<CopperSocial> Socials { get; set; } = [];
+
+    /// <summary>The websites.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperWebsite>, CopperWebsite>))]
+    public CopperList<CopperWebsite> Websites { get; set; } = [];
+
+    /// <summary>The id of the person to turn to first.</summary>
+    public long? PrimaryContactId { get; set; }
+
+    /// <summary>The tags.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public CopperList<string> Tags { get; set; } = [];
+
+    /// <summary>Free text.</summary>
+    public string? Details { get; set; }
+
+    /// <summary>The id of the user who owns the company.</summary>
+    public long? AssigneeId { get; set; }
+
+    /// <summary>The id of the contact type.</summary>
+    public long? ContactTypeId { get; set; }
+
+    /// <summary>The values of all custom fields available on companies, the empty ones too.</summary>
+    [JsonConverter(typeof(CustomFieldListConverter))]
+    public CopperCustomFieldList CustomFields { get; set; } = [];
+
+    /// <summary>The number of interactions (e-mails, calls, meetings).</summary>
+    public long? InteractionCount { get; set; }
+
+    /// <summary>When the record was made (UTC).</summary>
+    public DateTimeOffset? DateCreated { get; set; }
+
+    /// <summary>When it was last changed (UTC).</summary>
+    public DateTimeOffset? DateModified { get; set; }
+
+    /// <summary>When the company was last in touch (UTC).</summary>
+    public DateTimeOffset? DateLastContacted { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.GetEntityType() => "company";
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? "company " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Copper.Client.CustomFields;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>
+/// The custom fields of a record, also by name: <c>person.CustomFields["Vertical"]</c>. Its text names those that are filled.
+/// </summary>
+public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
+{
+    private CustomFieldCatalogProvider? _book;
+
+    /// <summary>
+    /// The value of the field of this name (or of this id, written as text): a label, a list of labels, a decimal, a day, true or
+    /// false, text; null when the field is empty or the record has none of this name. Case does not count.
+    /// </summary>
+    /// <remarks>
+    /// Sends nothing: a name is known once the client has read the definitions, <c>client.Metadata.CustomFieldDefinitions.GetAsync()</c>,
+    /// which the cmdlets do before they write the first record with custom fields. Only fields of this record's kind count.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The client has not read the definitions, so that no name is known.</exception>
+    public object? this[string name] => Find(name, out var catalog)?.Typed(catalog);
+
+    /// <summary>The value of the field with this id, typed as by name; null when the record has no such field.</summary>
+    public object? this[long definitionId] => ById(definitionId)?.Typed(_book?.Known);
+
+    /// <summary>The field at this place, from 0. A number beyond the last place is an id, which PowerShell reads as an int.</summary>
+    public new object? this[int positionOrId] => positionOrId >= 0 && positionOrId < Count ? this.ElementAt(positionOrId) : this[(long)positionOrId];
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", this.Where(static field => !field.IsEmpty));
+
+    internal void Attach(CustomFieldCatalogProvider book)
+    {
+        _book = book;
+        foreach (var field in this)
+        {
+            field.Book = book;
+        }
+    }
+
+    /// <summary>
+    /// The service lists every field of the record's kind, so those listed are the ones that a name can mean: a field of the
+    /// same name on another kind of record never interferes.
+    /// </summary>
+    private CopperCustomFieldValue? Find(string name, out CustomFieldCatalog? catalog)
+    {
+        catalog = _book?.Known;
+        foreach (var definition in name is null ? [] : catalog?.Named(name) ?? [])
+        {
+            if (ById(definition.Id) is { } field)
+            {
+                return field;
+            }
+        }
+
+        if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ById(id) is { } numbered)
+        {
+            return numbered;
+        }
+
+        return catalog is null && _book is not null && Exists(static field => !field.IsEmpty)
+            ? throw new InvalidOperationException("The definitions of the custom fields were not read, so that no field is known by its name. Read them first: Metadata.CustomFieldDefinitions.")
+            : null;
+    }
+
+    private CopperCustomFieldValue? ById(long id)
+    {
+        foreach (var field in this)
+        {
+            if (field.DefinitionId == id)
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+}

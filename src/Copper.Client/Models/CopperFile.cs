@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>A file attached to a record (developer.copper.com/file-upload). The service tells about it, but has no way to get it back.</summary>
+public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
+{
+    /// <summary>The file's id.</summary>
+    [JsonConverter(typeof(IdConverter))]
+    [JsonRequired]
+    public long Id { get; set; }
+
+    /// <summary>The name under which it was attached.</summary>
+    [JsonPropertyName("file_name")]
+    public string? Name { get; set; }
+
+    /// <summary>The size in bytes.</summary>
+    [JsonPropertyName("file_size")]
+    public long? Length { get; set; }
+
+    /// <summary>What the service holds it for, for example binary/octet-stream.</summary>
+    public string? ContentType { get; set; }
+
+    /// <summary>The id of the user who attached it.</summary>
+    public long? CreatorId { get; set; }
+
+    /// <summary>It was deleted.</summary>
+    public bool? IsDeleted { get; set; }
+
+    /// <summary>When it was attached (UTC).</summary>
+    public DateTimeOffset? DateCreated { get; set; }
+
+    /// <summary>When it was last changed (UTC).</summary>
+    public DateTimeOffset? DateModified { get; set; }
+
+    /// <summary>The id of the record that it is attached to.</summary>
+    [JsonIgnore]
+    public long RelatedId { get; internal set; }
+
+    /// <summary>The entity of that record, in the API's singular word.</summary>
+    [JsonIgnore]
+    public string? RelatedType { get; internal set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.GetEntityType() => "file";
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? string.Empty;
+}

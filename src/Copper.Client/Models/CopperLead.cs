@@ -1,0 +1,144 @@
+using System.Text.Json.Serialization;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>A lead (developer.copper.com/leads/fetch-a-lead-by-id). Any member may be missing: null, or an empty list.</summary>
+public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
+{
+    private long? _customerSourceId;
+    private long? _sourceId;
+
+    /// <inheritdoc/>
+    [JsonConverter(typeof(IdConverter))]
+    [JsonRequired]
+    public long Id { get; set; }
+
+    /// <summary>The full name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The job title.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>The company's name: free text, no link to a company.</summary>
+    public string? CompanyName { get; set; }
+
+    /// <summary>The e-mail address; null when there is none.</summary>
+    [JsonIgnore]
+    public string? Email => Emails.Count == 0 ? null : Emails[0].Email;
+
+    /// <summary>The e-mail address with its category. The service keeps one at most, and sends it as a single object.</summary>
+    [JsonPropertyName("email")]
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperEmail>, CopperEmail>))]
+    public CopperList<CopperEmail> Emails { get; set; } = [];
+
+    /// <summary>The phone numbers, as they were typed.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperPhoneNumber>, CopperPhoneNumber>))]
+    public CopperList<CopperPhoneNumber> PhoneNumbers { get; set; } = [];
+
+    /// <summary>The postal address; null when there is none.</summary>
+    [JsonConverter(typeof(LenientObjectConverter<CopperAddress>))]
+    public CopperAddress? Address { get; set; }
+
+    /// <summary>The social profiles.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperSocial>, CopperSocial>))]
+    public CopperList<CopperSocial> Socials { get; set; } = [];
+
+    /// <summary>The websites.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperWebsite>, CopperWebsite>))]
+    public CopperList<CopperWebsite> Websites { get; set; } = [];
+
+    /// <summary>The status, by its name. The account decides which there are.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>The id of the status.</summary>
+    public long? StatusId { get; set; }
+
+    /// <summary>The id of the customer source. Some answers name it source_id (the vendor's OpenAPI file), which counts where this is missing.</summary>
+    public long? CustomerSourceId
+    {
+        get => _customerSourceId ?? _sourceId;
+        set => _customerSourceId = value;
+    }
+
+    /// <summary>The other name of the customer source's id, which is only read.</summary>
+    [JsonInclude]
+    [JsonPropertyName("source_id")]
+    internal long? SourceId
+    {
+        get => null;
+        set => _sourceId = value;
+    }
+
+    /// <summary>What the lead may be worth, in units of the currency.</summary>
+    public decimal? MonetaryValue { get; set; }
+
+    /// <summary>The currency, for example USD.</summary>
+    public string? MonetaryUnit { get; set; }
+
+    /// <summary>The tags.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public CopperList<string> Tags { get; set; } = [];
+
+    /// <summary>Free text.</summary>
+    public string? Details { get; set; }
+
+    /// <summary>Part of the name before the first name.</summary>
+    public string? Prefix { get; set; }
+
+    /// <summary>The first name, told from <see cref="Name"/> by the service.</summary>
+    public string? FirstName { get; set; }
+
+    /// <summary>The middle name.</summary>
+    public string? MiddleName { get; set; }
+
+    /// <summary>The last name.</summary>
+    public string? LastName { get; set; }
+
+    /// <summary>Part of the name after the last name.</summary>
+    public string? Suffix { get; set; }
+
+    /// <summary>The id of the user who owns the lead.</summary>
+    public long? AssigneeId { get; set; }
+
+    /// <summary>The values of all custom fields available on leads, the empty ones too.</summary>
+    [JsonConverter(typeof(CustomFieldListConverter))]
+    public CopperCustomFieldList CustomFields { get; set; } = [];
+
+    /// <summary>The number of interactions (e-mails, calls, meetings).</summary>
+    public long? InteractionCount { get; set; }
+
+    /// <summary>When the record was made (UTC).</summary>
+    public DateTimeOffset? DateCreated { get; set; }
+
+    /// <summary>When it was last changed (UTC).</summary>
+    public DateTimeOffset? DateModified { get; set; }
+
+    /// <summary>When the lead was last in touch (UTC).</summary>
+    public DateTimeOffset? DateLastContacted { get; set; }
+
+    /// <summary>The amount in the account's currency. The service sends it as text or as a number.</summary>
+    public decimal? ConvertedValue { get; set; }
+
+    /// <summary>The account's currency.</summary>
+    public string? ConvertedUnit { get; set; }
+
+    /// <summary>When the lead was converted (UTC); null while it is not.</summary>
+    public DateTimeOffset? ConvertedAt { get; set; }
+
+    /// <summary>The id of the person that it was converted to.</summary>
+    public long? ConvertedContactId { get; set; }
+
+    /// <summary>The id of the opportunity that it was converted to.</summary>
+    public long? ConvertedOpportunityId { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.GetEntityType() => "lead";
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? "lead " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Serialization;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>An opportunity (developer.copper.com/opportunities/fetch-an-opportunity-by-id). Any member may be missing: null, or an empty list.</summary>
+public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFieldRecord
+{
+    /// <inheritdoc/>
+    [JsonConverter(typeof(IdConverter))]
+    [JsonRequired]
+    public long Id { get; set; }
+
+    /// <summary>The name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Open, Won, Lost or Abandoned; other words may come.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>What it may be worth, in units of the currency.</summary>
+    public decimal? MonetaryValue { get; set; }
+
+    /// <summary>The currency, for example USD.</summary>
+    public string? MonetaryUnit { get; set; }
+
+    /// <summary>The day on which it is expected to close: a calendar date without a time zone, at midnight.</summary>
+    public DateTime? CloseDate { get; set; }
+
+    /// <summary>How likely it is won, 0 to 100.</summary>
+    public long? WinProbability { get; set; }
+
+    /// <summary>None, Low, Medium or High; other words may come.</summary>
+    public string? Priority { get; set; }
+
+    /// <summary>The id of the company.</summary>
+    public long? CompanyId { get; set; }
+
+    /// <summary>The company's name.</summary>
+    public string? CompanyName { get; set; }
+
+    /// <summary>The id of the person to turn to first.</summary>
+    public long? PrimaryContactId { get; set; }
+
+    /// <summary>The id of the pipeline.</summary>
+    public long? PipelineId { get; set; }
+
+    /// <summary>The id of the stage within the pipeline.</summary>
+    public long? PipelineStageId { get; set; }
+
+    /// <summary>The kind of pipeline. Not documented, but seen.</summary>
+    public string? PipelineType { get; set; }
+
+    /// <summary>The pipeline is about revenue. Not documented, but seen.</summary>
+    public bool? PipelineIsRevenue { get; set; }
+
+    /// <summary>The id of the customer source.</summary>
+    public long? CustomerSourceId { get; set; }
+
+    /// <summary>The id of the reason why it was lost.</summary>
+    public long? LossReasonId { get; set; }
+
+    /// <summary>The tags.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public CopperList<string> Tags { get; set; } = [];
+
+    /// <summary>Free text.</summary>
+    public string? Details { get; set; }
+
+    /// <summary>The id of the user who owns the opportunity.</summary>
+    public long? AssigneeId { get; set; }
+
+    /// <summary>The values of all custom fields available on opportunities, the empty ones too.</summary>
+    [JsonConverter(typeof(CustomFieldListConverter))]
+    public CopperCustomFieldList CustomFields { get; set; } = [];
+
+    /// <summary>The number of interactions (e-mails, calls, meetings).</summary>
+    public long? InteractionCount { get; set; }
+
+    /// <summary>The leads that became this opportunity.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<AdditionalMembers>, AdditionalMembers>))]
+    public CopperList<AdditionalMembers> LeadsConvertedFrom { get; set; } = [];
+
+    /// <summary>The amount in the account's currency. The service sends it as text or as a number.</summary>
+    public decimal? ConvertedValue { get; set; }
+
+    /// <summary>The account's currency.</summary>
+    public string? ConvertedUnit { get; set; }
+
+    /// <summary>When the record was made (UTC).</summary>
+    public DateTimeOffset? DateCreated { get; set; }
+
+    /// <summary>When it was last changed (UTC).</summary>
+    public DateTimeOffset? DateModified { get; set; }
+
+    /// <summary>When it came to its stage (UTC).</summary>
+    public DateTimeOffset? DateStageChanged { get; set; }
+
+    /// <summary>When the customer was last in touch (UTC).</summary>
+    public DateTimeOffset? DateLastContacted { get; set; }
+
+    /// <summary>When the lead that became this opportunity was made (UTC).</summary>
+    public DateTimeOffset? DateLeadCreated { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.GetEntityType() => "opportunity";
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? "opportunity " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Serialization;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>A person (developer.copper.com/people/fetch-a-person-by-id). Any member may be missing: null, or an empty list.</summary>
+public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
+{
+    /// <inheritdoc/>
+    [JsonConverter(typeof(IdConverter))]
+    [JsonRequired]
+    public long Id { get; set; }
+
+    /// <summary>The full name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The job title.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>The company's name.</summary>
+    public string? CompanyName { get; set; }
+
+    /// <summary>The address of the first e-mail; null when there is none.</summary>
+    [JsonIgnore]
+    public string? Email => Emails.Count == 0 ? null : Emails[0].Email;
+
+    /// <summary>The e-mail addresses; unique among people.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperEmail>, CopperEmail>))]
+    public CopperList<CopperEmail> Emails { get; set; } = [];
+
+    /// <summary>The phone numbers, as they were typed.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperPhoneNumber>, CopperPhoneNumber>))]
+    public CopperList<CopperPhoneNumber> PhoneNumbers { get; set; } = [];
+
+    /// <summary>The postal address; null when there is none.</summary>
+    [JsonConverter(typeof(LenientObjectConverter<CopperAddress>))]
+    public CopperAddress? Address { get; set; }
+
+    /// <summary>The social profiles.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperSocial>, CopperSocial>))]
+    public CopperList<CopperSocial> Socials { get; set; } = [];
+
+    /// <summary>The websites.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperWebsite>, CopperWebsite>))]
+    public CopperList<CopperWebsite> Websites { get; set; } = [];
+
+    /// <summary>The tags.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public CopperList<string> Tags { get; set; } = [];
+
+    /// <summary>Free text.</summary>
+    public string? Details { get; set; }
+
+    /// <summary>Part of the name before the first name.</summary>
+    public string? Prefix { get; set; }
+
+    /// <summary>The first name, told from <see cref="Name"/> by the service.</summary>
+    public string? FirstName { get; set; }
+
+    /// <summary>The middle name.</summary>
+    public string? MiddleName { get; set; }
+
+    /// <summary>The last name.</summary>
+    public string? LastName { get; set; }
+
+    /// <summary>Part of the name after the last name.</summary>
+    public string? Suffix { get; set; }
+
+    /// <summary>The id of the company.</summary>
+    public long? CompanyId { get; set; }
+
+    /// <summary>The id of the user who owns the person.</summary>
+    public long? AssigneeId { get; set; }
+
+    /// <summary>The id of the contact type.</summary>
+    public long? ContactTypeId { get; set; }
+
+    /// <summary>The values of all custom fields available on people, the empty ones too.</summary>
+    [JsonConverter(typeof(CustomFieldListConverter))]
+    public CopperCustomFieldList CustomFields { get; set; } = [];
+
+    /// <summary>The number of interactions (e-mails, calls, meetings).</summary>
+    public long? InteractionCount { get; set; }
+
+    /// <summary>The leads that became this person.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<AdditionalMembers>, AdditionalMembers>))]
+    public CopperList<AdditionalMembers> LeadsConvertedFrom { get; set; } = [];
+
+    /// <summary>An amount of money on the person, in units of <see cref="MonetaryUnit"/>. Not documented, but seen.</summary>
+    public decimal? MonetaryValue { get; set; }
+
+    /// <summary>The currency of <see cref="MonetaryValue"/>.</summary>
+    public string? MonetaryUnit { get; set; }
+
+    /// <summary>The amount in the account's currency.</summary>
+    public decimal? ConvertedValue { get; set; }
+
+    /// <summary>The account's currency.</summary>
+    public string? ConvertedUnit { get; set; }
+
+    /// <summary>When the record was made (UTC).</summary>
+    public DateTimeOffset? DateCreated { get; set; }
+
+    /// <summary>When it was last changed (UTC).</summary>
+    public DateTimeOffset? DateModified { get; set; }
+
+    /// <summary>When the person was last in touch (UTC).</summary>
+    public DateTimeOffset? DateLastContacted { get; set; }
+
+    /// <summary>When the lead that became this person was made (UTC).</summary>
+    public DateTimeOffset? DateLeadCreated { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.GetEntityType() => "person";
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? "person " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

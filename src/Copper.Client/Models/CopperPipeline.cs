@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>A pipeline of opportunities with its stages (developer.copper.com/opportunities/list-pipelines).</summary>
+public sealed class CopperPipeline : CopperRecord, ICopperRecord, INamed
+{
+    /// <summary>The id.</summary>
+    [JsonConverter(typeof(IdConverter))]
+    [JsonRequired]
+    public long Id { get; set; }
+
+    /// <summary>The name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The stages, in order.</summary>
+    [JsonConverter(typeof(ObjectListConverter<CopperList<CopperPipelineStage>, CopperPipelineStage>))]
+    public CopperList<CopperPipelineStage> Stages { get; set; } = [];
+
+    /// <summary>The kind of pipeline, where the service names it.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.GetEntityType() => "pipeline";
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? string.Empty;
+}
+
+/// <summary>A stage of a pipeline (developer.copper.com/opportunities/list-pipeline-stages).</summary>
+public sealed class CopperPipelineStage : CopperRecord, ICopperRecord, INamed
+{
+    /// <summary>The id.</summary>
+    [JsonConverter(typeof(IdConverter))]
+    [JsonRequired]
+    public long Id { get; set; }
+
+    /// <summary>The name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The id of the pipeline that the stage belongs to.</summary>
+    public long? PipelineId { get; set; }
+
+    /// <summary>The chance to win an opportunity that stands here, 0 to 100.</summary>
+    public long? WinProbability { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.GetEntityType() => "pipeline stage";
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? string.Empty;
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+
+namespace Copper.Client.Models;
+
+/// <summary>A task (developer.copper.com/tasks/fetch-a-task-by-id). Any member may be missing: null, or an empty list.</summary>
+public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
+{
+    /// <inheritdoc/>
+    [JsonConverter(typeof(IdConverter))]
+    [JsonRequired]
+    public long Id { get; set; }
+
+    /// <summary>The name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Open or Completed; other words may come.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>None, Low, Medium or High; other words may come.</summary>
+    public string? Priority { get; set; }
+
+    /// <summary>When it is due (UTC).</summary>
+    public DateTimeOffset? DueDate { get; set; }
+
+    /// <summary>When its owner is reminded (UTC).</summary>
+    public DateTimeOffset? ReminderDate { get; set; }
+
+    /// <summary>When it was completed (UTC); set by the service.</summary>
+    public DateTimeOffset? CompletedDate { get; set; }
+
+    /// <summary>The record that it belongs to; null when there is none.</summary>
+    [JsonConverter(typeof(LenientObjectConverter<CopperRelatedResource>))]
+    public CopperRelatedResource? RelatedResource { get; set; }
+
+    /// <summary>The tags.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public CopperList<string> Tags { get; set; } = [];
+
+    /// <summary>Free text.</summary>
+    public string? Details { get; set; }
+
+    /// <summary>The id of the user who owns the task.</summary>
+    public long? AssigneeId { get; set; }
+
+    /// <summary>The values of all custom fields available on tasks, the empty ones too.</summary>
+    [JsonConverter(typeof(CustomFieldListConverter))]
+    public CopperCustomFieldList CustomFields { get; set; } = [];
+
+    /// <summary>When the record was made (UTC).</summary>
+    public DateTimeOffset? DateCreated { get; set; }
+
+    /// <summary>When it was last changed (UTC).</summary>
+    public DateTimeOffset? DateModified { get; set; }
+
+    /// <summary>The id of the custom activity type, which makes the task a to-do, a call or whatever the account has.</summary>
+    public long? CustomActivityTypeId { get; set; }
+
+    /// <summary>What the service sends besides.</summary>
+    [JsonExtensionData]
+    public AdditionalMembers? AdditionalMembers { get; set; }
+
+    string ICopperRecord.GetEntityType() => "task";
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? "task " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

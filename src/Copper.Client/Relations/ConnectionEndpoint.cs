@@ -1,0 +1,71 @@
+using System.Globalization;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Models;
+
+namespace Copper.Client.Relations;
+
+/// <summary>Connections of records by connect fields (developer.copper.com/custom-fields/connect-fields).</summary>
+public sealed class ConnectionEndpoint
+{
+    private const string Path = "related_links";
+    private readonly CopperClient _client;
+
+    internal ConnectionEndpoint(CopperClient client) => _client = client;
+
+    /// <summary>The entities that connect fields can join, in the API's singular words.</summary>
+    public static IReadOnlyList<string> Entities { get; } = ["person", "company", "lead", "opportunity", "project", "user"];
+
+    /// <summary>Refuses an entity that connect fields do not join.</summary>
+    /// <exception cref="ArgumentException">They do not; the message says what they do.</exception>
+    public static void CheckEntity(string entityType)
+    {
+        if (!Entities.Contains(entityType, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"Connect fields do not join {entityType}s. They join: {string.Join(", ", Entities)}.");
+        }
+    }
+
+    /// <summary>The connections of a record, by all connect fields or by one.</summary>
+    public async Task<IReadOnlyList<CopperConnection>> GetAsync(string entityType, long id, long? definitionId = null, CancellationToken cancellationToken = default)
+    {
+        var request = new CopperRequest(HttpMethod.Get, Path);
+        Add("source_type", WordOf(entityType));
+        Add("source_id", id.ToString(CultureInfo.InvariantCulture));
+        if (definitionId is { } definition)
+        {
+            Add("custom_field_definition_id", definition.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return await _client.SendListAsync(request, CopperJsonContext.Default.CopperConnection, cancellationToken).ConfigureAwait(false);
+
+        void Add(string name, string value) => request.Query.Add(new KeyValuePair<string, string>(name, value));
+    }
+
+    /// <summary>Connects two records by a connect field.</summary>
+    public Task<CopperConnection> AddAsync(long definitionId, string sourceType, long sourceId, string targetType, long targetId, CancellationToken cancellationToken = default)
+    {
+        var body = new JsonBody
+        {
+            ["custom_field_definition_id"] = definitionId,
+            ["source"] = End(sourceType, sourceId),
+            ["target"] = End(targetType, targetId),
+        };
+        return _client.SendAsync(new CopperRequest(HttpMethod.Post, Path, body), CopperJsonContext.Default.CopperConnection, cancellationToken);
+    }
+
+    /// <summary>Removes a connection.</summary>
+    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
+    public Task RemoveAsync(long id, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new CopperRequest(HttpMethod.Delete, Path + "/" + id.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+
+    private static JsonBody End(string entityType, long id) => new() { ["id"] = id, ["entity_type"] = WordOf(entityType) };
+
+    /// <summary>People are "people" here, among singular words.</summary>
+    private static string WordOf(string entityType)
+    {
+        CheckEntity(entityType);
+        return CopperEntityWord.Find(entityType)?.Connected ?? entityType;
+    }
+}

@@ -1,0 +1,30 @@
+using Copper.Client.Http;
+
+namespace Copper.Client.Search;
+
+/// <summary>The records that a search finds, read page by page as they are consumed.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public interface ISearchResult<T> : IAsyncEnumerable<T>
+    where T : class
+{
+    /// <summary>How many records there are at most, as far as is known by now; null when the service does not say.</summary>
+    long? UpperBound { get; }
+
+    /// <summary>The pages read so far.</summary>
+    int PagesRead { get; }
+
+    /// <summary>The records handed out so far.</summary>
+    long RecordsRead { get; }
+
+    /// <summary>The service has more records than could be read.</summary>
+    bool IsCut { get; }
+
+    /// <summary>The records come in order of creation and not as was asked.</summary>
+    bool IsReordered { get; }
+
+    /// <summary>The search ended because the service returned full pages without anything new.</summary>
+    bool IsRepeating { get; }
+
+    /// <summary>The items read so far that cannot be read as records, and are left out.</summary>
+    IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords { get; }
+}

@@ -1,0 +1,60 @@
+using Copper.Client.Entities;
+using Copper.Client.Json;
+
+namespace Copper.Client.Search;
+
+/// <summary>What to search for, in which order, and how much of it.</summary>
+public sealed class SearchQuery
+{
+    /// <summary>The most records that a page can hold.</summary>
+    public const int LargestPage = 200;
+
+    private static readonly string[] Reserved = ["page_number", "page_size", "sort_by", "sort_direction"];
+
+    /// <summary>The criteria in the API's own words; all must hold. Empty for everything.</summary>
+    public JsonBody Filter { get; init; } = [];
+
+    /// <summary>The field to sort by; null for the entity's default.</summary>
+    public string? SortBy { get; init; }
+
+    /// <summary>Last first.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>Records per request, 1 to 200.</summary>
+    public int PageSize { get; init; } = LargestPage;
+
+    /// <summary>At most so many records; null for all.</summary>
+    public long? First { get; init; }
+
+    /// <summary>So many records are left out at the start.</summary>
+    public long Skip { get; init; }
+
+    internal void Check(CopperEntity entity)
+    {
+        if (SortBy is not null && entity.SortFields.Count == 0)
+        {
+            throw new ArgumentException($"A search for {entity.Path} cannot be sorted.");
+        }
+
+        Check();
+    }
+
+    internal void Check()
+    {
+        JsonValueWriter.CheckText("sort_by", SortBy);
+        if (PageSize is < 1 or > LargestPage)
+        {
+            throw new ArgumentException($"A page holds 1 to {LargestPage} records, not {PageSize}.");
+        }
+
+        if (First < 0 || Skip < 0)
+        {
+            throw new ArgumentException("First and Skip must not be negative.");
+        }
+
+        if (Reserved.FirstOrDefault(Filter.Contains) is { } name)
+        {
+            throw new ArgumentException($"'{name}' is no filter: page and order are set on their own.");
+        }
+    }
+}

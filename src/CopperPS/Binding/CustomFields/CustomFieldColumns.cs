@@ -1,0 +1,116 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using CopperPS.Cmdlets.FlatRecords;
+
+namespace CopperPS.Binding.CustomFields;
+
+/// <summary>
+/// The columns of a row that are custom fields, by the names that ConvertTo-CopperFlatRecord gives them: the field's name, its id, or
+/// both where a name alone would be another column's: Region (262006).
+/// </summary>
+/// <param name="entity">The entity, in the API's singular word.</param>
+/// <param name="model">What a record of it shows: these columns are no custom fields.</param>
+/// <param name="parameters">The parameters, of which those that a row fills are no custom fields either.</param>
+/// <param name="warn">Says that a column is not used.</param>
+internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<ParameterMetadata> parameters, Action<string> warn)
+{
+    private readonly HashSet<string> _others = new(Others(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
+    private bool _isUnreadable;
+
+    /// <summary>The fields and their values in the row; an empty cell is not given.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="readDefinitions">Reads the definitions of the entity, which is done only when a column may be one.</param>
+    /// <exception cref="Core.InputRejectedException">A cell of that name holds no fields, or several fields have the name of a column.</exception>
+    public Hashtable Find(RecordRow row, Func<IReadOnlyList<CopperCustomFieldDefinition>> readDefinitions)
+    {
+        var found = new Hashtable();
+        Add(found, row["CustomField"]);
+        var columns = row.Columns.Where(column => !_others.Contains(column) && row[column] is not null).ToArray();
+        if (columns.Length == 0 || _isUnreadable)
+        {
+            return found;
+        }
+
+        IReadOnlyList<CopperCustomFieldDefinition> definitions;
+        try
+        {
+            definitions = readDefinitions();
+        }
+        catch (CopperException exception) when (exception is not CopperAuthenticationException)
+        {
+            _isUnreadable = true;
+            warn($"The custom fields cannot be read, so these columns are not used: {string.Join(", ", columns)}. {exception.Message}");
+            return found;
+        }
+
+        var unused = new List<string>();
+        foreach (var column in columns)
+        {
+            var fields = Match(definitions, column, columns);
+            if (fields.Length == 1)
+            {
+                found[fields[0]] = row[column];
+            }
+            else if (fields.Length > 1)
+            {
+                throw CustomFieldErrors.AmbiguousField(column, entity, fields);
+            }
+            else if (_warned.Add(column))
+            {
+                unused.Add(column);
+            }
+        }
+
+        // The properties of any other object, a user of a directory for one, are not columns that somebody wrote.
+        if (unused.Count > 0 && PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject)
+        {
+            warn($"No field of {Core.EntityWords.WithArticle(entity)} has the name of {(unused.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", unused)}.");
+        }
+
+        return found;
+    }
+
+    private static CopperCustomFieldDefinition[] Match(IReadOnlyList<CopperCustomFieldDefinition> definitions, string column, string[] columns)
+    {
+        var heading = (string)SpreadsheetText.Restore(column.Trim());
+        var named = definitions.Where(field => string.Equals(field.Name?.Trim(), heading, StringComparison.OrdinalIgnoreCase)).OrderBy(static field => field.Id).ToArray();
+
+        // Of fields with one name, the flat record tells all but the first by their ids.
+        if (named.Length > 1 && named.Skip(1).All(field => columns.Any(other => string.Equals(other.Trim(), Heading(field), StringComparison.OrdinalIgnoreCase))))
+        {
+            return [named[0]];
+        }
+
+        return named.Length > 0 ? named : [.. definitions.Where(field => heading == Number(field) || string.Equals(heading, Heading(field), StringComparison.OrdinalIgnoreCase))];
+    }
+
+    private static string Heading(CopperCustomFieldDefinition field) => $"{field.Name?.Trim()} ({Number(field)})";
+
+    private static string Number(CopperCustomFieldDefinition field) => field.Id.ToString(CultureInfo.InvariantCulture);
+
+    private static void Add(Hashtable found, object? cell)
+    {
+        var entries = cell switch
+        {
+            null => [],
+            IDictionary dictionary => DictionaryEntries.Of(dictionary),
+            PSObject { BaseObject: PSCustomObject } record => record.Properties.Select(static property => new DictionaryEntry(property.Name, property.Value)),
+            _ => throw RequestValueConverter.Reject($"The column CustomField holds '{CellValue.Describe(cell)}', which is no hashtable. In a file, a custom field has a column of its own, named after the field.", cell),
+        };
+        foreach (var entry in entries)
+        {
+            found[entry.Key] = entry.Value;
+        }
+    }
+
+    /// <summary>The columns that are known to be something else: parameters, what a flat record has, what a record has.</summary>
+    private static IEnumerable<string> Others(string entity, Type model, IEnumerable<ParameterMetadata> parameters) =>
+        parameters.Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName)).SelectMany(static parameter => parameter.Aliases.Prepend(parameter.Name))
+            .Concat(FlatColumns.Of(entity)?.Select(static column => column.Name) ?? [])
+            .Concat(model.GetProperties().Select(static property => property.Name))
+            .Concat(["Phone", "Phone2", "Phone3", "Email1", "Phone1", "RelatedId", "CustomField", "CustomFields", "InputObject", "PSTypeName"]);
+}

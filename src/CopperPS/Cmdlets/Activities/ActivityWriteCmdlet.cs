@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Activities;
+
+/// <summary>The fields of an activity, for New and Set.</summary>
+public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
+{
+    private protected ActivityWriteCmdlet()
+    {
+    }
+
+    /// <summary>The record that it is about: the record itself, or its id with -RelatedType.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    public virtual CopperReference? RelatedTo { get; set; }
+
+    /// <summary>What kind of record the id of -RelatedTo means.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RelatedType(TakesOne = true)]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    public string? RelatedType { get; set; }
+
+    /// <summary>The type: its name, its id, or an activity type. Only types of the category user can be written.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(ActivityTypeCompleter))]
+    public CopperReference? ActivityType { get; set; }
+
+    /// <summary>What was done.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("details")]
+    public virtual string? Details { get; set; }
+
+    /// <summary>When it was done; by default now. It may lie in the future.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [DateTransformation]
+    [Field("activity_date")]
+    public DateTimeOffset? ActivityDate { get; set; }
+
+    /// <summary>The user who did it; by default the one of the key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [Field("user_id", Entity = "user")]
+    public CopperReference? User { get; set; }
+
+    private protected override RecordEndpoint<CopperActivity> Endpoint => Client.Activities;
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        var inRow = IsSpecified(nameof(RelatedTo), RelatedTo) ? null : RelatedInRow("Parent");
+        if (IsSpecified(nameof(RelatedTo), RelatedTo) || inRow is not null)
+        {
+            fields["parent"] = RelatedResources.Of(inRow ?? RelatedTo, IsSpecified(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfActivity);
+        }
+        else if (IsSpecified(nameof(RelatedType), RelatedType))
+        {
+            throw RelatedResources.TypeAlone(RelatedType!);
+        }
+
+        if (IsSpecified(nameof(ActivityType), ActivityType))
+        {
+            var type = ActivityType ?? throw RequestValueConverter.Reject("-ActivityType is empty, and an activity must have a type. Give one, or leave the parameter out.", null);
+            fields["type"] = Await(token => ActivityTypes.FindForWritingAsync(Resolver, type, token));
+        }
+    }
+}

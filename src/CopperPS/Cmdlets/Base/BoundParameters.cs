@@ -1,0 +1,79 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>
+/// Which parameters count as given for the present item. What was typed counts, null included. What the pipeline brought
+/// counts when it holds something: an empty cell of a CSV file is not given, and a record that is piped brings its id only –
+/// its own fields must not be echoed back.
+/// </summary>
+internal sealed class BoundParameters
+{
+    private readonly InvocationInfo _invocation;
+    private readonly HashSet<string> _typed;
+
+    /// <summary>To be made before the first item comes down the pipeline.</summary>
+    public BoundParameters(InvocationInfo invocation)
+    {
+        _invocation = invocation;
+        _typed = new HashSet<string>(invocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public bool WasTyped(string parameter) => _typed.Contains(parameter);
+
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">What it holds now. PowerShell puts the default back before each item, but goes on listing what an earlier item bound.</param>
+    /// <param name="record">The present item, when it is a record.</param>
+    public bool Contains(string parameter, object? value, object? record) =>
+        WasTyped(parameter)
+        || (!IsBlank(value) && _invocation.BoundParameters.ContainsKey(parameter) && (record is null || IsFromScriptBlock(parameter, value, record)));
+
+    /// <summary>
+    /// A parameter that the pipeline fills can be given as a script block too, which is run for each record: -Name { "Call $($_.Name)" }.
+    /// PowerShell does not list it among what was typed, so it is told by its value, which is not the record's own.
+    /// </summary>
+    private bool IsFromScriptBlock(string parameter, object? value, object record)
+    {
+        var metadata = _invocation.MyCommand.Parameters[parameter];
+        var own = metadata.Aliases.Prepend(parameter).Select(name => PSObject.AsPSObject(record).Properties[name]).FirstOrDefault(static property => property is not null);
+        if (own is null)
+        {
+            return true;
+        }
+
+        object? read;
+        try
+        {
+            read = metadata.Attributes.OfType<ArgumentTransformationAttribute>().Aggregate(own.Value, static (current, attribute) => attribute.Transform(null!, current));
+        }
+        catch (ArgumentTransformationMetadataException)
+        {
+            return false;
+        }
+
+        return TextOf(read) != TextOf(value) || Regex.IsMatch(_invocation.Line ?? string.Empty, $@"-{parameter}\s*:?\s*\{{", RegexOptions.IgnoreCase);
+    }
+
+    private static string TextOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => string.Empty,
+        string text => text,
+        Binding.CopperReference reference => TextOf(reference.Source),
+        IEnumerable list => string.Join(";", list.Cast<object?>().Select(TextOf)),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        { } other => other.ToString() ?? string.Empty,
+    };
+
+    private static bool IsBlank(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => true,
+        string text => string.IsNullOrWhiteSpace(text),
+        Binding.CopperReference reference => reference.IsBlank,
+        IDictionary => false,
+        ICollection list => list.Cast<object?>().All(IsBlank),
+        _ => false,
+    };
+}

@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>How a phone number is compared.</summary>
+public enum PhoneMatch
+{
+    /// <summary>The record's number ends with the digits given.</summary>
+    Partial,
+
+    /// <summary>As Partial, also with up to six leading digits of the given number left out, as long as six remain.</summary>
+    Fuzzy,
+}
+
+/// <summary>The criteria that people, companies and leads have: phone, address, profiles.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class GetContactCmdlet<T> : GetCustomerRecordCmdlet<T>
+    where T : class, ICopperRecord
+{
+    private const string PhoneMember = "phone_number";
+
+    private protected GetContactCmdlet()
+    {
+    }
+
+    /// <summary>Phone numbers, of which a record has one; only their digits count. There is a search for each.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? PhoneNumber { get; set; }
+
+    /// <summary>How the phone number is compared; by default partial up to six digits, fuzzy from seven.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    public PhoneMatch PhoneMatch { get; set; }
+
+    /// <summary>The city.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("city")]
+    public string? City { get; set; }
+
+    /// <summary>The state or region.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("state")]
+    public string? State { get; set; }
+
+    /// <summary>The postal code.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("postal_code")]
+    public string? PostalCode { get; set; }
+
+    /// <summary>The two-letter country code.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("country")]
+    public string? Country { get; set; }
+
+    /// <summary>Addresses of social profiles, of which a record has at least one.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("socials")]
+    public string[]? Social { get; set; }
+
+    private protected override void AddFilters(JsonBody filter)
+    {
+        base.AddFilters(filter);
+        if (PhoneNumber is null)
+        {
+            if (IsBound(nameof(PhoneMatch)))
+            {
+                throw RequestValueConverter.Reject("-PhoneMatch says how -PhoneNumber is compared: give the number too.", PhoneMatch);
+            }
+
+            return;
+        }
+
+        if (Array.Find(PhoneNumber, static number => !number.Any(static c => c is >= '0' and <= '9')) is { } wrong)
+        {
+            throw RequestValueConverter.Reject($"-PhoneNumber: '{wrong}' has no digits to search for.", wrong);
+        }
+
+        filter[PhoneMember] = PhoneCriterion(PhoneNumber[0]);
+    }
+
+    private protected override IEnumerable<JsonBody> Split(JsonBody filter)
+    {
+        var filters = base.Split(filter);
+        return PhoneNumber is { Length: > 1 }
+            ? OneEach(filters, PhoneMember, PhoneNumber.Distinct(StringComparer.Ordinal).Select(PhoneCriterion))
+            : filters;
+    }
+
+    private object PhoneCriterion(string number) => IsBound(nameof(PhoneMatch))
+        ? new JsonBody { ["value"] = number, ["match"] = PhoneMatch == PhoneMatch.Partial ? "partial" : "fuzzy" }
+        : number;
+}

@@ -1,0 +1,129 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>Reads a list of the account that seldom changes, whole or by name. It is read once a session.</summary>
+/// <typeparam name="T">The items.</typeparam>
+public abstract class GetMetadataCmdlet<T> : SessionCmdlet
+    where T : class, INamed
+{
+    /// <summary>The parameter set of reading by name, or everything.</summary>
+    public const string NameSet = "Name";
+
+    private bool _forgotten;
+    private bool _isFresh;
+
+    private protected GetMetadataCmdlet()
+    {
+    }
+
+    /// <summary>Ask the service again instead of using what the session keeps.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected abstract MetadataList<T> List { get; }
+
+    /// <summary>The names that were asked for; null for all.</summary>
+    private protected abstract string[]? Names { get; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!TryGetAll(out var items))
+        {
+            return;
+        }
+
+        if (Names is null)
+        {
+            WriteObject(items.Where(IsWanted), enumerateCollection: true);
+            return;
+        }
+
+        foreach (var name in Names)
+        {
+            WriteNamed(name, items);
+        }
+    }
+
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
+
+    /// <summary>Further criteria of a leaf.</summary>
+    private protected virtual bool IsWanted(T item) => true;
+
+    /// <summary>The texts by which an item can be named.</summary>
+    private protected virtual IEnumerable<string?> NamesOf(T item) => [item.Name];
+
+    /// <summary>Forgets what is kept when -Force asks for it: once, however many items the pipeline brings.</summary>
+    private protected void ForgetOnce(MetadataList<T> list)
+    {
+        if (Force && !_forgotten)
+        {
+            _forgotten = true;
+            list.Forget();
+        }
+    }
+
+    private protected bool TryGetAll(out IReadOnlyList<T> items)
+    {
+        MetadataList<T> list;
+        try
+        {
+            list = List;
+        }
+        catch (InputRejectedException refusal)
+        {
+            WriteError(refusal.Record);
+            items = [];
+            return false;
+        }
+
+        ForgetOnce(list);
+        _isFresh |= list.Peek() is null;
+        return TryCall(list.GetAsync, null, out items);
+    }
+
+    private protected void WriteNamed(string name, IReadOnlyList<T> items)
+    {
+        var pattern = Wildcards.Of(name);
+        var found = Among(items);
+        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            if (!_isFresh)
+            {
+                // The session had kept the list, and the name may be new.
+                List.Forget();
+                if (!TryGetAll(out items))
+                {
+                    return;
+                }
+
+                found = Among(items);
+            }
+
+            if (found.Length == 0)
+            {
+                WriteError(NoSuchName(name, items));
+            }
+        }
+
+        WriteObject(found.Where(IsWanted), enumerateCollection: true);
+
+        T[] Among(IReadOnlyList<T> all) => all
+            .Where(item => NamesOf(item).Any(text => text is not null && (pattern.IsMatch(text) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))))
+            .ToArray();
+    }
+
+    private ErrorRecord NoSuchName(string name, IReadOnlyList<T> items)
+    {
+        var candidates = items
+            .Where(static item => item.Name is not null)
+            .Select(item => (item.Name!, NamesOf(item).OfType<string>().Min(text => EditDistance.Between(name, text))));
+        return ErrorRecords.NoSuchName(List.ItemName, name, NameSuggestions.Of(candidates, "The account has none."), $"Get-Copper{EntityWords.ToNoun(List.ItemName)} lists all of them.");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>A record of any entity: what was given, with the entity that a bare id does not tell.</summary>
+internal sealed class RecordKey
+{
+    private RecordKey(string entityType, long id, object? source)
+    {
+        EntityType = entityType;
+        Id = id;
+        Source = source;
+    }
+
+    /// <summary>In the API's singular word.</summary>
+    public string EntityType { get; }
+
+    public long Id { get; }
+
+    public object? Source { get; }
+
+    /// <summary>The words of the entity, when it is one of the six kinds of records.</summary>
+    public CopperEntityWord Entity => CopperEntityWord.Find(EntityType) ?? throw RequestValueConverter.Reject(
+        $"A {EntityType} cannot stand here: give a {string.Join(", ", CopperEntityWord.All.Select(static entity => entity.Singular))}.", Source);
+
+    /// <param name="reference">What was given.</param>
+    /// <param name="type">The entity that was given besides; null when none was.</param>
+    /// <param name="parameter">The parameter, for messages.</param>
+    /// <param name="typeParameter">The parameter that gives the entity of a bare id, for messages.</param>
+    /// <exception cref="InputRejectedException">It points to no record.</exception>
+    public static RecordKey Of(CopperReference? reference, string? type, string parameter, string typeParameter)
+    {
+        if (reference is null)
+        {
+            throw RequestValueConverter.Reject($"-{parameter} is null.", null);
+        }
+
+        var entity = CopperEntityWord.Find(type)?.Singular ?? type?.ToLowerInvariant();
+        if (reference.EntityType is null && entity is null)
+        {
+            throw reference.Id is null
+                ? new InputRejectedException(ErrorRecords.NoId(reference, "record"))
+                : RequestValueConverter.Reject($"-{parameter} {reference}: an id alone does not tell the entity, and ids are unique only within one. Give the record itself, or say what it is with -{typeParameter}.", reference.Source);
+        }
+
+        return new RecordKey(reference.EntityType ?? entity!, RequestValueConverter.IdOf(reference, entity ?? reference.EntityType!), reference.Source);
+    }
+
+    /// <summary>For example person 7 (Ada Lovelace).</summary>
+    public override string ToString()
+    {
+        var text = string.Format(CultureInfo.InvariantCulture, "{0} {1}", EntityType, Id);
+        return Source is ICopperRecord record and not (Copper.Client.Models.CopperRelatedItem or Copper.Client.Models.CopperConnectionEnd) ? $"{text} ({record})" : text;
+    }
+}

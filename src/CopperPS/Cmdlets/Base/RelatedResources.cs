@@ -1,0 +1,49 @@
+using Copper.Client.Json;
+using CopperPS.Binding;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>Makes of <c>-RelatedTo</c> and <c>-RelatedType</c> what the service calls a resource: <c>{id, type}</c>.</summary>
+internal static class RelatedResources
+{
+    /// <summary>What a project can belong to (developer.copper.com/related-items/overview).</summary>
+    public static readonly string[] OfProject = ["person", "company", "opportunity", "task"];
+
+    /// <summary>What a task can belong to.</summary>
+    public static readonly string[] OfTask = ["lead", "person", "company", "opportunity", "project"];
+
+    /// <summary>What an activity can be about.</summary>
+    public static readonly string[] OfActivity = ["lead", "person", "company", "opportunity", "project", "task"];
+
+    public static InputRejectedException TypeAlone(string type) => RequestValueConverter.Reject($"-RelatedType {type} says what kind of record the id of -RelatedTo means: give the id too.", type);
+
+    /// <param name="reference">The record, or its id; null for none.</param>
+    /// <param name="type">The entity of a bare id.</param>
+    /// <param name="allowed">The entities that may be meant.</param>
+    public static JsonBody? Of(CopperReference? reference, string? type, string[] allowed)
+    {
+        if (reference is null or { IsBlank: true })
+        {
+            return null;
+        }
+
+        var entity = reference.EntityType ?? type;
+        if (string.IsNullOrEmpty(entity))
+        {
+            throw RequestValueConverter.Reject($"-RelatedTo {reference}: an id alone does not tell which record is meant. Give the record, or -RelatedType too: {string.Join(", ", allowed)}.", reference.Source);
+        }
+
+        if (reference.EntityType is null && !OfActivity.Contains(entity, StringComparer.OrdinalIgnoreCase))
+        {
+            throw RequestValueConverter.Reject($"-RelatedType '{entity}' is not known. {NameSuggestions.Of(entity!, allowed, string.Empty)}", entity);
+        }
+
+        if (!allowed.Contains(entity, StringComparer.OrdinalIgnoreCase))
+        {
+            throw RequestValueConverter.Reject($"-RelatedTo: {EntityWords.WithArticle(entity!)} is not possible here. It is one of: {string.Join(", ", allowed)}.", reference.Source);
+        }
+
+        return new JsonBody { ["id"] = RequestValueConverter.IdOf(reference, string.IsNullOrEmpty(type) ? entity! : type!), ["type"] = entity };
+    }
+}

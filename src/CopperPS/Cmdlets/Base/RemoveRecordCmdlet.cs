@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>Deletes records for good.</summary>
+/// <typeparam name="T">The model.</typeparam>
+public abstract class RemoveRecordCmdlet<T> : ItemCmdlet
+    where T : class, ICopperRecord
+{
+    private protected RemoveRecordCmdlet()
+    {
+    }
+
+    /// <summary>The records to delete: ids, or anything that has one.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ListedNameCompleter))]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>Output id and entity of each record that was deleted.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected abstract RecordEndpoint<T> Endpoint { get; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var reference in Id)
+        {
+            try
+            {
+                Remove(IdentifiedItem(reference, Endpoint.Entity.Name));
+            }
+            catch (InputRejectedException refusal)
+            {
+                Reject(refusal.Record);
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                Reject(exception, reference?.Source);
+            }
+        }
+    }
+
+    private void Remove(CopperReference reference)
+    {
+        var id = RequestValueConverter.IdOf(reference, Endpoint.Entity.Name);
+        var target = TargetOf(Endpoint.Entity, id, reference);
+        if (!ShouldProcess(target, "Delete for good"))
+        {
+            return;
+        }
+
+        var output = PassThru.IsPresent;
+        StartCall(
+            token => DeleteAsync(id, token),
+            id,
+            removed =>
+            {
+                if (output)
+                {
+                    WriteObject(removed);
+                }
+            },
+            id);
+    }
+
+    private async Task<CopperRemoval> DeleteAsync(long id, CancellationToken cancellationToken)
+    {
+        await Endpoint.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
+        return new CopperRemoval(id, Endpoint.Entity.Name);
+    }
+
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is CopperNotFoundException missing && target is long id && Endpoint.IsRecordPath(missing.Path, id))
+        {
+            WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, id));
+        }
+        else
+        {
+            base.WriteFailure(exception, target);
+        }
+    }
+}

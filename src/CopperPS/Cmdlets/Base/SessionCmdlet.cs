@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using Copper.Client;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>The base of every cmdlet that works on a session with the CRM.</summary>
+public abstract class SessionCmdlet : ServiceCmdlet<CopperSession, CopperClient>
+{
+    private NameResolver? _resolver;
+    private bool _knowsFields;
+
+    private protected SessionCmdlet()
+    {
+    }
+
+    /// <summary>Finds ids by names.</summary>
+    private protected NameResolver Resolver => _resolver ??= new NameResolver(Client, CurrentSession.UserId);
+
+    /// <summary>A parameter's value whose references by name have their ids; anything else as it is.</summary>
+    /// <exception cref="InputRejectedException">A name is unknown or ambiguous.</exception>
+    private protected virtual object? WithIds(object? value, string? entity) => value switch
+    {
+        CopperReference reference => Await(token => Resolver.ResolveAsync(reference, entity, token)),
+        CopperReference?[] references => references.Select(reference => (CopperReference?)WithIds(reference, entity)).ToArray(),
+        _ => value,
+    };
+
+    /// <summary>A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.</summary>
+    private protected CopperReference? WithUserId(CopperReference? reference, string? type) =>
+        string.Equals(type, "user", StringComparison.OrdinalIgnoreCase) ? (CopperReference?)WithIds(reference, "user") : reference;
+
+    /// <summary>The id of a custom field given by id or name; a name counts among the fields that may be meant.</summary>
+    /// <exception cref="InputRejectedException">No such field has the name, or several have, or it is no field.</exception>
+    private protected long IdOfField(CopperReference field, Func<CopperCustomFieldDefinition, bool> isMeant)
+    {
+        const string Entity = "custom field definition";
+        return RequestValueConverter.IdOf(Await(token => Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))), Entity);
+    }
+
+    /// <summary>Writes an object. Before the first record with a custom field that has a value, the definitions of the fields are loaded.</summary>
+    private protected new void WriteObject(object? value)
+    {
+        LoadDefinitions(value);
+        base.WriteObject(value);
+    }
+
+    /// <inheritdoc cref="WriteObject(object?)"/>
+    private protected new void WriteObject(object? value, bool enumerateCollection)
+    {
+        LoadDefinitions(value);
+        base.WriteObject(value, enumerateCollection);
+    }
+
+    /// <summary>
+    /// A record's fields are known by their names once the definitions were read, and no property may send a request: it could neither
+    /// be stopped nor say what went wrong. They are read once a session; what cannot be had is said once.
+    /// </summary>
+    private void LoadDefinitions(object? value)
+    {
+        if (_knowsFields || !HasFields(value))
+        {
+            return;
+        }
+
+        _knowsFields = true;
+        var definitions = Client.Metadata.CustomFieldDefinitions;
+        if (definitions.Peek() is not null || definitions.IsMissed)
+        {
+            return;
+        }
+
+        try
+        {
+            Await(definitions.GetAsync);
+        }
+        catch (CopperException exception)
+        {
+            definitions.NoteMissed();
+            WriteWarning($"The definitions of the custom fields cannot be read, so records show the ids of their fields and options, and CustomFields['a name'] finds nothing: that does not mean that a field is empty. Clear-CopperCache makes the session ask again. {exception.Message}");
+        }
+    }
+
+    private static bool HasFields(object? value) => value switch
+    {
+        PSObject wrapped => HasFields(wrapped.BaseObject),
+        ICustomFieldRecord record => record.CustomFields.Exists(static field => !field.IsEmpty),
+        CopperLeadConversion conversion => HasFields(conversion.Person) || HasFields(conversion.Company) || HasFields(conversion.Opportunity),
+        CopperNotification notification => notification.Records.Exists(HasFields),
+        _ => false,
+    };
+
+    /// <summary>What a 404 means for a target of this cmdlet; null when it means nothing more than the service says.</summary>
+    private protected virtual ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) => null;
+
+    private protected sealed override ErrorRecord RecordOf(Exception exception, object? target) =>
+        (exception is CopperNotFoundException missing ? RecordOfMissing(missing, target) : null)
+        ?? ErrorRecords.From(exception, target is RecordKey pointer ? pointer.Source ?? pointer.Id : target);
+
+    private protected sealed override CopperClient ClientOf(CopperSession session) => session.Client.WithTrace(Mailbox);
+
+    private protected sealed override CopperSession Resolve(CopperSession? given)
+    {
+        var session = given ?? DefaultSession.Current;
+        if (session is null)
+        {
+            ThrowTerminatingError(ErrorRecords.NotConnected());
+        }
+
+        if (session!.IsClosed)
+        {
+            ThrowTerminatingError(ErrorRecords.SessionClosed(session));
+        }
+
+        return session;
+    }
+}

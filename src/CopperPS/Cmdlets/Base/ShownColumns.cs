@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Management.Automation;
+using Copper.Client;
+using Copper.Client.Models;
+using CopperPS.Binding;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>
+/// Columns in which a record shows what cannot be written there. A cell that was edited is an error about the row: it would be
+/// dropped in silence otherwise.
+/// </summary>
+internal static class ShownColumns
+{
+    private const string CustomFields = "CustomFields";
+
+    /// <summary>Refuses the row when a cell differs from what the record has.</summary>
+    /// <param name="id">The id beside a name, by which the row says the same; null for none. When it was edited, it counts, whatever the name is.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="cell">What stands in it.</param>
+    /// <param name="advice">What to do instead, in a sentence.</param>
+    /// <param name="client">Whose account it is: the names of custom fields are read when they are needed.</param>
+    public static ReadModifyWriteStep<T> Check<T>(object? id, string column, object cell, string advice, CopperClient client)
+        where T : class, ICopperRecord => new(string.Empty)
+        {
+            AddFieldsAsync = async (_, present, token) =>
+            {
+                if (IsShown(column, cell, present) || (id is not null && !IsShown("CompanyId", id, present)))
+                {
+                    return;
+                }
+
+                if (column == CustomFields && present is ICustomFieldRecord record)
+                {
+                    // The file may have names where the record has none yet, or the other way round.
+                    await client.Metadata.CustomFieldDefinitions.GetAsync(token).ConfigureAwait(false);
+                    if (IsShown(column, cell, present) || Lines(cell) == Lines(string.Join("; ", record.CustomFields.Where(static field => !field.IsEmpty).Select(WithoutName))))
+                    {
+                        return;
+                    }
+                }
+
+                throw RequestValueConverter.Reject($"The column {column} of {present.GetEntityType()} {present.Id} was edited to '{CellValue.Describe(cell)}', and nothing is written from it. {advice}", cell);
+            },
+        };
+
+    private static bool IsShown(string column, object cell, ICopperRecord present) => present.GetType().GetProperty(column)?.GetValue(present) switch
+    {
+        decimal or long => Read(new MoneyTransformationAttribute(), cell) is decimal number && number == Convert.ToDecimal(present.GetType().GetProperty(column)!.GetValue(present), CultureInfo.InvariantCulture),
+        DateTimeOffset time => Read(new DateTransformationAttribute(), cell) is DateTimeOffset other && other.ToUnixTimeSeconds() == time.ToUnixTimeSeconds(),
+        var value => Lines(value) == Lines(cell),
+    };
+
+    private static object? Read(ArgumentTransformationAttribute reader, object cell)
+    {
+        try
+        {
+            return reader.Transform(null!, cell);
+        }
+        catch (ArgumentTransformationMetadataException)
+        {
+            return null;
+        }
+    }
+
+    private static string WithoutName(Copper.Client.Models.CopperCustomFieldValue field) =>
+        new Copper.Client.Models.CopperCustomFieldValue { DefinitionId = field.DefinitionId, Value = field.Value, ComputedValue = field.ComputedValue }.ToString();
+
+    /// <summary>A spreadsheet may change the ends of lines.</summary>
+    private static string Lines(object? value) => (value?.ToString() ?? string.Empty).Replace("\r\n", "\n").Trim();
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Companies;
+
+/// <summary>Reads companies.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperCompany", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
+[OutputType(typeof(CopperCompany))]
+public sealed class GetCopperCompanyCommand : GetContactCmdlet<CopperCompany>
+{
+    /// <summary>Domains of e-mail addresses, for example example.com. There is a search for each.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("email_domains", TakesOne = true)]
+    public string[]? EmailDomain { get; set; }
+
+    /// <summary>The contact types.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ContactTypeCompleter))]
+    [Filter("contact_type_ids", Entity = "contact type")]
+    public CopperReference?[]? ContactType { get; set; }
+
+    /// <summary>The people to turn to first.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [Filter("primary_contact_ids", Entity = "person")]
+    public CopperReference?[]? PrimaryContact { get; set; }
+
+    private protected override RecordEndpoint<CopperCompany> Endpoint => Client.Companies;
+}

@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+
+namespace CopperPS.Cmdlets.Companies;
+
+/// <summary>Changes companies.</summary>
+[Cmdlet(VerbsCommon.Set, "CopperCompany", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperCompany))]
+public sealed class SetCopperCompanyCommand : CompanyWriteCmdlet
+{
+    /// <summary>The companies to change: ids, or anything that has one.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>Tags to add to those that the company has.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? AddTag { get; set; }
+
+    /// <summary>Tags to take from those that the company has.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? RemoveTag { get; set; }
+
+    /// <summary>Output the company as changed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Send ten at a time.</summary>
+    [Parameter]
+    public SwitchParameter Bulk { get; set; }
+
+    private protected override bool IsBulk => Bulk;
+
+    private protected override string[]? TagsToAdd => AddTag;
+
+    private protected override string[]? TagsToRemove => RemoveTag;
+
+    private protected override bool MergesAddress => true;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Update(Id, PassThru);
+}

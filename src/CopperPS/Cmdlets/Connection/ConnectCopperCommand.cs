@@ -1,0 +1,276 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using Copper.Client;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Connection;
+
+/// <summary>Connects to a Copper account.</summary>
+[Cmdlet(VerbsCommunications.Connect, "Copper", DefaultParameterSetName = EnvironmentSet)]
+[OutputType(typeof(CopperSession))]
+public sealed class ConnectCopperCommand : CopperCmdlet
+{
+    private const string EnvironmentSet = "Environment";
+    private const string CredentialSet = "Credential";
+    private const string ApiKeySet = "ApiKey";
+    private const string BearerTokenSet = "BearerToken";
+    private const string SandboxSet = "Sandbox";
+
+    private const string EmailVariable = "COPPER_USER_EMAIL";
+    private const string KeyVariable = "COPPER_API_KEY";
+    private const string BaseUriVariable = "COPPER_BASE_URL";
+
+    /// <summary>The e-mail address as user name and the API key as password.</summary>
+    [Parameter(ParameterSetName = CredentialSet, Mandatory = true, Position = 0)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The e-mail address of the user who made the API key.</summary>
+    [Parameter(ParameterSetName = ApiKeySet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? UserEmail { get; set; }
+
+    /// <summary>The API key.</summary>
+    [Parameter(ParameterSetName = ApiKeySet, Mandatory = true)]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>An OAuth access token.</summary>
+    [Parameter(ParameterSetName = BearerTokenSet, Mandatory = true)]
+    public SecureString? BearerToken { get; set; }
+
+    /// <summary>Connect to an account with demo data inside this process.</summary>
+    [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
+    public SwitchParameter Sandbox { get; set; }
+
+    /// <summary>The address of the service.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ApiKeySet)]
+    [Parameter(ParameterSetName = BearerTokenSet)]
+    [ValidateNotNull]
+    public Uri? BaseUri { get; set; }
+
+    /// <summary>Where files are uploaded to, for a stand-in of Copper's storage.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ApiKeySet)]
+    [Parameter(ParameterSetName = BearerTokenSet)]
+    [ValidateNotNull]
+    public Uri? StorageUri { get; set; }
+
+    /// <summary>The windows within which all requests are kept, for example '36/6s','180/1m'.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RateLimit { get; set; }
+
+    /// <summary>Keep to the rate limit together with the other processes of this machine that do so too.</summary>
+    [Parameter]
+    public SwitchParameter SharedLimit { get; set; }
+
+    /// <summary>The time allowed for one request, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    [WholeNumberTransformation]
+    public int TimeoutSec { get; set; } = 100;
+
+    /// <summary>How often a request is sent again after a failure that may pass.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    [WholeNumberTransformation]
+    public int MaxRetry { get; set; } = 4;
+
+    /// <summary>The proxy to go through.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The credential for the proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>The account's form of calendar dates.</summary>
+    [Parameter]
+    [ValidateSet("MM/dd/yyyy", "dd/MM/yyyy")]
+    public string DateFormat { get; set; } = "MM/dd/yyyy";
+
+    /// <summary>Send nothing now: a wrong credential shows at the first command.</summary>
+    [Parameter]
+    public SwitchParameter SkipVerify { get; set; }
+
+    /// <summary>Output the session, to be handed to -Session.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var session = CreateSession();
+        try
+        {
+            if (!SkipVerify)
+            {
+                Verify(session);
+            }
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        session.IsShared = PassThru;
+        DefaultSession.Set(session);
+        ReleaseLimitsOfUnreachableSessions(session);
+        if (PassThru)
+        {
+            WriteObject(session);
+        }
+    }
+
+    private CopperSession CreateSession()
+    {
+        try
+        {
+            var options = CreateOptions();
+            return new CopperSession(new CopperClient(options), options.BaseUri, options.Identity!.UserEmail, DateFormat, Sandbox)
+            {
+                OwnLimits = options.RateLimits.Distinct().Count() + options.BulkRateLimits.Distinct().Count(),
+            };
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid(exception.Message, null));
+            throw;
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (IOException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.NotShareable(exception));
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Other limits than its own hold for the session: they may be those of sessions that nobody holds any more, and which nobody has
+    /// closed. Such a one ends when it is collected, and a process that does little may not collect for hours.
+    /// </summary>
+    private static void ReleaseLimitsOfUnreachableSessions(CopperSession session)
+    {
+        if (session.HasLimitsOfOthers)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private CopperClientOptions CreateOptions()
+    {
+        var options = new CopperClientOptions
+        {
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            MaxRetries = MaxRetry,
+            DayFirstDates = DateFormat.StartsWith("dd", StringComparison.Ordinal),
+            Proxy = CreateProxy(),
+            UserAgent = "CopperPS/" + (typeof(ConnectCopperCommand).Assembly.GetName().Version?.ToString(3) ?? "0"),
+        };
+        if (RateLimit is not null)
+        {
+            options.RateLimits = RateLimit.SelectMany(static limits => limits.Split(',')).Select(Copper.Client.RateLimiting.RateLimit.Parse).ToArray();
+        }
+
+        if (BaseUri is not null)
+        {
+            options.BaseUri = BaseUri;
+        }
+
+        options.StorageUri = StorageUri ?? options.StorageUri;
+
+        // The sandbox's account is in this process: no other one can reach it.
+        options.SharedLimit = SharedLimit && !Sandbox;
+        options.Opening = StopToken;
+        options.Identity = CreateIdentity(options);
+        return options;
+    }
+
+    private CopperIdentity CreateIdentity(CopperClientOptions options)
+    {
+        switch (ParameterSetName)
+        {
+            case CredentialSet:
+                return CopperIdentity.FromApiKey(Credential!.UserName, SecretText.Reveal(Credential.Password));
+            case ApiKeySet:
+                return CopperIdentity.FromApiKey(UserEmail!, SecretText.Reveal(ApiKey!));
+            case BearerTokenSet:
+                return CopperIdentity.FromBearerToken(SecretText.Reveal(BearerToken!));
+            case SandboxSet:
+                return SandboxAccounts.Open(options);
+            default:
+                return FromEnvironment(options);
+        }
+    }
+
+    private CopperIdentity FromEnvironment(CopperClientOptions options)
+    {
+        var email = Environment.GetEnvironmentVariable(EmailVariable);
+        var key = Environment.GetEnvironmentVariable(KeyVariable);
+        if (string.IsNullOrWhiteSpace(email) || string.IsNullOrWhiteSpace(key))
+        {
+            var missing = string.Join(" and ", new[] { (EmailVariable, email), (KeyVariable, key) }.Where(static pair => string.IsNullOrWhiteSpace(pair.Item2)).Select(static pair => pair.Item1));
+            throw new ArgumentException(
+                $"No credential was given, and the environment has no {missing}. Give -Credential (e-mail address and API key), or -UserEmail and -ApiKey, or -BearerToken, or set the variables {EmailVariable} and {KeyVariable}. To try without an account: Connect-Copper -Sandbox.");
+        }
+
+        if (BaseUri is null && Environment.GetEnvironmentVariable(BaseUriVariable) is { Length: > 0 } address)
+        {
+            options.BaseUri = Uri.TryCreate(address, UriKind.Absolute, out var uri)
+                ? uri
+                : throw new ArgumentException($"The environment variable {BaseUriVariable} is no address, such as {CopperClientOptions.DefaultBaseUri}. Its value is not repeated here, for it may hold a password.");
+        }
+
+        return CopperIdentity.FromApiKey(email!, key!);
+    }
+
+    private WebProxy? CreateProxy()
+    {
+        if (Proxy is null)
+        {
+            return ProxyCredential is null ? null : throw new ArgumentException("-ProxyCredential is for the proxy: give its address with -Proxy.");
+        }
+
+        return new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
+    }
+
+    /// <summary>Asks who the credential belongs to, and of which account: all keys of one account share one rate limit.</summary>
+    private void Verify(CopperSession session)
+    {
+        var client = session.Client.WithTrace(Mailbox);
+        try
+        {
+            var user = Await(client.GetCurrentUserAsync);
+            CopperAccount? account = null;
+            try
+            {
+                account = Await(client.GetAccountAsync);
+            }
+            catch (CopperApiException exception)
+            {
+                // A user who may not see the account's details may still work with its records.
+                WriteVerbose("The account's name is not known: " + exception.Message);
+            }
+
+            session.Identify(user, account);
+        }
+        catch (CopperException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception, session.BaseUri));
+        }
+    }
+}

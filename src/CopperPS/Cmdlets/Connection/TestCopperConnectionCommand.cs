@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using Copper.Client.Http;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Connection;
+
+/// <summary>Tells whether the service answers and accepts the credential.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "CopperConnection")]
+[OutputType(typeof(CopperConnectionTest), typeof(bool))]
+public sealed class TestCopperConnectionCommand : SessionCmdlet
+{
+    /// <summary>Output true or false only.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // A plain yes or no is owed also where there is no session.
+        if (!Quiet)
+        {
+            base.BeginProcessing();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Quiet && (Session ?? DefaultSession.Current) is not { IsClosed: false })
+        {
+            WriteObject(false);
+            return;
+        }
+
+        var test = Run();
+        WriteObject(Quiet ? test.Success : test);
+    }
+
+    private CopperConnectionTest Run()
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            var user = Await(Client.GetCurrentUserAsync);
+            return new CopperConnectionTest(CurrentSession, true, watch.Elapsed, 200, $"Connected as {user}.", user.Email);
+        }
+        catch (CopperException exception)
+        {
+            return new CopperConnectionTest(CurrentSession, false, watch.Elapsed, (int?)exception.StatusCode, exception.Message, CurrentSession.UserEmail);
+        }
+    }
+}
+
+/// <summary>What a test of the connection found.</summary>
+public sealed class CopperConnectionTest
+{
+    internal CopperConnectionTest(CopperSession session, bool success, TimeSpan duration, int? statusCode, string message, string? userEmail)
+    {
+        BaseUri = session.BaseUri;
+        Success = success;
+        Duration = duration;
+        StatusCode = statusCode;
+        Message = message;
+        UserEmail = userEmail;
+    }
+
+    /// <summary>The service answered and accepted the credential.</summary>
+    public bool Success { get; }
+
+    /// <summary>The user's e-mail address.</summary>
+    public string? UserEmail { get; }
+
+    /// <summary>The address of the service.</summary>
+    public Uri BaseUri { get; }
+
+    /// <summary>How long it took, waits for the rate limit included.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <summary>The HTTP status; null when no answer came.</summary>
+    public int? StatusCode { get; }
+
+    /// <summary>The outcome in words.</summary>
+    public string Message { get; }
+}

@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using Copper.Client.Files;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Files;
+
+/// <summary>What the cmdlets of files share: the record that has them.</summary>
+public abstract class FileCmdlet : SessionCmdlet
+{
+    private protected FileCmdlet()
+    {
+    }
+
+    /// <summary>The entity of -RelatedTo, when it is given by a bare id.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project")]
+    public string? RelatedType { get; set; }
+
+    /// <summary>The record that has the files.</summary>
+    private protected (CopperEntityWord Entity, RecordKey Record) Owner(CopperReference? reference)
+    {
+        var record = RecordKey.Of(reference, RelatedType, "RelatedTo", nameof(RelatedType));
+        try
+        {
+            FileEndpoint.CheckEntity(record.Entity);
+        }
+        catch (ArgumentException exception)
+        {
+            throw RequestValueConverter.Reject(exception.Message, record.Source);
+        }
+
+        return (record.Entity, record);
+    }
+
+    // The record is missing, or it has no such file: the service says the same of both.
+    private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) => target switch
+    {
+        RecordKey record => ErrorRecords.NotFound(missing, record.EntityType, record.Id),
+        long id => ErrorRecords.NotFound(missing, "file", id),
+        _ => null,
+    };
+}

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Files;
+
+/// <summary>Reads which files are attached to a record.</summary>
+/// <remarks>Only what is known about the files: the service has no way to get their content.</remarks>
+[Cmdlet(VerbsCommon.Get, "CopperFile")]
+[OutputType(typeof(CopperFile))]
+public sealed class GetCopperFileCommand : FileCmdlet
+{
+    /// <summary>The records: leads, people, companies, opportunities or projects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] RelatedTo { get; set; } = [];
+
+    /// <summary>Only the files with these ids.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public long[]? Id { get; set; }
+
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var reference in RelatedTo)
+        {
+            try
+            {
+                Read(reference);
+            }
+            catch (InputRejectedException refusal)
+            {
+                WriteError(refusal.Record);
+            }
+        }
+    }
+
+    private void Read(CopperReference? reference)
+    {
+        var (entity, record) = Owner(reference);
+        if (Id is null)
+        {
+            if (TryCall(token => Client.Files.GetAsync(entity, record.Id, token), record, out var files))
+            {
+                WriteObject(files, enumerateCollection: true);
+            }
+
+            return;
+        }
+
+        foreach (var id in Id)
+        {
+            if (TryCall(token => Client.Files.GetAsync(entity, record.Id, id, token), id, out var file))
+            {
+                WriteObject(file);
+            }
+        }
+    }
+}

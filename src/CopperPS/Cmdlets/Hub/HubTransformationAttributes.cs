@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Management.Automation;
+using CopperPS.Binding;
+
+namespace CopperPS.Cmdlets.Hub;
+
+// How values are read. An empty cell of a CSV file becomes null: not given. Whether a value can be right is HubCheckAttribute's.
+
+/// <summary>The base of the readings: null and empty text pass as null.</summary>
+public abstract class HubTransformationAttribute : ArgumentTransformationAttribute
+{
+    private protected HubTransformationAttribute()
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = CellValue.Bare(inputData);
+        return value is null || (value is string text && string.IsNullOrWhiteSpace(text))
+            ? null
+            : Read(value) ?? throw CellValue.Wrong(value, Expectation);
+    }
+
+    private protected abstract string Expectation { get; }
+
+    /// <summary>The value in the parameter's type; null when it cannot be right.</summary>
+    private protected abstract object? Read(object value);
+}
+
+/// <summary>A calendar date: a text as yyyy-mm-dd in every culture, or the day that a date and time names.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class HubDateTransformationAttribute : HubTransformationAttribute
+{
+    private protected override string Expectation => "is no date: write it as yyyy-mm-dd, for example 2026-12-24, or give a date object.";
+
+    private protected override object? Read(object value) => value switch
+    {
+        DateTime date => date.Date,
+        DateTimeOffset time => time.Date,
+#if NET
+        DateOnly date => date.ToDateTime(TimeOnly.MinValue),
+#endif
+        string text => DateTime.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null,
+        _ => null,
+    };
+}
+
+/// <summary>Yes or no: $true, $false, 1 or 0, or as people write it in a table: yes, no, x.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class HubFlagTransformationAttribute : HubTransformationAttribute
+{
+    private protected override string Expectation => "is neither yes nor no: give $true or $false, or 1 or 0.";
+
+    private protected override object? Read(object value) => CellValue.Flag(value);
+}
+
+/// <summary>
+/// A number: read the same way in every culture where it is unmistakable (2.5), and as the user's culture writes it otherwise (2,5).
+/// PowerShell itself would read an empty text as 0.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class HubNumberTransformationAttribute : HubTransformationAttribute
+{
+    private static readonly MoneyTransformationAttribute Numbers = new();
+
+    private protected override string Expectation => "is no number: write it as 2500 or 2500.50, or as your culture writes numbers.";
+
+    private protected override object? Read(object value)
+    {
+        try
+        {
+            return Numbers.Transform(null!, value);
+        }
+        catch (ArgumentTransformationMetadataException exception) when (!exception.Message.Contains("can be read as"))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,233 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Leads;
+
+/// <summary>Makes people of leads, and companies and opportunities where wanted. The leads are gone afterwards.</summary>
+/// <remarks>
+/// Without a word about the company Copper takes or makes one by itself: by the lead's company name, or else by the domain of
+/// its e-mail address, and a similar name counts as the same. -NoCompany prevents that. A person who has the lead's e-mail
+/// address already is taken instead of a new one. An opportunity is made only when it is named.
+/// </remarks>
+[Cmdlet(VerbsData.Convert, "CopperLead", DefaultParameterSetName = DefaultSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(CopperLeadConversion))]
+public sealed class ConvertCopperLeadCommand : ItemCmdlet
+{
+    private const string DefaultSet = "Default";
+    private const string CompanySet = "Company";
+    private const string CompanyNameSet = "CompanyName";
+    private const string NoCompanySet = "NoCompany";
+
+    /// <summary>The leads to convert: ids, or anything that has one.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>The person's name; the lead's without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PersonName { get; set; }
+
+    /// <summary>The person's contact type.</summary>
+    [Parameter]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ContactTypeCompleter))]
+    public CopperReference? ContactType { get; set; }
+
+    /// <summary>The user who owns the person, and the opportunity if one is made; the lead's owner without it.</summary>
+    [Parameter]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    public CopperReference? Assignee { get; set; }
+
+    /// <summary>A company that is there already.</summary>
+    [Parameter(ParameterSetName = CompanySet, Mandatory = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    public CopperReference? Company { get; set; }
+
+    /// <summary>The name of the company: one that is named so is taken, else one is made.</summary>
+    [Parameter(ParameterSetName = CompanyNameSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? CompanyName { get; set; }
+
+    /// <summary>A company with a similar name does not count.</summary>
+    [Parameter(ParameterSetName = CompanyNameSet)]
+    public SwitchParameter ExactMatch { get; set; }
+
+    /// <summary>The person gets no company.</summary>
+    [Parameter(ParameterSetName = NoCompanySet, Mandatory = true)]
+    public SwitchParameter NoCompany { get; set; }
+
+    /// <summary>The name of an opportunity to make.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OpportunityName { get; set; }
+
+    /// <summary>The opportunity's pipeline; the account's default without it.</summary>
+    [Parameter]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
+    public CopperReference? Pipeline { get; set; }
+
+    /// <summary>The opportunity's stage; the first of the pipeline without it.</summary>
+    [Parameter]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public CopperReference? Stage { get; set; }
+
+    /// <summary>What the opportunity may be worth; the lead's value without it.</summary>
+    [Parameter]
+    [MoneyTransformation]
+    [ValidateNotNull]
+    public decimal? MonetaryValue { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var reference in Id)
+        {
+            try
+            {
+                Convert(reference ?? throw RequestValueConverter.Reject("The id of a lead is null.", null));
+            }
+            catch (InputRejectedException refusal)
+            {
+                var error = IsOneOfMany(Id) && reference?.Id is { } id ? ErrorRecords.WithSuffix(refusal.Record, $"The lead {id} was not converted.") : refusal.Record;
+                Reject(ErrorRecords.About(error, reference?.Source));
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                Reject(exception, reference?.Source);
+            }
+            catch (ArgumentException exception)
+            {
+                WriteError(ErrorRecords.From(exception, reference?.Source));
+            }
+        }
+    }
+
+    private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
+        target is long id ? ErrorRecords.LeadGone(missing, id) : null;
+
+    private void Convert(CopperReference reference)
+    {
+        var id = RequestValueConverter.IdOf(reference, "lead");
+        var details = Details();
+        var target = reference.Source is ICopperRecord known ? $"lead {id} ({known})" : $"lead {id}";
+        if (ShouldProcess(target, Describe()))
+        {
+            StartCall(token => Client.LeadActions.ConvertAsync(id, details, token), id, conversion => Write(id, conversion), id);
+        }
+    }
+
+    private void Write(long id, CopperLeadConversion conversion)
+    {
+        if (conversion.PersonId is null)
+        {
+            WriteWarning($"Copper confirmed the conversion of lead {id} without saying which records came of it.");
+        }
+
+        WriteObject(conversion);
+    }
+
+    private string Describe()
+    {
+        var company = ParameterSetName switch
+        {
+            CompanySet => $"company {Company}",
+            CompanyNameSet => $"company '{CompanyName}'",
+            NoCompanySet => "no company",
+            _ => "the company that Copper finds or makes",
+        };
+        return OpportunityName is null
+            ? $"Convert to a person with {company}"
+            : $"Convert to a person with {company}, and opportunity '{OpportunityName}'";
+    }
+
+    private JsonBody Details()
+    {
+        var details = new JsonBody();
+        var person = new JsonBody();
+        Put(person, "name", PersonName);
+        Put(person, "contact_type_id", IdOf(ContactType, "contact type"));
+        Put(person, "assignee_id", IdOf(Assignee, "user"));
+        if (person.Count > 0)
+        {
+            details["person"] = person;
+        }
+
+        switch (ParameterSetName)
+        {
+            case CompanySet:
+                details["company"] = new JsonBody { ["id"] = RequestValueConverter.IdOf(Company!, "company") };
+                break;
+            case CompanyNameSet when ExactMatch:
+                details["company"] = new JsonBody { ["name"] = CompanyName, ["exact_match"] = true };
+                break;
+            case CompanyNameSet:
+                details["company"] = new JsonBody { ["name"] = CompanyName };
+                break;
+            case NoCompanySet when NoCompany:
+                // An empty name is the API's word for none; leaving it out would make one.
+                details["company"] = new JsonBody { ["name"] = string.Empty };
+                break;
+        }
+
+        Put(details, "opportunity", Opportunity());
+        return details;
+    }
+
+    private JsonBody? Opportunity()
+    {
+        if (OpportunityName is null)
+        {
+            return Pipeline is null && Stage is null && MonetaryValue is null
+                ? null
+                : throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is made only when it has a name: give -OpportunityName too.", null);
+        }
+
+        var opportunity = new JsonBody { ["name"] = OpportunityName };
+        AddStage(opportunity, IdOf(Pipeline, "pipeline"));
+        Put(opportunity, "monetary_value", MonetaryValue);
+        Put(opportunity, "assignee_id", IdOf(Assignee, "user"));
+        return opportunity;
+    }
+
+    /// <summary>The name of a stage means one of the pipeline; without a pipeline it must be that of one stage only, and says the pipeline too.</summary>
+    private void AddStage(JsonBody opportunity, long? pipeline)
+    {
+        if (Stage is not { Name.Length: > 0 })
+        {
+            Put(opportunity, "pipeline_id", pipeline);
+            Put(opportunity, "pipeline_stage_id", IdOf(Stage, "pipeline stage"));
+            return;
+        }
+
+        var choice = Await(token => Resolver.FindStagesAsync(Stage, pipeline is { } id ? [id] : null, token));
+        var stage = choice.In(pipeline);
+        Put(opportunity, "pipeline_id", stage.PipelineId);
+        Put(opportunity, "pipeline_stage_id", stage.Id);
+    }
+
+    private static void Put(JsonBody body, string name, object? value)
+    {
+        if (value is not null)
+        {
+            body[name] = value;
+        }
+    }
+
+    private long? IdOf(CopperReference? reference, string entity) =>
+        reference is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(reference, entity)!, entity);
+}

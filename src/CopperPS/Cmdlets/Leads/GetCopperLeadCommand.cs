@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Leads;
+
+/// <summary>Reads leads.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperLead", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
+[OutputType(typeof(CopperLead))]
+public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
+{
+    /// <summary>E-mail addresses, of which a lead has one. There is a search for each.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("emails", TakesOne = true)]
+    public string[]? Email { get; set; }
+
+    /// <summary>The statuses.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(LeadStatusCompleter))]
+    [Filter("status_ids", Entity = "lead status")]
+    public CopperReference?[]? Status { get; set; }
+
+    /// <summary>The customer sources; null for leads without one.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [AllowNull]
+    [ArgumentCompleter(typeof(CustomerSourceCompleter))]
+    [Filter("customer_source_ids", Entity = "customer source", AllowsNone = true)]
+    public CopperReference?[]? CustomerSource { get; set; }
+
+    /// <summary>Worth at least so much.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [MoneyTransformation]
+    [Filter("minimum_monetary_value")]
+    public decimal? MinimumValue { get; set; }
+
+    /// <summary>Worth at most so much.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [MoneyTransformation]
+    [Filter("maximum_monetary_value")]
+    public decimal? MaximumValue { get; set; }
+
+    /// <summary>The first name.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("first_name")]
+    public string? FirstName { get; set; }
+
+    /// <summary>The middle name.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("middle_name")]
+    public string? MiddleName { get; set; }
+
+    /// <summary>The last name.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("last_name")]
+    public string? LastName { get; set; }
+
+    /// <summary>The company's name.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("company_name")]
+    public string? CompanyName { get; set; }
+
+    /// <summary>The job title.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("title")]
+    public string? Title { get; set; }
+
+    /// <summary>Also leads that were converted.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("include_converted_leads")]
+    public SwitchParameter IncludeConverted { get; set; }
+
+    private protected override RecordEndpoint<CopperLead> Endpoint => Client.Leads;
+}

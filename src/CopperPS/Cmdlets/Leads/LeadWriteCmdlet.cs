@@ -1,0 +1,119 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Leads;
+
+/// <summary>The fields of a lead, for New and Set.</summary>
+public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
+{
+    private protected LeadWriteCmdlet()
+    {
+    }
+
+    /// <summary>The e-mail address. A lead has one at most.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmailTransformation(TakesOne = true)]
+    [Field("email")]
+    public CopperEmail? Email { get; set; }
+
+    /// <summary>The job title.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("title")]
+    public string? Title { get; set; }
+
+    /// <summary>The company's name: free text.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("company_name")]
+    public string? CompanyName { get; set; }
+
+    /// <summary>The customer source.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(CustomerSourceCompleter))]
+    [Field("customer_source_id", Entity = "customer source")]
+    public CopperReference? CustomerSource { get; set; }
+
+    /// <summary>What the lead may be worth.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [MoneyTransformation]
+    [Field("monetary_value")]
+    public decimal? MonetaryValue { get; set; }
+
+    /// <summary>The status.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(LeadStatusCompleter))]
+    [Field("status_id", Entity = "lead status")]
+    public CopperReference? Status { get; set; }
+
+    private protected override RecordEndpoint<CopperLead> Endpoint => Client.Leads;
+
+    private protected override IEnumerable<(string Column, string Advice)> UnwrittenColumns() =>
+        [.. base.UnwrittenColumns(), ("MonetaryUnit", "The currency of a lead is not written: leave the cell as it was, or the column out.")];
+
+    private protected override bool IsChangeOfPresent(string parameter) =>
+        parameter == nameof(Email) ? IsUpdate && IsFromRow(parameter, Email) : base.IsChangeOfPresent(parameter);
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+
+        // The flat record calls it so.
+        if (!IsSpecified(nameof(CompanyName), CompanyName) && CellValue.Text(Row?["Company"]) is { } company)
+        {
+            fields["company_name"] = company;
+        }
+    }
+
+    private protected override IEnumerable<ReadModifyWriteStep<CopperLead>> ReadModifyWriteSteps()
+    {
+        var email = IsFromRow(nameof(Email), Email) ? Email : null;
+        var all = Row is null || WasTyped(nameof(Email)) ? null : Row["Emails"] as string;
+        var hasCategory = Row?[nameof(Email)] is not string;
+        return email is null && all is null ? base.ReadModifyWriteSteps() : base.ReadModifyWriteSteps().Append(new ReadModifyWriteStep<CopperLead>("email")
+        {
+            AddFields = (fields, present) =>
+            {
+                if (all is not null && all.Trim() != present.Emails.ToString())
+                {
+                    AddEmail(fields, present, OnlyEmail(all, email, present), hasCategory: false);
+                }
+                else if (email is not null)
+                {
+                    AddEmail(fields, present, email, hasCategory);
+                }
+            },
+        });
+    }
+
+    /// <summary>The column in which a lead shows its addresses is the whole list, which is one at most.</summary>
+    private static CopperEmail OnlyEmail(string all, CopperEmail? email, CopperLead present)
+    {
+        try
+        {
+            var only = (CopperEmail)new EmailTransformationAttribute { TakesOne = true }.Transform(null!, all)!;
+            return email is null || email.Email == present.Email || email.Email == only.Email ? only : throw RequestValueConverter.Reject(
+                $"The columns Email and Emails say two things: '{email.Email}' and '{only.Email}'. A lead has one address: leave one of the two columns out.", all);
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            throw RequestValueConverter.Reject(exception.Message, all);
+        }
+    }
+
+    private static void AddEmail(JsonBody fields, CopperLead present, CopperEmail email, bool hasCategory)
+    {
+        var former = present.Emails.Count == 0 ? null : present.Emails[0].Category;
+        if (email.Email != present.Email || (hasCategory && email.Category != former))
+        {
+            fields["email"] = new CopperEmail { Email = email.Email, Category = hasCategory || present.Emails.Count == 0 ? email.Category : former };
+        }
+    }
+}

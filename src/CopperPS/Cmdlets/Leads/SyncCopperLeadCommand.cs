@@ -1,0 +1,145 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Binding.CustomFields;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Leads;
+
+/// <summary>Changes the lead that matches, or makes one where none does.</summary>
+/// <remarks>
+/// The service looks and writes in one step, so that two runs at once make no doubles. When several leads match, nothing is
+/// changed, and the error names them.
+/// </remarks>
+[Cmdlet(VerbsData.Sync, "CopperLead", DefaultParameterSetName = EmailSet, SupportsShouldProcess = true)]
+[OutputType(typeof(CopperLead))]
+public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
+{
+    private const string EmailSet = "Email";
+    private const string FieldSet = "Field";
+
+    /// <summary>The full name.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [ValidateNotNullOrEmpty]
+    public override string? Name { get; set; }
+
+    /// <summary>The lead matches that has the address given with -Email.</summary>
+    [Parameter(ParameterSetName = EmailSet, Mandatory = true)]
+    public SwitchParameter MatchEmail { get; set; }
+
+    /// <summary>The lead matches that has the same value in this custom field, which must be available on leads and filterable.</summary>
+    [Parameter(ParameterSetName = FieldSet, Mandatory = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(CustomFieldDefinitionCompleter))]
+    public CopperReference? MatchField { get; set; }
+
+    /// <summary>The value for -MatchField; without it the one given in -CustomField counts.</summary>
+    [Parameter(ParameterSetName = FieldSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
+    public object? MatchValue { get; set; }
+
+    /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override object? Input => InputObject;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            TakeInput();
+            RefuseRecords();
+            if (!HasKnownProperty() || !TryBuild(out var fields, NewRecordSuffix()))
+            {
+                return;
+            }
+
+            if (ParameterSetName == FieldSet)
+            {
+                SyncByField(fields);
+            }
+            else
+            {
+                SyncByEmail(fields);
+            }
+        }
+        catch (InputRejectedException refusal)
+        {
+            Reject(refusal.Record);
+        }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            Reject(exception, Name);
+        }
+    }
+
+    private void SyncByEmail(JsonBody fields)
+    {
+        var email = Email?.Email;
+        if (!fields.Contains("email") || string.IsNullOrWhiteSpace(email))
+        {
+            throw RequestValueConverter.Reject($"-MatchEmail finds a lead by its address: give -Email too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
+        }
+
+        Sync(email!, fields, token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
+    }
+
+    private void SyncByField(JsonBody fields)
+    {
+        var definition = Await(token => CustomFields.FindAsync(MatchField!, token));
+        if (definition.IsFilterable == false)
+        {
+            throw CustomFieldErrors.Wrong(definition, $"is not set up for searches, so no lead can be found by it: Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
+        }
+
+        var field = definition.Id;
+        var present = fields.Contains("custom_fields") ? ((IEnumerable<object>)fields["custom_fields"]!).Cast<JsonBody>().ToList() : [];
+        var given = present.Find(item => item["custom_field_definition_id"] is long id && id == field)?["value"];
+        var value = MatchValue is null ? given : Await(token => CustomFields.ValueAsync(definition, MatchValue, token));
+        if (value is null or "")
+        {
+            throw RequestValueConverter.Reject($"-MatchField finds a lead by its value of custom field '{definition.Name}' ({field}): give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
+        }
+
+        if (given is null)
+        {
+            // A lead that is made must have the value too, or the next run would make another.
+            present.RemoveAll(item => item["custom_field_definition_id"] is long id && id == field);
+            present.Add(new JsonBody { ["custom_field_definition_id"] = field, ["value"] = value });
+            fields["custom_fields"] = present.ToArray<object>();
+        }
+
+        Sync(value, fields, token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
+    }
+
+    private void Sync(object value, JsonBody fields, Func<CancellationToken, Task<CopperLead?>> upsert)
+    {
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names.Select(Label))}"))
+        {
+            return;
+        }
+
+        StartCall(
+            upsert,
+            Input ?? Name ?? value,
+            lead =>
+            {
+                if (lead is null)
+                {
+                    WriteWarning($"Copper confirmed the lead with {value} without saying which one it is.");
+                }
+                else
+                {
+                    WriteObject(lead);
+                }
+            },
+            value);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Metadata;
+
+/// <summary>The fields of a custom field definition, for New and Set.</summary>
+public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<CopperCustomFieldDefinition>
+{
+    private static readonly string[] DataTypes = ["Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL"];
+
+    private protected CustomFieldDefinitionWriteCmdlet()
+    {
+    }
+
+    /// <summary>The name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [ValidateNotNullOrEmpty]
+    [Field("name")]
+    public virtual string? Name { get; set; }
+
+    /// <summary>What the field holds.</summary>
+    [Parameter]
+    [ValidateSet("Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
+    public virtual string? DataType { get; set; }
+
+    /// <summary>The entities that have the field.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public string[]? AvailableOn { get; set; }
+
+    /// <summary>Searches and upserts can use the field.</summary>
+    [Parameter]
+    public SwitchParameter Filterable { get; set; }
+
+    /// <summary>The choices of a Dropdown or MultiSelect field, all of them, in order.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
+    public string[]? Option { get; set; }
+
+    /// <summary>The currency of a Currency field, for example EUR.</summary>
+    [Parameter]
+    [ValidatePattern("^[A-Za-z]{3}$")]
+    [ArgumentCompleter(typeof(CurrencyCompleter))]
+    public string? Currency { get; set; }
+
+    private protected override RecordEndpoint<CopperCustomFieldDefinition> Endpoint => Client.CustomFieldDefinitions;
+
+    /// <summary>The data type as the API spells it, when it was given.</summary>
+    private protected string? KnownDataType => !IsSpecified(nameof(DataType), DataType)
+        ? null
+        : DataTypes.FirstOrDefault(type => string.Equals(type, DataType, StringComparison.OrdinalIgnoreCase));
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (KnownDataType is { } type)
+        {
+            fields["data_type"] = type;
+        }
+
+        if (IsSpecified(nameof(AvailableOn), AvailableOn))
+        {
+            fields["available_on"] = (AvailableOn ?? []).Select(static entity => CopperEntityWord.Of(entity).Singular).Distinct().ToArray();
+        }
+
+        if (WasTyped(nameof(Filterable)))
+        {
+            fields["is_filterable"] = Filterable.IsPresent;
+        }
+
+        if (IsSpecified(nameof(Currency), Currency))
+        {
+            if (KnownDataType is { } given and not "Currency")
+            {
+                throw RequestValueConverter.Reject($"-Currency is for fields of the type Currency, not {given}.", Currency);
+            }
+
+            fields["currency"] = Currency!.ToUpperInvariant();
+        }
+    }
+
+    /// <summary>A Dropdown needs one choice at least and a MultiSelect two; other types have none (developer.copper.com/custom-fields/general).</summary>
+    private protected static void CheckOptions(string? dataType, IReadOnlyCollection<string?> options)
+    {
+        if (options.Any(string.IsNullOrWhiteSpace))
+        {
+            throw RequestValueConverter.Reject("A choice of a field needs a name.", null);
+        }
+
+        if (options.GroupBy(static option => option!, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static group => group.Skip(1).Any()) is { } twice)
+        {
+            throw RequestValueConverter.Reject($"The choice '{twice.Key}' is given twice.", twice.Key);
+        }
+
+        var least = dataType switch
+        {
+            "Dropdown" => 1,
+            "MultiSelect" => 2,
+            _ => 0,
+        };
+        if (options.Count < least)
+        {
+            throw RequestValueConverter.Reject($"A field of the type {dataType} needs at least {least} choice{(least == 1 ? string.Empty : "s")}, and it would have {options.Count}.", dataType);
+        }
+
+        if (least == 0 && options.Count > 0 && dataType is not null)
+        {
+            throw RequestValueConverter.Reject($"A field of the type {dataType} has no choices: they are for Dropdown and MultiSelect.", dataType);
+        }
+    }
+}

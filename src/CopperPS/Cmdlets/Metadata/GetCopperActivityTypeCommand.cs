@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Metadata;
+
+/// <summary>Reads the types of activities.</summary>
+/// <remarks>
+/// An id is unique only within its category: -Id 1 finds the user type 1 and the system type 1, -Category tells them apart.
+/// </remarks>
+[Cmdlet(VerbsCommon.Get, "CopperActivityType", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(CopperActivityType))]
+public sealed class GetCopperActivityTypeCommand : GetIdentifiedMetadataCmdlet<CopperActivityType>
+{
+    /// <summary>User for what people write down, System for what Copper notes by itself.</summary>
+    [Parameter]
+    [ValidateSet("User", "System")]
+    public string? Category { get; set; }
+
+    private protected override MetadataList<CopperActivityType> List => Client.Metadata.ActivityTypes;
+
+    /// <summary>A note is number 0.</summary>
+    private protected override long SmallestId => 0;
+
+    private protected override bool IsWanted(CopperActivityType item) => Category is null || string.Equals(item.Category, Category, StringComparison.OrdinalIgnoreCase);
+}

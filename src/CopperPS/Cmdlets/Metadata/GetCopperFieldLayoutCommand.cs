@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Metadata;
+
+/// <summary>Reads the order in which the web app shows the fields of an entity.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperFieldLayout")]
+[OutputType(typeof(CopperFieldLayoutItem))]
+public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
+{
+    /// <summary>The entity.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public string Entity { get; set; } = string.Empty;
+
+    /// <summary>The pipeline; needed for opportunities, and for them only.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
+    public CopperReference? Pipeline { get; set; }
+
+    /// <summary>Ask the service again instead of using what the session keeps.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => item.Entity == "field layout item";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            var layout = Client.Metadata.FieldLayout(CopperEntityWord.Of(Entity), Pipeline is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(Pipeline, "pipeline")!, "pipeline"));
+            if (Force)
+            {
+                layout.Forget();
+            }
+
+            if (TryCall(layout.GetAsync, Entity, out var items))
+            {
+                WriteObject(items, enumerateCollection: true);
+            }
+        }
+        catch (InputRejectedException refusal)
+        {
+            WriteError(refusal.Record);
+        }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            WriteFailure(exception, Pipeline?.Source);
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.Invalid(exception.Message, Entity));
+        }
+    }
+}

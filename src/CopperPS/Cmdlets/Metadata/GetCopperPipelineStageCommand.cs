@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Metadata;
+
+/// <summary>Reads the stages of the pipelines.</summary>
+/// <remarks>A pipeline that is piped in stands for its stages.</remarks>
+[Cmdlet(VerbsCommon.Get, "CopperPipelineStage", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(CopperPipelineStage))]
+public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<CopperPipelineStage>
+{
+    private long[]? _pipelines;
+
+    /// <summary>The pipelines whose stages are meant.</summary>
+    [Parameter]
+    [ReferenceTransformation]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
+    public CopperReference?[]? Pipeline { get; set; }
+
+    private protected override MetadataList<CopperPipelineStage> List => Client.Metadata.PipelineStages;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Pipeline is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _pipelines = ((CopperReference?[])WithIds(Pipeline, "pipeline")!).OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, "pipeline")).ToArray();
+        }
+        catch (InputRejectedException refusal) when (NameErrors.Is(refusal.Record))
+        {
+            WriteError(refusal.Record);
+            _pipelines = [];
+            return;
+        }
+        catch (InputRejectedException refusal)
+        {
+            ThrowTerminatingError(refusal.Record);
+        }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            ThrowTerminatingError(ErrorRecords.From(exception, null));
+        }
+
+        if (TryGetAll(out var stages))
+        {
+            // Every pipeline has a stage at least: one without is none.
+            foreach (var missing in _pipelines!.Where(id => stages.All(stage => stage.PipelineId != id)))
+            {
+                WriteError(ErrorRecords.NoSuchId("pipeline", missing));
+            }
+        }
+    }
+
+    /// <summary>A pipeline that is piped stands for its stages.</summary>
+    private protected override Func<CopperPipelineStage, bool>? BelongingTo(CopperReference reference) =>
+        reference is { EntityType: "pipeline", Id: { } pipeline } ? stage => stage.PipelineId == pipeline : null;
+
+    private protected override bool IsWanted(CopperPipelineStage item) => _pipelines is null || (item.PipelineId is { } pipeline && _pipelines.Contains(pipeline));
+}

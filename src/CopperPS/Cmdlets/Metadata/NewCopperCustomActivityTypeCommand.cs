@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using Copper.Client.Models;
+using CopperPS.Binding;
+
+namespace CopperPS.Cmdlets.Metadata;
+
+/// <summary>Makes a type of activities.</summary>
+/// <remarks>A type cannot be deleted afterwards, only disabled in Copper's settings.</remarks>
+[Cmdlet(VerbsCommon.New, "CopperCustomActivityType", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperCustomActivityType))]
+public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [ValidateNotNullOrEmpty]
+    public override string? Name { get; set; }
+
+    /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override object? Input => InputObject;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Create();
+}

@@ -1,0 +1,105 @@
+using System.Collections;
+using System.Management.Automation;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Binding.CustomFields;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Metadata;
+
+/// <summary>Changes custom fields and their choices.</summary>
+/// <remarks>
+/// The service takes the choices of a field as one list and gives a fresh id to each that comes without one, which would
+/// lose it in every record. So the field is read first, and choices that stay go out with the ids that they have.
+/// </remarks>
+[Cmdlet(VerbsCommon.Set, "CopperCustomFieldDefinition", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperCustomFieldDefinition))]
+public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet
+{
+    /// <summary>The fields to change: ids, names, or anything that has an id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ListedNameCompleter))]
+    public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>Choices to add at the end.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddOption { get; set; }
+
+    /// <summary>Choices to take away. Records that hold them lose them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
+    public string[]? RemoveOption { get; set; }
+
+    /// <summary>Choices that get another name, as @{ Old = 'New' }.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
+    public Hashtable? RenameOption { get; set; }
+
+    /// <summary>Output the field as changed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private bool ChangesOptions => IsSpecified(nameof(Option), Option) || AddOption is not null || RemoveOption is not null || RenameOption is not null;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Update(Id, PassThru);
+
+    private protected override void AddFields(JsonBody fields)
+    {
+        base.AddFields(fields);
+        if (IsSpecified(nameof(Option), Option) && (AddOption is not null || RemoveOption is not null || RenameOption is not null))
+        {
+            throw RequestValueConverter.Reject("-Option sets the whole list: -AddOption, -RemoveOption and -RenameOption cannot go with it.", Option);
+        }
+    }
+
+    private protected override IEnumerable<ReadModifyWriteStep<CopperCustomFieldDefinition>> ReadModifyWriteSteps()
+    {
+        if (!ChangesOptions)
+        {
+            return [];
+        }
+
+        var all = IsSpecified(nameof(Option), Option) ? Option : null;
+        var type = KnownDataType;
+        return [new ReadModifyWriteStep<CopperCustomFieldDefinition>("options") { AddFields = (fields, present) => ChangeOptions(fields, present, all, type) }];
+    }
+
+    private void ChangeOptions(JsonBody fields, CopperCustomFieldDefinition present, string[]? all, string? type)
+    {
+        var wanted = all is not null
+            ? all.Select(name => (present.Options.FirstOrDefault(option => IsNamed(option, name))?.Id, Name: (string?)name.Trim())).ToList()
+            : Changed(present);
+        CheckOptions(type ?? present.DataType, wanted.Select(static option => option.Name).ToArray());
+        fields["options"] = wanted.Select(static option => option.Id is { } id ? new JsonBody { ["id"] = id, ["name"] = option.Name } : new JsonBody { ["name"] = option.Name }).ToArray();
+    }
+
+    private static bool IsNamed(CopperCustomFieldOption option, string? name) => string.Equals(option.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private List<(long? Id, string? Name)> Changed(CopperCustomFieldDefinition present)
+    {
+        foreach (var name in (RemoveOption ?? []).Concat(RenameOption?.Keys.Cast<object>().Select(static key => key.ToString()!) ?? []))
+        {
+            if (!present.Options.Any(option => IsNamed(option, name)))
+            {
+                throw CustomFieldErrors.UnknownOption(present, name);
+            }
+        }
+
+        var renamed = RenameOption?.Cast<DictionaryEntry>().ToDictionary(static entry => entry.Key.ToString()!.Trim(), static entry => entry.Value?.ToString()?.Trim(), StringComparer.OrdinalIgnoreCase);
+        return present.Options
+            .OrderBy(static option => option.Rank ?? long.MaxValue)
+            .Where(option => RemoveOption?.Any(name => IsNamed(option, name)) != true)
+            .Select(option => ((long?)option.Id, renamed is not null && option.Name is not null && renamed.TryGetValue(option.Name, out var name) ? name : option.Name))
+            .Concat((AddOption ?? [])
+                .Where(name => !present.Options.Any(option => IsNamed(option, name)))
+                .Select(static name => ((long?)null, (string?)name.Trim())))
+            .ToList();
+    }
+}

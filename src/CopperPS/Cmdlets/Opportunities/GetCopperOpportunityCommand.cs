@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Opportunities;
+
+/// <summary>Reads opportunities.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperOpportunity", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
+[OutputType(typeof(CopperOpportunity))]
+public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<CopperOpportunity>
+{
+    /// <summary>The pipelines.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
+    [Filter("pipeline_ids", Entity = "pipeline")]
+    public CopperReference?[]? Pipeline { get; set; }
+
+    /// <summary>The stages of pipelines.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    [Filter("pipeline_stage_ids", Entity = "pipeline stage")]
+    public CopperReference?[]? Stage { get; set; }
+
+    /// <summary>Open, Won, Lost or Abandoned, or the numbers 0 to 3 that the service has for them.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [OpportunityStatus]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Status { get; set; }
+
+    /// <summary>None, Low, Medium or High.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Priority]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [ValidateNotNullOrEmpty]
+    [Filter("priorities")]
+    public string[]? Priority { get; set; }
+
+    /// <summary>The companies; null for opportunities without one.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [AllowNull]
+    [Filter("company_ids", Entity = "company", AllowsNone = true)]
+    public CopperReference?[]? Company { get; set; }
+
+    /// <summary>The company's name.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("company_name")]
+    public string? CompanyName { get; set; }
+
+    /// <summary>The people to turn to first.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [Filter("primary_contact_ids", Entity = "person")]
+    public CopperReference?[]? PrimaryContact { get; set; }
+
+    /// <summary>The customer sources; null for opportunities without one.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [AllowNull]
+    [ArgumentCompleter(typeof(CustomerSourceCompleter))]
+    [Filter("customer_source_ids", Entity = "customer source", AllowsNone = true)]
+    public CopperReference?[]? CustomerSource { get; set; }
+
+    /// <summary>The reasons why they were lost; null for opportunities without one.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [AllowNull]
+    [ArgumentCompleter(typeof(LossReasonCompleter))]
+    [Filter("loss_reason_ids", Entity = "loss reason", AllowsNone = true)]
+    public CopperReference?[]? LossReason { get; set; }
+
+    /// <summary>Worth at least so much.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [MoneyTransformation]
+    [Filter("minimum_monetary_value")]
+    public decimal? MinimumValue { get; set; }
+
+    /// <summary>Worth at most so much.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [MoneyTransformation]
+    [Filter("maximum_monetary_value")]
+    public decimal? MaximumValue { get; set; }
+
+    /// <summary>Won with at least this probability.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, 100)]
+    [Filter("minimum_win_probability")]
+    [WholeNumberTransformation]
+    public int MinimumWinProbability { get; set; }
+
+    /// <summary>Won with at most this probability.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, 100)]
+    [Filter("maximum_win_probability")]
+    [WholeNumberTransformation]
+    public int MaximumWinProbability { get; set; }
+
+    /// <summary>Closes on this day or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation(IsCalendarDate = true)]
+    [Filter("minimum_close_date")]
+    public DateTimeOffset ClosesAfter { get; set; }
+
+    /// <summary>Closes on this day or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation(IsCalendarDate = true)]
+    [Filter("maximum_close_date")]
+    public DateTimeOffset ClosesBefore { get; set; }
+
+    /// <summary>Came to its stage at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("minimum_stage_change_date")]
+    public DateTimeOffset StageChangedAfter { get; set; }
+
+    /// <summary>Came to its stage at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("maximum_stage_change_date")]
+    public DateTimeOffset StageChangedBefore { get; set; }
+
+    private protected override RecordEndpoint<CopperOpportunity> Endpoint => Client.Opportunities;
+
+    /// <summary>The names of stages mean those of the pipelines that are given; without one a name must be that of one stage only.</summary>
+    private protected override object? WithIds(object? value, string? entity)
+    {
+        if (entity != "pipeline stage" || value is not CopperReference?[] stages)
+        {
+            return base.WithIds(value, entity);
+        }
+
+        var pipelines = ((CopperReference?[]?)base.WithIds(Pipeline, "pipeline"))?.OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, "pipeline")).ToArray();
+        return stages.SelectMany(stage => stage is { Name.Length: > 0 } ? StagesOf(stage, pipelines) : [stage]).ToArray();
+    }
+
+    private IEnumerable<CopperReference?> StagesOf(CopperReference stage, long[]? pipelines)
+    {
+        var choice = Await(token => Resolver.FindStagesAsync(stage, pipelines, token));
+        return pipelines is null ? [stage.WithId(choice.In(null).Id)] : choice.Found.Select(found => stage.WithId(found.Id));
+    }
+
+    private protected override void AddFilters(JsonBody filter)
+    {
+        base.AddFilters(filter);
+        if (Status is not null)
+        {
+            filter["status_ids"] = Status.Select(NumberOf).ToArray();
+        }
+    }
+
+    /// <summary>Records show the status as text, searches want its number (developer.copper.com/opportunities/list-opportunities-search).</summary>
+    private static int NumberOf(string status)
+    {
+        var words = new OpportunityStatusAttribute().Words;
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i] == status)
+            {
+                return i;
+            }
+        }
+
+        return int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw RequestValueConverter.UnknownWord(nameof(Status), status, words, "give the number that searches have for it.");
+    }
+}

@@ -1,0 +1,205 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using Copper.Client.Search;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Opportunities;
+
+/// <summary>Shows what lies in the stages of pipelines: how many opportunities, their value, and their value times the probability of winning it.</summary>
+[Cmdlet(VerbsCommon.Show, "CopperPipeline", DefaultParameterSetName = SearchSet)]
+[OutputType(typeof(CopperPipelineStageSummary))]
+public sealed class ShowCopperPipelineCommand : SessionCmdlet
+{
+    private const string SearchSet = "Search";
+    private const string InputSet = "Input";
+
+    private readonly PipelineTally _tally = new();
+    private readonly List<long> _wanted = [];
+    private bool _isDue;
+    private SearchProgress? _progress;
+
+    /// <summary>The pipelines; all of them without it.</summary>
+    [Parameter(ParameterSetName = SearchSet, Position = 0)]
+    [ReferenceTransformation]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PipelineCompleter))]
+    public CopperReference[]? Pipeline { get; set; }
+
+    /// <summary>Only opportunities of these users; null for those without an owner.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [AllowNull]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [Filter("assignee_ids", Entity = "user", AllowsNone = true)]
+    public CopperReference?[]? Assignee { get; set; }
+
+    /// <summary>Opportunities to add up instead of searching for the open ones, or pipelines.</summary>
+    [Parameter(ParameterSetName = InputSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == InputSet)
+        {
+            Take();
+            return;
+        }
+
+        // Not in EndProcessing: a pipeline that brought nothing must not show everything.
+        try
+        {
+            foreach (var reference in Pipeline ?? [])
+            {
+                _wanted.Add(RequestValueConverter.IdOf((CopperReference)WithIds(reference, "pipeline")!, "pipeline"));
+            }
+
+            _isDue = Search();
+        }
+        catch (InputRejectedException refusal) when (NameErrors.Is(refusal.Record))
+        {
+            WriteError(refusal.Record);
+        }
+        catch (InputRejectedException refusal)
+        {
+            ThrowTerminatingError(refusal.Record);
+        }
+        catch (CopperException exception)
+        {
+            WriteFailure(exception, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName == InputSet && _wanted.Count > 0)
+        {
+            _isDue = Search() || _isDue;
+        }
+
+        if (!_isDue)
+        {
+            return;
+        }
+
+        var shown = ParameterSetName == InputSet || _wanted.Count > 0 ? _wanted.Union(_tally.PipelineIds).ToList() : null;
+        if (!TryCall(_ => PipelinesAsync(), null, out var pipelines))
+        {
+            return;
+        }
+
+        var order = pipelines.Select(static pipeline => pipeline.Id).ToList();
+        foreach (var id in (shown ?? order.Union(_tally.PipelineIds)).OrderBy(id => order.Contains(id) ? order.IndexOf(id) : int.MaxValue))
+        {
+            WriteObject(_tally.Rows(id, pipelines.FirstOrDefault(pipeline => pipeline.Id == id)), enumerateCollection: true);
+        }
+    }
+
+    private protected override void Deliver(Copper.Client.Http.CopperTraceEvent message)
+    {
+        _progress?.Tell(message);
+        base.Deliver(message);
+    }
+
+    private void Take()
+    {
+        if (InputObject.BaseObject is CopperOpportunity opportunity)
+        {
+            _tally.Add(OpportunityFigures.Of(opportunity));
+            _isDue = true;
+            return;
+        }
+
+        var reference = CopperReference.From(InputObject);
+        switch (reference.EntityType)
+        {
+            case "opportunity":
+                _tally.Add(OpportunityFigures.Of(InputObject));
+                _isDue = true;
+                break;
+            case "pipeline" when reference.Id is { } id:
+                _wanted.Add(id);
+                break;
+            default:
+                WriteError(ErrorRecords.Create(
+                    new ArgumentException($"{(reference.EntityType is { } entity ? $"{reference} is {EntityWords.WithArticle(entity)}" : $"'{reference}' is no record")}, not an opportunity or a pipeline."),
+                    "CopperEntityMismatch",
+                    ErrorCategory.InvalidType,
+                    InputObject,
+                    "Give what Get-CopperOpportunity or Get-CopperPipeline returned, or the name of a pipeline by -Pipeline."));
+                break;
+        }
+    }
+
+    /// <summary>Adds up the open opportunities of the wanted pipelines. False when it failed: half a sum is no sum.</summary>
+    private bool Search()
+    {
+        // 0 is Open (developer.copper.com/opportunities/list-opportunities-search).
+        var filter = new JsonBody { ["status_ids"] = new[] { 0 } };
+        if (_wanted.Count > 0)
+        {
+            filter["pipeline_ids"] = _wanted.Distinct().ToArray();
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Assignee)))
+        {
+            var entry = ParameterMap<FilterAttribute>.Of(GetType()).Single(static entry => entry.Parameter == nameof(Assignee));
+            filter[entry.Attribute.Name] = RequestValueConverter.OfFilter(WithIds(Assignee, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
+        }
+
+        var result = Client.Opportunities.Search(new SearchQuery { Filter = filter });
+        _progress = new SearchProgress(this, MyInvocation.InvocationName);
+        try
+        {
+            foreach (var opportunity in Stream(result))
+            {
+                _tally.Add(OpportunityFigures.Of(opportunity));
+                _progress.Show(result.PagesRead, result.RecordsRead, result.UpperBound, ulong.MaxValue);
+            }
+        }
+        catch (CopperException exception)
+        {
+            WriteFailure(exception, null);
+            return false;
+        }
+        finally
+        {
+            _progress.Complete();
+        }
+
+        if (result.IsRepeating)
+        {
+            WriteWarning(SearchWarnings.Repeating(result.RecordsRead) + " The sums may be too low.");
+        }
+
+        if (result.IsCut)
+        {
+            WriteWarning(SearchWarnings.Cut(Client.Opportunities.Entity, result.UpperBound, result.RecordsRead) + " The sums are too low by as much.");
+        }
+
+        return true;
+    }
+
+    /// <summary>The pipelines; read once more when something was counted in one that is not among them, since it may be new.</summary>
+    private async Task<IReadOnlyList<CopperPipeline>> PipelinesAsync()
+    {
+        MetadataList<CopperPipeline> list = Client.Metadata.Pipelines;
+        var known = list.Peek() is not null;
+        var pipelines = await list.GetAsync(StopToken).ConfigureAwait(false);
+        if (known && _tally.PipelineIds.Any(id => id != 0 && pipelines.All(pipeline => pipeline.Id != id)))
+        {
+            list.Forget();
+            pipelines = await list.GetAsync(StopToken).ConfigureAwait(false);
+        }
+
+        return pipelines;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.People;
+
+/// <summary>Reads people.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperPerson", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
+[OutputType(typeof(CopperPerson))]
+public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
+{
+    /// <summary>E-mail addresses, of which a person has at least one.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("emails")]
+    public string[]? Email { get; set; }
+
+    /// <summary>The contact types.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(ContactTypeCompleter))]
+    [Filter("contact_type_ids", Entity = "contact type")]
+    public CopperReference?[]? ContactType { get; set; }
+
+    /// <summary>The companies; null for people without one.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [AllowNull]
+    [Filter("company_ids", Entity = "company", AllowsNone = true)]
+    public CopperReference?[]? Company { get; set; }
+
+    /// <summary>The opportunities that they have a part in.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [Filter("opportunity_ids", Entity = "opportunity")]
+    public CopperReference?[]? Opportunity { get; set; }
+
+    /// <summary>The job title.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Filter("title")]
+    public string? Title { get; set; }
+
+    private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
+
+    /// <summary>One address and nothing else: the look-up endpoint is exact, and cheaper for the service.</summary>
+    private protected override bool TryLookUp(JsonBody filter)
+    {
+        if (filter.Count != 1 || Email is not { Length: 1 } || PagingParameters.Skip > 0 || PagingParameters.First == 0 || PagingParameters.IncludeTotalCount)
+        {
+            return false;
+        }
+
+        if (TryCall(token => Client.FindPersonByEmailAsync(Email[0].Trim(), token), Email[0], out var person) && person is not null)
+        {
+            WriteObject(person);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using Copper.Client.Relations;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Relations;
+
+/// <summary>Connects records by a connect field.</summary>
+[Cmdlet(VerbsCommon.Add, "CopperConnection", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperConnection))]
+public sealed class AddCopperConnectionCommand : SessionCmdlet
+{
+    /// <summary>The records to connect.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
+    public CopperReference?[] From { get; set; } = [];
+
+    /// <summary>The entity of -From, when it is given by a bare id.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "User")]
+    public string? FromType { get; set; }
+
+    /// <summary>The records to connect them to.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ReferenceTransformation]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
+    public CopperReference?[] To { get; set; } = [];
+
+    /// <summary>The entity of -To, when it is given by a bare id.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "User")]
+    public string? Type { get; set; }
+
+    /// <summary>The connect field.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(CustomFieldDefinitionCompleter))]
+    public CopperReference? Field { get; set; }
+
+    /// <summary>Output the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var from in From)
+        {
+            foreach (var to in To)
+            {
+                try
+                {
+                    Connect(
+                        RecordKey.Of(WithUserId(from, FromType), FromType, nameof(From), nameof(FromType)),
+                        RecordKey.Of(WithUserId(to, Type), Type, nameof(To), nameof(Type)));
+                }
+                catch (InputRejectedException refusal)
+                {
+                    WriteError(refusal.Record);
+                }
+                catch (CopperException exception)
+                {
+                    // A name could not be looked up.
+                    WriteFailure(exception, from?.Source);
+                }
+                catch (ArgumentException exception)
+                {
+                    WriteError(ErrorRecords.Invalid(exception.Message, from?.Source));
+                }
+            }
+        }
+    }
+
+    private void Connect(RecordKey from, RecordKey to)
+    {
+        var field = IdOfField(Field!, static definition => definition.DataType == "Connect");
+        ConnectionEndpoint.CheckEntity(from.EntityType);
+        ConnectionEndpoint.CheckEntity(to.EntityType);
+        if (ShouldProcess(from.ToString(), $"Connect to {to} by field {field}")
+            && TryCall(token => Client.Connections.AddAsync(field, from.EntityType, from.Id, to.EntityType, to.Id, token), from.Source ?? from.Id, out var connection)
+            && PassThru)
+        {
+            WriteObject(connection);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Relations;
+
+/// <summary>Relates records.</summary>
+/// <remarks>A relation holds in both directions. A person has one company at most, and a task one record at most.</remarks>
+[Cmdlet(VerbsCommon.Add, "CopperRelatedItem", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperRelatedItem))]
+public sealed class AddCopperRelatedItemCommand : RelatedItemCmdlet
+{
+    /// <summary>The records to relate to.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ReferenceTransformation]
+    public CopperReference?[] To { get; set; } = [];
+
+    /// <summary>The entity of -To, when it is given by a bare id.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public string? Type { get; set; }
+
+    /// <summary>Output the relation.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForEachFrom(from =>
+    {
+        foreach (var reference in To)
+        {
+            var to = RecordKey.Of(reference, Type, nameof(To), nameof(Type));
+            RelatedPairs.Check(from, to);
+            if (ShouldProcess(from.ToString(), $"Relate to {to}")
+                && TryCall(token => Client.RelatedItems.AddAsync(from.Entity, from.Id, to.Entity, to.Id, token), from, out var item)
+                && PassThru)
+            {
+                WriteObject(item);
+            }
+        }
+    });
+}

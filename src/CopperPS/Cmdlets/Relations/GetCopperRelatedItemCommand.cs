@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Relations;
+
+/// <summary>Reads which records are related to a record.</summary>
+/// <remarks>What comes out stands for the related record, so it can be piped to the Get cmdlet of its entity.</remarks>
+[Cmdlet(VerbsCommon.Get, "CopperRelatedItem")]
+[OutputType(typeof(CopperRelatedItem))]
+public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet
+{
+    /// <summary>Only related records of these entities.</summary>
+    [Parameter(Position = 1)]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Type { get; set; }
+
+    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForEachFrom(Read);
+
+    private void Read(RecordKey from)
+    {
+        foreach (var type in Type is null ? [null] : Type.Select(static word => CopperEntityWord.Of(word)).Distinct().Cast<CopperEntityWord?>())
+        {
+            if (TryCall(token => Client.RelatedItems.GetAsync(from.Entity, from.Id, type, token), from, out var items))
+            {
+                WriteObject(items, enumerateCollection: true);
+            }
+        }
+    }
+}

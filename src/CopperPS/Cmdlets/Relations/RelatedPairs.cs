@@ -1,0 +1,21 @@
+using Copper.Client.Relations;
+using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Relations;
+
+/// <summary>Refuses what Copper does not relate before anything is sent, or asked.</summary>
+internal static class RelatedPairs
+{
+    public static void Check(RecordKey from, RecordKey to)
+    {
+        try
+        {
+            RelatedItemEndpoint.CheckPair(from.Entity, to.Entity);
+        }
+        catch (ArgumentException exception)
+        {
+            throw RequestValueConverter.Reject(exception.Message, from.Source);
+        }
+    }
+}

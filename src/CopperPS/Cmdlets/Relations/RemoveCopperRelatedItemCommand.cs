@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Relations;
+
+/// <summary>Ends relations between records. The records stay.</summary>
+/// <remarks>What Get-CopperRelatedItem put out can be piped: it knows both records.</remarks>
+[Cmdlet(VerbsCommon.Remove, "CopperRelatedItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(CopperRelatedItem))]
+public sealed class RemoveCopperRelatedItemCommand : RelatedItemCmdlet
+{
+    /// <summary>The records that are not to be related any more.</summary>
+    [Parameter(Position = 1)]
+    [ReferenceTransformation]
+    [ValidateNotNullOrEmpty]
+    public CopperReference?[]? To { get; set; }
+
+    /// <summary>The entity of -To, when it is given by a bare id.</summary>
+    [Parameter]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public string? Type { get; set; }
+
+    /// <summary>Output the relation that was ended.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForEachFrom(from =>
+    {
+        if (To is not null)
+        {
+            foreach (var reference in To)
+            {
+                Remove(from, RecordKey.Of(reference, Type, nameof(To), nameof(Type)));
+            }
+        }
+        else if (from.Source is CopperRelatedItem { FromType: not null } item)
+        {
+            Remove(RecordKey.Of(CopperReference.From(item.FromId), item.FromType, nameof(From), nameof(FromType)), from);
+        }
+        else
+        {
+            throw RequestValueConverter.Reject($"-To is missing: say which record {from} is not to be related to any more, or pipe what Get-CopperRelatedItem put out.", from.Source);
+        }
+    });
+
+    private void Remove(RecordKey from, RecordKey to)
+    {
+        RelatedPairs.Check(from, to);
+        if (ShouldProcess(from.ToString(), $"End the relation to {to}")
+            && TryCall(token => Client.RelatedItems.RemoveAsync(from.Entity, from.Id, to.Entity, to.Id, token), from, out var item)
+            && PassThru)
+        {
+            WriteObject(item);
+        }
+    }
+}

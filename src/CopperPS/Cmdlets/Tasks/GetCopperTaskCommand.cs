@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Tasks;
+
+/// <summary>Reads tasks.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperTask", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
+[OutputType(typeof(CopperTask))]
+public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>
+{
+    /// <summary>Open or Completed.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [WorkStatus]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [ValidateNotNullOrEmpty]
+    [Filter("statuses")]
+    public string[]? Status { get; set; }
+
+    /// <summary>None, Low, Medium or High.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Priority]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    [ValidateNotNullOrEmpty]
+    [Filter("priorities")]
+    public string[]? Priority { get; set; }
+
+    /// <summary>Due at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("minimum_due_date")]
+    public DateTimeOffset DueAfter { get; set; }
+
+    /// <summary>Due at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("maximum_due_date")]
+    public DateTimeOffset DueBefore { get; set; }
+
+    /// <summary>With a reminder at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("minimum_reminder_date")]
+    public DateTimeOffset ReminderAfter { get; set; }
+
+    /// <summary>With a reminder at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("maximum_reminder_date")]
+    public DateTimeOffset ReminderBefore { get; set; }
+
+    /// <summary>Completed at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("minimum_completed_date")]
+    public DateTimeOffset CompletedAfter { get; set; }
+
+    /// <summary>Completed at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("maximum_completed_date")]
+    public DateTimeOffset CompletedBefore { get; set; }
+
+    /// <summary>The opportunities that they belong to.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [Filter("opportunity_ids", Entity = "opportunity")]
+    public CopperReference?[]? Opportunity { get; set; }
+
+    /// <summary>The projects that they belong to; null for tasks that belong to none.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation]
+    [AllowNull]
+    [Filter("project_ids", Entity = "project", AllowsNone = true)]
+    public CopperReference?[]? Project { get; set; }
+
+    private protected override RecordEndpoint<CopperTask> Endpoint => Client.Tasks;
+}

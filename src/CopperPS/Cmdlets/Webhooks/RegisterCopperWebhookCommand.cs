@@ -1,0 +1,167 @@
+using System.Management.Automation;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Webhooks;
+using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Webhooks;
+
+/// <summary>Subscribes to changes: a subscription for each kind of record and each kind of change.</summary>
+[Cmdlet(VerbsLifecycle.Register, "CopperWebhook", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperWebhook))]
+public sealed class RegisterCopperWebhookCommand : SessionCmdlet
+{
+    private List<CopperWebhook>? _present;
+
+    /// <summary>The https address that notifications are posted to.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [UriTransformation]
+    [ValidateNotNull]
+    public Uri Target { get; set; } = null!;
+
+    /// <summary>The kinds of records.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
+    [ArgumentCompleter(typeof(WebhookTypeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Type { get; set; } = [];
+
+    /// <summary>The kinds of changes.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
+    [ArgumentCompleter(typeof(WebhookEventCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Event { get; set; } = [];
+
+    /// <summary>Pairs of name and value that each notification carries, so that its receiver knows it is genuine.</summary>
+    [Parameter]
+    [SecretMapTransformation]
+    public CopperSecretMap? Secret { get; set; }
+
+    /// <summary>HTTP headers that come with each notification.</summary>
+    [Parameter]
+    [SecretMapTransformation]
+    public CopperSecretMap? Header { get; set; }
+
+    /// <summary>Name the options of custom fields instead of giving their ids.</summary>
+    [Parameter]
+    public SwitchParameter ComputedCustomField { get; set; }
+
+    /// <summary>Let kinds of records and changes through that this version does not know.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WebhookChecks.Target(Target, CurrentSession);
+            WebhookChecks.Secret(Secret);
+            var types = Words(nameof(Type), Type, WebhookWords.Types);
+            var events = Words(nameof(Event), Event, WebhookWords.Events);
+            if (_present is null)
+            {
+                if (!TryCall(Client.GetWebhooksAsync, Target, out var webhooks))
+                {
+                    return;
+                }
+
+                _present = [.. webhooks];
+            }
+
+            foreach (var type in types)
+            {
+                foreach (var change in events)
+                {
+                    RegisterOne(type, change, _present);
+                }
+            }
+        }
+        catch (InputRejectedException refusal)
+        {
+            WriteError(refusal.Record);
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.From(exception, Target));
+        }
+    }
+
+    private string[] Words(string parameter, string[] words, IReadOnlyList<string> known) =>
+        words.Select(word => WebhookChecks.Word(parameter, word, known, Force)).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+
+    private void RegisterOne(string type, string change, List<CopperWebhook> present)
+    {
+        var name = $"{type}/{change} to {Target.OriginalString}";
+        if (present.Find(webhook => IsSame(webhook, type, change)) is { } same)
+        {
+            Complete(same, name);
+            return;
+        }
+
+        if (present.Count >= WebhookWords.MaximumSubscriptions)
+        {
+            WriteError(WebhookErrors.TooManyWebhooks(name));
+            return;
+        }
+
+        var fields = Extras();
+        fields["target"] = Target.OriginalString;
+        fields["type"] = type;
+        fields["event"] = change;
+        if (ShouldProcess("webhook " + name, "Register") && TryCall(token => Client.Webhooks.CreateAsync(fields, token), name, out var made))
+        {
+            present.Add(made);
+            WriteObject(made);
+        }
+    }
+
+    /// <summary>What is there already is not made twice, but gets the secret, headers and form that were given.</summary>
+    private void Complete(CopperWebhook webhook, string name)
+    {
+        var differs = (IsBound(nameof(Secret)) && !CopperSecretMap.AreSame(webhook.Secret, Secret))
+            || (IsBound(nameof(Header)) && !CopperSecretMap.AreSame(webhook.Headers, Header))
+            || (IsBound(nameof(ComputedCustomField)) && (webhook.CustomFieldComputedValues ?? false) != ComputedCustomField.IsPresent);
+        if (!differs)
+        {
+            WriteVerbose($"Webhook {webhook.Id} ({name}) is there already.");
+            WriteObject(webhook);
+        }
+        else if (ShouldProcess($"webhook {webhook.Id} ({name})", "Set " + string.Join(", ", Extras().Names))
+            && TryCall(token => Client.Webhooks.UpdateAsync(webhook.Id, Extras(), token), webhook.Id, out var changed))
+        {
+            WriteObject(changed);
+        }
+    }
+
+    private bool IsSame(CopperWebhook webhook, string type, string change) =>
+        string.Equals(webhook.Type, type, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(webhook.Event, change, StringComparison.OrdinalIgnoreCase)
+        && Uri.TryCreate(webhook.Target, UriKind.Absolute, out var target) && target == Target;
+
+    private JsonBody Extras()
+    {
+        var fields = new JsonBody();
+        if (IsBound(nameof(Secret)))
+        {
+            fields["secret"] = Secret;
+        }
+
+        if (IsBound(nameof(Header)))
+        {
+            fields["headers"] = Header;
+        }
+
+        if (IsBound(nameof(ComputedCustomField)))
+        {
+            fields["custom_field_computed_values"] = ComputedCustomField.IsPresent;
+        }
+
+        return fields;
+    }
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Models;
+using CopperPS.Cmdlets.Base;
+
+namespace CopperPS.Cmdlets.Webhooks;
+
+/// <summary>Ends webhook subscriptions.</summary>
+[Cmdlet(VerbsLifecycle.Unregister, "CopperWebhook", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperRemoval))]
+public sealed class UnregisterCopperWebhookCommand : RemoveRecordCmdlet<CopperWebhook>
+{
+    private protected override RecordEndpoint<CopperWebhook> Endpoint => Client.Webhooks;
+}

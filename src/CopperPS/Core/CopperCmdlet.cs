@@ -1,0 +1,164 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using Copper.Client.Http;
+
+namespace CopperPS.Core;
+
+/// <summary>
+/// The base of every cmdlet: runs asynchronous work while the pipeline thread waits for it, writes what the work has to
+/// say, and ends it at Ctrl+C, also in the middle of a wait.
+/// </summary>
+public abstract class CopperCmdlet : PSCmdlet, IDisposable
+{
+    /// <summary>A wait before a repetition that is longer than this is worth a warning: otherwise the prompt seems to hang.</summary>
+    private static readonly TimeSpan WorthAWarning = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _stop = new();
+
+    private protected CopperCmdlet()
+    {
+    }
+
+    private protected PipelineMailbox Mailbox { get; } = new();
+
+    private protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Releases what the cmdlet holds. PowerShell calls it however the pipeline ended.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ctrl+C: comes on another thread while the pipeline thread waits.</summary>
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline ended at the same moment.
+        }
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // Whatever still runs was left behind by a pipeline that ended early, for example by Select-Object -First.
+            StopProcessing();
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>May this be done? Where a question would have to be asked and nobody can answer, the error says how to do without.</summary>
+    private protected new bool ShouldProcess(string target, string action)
+    {
+        try
+        {
+            return base.ShouldProcess(target, action);
+        }
+        catch (Exception exception) when (exception is PSInvalidOperationException or HostException)
+        {
+            // -NonInteractive, or a host without anybody before it, such as a runbook.
+            ThrowTerminatingError(ErrorRecords.NobodyAnswers(exception, target, action));
+            throw;
+        }
+    }
+
+    /// <summary>Runs the work to its end on the pipeline thread, without blocking its messages.</summary>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
+
+    private protected void Await(Func<CancellationToken, Task> work) => Await(Done(work(StopToken)));
+
+    private protected T Await<T>(Task<T> task)
+    {
+        try
+        {
+            Mailbox.Wait(task, Deliver);
+        }
+        catch
+        {
+            // A message could not be written, for example because $VerbosePreference is Stop: nobody will wait for the work any more.
+            StopProcessing();
+            throw;
+        }
+
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Reads a stream one item at a time: the next one is asked for only when the consumer comes back.</summary>
+    private protected IEnumerable<T> Stream<T>(IAsyncEnumerable<T> source)
+    {
+        var items = source.GetAsyncEnumerator(StopToken);
+        try
+        {
+            while (true)
+            {
+                var step = items.MoveNextAsync();
+
+                // Within a page the next record is there already; so is a page that the sandbox answers with.
+                var more = step.IsCompletedSuccessfully ? step.Result : Await(step.AsTask());
+                Mailbox.Empty(Deliver);
+                if (!more)
+                {
+                    yield break;
+                }
+
+                yield return items.Current;
+            }
+        }
+        finally
+        {
+            items.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>A message of the request path has arrived.</summary>
+    private protected virtual void Deliver(CopperTraceEvent message)
+    {
+        switch (message.Kind)
+        {
+            case CopperTraceKind.Sending:
+                WriteDebug(message.Message);
+                break;
+            case CopperTraceKind.Deprecated:
+            case CopperTraceKind.SlowedDown:
+            case CopperTraceKind.SharedLimitLost:
+            case CopperTraceKind.Retrying when message.Duration > WorthAWarning:
+                WriteWarning(message.Message);
+                break;
+            case CopperTraceKind.Unreadable when message.Failure is CopperUnreadableRecordException item && IsAskedFor(item):
+                WriteError(ErrorRecords.From(item, item.RecordId));
+                break;
+            case CopperTraceKind.Unreadable:
+                WriteWarning(message.Message);
+                break;
+            default:
+                WriteVerbose(message.Message);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// The item that cannot be read is one of those that the cmdlet was asked for: an error. Otherwise its list only serves to find
+    /// names: a warning.
+    /// </summary>
+    private protected virtual bool IsAskedFor(CopperUnreadableRecordException item) => false;
+
+    private static async Task<bool> Done(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return true;
+    }
+}

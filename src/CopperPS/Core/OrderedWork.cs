@@ -1,0 +1,97 @@
+namespace CopperPS.Core;
+
+/// <summary>
+/// Work of which a limited number is under way at once, and whose outcomes are written in the order in which it was begun. It
+/// belongs to the pipeline thread; only the work itself runs elsewhere.
+/// </summary>
+/// <param name="limit">How much may be under way at once. With one, each piece is over before the next begins.</param>
+/// <param name="wait">Waits on the pipeline thread for something under way.</param>
+internal sealed class OrderedWork(int limit, Action<Task> wait)
+{
+    // What is done waits for a slow one before it; so much may wait.
+    private const int LinesPerPlace = 2;
+
+    private readonly Queue<Line> _lines = new();
+
+    /// <summary>Tells what is left behind when writing an outcome ended the pipeline: (done and not written, still under way).</summary>
+    public Action<int, int>? LeftBehind { get; set; }
+
+    /// <summary>Begins a piece of work as soon as there is a place for it.</summary>
+    /// <param name="begin">Begins it.</param>
+    /// <param name="finish">Writes what came of it, once it is over and everything before it is written.</param>
+    /// <param name="keys">What it works on: nothing else that works on the same is under way meanwhile.</param>
+    public void Start<T>(Func<Task<T>> begin, Action<Task<T>> finish, params object[] keys)
+    {
+        WriteReady();
+        while (_lines.Count >= limit * LinesPerPlace || UnderWay().Count() >= limit || UnderWay().Any(line => line.Keys.Intersect(keys).Any()))
+        {
+            WaitForOne();
+        }
+
+        var task = begin();
+        _lines.Enqueue(new Line(task, () => finish(task), keys, IsWork: true));
+        if (limit == 1)
+        {
+            Drain();
+        }
+    }
+
+    /// <summary>Has something written that needs no work, after everything before it.</summary>
+    public void Post(Action write)
+    {
+        WriteReady();
+        while (_lines.Count >= limit * LinesPerPlace)
+        {
+            WaitForOne();
+        }
+
+        _lines.Enqueue(new Line(Task.CompletedTask, write, [], IsWork: false));
+        WriteReady();
+    }
+
+    /// <summary>Waits for all that is under way and writes it.</summary>
+    public void Drain()
+    {
+        while (_lines.Count > 0)
+        {
+            wait(_lines.Peek().Task);
+            WriteReady();
+        }
+    }
+
+    private IEnumerable<Line> UnderWay() => _lines.Where(static line => !line.Task.IsCompleted);
+
+    private void WaitForOne()
+    {
+        // With nothing under way the queue is full of what is done, and writing it makes room.
+        var tasks = UnderWay().Select(static line => line.Task).ToArray();
+        if (tasks.Length > 0)
+        {
+            wait(_lines.Count >= limit * LinesPerPlace ? _lines.Peek().Task : Task.WhenAny(tasks));
+        }
+
+        WriteReady();
+    }
+
+    private void WriteReady()
+    {
+        while (_lines.Count > 0 && _lines.Peek().Task.IsCompleted)
+        {
+            var written = false;
+            try
+            {
+                _lines.Dequeue().Finish();
+                written = true;
+            }
+            finally
+            {
+                if (!written && _lines.Count > 0)
+                {
+                    LeftBehind?.Invoke(_lines.Count(static line => line.IsWork && line.Task.Status == TaskStatus.RanToCompletion), UnderWay().Count());
+                }
+            }
+        }
+    }
+
+    private sealed record Line(Task Task, Action Finish, object[] Keys, bool IsWork);
+}

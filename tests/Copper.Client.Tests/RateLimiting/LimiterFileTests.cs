@@ -1,0 +1,140 @@
+using Copper.Client.RateLimiting;
+using Copper.Client.RateLimiting.Shared;
+
+namespace Copper.Client.Tests.RateLimiting;
+
+/// <summary>The real file: what may lie in its place, who may read it, and who has it open.</summary>
+public sealed class SharedFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("copper-shared-").FullName;
+
+    private string Path => System.IO.Path.Combine(_folder, "limit.bin");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void It_is_open_to_one_at_a_time_and_free_at_once_afterwards()
+    {
+        var (left, right) = (new LimiterFile(Path), new LimiterFile(Path));
+        var (free, meanwhile) = (false, true);
+
+        free = left.TryUpdate((_, _) =>
+        {
+            meanwhile = right.TryUpdate(static (_, _) => null);
+            return [1];
+        });
+
+        Assert.True(free);
+        Assert.False(meanwhile);
+        Assert.True(right.TryUpdate(static (bytes, _) =>
+        {
+            Assert.Equal([1], bytes);
+            return null;
+        }));
+    }
+
+    [Fact]
+    public void A_file_too_long_for_a_state_is_not_read_whole_and_is_cut_to_size()
+    {
+        using (var file = File.Create(Path))
+        {
+            file.SetLength(1L << 32);
+        }
+
+        var limit = Join();
+
+        Assert.InRange(new FileInfo(Path).Length, 1, 10_000);
+        Assert.NotEmpty(limit.Status([]));
+    }
+
+    [Fact]
+    public void A_link_is_not_followed()
+    {
+        var target = System.IO.Path.Combine(_folder, "precious.txt");
+        File.WriteAllText(target, "precious");
+        File.CreateSymbolicLink(Path, target);
+
+        var failure = Assert.Throws<IOException>(() => Join());
+
+        Assert.Contains("link", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void A_link_that_leads_nowhere_is_not_followed_either()
+    {
+        var target = System.IO.Path.Combine(_folder, "not-there.txt");
+        File.CreateSymbolicLink(Path, target);
+
+        var failure = Assert.Throws<IOException>(() => Join());
+
+        Assert.Contains("link", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(target));
+    }
+
+    [Fact]
+    public void A_folder_that_is_a_link_is_refused()
+    {
+        var link = System.IO.Path.Combine(_folder, "state");
+        Directory.CreateSymbolicLink(link, Directory.CreateDirectory(System.IO.Path.Combine(_folder, "elsewhere")).FullName);
+
+        Assert.Contains("link", Assert.Throws<IOException>(() => LimiterDirectory.Create(link)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    public void A_folder_or_a_file_that_others_may_write_to_is_refused(UnixFileMode others)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        LimiterDirectory.Create(_folder);
+        Join();
+        File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | others);
+        Assert.Contains("Others may write to this file", Assert.Throws<IOException>(() => Join()).Message, StringComparison.Ordinal);
+
+        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | others);
+        Assert.Contains("chmod go-w", Assert.Throws<IOException>(() => LimiterDirectory.Create(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_its_place_is_an_error_that_names_it()
+    {
+        Directory.CreateDirectory(Path);
+
+        Assert.Contains(Path, Assert.Throws<IOException>(() => Join()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wait_for_a_file_that_is_kept_open_can_be_ended()
+    {
+        using var held = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Join(cancel.Token));
+    }
+
+    [Fact]
+    public void Only_the_user_may_read_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Join();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
+    }
+
+    private CrossProcessRateLimiter Join(CancellationToken cancellationToken = default)
+    {
+        var limit = new CrossProcessRateLimiter(new LimiterFile(Path), Clock.System, ProcessLivenessChecker.System, LimiterDirectory.Key("key"), static work => work());
+        limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100), cancellationToken);
+        return limit;
+    }
+}

@@ -1,0 +1,311 @@
+using Copper.Client.RateLimiting;
+using Copper.Client.RateLimiting.Shared;
+
+namespace Copper.Client.Tests.RateLimiting;
+
+/// <summary>The store is lost, spoilt, from before a restart, or cannot be used.</summary>
+public class SharedStoreTests : SharedLimitTest
+{
+    [Fact]
+    public void What_is_no_state_is_replaced_after_a_window_of_waiting()
+    {
+        Machine.Bytes = [1, 2, 3];
+        var limit = Start("2/6s");
+        var waiting = Ask(limit);
+
+        // Nobody knows when the bytes were written, so they count as written when the clock began.
+        Assert.True(waiting.IsCompletedSuccessfully);
+        Machine.Bytes = [.. Machine.Bytes[..20]];
+        Place(waiting).Complete(sent: true);
+        waiting = Ask(limit);
+        Assert.False(waiting.IsCompleted);
+        Clock.Advance(TimeSpan.FromSeconds(6.1));
+
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void A_store_that_was_deleted_gets_back_what_each_process_knows()
+    {
+        var (left, right) = (Start("3/6s"), Start("3/6s"));
+        Admitted(left).Complete(sent: true);
+        _ = Admitted(left);
+        Machine.Bytes = [];
+        var newcomer = Start("3/6s");
+        _ = Admitted(right);
+
+        left.TrySyncOnClose();
+
+        Assert.Equal(3, Assert.Single(newcomer.Status([])).Used);
+        Assert.Equal(3, Machine.State.Members.Count);
+        Assert.False(Ask(newcomer).IsCompleted);
+    }
+
+    [Fact]
+    public void Times_from_before_a_restart_of_theMachine_hold_nobody_up_longer_than_a_window()
+    {
+        Clock.Advance(TimeSpan.FromDays(5));
+        var process = Machine.Start();
+        var before = Start("2/6s", process);
+        Admitted(before).Complete(sent: true);
+        var refused = Admitted(before);
+        refused.Complete(sent: true);
+        process.Kill();
+
+        // The same bytes, on a machine whose clock has just begun.
+        var clock = new FakeClock();
+        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed };
+        var limit = machine.Start().Limit();
+        limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        limit.Identify(LimiterDirectory.Key("account"));
+        var waiting = Ask(limit);
+
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(6.1));
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Times_that_cannot_be_count_as_the_time_of_the_last_writing()
+    {
+        Clock.Advance(TimeSpan.FromDays(5));
+        Admitted(Start("1/10m")).Complete(sent: true);
+
+        // The machine has started anew, nine minutes after it was written.
+        var clock = new FakeClock();
+        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed - TimeSpan.FromMinutes(9) };
+        var limit = machine.Start("after the restart").Limit();
+        limit.Join([RateLimit.Parse("1/10m")], [], TimeSpan.FromSeconds(100));
+        limit.Identify(LimiterDirectory.Key("account"));
+        var waiting = Ask(limit);
+
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(62));
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Who_waits_because_the_state_was_lost_is_told_so_once_and_what_to_do()
+    {
+        Machine.Bytes = [1, 2, 3];
+        Machine.Written = Clock.Elapsed;
+        var (left, right) = (Start("2/10m"), Start("2/10m"));
+        var (told, toldElsewhere) = (new List<string>(), new List<string>());
+
+        _ = left.AcquireAsync(false, static _ => { }, told.Add, default);
+        _ = left.AcquireAsync(false, static _ => { }, told.Add, default);
+        _ = right.AcquireAsync(false, static _ => { }, toldElsewhere.Add, default);
+        Clock.Advance(TimeSpan.FromMinutes(9));
+
+        Assert.Contains("wait for 600.0 s", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains("delete 'the store'", told[0], StringComparison.Ordinal);
+        Assert.Single(toldElsewhere);
+    }
+
+    [Fact]
+    public void Who_waits_for_more_than_a_minute_for_other_processes_is_told_so()
+    {
+        var (left, right) = (Start("1/10m"), Start("1/10m"));
+        Admitted(left).Complete(sent: true);
+        var told = new List<string>();
+
+        _ = right.AcquireAsync(false, static _ => { }, told.Add, default);
+        Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Contains("2 processes of this machine share lets the next request go in about 600 s", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Requests_of_nobody_are_dropped()
+    {
+        var limit = Start("1/10m");
+        var state = Machine.State;
+        state.Flights.Add(new InFlightRequest(Guid.NewGuid(), 1, LimiterDirectory.Key("key"), false, Clock.Elapsed));
+        Machine.Bytes = LimiterStateSerializer.Write(state);
+
+        Admitted(limit);
+    }
+
+    [Fact]
+    public void A_store_that_others_keep_open_is_tried_less_and_less_often()
+    {
+        var limit = Start("2/6s");
+        var attempts = 0;
+        Machine.IsBusy = _ => ++attempts > 0;
+        _ = Ask(limit);
+
+        Clock.Advance(TimeSpan.FromSeconds(20));
+
+        // At 50 to 100 ms each; by then it was not given up.
+        Assert.InRange(attempts, 190, 420);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_store_that_is_always_busy_is_given_up_only_when_its_owners_do_not_change(bool ownersChange)
+    {
+        var limit = Start("4/6s");
+        var revision = 0L;
+        Machine.IsBusy = static _ => true;
+        Machine.Revision = () => ownersChange ? ++revision : 0;
+        var waiting = Ask(limit);
+
+        Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(ownersChange, limit.TakeLoss() is null);
+        Assert.Equal(!ownersChange, waiting.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(1, "8/6s", 2, 6)]
+    [InlineData(1, "2/6s", 1, 12)]
+    [InlineData(8, "16/6s", 2, 6)]
+    [InlineData(8, "2/6s", 1, 24)]
+    public void Who_loses_the_store_goes_on_with_a_share_of_the_limit(int processes, string limits, int atOnce, int window)
+    {
+        var others = Enumerable.Range(1, processes - 1).Select(_ => Start(limits)).ToArray();
+        var limit = Start(limits);
+        Machine.Failure = new IOException("There is not enough space on the disk.");
+        var told = new List<string>();
+        var waiting = Enumerable.Range(0, 10).Select(_ => limit.AcquireAsync(false, static _ => { }, told.Add, default)).ToArray();
+
+        Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(atOnce, Complete(waiting));
+        Clock.Advance(TimeSpan.FromSeconds(window - 1));
+        Assert.Equal(0, Complete(waiting));
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(atOnce, Complete(waiting));
+
+        Assert.Contains($"{100.0 / Math.Max(4, processes):0.#} % of the rate", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal(processes - 1, others.Length);
+    }
+
+    [Fact]
+    public void A_store_that_another_process_has_open_is_tried_again_within_milliseconds()
+    {
+        var limit = Start("2/6s");
+        var busy = true;
+        Machine.IsBusy = _ => busy;
+        var waiting = Ask(limit);
+        Assert.False(waiting.IsCompleted);
+
+        busy = false;
+        Clock.Advance(TimeSpan.FromMilliseconds(10));
+
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void A_store_that_fails_for_good_is_given_up_with_one_word_and_taken_up_again_when_it_works()
+    {
+        var limit = Start("2/6s");
+        var other = Start("2/6s");
+        Machine.Failure = new IOException("There is not enough space on the disk.");
+        var waiting = Ask(limit);
+
+        Clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.False(waiting.IsCompleted);
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(waiting.IsCompletedSuccessfully);
+        Assert.Contains("not enough space", limit.TakeLoss(), StringComparison.Ordinal);
+        Assert.Null(limit.TakeLoss());
+
+        // What went out meanwhile is told to the others as soon as that is possible.
+        Machine.Failure = null;
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, Assert.Single(other.Status([])).Used);
+    }
+
+    [Fact]
+    public void Joining_a_store_that_cannot_be_written_is_an_error_that_says_which_and_what_to_do()
+    {
+        Machine.Failure = new UnauthorizedAccessException("Access to the path is denied.");
+
+        var failure = Assert.Throws<IOException>(() => Start("2/6s"));
+
+        Assert.Contains("'the store' cannot be written (Access to the path is denied)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("in the environment variable", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static int Complete(Task<CrossProcessPermit>[] waiting)
+    {
+        var count = 0;
+        for (var i = 0; i < waiting.Length; i++)
+        {
+            if (waiting[i] is { IsCompletedSuccessfully: true } entry)
+            {
+                entry.Result.Complete(sent: true);
+                waiting[i] = new TaskCompletionSource<CrossProcessPermit>().Task;
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    [Fact]
+    public void The_bytes_give_back_what_was_written()
+    {
+        var (left, right) = (Start("3/6s"), Start("36/6s", credential: "another key"));
+        Admitted(left).Complete(sent: true);
+        var refused = Admitted(right);
+        refused.Complete(sent: true);
+        refused.Refused(TimeSpan.FromSeconds(2));
+        _ = Ask(right);
+
+        var bytes = Machine.Bytes;
+        Assert.Equal(bytes, LimiterStateSerializer.Write(LimiterStateSerializer.Read(bytes)!));
+        Assert.Equal(bytes, LimiterStateSerializer.Write(LimiterStateSerializer.Read([.. bytes, 0, 7, 8])!));
+    }
+
+    [Fact]
+    public void No_piece_of_the_bytes_and_no_changed_byte_is_taken_for_a_state()
+    {
+        Admitted(Start("3/6s")).Complete(sent: true);
+        var bytes = Machine.Bytes;
+
+        Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.Null(LimiterStateSerializer.Read(bytes[..length])));
+        Assert.All(Enumerable.Range(0, bytes.Length), place =>
+        {
+            byte[] changed = [.. bytes];
+            changed[place] ^= 0x40;
+            Assert.Null(LimiterStateSerializer.Read(changed));
+        });
+    }
+
+    [Fact]
+    public void A_forged_state_of_any_kind_ends_in_a_decision_and_never_in_an_exception_or_a_standstill()
+    {
+        var (left, right) = (Start("3/6s"), Start("36/6s", credential: "another key"));
+        Admitted(left).Complete(sent: true);
+        var refused = Admitted(right);
+        refused.Complete(sent: true);
+        refused.Refused(TimeSpan.FromSeconds(2));
+        _ = Ask(right);
+        var honest = Machine.Bytes;
+        var random = new Random(5);
+        byte[][] extremes = [BitConverter.GetBytes(long.MaxValue), BitConverter.GetBytes(long.MinValue), BitConverter.GetBytes(double.NaN), BitConverter.GetBytes(-1), BitConverter.GetBytes(int.MaxValue), [0xff]];
+        var accepted = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            byte[] forged = [.. honest];
+            for (var n = random.Next(1, 4); n > 0; n--)
+            {
+                var extreme = extremes[random.Next(extremes.Length)];
+                extreme.CopyTo(forged, random.Next(LimiterStateSerializer.HeaderLength, forged.Length - extreme.Length));
+            }
+
+            BitConverter.GetBytes(LimiterStateSerializer.Checksum(forged, honest.Length)).CopyTo(forged, sizeof(int));
+            accepted += LimiterStateSerializer.Read(forged) is null ? 0 : 1;
+            var machine = new SharedMachine(new FakeClock()) { Bytes = forged };
+            var limit = machine.Start().Limit();
+            limit.Join([RateLimit.Parse("3/6s")], [], TimeSpan.FromSeconds(100));
+            _ = Ask(limit);
+            Assert.NotEmpty(limit.Status([]));
+            Assert.NotEmpty(machine.State.Members);
+        }
+
+        Assert.InRange(accepted, 100, 1_900);
+    }
+}

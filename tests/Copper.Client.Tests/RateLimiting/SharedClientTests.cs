@@ -1,0 +1,129 @@
+using Copper.Client.Http;
+using Copper.Client.RateLimiting;
+using Copper.Client.RateLimiting.Shared;
+using Copper.Client.Tests.Support;
+
+namespace Copper.Client.Tests.RateLimiting;
+
+/// <summary>Clients of several processes: each request takes a place in its process and one among all of them.</summary>
+public sealed class SharedClientTests : ScriptedTest
+{
+    private readonly SharedMachine _machine;
+
+    public SharedClientTests()
+    {
+        _machine = new SharedMachine(Clock);
+        Service.ThenJson("""{"id":7,"name":"Ann"}""");
+    }
+
+    [Fact]
+    public async Task A_request_waits_for_those_of_another_process()
+    {
+        var (left, right) = (Start("1/6s"), Start("1/6s"));
+
+        await RunAsync(left.People.GetAsync(1));
+        await RunAsync(right.People.GetAsync(2));
+
+        Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.1);
+        Assert.Equal(1, right.Statistics.RequestCount);
+        Assert.InRange(right.Statistics.ThrottledTime.TotalSeconds, 6, 6.1);
+        Assert.Equal(2, right.GetRateLimitStatus().Single().SharedBy);
+    }
+
+    [Fact]
+    public async Task Cancelling_while_waiting_for_another_process_sends_nothing_and_costs_no_place_in_either_limit()
+    {
+        var (left, right) = (Start("1/6s"), Start("1/6s"));
+        await RunAsync(left.People.GetAsync(1));
+        using var cancel = new CancellationTokenSource();
+        var waiting = right.People.GetAsync(2, cancel.Token);
+        Assert.False(waiting.IsCompleted);
+
+        await cancel.CancelAsync();
+        var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await RunAsync(right.People.GetAsync(3));
+
+        Assert.Equal(cancel.Token, failure.CancellationToken);
+        Assert.Equal(["people/1", "people/3"], Service.Requests.Select(static request => request.Path));
+        Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.1);
+        Assert.Equal(1, right.Statistics.RequestCount);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_makes_one_warning_and_no_error()
+    {
+        var client = Start("10/6s");
+        _machine.Failure = new IOException("No space left on device.");
+
+        await RunAsync(client.People.GetAsync(1));
+        await RunAsync(client.People.GetAsync(2));
+
+        Assert.Equal(2, Service.Requests.Count);
+        var told = Assert.Single(Trace.Events, static item => item.Kind == CopperTraceKind.SharedLimitLost);
+        Assert.Contains("No space left on device", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_limits_of_a_client_that_nobody_holds_any_more_end_also_for_other_processes()
+    {
+        var process = _machine.Start();
+        var throttle = Throttles.ForCredential(new Uri("https://api.copper.com/"), "any");
+        Forgotten(process);
+        Assert.Single(_machine.State.Members);
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return _machine.State.Members.Count == 0;
+            });
+
+        throttle.Join([RateLimit.Parse("5/6s")], []);
+        Assert.Equal(5, Assert.Single(throttle.GetStatus()).Limit);
+    }
+
+    [Fact]
+    public async Task The_account_is_learnt_from_whatever_request_tells_it()
+    {
+        Service.ThenJson("""{"id":42,"name":"Account"}""");
+        var client = Client(options => options.RateLimits = [RateLimit.Parse("5/6s")]);
+        var other = Client(options => (options.Identity, options.RateLimits) = (CopperIdentity.FromApiKey("bob@example.com", "another-key"), [RateLimit.Parse("5/6s")]));
+        await RunAsync(other.SendAsync(new CopperRequest(HttpMethod.Get, "people/1")));
+        Assert.Equal(1, client.GetRateLimitStatus().Single().Used);
+
+        await RunAsync(client.SendAsync(new CopperRequest(HttpMethod.Get, "account")));
+
+        // Two of its own account; the other credential may be of it, too. What this one sent is no more of the other's account.
+        Assert.Equal(2, client.GetRateLimitStatus().Single().Used);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private void Forgotten(SharedProcess process) => _ = new CopperClient(new CopperClientOptions
+    {
+        Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
+        Handler = Service,
+        Clock = Clock,
+        Throttles = Throttles,
+        RateLimits = [RateLimit.Parse("1/6s")],
+        BulkRateLimits = [],
+        SharedLimit = true,
+        SharedLimits = new Registry(process),
+    });
+
+    private CopperClient Start(string limit) => Client(options =>
+    {
+        // Another process has throttles of its own.
+        options.Throttles = new RateLimiterRegistry(Clock);
+        options.RateLimits = [RateLimit.Parse(limit)];
+        options.SharedLimit = true;
+        options.SharedLimits = new Registry(_machine.Start());
+    });
+
+    private sealed class Registry(SharedProcess process) : CrossProcessRateLimiterRegistry
+    {
+        private readonly CrossProcessRateLimiter _limit = process.Limit();
+
+        public override CrossProcessRateLimiter Open(Uri baseUri, string fingerprint) => _limit;
+    }
+}

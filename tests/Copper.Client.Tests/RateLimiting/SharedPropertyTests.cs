@@ -1,0 +1,128 @@
+namespace Copper.Client.Tests.RateLimiting;
+
+/// <summary>
+/// Long runs of several processes with random latencies, openings that find the store in use, and ends at any moment. The service may
+/// have counted each request at any instant between sending and answer; no choice of instants may overfill a window.
+/// </summary>
+public class SharedPropertyTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromHours(10);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Processes_that_come_and_go_never_send_more_together_than_the_limit(int seed)
+    {
+        var run = Disturbed(seed);
+        var random = run.Random;
+        run.Machine.HasWritten = process =>
+        {
+            // The end may come just after a place was written down, and before the process knows it.
+            if (random.Next(400) == 0)
+            {
+                run.Workers.FirstOrDefault(worker => worker.Process == process)?.Kill();
+            }
+        };
+        run.Until(1_500, Long, () =>
+        {
+            if (random.Next(300) == 0)
+            {
+                run.Workers.LastOrDefault(static worker => !worker.Process.HasEnded)?.Kill();
+            }
+
+            while (run.Workers.Count(static worker => !worker.Process.HasEnded) < 4)
+            {
+                run.StartWorker(random.Next(1, 9));
+            }
+        });
+
+        Assert.InRange(run.Requests.Count, 1_500, int.MaxValue);
+        Assert.InRange(run.Workers.Count(static worker => worker.Process.HasEnded), 3, 1000);
+        run.AssertNeverOverfilled();
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void A_store_that_is_spoilt_costs_time_and_nothing_else(int seed)
+    {
+        var run = Disturbed(seed);
+        var spoilt = 0;
+        for (var i = 0; i < 3; i++)
+        {
+            run.StartWorker(4);
+        }
+
+        run.Until(800, Long, () =>
+        {
+            if (run.Random.Next(400) == 0)
+            {
+                spoilt++;
+                var bytes = run.Machine.Bytes;
+                run.Machine.Bytes = run.Random.Next(2) == 0 ? bytes[..run.Random.Next(1, bytes.Length)] : [.. bytes.Select(b => (byte)(run.Random.Next(5) == 0 ? 0 : b))];
+            }
+        });
+
+        Assert.InRange(run.Requests.Count, 800, int.MaxValue);
+        Assert.NotEqual(0, spoilt);
+        run.AssertNeverOverfilled();
+    }
+
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    public void Credentials_whose_account_is_not_known_yet_never_exceed_the_account_that_they_turn_out_to_have(int seed)
+    {
+        var run = Disturbed(seed);
+        run.StartWorker(8);
+        run.StartWorker(2, credential: "another key", account: null);
+        run.StartWorker(2, credential: "a third key", account: null);
+        run.Until(150, Long);
+        run.Workers[1].Limit.Identify(Copper.Client.RateLimiting.Shared.LimiterDirectory.Key("account"));
+        run.Until(400, Long);
+
+        Assert.InRange(run.Requests.Count, 400, int.MaxValue);
+        run.AssertNeverOverfilled();
+    }
+
+    [Fact]
+    public void Three_processes_together_are_as_fast_as_one_alone()
+    {
+        var together = new SharedRun(31, "36/6s", "180/1m");
+        for (var i = 0; i < 3; i++)
+        {
+            together.StartWorker(12);
+        }
+
+        together.Until(720, Long);
+
+        var alone = new SharedRun(31, "36/6s", "180/1m");
+        alone.StartWorker(36);
+        alone.Until(720, Long);
+        var (taken, best) = (together.Now - together.Start, alone.Now - alone.Start);
+        Assert.True(taken.TotalSeconds <= 1.02 * best.TotalSeconds, $"{taken} against {best}");
+    }
+
+    [Fact]
+    public void Nobody_starves_beside_a_process_that_asks_for_everything()
+    {
+        var run = new SharedRun(41, "36/6s");
+        var greedy = run.StartWorker(200);
+        var modest = run.StartWorker(1);
+        run.Until(1_000, TimeSpan.FromHours(1));
+
+        // The modest one asks for its next place when it has its answer: it gets one at each release.
+        Assert.True(modest.Sent >= 25, $"{modest.Sent} of {greedy.Sent}");
+        var gaps = run.Requests.Where(request => request.Worker == modest).Select(static request => request.At).ToArray();
+        Assert.True(gaps.Zip(gaps.Skip(1), static (left, right) => right - left).Max() < TimeSpan.FromSeconds(6.5));
+    }
+
+    private static SharedRun Disturbed(int seed)
+    {
+        var run = new SharedRun(seed, "6/1s", "20/5s");
+        run.Latency = () => TimeSpan.FromSeconds(run.Random.Next(10) == 0 ? run.Random.NextDouble() * 8 : run.Random.NextDouble() * 0.4);
+        run.Machine.IsBusy = _ => run.Random.Next(20) == 0;
+        return run;
+    }
+}

@@ -1,0 +1,187 @@
+using Copper.Client.RateLimiting;
+using Copper.Client.RateLimiting.Shared;
+
+namespace Copper.Client.Tests.RateLimiting;
+
+/// <summary>Processes that send as fast as they may, and what the service could have counted.</summary>
+internal sealed class SharedRun
+{
+    private readonly FakeClock _clock = new();
+    private readonly SharedMachine _machine;
+    private readonly Random _random;
+    private readonly IReadOnlyList<RateLimit> _limits;
+    private readonly List<Worker> _workers = [];
+
+    public SharedRun(int seed, params string[] limits)
+    {
+        _random = new Random(seed);
+        _machine = new SharedMachine(_clock);
+        _limits = limits.Select(RateLimit.Parse).ToArray();
+        Start = _clock.Elapsed;
+    }
+
+    public SharedMachine Machine => _machine;
+
+    public TimeSpan Start { get; }
+
+    public TimeSpan Now => _clock.Elapsed;
+
+    public Random Random => _random;
+
+    /// <summary>All that was sent: when, and the last moment at which the service may have counted it.</summary>
+    public List<Sent> Requests { get; } = [];
+
+    /// <summary>The longest time for which a request of a living process waited.</summary>
+    public TimeSpan LongestWait { get; private set; }
+
+    public IReadOnlyList<Worker> Workers => _workers;
+
+    /// <summary>The time that an answer takes.</summary>
+    public Func<TimeSpan> Latency { get; set; } = static () => TimeSpan.FromMilliseconds(50);
+
+    public Worker StartWorker(int atOnce, bool bulk = false, string credential = "key", string? account = "account")
+    {
+        var process = _machine.Start();
+        var limit = process.Limit(credential);
+        limit.Join(_limits, [], TimeSpan.FromSeconds(100));
+        if (account is not null)
+        {
+            limit.Identify(LimiterDirectory.Key(account));
+        }
+
+        var worker = new Worker(process, limit, atOnce, bulk);
+        _workers.Add(worker);
+        return worker;
+    }
+
+    /// <summary>Moves on until so many requests were sent, or the time is over.</summary>
+    public void Until(int requests, TimeSpan atMost, Action? eachStep = null)
+    {
+        var end = _clock.Elapsed + atMost;
+        while (Requests.Count < requests && _clock.Elapsed < end)
+        {
+            eachStep?.Invoke();
+            foreach (var worker in _workers.Where(static worker => !worker.Process.HasEnded).ToArray())
+            {
+                Step(worker);
+            }
+
+            if (_workers.TrueForAll(static worker => worker.Process.HasEnded))
+            {
+                return;
+            }
+
+            _clock.MoveTo(_clock.NextTimer ?? throw new InvalidOperationException("Nobody will ever be let in."));
+        }
+    }
+
+    /// <summary>No window that the service could draw holds more requests than the limit.</summary>
+    public void AssertNeverOverfilled()
+    {
+        foreach (var limit in _limits)
+        {
+            var counted = new PriorityQueue<TimeSpan, TimeSpan>();
+            foreach (var request in Requests.OrderBy(static request => request.At))
+            {
+                while (counted.TryPeek(out var oldest, out _) && oldest + limit.Window < request.At)
+                {
+                    counted.Dequeue();
+                }
+
+                counted.Enqueue(request.LastCounted, request.LastCounted);
+                Assert.True(counted.Count <= limit.Limit, $"{counted.Count} requests can fall into one window of {limit} at {request.At}");
+            }
+        }
+    }
+
+    private void Step(Worker worker)
+    {
+        for (var node = worker.Waiting.First; node is not null && !worker.Process.HasEnded;)
+        {
+            var next = node.Next;
+            if (node.Value.Entry.IsCompletedSuccessfully)
+            {
+                worker.Waiting.Remove(node);
+                Send(worker, node.Value.Entry.Result);
+            }
+            else if (_clock.Elapsed - node.Value.Since is var wait && wait > LongestWait)
+            {
+                LongestWait = wait;
+            }
+
+            node = next;
+        }
+
+        while (!worker.Process.HasEnded && worker.Waiting.Count + worker.UnderWay < worker.AtOnce)
+        {
+            worker.Waiting.AddLast((_clock.Elapsed, worker.Limit.AcquireAsync(worker.Bulk, static _ => { }, CancellationToken.None)));
+            if (worker.Waiting.Last!.Value.Entry.IsCompleted)
+            {
+                var entry = worker.Waiting.Last.Value.Entry;
+                worker.Waiting.RemoveLast();
+                if (!worker.Process.HasEnded)
+                {
+                    Send(worker, entry.Result);
+                }
+            }
+        }
+    }
+
+    private void Send(Worker worker, CrossProcessPermit place)
+    {
+        worker.UnderWay++;
+        worker.Sent++;
+        var request = new Sent(worker, _clock.Elapsed);
+        Requests.Add(request);
+        var latency = Latency();
+        var answered = _clock.Elapsed + latency;
+
+        // What a process sent before its end reaches the service soon after it, if ever.
+        request.LastCounted = answered;
+        worker.Ended += () => request.LastCounted = Min(request.LastCounted, _clock.Elapsed + TimeSpan.FromSeconds(1));
+        _clock.Schedule(latency, () =>
+        {
+            if (!worker.Process.HasEnded)
+            {
+                worker.UnderWay--;
+                place.Complete(sent: true);
+            }
+        });
+    }
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    internal sealed class Sent(Worker worker, TimeSpan at)
+    {
+        public Worker Worker { get; } = worker;
+
+        public TimeSpan At { get; } = at;
+
+        public TimeSpan LastCounted { get; set; }
+    }
+
+    internal sealed class Worker(SharedProcess process, CrossProcessRateLimiter limit, int atOnce, bool bulk)
+    {
+        public event Action? Ended;
+
+        public SharedProcess Process { get; } = process;
+
+        public CrossProcessRateLimiter Limit { get; } = limit;
+
+        public int AtOnce { get; } = atOnce;
+
+        public bool Bulk { get; } = bulk;
+
+        public LinkedList<(TimeSpan Since, Task<CrossProcessPermit> Entry)> Waiting { get; } = new();
+
+        public int UnderWay { get; set; }
+
+        public int Sent { get; set; }
+
+        public void Kill()
+        {
+            Process.Kill();
+            Ended?.Invoke();
+        }
+    }
+}
