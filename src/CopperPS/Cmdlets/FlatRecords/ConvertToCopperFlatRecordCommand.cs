@@ -13,7 +13,7 @@ namespace CopperPS.Cmdlets.FlatRecords;
 /// and labels instead of ids.
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "CopperFlatRecord")]
-[OutputType("CopperPS.Cmdlets.FlatRecords.FlatPerson", "CopperPS.Cmdlets.FlatRecords.FlatCompany", "CopperPS.Cmdlets.FlatRecords.FlatLead", "CopperPS.Cmdlets.FlatRecords.FlatOpportunity", "CopperPS.Cmdlets.FlatRecords.FlatProject", "CopperPS.Cmdlets.FlatRecords.FlatTask", "CopperPS.Cmdlets.FlatRecords.FlatActivity")]
+[OutputType("CopperPS.FlatPerson", "CopperPS.FlatCompany", "CopperPS.FlatLead", "CopperPS.FlatOpportunity", "CopperPS.FlatProject", "CopperPS.FlatTask", "CopperPS.FlatActivity")]
 public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
 {
     private readonly Dictionary<string, FlatTable> _tables = [];
