@@ -13,9 +13,9 @@ BeforeDiscovery {
         foreach ($column in 1..7) { @{ fault = $row[0]; operation = $headings[$column]; word = $row[$column]; errorId = $row[8] } }
     }
     # An answer without an end takes a socket of its own: Transport.Tests.ps1.
-    $script:cells = @($cells | Where-Object { $_.fault -notlike 'an answer larger*' })
+    $script:cells = @($cells | Where-Object { $_.fault -notlike 'a response larger*' })
     # Those that nobody answers wait in the background until all others are done.
-    $script:cells = @($cells | Where-Object { $_.fault -ne 'no answer at all' }) + @($cells | Where-Object { $_.fault -eq 'no answer at all' })
+    $script:cells = @($cells | Where-Object { $_.fault -ne 'no response at all' }) + @($cells | Where-Object { $_.fault -eq 'no response at all' })
 }
 
 BeforeAll {
@@ -54,10 +54,10 @@ BeforeAll {
     $script:faults = @{
         'reset before the request is read'         = { @{ kind = 'reset-before' } }
         'reset after it was carried out'           = { @{ kind = 'reset-after' } }
-        'reset in the middle of the answer'        = { @{ kind = 'reset-body' } }
+        'reset in the middle of the response'      = { @{ kind = 'reset-body' } }
         'JSON that is cut off'                     = { @{ kind = 'truncate-json' } }
-        'no answer at all'                         = { @{ kind = 'hang' } }
-        'an answer that drips in'                  = { @{ kind = 'slow-body'; msPerChunk = 1; bytesPerChunk = 2000 } }
+        'no response at all'                       = { @{ kind = 'hang' } }
+        'a response that arrives slowly'           = { @{ kind = 'slow-body'; msPerChunk = 1; bytesPerChunk = 2000 } }
         '429'                                      = { @{ kind = 'status'; status = 429; body = '' } }
         '429 with Retry-After in seconds'          = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '200' } } }
         '429 with Retry-After as a date'           = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = [DateTimeOffset]::UtcNow.AddSeconds(200).ToString('R') } } }
@@ -106,7 +106,7 @@ BeforeAll {
     $silent = Start-SandboxHost -People 210 -ApiKey $key
     $script:impatient = Connect-SandboxHost $silent ($own + @{ TimeoutSec = 10 })
     $script:unanswered = @{}
-    foreach ($operation in $operations.Keys) { $unanswered[$operation] = New-Trial -Operation $operation -Fault 'no answer at all' -Session $impatient }
+    foreach ($operation in $operations.Keys) { $unanswered[$operation] = New-Trial -Operation $operation -Fault 'no response at all' -Session $impatient }
     Set-SandboxFault $silent @($unanswered.Values | ForEach-Object { $_.fault })
     Clear-SandboxJournal $silent
     $initial = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
@@ -141,7 +141,7 @@ AfterAll {
 
 Describe 'When something goes wrong on the way' {
     It '<fault>, <operation>: <word>' -ForEach $cells {
-        if ($fault -eq 'no answer at all') {
+        if ($fault -eq 'no response at all') {
             $trial = $unanswered[$operation]
             $trial.result = $trial.shell.EndInvoke($trial.running)[0]
             $trial.sent = @(Get-Sent $silent $trial)
@@ -193,7 +193,7 @@ Describe 'When something goes wrong on the way' {
         # Sent once; made once or not at all.
         $trial.sent.Count | Should -Be $(if ($fault -eq 'connection refused') { 0 } elseif ($operation -like 'search*') { 2 } else { 1 })
         if ($operation -in 'create', 'bulk create' -and $fault -notlike '429*') {
-            @(Get-CopperPerson -Name $trial.name -Session $(if ($fault -eq 'no answer at all') { $impatient } else { $session }) | Where-Object Name -EQ $trial.name).Count | Should -BeLessOrEqual 1
+            @(Get-CopperPerson -Name $trial.name -Session $(if ($fault -eq 'no response at all') { $impatient } else { $session }) | Where-Object Name -EQ $trial.name).Count | Should -BeLessOrEqual 1
         }
 
         # Whatever was said.

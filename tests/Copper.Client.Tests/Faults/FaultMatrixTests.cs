@@ -53,7 +53,7 @@ public class FaultMatrixTests : HostTest
     {
         var word = ReliabilityTable.Cell(fault, operation);
         await new Run(this, fault, Operation.All[operation], once: true).CheckAsync(word);
-        await new Run(this, fault, Operation.All[operation], once: false).CheckAsync(word == "again" ? "again, and it lasts" : word);
+        await new Run(this, fault, Operation.All[operation], once: false).CheckAsync(word == "retried" ? "retried, and it lasts" : word);
     }
 
     /// <summary>One cell, with an account of its own.</summary>
@@ -75,7 +75,7 @@ public class FaultMatrixTests : HostTest
                     Assert.Null(_failure);
                     Assert.Equal(0, Repetitions);
                     break;
-                case "again":
+                case "retried":
                     Assert.Null(_failure);
                     Assert.Equal(1, Repetitions);
                     break;
@@ -83,7 +83,7 @@ public class FaultMatrixTests : HostTest
                     Assert.Null(_failure);
                     Assert.Equal((1, 1), (Repetitions, _done));
                     break;
-                case "again, and it lasts":
+                case "retried, and it lasts":
                     Assert.IsType(error!, _failure);
                     Assert.Equal(MaxRetries + 1, _failure!.Attempts);
                     Assert.Equal(MaxRetries, Repetitions);

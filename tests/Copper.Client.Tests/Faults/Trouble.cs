@@ -7,8 +7,8 @@ namespace Copper.Client.Tests.Faults;
 internal static class Trouble
 {
     public const string Refused = "connection refused";
-    public const string NoAnswer = "no answer at all";
-    public const string TooLarge = "an answer larger than 64 MB, or without an end";
+    public const string NoAnswer = "no response at all";
+    public const string TooLarge = "a response larger than 64 MB, or without an end";
 
     /// <summary>The size that is allowed in its stead: the service need not send as much.</summary>
     public const int AllowedSize = 256 * 1024;
@@ -17,10 +17,10 @@ internal static class Trouble
     {
         ["reset before the request is read"] = static _ => new Fault { Kind = FaultKind.ResetBefore },
         ["reset after it was carried out"] = static _ => new Fault { Kind = FaultKind.ResetAfter },
-        ["reset in the middle of the answer"] = static _ => new Fault { Kind = FaultKind.ResetBody },
+        ["reset in the middle of the response"] = static _ => new Fault { Kind = FaultKind.ResetBody },
         ["JSON that is cut off"] = static _ => new Fault { Kind = FaultKind.TruncateJson },
         [NoAnswer] = static _ => new Fault { Kind = FaultKind.Hang },
-        ["an answer that drips in"] = static _ => new Fault { Kind = FaultKind.SlowBody, MsPerChunk = 1, BytesPerChunk = 200 },
+        ["a response that arrives slowly"] = static _ => new Fault { Kind = FaultKind.SlowBody, MsPerChunk = 1, BytesPerChunk = 200 },
         ["429"] = static _ => Status(429),
         ["429 with Retry-After in seconds"] = static _ => Status(429, ("Retry-After", "7")),
         ["429 with Retry-After as a date"] = static now => Status(429, ("Retry-After", now.AddSeconds(90).ToString("R", CultureInfo.InvariantCulture))),
