@@ -5,6 +5,9 @@ namespace Copper.Client.Metadata;
 /// <summary>What seldom changes (tags, users, pipelines …), fetched once per session. Safe from any thread.</summary>
 public sealed class MetadataCache
 {
+    /// <summary>The path of field layouts.</summary>
+    internal const string FieldLayouts = "field_layouts";
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, bool> _missed = new(StringComparer.Ordinal);
@@ -21,7 +24,10 @@ public sealed class MetadataCache
         where T : class =>
         _entries.TryGetValue(name, out var entry) ? entry.Value as T : null;
 
-    /// <summary>What is kept under this name; fetched when there is nothing yet. Callers that come together share one fetch; a failed one is not kept.</summary>
+    /// <summary>
+    /// What is kept under this name; fetched when there is nothing yet. Callers that come together share one fetch; a failed one is not
+    /// kept.
+    /// </summary>
     public async Task<T> GetAsync<T>(string name, Func<CancellationToken, Task<T>> fetch, CancellationToken cancellationToken)
         where T : class
     {
@@ -63,7 +69,9 @@ public sealed class MetadataCache
         _missed.TryRemove(name, out _);
     }
 
-    /// <summary>A list that only helps to read records could not be had. Who asks for it is not to ask again until the cache is cleared.</summary>
+    /// <summary>
+    /// A list that only helps to read records could not be had. Who asks for it is not to ask again until the cache is cleared.
+    /// </summary>
     internal void NoteMissed(string name) => _missed[name] = true;
 
     /// <summary>The list was asked for in vain.</summary>
@@ -76,7 +84,7 @@ public sealed class MetadataCache
         {
             case "custom_field_definitions":
                 Forget("custom_field_definitions");
-                foreach (var layout in _entries.Keys.Where(static name => name.StartsWith("field_layouts/", StringComparison.Ordinal)))
+                foreach (var layout in _entries.Keys.Where(static name => name.StartsWith(FieldLayouts + "/", StringComparison.Ordinal)))
                 {
                     Forget(layout);
                 }

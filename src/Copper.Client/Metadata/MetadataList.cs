@@ -37,7 +37,8 @@ public sealed class MetadataList<T>
     internal string Key { get; }
 
     /// <summary>The whole list; from the cache when it is there.</summary>
-    public Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken = default) => _cache.GetAsync(Key, _fetch, cancellationToken);
+    public Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken = default) =>
+        _cache.GetAsync(Key, _fetch, cancellationToken);
 
     /// <summary>The whole list as it is kept, or null; never asks the service.</summary>
     public IReadOnlyList<T>? Peek() => _cache.Peek<IReadOnlyList<T>>(Key);
@@ -58,7 +59,8 @@ public sealed class MetadataList<T>
     /// <remarks>An item that is not listed, such as a user who has left, is asked for by itself where the service can do that.</remarks>
     public async Task<IReadOnlyList<T>> FindAsync(long id, CancellationToken cancellationToken = default)
     {
-        var listed = (await GetAsync(cancellationToken).ConfigureAwait(false)).Where(item => item is ICopperRecord record && record.Id == id).ToArray();
+        var list = await GetAsync(cancellationToken).ConfigureAwait(false);
+        var listed = list.Where(item => item is ICopperRecord record && record.Id == id).ToArray();
         if (listed.Length > 0 || _fetchOne is null || id <= 0)
         {
             return listed;

@@ -30,7 +30,9 @@ public abstract class CopperContactPoint : IJsonWritable
     public override bool Equals(object? obj) => obj switch
     {
         string text => IsSame(text, ToString()),
-        CopperContactPoint other => other.GetType() == GetType() && IsSame(other.ToString(), ToString()) && IsSame(other.Category ?? string.Empty, Category ?? string.Empty),
+        CopperContactPoint other => other.GetType() == GetType()
+            && IsSame(other.ToString(), ToString())
+            && IsSame(other.Category ?? string.Empty, Category ?? string.Empty),
         _ => false,
     };
 
@@ -67,7 +69,9 @@ public sealed class CopperPhoneNumber : CopperContactPoint
     private protected override (string Name, string? Value) Member => ("number", Number);
 }
 
-/// <summary>A social profile. Its category is linkedin, twitter, googleplus, facebook, youtube, quora, foursquare, klout, gravatar or other.</summary>
+/// <summary>
+/// A social profile. Its category is linkedin, twitter, googleplus, facebook, youtube, quora, foursquare, klout, gravatar or other.
+/// </summary>
 public sealed class CopperSocial : CopperContactPoint
 {
     /// <summary>The address, with or without a scheme.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -21,11 +20,11 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
     public long Id { get; set; }
 
     /// <summary>The record that the activity is about.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperRelatedResource>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperRelatedResource>))]
     public CopperRelatedResource? Parent { get; set; }
 
     /// <summary>What kind of activity it is.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperActivityTypeKey>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperActivityTypeKey>))]
     public CopperActivityTypeKey? Type
     {
         get => _type;
@@ -63,7 +62,7 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "activity";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Activity;
 
     /// <summary>The beginning of the details, else the id.</summary>
     public override string ToString()
@@ -71,6 +70,6 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
         var text = (Details as string)?.Trim().Split('\r', '\n')[0] ?? string.Empty;
         return text.Length > LongestTitle ? text.Substring(0, LongestTitle - 1) + "…"
             : text.Length > 0 ? text
-            : "activity " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            : $"{CopperEntityNames.Activity} {Id}";
     }
 }

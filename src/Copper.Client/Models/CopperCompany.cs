@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -27,7 +26,7 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     public CopperList<CopperPhoneNumber> PhoneNumbers { get; set; } = [];
 
     /// <summary>The postal address; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperAddress>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperAddress>))]
     public CopperAddress? Address { get; set; }
 
     /// <summary>The social profiles.</summary>
@@ -74,8 +73,8 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "company";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Company;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "company " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Company} {Id}";
 }

@@ -40,15 +40,15 @@ public sealed class CopperLeadConversion
     }
 
     /// <summary>The person: a new one, or one that had the lead's e-mail address already.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperPerson>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperPerson>))]
     public CopperPerson? Person { get; set; }
 
     /// <summary>The company: a new one, or one that was there; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperCompany>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperCompany>))]
     public CopperCompany? Company { get; set; }
 
     /// <summary>The opportunity; null when none was made.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperOpportunity>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperOpportunity>))]
     public CopperOpportunity? Opportunity { get; set; }
 
     /// <summary>What the service sends besides.</summary>

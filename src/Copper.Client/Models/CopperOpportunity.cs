@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
-/// <summary>An opportunity (developer.copper.com/opportunities/fetch-an-opportunity-by-id). Any member may be missing: null, or an empty list.</summary>
+/// <summary>
+/// An opportunity (developer.copper.com/opportunities/fetch-an-opportunity-by-id). Any member may be missing: null, or an empty list.
+/// </summary>
 public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFieldRecord
 {
     /// <inheritdoc/>
@@ -106,8 +107,8 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "opportunity";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Opportunity;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "opportunity " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Opportunity} {Id}";
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -34,7 +33,7 @@ public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldReco
     public CopperList<CopperPhoneNumber> PhoneNumbers { get; set; } = [];
 
     /// <summary>The postal address; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperAddress>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperAddress>))]
     public CopperAddress? Address { get; set; }
 
     /// <summary>The social profiles.</summary>
@@ -115,8 +114,8 @@ public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldReco
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "person";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Person;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "person " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Person} {Id}";
 }

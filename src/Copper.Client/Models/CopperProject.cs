@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -19,7 +18,7 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     public string? Status { get; set; }
 
     /// <summary>The record that it belongs to; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperRelatedResource>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperRelatedResource>))]
     public CopperRelatedResource? RelatedResource { get; set; }
 
     /// <summary>The tags.</summary>
@@ -46,8 +45,8 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "project";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Project;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "project " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Project} {Id}";
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -31,7 +30,7 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     public DateTimeOffset? CompletedDate { get; set; }
 
     /// <summary>The record that it belongs to; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperRelatedResource>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperRelatedResource>))]
     public CopperRelatedResource? RelatedResource { get; set; }
 
     /// <summary>The tags.</summary>
@@ -61,8 +60,8 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "task";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Task;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "task " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Task} {Id}";
 }

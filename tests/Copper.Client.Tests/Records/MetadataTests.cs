@@ -1,3 +1,4 @@
+using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Client.Tests.Support;
@@ -71,14 +72,14 @@ public class MetadataTests : ScriptedTest
         Service.ThenJson("[]");
         var client = Client();
         await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
-        await RunAsync(client.Metadata.FieldLayout(CopperEntityWord.Of("people")).GetAsync());
+        await RunAsync(client.Metadata.FieldLayout(CopperEntities.GetPrimary("people")).GetAsync());
         await RunAsync(client.Metadata.Pipelines.GetAsync());
 
         Service.StartOver().ThenJson("""{"id":1}""");
         await RunAsync(client.CustomFieldDefinitions.UpdateAsync(1, new JsonBody { ["name"] = "x" }));
 
         Assert.Null(client.Metadata.CustomFieldDefinitions.Peek());
-        Assert.Null(client.Metadata.FieldLayout(CopperEntityWord.Of("person")).Peek());
+        Assert.Null(client.Metadata.FieldLayout(CopperEntities.GetPrimary("person")).Peek());
         Assert.NotNull(client.Metadata.Pipelines.Peek());
     }
 
@@ -86,8 +87,8 @@ public class MetadataTests : ScriptedTest
     public void Field_layouts_need_a_pipeline_for_opportunities_only()
     {
         var metadata = Client().Metadata;
-        Assert.Throws<ArgumentException>(() => metadata.FieldLayout(CopperEntityWord.Of("opportunity")));
-        Assert.Throws<ArgumentException>(() => metadata.FieldLayout(CopperEntityWord.Of("lead"), 1));
-        Assert.Throws<ArgumentException>(() => CopperEntityWord.Of("deal"));
+        Assert.Throws<ArgumentException>(() => metadata.FieldLayout(CopperEntities.GetPrimary("opportunity")));
+        Assert.Throws<ArgumentException>(() => metadata.FieldLayout(CopperEntities.GetPrimary("lead"), 1));
+        Assert.Throws<ArgumentException>(() => CopperEntities.GetPrimary("deal"));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Copper.Client.Webhooks.Listening;
 
 /// <summary>The first lines of a request.</summary>
@@ -87,7 +89,7 @@ internal sealed class HttpHead
         if (coding is null)
         {
             return length is null ? 0
-                : long.TryParse(length, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bytes) ? bytes
+                : long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes
                 : throw HttpRefusalException.Malformed("a length that is no number");
         }
 

@@ -48,7 +48,8 @@ internal sealed class WebhookConnection : IDisposable
                 // The next request of the same connection.
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The client went away, was too slow, or the listener ends. A request that was on its way is lost to us.
             if (_isLate && _phase != ConnectionPhase.Idle)
@@ -98,7 +99,8 @@ internal sealed class WebhookConnection : IDisposable
             Enter(ConnectionPhase.Accepting, Timeout.InfiniteTimeSpan);
             await _receiver.AcceptAsync(body).ConfigureAwait(false);
             Enter(ConnectionPhase.Answering, _options.RequestTimeout);
-            await WriteAsync(head.KeepsAlive ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n" : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").ConfigureAwait(false);
+            var connection = head.KeepsAlive ? "keep-alive" : "close";
+            await WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: {connection}\r\n\r\n").ConfigureAwait(false);
             return head.KeepsAlive;
         }
         catch (HttpRefusalException refusal)

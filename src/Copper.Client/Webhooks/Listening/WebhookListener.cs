@@ -63,8 +63,10 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
             catch (SocketException exception)
             {
                 throw new IOException(
-                    exception.SocketErrorCode == SocketError.AddressAlreadyInUse ? $"Port {port} is in use by another program. Choose another one, here and in what forwards to it."
-                    : exception.SocketErrorCode == SocketError.AccessDenied ? $"Port {port} may not be used without elevated rights. Choose one above 1023, here and in what forwards to it."
+                    exception.SocketErrorCode == SocketError.AddressAlreadyInUse
+                    ? $"Port {port} is in use by another program. Choose another one, here and in what forwards to it."
+                    : exception.SocketErrorCode == SocketError.AccessDenied
+                    ? $"Port {port} may not be used without elevated rights. Choose one above 1023, here and in what forwards to it."
                     : $"'{_options.Prefix}' cannot be listened at: {exception.Message}",
                     exception);
             }
@@ -165,7 +167,11 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
                 }
             }
             catch (Exception exception) when (exception is ObjectDisposedException or InvalidOperationException
-                || exception is SocketException { SocketErrorCode: SocketError.OperationAborted or SocketError.Interrupted or SocketError.InvalidArgument or SocketError.NotSocket })
+                || exception is SocketException
+                {
+                    SocketErrorCode: SocketError.OperationAborted or SocketError.Interrupted
+                        or SocketError.InvalidArgument or SocketError.NotSocket,
+                })
             {
                 return;
             }

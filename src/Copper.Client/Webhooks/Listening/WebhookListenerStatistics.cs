@@ -44,7 +44,8 @@ public sealed class WebhookListenerStatistics
 
     /// <summary>What was counted, in one line.</summary>
     public override string ToString() =>
-        $"{Accepted} accepted, {Refused} refused: {WrongSecret} wrong secret, {WrongPath} wrong path, {WrongMethod} wrong method, {TooLarge} too large, {Malformed} malformed, {Unavailable} too late, {TimedOut} timed out";
+        $"{Accepted} accepted, {Refused} refused: {WrongSecret} wrong secret, {WrongPath} wrong path, {WrongMethod} wrong method, "
+        + $"{TooLarge} too large, {Malformed} malformed, {Unavailable} too late, {TimedOut} timed out";
 
     internal void Add(WebhookOutcome outcome) => Interlocked.Increment(ref _counts[(int)outcome]);
 

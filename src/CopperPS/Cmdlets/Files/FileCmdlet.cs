@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Entities;
 using Copper.Client.Files;
 using Copper.Client.Http;
 using Copper.Client.Models;
@@ -21,7 +22,7 @@ public abstract class FileCmdlet : SessionCmdlet
     public string? RelatedType { get; set; }
 
     /// <summary>The record that has the files.</summary>
-    private protected (CopperEntityWord Entity, RecordKey Record) Owner(CopperReference? reference)
+    private protected (CopperEntity Entity, RecordKey Record) Owner(CopperReference? reference)
     {
         var record = RecordKey.Of(reference, RelatedType, "RelatedTo", nameof(RelatedType));
         try
