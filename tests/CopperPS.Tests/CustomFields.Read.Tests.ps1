@@ -80,6 +80,16 @@ Describe 'CustomFields of a record' {
     }
 }
 
+Describe 'Format-List *' {
+    It 'has no blank entry where fewer fields are filled than it shows' {
+        $null = Set-CopperPerson 3 -CustomField @{ 'Customer Number' = 'K-8' }
+        $text = Get-CopperPerson 3 | Format-List * | Out-String -Width 400
+        $text | Should -Match 'CustomFields +: \{Customer Number=K-8, '
+        $text | Should -Not -Match '\{[^}]*=(,|…|\.\.\.|\})'
+        $text | Should -Match '=\(none\)'
+    }
+}
+
 Describe 'The requests' {
     It 'are one for the definitions, before the first record is written, and none by looking at the record' {
         Clear-CopperCache

@@ -6,7 +6,7 @@ namespace Copper.Client.CustomFields;
 
 /// <summary>
 /// Converts a custom field's value on the wire to what people know it by: labels instead of option ids, days instead of seconds
-/// (developer.copper.com/custom-fields). What makes no sense for the field's type comes back as it is.
+/// (developer.copper.com/custom-fields). What cannot be converted for the field's type comes back as it is.
 /// </summary>
 internal static class CustomFieldReading
 {

@@ -5,7 +5,7 @@ using Copper.Client.Models;
 namespace Copper.Client.Entities;
 
 /// <summary>
-/// Makes or changes up to ten records in one request (developer.copper.com/leads/bulk-create-leads and its like). The service
+/// Creates or updates up to ten records in one request (developer.copper.com/leads/bulk-create-leads and its like). The service
 /// allows three such requests a second, beside its other limits.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
@@ -24,22 +24,24 @@ public sealed class BulkEndpoint<T>
         _entity = entity;
     }
 
-    /// <summary>Makes records. The results are in the order of the items, one for each.</summary>
+    /// <summary>Creates records. The results are in the order of the items, one for each.</summary>
     /// <param name="items">The fields of each record, one to ten of them.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="NotSupportedException">The service makes no such records in bulk.</exception>
-    /// <exception cref="CopperOutcomeUnknownException">Whether any of the records was made is unknown; nothing was tried twice.</exception>
-    /// <exception cref="CopperException">The request failed as a whole: no record was made.</exception>
+    /// <exception cref="NotSupportedException">The service creates no such records in bulk.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">
+    /// Whether any of the records was created is unknown; nothing was sent twice.
+    /// </exception>
+    /// <exception cref="CopperException">The request failed as a whole: no record was created.</exception>
     public Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
         IReadOnlyList<JsonBody> items, CancellationToken cancellationToken = default) =>
         RunAsync(BulkOperations.Create, "bulk_create", items, cancellationToken);
 
     /// <summary>
-    /// Changes the given fields of each record and no others; null clears one. The results are in the order of the items, one for each.
+    /// Updates the given fields of each record and no others; null clears one. The results are in the order of the items, one for each.
     /// </summary>
     /// <param name="items">The record's id and its fields, one to ten of them.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="NotSupportedException">The service changes no such records in bulk.</exception>
+    /// <exception cref="NotSupportedException">The service updates no such records in bulk.</exception>
     /// <exception cref="CopperException">The request failed as a whole.</exception>
     public Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
         IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken = default) =>
@@ -85,7 +87,7 @@ public sealed class BulkEndpoint<T>
         }
         catch (CopperValidationException) when (items.Count > 1)
         {
-            // Refused as a whole, so nothing was done: the group is too large by now (the service may lower its limit), or one item
+            // Rejected as a whole, so nothing was done: the group is too large by now (the service may lower its limit), or one item
             // spoils it for the others. Halves find out which.
             var half = items.Count / 2;
             var first = await SendPartAsync(word, [.. items.Take(half)], cancellationToken).ConfigureAwait(false);

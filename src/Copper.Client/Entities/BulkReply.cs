@@ -8,7 +8,7 @@ using Copper.Client.Models;
 namespace Copper.Client.Entities;
 
 /// <summary>
-/// Reads the answer of a bulk endpoint: an array in the order of the request, of records and of failures
+/// Reads the response of a bulk endpoint: an array in the order of the request, of records and of failures
 /// <c>{"success":false,"message":{field:[{error}]}}</c>, which carry the id too when it was an update. The status is 200 even
 /// when every item failed.
 /// </summary>
@@ -19,7 +19,7 @@ namespace Copper.Client.Entities;
 internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody> items, string member, Func<JsonElement, T?> read)
     where T : class, ICopperRecord
 {
-    /// <summary>The status of a refused item that names none: what the same item is refused with on its own.</summary>
+    /// <summary>The status of a rejected item that names none: what the same item is rejected with on its own.</summary>
     private const int Refused = 422;
 
     public IReadOnlyList<CopperBulkResult<T>> Read(Reply reply)
@@ -72,8 +72,8 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
     }
 
     /// <summary>
-    /// One outcome for each item; null where the answer says nothing of it. When as many came as were sent, the order tells; else
-    /// only what shows beyond doubt to which item it belongs is taken: a wrong guess would hide a record that was made, or not made.
+    /// One outcome for each item; null where the response says nothing of it. When as many came as were sent, the order tells; else
+    /// only what shows beyond doubt to which item it belongs is taken: a wrong guess would hide a record that was created, or not created.
     /// </summary>
     private Outcome?[] Place(Outcome?[] outcomes)
     {

@@ -24,7 +24,7 @@ public sealed class RecordEndpoint<T>
     public CopperEntity<T> Entity { get; }
 
     /// <summary>
-    /// Makes or changes up to ten records in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.
+    /// Creates or updates up to ten records in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.
     /// </summary>
     public BulkEndpoint<T> Bulk { get; }
 
@@ -35,7 +35,7 @@ public sealed class RecordEndpoint<T>
 
     /// <summary>
     /// Reads up to 200 records in one request, by the search's filter for ids. A record that is not among those found may exist all
-    /// the same, for example as one that was made a moment ago: <see cref="GetAsync"/> tells for sure.
+    /// the same, for example as one that was created a moment ago: <see cref="GetAsync"/> tells for sure.
     /// </summary>
     /// <exception cref="NotSupportedException">The search takes no ids; see <see cref="CopperEntity.IsFoundById"/>.</exception>
     public async Task<IReadOnlyDictionary<long, T>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken = default)
@@ -118,17 +118,19 @@ public sealed class RecordEndpoint<T>
         return new SearchUnion<T>(results, query) { CountsFirst = countsFirst };
     }
 
-    /// <summary>Makes a record and returns it as the service keeps it.</summary>
-    /// <exception cref="Http.CopperValidationException">The service refuses the fields.</exception>
-    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was made is unknown; it was not tried twice.</exception>
+    /// <summary>Creates a record and returns it as the service keeps it.</summary>
+    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
     public Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) =>
         _client.SendAsync(new CopperRequest(HttpMethod.Post, Entity.Path, fields), Entity.Item, cancellationToken);
 
-    /// <summary>Changes the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
+    /// <summary>Updates the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    /// <exception cref="Http.CopperValidationException">The service refuses the fields.</exception>
-    /// <exception cref="Http.CopperStateNotReadException">The change was made, but the record could not be read afterwards.</exception>
-    /// <remarks>When the service confirms the change without a body, the record is read.</remarks>
+    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="Http.CopperStateNotReadException">
+    /// The update was carried out, but the record could not be read afterwards.
+    /// </exception>
+    /// <remarks>When the service confirms the update without a body, the record is read.</remarks>
     public async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default)
     {
         var request = new CopperRequest(HttpMethod.Put, PathOf(id), fields);
@@ -143,7 +145,7 @@ public sealed class RecordEndpoint<T>
         }
         catch (Http.CopperException failure)
         {
-            // Its own words, such as that there is no such record, would hide that the change was made.
+            // Its own words, such as that there is no such record, would hide that the update was carried out.
             throw new Http.CopperStateNotReadException(request, failure);
         }
     }

@@ -9,7 +9,7 @@ namespace Copper.Client.Json;
 /// leading zeros; 2017-01-23 and Unix seconds too (developer.copper.com/opportunities).
 /// </summary>
 /// <param name="isDayFirst">
-/// The account writes the day before the month. A text that makes sense in the other order only is read that way.
+/// The account writes the day before the month. A text that can be converted in the other order only is read that way.
 /// </param>
 internal sealed class CalendarDateConverter(bool isDayFirst) : JsonConverter<DateTime?>
 {

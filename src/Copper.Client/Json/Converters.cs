@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Copper.Client.Json;
 
 // The service writes one thing and may write another tomorrow: numbers as text and text as numbers, dates as seconds or as
-// text. These converters take what makes sense. What does not is null, and kept among the record's additional members: see
+// text. These converters take what can be converted. What does not is null, and kept among the record's additional members: see
 // UnconvertedValue.
 
 /// <summary>Text, also where the service sends a number, a flag or something nested.</summary>

@@ -35,7 +35,7 @@ public sealed class JsonBody : IEnumerable<KeyValuePair<string, object?>>
         }
     }
 
-    /// <summary>An answer keeps a number beyond every type as it was written; in a request it would go out as text.</summary>
+    /// <summary>A response keeps a number beyond every type as it was written; in a request it would go out as text.</summary>
     private static void CheckNumbers(string json)
     {
         var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));

@@ -19,7 +19,7 @@ internal static class JsonValueWriter
     /// <summary>Letters of every script go out as themselves; only what JSON itself requires is escaped.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Refuses a value that <see cref="Write"/> could not write, with the member's name.</summary>
+    /// <summary>Rejects a value that <see cref="Write"/> could not write, with the member's name.</summary>
     public static void Check(string name, object? value, int depth = 0)
     {
         if (string.IsNullOrEmpty(name))
@@ -82,7 +82,7 @@ internal static class JsonValueWriter
     }
 
     /// <summary>
-    /// Refuses text that is broken, or that no field can hold, before it is sent and fails there, or comes back as something else.
+    /// Rejects text that is broken, or that no field can hold, before it is sent and fails there, or comes back as something else.
     /// </summary>
     /// <param name="name">What the text is for.</param>
     /// <param name="text">The text.</param>

@@ -237,7 +237,7 @@ internal static class ResponseReader
 
     private static string Quoted(object id) => id is string ? $"'{id}'" : AdditionalMembers.Text(id);
 
-    private static string WithArticle(string name) => (name[0] is 'a' or 'e' or 'i' or 'o' or 'u' && name != "user" ? "an " : "a ") + name;
+    private static string WithArticle(string name) => (name[0] is 'a' or 'e' or 'i' or 'o' ? "an " : "a ") + name;
 
     private static string KindOf(JsonTokenType token) => token switch
     {

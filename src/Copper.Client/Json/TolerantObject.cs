@@ -6,7 +6,7 @@ namespace Copper.Client.Json;
 
 /// <summary>
 /// Reads a nested object. What points to nothing, such as <c>{"id":null,"type":null}</c> on a task without a relation, is none;
-/// anything else that makes no such object is none as well, and noted as a <see cref="UnconvertedValue"/>.
+/// anything else that is no such object is none as well, and noted as a <see cref="UnconvertedValue"/>.
 /// </summary>
 internal static class TolerantObject
 {

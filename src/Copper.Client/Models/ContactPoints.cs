@@ -41,7 +41,7 @@ public abstract class CopperContactPoint : IJsonWritable
 
     private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Members that came besides are not sent back: the service refuses what it does not know.</summary>
+    /// <summary>Members that came besides are not sent back: the service rejects what it does not know.</summary>
     void IJsonWritable.WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

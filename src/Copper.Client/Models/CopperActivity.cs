@@ -52,10 +52,10 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
     /// <summary>The activity was deleted.</summary>
     public bool? IsDeleted { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>What the service sends besides.</summary>

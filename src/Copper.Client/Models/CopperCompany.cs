@@ -60,10 +60,10 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     /// <summary>The number of interactions (e-mails, calls, meetings).</summary>
     public long? InteractionCount { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>When the company was last in touch (UTC).</summary>

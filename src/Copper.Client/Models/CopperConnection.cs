@@ -16,7 +16,7 @@ public sealed class CopperConnection : CopperRecord, ICopperRecord
     [JsonPropertyName("custom_field_definition_id")]
     public long? DefinitionId { get; set; }
 
-    /// <summary>The record that the connection was made from.</summary>
+    /// <summary>The record that the connection was created from.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<CopperConnectionEnd>))]
     public CopperConnectionEnd? Source { get; set; }
 

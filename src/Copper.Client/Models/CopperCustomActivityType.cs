@@ -4,7 +4,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Models;
 
 /// <summary>
-/// A type of activities that the account made for itself. It is disabled in Copper's settings, never deleted (the vendor's Postman
+/// A type of activities that the account created. It is disabled in Copper's settings, never deleted (the vendor's Postman
 /// collection).
 /// </summary>
 public sealed class CopperCustomActivityType : CopperRecord, ICopperRecord, INamed

@@ -25,7 +25,7 @@ public sealed class CopperCustomFieldValue : IJsonWritable
     [JsonConverter(typeof(ClrValueConverter))]
     public object? Value { get; set; }
 
-    /// <summary>Option names instead of ids, where they were asked for; else null.</summary>
+    /// <summary>Option names instead of ids, where they were requested; else null.</summary>
     [JsonConverter(typeof(ClrValueConverter))]
     public object? ComputedValue { get; set; }
 
@@ -59,11 +59,14 @@ public sealed class CopperCustomFieldValue : IJsonWritable
 
     internal ICustomFieldCatalogProvider? Provider { get; set; }
 
-    /// <summary>Name and value, for example <c>Level=Gold</c>; the definition's id while the name is not known.</summary>
+    /// <summary>
+    /// Name and value, for example <c>Level=Gold</c>, or <c>Level=(none)</c> when the field is empty; the definition's id while the name is
+    /// not known.
+    /// </summary>
     public override string ToString()
     {
         var catalog = Provider?.Known;
-        return (Definition(catalog)?.Name ?? GetIdText()) + "=" + TextOf(Typed(catalog));
+        return (Definition(catalog)?.Name ?? GetIdText()) + "=" + (IsEmpty ? "(none)" : TextOf(Typed(catalog)));
     }
 
     internal CopperCustomFieldDefinition? Definition(ICustomFieldCatalog? catalog) => DefinitionId is { } id ? catalog?.Find(id) : null;

@@ -33,7 +33,7 @@ public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
     /// <summary>When it was attached (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>The id of the record that it is attached to.</summary>

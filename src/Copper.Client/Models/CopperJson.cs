@@ -5,7 +5,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Models;
 
 /// <summary>
-/// How the service's answers are read: with the readers of <see cref="CopperJsonContext"/>, which keep what does not fit.
+/// How the responses are read: with the readers of <see cref="CopperJsonContext"/>, which keep what does not fit.
 /// </summary>
 internal static class CopperJson
 {

@@ -3,7 +3,7 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
-/// <summary>The roster of what is read from the service. The readers are made at compile time.</summary>
+/// <summary>What is read from the service. The readers are generated at compile time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     GenerationMode = JsonSourceGenerationMode.Metadata,

@@ -55,7 +55,7 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     public long? StatusId { get; set; }
 
     /// <summary>
-    /// The id of the customer source. Some answers name it source_id (the vendor's OpenAPI file), which counts where this is missing.
+    /// The id of the customer source. Some responses name it source_id (the vendor's OpenAPI file), which counts where this is missing.
     /// </summary>
     public long? CustomerSourceId
     {
@@ -110,10 +110,10 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     /// <summary>The number of interactions (e-mails, calls, meetings).</summary>
     public long? InteractionCount { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>When the lead was last in touch (UTC).</summary>

@@ -31,7 +31,7 @@ public sealed class CopperNotification : IHoldsSecrets
     [JsonConverter(typeof(AttributeChangeConverter))]
     public CopperAttributeChangeList UpdatedAttributes { get; set; } = [];
 
-    /// <summary>The records as they stand now, where they were asked for.</summary>
+    /// <summary>The records as they stand now, where they were requested.</summary>
     [JsonIgnore]
     public CopperList<ICopperRecord> Records { get; } = [];
 

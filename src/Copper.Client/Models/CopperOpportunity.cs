@@ -88,10 +88,10 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     /// <summary>The account's currency.</summary>
     public string? ConvertedUnit { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>When it came to its stage (UTC).</summary>
@@ -100,7 +100,7 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     /// <summary>When the customer was last in touch (UTC).</summary>
     public DateTimeOffset? DateLastContacted { get; set; }
 
-    /// <summary>When the lead that became this opportunity was made (UTC).</summary>
+    /// <summary>When the lead that became this opportunity was created (UTC).</summary>
     public DateTimeOffset? DateLeadCreated { get; set; }
 
     /// <summary>What the service sends besides.</summary>

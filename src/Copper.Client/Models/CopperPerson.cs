@@ -98,16 +98,16 @@ public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldReco
     /// <summary>The account's currency.</summary>
     public string? ConvertedUnit { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>When the person was last in touch (UTC).</summary>
     public DateTimeOffset? DateLastContacted { get; set; }
 
-    /// <summary>When the lead that became this person was made (UTC).</summary>
+    /// <summary>When the lead that became this person was created (UTC).</summary>
     public DateTimeOffset? DateLeadCreated { get; set; }
 
     /// <summary>What the service sends besides.</summary>

@@ -35,10 +35,10 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>What the service sends besides.</summary>

@@ -47,10 +47,10 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>The id of the custom activity type, which makes the task a to-do, a call or whatever the account has.</summary>

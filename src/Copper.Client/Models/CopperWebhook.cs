@@ -33,7 +33,7 @@ public sealed class CopperWebhook : CopperRecord, ICopperRecord, IHoldsSecrets
     /// <summary>Changes of custom fields name options instead of giving their ids.</summary>
     public bool? CustomFieldComputedValues { get; set; }
 
-    /// <summary>When the subscription was made (UTC).</summary>
+    /// <summary>When the subscription was created (UTC).</summary>
     public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>What the service sends besides. Secrets among them, such as the secret in another spelling, show as <c>***</c>.</summary>

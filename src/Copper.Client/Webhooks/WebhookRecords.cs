@@ -46,7 +46,7 @@ public sealed class WebhookRecords
     /// Adds to each notification the records that it is about: a request for each kind of record and 200 ids, and one for each
     /// activity, for which there is no search by id. A record that is gone is noted as missing; of a deletion nothing is read.
     /// </summary>
-    /// <exception cref="CopperException">The service did not answer as it should; some may have their records already.</exception>
+    /// <exception cref="CopperException">The service did not respond as it should; some may have their records already.</exception>
     public async Task AddRecordsAsync(IReadOnlyCollection<CopperNotification> notifications, CancellationToken cancellationToken = default)
     {
         var needing = notifications.Where(NeedsRecords);
@@ -78,7 +78,7 @@ public sealed class WebhookRecords
     }
 
     /// <summary>
-    /// What was made or changed since a moment, one notification a record, with the record. A deletion leaves nothing to be found.
+    /// What was created or updated since a moment, one notification a record, with the record. A deletion leaves nothing to be found.
     /// </summary>
     /// <param name="type">The kind of record.</param>
     /// <param name="since">The moment. Of activities the service knows the date of the activity only, which users may edit.</param>

@@ -1,4 +1,5 @@
 using Copper.Client.Entities;
+using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Client.Tests.Support;
@@ -64,6 +65,33 @@ public class MetadataTests : ScriptedTest
 
         Assert.Equal(["user:Call", "system:Changed"], types.Select(static type => type.Category + ":" + type.Name));
         Assert.False(types[0].IsDisabled);
+    }
+
+    [Theory]
+    [InlineData("""[{"id":5,"name":"Demo"}]""")]
+    [InlineData("""[null,{"id":5,"name":"Demo"}]""")]
+    [InlineData("""{"id":5,"name":"Demo"}""")]
+    [InlineData("""{"5":{"id":5,"name":"Demo"}}""")]
+    public async Task Activity_types_of_a_group_that_nobody_knows_yet_are_kept(string group)
+    {
+        Service.ThenJson($$"""{"user":[{"id":1,"name":"Call"}],"custom":{{group}}}""");
+
+        var types = await RunAsync(Client().Metadata.ActivityTypes.GetAsync());
+
+        Assert.Equal(["user 1 Call", "custom 5 Demo"], types.Select(static type => $"{type.Category} {type.Id} {type.Name}"));
+        Assert.DoesNotContain(Trace.Events, static traceEvent => traceEvent.Kind == CopperTraceKind.Unreadable);
+    }
+
+    [Theory]
+    [InlineData("""["Call"]""", "a text")]
+    [InlineData("7", "the member 'custom', which is a number")]
+    [InlineData("\"Call\"", "the member 'custom', which is a text")]
+    public async Task A_group_that_holds_no_activity_types_is_reported_and_costs_no_other(string group, string problem)
+    {
+        Service.ThenJson($$"""{"custom":{{group}},"user":[{"id":1,"name":"Call"}]}""");
+
+        Assert.Equal("Call", Assert.Single(await RunAsync(Client().Metadata.ActivityTypes.GetAsync())).Name);
+        Assert.Contains(problem, Assert.Single(Trace.Events, static traceEvent => traceEvent.Kind == CopperTraceKind.Unreadable).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class HttpReader(Stream stream)
     private const int LongestLine = 256;
 
     /// <summary>
-    /// A body in so many chunks is refused, unless they are at least of <see cref="FewestBytes"/> on average: each costs more than its
+    /// A body in so many chunks is rejected, unless they are at least of <see cref="FewestBytes"/> on average: each costs more than its
     /// bytes.
     /// </summary>
     private const int MostChunks = 10_000;

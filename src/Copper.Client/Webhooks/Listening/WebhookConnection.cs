@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Copper.Client.Webhooks.Listening;
 
-/// <summary>One connection of a client: takes its requests one after the other and answers each.</summary>
+/// <summary>One connection of a client: takes its requests one after the other and responds to each.</summary>
 internal sealed class WebhookConnection : IDisposable
 {
-    /// <summary>A refused client may still be sending: its system would throw our answer away if we closed on it.</summary>
+    /// <summary>A rejected client may still be sending: its system would discard our response if we closed on it.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly TcpClient _client;
@@ -95,7 +95,7 @@ internal sealed class WebhookConnection : IDisposable
 
             var body = await _reader.ReadBodyAsync(head, _options.MaximumBodySize).ConfigureAwait(false);
 
-            // As long as it takes: an answer before there is room would be a promise that may not be kept.
+            // As long as it takes: a response before there is room would be a promise that may not be kept.
             Enter(ConnectionPhase.Accepting, Timeout.InfiniteTimeSpan);
             await _receiver.AcceptAsync(body).ConfigureAwait(false);
             Enter(ConnectionPhase.Answering, _options.RequestTimeout);
@@ -157,7 +157,7 @@ internal enum ConnectionPhase
     /// <summary>A request has arrived and waits for room.</summary>
     Accepting,
 
-    /// <summary>An answer is on its way.</summary>
+    /// <summary>A response is in flight.</summary>
     Answering,
 }
 

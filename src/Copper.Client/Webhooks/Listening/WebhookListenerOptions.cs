@@ -2,7 +2,7 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Webhooks.Listening;
 
-/// <summary>How a <see cref="WebhookListener"/> listens. Read once, when the listener is made.</summary>
+/// <summary>How a <see cref="WebhookListener"/> listens. Read once, when the listener is created.</summary>
 public sealed class WebhookListenerOptions
 {
     /// <summary>
@@ -24,7 +24,7 @@ public sealed class WebhookListenerOptions
     /// </summary>
     public int QueueSize { get; set; } = 1000;
 
-    /// <summary>How many notifications are taken in all; null for no end. Those that come later are refused with 503.</summary>
+    /// <summary>How many notifications are taken in all; null for no end. Those that come later are rejected with 503.</summary>
     public long? Count { get; set; }
 
     /// <summary>
@@ -34,13 +34,13 @@ public sealed class WebhookListenerOptions
     public int MaximumConnections { get; set; } = 500;
 
     /// <summary>
-    /// The time for a request to arrive as a whole, from its first byte on, and for an answer to be taken; 10 seconds by default.
+    /// The time for a request to arrive as a whole, from its first byte on, and for a response to be taken; 10 seconds by default.
     /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a connection may stay without a request; 2 minutes by default, longer than proxies keep theirs.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Is told in one line of each request that is refused, from any thread. Nothing it is told holds a secret.</summary>
+    /// <summary>Is told in one line of each request that is rejected, from any thread. Nothing it is told holds a secret.</summary>
     public Action<string>? Log { get; set; }
 }
