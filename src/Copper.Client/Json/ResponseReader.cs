@@ -72,8 +72,8 @@ internal static class ResponseReader
     }
 
     /// <summary>
-    /// Reads a list that comes in groups, <c>{ "user": [ … ], "system": [ … ] }</c>, or as one array without groups. A group is a list of
-    /// items, one item, or an object of items by their ids. Of anything else the list says that it cannot be read.
+    /// Reads a list that comes in groups, <c>{ "user": [ … ], "system": [ … ] }</c>, or as one array without groups. A group is a list
+    /// of items, one item, or an object of items by their ids.
     /// </summary>
     /// <param name="json">The body.</param>
     /// <param name="type">How an item is read.</param>
@@ -104,7 +104,7 @@ internal static class ResponseReader
                 var group = TolerantText.ReadString(in reader);
                 reader.Read();
                 var first = list.Items.Count;
-                ReadGroup(ref reader, type, group, list);
+                ReadGroup(ref reader, type, list);
                 foreach (var item in list.Items.Skip(first).OfType<T>())
                 {
                     assign(item, group);
@@ -166,31 +166,57 @@ internal static class ResponseReader
         }
     }
 
-    private static void ReadGroup<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, string group, ItemList<T> list)
+    /// <summary>
+    /// A member that holds no items, such as a text or a list of numbers, is none of the groups; the service may add some.
+    /// </summary>
+    private static void ReadGroup<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, ItemList<T> list)
         where T : class
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.StartArray:
+            case JsonTokenType.StartArray when HoldsObject(reader):
                 ReadItems(ref reader, type, list);
                 break;
-            case JsonTokenType.StartObject when !RecordId.IsReadable(reader, out _):
+            case JsonTokenType.StartObject when HasId(reader):
+                AddItem(ref reader, type, list);
+                break;
+            case JsonTokenType.StartObject:
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
                     reader.Read();
-                    AddItem(ref reader, type, list);
+                    if (reader.TokenType == JsonTokenType.StartObject && HasId(reader))
+                    {
+                        AddItem(ref reader, type, list);
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
                 }
 
                 break;
-            case JsonTokenType.StartObject or JsonTokenType.Null:
-                AddItem(ref reader, type, list);
-                break;
             default:
-                var problem = $"is the member '{group}', which is {KindOf(reader.TokenType)}";
-                list.Unreadable.Add(new UnreadableItem(list.Items.Count, problem, null));
+                reader.Skip();
                 break;
         }
     }
+
+    private static bool HoldsObject(Utf8JsonReader list)
+    {
+        while (list.Read() && list.TokenType != JsonTokenType.EndArray)
+        {
+            if (list.TokenType == JsonTokenType.StartObject)
+            {
+                return true;
+            }
+
+            list.Skip();
+        }
+
+        return false;
+    }
+
+    private static bool HasId(Utf8JsonReader item) => RecordId.IsReadable(item, out var sent) || sent is not null;
 
     private static void ReadItems<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, ItemList<T> list)
         where T : class

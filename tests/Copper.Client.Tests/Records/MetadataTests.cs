@@ -83,15 +83,33 @@ public class MetadataTests : ScriptedTest
     }
 
     [Theory]
-    [InlineData("""["Call"]""", "a text")]
-    [InlineData("7", "the member 'custom', which is a number")]
-    [InlineData("\"Call\"", "the member 'custom', which is a text")]
-    public async Task A_group_that_holds_no_activity_types_is_reported_and_costs_no_other(string group, string problem)
+    [InlineData("""["Call"]""")]
+    [InlineData("7")]
+    [InlineData("\"Call\"")]
+    [InlineData("""{"x":1}""")]
+    [InlineData("""{"paging":{"next":2}}""")]
+    [InlineData("null")]
+    public async Task A_member_that_holds_no_activity_types_is_none_of_the_groups(string member)
+    {
+        Service.ThenJson($$"""{"more":{{member}},"user":[{"id":1,"name":"Call"}]}""");
+
+        Assert.Equal("Call", Assert.Single(await RunAsync(Client().Metadata.ActivityTypes.GetAsync())).Name);
+        Assert.DoesNotContain(Trace.Events, static traceEvent => traceEvent.Kind == CopperTraceKind.Unreadable);
+    }
+
+    [Theory]
+    [InlineData("""[{"id":"x","name":"Demo"}]""")]
+    [InlineData("""{"id":"x","name":"Demo"}""")]
+    [InlineData("""{"5":{"id":"x","name":"Demo"}}""")]
+    public async Task An_activity_type_that_cannot_be_read_is_reported_in_every_group(string group)
     {
         Service.ThenJson($$"""{"custom":{{group}},"user":[{"id":1,"name":"Call"}]}""");
 
         Assert.Equal("Call", Assert.Single(await RunAsync(Client().Metadata.ActivityTypes.GetAsync())).Name);
-        Assert.Contains(problem, Assert.Single(Trace.Events, static traceEvent => traceEvent.Kind == CopperTraceKind.Unreadable).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has the id 'x'",
+            Assert.Single(Trace.Events, static traceEvent => traceEvent.Kind == CopperTraceKind.Unreadable).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
