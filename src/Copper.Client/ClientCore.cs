@@ -2,7 +2,6 @@ using System.Text.Json.Serialization.Metadata;
 using Copper.Client.CustomFields;
 using Copper.Client.Files;
 using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.RateLimiting;

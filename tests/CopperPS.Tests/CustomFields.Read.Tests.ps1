@@ -82,8 +82,7 @@ Describe 'CustomFields of a record' {
 
 Describe 'Format-List *' {
     It 'has no blank entry where fewer fields are filled than it shows' {
-        $null = Set-CopperPerson 3 -CustomField @{ 'Customer Number' = 'K-8' }
-        $text = Get-CopperPerson 3 | Format-List * | Out-String -Width 400
+        $text = New-CopperPerson 'Few Fields' -CustomField @{ 'Customer Number' = 'K-8' } | Format-List * | Out-String -Width 400
         $text | Should -Match 'CustomFields +: \{Customer Number=K-8, '
         $text | Should -Not -Match '\{[^}]*=(,|…|\.\.\.|\})'
         $text | Should -Match '=\(none\)'

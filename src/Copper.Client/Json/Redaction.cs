@@ -33,7 +33,7 @@ internal static class Redaction
     /// <param name="name">The name, in any spelling.</param>
     /// <param name="inWebhook">The member is one of a webhook, whose HTTP headers may hold credentials.</param>
     public static bool IsSecretName(string name, bool inWebhook = false) =>
-        SecretName.IsMatch(name) || (inWebhook && name.IndexOf("header", StringComparison.OrdinalIgnoreCase) >= 0);
+        SecretName.IsMatch(name) || (inWebhook && name.Contains("header", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// The text without <paramref name="secret"/>, nor as it is written in an address, in capital or small letters (the name of a
@@ -46,7 +46,7 @@ internal static class Redaction
     /// The text without a value that is too short to be taken out wherever it stands: only where it is the value of this name.
     /// </summary>
     public static string RedactMember(string text, string name, string value) =>
-        value.Length == 0 || text.IndexOf(name, StringComparison.OrdinalIgnoreCase) < 0
+        value.Length == 0 || !text.Contains(name, StringComparison.OrdinalIgnoreCase)
         ? text
         : Regex.Replace(
             text,

@@ -1,6 +1,5 @@
 using Copper.Client.Entities;
 using Copper.Client.Json;
-using Copper.Client.Models;
 using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Copper.Client.Entities;
 using Copper.Client.Http;
-using Copper.Client.Models;
 using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 

@@ -1,7 +1,6 @@
 using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
-using Copper.Client.Models;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;

@@ -1,6 +1,5 @@
 using Copper.Client.Entities;
 using Copper.Client.Http;
-using Copper.Client.Models;
 using Copper.Client.Relations;
 using Copper.Client.Tests.Support;
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Files;
 using Copper.Client.Http;
-using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
