@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Net;
 using Copper.Client.Entities;
 using Copper.Client.Http;
-using Copper.Client.Models;
 using CopperPS.Binding;
 
 namespace CopperPS.Core;
