@@ -2,8 +2,8 @@ using System.Text.Json.Serialization.Metadata;
 using Copper.Client.CustomFields;
 using Copper.Client.Files;
 using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
+using Copper.Client.Models;
 using Copper.Client.RateLimiting;
 using Copper.Client.RateLimiting.Shared;
 using Copper.Client.Search;
@@ -68,8 +68,6 @@ internal sealed class ClientCore : IDisposable
 
     /// <summary>How this account's answers are read.</summary>
     public JsonTypeInfo<T> TypeOf<T>() => CopperJson.TypeOf<T>(_options.DayFirstDates);
-
-    public string Hide(string text) => _identity.Hide(text);
 
     public void Identify(long accountId)
     {

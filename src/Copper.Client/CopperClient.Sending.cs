@@ -16,7 +16,7 @@ public sealed partial class CopperClient
     /// <summary>Reads a list that comes whole. An item that cannot be read costs itself only, and is told to who listens.</summary>
     internal Task<List<T>> SendListAsync<T>(CopperRequest request, JsonTypeInfo<T> item, CancellationToken cancellationToken)
         where T : class =>
-        SendListAsync(request, AnswerReader.ReadList, item, cancellationToken);
+        SendListAsync(request, ResponseReader.ReadList, item, cancellationToken);
 
     /// <summary>As the other, for a list of a form of its own.</summary>
     internal async Task<List<T>> SendListAsync<T>(CopperRequest request, ReadList<T> read, JsonTypeInfo<T> item, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ public sealed partial class CopperClient
             request,
             reply =>
             {
-                var list = AnswerReader.ReadList(reply.Body.Span, _core.TypeOf<T>());
+                var list = ResponseReader.ReadList(reply.Body.Span, _core.TypeOf<T>());
                 _core.CustomFields.Attach(list.Items);
                 var unreadable = list.Unreadable.Count == 0 ? null : list.Unreadable.ToDictionary(static item => item.Index, item => Unreadable<T>(request, reply, item, number));
                 return new SearchPage<T>(list.Items, reply.Total) { Unreadable = unreadable };
@@ -75,7 +75,7 @@ public sealed partial class CopperClient
     {
         var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(item.GetRawText()));
         reader.Read();
-        var record = AnswerReader.ReadItem(ref reader, _core.TypeOf<T>(), out _, out _);
+        var record = ResponseReader.ReadItem(ref reader, _core.TypeOf<T>(), out _, out _);
         if (record is not null)
         {
             _core.CustomFields.Attach(record);
@@ -103,13 +103,13 @@ public sealed partial class CopperClient
     private T Deserialize<T>(Reply reply)
         where T : class
     {
-        var value = AnswerReader.Read(reply.Body.Span, _core.TypeOf<T>());
+        var value = ResponseReader.Read(reply.Body.Span, _core.TypeOf<T>());
         _core.CustomFields.Attach(value);
         return value;
     }
 
     private static CopperUnreadableRecordException Unreadable<T>(CopperRequest request, Reply reply, UnreadableItem item, long? page) =>
-        new(request, reply.StatusCode, reply.RequestId, AnswerReader.NameOf<T>(), item.Problem, page, item.Index + 1, item.Id);
+        new(request, reply.StatusCode, reply.RequestId, ResponseReader.NameOf<T>(), item.Problem, page, item.Index + 1, item.Id);
 
     /// <summary>Reads the list that an answer is.</summary>
     internal delegate ItemList<T> ReadList<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> item)

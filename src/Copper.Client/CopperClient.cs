@@ -180,7 +180,7 @@ public sealed partial class CopperClient : IDisposable
         return new SearchResult<AdditionalMembers>(
             this,
             new SearchSource<AdditionalMembers>(
-                request.Path.EndsWith("/activities", StringComparison.Ordinal) ? "activities" : request.Path.Split('/')[0],
+                request.Path.EndsWith("/" + CopperEntities.Activity.Path, StringComparison.Ordinal) ? CopperEntities.Activity.Path : request.Path.Split('/')[0],
                 request.Path,
                 CopperJsonContext.Default.AdditionalMembers,
                 null,
@@ -192,13 +192,13 @@ public sealed partial class CopperClient : IDisposable
     /// The activities of a lead, person, company or opportunity (developer.copper.com/leads/see-a-leads-activities). The only
     /// criterion is activity_types.
     /// </summary>
-    public SearchResult<CopperActivity> ActivitiesOf(CopperEntityWord entity, long id, SearchQuery query)
+    public SearchResult<CopperActivity> ActivitiesOf(CopperEntity entity, long id, SearchQuery query)
     {
-        query.Check(CopperEntities.Activity);
-        var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/activities", entity.Plural, id);
+        query.Check(CopperEntities.Activity.Plural, isSortable: false);
+        var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/{2}", entity.Path, id, CopperEntities.Activity.Path);
         return new SearchResult<CopperActivity>(
             this,
-            new SearchSource<CopperActivity>("activities", path, CopperEntities.Activity.Item, null, static activity => (activity.Id, 0)),
+            new SearchSource<CopperActivity>(CopperEntities.Activity.Path, path, CopperEntities.Activity.Item, null, static activity => (activity.Id, 0)),
             query);
     }
 
@@ -210,9 +210,6 @@ public sealed partial class CopperClient : IDisposable
 
     /// <summary>Closes the connections. Calls under way and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _core.Dispose();
-
-    /// <summary>Takes the credential out of a text.</summary>
-    internal string Hide(string text) => _core.Hide(text);
 
     /// <summary>The requests of this client that may change records.</summary>
     internal MutationTracker Writes => _core.Writes;

@@ -54,7 +54,7 @@ public sealed class CopperOAuth : IDisposable
         JsonValueWriter.CheckText("the client id", clientId);
         JsonValueWriter.CheckText("the client secret", clientSecret);
         JsonValueWriter.CheckText("the code", code);
-        request.AddRedaction(text => CopperIdentity.Hide(CopperIdentity.Hide(text, clientSecret), code));
+        request.AddRedaction(text => Redaction.Redact(Redaction.Redact(text, clientSecret), code));
         var form = Form(
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri.OriginalString), ("client_id", clientId), ("client_secret", clientSecret));
         using var message = new HttpRequestMessage(HttpMethod.Post, _baseUri.AbsoluteUri.TrimEnd('/') + "/token")

@@ -80,6 +80,15 @@ Describe 'CustomFields of a record' {
     }
 }
 
+Describe 'Format-List *' {
+    It 'has no blank entry where fewer fields are filled than it shows' {
+        $text = New-CopperPerson 'Few Fields' -CustomField @{ 'Customer Number' = 'K-8' } | Format-List * | Out-String -Width 400
+        $text | Should -Match 'CustomFields +: \{Customer Number=K-8, '
+        $text | Should -Not -Match '\{[^}]*=(,|…|\.\.\.|\})'
+        $text | Should -Match '=\(none\)'
+    }
+}
+
 Describe 'The requests' {
     It 'are one for the definitions, before the first record is written, and none by looking at the record' {
         Clear-CopperCache

@@ -158,6 +158,48 @@ Describe 'The requests' {
     }
 }
 
+Describe 'A value of a custom field' {
+    BeforeAll {
+        $field = New-CopperCustomFieldDefinition 'Only Leads' String -AvailableOn Lead
+        $id = $field.Id
+    }
+
+    AfterAll {
+        Set-SandboxFault $sandbox
+        $field | Remove-CopperCustomFieldDefinition -Confirm:$false
+    }
+
+    It 'stands under its id when <what>' -TestCases @(
+        @{ what = 'its field is not available on the entity'; list = '{"custom_field_definition_id":@id,"value":"kept"}'; column = '@id' }
+        @{ what = 'its field stands twice'; list = '{"custom_field_definition_id":126240,"value":"first"},{"custom_field_definition_id":126240,"value":"kept"}'; column = '126240' }
+        @{ what = 'the id cannot be read'; list = '{"custom_field_definition_id":"12x","value":"kept"}'; column = '12x' }
+        @{ what = 'there is no id'; list = '{"value":"kept"}'; column = 'custom field' }
+        @{ what = 'the definition is gone'; list = '{"custom_field_definition_id":99,"value":"kept"}'; column = '99' }
+    ) {
+        $body = '{"id":1,"name":"Ann","custom_fields":[' + $list.Replace('@id', $id) + ']}'
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; times = 1; match = @{ path = 'people/1' } }
+        $person = Get-CopperPerson 1
+        $other = Get-CopperPerson 2
+        "$($person.CustomFields)" | Should -BeLike '*=kept*'
+        ($person | Format-List | Out-String) | Should -BeLike '*=kept*'
+
+        $rows = @($person, $other | ConvertTo-CopperFlatRecord -WarningVariable warnings -WarningAction SilentlyContinue)
+        $rows[0].($column.Replace('@id', $id)) | Should -Be 'kept'
+        Get-Column $rows[1] | Should -Be (Get-Column $rows[0]) -Because 'a file takes its columns from the first row'
+        $warnings | Should -BeNullOrEmpty
+
+        $rows = @($other, $person | ConvertTo-CopperFlatRecord -WarningVariable warnings -WarningAction SilentlyContinue)
+        $rows[1].($column.Replace('@id', $id)) | Should -Be 'kept'
+        "$warnings" | Should -BeLike "*$($column.Replace('@id', $id))*Export-Csv leaves out*"
+    }
+
+    It 'that stands twice in the same words is one' {
+        $body = '{"id":1,"name":"Ann","custom_fields":[{"custom_field_definition_id":126240,"value":"a"},{"custom_field_definition_id":126240,"value":"a"}]}'
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; times = 1; match = @{ path = 'people/1' } }
+        Get-Column (Get-CopperPerson 1 | ConvertTo-CopperFlatRecord) | Should -Not -Contain '126240'
+    }
+}
+
 Describe 'A CSV file in the culture <name>' -ForEach @(@{ name = 'en-US' }, @{ name = 'de-DE' }, @{ name = 'ar-SA' }, @{ name = 'th-TH' }) {
     It 'has the columns and values of the rows' {
         [cultureinfo]::CurrentCulture = $name

@@ -245,3 +245,16 @@ Describe 'New- and Set-CopperCustomActivityType' {
         $problems[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 }
+
+Describe 'Get-CopperActivityType' {
+    AfterAll {
+        Set-SandboxFault $sandbox
+        Clear-CopperCache
+    }
+
+    It 'keeps the types of a group that nobody knows yet' {
+        $body = '{"user":[{"id":0,"name":"Note"}],"custom":{"5":{"id":5,"name":"Demo"}},"partner":[null,{"id":6,"name":"Audit"}]}'
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; times = 1; match = @{ path = 'activity_types' } }
+        Get-CopperActivityType -Force | ForEach-Object { "$($_.Category) $($_.Id) $($_.Name)" } | Should -Be 'user 0 Note', 'custom 5 Demo', 'partner 6 Audit'
+    }
+}

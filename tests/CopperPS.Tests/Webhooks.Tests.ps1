@@ -142,6 +142,30 @@ Describe 'Get-CopperWebhook' {
     }
 }
 
+Describe 'A secret of another spelling' {
+    AfterEach { Set-SandboxFault $sandbox }
+
+    It 'is shown nowhere: <member>' -TestCases @(
+        foreach ($member in 'Secret', 'secrets', 'webhook_secret', 'Headers', 'Authorization', 'api_token') { @{ member = $member } }
+    ) {
+        $body = '[{"id":1,"target":"https://a.example","type":"person","event":"new","' + $member + '":{"key":"hidden-9"}}]'
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; times = 1; match = @{ path = 'webhooks' } }
+        $hook = Get-CopperWebhook
+        $hook.AdditionalMembers[$member] | Should -Be '***'
+        @($hook | Out-String), ($hook | Format-List * | Out-String), ($hook | ConvertTo-Json -Depth 5), [Management.Automation.PSSerializer]::Serialize($hook) |
+            Should -Not -BeLike '*hidden-9*'
+    }
+
+    It 'is in no error and no message, however short: <member>' -TestCases @(
+        foreach ($member in 'secret', 'Secret', 'webhook_secret', 'headers') { @{ member = $member; value = 'ab' }; @{ member = $member; value = 'hidden-9' } }
+    ) {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = "{`"message`":`"Not allowed: key=$value`"}"; times = 1; match = @{ method = 'POST' } }
+        $said = Invoke-CopperRequest webhooks -Method Post -Body @{ target = 'https://a.example'; $member = @{ key = $value } } -Confirm:$false -Verbose -ErrorVariable failure -ErrorAction SilentlyContinue 4>&1
+        "$failure" | Should -Match 'Not allowed: key=\*\*\*'
+        "$said $($failure[0].Exception)" | Should -Not -Match "\b$value\b"
+    }
+}
+
 Describe 'Set-CopperWebhook' {
     BeforeEach {
         Reset-SandboxHost $sandbox

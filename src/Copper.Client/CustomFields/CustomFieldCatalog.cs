@@ -3,7 +3,7 @@ using Copper.Client.Models;
 namespace Copper.Client.CustomFields;
 
 /// <summary>The definitions of an account's custom fields, to be looked up by id and by name. Never changes.</summary>
-public sealed class CustomFieldCatalog
+public sealed class CustomFieldCatalog : ICustomFieldCatalog
 {
     private readonly Dictionary<long, Entry> _byId = [];
     private readonly Dictionary<string, List<CopperCustomFieldDefinition>> _byName = new(StringComparer.OrdinalIgnoreCase);
@@ -45,9 +45,15 @@ public sealed class CustomFieldCatalog
     public string? LabelOf(long definitionId, long optionId) =>
         _byId.TryGetValue(definitionId, out var entry) && entry.Labels.TryGetValue(optionId, out var label) ? label : null;
 
-    /// <summary>A record's value as people know it: labels instead of option ids, a day instead of seconds, a decimal; what the service sent when the field is not in the catalog.</summary>
+    /// <summary>
+    /// A record's value as people know it: labels instead of option ids, a day instead of seconds, a decimal; what the service sent when
+    /// the field is not in the catalog.
+    /// </summary>
     /// <param name="field">The value of one field of a record.</param>
     public object? ValueOf(CopperCustomFieldValue field) => field.Typed(this);
+
+    object? ICustomFieldCatalog.Convert(CopperCustomFieldDefinition definition, object? value, bool isDayFirst) =>
+        CustomFieldReading.Typed(this, definition, value, isDayFirst);
 
     private sealed class Entry
     {

@@ -1,15 +1,16 @@
+using Copper.Client.Entities;
 using Copper.Client.Models;
 
 namespace Copper.Client.CustomFields;
 
 /// <summary>
 /// What the records of one client share to know their custom fields by name. It does not keep the client alive, and outlives
-/// it with what was read last. Safe from any thread.
+/// it with what was loaded last. Safe from any thread.
 /// </summary>
-internal sealed class CustomFieldCatalogProvider
+internal sealed class CustomFieldCatalogProvider : ICustomFieldCatalogProvider
 {
     private readonly WeakReference<ClientCore> _core;
-    private volatile Page? _last;
+    private volatile CachedCatalog? _last;
 
     public CustomFieldCatalogProvider(ClientCore core, bool isDayFirst)
     {
@@ -20,9 +21,12 @@ internal sealed class CustomFieldCatalogProvider
     /// <summary>The account writes the day before the month.</summary>
     public bool IsDayFirst { get; }
 
-    /// <summary>The fields as far as they are known; null when they were never read. Asks nobody.</summary>
-    public CustomFieldCatalog? Known =>
-        (_core.TryGetTarget(out var core) && core.Cache.Peek<IReadOnlyList<CopperCustomFieldDefinition>>("custom_field_definitions") is { } kept ? Turn(kept) : _last)?.Catalog;
+    /// <summary>The definitions as far as they are loaded; null when they never were. Sends nothing.</summary>
+    public ICustomFieldCatalog? Known =>
+        (_core.TryGetTarget(out var core)
+            && core.Cache.Peek<IReadOnlyList<CopperCustomFieldDefinition>>(CopperEntities.CustomFieldDefinition.Path) is { } cached
+                ? GetOrBuild(cached)
+                : _last)?.Catalog;
 
     /// <summary>Tells records, and those within a conversion, where their fields' names are.</summary>
     public void Attach(object? value)
@@ -47,14 +51,14 @@ internal sealed class CustomFieldCatalogProvider
         }
     }
 
-    /// <summary>The catalog of a list is made once.</summary>
-    private Page Turn(IReadOnlyList<CopperCustomFieldDefinition> list)
+    /// <summary>The catalog of a list is built once.</summary>
+    private CachedCatalog GetOrBuild(IReadOnlyList<CopperCustomFieldDefinition> list)
     {
         var last = _last;
-        return last is not null && ReferenceEquals(last.List, list) ? last : _last = new Page(list);
+        return last is not null && ReferenceEquals(last.List, list) ? last : _last = new CachedCatalog(list);
     }
 
-    private sealed class Page(IReadOnlyList<CopperCustomFieldDefinition> list)
+    private sealed class CachedCatalog(IReadOnlyList<CopperCustomFieldDefinition> list)
     {
         public IReadOnlyList<CopperCustomFieldDefinition> List { get; } = list;
 

@@ -5,12 +5,13 @@ using Copper.Client.Models;
 namespace Copper.Client.CustomFields;
 
 /// <summary>
-/// Makes of a custom field's value on the wire what people know it by: labels instead of option ids, days instead of seconds
-/// (developer.copper.com/custom-fields). What makes no sense for the field's type comes back as it is.
+/// Converts a custom field's value on the wire to what people know it by: labels instead of option ids, days instead of seconds
+/// (developer.copper.com/custom-fields). What cannot be converted for the field's type comes back as it is.
 /// </summary>
 internal static class CustomFieldReading
 {
-    private static readonly string[] DayForms = ["M/d/yyyy", "yyyy-M-d", "yyyy-M-d'T'HH:mm:ss", "yyyy-M-d'T'HH:mm:ss.FFFFFFF", "yyyy-M-d HH:mm:ss"];
+    private static readonly string[] DayForms =
+        ["M/d/yyyy", "yyyy-M-d", "yyyy-M-d'T'HH:mm:ss", "yyyy-M-d'T'HH:mm:ss.FFFFFFF", "yyyy-M-d HH:mm:ss"];
     private static readonly string[] DayFirstForms = ["d/M/yyyy", .. DayForms];
 
     // DateTimeOffset.FromUnixTimeSeconds allows years 1 to 9999.
@@ -22,24 +23,19 @@ internal static class CustomFieldReading
     /// <param name="definition">The field.</param>
     /// <param name="value">The value as the service sends it.</param>
     /// <param name="isDayFirst">The account writes the day before the month.</param>
-    public static object? Typed(CustomFieldCatalog catalog, CopperCustomFieldDefinition definition, object? value, bool isDayFirst) => definition.DataType switch
-    {
-        CustomFieldTypes.MultiSelect => new CopperList<string>(Items(value).Select(item => Label(catalog, definition, item)).OfType<string>()),
+    public static object? Typed(CustomFieldCatalog catalog, CopperCustomFieldDefinition definition, object? value, bool isDayFirst) =>
+        definition.DataType switch
+        {
+            CustomFieldTypes.MultiSelect => new CopperList<string>(
+                Items(value).Select(item => Label(catalog, definition, item)).OfType<string>()),
 
-        // The vendor's example has a list here too.
-        CustomFieldTypes.Dropdown => Items(value).Select(item => Label(catalog, definition, item)).OfType<string>().FirstOrDefault(),
-        CustomFieldTypes.Checkbox => Flag(value),
-        CustomFieldTypes.Date => Day(value, isDayFirst),
-        CustomFieldTypes.Number or CustomFieldTypes.Percentage or CustomFieldTypes.Currency => Number(value),
-        _ => value is "" ? null : value,
-    };
-
-    /// <summary>The value in one line of text, the same in every culture.</summary>
-    public static string Text(object? value) => value switch
-    {
-        DateTime day => day.ToString(day.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        _ => AdditionalMembers.Text(value),
-    };
+            // The vendor's example has a list here too.
+            CustomFieldTypes.Dropdown => Items(value).Select(item => Label(catalog, definition, item)).OfType<string>().FirstOrDefault(),
+            CustomFieldTypes.Checkbox => Flag(value),
+            CustomFieldTypes.Date => Day(value, isDayFirst),
+            CustomFieldTypes.Number or CustomFieldTypes.Percentage or CustomFieldTypes.Currency => Number(value),
+            _ => value is "" ? null : value,
+        };
 
     private static IReadOnlyList<object?> Items(object? value) => value switch
     {
@@ -80,14 +76,24 @@ internal static class CustomFieldReading
         _ => value,
     };
 
-    /// <summary>Seconds of midnight, in whatever zone, are a day without a zone; the introduction of the API promises text as well.</summary>
+    /// <summary>
+    /// Seconds of midnight, in whatever zone, are a day without a zone; the introduction of the API promises text as well.
+    /// </summary>
     private static object? Day(object? value, bool isDayFirst) => value switch
     {
         long seconds and >= Earliest and <= Latest => Unzoned(seconds),
         decimal seconds and >= Earliest and <= Latest => Unzoned((long)seconds),
-        string text when DateTime.TryParseExact(text, isDayFirst ? DayFirstForms : DayForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var day) => day.Date,
-        string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) => Day(seconds, isDayFirst),
-        string text when text.IndexOf('T') > 0 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => CalendarDateConverter.DayOf(moment),
+        string text when DateTime.TryParseExact(
+            text,
+            isDayFirst ? DayFirstForms : DayForms,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AllowWhiteSpaces,
+            out var day) => day.Date,
+        string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) =>
+            Day(seconds, isDayFirst),
+        string text when text.IndexOf('T') > 0
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) =>
+            CalendarDateConverter.DayOf(moment),
         "" => null,
         _ => value,
     };

@@ -1,6 +1,8 @@
 namespace Copper.Client.CustomFields;
 
-/// <summary>The words for what a custom field holds (developer.copper.com/custom-fields/general/create-a-new-custom-field-definition).</summary>
+/// <summary>
+/// The words for what a custom field holds (developer.copper.com/custom-fields/general/create-a-new-custom-field-definition).
+/// </summary>
 public static class CustomFieldTypes
 {
     /// <summary>A line of text, up to 255 characters.</summary>

@@ -5,7 +5,7 @@ using Copper.Client.Models;
 namespace Copper.Client.Entities;
 
 /// <summary>
-/// Makes or changes up to ten records in one request (developer.copper.com/leads/bulk-create-leads and its like). The service
+/// Creates or updates up to ten records in one request (developer.copper.com/leads/bulk-create-leads and its like). The service
 /// allows three such requests a second, beside its other limits.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
@@ -24,21 +24,27 @@ public sealed class BulkEndpoint<T>
         _entity = entity;
     }
 
-    /// <summary>Makes records. The results are in the order of the items, one for each.</summary>
+    /// <summary>Creates records. The results are in the order of the items, one for each.</summary>
     /// <param name="items">The fields of each record, one to ten of them.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="NotSupportedException">The service makes no such records in bulk.</exception>
-    /// <exception cref="CopperOutcomeUnknownException">Whether any of the records was made is unknown; nothing was tried twice.</exception>
-    /// <exception cref="CopperException">The request failed as a whole: no record was made.</exception>
-    public Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(IReadOnlyList<JsonBody> items, CancellationToken cancellationToken = default) =>
+    /// <exception cref="NotSupportedException">The service creates no such records in bulk.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">
+    /// Whether any of the records was created is unknown; nothing was sent twice.
+    /// </exception>
+    /// <exception cref="CopperException">The request failed as a whole: no record was created.</exception>
+    public Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
+        IReadOnlyList<JsonBody> items, CancellationToken cancellationToken = default) =>
         RunAsync(BulkOperations.Create, "bulk_create", items, cancellationToken);
 
-    /// <summary>Changes the given fields of each record and no others; null clears one. The results are in the order of the items, one for each.</summary>
+    /// <summary>
+    /// Updates the given fields of each record and no others; null clears one. The results are in the order of the items, one for each.
+    /// </summary>
     /// <param name="items">The record's id and its fields, one to ten of them.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="NotSupportedException">The service changes no such records in bulk.</exception>
+    /// <exception cref="NotSupportedException">The service updates no such records in bulk.</exception>
     /// <exception cref="CopperException">The request failed as a whole.</exception>
-    public Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
+        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken = default) =>
         RunAsync(BulkOperations.Update, "bulk_update", [.. items.Select(static item => WithId(item.Key, item.Value))], cancellationToken);
 
     private static JsonBody WithId(long id, JsonBody fields)
@@ -52,7 +58,8 @@ public sealed class BulkEndpoint<T>
         return body;
     }
 
-    private async Task<IReadOnlyList<CopperBulkResult<T>>> RunAsync(BulkOperations operation, string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CopperBulkResult<T>>> RunAsync(
+        BulkOperations operation, string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
     {
         if ((_entity.Bulk & operation) == 0)
         {
@@ -67,16 +74,20 @@ public sealed class BulkEndpoint<T>
         return await SendAsync(word, items, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<CopperBulkResult<T>>> SendAsync(string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CopperBulkResult<T>>> SendAsync(
+        string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
     {
         var request = new CopperRequest(HttpMethod.Post, _entity.Path + "/" + word, new JsonBody { [_entity.Path] = items });
         try
         {
-            return await _client.SendAsync(request, reply => new BulkReply<T>(request, items, _entity.Path, item => _client.ReadItem(item, _entity.Item), _client.Hide).Read(reply), cancellationToken).ConfigureAwait(false);
+            return await _client.SendAsync(
+                request,
+                reply => new BulkReply<T>(request, items, _entity.Path, item => _client.ReadItem(item, _entity.Item)).Read(reply),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (CopperValidationException) when (items.Count > 1)
         {
-            // Refused as a whole, so nothing was done: the group is too large by now (the service may lower its limit), or one item
+            // Rejected as a whole, so nothing was done: the group is too large by now (the service may lower its limit), or one item
             // spoils it for the others. Halves find out which.
             var half = items.Count / 2;
             var first = await SendPartAsync(word, [.. items.Take(half)], cancellationToken).ConfigureAwait(false);
@@ -86,7 +97,8 @@ public sealed class BulkEndpoint<T>
     }
 
     /// <summary>A part that fails as a whole must not take the results of the other part with it.</summary>
-    private async Task<IReadOnlyList<CopperBulkResult<T>>> SendPartAsync(string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CopperBulkResult<T>>> SendPartAsync(
+        string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
     {
         try
         {

@@ -8,7 +8,7 @@ using Copper.Client.Models;
 namespace Copper.Client.Entities;
 
 /// <summary>
-/// Reads the answer of a bulk endpoint: an array in the order of the request, of records and of failures
+/// Reads the response of a bulk endpoint: an array in the order of the request, of records and of failures
 /// <c>{"success":false,"message":{field:[{error}]}}</c>, which carry the id too when it was an update. The status is 200 even
 /// when every item failed.
 /// </summary>
@@ -16,11 +16,10 @@ namespace Copper.Client.Entities;
 /// <param name="items">What it held.</param>
 /// <param name="member">The member under which a wrapped list would stand.</param>
 /// <param name="read">Reads a record.</param>
-/// <param name="hide">Takes secrets out of what the service says.</param>
-internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody> items, string member, Func<JsonElement, T?> read, Func<string, string> hide)
+internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody> items, string member, Func<JsonElement, T?> read)
     where T : class, ICopperRecord
 {
-    /// <summary>The status of a refused item that names none: what the same item is refused with on its own.</summary>
+    /// <summary>The status of a rejected item that names none: what the same item is rejected with on its own.</summary>
     private const int Refused = 422;
 
     public IReadOnlyList<CopperBulkResult<T>> Read(Reply reply)
@@ -46,7 +45,9 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
     private JsonElement.ArrayEnumerator ListOf(JsonElement root)
     {
         var list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty(member, out var wrapped) ? wrapped : root;
-        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw new JsonException("it is not the list of what became of the items.");
+        return list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray()
+            : throw new JsonException("it is not the list of what became of the items.");
     }
 
     private Outcome? Read(JsonElement item, Reply reply)
@@ -61,7 +62,8 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
         if (StatedError.IsOne(item, mayHaveId: request.Effect == RequestEffect.Update && !item.TryGetProperty("name", out _)))
         {
             var status = StatedError.Number(item, "status") is { } named and >= 400 and < 600 ? (int)named : Refused;
-            var error = ErrorReader.ReadItem(item, (HttpStatusCode)status, status == Refused ? "Copper refused this record." : null, reply.RequestId, hide);
+            var lead = status == Refused ? "Copper refused this record." : null;
+            var error = ErrorReader.ReadItem(item, (HttpStatusCode)status, lead, reply.RequestId, request.Redact);
             return new Outcome(id, null, null, CopperApiException.Create(request, error));
         }
 
@@ -70,8 +72,8 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
     }
 
     /// <summary>
-    /// One outcome for each item; null where the answer says nothing of it. When as many came as were sent, the order tells; else
-    /// only what shows beyond doubt to which item it belongs is taken: a wrong guess would hide a record that was made, or not made.
+    /// One outcome for each item; null where the response says nothing of it. When as many came as were sent, the order tells; else
+    /// only what shows beyond doubt to which item it belongs is taken: a wrong guess would hide a record that was created, or not created.
     /// </summary>
     private Outcome?[] Place(Outcome?[] outcomes)
     {
@@ -115,14 +117,20 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
     }
 
     private static bool IsAbout(Outcome? outcome, JsonBody item) =>
-        outcome?.Name is { } made && item.Contains("name") && item["name"] is string name && string.Equals(made.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
+        outcome?.Name is { } created
+        && item.Contains("name")
+        && item["name"] is string name
+        && string.Equals(created.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private CopperBulkResult<T> Unknown(int place, Reply reply, long[] unplaced)
     {
-        var made = unplaced.Length == 0 ? string.Empty : $" Records that it does name, without telling of which item they came: {string.Join(", ", unplaced)}.";
+        var others = unplaced.Length == 0
+            ? string.Empty
+            : $" Records that it does name, without telling of which item they came: {string.Join(", ", unplaced)}.";
+        var problem = $"it does not say what became of item {place + 1} of {items.Count}.{others}";
         return CopperBulkResult<T>.Of(new CopperOutcomeUnknownException(
             request,
-            new CopperProtocolException(request, reply.StatusCode, reply.RequestId, $"it does not say what became of item {place + 1} of {items.Count}.{made}")));
+            new CopperProtocolException(request, reply.StatusCode, reply.RequestId, problem)));
     }
 
     private sealed record Outcome(long? Id, string? Name, T? Record, CopperApiException? Error);

@@ -23,7 +23,9 @@ public sealed class RecordEndpoint<T>
     /// <summary>The kind of record.</summary>
     public CopperEntity<T> Entity { get; }
 
-    /// <summary>Makes or changes up to ten records in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.</summary>
+    /// <summary>
+    /// Creates or updates up to ten records in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.
+    /// </summary>
     public BulkEndpoint<T> Bulk { get; }
 
     /// <summary>Reads one record.</summary>
@@ -33,7 +35,7 @@ public sealed class RecordEndpoint<T>
 
     /// <summary>
     /// Reads up to 200 records in one request, by the search's filter for ids. A record that is not among those found may exist all
-    /// the same, for example as one that was made a moment ago: <see cref="GetAsync"/> tells for sure.
+    /// the same, for example as one that was created a moment ago: <see cref="GetAsync"/> tells for sure.
     /// </summary>
     /// <exception cref="NotSupportedException">The search takes no ids; see <see cref="CopperEntity.IsFoundById"/>.</exception>
     public async Task<IReadOnlyDictionary<long, T>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken = default)
@@ -46,11 +48,20 @@ public sealed class RecordEndpoint<T>
 
         if (wanted.Count is 0 or > SearchQuery.LargestPage)
         {
-            throw new ArgumentException($"1 to {SearchQuery.LargestPage} records can be read in one request, not {wanted.Count}.", nameof(ids));
+            throw new ArgumentException(
+                $"1 to {SearchQuery.LargestPage} records can be read in one request, not {wanted.Count}.", nameof(ids));
         }
 
-        var body = new JsonBody { ["ids"] = wanted.ToArray(), ["page_number"] = 1, ["page_size"] = wanted.Count, ["sort_by"] = Entity.DefaultSort, ["sort_direction"] = "asc" };
-        var page = await _client.SearchPageAsync(new CopperRequest(HttpMethod.Post, Entity.Path + "/search", body), Entity.Item, 1, cancellationToken).ConfigureAwait(false);
+        var body = new JsonBody
+        {
+            ["ids"] = wanted.ToArray(),
+            ["page_number"] = 1,
+            ["page_size"] = wanted.Count,
+            ["sort_by"] = Entity.DefaultSort,
+            ["sort_direction"] = "asc",
+        };
+        var request = new CopperRequest(HttpMethod.Post, Entity.Path + "/search", body);
+        var page = await _client.SearchPageAsync(request, Entity.Item, 1, cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<long, T>();
         foreach (var record in page.Records)
         {
@@ -63,15 +74,26 @@ public sealed class RecordEndpoint<T>
         return found;
     }
 
-    /// <summary>Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page or said how many records it takes.</summary>
+    /// <summary>
+    /// Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page
+    /// or said how many records it takes.
+    /// </summary>
     /// <exception cref="ArgumentException">The query cannot be right; the message says why.</exception>
     public SearchResult<T> Search(SearchQuery query)
     {
-        query.Check(Entity);
+        query.Check(Entity.Plural, Entity.DefaultSort is not null);
         var rowOf = Entity.RowOf;
         return new SearchResult<T>(
             _client,
-            new SearchSource<T>(Entity.Path, Entity.Path + "/search", Entity.Item, Entity.DefaultSort, record => (record.Id, rowOf?.Invoke(record, query.Filter) ?? 0)) { SplitsByCreation = Entity.CanFilterByCreation },
+            new SearchSource<T>(
+                Entity.Path,
+                Entity.Path + "/search",
+                Entity.Item,
+                Entity.DefaultSort,
+                record => (record.Id, rowOf?.Invoke(record, query.Filter) ?? 0))
+            {
+                SplitsByCreation = Entity.CanFilterByCreation,
+            },
             query);
     }
 
@@ -85,7 +107,7 @@ public sealed class RecordEndpoint<T>
     /// <exception cref="ArgumentException">A query cannot be right; the message says why.</exception>
     public SearchUnion<T> SearchAny(SearchQuery query, IEnumerable<JsonBody> filters, bool countsFirst = false)
     {
-        query.Check(Entity);
+        query.Check(Entity.Plural, Entity.DefaultSort is not null);
 
         // Few records are asked for in pages of their own size.
         var size = query.First < query.PageSize - query.Skip ? (int)Math.Max(1, query.First.Value + query.Skip) : query.PageSize;
@@ -96,17 +118,19 @@ public sealed class RecordEndpoint<T>
         return new SearchUnion<T>(results, query) { CountsFirst = countsFirst };
     }
 
-    /// <summary>Makes a record and returns it as the service keeps it.</summary>
-    /// <exception cref="Http.CopperValidationException">The service refuses the fields.</exception>
-    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was made is unknown; it was not tried twice.</exception>
+    /// <summary>Creates a record and returns it as the service keeps it.</summary>
+    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
     public Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) =>
         _client.SendAsync(new CopperRequest(HttpMethod.Post, Entity.Path, fields), Entity.Item, cancellationToken);
 
-    /// <summary>Changes the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
+    /// <summary>Updates the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    /// <exception cref="Http.CopperValidationException">The service refuses the fields.</exception>
-    /// <exception cref="Http.CopperStateNotReadException">The change was made, but the record could not be read afterwards.</exception>
-    /// <remarks>When the service confirms the change without a body, the record is read.</remarks>
+    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="Http.CopperStateNotReadException">
+    /// The update was carried out, but the record could not be read afterwards.
+    /// </exception>
+    /// <remarks>When the service confirms the update without a body, the record is read.</remarks>
     public async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default)
     {
         var request = new CopperRequest(HttpMethod.Put, PathOf(id), fields);
@@ -121,7 +145,7 @@ public sealed class RecordEndpoint<T>
         }
         catch (Http.CopperException failure)
         {
-            // Its own words, such as that there is no such record, would hide that the change was made.
+            // Its own words, such as that there is no such record, would hide that the update was carried out.
             throw new Http.CopperStateNotReadException(request, failure);
         }
     }
@@ -148,9 +172,10 @@ public sealed class RecordEndpoint<T>
     {
         try
         {
-            await _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken).ConfigureAwait(false);
+            var request = new CopperRequest(HttpMethod.Delete, PathOf(id) + "/related", Relation(type, relatedId));
+            await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Http.CopperValidationException refusal) when (Relations.RelatedItemEndpoint.SaysNotRelated(refusal))
+        catch (Http.CopperValidationException refusal) when (RelationErrors.SaysNotRelated(refusal))
         {
             // That was the wish.
         }

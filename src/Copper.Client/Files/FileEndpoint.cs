@@ -25,17 +25,17 @@ public sealed class FileEndpoint
 
     /// <summary>Refuses an entity whose records have no files.</summary>
     /// <exception cref="ArgumentException">It has none.</exception>
-    public static void CheckEntity(CopperEntityWord entity)
+    public static void CheckEntity(CopperEntity entity)
     {
-        if (entity.Singular == "task")
+        if (!entity.HasFiles)
         {
-            throw new ArgumentException("Copper keeps no files with tasks. It does with leads, people, companies, opportunities and projects.");
+            throw new ArgumentException($"Copper keeps no files with {entity.Plural}. It does with leads, people, companies, opportunities and projects.");
         }
     }
 
     /// <summary>The files of a record.</summary>
     /// <exception cref="CopperNotFoundException">There is no such record.</exception>
-    public async Task<IReadOnlyList<CopperFile>> GetAsync(CopperEntityWord entity, long id, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CopperFile>> GetAsync(CopperEntity entity, long id, CancellationToken cancellationToken = default)
     {
         var files = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, PathOf(entity, id)), CopperJsonContext.Default.CopperFile, cancellationToken).ConfigureAwait(false);
         return files.ConvertAll(file => Complete(file, entity, id));
@@ -43,7 +43,7 @@ public sealed class FileEndpoint
 
     /// <summary>One file of a record.</summary>
     /// <exception cref="CopperNotFoundException">There is no such record, or it has no such file.</exception>
-    public async Task<CopperFile> GetAsync(CopperEntityWord entity, long id, long fileId, CancellationToken cancellationToken = default) => Complete(
+    public async Task<CopperFile> GetAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default) => Complete(
         await _client.SendAsync(new CopperRequest(HttpMethod.Get, PathOf(entity, id, fileId)), CopperJsonContext.Default.CopperFile, cancellationToken).ConfigureAwait(false),
         entity,
         id);
@@ -56,7 +56,7 @@ public sealed class FileEndpoint
     /// <param name="cancellationToken">Ends the call. Until the last step nothing is attached.</param>
     /// <exception cref="ArgumentException">The file is too large.</exception>
     /// <exception cref="CopperUploadException">The storage did not take it.</exception>
-    public async Task<CopperFile> AddAsync(CopperEntityWord entity, long id, Stream content, string fileName, CancellationToken cancellationToken = default)
+    public async Task<CopperFile> AddAsync(CopperEntity entity, long id, Stream content, string fileName, CancellationToken cancellationToken = default)
     {
         CheckEntity(entity);
         var length = content.Length - content.Position;
@@ -78,7 +78,7 @@ public sealed class FileEndpoint
 
     /// <summary>Deletes a file for good.</summary>
     /// <exception cref="CopperNotFoundException">There is no such record, or it has no such file.</exception>
-    public Task RemoveAsync(CopperEntityWord entity, long id, long fileId, CancellationToken cancellationToken = default) =>
+    public Task RemoveAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default) =>
         _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(entity, id, fileId)), cancellationToken);
 
     private static void CheckLength(string fileName, long length, long largest)
@@ -89,18 +89,18 @@ public sealed class FileEndpoint
         }
     }
 
-    private static CopperFile Complete(CopperFile file, CopperEntityWord entity, long id)
+    private static CopperFile Complete(CopperFile file, CopperEntity entity, long id)
     {
-        file.RelatedType = entity.Singular;
+        file.RelatedType = entity.Name;
         file.RelatedId = id;
         return file;
     }
 
-    private static string PathOf(CopperEntityWord entity, long id, long fileId) => PathOf(entity, id) + "/" + fileId.ToString(CultureInfo.InvariantCulture);
+    private static string PathOf(CopperEntity entity, long id, long fileId) => PathOf(entity, id) + "/" + fileId.ToString(CultureInfo.InvariantCulture);
 
-    private static string PathOf(CopperEntityWord entity, long id)
+    private static string PathOf(CopperEntity entity, long id)
     {
         CheckEntity(entity);
-        return string.Format(CultureInfo.InvariantCulture, "{0}/{1}/files", entity.Plural, id);
+        return string.Format(CultureInfo.InvariantCulture, "{0}/{1}/files", entity.Path, id);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
     {
         var start = file.CanSeek ? file.Position : 0;
         var request = new CopperRequest(HttpMethod.Post, address.Host) { Effect = RequestEffect.Update };
-        request.AddRedaction(text => CopperIdentity.Hide(CopperIdentity.Hide(text, ticket.Signature ?? string.Empty), ticket.Policy ?? string.Empty));
+        request.AddRedaction(text => Redaction.Redact(Redaction.Redact(text, ticket.Signature ?? string.Empty), ticket.Policy ?? string.Empty));
         await retry.RunAsync(
             request,
             async () =>

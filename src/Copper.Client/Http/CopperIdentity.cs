@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Copper.Client.Json;
 
 namespace Copper.Client.Http;
 
@@ -33,32 +34,6 @@ public abstract class CopperIdentity
     /// <summary>The text without the secret, should the service repeat it in an error.</summary>
     internal abstract string Hide(string text);
 
-    /// <summary>
-    /// The text without <paramref name="secret"/>, nor as it is written in an address, in capital or small letters (the name of a
-    /// host is repeated in small ones). What is as short as a word is no secret, and taking it out would garble the text.
-    /// </summary>
-    internal static string Hide(string text, string secret, int shortest = 8) =>
-        secret.Length < shortest ? text : Without(Without(text, secret), Uri.EscapeDataString(secret));
-
-    private static string Without(string text, string secret)
-    {
-        var found = text.IndexOf(secret, StringComparison.OrdinalIgnoreCase);
-        if (found < 0)
-        {
-            return text;
-        }
-
-        var rest = new StringBuilder(text.Length);
-        var start = 0;
-        for (; found >= 0; found = text.IndexOf(secret, start, StringComparison.OrdinalIgnoreCase))
-        {
-            rest.Append(text, start, found - start).Append("***");
-            start = found + secret.Length;
-        }
-
-        return rest.Append(text, start, text.Length - start).ToString();
-    }
-
     private static string Checked(string value, string name)
     {
         var trimmed = (value ?? string.Empty).Trim();
@@ -90,7 +65,7 @@ public abstract class CopperIdentity
             headers.TryAddWithoutValidation("X-PW-UserEmail", UserEmail);
         }
 
-        internal override string Hide(string text) => Hide(text, _apiKey);
+        internal override string Hide(string text) => Redaction.Redact(text, _apiKey);
 
         public override string ToString() => $"API key of {UserEmail}";
     }
@@ -101,7 +76,7 @@ public abstract class CopperIdentity
 
         internal override void Apply(HttpRequestHeaders headers) => headers.TryAddWithoutValidation("Authorization", "Bearer " + _token);
 
-        internal override string Hide(string text) => Hide(text, _token);
+        internal override string Hide(string text) => Redaction.Redact(text, _token);
 
         public override string ToString() => "Bearer token";
     }

@@ -11,8 +11,6 @@ public sealed class CopperRequest
 {
     private static readonly string[] ReadingSuffixes = ["/search", "/fetch_by_email", "/activities"];
 
-    private static readonly string[] SecretMembers = ["secret", "headers"];
-
     private Func<string, string>[] _redactions = [];
 
     /// <summary>A request for <paramref name="path"/>, relative to the base address, for example <c>people/7</c>.</summary>
@@ -26,9 +24,9 @@ public sealed class CopperRequest
         Path = Checked(path);
         Body = body;
         Effect = InferEffect(method, Path);
-        if (body is not null && (Path == "webhooks" || Path.StartsWith("webhooks/", StringComparison.Ordinal)))
+        if (body is not null)
         {
-            HideSecretsOf(body);
+            RedactSecretsOf(body);
         }
     }
 
@@ -91,7 +89,7 @@ public sealed class CopperRequest
             text = redact(text);
         }
 
-        return ErrorText.WithoutUserInfo(text);
+        return ErrorText.WithoutUserInfo(Redaction.RedactSecretMembers(text));
     }
 
     /// <summary>Refuses query parameters that cannot stand in an address.</summary>
@@ -105,17 +103,21 @@ public sealed class CopperRequest
         }
     }
 
-    /// <summary>The secret values and the header values of a webhook, which the service may repeat when it refuses them.</summary>
-    private void HideSecretsOf(JsonBody body)
+    /// <summary>
+    /// The values of members whose name is that of a secret, in whatever spelling, and the header values of a webhook: the service may
+    /// repeat them when it rejects the request.
+    /// </summary>
+    private void RedactSecretsOf(JsonBody body)
     {
-        foreach (var name in SecretMembers.Where(body.Contains))
+        var isWebhook = Path == "webhooks" || Path.StartsWith("webhooks/", StringComparison.Ordinal);
+        foreach (var name in body.Names.Where(name => Redaction.IsSecretName(name, isWebhook)))
         {
             AddRedaction(body[name] switch
             {
-                CopperSecretMap map => map.Hide,
-                IDictionary values => new CopperSecretMap(PairsOf(values)).Hide,
-                JsonBody values => new CopperSecretMap(values.Select(static pair => Pair(pair.Key, pair.Value))).Hide,
-                _ => static text => text,
+                CopperSecretMap map => map.Redact,
+                IDictionary values => new CopperSecretMap(PairsOf(values)).Redact,
+                JsonBody values => new CopperSecretMap(values.Select(static pair => Pair(pair.Key, pair.Value))).Redact,
+                var value => new CopperSecretMap([Pair(name, value)]).Redact,
             });
         }
 
@@ -136,7 +138,7 @@ public sealed class CopperRequest
         _ when path.EndsWith("/bulk_update", StringComparison.Ordinal) => RequestEffect.Update,
 
         // POST /activities creates one; POST /leads/7/activities lists a lead's.
-        _ when path != "activities" && ReadingSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) => RequestEffect.Read,
+        _ when path != CopperEntityNames.Activities && ReadingSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) => RequestEffect.Read,
         _ => RequestEffect.Create,
     };
 

@@ -83,7 +83,7 @@ internal static class ErrorReader
     {
         if (root.ValueKind == JsonValueKind.String)
         {
-            return Readable(LenientText.Of(root));
+            return Readable(TolerantText.Of(root));
         }
 
         if (root.ValueKind != JsonValueKind.Object)
@@ -124,7 +124,7 @@ internal static class ErrorReader
         JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(Items).Where(static item => item.Length > 0)),
         JsonValueKind.Object when Member(element, "id") is { Length: > 0 } id => Member(element, "name") is { Length: > 0 } name ? $"{id} ({name})" : id,
         JsonValueKind.Object => string.Join(", ", element.EnumerateObject().Select(static member => $"{member.Name}: {Items(member.Value)}")),
-        JsonValueKind.String => Readable(LenientText.Of(element)),
+        JsonValueKind.String => Readable(TolerantText.Of(element)),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
         _ => string.Empty,
     };
@@ -157,7 +157,7 @@ internal static class ErrorReader
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
-                return Readable(LenientText.Of(element));
+                return Readable(TolerantText.Of(element));
 
             case JsonValueKind.Object:
                 var own = element.EnumerateObject().Select(static member => (member.Name, Text: string.Join(", ", Reasons(member.Value)))).ToArray();
@@ -181,7 +181,7 @@ internal static class ErrorReader
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Reasons),
         JsonValueKind.Object when element.TryGetProperty("error", out var error) => Reasons(error),
         JsonValueKind.Object when element.TryGetProperty("message", out var message) => Reasons(message),
-        JsonValueKind.String => [Readable(LenientText.Of(element))],
+        JsonValueKind.String => [Readable(TolerantText.Of(element))],
         JsonValueKind.Null => [],
         _ => [element.GetRawText()],
     };

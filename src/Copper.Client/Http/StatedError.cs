@@ -57,7 +57,7 @@ internal static class StatedError
     /// <summary>The member holds something: neither nothing nor an empty text, list or object, nor a flag that is not set.</summary>
     private static bool HasWords(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind switch
     {
-        JsonValueKind.String => LenientText.Of(value).Trim().Length > 0,
+        JsonValueKind.String => TolerantText.Of(value).Trim().Length > 0,
         JsonValueKind.Array => value.GetArrayLength() > 0,
         JsonValueKind.Object => value.EnumerateObject().Any(),
         JsonValueKind.True => true,
@@ -68,5 +68,5 @@ internal static class StatedError
 
     private static bool Is(JsonElement item, string name, JsonValueKind kind, string text) =>
         item.TryGetProperty(name, out var value)
-        && (value.ValueKind == kind || (value.ValueKind == JsonValueKind.String && string.Equals(LenientText.Of(value), text, StringComparison.OrdinalIgnoreCase)));
+        && (value.ValueKind == kind || (value.ValueKind == JsonValueKind.String && string.Equals(TolerantText.Of(value), text, StringComparison.OrdinalIgnoreCase)));
 }

@@ -32,7 +32,7 @@ internal sealed class HubExchange(Uri baseUri, Transport transport, Clock clock,
         {
             using var reply = await transport.SendAsync(request, message, static () => { }, cancellationToken).ConfigureAwait(false);
             trace.Answered(request, reply.StatusCode, reply.RequestId, clock.Elapsed - sent);
-            return reply.IsSuccess ? Read(request, reply, secret, read) : throw Failure(request, reply, secret, null);
+            return reply.IsSuccess ? Read(request, reply, read) : throw Failure(request, reply, null);
         }
         catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException or CopperProtocolException { IsTooLarge: true })
         {
@@ -47,12 +47,12 @@ internal sealed class HubExchange(Uri baseUri, Transport transport, Clock clock,
 
     public static string Mask(string text, string secret) => secret.Length == 0 ? text : text.Replace(secret, Hidden);
 
-    private static T Read<T>(CopperRequest request, Reply reply, string secret, Func<HubEnvelope, Reply, T> read)
+    private static T Read<T>(CopperRequest request, Reply reply, Func<HubEnvelope, Reply, T> read)
     {
         try
         {
             using var envelope = HubEnvelope.Parse(reply.Body);
-            return envelope.IsSuccess ? read(envelope, reply) : throw Failure(request, reply, secret, envelope);
+            return envelope.IsSuccess ? read(envelope, reply) : throw Failure(request, reply, envelope);
         }
         catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
         {
@@ -64,9 +64,9 @@ internal sealed class HubExchange(Uri baseUri, Transport transport, Clock clock,
     }
 
     /// <summary>The status of the answer and the one in the envelope should be the same; the envelope counts when the answer's is a success.</summary>
-    private static CopperApiException Failure(CopperRequest request, Reply reply, string secret, HubEnvelope? envelope)
+    private static CopperApiException Failure(CopperRequest request, Reply reply, HubEnvelope? envelope)
     {
-        var read = ErrorReader.Read(reply, text => Mask(text, secret));
+        var read = ErrorReader.Read(reply, request.Redact);
         var status = envelope is null ? reply.StatusCode : (HttpStatusCode)envelope.ResponseCode;
         return CopperApiException.Create(request, new ServiceError
         {

@@ -8,7 +8,9 @@ namespace Copper.Client.Json;
 /// A day without a time or a zone, as close dates are: 1/23/2017 or 23/1/2017 by the account's custom, with or without
 /// leading zeros; 2017-01-23 and Unix seconds too (developer.copper.com/opportunities).
 /// </summary>
-/// <param name="isDayFirst">The account writes the day before the month. A text that makes sense in the other order only is read that way.</param>
+/// <param name="isDayFirst">
+/// The account writes the day before the month. A text that can be converted in the other order only is read that way.
+/// </param>
 internal sealed class CalendarDateConverter(bool isDayFirst) : JsonConverter<DateTime?>
 {
     private static readonly string[] MonthFirst = ["M/d/yyyy", "yyyy-M-d"];
@@ -29,8 +31,9 @@ internal sealed class CalendarDateConverter(bool isDayFirst) : JsonConverter<Dat
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            var text = LenientText.ReadString(in reader);
-            if (TryParse(text, isDayFirst ? DayFirst : MonthFirst, out var date) || TryParse(text, isDayFirst ? MonthFirst : DayFirst, out date))
+            var text = TolerantText.ReadString(in reader);
+            if (TryParse(text, isDayFirst ? DayFirst : MonthFirst, out var date)
+                || TryParse(text, isDayFirst ? MonthFirst : DayFirst, out date))
             {
                 return date;
             }
@@ -41,7 +44,7 @@ internal sealed class CalendarDateConverter(bool isDayFirst) : JsonConverter<Dat
             return DayOf(time);
         }
 
-        Misfit.Keep(ref reader);
+        UnconvertedValue.Keep(ref reader);
         return null;
     }
 

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Copper.Client.Json;
 
-/// <summary>Reads any JSON as plain CLR values: text, long, decimal or double, bool, null, <see cref="JsonArray"/>, <see cref="AdditionalMembers"/>.</summary>
+/// <summary>
+/// Reads any JSON as plain CLR values: text, long, decimal or double, bool, null, <see cref="JsonArray"/>, <see
+/// cref="AdditionalMembers"/>.
+/// </summary>
 internal sealed class ClrValueConverter : JsonConverter<object?>
 {
     public override bool HandleNull => true;
@@ -24,7 +27,7 @@ internal sealed class ClrValueConverter : JsonConverter<object?>
             case JsonTokenType.False:
                 return false;
             case JsonTokenType.String:
-                return LenientText.ReadString(in reader);
+                return TolerantText.ReadString(in reader);
             case JsonTokenType.Number:
                 return ReadNumber(ref reader);
             case JsonTokenType.StartArray:
@@ -39,7 +42,7 @@ internal sealed class ClrValueConverter : JsonConverter<object?>
                 var members = new AdditionalMembers();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
-                    var name = LenientText.ReadString(in reader);
+                    var name = TolerantText.ReadString(in reader);
                     reader.Read();
                     members[name] = ReadValue(ref reader);
                 }
@@ -64,6 +67,8 @@ internal sealed class ClrValueConverter : JsonConverter<object?>
         }
 
         // Beyond a double it is kept as it was written; .NET Framework would throw, and others call it infinite.
-        return reader.TryGetDouble(out var large) && !double.IsInfinity(large) ? large : Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
+        return reader.TryGetDouble(out var large) && !double.IsInfinity(large)
+            ? large
+            : Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
     }
 }

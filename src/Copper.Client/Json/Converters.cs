@@ -5,21 +5,23 @@ using System.Text.Json.Serialization;
 namespace Copper.Client.Json;
 
 // The service writes one thing and may write another tomorrow: numbers as text and text as numbers, dates as seconds or as
-// text. These converters take what makes sense. What does not is null, and kept among the record's additional members: see Misfit.
+// text. These converters take what can be converted. What does not is null, and kept among the record's additional members: see
+// UnconvertedValue.
 
 /// <summary>Text, also where the service sends a number, a flag or something nested.</summary>
 internal sealed class TextConverter : JsonConverter<string?>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.String => LenientText.ReadString(in reader),
+        JsonTokenType.String => TolerantText.ReadString(in reader),
         JsonTokenType.Null => null,
         _ => Other(ref reader),
     };
 
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientText.ReadString(in reader);
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TolerantText.ReadString(in reader);
 
     private static string? Other(ref Utf8JsonReader reader)
     {
@@ -38,7 +40,7 @@ internal sealed class WholeNumberConverter : JsonConverter<long?>
             return whole;
         }
 
-        Misfit.Keep(ref reader);
+        UnconvertedValue.Keep(ref reader);
         return null;
     }
 
@@ -54,14 +56,15 @@ internal sealed class WholeNumberConverter : JsonConverter<long?>
             case JsonTokenType.Number:
                 return reader.TryGetDecimal(out var number) ? Whole(number) : null;
             case JsonTokenType.String:
-                return decimal.TryParse(LenientText.ReadString(in reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? Whole(parsed) : null;
+                return NumberConverter.Parse(TolerantText.ReadString(in reader)) is { } parsed ? Whole(parsed) : null;
             default:
                 reader.Skip();
                 return null;
         }
     }
 
-    private static long? Whole(decimal number) => number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
+    private static long? Whole(decimal number) =>
+        number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
 }
 
 /// <summary>The id of a record. One without is no record.</summary>
@@ -84,15 +87,20 @@ internal sealed class NumberConverter : JsonConverter<decimal?>
         {
             case JsonTokenType.Number when reader.TryGetDecimal(out var number):
                 return number;
-            case JsonTokenType.String when decimal.TryParse(LenientText.ReadString(in reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed):
+            case JsonTokenType.String when Parse(TolerantText.ReadString(in reader)) is { } parsed:
                 return parsed;
             default:
-                Misfit.Keep(ref reader);
+                UnconvertedValue.Keep(ref reader);
                 return null;
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
+    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) =>
+        JsonValueWriter.Write(writer, value);
+
+    /// <summary>The number in a text; null when there is none.</summary>
+    public static decimal? Parse(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 /// <summary>A moment: Unix seconds as number or text, an ISO 8601 text, or a date without a time (midnight UTC).</summary>
@@ -109,17 +117,18 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset?>
             return time;
         }
 
-        Misfit.Keep(ref reader);
+        UnconvertedValue.Keep(ref reader);
         return null;
     }
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) =>
+        JsonValueWriter.Write(writer, value);
 
     /// <summary>The moment; null, without a trace, for what is none.</summary>
     public static DateTimeOffset? TryRead(in Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number => reader.TryGetDouble(out var seconds) ? FromSeconds(seconds) : null,
-        JsonTokenType.String => FromText(LenientText.ReadString(in reader)),
+        JsonTokenType.String => FromText(TolerantText.ReadString(in reader)),
         _ => null,
     };
 
@@ -131,7 +140,8 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset?>
         }
 
         // Without a year .NET takes that of today: 12:30 is no moment.
-        return HasYear(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return HasYear(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out var time) ? time : null;
     }
 
     private static DateTimeOffset? FromSeconds(double seconds) =>

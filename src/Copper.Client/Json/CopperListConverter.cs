@@ -5,7 +5,7 @@ namespace Copper.Client.Json;
 
 /// <summary>
 /// Reads a list: an array, or a single item where an array is expected, or null for none. Items that are null, or of a
-/// shape that makes no sense, are left out; with one of the latter the whole list is noted as a <see cref="Misfit"/>.
+/// shape that cannot be converted, are left out; with one of the latter the whole list is noted as a <see cref="UnconvertedValue"/>.
 /// </summary>
 internal abstract class CopperListConverter<TList, T> : JsonConverter<TList>
     where TList : CopperList<T>, new()
@@ -31,7 +31,7 @@ internal abstract class CopperListConverter<TList, T> : JsonConverter<TList>
 
         if (!fits)
         {
-            Misfit.Keep(ref start);
+            UnconvertedValue.Keep(ref start);
         }
 
         return list;
@@ -39,7 +39,7 @@ internal abstract class CopperListConverter<TList, T> : JsonConverter<TList>
 
     public override void Write(Utf8JsonWriter writer, TList value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
 
-    /// <summary>The item that the reader stands on, or nothing when it makes no sense, which is noted.</summary>
+    /// <summary>The item that the reader stands on, or nothing when it cannot be converted, which is noted.</summary>
     protected abstract bool TryReadItem(ref Utf8JsonReader reader, JsonSerializerOptions options, out T? item);
 
     /// <summary>Adds an item; false when it was left out although it says something.</summary>
@@ -55,7 +55,7 @@ internal abstract class CopperListConverter<TList, T> : JsonConverter<TList>
             list.Add(item);
         }
 
-        return Misfit.Take() is null;
+        return UnconvertedValue.Take() is null;
     }
 }
 
@@ -66,7 +66,7 @@ internal sealed class ObjectListConverter<TList, T> : CopperListConverter<TList,
 {
     protected override bool TryReadItem(ref Utf8JsonReader reader, JsonSerializerOptions options, out T? item)
     {
-        item = LenientObject.Read<T>(ref reader, options);
+        item = TolerantObject.Read<T>(ref reader, options);
         return item is not null;
     }
 }

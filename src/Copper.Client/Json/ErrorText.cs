@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Copper.Client.Json;
 
-/// <summary>Makes text of unknown origin fit to be shown: an answer may hold anything, also what steers a terminal.</summary>
+/// <summary>Makes text of unknown origin fit to be shown: a response may hold anything, also what steers a terminal.</summary>
 internal static class ErrorText
 {
     private const int Longest = 1000;

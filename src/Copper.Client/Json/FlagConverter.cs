@@ -16,10 +16,10 @@ internal sealed class FlagConverter : JsonConverter<bool?>
                 return false;
             case JsonTokenType.Number when reader.TryGetDecimal(out var number) && number is 0 or 1:
                 return number != 0;
-            case JsonTokenType.String when TryParse(LenientText.ReadString(in reader), out var flag):
+            case JsonTokenType.String when TryParse(TolerantText.ReadString(in reader), out var flag):
                 return flag;
             default:
-                Misfit.Keep(ref reader);
+                UnconvertedValue.Keep(ref reader);
                 return null;
         }
     }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text.Json;
-using Copper.Client.Entities;
 
 namespace Copper.Client.Json;
 
@@ -21,7 +20,9 @@ public sealed class JsonBody : IEnumerable<KeyValuePair<string, object?>>
         {
             CheckNumbers(json);
             var body = new JsonBody();
-            foreach (var member in JsonSerializer.Deserialize(json, CopperJsonContext.Default.AdditionalMembers) ?? throw new JsonException("It is null."))
+            var members = JsonSerializer.Deserialize(json, PlainJsonContext.Default.AdditionalMembers) 
+                ?? throw new JsonException("It is null.");
+            foreach (var member in members)
             {
                 body[member.Key] = member.Value;
             }
@@ -34,7 +35,7 @@ public sealed class JsonBody : IEnumerable<KeyValuePair<string, object?>>
         }
     }
 
-    /// <summary>An answer keeps a number beyond every type as it was written; in a request it would go out as text.</summary>
+    /// <summary>A response keeps a number beyond every type as it was written; in a request it would go out as text.</summary>
     private static void CheckNumbers(string json)
     {
         var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));

@@ -19,7 +19,7 @@ internal static class JsonValueWriter
     /// <summary>Letters of every script go out as themselves; only what JSON itself requires is escaped.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Refuses a value that <see cref="Write"/> could not write, with the member's name.</summary>
+    /// <summary>Rejects a value that <see cref="Write"/> could not write, with the member's name.</summary>
     public static void Check(string name, object? value, int depth = 0)
     {
         if (string.IsNullOrEmpty(name))
@@ -76,14 +76,19 @@ internal static class JsonValueWriter
 
             default:
                 throw new ArgumentException(
-                    $"The value of '{name}' is a {value.GetType().Name}, which has no JSON form. Give text, a number, a date, true or false, a list or a hashtable of such.");
+                    $"The value of '{name}' is a {value.GetType().Name}, which has no JSON form. "
+                    + "Give text, a number, a date, true or false, a list or a hashtable of such.");
         }
     }
 
-    /// <summary>Refuses text that is broken, or that no field can hold, before it is sent and fails there, or comes back as something else.</summary>
+    /// <summary>
+    /// Rejects text that is broken, or that no field can hold, before it is sent and fails there, or comes back as something else.
+    /// </summary>
     /// <param name="name">What the text is for.</param>
     /// <param name="text">The text.</param>
-    /// <param name="allowsHalves">Half a character, as some records hold it, goes out as a mark in JSON; in an address it cannot stand.</param>
+    /// <param name="allowsHalves">
+    /// Half a character, as some records hold it, goes out as a mark in JSON; in an address it cannot stand.
+    /// </param>
     /// <exception cref="ArgumentException">The text holds a NUL character, or half a character.</exception>
     public static void CheckText(string name, string? text, bool allowsHalves = false)
     {

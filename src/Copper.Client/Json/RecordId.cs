@@ -1,13 +1,13 @@
 using System.Text.Json;
-using Copper.Client.Models;
+using System.Text.Json.Serialization;
 
 namespace Copper.Client.Json;
 
 /// <summary>Looks at the id of a record before the record is read: nothing else can make a record unreadable.</summary>
 internal static class RecordId
 {
-    /// <summary>The type's records have an id of their own.</summary>
-    public static bool IsNeededBy<T>() => typeof(ICopperRecord).IsAssignableFrom(typeof(T));
+    /// <summary>The type's records have an id of their own: its property Id is marked as required.</summary>
+    public static bool IsNeededBy<T>() => Requirement<T>.HasId;
 
     /// <summary>The object has an id that can be read.</summary>
     /// <param name="item">Stands at the beginning of the object.</param>
@@ -52,5 +52,10 @@ internal static class RecordId
         }
 
         return true;
+    }
+
+    private static class Requirement<T>
+    {
+        public static readonly bool HasId = typeof(T).GetProperty("Id")?.IsDefined(typeof(JsonRequiredAttribute), inherit: true) == true;
     }
 }

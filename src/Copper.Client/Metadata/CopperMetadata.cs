@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
@@ -10,27 +9,26 @@ namespace Copper.Client.Metadata;
 
 /// <summary>
 /// The lists of an account by which ids have names: users, pipelines, stages, types, sources, fields. Each is read once and
-/// kept in the client's cache until it is forgotten, or changed by the same client.
+/// kept in the client's cache until it is invalidated, or written by the same client.
 /// </summary>
 public sealed class CopperMetadata
 {
-    private static readonly CopperJsonContext Json = CopperJsonContext.Default;
     private readonly CopperClient _client;
 
     internal CopperMetadata(CopperClient client)
     {
         _client = client;
-        Account = new(client.Cache, "account", "account", async token => [await client.GetAccountAsync(token).ConfigureAwait(false)]);
-        Users = new(client.Cache, "users", "user", GetUsersAsync, (id, token) => GetOneAsync("users", id, Json.CopperUser, token));
-        Pipelines = new(client.Cache, "pipelines", "pipeline", GetPipelinesAsync);
-        PipelineStages = List("pipeline_stages", "pipeline stage", Json.CopperPipelineStage);
-        ContactTypes = List("contact_types", "contact type", Json.CopperContactType);
-        CustomerSources = List("customer_sources", "customer source", Json.CopperCustomerSource);
-        LossReasons = List("loss_reasons", "loss reason", Json.CopperLossReason);
-        LeadStatuses = List("lead_statuses", "lead status", Json.CopperLeadStatus);
-        ActivityTypes = new(client.Cache, "activity_types", "activity type", GetActivityTypesAsync);
-        CustomActivityTypes = List("custom_activity_types", "custom activity type", Json.CopperCustomActivityType, isReadOneByOne: true);
-        CustomFieldDefinitions = List("custom_field_definitions", "custom field definition", Json.CopperCustomFieldDefinition, isReadOneByOne: true);
+        Account = List(CopperEntities.Account, async token => [await client.GetAccountAsync(token).ConfigureAwait(false)]);
+        Users = List(CopperEntities.User, GetUsersAsync);
+        Pipelines = List(CopperEntities.Pipeline, GetPipelinesAsync);
+        PipelineStages = List(CopperEntities.PipelineStage);
+        ContactTypes = List(CopperEntities.ContactType);
+        CustomerSources = List(CopperEntities.CustomerSource);
+        LossReasons = List(CopperEntities.LossReason);
+        LeadStatuses = List(CopperEntities.LeadStatus);
+        ActivityTypes = List(CopperEntities.ActivityType, GetActivityTypesAsync);
+        CustomActivityTypes = List(CopperEntities.CustomActivityType);
+        CustomFieldDefinitions = List(CopperEntities.CustomFieldDefinition);
         Tags = new(client.Cache, "tags", "tag", client.GetTagsAsync);
     }
 
@@ -61,7 +59,7 @@ public sealed class CopperMetadata
     /// <summary>The types of activities, those of users before those of the system. Ids are unique only within a category.</summary>
     public MetadataList<CopperActivityType> ActivityTypes { get; }
 
-    /// <summary>The types of activities that the account made for itself.</summary>
+    /// <summary>The types of activities that the account created.</summary>
     public MetadataList<CopperCustomActivityType> CustomActivityTypes { get; }
 
     /// <summary>The definitions of all custom fields.</summary>
@@ -74,48 +72,59 @@ public sealed class CopperMetadata
     /// <param name="entity">The entity.</param>
     /// <param name="pipelineId">The pipeline: needed for opportunities, and not allowed for others (the vendor's OpenAPI file).</param>
     /// <exception cref="ArgumentException">The pipeline is missing, or given for another entity than opportunities.</exception>
-    public MetadataList<CopperFieldLayoutItem> FieldLayout(CopperEntityWord entity, long? pipelineId = null)
+    public MetadataList<CopperFieldLayoutItem> FieldLayout(CopperEntity entity, long? pipelineId = null)
     {
-        if (entity.Singular == "opportunity" && pipelineId is null)
+        if (entity.HasLayoutPerPipeline && pipelineId is null)
         {
             throw new ArgumentException("Opportunities have a field layout for each pipeline: say which pipeline.");
         }
 
-        if (entity.Singular != "opportunity" && pipelineId is not null)
+        if (!entity.HasLayoutPerPipeline && pipelineId is not null)
         {
-            throw new ArgumentException($"Only opportunities have a field layout for each pipeline; the service takes no pipeline for {entity.Plural}.");
+            throw new ArgumentException(
+                $"Only opportunities have a field layout for each pipeline; the service takes no pipeline for {entity.Plural}.");
         }
 
         var pipeline = pipelineId?.ToString(CultureInfo.InvariantCulture);
         return new(
             _client.Cache,
-            $"field_layouts/{entity.Plural}/{pipeline}",
+            $"{MetadataCache.FieldLayouts}/{entity.Path}/{pipeline}",
             "field layout",
             token => GetFieldLayoutAsync(entity, pipeline, pipelineId, token));
     }
 
-    private MetadataList<T> List<T>(string path, string itemName, JsonTypeInfo<T> item, bool isReadOneByOne = false)
-        where T : class => new(
+    /// <summary>A list as the registry describes it.</summary>
+    /// <param name="entity">The kind of its items.</param>
+    /// <param name="load">Loads it; null where the path itself gives the list.</param>
+    private MetadataList<T> List<T>(CopperEntity<T> entity, Func<CancellationToken, Task<IReadOnlyList<T>>>? load = null)
+        where T : class, ICopperRecord => new(
             _client.Cache,
-            path,
-            itemName,
-            token => GetListAsync(path, item, token),
-            isReadOneByOne ? (id, token) => GetOneAsync(path, id, item, token) : null);
+            entity.Path,
+            entity.Name,
+            load ?? (token => GetListAsync(entity, token)),
+            entity.IsListedAndReadById ? (id, token) => GetOneAsync(entity, id, token) : null);
 
-    private async Task<IReadOnlyList<T>> GetListAsync<T>(string path, JsonTypeInfo<T> item, CancellationToken cancellationToken)
-        where T : class =>
-        (await _client.SendListAsync(new CopperRequest(HttpMethod.Get, path), item, cancellationToken).ConfigureAwait(false)).ToArray();
+    private async Task<IReadOnlyList<T>> GetListAsync<T>(CopperEntity<T> entity, CancellationToken cancellationToken)
+        where T : class, ICopperRecord
+    {
+        var request = new CopperRequest(HttpMethod.Get, entity.Path);
+        return (await _client.SendListAsync(request, entity.Item, cancellationToken).ConfigureAwait(false)).ToArray();
+    }
 
-    private Task<T> GetOneAsync<T>(string path, long id, JsonTypeInfo<T> item, CancellationToken cancellationToken)
-        where T : class =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Get, path + "/" + id.ToString(CultureInfo.InvariantCulture)), item, cancellationToken);
+    private Task<T> GetOneAsync<T>(CopperEntity<T> entity, long id, CancellationToken cancellationToken)
+        where T : class, ICopperRecord
+    {
+        var request = new CopperRequest(HttpMethod.Get, entity.Path + "/" + id.ToString(CultureInfo.InvariantCulture));
+        return _client.SendAsync(request, entity.Item, cancellationToken);
+    }
 
     private async Task<IReadOnlyList<CopperUser>> GetUsersAsync(CancellationToken cancellationToken)
     {
         // The page size is 20 when none is asked for: without paging everybody after the twentieth would be missing.
+        var entity = CopperEntities.User;
         var search = new SearchResult<CopperUser>(
             _client,
-            new SearchSource<CopperUser>("users", "users/search", Json.CopperUser, null, static user => (user.Id, 0)),
+            new SearchSource<CopperUser>(entity.Path, entity.Path + "/search", entity.Item, null, static user => (user.Id, 0)),
             new SearchQuery());
         var users = new List<CopperUser>();
         await foreach (var user in search.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -128,7 +137,7 @@ public sealed class CopperMetadata
 
     private async Task<IReadOnlyList<CopperPipeline>> GetPipelinesAsync(CancellationToken cancellationToken)
     {
-        var pipelines = await GetListAsync("pipelines", Json.CopperPipeline, cancellationToken).ConfigureAwait(false);
+        var pipelines = await GetListAsync(CopperEntities.Pipeline, cancellationToken).ConfigureAwait(false);
         foreach (var pipeline in pipelines)
         {
             foreach (var stage in pipeline.Stages)
@@ -142,23 +151,32 @@ public sealed class CopperMetadata
 
     private async Task<IReadOnlyList<CopperActivityType>> GetActivityTypesAsync(CancellationToken cancellationToken)
     {
+        var request = new CopperRequest(HttpMethod.Get, CopperEntities.ActivityType.Path);
+        var types = await _client.SendListAsync(
+            request,
+            static (json, type) => ResponseReader.ReadGroups(
+                json, type, "the activity types by category", static (item, category) => item.Category ??= category),
+            CopperEntities.ActivityType.Item,
+            cancellationToken).ConfigureAwait(false);
+
         // They come as members of an object, which have no order to rely on.
-        var types = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, "activity_types"), AnswerReader.ReadActivityTypes, Json.CopperActivityType, cancellationToken).ConfigureAwait(false);
-        return types.OrderBy(static type => type.Category == "user" ? 0 : 1).ToArray();
+        return types.OrderBy(static type => type.Category == CopperActivityType.UserCategory ? 0 : 1).ToArray();
     }
 
-    private async Task<IReadOnlyList<CopperFieldLayoutItem>> GetFieldLayoutAsync(CopperEntityWord entity, string? pipeline, long? pipelineId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CopperFieldLayoutItem>> GetFieldLayoutAsync(
+        CopperEntity entity, string? pipeline, long? pipelineId, CancellationToken cancellationToken)
     {
-        var request = new CopperRequest(HttpMethod.Get, "field_layouts/by_entity/" + entity.Plural);
+        var request = new CopperRequest(HttpMethod.Get, $"{MetadataCache.FieldLayouts}/by_entity/{entity.Path}");
         if (pipeline is not null)
         {
             request.Query.Add(new KeyValuePair<string, string>("pipeline_id", pipeline));
         }
 
-        var items = await _client.SendListAsync(request, Json.CopperFieldLayoutItem, cancellationToken).ConfigureAwait(false);
+        var type = CopperJsonContext.Default.CopperFieldLayoutItem;
+        var items = await _client.SendListAsync(request, type, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < items.Count; i++)
         {
-            items[i].EntityType = entity.Singular;
+            items[i].EntityType = entity.Name;
             items[i].PipelineId = pipelineId;
             items[i].Position = i + 1;
         }

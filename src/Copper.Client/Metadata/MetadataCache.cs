@@ -2,9 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Copper.Client.Metadata;
 
-/// <summary>What seldom changes (tags, users, pipelines …), fetched once per session. Safe from any thread.</summary>
+/// <summary>What seldom changes (tags, users, pipelines …), loaded once per session. Safe from any thread.</summary>
 public sealed class MetadataCache
 {
+    /// <summary>The path of field layouts.</summary>
+    internal const string FieldLayouts = "field_layouts";
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, bool> _missed = new(StringComparer.Ordinal);
@@ -13,15 +16,18 @@ public sealed class MetadataCache
     {
     }
 
-    /// <summary>The number of lists that are kept.</summary>
+    /// <summary>The number of lists that are cached.</summary>
     public int Count => _entries.Values.Count(static entry => entry.Value is not null);
 
-    /// <summary>What is kept under this name, or null; never asks the service.</summary>
+    /// <summary>What is cached under this name, or null; sends nothing.</summary>
     public T? Peek<T>(string name)
         where T : class =>
         _entries.TryGetValue(name, out var entry) ? entry.Value as T : null;
 
-    /// <summary>What is kept under this name; fetched when there is nothing yet. Callers that come together share one fetch; a failed one is not kept.</summary>
+    /// <summary>
+    /// What is cached under this name; loaded when there is nothing yet. Callers that come together share one request; a failed one is not
+    /// kept.
+    /// </summary>
     public async Task<T> GetAsync<T>(string name, Func<CancellationToken, Task<T>> fetch, CancellationToken cancellationToken)
         where T : class
     {
@@ -49,34 +55,36 @@ public sealed class MetadataCache
         }
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Invalidates everything.</summary>
     public void Clear()
     {
         _entries.Clear();
         _missed.Clear();
     }
 
-    /// <summary>Forgets what is kept under this name.</summary>
+    /// <summary>Invalidates what is cached under this name.</summary>
     public void Forget(string name)
     {
         _entries.TryRemove(name, out _);
         _missed.TryRemove(name, out _);
     }
 
-    /// <summary>A list that only helps to read records could not be had. Who asks for it is not to ask again until the cache is cleared.</summary>
+    /// <summary>
+    /// A list that only helps to read records could not be had. Who asks for it is not to ask again until the cache is cleared.
+    /// </summary>
     internal void NoteMissed(string name) => _missed[name] = true;
 
     /// <summary>The list was asked for in vain.</summary>
     internal bool IsMissed(string name) => _missed.ContainsKey(name);
 
-    /// <summary>Forgets the lists that a request to this path may have changed.</summary>
+    /// <summary>Invalidates the lists that a request to this path may have changed.</summary>
     internal void NoteChange(string requestPath)
     {
         switch (requestPath.Split('/')[0])
         {
             case "custom_field_definitions":
                 Forget("custom_field_definitions");
-                foreach (var layout in _entries.Keys.Where(static name => name.StartsWith("field_layouts/", StringComparison.Ordinal)))
+                foreach (var layout in _entries.Keys.Where(static name => name.StartsWith(FieldLayouts + "/", StringComparison.Ordinal)))
                 {
                     Forget(layout);
                 }

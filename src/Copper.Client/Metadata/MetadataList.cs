@@ -3,7 +3,7 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Metadata;
 
-/// <summary>A list of the account that seldom changes. It is fetched once, and then kept for all users of the client.</summary>
+/// <summary>A list of the account that seldom changes. It is loaded once, and then cached for all users of the client.</summary>
 /// <typeparam name="T">The items.</typeparam>
 public sealed class MetadataList<T>
     where T : class
@@ -12,7 +12,7 @@ public sealed class MetadataList<T>
     private readonly Func<CancellationToken, Task<IReadOnlyList<T>>> _fetch;
     private readonly Func<long, CancellationToken, Task<T>>? _fetchOne;
 
-    /// <param name="cache">Where the list is kept.</param>
+    /// <param name="cache">Where the list is cached.</param>
     /// <param name="key">Under which name: the path that it comes from, so that a change there drops it.</param>
     /// <param name="itemName">What an item is called in messages.</param>
     /// <param name="fetch">Reads the whole list.</param>
@@ -37,9 +37,10 @@ public sealed class MetadataList<T>
     internal string Key { get; }
 
     /// <summary>The whole list; from the cache when it is there.</summary>
-    public Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken = default) => _cache.GetAsync(Key, _fetch, cancellationToken);
+    public Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken = default) =>
+        _cache.GetAsync(Key, _fetch, cancellationToken);
 
-    /// <summary>The whole list as it is kept, or null; never asks the service.</summary>
+    /// <summary>The whole list as it is cached, or null; sends nothing.</summary>
     public IReadOnlyList<T>? Peek() => _cache.Peek<IReadOnlyList<T>>(Key);
 
     /// <summary>
@@ -48,17 +49,18 @@ public sealed class MetadataList<T>
     /// </summary>
     public bool IsMissed => Peek() is null && _cache.IsMissed(Key);
 
-    /// <summary>Notes that the list could not be had, until it is forgotten or the cache is cleared.</summary>
+    /// <summary>Notes that the list could not be had, until it is invalidated or the cache is cleared.</summary>
     public void NoteMissed() => _cache.NoteMissed(Key);
 
-    /// <summary>Forgets the list, so that the next call asks the service again.</summary>
+    /// <summary>Invalidates the list, so that the next call loads it again.</summary>
     public void Forget() => _cache.Forget(Key);
 
     /// <summary>The items with this id: none, one, or several where the service gives ids by category.</summary>
     /// <remarks>An item that is not listed, such as a user who has left, is asked for by itself where the service can do that.</remarks>
     public async Task<IReadOnlyList<T>> FindAsync(long id, CancellationToken cancellationToken = default)
     {
-        var listed = (await GetAsync(cancellationToken).ConfigureAwait(false)).Where(item => item is ICopperRecord record && record.Id == id).ToArray();
+        var list = await GetAsync(cancellationToken).ConfigureAwait(false);
+        var listed = list.Where(item => item is ICopperRecord record && record.Id == id).ToArray();
         if (listed.Length > 0 || _fetchOne is null || id <= 0)
         {
             return listed;

@@ -35,13 +35,14 @@ internal sealed class AttributeChangeConverter : JsonConverter<CopperAttributeCh
         }
         else if (value is not null)
         {
-            Misfit.Note(value);
+            UnconvertedValue.Note(value);
         }
 
         return changes;
     }
 
-    public override void Write(Utf8JsonWriter writer, CopperAttributeChangeList value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, CopperAttributeChangeList value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     private static CopperAttributeChange Change(string name, object? values, long? definitionId)
     {
@@ -57,7 +58,8 @@ internal sealed class AttributeChangeConverter : JsonConverter<CopperAttributeCh
         };
     }
 
-    private static long? DefinitionId(string key) => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+    private static long? DefinitionId(string key) =>
+        long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }
 
 /// <summary>A list of ids.</summary>
@@ -73,7 +75,7 @@ internal sealed class IdListConverter : CopperListConverter<CopperList<long>, lo
             return true;
         }
 
-        Misfit.Keep(ref start);
+        UnconvertedValue.Keep(ref start);
         return false;
     }
 }

@@ -30,7 +30,9 @@ public abstract class CopperContactPoint : IJsonWritable
     public override bool Equals(object? obj) => obj switch
     {
         string text => IsSame(text, ToString()),
-        CopperContactPoint other => other.GetType() == GetType() && IsSame(other.ToString(), ToString()) && IsSame(other.Category ?? string.Empty, Category ?? string.Empty),
+        CopperContactPoint other => other.GetType() == GetType()
+            && IsSame(other.ToString(), ToString())
+            && IsSame(other.Category ?? string.Empty, Category ?? string.Empty),
         _ => false,
     };
 
@@ -39,7 +41,7 @@ public abstract class CopperContactPoint : IJsonWritable
 
     private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Members that came besides are not sent back: the service refuses what it does not know.</summary>
+    /// <summary>Members that came besides are not sent back: the service rejects what it does not know.</summary>
     void IJsonWritable.WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -67,7 +69,9 @@ public sealed class CopperPhoneNumber : CopperContactPoint
     private protected override (string Name, string? Value) Member => ("number", Number);
 }
 
-/// <summary>A social profile. Its category is linkedin, twitter, googleplus, facebook, youtube, quora, foursquare, klout, gravatar or other.</summary>
+/// <summary>
+/// A social profile. Its category is linkedin, twitter, googleplus, facebook, youtube, quora, foursquare, klout, gravatar or other.
+/// </summary>
 public sealed class CopperSocial : CopperContactPoint
 {
     /// <summary>The address, with or without a scheme.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -21,11 +20,11 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
     public long Id { get; set; }
 
     /// <summary>The record that the activity is about.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperRelatedResource>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperRelatedResource>))]
     public CopperRelatedResource? Parent { get; set; }
 
     /// <summary>What kind of activity it is.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperActivityTypeKey>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperActivityTypeKey>))]
     public CopperActivityTypeKey? Type
     {
         get => _type;
@@ -53,17 +52,17 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
     /// <summary>The activity was deleted.</summary>
     public bool? IsDeleted { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "activity";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Activity;
 
     /// <summary>The beginning of the details, else the id.</summary>
     public override string ToString()
@@ -71,6 +70,6 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
         var text = (Details as string)?.Trim().Split('\r', '\n')[0] ?? string.Empty;
         return text.Length > LongestTitle ? text.Substring(0, LongestTitle - 1) + "…"
             : text.Length > 0 ? text
-            : "activity " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            : $"{CopperEntityNames.Activity} {Id}";
     }
 }

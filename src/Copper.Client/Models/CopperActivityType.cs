@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -7,6 +6,9 @@ namespace Copper.Client.Models;
 /// <summary>A type of activities (developer.copper.com/activities/list-activity-types).</summary>
 public sealed class CopperActivityType : CopperRecord, ICopperRecord, INamed
 {
+    /// <summary>The category of what people write down.</summary>
+    internal const string UserCategory = CopperEntityNames.User;
+
     /// <summary>The id, unique only within its <see cref="Category"/>: user 1 and system 1 are different types. A note is user 0.</summary>
     [JsonConverter(typeof(IdConverter))]
     [JsonRequired]
@@ -32,7 +34,7 @@ public sealed class CopperActivityType : CopperRecord, ICopperRecord, INamed
 
     private protected override bool IsIdentified => true;
 
-    string ICopperRecord.GetEntityType() => "activity type";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.ActivityType;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;

@@ -24,5 +24,6 @@ public sealed class CopperActivityTypeKey
     internal bool IsNone => Category is null && Id is null && Name is null && AdditionalMembers is null;
 
     /// <summary>The name; while it is not known, category and id, for example <c>user:0</c>.</summary>
-    public override string ToString() => Name is { Length: > 0 } ? Name : string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Category, Id);
+    public override string ToString() =>
+        Name is { Length: > 0 } ? Name : string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Category, Id);
 }

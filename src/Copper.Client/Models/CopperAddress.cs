@@ -27,7 +27,8 @@ public sealed class CopperAddress : IJsonWritable
     public AdditionalMembers? AdditionalMembers { get; set; }
 
     /// <summary>The parts that are filled, joined by commas.</summary>
-    public override string ToString() => string.Join(", ", new[] { Street, City, State, PostalCode, Country }.Where(static part => !string.IsNullOrWhiteSpace(part)));
+    public override string ToString() =>
+        string.Join(", ", new[] { Street, City, State, PostalCode, Country }.Where(static part => !string.IsNullOrWhiteSpace(part)));
 
     void IJsonWritable.WriteTo(Utf8JsonWriter writer)
     {

@@ -22,13 +22,16 @@ public sealed class CopperAttributeChange
     public object? NewValue { get; set; }
 
     /// <summary>For example <c>title: Countess -&gt; Lady</c>.</summary>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1} -> {2}", Name, OldValue ?? "(none)", NewValue ?? "(none)");
+    public override string ToString() =>
+        string.Format(CultureInfo.InvariantCulture, "{0}: {1} -> {2}", Name, OldValue ?? "(none)", NewValue ?? "(none)");
 }
 
 /// <summary>The fields that an update changed. <c>$n.UpdatedAttributes['title'].NewValue</c> reads one by its name.</summary>
 public sealed class CopperAttributeChangeList : CopperList<CopperAttributeChange>
 {
-    /// <summary>The change of a field, by its name (capitals do not matter) or the id of its definition; null when it did not change.</summary>
+    /// <summary>
+    /// The change of a field, by its name (capitals do not matter) or the id of its definition; null when it did not change.
+    /// </summary>
     public CopperAttributeChange? this[string name] => Find(change =>
         string.Equals(change.Name, name, StringComparison.OrdinalIgnoreCase)
         || string.Equals(change.DefinitionId?.ToString(CultureInfo.InvariantCulture), name, StringComparison.Ordinal));

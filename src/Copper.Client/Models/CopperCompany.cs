@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -27,7 +26,7 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     public CopperList<CopperPhoneNumber> PhoneNumbers { get; set; } = [];
 
     /// <summary>The postal address; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperAddress>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperAddress>))]
     public CopperAddress? Address { get; set; }
 
     /// <summary>The social profiles.</summary>
@@ -61,10 +60,10 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     /// <summary>The number of interactions (e-mails, calls, meetings).</summary>
     public long? InteractionCount { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>When the company was last in touch (UTC).</summary>
@@ -74,8 +73,8 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "company";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Company;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "company " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Company} {Id}";
 }

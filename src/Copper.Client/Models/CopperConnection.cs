@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -17,12 +16,12 @@ public sealed class CopperConnection : CopperRecord, ICopperRecord
     [JsonPropertyName("custom_field_definition_id")]
     public long? DefinitionId { get; set; }
 
-    /// <summary>The record that the connection was made from.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperConnectionEnd>))]
+    /// <summary>The record that the connection was created from.</summary>
+    [JsonConverter(typeof(TolerantObjectConverter<CopperConnectionEnd>))]
     public CopperConnectionEnd? Source { get; set; }
 
     /// <summary>The record that it was made to.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperConnectionEnd>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperConnectionEnd>))]
     public CopperConnectionEnd? Target { get; set; }
 
     /// <summary>What the service sends besides.</summary>
@@ -54,8 +53,8 @@ public sealed class CopperConnectionEnd : CopperRecord, ICopperRecord
         get => _entityType;
         set => _entityType = value switch
         {
-            "organization" or "organizations" => "company",
-            _ => CopperEntityWord.Find(value)?.Singular ?? value,
+            "organization" or "organizations" => CopperEntityNames.Company,
+            _ => CopperEntityNames.SingularOf(value) ?? value,
         };
     }
 
@@ -66,7 +65,7 @@ public sealed class CopperConnectionEnd : CopperRecord, ICopperRecord
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => EntityType ?? "record";
+    string ICopperRecord.GetEntityType() => EntityType ?? UnknownEntity;
 
     /// <summary>The name, or entity and id.</summary>
     public override string ToString() => Name ?? string.Format(CultureInfo.InvariantCulture, "{0} {1}", EntityType, Id);

@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
-/// <summary>A type of activities that the account made for itself. It is disabled in Copper's settings, never deleted (the vendor's Postman collection).</summary>
+/// <summary>
+/// A type of activities that the account created. It is disabled in Copper's settings, never deleted (the vendor's Postman
+/// collection).
+/// </summary>
 public sealed class CopperCustomActivityType : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The id.</summary>
@@ -34,7 +36,7 @@ public sealed class CopperCustomActivityType : CopperRecord, ICopperRecord, INam
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "custom activity type";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.CustomActivityType;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;

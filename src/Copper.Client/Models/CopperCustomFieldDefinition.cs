@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -20,7 +19,10 @@ public sealed class CopperCustomFieldDefinition : CopperRecord, ICopperRecord, I
     /// <summary>The field's key in the web app: unique, in lower case; null when there is none.</summary>
     public string? CanonicalName { get; set; }
 
-    /// <summary>What the field holds: Checkbox, Connect, Currency, Date, Dropdown, Float, MultiSelect, Percentage, String, Text or URL; other words may come.</summary>
+    /// <summary>
+    /// What the field holds: Checkbox, Connect, Currency, Date, Dropdown, Float, MultiSelect, Percentage, String, Text or URL; other
+    /// words may come.
+    /// </summary>
     public string? DataType { get; set; }
 
     /// <summary>The entities that have the field, in the API's singular words.</summary>
@@ -33,7 +35,10 @@ public sealed class CopperCustomFieldDefinition : CopperRecord, ICopperRecord, I
     /// <summary>The currency of a Currency field, for example USD.</summary>
     public string? Currency { get; set; }
 
-    /// <summary>The choices of a Dropdown or MultiSelect field. The service lists them in no certain order: see <see cref="CopperCustomFieldOption.Rank"/>.</summary>
+    /// <summary>
+    /// The choices of a Dropdown or MultiSelect field. The service lists them in no certain order: see <see
+    /// cref="CopperCustomFieldOption.Rank"/>.
+    /// </summary>
     [JsonConverter(typeof(ObjectListConverter<CopperList<CopperCustomFieldOption>, CopperCustomFieldOption>))]
     public CopperList<CopperCustomFieldOption> Options
     {
@@ -63,7 +68,7 @@ public sealed class CopperCustomFieldDefinition : CopperRecord, ICopperRecord, I
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "custom field definition";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.CustomFieldDefinition;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;

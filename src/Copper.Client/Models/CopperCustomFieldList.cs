@@ -1,5 +1,4 @@
 using System.Globalization;
-using Copper.Client.CustomFields;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -9,7 +8,7 @@ namespace Copper.Client.Models;
 /// </summary>
 public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
 {
-    private CustomFieldCatalogProvider? _book;
+    private ICustomFieldCatalogProvider? _provider;
 
     /// <summary>
     /// The value of the field of this name (or of this id, written as text): a label, a list of labels, a decimal, a day, true or
@@ -23,20 +22,21 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
     public object? this[string name] => Find(name, out var catalog)?.Typed(catalog);
 
     /// <summary>The value of the field with this id, typed as by name; null when the record has no such field.</summary>
-    public object? this[long definitionId] => ById(definitionId)?.Typed(_book?.Known);
+    public object? this[long definitionId] => ById(definitionId)?.Typed(_provider?.Known);
 
     /// <summary>The field at this place, from 0. A number beyond the last place is an id, which PowerShell reads as an int.</summary>
-    public new object? this[int positionOrId] => positionOrId >= 0 && positionOrId < Count ? this.ElementAt(positionOrId) : this[(long)positionOrId];
+    public new object? this[int positionOrId] =>
+        positionOrId >= 0 && positionOrId < Count ? this.ElementAt(positionOrId) : this[(long)positionOrId];
 
     /// <inheritdoc/>
     public override string ToString() => string.Join("; ", this.Where(static field => !field.IsEmpty));
 
-    internal void Attach(CustomFieldCatalogProvider book)
+    internal void Attach(ICustomFieldCatalogProvider provider)
     {
-        _book = book;
+        _provider = provider;
         foreach (var field in this)
         {
-            field.Book = book;
+            field.Provider = provider;
         }
     }
 
@@ -44,9 +44,9 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
     /// The service lists every field of the record's kind, so those listed are the ones that a name can mean: a field of the
     /// same name on another kind of record never interferes.
     /// </summary>
-    private CopperCustomFieldValue? Find(string name, out CustomFieldCatalog? catalog)
+    private CopperCustomFieldValue? Find(string name, out ICustomFieldCatalog? catalog)
     {
-        catalog = _book?.Known;
+        catalog = _provider?.Known;
         foreach (var definition in name is null ? [] : catalog?.Named(name) ?? [])
         {
             if (ById(definition.Id) is { } field)
@@ -60,8 +60,10 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
             return numbered;
         }
 
-        return catalog is null && _book is not null && Exists(static field => !field.IsEmpty)
-            ? throw new InvalidOperationException("The definitions of the custom fields were not read, so that no field is known by its name. Read them first: Metadata.CustomFieldDefinitions.")
+        return catalog is null && _provider is not null && Exists(static field => !field.IsEmpty)
+            ? throw new InvalidOperationException(
+                "The definitions of the custom fields were not read, so that no field is known by its name. "
+                + "Read them first: Metadata.CustomFieldDefinitions.")
             : null;
     }
 

@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Copper.Client.CustomFields;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -8,13 +8,15 @@ namespace Copper.Client.Models;
 /// <summary>The value of one custom field of a record (developer.copper.com/custom-fields).</summary>
 public sealed class CopperCustomFieldValue : IJsonWritable
 {
-    /// <summary>The id of the field's definition.</summary>
-    [JsonPropertyName("custom_field_definition_id")]
+    private const string IdMember = "custom_field_definition_id";
+
+    /// <summary>The id of the field's definition; null when the service sent none that is a whole number.</summary>
+    [JsonPropertyName(IdMember)]
     public long? DefinitionId { get; set; }
 
-    /// <summary>The field's name; null while the client has not read the definitions. Asks nobody.</summary>
+    /// <summary>The field's name; null while the client has not read the definitions. Sends nothing.</summary>
     [JsonIgnore]
-    public string? Name => Definition(Book?.Known)?.Name;
+    public string? Name => Definition(Provider?.Known)?.Name;
 
     /// <summary>
     /// As the service sends it: text, number, true or false, Unix seconds for a date, an option id for a dropdown,
@@ -23,16 +25,16 @@ public sealed class CopperCustomFieldValue : IJsonWritable
     [JsonConverter(typeof(ClrValueConverter))]
     public object? Value { get; set; }
 
-    /// <summary>Option names instead of ids, where they were asked for; else null.</summary>
+    /// <summary>Option names instead of ids, where they were requested; else null.</summary>
     [JsonConverter(typeof(ClrValueConverter))]
     public object? ComputedValue { get; set; }
 
     /// <summary>
     /// The value as people know it: labels instead of option ids, a day instead of seconds, a decimal. While the client has not
-    /// read the definitions, what the service sent. Asks nobody.
+    /// read the definitions, what the service sent. Sends nothing.
     /// </summary>
     [JsonIgnore]
-    public object? DisplayValue => Typed(Book?.Known);
+    public object? DisplayValue => Typed(Provider?.Known);
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
@@ -42,25 +44,48 @@ public sealed class CopperCustomFieldValue : IJsonWritable
     [JsonIgnore]
     public bool IsEmpty => Value is null or "" or JsonArray { Count: 0 };
 
-    internal CustomFieldCatalogProvider? Book { get; set; }
+    /// <summary>
+    /// The definition's id as text, also one that is no whole number; <c>custom field</c> where the service sent none. A field whose
+    /// definition is not known is called by it.
+    /// </summary>
+    /// <remarks>A method, since PowerShell would list a property among the value's own members.</remarks>
+    public string GetIdText() => DefinitionId is { } id ? id.ToString(CultureInfo.InvariantCulture)
+        : SentId is { Length: > 0 } text ? text
+        : "custom field";
 
-    /// <summary>Name and value, for example <c>Level=Gold</c>; the definition's id while the name is not known.</summary>
+    /// <summary>What the service sent in place of an id; null when it sent nothing.</summary>
+    private string? SentId =>
+        AdditionalMembers is { } members && members.TryGetValue(IdMember, out var sent) ? Json.AdditionalMembers.Text(sent) : null;
+
+    internal ICustomFieldCatalogProvider? Provider { get; set; }
+
+    /// <summary>
+    /// Name and value, for example <c>Level=Gold</c>, or <c>Level=(none)</c> when the field is empty; the definition's id while the name is
+    /// not known.
+    /// </summary>
     public override string ToString()
     {
-        var catalog = Book?.Known;
-        return (Definition(catalog)?.Name ?? CustomFieldReading.Text(DefinitionId)) + "=" + CustomFieldReading.Text(Typed(catalog));
+        var catalog = Provider?.Known;
+        return (Definition(catalog)?.Name ?? GetIdText()) + "=" + (IsEmpty ? "(none)" : TextOf(Typed(catalog)));
     }
 
-    internal CopperCustomFieldDefinition? Definition(CustomFieldCatalog? catalog) => DefinitionId is { } id ? catalog?.Find(id) : null;
+    internal CopperCustomFieldDefinition? Definition(ICustomFieldCatalog? catalog) => DefinitionId is { } id ? catalog?.Find(id) : null;
 
-    internal object? Typed(CustomFieldCatalog? catalog) =>
-        Definition(catalog) is { } definition ? CustomFieldReading.Typed(catalog!, definition, Value, Book is { IsDayFirst: true }) : ComputedValue ?? Value;
+    internal object? Typed(ICustomFieldCatalog? catalog) =>
+        Definition(catalog) is { } definition
+            ? catalog!.Convert(definition, Value, Provider is { IsDayFirst: true })
+            : ComputedValue ?? Value;
+
+    /// <summary>In one line, the same in every culture.</summary>
+    private static string TextOf(object? value) => value is DateTime day
+        ? day.ToString(day.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        : Json.AdditionalMembers.Text(value);
 
     void IJsonWritable.WriteTo(Utf8JsonWriter writer)
     {
-        JsonValueWriter.Check("custom field " + DefinitionId?.ToString(System.Globalization.CultureInfo.InvariantCulture), Value);
+        JsonValueWriter.Check("custom field " + GetIdText(), Value);
         writer.WriteStartObject();
-        writer.WritePropertyName("custom_field_definition_id");
+        writer.WritePropertyName(IdMember);
         JsonValueWriter.Write(writer, DefinitionId);
         writer.WritePropertyName("value");
         JsonValueWriter.Write(writer, Value);

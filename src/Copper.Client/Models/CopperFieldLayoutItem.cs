@@ -3,7 +3,10 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
-/// <summary>A field in the order in which the web app shows the fields of an entity (the service's field layouts; vendor changelog of 2025-03-10).</summary>
+/// <summary>
+/// A field in the order in which the web app shows the fields of an entity (the service's field layouts; vendor changelog of
+/// 2025-03-10).
+/// </summary>
 public sealed class CopperFieldLayoutItem
 {
     /// <summary>The entity, in the API's singular word. The service does not repeat it.</summary>

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
-/// <summary>A file attached to a record (developer.copper.com/file-upload). The service tells about it, but has no way to get it back.</summary>
+/// <summary>
+/// A file attached to a record (developer.copper.com/file-upload). The service tells about it, but has no way to get it back.
+/// </summary>
 public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The file's id.</summary>
@@ -32,7 +33,7 @@ public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
     /// <summary>When it was attached (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>The id of the record that it is attached to.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -38,7 +37,7 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     public CopperList<CopperPhoneNumber> PhoneNumbers { get; set; } = [];
 
     /// <summary>The postal address; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperAddress>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperAddress>))]
     public CopperAddress? Address { get; set; }
 
     /// <summary>The social profiles.</summary>
@@ -55,7 +54,9 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     /// <summary>The id of the status.</summary>
     public long? StatusId { get; set; }
 
-    /// <summary>The id of the customer source. Some answers name it source_id (the vendor's OpenAPI file), which counts where this is missing.</summary>
+    /// <summary>
+    /// The id of the customer source. Some responses name it source_id (the vendor's OpenAPI file), which counts where this is missing.
+    /// </summary>
     public long? CustomerSourceId
     {
         get => _customerSourceId ?? _sourceId;
@@ -109,10 +110,10 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     /// <summary>The number of interactions (e-mails, calls, meetings).</summary>
     public long? InteractionCount { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>When the lead was last in touch (UTC).</summary>
@@ -137,8 +138,8 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "lead";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Lead;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "lead " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Lead} {Id}";
 }

@@ -5,7 +5,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Models;
 
 /// <summary>
-/// What became of a lead (developer.copper.com/leads/convert-a-lead). The service answers with the records, or, as one of its
+/// What became of a lead (developer.copper.com/leads/convert-a-lead). The service responds with the records, or, as one of its
 /// descriptions has it, with their ids only: then the records are null and the ids are there.
 /// </summary>
 public sealed class CopperLeadConversion
@@ -32,7 +32,7 @@ public sealed class CopperLeadConversion
         set => _companyId = value;
     }
 
-    /// <summary>The id of the opportunity; null when none was made.</summary>
+    /// <summary>The id of the opportunity; null when none was created.</summary>
     public long? OpportunityId
     {
         get => Opportunity?.Id ?? _opportunityId;
@@ -40,15 +40,15 @@ public sealed class CopperLeadConversion
     }
 
     /// <summary>The person: a new one, or one that had the lead's e-mail address already.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperPerson>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperPerson>))]
     public CopperPerson? Person { get; set; }
 
     /// <summary>The company: a new one, or one that was there; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperCompany>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperCompany>))]
     public CopperCompany? Company { get; set; }
 
-    /// <summary>The opportunity; null when none was made.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperOpportunity>))]
+    /// <summary>The opportunity; null when none was created.</summary>
+    [JsonConverter(typeof(TolerantObjectConverter<CopperOpportunity>))]
     public CopperOpportunity? Opportunity { get; set; }
 
     /// <summary>What the service sends besides.</summary>
@@ -56,11 +56,15 @@ public sealed class CopperLeadConversion
     public AdditionalMembers? AdditionalMembers { get; set; }
 
     /// <summary>The lead and what it became.</summary>
-    public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture,
-        "lead {0} -> {1}",
-        LeadId,
-        string.Join(", ", new[] { ("person", PersonId), ("company", CompanyId), ("opportunity", OpportunityId) }
-            .Where(static part => part.Item2 is not null)
-            .Select(static part => string.Format(CultureInfo.InvariantCulture, "{0} {1}", part.Item1, part.Item2))));
+    public override string ToString()
+    {
+        (string Name, long? Id)[] records =
+        [
+            (CopperEntityNames.Person, PersonId), (CopperEntityNames.Company, CompanyId), (CopperEntityNames.Opportunity, OpportunityId),
+        ];
+        var created = records
+            .Where(static record => record.Id is not null)
+            .Select(static record => string.Format(CultureInfo.InvariantCulture, "{0} {1}", record.Name, record.Id));
+        return string.Format(CultureInfo.InvariantCulture, "{0} {1} -> {2}", CopperEntityNames.Lead, LeadId, string.Join(", ", created));
+    }
 }

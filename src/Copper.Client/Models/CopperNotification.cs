@@ -7,8 +7,10 @@ using Copper.Client.Json;
 namespace Copper.Client.Models;
 
 /// <summary>What the service tells about a change (developer.copper.com/webhooks/notification-example).</summary>
-public sealed class CopperNotification
+public sealed class CopperNotification : IHoldsSecrets
 {
+    private readonly Dictionary<string, object?> _secrets = new(StringComparer.Ordinal);
+
     /// <summary>The ids of the records that changed, up to 30.</summary>
     [JsonConverter(typeof(IdListConverter))]
     public CopperList<long> Ids { get; set; } = [];
@@ -29,7 +31,7 @@ public sealed class CopperNotification
     [JsonConverter(typeof(AttributeChangeConverter))]
     public CopperAttributeChangeList UpdatedAttributes { get; set; } = [];
 
-    /// <summary>The records as they stand now, where they were asked for.</summary>
+    /// <summary>The records as they stand now, where they were requested.</summary>
     [JsonIgnore]
     public CopperList<ICopperRecord> Records { get; } = [];
 
@@ -41,14 +43,18 @@ public sealed class CopperNotification
     [JsonIgnore]
     public bool IsCatchUp { get; set; }
 
-    /// <summary>What the notification holds besides, the pairs of the subscription's secret too. Pairs that were checked show as <c>***</c>.</summary>
+    /// <summary>
+    /// What the notification holds besides, the pairs of the subscription's secret too. Pairs that were checked, and those whose name is
+    /// that of a secret, show as <c>***</c>.
+    /// </summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
     /// <summary>Reads a notification.</summary>
     /// <param name="json">The body as it was posted.</param>
     /// <exception cref="FormatException">It is none; the message says why.</exception>
-    public static CopperNotification Parse(string json) => Parse(Encoding.UTF8.GetBytes(json ?? throw new ArgumentNullException(nameof(json))));
+    public static CopperNotification Parse(string json) =>
+        Parse(Encoding.UTF8.GetBytes(json ?? throw new ArgumentNullException(nameof(json))));
 
     /// <summary>Reads a notification.</summary>
     /// <param name="utf8Json">The body as it was posted, with or without a byte order mark.</param>
@@ -69,10 +75,17 @@ public sealed class CopperNotification
         catch (JsonException exception)
         {
             // Not the exception's own words: they may quote the body, and the body holds the secret.
-            throw new FormatException(string.Format(CultureInfo.InvariantCulture, "It is no JSON object (line {0}, byte {1}).", exception.LineNumber + 1, exception.BytePositionInLine + 1));
+            throw new FormatException(string.Format(
+                CultureInfo.InvariantCulture,
+                "It is no JSON object (line {0}, byte {1}).",
+                exception.LineNumber + 1,
+                exception.BytePositionInLine + 1));
         }
 
-        if (notification is null || notification.Ids.Count == 0 || string.IsNullOrEmpty(notification.Type) || string.IsNullOrEmpty(notification.Event))
+        if (notification is null
+            || notification.Ids.Count == 0
+            || string.IsNullOrEmpty(notification.Type)
+            || string.IsNullOrEmpty(notification.Event))
         {
             throw new FormatException("It is JSON, but no notification of Copper: ids, type and event are needed.");
         }
@@ -80,7 +93,10 @@ public sealed class CopperNotification
         return notification;
     }
 
-    /// <summary>The notification carries each pair of its subscription's secret. Compared in constant time; pairs that agree are hidden from then on.</summary>
+    /// <summary>
+    /// The notification carries each pair of its subscription's secret. Compared in constant time; pairs that agree are masked from
+    /// then on.
+    /// </summary>
     public bool Carries(CopperSecretMap secret)
     {
         if (secret is null)
@@ -88,7 +104,7 @@ public sealed class CopperNotification
             throw new ArgumentNullException(nameof(secret));
         }
 
-        if (!secret.Matches(name => AdditionalMembers?.TryGetValue(name, out var value) == true ? value as string : null))
+        if (!secret.Matches(Received))
         {
             return false;
         }
@@ -99,7 +115,13 @@ public sealed class CopperNotification
         }
 
         return true;
+
+        string? Received(string name) =>
+            _secrets.TryGetValue(name, out var value) || AdditionalMembers?.TryGetValue(name, out value) == true ? value as string : null;
     }
+
+    /// <summary>What has the name of a secret is masked at once, and kept for the comparison.</summary>
+    void IHoldsSecrets.RedactSecrets() => Redaction.RedactMembers(AdditionalMembers, inWebhook: true, _secrets);
 
     /// <summary>Calls custom fields by these names, by the ids of their definitions.</summary>
     public void NameCustomFields(IReadOnlyDictionary<long, string> names)

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
-/// <summary>An opportunity (developer.copper.com/opportunities/fetch-an-opportunity-by-id). Any member may be missing: null, or an empty list.</summary>
+/// <summary>
+/// An opportunity (developer.copper.com/opportunities/fetch-an-opportunity-by-id). Any member may be missing: null, or an empty list.
+/// </summary>
 public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFieldRecord
 {
     /// <inheritdoc/>
@@ -87,10 +88,10 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     /// <summary>The account's currency.</summary>
     public string? ConvertedUnit { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>When it came to its stage (UTC).</summary>
@@ -99,15 +100,15 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     /// <summary>When the customer was last in touch (UTC).</summary>
     public DateTimeOffset? DateLastContacted { get; set; }
 
-    /// <summary>When the lead that became this opportunity was made (UTC).</summary>
+    /// <summary>When the lead that became this opportunity was created (UTC).</summary>
     public DateTimeOffset? DateLeadCreated { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "opportunity";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Opportunity;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "opportunity " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Opportunity} {Id}";
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -34,7 +33,7 @@ public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldReco
     public CopperList<CopperPhoneNumber> PhoneNumbers { get; set; } = [];
 
     /// <summary>The postal address; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperAddress>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperAddress>))]
     public CopperAddress? Address { get; set; }
 
     /// <summary>The social profiles.</summary>
@@ -99,24 +98,24 @@ public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldReco
     /// <summary>The account's currency.</summary>
     public string? ConvertedUnit { get; set; }
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>When the person was last in touch (UTC).</summary>
     public DateTimeOffset? DateLastContacted { get; set; }
 
-    /// <summary>When the lead that became this person was made (UTC).</summary>
+    /// <summary>When the lead that became this person was created (UTC).</summary>
     public DateTimeOffset? DateLeadCreated { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "person";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Person;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "person " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Person} {Id}";
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -26,7 +25,7 @@ public sealed class CopperPipeline : CopperRecord, ICopperRecord, INamed
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "pipeline";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Pipeline;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;
@@ -53,7 +52,7 @@ public sealed class CopperPipelineStage : CopperRecord, ICopperRecord, INamed
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "pipeline stage";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.PipelineStage;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;

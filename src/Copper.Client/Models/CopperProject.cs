@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -19,7 +18,7 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     public string? Status { get; set; }
 
     /// <summary>The record that it belongs to; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperRelatedResource>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperRelatedResource>))]
     public CopperRelatedResource? RelatedResource { get; set; }
 
     /// <summary>The tags.</summary>
@@ -36,18 +35,18 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "project";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Project;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "project " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Project} {Id}";
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -31,7 +30,7 @@ public sealed class CopperRelatedItem : CopperRecord, ICopperRecord
     /// <summary>A relation is what joins two records: relations of different records to the same one are different.</summary>
     private protected override string? Scope => string.Format(CultureInfo.InvariantCulture, "{0} {1}", FromType, FromId);
 
-    string ICopperRecord.GetEntityType() => Type ?? "record";
+    string ICopperRecord.GetEntityType() => Type ?? UnknownEntity;
 
     /// <summary>Entity and id, for example company 7.</summary>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} {1}", Type, Id);

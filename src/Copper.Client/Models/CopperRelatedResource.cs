@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -13,14 +12,16 @@ public sealed class CopperRelatedResource : CopperRecord, ICopperRecord
     [JsonRequired]
     public long Id { get; set; }
 
-    /// <summary>The record's entity, in the API's singular word: lead, person, company, opportunity, project or task; other words may come.</summary>
+    /// <summary>
+    /// The record's entity, in the API's singular word: lead, person, company, opportunity, project or task; other words may come.
+    /// </summary>
     public string? Type { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => Type ?? "record";
+    string ICopperRecord.GetEntityType() => Type ?? UnknownEntity;
 
     /// <summary>Type and id, for example <c>person 7</c>.</summary>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} {1}", Type, Id);

@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Copper.Client.Http;
 using Copper.Client.Json;
-using Copper.Client.Webhooks;
 
 namespace Copper.Client.Models;
 
@@ -15,7 +13,10 @@ namespace Copper.Client.Models;
 public sealed class CopperSecretMap : Dictionary<string, string>, IJsonWritable
 {
     /// <summary>Stands for a value.</summary>
-    public const string Mask = "***";
+    public const string Mask = Redaction.Mask;
+
+    /// <summary>A shorter value may be a part of any word.</summary>
+    private const int ShortestAnywhere = 4;
 
     private readonly Dictionary<string, string> _values;
 
@@ -54,13 +55,18 @@ public sealed class CopperSecretMap : Dictionary<string, string>, IJsonWritable
     /// <summary>The same pairs, whose names are the same in capitals.</summary>
     public CopperSecretMap IgnoringCase() => new(_values, ignoresCase: true);
 
-    /// <summary>The text without the values, should the service repeat them in an error. What is shorter than four characters stays: to take it out would garble the text.</summary>
-    internal string Hide(string text)
+    /// <summary>
+    /// The text without the values, should the service repeat them in an error. A value shorter than four characters is taken out only
+    /// where it is the value of its name: elsewhere that would garble the text.
+    /// </summary>
+    internal string Redact(string text)
     {
         // A value that is part of another one goes last.
-        foreach (var value in _values.Values.OrderByDescending(static value => value.Length))
+        foreach (var pair in _values.OrderByDescending(static pair => pair.Value.Length))
         {
-            text = CopperIdentity.Hide(text, value, shortest: 4);
+            text = pair.Value.Length < ShortestAnywhere
+                ? Redaction.RedactMember(text, pair.Key, pair.Value)
+                : Redaction.Redact(text, pair.Value, ShortestAnywhere);
         }
 
         return text;

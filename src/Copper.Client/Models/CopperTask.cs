@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -31,7 +30,7 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     public DateTimeOffset? CompletedDate { get; set; }
 
     /// <summary>The record that it belongs to; null when there is none.</summary>
-    [JsonConverter(typeof(LenientObjectConverter<CopperRelatedResource>))]
+    [JsonConverter(typeof(TolerantObjectConverter<CopperRelatedResource>))]
     public CopperRelatedResource? RelatedResource { get; set; }
 
     /// <summary>The tags.</summary>
@@ -48,10 +47,10 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     public DateTimeOffset? DateCreated { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last updated (UTC).</summary>
     public DateTimeOffset? DateModified { get; set; }
 
     /// <summary>The id of the custom activity type, which makes the task a to-do, a call or whatever the account has.</summary>
@@ -61,8 +60,8 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "task";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Task;
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "task " + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? $"{CopperEntityNames.Task} {Id}";
 }

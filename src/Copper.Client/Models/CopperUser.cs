@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -22,7 +21,7 @@ public sealed class CopperUser : CopperRecord, ICopperRecord, INamed
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "user";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.User;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? Email ?? string.Empty;
@@ -46,14 +45,14 @@ public sealed class CopperAccount : CopperRecord, ICopperRecord, INamed
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "account";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Account;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;
 }
 
 /// <summary>A tag and how often it is used (developer.copper.com/tags/list-tags).</summary>
-public sealed class CopperTag : INamed
+public sealed class CopperTag : INamed, IReadableFromText
 {
     /// <summary>The tag itself.</summary>
     public string? Name { get; set; }
@@ -64,6 +63,9 @@ public sealed class CopperTag : INamed
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    /// <summary>The service sends tags without counts as texts.</summary>
+    void IReadableFromText.ReadText(string text) => Name = text;
 
     /// <summary>The tag.</summary>
     public override string ToString() => Name ?? string.Empty;

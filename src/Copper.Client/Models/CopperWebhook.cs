@@ -1,11 +1,10 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
 /// <summary>A subscription: which change of which kind of record is told to which address (developer.copper.com/webhooks).</summary>
-public sealed class CopperWebhook : CopperRecord, ICopperRecord
+public sealed class CopperWebhook : CopperRecord, ICopperRecord, IHoldsSecrets
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -21,7 +20,9 @@ public sealed class CopperWebhook : CopperRecord, ICopperRecord
     /// <summary>The kind of change: new, update or delete. Fixed.</summary>
     public string? Event { get; set; }
 
-    /// <summary>What each notification carries besides, so that its receiver can tell it from a forged one. Its values are not shown.</summary>
+    /// <summary>
+    /// What each notification carries besides, so that its receiver can tell it from a forged one. Its values are not shown.
+    /// </summary>
     [JsonConverter(typeof(SecretMapConverter))]
     public CopperSecretMap? Secret { get; set; }
 
@@ -32,14 +33,16 @@ public sealed class CopperWebhook : CopperRecord, ICopperRecord
     /// <summary>Changes of custom fields name options instead of giving their ids.</summary>
     public bool? CustomFieldComputedValues { get; set; }
 
-    /// <summary>When the subscription was made (UTC).</summary>
+    /// <summary>When the subscription was created (UTC).</summary>
     public DateTimeOffset? CreatedAt { get; set; }
 
-    /// <summary>What the service sends besides.</summary>
+    /// <summary>What the service sends besides. Secrets among them, such as the secret in another spelling, show as <c>***</c>.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "webhook";
+    void IHoldsSecrets.RedactSecrets() => Redaction.RedactMembers(AdditionalMembers, inWebhook: true);
+
+    string ICopperRecord.GetEntityType() => CopperEntityNames.Webhook;
 
     /// <summary>Type, event and target.</summary>
     public override string ToString() => $"{Type}/{Event} to {Target}";

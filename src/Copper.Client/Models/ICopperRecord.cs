@@ -6,7 +6,9 @@ public interface ICopperRecord
     /// <summary>The record's id within its entity.</summary>
     long Id { get; }
 
-    /// <summary>The entity, in the API's singular word: person, company, lead, opportunity, project, task, activity; user and account likewise.</summary>
+    /// <summary>
+    /// The entity, in the API's singular word: person, company, lead, opportunity, project, task, activity; user and account likewise.
+    /// </summary>
     /// <remarks>A method, since PowerShell would list a property among the record's own members.</remarks>
     string GetEntityType();
 }

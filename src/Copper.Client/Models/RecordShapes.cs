@@ -5,7 +5,7 @@ namespace Copper.Client.Models;
 /// <summary>A record whose date of creation is known and can be searched for.</summary>
 public interface IDatedRecord : ICopperRecord
 {
-    /// <summary>When the record was made (UTC).</summary>
+    /// <summary>When the record was created (UTC).</summary>
     DateTimeOffset? DateCreated { get; }
 }
 

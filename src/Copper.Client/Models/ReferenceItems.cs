@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
@@ -19,7 +18,7 @@ public sealed class CopperContactType : CopperRecord, ICopperRecord, INamed
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "contact type";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.ContactType;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;
@@ -40,7 +39,7 @@ public sealed class CopperCustomerSource : CopperRecord, ICopperRecord, INamed
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "customer source";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.CustomerSource;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;
@@ -61,7 +60,7 @@ public sealed class CopperLossReason : CopperRecord, ICopperRecord, INamed
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "loss reason";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.LossReason;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;
@@ -88,7 +87,7 @@ public sealed class CopperLeadStatus : CopperRecord, ICopperRecord, INamed
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
-    string ICopperRecord.GetEntityType() => "lead status";
+    string ICopperRecord.GetEntityType() => CopperEntityNames.LeadStatus;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? string.Empty;

@@ -15,14 +15,14 @@ internal sealed class SecretMapConverter : JsonConverter<CopperSecretMap?>
         {
             // Kept as a mask: the value is a secret, whatever its form.
             reader.Skip();
-            Misfit.Note(CopperSecretMap.Mask);
+            UnconvertedValue.Note(CopperSecretMap.Mask);
             return null;
         }
 
         var pairs = new List<KeyValuePair<string, string>>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = LenientText.ReadString(in reader);
+            var name = TolerantText.ReadString(in reader);
             reader.Read();
             pairs.Add(new KeyValuePair<string, string>(name, Text.Read(ref reader, typeof(string), options) ?? string.Empty));
         }
@@ -30,5 +30,6 @@ internal sealed class SecretMapConverter : JsonConverter<CopperSecretMap?>
         return new CopperSecretMap(pairs);
     }
 
-    public override void Write(Utf8JsonWriter writer, CopperSecretMap? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
+    public override void Write(Utf8JsonWriter writer, CopperSecretMap? value, JsonSerializerOptions options) =>
+        JsonValueWriter.Write(writer, value);
 }

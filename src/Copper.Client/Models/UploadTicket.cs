@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Copper.Client.Models;
 
-/// <summary>The permission to put one file into the storage: what the service hands out, and the storage checks (developer.copper.com/file-upload).</summary>
+/// <summary>
+/// The permission to put one file into the storage: what the service hands out, and the storage checks
+/// (developer.copper.com/file-upload).
+/// </summary>
 internal sealed class UploadTicket
 {
     public string? Key { get; set; }
@@ -44,7 +47,8 @@ internal sealed class UploadTicket
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
             // The policy is for the storage to judge; this only saves a useless upload.
         }

@@ -15,7 +15,8 @@ public sealed class ConnectionEndpoint
     internal ConnectionEndpoint(CopperClient client) => _client = client;
 
     /// <summary>The entities that connect fields can join, in the API's singular words.</summary>
-    public static IReadOnlyList<string> Entities { get; } = ["person", "company", "lead", "opportunity", "project", "user"];
+    public static IReadOnlyList<string> Entities { get; } =
+        [.. CopperEntities.All.Where(static entity => entity.ConnectionName is not null).Select(static entity => entity.Name)];
 
     /// <summary>Refuses an entity that connect fields do not join.</summary>
     /// <exception cref="ArgumentException">They do not; the message says what they do.</exception>
@@ -62,10 +63,9 @@ public sealed class ConnectionEndpoint
 
     private static JsonBody End(string entityType, long id) => new() { ["id"] = id, ["entity_type"] = WordOf(entityType) };
 
-    /// <summary>People are "people" here, among singular words.</summary>
     private static string WordOf(string entityType)
     {
         CheckEntity(entityType);
-        return CopperEntityWord.Find(entityType)?.Connected ?? entityType;
+        return CopperEntities.All.First(entity => entity.Name == entityType).ConnectionName!;
     }
 }

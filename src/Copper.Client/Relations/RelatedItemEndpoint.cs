@@ -9,29 +9,18 @@ namespace Copper.Client.Relations;
 /// <summary>Relations between records (developer.copper.com/related-items). They hold in both directions, and are added and removed, never changed.</summary>
 public sealed class RelatedItemEndpoint
 {
-    // developer.copper.com/related-items/overview
-    private static readonly Dictionary<string, string[]> Pairs = new(StringComparer.Ordinal)
-    {
-        ["lead"] = ["task"],
-        ["person"] = ["company", "opportunity", "task", "project"],
-        ["company"] = ["opportunity", "person", "task", "project"],
-        ["opportunity"] = ["company", "person", "task", "project"],
-        ["project"] = ["company", "person", "opportunity", "task"],
-        ["task"] = ["company", "person", "opportunity", "lead", "project"],
-    };
-
     private readonly CopperClient _client;
 
     internal RelatedItemEndpoint(CopperClient client) => _client = client;
 
     /// <summary>The entities whose records can be related to records of this one.</summary>
-    public static IReadOnlyList<string> PartnersOf(CopperEntityWord entity) => Pairs[entity.Singular];
+    public static IReadOnlyList<string> PartnersOf(CopperEntity entity) => entity.RelatedEntities;
 
     /// <summary>Refuses a pair of entities that the service does not relate.</summary>
     /// <exception cref="ArgumentException">It does not; the message says what it does.</exception>
-    public static void CheckPair(CopperEntityWord entity, CopperEntityWord other)
+    public static void CheckPair(CopperEntity entity, CopperEntity other)
     {
-        if (!PartnersOf(entity).Contains(other.Singular, StringComparer.Ordinal))
+        if (!PartnersOf(entity).Contains(other.Name, StringComparer.Ordinal))
         {
             throw new ArgumentException($"Copper does not relate {entity.Plural} to {other.Plural}. A {entity} can be related to: {string.Join(", ", PartnersOf(entity))}.");
         }
@@ -39,19 +28,19 @@ public sealed class RelatedItemEndpoint
 
     /// <summary>The records related to one, all of them or those of one entity.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public async Task<IReadOnlyList<CopperRelatedItem>> GetAsync(CopperEntityWord entity, long id, CopperEntityWord? type = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CopperRelatedItem>> GetAsync(CopperEntity entity, long id, CopperEntity? type = null, CancellationToken cancellationToken = default)
     {
         var path = PathOf(entity, id);
         if (type is not null)
         {
             CheckPair(entity, type);
-            path += "/" + type.Plural;
+            path += "/" + type.Path;
         }
 
         var items = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, path), CopperJsonContext.Default.CopperRelatedItem, cancellationToken).ConfigureAwait(false);
         foreach (var item in items)
         {
-            Complete(item, entity, id, type?.Singular);
+            Complete(item, entity, id, type?.Name);
         }
 
         return items;
@@ -59,46 +48,39 @@ public sealed class RelatedItemEndpoint
 
     /// <summary>Relates two records.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public Task<CopperRelatedItem> AddAsync(CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default) =>
+    public Task<CopperRelatedItem> AddAsync(CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default) =>
         ChangeAsync(HttpMethod.Post, entity, id, type, relatedId, cancellationToken);
 
     /// <summary>Ends the relation of two records. One that is not there is ended: that was the wish.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public async Task<CopperRelatedItem> RemoveAsync(CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default)
+    public async Task<CopperRelatedItem> RemoveAsync(CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default)
     {
         try
         {
             return await ChangeAsync(HttpMethod.Delete, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
         }
-        catch (CopperValidationException refusal) when (SaysNotRelated(refusal))
+        catch (CopperValidationException refusal) when (RelationErrors.SaysNotRelated(refusal))
         {
-            return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Singular }, entity, id, null);
+            return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Name }, entity, id, null);
         }
     }
 
-    /// <summary>
-    /// The two records are not related, which is what the end of a relation is to bring about; also when the first of two tries did
-    /// it. The words are the service's (smith-carson/prosperworks-sdk): "Invalid request: Resources are not related".
-    /// </summary>
-    internal static bool SaysNotRelated(CopperValidationException refusal) =>
-        refusal.ServerMessage.Contains("not related", StringComparison.OrdinalIgnoreCase);
+    private static string PathOf(CopperEntity entity, long id) => string.Format(CultureInfo.InvariantCulture, "{0}/{1}/related", entity.Path, id);
 
-    private static string PathOf(CopperEntityWord entity, long id) => string.Format(CultureInfo.InvariantCulture, "{0}/{1}/related", entity.Plural, id);
-
-    private static CopperRelatedItem Complete(CopperRelatedItem item, CopperEntityWord entity, long id, string? type)
+    private static CopperRelatedItem Complete(CopperRelatedItem item, CopperEntity entity, long id, string? type)
     {
-        item.Type = CopperEntityWord.Find(item.Type)?.Singular ?? item.Type ?? type;
+        item.Type = CopperEntityNames.SingularOf(item.Type) ?? item.Type ?? type;
         item.FromId = id;
-        item.FromType = entity.Singular;
+        item.FromType = entity.Name;
         return item;
     }
 
     /// <summary>The answer repeats what was asked for, <c>{ "removed": true, "resource": { … } }</c>, so it need not be read.</summary>
-    private async Task<CopperRelatedItem> ChangeAsync(HttpMethod method, CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken)
+    private async Task<CopperRelatedItem> ChangeAsync(HttpMethod method, CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken)
     {
         CheckPair(entity, type);
-        var body = new JsonBody { ["resource"] = new JsonBody { ["id"] = relatedId, ["type"] = type.Singular } };
+        var body = new JsonBody { ["resource"] = new JsonBody { ["id"] = relatedId, ["type"] = type.Name } };
         await _client.SendAsync(new CopperRequest(method, PathOf(entity, id), body), cancellationToken).ConfigureAwait(false);
-        return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Singular }, entity, id, null);
+        return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Name }, entity, id, null);
     }
 }

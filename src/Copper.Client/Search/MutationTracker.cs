@@ -40,7 +40,7 @@ internal sealed class MutationTracker
         // A converted lead leaves its place to a person, a company and an opportunity; any of them may have been there before.
         IEnumerable<string> others = segments[segments.Length - 1] switch
         {
-            "convert" => ["people", "companies", "opportunities"],
+            "convert" => [CopperEntityNames.People, CopperEntityNames.Companies, CopperEntityNames.Opportunities],
             "related" => RelatedBy(request.Body),
             _ => [],
         };
@@ -50,7 +50,7 @@ internal sealed class MutationTracker
     /// <summary>A relation holds in both directions: the company of a person is one.</summary>
     private static IEnumerable<string> RelatedBy(JsonBody? body) =>
         body is not null && body.Contains("resource") && body["resource"] is JsonBody resource && resource.Contains("type")
-            && CopperEntityWord.Find(resource["type"] as string) is { } entity
-            ? [entity.Plural]
-            : CopperEntityWord.All.Select(static entity => entity.Plural);
+            && CopperEntityNames.SingularOf(resource["type"] as string) is { } entity
+            ? [CopperEntityNames.PrimaryPaths[entity]]
+            : CopperEntityNames.PrimaryPaths.Values;
 }

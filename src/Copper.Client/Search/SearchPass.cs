@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
@@ -43,7 +42,7 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
     /// <summary>A record may have slipped from a page not yet read to one already read.</summary>
     public bool MayHaveShifted { get; private set; }
 
-    private bool IsInOrderOfCreation => result.IsReordered || (query.SortBy ?? source.DefaultSort) == CopperEntity.CreationSort;
+    private bool IsInOrderOfCreation => result.IsReordered || (query.SortBy ?? source.DefaultSort) == SearchQuery.CreationSort;
 
     private bool IsDescending => query.Descending && !result.IsReordered;
 
@@ -231,7 +230,7 @@ internal sealed class SearchPass<T>(SearchResult<T> result, CopperClient client,
     {
         body["page_number"] = number;
         body["page_size"] = size;
-        if ((result.IsReordered ? CopperEntity.CreationSort : query.SortBy ?? source.DefaultSort) is { } field)
+        if ((result.IsReordered ? SearchQuery.CreationSort : query.SortBy ?? source.DefaultSort) is { } field)
         {
             body["sort_by"] = field;
             body["sort_direction"] = IsDescending ? "desc" : "asc";

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
@@ -8,45 +10,54 @@ namespace Copper.Client.Webhooks;
 /// <summary>The records behind notifications, by the words that notifications use for them.</summary>
 public sealed class WebhookRecords
 {
-    private const string Activity = "activity_log";
     private const string Deletion = "delete";
 
-    private readonly CopperClient _client;
-    private readonly Dictionary<string, Func<SearchQuery, IAsyncEnumerable<ICopperRecord>>> _searches;
+    private readonly Dictionary<string, KindOfRecord> _kinds = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The records of an account.</summary>
     public WebhookRecords(CopperClient client)
     {
-        _client = client ?? throw new ArgumentNullException(nameof(client));
-        _searches = new(StringComparer.OrdinalIgnoreCase)
+        if (client is null)
         {
-            ["person"] = client.People.Search,
-            ["company"] = client.Companies.Search,
-            ["lead"] = client.Leads.Search,
-            ["opportunity"] = client.Opportunities.Search,
-            ["project"] = client.Projects.Search,
-            ["task"] = client.Tasks.Search,
-            [Activity] = client.Activities.Search,
-        };
+            throw new ArgumentNullException(nameof(client));
+        }
+
+        Add(client.Leads);
+        Add(client.People);
+        Add(client.Companies);
+        Add(client.Opportunities);
+        Add(client.Projects);
+        Add(client.Tasks);
+        Add(client.Activities);
+
+        void Add<T>(RecordEndpoint<T> endpoint)
+            where T : class, ICopperRecord => _kinds.Add(
+                endpoint.Entity.WebhookType!,
+                new KindOfRecord(
+                    endpoint.Entity,
+                    endpoint.Search,
+                    async (id, token) => await endpoint.GetAsync(id, token).ConfigureAwait(false)));
     }
 
     /// <summary>The kinds of records that can be read.</summary>
-    public IReadOnlyCollection<string> Types => _searches.Keys;
+    public IReadOnlyCollection<string> Types => _kinds.Keys;
 
     /// <summary>
     /// Adds to each notification the records that it is about: a request for each kind of record and 200 ids, and one for each
     /// activity, for which there is no search by id. A record that is gone is noted as missing; of a deletion nothing is read.
     /// </summary>
-    /// <exception cref="CopperException">The service did not answer as it should; some may have their records already.</exception>
+    /// <exception cref="CopperException">The service did not respond as it should; some may have their records already.</exception>
     public async Task AddRecordsAsync(IReadOnlyCollection<CopperNotification> notifications, CancellationToken cancellationToken = default)
     {
-        foreach (var ofType in notifications.Where(NeedsRecords).GroupBy(static notification => notification.Type!, StringComparer.OrdinalIgnoreCase))
+        var needing = notifications.Where(NeedsRecords);
+        foreach (var ofType in needing.GroupBy(static notification => notification.Type!, StringComparer.OrdinalIgnoreCase))
         {
             var ids = ofType.SelectMany(static notification => notification.Ids).Distinct().ToArray();
             var found = new Dictionary<long, ICopperRecord>();
             for (var start = 0; start < ids.Length; start += SearchQuery.LargestPage)
             {
-                await FindAsync(ofType.Key, ids.Skip(start).Take(SearchQuery.LargestPage).ToArray(), found, cancellationToken).ConfigureAwait(false);
+                var part = ids.Skip(start).Take(SearchQuery.LargestPage).ToArray();
+                await FindAsync(_kinds[ofType.Key], part, found, cancellationToken).ConfigureAwait(false);
             }
 
             foreach (var notification in ofType)
@@ -67,18 +78,19 @@ public sealed class WebhookRecords
     }
 
     /// <summary>
-    /// What was made or changed since a moment, one notification a record, with the record. A deletion leaves nothing to be found.
+    /// What was created or updated since a moment, one notification a record, with the record. A deletion leaves nothing to be found.
     /// </summary>
     /// <param name="type">The kind of record.</param>
     /// <param name="since">The moment. Of activities the service knows the date of the activity only, which users may edit.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async IAsyncEnumerable<CopperNotification> FindChangesAsync(
-        string type, DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string type, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var filter = new JsonBody { [IsActivity(type) ? "minimum_activity_date" : "minimum_modified_date"] = since };
-        await foreach (var record in _searches[type](new SearchQuery { Filter = filter }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        var kind = _kinds[type];
+        var query = new SearchQuery { Filter = new JsonBody { [kind.Entity.UpdatedSinceFilter!] = since } };
+        await foreach (var record in kind.Search(query).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            var (created, modified) = RecordDates.Of(record);
+            var (created, modified) = kind.Entity.DatesOf(record);
             var notification = new CopperNotification
             {
                 Type = type,
@@ -94,45 +106,49 @@ public sealed class WebhookRecords
         }
     }
 
-    private static bool IsActivity(string type) => string.Equals(type, Activity, StringComparison.OrdinalIgnoreCase);
-
     private bool NeedsRecords(CopperNotification notification) =>
-        notification.Event != Deletion && notification.Records.Count == 0 && notification.MissingIds.Count == 0 && _searches.ContainsKey(notification.Type!);
+        notification.Event != Deletion
+        && notification.Records.Count == 0
+        && notification.MissingIds.Count == 0
+        && _kinds.ContainsKey(notification.Type!);
 
-    private async Task FindAsync(string type, long[] ids, Dictionary<long, ICopperRecord> found, CancellationToken cancellationToken)
+    private static async Task FindAsync(
+        KindOfRecord kind, long[] ids, Dictionary<long, ICopperRecord> found, CancellationToken cancellationToken)
     {
-        if (IsActivity(type))
+        if (!kind.Entity.IsFoundById)
         {
             foreach (var id in ids)
             {
-                await FindActivityAsync(id, found, cancellationToken).ConfigureAwait(false);
+                await FindOneAsync(kind, id, found, cancellationToken).ConfigureAwait(false);
             }
 
             return;
         }
 
         var filter = new JsonBody { ["ids"] = ids };
-        if (string.Equals(type, "lead", StringComparison.OrdinalIgnoreCase))
+        if (kind.Entity.ConvertedRecordsFilter is { } converted)
         {
             // Else a lead that was converted since would pass for one that is gone.
-            filter["include_converted_leads"] = true;
+            filter[converted] = true;
         }
 
-        await foreach (var record in _searches[type](new SearchQuery { Filter = filter, First = ids.Length }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        var query = new SearchQuery { Filter = filter, First = ids.Length };
+        await foreach (var record in kind.Search(query).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             found[record.Id] = record;
         }
     }
 
-    private async Task FindActivityAsync(long id, Dictionary<long, ICopperRecord> found, CancellationToken cancellationToken)
+    private static async Task FindOneAsync(
+        KindOfRecord kind, long id, Dictionary<long, ICopperRecord> found, CancellationToken cancellationToken)
     {
         try
         {
-            // A deleted one still answers, as its id and a mark.
-            var activity = await _client.Activities.GetAsync(id, cancellationToken).ConfigureAwait(false);
-            if (activity.IsDeleted != true)
+            // The service still returns a deleted activity, as its id and a mark.
+            var record = await kind.GetAsync(id, cancellationToken).ConfigureAwait(false);
+            if (record is not CopperActivity { IsDeleted: true })
             {
-                found[id] = activity;
+                found[id] = record;
             }
         }
         catch (CopperNotFoundException)
@@ -140,4 +156,10 @@ public sealed class WebhookRecords
             // Noted as missing.
         }
     }
+
+    /// <summary>How the records of one kind are read.</summary>
+    private sealed record KindOfRecord(
+        CopperEntity Entity,
+        Func<SearchQuery, IAsyncEnumerable<ICopperRecord>> Search,
+        Func<long, CancellationToken, Task<ICopperRecord>> GetAsync);
 }

@@ -1,3 +1,5 @@
+using Copper.Client.Entities;
+
 namespace Copper.Client.Webhooks;
 
 /// <summary>The words that the service uses about webhooks (developer.copper.com/webhooks/overview). It may add some at any time.</summary>
@@ -7,7 +9,8 @@ public static class WebhookWords
     public const int MaximumSubscriptions = 100;
 
     /// <summary>The kinds of records about which there are notifications.</summary>
-    public static IReadOnlyList<string> Types { get; } = ["lead", "person", "company", "opportunity", "project", "task", "activity_log"];
+    public static IReadOnlyList<string> Types { get; } = [.. CopperEntities.All.Select(static entity =>
+        entity.WebhookType).OfType<string>()];
 
     /// <summary>The kinds of changes about which there are notifications.</summary>
     public static IReadOnlyList<string> Events { get; } = ["new", "update", "delete"];

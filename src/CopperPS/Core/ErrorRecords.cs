@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net;
+using Copper.Client.Entities;
 using Copper.Client.Http;
-using Copper.Client.Models;
 using CopperPS.Binding;
 
 namespace CopperPS.Core;
@@ -82,7 +82,7 @@ internal static class ErrorRecords
         "CopperInvalidId",
         ErrorCategory.InvalidArgument,
         reference.Source,
-        reference.Name is { Length: > 0 } name && CopperEntityWord.Find(wanted) is not null
+        reference.Name is { Length: > 0 } name && CopperEntities.FindPrimary(wanted) is not null
             ? $"Records are not looked up by their names, since several may share one. Find it first: Get-Copper{EntityWords.ToNoun(wanted)} -Name '{name.Replace("'", "''")}'"
             : null);
 

@@ -1,5 +1,5 @@
+using Copper.Client.Entities;
 using Copper.Client.Json;
-using Copper.Client.Models;
 using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
@@ -8,10 +8,10 @@ namespace Copper.Client.Tests.ChangePolicy;
 /// <summary>Every way in which the client reads an answer of the service, each against an account that has something to answer.</summary>
 internal static class Readings
 {
-    private static readonly CopperEntityWord Person = CopperEntityWord.Of("person");
-    private static readonly CopperEntityWord Lead = CopperEntityWord.Of("lead");
-    private static readonly CopperEntityWord Opportunity = CopperEntityWord.Of("opportunity");
-    private static readonly CopperEntityWord Company = CopperEntityWord.Of("company");
+    private static readonly CopperEntity Person = CopperEntities.GetPrimary("person");
+    private static readonly CopperEntity Lead = CopperEntities.GetPrimary("lead");
+    private static readonly CopperEntity Opportunity = CopperEntities.GetPrimary("opportunity");
+    private static readonly CopperEntity Company = CopperEntities.GetPrimary("company");
 
     private static readonly Dictionary<string, Func<CopperClient, Task<object?>>> Roster = new()
     {

@@ -1,3 +1,4 @@
+using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
@@ -28,7 +29,7 @@ public class StatedErrorTests : ScriptedTest
             () => client.People.DeleteAsync(5),
             () => client.Webhooks.DeleteAsync(5),
             () => client.Connections.RemoveAsync(5),
-            () => client.RelatedItems.RemoveAsync(CopperEntityWord.Find("person")!, 5, CopperEntityWord.Find("company")!, 6),
+            () => client.RelatedItems.RemoveAsync(CopperEntities.FindPrimary("person")!, 5, CopperEntities.FindPrimary("company")!, 6),
             () => client.SendAsync(new CopperRequest(HttpMethod.Delete, "people/5/files/6")),
         ];
 

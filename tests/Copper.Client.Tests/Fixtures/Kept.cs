@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
@@ -100,7 +101,7 @@ internal static class Kept
         return read switch
         {
             null => false,
-            string value => value == text || Copper.Client.Models.CopperEntityWord.Find(text)?.Singular == value,
+            string value => value == text || CopperEntities.FindPrimary(text)?.Name == value,
             bool value => string.Equals(text, value ? "true" : "false", StringComparison.OrdinalIgnoreCase) || text == (value ? "1" : "0"),
             DateTimeOffset value => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
                 ? value.ToUnixTimeMilliseconds() == seconds * 1000

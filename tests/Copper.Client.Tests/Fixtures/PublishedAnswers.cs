@@ -10,8 +10,8 @@ namespace Copper.Client.Tests.Fixtures;
 /// <summary>The published answers of the service, and for each the call that would receive it.</summary>
 internal static class PublishedAnswers
 {
-    private static readonly CopperEntityWord Person = CopperEntityWord.Of("person");
-    private static readonly CopperEntityWord Lead = CopperEntityWord.Of("lead");
+    private static readonly CopperEntity Person = CopperEntities.GetPrimary("person");
+    private static readonly CopperEntity Lead = CopperEntities.GetPrimary("lead");
 
     /// <summary>The names of the files, without their ending.</summary>
     public static IEnumerable<string> Names { get; } =

@@ -119,4 +119,21 @@ public class CustomFieldReadingTests : ScriptedTest
         Service.ThenJson($$"""{"id":1,"custom_fields":[{"custom_field_definition_id":{{id}},"value":{{json}}}]}""");
         return await RunAsync(client.People.GetAsync(1));
     }
+
+    [Theory]
+    [InlineData("""{"custom_field_definition_id":"abc","value":"x"}""", "abc=x")]
+    [InlineData("""{"custom_field_definition_id":1.5,"value":"x"}""", "1.5=x")]
+    [InlineData("""{"value":"x"}""", "custom field=x")]
+    [InlineData("""{"custom_field_definition_id":404,"value":"x"}""", "404=x")]
+    [InlineData("""{"custom_field_definition_id":5,"value":"x"}""", "Level=x")]
+    public async Task A_field_without_a_definition_of_the_record_is_kept_in_the_list(string field, string text)
+    {
+        Service.ThenJson(Definitions).ThenJson($$"""{"id":1,"custom_fields":[{{field}},{"custom_field_definition_id":6,"value":"a"},{"custom_field_definition_id":6,"value":"b"}]}""");
+        var client = Client();
+        await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
+
+        var person = await RunAsync(client.People.GetAsync(1));
+
+        Assert.Equal($"{text}; Tomorrow=a; Tomorrow=b", person.CustomFields.ToString());
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text;
+using Copper.Client.Entities;
 using Copper.Client.Http;
-using Copper.Client.Models;
 using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 
@@ -9,7 +9,7 @@ namespace Copper.Client.Tests.Records;
 public class FileUploadTests : ScriptedTest
 {
     private const string Ticket = """{"key":"uploads/1","signature":"s=","success_action_status":"201","acl":"private","aws_access_key_id":"AKIA","policy":"e30="}""";
-    private static readonly CopperEntityWord People = CopperEntityWord.Of("people");
+    private static readonly CopperEntity People = CopperEntities.GetPrimary("people");
 
     [Fact]
     public async Task The_storage_gets_the_documented_fields_in_order_and_no_credential()
@@ -78,7 +78,7 @@ public class FileUploadTests : ScriptedTest
         Assert.Single(Service.Requests);
 
         await FailsAsync<ArgumentException>(Client().Files.AddAsync(People, 7, new EndlessStream(), "a"));
-        await FailsAsync<ArgumentException>(Client().Files.AddAsync(CopperEntityWord.Of("task"), 7, Bytes("x"), "a"));
+        await FailsAsync<ArgumentException>(Client().Files.AddAsync(CopperEntities.GetPrimary("task"), 7, Bytes("x"), "a"));
         Assert.Single(Service.Requests);
     }
 

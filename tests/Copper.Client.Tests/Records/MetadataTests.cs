@@ -1,5 +1,6 @@
+using Copper.Client.Entities;
+using Copper.Client.Http;
 using Copper.Client.Json;
-using Copper.Client.Models;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;
@@ -65,20 +66,65 @@ public class MetadataTests : ScriptedTest
         Assert.False(types[0].IsDisabled);
     }
 
+    [Theory]
+    [InlineData("""[{"id":5,"name":"Demo"}]""")]
+    [InlineData("""[null,{"id":5,"name":"Demo"}]""")]
+    [InlineData("""{"id":5,"name":"Demo"}""")]
+    [InlineData("""{"5":{"id":5,"name":"Demo"}}""")]
+    public async Task Activity_types_of_a_group_that_nobody_knows_yet_are_kept(string group)
+    {
+        Service.ThenJson($$"""{"user":[{"id":1,"name":"Call"}],"custom":{{group}}}""");
+
+        var types = await RunAsync(Client().Metadata.ActivityTypes.GetAsync());
+
+        Assert.Equal(["user 1 Call", "custom 5 Demo"], types.Select(static type => $"{type.Category} {type.Id} {type.Name}"));
+        Assert.DoesNotContain(Trace.Events, static traceEvent => traceEvent.Kind == CopperTraceKind.Unreadable);
+    }
+
+    [Theory]
+    [InlineData("""["Call"]""")]
+    [InlineData("7")]
+    [InlineData("\"Call\"")]
+    [InlineData("""{"x":1}""")]
+    [InlineData("""{"paging":{"next":2}}""")]
+    [InlineData("null")]
+    public async Task A_member_that_holds_no_activity_types_is_none_of_the_groups(string member)
+    {
+        Service.ThenJson($$"""{"more":{{member}},"user":[{"id":1,"name":"Call"}]}""");
+
+        Assert.Equal("Call", Assert.Single(await RunAsync(Client().Metadata.ActivityTypes.GetAsync())).Name);
+        Assert.DoesNotContain(Trace.Events, static traceEvent => traceEvent.Kind == CopperTraceKind.Unreadable);
+    }
+
+    [Theory]
+    [InlineData("""[{"id":"x","name":"Demo"}]""")]
+    [InlineData("""{"id":"x","name":"Demo"}""")]
+    [InlineData("""{"5":{"id":"x","name":"Demo"}}""")]
+    public async Task An_activity_type_that_cannot_be_read_is_reported_in_every_group(string group)
+    {
+        Service.ThenJson($$"""{"custom":{{group}},"user":[{"id":1,"name":"Call"}]}""");
+
+        Assert.Equal("Call", Assert.Single(await RunAsync(Client().Metadata.ActivityTypes.GetAsync())).Name);
+        Assert.Contains(
+            "has the id 'x'",
+            Assert.Single(Trace.Events, static traceEvent => traceEvent.Kind == CopperTraceKind.Unreadable).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Changes_of_definitions_and_types_drop_what_is_kept_of_them()
     {
         Service.ThenJson("[]");
         var client = Client();
         await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
-        await RunAsync(client.Metadata.FieldLayout(CopperEntityWord.Of("people")).GetAsync());
+        await RunAsync(client.Metadata.FieldLayout(CopperEntities.GetPrimary("people")).GetAsync());
         await RunAsync(client.Metadata.Pipelines.GetAsync());
 
         Service.StartOver().ThenJson("""{"id":1}""");
         await RunAsync(client.CustomFieldDefinitions.UpdateAsync(1, new JsonBody { ["name"] = "x" }));
 
         Assert.Null(client.Metadata.CustomFieldDefinitions.Peek());
-        Assert.Null(client.Metadata.FieldLayout(CopperEntityWord.Of("person")).Peek());
+        Assert.Null(client.Metadata.FieldLayout(CopperEntities.GetPrimary("person")).Peek());
         Assert.NotNull(client.Metadata.Pipelines.Peek());
     }
 
@@ -86,8 +132,8 @@ public class MetadataTests : ScriptedTest
     public void Field_layouts_need_a_pipeline_for_opportunities_only()
     {
         var metadata = Client().Metadata;
-        Assert.Throws<ArgumentException>(() => metadata.FieldLayout(CopperEntityWord.Of("opportunity")));
-        Assert.Throws<ArgumentException>(() => metadata.FieldLayout(CopperEntityWord.Of("lead"), 1));
-        Assert.Throws<ArgumentException>(() => CopperEntityWord.Of("deal"));
+        Assert.Throws<ArgumentException>(() => metadata.FieldLayout(CopperEntities.GetPrimary("opportunity")));
+        Assert.Throws<ArgumentException>(() => metadata.FieldLayout(CopperEntities.GetPrimary("lead"), 1));
+        Assert.Throws<ArgumentException>(() => CopperEntities.GetPrimary("deal"));
     }
 }

@@ -1,5 +1,5 @@
+using Copper.Client.Entities;
 using Copper.Client.Http;
-using Copper.Client.Models;
 using Copper.Client.Relations;
 using Copper.Client.Tests.Support;
 
@@ -7,7 +7,7 @@ namespace Copper.Client.Tests.Records;
 
 public class RelationTests : ScriptedTest
 {
-    private static CopperEntityWord Word(string word) => CopperEntityWord.Of(word);
+    private static CopperEntity Word(string word) => CopperEntities.GetPrimary(word);
 
     [Theory]
     [InlineData("lead", "person")]
@@ -25,9 +25,9 @@ public class RelationTests : ScriptedTest
     [Fact]
     public void Pairs_hold_in_both_directions()
     {
-        foreach (var entity in CopperEntityWord.All)
+        foreach (var entity in CopperEntities.Primary)
         {
-            Assert.All(RelatedItemEndpoint.PartnersOf(entity), partner => Assert.Contains(entity.Singular, RelatedItemEndpoint.PartnersOf(Word(partner))));
+            Assert.All(RelatedItemEndpoint.PartnersOf(entity), partner => Assert.Contains(entity.Name, RelatedItemEndpoint.PartnersOf(Word(partner))));
         }
     }
 

@@ -15,16 +15,16 @@ internal sealed class HubDateConverter : JsonConverter<DateTime?>
     public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String
-            && LenientText.ReadString(in reader) is { } text
+            && TolerantText.ReadString(in reader) is { } text
             && text.Length >= HubText.DateFormat.Length
             && DateTime.TryParseExact(text.Substring(0, HubText.DateFormat.Length), HubText.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             return date;
         }
 
-        if (reader.TokenType != JsonTokenType.String || LenientText.ReadString(in reader) is not ("" or NoDate))
+        if (reader.TokenType != JsonTokenType.String || TolerantText.ReadString(in reader) is not ("" or NoDate))
         {
-            Misfit.Keep(ref reader);
+            UnconvertedValue.Keep(ref reader);
         }
 
         return null;
@@ -47,7 +47,7 @@ internal sealed class HubFlagConverter : JsonConverter<bool?>
             case JsonTokenType.Number or JsonTokenType.String when WholeNumberConverter.ReadWhole(ref reader) is { } number and (0 or 1):
                 return number == 1;
             default:
-                Misfit.Keep(ref reader);
+                UnconvertedValue.Keep(ref reader);
                 return null;
         }
     }
@@ -60,12 +60,12 @@ internal sealed class HubUriConverter : JsonConverter<Uri?>
 {
     public override Uri? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && Uri.TryCreate(LenientText.ReadString(in reader), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        if (reader.TokenType == JsonTokenType.String && Uri.TryCreate(TolerantText.ReadString(in reader), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
         {
             return uri;
         }
 
-        Misfit.Keep(ref reader);
+        UnconvertedValue.Keep(ref reader);
         return null;
     }
 
@@ -84,7 +84,7 @@ internal sealed class HubIdConverter : JsonConverter<long>
             return id;
         }
 
-        Misfit.Keep(ref reader);
+        UnconvertedValue.Keep(ref reader);
         return 0;
     }
 

@@ -14,7 +14,7 @@ internal static class HubJson
 
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions(HubJsonContext.Default.Options) { TypeInfoResolver = HubJsonContext.Default.WithAddedModifier(Misfit.KeepIn) };
+        var options = new JsonSerializerOptions(HubJsonContext.Default.Options) { TypeInfoResolver = HubJsonContext.Default.WithAddedModifier(UnconvertedValue.KeepIn) };
         options.MakeReadOnly();
         return options;
     }

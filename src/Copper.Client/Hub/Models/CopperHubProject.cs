@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 using Copper.Client.Models;

@@ -41,7 +41,10 @@ internal sealed class ConnectionList(int maximum)
             left = [.. _connections];
         }
 
-        var answering = left.Where(static item => item.Connection.Phase is ConnectionPhase.Accepting or ConnectionPhase.Answering).Select(static item => item.Work).ToArray();
+        var answering = left
+            .Where(static item => item.Connection.Phase is ConnectionPhase.Accepting or ConnectionPhase.Answering)
+            .Select(static item => item.Work)
+            .ToArray();
         _ = Task.WhenAny(Task.WhenAll(answering), Task.Delay(patience)).GetAwaiter().GetResult();
         foreach (var item in left)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Copper.Client.Webhooks.Listening;
 
 /// <summary>The first lines of a request.</summary>
@@ -17,13 +19,13 @@ internal sealed class HttpHead
     /// <summary>The path, without host and query.</summary>
     public string Path { get; }
 
-    /// <summary>HTTP/1.0, which some proxies speak to what is behind them: no chunks, and the connection ends with the answer.</summary>
+    /// <summary>HTTP/1.0, which some proxies speak to what is behind them: no chunks, and the connection ends with the response.</summary>
     public bool IsOld { get; }
 
     /// <summary>The length of the body; null when it comes in chunks.</summary>
     public long? Length { get; private set; } = 0;
 
-    /// <summary>The client stays connected after the answer.</summary>
+    /// <summary>The client stays connected after the response.</summary>
     public bool KeepsAlive => Has("Connection", "keep-alive") || (!IsOld && !Has("Connection", "close"));
 
     /// <summary>The client sends the body only when it is told to: so do .NET Framework's clients, and curl with long bodies.</summary>
@@ -87,7 +89,7 @@ internal sealed class HttpHead
         if (coding is null)
         {
             return length is null ? 0
-                : long.TryParse(length, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bytes) ? bytes
+                : long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes
                 : throw HttpRefusalException.Malformed("a length that is no number");
         }
 

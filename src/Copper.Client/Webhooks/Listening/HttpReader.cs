@@ -9,7 +9,10 @@ internal sealed class HttpReader(Stream stream)
     private const int LargestHead = 16 * 1024;
     private const int LongestLine = 256;
 
-    /// <summary>A body in so many chunks is refused, unless they are at least of <see cref="FewestBytes"/> on average: each costs more than its bytes.</summary>
+    /// <summary>
+    /// A body in so many chunks is rejected, unless they are at least of <see cref="FewestBytes"/> on average: each costs more than its
+    /// bytes.
+    /// </summary>
     private const int MostChunks = 10_000;
     private const int FewestBytes = 256;
 
@@ -83,7 +86,8 @@ internal sealed class HttpReader(Stream stream)
         for (var count = 0; ; count++)
         {
             var line = await ReadLineAsync().ConfigureAwait(false);
-            if (!int.TryParse(line.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) || length < 0)
+            var size = line.Split(';')[0].Trim();
+            if (!int.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) || length < 0)
             {
                 throw HttpRefusalException.Malformed("a chunk without a length");
             }
@@ -127,7 +131,8 @@ internal sealed class HttpReader(Stream stream)
 
     private async Task<string> ReadLineAsync()
     {
-        var line = await ReadUntilAsync(EndOfLine, LongestLine).ConfigureAwait(false) ?? throw HttpRefusalException.Malformed("an overlong line");
+        var line = await ReadUntilAsync(EndOfLine, LongestLine).ConfigureAwait(false)
+            ?? throw HttpRefusalException.Malformed("an overlong line");
         return line.Any(HttpHead.IsControl) ? throw HttpRefusalException.Malformed("a control character between chunks") : line;
     }
 

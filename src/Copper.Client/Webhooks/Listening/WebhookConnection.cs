@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Copper.Client.Webhooks.Listening;
 
-/// <summary>One connection of a client: takes its requests one after the other and answers each.</summary>
+/// <summary>One connection of a client: takes its requests one after the other and responds to each.</summary>
 internal sealed class WebhookConnection : IDisposable
 {
-    /// <summary>A refused client may still be sending: its system would throw our answer away if we closed on it.</summary>
+    /// <summary>A rejected client may still be sending: its system would discard our response if we closed on it.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly TcpClient _client;
@@ -48,7 +48,8 @@ internal sealed class WebhookConnection : IDisposable
                 // The next request of the same connection.
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The client went away, was too slow, or the listener ends. A request that was on its way is lost to us.
             if (_isLate && _phase != ConnectionPhase.Idle)
@@ -94,11 +95,12 @@ internal sealed class WebhookConnection : IDisposable
 
             var body = await _reader.ReadBodyAsync(head, _options.MaximumBodySize).ConfigureAwait(false);
 
-            // As long as it takes: an answer before there is room would be a promise that may not be kept.
+            // As long as it takes: a response before there is room would be a promise that may not be kept.
             Enter(ConnectionPhase.Accepting, Timeout.InfiniteTimeSpan);
             await _receiver.AcceptAsync(body).ConfigureAwait(false);
             Enter(ConnectionPhase.Answering, _options.RequestTimeout);
-            await WriteAsync(head.KeepsAlive ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n" : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").ConfigureAwait(false);
+            var connection = head.KeepsAlive ? "keep-alive" : "close";
+            await WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: {connection}\r\n\r\n").ConfigureAwait(false);
             return head.KeepsAlive;
         }
         catch (HttpRefusalException refusal)
@@ -155,7 +157,7 @@ internal enum ConnectionPhase
     /// <summary>A request has arrived and waits for room.</summary>
     Accepting,
 
-    /// <summary>An answer is on its way.</summary>
+    /// <summary>A response is in flight.</summary>
     Answering,
 }
 

@@ -4,12 +4,12 @@ using Copper.Client.Models;
 namespace Copper.Client.Webhooks.Listening;
 
 /// <summary>
-/// Receives notifications over HTTP/1.1, for a TLS front to forward to: checks and answers each at once, and hands them out
+/// Receives notifications over HTTP/1.1, for a TLS front to forward to: checks and responds to each at once, and hands them out
 /// in the order in which it took them. What was answered with 200 is handed out, unless the listener is disposed before.
 /// </summary>
 /// <remarks>
 /// On plain sockets rather than HttpListener: on Windows that one needs a reservation made by an administrator for any other
-/// host than localhost, refuses host names that a proxy passes on, and has its own mind about slow clients and large bodies.
+/// host than localhost, rejects host names that a proxy passes on, and has its own mind about slow clients and large bodies.
 /// Here all systems and both builds behave alike.
 /// </remarks>
 public sealed class WebhookListener : IDisposable, IWebhookReceiver
@@ -63,8 +63,10 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
             catch (SocketException exception)
             {
                 throw new IOException(
-                    exception.SocketErrorCode == SocketError.AddressAlreadyInUse ? $"Port {port} is in use by another program. Choose another one, here and in what forwards to it."
-                    : exception.SocketErrorCode == SocketError.AccessDenied ? $"Port {port} may not be used without elevated rights. Choose one above 1023, here and in what forwards to it."
+                    exception.SocketErrorCode == SocketError.AddressAlreadyInUse
+                    ? $"Port {port} is in use by another program. Choose another one, here and in what forwards to it."
+                    : exception.SocketErrorCode == SocketError.AccessDenied
+                    ? $"Port {port} may not be used without elevated rights. Choose one above 1023, here and in what forwards to it."
                     : $"'{_options.Prefix}' cannot be listened at: {exception.Message}",
                     exception);
             }
@@ -97,7 +99,7 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
         _queue.Close();
     }
 
-    /// <summary>Stops, lets answers that are on their way go out, and closes all connections.</summary>
+    /// <summary>Stops, lets responses that are in flight go out, and closes all connections.</summary>
     public void Dispose()
     {
         Stop();
@@ -165,7 +167,11 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
                 }
             }
             catch (Exception exception) when (exception is ObjectDisposedException or InvalidOperationException
-                || exception is SocketException { SocketErrorCode: SocketError.OperationAborted or SocketError.Interrupted or SocketError.InvalidArgument or SocketError.NotSocket })
+                || exception is SocketException
+                {
+                    SocketErrorCode: SocketError.OperationAborted or SocketError.Interrupted
+                        or SocketError.InvalidArgument or SocketError.NotSocket,
+                })
             {
                 return;
             }

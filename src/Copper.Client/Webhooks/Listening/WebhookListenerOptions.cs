@@ -2,10 +2,12 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Webhooks.Listening;
 
-/// <summary>How a <see cref="WebhookListener"/> listens. Read once, when the listener is made.</summary>
+/// <summary>How a <see cref="WebhookListener"/> listens. Read once, when the listener is created.</summary>
 public sealed class WebhookListenerOptions
 {
-    /// <summary>Where to listen, and below which path: http://127.0.0.1:8080/ by default. TLS is the business of what stands in front.</summary>
+    /// <summary>
+    /// Where to listen, and below which path: http://127.0.0.1:8080/ by default. TLS is the business of what stands in front.
+    /// </summary>
     public string Prefix { get; set; } = WebhookPrefix.Default;
 
     /// <summary>The pairs that each notification must carry; null for none.</summary>
@@ -17,21 +19,28 @@ public sealed class WebhookListenerOptions
     /// <summary>The largest body that is taken, in bytes; 1 MiB by default.</summary>
     public int MaximumBodySize { get; set; } = 1024 * 1024;
 
-    /// <summary>How many notifications wait for their receiver; while so many wait, further ones are not answered. 1,000 by default.</summary>
+    /// <summary>
+    /// How many notifications wait for their receiver; while so many wait, further ones are not answered. 1,000 by default.
+    /// </summary>
     public int QueueSize { get; set; } = 1000;
 
-    /// <summary>How many notifications are taken in all; null for no end. Those that come later are refused with 503.</summary>
+    /// <summary>How many notifications are taken in all; null for no end. Those that come later are rejected with 503.</summary>
     public long? Count { get; set; }
 
-    /// <summary>How many connections are kept at once; 500 by default. Beyond that the one is closed that has been there for the longest time without a whole request.</summary>
+    /// <summary>
+    /// How many connections are kept at once; 500 by default. Beyond that the one is closed that has been there for the longest time
+    /// without a whole request.
+    /// </summary>
     public int MaximumConnections { get; set; } = 500;
 
-    /// <summary>The time for a request to arrive as a whole, from its first byte on, and for an answer to be taken; 10 seconds by default.</summary>
+    /// <summary>
+    /// The time for a request to arrive as a whole, from its first byte on, and for a response to be taken; 10 seconds by default.
+    /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a connection may stay without a request; 2 minutes by default, longer than proxies keep theirs.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Is told in one line of each request that is refused, from any thread. Nothing it is told holds a secret.</summary>
+    /// <summary>Is told in one line of each request that is rejected, from any thread. Nothing it is told holds a secret.</summary>
     public Action<string>? Log { get; set; }
 }

@@ -40,7 +40,9 @@ internal sealed class WebhookPrefix
 
         if (uri.Scheme == "https")
         {
-            throw new ArgumentException($"'{prefix}' asks for TLS, which the listener leaves to what stands in front of it (nginx, IIS, a tunnel). Give the http address that it forwards to, for example {Default}.");
+            throw new ArgumentException(
+                $"'{prefix}' asks for TLS, which the listener leaves to what stands in front of it (nginx, IIS, a tunnel). "
+                + $"Give the http address that it forwards to, for example {Default}.");
         }
 
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0)
@@ -56,12 +58,15 @@ internal sealed class WebhookPrefix
 
     /// <summary>The path of a request lies at or below the prefix.</summary>
     public bool Covers(string path) =>
-        path.StartsWith(Path, StringComparison.Ordinal) || (path.Length == Path.Length - 1 && Path.StartsWith(path, StringComparison.Ordinal));
+        path.StartsWith(Path, StringComparison.Ordinal)
+        || (path.Length == Path.Length - 1 && Path.StartsWith(path, StringComparison.Ordinal));
 
     private static IPAddress[] AddressesOf(Uri uri, string prefix) => uri switch
     {
         { Host: "localhost" } => [IPAddress.Loopback, IPAddress.IPv6Loopback],
         _ when IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) => [address],
-        _ => throw new ArgumentException($"'{prefix}' names a host. Give localhost, an address of this machine such as 127.0.0.1, or + for all of them: any host name that the caller uses is answered."),
+        _ => throw new ArgumentException(
+            $"'{prefix}' names a host. Give localhost, an address of this machine such as 127.0.0.1, or + for all of them: any host name "
+            + "that the caller uses is answered."),
     };
 }

@@ -11,7 +11,7 @@ public sealed class SortFieldCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var entity = CopperEntities.All.FirstOrDefault(entity => commandName.EndsWith("-Copper" + entity.Name, StringComparison.OrdinalIgnoreCase));
+        var entity = CopperEntities.Searchable.FirstOrDefault(entity => commandName.EndsWith("-Copper" + entity.Name, StringComparison.OrdinalIgnoreCase));
         return Completion.Of(entity?.SortFields ?? [], wordToComplete, static field => (field, field));
     }
 }

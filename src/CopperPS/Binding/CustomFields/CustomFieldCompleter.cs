@@ -1,6 +1,7 @@
 using System.Globalization;
 using Copper.Client;
 using Copper.Client.CustomFields;
+using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding.Completers;
 
@@ -14,7 +15,7 @@ public sealed class CustomFieldCompleter : AccountCompleter
 {
     private protected override async Task<IEnumerable<Suggestion>> SuggestAsync(CopperClient client, TypedCommand command, CancellationToken cancellationToken)
     {
-        if (CopperEntityWord.All.FirstOrDefault(entity => entity.Singular.Equals(command.Noun, StringComparison.OrdinalIgnoreCase))?.Singular is not { } entity)
+        if (CopperEntities.Primary.FirstOrDefault(entity => entity.Name.Equals(command.Noun, StringComparison.OrdinalIgnoreCase))?.Name is not { } entity)
         {
             return [];
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.CustomFields;
+using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Core;
 
@@ -16,7 +17,7 @@ internal static class CustomFieldErrors
     public static InputRejectedException UnknownField(object? key, string entity, CustomFieldCatalog catalog)
     {
         var text = Text(key);
-        var plural = CopperEntityWord.Of(entity).Plural;
+        var plural = CopperEntities.GetPrimary(entity).Plural;
         var elsewhere = catalog.Named(text).Concat(long.TryParse(text, out var id) && catalog.Find(id) is { } byId ? [byId] : []).ToArray();
         var message = elsewhere.Length > 0
             ? $"Custom field '{elsewhere[0].Name}' ({string.Join(", ", elsewhere.Select(static definition => definition.Id))}) is not available on {plural}; it is on: {string.Join("; ", elsewhere.Select(static definition => definition.AvailableOn.ToString()))}. "
@@ -30,7 +31,7 @@ internal static class CustomFieldErrors
 
     /// <summary>Several fields of the entity have this name.</summary>
     public static InputRejectedException AmbiguousField(object? key, string entity, IEnumerable<CopperCustomFieldDefinition> found) => Reject(
-        $"Several custom fields of {CopperEntityWord.Of(entity).Plural} are called '{Text(key)}': {string.Join(", ", found.Select(static definition => $"{definition.Id} ({definition.DataType})"))}. Give the id.",
+        $"Several custom fields of {CopperEntities.GetPrimary(entity).Plural} are called '{Text(key)}': {string.Join(", ", found.Select(static definition => $"{definition.Id} ({definition.DataType})"))}. Give the id.",
         "CopperAmbiguousName",
         key);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Core;
@@ -23,8 +24,8 @@ internal sealed class RecordKey
     public object? Source { get; }
 
     /// <summary>The words of the entity, when it is one of the six kinds of records.</summary>
-    public CopperEntityWord Entity => CopperEntityWord.Find(EntityType) ?? throw RequestValueConverter.Reject(
-        $"A {EntityType} cannot stand here: give a {string.Join(", ", CopperEntityWord.All.Select(static entity => entity.Singular))}.", Source);
+    public CopperEntity Entity => CopperEntities.FindPrimary(EntityType) ?? throw RequestValueConverter.Reject(
+        $"A {EntityType} cannot stand here: give a {string.Join(", ", CopperEntities.Primary.Select(static entity => entity.Name))}.", Source);
 
     /// <param name="reference">What was given.</param>
     /// <param name="type">The entity that was given besides; null when none was.</param>
@@ -38,7 +39,7 @@ internal sealed class RecordKey
             throw RequestValueConverter.Reject($"-{parameter} is null.", null);
         }
 
-        var entity = CopperEntityWord.Find(type)?.Singular ?? type?.ToLowerInvariant();
+        var entity = CopperEntities.FindPrimary(type)?.Name ?? type?.ToLowerInvariant();
         if (reference.EntityType is null && entity is null)
         {
             throw reference.Id is null

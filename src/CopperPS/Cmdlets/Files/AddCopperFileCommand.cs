@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -87,7 +88,7 @@ public sealed class AddCopperFileCommand : FileCmdlet
         }
     }
 
-    private void Add(CopperEntityWord entity, RecordKey record, string path)
+    private void Add(CopperEntity entity, RecordKey record, string path)
     {
         var name = Name ?? System.IO.Path.GetFileName(path);
         if (!ShouldProcess(record.ToString(), $"Attach {path}"))

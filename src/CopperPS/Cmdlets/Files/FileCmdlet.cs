@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using Copper.Client.Entities;
 using Copper.Client.Files;
 using Copper.Client.Http;
-using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
@@ -21,7 +21,7 @@ public abstract class FileCmdlet : SessionCmdlet
     public string? RelatedType { get; set; }
 
     /// <summary>The record that has the files.</summary>
-    private protected (CopperEntityWord Entity, RecordKey Record) Owner(CopperReference? reference)
+    private protected (CopperEntity Entity, RecordKey Record) Owner(CopperReference? reference)
     {
         var record = RecordKey.Of(reference, RelatedType, "RelatedTo", nameof(RelatedType));
         try

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -58,7 +59,7 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
         }
     }
 
-    private (CopperEntityWord Entity, long Id) OwnerOf(CopperReference reference, long id)
+    private (CopperEntity Entity, long Id) OwnerOf(CopperReference reference, long id)
     {
         if (RelatedTo is not null)
         {
@@ -67,11 +68,11 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
         }
 
         return reference.Source is CopperFile { RelatedType: { } type } file
-            ? (CopperEntityWord.Of(type), file.RelatedId)
+            ? (CopperEntities.GetPrimary(type), file.RelatedId)
             : throw RequestValueConverter.Reject($"The id of file {id} alone does not tell whose it is: give its record with -RelatedTo, or pipe what Get-CopperFile put out.", reference.Source);
     }
 
-    private async Task<CopperRemoval> RemoveAsync(CopperEntityWord entity, long ownerId, long id, CancellationToken cancellationToken)
+    private async Task<CopperRemoval> RemoveAsync(CopperEntity entity, long ownerId, long id, CancellationToken cancellationToken)
     {
         await Client.Files.RemoveAsync(entity, ownerId, id, cancellationToken).ConfigureAwait(false);
         return new CopperRemoval(id, Entity);

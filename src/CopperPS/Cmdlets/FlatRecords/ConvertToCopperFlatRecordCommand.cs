@@ -58,7 +58,7 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
             }
 
             PSObject row;
-            IReadOnlyCollection<long> late;
+            IReadOnlyCollection<string> late;
             try
             {
                 row = TableOf(record, columns).RowOf(record, out late);
@@ -115,10 +115,11 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
                 _catalog = new CustomFieldCatalog(Await(list.GetAsync));
             }
 
-            return _catalog.Of(record.GetEntityType())
+            var entity = record.GetEntityType();
+            return _catalog.Of(entity)
                 .Where(static definition => definition.DataType != CustomFieldTypes.Connect)
                 .Select(static definition => (definition.Id, (string?)definition.Name))
-                .Concat(IdsOf(fields).Where(id => _catalog.Find(id) is null).Select(static id => (id, (string?)null)));
+                .Concat(IdsOf(fields.Where(field => IsForeign(field, entity, _catalog))).Select(static id => (id, (string?)null)));
         }
         catch (CopperException exception) when (exception is not CopperAuthenticationException)
         {
@@ -127,13 +128,21 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
         }
     }
 
+    /// <summary>The definition of the field is gone, or is that of other entities; then only a value is worth a column.</summary>
+    private static bool IsForeign(CopperCustomFieldValue field, string entity, CustomFieldCatalog catalog) =>
+        field.DefinitionId is { } id
+        && (catalog.Find(id) is not { } definition
+            || (definition.DataType != CustomFieldTypes.Connect && !definition.IsAvailableOn(entity) && !field.IsEmpty));
+
     private static IEnumerable<long> IdsOf(IEnumerable<CopperCustomFieldValue> fields) =>
         fields.Select(static field => field.DefinitionId).OfType<long>().Distinct().OrderBy(static id => id);
 
     /// <summary>What the later record has and the first had not cannot have a column in a file any more, so it is said.</summary>
-    private void WarnOfLateFields(ICopperRecord record, IReadOnlyCollection<long> ids) => WriteWarning(string.Format(
+    private void WarnOfLateFields(ICopperRecord record, IReadOnlyCollection<string> ids) => WriteWarning(string.Format(
         CultureInfo.InvariantCulture,
-        "The {0} '{1}' has values of custom fields that have no definition, and that the first record had not: {2}. They have columns in its row, which Export-Csv leaves out, since it takes the columns of the first row.",
+        "The {0} '{1}' has values of custom fields for which the first record has no column: {2}. Their definitions are gone or belong to "
+        + "other records, or a field has two values. They have columns in this row, which Export-Csv leaves out, since it takes the columns "
+        + "of the first row.",
         record.GetEntityType(),
         record,
         string.Join(", ", ids)));

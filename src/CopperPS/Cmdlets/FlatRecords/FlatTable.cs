@@ -16,7 +16,10 @@ internal sealed class FlatTable
     private readonly List<FlatColumn> _columns;
     private readonly List<(string Name, long DefinitionId)> _fields = [];
     private readonly HashSet<long> _known = [];
-    private readonly HashSet<long> _told = [];
+    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _headings;
+    private readonly List<string> _ofFirst = [];
+    private bool _hasRows;
 
     /// <param name="entity">The API's singular word.</param>
     /// <param name="columns">The entity's own columns.</param>
@@ -39,15 +42,15 @@ internal sealed class FlatTable
         _columns = [.. columns];
 
         // Case does not tell columns apart in PowerShell.
-        var taken = new HashSet<string>(columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase);
+        _headings = new HashSet<string>(columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase);
         foreach (var (id, name) in definitions)
         {
             var number = id.ToString(CultureInfo.InvariantCulture);
             var heading = string.IsNullOrWhiteSpace(name) ? number : name!.Trim();
             heading = isSafe ? (string)SpreadsheetText.Neutralize(heading)! : heading;
-            if (!taken.Add(heading))
+            if (!_headings.Add(heading))
             {
-                taken.Add(heading = $"{heading} ({number})");
+                _headings.Add(heading = $"{heading} ({number})");
             }
 
             _fields.Add((heading, id));
@@ -57,8 +60,8 @@ internal sealed class FlatTable
 
     /// <summary>The record as one row.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="late">The fields without a definition that have a value here for the first time, and no column of the table.</param>
-    public PSObject RowOf(ICopperRecord record, out IReadOnlyCollection<long> late)
+    /// <param name="late">The headings of values that the table has no column for, and that no record before had.</param>
+    public PSObject RowOf(ICopperRecord record, out IReadOnlyCollection<string> late)
     {
         var row = new PSObject(FlatRow.Of(_entity));
         var sent = MembersOf(record);
@@ -88,14 +91,25 @@ internal sealed class FlatTable
     private static string WireName(string column) => string.Concat(column.Select(static (letter, place) =>
         char.IsUpper(letter) ? (place > 0 ? "_" : string.Empty) + char.ToLowerInvariant(letter) : letter.ToString()));
 
-    private List<long> AddFields(PSObject row, IEnumerable<CopperCustomFieldValue> fields)
+    private List<string> AddFields(PSObject row, IEnumerable<CopperCustomFieldValue> fields)
     {
         var values = new Dictionary<long, object?>();
+        var others = new List<KeyValuePair<string, object?>>();
         foreach (var field in fields)
         {
-            if (field.DefinitionId is { } id)
+            var value = _catalog.ValueOf(field);
+            if (field.DefinitionId is not { } id)
             {
-                values[id] = _catalog.ValueOf(field);
+                // An id that cannot be read is kept among the additional members.
+                others.Add(new(field.GetIdText(), value));
+            }
+            else if (values.TryGetValue(id, out var first) && !IsNone(first) && !Equals(first, value))
+            {
+                others.Add(new(field.GetIdText(), value));
+            }
+            else
+            {
+                values[id] = value;
             }
         }
 
@@ -105,22 +119,49 @@ internal sealed class FlatTable
             Add(row, name, value);
         }
 
-        var late = new List<long>();
+        // A connection is listed among the fields, but is no value of the record.
+        others.InsertRange(0, values
+            .Where(pair => !_known.Contains(pair.Key) && _catalog.Find(pair.Key)?.DataType != CustomFieldTypes.Connect)
+            .Select(static pair => new KeyValuePair<string, object?>(pair.Key.ToString(CultureInfo.InvariantCulture), pair.Value)));
+        return AddOthers(row, others.Where(static pair => !IsNone(pair.Value)));
+    }
+
+    /// <summary>Adds what the table has no column for, each under the id of its field; a further value of one field has a number after it.</summary>
+    private List<string> AddOthers(PSObject row, IEnumerable<KeyValuePair<string, object?>> values)
+    {
+        var late = new List<string>();
+        var taken = new HashSet<string>(_headings, StringComparer.OrdinalIgnoreCase);
         foreach (var pair in values)
         {
-            // A connection is listed among the fields, but is no value of the record.
-            if (!_known.Contains(pair.Key) && _catalog.Find(pair.Key) is null && pair.Value is not (null or "" or JsonArray { Count: 0 }))
+            var heading = _isSafe ? (string)SpreadsheetText.Neutralize(pair.Key)! : pair.Key;
+            for (var number = 2; !taken.Add(heading); number++)
             {
-                Add(row, pair.Key.ToString(CultureInfo.InvariantCulture), pair.Value);
-                if (_told.Add(pair.Key))
-                {
-                    late.Add(pair.Key);
-                }
+                heading = string.Format(CultureInfo.InvariantCulture, "{0} ({1})", pair.Key, number);
+            }
+
+            Add(row, heading, pair.Value);
+            if (!_hasRows)
+            {
+                _ofFirst.Add(heading);
+                _reported.Add(heading);
+            }
+            else if (_reported.Add(heading))
+            {
+                late.Add(heading);
             }
         }
 
+        // What the first row has, every row has: a file takes its columns from there.
+        foreach (var heading in _ofFirst.Where(taken.Add))
+        {
+            Add(row, heading, null);
+        }
+
+        _hasRows = true;
         return late;
     }
+
+    private static bool IsNone(object? value) => value is null or "" or JsonArray { Count: 0 } or CopperList<string> { Count: 0 };
 
     private void Add(PSObject row, string name, object? value)
     {

@@ -25,7 +25,7 @@ internal static class RecordInput
         }
 
         var name = item?.TypeNames.FirstOrDefault(static name => name.StartsWith(Past, StringComparison.Ordinal))?.Substring(Past.Length);
-        var entity = name is null ? null : CopperEntities.All.FirstOrDefault(entity => EntityWords.ToNoun(entity.Name) == name);
+        var entity = name is null ? null : CopperEntities.Searchable.FirstOrDefault(entity => EntityWords.ToNoun(entity.Name) == name);
         try
         {
             return entity?.Read(Members(item!));

@@ -67,7 +67,7 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
 
         if (IsSpecified(nameof(AvailableOn), AvailableOn))
         {
-            fields["available_on"] = (AvailableOn ?? []).Select(static entity => CopperEntityWord.Of(entity).Singular).Distinct().ToArray();
+            fields["available_on"] = (AvailableOn ?? []).Select(static entity => CopperEntities.GetPrimary(entity).Name).Distinct().ToArray();
         }
 
         if (WasTyped(nameof(Filterable)))

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -36,7 +37,7 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
     {
         try
         {
-            var layout = Client.Metadata.FieldLayout(CopperEntityWord.Of(Entity), Pipeline is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(Pipeline, "pipeline")!, "pipeline"));
+            var layout = Client.Metadata.FieldLayout(CopperEntities.GetPrimary(Entity), Pipeline is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(Pipeline, "pipeline")!, "pipeline"));
             if (Force)
             {
                 layout.Forget();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
@@ -24,7 +25,7 @@ public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet
 
     private void Read(RecordKey from)
     {
-        foreach (var type in Type is null ? [null] : Type.Select(static word => CopperEntityWord.Of(word)).Distinct().Cast<CopperEntityWord?>())
+        foreach (var type in Type is null ? [null] : Type.Select(static word => CopperEntities.GetPrimary(word)).Distinct().Cast<CopperEntity?>())
         {
             if (TryCall(token => Client.RelatedItems.GetAsync(from.Entity, from.Id, type, token), from, out var items))
             {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Copper.Client.Models;
+using Copper.Client.Json;
 
-namespace Copper.Client.Json;
+namespace Copper.Client.Models;
 
 /// <summary>
 /// Reads the custom fields of a record: an array as documented, one field without the array, or an object of definition ids with
@@ -30,7 +30,8 @@ internal sealed class CustomFieldListConverter : JsonConverter<CopperCustomField
         return list;
     }
 
-    public override void Write(Utf8JsonWriter writer, CopperCustomFieldList value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
+    public override void Write(Utf8JsonWriter writer, CopperCustomFieldList value, JsonSerializerOptions options) =>
+        JsonValueWriter.Write(writer, value);
 
     private static bool IsOneField(Utf8JsonReader reader)
     {
@@ -56,7 +57,7 @@ internal sealed class CustomFieldListConverter : JsonConverter<CopperCustomField
         {
             if (!long.TryParse(member.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             {
-                Misfit.Note(sent);
+                UnconvertedValue.Note(sent);
                 continue;
             }
 

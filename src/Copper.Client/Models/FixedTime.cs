@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Copper.Client.Webhooks;
+namespace Copper.Client.Models;
 
 /// <summary>Compares secrets in a time that tells nothing about how much of them agrees, nor about their lengths.</summary>
 internal static class FixedTime
@@ -25,7 +25,7 @@ internal static class FixedTime
     }
 #endif
 
-    // Not to be made clever by the compiler: every byte is looked at.
+    // No optimization may end the loop early: every byte is compared.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     private static int Differences(byte[] first, byte[] second)
     {

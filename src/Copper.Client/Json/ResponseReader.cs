@@ -2,15 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Copper.Client.Models;
 
 namespace Copper.Client.Json;
 
 /// <summary>
-/// Reads whole answers. A list is read item by item, so that one item that cannot be read costs no other. A
-/// <see cref="JsonException"/> means that there is no answer of the kind at all, and says why in words.
+/// Reads whole responses. A list is read item by item, so that one item that cannot be read costs no other. A
+/// <see cref="JsonException"/> means that there is no response of the kind at all, and says why in words.
 /// </summary>
-internal static class AnswerReader
+internal static class ResponseReader
 {
     /// <summary>What one record of a model is called, for example custom field definition.</summary>
     public static string NameOf<T>()
@@ -23,7 +22,7 @@ internal static class AnswerReader
             : "record";
     }
 
-    /// <summary>Reads the answer that is one record.</summary>
+    /// <summary>Reads the response that is one record.</summary>
     /// <exception cref="JsonException">It is none, or the record has no id.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
@@ -34,20 +33,20 @@ internal static class AnswerReader
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                throw new AnswerException($"it is {KindOf(reader.TokenType)}, not {WithArticle(NameOf<T>())}.");
+                throw new UnreadableResponseException($"it is {KindOf(reader.TokenType)}, not {WithArticle(NameOf<T>())}.");
             }
 
             var item = ReadItem(ref reader, type, out var problem, out _);
             reader.Read();
-            return item ?? throw new AnswerException($"the {NameOf<T>()} in it {problem}.");
+            return item ?? throw new UnreadableResponseException($"the {NameOf<T>()} in it {problem}.");
         }
-        catch (JsonException exception) when (exception is not AnswerException)
+        catch (JsonException exception) when (exception is not UnreadableResponseException)
         {
             throw Broken(json, exception);
         }
     }
 
-    /// <summary>Reads the answer that is a list.</summary>
+    /// <summary>Reads the response that is a list.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static ItemList<T> ReadList<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
@@ -59,28 +58,33 @@ internal static class AnswerReader
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
             {
-                throw new AnswerException($"it is {KindOf(reader.TokenType)}, not a list.");
+                throw new UnreadableResponseException($"it is {KindOf(reader.TokenType)}, not a list.");
             }
 
             ReadItems(ref reader, type, list);
             reader.Read();
             return list;
         }
-        catch (JsonException exception) when (exception is not AnswerException)
+        catch (JsonException exception) when (exception is not UnreadableResponseException)
         {
             throw Broken(json, exception);
         }
     }
 
     /// <summary>
-    /// Reads the one reference list that is no array but an object of two, <c>{ "user": [...], "system": [...] }</c>
-    /// (developer.copper.com/activities/list-activity-types). A category may come that is not known yet.
+    /// Reads a list that comes in groups, <c>{ "user": [ … ], "system": [ … ] }</c>, or as one array without groups. A group is a list
+    /// of items, one item, or an object of items by their ids.
     /// </summary>
+    /// <param name="json">The body.</param>
+    /// <param name="type">How an item is read.</param>
+    /// <param name="what">What the list is, for messages, for example <c>the activity types by category</c>.</param>
+    /// <param name="assign">Tells an item which group it came in.</param>
     /// <exception cref="JsonException">It is neither an object nor an array.</exception>
-    public static ItemList<CopperActivityType> ReadActivityTypes(ReadOnlySpan<byte> json, JsonTypeInfo<CopperActivityType> type)
+    public static ItemList<T> ReadGroups<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what, Action<T, string> assign)
+        where T : class
     {
         var reader = new Utf8JsonReader(json);
-        var list = new ItemList<CopperActivityType>();
+        var list = new ItemList<T>();
         try
         {
             reader.Read();
@@ -92,33 +96,25 @@ internal static class AnswerReader
 
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                throw new AnswerException($"it is {KindOf(reader.TokenType)}, not the activity types by category.");
+                throw new UnreadableResponseException($"it is {KindOf(reader.TokenType)}, not {what}.");
             }
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var category = LenientText.ReadString(in reader);
+                var group = TolerantText.ReadString(in reader);
                 reader.Read();
                 var first = list.Items.Count;
-                if (reader.TokenType == JsonTokenType.StartArray && (category is "user" or "system" || HoldsObjects(reader)))
+                ReadGroup(ref reader, type, list);
+                foreach (var item in list.Items.Skip(first).OfType<T>())
                 {
-                    ReadItems(ref reader, type, list);
-                }
-                else
-                {
-                    reader.Skip();
-                }
-
-                foreach (var item in list.Items.Skip(first).OfType<CopperActivityType>())
-                {
-                    item.Category ??= category;
+                    assign(item, group);
                 }
             }
 
             reader.Read();
             return list;
         }
-        catch (JsonException exception) when (exception is not AnswerException)
+        catch (JsonException exception) when (exception is not UnreadableResponseException)
         {
             throw Broken(json, exception);
         }
@@ -139,9 +135,9 @@ internal static class AnswerReader
         {
             case JsonTokenType.Null:
                 return null;
-            case JsonTokenType.String when typeof(T) == typeof(CopperTag):
-                // Seen where counts were not asked for.
-                return (T)(object)new CopperTag { Name = LenientText.ReadString(in reader) };
+            case JsonTokenType.String when type.CreateObject?.Invoke() is IReadableFromText item:
+                item.ReadText(TolerantText.ReadString(in reader));
+                return (T)item;
             case not JsonTokenType.StartObject:
                 problem = $"is {KindOf(reader.TokenType)}";
                 reader.Skip();
@@ -162,30 +158,85 @@ internal static class AnswerReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            // Broken JSON breaks here again, and costs the whole answer. A name that holds half a character only looks so.
-            Misfit.Take();
+            // Broken JSON breaks here again, and costs the whole response. A name that holds half a character only looks so.
+            UnconvertedValue.Take();
             reader = start;
             reader.Skip();
             return Repaired(start, type, out problem);
         }
     }
 
-    /// <summary>The list is one of objects: a member that the service adds one day may be a list of something else.</summary>
-    private static bool HoldsObjects(Utf8JsonReader list) => list.Read() && list.TokenType == JsonTokenType.StartObject;
+    /// <summary>
+    /// A member that holds no items, such as a text or a list of numbers, is none of the groups; the service may add some.
+    /// </summary>
+    private static void ReadGroup<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, ItemList<T> list)
+        where T : class
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray when HoldsObject(reader):
+                ReadItems(ref reader, type, list);
+                break;
+            case JsonTokenType.StartObject when HasId(reader):
+                AddItem(ref reader, type, list);
+                break;
+            case JsonTokenType.StartObject:
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    reader.Read();
+                    if (reader.TokenType == JsonTokenType.StartObject && HasId(reader))
+                    {
+                        AddItem(ref reader, type, list);
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+                }
+
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+
+    private static bool HoldsObject(Utf8JsonReader list)
+    {
+        while (list.Read() && list.TokenType != JsonTokenType.EndArray)
+        {
+            if (list.TokenType == JsonTokenType.StartObject)
+            {
+                return true;
+            }
+
+            list.Skip();
+        }
+
+        return false;
+    }
+
+    private static bool HasId(Utf8JsonReader item) => RecordId.IsReadable(item, out var sent) || sent is not null;
 
     private static void ReadItems<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, ItemList<T> list)
         where T : class
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var item = ReadItem(ref reader, type, out var problem, out var id);
-            if (problem is not null)
-            {
-                list.Unreadable.Add(new UnreadableItem(list.Items.Count, problem, id is null ? null : AdditionalMembers.Text(id)));
-            }
-
-            list.Items.Add(item);
+            AddItem(ref reader, type, list);
         }
+    }
+
+    private static void AddItem<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, ItemList<T> list)
+        where T : class
+    {
+        var item = ReadItem(ref reader, type, out var problem, out var id);
+        if (problem is not null)
+        {
+            list.Unreadable.Add(new UnreadableItem(list.Items.Count, problem, id is null ? null : AdditionalMembers.Text(id)));
+        }
+
+        list.Items.Add(item);
     }
 
     private static T? Repaired<T>(Utf8JsonReader start, JsonTypeInfo<T> type, out string? problem)
@@ -204,7 +255,7 @@ internal static class AnswerReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
-            Misfit.Take();
+            UnconvertedValue.Take();
             problem = "has members that cannot be read";
             return null;
         }
@@ -212,7 +263,7 @@ internal static class AnswerReader
 
     private static string Quoted(object id) => id is string ? $"'{id}'" : AdditionalMembers.Text(id);
 
-    private static string WithArticle(string name) => (name[0] is 'a' or 'e' or 'i' or 'o' or 'u' && name != "user" ? "an " : "a ") + name;
+    private static string WithArticle(string name) => (name[0] is 'a' or 'e' or 'i' or 'o' ? "an " : "a ") + name;
 
     private static string KindOf(JsonTokenType token) => token switch
     {
@@ -224,10 +275,14 @@ internal static class AnswerReader
         _ => "null",
     };
 
-    private static AnswerException Broken(ReadOnlySpan<byte> json, JsonException exception) => new(
+    private static UnreadableResponseException Broken(ReadOnlySpan<byte> json, JsonException exception) => new(
         IsMarkup(json)
             ? "it is a web page or XML, not JSON."
-            : string.Format(CultureInfo.InvariantCulture, "it is no whole JSON: it breaks off or goes wrong in line {0} at byte {1}.", exception.LineNumber + 1, exception.BytePositionInLine + 1),
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                "it is no whole JSON: it breaks off or goes wrong in line {0} at byte {1}.",
+                exception.LineNumber + 1,
+                exception.BytePositionInLine + 1),
         exception);
 
     private static bool IsMarkup(ReadOnlySpan<byte> text)
@@ -243,10 +298,10 @@ internal static class AnswerReader
         return false;
     }
 
-    /// <summary>Says in words why an answer cannot be read.</summary>
-    private sealed class AnswerException : JsonException
+    /// <summary>Says in words why a response cannot be read.</summary>
+    private sealed class UnreadableResponseException : JsonException
     {
-        public AnswerException(string message, Exception? inner = null)
+        public UnreadableResponseException(string message, Exception? inner = null)
             : base(message, inner)
         {
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Copper.Client.Models;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client.Models;
 
 /// <summary>
 /// What records have in common: two are equal when their entity and their id are, whatever else they hold. A pointer to a record,
@@ -12,9 +11,14 @@ namespace Copper.Client.Entities;
 /// Compare-Object and Sort-Object; without one it would compare texts, and take two people of one name for one.
 /// </remarks>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
-    "Design", "CA1036:Override methods on comparable types", Justification = "The order is for sorting only: a record is not less than another.")]
+    "Design",
+    "CA1036:Override methods on comparable types",
+    Justification = "The order is for sorting only: a record is not less than another.")]
 public abstract class CopperRecord : IComparable
 {
+    /// <summary>Stands for the entity of a pointer that names none.</summary>
+    private protected const string UnknownEntity = "record";
+
     private protected CopperRecord()
     {
     }
@@ -67,5 +71,5 @@ public abstract class CopperRecord : IComparable
     }
 
     /// <summary>A pointer whose entity the service did not name points to nothing certain.</summary>
-    private static bool IsKnown(string entity) => entity != "record";
+    private static bool IsKnown(string entity) => entity != UnknownEntity;
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Copper.Client.Json;
 
 /// <summary>Reads text that may be broken: half a surrogate pair becomes a replacement character instead of an error.</summary>
-internal static class LenientText
+internal static class TolerantText
 {
     private const char Replacement = '\ufffd';
 

@@ -6,16 +6,16 @@ namespace Copper.Client.Json;
 
 /// <summary>
 /// Reads a nested object. What points to nothing, such as <c>{"id":null,"type":null}</c> on a task without a relation, is none;
-/// anything else that makes no such object is none as well, and noted as a <see cref="Misfit"/>.
+/// anything else that is no such object is none as well, and noted as a <see cref="UnconvertedValue"/>.
 /// </summary>
-internal static class LenientObject
+internal static class TolerantObject
 {
     public static T? Read<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
         where T : class
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            Misfit.Keep(ref reader);
+            UnconvertedValue.Keep(ref reader);
             return null;
         }
 
@@ -27,7 +27,7 @@ internal static class LenientObject
             }
             else
             {
-                Misfit.Keep(ref reader);
+                UnconvertedValue.Keep(ref reader);
             }
 
             return null;
@@ -38,11 +38,12 @@ internal static class LenientObject
     }
 }
 
-/// <summary><see cref="LenientObject"/> for a property.</summary>
-internal sealed class LenientObjectConverter<T> : JsonConverter<T?>
+/// <summary><see cref="TolerantObject"/> for a property.</summary>
+internal sealed class TolerantObjectConverter<T> : JsonConverter<T?>
     where T : class
 {
-    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientObject.Read<T>(ref reader, options);
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TolerantObject.Read<T>(ref reader, options);
 
     public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
 }

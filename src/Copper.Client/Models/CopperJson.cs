@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Copper.Client.Entities;
+using Copper.Client.Json;
 
-namespace Copper.Client.Json;
+namespace Copper.Client.Models;
 
-/// <summary>How the service's answers are read: with the readers of <see cref="CopperJsonContext"/>, which keep what does not fit.</summary>
+/// <summary>
+/// How the responses are read: with the readers of <see cref="CopperJsonContext"/>, which keep what does not fit.
+/// </summary>
 internal static class CopperJson
 {
     private static readonly JsonSerializerOptions MonthFirst = Create(isDayFirst: false);
@@ -12,13 +14,14 @@ internal static class CopperJson
 
     /// <summary>The reader of a type.</summary>
     /// <param name="isDayFirst">The account writes the day before the month. Only close dates differ.</param>
-    public static JsonTypeInfo<T> TypeOf<T>(bool isDayFirst = false) => (JsonTypeInfo<T>)(isDayFirst ? DayFirst : MonthFirst).GetTypeInfo(typeof(T));
+    public static JsonTypeInfo<T> TypeOf<T>(bool isDayFirst = false) =>
+        (JsonTypeInfo<T>)(isDayFirst ? DayFirst : MonthFirst).GetTypeInfo(typeof(T));
 
     private static JsonSerializerOptions Create(bool isDayFirst)
     {
         var options = new JsonSerializerOptions(CopperJsonContext.Default.Options)
         {
-            TypeInfoResolver = CopperJsonContext.Default.WithAddedModifier(Misfit.KeepIn),
+            TypeInfoResolver = CopperJsonContext.Default.WithAddedModifier(UnconvertedValue.KeepIn),
         };
         for (var i = 0; isDayFirst && i < options.Converters.Count; i++)
         {

@@ -1,14 +1,17 @@
 using System.Text.Json.Serialization;
 using Copper.Client.Json;
-using Copper.Client.Models;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client.Models;
 
-/// <summary>The roster of what is read from the service. The readers are made at compile time.</summary>
+/// <summary>What is read from the service. The readers are generated at compile time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(TextConverter), typeof(WholeNumberConverter), typeof(NumberConverter), typeof(FlagConverter), typeof(TimestampConverter), typeof(CalendarDateConverter), typeof(ClrValueConverter)])]
+    Converters =
+    [
+        typeof(TextConverter), typeof(WholeNumberConverter), typeof(NumberConverter), typeof(FlagConverter), typeof(TimestampConverter),
+        typeof(CalendarDateConverter), typeof(ClrValueConverter),
+    ])]
 [JsonSerializable(typeof(CopperPerson))]
 [JsonSerializable(typeof(CopperCompany))]
 [JsonSerializable(typeof(CopperLead))]

@@ -1,0 +1,57 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Copper.Client.Tests.Conventions;
+
+/// <summary>Cmdlets have a page and a row in the README; public types have XML documentation; work that can take time can be cancelled.</summary>
+public sealed class DocumentationTests
+{
+    public static TheoryData<string> Cmdlets => [.. Regex.Matches(SourceTree.Text("CopperPS.psd1"), "'([A-Z][a-z]+-Copper[A-Za-z]*)'")
+        .Select(static match => match.Groups[1].Value).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_has_a_page_and_a_row_in_the_readme(string cmdlet)
+    {
+        Assert.True(
+            File.Exists(Path.Combine(SourceTree.Root, "docs", "en-US", cmdlet + ".md")),
+            $"docs/en-US/{cmdlet}.md is missing. Run ./build.ps1 docs, then write the descriptions and two examples.");
+        Assert.True(
+            SourceTree.Text("README.md").Contains($"| [{cmdlet}](docs/en-US/{cmdlet}.md) |", StringComparison.Ordinal),
+            $"The table of cmdlets in README.md has no row for {cmdlet}. Add one: | [{cmdlet}](docs/en-US/{cmdlet}.md) | what it does |");
+        Assert.True(
+            SourceTree.Text("docs", "en-US", "CopperPS.md").Contains($"({cmdlet}.md)", StringComparison.Ordinal),
+            $"docs/en-US/CopperPS.md does not list {cmdlet}. Add it there.");
+    }
+
+    [Fact]
+    public void Every_public_type_has_documentation()
+    {
+        foreach (var assembly in new[] { typeof(CopperClient).Assembly, typeof(Copper.Sandbox.CopperSandbox).Assembly })
+        {
+            var documented = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
+                .Where(static member => !string.IsNullOrWhiteSpace(member.Element("summary")?.Value))
+                .Select(static member => member.Attribute("name")!.Value)
+                .ToHashSet(StringComparer.Ordinal);
+
+            Assert.All(assembly.GetExportedTypes(), type => Assert.True(
+                documented.Contains("T:" + type.FullName!.Replace('+', '.')), $"{type.FullName} has no <summary>. Say what it is for."));
+        }
+    }
+
+    [Fact]
+    public void Every_public_method_that_waits_takes_a_token()
+    {
+        var methods =
+            from type in typeof(CopperClient).Assembly.GetExportedTypes()
+            where !typeof(Delegate).IsAssignableFrom(type)
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            where typeof(Task).IsAssignableFrom(method.ReturnType)
+                || (method.ReturnType is { IsGenericType: true } result && result.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
+            where !method.GetParameters().Any(static parameter => parameter.ParameterType == typeof(CancellationToken))
+            select $"{type.Name}.{method.Name}";
+
+        Assert.All(methods, static method => Assert.Fail($"{method} waits for something and cannot be cancelled. Add a parameter CancellationToken cancellationToken = default."));
+    }
+}
