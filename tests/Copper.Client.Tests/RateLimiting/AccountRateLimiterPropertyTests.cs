@@ -4,7 +4,7 @@ namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>
 /// Long runs with random latencies on a fake clock. For each request the service may have counted it at any instant between
-/// sending and answer; the throttle keeps its promise if no choice of instants ever overfills a window.
+/// sending and answer; the limiter keeps its promise if no choice of instants ever overfills a window.
 /// </summary>
 public class AccountRateLimiterPropertyTests
 {
@@ -128,8 +128,7 @@ public class AccountRateLimiterPropertyTests
     private static RunResult Run(int seed, double cancelled, IReadOnlyList<RateLimit> limits)
     {
         var clock = new FakeClock();
-        var throttle = new AccountRateLimiter(clock);
-        throttle.Join(limits, []);
+        var limiter = new RateLimiterRegistry(clock).Open(new Uri("https://api.copper.com/"), "a", limits, []);
         var random = new Random(seed);
         var disturbance = new Random(seed + 1000);
         var result = new RunResult { Start = clock.Elapsed };
@@ -141,11 +140,11 @@ public class AccountRateLimiterPropertyTests
             // Fifty wait at any time; between them, some come and change their mind.
             while (next < RequestsPerSeed && waiting.Count < 50)
             {
-                waiting.AddLast((next++, throttle.AcquireAsync(false, CancellationToken.None)));
+                waiting.AddLast((next++, limiter.AcquireAsync(false, CancellationToken.None)));
                 if (disturbance.NextDouble() < cancelled)
                 {
                     using var cancel = new CancellationTokenSource();
-                    var entry = throttle.AcquireAsync(false, cancel.Token);
+                    var entry = limiter.AcquireAsync(false, cancel.Token);
                     if (!entry.IsCompleted)
                     {
                         cancel.Cancel();
@@ -178,7 +177,7 @@ public class AccountRateLimiterPropertyTests
 
         return result;
 
-        void Send(int number, RateLimitPermit lease)
+        void Send(int number, RateLimitPermit permit)
         {
             // Mostly quick, now and then up to twenty seconds, some without any answer.
             var latency = TimeSpan.FromSeconds(random.Next(10) == 0 ? random.NextDouble() * 20 : random.NextDouble() * 0.5);
@@ -186,7 +185,7 @@ public class AccountRateLimiterPropertyTests
             result.Order.Add(number);
             result.Latencies.Add(latency);
             result.Sent.Add(new Request(clock.Elapsed, clock.Elapsed + latency));
-            clock.Schedule(latency, answers ? lease.ResponseBegan : lease.Dispose);
+            clock.Schedule(latency, answers ? permit.ResponseBegan : permit.Dispose);
         }
     }
 

@@ -4,7 +4,7 @@ using Copper.Client.RateLimiting.Shared;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>One look after the other: who gets in, and what the others see of it.</summary>
-public class SharedLimitTests : SharedLimitTest
+public class CrossProcessRateLimiterTests : CrossProcessTest
 {
     [Fact]
     public void A_place_is_free_for_all_one_window_after_the_answer_began()
@@ -55,7 +55,7 @@ public class SharedLimitTests : SharedLimitTest
         // When it goes on, its request counts as what it was, once.
         Place(waiting).Complete(sent: true);
         place.Complete(sent: true);
-        Assert.Equal(2, Assert.Single(right.Status([])).Used);
+        Assert.Equal(2, Assert.Single(right.GetStatus([])).Used);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class SharedLimitTests : SharedLimitTest
         var loose = Start("10/6s");
         var process = Machine.Start();
         var strict = process.Limit();
-        var part = strict.Join([RateLimit.Parse("1/6s")], [], TimeSpan.FromSeconds(100));
+        var part = strict.Register([RateLimit.Parse("1/6s")], [], TimeSpan.FromSeconds(100));
         strict.Identify(Account);
         Admitted(loose);
         var second = Ask(loose);
@@ -112,7 +112,7 @@ public class SharedLimitTests : SharedLimitTest
     [Fact]
     public void A_process_that_cannot_be_seen_from_here_is_believed_for_the_time_that_its_requests_may_take()
     {
-        var left = Start("1/6s", Machine.Start(place: "a container"));
+        var left = Start("1/6s", Machine.Start(host: "a container"));
         var right = Start("1/6s");
         Admitted(left);
         var waiting = Ask(right);
@@ -130,7 +130,7 @@ public class SharedLimitTests : SharedLimitTest
         var (left, right) = (Start("1/6s"), Start("1/6s"));
         var place = Admitted(left);
         using var cancel = new CancellationTokenSource();
-        var cancelled = right.AcquireAsync(false, static _ => { }, cancel.Token);
+        var cancelled = right.AcquireAsync(false, static _ => { }, null, cancel.Token);
         cancel.Cancel();
         Assert.True(cancelled.IsCanceled);
 
@@ -147,7 +147,7 @@ public class SharedLimitTests : SharedLimitTest
         using var cancel = new CancellationTokenSource();
         Machine.HasWritten = _ => cancel.Cancel();
 
-        var cancelled = limit.AcquireAsync(false, static _ => { }, cancel.Token);
+        var cancelled = limit.AcquireAsync(false, static _ => { }, null, cancel.Token);
 
         Assert.True(cancelled.IsCanceled);
         Admitted(limit);
@@ -173,7 +173,7 @@ public class SharedLimitTests : SharedLimitTest
         var (left, right) = (Start("10/6s"), Start("10/6s"));
         var refused = Admitted(left);
         refused.Complete(sent: true);
-        refused.Refused(TimeSpan.FromSeconds(20));
+        refused.NoteTooManyRequests(TimeSpan.FromSeconds(20));
         var waiting = Ask(right);
 
         Clock.Advance(TimeSpan.FromSeconds(19.9));
@@ -199,7 +199,7 @@ public class SharedLimitTests : SharedLimitTest
         var (left, right) = (Start("1/6s"), Start("1/6s"));
         Admitted(left).Complete(sent: true);
         var told = new List<TimeSpan?>();
-        var waiting = right.AcquireAsync(false, told.Add, default);
+        var waiting = right.AcquireAsync(false, told.Add, null, default);
 
         Clock.Advance(TimeSpan.FromSeconds(7));
 

@@ -4,7 +4,7 @@ using Copper.Client.RateLimiting.Shared;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>The store is lost, spoilt, from before a restart, or cannot be used.</summary>
-public class SharedStoreTests : SharedLimitTest
+public class LimiterStoreTests : CrossProcessTest
 {
     [Fact]
     public void What_is_no_state_is_replaced_after_a_window_of_waiting()
@@ -36,7 +36,7 @@ public class SharedStoreTests : SharedLimitTest
 
         left.TrySyncOnClose();
 
-        Assert.Equal(3, Assert.Single(newcomer.Status([])).Used);
+        Assert.Equal(3, Assert.Single(newcomer.GetStatus([])).Used);
         Assert.Equal(3, Machine.State.Members.Count);
         Assert.False(Ask(newcomer).IsCompleted);
     }
@@ -54,9 +54,9 @@ public class SharedStoreTests : SharedLimitTest
 
         // The same bytes, on a machine whose clock has just begun.
         var clock = new FakeClock();
-        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed };
+        var machine = new SimulatedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed };
         var limit = machine.Start().Limit();
-        limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
         limit.Identify(LimiterDirectory.Key("account"));
         var waiting = Ask(limit);
 
@@ -73,9 +73,9 @@ public class SharedStoreTests : SharedLimitTest
 
         // The machine has started anew, nine minutes after it was written.
         var clock = new FakeClock();
-        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed - TimeSpan.FromMinutes(9) };
+        var machine = new SimulatedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed - TimeSpan.FromMinutes(9) };
         var limit = machine.Start("after the restart").Limit();
-        limit.Join([RateLimit.Parse("1/10m")], [], TimeSpan.FromSeconds(100));
+        limit.Register([RateLimit.Parse("1/10m")], [], TimeSpan.FromSeconds(100));
         limit.Identify(LimiterDirectory.Key("account"));
         var waiting = Ask(limit);
 
@@ -120,7 +120,7 @@ public class SharedStoreTests : SharedLimitTest
     {
         var limit = Start("1/10m");
         var state = Machine.State;
-        state.Flights.Add(new InFlightRequest(Guid.NewGuid(), 1, LimiterDirectory.Key("key"), false, Clock.Elapsed));
+        state.InFlight.Add(new InFlightRequest(Guid.NewGuid(), 1, LimiterDirectory.Key("key"), false, Clock.Elapsed));
         Machine.Bytes = LimiterStateSerializer.Write(state);
 
         Admitted(limit);
@@ -148,12 +148,12 @@ public class SharedStoreTests : SharedLimitTest
         var limit = Start("4/6s");
         var revision = 0L;
         Machine.IsBusy = static _ => true;
-        Machine.Revision = () => ownersChange ? ++revision : 0;
+        Machine.Version = () => ownersChange ? ++revision : 0;
         var waiting = Ask(limit);
 
         Clock.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal(ownersChange, limit.TakeLoss() is null);
+        Assert.Equal(ownersChange, limit.TakeOutageWarning() is null);
         Assert.Equal(!ownersChange, waiting.IsCompleted);
     }
 
@@ -208,13 +208,13 @@ public class SharedStoreTests : SharedLimitTest
         Assert.False(waiting.IsCompleted);
         Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.True(waiting.IsCompletedSuccessfully);
-        Assert.Contains("not enough space", limit.TakeLoss(), StringComparison.Ordinal);
-        Assert.Null(limit.TakeLoss());
+        Assert.Contains("not enough space", limit.TakeOutageWarning(), StringComparison.Ordinal);
+        Assert.Null(limit.TakeOutageWarning());
 
         // What went out meanwhile is told to the others as soon as that is possible.
         Machine.Failure = null;
         Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(1, Assert.Single(other.Status([])).Used);
+        Assert.Equal(1, Assert.Single(other.GetStatus([])).Used);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public class SharedStoreTests : SharedLimitTest
         Assert.Contains("in the environment variable", failure.Message, StringComparison.Ordinal);
     }
 
-    private static int Complete(Task<CrossProcessPermit>[] waiting)
+    private static int Complete(Task<ICrossProcessPermit>[] waiting)
     {
         var count = 0;
         for (var i = 0; i < waiting.Length; i++)
@@ -236,7 +236,7 @@ public class SharedStoreTests : SharedLimitTest
             if (waiting[i] is { IsCompletedSuccessfully: true } entry)
             {
                 entry.Result.Complete(sent: true);
-                waiting[i] = new TaskCompletionSource<CrossProcessPermit>().Task;
+                waiting[i] = new TaskCompletionSource<ICrossProcessPermit>().Task;
                 count++;
             }
         }
@@ -251,7 +251,7 @@ public class SharedStoreTests : SharedLimitTest
         Admitted(left).Complete(sent: true);
         var refused = Admitted(right);
         refused.Complete(sent: true);
-        refused.Refused(TimeSpan.FromSeconds(2));
+        refused.NoteTooManyRequests(TimeSpan.FromSeconds(2));
         _ = Ask(right);
 
         var bytes = Machine.Bytes;
@@ -281,7 +281,7 @@ public class SharedStoreTests : SharedLimitTest
         Admitted(left).Complete(sent: true);
         var refused = Admitted(right);
         refused.Complete(sent: true);
-        refused.Refused(TimeSpan.FromSeconds(2));
+        refused.NoteTooManyRequests(TimeSpan.FromSeconds(2));
         _ = Ask(right);
         var honest = Machine.Bytes;
         var random = new Random(5);
@@ -298,11 +298,11 @@ public class SharedStoreTests : SharedLimitTest
 
             BitConverter.GetBytes(LimiterStateSerializer.Checksum(forged, honest.Length)).CopyTo(forged, sizeof(int));
             accepted += LimiterStateSerializer.Read(forged) is null ? 0 : 1;
-            var machine = new SharedMachine(new FakeClock()) { Bytes = forged };
+            var machine = new SimulatedMachine(new FakeClock()) { Bytes = forged };
             var limit = machine.Start().Limit();
-            limit.Join([RateLimit.Parse("3/6s")], [], TimeSpan.FromSeconds(100));
+            limit.Register([RateLimit.Parse("3/6s")], [], TimeSpan.FromSeconds(100));
             _ = Ask(limit);
-            Assert.NotEmpty(limit.Status([]));
+            Assert.NotEmpty(limit.GetStatus([]));
             Assert.NotEmpty(machine.State.Members);
         }
 

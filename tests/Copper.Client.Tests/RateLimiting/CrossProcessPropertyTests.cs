@@ -4,7 +4,7 @@ namespace Copper.Client.Tests.RateLimiting;
 /// Long runs of several processes with random latencies, openings that find the store in use, and ends at any moment. The service may
 /// have counted each request at any instant between sending and answer; no choice of instants may overfill a window.
 /// </summary>
-public class SharedPropertyTests
+public class CrossProcessPropertyTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(10);
 
@@ -89,7 +89,7 @@ public class SharedPropertyTests
     [Fact]
     public void Three_processes_together_are_as_fast_as_one_alone()
     {
-        var together = new SharedRun(31, "36/6s", "180/1m");
+        var together = new CrossProcessRun(31, "36/6s", "180/1m");
         for (var i = 0; i < 3; i++)
         {
             together.StartWorker(12);
@@ -97,7 +97,7 @@ public class SharedPropertyTests
 
         together.Until(720, Long);
 
-        var alone = new SharedRun(31, "36/6s", "180/1m");
+        var alone = new CrossProcessRun(31, "36/6s", "180/1m");
         alone.StartWorker(36);
         alone.Until(720, Long);
         var (taken, best) = (together.Now - together.Start, alone.Now - alone.Start);
@@ -107,7 +107,7 @@ public class SharedPropertyTests
     [Fact]
     public void Nobody_starves_beside_a_process_that_asks_for_everything()
     {
-        var run = new SharedRun(41, "36/6s");
+        var run = new CrossProcessRun(41, "36/6s");
         var greedy = run.StartWorker(200);
         var modest = run.StartWorker(1);
         run.Until(1_000, TimeSpan.FromHours(1));
@@ -118,9 +118,9 @@ public class SharedPropertyTests
         Assert.True(gaps.Zip(gaps.Skip(1), static (left, right) => right - left).Max() < TimeSpan.FromSeconds(6.5));
     }
 
-    private static SharedRun Disturbed(int seed)
+    private static CrossProcessRun Disturbed(int seed)
     {
-        var run = new SharedRun(seed, "6/1s", "20/5s");
+        var run = new CrossProcessRun(seed, "6/1s", "20/5s");
         run.Latency = () => TimeSpan.FromSeconds(run.Random.Next(10) == 0 ? run.Random.NextDouble() * 8 : run.Random.NextDouble() * 0.4);
         run.Machine.IsBusy = _ => run.Random.Next(20) == 0;
         return run;

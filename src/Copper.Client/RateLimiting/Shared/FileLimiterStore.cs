@@ -1,39 +1,58 @@
+using System.Globalization;
+
 namespace Copper.Client.RateLimiting.Shared;
 
 /// <summary>
-/// A file that is open to one process at a time. The system closes it when its process ends, however it ends, so no lock
-/// outlives its owner.
+/// A file that is open to one process at a time. The system closes it when its process ends, however it ends, so that no lock outlives
+/// its owner.
 /// </summary>
-internal sealed class LimiterFile(string path) : LimiterStore
+internal sealed class FileLimiterStore(string path, Clock clock) : ILimiterStore
 {
-    /// <summary>Far more than any state needs. What is longer was not written here, and is not read into memory.</summary>
+    /// <summary>Far more than any state needs. A longer file was not written here, and is not read into memory.</summary>
     private const int LongestState = 4 << 20;
 
-    public override string Name => path;
+    private const string NoFileOfItsOwn = "It is a link or a device, and no file of its own. Remove it.";
 
-    public override long Revision
+    public string Name => path;
+
+    public Clock Clock => clock;
+
+    public string Version
     {
         get
         {
             try
             {
-                return File.GetLastWriteTimeUtc(path).Ticks;
+                return File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                return 0;
+                return string.Empty;
             }
         }
     }
 
-    public override bool TryUpdate(Func<byte[], TimeSpan, byte[]?> change)
+    public ValueTask<IStoredState?> TryReadAsync(CancellationToken cancellationToken)
     {
-        using var file = Open();
-        if (file is null)
+        if (Open() is not { } file)
         {
-            return false;
+            return new ValueTask<IStoredState?>((IStoredState?)null);
         }
 
+        try
+        {
+            var bytes = Read(file);
+            return new ValueTask<IStoredState?>(new OpenFile(file, bytes, DateTime.UtcNow - File.GetLastWriteTimeUtc(path)));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static byte[] Read(FileStream file)
+    {
         var bytes = new byte[Math.Min(file.Length, LongestState)];
         var read = 0;
         while (read < bytes.Length && file.Read(bytes, read, bytes.Length - read) is > 0 and var count)
@@ -41,25 +60,12 @@ internal sealed class LimiterFile(string path) : LimiterStore
             read += count;
         }
 
-        var age = DateTime.UtcNow - File.GetLastWriteTimeUtc(path);
-        if (change(bytes, age) is { } changed)
-        {
-            // In one piece, over the old: a process that is ended here leaves the one or the other. A longer rest does no harm.
-            file.Position = 0;
-            file.Write(changed, 0, changed.Length);
-            file.Flush();
-            if (file.Length > 4 * changed.Length)
-            {
-                file.SetLength(changed.Length);
-            }
-        }
-
-        return true;
+        return bytes;
     }
 
     private FileStream? Open()
     {
-        // Whoever may write to the folder could have a link followed to a file of the user's own, which would then be written over.
+        // Whoever may write to the folder could plant a link to a file of the user, which would be followed and overwritten.
         var exists = Exists();
         if (OpenOrCreate(exists) is not { } file)
         {
@@ -70,7 +76,7 @@ internal sealed class LimiterFile(string path) : LimiterStore
         {
             if (!file.CanSeek || !Exists())
             {
-                throw new IOException("It is a link or a device, and no file of its own. Remove it.");
+                throw new IOException(NoFileOfItsOwn);
             }
 
             LimiterDirectory.CheckMode(file);
@@ -83,14 +89,14 @@ internal sealed class LimiterFile(string path) : LimiterStore
         }
     }
 
-    /// <summary>There is a file of its own. Looks at the link itself, also at one whose target is missing.</summary>
+    /// <summary>There is a file of its own. Checks a link itself, also one whose target is missing.</summary>
     private bool Exists()
     {
         try
         {
             return (File.GetAttributes(path) & (FileAttributes.ReparsePoint | FileAttributes.Device)) == 0
                 ? true
-                : throw new IOException("It is a link or a device, and no file of its own. Remove it.");
+                : throw new IOException(NoFileOfItsOwn);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -102,7 +108,7 @@ internal sealed class LimiterFile(string path) : LimiterStore
     {
         try
         {
-            // A new file is created only where there is nothing: not even a link that leads nowhere, which would be followed.
+            // A new file is created only where there is nothing: not even a link without a target, which would be followed.
             var mode = exists ? FileMode.Open : FileMode.CreateNew;
 #if NET
             var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
@@ -118,13 +124,13 @@ internal sealed class LimiterFile(string path) : LimiterStore
         }
         catch (DirectoryNotFoundException)
         {
-            // Somebody has tidied up.
+            // Somebody has removed the folder.
             LimiterDirectory.Create(Path.GetDirectoryName(path)!);
             return null;
         }
         catch (FileNotFoundException)
         {
-            // Somebody has removed it just now.
+            // Somebody has removed the file since it was found.
             return null;
         }
         catch (IOException exception) when (IsInUse(exception) || (!exists && IsThere(exception)))
@@ -138,4 +144,27 @@ internal sealed class LimiterFile(string path) : LimiterStore
 
     /// <summary>Another process has created it just now. Windows: ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS. Elsewhere EEXIST.</summary>
     private static bool IsThere(IOException exception) => exception.HResult is unchecked((int)0x80070050) or unchecked((int)0x800700B7) or 17;
+
+    private sealed class OpenFile(FileStream file, byte[] bytes, TimeSpan age) : IStoredState
+    {
+        public byte[] Bytes { get; } = bytes;
+
+        public TimeSpan Age { get; } = age;
+
+        public ValueTask<bool> TryReplaceAsync(byte[] bytes, CancellationToken cancellationToken)
+        {
+            // One write over the old bytes: a process that is ended here leaves the one or the other. What follows them does no harm.
+            file.Position = 0;
+            file.Write(bytes, 0, bytes.Length);
+            file.Flush();
+            if (file.Length > 4 * bytes.Length)
+            {
+                file.SetLength(bytes.Length);
+            }
+
+            return new ValueTask<bool>(true);
+        }
+
+        public void Dispose() => file.Dispose();
+    }
 }

@@ -4,7 +4,7 @@ using Copper.Client.RateLimiting.Shared;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>Sessions leave the limit, and processes end: the others are told once, and nothing of it stays behind.</summary>
-public class SharedLeavingTests : SharedLimitTest
+public class LimiterRegistrationTests : CrossProcessTest
 {
     [Fact]
     public void A_session_that_has_left_touches_the_store_no_more()
@@ -12,7 +12,7 @@ public class SharedLeavingTests : SharedLimitTest
         var process = Machine.Start();
         var work = new List<Action>();
         var limit = process.Limit(start: work.Add);
-        var part = limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        var part = limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
         var waiting = Ask(limit);
         Run(work);
         Place(waiting).Complete(sent: true);
@@ -30,7 +30,7 @@ public class SharedLeavingTests : SharedLimitTest
     [Fact]
     public void A_session_that_leaves_while_another_process_keeps_the_store_open_says_so_as_soon_as_it_can()
     {
-        var part = Machine.Start().Limit().Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        var part = Machine.Start().Limit().Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
         Machine.IsBusy = static _ => true;
         part.Dispose();
         Assert.Single(Machine.State.Members);
@@ -48,7 +48,7 @@ public class SharedLeavingTests : SharedLimitTest
     public void When_all_sessions_have_left_nobody_tries_for_ever_to_write_to_a_store_that_cannot_be_used(bool isBusy)
     {
         var limit = Machine.Start().Limit();
-        var part = limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        var part = limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
         var place = Admitted(limit);
         (Machine.IsBusy, Machine.Failure) = (_ => isBusy, isBusy ? null : new IOException("No space left on device."));
         place.Complete(sent: true);
@@ -59,13 +59,13 @@ public class SharedLeavingTests : SharedLimitTest
         Assert.Null(Clock.NextTimer);
 
         (Machine.IsBusy, Machine.Failure) = (static _ => false, null);
-        limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
 
         // What the store still had as under way comes free as if it had been answered just now.
         Admitted(limit);
         Assert.False(Ask(limit).IsCompleted);
         Clock.Advance(TimeSpan.FromSeconds(7));
-        Assert.Equal(2, Machine.State.Flights.Count);
+        Assert.Equal(2, Machine.State.InFlight.Count);
         Assert.Equal(0, Machine.State.Members.Single().Waiting);
     }
 
@@ -76,15 +76,15 @@ public class SharedLeavingTests : SharedLimitTest
         Machine.HasWritten = static _ => throw new IOException("The disk was taken away.");
         var waiting = Ask(limit);
         Assert.False(waiting.IsCompleted);
-        Assert.Single(Machine.State.Flights);
+        Assert.Single(Machine.State.InFlight);
 
         Machine.HasWritten = static _ => { };
         Clock.Advance(TimeSpan.FromSeconds(1));
         Place(waiting).Complete(sent: true);
         Clock.Advance(TimeSpan.FromSeconds(7));
 
-        Assert.Empty(Machine.State.Flights);
-        Assert.Equal(0, Assert.Single(limit.Status([])).Used);
+        Assert.Empty(Machine.State.InFlight);
+        Assert.Equal(0, Assert.Single(limit.GetStatus([])).Used);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class SharedLeavingTests : SharedLimitTest
             Assert.Equal(number % 2 == 0, roll.IsAlive(process, TimeSpan.FromSeconds(number)));
         }
 
-        Assert.InRange(roll.Count, 1, ProcessLivenessCache.Most);
+        Assert.InRange(roll.Count, 1, ProcessLivenessCache.Capacity);
     }
 
     private static void Run(List<Action> work)

@@ -5,7 +5,7 @@ using Copper.Client.RateLimiting;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>Real processes over one real file. A few of them by default; COPPER_TEST_PROCESSES says how many.</summary>
-public sealed class SharedProcessTests : IDisposable
+public sealed class CrossProcessProcessTests : IDisposable
 {
     private const int Requests = 3;
     private static readonly RateLimit Limit = RateLimit.Parse("6/1s");
@@ -32,7 +32,7 @@ public sealed class SharedProcessTests : IDisposable
 
     private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string file)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SharedLimitProgram).Assembly.Location, file, Limit.ToString(), $"{Requests}"])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CrossProcessProgram).Assembly.Location, file, Limit.ToString(), $"{Requests}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

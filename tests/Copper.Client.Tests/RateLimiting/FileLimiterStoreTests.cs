@@ -4,7 +4,7 @@ using Copper.Client.RateLimiting.Shared;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>The real file: what may lie in its place, who may read it, and who has it open.</summary>
-public sealed class SharedFileTests : IDisposable
+public sealed class FileLimiterStoreTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("copper-shared-").FullName;
 
@@ -13,24 +13,18 @@ public sealed class SharedFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void It_is_open_to_one_at_a_time_and_free_at_once_afterwards()
+    public async Task It_is_open_to_one_at_a_time_and_free_at_once_afterwards()
     {
-        var (left, right) = (new LimiterFile(Path), new LimiterFile(Path));
-        var (free, meanwhile) = (false, true);
-
-        free = left.TryUpdate((_, _) =>
+        var (left, right) = (new FileLimiterStore(Path, Clock.System), new FileLimiterStore(Path, Clock.System));
+        using (var read = await left.TryReadAsync(default))
         {
-            meanwhile = right.TryUpdate(static (_, _) => null);
-            return [1];
-        });
+            Assert.NotNull(read);
+            Assert.Null(await right.TryReadAsync(default));
+            Assert.True(await read.TryReplaceAsync([1], default));
+        }
 
-        Assert.True(free);
-        Assert.False(meanwhile);
-        Assert.True(right.TryUpdate(static (bytes, _) =>
-        {
-            Assert.Equal([1], bytes);
-            return null;
-        }));
+        using var again = await right.TryReadAsync(default);
+        Assert.Equal([1], again!.Bytes);
     }
 
     [Fact]
@@ -41,10 +35,10 @@ public sealed class SharedFileTests : IDisposable
             file.SetLength(1L << 32);
         }
 
-        var limit = Join();
+        var limit = Register();
 
         Assert.InRange(new FileInfo(Path).Length, 1, 10_000);
-        Assert.NotEmpty(limit.Status([]));
+        Assert.NotEmpty(limit.GetStatus([]));
     }
 
     [Fact]
@@ -54,7 +48,7 @@ public sealed class SharedFileTests : IDisposable
         File.WriteAllText(target, "precious");
         File.CreateSymbolicLink(Path, target);
 
-        var failure = Assert.Throws<IOException>(() => Join());
+        var failure = Assert.Throws<IOException>(() => Register());
 
         Assert.Contains("link", failure.Message, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(target));
@@ -66,7 +60,7 @@ public sealed class SharedFileTests : IDisposable
         var target = System.IO.Path.Combine(_folder, "not-there.txt");
         File.CreateSymbolicLink(Path, target);
 
-        var failure = Assert.Throws<IOException>(() => Join());
+        var failure = Assert.Throws<IOException>(() => Register());
 
         Assert.Contains("link", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(target));
@@ -92,9 +86,9 @@ public sealed class SharedFileTests : IDisposable
         }
 
         LimiterDirectory.Create(_folder);
-        Join();
+        Register();
         File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | others);
-        Assert.Contains("Others may write to this file", Assert.Throws<IOException>(() => Join()).Message, StringComparison.Ordinal);
+        Assert.Contains("Others may write to this file", Assert.Throws<IOException>(() => Register()).Message, StringComparison.Ordinal);
 
         File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | others);
         Assert.Contains("chmod go-w", Assert.Throws<IOException>(() => LimiterDirectory.Create(_folder)).Message, StringComparison.Ordinal);
@@ -105,7 +99,7 @@ public sealed class SharedFileTests : IDisposable
     {
         Directory.CreateDirectory(Path);
 
-        Assert.Contains(Path, Assert.Throws<IOException>(() => Join()).Message, StringComparison.Ordinal);
+        Assert.Contains(Path, Assert.Throws<IOException>(() => Register()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +109,7 @@ public sealed class SharedFileTests : IDisposable
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Join(cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Register(cancel.Token));
     }
 
     [Fact]
@@ -126,15 +120,15 @@ public sealed class SharedFileTests : IDisposable
             return;
         }
 
-        Join();
+        Register();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
     }
 
-    private CrossProcessRateLimiter Join(CancellationToken cancellationToken = default)
+    private CrossProcessRateLimiter Register(CancellationToken cancellationToken = default)
     {
-        var limit = new CrossProcessRateLimiter(new LimiterFile(Path), Clock.System, ProcessLivenessChecker.System, LimiterDirectory.Key("key"), static work => work());
-        limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100), cancellationToken);
+        var limit = new CrossProcessRateLimiter(new FileLimiterStore(Path, Clock.System), ProcessLivenessChecker.System, LimiterDirectory.Key("key"), static work => work());
+        limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100), cancellationToken);
         return limit;
     }
 }

@@ -6,13 +6,13 @@ using Copper.Client.Tests.Support;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>Clients of several processes: each request takes a place in its process and one among all of them.</summary>
-public sealed class SharedClientTests : ScriptedTest
+public sealed class CrossProcessClientTests : ScriptedTest
 {
-    private readonly SharedMachine _machine;
+    private readonly SimulatedMachine _machine;
 
-    public SharedClientTests()
+    public CrossProcessClientTests()
     {
-        _machine = new SharedMachine(Clock);
+        _machine = new SimulatedMachine(Clock);
         Service.ThenJson("""{"id":7,"name":"Ann"}""");
     }
 
@@ -67,7 +67,8 @@ public sealed class SharedClientTests : ScriptedTest
     public async Task The_limits_of_a_client_that_nobody_holds_any_more_end_also_for_other_processes()
     {
         var process = _machine.Start();
-        var throttle = Throttles.ForCredential(new Uri("https://api.copper.com/"), "any");
+        var uri = new Uri("https://api.copper.com/");
+        Throttles.Open(uri, "any", [], []).Dispose();
         Forgotten(process);
         Assert.Single(_machine.State.Members);
 
@@ -79,8 +80,8 @@ public sealed class SharedClientTests : ScriptedTest
                 return _machine.State.Members.Count == 0;
             });
 
-        throttle.Join([RateLimit.Parse("5/6s")], []);
-        Assert.Equal(5, Assert.Single(throttle.GetStatus()).Limit);
+        var limiter = Throttles.Open(uri, "any", [RateLimit.Parse("5/6s")], []);
+        Assert.Equal(5, Assert.Single(limiter.GetStatus()).Limit);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class SharedClientTests : ScriptedTest
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private void Forgotten(SharedProcess process) => _ = new CopperClient(new CopperClientOptions
+    private void Forgotten(SimulatedProcess process) => _ = new CopperClient(new CopperClientOptions
     {
         Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
         Handler = Service,
@@ -120,7 +121,7 @@ public sealed class SharedClientTests : ScriptedTest
         options.SharedLimits = new Registry(_machine.Start());
     });
 
-    private sealed class Registry(SharedProcess process) : CrossProcessRateLimiterRegistry
+    private sealed class Registry(SimulatedProcess process) : CrossProcessRateLimiterRegistry
     {
         private readonly CrossProcessRateLimiter _limit = process.Limit();
 
