@@ -45,7 +45,9 @@ internal sealed class AccountRateLimiter
     /// <summary>The rate recovers by one step in the time of the shortest window.</summary>
     private TimeSpan RecoveryStep => _all.Windows.Count == 0 ? TimeSpan.Zero : _all.Windows.Min(static window => window.Limit.Window);
 
-    /// <summary>The limiter of an account that has just become known. It counts all requests of unknown credentials, which may be its own.</summary>
+    /// <summary>
+    /// The limiter of an account that has just become known. It counts all requests of unknown credentials, which may be its own.
+    /// </summary>
     public AccountRateLimiter Fork(long accountId)
     {
         var fork = new AccountRateLimiter(accountId, _all.Copy(), _bulk.Copy(), new UnsharedRequests(Unshared));

@@ -58,7 +58,8 @@ internal sealed class AdaptiveBackoff
             _noticedAt = now;
         }
 
-        var hold = hint ?? TimeSpan.FromSeconds(Math.Min(FirstHold.TotalSeconds * Math.Pow(2, _inSuccession - 1), LongestBackoff.TotalSeconds));
+        var seconds = Math.Min(FirstHold.TotalSeconds * Math.Pow(2, _inSuccession - 1), LongestBackoff.TotalSeconds);
+        var hold = hint ?? TimeSpan.FromSeconds(seconds);
         if ((isNew || hint is not null) && hold <= LongestHold && !(now + hold < HoldUntil))
         {
             HoldUntil = now + hold;

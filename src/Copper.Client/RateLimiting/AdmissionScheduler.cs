@@ -58,7 +58,9 @@ internal sealed class AdmissionScheduler(Clock clock, AccountRateLimiterSet acco
         AdmitWaiters();
     }
 
-    /// <summary>The first moment at which every one of the limiters may have a free permit; null while that depends on a response.</summary>
+    /// <summary>
+    /// The first moment at which every one of the limiters may have a free permit; null while that depends on a response.
+    /// </summary>
     public static TimeSpan? NextRoom(AccountRateLimiter[] limiters, bool bulk, TimeSpan now)
     {
         TimeSpan? due = now;

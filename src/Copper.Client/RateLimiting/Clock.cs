@@ -15,7 +15,9 @@ public abstract class Clock
     /// <summary>The calendar.</summary>
     public abstract DateTimeOffset UtcNow { get; }
 
-    /// <summary>Calls <paramref name="callback"/> once, not before <paramref name="delay"/> has passed. Dispose the result to cancel it.</summary>
+    /// <summary>
+    /// Calls <paramref name="callback"/> once, not before <paramref name="delay"/> has passed. Dispose the result to cancel it.
+    /// </summary>
     public abstract IDisposable Schedule(TimeSpan delay, Action callback);
 
     /// <summary>Waits for <paramref name="delay"/>, or until <paramref name="cancellationToken"/> is cancelled.</summary>

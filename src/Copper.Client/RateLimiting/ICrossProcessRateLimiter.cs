@@ -5,7 +5,9 @@ internal interface ICrossProcessRateLimiter
 {
     /// <summary>Acquires a permit in every window that counts the request, across all processes.</summary>
     /// <param name="bulk">The request goes to a bulk endpoint.</param>
-    /// <param name="waits">Called at most once, when no permit is available at once, with the wait to expect; null when that is not known.</param>
+    /// <param name="waits">
+    /// Called at most once, when no permit is available at once, with the wait to expect; null when that is not known.
+    /// </param>
     /// <param name="warns">Receives, while the request waits, what the user should know.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<ICrossProcessPermit> AcquireAsync(bool bulk, Action<TimeSpan?> waits, Action<string>? warns, CancellationToken cancellationToken);

@@ -22,7 +22,11 @@ internal class PermitWaiter<T>(bool bulk)
 
         var registration = cancellationToken.Register(cancelled);
         _ = Permit.ContinueWith(
-            static (_, state) => ((IDisposable)state!).Dispose(), registration, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            static (_, state) => ((IDisposable)state!).Dispose(),
+            registration,
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
     }
 
     /// <summary>The request may go.</summary>

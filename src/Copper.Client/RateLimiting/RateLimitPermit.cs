@@ -14,7 +14,9 @@ internal sealed class RateLimitPermit(ServiceRateLimiter service, LimitedCredent
     /// <summary>When the permit was given.</summary>
     public TimeSpan Admitted { get; } = admitted;
 
-    /// <summary>The request's permit of the limit that processes share; null when there is none. Guarded by the lock of the service's limiter.</summary>
+    /// <summary>
+    /// The request's permit of the limit that processes share; null when there is none. Guarded by the lock of the service's limiter.
+    /// </summary>
     public ICrossProcessPermit? Shared { get; set; }
 
     /// <summary>The shared limit has admitted the request, too.</summary>

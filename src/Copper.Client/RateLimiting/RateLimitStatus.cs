@@ -24,7 +24,9 @@ public sealed class RateLimitStatus
     /// <summary>The permits left.</summary>
     public int Free => Math.Max(0, Limit - Used);
 
-    /// <summary>The wait until a permit is free: zero when one is. While every permit belongs to a request in flight, the window's length.</summary>
+    /// <summary>
+    /// The wait until a permit is free: zero when one is. While every permit belongs to a request in flight, the window's length.
+    /// </summary>
     public TimeSpan NextSlot { get; }
 
     /// <summary>Which requests the window counts.</summary>
@@ -39,5 +41,8 @@ public sealed class RateLimitStatus
 
     /// <summary>The same window, with the higher use and the longer wait of the two.</summary>
     internal RateLimitStatus With(RateLimitStatus? own) => own is null ? this
-        : new(new RateLimit(Limit, Window), Math.Max(Used, own.Used), own.NextSlot > NextSlot ? own.NextSlot : NextSlot, IsBulk) { SharedBy = SharedBy };
+        : new(new RateLimit(Limit, Window), Math.Max(Used, own.Used), own.NextSlot > NextSlot ? own.NextSlot : NextSlot, IsBulk)
+        {
+            SharedBy = SharedBy,
+        };
 }

@@ -1,6 +1,8 @@
 namespace Copper.Client.RateLimiting;
 
-/// <summary>One session's access to the rate limit of its account. Its own limits apply to all sessions of the account while it is open.</summary>
+/// <summary>
+/// One session's access to the rate limit of its account. Its own limits apply to all sessions of the account while it is open.
+/// </summary>
 internal sealed class RateLimiterHandle(
     ServiceRateLimiter service,
     LimitedCredential credential,
@@ -22,7 +24,8 @@ internal sealed class RateLimiterHandle(
     public ICrossProcessRateLimiter? Shared => service.FindShared(Credential);
 
     /// <summary>Acquires a permit in every window that counts the request.</summary>
-    public Task<RateLimitPermit> AcquireAsync(bool bulk, CancellationToken cancellationToken) => service.AcquireAsync(Credential, bulk, cancellationToken);
+    public Task<RateLimitPermit> AcquireAsync(bool bulk, CancellationToken cancellationToken) =>
+        service.AcquireAsync(Credential, bulk, cancellationToken);
 
     /// <summary>The wait that a request faces now: zero when a permit is free; null while that depends on a response.</summary>
     public TimeSpan? ExpectedWait(bool bulk) => service.ExpectedWait(Credential, bulk);

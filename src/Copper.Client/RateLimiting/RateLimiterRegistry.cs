@@ -28,7 +28,11 @@ internal sealed class RateLimiterRegistry(Clock clock)
     /// <param name="bulkLimits">Its further limits for bulk endpoints.</param>
     /// <param name="registration">Its registration with a limit that several processes share; null without one.</param>
     public RateLimiterHandle Open(
-        Uri baseUri, string fingerprint, IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, ICrossProcessRegistration? registration = null)
+        Uri baseUri,
+        string fingerprint,
+        IEnumerable<RateLimit> limits,
+        IEnumerable<RateLimit> bulkLimits,
+        ICrossProcessRegistration? registration = null)
     {
         RateLimiterHandle handle;
         lock (_services)

@@ -98,7 +98,8 @@ internal sealed class ServiceRateLimiter
             }
 
             _accounts.Prune(limiter => limiter.IsIdle(now) && !_credentials.Values.Any(credential => credential.Limiter == limiter));
-            return _accounts.All.Length == 1 && _credentials.Count + _inFlight.Count == 0 && _sessions.IsEmpty && _accounts.Unidentified.IsIdle(now);
+            return _sessions.IsEmpty && _credentials.Count + _inFlight.Count == 0 && _accounts.All.Length == 1
+                && _accounts.Unidentified.IsIdle(now);
 
             bool IsUnused(LimitedCredential credential) =>
                 credential.LastUsed + credential.Limiter.Memory < now
@@ -153,7 +154,9 @@ internal sealed class ServiceRateLimiter
         }
     }
 
-    /// <summary>The limiter that this process shares with others, as soon as one session of the account asks for it; null without one.</summary>
+    /// <summary>
+    /// The limiter that this process shares with others, as soon as one session of the account asks for it; null without one.
+    /// </summary>
     public ICrossProcessRateLimiter? FindShared(LimitedCredential credential)
     {
         lock (_gate)
@@ -212,7 +215,8 @@ internal sealed class ServiceRateLimiter
             // While the account is not known, the fullest of all accounts.
             var now = _clock.Elapsed;
             var rows = new List<RateLimitStatus>();
-            foreach (var row in credential.Limiter.CountedBy.SelectMany(limiter => limiter.GetStatus(now)).OrderBy(static row => row.IsBulk))
+            var all = credential.Limiter.CountedBy.SelectMany(limiter => limiter.GetStatus(now));
+            foreach (var row in all.OrderBy(static row => row.IsBulk))
             {
                 var same = rows.FindIndex(row.IsOfTheSameWindow);
                 if (same < 0)
@@ -247,14 +251,22 @@ internal sealed class ServiceRateLimiter
         var before = credential.Limiter;
         foreach (var permit in _inFlight.Where(permit => permit.Credential == credential))
         {
-            Array.ForEach(Array.FindAll(before.CountedBy, limiter => limiter != account), limiter => limiter.Complete(permit, sent: false, now));
+            foreach (var limiter in before.CountedBy.Where(limiter => limiter != account))
+            {
+                limiter.Complete(permit, sent: false, now);
+            }
+
             if (Array.IndexOf(before.CountedBy, account) < 0)
             {
                 account.Take(permit.Bulk);
             }
         }
 
-        Array.ForEach(Array.FindAll(_accounts.All, limiter => limiter != account), limiter => limiter.Remove(credential, now));
+        foreach (var limiter in _accounts.All.Where(limiter => limiter != account))
+        {
+            limiter.Remove(credential, now);
+        }
+
         before.Queue.Move(credential, account.Queue);
         credential.Limiter = account;
     }

@@ -26,7 +26,8 @@ internal sealed class SessionLimits
             // The limits of the last session stay: its requests still count.
             if (handles.Count > 0)
             {
-                limiter.SetLimits(handles.SelectMany(static handle => handle.Limits), handles.SelectMany(static handle => handle.BulkLimits), now);
+                var bulkLimits = handles.SelectMany(static handle => handle.BulkLimits);
+                limiter.SetLimits(handles.SelectMany(static handle => handle.Limits), bulkLimits, now);
             }
         }
     }

@@ -36,6 +36,7 @@ internal sealed class UnsharedRequests
         _requests.RemoveAll(Matches);
         return taken;
 
-        bool Matches((TimeSpan Time, bool Bulk, LimitedCredential Credential) request) => credential is null || request.Credential == credential;
+        bool Matches((TimeSpan Time, bool Bulk, LimitedCredential Credential) request) =>
+            credential is null || request.Credential == credential;
     }
 }

@@ -12,7 +12,10 @@ internal sealed class WindowSet
     private int _capacity = 10_000;
     private int _inFlight;
 
-    /// <summary>How long a completed request matters to a window that is added later: the longest documented window, or a longer one that applied.</summary>
+    /// <summary>
+    /// How long a completed request matters to a window that is added later: the longest documented window, or a longer one that
+    /// applied.
+    /// </summary>
     public TimeSpan Memory { get; private set; } = RateLimit.LongestDocumentedWindow;
 
     public IReadOnlyList<RollingWindow> Windows => _windows;
@@ -88,7 +91,9 @@ internal sealed class WindowSet
     /// <summary>Replaces the limits.</summary>
     public void SetLimits(IEnumerable<RateLimit> limits, TimeSpan now)
     {
-        _windows = limits.Distinct().Select(limit => _windows.Find(window => window.Limit.Equals(limit)) ?? CreateWindow(limit, now)).ToList();
+        _windows = limits.Distinct()
+            .Select(limit => _windows.Find(window => window.Limit.Equals(limit)) ?? CreateWindow(limit, now))
+            .ToList();
         foreach (var limit in _windows.Select(static window => window.Limit))
         {
             Memory = limit.Window > Memory ? limit.Window : Memory;

@@ -9,7 +9,7 @@ public class AccountRateLimiterTests
     private readonly FakeClock _clock = new();
 
     [Fact]
-    public void A_full_window_makes_the_next_one_wait_until_one_window_after_the_first_answer_began()
+    public void A_request_waits_for_a_full_window_until_one_window_after_the_first_response_began()
     {
         var limiter = Open("2/6s");
         var first = Admitted(limiter);
@@ -20,7 +20,7 @@ public class AccountRateLimiterTests
         first.ResponseBegan();
         _clock.Advance(TimeSpan.FromSeconds(6));
         var fourth = limiter.AcquireAsync(false, default);
-        Assert.False(third.IsCompleted, "the window is counted from the answer, not from the sending, and its end belongs to it");
+        Assert.False(third.IsCompleted, "the window is counted from the response, not from the sending, and its end belongs to it");
         Assert.False(fourth.IsCompleted);
 
         _clock.Advance(TimeSpan.FromTicks(1));
@@ -28,7 +28,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_failed_request_holds_its_place_for_a_window_after_the_failure()
+    public void A_failed_request_keeps_its_permit_for_a_window_after_the_failure()
     {
         var limiter = Open("1/6s");
         using (Admitted(limiter))
@@ -44,7 +44,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_request_that_was_never_sent_gives_its_place_back_at_once()
+    public void A_request_that_was_not_sent_returns_its_permit_at_once()
     {
         var limiter = Open("1/6s");
         Admitted(limiter).Return();
@@ -52,7 +52,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_cancelled_waiter_costs_no_place_and_lets_the_others_move_up()
+    public void A_cancelled_waiter_costs_no_permit_and_does_not_delay_the_others()
     {
         var limiter = Open("1/6s");
         Admitted(limiter).ResponseBegan();
@@ -67,7 +67,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_cancelled_token_is_refused_before_it_waits()
+    public void A_cancelled_token_cancels_before_the_wait()
     {
         var limiter = Open("1/6s");
         Assert.True(limiter.AcquireAsync(false, new CancellationToken(canceled: true)).IsCanceled);
@@ -75,7 +75,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void Bulk_requests_have_a_window_of_their_own_and_let_others_pass_while_only_that_is_full()
+    public void Bulk_requests_have_a_window_of_their_own_and_do_not_delay_others_while_only_that_is_full()
     {
         var limiter = Open("36/6s", bulk: "1/1s");
         Admitted(limiter, bulk: true).ResponseBegan();
@@ -120,7 +120,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void What_an_unknown_credential_sends_counts_for_every_account_until_its_own_is_known()
+    public void Requests_of_an_unknown_credential_count_for_every_account_until_its_own_is_known()
     {
         var (registry, first, second) = Two("2/6s", "2/6s");
         registry.Identify(Uri, "a", 1);
@@ -142,7 +142,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void An_account_that_becomes_known_later_counts_what_unknown_credentials_sent_before()
+    public void An_account_that_becomes_known_later_counts_earlier_requests_of_unknown_credentials()
     {
         var (registry, unknown, later) = Two("3/6s", "3/6s");
         Admitted(unknown).ResponseBegan();
@@ -154,7 +154,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public async Task Who_may_belong_to_a_busy_account_is_not_passed_by_those_who_came_later()
+    public async Task A_request_that_may_belong_to_a_busy_account_is_not_overtaken_by_later_ones()
     {
         var (registry, known, unknown) = Two("1/6s", "1/6s");
         registry.Identify(Uri, "a", 1);
@@ -173,7 +173,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_stricter_session_that_may_be_of_the_account_holds_for_the_account_until_it_leaves()
+    public void The_limits_of_a_stricter_session_that_may_belong_to_the_account_apply_until_it_closes()
     {
         var registry = new RateLimiterRegistry(_clock);
         var known = Open(registry, "a", "10/6s");
@@ -190,7 +190,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_refusal_of_an_unknown_credential_slows_down_every_account_that_it_may_belong_to()
+    public void A_429_of_an_unknown_credential_slows_down_every_account_that_it_may_belong_to()
     {
         var (registry, known, unknown) = Two("10/6s", "10/6s");
         registry.Identify(Uri, "a", 1);
@@ -204,7 +204,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void Connecting_to_many_accounts_one_after_the_other_waits_for_none_of_them()
+    public void Connecting_to_many_accounts_one_after_the_other_does_not_wait()
     {
         var registry = new RateLimiterRegistry(_clock);
         for (var account = 1; account <= 50; account++)
@@ -217,7 +217,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public async Task A_session_that_connects_again_counts_what_the_one_before_has_sent()
+    public async Task A_session_that_connects_again_counts_the_requests_of_the_one_before()
     {
         var registry = new RateLimiterRegistry(_clock);
         foreach (var minute in new[] { 0, 30 })
@@ -239,7 +239,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void What_nobody_uses_any_more_is_forgotten_once_it_does_not_count_any_more()
+    public void Unused_accounts_and_credentials_are_removed_once_their_requests_do_not_count_any_more()
     {
         var registry = new RateLimiterRegistry(_clock);
         for (var number = 0; number < 200; number++)
@@ -259,7 +259,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void What_is_on_its_way_when_the_account_becomes_known_is_still_counted()
+    public void A_request_in_flight_when_the_account_becomes_known_still_counts()
     {
         var registry = new RateLimiterRegistry(_clock);
         var known = Open(registry, "a", "1/6s");
@@ -276,7 +276,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_window_that_a_later_session_brings_counts_what_was_sent_before()
+    public void A_window_that_a_later_session_adds_counts_earlier_requests()
     {
         var registry = new RateLimiterRegistry(_clock);
         var limiter = Open(registry, "a", "10/1s");
@@ -294,7 +294,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void The_status_says_what_is_used_free_and_when_the_next_place_comes()
+    public void The_status_shows_used_and_free_permits_and_when_the_next_is_free()
     {
         var limiter = Open("2/6s", bulk: "3/1s");
         Admitted(limiter).ResponseBegan();

@@ -36,7 +36,7 @@ internal sealed class CrossProcessRun
 
     public IReadOnlyList<Worker> Workers => _workers;
 
-    /// <summary>The time that an answer takes.</summary>
+    /// <summary>The time that a response takes.</summary>
     public Func<TimeSpan> Latency { get; set; } = static () => TimeSpan.FromMilliseconds(50);
 
     public Worker StartWorker(int atOnce, bool bulk = false, string credential = "key", string? account = "account")
@@ -76,7 +76,7 @@ internal sealed class CrossProcessRun
     }
 
     /// <summary>No window that the service could draw holds more requests than the limit.</summary>
-    public void AssertNeverOverfilled()
+    public void AssertNeverExceeded()
     {
         foreach (var limit in _limits)
         {
@@ -112,7 +112,7 @@ internal sealed class CrossProcessRun
             node = next;
         }
 
-        while (!worker.Process.HasEnded && worker.Waiting.Count + worker.UnderWay < worker.AtOnce)
+        while (!worker.Process.HasEnded && worker.Waiting.Count + worker.InFlight < worker.AtOnce)
         {
             worker.Waiting.AddLast((_clock.Elapsed, worker.Limit.AcquireAsync(worker.Bulk, static _ => { }, null, CancellationToken.None)));
             if (worker.Waiting.Last!.Value.Entry.IsCompleted)
@@ -127,24 +127,24 @@ internal sealed class CrossProcessRun
         }
     }
 
-    private void Send(Worker worker, ICrossProcessPermit place)
+    private void Send(Worker worker, ICrossProcessPermit permit)
     {
-        worker.UnderWay++;
+        worker.InFlight++;
         worker.Sent++;
         var request = new Sent(worker, _clock.Elapsed);
         Requests.Add(request);
         var latency = Latency();
-        var answered = _clock.Elapsed + latency;
+        var completed = _clock.Elapsed + latency;
 
         // What a process sent before its end reaches the service soon after it, if ever.
-        request.LastCounted = answered;
+        request.LastCounted = completed;
         worker.Ended += () => request.LastCounted = Min(request.LastCounted, _clock.Elapsed + TimeSpan.FromSeconds(1));
         _clock.Schedule(latency, () =>
         {
             if (!worker.Process.HasEnded)
             {
-                worker.UnderWay--;
-                place.Complete(sent: true);
+                worker.InFlight--;
+                permit.Complete(sent: true);
             }
         });
     }
@@ -174,7 +174,7 @@ internal sealed class CrossProcessRun
 
         public LinkedList<(TimeSpan Since, Task<ICrossProcessPermit> Entry)> Waiting { get; } = new();
 
-        public int UnderWay { get; set; }
+        public int InFlight { get; set; }
 
         public int Sent { get; set; }
 

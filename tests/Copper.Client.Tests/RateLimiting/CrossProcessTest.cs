@@ -12,7 +12,8 @@ public abstract class CrossProcessTest
 
     private protected SimulatedMachine Machine { get; }
 
-    private protected CrossProcessRateLimiter Start(string limits, SimulatedProcess? process = null, string? bulk = null, string credential = "key", string account = "account")
+    private protected CrossProcessRateLimiter Start(
+        string limits, SimulatedProcess? process = null, string? bulk = null, string credential = "key", string account = "account")
     {
         var limit = (process ?? Machine.Start()).Limit(credential);
         limit.Register([RateLimit.Parse(limits)], bulk is null ? [] : [RateLimit.Parse(bulk)], TimeSpan.FromSeconds(100));
@@ -20,11 +21,12 @@ public abstract class CrossProcessTest
         return limit;
     }
 
-    private protected static Task<ICrossProcessPermit> Ask(CrossProcessRateLimiter limit, bool bulk = false) => limit.AcquireAsync(bulk, static _ => { }, null, default);
+    private protected static Task<ICrossProcessPermit> Acquire(CrossProcessRateLimiter limit, bool bulk = false) =>
+        limit.AcquireAsync(bulk, static _ => { }, null, default);
 
-    private protected static ICrossProcessPermit Admitted(CrossProcessRateLimiter limit, bool bulk = false) => Place(Ask(limit, bulk));
+    private protected static ICrossProcessPermit Admitted(CrossProcessRateLimiter limit, bool bulk = false) => Permit(Acquire(limit, bulk));
 
-    private protected static ICrossProcessPermit Place(Task<ICrossProcessPermit> entry)
+    private protected static ICrossProcessPermit Permit(Task<ICrossProcessPermit> entry)
     {
         Assert.True(entry.IsCompletedSuccessfully);
         return entry.Result;

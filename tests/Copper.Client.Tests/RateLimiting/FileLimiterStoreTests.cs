@@ -3,7 +3,7 @@ using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client.Tests.RateLimiting;
 
-/// <summary>The real file: what may lie in its place, who may read it, and who has it open.</summary>
+/// <summary>The real file: what may exist instead of it, who may read it, and who uses it.</summary>
 public sealed class FileLimiterStoreTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("copper-shared-").FullName;
@@ -55,7 +55,7 @@ public sealed class FileLimiterStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_link_that_leads_nowhere_is_not_followed_either()
+    public void A_link_without_a_target_is_not_followed_either()
     {
         var target = System.IO.Path.Combine(_folder, "not-there.txt");
         File.CreateSymbolicLink(Path, target);
@@ -67,7 +67,7 @@ public sealed class FileLimiterStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_a_link_is_refused()
+    public void A_folder_that_is_a_link_is_rejected()
     {
         var link = System.IO.Path.Combine(_folder, "state");
         Directory.CreateSymbolicLink(link, Directory.CreateDirectory(System.IO.Path.Combine(_folder, "elsewhere")).FullName);
@@ -78,7 +78,7 @@ public sealed class FileLimiterStoreTests : IDisposable
     [Theory]
     [InlineData(UnixFileMode.OtherWrite)]
     [InlineData(UnixFileMode.GroupWrite)]
-    public void A_folder_or_a_file_that_others_may_write_to_is_refused(UnixFileMode others)
+    public void A_folder_or_a_file_that_others_may_write_to_is_rejected(UnixFileMode others)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -95,7 +95,7 @@ public sealed class FileLimiterStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_in_its_place_is_an_error_that_names_it()
+    public void A_folder_instead_of_the_file_is_an_error_that_names_it()
     {
         Directory.CreateDirectory(Path);
 
@@ -103,7 +103,7 @@ public sealed class FileLimiterStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_wait_for_a_file_that_is_kept_open_can_be_ended()
+    public void A_wait_for_a_file_that_is_kept_open_can_be_cancelled()
     {
         using var held = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         using var cancel = new CancellationTokenSource();
@@ -127,7 +127,8 @@ public sealed class FileLimiterStoreTests : IDisposable
 
     private CrossProcessRateLimiter Register(CancellationToken cancellationToken = default)
     {
-        var limit = new CrossProcessRateLimiter(new FileLimiterStore(Path, Clock.System), ProcessLivenessChecker.System, LimiterDirectory.Key("key"), static work => work());
+        var limit = new CrossProcessRateLimiter(
+            new FileLimiterStore(Path, Clock.System), ProcessLivenessChecker.System, LimiterDirectory.Key("key"), static work => work());
         limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100), cancellationToken);
         return limit;
     }

@@ -3,21 +3,21 @@ using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client.Tests.RateLimiting;
 
-/// <summary>Sessions leave the limit, and processes end: the others are told once, and nothing of it stays behind.</summary>
+/// <summary>Sessions close and processes end: the others learn of it once, and nothing of them remains in the store.</summary>
 public class LimiterRegistrationTests : CrossProcessTest
 {
     [Fact]
-    public void A_session_that_has_left_touches_the_store_no_more()
+    public void A_closed_session_does_not_touch_the_store_any_more()
     {
         var process = Machine.Start();
         var work = new List<Action>();
         var limit = process.Limit(start: work.Add);
-        var part = limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
-        var waiting = Ask(limit);
+        var registration = limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        var waiting = Acquire(limit);
         Run(work);
-        Place(waiting).Complete(sent: true);
+        Permit(waiting).Complete(sent: true);
         limit.Identify(LimiterDirectory.Key("account"));
-        part.Dispose();
+        registration.Dispose();
         Assert.Empty(Machine.State.Members);
 
         Machine.Bytes = [];
@@ -28,11 +28,11 @@ public class LimiterRegistrationTests : CrossProcessTest
     }
 
     [Fact]
-    public void A_session_that_leaves_while_another_process_keeps_the_store_open_says_so_as_soon_as_it_can()
+    public void A_session_that_closes_while_another_process_uses_the_store_is_removed_as_soon_as_possible()
     {
-        var part = Machine.Start().Limit().Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        var registration = Machine.Start().Limit().Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
         Machine.IsBusy = static _ => true;
-        part.Dispose();
+        registration.Dispose();
         Assert.Single(Machine.State.Members);
 
         Machine.IsBusy = static _ => false;
@@ -45,14 +45,14 @@ public class LimiterRegistrationTests : CrossProcessTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void When_all_sessions_have_left_nobody_tries_for_ever_to_write_to_a_store_that_cannot_be_used(bool isBusy)
+    public void When_all_sessions_are_closed_nobody_retries_for_ever_to_write_to_a_store_that_cannot_be_used(bool isBusy)
     {
         var limit = Machine.Start().Limit();
-        var part = limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
-        var place = Admitted(limit);
+        var registration = limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        var permit = Admitted(limit);
         (Machine.IsBusy, Machine.Failure) = (_ => isBusy, isBusy ? null : new IOException("No space left on device."));
-        place.Complete(sent: true);
-        part.Dispose();
+        permit.Complete(sent: true);
+        registration.Dispose();
         Assert.NotNull(Clock.NextTimer);
 
         Clock.Advance(TimeSpan.FromMinutes(1));
@@ -61,26 +61,26 @@ public class LimiterRegistrationTests : CrossProcessTest
         (Machine.IsBusy, Machine.Failure) = (static _ => false, null);
         limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
 
-        // What the store still had as under way comes free as if it had been answered just now.
+        // The permits that are in flight in the store become free as if the requests had completed just now.
         Admitted(limit);
-        Assert.False(Ask(limit).IsCompleted);
+        Assert.False(Acquire(limit).IsCompleted);
         Clock.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal(2, Machine.State.InFlight.Count);
         Assert.Equal(0, Machine.State.Members.Single().Waiting);
     }
 
     [Fact]
-    public void A_place_that_was_written_down_before_the_store_failed_is_not_lost_for_ever()
+    public void A_permit_that_was_written_before_the_store_failed_is_not_lost_for_ever()
     {
         var limit = Start("2/6s");
         Machine.HasWritten = static _ => throw new IOException("The disk was taken away.");
-        var waiting = Ask(limit);
+        var waiting = Acquire(limit);
         Assert.False(waiting.IsCompleted);
         Assert.Single(Machine.State.InFlight);
 
         Machine.HasWritten = static _ => { };
         Clock.Advance(TimeSpan.FromSeconds(1));
-        Place(waiting).Complete(sent: true);
+        Permit(waiting).Complete(sent: true);
         Clock.Advance(TimeSpan.FromSeconds(7));
 
         Assert.Empty(Machine.State.InFlight);
@@ -88,18 +88,18 @@ public class LimiterRegistrationTests : CrossProcessTest
     }
 
     [Fact]
-    public void A_process_that_runs_for_months_does_not_remember_all_that_ran_beside_it()
+    public void The_liveness_cache_of_a_process_that_runs_for_months_does_not_grow()
     {
-        var roll = new ProcessLivenessCache(new Probe());
+        var cache = new ProcessLivenessCache(new Checker());
         for (var number = 1; number <= 10_000; number++)
         {
             var process = new ProcessIdentity(number, number, "here");
-            Assert.True(roll.IsAlive(process, TimeSpan.FromSeconds(number)), "nobody is asked while the store is open");
-            roll.Refresh(TimeSpan.FromSeconds(number));
-            Assert.Equal(number % 2 == 0, roll.IsAlive(process, TimeSpan.FromSeconds(number)));
+            Assert.True(cache.IsAlive(process, TimeSpan.FromSeconds(number)), "the system is not queried while the store is in use");
+            cache.Refresh(TimeSpan.FromSeconds(number));
+            Assert.Equal(number % 2 == 0, cache.IsAlive(process, TimeSpan.FromSeconds(number)));
         }
 
-        Assert.InRange(roll.Count, 1, ProcessLivenessCache.Capacity);
+        Assert.InRange(cache.Count, 1, ProcessLivenessCache.Capacity);
     }
 
     private static void Run(List<Action> work)
@@ -110,7 +110,7 @@ public class LimiterRegistrationTests : CrossProcessTest
         Array.ForEach(all, static one => one());
     }
 
-    private sealed class Probe : ProcessLivenessChecker
+    private sealed class Checker : ProcessLivenessChecker
     {
         public override bool? IsAlive(ProcessIdentity process) => process.Id % 2 == 0;
     }

@@ -19,16 +19,16 @@ internal sealed class SimulatedMachine(FakeClock clock)
     /// <summary>When it was written.</summary>
     public TimeSpan Written { get; set; }
 
-    /// <summary>Asked before each opening: true when somebody else has it open.</summary>
+    /// <summary>Called before each read: true when another process uses the store.</summary>
     public Func<SimulatedProcess, bool> IsBusy { get; set; } = static _ => false;
 
     /// <summary>Changes when somebody has written.</summary>
     public Func<long> Version { get; set; } = static () => 0;
 
-    /// <summary>Called after each writing, before the process knows that it has written.</summary>
+    /// <summary>Called after each replacement, before the process knows of it.</summary>
     public Action<SimulatedProcess> HasWritten { get; set; } = static _ => { };
 
-    /// <summary>What every opening throws.</summary>
+    /// <summary>What every read throws.</summary>
     public Exception? Failure { get; set; }
 
     public SimulatedProcess Start(string host = "here")
@@ -39,9 +39,13 @@ internal sealed class SimulatedMachine(FakeClock clock)
 
     public void End(SimulatedProcess process) => _running.Remove(process.Identity.Id);
 
-    public bool? IsAlive(ProcessIdentity process) => process.Host == "here" ? _running.Contains(process.Id) && process.Started == 1000 + process.Id : null;
+    public bool? IsAlive(ProcessIdentity process) =>
+        process.Host == "here" ? _running.Contains(process.Id) && process.Started == 1000 + process.Id : null;
 
     public LimiterState State => LimiterStateSerializer.Read(Bytes) ?? throw new InvalidOperationException("The store holds no state.");
+
+    /// <summary>What every read of the store waits for, as of a store that is far away.</summary>
+    public Func<Task> Delay { get; set; } = static () => Task.CompletedTask;
 
     /// <summary>Called before each replacement, with the process that is about to replace the state.</summary>
     public Action<SimulatedProcess> IsReplacing { get; set; } = static _ => { };
@@ -98,9 +102,12 @@ internal sealed class SimulatedProcess(SimulatedMachine machine, ProcessIdentity
         machine.End(this);
     }
 
-    /// <summary>Its part in the limit, which does its work at once and not on another thread, unless the test says when.</summary>
+    /// <summary>Its limiter, which syncs at once and not on another thread, unless the test decides when.</summary>
     public CrossProcessRateLimiter Limit(string credential = "key", Action<Action>? start = null) => new(
-        new Store(machine, this), new Checker(machine, Identity), LimiterDirectory.Key(credential), start ?? (static work => work()));
+        new Store(machine, this),
+        new Checker(machine, Identity),
+        LimiterDirectory.Key(credential),
+        start ?? (static work => work()));
 
     private sealed class Store(SimulatedMachine machine, SimulatedProcess process) : ILimiterStore
     {
@@ -110,17 +117,22 @@ internal sealed class SimulatedProcess(SimulatedMachine machine, ProcessIdentity
 
         public string Version => $"{machine.Version()}";
 
-        public ValueTask<IStoredState?> TryReadAsync(CancellationToken cancellationToken) =>
-            new(machine.TryRead(process) is var (bytes, version, age) ? new StoredState(machine, process, bytes, version, age) : null);
+        public async ValueTask<IStoredState?> TryReadAsync(CancellationToken cancellationToken)
+        {
+            await machine.Delay();
+            return machine.TryRead(process) is var (bytes, version, age) ? new StoredState(machine, process, bytes, version, age) : null;
+        }
     }
 
-    private sealed class StoredState(SimulatedMachine machine, SimulatedProcess process, byte[] bytes, int version, TimeSpan age) : IStoredState
+    private sealed class StoredState(SimulatedMachine machine, SimulatedProcess process, byte[] bytes, int version, TimeSpan age)
+        : IStoredState
     {
         public byte[] Bytes => bytes;
 
         public TimeSpan Age => age;
 
-        public ValueTask<bool> TryReplaceAsync(byte[] bytes, CancellationToken cancellationToken) => new(machine.TryReplace(process, bytes, version));
+        public ValueTask<bool> TryReplaceAsync(byte[] bytes, CancellationToken cancellationToken) =>
+            new(machine.TryReplace(process, bytes, version));
 
         public void Dispose()
         {

@@ -28,7 +28,11 @@ internal sealed class AdmissionPlanner
     /// <param name="createPermit">Creates a permit.</param>
     /// <param name="now">The time.</param>
     public SyncResult Plan(
-        LimiterState state, LimiterMember self, IReadOnlyList<CrossProcessWaiter> waiters, Func<bool, TimeSpan, CrossProcessPermit> createPermit, TimeSpan now)
+        LimiterState state,
+        LimiterMember self,
+        IReadOnlyList<CrossProcessWaiter> waiters,
+        Func<bool, TimeSpan, CrossProcessPermit> createPermit,
+        TimeSpan now)
     {
         var heldUntil = state.HoldUntil;
         var scopes = LimiterScope.For(state, self.Credential);
@@ -82,7 +86,11 @@ internal sealed class AdmissionPlanner
 
     /// <summary>When a request of this process may be admitted; null while that depends on a response to another process.</summary>
     private TimeSpan? NextAdmission(
-        (int Free, TimeSpan? Next) all, (int Free, TimeSpan? Next) bulk, IEnumerable<CrossProcessWaiter> waiting, TimeSpan shortestWindow, TimeSpan now)
+        (int Free, TimeSpan? Next) all,
+        (int Free, TimeSpan? Next) bulk,
+        IEnumerable<CrossProcessWaiter> waiting,
+        TimeSpan shortestWindow,
+        TimeSpan now)
     {
         if (all.Free == 0 || (bulk.Free == 0 && waiting.All(static waiter => waiter.Bulk)))
         {
@@ -104,7 +112,8 @@ internal sealed class AdmissionPlanner
 
         // A little apart from the others, who wait for the same moment.
         var apart = Math.Min(ShortestJitter + (JitterPerProcess * rivals), unknown.TotalMilliseconds);
-        return (next < SyncResult.LongestInterval ? next : SyncResult.LongestInterval) + TimeSpan.FromMilliseconds(_jitter.NextDouble() * apart);
+        var jitter = TimeSpan.FromMilliseconds(_jitter.NextDouble() * apart);
+        return (next < SyncResult.LongestInterval ? next : SyncResult.LongestInterval) + jitter;
     }
 
     private static void SetWaiting(LimiterMember self, Queue<CrossProcessWaiter> waiting, int bulkFree)
@@ -116,7 +125,8 @@ internal sealed class AdmissionPlanner
     private static (int Free, TimeSpan? Next) Room(IReadOnlyList<LimiterScope> scopes, bool bulk, TimeSpan now)
     {
         var rooms = scopes.Select(scope => scope.Room(bulk, now)).ToArray();
-        return (rooms.Min(static room => room.Free), rooms.Any(static room => room.Next is null) ? null : rooms.Max(static room => room.Next));
+        var next = rooms.Any(static room => room.Next is null) ? null : rooms.Max(static room => room.Next);
+        return (rooms.Min(static room => room.Free), next);
     }
 
     private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.Zero;

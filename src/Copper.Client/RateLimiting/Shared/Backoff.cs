@@ -1,6 +1,8 @@
 namespace Copper.Client.RateLimiting.Shared;
 
-/// <summary>The pauses between attempts to use a store that others use: they grow, and are random, so that processes do not collide again.</summary>
+/// <summary>
+/// The pauses between attempts to use a store that others use: they grow, and are random, so that processes do not collide again.
+/// </summary>
 internal sealed class Backoff
 {
     private const double First = 2;

@@ -41,7 +41,9 @@ internal sealed class BlockingSync(ILimiterStore store, Func<ValueTask<bool>> tr
         return true;
     }
 
-    /// <summary>Writes what happened in this process before it returns, if that is possible soon; otherwise the loop does it later.</summary>
+    /// <summary>
+    /// Writes what happened in this process before it returns, if that is possible soon; otherwise the loop does it later.
+    /// </summary>
     public void TrySyncOnClose()
     {
         try

@@ -8,7 +8,9 @@ namespace Copper.Client.RateLimiting.Shared;
 /// </summary>
 internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
 {
-    /// <summary>How long one and the same process may use the store while a session opens; while its users change, the wait continues.</summary>
+    /// <summary>
+    /// How long one and the same process may use the store while a session opens; while its users change, the wait continues.
+    /// </summary>
     private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestOpening = TimeSpan.FromMinutes(5);
 
@@ -51,7 +53,8 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
     /// <param name="timeout">The longest time that one of its requests takes.</param>
     /// <param name="cancellationToken">Ends the wait for a store that another process uses.</param>
     /// <exception cref="IOException">The store cannot be used; the message says what to do.</exception>
-    public LimiterRegistration Register(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public LimiterRegistration Register(
+        IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         var registration = new LimiterRegistration(this, limits.ToArray(), bulkLimits.ToArray(), timeout + RequestOverhead);
         _local.Register(registration);
@@ -103,7 +106,8 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
         }
     }
 
-    public Task<ICrossProcessPermit> AcquireAsync(bool bulk, Action<TimeSpan?> waits, Action<string>? warns, CancellationToken cancellationToken)
+    public Task<ICrossProcessPermit> AcquireAsync(
+        bool bulk, Action<TimeSpan?> waits, Action<string>? warns, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {

@@ -41,7 +41,8 @@ internal class CrossProcessRateLimiterRegistry
     }
 
     /// <summary>The name of an account in a store.</summary>
-    public static Guid AccountKey(long accountId) => LimiterDirectory.Key("account", accountId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static Guid AccountKey(long accountId) =>
+        LimiterDirectory.Key("account", accountId.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private static void StartOnPool(Action work) => ThreadPool.QueueUserWorkItem(static state => ((Action)state!)(), work);
 }

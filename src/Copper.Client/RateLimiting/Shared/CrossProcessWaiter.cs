@@ -4,7 +4,8 @@ namespace Copper.Client.RateLimiting.Shared;
 /// <param name="bulk">The request goes to a bulk endpoint.</param>
 /// <param name="waits">Receives the wait to expect; null when that is not known.</param>
 /// <param name="warns">Receives what the user should know about the limit.</param>
-internal sealed class CrossProcessWaiter(bool bulk, Action<TimeSpan?> waits, Action<string>? warns) : PermitWaiter<ICrossProcessPermit>(bulk)
+internal sealed class CrossProcessWaiter(bool bulk, Action<TimeSpan?> waits, Action<string>? warns)
+    : PermitWaiter<ICrossProcessPermit>(bulk)
 {
     private int _isReported;
 

@@ -1,6 +1,8 @@
 namespace Copper.Client.RateLimiting.Shared;
 
-/// <summary>Allocates the free permits to the waiting processes one at a time, so that no process takes all of them from the others.</summary>
+/// <summary>
+/// Allocates the free permits to the waiting processes one at a time, so that no process takes all of them from the others.
+/// </summary>
 internal static class FairShare
 {
     /// <summary>A process that does not sync within this time after its planned sync loses its share.</summary>
@@ -12,7 +14,8 @@ internal static class FairShare
     /// <param name="members">All members that compete for them, the asking one included.</param>
     /// <param name="waiting">How many permits a member wants.</param>
     /// <param name="now">The time.</param>
-    public static int Allocate(int free, LimiterMember self, IEnumerable<LimiterMember> members, Func<LimiterMember, int> waiting, TimeSpan now)
+    public static int Allocate(
+        int free, LimiterMember self, IEnumerable<LimiterMember> members, Func<LimiterMember, int> waiting, TimeSpan now)
     {
         // The member whose last admission is the longest ago comes first.
         var queue = members

@@ -140,10 +140,12 @@ internal sealed class FileLimiterStore(string path, Clock clock) : ILimiterStore
     }
 
     /// <summary>Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION. Elsewhere EWOULDBLOCK: 11 on Linux, 35 on macOS.</summary>
-    private static bool IsInUse(IOException exception) => exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) or 11 or 35;
+    private static bool IsInUse(IOException exception) =>
+        exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) or 11 or 35;
 
     /// <summary>Another process has created it just now. Windows: ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS. Elsewhere EEXIST.</summary>
-    private static bool IsThere(IOException exception) => exception.HResult is unchecked((int)0x80070050) or unchecked((int)0x800700B7) or 17;
+    private static bool IsThere(IOException exception) =>
+        exception.HResult is unchecked((int)0x80070050) or unchecked((int)0x800700B7) or 17;
 
     private sealed class OpenFile(FileStream file, byte[] bytes, TimeSpan age) : IStoredState
     {

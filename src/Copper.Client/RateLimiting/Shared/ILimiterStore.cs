@@ -16,7 +16,9 @@ internal interface ILimiterStore
     /// </summary>
     Clock Clock { get; }
 
-    /// <summary>The last version that is known here; another one than before when somebody has written. Does not wait for other processes.</summary>
+    /// <summary>
+    /// The last version that is known here; another one than before when somebody has written. Does not wait for other processes.
+    /// </summary>
     string Version { get; }
 
     /// <summary>Reads the bytes and their version. Dispose the result soon: other processes may have to wait for that.</summary>

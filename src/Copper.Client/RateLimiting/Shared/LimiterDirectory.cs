@@ -7,13 +7,16 @@ namespace Copper.Client.RateLimiting.Shared;
 /// <summary>Where the files of shared limits are: in the user's own folder for state, which does not roam between machines.</summary>
 internal static class LimiterDirectory
 {
-    private const string Advice = "Give the account that runs this a folder that it can write to in the environment variable {0}, or leave the shared limit off.";
+    private const string Advice =
+        "Give the account that runs this a folder that it can write to in the environment variable {0}, or leave the shared limit off.";
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     private static string Variable => IsWindows ? "LOCALAPPDATA" : "XDG_STATE_HOME";
 
-    /// <summary>The file for a service. Its name is a hash of the address and the machine: machines with a common home do not share it.</summary>
+    /// <summary>
+    /// The file for a service. Its name is a hash of the address and the machine: machines with a common home do not share it.
+    /// </summary>
     public static string FileFor(Uri baseUri) => Path.Combine(
         Find(),
         $"shared-limit-{LimiterStateSerializer.Version}-{Key(baseUri.GetLeftPart(UriPartial.Authority), Environment.MachineName):n}.bin");
@@ -28,7 +31,8 @@ internal static class LimiterDirectory
             return Path.Combine(set, "CopperPS");
         }
 
-        var home = Environment.GetFolderPath(IsWindows ? Environment.SpecialFolder.LocalApplicationData : Environment.SpecialFolder.UserProfile);
+        var home = Environment.GetFolderPath(
+            IsWindows ? Environment.SpecialFolder.LocalApplicationData : Environment.SpecialFolder.UserProfile);
         return home.Length == 0
             ? throw new IOException("The rate limit cannot be shared with other processes: this user has no home folder. " + Format(Advice))
             : IsWindows ? Path.Combine(home, "CopperPS") : Path.Combine(home, ".local", "state", "CopperPS");
@@ -74,7 +78,9 @@ internal static class LimiterDirectory
 
     /// <summary>Creates the error for a folder or file that cannot be used.</summary>
     public static IOException Unusable(string path, Exception reason) => new(
-        $"The rate limit cannot be shared with other processes: '{path}' cannot be written ({reason.Message.TrimEnd('.')}). {Format(Advice)}", reason);
+        $"The rate limit cannot be shared with other processes: '{path}' cannot be written ({reason.Message.TrimEnd('.')}). "
+        + Format(Advice),
+        reason);
 
     /// <summary>Identifies something without revealing what it is.</summary>
     public static Guid Key(params string[] parts)

@@ -2,7 +2,10 @@ namespace Copper.Client.RateLimiting.Shared;
 
 /// <summary>One session's registration with the limit that processes share.</summary>
 internal sealed class LimiterRegistration(
-    CrossProcessRateLimiter limiter, IReadOnlyList<RateLimit> limits, IReadOnlyList<RateLimit> bulkLimits, TimeSpan longestRequest) : ICrossProcessRegistration
+    CrossProcessRateLimiter limiter,
+    IReadOnlyList<RateLimit> limits,
+    IReadOnlyList<RateLimit> bulkLimits,
+    TimeSpan longestRequest) : ICrossProcessRegistration
 {
     public CrossProcessRateLimiter Limiter { get; } = limiter;
 

@@ -6,7 +6,9 @@ namespace Copper.Client.RateLimiting.Shared;
 /// </summary>
 internal sealed class LimiterScope(LimiterState state, Guid? account)
 {
-    /// <summary>The scopes that count a request of this credential: the one of its account, or all of them while that is not known.</summary>
+    /// <summary>
+    /// The scopes that count a request of this credential: the one of its account, or all of them while that is not known.
+    /// </summary>
     public static IReadOnlyList<LimiterScope> For(LimiterState state, Guid credential)
     {
         if (state.AccountOf(credential) is { } account)

@@ -73,7 +73,8 @@ internal sealed class LimiterState
     {
         var written = age > TimeSpan.Zero ? now - age : now;
         CleanMembers(now, isAlive);
-        var longest = Members.SelectMany(static member => member.Limits.Concat(member.BulkLimits)).Select(static limit => limit.Window).Append(Memory).Max();
+        var longest = Members.SelectMany(static member => member.Limits.Concat(member.BulkLimits))
+            .Select(static limit => limit.Window).Append(Memory).Max();
         CleanCompleted(now, written, longest);
         HoldUntil = Earlier(HoldUntil, written + longest);
         foreach (var pair in Backoffs.ToArray())
@@ -119,7 +120,8 @@ internal sealed class LimiterState
                 // A process that cannot be seen from here may have ended, and one that has not synced for so long may be suspended:
                 // their requests end after the time that they are allowed.
                 var isSilent = alive is null || member.LastSeen + member.LongestRequest < now;
-                CompleteAll(request => isSilent && request.Member == member.Id && Earlier(request.Since, now) + member.LongestRequest < now, now);
+                CompleteAll(
+                    request => isSilent && request.Member == member.Id && Earlier(request.Since, now) + member.LongestRequest < now, now);
             }
         }
 
@@ -136,7 +138,8 @@ internal sealed class LimiterState
 
         Completed.RemoveAll(request => request.Time + longestWindow < now);
         Completed.Sort(static (left, right) => left.Time.CompareTo(right.Time));
-        var capacity = Members.SelectMany(static member => member.Limits).Select(static limit => limit.Limit).Append(CompletedCapacity).Max();
+        var capacity = Members.SelectMany(static member => member.Limits)
+            .Select(static limit => limit.Limit).Append(CompletedCapacity).Max();
         if (Completed.Count > capacity)
         {
             Completed.RemoveRange(0, Completed.Count - capacity);
@@ -148,7 +151,8 @@ internal sealed class LimiterState
     {
         if (Accounts.Count > AccountCapacity)
         {
-            var used = new HashSet<Guid>(Members.Select(static member => member.Credential).Concat(Completed.Select(static request => request.Credential)));
+            var used = new HashSet<Guid>(
+                Members.Select(static member => member.Credential).Concat(Completed.Select(static request => request.Credential)));
             foreach (var credential in Accounts.Keys.Where(credential => !used.Contains(credential)).ToArray())
             {
                 Accounts.Remove(credential);

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Copper.Client.RateLimiting.Shared;
 
-/// <summary>Converts the state to bytes with a checksum, and back. A change of the format changes <see cref="Version"/>, which is part of the file's name.</summary>
+/// <summary>
+/// Converts the state to bytes with a checksum, and back. A change of the format changes <see cref="Version"/>, which is part of the
+/// file's name.
+/// </summary>
 internal static class LimiterStateSerializer
 {
     public const int Version = 1;
@@ -14,8 +17,14 @@ internal static class LimiterStateSerializer
 
     public static byte[] Write(LimiterState state)
     {
-        var credentials = state.Completed.Select(static request => request.Credential).Concat(state.InFlight.Select(static request => request.Credential)).Distinct().ToList();
-        var index = credentials.Select(static (credential, number) => (credential, number)).ToDictionary(static pair => pair.credential, static pair => pair.number);
+        var credentials = state.Completed.Select(static request => request.Credential)
+            .Concat(state.InFlight.Select(static request => request.Credential)).Distinct().ToList();
+        var index = new Dictionary<Guid, int>();
+        foreach (var credential in credentials)
+        {
+            index.Add(credential, index.Count);
+        }
+
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
         writer.Write(0);
@@ -75,7 +84,8 @@ internal static class LimiterStateSerializer
             var credentials = new List<Guid>();
             ReadList(reader, () => credentials.Add(ReadGuid(reader)));
             ReadList(reader, () => state.InFlight.Add(ReadInFlight(reader, credentials)));
-            ReadList(reader, () => state.Completed.Add(new CompletedRequest(ReadTime(reader), credentials[reader.ReadInt32()], reader.ReadBoolean())));
+            ReadList(reader, () => state.Completed.Add(
+                new CompletedRequest(ReadTime(reader), credentials[reader.ReadInt32()], reader.ReadBoolean())));
             return state;
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or FormatException)
@@ -108,14 +118,17 @@ internal static class LimiterStateSerializer
 
     private static LimiterMember ReadMember(BinaryReader reader)
     {
-        var member = new LimiterMember(ReadGuid(reader), new ProcessIdentity(reader.ReadInt32(), reader.ReadInt64(), reader.ReadString()), ReadGuid(reader));
+        var id = ReadGuid(reader);
+        var process = new ProcessIdentity(reader.ReadInt32(), reader.ReadInt64(), reader.ReadString());
+        var member = new LimiterMember(id, process, ReadGuid(reader));
         var limits = new List<RateLimit>();
         ReadList(reader, () => limits.Add(new RateLimit(reader.ReadInt32(), ReadTime(reader))));
         var bulkLimits = new List<RateLimit>();
         ReadList(reader, () => bulkLimits.Add(new RateLimit(reader.ReadInt32(), ReadTime(reader))));
         (member.Limits, member.BulkLimits) = (limits, bulkLimits);
         (member.Waiting, member.BulkWaiting) = (ReadCount(reader), ReadCount(reader));
-        (member.NextSync, member.LastAdmitted, member.LastSeen, member.LongestRequest) = (ReadTime(reader), ReadTime(reader), ReadTime(reader), ReadTime(reader));
+        (member.NextSync, member.LastAdmitted) = (ReadTime(reader), ReadTime(reader));
+        (member.LastSeen, member.LongestRequest) = (ReadTime(reader), ReadTime(reader));
         member.FoundDead = ReadTime(reader) is var dead && dead >= TimeSpan.Zero ? dead : null;
         member.IsLeaving = reader.ReadBoolean();
         return member;
@@ -135,7 +148,9 @@ internal static class LimiterStateSerializer
         reader.ReadInt32() is >= 0 and <= LargestCount and var count ? count : throw new FormatException("The count is out of range.");
 
     private static TimeSpan ReadTime(BinaryReader reader) =>
-        TimeSpan.FromTicks(reader.ReadInt64()) is var time && time < LongestTime && time > -LongestTime ? time : throw new FormatException("The time is out of range.");
+        TimeSpan.FromTicks(reader.ReadInt64()) is var time && time < LongestTime && time > -LongestTime
+            ? time
+            : throw new FormatException("The time is out of range.");
 
     private static void WriteList<T>(BinaryWriter writer, IReadOnlyCollection<T> items, Action<T> write)
     {

@@ -17,8 +17,9 @@ internal sealed class LimiterStatusReader(Guid credential)
         }
 
         var rows = _last.Select(row => row.With(own.FirstOrDefault(row.IsOfTheSameWindow))).ToList();
-        rows.InsertRange(rows.FindLastIndex(static row => !row.IsBulk) + 1, own.Where(row => !row.IsBulk && !rows.Exists(row.IsOfTheSameWindow)).ToArray());
-        rows.AddRange(own.Where(row => row.IsBulk && !rows.Exists(row.IsOfTheSameWindow)).ToArray());
+        var others = own.Where(row => !rows.Exists(row.IsOfTheSameWindow)).ToArray();
+        rows.InsertRange(rows.FindLastIndex(static row => !row.IsBulk) + 1, others.Where(static row => !row.IsBulk));
+        rows.AddRange(others.Where(static row => row.IsBulk));
         return rows;
     }
 
@@ -42,7 +43,8 @@ internal sealed class LimiterStatusReader(Guid credential)
                     var due = next > hold ? next : hold;
                     return (use.Used, Wait: due > now ? due - now : TimeSpan.Zero);
                 }).ToArray();
-                rows.Add(new RateLimitStatus(limit, uses.Max(static use => use.Used), uses.Max(static use => use.Wait), bulk) { SharedBy = processes });
+                var (used, wait) = (uses.Max(static use => use.Used), uses.Max(static use => use.Wait));
+                rows.Add(new RateLimitStatus(limit, used, wait, bulk) { SharedBy = processes });
             }
         }
 

@@ -236,7 +236,8 @@ internal sealed class LocalRequests(Clock clock)
                 _isInStore = false;
             }
 
-            bool HasRoom(RateLimit[] all, bool ofBulk) => Array.TrueForAll(all, limit => CountSent(outage.Reduce(limit), ofBulk, now) < outage.Reduce(limit).Limit);
+            bool HasRoom(RateLimit[] all, bool ofBulk) => Array.TrueForAll(
+                all, limit => outage.Reduce(limit) is var (most, window) && CountSent(window, ofBulk, now) < most);
         }
     }
 
@@ -250,10 +251,11 @@ internal sealed class LocalRequests(Clock clock)
         }
     }
 
-    private int CountSent((int Limit, TimeSpan Window) limit, bool ofBulk, TimeSpan now) =>
+    private int CountSent(TimeSpan window, bool ofBulk, TimeSpan now) =>
         _inFlight.Count(permit => permit.Bulk || !ofBulk)
-        + _completed.Count(request => (request.Bulk || !ofBulk) && request.Time + limit.Window >= now)
-        + _outcomes.Count(outcome => outcome.Sent && (outcome.Bulk || !ofBulk) && outcome.Time + limit.Window >= now);
+        + _completed.Count(request => (request.Bulk || !ofBulk) && request.Time + window >= now)
+        + _outcomes.Count(outcome => outcome.Sent && (outcome.Bulk || !ofBulk) && outcome.Time + window >= now);
 
-    private RateLimit[] Limits(Func<LimiterRegistration, IEnumerable<RateLimit>> limits) => _registrations.SelectMany(limits).Distinct().ToArray();
+    private RateLimit[] Limits(Func<LimiterRegistration, IEnumerable<RateLimit>> limits) =>
+        _registrations.SelectMany(limits).Distinct().ToArray();
 }

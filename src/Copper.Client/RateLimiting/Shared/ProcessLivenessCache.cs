@@ -55,12 +55,12 @@ internal sealed class ProcessLivenessCache(ProcessLivenessChecker checker)
             _asked.Clear();
         }
 
-        var answers = Array.ConvertAll(asked, checker.IsAlive);
+        var alive = Array.ConvertAll(asked, checker.IsAlive);
         lock (_gate)
         {
             for (var i = 0; i < asked.Length; i++)
             {
-                _known[asked[i]] = (answers[i], now);
+                _known[asked[i]] = (alive[i], now);
             }
 
             if (_known.Count > Capacity)

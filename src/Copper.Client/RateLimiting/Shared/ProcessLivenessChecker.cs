@@ -20,7 +20,9 @@ internal class ProcessLivenessChecker
 
     public virtual ProcessIdentity Self => _self.Value;
 
-    /// <summary>Null when that cannot be determined from here: a process of another container, or one whose start must not be read.</summary>
+    /// <summary>
+    /// Null when that cannot be determined from here: a process of another container, or one whose start must not be read.
+    /// </summary>
     public virtual bool? IsAlive(ProcessIdentity process)
     {
         if (process == Self)
@@ -38,7 +40,8 @@ internal class ProcessLivenessChecker
         {
             return StartOf(process.Id) == process.Started;
         }
-        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception
+            is Win32Exception or InvalidOperationException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

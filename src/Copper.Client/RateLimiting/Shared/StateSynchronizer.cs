@@ -4,7 +4,8 @@ namespace Copper.Client.RateLimiting.Shared;
 /// Syncs this process with the store: reads the state, writes what happened here, admits requests, and replaces the state. One sync runs
 /// at a time; its semaphore is the only lock that is held while the store works.
 /// </summary>
-internal sealed class StateSynchronizer(ILimiterStore store, LocalRequests local, StateUpdater updater, Func<bool, TimeSpan, CrossProcessPermit> createPermit)
+internal sealed class StateSynchronizer(
+    ILimiterStore store, LocalRequests local, StateUpdater updater, Func<bool, TimeSpan, CrossProcessPermit> createPermit)
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly AdmissionPlanner _planner = new();
@@ -16,7 +17,8 @@ internal sealed class StateSynchronizer(ILimiterStore store, LocalRequests local
     /// </returns>
     /// <exception cref="IOException">The store cannot be used.</exception>
     /// <exception cref="UnauthorizedAccessException">The store must not be used.</exception>
-    public async ValueTask<(SyncResult Result, IReadOnlyList<CrossProcessWaiter> Waiting, bool IsComplete)?> TrySyncAsync(CancellationToken cancellationToken)
+    public async ValueTask<(SyncResult Result, IReadOnlyList<CrossProcessWaiter> Waiting, bool IsComplete)?> TrySyncAsync(
+        CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -33,7 +33,8 @@ internal sealed class StateUpdater(ProcessIdentity process, Guid credential, Pro
     /// <param name="completed">The completed requests that the state has contained; called when the entry of this process is lost.</param>
     /// <param name="now">The time.</param>
     /// <returns>The entry of this process.</returns>
-    public LimiterMember Update(LimiterState state, LocalSnapshot local, Func<IReadOnlyList<(TimeSpan Time, bool Bulk)>> completed, TimeSpan now)
+    public LimiterMember Update(
+        LimiterState state, LocalSnapshot local, Func<IReadOnlyList<(TimeSpan Time, bool Bulk)>> completed, TimeSpan now)
     {
         var self = state.Members.Find(member => member.Id == _id) ?? Restore(state, completed());
         self.Limits = local.Limits;

@@ -101,7 +101,8 @@ internal sealed class StoreOutage(ILimiterStore store)
             _isReported = true;
             return string.Format(
                 CultureInfo.InvariantCulture,
-                "The rate limit is not shared with other processes for the time being: {0} This process goes on with {1:0.#} % of the rate, so that all of them together stay within it.",
+                "The rate limit is not shared with other processes for the time being: {0} "
+                + "This process goes on with {1:0.#} % of the rate, so that all of them together stay within it.",
                 _reason,
                 100 * Share);
         }

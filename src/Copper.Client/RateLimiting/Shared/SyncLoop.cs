@@ -6,7 +6,9 @@ namespace Copper.Client.RateLimiting.Shared;
 /// </summary>
 /// <param name="clock">The clock.</param>
 /// <param name="start">Runs an action on another thread.</param>
-/// <param name="sync">Syncs once and never throws: whether that succeeded, and the time until the next sync, null when none is needed.</param>
+/// <param name="sync">
+/// Syncs once and never throws: whether that succeeded, and the time until the next sync, null when none is needed.
+/// </param>
 internal sealed class SyncLoop(Clock clock, Action<Action> start, Func<ValueTask<(bool Succeeded, TimeSpan? Next)>> sync)
 {
     private readonly object _gate = new();

@@ -25,7 +25,8 @@ internal sealed class WaitWarnings(ILimiterStore store)
                 _heldReported = end;
                 return string.Format(
                     CultureInfo.InvariantCulture,
-                    "The shared state of the rate limit was damaged, or not written by CopperPS, and was started anew. What was sent before is not known, so all processes wait for {0:0.0} s. If you know that nothing was sent, delete '{1}' to go on at once.",
+                    "The shared state of the rate limit was damaged, or not written by CopperPS, and was started anew. "
+                    + "What was sent before is not known, so all processes wait for {0:0.0} s. If you know that nothing was sent, delete '{1}' to go on at once.",
                     (end - now).TotalSeconds,
                     store.Name);
             }
@@ -38,7 +39,8 @@ internal sealed class WaitWarnings(ILimiterStore store)
             _longWaitReported = now;
             return string.Format(
                 CultureInfo.InvariantCulture,
-                "The rate limit that {0} processes of this machine share lets the next request go in about {1:0} s: so much was sent already. Get-CopperRateLimit shows the windows; they are kept in '{2}'.",
+                "The rate limit that {0} processes of this machine share lets the next request go in about {1:0} s: so much was sent "
+                + "already. Get-CopperRateLimit shows the windows; they are kept in '{2}'.",
                 result.Processes,
                 result.Wait!.Value.TotalSeconds,
                 store.Name);
