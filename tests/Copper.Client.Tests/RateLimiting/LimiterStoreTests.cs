@@ -7,6 +7,14 @@ namespace Copper.Client.Tests.RateLimiting;
 /// <summary>The store is lost, damaged, from before a restart, or cannot be used.</summary>
 public class LimiterStoreTests : CrossProcessTest
 {
+    /// <summary>Written by the release that introduced the format, and shared with processes that still run it.</summary>
+    private const string StateOfVersion1 =
+        "aQEAAGN8Q4cj7yvSgB0sBAAAAAABAAAALHDhK3oGRvkiefQnx7OOc5ryETKbL8guXv6QYGLHMAgBAAAAmvIRMpsvyC5e/pBgYscwCADKmjsAAAAAgI1kPQAA" +
+        "AAAAAAAAAADgPwEAAAABAAAAAQAAAAIAAwAEBQYHCAkKCyoAAABnEgAAAAAAAAhib290IHBpZCxw4St6Bkb5Inn0J8ezjnMCAAAAJAAAAACHkwMAAAAAtAAA" +
+        "AABGwyMAAAAAAQAAAAMAAACAlpgAAAAAAAUAAAACAAAAgGAzPAAAAACAMwI7AAAAAADKmjsAAAAAABBeXwAAAAAAnWk6AAAAAAECAAAAKqULR8kjQt3aHcy3" +
+        "dOUOSSxw4St6Bkb5Inn0J8ezjnMBAAAAAQAAAAIAAwAEBQYHCAkKCxEAAAAAAAAAAQAAAAGABtE5AAAAAAIAAACA2Z84AAAAAAAAAAAAAHA4OQAAAAABAAAA" +
+        "AQ==";
+
     [Fact]
     public void Bytes_that_are_not_a_state_are_replaced_after_a_window_of_waiting()
     {
@@ -303,6 +311,28 @@ public class LimiterStoreTests : CrossProcessTest
         var bytes = Machine.Bytes;
         Assert.Equal(bytes, LimiterStateSerializer.Write(LimiterStateSerializer.Read(bytes)!));
         Assert.Equal(bytes, LimiterStateSerializer.Write(LimiterStateSerializer.Read([.. bytes, 0, 7, 8])!));
+    }
+
+    [Fact]
+    public void A_state_that_an_earlier_release_has_written_is_read_and_written_unchanged()
+    {
+        var bytes = Convert.FromBase64String(StateOfVersion1);
+
+        var state = LimiterStateSerializer.Read(bytes)!;
+
+        var member = Assert.Single(state.Members);
+        Assert.Equal((new ProcessIdentity(42, 4711, "boot pid"), LimiterDirectory.Key("key")), (member.Process, member.Credential));
+        Assert.Equal(["36/6s", "180/1m", "3/1s"], member.Limits.Concat(member.BulkLimits).Select(static limit => limit.ToString()));
+        Assert.Equal((5, 2, true), (member.Waiting, member.BulkWaiting, member.IsLeaving));
+        Assert.Equal(
+            [101, 99, 100, 160, 98],
+            new[] { member.NextSync, member.LastAdmitted, member.LastSeen, member.LongestRequest, member.FoundDead!.Value }
+                .Select(static time => time.TotalSeconds));
+        Assert.Equal(new InFlightRequest(member.Id, 17, member.Credential, true, TimeSpan.FromSeconds(97)), Assert.Single(state.InFlight));
+        Assert.Equal([95, 96], state.Completed.Select(static request => request.Time.TotalSeconds));
+        Assert.Equal(TimeSpan.FromSeconds(103), Assert.Single(state.Backoffs).Value.HoldUntil);
+        Assert.Equal((LimiterDirectory.Key("account"), TimeSpan.FromSeconds(7)), (state.AccountOf(member.Credential), state.HoldUntil));
+        Assert.Equal(bytes, LimiterStateSerializer.Write(state));
     }
 
     [Fact]

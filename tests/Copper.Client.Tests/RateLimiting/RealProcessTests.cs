@@ -5,7 +5,7 @@ using Copper.Client.RateLimiting;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>Real processes over one real file. A few of them by default; COPPER_TEST_PROCESSES says how many.</summary>
-public sealed class CrossProcessProcessTests : IDisposable
+public sealed class RealProcessTests : IDisposable
 {
     private const int Requests = 3;
     private static readonly RateLimit Limit = RateLimit.Parse("6/1s");
