@@ -35,15 +35,15 @@ internal sealed class ClientCore : IDisposable
         _invoker = new HttpMessageInvoker(options.Handler ?? TransportFactory.Create(options), disposeHandler: true);
 
         // The limits last: who could not be made has joined none, for nobody would leave it.
-        _shared = options.SharedLimit ? options.SharedLimits.Open(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits, options.Timeout, options.Opening) : null;
-        Membership = options.Throttles.ForCredential(options.BaseUri, _identity.Fingerprint).Join(options.RateLimits, options.BulkRateLimits, _shared);
+        _shared = options.SharedLimit ? options.SharedLimits.Open(options.BaseUri, _identity.Fingerprint).Register(options.RateLimits, options.BulkRateLimits, options.Timeout, options.Opening) : null;
+        Limiter = options.Throttles.Open(options.BaseUri, _identity.Fingerprint, options.RateLimits, options.BulkRateLimits, _shared);
         var retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
         Storage = new FileStorage(_invoker, options.StorageUri, retry, options.Timeout, options.UserAgent);
         Pipeline = new RequestPipeline(
             options.BaseUri,
             _identity,
             retry,
-            Membership,
+            Limiter,
             new Transport(_invoker, options.Clock, options.Timeout, options.LargestAnswer),
             options.Clock,
             options.UserAgent);
@@ -58,7 +58,7 @@ internal sealed class ClientCore : IDisposable
 
     public MutationTracker Writes { get; } = new();
 
-    public RateLimiterHandle Membership { get; }
+    public RateLimiterHandle Limiter { get; }
 
     public FileStorage Storage { get; }
 
@@ -72,7 +72,7 @@ internal sealed class ClientCore : IDisposable
     public void Identify(long accountId)
     {
         _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
-        _shared?.Limit.Identify(CrossProcessRateLimiterRegistry.AccountKey(accountId));
+        _shared?.Limiter.Identify(CrossProcessRateLimiterRegistry.AccountKey(accountId));
     }
 
     /// <summary>Cancelled when the client is closed: closing the connections alone would leave calls under way waiting.</summary>
@@ -82,14 +82,14 @@ internal sealed class ClientCore : IDisposable
     ~ClientCore()
     {
         // Without an identity the constructor has thrown before it joined.
-        Membership?.Abandon();
+        Limiter?.Abandon();
     }
 
     public void Dispose()
     {
         _closing.Cancel();
         _invoker.Dispose();
-        Membership.Dispose();
+        Limiter.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -107,12 +107,12 @@ public sealed partial class CopperClient : IDisposable
     /// <summary>How the account's rate limit stands, a row per window.</summary>
     public IReadOnlyList<RateLimitStatus> GetRateLimitStatus()
     {
-        var throttle = _core.Membership.Throttle;
-        return throttle.Shared is { } shared ? shared.Status(throttle.GetStatus()) : throttle.GetStatus();
+        var limiter = _core.Limiter;
+        return limiter.Shared is { } shared ? shared.GetStatus(limiter.GetStatus()) : limiter.GetStatus();
     }
 
     /// <summary>The limit is kept together with other processes: this client, or another one of the account in this process, asked for it.</summary>
-    public bool SharesLimit => _core.Membership.Throttle.Shared is not null;
+    public bool SharesLimit => _core.Limiter.Shared is not null;
 
     /// <summary>The owner of the credential. The cheapest way to see whether it works.</summary>
     public Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
@@ -206,7 +206,7 @@ public sealed partial class CopperClient : IDisposable
     /// The limits of this client hold no more for the other clients of the account. Waits for nothing and never throws: it is for the
     /// finalizer of what owns the client. Disposing the client does the same, and so does the client's own finalizer.
     /// </summary>
-    public void ReleaseRateLimits() => _core.Membership.Abandon();
+    public void ReleaseRateLimits() => _core.Limiter.Abandon();
 
     /// <summary>Closes the connections. Calls under way and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _core.Dispose();

@@ -1,18 +1,17 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Copper.Client.RateLimiting;
-using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client.Http;
 
 /// <summary>
-/// The way of a request, in order: identity → retry → for each attempt: throttle → trace → transport → status → JSON.
+/// The way of a request, in order: identity → retry → for each attempt: rate limiter → trace → transport → status → JSON.
 /// </summary>
 internal sealed class RequestPipeline(
     Uri baseUri,
     CopperIdentity identity,
     RetryPolicy retry,
-    RateLimiterHandle membership,
+    RateLimiterHandle limiter,
     Transport transport,
     Clock clock,
     string userAgent)
@@ -49,13 +48,13 @@ internal sealed class RequestPipeline(
 
     private async Task<T> AttemptAsync<T>(CopperRequest request, byte[]? body, Func<Reply, T> read, Tracer trace, CancellationToken cancellationToken)
     {
-        using var lease = await EnterAsync(request, trace, cancellationToken).ConfigureAwait(false);
+        using var permit = await EnterAsync(request, trace, cancellationToken).ConfigureAwait(false);
         using var message = CreateMessage(request, body);
         var sent = clock.Elapsed;
         trace.Sending(request);
         try
         {
-            using var reply = await transport.SendAsync(request, message, lease.ResponseBegan, cancellationToken).ConfigureAwait(false);
+            using var reply = await transport.SendAsync(request, message, permit.ResponseBegan, cancellationToken).ConfigureAwait(false);
             trace.Answered(request, reply.StatusCode, reply.RequestId, clock.Elapsed - sent);
             _deprecations.Check(request, reply, trace);
             return reply.IsSuccess
@@ -64,7 +63,7 @@ internal sealed class RequestPipeline(
         }
         catch (CopperRateLimitException refusal)
         {
-            if (membership.Throttle.NoteRefusal(lease, refusal.RetryAfter) is var (hold, share, further))
+            if (permit.NoteTooManyRequests(refusal.RetryAfter) is var (hold, share, further))
             {
                 trace.SlowedDown(request, hold, share, further);
             }
@@ -80,42 +79,42 @@ internal sealed class RequestPipeline(
 
     private async Task<RateLimitPermit> EnterAsync(CopperRequest request, Tracer trace, CancellationToken cancellationToken)
     {
-        var throttle = membership.Throttle;
-        var entry = throttle.AcquireAsync(request.IsBulk, cancellationToken);
-        if (!entry.IsCompleted)
+        var acquiring = limiter.AcquireAsync(request.IsBulk, cancellationToken);
+        if (!acquiring.IsCompleted)
         {
             var since = clock.Elapsed;
-            trace.Throttled(request, throttle.ExpectedWait(request.IsBulk));
-            await entry.ConfigureAwait(false);
+            trace.Throttled(request, limiter.ExpectedWait(request.IsBulk));
+            await acquiring.ConfigureAwait(false);
             trace.ThrottledFor(clock.Elapsed - since);
         }
 
-        var lease = await entry.ConfigureAwait(false);
-        if (throttle.Shared is { } shared)
+        var permit = await acquiring.ConfigureAwait(false);
+        if (limiter.Shared is { } shared)
         {
-            await EnterSharedAsync(shared, lease, request, trace, cancellationToken).ConfigureAwait(false);
+            await EnterSharedAsync(shared, permit, request, trace, cancellationToken).ConfigureAwait(false);
         }
 
         if (cancellationToken.IsCancellationRequested)
         {
-            lease.Return();
+            permit.Return();
             throw new OperationCanceledException(cancellationToken);
         }
 
-        return lease;
+        return permit;
     }
 
-    /// <summary>This process has room; now the processes that share the limit need to have room too.</summary>
-    private async Task EnterSharedAsync(CrossProcessRateLimiter shared, RateLimitPermit lease, CopperRequest request, Tracer trace, CancellationToken cancellationToken)
+    /// <summary>This process has a free permit; now the request needs one of the processes that share the limit.</summary>
+    private async Task EnterSharedAsync(
+        ICrossProcessRateLimiter shared, RateLimitPermit permit, CopperRequest request, Tracer trace, CancellationToken cancellationToken)
     {
         TimeSpan? since = null;
         try
         {
-            lease.Hold(await shared.AcquireAsync(request.IsBulk, Waits, warning => trace.SharedLimitLost(request, warning), cancellationToken).ConfigureAwait(false));
+            permit.Attach(await shared.AcquireAsync(request.IsBulk, Waits, Warns, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
-            lease.Return();
+            permit.Return();
             throw;
         }
 
@@ -124,10 +123,12 @@ internal sealed class RequestPipeline(
             trace.ThrottledFor(clock.Elapsed - start);
         }
 
-        if (shared.TakeLoss() is { } reason)
+        if (shared.TakeOutageWarning() is { } warning)
         {
-            trace.SharedLimitLost(request, reason);
+            Warns(warning);
         }
+
+        void Warns(string text) => trace.SharedLimitLost(request, text);
 
         void Waits(TimeSpan? wait)
         {

@@ -1,50 +1,144 @@
-using Copper.Client.RateLimiting.Shared;
-
 namespace Copper.Client.RateLimiting;
 
 /// <summary>
-/// The way of one credential through the rate limit: into the windows of its account, or, while nobody knows its account, into
-/// those of every account that it may belong to.
+/// The rate limit of one account in this process: its windows, its queue, and the backoff after a 429. One more limiter of this kind
+/// serves the credentials whose account is not known. Not thread-safe: the <see cref="ServiceRateLimiter"/> that owns it holds the
+/// lock.
 /// </summary>
-internal sealed class AccountRateLimiter(AddressThrottle address)
+internal sealed class AccountRateLimiter
 {
-    /// <summary>A throttle of its own, for a service that nobody else calls.</summary>
-    public AccountRateLimiter(Clock clock)
-        : this(new AddressThrottle(clock))
+    private readonly AdaptiveBackoff _backoff = new();
+    private readonly WindowSet _all;
+    private readonly WindowSet _bulk;
+
+    /// <summary>A limiter that has counted nothing.</summary>
+    /// <param name="accountId">The account; null for the credentials whose account is not known.</param>
+    public AccountRateLimiter(long? accountId)
+        : this(accountId, new WindowSet(), new WindowSet(), new UnsharedRequests())
     {
     }
 
-    /// <summary>The windows of its account; null while that is not known. Belongs to the lock of the address.</summary>
-    internal ThrottleScope? Account { get; set; }
+    private AccountRateLimiter(long? accountId, WindowSet all, WindowSet bulk, UnsharedRequests unshared)
+    {
+        (AccountId, _all, _bulk, Unshared) = (accountId, all, bulk, unshared);
+        CountedBy = [this];
+    }
 
-    /// <summary>When it was last used. Belongs to the lock of the address.</summary>
-    internal TimeSpan Touched { get; set; }
+    /// <summary>The account; null for the credentials whose account is not known.</summary>
+    public long? AccountId { get; }
 
-    /// <summary>The limit that this process keeps together with others; null when no session asked for one.</summary>
-    public CrossProcessRateLimiter? Shared => address.SharedOf(this);
+    /// <summary>
+    /// The limiters that count a request of this account: this one. A request of a credential whose account is not known counts in
+    /// every limiter, because it may belong to any of them.
+    /// </summary>
+    public AccountRateLimiter[] CountedBy { get; set; }
 
-    /// <summary>Waits for a place in every window that counts the request.</summary>
-    public Task<RateLimitPermit> AcquireAsync(bool bulk, CancellationToken cancellationToken) => address.AcquireAsync(this, bulk, cancellationToken);
+    /// <summary>The requests that wait.</summary>
+    public WaiterQueue Queue { get; } = new();
 
-    /// <summary>The wait that a request would face now: zero when there is room; null while it depends on answers to come.</summary>
-    public TimeSpan? ExpectedWait(bool bulk) => address.ExpectedWait(this, bulk);
+    /// <summary>The completed requests that no other process knows.</summary>
+    public UnsharedRequests Unshared { get; }
 
-    /// <summary>How each window stands that counts the requests of this credential.</summary>
-    public IReadOnlyList<RateLimitStatus> GetStatus() => address.GetStatus(this);
+    /// <summary>How long a completed request matters.</summary>
+    public TimeSpan Memory => _all.Memory > _bulk.Memory ? _all.Memory : _bulk.Memory;
 
-    /// <summary>A session's limits join; they hold for all sessions of the account until the membership is disposed.</summary>
-    public RateLimiterHandle Join(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, LimiterRegistration? shared = null) =>
-        address.Join(this, limits.ToArray(), bulkLimits.ToArray(), shared);
+    /// <summary>The rate recovers by one step in the time of the shortest window.</summary>
+    private TimeSpan RecoveryStep => _all.Windows.Count == 0 ? TimeSpan.Zero : _all.Windows.Min(static window => window.Limit.Window);
 
-    /// <summary>A 429 came.</summary>
-    /// <param name="lease">The request's.</param>
-    /// <param name="hint">How long the service asks to wait; null when it does not say.</param>
-    /// <returns>How long everybody waits, at which share of the rate they go on, and whether they were slow before; null when that was known already.</returns>
-    public (TimeSpan Hold, double Share, bool Further)? NoteRefusal(RateLimitPermit lease, TimeSpan? hint) => address.NoteRefusal(lease, hint);
+    /// <summary>
+    /// The limiter of an account that has just become known. It counts all requests of unknown credentials, which may be its own.
+    /// </summary>
+    public AccountRateLimiter Fork(long accountId)
+    {
+        var fork = new AccountRateLimiter(accountId, _all.Copy(), _bulk.Copy(), new UnsharedRequests(Unshared));
+        fork._backoff.Absorb(_backoff);
+        return fork;
+    }
 
-    internal void Leave(RateLimiterHandle member) => address.Leave(member);
+    /// <summary>Replaces the limits.</summary>
+    public void SetLimits(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, TimeSpan now)
+    {
+        _all.SetLimits(limits, now);
+        _bulk.SetLimits(bulkLimits, now);
+    }
 
-    internal void Complete(RateLimitPermit lease, bool sent) => address.Complete(lease, sent);
+    /// <summary>Adjusts the share of each limit that may be used to what the backoff allows now.</summary>
+    public void ApplyBackoff(TimeSpan now)
+    {
+        var share = _backoff.ShareAt(now, RecoveryStep);
+        _all.Share = share;
+        _bulk.Share = share;
+    }
 
-    internal void Hold(RateLimitPermit lease, CrossProcessPermit place) => address.Hold(lease, place);
+    /// <summary>A permit is free in every window that counts all requests.</summary>
+    public bool HasRoom(TimeSpan now) => !(now < _backoff.HoldUntil) && _all.HasRoom(now);
+
+    /// <summary>A permit is free in every window that counts bulk requests only.</summary>
+    public bool HasBulkRoom(TimeSpan now) => _bulk.HasRoom(now);
+
+    /// <summary>When a permit may be free; null while that depends on a response.</summary>
+    public TimeSpan? NextRoom(bool bulk, TimeSpan now)
+    {
+        var due = Later(_backoff.HoldUntil ?? now, _all.NextRoom(now));
+        return bulk ? Later(due, _bulk.NextRoom(now)) : due;
+    }
+
+    /// <summary>Takes a permit from each window that counts the request.</summary>
+    public void Take(bool bulk)
+    {
+        _all.Take();
+        if (bulk)
+        {
+            _bulk.Take();
+        }
+    }
+
+    /// <summary>The response began or the request failed. When the request was not sent, its permit is free at once.</summary>
+    public void Complete(RateLimitPermit permit, bool sent, TimeSpan now)
+    {
+        _all.Complete(now, sent, permit.Credential);
+        if (permit.Bulk)
+        {
+            _bulk.Complete(now, sent, permit.Credential);
+        }
+    }
+
+    /// <summary>Stops counting the completed requests of a credential that belongs to another account.</summary>
+    public void Remove(LimitedCredential credential, TimeSpan now)
+    {
+        _all.Remove(credential, now);
+        _bulk.Remove(credential, now);
+        Unshared.Remove(credential);
+    }
+
+    /// <summary>The service answered 429.</summary>
+    /// <returns>The backoff; null when an earlier 429 has told the same.</returns>
+    public (TimeSpan Hold, double Share, bool Further)? NoteTooManyRequests(TimeSpan admitted, TimeSpan? hint, TimeSpan now)
+    {
+        var isNew = _backoff.NoteTooManyRequests(admitted, hint, now, RecoveryStep);
+        return isNew ? (RemainingHold(now), _backoff.ShareAt(now, RecoveryStep), _backoff.IsInSuccession) : null;
+    }
+
+    /// <summary>The state of each window.</summary>
+    public IEnumerable<RateLimitStatus> GetStatus(TimeSpan now)
+    {
+        ApplyBackoff(now);
+        return [.. _all.Windows.Select(window => Status(window, false)), .. _bulk.Windows.Select(window => Status(window, true))];
+
+        RateLimitStatus Status(RollingWindow window, bool bulk)
+        {
+            var wait = window.HasRoom(now, _all.Share) ? TimeSpan.Zero : Positive((window.NextRelease ?? now + window.Limit.Window) - now);
+            return new RateLimitStatus(window.Limit, window.Used, wait > RemainingHold(now) ? wait : RemainingHold(now), bulk);
+        }
+    }
+
+    /// <summary>Nobody waits, and nothing that it has counted matters to a later request.</summary>
+    public bool IsIdle(TimeSpan now) =>
+        Queue.IsEmpty && _all.IsIdle(now) && _bulk.IsIdle(now) && !(now < _backoff.HoldUntil) && _backoff.ShareAt(now, RecoveryStep) >= 1;
+
+    private TimeSpan RemainingHold(TimeSpan now) => Positive((_backoff.HoldUntil ?? now) - now);
+
+    private static TimeSpan Positive(TimeSpan value) => value > TimeSpan.Zero ? value : TimeSpan.Zero;
+
+    private static TimeSpan? Later(TimeSpan? left, TimeSpan? right) => left is null || right is null ? null : left > right ? left : right;
 }

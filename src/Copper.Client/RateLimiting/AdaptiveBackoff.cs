@@ -1,9 +1,9 @@
 namespace Copper.Client.RateLimiting;
 
 /// <summary>
-/// What is learnt from a 429. Those who keep to the limit get one only when somebody else uses the account too, or when the limit
-/// is lower than assumed. Then everybody waits, goes on at half the rate, and comes back to the whole in small steps; a further
-/// refusal halves again. Not thread-safe: the throttle that owns it holds the lock.
+/// The reaction to a 429. A program that keeps to the limit receives one only when something else uses the account too, or when the
+/// limit is lower than assumed. Then all requests wait, continue at half the rate, and return to the full rate in small steps; a
+/// further 429 halves the rate again. Not thread-safe: its owner holds the lock.
 /// </summary>
 internal sealed class AdaptiveBackoff
 {
@@ -14,60 +14,61 @@ internal sealed class AdaptiveBackoff
     private static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
 
-    /// <summary>A longer hint is no matter of waiting: each call says so and fails.</summary>
+    /// <summary>Nobody waits for a longer hint: each request fails with an error that says so.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(5);
 
     private TimeSpan? _noticedAt;
     private double _share = 1;
     private int _inSuccession;
 
-    /// <summary>The last refusal came before the whole rate was reached again.</summary>
+    /// <summary>The last 429 came before the full rate was reached again.</summary>
     public bool IsInSuccession => _inSuccession > 1;
 
-    /// <summary>Nobody is let in before; null when nothing is to be feared.</summary>
+    /// <summary>No request is admitted before this time; null when there was no 429.</summary>
     public TimeSpan? HoldUntil { get; private set; }
 
     /// <summary>The part of each limit that may be used at this time, 1/16 to 1.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="pace">A quiet time of this length brings one step back.</param>
-    public double ShareAt(TimeSpan now, TimeSpan pace)
+    /// <param name="recoveryStep">The time without a 429 after which the rate increases by one step.</param>
+    public double ShareAt(TimeSpan now, TimeSpan recoveryStep)
     {
         if (HoldUntil is not { } end || now < end)
         {
             return _share;
         }
 
-        var steps = pace > TimeSpan.Zero ? Math.Floor((double)(now - end).Ticks / pace.Ticks) : double.PositiveInfinity;
+        var steps = recoveryStep > TimeSpan.Zero ? Math.Floor((double)(now - end).Ticks / recoveryStep.Ticks) : double.PositiveInfinity;
         return Math.Min(1, _share + (steps * Step));
     }
 
-    /// <summary>A request was refused.</summary>
-    /// <param name="admitted">When it was let in.</param>
+    /// <summary>The service answered a request with 429.</summary>
+    /// <param name="admitted">When the request was admitted.</param>
     /// <param name="hint">How long the service asks to wait; null when it does not say.</param>
     /// <param name="now">The time.</param>
-    /// <param name="pace">As for <see cref="ShareAt"/>.</param>
-    /// <returns>False when the request was under way already as the last refusal came: it tells nothing new.</returns>
-    public bool NoteRefusal(TimeSpan admitted, TimeSpan? hint, TimeSpan now, TimeSpan pace)
+    /// <param name="recoveryStep">As for <see cref="ShareAt"/>.</param>
+    /// <returns>False when the request was in flight already when the last 429 came: it tells nothing new.</returns>
+    public bool NoteTooManyRequests(TimeSpan admitted, TimeSpan? hint, TimeSpan now, TimeSpan recoveryStep)
     {
-        var isNews = _noticedAt is not { } noticed || admitted > noticed;
-        if (isNews)
+        var isNew = _noticedAt is not { } noticed || admitted > noticed;
+        if (isNew)
         {
-            var share = ShareAt(now, pace);
+            var share = ShareAt(now, recoveryStep);
             _inSuccession = share < 1 ? _inSuccession + 1 : 1;
             _share = Math.Max(SmallestShare, share / 2);
             _noticedAt = now;
         }
 
-        var hold = hint ?? TimeSpan.FromSeconds(Math.Min(FirstHold.TotalSeconds * Math.Pow(2, _inSuccession - 1), LongestBackoff.TotalSeconds));
-        if ((isNews || hint is not null) && hold <= LongestHold && !(now + hold < HoldUntil))
+        var seconds = Math.Min(FirstHold.TotalSeconds * Math.Pow(2, _inSuccession - 1), LongestBackoff.TotalSeconds);
+        var hold = hint ?? TimeSpan.FromSeconds(seconds);
+        if ((isNew || hint is not null) && hold <= LongestHold && !(now + hold < HoldUntil))
         {
             HoldUntil = now + hold;
         }
 
-        return isNews;
+        return isNew;
     }
 
-    /// <summary>Takes over what another has learnt of the same account.</summary>
+    /// <summary>Takes over the backoff of another limiter of the same account.</summary>
     public void Absorb(AdaptiveBackoff other)
     {
         if (other._noticedAt is not null && !(other._share > _share))
@@ -78,17 +79,17 @@ internal sealed class AdaptiveBackoff
         HoldUntil = other.HoldUntil > HoldUntil || HoldUntil is null ? other.HoldUntil : HoldUntil;
     }
 
-    /// <summary>Nothing that was learnt so long ago matters.</summary>
+    /// <summary>The last 429 is so long ago that it does not matter any more.</summary>
     public bool IsOver(TimeSpan now) => (_noticedAt ?? TimeSpan.Zero) + TimeSpan.FromDays(1) < now && !(HoldUntil > now);
 
-    /// <summary>Times that cannot be, for the clock has started anew, become such that can.</summary>
+    /// <summary>Corrects times that lie in the future because the clock has restarted.</summary>
     public void ClampToNow(TimeSpan now)
     {
         _noticedAt = _noticedAt > now ? now : _noticedAt;
         HoldUntil = HoldUntil > now + LongestHold ? now + LongestHold : HoldUntil;
     }
 
-    /// <summary>For another process.</summary>
+    /// <summary>Writes the backoff for other processes.</summary>
     public void Write(BinaryWriter writer)
     {
         writer.Write(_noticedAt?.Ticks ?? -1);
@@ -97,7 +98,7 @@ internal sealed class AdaptiveBackoff
         writer.Write(_inSuccession);
     }
 
-    /// <summary>What another process wrote.</summary>
+    /// <summary>Reads what another process has written.</summary>
     public static AdaptiveBackoff Read(BinaryReader reader)
     {
         return new AdaptiveBackoff
@@ -111,7 +112,7 @@ internal sealed class AdaptiveBackoff
         TimeSpan? ReadTime() => reader.ReadInt64() switch
         {
             < 0 => null,
-            > LongestTicks => throw new FormatException("There is no such time."),
+            > LongestTicks => throw new FormatException("The time is out of range."),
             var ticks => TimeSpan.FromTicks(ticks),
         };
     }

@@ -1,8 +1,8 @@
 namespace Copper.Client.RateLimiting;
 
 /// <summary>
-/// The time as the request path sees it: a monotonic reading for intervals, the calendar for <c>Retry-After</c> dates, and timers.
-/// Tests put a fake one in its place, so that a day of work takes a second.
+/// The time as requests see it: a monotonic reading for intervals, the calendar for <c>Retry-After</c> dates, and timers.
+/// Tests replace it, so that a day of work takes a second.
 /// </summary>
 public abstract class Clock
 {
@@ -15,7 +15,9 @@ public abstract class Clock
     /// <summary>The calendar.</summary>
     public abstract DateTimeOffset UtcNow { get; }
 
-    /// <summary>Calls <paramref name="callback"/> once, not before <paramref name="delay"/> has gone by. Dispose the result to forget it.</summary>
+    /// <summary>
+    /// Calls <paramref name="callback"/> once, not before <paramref name="delay"/> has passed. Dispose the result to cancel it.
+    /// </summary>
     public abstract IDisposable Schedule(TimeSpan delay, Action callback);
 
     /// <summary>Waits for <paramref name="delay"/>, or until <paramref name="cancellationToken"/> is cancelled.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Copper.Client.RateLimiting;
 
-/// <summary>So many requests in any window of such a length, for example 36 in 6 seconds.</summary>
+/// <summary>A number of requests in any window of a length, for example 36 in 6 seconds.</summary>
 /// <remarks>
 /// Copper documents 180 requests a minute and 3 a second on bulk endpoints (developer.copper.com/introduction/requests);
 /// older texts say 36 in 6 seconds and 600 in 10 minutes. All windows roll.
@@ -32,12 +32,15 @@ public sealed class RateLimit : IEquatable<RateLimit>
         Window = window;
     }
 
-    /// <summary>36 in 6 s, 180 in 60 s and 600 in 600 s: every limit that a source names, all at once.</summary>
+    /// <summary>36 in 6 s, 180 in 60 s and 600 in 600 s: every limit that a source names. All of them apply.</summary>
     public static IReadOnlyList<RateLimit> Default { get; } =
         [new(36, TimeSpan.FromSeconds(6)), new(180, TimeSpan.FromSeconds(60)), new(600, TimeSpan.FromSeconds(600))];
 
     /// <summary>3 in 1 s: the further limit of the bulk endpoints.</summary>
     public static RateLimit DefaultBulk { get; } = new(3, TimeSpan.FromSeconds(1));
+
+    /// <summary>How long a completed request matters to a window that is added later, as long as no longer window applies.</summary>
+    internal static readonly TimeSpan LongestDocumentedWindow = TimeSpan.FromMinutes(10);
 
     /// <summary>The number of requests.</summary>
     public int Limit { get; }
@@ -69,7 +72,8 @@ public sealed class RateLimit : IEquatable<RateLimit>
         }
 
         throw new FormatException(
-            $"'{text}' is not a rate limit. Write the number of requests and the window, for example '36/6s', '180/1m' or '600/10m' (units ms, s, m, h; at least one request, at most a day).");
+            $"'{text}' is not a rate limit. Write the number of requests and the window, for example '36/6s', '180/1m' or '600/10m' "
+            + "(units ms, s, m, h; at least one request, at most a day).");
     }
 
     /// <summary>The form that <see cref="Parse"/> reads, for example <c>36/6s</c>.</summary>

@@ -1,44 +1,50 @@
-using Copper.Client.RateLimiting.Shared;
-
 namespace Copper.Client.RateLimiting;
 
 /// <summary>The right to send one request. Dispose it when the request is over, however it ended.</summary>
-internal sealed class RateLimitPermit(AccountRateLimiter throttle, ThrottleScope[] scopes, bool bulk, TimeSpan admitted) : IDisposable
+internal sealed class RateLimitPermit(ServiceRateLimiter service, LimitedCredential credential, bool bulk, TimeSpan admitted) : IDisposable
 {
-    private int _settled;
+    private int _isCompleted;
 
-    /// <summary>The credential's way.</summary>
-    internal AccountRateLimiter Throttle { get; } = throttle;
+    /// <summary>The credential that sends the request.</summary>
+    public LimitedCredential Credential { get; } = credential;
 
-    /// <summary>Where the request counts. Belongs to the lock of the address.</summary>
-    internal ThrottleScope[] Scopes { get; set; } = scopes;
+    /// <summary>The request goes to a bulk endpoint.</summary>
+    public bool Bulk { get; } = bulk;
 
-    internal bool Bulk { get; } = bulk;
+    /// <summary>When the permit was given.</summary>
+    public TimeSpan Admitted { get; } = admitted;
 
-    /// <summary>When the request was let in.</summary>
-    internal TimeSpan Admitted { get; } = admitted;
+    /// <summary>
+    /// The request's permit of the limit that processes share; null when there is none. Guarded by the lock of the service's limiter.
+    /// </summary>
+    public ICrossProcessPermit? Shared { get; set; }
 
-    /// <summary>The request's place under the limit that is shared with other processes; null when there is none.</summary>
-    internal CrossProcessPermit? Place { get; set; }
+    /// <summary>The shared limit has admitted the request, too.</summary>
+    public void Attach(ICrossProcessPermit shared) => service.Attach(this, shared);
 
-    /// <summary>The request was let in by the shared limit. A place that it had before is free.</summary>
-    internal void Hold(CrossProcessPermit place) => Throttle.Hold(this, place);
-
-    /// <summary>The answer's first bytes are here: the service has counted the request by now.</summary>
+    /// <summary>The first bytes of the response are here: the service has counted the request by now.</summary>
     public void ResponseBegan() => Complete(sent: true);
 
-    /// <summary>The request was not sent after all: its place is free at once.</summary>
+    /// <summary>The request was not sent after all: the permit is free at once.</summary>
     public void Return() => Complete(sent: false);
 
-    /// <summary>Without an answer, the place comes free one window after the failure.</summary>
+    /// <summary>Without a response, the permit becomes free one window after the failure.</summary>
     public void Dispose() => Complete(sent: true);
+
+    /// <summary>The service answered the request with 429.</summary>
+    /// <param name="hint">How long the service asks to wait; null when it does not say.</param>
+    /// <returns>
+    /// How long everybody waits, at which share of the rate they continue, and whether the rate was reduced before; null when an
+    /// earlier 429 has told the same.
+    /// </returns>
+    public (TimeSpan Hold, double Share, bool Further)? NoteTooManyRequests(TimeSpan? hint) => service.NoteTooManyRequests(this, hint);
 
     private void Complete(bool sent)
     {
-        if (Interlocked.Exchange(ref _settled, 1) == 0)
+        if (Interlocked.Exchange(ref _isCompleted, 1) == 0)
         {
-            Throttle.Complete(this, sent);
-            Place?.Complete(sent);
+            service.Complete(this, sent);
+            Shared?.Complete(sent);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Copper.Client.RateLimiting;
 
-/// <summary>How one window stands at this moment.</summary>
+/// <summary>The state of one window at this moment.</summary>
 public sealed class RateLimitStatus
 {
     internal RateLimitStatus(RateLimit limit, int used, TimeSpan nextSlot, bool bulk)
@@ -18,26 +18,31 @@ public sealed class RateLimitStatus
     /// <summary>The window's length.</summary>
     public TimeSpan Window { get; }
 
-    /// <summary>The places taken: requests on their way, and answers younger than the window.</summary>
+    /// <summary>The permits in use: of requests in flight, and of responses younger than the window.</summary>
     public int Used { get; }
 
-    /// <summary>The places left.</summary>
+    /// <summary>The permits left.</summary>
     public int Free => Math.Max(0, Limit - Used);
 
-    /// <summary>The wait until a place is free: zero when one is. While every place is held by a request without an answer, the window's length.</summary>
+    /// <summary>
+    /// The wait until a permit is free: zero when one is. While every permit belongs to a request in flight, the window's length.
+    /// </summary>
     public TimeSpan NextSlot { get; }
 
     /// <summary>Which requests the window counts.</summary>
     public string AppliesTo => IsBulk ? "Bulk endpoints" : "All requests";
 
-    /// <summary>The number of processes that keep the window together, this one included; null when it is this process's alone.</summary>
+    /// <summary>The number of processes that share the window, this one included; null when only this process uses it.</summary>
     public int? SharedBy { get; internal init; }
 
     internal bool IsBulk { get; }
 
     internal bool IsOfTheSameWindow(RateLimitStatus other) => other.Limit == Limit && other.Window == Window && other.IsBulk == IsBulk;
 
-    /// <summary>The same window, as full as the fuller of the two says.</summary>
+    /// <summary>The same window, with the higher use and the longer wait of the two.</summary>
     internal RateLimitStatus With(RateLimitStatus? own) => own is null ? this
-        : new(new RateLimit(Limit, Window), Math.Max(Used, own.Used), own.NextSlot > NextSlot ? own.NextSlot : NextSlot, IsBulk) { SharedBy = SharedBy };
+        : new(new RateLimit(Limit, Window), Math.Max(Used, own.Used), own.NextSlot > NextSlot ? own.NextSlot : NextSlot, IsBulk)
+        {
+            SharedBy = SharedBy,
+        };
 }

@@ -1,57 +1,71 @@
 namespace Copper.Client.RateLimiting;
 
-/// <summary>The rate limits of this process, one for each service address, shared by all sessions and runspaces.</summary>
+/// <summary>The rate limits of this process, one limiter for each service address. All sessions and runspaces share them.</summary>
 internal sealed class RateLimiterRegistry(Clock clock)
 {
     private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(1);
-    private readonly Dictionary<string, AddressThrottle> _addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ServiceRateLimiter> _services = new(StringComparer.Ordinal);
     private TimeSpan _pruned;
 
     public static RateLimiterRegistry Process { get; } = new(Clock.System);
 
-    /// <summary>The addresses and their credentials that are remembered.</summary>
+    /// <summary>The number of services and credentials in memory.</summary>
     public int Count
     {
         get
         {
-            lock (_addresses)
+            lock (_services)
             {
-                return _addresses.Values.Sum(static address => 1 + address.CredentialCount);
+                return _services.Values.Sum(static service => 1 + service.CredentialCount);
             }
         }
     }
 
-    /// <summary>The throttle of a credential, whose account may not be known yet.</summary>
-    public AccountRateLimiter ForCredential(Uri baseUri, string fingerprint)
+    /// <summary>Opens a session of a credential, whose account may not be known yet.</summary>
+    /// <param name="baseUri">The address of the service.</param>
+    /// <param name="fingerprint">Identifies the credential without revealing it.</param>
+    /// <param name="limits">The session's limits; they apply to all sessions of the account until the handle is disposed.</param>
+    /// <param name="bulkLimits">Its further limits for bulk endpoints.</param>
+    /// <param name="registration">Its registration with a limit that several processes share; null without one.</param>
+    public RateLimiterHandle Open(
+        Uri baseUri,
+        string fingerprint,
+        IEnumerable<RateLimit> limits,
+        IEnumerable<RateLimit> bulkLimits,
+        ICrossProcessRegistration? registration = null)
     {
-        lock (_addresses)
+        RateLimiterHandle handle;
+        lock (_services)
         {
             Prune();
-            return For(baseUri).For(fingerprint);
+            handle = GetService(baseUri).Open(fingerprint, limits.ToArray(), bulkLimits.ToArray(), registration);
         }
+
+        handle.Shared?.TrySyncOnClose();
+        return handle;
     }
 
-    /// <summary>The credential turned out to belong to this account: from now on it shares the account's windows.</summary>
+    /// <summary>The credential belongs to this account: from now on it shares the account's windows.</summary>
     public void Identify(Uri baseUri, string fingerprint, long accountId)
     {
-        AddressThrottle address;
-        lock (_addresses)
+        ServiceRateLimiter service;
+        lock (_services)
         {
-            address = For(baseUri);
+            service = GetService(baseUri);
         }
 
-        address.Identify(address.For(fingerprint), accountId);
+        service.Identify(fingerprint, accountId);
     }
 
-    private AddressThrottle For(Uri baseUri)
+    private ServiceRateLimiter GetService(Uri baseUri)
     {
         var key = baseUri.GetLeftPart(UriPartial.Authority);
-        if (!_addresses.TryGetValue(key, out var address))
+        if (!_services.TryGetValue(key, out var service))
         {
-            _addresses[key] = address = new AddressThrottle(clock);
+            _services[key] = service = new ServiceRateLimiter(clock);
         }
 
-        return address;
+        return service;
     }
 
     private void Prune()
@@ -63,9 +77,9 @@ internal sealed class RateLimiterRegistry(Clock clock)
         }
 
         _pruned = now;
-        foreach (var pair in _addresses.Where(static pair => pair.Value.Prune()).ToArray())
+        foreach (var pair in _services.Where(static pair => pair.Value.Prune()).ToArray())
         {
-            _addresses.Remove(pair.Key);
+            _services.Remove(pair.Key);
         }
     }
 }

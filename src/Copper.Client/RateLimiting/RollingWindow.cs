@@ -1,13 +1,13 @@
 namespace Copper.Client.RateLimiting;
 
 /// <summary>
-/// One rolling window, seen from the sender. A place is taken when a request goes out and comes free one window after its
-/// answer began: the service counted the request at some moment between the two, so whatever window the service draws, it
-/// never holds more than the limit. Not thread-safe: the throttle that owns it holds the lock.
+/// One rolling window, seen from the sender. A permit is taken when a request is sent and becomes free one window after its
+/// response began. The service counts the request at some moment between the two; so no window that the service may use ever
+/// contains more requests than the limit. Not thread-safe: the <see cref="ServiceRateLimiter"/> that owns it holds the lock.
 /// </summary>
 internal sealed class RollingWindow(RateLimit limit)
 {
-    // Times at which places come free, oldest first: answers are noted in the order in which they come.
+    // The times at which permits become free, oldest first: responses are counted in the order in which they arrive.
     private readonly Queue<TimeSpan> _releases = new();
     private int _inFlight;
 
@@ -15,12 +15,12 @@ internal sealed class RollingWindow(RateLimit limit)
 
     public int Used => _inFlight + _releases.Count;
 
-    /// <summary>The window has a place now.</summary>
+    /// <summary>The window has a free permit now.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="share">The part of the limit that may be used; at least one place may.</param>
+    /// <param name="share">The part of the limit that may be used; at least one permit.</param>
     public bool HasRoom(TimeSpan now, double share = 1)
     {
-        // Strictly later: a service whose windows include both ends still counts right.
+        // Strictly later, so that a service whose windows include both ends counts no more than the limit either.
         while (_releases.Count > 0 && _releases.Peek() < now)
         {
             _releases.Dequeue();
@@ -29,25 +29,26 @@ internal sealed class RollingWindow(RateLimit limit)
         return Used < Math.Max(1, Limit.Limit * share);
     }
 
-    /// <summary>When the next place comes free; null while that depends on an answer that has not come.</summary>
+    /// <summary>When the next permit becomes free; null while that depends on a response.</summary>
     public TimeSpan? NextRelease => _releases.Count == 0 ? null : _releases.Peek() + TimeSpan.FromTicks(1);
 
+    /// <summary>A request is sent.</summary>
     public void Take() => _inFlight++;
 
-    /// <summary>The request never went out.</summary>
+    /// <summary>The request was not sent: its permit is free at once.</summary>
     public void Return() => _inFlight--;
 
-    /// <summary>The answer began, or the request failed.</summary>
+    /// <summary>The response began, or the request failed.</summary>
     public void Complete(TimeSpan now)
     {
         _inFlight--;
         _releases.Enqueue(now + Limit.Window);
     }
 
-    /// <summary>Takes over what was sent before this window was watched.</summary>
-    public void Seed(IEnumerable<TimeSpan> settled, int inFlight, TimeSpan now)
+    /// <summary>Counts the requests that were sent before this window was added.</summary>
+    public void Seed(IEnumerable<TimeSpan> completed, int inFlight, TimeSpan now)
     {
-        foreach (var time in settled)
+        foreach (var time in completed)
         {
             if (time + Limit.Window >= now)
             {

@@ -14,7 +14,8 @@ internal sealed class SystemClock : Clock
         {
             var reading = Stopwatch.GetTimestamp();
             var seconds = reading / Stopwatch.Frequency;
-            return TimeSpan.FromTicks((seconds * TimeSpan.TicksPerSecond) + ((reading % Stopwatch.Frequency) * TimeSpan.TicksPerSecond / Stopwatch.Frequency));
+            var rest = (reading % Stopwatch.Frequency) * TimeSpan.TicksPerSecond / Stopwatch.Frequency;
+            return TimeSpan.FromTicks((seconds * TimeSpan.TicksPerSecond) + rest);
         }
     }
 

@@ -1,25 +1,29 @@
 namespace Copper.Client.RateLimiting;
 
 /// <summary>
-/// The windows that count one kind of request, all at once, and what was sent: a window that comes later is told of it.
-/// Not thread-safe: the throttle that owns it holds the lock.
+/// All windows that count one kind of request, and the completed requests, which a window that is added later counts too.
+/// Not thread-safe: the <see cref="ServiceRateLimiter"/> that owns it holds the lock.
 /// </summary>
 internal sealed class WindowSet
 {
-    private const int LongestMemory = 100_000;
-    private Queue<(TimeSpan Time, object Owner)> _settled = new();
+    private const int LargestCapacity = 100_000;
+    private Queue<(TimeSpan Time, LimitedCredential Credential)> _completed = new();
     private List<RollingWindow> _windows = [];
-    private int _memoryLimit = 10_000;
+    private int _capacity = 10_000;
     private int _inFlight;
 
-    /// <summary>What is older does not matter to a window that comes later: the longest documented one, or a longer one that was in force.</summary>
-    public TimeSpan Memory { get; private set; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// How long a completed request matters to a window that is added later: the longest documented window, or a longer one that
+    /// applied.
+    /// </summary>
+    public TimeSpan Memory { get; private set; } = RateLimit.LongestDocumentedWindow;
 
     public IReadOnlyList<RollingWindow> Windows => _windows;
 
     /// <summary>The part of each limit that may be used.</summary>
     public double Share { get; set; } = 1;
 
+    /// <summary>Every window has a free permit now.</summary>
     public bool HasRoom(TimeSpan now)
     {
         foreach (var window in _windows)
@@ -33,7 +37,7 @@ internal sealed class WindowSet
         return true;
     }
 
-    /// <summary>The first moment at which every window may have room; null while one of them waits for an answer.</summary>
+    /// <summary>The first moment at which every window may have a free permit; null while that depends on a response.</summary>
     public TimeSpan? NextRoom(TimeSpan now)
     {
         var due = now;
@@ -55,14 +59,15 @@ internal sealed class WindowSet
         return due;
     }
 
+    /// <summary>Takes a permit from each window.</summary>
     public void Take()
     {
         _inFlight++;
         _windows.ForEach(static window => window.Take());
     }
 
-    /// <summary>The answer began or the request failed; or, when it was not sent, its place is free at once.</summary>
-    public void Complete(TimeSpan now, bool sent, object owner)
+    /// <summary>The response began or the request failed. When the request was not sent, its permit is free at once.</summary>
+    public void Complete(TimeSpan now, bool sent, LimitedCredential credential)
     {
         _inFlight--;
         if (!sent)
@@ -76,44 +81,46 @@ internal sealed class WindowSet
             window.Complete(now);
         }
 
-        _settled.Enqueue((now, owner));
-        while (_settled.Count > _memoryLimit || (_settled.Count > 0 && _settled.Peek().Time + Memory < now))
+        _completed.Enqueue((now, credential));
+        while (_completed.Count > _capacity || (_completed.Count > 0 && _completed.Peek().Time + Memory < now))
         {
-            _settled.Dequeue();
+            _completed.Dequeue();
         }
     }
 
-    /// <summary>From now on these limits hold, and no others.</summary>
+    /// <summary>Replaces the limits.</summary>
     public void SetLimits(IEnumerable<RateLimit> limits, TimeSpan now)
     {
-        _windows = limits.Distinct().Select(limit => _windows.Find(window => window.Limit.Equals(limit)) ?? Draw(limit, now)).ToList();
+        _windows = limits.Distinct()
+            .Select(limit => _windows.Find(window => window.Limit.Equals(limit)) ?? CreateWindow(limit, now))
+            .ToList();
         foreach (var limit in _windows.Select(static window => window.Limit))
         {
             Memory = limit.Window > Memory ? limit.Window : Memory;
-            _memoryLimit = Math.Max(_memoryLimit, Math.Min(limit.Limit, LongestMemory));
+            _capacity = Math.Max(_capacity, Math.Min(limit.Limit, LargestCapacity));
         }
     }
 
-    /// <summary>What was sent, and is under way, without any window.</summary>
-    public WindowSet Copy() => new() { _settled = new(_settled), _inFlight = _inFlight, _memoryLimit = _memoryLimit, Memory = Memory };
+    /// <summary>The completed requests and the number of those in flight, without any window.</summary>
+    public WindowSet Copy() => new() { _completed = new(_completed), _inFlight = _inFlight, _capacity = _capacity, Memory = Memory };
 
-    /// <summary>What this owner has sent does not count here any more.</summary>
-    public void Forget(object owner, TimeSpan now)
+    /// <summary>Stops counting the completed requests of a credential.</summary>
+    public void Remove(LimitedCredential credential, TimeSpan now)
     {
-        if (_settled.Any(item => item.Owner == owner))
+        if (_completed.Any(item => item.Credential == credential))
         {
-            _settled = new(_settled.Where(item => item.Owner != owner));
-            _windows = _windows.ConvertAll(window => Draw(window.Limit, now));
+            _completed = new(_completed.Where(item => item.Credential != credential));
+            _windows = _windows.ConvertAll(window => CreateWindow(window.Limit, now));
         }
     }
 
-    /// <summary>Nothing is under way, and nothing was sent that matters to anybody who comes later.</summary>
-    public bool IsForgotten(TimeSpan now) => _inFlight == 0 && !_settled.Any(item => item.Time + Memory >= now);
+    /// <summary>No request is in flight, and none has completed that matters to a later one.</summary>
+    public bool IsIdle(TimeSpan now) => _inFlight == 0 && !_completed.Any(item => item.Time + Memory >= now);
 
-    private RollingWindow Draw(RateLimit limit, TimeSpan now)
+    private RollingWindow CreateWindow(RateLimit limit, TimeSpan now)
     {
         var window = new RollingWindow(limit);
-        window.Seed(_settled.Select(static item => item.Time), _inFlight, now);
+        window.Seed(_completed.Select(static item => item.Time), _inFlight, now);
         return window;
     }
 }

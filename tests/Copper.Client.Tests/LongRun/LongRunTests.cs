@@ -68,7 +68,7 @@ public class LongRunTests(ITestOutputHelper output)
         Assert.InRange(growth[growth.Length / 2], long.MinValue, 64 * 1024);
         Assert.All(store, static length => Assert.InRange(length, 1, 64 * 1024));
         day.Clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Empty(day.Machine.State.Flights);
+        Assert.Empty(day.Machine.State.InFlight);
         Assert.Null(day.Clock.NextTimer);
         foreach (var process in new[] { 0, 1 })
         {

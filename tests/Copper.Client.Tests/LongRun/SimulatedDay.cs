@@ -20,7 +20,7 @@ internal sealed class SimulatedDay
     public SimulatedDay(int seed)
     {
         Service = new SimulatedService(Clock, seed);
-        Machine = new SharedMachine(Clock);
+        Machine = new SimulatedMachine(Clock);
     }
 
     public FakeClock Clock { get; } = new();
@@ -31,7 +31,7 @@ internal sealed class SimulatedDay
 
     public TimeSpan End => TimeSpan.FromHours(1) + Length;
 
-    public SharedMachine Machine { get; }
+    public SimulatedMachine Machine { get; }
 
     public int StartProcess()
     {
@@ -121,7 +121,7 @@ internal sealed class SimulatedDay
         }
     }
 
-    private sealed class Registry(SharedProcess process) : CrossProcessRateLimiterRegistry
+    private sealed class Registry(SimulatedProcess process) : CrossProcessRateLimiterRegistry
     {
         private readonly Dictionary<string, CrossProcessRateLimiter> _limits = [];
 

@@ -4,7 +4,7 @@ namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>
 /// Long runs with random latencies on a fake clock. For each request the service may have counted it at any instant between
-/// sending and answer; the throttle keeps its promise if no choice of instants ever overfills a window.
+/// sending and response; the limiter keeps its promise if no choice of instants ever exceeds a window.
 /// </summary>
 public class AccountRateLimiterPropertyTests
 {
@@ -16,14 +16,14 @@ public class AccountRateLimiterPropertyTests
     [InlineData(3, 0.1)]
     [InlineData(4, 0.1)]
     [InlineData(5, 0.5)]
-    public void No_window_that_the_service_could_draw_is_ever_overfilled(int seed, double cancelled)
+    public void No_window_that_the_service_may_use_is_ever_exceeded(int seed, double cancelled)
     {
         var run = Run(seed, cancelled, RateLimit.Default);
 
         Assert.Equal(RequestsPerSeed, run.Sent.Count);
         foreach (var limit in RateLimit.Default)
         {
-            AssertNeverOverfilled(run.Sent, limit);
+            AssertNeverExceeded(run.Sent, limit);
         }
 
         Assert.Equal(run.Order.OrderBy(static number => number), run.Order);
@@ -32,22 +32,24 @@ public class AccountRateLimiterPropertyTests
     [Theory]
     [InlineData(21)]
     [InlineData(22)]
-    public void A_service_that_counts_at_any_instant_it_likes_never_sees_too_many(int seed)
+    public void A_service_that_counts_at_any_instant_never_counts_too_many(int seed)
     {
         var run = Run(seed, 0, RateLimit.Default);
         var random = new Random(seed);
         foreach (var lean in new[] { 0.0, 0.25, 0.5, 0.75, 1.0, double.NaN })
         {
-            // Counted as they go out, as their answers begin, somewhere between, or each at an instant of its own.
+            // Counted as they go out, as their responses begin, somewhere between, or each at an instant of its own.
             var counted = run.Sent
-                .Select(request => request.Sent + ((request.Answered - request.Sent) * (double.IsNaN(lean) ? random.NextDouble() : lean)))
+                .Select(request => (request, Part: double.IsNaN(lean) ? random.NextDouble() : lean))
+                .Select(static item => item.request.Sent + ((item.request.Completed - item.request.Sent) * item.Part))
                 .Order()
                 .ToArray();
             foreach (var limit in RateLimit.Default)
             {
                 for (var i = limit.Limit; i < counted.Length; i++)
                 {
-                    Assert.True(counted[i] - counted[i - limit.Limit] > limit.Window, $"{limit.Limit + 1} requests within {limit} at {counted[i]}");
+                    var distance = counted[i] - counted[i - limit.Limit];
+                    Assert.True(distance > limit.Window, $"{limit.Limit + 1} requests within {limit} at {counted[i]}");
                 }
             }
         }
@@ -56,7 +58,7 @@ public class AccountRateLimiterPropertyTests
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
-    public void The_whole_takes_no_longer_than_the_best_schedule_of_the_same_rule(int seed)
+    public void All_requests_take_no_longer_than_the_best_schedule_of_the_same_rule(int seed)
     {
         var run = Run(seed, 0, RateLimit.Default);
 
@@ -67,7 +69,7 @@ public class AccountRateLimiterPropertyTests
     }
 
     [Fact]
-    public void Every_waiter_that_is_cancelled_leaves_the_schedule_of_the_others_as_it_was()
+    public void A_cancelled_waiter_does_not_change_the_schedule_of_the_others()
     {
         var undisturbed = Run(7, 0, RateLimit.Default);
         var disturbed = Run(7, 0.3, RateLimit.Default);
@@ -76,21 +78,22 @@ public class AccountRateLimiterPropertyTests
         Assert.Equal(undisturbed.Sent.Select(static request => request.Sent), disturbed.Sent.Select(static request => request.Sent));
     }
 
-    private static void AssertNeverOverfilled(List<Request> requests, RateLimit limit)
+    private static void AssertNeverExceeded(List<Request> requests, RateLimit limit)
     {
-        // For a window to hold requests i…j, the first of their answers must not have begun more than a window before the
+        // For a window to hold requests i…j, the first of their responses must not have begun more than a window before the
         // last of them was sent: only then can the service have counted all of them within one window. So it is enough to
-        // look, at each sending, at how many earlier requests can still be counted together with it.
-        var answered = new PriorityQueue<TimeSpan, TimeSpan>();
+        // check, at each sending, how many earlier requests can still be counted together with it.
+        var completed = new PriorityQueue<TimeSpan, TimeSpan>();
         foreach (var request in requests.OrderBy(static request => request.Sent))
         {
-            while (answered.TryPeek(out var oldest, out _) && oldest + limit.Window < request.Sent)
+            while (completed.TryPeek(out var oldest, out _) && oldest + limit.Window < request.Sent)
             {
-                answered.Dequeue();
+                completed.Dequeue();
             }
 
-            answered.Enqueue(request.Answered, request.Answered);
-            Assert.True(answered.Count <= limit.Limit, $"{answered.Count} requests can fall into one window of {limit} at {request.Sent}");
+            completed.Enqueue(request.Completed, request.Completed);
+            var message = $"{completed.Count} requests can fall into one window of {limit} at {request.Sent}";
+            Assert.True(completed.Count <= limit.Limit, message);
         }
     }
 
@@ -98,23 +101,23 @@ public class AccountRateLimiterPropertyTests
     {
         var tick = TimeSpan.FromTicks(1);
         var now = start;
-        var answers = limits.Select(static _ => new PriorityQueue<TimeSpan, TimeSpan>()).ToArray();
+        var completions = limits.Select(static _ => new PriorityQueue<TimeSpan, TimeSpan>()).ToArray();
         foreach (var latency in latencies)
         {
             for (var i = 0; i < limits.Count; i++)
             {
-                while (answers[i].TryPeek(out var answered, out _) && answered + limits[i].Window < now)
+                while (completions[i].TryPeek(out var completed, out _) && completed + limits[i].Window < now)
                 {
-                    answers[i].Dequeue();
+                    completions[i].Dequeue();
                 }
 
-                if (answers[i].Count >= limits[i].Limit)
+                if (completions[i].Count >= limits[i].Limit)
                 {
-                    now = Max(now, answers[i].Dequeue() + limits[i].Window + tick);
+                    now = Max(now, completions[i].Dequeue() + limits[i].Window + tick);
                 }
             }
 
-            foreach (var queue in answers)
+            foreach (var queue in completions)
             {
                 queue.Enqueue(now + latency, now + latency);
             }
@@ -128,8 +131,7 @@ public class AccountRateLimiterPropertyTests
     private static RunResult Run(int seed, double cancelled, IReadOnlyList<RateLimit> limits)
     {
         var clock = new FakeClock();
-        var throttle = new AccountRateLimiter(clock);
-        throttle.Join(limits, []);
+        var limiter = new RateLimiterRegistry(clock).Open(new Uri("https://api.copper.com/"), "a", limits, []);
         var random = new Random(seed);
         var disturbance = new Random(seed + 1000);
         var result = new RunResult { Start = clock.Elapsed };
@@ -141,11 +143,11 @@ public class AccountRateLimiterPropertyTests
             // Fifty wait at any time; between them, some come and change their mind.
             while (next < RequestsPerSeed && waiting.Count < 50)
             {
-                waiting.AddLast((next++, throttle.AcquireAsync(false, CancellationToken.None)));
+                waiting.AddLast((next++, limiter.AcquireAsync(false, CancellationToken.None)));
                 if (disturbance.NextDouble() < cancelled)
                 {
                     using var cancel = new CancellationTokenSource();
-                    var entry = throttle.AcquireAsync(false, cancel.Token);
+                    var entry = limiter.AcquireAsync(false, cancel.Token);
                     if (!entry.IsCompleted)
                     {
                         cancel.Cancel();
@@ -172,25 +174,25 @@ public class AccountRateLimiterPropertyTests
 
             if (result.Sent.Count < RequestsPerSeed && !(waiting.Count < 50 && next < RequestsPerSeed))
             {
-                clock.MoveTo(clock.NextTimer ?? throw new InvalidOperationException("Nobody will ever be let in."));
+                clock.MoveTo(clock.NextTimer ?? throw new InvalidOperationException("No request will ever be admitted."));
             }
         }
 
         return result;
 
-        void Send(int number, RateLimitPermit lease)
+        void Send(int number, RateLimitPermit permit)
         {
-            // Mostly quick, now and then up to twenty seconds, some without any answer.
+            // Mostly quick, now and then up to twenty seconds, some without any response.
             var latency = TimeSpan.FromSeconds(random.Next(10) == 0 ? random.NextDouble() * 20 : random.NextDouble() * 0.5);
-            var answers = random.Next(50) != 0;
+            var hasResponse = random.Next(50) != 0;
             result.Order.Add(number);
             result.Latencies.Add(latency);
             result.Sent.Add(new Request(clock.Elapsed, clock.Elapsed + latency));
-            clock.Schedule(latency, answers ? lease.ResponseBegan : lease.Dispose);
+            clock.Schedule(latency, hasResponse ? permit.ResponseBegan : permit.Dispose);
         }
     }
 
-    private sealed record Request(TimeSpan Sent, TimeSpan Answered);
+    private sealed record Request(TimeSpan Sent, TimeSpan Completed);
 
     private sealed class RunResult
     {

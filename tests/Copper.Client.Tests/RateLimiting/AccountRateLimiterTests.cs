@@ -9,18 +9,18 @@ public class AccountRateLimiterTests
     private readonly FakeClock _clock = new();
 
     [Fact]
-    public void A_full_window_makes_the_next_one_wait_until_one_window_after_the_first_answer_began()
+    public void A_request_waits_for_a_full_window_until_one_window_after_the_first_response_began()
     {
-        var throttle = Throttle("2/6s");
-        var first = Admitted(throttle);
-        Admitted(throttle);
-        var third = throttle.AcquireAsync(false, default);
+        var limiter = Open("2/6s");
+        var first = Admitted(limiter);
+        Admitted(limiter);
+        var third = limiter.AcquireAsync(false, default);
 
         _clock.Advance(TimeSpan.FromSeconds(4));
         first.ResponseBegan();
         _clock.Advance(TimeSpan.FromSeconds(6));
-        var fourth = throttle.AcquireAsync(false, default);
-        Assert.False(third.IsCompleted, "the window is counted from the answer, not from the sending, and its end belongs to it");
+        var fourth = limiter.AcquireAsync(false, default);
+        Assert.False(third.IsCompleted, "the window is counted from the response, not from the sending, and its end belongs to it");
         Assert.False(fourth.IsCompleted);
 
         _clock.Advance(TimeSpan.FromTicks(1));
@@ -28,15 +28,15 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_failed_request_holds_its_place_for_a_window_after_the_failure()
+    public void A_failed_request_keeps_its_permit_for_a_window_after_the_failure()
     {
-        var throttle = Throttle("1/6s");
-        using (Admitted(throttle))
+        var limiter = Open("1/6s");
+        using (Admitted(limiter))
         {
             _clock.Advance(TimeSpan.FromSeconds(3));
         }
 
-        var next = throttle.AcquireAsync(false, default);
+        var next = limiter.AcquireAsync(false, default);
         _clock.Advance(TimeSpan.FromSeconds(6));
         Assert.False(next.IsCompleted);
         _clock.Advance(TimeSpan.FromTicks(1));
@@ -44,21 +44,21 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_request_that_was_never_sent_gives_its_place_back_at_once()
+    public void A_request_that_was_not_sent_returns_its_permit_at_once()
     {
-        var throttle = Throttle("1/6s");
-        Admitted(throttle).Return();
-        Admitted(throttle);
+        var limiter = Open("1/6s");
+        Admitted(limiter).Return();
+        Admitted(limiter);
     }
 
     [Fact]
-    public void A_cancelled_waiter_costs_no_place_and_lets_the_others_move_up()
+    public void A_cancelled_waiter_costs_no_permit_and_does_not_delay_the_others()
     {
-        var throttle = Throttle("1/6s");
-        Admitted(throttle).ResponseBegan();
+        var limiter = Open("1/6s");
+        Admitted(limiter).ResponseBegan();
         using var cancel = new CancellationTokenSource();
-        var second = throttle.AcquireAsync(false, cancel.Token);
-        var third = throttle.AcquireAsync(false, default);
+        var second = limiter.AcquireAsync(false, cancel.Token);
+        var third = limiter.AcquireAsync(false, default);
 
         cancel.Cancel();
         Assert.True(second.IsCanceled);
@@ -67,21 +67,21 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_cancelled_token_is_refused_before_it_waits()
+    public void A_cancelled_token_cancels_before_the_wait()
     {
-        var throttle = Throttle("1/6s");
-        Assert.True(throttle.AcquireAsync(false, new CancellationToken(canceled: true)).IsCanceled);
-        Admitted(throttle);
+        var limiter = Open("1/6s");
+        Assert.True(limiter.AcquireAsync(false, new CancellationToken(canceled: true)).IsCanceled);
+        Admitted(limiter);
     }
 
     [Fact]
-    public void Bulk_requests_have_a_window_of_their_own_and_let_others_pass_while_only_that_is_full()
+    public void Bulk_requests_have_a_window_of_their_own_and_do_not_delay_others_while_only_that_is_full()
     {
-        var throttle = Throttle("36/6s", bulk: "1/1s");
-        Admitted(throttle, bulk: true).ResponseBegan();
-        var bulk = throttle.AcquireAsync(true, default);
+        var limiter = Open("36/6s", bulk: "1/1s");
+        Admitted(limiter, bulk: true).ResponseBegan();
+        var bulk = limiter.AcquireAsync(true, default);
         Assert.False(bulk.IsCompleted);
-        Admitted(throttle);
+        Admitted(limiter);
 
         _clock.Advance(TimeSpan.FromSeconds(1.1));
         Assert.True(bulk.IsCompletedSuccessfully);
@@ -120,13 +120,12 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void What_an_unknown_credential_sends_counts_for_every_account_until_its_own_is_known()
+    public void Requests_of_an_unknown_credential_count_for_every_account_until_its_own_is_known()
     {
         var (registry, first, second) = Two("2/6s", "2/6s");
         registry.Identify(Uri, "a", 1);
         registry.Identify(Uri, "b", 2);
-        var unknown = registry.ForCredential(Uri, "c");
-        unknown.Join([RateLimit.Parse("2/6s")], NoLimit);
+        var unknown = Open(registry, "c", "2/6s");
         var onItsWay = Admitted(unknown);
         Admitted(unknown).ResponseBegan();
         var (ofFirst, ofSecond) = (first.AcquireAsync(false, default), second.AcquireAsync(false, default));
@@ -143,7 +142,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void An_account_that_becomes_known_later_counts_what_unknown_credentials_sent_before()
+    public void An_account_that_becomes_known_later_counts_earlier_requests_of_unknown_credentials()
     {
         var (registry, unknown, later) = Two("3/6s", "3/6s");
         Admitted(unknown).ResponseBegan();
@@ -155,7 +154,7 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public async Task Who_may_belong_to_a_busy_account_is_not_passed_by_those_who_came_later()
+    public async Task A_request_that_may_belong_to_a_busy_account_is_not_overtaken_by_later_ones()
     {
         var (registry, known, unknown) = Two("1/6s", "1/6s");
         registry.Identify(Uri, "a", 1);
@@ -174,13 +173,12 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_stricter_session_that_may_be_of_the_account_holds_for_the_account_until_it_leaves()
+    public void The_limits_of_a_stricter_session_that_may_belong_to_the_account_apply_until_it_closes()
     {
         var registry = new RateLimiterRegistry(_clock);
-        var known = registry.ForCredential(Uri, "a");
-        known.Join([RateLimit.Parse("10/6s")], NoLimit);
+        var known = Open(registry, "a", "10/6s");
         registry.Identify(Uri, "a", 1);
-        var strict = registry.ForCredential(Uri, "b").Join([RateLimit.Parse("1/6s")], NoLimit);
+        var strict = Open(registry, "b", "1/6s");
         Admitted(known);
         var second = known.AcquireAsync(false, default);
         Assert.False(second.IsCompleted);
@@ -192,11 +190,11 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_refusal_of_an_unknown_credential_slows_down_every_account_that_it_may_belong_to()
+    public void A_429_of_an_unknown_credential_slows_down_every_account_that_it_may_belong_to()
     {
         var (registry, known, unknown) = Two("10/6s", "10/6s");
         registry.Identify(Uri, "a", 1);
-        unknown.NoteRefusal(Admitted(unknown), TimeSpan.FromSeconds(3));
+        Admitted(unknown).NoteTooManyRequests(TimeSpan.FromSeconds(3));
 
         var waiting = known.AcquireAsync(false, default);
         Assert.False(waiting.IsCompleted);
@@ -206,32 +204,30 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void Connecting_to_many_accounts_one_after_the_other_waits_for_none_of_them()
+    public void Connecting_to_many_accounts_one_after_the_other_does_not_wait()
     {
         var registry = new RateLimiterRegistry(_clock);
         for (var account = 1; account <= 50; account++)
         {
-            var throttle = registry.ForCredential(Uri, $"key {account}");
-            throttle.Join([RateLimit.Parse("2/6s")], NoLimit);
-            Admitted(throttle).ResponseBegan();
+            var limiter = Open(registry, $"key {account}", "2/6s");
+            Admitted(limiter).ResponseBegan();
             registry.Identify(Uri, $"key {account}", account);
-            Assert.Equal(1, Assert.Single(throttle.GetStatus()).Used);
+            Assert.Equal(1, Assert.Single(limiter.GetStatus()).Used);
         }
     }
 
     [Fact]
-    public async Task A_session_that_connects_again_counts_what_the_one_before_has_sent()
+    public async Task A_session_that_connects_again_counts_the_requests_of_the_one_before()
     {
         var registry = new RateLimiterRegistry(_clock);
         foreach (var minute in new[] { 0, 30 })
         {
             // Other credentials come and go meanwhile.
             _clock.Advance(TimeSpan.FromMinutes(minute));
-            registry.ForCredential(Uri, $"other {minute}");
-            var throttle = registry.ForCredential(Uri, "a");
-            using (throttle.Join([RateLimit.Parse("1/1h")], NoLimit))
+            Open(registry, $"other {minute}", "1/1h").Dispose();
+            using (var limiter = Open(registry, "a", "1/1h"))
             {
-                var entry = throttle.AcquireAsync(false, default);
+                var entry = limiter.AcquireAsync(false, default);
                 Assert.Equal(minute == 0, entry.IsCompleted);
                 if (minute == 0)
                 {
@@ -243,39 +239,36 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void What_nobody_uses_any_more_is_forgotten_once_it_does_not_count_any_more()
+    public void Unused_accounts_and_credentials_are_removed_once_their_requests_do_not_count_any_more()
     {
         var registry = new RateLimiterRegistry(_clock);
         for (var number = 0; number < 200; number++)
         {
             var uri = number % 2 == 0 ? Uri : new Uri($"https://sandbox-{number}.invalid/");
-            var throttle = registry.ForCredential(uri, $"key {number}");
-            using var session = throttle.Join(RateLimit.Default, NoLimit);
-            Admitted(throttle).ResponseBegan();
+            using var limiter = registry.Open(uri, $"key {number}", RateLimit.Default, NoLimit);
+            Admitted(limiter).ResponseBegan();
             registry.Identify(uri, $"key {number}", number % 7);
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         _clock.Advance(TimeSpan.FromMinutes(11));
-        registry.ForCredential(Uri, "the last one");
+        Open(registry, "the last one", "1/6s").Dispose();
 
         // One address with one credential.
         Assert.Equal(2, registry.Count);
     }
 
     [Fact]
-    public void What_is_on_its_way_when_the_account_becomes_known_is_still_counted()
+    public void A_request_in_flight_when_the_account_becomes_known_still_counts()
     {
         var registry = new RateLimiterRegistry(_clock);
-        var uri = new Uri("https://api.copper.com/developer_api/v1");
-        registry.ForCredential(uri, "a").Join([RateLimit.Parse("1/6s")], NoLimit);
-        registry.Identify(uri, "a", 42);
-        var other = registry.ForCredential(uri, "b");
-        other.Join([RateLimit.Parse("1/6s")], NoLimit);
+        var known = Open(registry, "a", "1/6s");
+        registry.Identify(Uri, "a", 42);
+        var other = Open(registry, "b", "1/6s");
         var onItsWay = Admitted(other);
-        registry.Identify(uri, "b", 42);
+        registry.Identify(Uri, "b", 42);
 
-        var next = registry.ForCredential(uri, "a").AcquireAsync(false, default);
+        var next = known.AcquireAsync(false, default);
         Assert.False(next.IsCompleted);
         onItsWay.ResponseBegan();
         _clock.Advance(TimeSpan.FromSeconds(6.1));
@@ -283,55 +276,51 @@ public class AccountRateLimiterTests
     }
 
     [Fact]
-    public void A_window_that_a_later_session_brings_counts_what_was_sent_before()
+    public void A_window_that_a_later_session_adds_counts_earlier_requests()
     {
-        var throttle = Throttle("10/1s");
-        Admitted(throttle).ResponseBegan();
-        Admitted(throttle).ResponseBegan();
-        using (throttle.Join([RateLimit.Parse("2/1m")], NoLimit))
+        var registry = new RateLimiterRegistry(_clock);
+        var limiter = Open(registry, "a", "10/1s");
+        Admitted(limiter).ResponseBegan();
+        Admitted(limiter).ResponseBegan();
+        using (Open(registry, "a", "2/1m"))
         {
-            var third = throttle.AcquireAsync(false, default);
+            var third = limiter.AcquireAsync(false, default);
             _clock.Advance(TimeSpan.FromSeconds(59));
             Assert.False(third.IsCompleted);
         }
 
         // The stricter session is gone, and its window with it.
-        Admitted(throttle);
+        Admitted(limiter);
     }
 
     [Fact]
-    public void The_status_says_what_is_used_free_and_when_the_next_place_comes()
+    public void The_status_shows_used_and_free_permits_and_when_the_next_is_free()
     {
-        var throttle = Throttle("2/6s", bulk: "3/1s");
-        Admitted(throttle).ResponseBegan();
+        var limiter = Open("2/6s", bulk: "3/1s");
+        Admitted(limiter).ResponseBegan();
         _clock.Advance(TimeSpan.FromSeconds(2));
-        Admitted(throttle).ResponseBegan();
+        Admitted(limiter).ResponseBegan();
 
-        var status = throttle.GetStatus();
+        var status = limiter.GetStatus();
         Assert.Equal((2, 2, 0), (status[0].Limit, status[0].Used, status[0].Free));
         Assert.Equal(4, status[0].NextSlot.TotalSeconds, 3);
         Assert.Equal((0, TimeSpan.Zero, "Bulk endpoints"), (status[1].Used, status[1].NextSlot, status[1].AppliesTo));
     }
 
-    private (RateLimiterRegistry Registry, AccountRateLimiter Left, AccountRateLimiter Right) Two(string left, string right)
+    private (RateLimiterRegistry Registry, RateLimiterHandle Left, RateLimiterHandle Right) Two(string left, string right)
     {
         var registry = new RateLimiterRegistry(_clock);
-        var (first, second) = (registry.ForCredential(Uri, "a"), registry.ForCredential(Uri, "b"));
-        first.Join([RateLimit.Parse(left)], NoLimit);
-        second.Join([RateLimit.Parse(right)], NoLimit);
-        return (registry, first, second);
+        return (registry, Open(registry, "a", left), Open(registry, "b", right));
     }
 
-    private AccountRateLimiter Throttle(string limit, string? bulk = null)
-    {
-        var throttle = new AccountRateLimiter(_clock);
-        throttle.Join([RateLimit.Parse(limit)], bulk is null ? NoLimit : [RateLimit.Parse(bulk)]);
-        return throttle;
-    }
+    private RateLimiterHandle Open(string limit, string? bulk = null) => Open(new RateLimiterRegistry(_clock), "a", limit, bulk);
 
-    private static RateLimitPermit Admitted(AccountRateLimiter throttle, bool bulk = false)
+    private static RateLimiterHandle Open(RateLimiterRegistry registry, string credential, string limit, string? bulk = null) =>
+        registry.Open(Uri, credential, [RateLimit.Parse(limit)], bulk is null ? NoLimit : [RateLimit.Parse(bulk)]);
+
+    private static RateLimitPermit Admitted(RateLimiterHandle limiter, bool bulk = false)
     {
-        var entry = throttle.AcquireAsync(bulk, default);
+        var entry = limiter.AcquireAsync(bulk, default);
         Assert.True(entry.IsCompletedSuccessfully, "there should have been room");
         return entry.Result;
     }

@@ -3,16 +3,16 @@ using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client.Tests.RateLimiting;
 
-/// <summary>One look after the other: who gets in, and what the others see of it.</summary>
-public class SharedLimitTests : SharedLimitTest
+/// <summary>One sync after the other: which requests are admitted, and what the other processes see of it.</summary>
+public class CrossProcessRateLimiterTests : CrossProcessTest
 {
     [Fact]
-    public void A_place_is_free_for_all_one_window_after_the_answer_began()
+    public void A_permit_is_free_for_all_one_window_after_the_response_began()
     {
         var (left, right) = (Start("2/6s"), Start("2/6s"));
         var first = Admitted(left);
         Admitted(right);
-        var third = Ask(right);
+        var third = Acquire(right);
 
         Clock.Advance(TimeSpan.FromSeconds(3));
         first.Complete(sent: true);
@@ -24,12 +24,12 @@ public class SharedLimitTests : SharedLimitTest
     }
 
     [Fact]
-    public void While_no_answer_has_begun_the_place_stays_taken_however_long_it_takes()
+    public void While_no_response_has_begun_the_permit_stays_taken_however_long_it_takes()
     {
         var (left, right) = (Start("2/6s"), Start("2/6s"));
         Admitted(left);
         Admitted(left);
-        var (mine, waiting) = (Ask(left), Ask(right));
+        var (mine, waiting) = (Acquire(left), Acquire(right));
 
         Clock.Advance(TimeSpan.FromMinutes(30));
 
@@ -38,13 +38,13 @@ public class SharedLimitTests : SharedLimitTest
     }
 
     [Fact]
-    public void A_process_that_is_suspended_holds_the_others_up_no_longer_than_its_requests_may_take()
+    public void A_suspended_process_delays_the_others_no_longer_than_its_requests_may_take()
     {
         var suspended = Machine.Start();
         var left = Start("1/6s", suspended);
         var right = Start("1/6s");
-        var place = Admitted(left);
-        var waiting = Ask(right);
+        var permit = Admitted(left);
+        var waiting = Acquire(right);
 
         // Nothing of it runs any more; but it has not ended.
         Clock.Advance(TimeSpan.FromSeconds(159));
@@ -53,37 +53,37 @@ public class SharedLimitTests : SharedLimitTest
         Assert.True(waiting.IsCompletedSuccessfully);
 
         // When it goes on, its request counts as what it was, once.
-        Place(waiting).Complete(sent: true);
-        place.Complete(sent: true);
-        Assert.Equal(2, Assert.Single(right.Status([])).Used);
+        Permit(waiting).Complete(sent: true);
+        permit.Complete(sent: true);
+        Assert.Equal(2, Assert.Single(right.GetStatus([])).Used);
     }
 
     [Fact]
-    public void What_was_not_sent_is_free_at_the_next_look_of_the_others()
+    public void The_permit_of_a_request_that_was_not_sent_is_free_at_the_next_sync_of_the_others()
     {
         var (left, right) = (Start("1/6s"), Start("1/6s"));
-        var place = Admitted(left);
-        var waiting = Ask(right);
+        var permit = Admitted(left);
+        var waiting = Acquire(right);
 
-        place.Complete(sent: false);
+        permit.Complete(sent: false);
         Clock.Advance(TimeSpan.FromSeconds(1.1));
 
         Assert.True(waiting.IsCompletedSuccessfully);
     }
 
     [Fact]
-    public void The_strictest_limits_hold_for_all_as_long_as_their_session_is_open()
+    public void The_strictest_limits_apply_to_all_while_their_session_is_open()
     {
         var loose = Start("10/6s");
         var process = Machine.Start();
         var strict = process.Limit();
-        var part = strict.Join([RateLimit.Parse("1/6s")], [], TimeSpan.FromSeconds(100));
+        var registration = strict.Register([RateLimit.Parse("1/6s")], [], TimeSpan.FromSeconds(100));
         strict.Identify(Account);
         Admitted(loose);
-        var second = Ask(loose);
+        var second = Acquire(loose);
         Assert.False(second.IsCompleted);
 
-        part.Dispose();
+        registration.Dispose();
         Clock.Advance(TimeSpan.FromSeconds(1.1));
 
         Assert.True(second.IsCompletedSuccessfully);
@@ -98,7 +98,7 @@ public class SharedLimitTests : SharedLimitTest
         var right = Start("2/6s");
         Admitted(left);
         Admitted(left);
-        var waiting = Ask(right);
+        var waiting = Acquire(right);
         process.Kill();
 
         Clock.Advance(TimeSpan.FromSeconds(7.9));
@@ -110,12 +110,12 @@ public class SharedLimitTests : SharedLimitTest
     }
 
     [Fact]
-    public void A_process_that_cannot_be_seen_from_here_is_believed_for_the_time_that_its_requests_may_take()
+    public void Requests_of_a_process_that_cannot_be_seen_count_as_long_as_they_may_take()
     {
-        var left = Start("1/6s", Machine.Start(place: "a container"));
+        var left = Start("1/6s", Machine.Start(host: "a container"));
         var right = Start("1/6s");
         Admitted(left);
-        var waiting = Ask(right);
+        var waiting = Acquire(right);
 
         Clock.Advance(TimeSpan.FromSeconds(100));
         Assert.False(waiting.IsCompleted);
@@ -125,40 +125,40 @@ public class SharedLimitTests : SharedLimitTest
     }
 
     [Fact]
-    public void A_cancelled_wait_costs_no_place_and_ends_at_once()
+    public void A_cancelled_wait_costs_no_permit_and_ends_at_once()
     {
         var (left, right) = (Start("1/6s"), Start("1/6s"));
-        var place = Admitted(left);
+        var permit = Admitted(left);
         using var cancel = new CancellationTokenSource();
-        var cancelled = right.AcquireAsync(false, static _ => { }, cancel.Token);
+        var cancelled = right.AcquireAsync(false, static _ => { }, null, cancel.Token);
         cancel.Cancel();
         Assert.True(cancelled.IsCanceled);
 
-        place.Complete(sent: true);
+        permit.Complete(sent: true);
         Clock.Advance(TimeSpan.FromSeconds(7));
 
         Admitted(right);
     }
 
     [Fact]
-    public void A_request_that_is_cancelled_while_its_place_is_written_down_gives_it_back()
+    public void A_request_that_is_cancelled_while_its_permit_is_written_returns_it()
     {
         var limit = Start("1/6s");
         using var cancel = new CancellationTokenSource();
         Machine.HasWritten = _ => cancel.Cancel();
 
-        var cancelled = limit.AcquireAsync(false, static _ => { }, cancel.Token);
+        var cancelled = limit.AcquireAsync(false, static _ => { }, null, cancel.Token);
 
         Assert.True(cancelled.IsCanceled);
         Admitted(limit);
     }
 
     [Fact]
-    public void Bulk_requests_wait_for_their_own_window_and_let_the_others_pass()
+    public void Bulk_requests_wait_for_their_own_window_and_do_not_delay_the_others()
     {
         var (left, right) = (Start("10/6s", bulk: "1/1s"), Start("10/6s", bulk: "1/1s"));
         Admitted(left, bulk: true).Complete(sent: true);
-        var bulk = Ask(right, bulk: true);
+        var bulk = Acquire(right, bulk: true);
 
         Admitted(right);
         Assert.False(bulk.IsCompleted);
@@ -168,13 +168,13 @@ public class SharedLimitTests : SharedLimitTest
     }
 
     [Fact]
-    public void A_refusal_makes_all_processes_wait_as_long_as_the_service_asks()
+    public void After_a_429_all_processes_wait_as_long_as_the_service_asks()
     {
         var (left, right) = (Start("10/6s"), Start("10/6s"));
-        var refused = Admitted(left);
-        refused.Complete(sent: true);
-        refused.Refused(TimeSpan.FromSeconds(20));
-        var waiting = Ask(right);
+        var throttled = Admitted(left);
+        throttled.Complete(sent: true);
+        throttled.NoteTooManyRequests(TimeSpan.FromSeconds(20));
+        var waiting = Acquire(right);
 
         Clock.Advance(TimeSpan.FromSeconds(19.9));
         Assert.False(waiting.IsCompleted);
@@ -194,17 +194,17 @@ public class SharedLimitTests : SharedLimitTest
     }
 
     [Fact]
-    public void A_wait_is_told_once_with_the_time_that_it_will_take()
+    public void A_wait_is_reported_once_with_its_expected_length()
     {
         var (left, right) = (Start("1/6s"), Start("1/6s"));
         Admitted(left).Complete(sent: true);
-        var told = new List<TimeSpan?>();
-        var waiting = right.AcquireAsync(false, told.Add, default);
+        var waits = new List<TimeSpan?>();
+        var waiting = right.AcquireAsync(false, waits.Add, null, default);
 
         Clock.Advance(TimeSpan.FromSeconds(7));
 
         Assert.True(waiting.IsCompletedSuccessfully);
-        Assert.InRange(Assert.Single(told)!.Value.TotalSeconds, 5.9, 6.1);
+        Assert.InRange(Assert.Single(waits)!.Value.TotalSeconds, 5.9, 6.1);
     }
 
     private static Guid Account => LimiterDirectory.Key("account");

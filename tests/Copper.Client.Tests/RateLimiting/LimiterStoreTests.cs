@@ -1,23 +1,32 @@
 using Copper.Client.RateLimiting;
 using Copper.Client.RateLimiting.Shared;
+using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.RateLimiting;
 
-/// <summary>The store is lost, spoilt, from before a restart, or cannot be used.</summary>
-public class SharedStoreTests : SharedLimitTest
+/// <summary>The store is lost, damaged, from before a restart, or cannot be used.</summary>
+public class LimiterStoreTests : CrossProcessTest
 {
+    /// <summary>Written by the release that introduced the format, and shared with processes that still run it.</summary>
+    private const string StateOfVersion1 =
+        "aQEAAGN8Q4cj7yvSgB0sBAAAAAABAAAALHDhK3oGRvkiefQnx7OOc5ryETKbL8guXv6QYGLHMAgBAAAAmvIRMpsvyC5e/pBgYscwCADKmjsAAAAAgI1kPQAA" +
+        "AAAAAAAAAADgPwEAAAABAAAAAQAAAAIAAwAEBQYHCAkKCyoAAABnEgAAAAAAAAhib290IHBpZCxw4St6Bkb5Inn0J8ezjnMCAAAAJAAAAACHkwMAAAAAtAAA" +
+        "AABGwyMAAAAAAQAAAAMAAACAlpgAAAAAAAUAAAACAAAAgGAzPAAAAACAMwI7AAAAAADKmjsAAAAAABBeXwAAAAAAnWk6AAAAAAECAAAAKqULR8kjQt3aHcy3" +
+        "dOUOSSxw4St6Bkb5Inn0J8ezjnMBAAAAAQAAAAIAAwAEBQYHCAkKCxEAAAAAAAAAAQAAAAGABtE5AAAAAAIAAACA2Z84AAAAAAAAAAAAAHA4OQAAAAABAAAA" +
+        "AQ==";
+
     [Fact]
-    public void What_is_no_state_is_replaced_after_a_window_of_waiting()
+    public void Bytes_that_are_not_a_state_are_replaced_after_a_window_of_waiting()
     {
         Machine.Bytes = [1, 2, 3];
         var limit = Start("2/6s");
-        var waiting = Ask(limit);
+        var waiting = Acquire(limit);
 
         // Nobody knows when the bytes were written, so they count as written when the clock began.
         Assert.True(waiting.IsCompletedSuccessfully);
         Machine.Bytes = [.. Machine.Bytes[..20]];
-        Place(waiting).Complete(sent: true);
-        waiting = Ask(limit);
+        Permit(waiting).Complete(sent: true);
+        waiting = Acquire(limit);
         Assert.False(waiting.IsCompleted);
         Clock.Advance(TimeSpan.FromSeconds(6.1));
 
@@ -25,7 +34,7 @@ public class SharedStoreTests : SharedLimitTest
     }
 
     [Fact]
-    public void A_store_that_was_deleted_gets_back_what_each_process_knows()
+    public void Each_process_restores_what_it_knows_to_a_deleted_store()
     {
         var (left, right) = (Start("3/6s"), Start("3/6s"));
         Admitted(left).Complete(sent: true);
@@ -36,29 +45,29 @@ public class SharedStoreTests : SharedLimitTest
 
         left.TrySyncOnClose();
 
-        Assert.Equal(3, Assert.Single(newcomer.Status([])).Used);
+        Assert.Equal(3, Assert.Single(newcomer.GetStatus([])).Used);
         Assert.Equal(3, Machine.State.Members.Count);
-        Assert.False(Ask(newcomer).IsCompleted);
+        Assert.False(Acquire(newcomer).IsCompleted);
     }
 
     [Fact]
-    public void Times_from_before_a_restart_of_theMachine_hold_nobody_up_longer_than_a_window()
+    public void Times_from_before_a_restart_of_the_machine_delay_nobody_longer_than_a_window()
     {
         Clock.Advance(TimeSpan.FromDays(5));
         var process = Machine.Start();
         var before = Start("2/6s", process);
         Admitted(before).Complete(sent: true);
-        var refused = Admitted(before);
-        refused.Complete(sent: true);
+        var throttled = Admitted(before);
+        throttled.Complete(sent: true);
         process.Kill();
 
         // The same bytes, on a machine whose clock has just begun.
         var clock = new FakeClock();
-        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed };
+        var machine = new SimulatedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed };
         var limit = machine.Start().Limit();
-        limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
+        limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100));
         limit.Identify(LimiterDirectory.Key("account"));
-        var waiting = Ask(limit);
+        var waiting = Acquire(limit);
 
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(6.1));
@@ -66,18 +75,18 @@ public class SharedStoreTests : SharedLimitTest
     }
 
     [Fact]
-    public void Times_that_cannot_be_count_as_the_time_of_the_last_writing()
+    public void Times_in_the_future_count_as_the_time_of_the_last_write()
     {
         Clock.Advance(TimeSpan.FromDays(5));
         Admitted(Start("1/10m")).Complete(sent: true);
 
         // The machine has started anew, nine minutes after it was written.
         var clock = new FakeClock();
-        var machine = new SharedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed - TimeSpan.FromMinutes(9) };
+        var machine = new SimulatedMachine(clock) { Bytes = Machine.Bytes, Written = clock.Elapsed - TimeSpan.FromMinutes(9) };
         var limit = machine.Start("after the restart").Limit();
-        limit.Join([RateLimit.Parse("1/10m")], [], TimeSpan.FromSeconds(100));
+        limit.Register([RateLimit.Parse("1/10m")], [], TimeSpan.FromSeconds(100));
         limit.Identify(LimiterDirectory.Key("account"));
-        var waiting = Ask(limit);
+        var waiting = Acquire(limit);
 
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(62));
@@ -85,75 +94,76 @@ public class SharedStoreTests : SharedLimitTest
     }
 
     [Fact]
-    public void Who_waits_because_the_state_was_lost_is_told_so_once_and_what_to_do()
+    public void A_request_that_waits_because_the_state_was_lost_warns_once_and_says_what_to_do()
     {
         Machine.Bytes = [1, 2, 3];
         Machine.Written = Clock.Elapsed;
         var (left, right) = (Start("2/10m"), Start("2/10m"));
-        var (told, toldElsewhere) = (new List<string>(), new List<string>());
+        var (warnings, warningsElsewhere) = (new List<string>(), new List<string>());
 
-        _ = left.AcquireAsync(false, static _ => { }, told.Add, default);
-        _ = left.AcquireAsync(false, static _ => { }, told.Add, default);
-        _ = right.AcquireAsync(false, static _ => { }, toldElsewhere.Add, default);
+        _ = left.AcquireAsync(false, static _ => { }, warnings.Add, default);
+        _ = left.AcquireAsync(false, static _ => { }, warnings.Add, default);
+        _ = right.AcquireAsync(false, static _ => { }, warningsElsewhere.Add, default);
         Clock.Advance(TimeSpan.FromMinutes(9));
 
-        Assert.Contains("wait for 600.0 s", Assert.Single(told), StringComparison.Ordinal);
-        Assert.Contains("delete 'the store'", told[0], StringComparison.Ordinal);
-        Assert.Single(toldElsewhere);
+        Assert.Contains("wait for 600.0 s", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("delete 'the store'", warnings[0], StringComparison.Ordinal);
+        Assert.Single(warningsElsewhere);
     }
 
     [Fact]
-    public void Who_waits_for_more_than_a_minute_for_other_processes_is_told_so()
+    public void A_request_that_waits_for_more_than_a_minute_for_other_processes_warns()
     {
         var (left, right) = (Start("1/10m"), Start("1/10m"));
         Admitted(left).Complete(sent: true);
-        var told = new List<string>();
+        var warnings = new List<string>();
 
-        _ = right.AcquireAsync(false, static _ => { }, told.Add, default);
+        _ = right.AcquireAsync(false, static _ => { }, warnings.Add, default);
         Clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Contains("2 processes of this machine share lets the next request go in about 600 s", Assert.Single(told), StringComparison.Ordinal);
+        var warning = Assert.Single(warnings);
+        Assert.Contains("2 processes of this machine share lets the next request go in about 600 s", warning, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Requests_of_nobody_are_dropped()
+    public void Requests_of_no_member_are_removed()
     {
         var limit = Start("1/10m");
         var state = Machine.State;
-        state.Flights.Add(new InFlightRequest(Guid.NewGuid(), 1, LimiterDirectory.Key("key"), false, Clock.Elapsed));
+        state.InFlight.Add(new InFlightRequest(Guid.NewGuid(), 1, LimiterDirectory.Key("key"), false, Clock.Elapsed));
         Machine.Bytes = LimiterStateSerializer.Write(state);
 
         Admitted(limit);
     }
 
     [Fact]
-    public void A_store_that_others_keep_open_is_tried_less_and_less_often()
+    public void A_store_that_others_use_is_retried_less_and_less_often()
     {
         var limit = Start("2/6s");
         var attempts = 0;
         Machine.IsBusy = _ => ++attempts > 0;
-        _ = Ask(limit);
+        _ = Acquire(limit);
 
         Clock.Advance(TimeSpan.FromSeconds(20));
 
-        // At 50 to 100 ms each; by then it was not given up.
+        // Every 50 to 100 ms; it is not given up yet.
         Assert.InRange(attempts, 190, 420);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_store_that_is_always_busy_is_given_up_only_when_its_owners_do_not_change(bool ownersChange)
+    public void A_store_that_is_always_in_use_is_given_up_only_when_its_users_do_not_change(bool ownersChange)
     {
         var limit = Start("4/6s");
         var revision = 0L;
         Machine.IsBusy = static _ => true;
-        Machine.Revision = () => ownersChange ? ++revision : 0;
-        var waiting = Ask(limit);
+        Machine.Version = () => ownersChange ? ++revision : 0;
+        var waiting = Acquire(limit);
 
         Clock.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal(ownersChange, limit.TakeLoss() is null);
+        Assert.Equal(ownersChange, limit.TakeOutageWarning() is null);
         Assert.Equal(!ownersChange, waiting.IsCompleted);
     }
 
@@ -162,13 +172,13 @@ public class SharedStoreTests : SharedLimitTest
     [InlineData(1, "2/6s", 1, 12)]
     [InlineData(8, "16/6s", 2, 6)]
     [InlineData(8, "2/6s", 1, 24)]
-    public void Who_loses_the_store_goes_on_with_a_share_of_the_limit(int processes, string limits, int atOnce, int window)
+    public void A_process_that_loses_the_store_continues_with_a_share_of_the_limit(int processes, string limits, int atOnce, int window)
     {
         var others = Enumerable.Range(1, processes - 1).Select(_ => Start(limits)).ToArray();
         var limit = Start(limits);
         Machine.Failure = new IOException("There is not enough space on the disk.");
-        var told = new List<string>();
-        var waiting = Enumerable.Range(0, 10).Select(_ => limit.AcquireAsync(false, static _ => { }, told.Add, default)).ToArray();
+        var warnings = new List<string>();
+        var waiting = Enumerable.Range(0, 10).Select(_ => limit.AcquireAsync(false, static _ => { }, warnings.Add, default)).ToArray();
 
         Clock.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(atOnce, Complete(waiting));
@@ -177,17 +187,17 @@ public class SharedStoreTests : SharedLimitTest
         Clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(atOnce, Complete(waiting));
 
-        Assert.Contains($"{100.0 / Math.Max(4, processes):0.#} % of the rate", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains($"{100.0 / Math.Max(4, processes):0.#} % of the rate", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal(processes - 1, others.Length);
     }
 
     [Fact]
-    public void A_store_that_another_process_has_open_is_tried_again_within_milliseconds()
+    public void A_store_that_another_process_uses_is_retried_within_milliseconds()
     {
         var limit = Start("2/6s");
         var busy = true;
         Machine.IsBusy = _ => busy;
-        var waiting = Ask(limit);
+        var waiting = Acquire(limit);
         Assert.False(waiting.IsCompleted);
 
         busy = false;
@@ -197,28 +207,72 @@ public class SharedStoreTests : SharedLimitTest
     }
 
     [Fact]
-    public void A_store_that_fails_for_good_is_given_up_with_one_word_and_taken_up_again_when_it_works()
+    public void A_state_that_another_process_replaces_between_read_and_replacement_is_read_again()
+    {
+        var (left, right) = (Start("1/6s"), Start("1/6s"));
+        Task<ICrossProcessPermit>? other = null;
+        Machine.IsReplacing = _ =>
+        {
+            Machine.IsReplacing = static _ => { };
+            other = Acquire(right);
+        };
+
+        var waiting = Acquire(left);
+        Assert.True(other!.IsCompletedSuccessfully);
+        Assert.False(waiting.IsCompleted, "its decision was made with a state that is out of date");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(waiting.IsCompleted);
+        Assert.Single(Machine.State.InFlight);
+        Permit(other).Complete(sent: true);
+        Clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_store_that_works_asynchronously_keeps_the_limit_too()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var limit = Start("1/6s");
+        var other = Start("1/6s");
+        Machine.Delay = () => release.Task;
+        var (first, second) = (Acquire(limit), Acquire(other));
+        Assert.False(first.IsCompleted || second.IsCompleted);
+
+        (Machine.Delay, _) = (static () => Task.CompletedTask, release.TrySetResult());
+        await Eventually.HoldsAsync(() =>
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(5));
+            return first.IsCompleted || second.IsCompleted;
+        });
+
+        Assert.False(first.IsCompleted && second.IsCompleted);
+        Assert.Single(Machine.State.InFlight);
+    }
+
+    [Fact]
+    public void A_store_that_keeps_failing_is_given_up_with_one_warning_and_used_again_when_it_works()
     {
         var limit = Start("2/6s");
         var other = Start("2/6s");
         Machine.Failure = new IOException("There is not enough space on the disk.");
-        var waiting = Ask(limit);
+        var waiting = Acquire(limit);
 
         Clock.Advance(TimeSpan.FromSeconds(4));
         Assert.False(waiting.IsCompleted);
         Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.True(waiting.IsCompletedSuccessfully);
-        Assert.Contains("not enough space", limit.TakeLoss(), StringComparison.Ordinal);
-        Assert.Null(limit.TakeLoss());
+        Assert.Contains("not enough space", limit.TakeOutageWarning(), StringComparison.Ordinal);
+        Assert.Null(limit.TakeOutageWarning());
 
-        // What went out meanwhile is told to the others as soon as that is possible.
+        // The others learn of the requests that were sent meanwhile as soon as that is possible.
         Machine.Failure = null;
         Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(1, Assert.Single(other.Status([])).Used);
+        Assert.Equal(1, Assert.Single(other.GetStatus([])).Used);
     }
 
     [Fact]
-    public void Joining_a_store_that_cannot_be_written_is_an_error_that_says_which_and_what_to_do()
+    public void Registering_with_a_store_that_cannot_be_written_is_an_error_that_says_which_and_what_to_do()
     {
         Machine.Failure = new UnauthorizedAccessException("Access to the path is denied.");
 
@@ -228,7 +282,7 @@ public class SharedStoreTests : SharedLimitTest
         Assert.Contains("in the environment variable", failure.Message, StringComparison.Ordinal);
     }
 
-    private static int Complete(Task<CrossProcessPermit>[] waiting)
+    private static int Complete(Task<ICrossProcessPermit>[] waiting)
     {
         var count = 0;
         for (var i = 0; i < waiting.Length; i++)
@@ -236,7 +290,7 @@ public class SharedStoreTests : SharedLimitTest
             if (waiting[i] is { IsCompletedSuccessfully: true } entry)
             {
                 entry.Result.Complete(sent: true);
-                waiting[i] = new TaskCompletionSource<CrossProcessPermit>().Task;
+                waiting[i] = new TaskCompletionSource<ICrossProcessPermit>().Task;
                 count++;
             }
         }
@@ -245,14 +299,14 @@ public class SharedStoreTests : SharedLimitTest
     }
 
     [Fact]
-    public void The_bytes_give_back_what_was_written()
+    public void Reading_the_bytes_returns_what_was_written()
     {
         var (left, right) = (Start("3/6s"), Start("36/6s", credential: "another key"));
         Admitted(left).Complete(sent: true);
-        var refused = Admitted(right);
-        refused.Complete(sent: true);
-        refused.Refused(TimeSpan.FromSeconds(2));
-        _ = Ask(right);
+        var throttled = Admitted(right);
+        throttled.Complete(sent: true);
+        throttled.NoteTooManyRequests(TimeSpan.FromSeconds(2));
+        _ = Acquire(right);
 
         var bytes = Machine.Bytes;
         Assert.Equal(bytes, LimiterStateSerializer.Write(LimiterStateSerializer.Read(bytes)!));
@@ -260,32 +314,58 @@ public class SharedStoreTests : SharedLimitTest
     }
 
     [Fact]
-    public void No_piece_of_the_bytes_and_no_changed_byte_is_taken_for_a_state()
+    public void A_state_that_an_earlier_release_has_written_is_read_and_written_unchanged()
+    {
+        var bytes = Convert.FromBase64String(StateOfVersion1);
+
+        var state = LimiterStateSerializer.Read(bytes)!;
+
+        var member = Assert.Single(state.Members);
+        Assert.Equal((new ProcessIdentity(42, 4711, "boot pid"), LimiterDirectory.Key("key")), (member.Process, member.Credential));
+        Assert.Equal(["36/6s", "180/1m", "3/1s"], member.Limits.Concat(member.BulkLimits).Select(static limit => limit.ToString()));
+        Assert.Equal((5, 2, true), (member.Waiting, member.BulkWaiting, member.IsLeaving));
+        Assert.Equal(
+            [101, 99, 100, 160, 98],
+            new[] { member.NextSync, member.LastAdmitted, member.LastSeen, member.LongestRequest, member.FoundDead!.Value }
+                .Select(static time => time.TotalSeconds));
+        Assert.Equal(new InFlightRequest(member.Id, 17, member.Credential, true, TimeSpan.FromSeconds(97)), Assert.Single(state.InFlight));
+        Assert.Equal([95, 96], state.Completed.Select(static request => request.Time.TotalSeconds));
+        Assert.Equal(TimeSpan.FromSeconds(103), Assert.Single(state.Backoffs).Value.HoldUntil);
+        Assert.Equal((LimiterDirectory.Key("account"), TimeSpan.FromSeconds(7)), (state.AccountOf(member.Credential), state.HoldUntil));
+        Assert.Equal(bytes, LimiterStateSerializer.Write(state));
+    }
+
+    [Fact]
+    public void No_part_of_the_bytes_and_no_changed_byte_is_read_as_a_state()
     {
         Admitted(Start("3/6s")).Complete(sent: true);
         var bytes = Machine.Bytes;
 
         Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.Null(LimiterStateSerializer.Read(bytes[..length])));
-        Assert.All(Enumerable.Range(0, bytes.Length), place =>
+        Assert.All(Enumerable.Range(0, bytes.Length), position =>
         {
             byte[] changed = [.. bytes];
-            changed[place] ^= 0x40;
+            changed[position] ^= 0x40;
             Assert.Null(LimiterStateSerializer.Read(changed));
         });
     }
 
     [Fact]
-    public void A_forged_state_of_any_kind_ends_in_a_decision_and_never_in_an_exception_or_a_standstill()
+    public void A_forged_state_leads_to_a_decision_and_never_to_an_exception_or_a_standstill()
     {
         var (left, right) = (Start("3/6s"), Start("36/6s", credential: "another key"));
         Admitted(left).Complete(sent: true);
-        var refused = Admitted(right);
-        refused.Complete(sent: true);
-        refused.Refused(TimeSpan.FromSeconds(2));
-        _ = Ask(right);
+        var throttled = Admitted(right);
+        throttled.Complete(sent: true);
+        throttled.NoteTooManyRequests(TimeSpan.FromSeconds(2));
+        _ = Acquire(right);
         var honest = Machine.Bytes;
         var random = new Random(5);
-        byte[][] extremes = [BitConverter.GetBytes(long.MaxValue), BitConverter.GetBytes(long.MinValue), BitConverter.GetBytes(double.NaN), BitConverter.GetBytes(-1), BitConverter.GetBytes(int.MaxValue), [0xff]];
+        byte[][] extremes =
+        [
+            BitConverter.GetBytes(long.MaxValue), BitConverter.GetBytes(long.MinValue), BitConverter.GetBytes(double.NaN),
+            BitConverter.GetBytes(-1), BitConverter.GetBytes(int.MaxValue), [0xff],
+        ];
         var accepted = 0;
         for (var i = 0; i < 2_000; i++)
         {
@@ -298,11 +378,11 @@ public class SharedStoreTests : SharedLimitTest
 
             BitConverter.GetBytes(LimiterStateSerializer.Checksum(forged, honest.Length)).CopyTo(forged, sizeof(int));
             accepted += LimiterStateSerializer.Read(forged) is null ? 0 : 1;
-            var machine = new SharedMachine(new FakeClock()) { Bytes = forged };
+            var machine = new SimulatedMachine(new FakeClock()) { Bytes = forged };
             var limit = machine.Start().Limit();
-            limit.Join([RateLimit.Parse("3/6s")], [], TimeSpan.FromSeconds(100));
-            _ = Ask(limit);
-            Assert.NotEmpty(limit.Status([]));
+            limit.Register([RateLimit.Parse("3/6s")], [], TimeSpan.FromSeconds(100));
+            _ = Acquire(limit);
+            Assert.NotEmpty(limit.GetStatus([]));
             Assert.NotEmpty(machine.State.Members);
         }
 

@@ -26,13 +26,13 @@ public class RateLimitTests
     [InlineData("36/0s")]
     [InlineData("36/2000h")]
     [InlineData("36/6s;180/1m")]
-    public void Anything_else_is_refused_with_an_example(string text)
+    public void Anything_else_is_rejected_with_an_example(string text)
     {
-        var refusal = Assert.Throws<FormatException>(() => RateLimit.Parse(text));
-        Assert.Contains("'36/6s'", refusal.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<FormatException>(() => RateLimit.Parse(text));
+        Assert.Contains("'36/6s'", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void By_default_every_documented_window_holds() =>
+    public void By_default_every_documented_window_applies() =>
         Assert.Equal(["36/6s", "180/1m", "600/10m"], RateLimit.Default.Select(static limit => limit.ToString()));
 }

@@ -80,7 +80,7 @@ public class SlowedDownTests : ScriptedTest
         var pace = Seconds(6);
         Assert.Equal(1, caution.ShareAt(Seconds(0), pace));
 
-        Assert.True(caution.NoteRefusal(Seconds(0), null, Seconds(10), pace));
+        Assert.True(caution.NoteTooManyRequests(Seconds(0), null, Seconds(10), pace));
         Assert.Equal(Seconds(11), caution.HoldUntil);
         Assert.Equal([0.5, 0.5, 0.6, 0.7, 1, 1], new[] { 10, 16, 17, 23, 41, 500 }.Select(second => Math.Round(caution.ShareAt(Seconds(second), pace), 2)));
     }
@@ -90,14 +90,14 @@ public class SlowedDownTests : ScriptedTest
     {
         var caution = new AdaptiveBackoff();
         var pace = Seconds(6);
-        caution.NoteRefusal(Seconds(0), null, Seconds(10), pace);
+        caution.NoteTooManyRequests(Seconds(0), null, Seconds(10), pace);
 
-        Assert.False(caution.NoteRefusal(Seconds(9), null, Seconds(10.5), pace));
+        Assert.False(caution.NoteTooManyRequests(Seconds(9), null, Seconds(10.5), pace));
         Assert.Equal(Seconds(11), caution.HoldUntil);
-        Assert.True(caution.NoteRefusal(Seconds(11), null, Seconds(12), pace));
+        Assert.True(caution.NoteTooManyRequests(Seconds(11), null, Seconds(12), pace));
         Assert.Equal(Seconds(14), caution.HoldUntil);
         Assert.Equal(0.25, caution.ShareAt(Seconds(14), pace));
-        Assert.True(caution.NoteRefusal(Seconds(200), null, Seconds(201), pace));
+        Assert.True(caution.NoteTooManyRequests(Seconds(200), null, Seconds(201), pace));
         Assert.Equal(Seconds(202), caution.HoldUntil);
         Assert.Equal(0.5, caution.ShareAt(Seconds(202), pace));
     }

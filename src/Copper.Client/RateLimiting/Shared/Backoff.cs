@@ -1,6 +1,8 @@
 namespace Copper.Client.RateLimiting.Shared;
 
-/// <summary>The pauses between attempts to open what others keep open: they grow, and no two processes take the same ones.</summary>
+/// <summary>
+/// The pauses between attempts to use a store that others use: they grow, and are random, so that processes do not collide again.
+/// </summary>
 internal sealed class Backoff
 {
     private const double First = 2;
@@ -16,6 +18,6 @@ internal sealed class Backoff
         return TimeSpan.FromMilliseconds(longest * (1 + _jitter.NextDouble()) / 2);
     }
 
-    /// <summary>It was open to us: the next pause is a short one again.</summary>
+    /// <summary>The store was free: the next pause is a short one again.</summary>
     public void Reset() => _attempts = 0;
 }

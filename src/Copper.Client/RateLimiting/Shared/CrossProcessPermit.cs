@@ -1,18 +1,18 @@
 namespace Copper.Client.RateLimiting.Shared;
 
-/// <summary>The right to send one request under the shared limit.</summary>
-internal sealed class CrossProcessPermit(CrossProcessRateLimiter limit, long number, bool bulk, TimeSpan since)
+/// <summary>The right to send one request under the limit that processes share.</summary>
+internal sealed class CrossProcessPermit(CrossProcessRateLimiter limiter, long number, bool bulk, TimeSpan admitted) : ICrossProcessPermit
 {
+    /// <summary>Its number among the permits of this process.</summary>
     public long Number { get; } = number;
 
+    /// <summary>The request goes to a bulk endpoint.</summary>
     public bool Bulk { get; } = bulk;
 
-    /// <summary>When the request was let in.</summary>
-    public TimeSpan Since { get; } = since;
+    /// <summary>When the request was admitted.</summary>
+    public TimeSpan Admitted { get; } = admitted;
 
-    /// <summary>The request is over, or its answer has begun; when it was not sent, its place is free at once.</summary>
-    public void Complete(bool sent) => limit.Complete(this, sent);
+    public void Complete(bool sent) => limiter.Complete(this, sent);
 
-    /// <summary>The service refused the request.</summary>
-    public void Refused(TimeSpan? hint) => limit.Refused(Since, hint);
+    public void NoteTooManyRequests(TimeSpan? hint) => limiter.NoteTooManyRequests(Admitted, hint);
 }

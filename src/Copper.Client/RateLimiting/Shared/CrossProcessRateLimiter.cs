@@ -1,198 +1,250 @@
 namespace Copper.Client.RateLimiting.Shared;
 
 /// <summary>
-/// This process's part in a rate limit that several processes of the machine keep together. It comes after the process's own
-/// throttle and follows the same rule: a place is taken, and written down for all, before the request goes out, and comes free one
-/// window after its answer began. There is no server and no lock that outlives its owner: each look opens the store, sees
-/// everything, changes it and closes it.
+/// This process's part in a rate limit that several processes share. It applies after the limit of this process and follows the same
+/// rule: a permit is taken, and written to the store, before the request is sent, and becomes free one window after its response began.
+/// There is no server and no lock that outlives its owner: each sync reads the whole state and replaces it. Composed of classes with one
+/// job each; has no lock of its own.
 /// </summary>
-internal sealed partial class CrossProcessRateLimiter(LimiterStore store, Clock clock, ProcessLivenessChecker probe, Guid credential, Action<Action> start)
+internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
 {
-    /// <summary>Who waits looks at least so often: another process may have ended, or given a place back.</summary>
-    public static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How long one and the same process may use the store while a session opens; while its users change, the wait continues.
+    /// </summary>
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromMinutes(5);
 
-    /// <summary>A store that fails for so long is given up for now: a command is never held up for ever by a broken disk.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>What a request takes beside the time that its response is allowed.</summary>
+    private static readonly TimeSpan RequestOverhead = TimeSpan.FromMinutes(1);
 
-    /// <summary>So is one that one and the same process keeps open for so long; while its owners change, the wait goes on.</summary>
-    private static readonly TimeSpan BusyPatience = TimeSpan.FromSeconds(30);
+    private readonly ILimiterStore _store;
+    private readonly LocalRequests _local;
+    private readonly ProcessLivenessCache _liveness;
+    private readonly StateSynchronizer _synchronizer;
+    private readonly SyncLoop _loop;
+    private readonly BlockingSync _blocking;
+    private readonly StoreOutage _outage;
+    private readonly WaitWarnings _warnings;
+    private readonly LimiterStatusReader _status;
 
-    private readonly object _gate = new();
-    private readonly object _looking = new();
-    private readonly LinkedList<CrossProcessWaiter> _waiters = new();
-    private readonly List<CrossProcessPermit> _underWay = [];
-    private readonly List<SharedOutcome> _outcomes = [];
-    private readonly Queue<(TimeSpan Time, bool Bulk)> _history = new();
-    private readonly Random _jitter = new(Guid.NewGuid().GetHashCode());
-    private readonly Backoff _backoff = new();
-    private readonly Guid _id = Guid.NewGuid();
-    private Guid? _account;
-    private bool _isKnown;
-    private bool _running;
-    private bool _again;
-    private long _number;
-    private long _revision;
-    private IDisposable? _timer;
-    private TimeSpan? _failingSince;
-    private string? _lost;
-
-    public string StoreName => store.Name;
-
-    /// <summary>Nobody takes part any more, and all is written down.</summary>
-    public bool IsIdle => HasNothingToSay;
-
-    /// <summary>Waits for a place in every window that counts the request, among all processes.</summary>
-    /// <param name="bulk">The request goes to a bulk endpoint.</param>
-    /// <param name="waits">Called at most once, when the request does not go at once, with the wait to expect if that is known.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<CrossProcessPermit> AcquireAsync(bool bulk, Action<TimeSpan?> waits, CancellationToken cancellationToken) =>
-        AcquireAsync(bulk, waits, null, cancellationToken);
-
-    /// <summary>As the other.</summary>
-    /// <param name="bulk">The request goes to a bulk endpoint.</param>
-    /// <param name="waits">Called at most once, when the request does not go at once, with the wait to expect if that is known.</param>
-    /// <param name="warns">Is told, while the request waits, what the user should know.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<CrossProcessPermit> AcquireAsync(bool bulk, Action<TimeSpan?> waits, Action<string>? warns, CancellationToken cancellationToken)
+    /// <param name="store">What the processes share.</param>
+    /// <param name="checker">Tells which processes run.</param>
+    /// <param name="credential">The credential that sends, as the store names it.</param>
+    /// <param name="start">Runs an action on another thread.</param>
+    public CrossProcessRateLimiter(ILimiterStore store, ProcessLivenessChecker checker, Guid credential, Action<Action> start)
     {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled<CrossProcessPermit>(cancellationToken);
-        }
-
-        var waiter = new CrossProcessWaiter(bulk, waits, warns);
-        lock (_gate)
-        {
-            _waiters.AddLast(waiter);
-        }
-
-        waiter.Watch(() => Cancel(waiter, cancellationToken), cancellationToken);
-        Look();
-        return waiter.Admission;
+        _store = store;
+        _local = new LocalRequests(store.Clock);
+        _liveness = new ProcessLivenessCache(checker);
+        _synchronizer = new StateSynchronizer(store, _local, new StateUpdater(checker.Self, credential, _liveness), CreatePermit);
+        _loop = new SyncLoop(store.Clock, start, SyncInBackgroundAsync);
+        _blocking = new BlockingSync(store, TrySyncAsync, _loop.RequestSync);
+        _outage = new StoreOutage(store);
+        _warnings = new WaitWarnings(store);
+        _status = new LimiterStatusReader(credential);
     }
 
-    /// <summary>Counts a request that is under way already.</summary>
-    public CrossProcessPermit Enter(bool bulk)
+    /// <summary>Nobody takes part any more, and the store contains everything.</summary>
+    public bool IsIdle => _local.IsIdle;
+
+    /// <summary>Registers a session: its limits apply to all processes until the result is disposed.</summary>
+    /// <param name="limits">Its windows.</param>
+    /// <param name="bulkLimits">Its further windows for bulk endpoints.</param>
+    /// <param name="timeout">The longest time that one of its requests takes.</param>
+    /// <param name="cancellationToken">Ends the wait for a store that another process uses.</param>
+    /// <exception cref="IOException">The store cannot be used; the message says what to do.</exception>
+    public LimiterRegistration Register(
+        IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        lock (_gate)
+        var registration = new LimiterRegistration(this, limits.ToArray(), bulkLimits.ToArray(), timeout + RequestOverhead);
+        _local.Register(registration);
+        try
         {
-            return Take(bulk, clock.Elapsed);
+            return _blocking.SyncBlocking(OpeningPatience, LongestOpening, cancellationToken)
+                ? registration
+                : throw new IOException($"Another process has kept it open for {OpeningPatience.TotalSeconds:0} seconds.");
+        }
+        catch (Exception exception)
+        {
+            _local.Unregister(registration);
+            if (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+            {
+                throw LimiterDirectory.Unusable(_store.Name, exception);
+            }
+
+            throw;
         }
     }
 
-    /// <summary>Counts requests that were answered before.</summary>
-    public void Remember(IEnumerable<(TimeSpan Time, bool Bulk)> answered)
+    /// <summary>A session is closed.</summary>
+    /// <param name="registration">Its registration.</param>
+    /// <param name="waits">Wait until the store contains that, if that is possible soon.</param>
+    public void Unregister(LimiterRegistration registration, bool waits)
     {
-        lock (_gate)
+        if (!_local.Unregister(registration))
         {
-            _outcomes.AddRange(answered.Select(static answer => new SharedOutcome(null, true, answer.Bulk, answer.Time)));
+            return;
+        }
+
+        if (waits)
+        {
+            // The process may end now. If the store cannot be written before, the others notice the end of the process.
+            TrySyncOnClose();
+        }
+        else
+        {
+            _loop.RequestSync();
         }
     }
 
     /// <summary>The credential belongs to this account.</summary>
     public void Identify(Guid account)
     {
-        lock (_gate)
+        if (_local.Identify(account))
         {
-            if (_account == account)
+            _loop.RequestSync();
+        }
+    }
+
+    public Task<ICrossProcessPermit> AcquireAsync(
+        bool bulk, Action<TimeSpan?> waits, Action<string>? warns, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<ICrossProcessPermit>(cancellationToken);
+        }
+
+        var waiter = new CrossProcessWaiter(bulk, waits, warns);
+        _local.Enqueue(waiter);
+        waiter.Watch(() => _local.Cancel(waiter, cancellationToken), cancellationToken);
+        _loop.RequestSync();
+        return waiter.Permit;
+    }
+
+    public ICrossProcessPermit Enter(bool bulk)
+    {
+        var permit = CreatePermit(bulk, _store.Clock.Elapsed);
+        _local.AddInFlight(permit);
+        return permit;
+    }
+
+    public void AddCompleted(IEnumerable<(TimeSpan Time, bool Bulk)> completed) => _local.AddCompleted(completed);
+
+    public void Complete(CrossProcessPermit permit, bool sent)
+    {
+        _local.Complete(permit, sent);
+        _loop.RequestSync();
+    }
+
+    public void NoteTooManyRequests(TimeSpan admitted, TimeSpan? hint)
+    {
+        _local.NoteTooManyRequests(admitted, hint);
+        _loop.RequestSync();
+    }
+
+    public string? TakeOutageWarning() => _outage.TakeWarning();
+
+    public void TrySyncOnClose() => _blocking.TrySyncOnClose();
+
+    public IReadOnlyList<RateLimitStatus> GetStatus(IReadOnlyList<RateLimitStatus> own)
+    {
+        TrySyncOnClose();
+        LimiterState? state = null;
+        try
+        {
+            state = BlockingSync.Wait(_synchronizer.TryReadAsync(CancellationToken.None));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The rows of the last time.
+        }
+
+        return _status.Describe(state, own, _store.Clock.Elapsed);
+    }
+
+    private CrossProcessPermit CreatePermit(bool bulk, TimeSpan now) => new(this, _local.NextNumber(), bulk, now);
+
+    private async ValueTask<bool> TrySyncAsync() => await TrySyncOnceAsync().ConfigureAwait(false) is not null;
+
+    /// <summary>Syncs once, and reports the result to those who wait; null when another process uses the store.</summary>
+    private async ValueTask<SyncResult?> TrySyncOnceAsync()
+    {
+        if (await _synchronizer.TrySyncAsync(CancellationToken.None).ConfigureAwait(false) is not var (result, waiting, isComplete))
+        {
+            return null;
+        }
+
+        if (result == SyncResult.Nothing)
+        {
+            return result;
+        }
+
+        // No lock is held from here on: the callbacks belong to the callers.
+        _outage.End(result);
+        _liveness.Refresh(_store.Clock.Elapsed);
+        if (!isComplete)
+        {
+            _loop.RequestSync();
+        }
+
+        if (result.IsWorthReporting)
+        {
+            foreach (var waiter in waiting)
             {
-                return;
+                waiter.ReportWait(result.Wait);
             }
-
-            _account = account;
         }
 
-        Look();
+        Warn(result);
+        return result;
     }
 
-    internal void Complete(CrossProcessPermit place, bool sent)
+    /// <summary>Syncs once. On a thread of the pool an exception would end the whole process.</summary>
+    private async ValueTask<(bool Succeeded, TimeSpan? Next)> SyncInBackgroundAsync()
     {
-        lock (_gate)
+        try
         {
-            // The time is now, not when it is written: the service has counted the request by now.
-            if (_underWay.Remove(place))
+            return await TrySyncOnceAsync().ConfigureAwait(false) is { } result
+                ? (true, result.NextSync)
+                : (false, NoteFailure("another process keeps it open", isInUse: true));
+        }
+#pragma warning disable CA1031
+        catch (Exception exception)
+        {
+            return (false, NoteFailure(exception.Message, isInUse: false));
+        }
+#pragma warning restore CA1031
+    }
+
+    /// <summary>Retries for a while; then continues with a share of the limit.</summary>
+    /// <returns>The time until the next attempt.</returns>
+    private TimeSpan NoteFailure(string reason, bool isInUse)
+    {
+        _local.RemoveOldOutcomes();
+        var (isOutage, next) = _outage.NoteFailure(reason, isInUse, _store.Clock.Elapsed);
+        if (isOutage)
+        {
+            _local.AdmitWithoutStore(_outage, CreatePermit);
+        }
+
+        Warn(SyncResult.Nothing);
+        return next;
+    }
+
+    /// <summary>Warns the first who waits and listens.</summary>
+    private void Warn(SyncResult result)
+    {
+        if (_local.FindListener() is not { } listener)
+        {
+            return;
+        }
+
+        foreach (var warning in new[] { _outage.TakeWarning(), _warnings.Take(result, _store.Clock.Elapsed) })
+        {
+            if (warning is not null)
             {
-                _outcomes.Add(new SharedOutcome(place.Number, sent, place.Bulk, clock.Elapsed));
-            }
-        }
-
-        Look();
-    }
-
-    internal void Refused(TimeSpan admitted, TimeSpan? hint)
-    {
-        lock (_gate)
-        {
-            _outcomes.Add(new SharedOutcome(null, false, false, clock.Elapsed) { Refusal = (admitted, hint) });
-        }
-
-        Look();
-    }
-
-    private CrossProcessPermit Take(bool bulk, TimeSpan now)
-    {
-        var place = new CrossProcessPermit(this, ++_number, bulk, now);
-        _underWay.Add(place);
-        return place;
-    }
-
-    private void Cancel(CrossProcessWaiter waiter, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            // Together: a look that fails puts back into the line who was let in by it, but nobody who has gone.
-            _waiters.Remove(waiter);
-            waiter.Cancel(cancellationToken);
-        }
-    }
-
-    /// <summary>Looks as soon as may be, on another thread; once more when a look is under way that may have missed something.</summary>
-    private void Look()
-    {
-        lock (_gate)
-        {
-            if (_running)
-            {
-                _again = true;
-                return;
-            }
-
-            _running = true;
-            _timer?.Dispose();
-            _timer = null;
-        }
-
-        start(RunSyncLoop);
-    }
-
-    private void RunSyncLoop()
-    {
-        while (true)
-        {
-            lock (_gate)
-            {
-                _again = false;
-            }
-
-            var (busy, next) = TrySync();
-            lock (_gate)
-            {
-                if (_again && !busy)
-                {
-                    continue;
-                }
-
-                _running = false;
-                _timer = next is { } delay ? clock.Schedule(delay, Look) : null;
-                return;
+                listener.Warn(warning);
             }
         }
     }
-}
-
-/// <summary>How a request ended, until it is written down.</summary>
-internal sealed record SharedOutcome(long? Number, bool Sent, bool Bulk, TimeSpan Time)
-{
-    /// <summary>The service refused a request that was let in at that time.</summary>
-    public (TimeSpan Admitted, TimeSpan? Hint)? Refusal { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace Copper.Client.RateLimiting.Shared;
 
-/// <summary>This process's parts in shared limits: one for each credential of each service.</summary>
+/// <summary>This process's limiters that are shared with other processes, one for each credential of each service. Has one lock.</summary>
 internal class CrossProcessRateLimiterRegistry
 {
-    private readonly Dictionary<(string Path, Guid Credential), CrossProcessRateLimiter> _limits = [];
+    private readonly Dictionary<(string Path, Guid Credential), CrossProcessRateLimiter> _limiters = [];
 
     public static CrossProcessRateLimiterRegistry Process { get; } = new();
 
-    /// <summary>The part of a credential.</summary>
-    /// <exception cref="IOException">There is no folder for it, or it cannot be made.</exception>
+    /// <summary>The limiter of a credential.</summary>
+    /// <exception cref="IOException">There is no folder for its store, or it cannot be created.</exception>
     public virtual CrossProcessRateLimiter Open(Uri baseUri, string fingerprint)
     {
         var path = LimiterDirectory.FileFor(baseUri);
@@ -21,25 +21,28 @@ internal class CrossProcessRateLimiterRegistry
             throw LimiterDirectory.Unusable(Path.GetDirectoryName(path)!, exception);
         }
 
-        SharedWarmUp.Run();
-        lock (_limits)
+        LimiterWarmUp.Run();
+        lock (_limiters)
         {
-            foreach (var idle in _limits.Where(static pair => pair.Value.IsIdle).Select(static pair => pair.Key).ToArray())
+            foreach (var idle in _limiters.Where(static pair => pair.Value.IsIdle).Select(static pair => pair.Key).ToArray())
             {
-                _limits.Remove(idle);
+                _limiters.Remove(idle);
             }
 
             var credential = LimiterDirectory.Key("credential", fingerprint);
-            if (!_limits.TryGetValue((path, credential), out var limit))
+            if (!_limiters.TryGetValue((path, credential), out var limiter))
             {
-                _limits[(path, credential)] = limit = new CrossProcessRateLimiter(
-                    new LimiterFile(path), Clock.System, ProcessLivenessChecker.System, credential, static work => ThreadPool.QueueUserWorkItem(static state => ((Action)state!)(), work));
+                _limiters[(path, credential)] = limiter = new CrossProcessRateLimiter(
+                    new FileLimiterStore(path, Clock.System), ProcessLivenessChecker.System, credential, StartOnPool);
             }
 
-            return limit;
+            return limiter;
         }
     }
 
-    /// <summary>An account as the file calls it.</summary>
-    public static Guid AccountKey(long accountId) => LimiterDirectory.Key("account", accountId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>The name of an account in a store.</summary>
+    public static Guid AccountKey(long accountId) =>
+        LimiterDirectory.Key("account", accountId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private static void StartOnPool(Action work) => ThreadPool.QueueUserWorkItem(static state => ((Action)state!)(), work);
 }

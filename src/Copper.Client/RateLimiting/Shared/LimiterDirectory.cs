@@ -4,16 +4,19 @@ using System.Text;
 
 namespace Copper.Client.RateLimiting.Shared;
 
-/// <summary>Where the files of shared limits are: in the user's own folder for state, which is not taken from machine to machine.</summary>
+/// <summary>Where the files of shared limits are: in the user's own folder for state, which does not roam between machines.</summary>
 internal static class LimiterDirectory
 {
-    private const string Advice = "Give the account that runs this a folder that it can write to in the environment variable {0}, or leave the shared limit off.";
+    private const string Advice =
+        "Give the account that runs this a folder that it can write to in the environment variable {0}, or leave the shared limit off.";
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     private static string Variable => IsWindows ? "LOCALAPPDATA" : "XDG_STATE_HOME";
 
-    /// <summary>The file for a service. Its name tells nothing: a hash of the address and the machine, so that machines with a common home do not meet in it.</summary>
+    /// <summary>
+    /// The file for a service. Its name is a hash of the address and the machine: machines with a common home do not share it.
+    /// </summary>
     public static string FileFor(Uri baseUri) => Path.Combine(
         Find(),
         $"shared-limit-{LimiterStateSerializer.Version}-{Key(baseUri.GetLeftPart(UriPartial.Authority), Environment.MachineName):n}.bin");
@@ -28,18 +31,19 @@ internal static class LimiterDirectory
             return Path.Combine(set, "CopperPS");
         }
 
-        var home = Environment.GetFolderPath(IsWindows ? Environment.SpecialFolder.LocalApplicationData : Environment.SpecialFolder.UserProfile);
+        var home = Environment.GetFolderPath(
+            IsWindows ? Environment.SpecialFolder.LocalApplicationData : Environment.SpecialFolder.UserProfile);
         return home.Length == 0
             ? throw new IOException("The rate limit cannot be shared with other processes: this user has no home folder. " + Format(Advice))
             : IsWindows ? Path.Combine(home, "CopperPS") : Path.Combine(home, ".local", "state", "CopperPS");
     }
 
-    /// <summary>Makes the folder, for the user alone.</summary>
-    /// <exception cref="IOException">What is there is a link, or a folder in which others may write.</exception>
-    /// <exception cref="UnauthorizedAccessException">What is there belongs to another user.</exception>
+    /// <summary>Creates the folder, for the user alone.</summary>
+    /// <exception cref="IOException">The path is a link, or a folder that others may write to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder belongs to another user.</exception>
     public static void Create(string path)
     {
-        // Others could put a file of their own in the place of the state, or a link to one of the user's.
+        // Others could put a file of their own instead of the state, or a link to a file of the user.
         if (IsLink(path))
         {
             throw new IOException("It is a link, and no folder of its own. Remove it.");
@@ -50,7 +54,7 @@ internal static class LimiterDirectory
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var mode = File.GetUnixFileMode(path);
-            Check(mode, $"Others may write to this folder. Take that away from them (chmod go-w '{path}'), and look at what is in it.");
+            Check(mode, $"Others may write to this folder. Remove that permission (chmod go-w '{path}'), and check the files in it.");
 
             // Only the owner may set the mode, even to what it is.
             File.SetUnixFileMode(path, mode);
@@ -60,7 +64,7 @@ internal static class LimiterDirectory
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>Refuses a file to which others may write.</summary>
+    /// <summary>Rejects a file that others may write to.</summary>
     /// <exception cref="IOException">Others may write to it.</exception>
     public static void CheckMode(FileStream file)
     {
@@ -72,11 +76,13 @@ internal static class LimiterDirectory
 #endif
     }
 
-    /// <summary>The error of a folder or file that cannot be used.</summary>
+    /// <summary>Creates the error for a folder or file that cannot be used.</summary>
     public static IOException Unusable(string path, Exception reason) => new(
-        $"The rate limit cannot be shared with other processes: '{path}' cannot be written ({reason.Message.TrimEnd('.')}). {Format(Advice)}", reason);
+        $"The rate limit cannot be shared with other processes: '{path}' cannot be written ({reason.Message.TrimEnd('.')}). "
+        + Format(Advice),
+        reason);
 
-    /// <summary>Tells things apart without telling what they are.</summary>
+    /// <summary>Identifies something without revealing what it is.</summary>
     public static Guid Key(params string[] parts)
     {
         using var sha = SHA256.Create();

@@ -1,12 +1,14 @@
 namespace Copper.Client.RateLimiting.Shared;
 
 /// <summary>
-/// The windows of one account as all processes fill them. What was sent with a credential whose account nobody knows yet counts
-/// for every account, for it may belong to it.
+/// The windows of one account, as all processes use them. A request of a credential whose account is not known counts for every
+/// account, because it may belong to any of them.
 /// </summary>
 internal sealed class LimiterScope(LimiterState state, Guid? account)
 {
-    /// <summary>The scopes that a request of this credential has to fit into: its account's, or every account's while that is not known.</summary>
+    /// <summary>
+    /// The scopes that count a request of this credential: the one of its account, or all of them while that is not known.
+    /// </summary>
     public static IReadOnlyList<LimiterScope> For(LimiterState state, Guid credential)
     {
         if (state.AccountOf(credential) is { } account)
@@ -15,27 +17,30 @@ internal sealed class LimiterScope(LimiterState state, Guid? account)
         }
 
         var accounts = state.Members.Select(static member => member.Credential)
-            .Concat(state.Flights.Select(static flight => flight.Credential))
-            .Concat(state.Answers.Select(static answer => answer.Credential))
+            .Concat(state.InFlight.Select(static request => request.Credential))
+            .Concat(state.Completed.Select(static request => request.Credential))
             .Distinct().Select(state.AccountOf).Append(null).Distinct();
         return accounts.Select(one => new LimiterScope(state, one)).ToArray();
     }
 
+    /// <summary>The requests of this credential count here.</summary>
     public bool Covers(Guid credential) => state.AccountOf(credential) is not { } known || known == account;
 
-    /// <summary>The windows in force: those of all who take part, all at once, so the strictest decides.</summary>
-    public IReadOnlyList<RateLimit> Limits(bool bulk) =>
-        state.Members.Where(member => Covers(member.Credential)).SelectMany(member => bulk ? member.BulkLimits : member.Limits).Distinct().ToArray();
+    /// <summary>The windows of all who take part. All of them apply, so that the strictest decides.</summary>
+    public IReadOnlyList<RateLimit> Limits(bool bulk) => state.Members
+        .Where(member => Covers(member.Credential))
+        .SelectMany(member => bulk ? member.BulkLimits : member.Limits)
+        .Distinct().ToArray();
 
-    /// <summary>The part of each limit that may be used, and until when nobody is let in.</summary>
-    public (double Share, TimeSpan HoldUntil) AdaptiveBackoff(TimeSpan now)
+    /// <summary>The part of each limit that may be used, and the time before which no request is admitted.</summary>
+    public (double Share, TimeSpan HoldUntil) BackoffAt(TimeSpan now)
     {
         var (share, hold) = (1.0, state.HoldUntil);
-        foreach (var pair in state.Cautions)
+        foreach (var pair in state.Backoffs)
         {
             if (pair.Key == account || !state.Accounts.ContainsValue(pair.Key))
             {
-                share = Math.Min(share, pair.Value.ShareAt(now, Pace));
+                share = Math.Min(share, pair.Value.ShareAt(now, RecoveryStep));
                 hold = pair.Value.HoldUntil > hold ? pair.Value.HoldUntil.Value : hold;
             }
         }
@@ -43,21 +48,23 @@ internal sealed class LimiterScope(LimiterState state, Guid? account)
         return (share, hold);
     }
 
-    /// <summary>As in a single process, a step back to the whole rate takes one of the shortest windows.</summary>
-    public TimeSpan Pace => Limits(bulk: false).Select(static limit => limit.Window).DefaultIfEmpty(TimeSpan.Zero).Min();
+    /// <summary>As in a single process, the rate recovers by one step in the time of the shortest window.</summary>
+    public TimeSpan RecoveryStep => Limits(bulk: false).Select(static limit => limit.Window).DefaultIfEmpty(TimeSpan.Zero).Min();
 
-    /// <summary>How one window stands.</summary>
+    /// <summary>The use of one window.</summary>
     /// <param name="limit">The window.</param>
     /// <param name="bulk">It counts only bulk requests.</param>
-    /// <param name="share">The part that may be used; at least one place may.</param>
+    /// <param name="share">The part that may be used; at least one permit.</param>
     /// <param name="now">The time.</param>
     public WindowUse Use(RateLimit limit, bool bulk, double share, TimeSpan now)
     {
-        var underWay = state.Flights.Count(flight => (flight.Bulk || !bulk) && Covers(flight.Credential));
+        var inFlight = state.InFlight.Count(request => (request.Bulk || !bulk) && Covers(request.Credential));
 
-        // Not released before strictly later, as in RollingWindow: a service whose windows include both ends still counts right.
-        var answered = state.Answers.Where(answer => (answer.Bulk || !bulk) && answer.Time + limit.Window >= now && Covers(answer.Credential)).ToArray();
-        var used = underWay + answered.Length;
+        // Strictly later, as in RollingWindow, so that a service whose windows include both ends counts no more than the limit either.
+        var completed = state.Completed
+            .Where(request => (request.Bulk || !bulk) && request.Time + limit.Window >= now && Covers(request.Credential))
+            .ToArray();
+        var used = inFlight + completed.Length;
         var allowed = (int)Math.Ceiling(Math.Max(1, limit.Limit * share));
         if (used < allowed)
         {
@@ -65,13 +72,13 @@ internal sealed class LimiterScope(LimiterState state, Guid? account)
         }
 
         var last = used - allowed;
-        return new WindowUse(used, 0, last < answered.Length ? answered[last].Time + limit.Window + TimeSpan.FromTicks(1) : null);
+        return new WindowUse(used, 0, last < completed.Length ? completed[last].Time + limit.Window + TimeSpan.FromTicks(1) : null);
     }
 
-    /// <summary>The places that all windows have, and when the next one comes free; null while that depends on an answer.</summary>
+    /// <summary>The permits that are free in all windows, and when the next one is; null while that depends on a response.</summary>
     public (int Free, TimeSpan? Next) Room(bool bulk, TimeSpan now)
     {
-        var (share, hold) = AdaptiveBackoff(now);
+        var (share, hold) = BackoffAt(now);
         if (now < hold)
         {
             return (0, hold);
@@ -88,6 +95,3 @@ internal sealed class LimiterScope(LimiterState state, Guid? account)
         return (free, next);
     }
 }
-
-/// <summary>How many places of a window are taken and free, and when there is one; null while that depends on an answer.</summary>
-internal readonly record struct WindowUse(int Used, int Free, TimeSpan? Next);

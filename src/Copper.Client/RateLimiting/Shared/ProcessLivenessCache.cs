@@ -1,19 +1,19 @@
 namespace Copper.Client.RateLimiting.Shared;
 
 /// <summary>
-/// Which processes still run. The system is asked once in a while only, and never while the store is open: that takes longer than
-/// all the rest of a look. So the end of a process shows at the look after the one at which it is asked about.
+/// Which processes still run. The system is queried once in a while only, and never while the store is in use, because that takes
+/// longer than all the rest of a sync. So the end of a process is visible at the sync after the one that asks for it. Has one lock.
 /// </summary>
-internal sealed class ProcessLivenessCache(ProcessLivenessChecker probe)
+internal sealed class ProcessLivenessCache(ProcessLivenessChecker checker)
 {
-    /// <summary>Beside a process that runs for months others come and go every minute: those are forgotten.</summary>
-    internal const int Most = 100;
+    /// <summary>While a process runs for months others come and go every minute: they are removed.</summary>
+    internal const int Capacity = 100;
 
     private readonly object _gate = new();
     private readonly Dictionary<ProcessIdentity, (bool? IsAlive, TimeSpan At)> _known = [];
     private readonly HashSet<ProcessIdentity> _asked = [];
 
-    /// <summary>The processes that are remembered.</summary>
+    /// <summary>The number of processes in the cache.</summary>
     public int Count
     {
         get
@@ -25,7 +25,7 @@ internal sealed class ProcessLivenessCache(ProcessLivenessChecker probe)
         }
     }
 
-    /// <summary>What is known by now; a process of which nothing is known counts as running. Null when that cannot be seen from here.</summary>
+    /// <summary>Whether a process runs. An unknown process counts as running. Null when that cannot be determined from here.</summary>
     public bool? IsAlive(ProcessIdentity process, TimeSpan now)
     {
         lock (_gate)
@@ -40,7 +40,7 @@ internal sealed class ProcessLivenessCache(ProcessLivenessChecker probe)
         }
     }
 
-    /// <summary>Asks the system about those that were asked for and of which nothing is known, or nothing new.</summary>
+    /// <summary>Queries the system about the processes that were asked for and are unknown or out of date.</summary>
     public void Refresh(TimeSpan now)
     {
         ProcessIdentity[] asked;
@@ -55,15 +55,15 @@ internal sealed class ProcessLivenessCache(ProcessLivenessChecker probe)
             _asked.Clear();
         }
 
-        var answers = Array.ConvertAll(asked, probe.IsAlive);
+        var alive = Array.ConvertAll(asked, checker.IsAlive);
         lock (_gate)
         {
             for (var i = 0; i < asked.Length; i++)
             {
-                _known[asked[i]] = (answers[i], now);
+                _known[asked[i]] = (alive[i], now);
             }
 
-            if (_known.Count > Most)
+            if (_known.Count > Capacity)
             {
                 foreach (var old in _known.Where(pair => !IsFresh(pair.Value.At, now)).Select(static pair => pair.Key).ToArray())
                 {
@@ -73,5 +73,5 @@ internal sealed class ProcessLivenessCache(ProcessLivenessChecker probe)
         }
     }
 
-    private static bool IsFresh(TimeSpan at, TimeSpan now) => at + CrossProcessRateLimiter.LongestLook >= now;
+    private static bool IsFresh(TimeSpan at, TimeSpan now) => at + SyncResult.LongestInterval >= now;
 }

@@ -12,15 +12,17 @@ internal class ProcessLivenessChecker
     private readonly Lazy<ProcessIdentity> _self = new(static () =>
     {
         using var process = Process.GetCurrentProcess();
-        var place = IsLinux ? $"{ReadBoot()} {ReadNamespace()}" : Environment.MachineName;
-        return new ProcessIdentity(process.Id, StartOf(process.Id) ?? 0, place);
+        var host = IsLinux ? $"{ReadBoot()} {ReadNamespace()}" : Environment.MachineName;
+        return new ProcessIdentity(process.Id, StartOf(process.Id) ?? 0, host);
     });
 
     public static ProcessLivenessChecker System { get; } = new();
 
     public virtual ProcessIdentity Self => _self.Value;
 
-    /// <summary>Null when that cannot be seen from here: a process of another container, or one whose start may not be read.</summary>
+    /// <summary>
+    /// Null when that cannot be determined from here: a process of another container, or one whose start must not be read.
+    /// </summary>
     public virtual bool? IsAlive(ProcessIdentity process)
     {
         if (process == Self)
@@ -28,17 +30,18 @@ internal class ProcessLivenessChecker
             return true;
         }
 
-        if (process.Place != Self.Place)
+        if (process.Host != Self.Host)
         {
-            // Another run of the machine is over, with all its processes.
-            return process.Place.Split(' ')[0] == Self.Place.Split(' ')[0] ? null : false;
+            // Another run of the machine has ended, with all its processes.
+            return process.Host.Split(' ')[0] == Self.Host.Split(' ')[0] ? null : false;
         }
 
         try
         {
             return StartOf(process.Id) == process.Started;
         }
-        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception
+            is Win32Exception or InvalidOperationException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -55,7 +58,7 @@ internal class ProcessLivenessChecker
             var text = File.ReadAllText(string.Format(CultureInfo.InvariantCulture, "/proc/{0}/stat", id));
             var fields = text.Substring(text.LastIndexOf(')') + 2).Split(' ');
 
-            // A zombie has ended; only its parent has not looked yet.
+            // A zombie has ended; only its parent has not noticed it yet.
             return fields[0] is "Z" or "X" ? null : long.Parse(fields[19], CultureInfo.InvariantCulture);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -89,7 +92,7 @@ internal class ProcessLivenessChecker
         }
     }
 
-    /// <summary>Containers number their processes for themselves.</summary>
+    /// <summary>Each container has process ids of its own.</summary>
     private static string ReadNamespace()
     {
 #if NET

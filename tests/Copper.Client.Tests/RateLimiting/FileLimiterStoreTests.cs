@@ -3,8 +3,8 @@ using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client.Tests.RateLimiting;
 
-/// <summary>The real file: what may lie in its place, who may read it, and who has it open.</summary>
-public sealed class SharedFileTests : IDisposable
+/// <summary>The real file: what may exist instead of it, who may read it, and who uses it.</summary>
+public sealed class FileLimiterStoreTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("copper-shared-").FullName;
 
@@ -13,24 +13,18 @@ public sealed class SharedFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void It_is_open_to_one_at_a_time_and_free_at_once_afterwards()
+    public async Task It_is_open_to_one_at_a_time_and_free_at_once_afterwards()
     {
-        var (left, right) = (new LimiterFile(Path), new LimiterFile(Path));
-        var (free, meanwhile) = (false, true);
-
-        free = left.TryUpdate((_, _) =>
+        var (left, right) = (new FileLimiterStore(Path, Clock.System), new FileLimiterStore(Path, Clock.System));
+        using (var read = await left.TryReadAsync(default))
         {
-            meanwhile = right.TryUpdate(static (_, _) => null);
-            return [1];
-        });
+            Assert.NotNull(read);
+            Assert.Null(await right.TryReadAsync(default));
+            Assert.True(await read.TryReplaceAsync([1], default));
+        }
 
-        Assert.True(free);
-        Assert.False(meanwhile);
-        Assert.True(right.TryUpdate(static (bytes, _) =>
-        {
-            Assert.Equal([1], bytes);
-            return null;
-        }));
+        using var again = await right.TryReadAsync(default);
+        Assert.Equal([1], again!.Bytes);
     }
 
     [Fact]
@@ -41,10 +35,10 @@ public sealed class SharedFileTests : IDisposable
             file.SetLength(1L << 32);
         }
 
-        var limit = Join();
+        var limit = Register();
 
         Assert.InRange(new FileInfo(Path).Length, 1, 10_000);
-        Assert.NotEmpty(limit.Status([]));
+        Assert.NotEmpty(limit.GetStatus([]));
     }
 
     [Fact]
@@ -54,26 +48,26 @@ public sealed class SharedFileTests : IDisposable
         File.WriteAllText(target, "precious");
         File.CreateSymbolicLink(Path, target);
 
-        var failure = Assert.Throws<IOException>(() => Join());
+        var failure = Assert.Throws<IOException>(() => Register());
 
         Assert.Contains("link", failure.Message, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(target));
     }
 
     [Fact]
-    public void A_link_that_leads_nowhere_is_not_followed_either()
+    public void A_link_without_a_target_is_not_followed_either()
     {
         var target = System.IO.Path.Combine(_folder, "not-there.txt");
         File.CreateSymbolicLink(Path, target);
 
-        var failure = Assert.Throws<IOException>(() => Join());
+        var failure = Assert.Throws<IOException>(() => Register());
 
         Assert.Contains("link", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(target));
     }
 
     [Fact]
-    public void A_folder_that_is_a_link_is_refused()
+    public void A_folder_that_is_a_link_is_rejected()
     {
         var link = System.IO.Path.Combine(_folder, "state");
         Directory.CreateSymbolicLink(link, Directory.CreateDirectory(System.IO.Path.Combine(_folder, "elsewhere")).FullName);
@@ -84,7 +78,7 @@ public sealed class SharedFileTests : IDisposable
     [Theory]
     [InlineData(UnixFileMode.OtherWrite)]
     [InlineData(UnixFileMode.GroupWrite)]
-    public void A_folder_or_a_file_that_others_may_write_to_is_refused(UnixFileMode others)
+    public void A_folder_or_a_file_that_others_may_write_to_is_rejected(UnixFileMode others)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -92,30 +86,30 @@ public sealed class SharedFileTests : IDisposable
         }
 
         LimiterDirectory.Create(_folder);
-        Join();
+        Register();
         File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | others);
-        Assert.Contains("Others may write to this file", Assert.Throws<IOException>(() => Join()).Message, StringComparison.Ordinal);
+        Assert.Contains("Others may write to this file", Assert.Throws<IOException>(() => Register()).Message, StringComparison.Ordinal);
 
         File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | others);
         Assert.Contains("chmod go-w", Assert.Throws<IOException>(() => LimiterDirectory.Create(_folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_folder_in_its_place_is_an_error_that_names_it()
+    public void A_folder_instead_of_the_file_is_an_error_that_names_it()
     {
         Directory.CreateDirectory(Path);
 
-        Assert.Contains(Path, Assert.Throws<IOException>(() => Join()).Message, StringComparison.Ordinal);
+        Assert.Contains(Path, Assert.Throws<IOException>(() => Register()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_wait_for_a_file_that_is_kept_open_can_be_ended()
+    public void A_wait_for_a_file_that_is_kept_open_can_be_cancelled()
     {
         using var held = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Join(cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Register(cancel.Token));
     }
 
     [Fact]
@@ -126,15 +120,16 @@ public sealed class SharedFileTests : IDisposable
             return;
         }
 
-        Join();
+        Register();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
     }
 
-    private CrossProcessRateLimiter Join(CancellationToken cancellationToken = default)
+    private CrossProcessRateLimiter Register(CancellationToken cancellationToken = default)
     {
-        var limit = new CrossProcessRateLimiter(new LimiterFile(Path), Clock.System, ProcessLivenessChecker.System, LimiterDirectory.Key("key"), static work => work());
-        limit.Join([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100), cancellationToken);
+        var limit = new CrossProcessRateLimiter(
+            new FileLimiterStore(Path, Clock.System), ProcessLivenessChecker.System, LimiterDirectory.Key("key"), static work => work());
+        limit.Register([RateLimit.Parse("2/6s")], [], TimeSpan.FromSeconds(100), cancellationToken);
         return limit;
     }
 }

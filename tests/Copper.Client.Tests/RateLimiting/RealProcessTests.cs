@@ -5,7 +5,7 @@ using Copper.Client.RateLimiting;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>Real processes over one real file. A few of them by default; COPPER_TEST_PROCESSES says how many.</summary>
-public sealed class SharedProcessTests : IDisposable
+public sealed class RealProcessTests : IDisposable
 {
     private const int Requests = 3;
     private static readonly RateLimit Limit = RateLimit.Parse("6/1s");
@@ -14,7 +14,7 @@ public sealed class SharedProcessTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Processes_that_start_together_all_join_and_never_exceed_the_limit_together()
+    public async Task Processes_that_start_together_all_register_and_never_exceed_the_limit_together()
     {
         var processes = int.Parse(Environment.GetEnvironmentVariable("COPPER_TEST_PROCESSES") ?? "6", CultureInfo.InvariantCulture);
         var file = Path.Combine(_folder, "limit.bin");
@@ -22,17 +22,20 @@ public sealed class SharedProcessTests : IDisposable
         var runs = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => RunAsync(file)));
 
         Assert.All(runs, static run => Assert.Equal((0, string.Empty), (run.ExitCode, run.Errors)));
-        var requests = runs.SelectMany(static run => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(static line => line.Split(' '))
-            .Select(static words => (Sent: TimeSpan.FromTicks(Number(words[0])), Answered: TimeSpan.FromTicks(Number(words[1]))))
+        var requests = runs
+            .SelectMany(static run => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Select(static line => line.Split(' '))
+            .Select(static words => (Sent: TimeSpan.FromTicks(Number(words[0])), Completed: TimeSpan.FromTicks(Number(words[1]))))
             .OrderBy(static request => request.Sent).ToArray();
         Assert.Equal(processes * Requests, requests.Length);
         Assert.All(requests, request => Assert.InRange(
-            requests.Count(other => other.Sent <= request.Sent && other.Answered + Limit.Window >= request.Sent), 1, Limit.Limit));
+            requests.Count(other => other.Sent <= request.Sent && other.Completed + Limit.Window >= request.Sent), 1, Limit.Limit));
     }
 
     private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string file)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SharedLimitProgram).Assembly.Location, file, Limit.ToString(), $"{Requests}"])
+        string[] arguments = [typeof(CrossProcessProgram).Assembly.Location, file, Limit.ToString(), $"{Requests}"];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -2,9 +2,9 @@ namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>
 /// Long runs of several processes with random latencies, openings that find the store in use, and ends at any moment. The service may
-/// have counted each request at any instant between sending and answer; no choice of instants may overfill a window.
+/// have counted each request at any instant between sending and response; no choice of instants may exceed a window.
 /// </summary>
-public class SharedPropertyTests
+public class CrossProcessPropertyTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(10);
 
@@ -18,7 +18,7 @@ public class SharedPropertyTests
         var random = run.Random;
         run.Machine.HasWritten = process =>
         {
-            // The end may come just after a place was written down, and before the process knows it.
+            // The end may come just after a permit was written, and before the process knows it.
             if (random.Next(400) == 0)
             {
                 run.Workers.FirstOrDefault(worker => worker.Process == process)?.Kill();
@@ -39,16 +39,16 @@ public class SharedPropertyTests
 
         Assert.InRange(run.Requests.Count, 1_500, int.MaxValue);
         Assert.InRange(run.Workers.Count(static worker => worker.Process.HasEnded), 3, 1000);
-        run.AssertNeverOverfilled();
+        run.AssertNeverExceeded();
     }
 
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
-    public void A_store_that_is_spoilt_costs_time_and_nothing_else(int seed)
+    public void A_damaged_store_costs_time_and_nothing_else(int seed)
     {
         var run = Disturbed(seed);
-        var spoilt = 0;
+        var damaged = 0;
         for (var i = 0; i < 3; i++)
         {
             run.StartWorker(4);
@@ -58,15 +58,17 @@ public class SharedPropertyTests
         {
             if (run.Random.Next(400) == 0)
             {
-                spoilt++;
+                damaged++;
                 var bytes = run.Machine.Bytes;
-                run.Machine.Bytes = run.Random.Next(2) == 0 ? bytes[..run.Random.Next(1, bytes.Length)] : [.. bytes.Select(b => (byte)(run.Random.Next(5) == 0 ? 0 : b))];
+                run.Machine.Bytes = run.Random.Next(2) == 0
+                    ? bytes[..run.Random.Next(1, bytes.Length)]
+                    : [.. bytes.Select(b => (byte)(run.Random.Next(5) == 0 ? 0 : b))];
             }
         });
 
         Assert.InRange(run.Requests.Count, 800, int.MaxValue);
-        Assert.NotEqual(0, spoilt);
-        run.AssertNeverOverfilled();
+        Assert.NotEqual(0, damaged);
+        run.AssertNeverExceeded();
     }
 
     [Theory]
@@ -83,13 +85,13 @@ public class SharedPropertyTests
         run.Until(400, Long);
 
         Assert.InRange(run.Requests.Count, 400, int.MaxValue);
-        run.AssertNeverOverfilled();
+        run.AssertNeverExceeded();
     }
 
     [Fact]
     public void Three_processes_together_are_as_fast_as_one_alone()
     {
-        var together = new SharedRun(31, "36/6s", "180/1m");
+        var together = new CrossProcessRun(31, "36/6s", "180/1m");
         for (var i = 0; i < 3; i++)
         {
             together.StartWorker(12);
@@ -97,7 +99,7 @@ public class SharedPropertyTests
 
         together.Until(720, Long);
 
-        var alone = new SharedRun(31, "36/6s", "180/1m");
+        var alone = new CrossProcessRun(31, "36/6s", "180/1m");
         alone.StartWorker(36);
         alone.Until(720, Long);
         var (taken, best) = (together.Now - together.Start, alone.Now - alone.Start);
@@ -105,22 +107,52 @@ public class SharedPropertyTests
     }
 
     [Fact]
-    public void Nobody_starves_beside_a_process_that_asks_for_everything()
+    public void No_process_starves_beside_one_that_asks_for_everything()
     {
-        var run = new SharedRun(41, "36/6s");
+        var run = new CrossProcessRun(41, "36/6s");
         var greedy = run.StartWorker(200);
         var modest = run.StartWorker(1);
         run.Until(1_000, TimeSpan.FromHours(1));
 
-        // The modest one asks for its next place when it has its answer: it gets one at each release.
+        // The modest one asks for its next permit when it has its response: it gets one at each release.
         Assert.True(modest.Sent >= 25, $"{modest.Sent} of {greedy.Sent}");
         var gaps = run.Requests.Where(request => request.Worker == modest).Select(static request => request.At).ToArray();
         Assert.True(gaps.Zip(gaps.Skip(1), static (left, right) => right - left).Max() < TimeSpan.FromSeconds(6.5));
     }
 
-    private static SharedRun Disturbed(int seed)
+    [Theory]
+    [InlineData(51)]
+    [InlineData(52)]
+    public void Processes_whose_states_collide_again_and_again_never_exceed_the_limit(int seed)
     {
-        var run = new SharedRun(seed, "6/1s", "20/5s");
+        // Somebody else replaces the state between a process's read and its replacement.
+        var run = Disturbed(seed);
+        var (collisions, isColliding) = (0, false);
+        run.Machine.IsReplacing = process =>
+        {
+            if (!isColliding && run.Random.Next(3) == 0 && run.Workers.FirstOrDefault(other => other.Process != process) is { } other)
+            {
+                collisions++;
+                isColliding = true;
+                other.Limit.TrySyncOnClose();
+                isColliding = false;
+            }
+        };
+        for (var i = 0; i < 3; i++)
+        {
+            run.StartWorker(4);
+        }
+
+        run.Until(1_000, Long);
+
+        Assert.InRange(run.Requests.Count, 1_000, int.MaxValue);
+        Assert.InRange(collisions, 200, int.MaxValue);
+        run.AssertNeverExceeded();
+    }
+
+    private static CrossProcessRun Disturbed(int seed)
+    {
+        var run = new CrossProcessRun(seed, "6/1s", "20/5s");
         run.Latency = () => TimeSpan.FromSeconds(run.Random.Next(10) == 0 ? run.Random.NextDouble() * 8 : run.Random.NextDouble() * 0.4);
         run.Machine.IsBusy = _ => run.Random.Next(20) == 0;
         return run;

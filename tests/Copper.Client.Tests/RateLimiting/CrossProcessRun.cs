@@ -4,23 +4,23 @@ using Copper.Client.RateLimiting.Shared;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>Processes that send as fast as they may, and what the service could have counted.</summary>
-internal sealed class SharedRun
+internal sealed class CrossProcessRun
 {
     private readonly FakeClock _clock = new();
-    private readonly SharedMachine _machine;
+    private readonly SimulatedMachine _machine;
     private readonly Random _random;
     private readonly IReadOnlyList<RateLimit> _limits;
     private readonly List<Worker> _workers = [];
 
-    public SharedRun(int seed, params string[] limits)
+    public CrossProcessRun(int seed, params string[] limits)
     {
         _random = new Random(seed);
-        _machine = new SharedMachine(_clock);
+        _machine = new SimulatedMachine(_clock);
         _limits = limits.Select(RateLimit.Parse).ToArray();
         Start = _clock.Elapsed;
     }
 
-    public SharedMachine Machine => _machine;
+    public SimulatedMachine Machine => _machine;
 
     public TimeSpan Start { get; }
 
@@ -36,14 +36,14 @@ internal sealed class SharedRun
 
     public IReadOnlyList<Worker> Workers => _workers;
 
-    /// <summary>The time that an answer takes.</summary>
+    /// <summary>The time that a response takes.</summary>
     public Func<TimeSpan> Latency { get; set; } = static () => TimeSpan.FromMilliseconds(50);
 
     public Worker StartWorker(int atOnce, bool bulk = false, string credential = "key", string? account = "account")
     {
         var process = _machine.Start();
         var limit = process.Limit(credential);
-        limit.Join(_limits, [], TimeSpan.FromSeconds(100));
+        limit.Register(_limits, [], TimeSpan.FromSeconds(100));
         if (account is not null)
         {
             limit.Identify(LimiterDirectory.Key(account));
@@ -76,7 +76,7 @@ internal sealed class SharedRun
     }
 
     /// <summary>No window that the service could draw holds more requests than the limit.</summary>
-    public void AssertNeverOverfilled()
+    public void AssertNeverExceeded()
     {
         foreach (var limit in _limits)
         {
@@ -112,9 +112,9 @@ internal sealed class SharedRun
             node = next;
         }
 
-        while (!worker.Process.HasEnded && worker.Waiting.Count + worker.UnderWay < worker.AtOnce)
+        while (!worker.Process.HasEnded && worker.Waiting.Count + worker.InFlight < worker.AtOnce)
         {
-            worker.Waiting.AddLast((_clock.Elapsed, worker.Limit.AcquireAsync(worker.Bulk, static _ => { }, CancellationToken.None)));
+            worker.Waiting.AddLast((_clock.Elapsed, worker.Limit.AcquireAsync(worker.Bulk, static _ => { }, null, CancellationToken.None)));
             if (worker.Waiting.Last!.Value.Entry.IsCompleted)
             {
                 var entry = worker.Waiting.Last.Value.Entry;
@@ -127,24 +127,24 @@ internal sealed class SharedRun
         }
     }
 
-    private void Send(Worker worker, CrossProcessPermit place)
+    private void Send(Worker worker, ICrossProcessPermit permit)
     {
-        worker.UnderWay++;
+        worker.InFlight++;
         worker.Sent++;
         var request = new Sent(worker, _clock.Elapsed);
         Requests.Add(request);
         var latency = Latency();
-        var answered = _clock.Elapsed + latency;
+        var completed = _clock.Elapsed + latency;
 
         // What a process sent before its end reaches the service soon after it, if ever.
-        request.LastCounted = answered;
+        request.LastCounted = completed;
         worker.Ended += () => request.LastCounted = Min(request.LastCounted, _clock.Elapsed + TimeSpan.FromSeconds(1));
         _clock.Schedule(latency, () =>
         {
             if (!worker.Process.HasEnded)
             {
-                worker.UnderWay--;
-                place.Complete(sent: true);
+                worker.InFlight--;
+                permit.Complete(sent: true);
             }
         });
     }
@@ -160,11 +160,11 @@ internal sealed class SharedRun
         public TimeSpan LastCounted { get; set; }
     }
 
-    internal sealed class Worker(SharedProcess process, CrossProcessRateLimiter limit, int atOnce, bool bulk)
+    internal sealed class Worker(SimulatedProcess process, CrossProcessRateLimiter limit, int atOnce, bool bulk)
     {
         public event Action? Ended;
 
-        public SharedProcess Process { get; } = process;
+        public SimulatedProcess Process { get; } = process;
 
         public CrossProcessRateLimiter Limit { get; } = limit;
 
@@ -172,9 +172,9 @@ internal sealed class SharedRun
 
         public bool Bulk { get; } = bulk;
 
-        public LinkedList<(TimeSpan Since, Task<CrossProcessPermit> Entry)> Waiting { get; } = new();
+        public LinkedList<(TimeSpan Since, Task<ICrossProcessPermit> Entry)> Waiting { get; } = new();
 
-        public int UnderWay { get; set; }
+        public int InFlight { get; set; }
 
         public int Sent { get; set; }
 

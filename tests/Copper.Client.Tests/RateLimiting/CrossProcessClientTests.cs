@@ -5,14 +5,14 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.RateLimiting;
 
-/// <summary>Clients of several processes: each request takes a place in its process and one among all of them.</summary>
-public sealed class SharedClientTests : ScriptedTest
+/// <summary>Clients of several processes: each request needs a permit of its process and one of all processes.</summary>
+public sealed class CrossProcessClientTests : ScriptedTest
 {
-    private readonly SharedMachine _machine;
+    private readonly SimulatedMachine _machine;
 
-    public SharedClientTests()
+    public CrossProcessClientTests()
     {
-        _machine = new SharedMachine(Clock);
+        _machine = new SimulatedMachine(Clock);
         Service.ThenJson("""{"id":7,"name":"Ann"}""");
     }
 
@@ -31,7 +31,7 @@ public sealed class SharedClientTests : ScriptedTest
     }
 
     [Fact]
-    public async Task Cancelling_while_waiting_for_another_process_sends_nothing_and_costs_no_place_in_either_limit()
+    public async Task Cancelling_while_waiting_for_another_process_sends_nothing_and_costs_no_permit_of_either_limit()
     {
         var (left, right) = (Start("1/6s"), Start("1/6s"));
         await RunAsync(left.People.GetAsync(1));
@@ -50,7 +50,7 @@ public sealed class SharedClientTests : ScriptedTest
     }
 
     [Fact]
-    public async Task A_store_that_fails_makes_one_warning_and_no_error()
+    public async Task A_store_that_fails_causes_one_warning_and_no_error()
     {
         var client = Start("10/6s");
         _machine.Failure = new IOException("No space left on device.");
@@ -59,15 +59,16 @@ public sealed class SharedClientTests : ScriptedTest
         await RunAsync(client.People.GetAsync(2));
 
         Assert.Equal(2, Service.Requests.Count);
-        var told = Assert.Single(Trace.Events, static item => item.Kind == CopperTraceKind.SharedLimitLost);
-        Assert.Contains("No space left on device", told.Message, StringComparison.Ordinal);
+        var warning = Assert.Single(Trace.Events, static item => item.Kind == CopperTraceKind.SharedLimitLost);
+        Assert.Contains("No space left on device", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_limits_of_a_client_that_nobody_holds_any_more_end_also_for_other_processes()
+    public async Task The_limits_of_a_client_that_was_not_disposed_end_also_for_other_processes()
     {
         var process = _machine.Start();
-        var throttle = Throttles.ForCredential(new Uri("https://api.copper.com/"), "any");
+        var uri = new Uri("https://api.copper.com/");
+        Throttles.Open(uri, "any", [], []).Dispose();
         Forgotten(process);
         Assert.Single(_machine.State.Members);
 
@@ -79,27 +80,29 @@ public sealed class SharedClientTests : ScriptedTest
                 return _machine.State.Members.Count == 0;
             });
 
-        throttle.Join([RateLimit.Parse("5/6s")], []);
-        Assert.Equal(5, Assert.Single(throttle.GetStatus()).Limit);
+        var limiter = Throttles.Open(uri, "any", [RateLimit.Parse("5/6s")], []);
+        Assert.Equal(5, Assert.Single(limiter.GetStatus()).Limit);
     }
 
     [Fact]
-    public async Task The_account_is_learnt_from_whatever_request_tells_it()
+    public async Task The_account_is_learnt_from_any_request_that_returns_it()
     {
         Service.ThenJson("""{"id":42,"name":"Account"}""");
         var client = Client(options => options.RateLimits = [RateLimit.Parse("5/6s")]);
-        var other = Client(options => (options.Identity, options.RateLimits) = (CopperIdentity.FromApiKey("bob@example.com", "another-key"), [RateLimit.Parse("5/6s")]));
+        var identity = CopperIdentity.FromApiKey("bob@example.com", "another-key");
+        var other = Client(options => (options.Identity, options.RateLimits) = (identity, [RateLimit.Parse("5/6s")]));
         await RunAsync(other.SendAsync(new CopperRequest(HttpMethod.Get, "people/1")));
         Assert.Equal(1, client.GetRateLimitStatus().Single().Used);
 
         await RunAsync(client.SendAsync(new CopperRequest(HttpMethod.Get, "account")));
 
-        // Two of its own account; the other credential may be of it, too. What this one sent is no more of the other's account.
+        // Two of its own account; the other credential may belong to it, too. The requests of this one do not count for the other's
+        // account any more.
         Assert.Equal(2, client.GetRateLimitStatus().Single().Used);
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private void Forgotten(SharedProcess process) => _ = new CopperClient(new CopperClientOptions
+    private void Forgotten(SimulatedProcess process) => _ = new CopperClient(new CopperClientOptions
     {
         Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
         Handler = Service,
@@ -113,14 +116,14 @@ public sealed class SharedClientTests : ScriptedTest
 
     private CopperClient Start(string limit) => Client(options =>
     {
-        // Another process has throttles of its own.
+        // Another process has limiters of its own.
         options.Throttles = new RateLimiterRegistry(Clock);
         options.RateLimits = [RateLimit.Parse(limit)];
         options.SharedLimit = true;
         options.SharedLimits = new Registry(_machine.Start());
     });
 
-    private sealed class Registry(SharedProcess process) : CrossProcessRateLimiterRegistry
+    private sealed class Registry(SimulatedProcess process) : CrossProcessRateLimiterRegistry
     {
         private readonly CrossProcessRateLimiter _limit = process.Limit();
 

@@ -1,0 +1,67 @@
+namespace Copper.Client.RateLimiting.Shared;
+
+/// <summary>Syncs on the caller's thread when a session opens or closes, within a limited time. Has no state and no lock.</summary>
+/// <param name="store">The store.</param>
+/// <param name="trySync">Syncs once; false when another process uses the store.</param>
+/// <param name="requestSync">Requests a sync on another thread.</param>
+internal sealed class BlockingSync(ILimiterStore store, Func<ValueTask<bool>> trySync, Action requestSync)
+{
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Syncs before it returns.</summary>
+    /// <param name="patience">How long one and the same process may use the store; while its users change, the wait continues.</param>
+    /// <param name="longest">How long this waits at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when another process used the store all the time.</returns>
+    public bool SyncBlocking(TimeSpan patience, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var backoff = new Backoff();
+        var (waited, total, version) = (TimeSpan.Zero, TimeSpan.Zero, store.Version);
+        while (!Wait(trySync()))
+        {
+            if (store.Version is var current && current != version)
+            {
+                // Many processes want it, and each gets it in the end.
+                (waited, version) = (TimeSpan.Zero, current);
+            }
+
+            if (waited >= patience || total >= longest)
+            {
+                return false;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            var pause = backoff.Next();
+            Thread.Sleep(pause);
+            (waited, total) = (waited + pause, total + pause);
+        }
+
+        // The sync has replaced the one for which the loop has set its timer.
+        requestSync();
+        return true;
+    }
+
+    /// <summary>
+    /// Writes what happened in this process before it returns, if that is possible soon; otherwise the loop does it later.
+    /// </summary>
+    public void TrySyncOnClose()
+    {
+        try
+        {
+            if (SyncBlocking(LongestClosing, LongestClosing, CancellationToken.None))
+            {
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next sync tells whoever waits.
+        }
+
+        // The last session may have closed: nothing else would sync any more.
+        requestSync();
+    }
+
+    /// <summary>Waits for a store that works asynchronously. A file has completed already.</summary>
+    public static T Wait<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
+}

@@ -1,0 +1,53 @@
+namespace Copper.Client.RateLimiting.Shared;
+
+/// <summary>Describes the windows that several processes share. Has no lock.</summary>
+internal sealed class LimiterStatusReader(Guid credential)
+{
+    private volatile IReadOnlyList<RateLimitStatus> _last = [];
+
+    /// <summary>A row for each window of all processes, combined with the windows of this process.</summary>
+    /// <param name="state">The state; null when it cannot be read now: the windows are then as they were the last time.</param>
+    /// <param name="own">The windows of this process.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<RateLimitStatus> Describe(LimiterState? state, IReadOnlyList<RateLimitStatus> own, TimeSpan now)
+    {
+        if (state is not null)
+        {
+            _last = Describe(state, now);
+        }
+
+        var rows = _last.Select(row => row.With(own.FirstOrDefault(row.IsOfTheSameWindow))).ToList();
+        var others = own.Where(row => !rows.Exists(row.IsOfTheSameWindow)).ToArray();
+        rows.InsertRange(rows.FindLastIndex(static row => !row.IsBulk) + 1, others.Where(static row => !row.IsBulk));
+        rows.AddRange(others.Where(static row => row.IsBulk));
+        return rows;
+    }
+
+    private List<RateLimitStatus> Describe(LimiterState state, TimeSpan now)
+    {
+        var scopes = LimiterScope.For(state, credential);
+        var processes = state.Members
+            .Where(member => !member.IsLeaving && scopes.Any(scope => scope.Covers(member.Credential)))
+            .Select(static member => member.Process).Distinct().Count();
+        var rows = new List<RateLimitStatus>();
+        foreach (var bulk in new[] { false, true })
+        {
+            foreach (var limit in scopes.SelectMany(scope => scope.Limits(bulk)).Distinct())
+            {
+                // While the account is not known, the fullest of all accounts.
+                var uses = scopes.Select(scope =>
+                {
+                    var (share, hold) = scope.BackoffAt(now);
+                    var use = scope.Use(limit, bulk, share, now);
+                    var next = use.Next ?? now + limit.Window;
+                    var due = next > hold ? next : hold;
+                    return (use.Used, Wait: due > now ? due - now : TimeSpan.Zero);
+                }).ToArray();
+                var (used, wait) = (uses.Max(static use => use.Used), uses.Max(static use => use.Wait));
+                rows.Add(new RateLimitStatus(limit, used, wait, bulk) { SharedBy = processes });
+            }
+        }
+
+        return rows;
+    }
+}

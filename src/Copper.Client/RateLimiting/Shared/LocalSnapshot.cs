@@ -1,0 +1,28 @@
+namespace Copper.Client.RateLimiting.Shared;
+
+/// <summary>What this process knows at the begin of a sync. Nothing of it changes until the sync is committed.</summary>
+internal sealed class LocalSnapshot
+{
+    /// <summary>The windows of the sessions of this process.</summary>
+    public IReadOnlyList<RateLimit> Limits { get; init; } = [];
+
+    /// <summary>Their windows for bulk endpoints.</summary>
+    public IReadOnlyList<RateLimit> BulkLimits { get; init; } = [];
+
+    /// <summary>No request of these sessions takes longer; null without sessions.</summary>
+    public TimeSpan? LongestRequest { get; init; }
+
+    /// <summary>The account of the credential; null while it is not known.</summary>
+    public Guid? Account { get; init; }
+
+    /// <summary>The requests that wait, in the order of arrival.</summary>
+    public IReadOnlyList<CrossProcessWaiter> Waiters { get; init; } = [];
+
+    public IReadOnlyList<CrossProcessPermit> InFlight { get; init; } = [];
+
+    /// <summary>The outcomes that the store does not contain yet.</summary>
+    public IReadOnlyList<RequestOutcome> Outcomes { get; init; } = [];
+
+    /// <summary>A session of this process is open.</summary>
+    public bool HasSessions => LongestRequest is not null;
+}

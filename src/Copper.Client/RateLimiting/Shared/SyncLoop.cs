@@ -1,0 +1,61 @@
+namespace Copper.Client.RateLimiting.Shared;
+
+/// <summary>
+/// Runs syncs on another thread: as soon as one is requested, once more when one is requested meanwhile, and again when a sync asks for
+/// it. Has one lock.
+/// </summary>
+/// <param name="clock">The clock.</param>
+/// <param name="start">Runs an action on another thread.</param>
+/// <param name="sync">
+/// Syncs once and never throws: whether that succeeded, and the time until the next sync, null when none is needed.
+/// </param>
+internal sealed class SyncLoop(Clock clock, Action<Action> start, Func<ValueTask<(bool Succeeded, TimeSpan? Next)>> sync)
+{
+    private readonly object _gate = new();
+    private bool _isRunning;
+    private bool _isRequested;
+    private IDisposable? _timer;
+
+    public void RequestSync()
+    {
+        lock (_gate)
+        {
+            if (_isRunning)
+            {
+                _isRequested = true;
+                return;
+            }
+
+            _isRunning = true;
+            _timer?.Dispose();
+            _timer = null;
+        }
+
+        start(RunSyncLoop);
+    }
+
+    /// <summary>An exception that nobody expects ends the process, instead of leaving all requests to wait for ever.</summary>
+    private async void RunSyncLoop()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                _isRequested = false;
+            }
+
+            var (succeeded, next) = await sync().ConfigureAwait(false);
+            lock (_gate)
+            {
+                if (_isRequested && succeeded)
+                {
+                    continue;
+                }
+
+                _isRunning = false;
+                _timer = next is { } delay ? clock.Schedule(delay, RequestSync) : null;
+                return;
+            }
+        }
+    }
+}
