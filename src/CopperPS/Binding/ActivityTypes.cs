@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 
 namespace CopperPS.Binding;
 
@@ -26,7 +27,7 @@ internal static class ActivityTypes
         }
 
         var (category, name) = Split(reference.Name!);
-        var found = await resolver.FindActivityTypeAsync(reference, name, category, cancellationToken).ConfigureAwait(false);
+        var found = await resolver.FindActivityTypeAsync(name, category, reference.Source, reference.Name, cancellationToken).ConfigureAwait(false);
         return Body(found.Category ?? User, found.Id);
     }
 
@@ -45,7 +46,7 @@ internal static class ActivityTypes
             return type;
         }
 
-        var found = await resolver.FindActivityTypeAsync(reference, name, User, cancellationToken).ConfigureAwait(false);
+        var found = await resolver.FindActivityTypeAsync(name, User, reference.Source, reference.Name, cancellationToken).ConfigureAwait(false);
         return found.IsDisabled == true
             ? throw RequestValueConverter.Reject($"-ActivityType '{found.Name}' is disabled: it can be searched for, but not be used for new activities.", reference.Source)
             : Body(User, found.Id);

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using CopperPS.Core;
+using Copper.Client.Metadata;
 
 namespace CopperPS.Binding;
 
@@ -58,10 +58,10 @@ internal static class RequestValueConverter
     {
         if (reference.EntityType is { } type && !string.Equals(type, entity, StringComparison.OrdinalIgnoreCase))
         {
-            throw new InputRejectedException(ErrorRecords.EntityMismatch(reference, entity));
+            throw ReferenceRejections.EntityMismatch(reference, entity);
         }
 
-        return reference.Id is { } id && id >= smallest ? id : throw new InputRejectedException(ErrorRecords.NoId(reference, entity));
+        return reference.Id is { } id && id >= smallest ? id : throw ReferenceRejections.NoId(reference, entity);
     }
 
     /// <summary>A value from a hashtable of raw members, freed of PowerShell's wrapping.</summary>
@@ -90,7 +90,7 @@ internal static class RequestValueConverter
 
     public static string KeyOf(DictionaryEntry entry) => Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
 
-    public static InputRejectedException Reject(string message, object? target) => new(ErrorRecords.Invalid(message, target));
+    public static InputRejectedException Reject(string message, object? target) => new(InputRejection.Invalid, message, target);
 
     /// <summary>A parameter takes one of some words, and got another.</summary>
     /// <param name="parameter">The parameter.</param>
@@ -98,7 +98,10 @@ internal static class RequestValueConverter
     /// <param name="known">The words that it takes.</param>
     /// <param name="otherwise">What to do if the service has the word all the same.</param>
     public static InputRejectedException UnknownWord(string parameter, string word, IEnumerable<string> known, string otherwise) =>
-        new(NameErrors.UnknownWord(parameter, word, known, otherwise));
+        new(
+            InputRejection.UnknownName,
+            $"-{parameter} '{word}' is not known. {NameSuggestions.Of(word, known, string.Empty)} If the service has added it, {otherwise}",
+            word);
 
     private static long NoneOf(FilterAttribute filter, string parameter) => filter.AllowsNone ? None : throw Empty(parameter);
 

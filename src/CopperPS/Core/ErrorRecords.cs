@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using Copper.Client.Http;
-using Copper.Client.Models;
-using CopperPS.Binding;
+using Copper.Client.Metadata;
 
 namespace CopperPS.Core;
 
@@ -11,9 +10,39 @@ internal static class ErrorRecords
 {
     public static ErrorRecord From(Exception exception, object? target)
     {
+        if (exception is InputRejectedException rejection)
+        {
+            return From(rejection, target);
+        }
+
+        if (exception is PartialChangeException partial)
+        {
+            return WithSuffix(From(partial.Failure, target), partial.Message);
+        }
+
         var (id, category, action) = Classify(exception);
         return Create(exception, id, category, target, action);
     }
+
+    /// <summary>Input was rejected before anything was sent: the one place where such exceptions become error records.</summary>
+    /// <param name="rejection">What is wrong.</param>
+    /// <param name="target">What the error is about, where the exception does not say.</param>
+    public static ErrorRecord From(InputRejectedException rejection, object? target = null) => Create(
+        rejection,
+        rejection.Reason switch
+        {
+            InputRejection.InvalidId => "CopperInvalidId",
+            InputRejection.EntityMismatch => "CopperEntityMismatch",
+            InputRejection.UnknownName => "CopperUnknownName",
+            InputRejection.AmbiguousName => "CopperAmbiguousName",
+            InputRejection.InvalidCustomField => "CopperInvalidCustomField",
+            InputRejection.SeveralMatches => "CopperSeveralMatches",
+            InputRejection.NothingToSet => "CopperNothingToSet",
+            _ => "CopperInvalidArgument",
+        },
+        rejection.Reason == InputRejection.EntityMismatch ? ErrorCategory.InvalidType : ErrorCategory.InvalidArgument,
+        rejection.Value ?? target,
+        rejection.Advice ?? AdviceOn(rejection));
 
     /// <summary>An id was given that no record has.</summary>
     public static ErrorRecord NotFound(CopperNotFoundException exception, string entity, long id, object? target = null) => Create(
@@ -56,35 +85,6 @@ internal static class ErrorRecords
         ErrorCategory.ObjectNotFound,
         name,
         action);
-
-    /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
-    public static ErrorRecord EntityMismatch(CopperReference reference, string wanted) => Create(
-        new ArgumentException($"{reference} is {EntityWords.WithArticle(reference.EntityType!)}, not {EntityWords.WithArticle(wanted)}. Nothing was sent: ids are unique only within one entity, so its id would hit another record."),
-        "CopperEntityMismatch",
-        ErrorCategory.InvalidType,
-        reference.Source,
-        $"Give {EntityWords.WithArticle(wanted)} or its id.");
-
-    public static ErrorRecord NoId(CopperReference reference, string wanted) => reference is { Id: null, Name: null, Source: { } source } && IsForeign(source)
-        ? Create(
-            new ArgumentException($"'{source}' is an object of the type {source.GetType().FullName}, which is no {wanted} and no row of a table, so that its properties are not taken. Give an id, {EntityWords.WithArticle(wanted)}, or an object with an Id property, which Select-Object makes."),
-            "CopperInvalidId",
-            ErrorCategory.InvalidArgument,
-            source,
-            null)
-        : NoIdIn(reference, wanted);
-
-    private static bool IsForeign(object source) =>
-        source is not (string or ValueType) && PSObject.AsPSObject(source) is var value && !TotalCount.Is(value) && RecordRow.IsForeign(value);
-
-    private static ErrorRecord NoIdIn(CopperReference reference, string wanted) => Create(
-        new ArgumentException($"{(reference.IsBlank ? "An empty text" : $"'{reference}'")} is no {wanted}: give {(AccountList.Entities.Contains(wanted) ? "its name, its id" : "a positive whole number")}, {EntityWords.WithArticle(wanted)}, or an object with an Id property."),
-        "CopperInvalidId",
-        ErrorCategory.InvalidArgument,
-        reference.Source,
-        reference.Name is { Length: > 0 } name && CopperEntityWord.Find(wanted) is not null
-            ? $"Records are not looked up by their names, since several may share one. Find it first: Get-Copper{EntityWords.ToNoun(wanted)} -Name '{name.Replace("'", "''")}'"
-            : null);
 
     public static ErrorRecord NotConnected() => Create(
         new InvalidOperationException("There is no connection to Copper in this runspace. Run Connect-Copper first, or hand over a session with -Session (Connect-Copper -PassThru returns one). To try without an account: Connect-Copper -Sandbox."),
@@ -145,6 +145,15 @@ internal static class ErrorRecords
     /// <summary>What the user gave cannot be right; nothing was sent.</summary>
     public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);
+
+    private static string? AdviceOn(InputRejectedException rejection) => rejection switch
+    {
+        { FieldEntity: { } entity } => $"Get-CopperCustomFieldDefinition -Entity {EntityWords.ToNoun(entity)} lists all of them.",
+        { FieldId: { } field } => $"Get-CopperCustomFieldOption {field} lists all of them.",
+        { ListName: { } list, SoughtName: { } name } => $"Get-Copper{EntityWords.ToNoun(list)} -Name '{name.Replace("'", "''")}' shows them.",
+        { ListName: { } list } => $"Get-Copper{EntityWords.ToNoun(list)} lists all of them.",
+        _ => null,
+    };
 
     private static (string Id, ErrorCategory Category, string? Action) Classify(Exception exception) => exception switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Copper.Client;
+using Copper.Client.Metadata;
 
 namespace CopperPS.Binding.Completers;
 

@@ -1,4 +1,5 @@
 using Copper.Client;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Core;
 

@@ -1,4 +1,5 @@
 using Copper.Client;
+using Copper.Client.Metadata;
 
 namespace CopperPS.Binding.Completers;
 

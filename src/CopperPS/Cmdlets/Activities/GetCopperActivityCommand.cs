@@ -49,8 +49,6 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
     [Filter("full_result")]
     public SwitchParameter FullResult { get; set; }
 
-    private protected override RecordEndpoint<CopperActivity> Endpoint => Client.Activities;
-
     private protected override void AddFilters(JsonBody filter)
     {
         base.AddFilters(filter);

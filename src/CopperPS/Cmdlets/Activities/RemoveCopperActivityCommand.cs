@@ -8,7 +8,4 @@ namespace CopperPS.Cmdlets.Activities;
 /// <summary>Deletes activities.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperActivity", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperActivityCommand : RemoveRecordCmdlet<CopperActivity>
-{
-    private protected override RecordEndpoint<CopperActivity> Endpoint => Client.Activities;
-}
+public sealed class RemoveCopperActivityCommand : RemoveRecordCmdlet<CopperActivity>;

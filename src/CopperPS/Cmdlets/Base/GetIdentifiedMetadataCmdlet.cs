@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -51,9 +52,9 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
             {
                 WriteOne(reference ?? throw RequestValueConverter.Reject($"The id of a {List.ItemName} is null.", null));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }

@@ -76,9 +76,9 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
         {
             list = List;
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
             items = [];
             return false;
         }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
@@ -30,7 +29,7 @@ internal static class RecordDifferences
                     fields.Remove(name);
                 }
             }
-            else if (present.GetType().GetProperty(PropertyOf(name), BindingFlags.Instance | BindingFlags.Public) is { } property
+            else if (RecordProperties.Find(present.GetType(), PropertyOf(name)) is { } property
                 && AreEqual(fields[name], property.GetValue(present), dateFormat))
             {
                 fields.Remove(name);

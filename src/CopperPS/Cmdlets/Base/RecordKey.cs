@@ -1,7 +1,7 @@
 using System.Globalization;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
-using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -42,7 +42,7 @@ internal sealed class RecordKey
         if (reference.EntityType is null && entity is null)
         {
             throw reference.Id is null
-                ? new InputRejectedException(ErrorRecords.NoId(reference, "record"))
+                ? ReferenceRejections.NoId(reference, "record")
                 : RequestValueConverter.Reject($"-{parameter} {reference}: an id alone does not tell the entity, and ids are unique only within one. Give the record itself, or say what it is with -{typeParameter}.", reference.Source);
         }
 

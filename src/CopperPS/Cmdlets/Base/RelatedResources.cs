@@ -1,4 +1,5 @@
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using CopperPS.Binding;
 using CopperPS.Core;
 

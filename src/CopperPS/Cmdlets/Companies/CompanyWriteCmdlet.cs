@@ -32,6 +32,4 @@ public abstract class CompanyWriteCmdlet : WriteContactCmdlet<CopperCompany>
     [ReferenceTransformation(TakesOne = true)]
     [Field("primary_contact_id", Entity = "person")]
     public CopperReference? PrimaryContact { get; set; }
-
-    private protected override RecordEndpoint<CopperCompany> Endpoint => Client.Companies;
 }

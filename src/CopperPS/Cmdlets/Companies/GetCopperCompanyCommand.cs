@@ -29,6 +29,4 @@ public sealed class GetCopperCompanyCommand : GetContactCmdlet<CopperCompany>
     [ReferenceTransformation]
     [Filter("primary_contact_ids", Entity = "person")]
     public CopperReference?[]? PrimaryContact { get; set; }
-
-    private protected override RecordEndpoint<CopperCompany> Endpoint => Client.Companies;
 }

@@ -8,7 +8,4 @@ namespace CopperPS.Cmdlets.Companies;
 /// <summary>Deletes companies for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperCompany", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperCompanyCommand : RemoveRecordCmdlet<CopperCompany>
-{
-    private protected override RecordEndpoint<CopperCompany> Endpoint => Client.Companies;
-}
+public sealed class RemoveCopperCompanyCommand : RemoveRecordCmdlet<CopperCompany>;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -38,9 +39,9 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
             {
                 Remove(reference ?? throw RequestValueConverter.Reject("The id of a file is null.", null));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Client.CustomFields;
 using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Hub;
@@ -72,7 +73,7 @@ public sealed class HubNumberTransformationAttribute : HubTransformationAttribut
         {
             return Numbers.Transform(null!, value);
         }
-        catch (ArgumentTransformationMetadataException exception) when (!exception.Message.Contains("can be read as"))
+        catch (ArgumentTransformationMetadataException exception) when (exception.InnerException is not AmbiguousNumberException)
         {
             return null;
         }

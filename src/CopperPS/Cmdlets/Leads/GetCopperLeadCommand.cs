@@ -73,6 +73,4 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
     [Parameter(ParameterSetName = SearchSet)]
     [Filter("include_converted_leads")]
     public SwitchParameter IncludeConverted { get; set; }
-
-    private protected override RecordEndpoint<CopperLead> Endpoint => Client.Leads;
 }

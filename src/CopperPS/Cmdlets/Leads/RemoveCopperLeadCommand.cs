@@ -8,7 +8,4 @@ namespace CopperPS.Cmdlets.Leads;
 /// <summary>Deletes leads for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperLead", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperLeadCommand : RemoveRecordCmdlet<CopperLead>
-{
-    private protected override RecordEndpoint<CopperLead> Endpoint => Client.Leads;
-}
+public sealed class RemoveCopperLeadCommand : RemoveRecordCmdlet<CopperLead>;

@@ -1,11 +1,14 @@
 using System.Management.Automation;
+using Copper.Client.CustomFields;
 using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Binding.CustomFields;
 using CopperPS.Core;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Leads;
 
@@ -16,10 +19,12 @@ namespace CopperPS.Cmdlets.Leads;
 /// </remarks>
 [Cmdlet(VerbsData.Sync, "CopperLead", DefaultParameterSetName = EmailSet, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperLead))]
-public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
+public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
 {
     private const string EmailSet = "Email";
     private const string FieldSet = "Field";
+
+    private CustomFieldResolver? _customFields;
 
     /// <summary>The full name.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -46,20 +51,19 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override object? Input => InputObject;
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
             TakeInput();
-            RefuseRecords();
-            if (!HasKnownProperty() || !TryBuild(out var fields, NewRecordSuffix()))
+            RejectRecords();
+            if (!HasKnownProperty() || !TryCollect(WriteKind.Upsert, NewRecordSuffix(), out var collected))
             {
                 return;
             }
 
+            var fields = collected.Fields;
             if (ParameterSetName == FieldSet)
             {
                 SyncByField(fields);
@@ -69,9 +73,9 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
                 SyncByEmail(fields);
             }
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            Reject(refusal.Record);
+            Reject(ErrorRecords.From(rejection));
         }
         catch (CopperException exception)
         {
@@ -79,6 +83,8 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
             Reject(exception, Name);
         }
     }
+
+    private CustomFieldResolver CustomFields => _customFields ??= new CustomFieldResolver(Client, Endpoint.Entity.Name);
 
     private void SyncByEmail(JsonBody fields)
     {
@@ -93,16 +99,16 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
 
     private void SyncByField(JsonBody fields)
     {
-        var definition = Await(token => CustomFields.FindAsync(MatchField!, token));
+        var definition = Await(token => CustomFields.FindAsync(CustomFieldParameter.Key(MatchField!), token));
         if (definition.IsFilterable == false)
         {
-            throw CustomFieldErrors.Wrong(definition, $"is not set up for searches, so no lead can be found by it: Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
+            throw CustomFieldRejections.Wrong(definition, $"is not set up for searches, so no lead can be found by it: Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
         }
 
         var field = definition.Id;
         var present = fields.Contains("custom_fields") ? ((IEnumerable<object>)fields["custom_fields"]!).Cast<JsonBody>().ToList() : [];
         var given = present.Find(item => item["custom_field_definition_id"] is long id && id == field)?["value"];
-        var value = MatchValue is null ? given : Await(token => CustomFields.ValueAsync(definition, MatchValue, token));
+        var value = MatchValue is null ? given : Await(token => CustomFields.ValueAsync(definition, CustomFieldParameter.Value(MatchValue), token));
         if (value is null or "")
         {
             throw RequestValueConverter.Reject($"-MatchField finds a lead by its value of custom field '{definition.Name}' ({field}): give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
@@ -121,14 +127,15 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
 
     private void Sync(object value, JsonBody fields, Func<CancellationToken, Task<CopperLead?>> upsert)
     {
-        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names.Select(Label))}"))
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names.Select(ChangeDescription.Label))}"))
         {
             return;
         }
 
         StartCall(
+            Work,
             upsert,
-            Input ?? Name ?? value,
+            InputObject ?? Name ?? value,
             lead =>
             {
                 if (lead is null)

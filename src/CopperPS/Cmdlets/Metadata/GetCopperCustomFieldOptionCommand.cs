@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -124,9 +125,9 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
 
                 WriteObject(found, enumerateCollection: true);
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }
@@ -170,11 +171,11 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         {
             return TryFindNamed(field ?? throw RequestValueConverter.Reject("The custom field is null.", null), out definition);
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            WriteError(NameErrors.IsAmbiguous(refusal.Record)
-                ? ErrorRecords.WithSuffix(refusal.Record, "-Entity tells the kind of record whose field is meant, for example -Entity Person.")
-                : refusal.Record);
+            WriteError(rejection.Reason == InputRejection.AmbiguousName
+                ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), "-Entity tells the kind of record whose field is meant, for example -Entity Person.")
+                : ErrorRecords.From(rejection));
             return false;
         }
     }

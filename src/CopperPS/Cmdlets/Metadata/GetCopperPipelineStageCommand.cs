@@ -39,15 +39,15 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
         {
             _pipelines = ((CopperReference?[])WithIds(Pipeline, "pipeline")!).OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, "pipeline")).ToArray();
         }
-        catch (InputRejectedException refusal) when (NameErrors.Is(refusal.Record))
+        catch (InputRejectedException rejection) when (rejection.IsAboutName)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
             _pipelines = [];
             return;
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            ThrowTerminatingError(refusal.Record);
+            ThrowTerminatingError(ErrorRecords.From(rejection));
         }
         catch (CopperException exception)
         {

@@ -12,8 +12,40 @@ namespace CopperPS.Cmdlets.Opportunities;
 /// <summary>Reads opportunities.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperOpportunity", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
 [OutputType(typeof(CopperOpportunity))]
-public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<CopperOpportunity>
+public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpportunity>
 {
+    /// <summary>At least so many interactions.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, int.MaxValue)]
+    [Filter("minimum_interaction_count")]
+    [WholeNumberTransformation]
+    public int MinimumInteractionCount { get; set; }
+
+    /// <summary>At most so many interactions.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, int.MaxValue)]
+    [Filter("maximum_interaction_count")]
+    [WholeNumberTransformation]
+    public int MaximumInteractionCount { get; set; }
+
+    /// <summary>Last interaction at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("minimum_interaction_date")]
+    public DateTimeOffset InteractionAfter { get; set; }
+
+    /// <summary>Last interaction at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("maximum_interaction_date")]
+    public DateTimeOffset InteractionBefore { get; set; }
+
+    /// <summary>Created no longer ago than this; a bare number is seconds.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [SecondsTransformation]
+    [Filter("age")]
+    public TimeSpan MaximumAge { get; set; }
+
     /// <summary>The pipelines.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
@@ -127,17 +159,15 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     [Filter("maximum_stage_change_date")]
     public DateTimeOffset StageChangedBefore { get; set; }
 
-    private protected override RecordEndpoint<CopperOpportunity> Endpoint => Client.Opportunities;
-
     /// <summary>The names of stages mean those of the pipelines that are given; without one a name must be that of one stage only.</summary>
-    private protected override object? WithIds(object? value, string? entity)
+    private protected override object? ResolveCriterion(object? value, string? entity)
     {
         if (entity != "pipeline stage" || value is not CopperReference?[] stages)
         {
-            return base.WithIds(value, entity);
+            return base.ResolveCriterion(value, entity);
         }
 
-        var pipelines = ((CopperReference?[]?)base.WithIds(Pipeline, "pipeline"))?.OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, "pipeline")).ToArray();
+        var pipelines = ((CopperReference?[]?)WithIds(Pipeline, "pipeline"))?.OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, "pipeline")).ToArray();
         return stages.SelectMany(stage => stage is { Name.Length: > 0 } ? StagesOf(stage, pipelines) : [stage]).ToArray();
     }
 

@@ -8,7 +8,4 @@ namespace CopperPS.Cmdlets.Opportunities;
 /// <summary>Deletes opportunities for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperOpportunity", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperOpportunityCommand : RemoveRecordCmdlet<CopperOpportunity>
-{
-    private protected override RecordEndpoint<CopperOpportunity> Endpoint => Client.Opportunities;
-}
+public sealed class RemoveCopperOpportunityCommand : RemoveRecordCmdlet<CopperOpportunity>;

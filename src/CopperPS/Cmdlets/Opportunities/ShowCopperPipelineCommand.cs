@@ -63,13 +63,13 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
 
             _isDue = Search();
         }
-        catch (InputRejectedException refusal) when (NameErrors.Is(refusal.Record))
+        catch (InputRejectedException rejection) when (rejection.IsAboutName)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            ThrowTerminatingError(refusal.Record);
+            ThrowTerminatingError(ErrorRecords.From(rejection));
         }
         catch (CopperException exception)
         {

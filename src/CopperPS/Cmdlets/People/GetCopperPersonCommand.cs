@@ -43,8 +43,6 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
     [Filter("title")]
     public string? Title { get; set; }
 
-    private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
-
     /// <summary>One address and nothing else: the look-up endpoint is exact, and cheaper for the service.</summary>
     private protected override bool TryLookUp(JsonBody filter)
     {

@@ -19,6 +19,4 @@ public sealed class GetCopperProjectCommand : GetNamedRecordCmdlet<CopperProject
     [ValidateNotNullOrEmpty]
     [Filter("statuses")]
     public string[]? Status { get; set; }
-
-    private protected override RecordEndpoint<CopperProject> Endpoint => Client.Projects;
 }

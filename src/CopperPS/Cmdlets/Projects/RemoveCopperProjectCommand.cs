@@ -8,7 +8,4 @@ namespace CopperPS.Cmdlets.Projects;
 /// <summary>Deletes projects for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperProject", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperProjectCommand : RemoveRecordCmdlet<CopperProject>
-{
-    private protected override RecordEndpoint<CopperProject> Endpoint => Client.Projects;
-}
+public sealed class RemoveCopperProjectCommand : RemoveRecordCmdlet<CopperProject>;

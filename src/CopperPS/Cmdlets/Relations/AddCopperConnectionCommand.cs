@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Relations;
 using CopperPS.Binding;
@@ -60,9 +61,9 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
                         RecordKey.Of(WithUserId(from, FromType), FromType, nameof(From), nameof(FromType)),
                         RecordKey.Of(WithUserId(to, Type), Type, nameof(To), nameof(Type)));
                 }
-                catch (InputRejectedException refusal)
+                catch (InputRejectedException rejection)
                 {
-                    WriteError(refusal.Record);
+                    WriteError(ErrorRecords.From(rejection));
                 }
                 catch (CopperException exception)
                 {

@@ -76,6 +76,4 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>
     [AllowNull]
     [Filter("project_ids", Entity = "project", AllowsNone = true)]
     public CopperReference?[]? Project { get; set; }
-
-    private protected override RecordEndpoint<CopperTask> Endpoint => Client.Tasks;
 }

@@ -8,7 +8,4 @@ namespace CopperPS.Cmdlets.Tasks;
 /// <summary>Deletes tasks for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperTaskCommand : RemoveRecordCmdlet<CopperTask>
-{
-    private protected override RecordEndpoint<CopperTask> Endpoint => Client.Tasks;
-}
+public sealed class RemoveCopperTaskCommand : RemoveRecordCmdlet<CopperTask>;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -72,9 +73,9 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
                 WriteObject(webhook);
             }
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
         }
     }
 

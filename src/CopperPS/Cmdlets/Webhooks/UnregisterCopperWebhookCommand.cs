@@ -8,7 +8,4 @@ namespace CopperPS.Cmdlets.Webhooks;
 /// <summary>Ends webhook subscriptions.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "CopperWebhook", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class UnregisterCopperWebhookCommand : RemoveRecordCmdlet<CopperWebhook>
-{
-    private protected override RecordEndpoint<CopperWebhook> Endpoint => Client.Webhooks;
-}
+public sealed class UnregisterCopperWebhookCommand : RemoveRecordCmdlet<CopperWebhook>;

@@ -1,3 +1,4 @@
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Webhooks;
 using CopperPS.Binding;

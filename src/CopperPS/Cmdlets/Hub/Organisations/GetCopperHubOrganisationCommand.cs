@@ -15,8 +15,6 @@ public sealed class GetCopperHubOrganisationCommand : GetHubRecordCmdlet<CopperH
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    private protected override CopperHubEndpoint<CopperHubOrganisation> Endpoint => Client.Organisations;
-
     private protected override void WriteList()
     {
         if (TryCall(Client.GetOrganisationsAsync, null, out var organisations))

@@ -96,6 +96,4 @@ public abstract class OrganisationWriteCmdlet : WriteHubRecordCmdlet<CopperHubOr
     [TextTransformation]
     [Field("ContactEmail")]
     public string? ContactEmail { get; set; }
-
-    private protected override CopperHubEndpoint<CopperHubOrganisation> Endpoint => Client.Organisations;
 }

@@ -8,7 +8,4 @@ namespace CopperPS.Cmdlets.Hub.Organisations;
 /// <summary>Deletes organisations of a CopperHub for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperHubOrganisation", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperHubOrganisationCommand : RemoveHubRecordCmdlet<CopperHubOrganisation>
-{
-    private protected override CopperHubEndpoint<CopperHubOrganisation> Endpoint => Client.Organisations;
-}
+public sealed class RemoveCopperHubOrganisationCommand : RemoveHubRecordCmdlet<CopperHubOrganisation>;

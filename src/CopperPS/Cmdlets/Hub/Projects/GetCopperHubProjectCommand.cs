@@ -15,8 +15,6 @@ public sealed class GetCopperHubProjectCommand : GetHubRecordCmdlet<CopperHubPro
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    private protected override CopperHubEndpoint<CopperHubProject> Endpoint => Client.Projects;
-
     private protected override void WriteList()
     {
         if (TryCall(Client.GetProjectsAsync, null, out var projects))

@@ -29,8 +29,6 @@ public sealed class NewCopperHubProjectCommand : ProjectWriteCmdlet
     [Field("Status")]
     public decimal? Status { get; set; }
 
-    private protected override string ParentParameter => nameof(OrganisationId);
-
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Create(OrganisationId);
+    protected override void ProcessRecord() => Create(OrganisationId, nameof(OrganisationId));
 }

@@ -61,6 +61,4 @@ public abstract class ProjectWriteCmdlet : WriteHubRecordCmdlet<CopperHubProject
     [HubFlagTransformation]
     [Field("Active")]
     public bool? Active { get; set; }
-
-    private protected override CopperHubEndpoint<CopperHubProject> Endpoint => Client.Projects;
 }

@@ -8,7 +8,4 @@ namespace CopperPS.Cmdlets.Hub.Projects;
 /// <summary>Deletes projects of a CopperHub for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperHubProject", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperHubProjectCommand : RemoveHubRecordCmdlet<CopperHubProject>
-{
-    private protected override CopperHubEndpoint<CopperHubProject> Endpoint => Client.Projects;
-}
+public sealed class RemoveCopperHubProjectCommand : RemoveHubRecordCmdlet<CopperHubProject>;

@@ -50,10 +50,6 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
     [Field("PercentComplete")]
     public decimal? PercentComplete { get; set; }
 
-    private protected override CopperHubEndpoint<CopperHubTaskComment> Endpoint => Client.TaskComments;
-
-    private protected override string ParentParameter => nameof(TaskId);
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -69,10 +65,10 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
             return;
         }
 
-        Create(TaskId);
+        Create(TaskId, nameof(TaskId), CompleteAsync);
     }
 
-    private protected override async Task CompleteAsync(JsonBody attributes, CancellationToken cancellationToken)
+    private async Task CompleteAsync(JsonBody attributes, CancellationToken cancellationToken)
     {
         if (TaskId?.Id is { } task && !attributes.Contains(ProjectMember))
         {

@@ -22,8 +22,6 @@ public sealed class NewCopperHubTaskCommand : TaskWriteCmdlet
     [Field("ProjectID", Entity = "hub project")]
     public CopperReference? ProjectId { get; set; }
 
-    private protected override string ParentParameter => nameof(ProjectId);
-
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Create(ProjectId);
+    protected override void ProcessRecord() => Create(ProjectId, nameof(ProjectId));
 }

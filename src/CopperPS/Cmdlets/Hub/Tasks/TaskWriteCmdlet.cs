@@ -61,6 +61,4 @@ public abstract class TaskWriteCmdlet : WriteHubRecordCmdlet<CopperHubTask>
     [HubFlagTransformation]
     [Field("Highlighted")]
     public bool? Highlighted { get; set; }
-
-    private protected override CopperHubEndpoint<CopperHubTask> Endpoint => Client.Tasks;
 }
