@@ -9,8 +9,8 @@ public sealed class AccountList
     /// <summary>The words for what is listed, in the API's singular spelling.</summary>
     public static readonly IReadOnlyList<string> Entities =
     [
-        "user", "contact type", "customer source", "loss reason", "lead status", "pipeline", "pipeline stage", "activity type", "custom activity type",
-        "custom field definition",
+        CopperEntityNames.User, CopperEntityNames.ContactType, CopperEntityNames.CustomerSource, CopperEntityNames.LossReason, CopperEntityNames.LeadStatus, CopperEntityNames.Pipeline, CopperEntityNames.PipelineStage, CopperEntityNames.ActivityType, CopperEntityNames.CustomActivityType,
+        CopperEntityNames.CustomFieldDefinition,
     ];
 
     /// <summary>The items of a cached list, for as long as it is cached.</summary>
@@ -40,19 +40,19 @@ public sealed class AccountList
         var metadata = client.Metadata;
         return entity switch
         {
-            "user" => From(metadata.Users),
-            "contact type" => From(metadata.ContactTypes),
-            "customer source" => From(metadata.CustomerSources),
-            "loss reason" => From(metadata.LossReasons),
-            "lead status" => From(metadata.LeadStatuses),
-            "pipeline" => From(metadata.Pipelines),
+            CopperEntityNames.User => From(metadata.Users),
+            CopperEntityNames.ContactType => From(metadata.ContactTypes),
+            CopperEntityNames.CustomerSource => From(metadata.CustomerSources),
+            CopperEntityNames.LossReason => From(metadata.LossReasons),
+            CopperEntityNames.LeadStatus => From(metadata.LeadStatuses),
+            CopperEntityNames.Pipeline => From(metadata.Pipelines),
 
             // The pipelines bring their stages, so that one request serves for both.
-            "pipeline stage" => From(metadata.Pipelines, entity, static pipelines =>
+            CopperEntityNames.PipelineStage => From(metadata.Pipelines, entity, static pipelines =>
                 pipelines.SelectMany(static pipeline => pipeline.Stages.Select(stage => AccountItem.Of(stage, pipeline)))),
-            "activity type" => From(metadata.ActivityTypes),
-            "custom activity type" => From(metadata.CustomActivityTypes),
-            "custom field definition" => From(metadata.CustomFieldDefinitions),
+            CopperEntityNames.ActivityType => From(metadata.ActivityTypes),
+            CopperEntityNames.CustomActivityType => From(metadata.CustomActivityTypes),
+            CopperEntityNames.CustomFieldDefinition => From(metadata.CustomFieldDefinitions),
             _ => null,
         };
     }

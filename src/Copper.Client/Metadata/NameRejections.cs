@@ -6,7 +6,7 @@ namespace Copper.Client.Metadata;
 /// <summary>What is wrong with a name, and which names there are: the nearest come first.</summary>
 internal static class NameRejections
 {
-    private const string StageList = "pipeline stage";
+    private const string StageList = CopperEntityNames.PipelineStage;
 
     /// <summary>Nothing in the account has this name.</summary>
     public static InputRejectedException Unknown(string name, string listName, IEnumerable<AccountItem> candidates, object? given) =>
@@ -42,7 +42,7 @@ internal static class NameRejections
     public static InputRejectedException Ambiguous(string name, string listName, IEnumerable<AccountItem> found, object? given) => new(
         InputRejection.AmbiguousName,
         $"There are several called '{name}': {listName} {string.Join(", ", found.Select(static item => item.Describe()))}. "
-            + $"Give {(listName == "user" ? "the e-mail address or the id" : "the id")}.",
+            + $"Give {(listName == CopperEntityNames.User ? "the e-mail address or the id" : "the id")}.",
         given)
     {
         ListName = listName,

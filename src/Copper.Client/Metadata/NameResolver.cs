@@ -39,7 +39,7 @@ public sealed class NameResolver
         bool IsMeant(AccountItem item) => among is null || among(item);
 
         // Nobody needs to be looked up anew to find oneself.
-        var isMe = entity == "user" && string.Equals(name, Me, StringComparison.OrdinalIgnoreCase);
+        var isMe = entity == CopperEntityNames.User && string.Equals(name, Me, StringComparison.OrdinalIgnoreCase);
         var found = await FindAsync(list, name, IsMeant, !isMe, cancellationToken).ConfigureAwait(false);
         return found.Length switch
         {
@@ -61,7 +61,7 @@ public sealed class NameResolver
     public async Task<StageChoice> FindStagesAsync(
         string name, IReadOnlyCollection<long>? pipelines, object? given = null, CancellationToken cancellationToken = default)
     {
-        var list = AccountList.Find(_client, "pipeline stage")!;
+        var list = AccountList.Find(_client, CopperEntityNames.PipelineStage)!;
         bool IsMeant(AccountItem item) => pipelines is null || pipelines.Contains(item.PipelineId ?? 0);
         var found = await FindAsync(list, name, IsMeant, true, cancellationToken).ConfigureAwait(false);
         var all = await list.GetAsync(cancellationToken).ConfigureAwait(false);
@@ -80,7 +80,7 @@ public sealed class NameResolver
     public async Task<CopperActivityType> FindActivityTypeAsync(
         string name, string? category, object? given = null, string? shownName = null, CancellationToken cancellationToken = default)
     {
-        var list = AccountList.Find(_client, "activity type")!;
+        var list = AccountList.Find(_client, CopperEntityNames.ActivityType)!;
         bool IsMeant(AccountItem item) => category is null || string.Equals(item.Place, category, StringComparison.OrdinalIgnoreCase);
         var found = await FindAsync(list, name, IsMeant, true, cancellationToken).ConfigureAwait(false);
         return found.Length switch

@@ -10,7 +10,7 @@ namespace Copper.Client.Metadata;
 /// </summary>
 public static class PersonCompany
 {
-    private const string Company = "company";
+    private const string Company = CopperEntityNames.Company;
 
     /// <summary>Moves a person from one company to another, or to none. When the new one is rejected, the former one is restored.</summary>
     /// <param name="people">The people of the account.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
+using Copper.Client.Models;
 
 namespace CopperPS.Binding;
 
@@ -63,7 +64,7 @@ internal static class ActivityTypes
 
         // 0 is a type, the note, although no record has the id 0.
         return string.IsNullOrEmpty(reference.Name)
-            ? Body(CategoryOf(reference.Source) ?? User, reference is { Id: 0, EntityType: null or "activity type" } ? 0 : RequestValueConverter.IdOf(reference, "activity type"))
+            ? Body(CategoryOf(reference.Source) ?? User, reference is { Id: 0, EntityType: null or CopperEntityNames.ActivityType } ? 0 : RequestValueConverter.IdOf(reference, CopperEntityNames.ActivityType))
             : null;
     }
 

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Reflection;
 using Copper.Client.Hub.Models;
 using Copper.Client.Models;
-using CopperPS.Cmdlets.Base;
 using CopperPS.Cmdlets.FlatRecords;
 
 namespace CopperPS.Binding;
@@ -16,6 +15,10 @@ internal readonly struct RecordOrigin
 {
     private const string Deserialized = "Deserialized.";
     private const string FlatPrefix = "CopperPS.Flat";
+    private const string OwnPrefix = "CopperPS.";
+
+    /// <summary>What Remove -PassThru writes; the namespace may be that of another version, which wrote a file.</summary>
+    private const string Removal = ".CopperRemoval";
     private static readonly string[] ModelPrefixes = ["Copper.Client.Models.Copper", "Copper.Client.Hub.Models.Copper"];
 
     // Import-Csv puts its prefix before the type that a file names in its first line.
@@ -71,9 +74,9 @@ internal readonly struct RecordOrigin
             return Words(typeName.Substring(FlatPrefix.Length));
         }
 
-        if (typeName == typeof(CopperRemoval).FullName)
+        if (typeName.StartsWith(OwnPrefix, StringComparison.Ordinal) && typeName.EndsWith(Removal, StringComparison.Ordinal))
         {
-            return value.Properties[nameof(CopperRemoval.EntityType)]?.Value as string ?? "removed record";
+            return value.Properties["EntityType"]?.Value as string ?? "removed record";
         }
 
         var prefix = ModelPrefixes.FirstOrDefault(prefix => typeName.StartsWith(prefix, StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Copper.Client.Models;
 
 namespace CopperPS.Binding;
 
@@ -44,7 +45,7 @@ public sealed class OpportunityStatusAttribute() : VocabularyAttribute("Open", "
 public sealed class WorkStatusAttribute() : VocabularyAttribute("Open", "Completed");
 
 /// <summary>The kinds of records that a task, a project or an activity can belong to.</summary>
-public sealed class RelatedTypeAttribute() : VocabularyAttribute("lead", "person", "company", "opportunity", "project", "task");
+public sealed class RelatedTypeAttribute() : VocabularyAttribute(CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task);
 
 /// <summary>The pictures of custom activity types, in the vendor's words.</summary>
 public sealed class IconTypeAttribute() : VocabularyAttribute(

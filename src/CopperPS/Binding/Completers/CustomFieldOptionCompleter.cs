@@ -19,7 +19,7 @@ public sealed class CustomFieldOptionCompleter : AccountCompleter
         var isOfLead = command.Noun.Equals("Lead", StringComparison.OrdinalIgnoreCase);
         var isKey = command.Parameter.Equals("RenameOption", StringComparison.OrdinalIgnoreCase);
         return fields
-            .Where(field => !isOfLead || field.IsAvailableOn("lead"))
+            .Where(field => !isOfLead || field.IsAvailableOn(CopperEntityNames.Lead))
             .Where(field => typed is null || typed.Any(reference => IsMeant(field, reference)))
             .SelectMany(static field => field.Options.OrderBy(static option => option.Rank ?? long.MaxValue).Select(option => (Field: field, Option: option)))
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Option.Name) && (!isKey || command.Fits(pair.Option.Name!)))

@@ -1,12 +1,13 @@
 using Copper.Client;
 using Copper.Client.Metadata;
+using Copper.Client.Models;
 
 namespace CopperPS.Binding.Completers;
 
 /// <summary>Offers the stages of the pipeline that was typed before; all stages when none was.</summary>
 public sealed class StageCompleter : NameCompleter
 {
-    private protected override string EntityFor(TypedCommand command) => "pipeline stage";
+    private protected override string EntityFor(TypedCommand command) => CopperEntityNames.PipelineStage;
 
     private protected override Task<IEnumerable<AccountItem>> AmongAsync(IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
         OfTypedPipelinesAsync(items, client, command, cancellationToken);
@@ -23,7 +24,7 @@ public sealed class StageCompleter : NameCompleter
             return items;
         }
 
-        var pipelines = await AccountList.Find(client, "pipeline")!.GetAsync(cancellationToken).ConfigureAwait(false);
+        var pipelines = await AccountList.Find(client, CopperEntityNames.Pipeline)!.GetAsync(cancellationToken).ConfigureAwait(false);
         var meant = pipelines.Where(pipeline => typed.Any(reference => reference.Id == pipeline.Id || (reference.Name is { } name && pipeline.IsCalled(name)))).Select(static pipeline => (long?)pipeline.Id).ToArray();
         return items.Where(item => meant.Contains(item.PipelineId));
     }

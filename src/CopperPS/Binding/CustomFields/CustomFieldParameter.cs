@@ -8,7 +8,7 @@ namespace CopperPS.Binding.CustomFields;
 /// <summary>Frees what <c>-CustomField</c> and its relatives take of PowerShell's wrapping, as Copper.Client wants it.</summary>
 internal static class CustomFieldParameter
 {
-    private const string DefinitionEntity = "custom field definition";
+    private const string DefinitionEntity = CopperEntityNames.CustomFieldDefinition;
 
     /// <summary>The fields of a hashtable: keys are names, ids or definitions, values are plain .NET objects.</summary>
     /// <exception cref="InputRejectedException">A key is a record of another kind.</exception>

@@ -46,7 +46,7 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [Field("user_id", Entity = "user")]
+    [Field("user_id", Entity = CopperEntityNames.User)]
     public CopperReference? User { get; set; }
 
     private protected override void Collect(FieldCollector<CopperActivity> fields)

@@ -149,10 +149,17 @@ internal sealed class FieldCollector<T>(
 
         if (Row is { } row)
         {
+            if (IsUpdate && ShowsWholeRecord)
+            {
+                Steps.InsertRange(0, RowTimes.StepsOf<T>(row, Fields));
+                _unwritten.AddRange(ShownColumns.NeverWritten
+                    .Where(column => RecordProperties.Find(typeof(T), column) is not null && _unwritten.All(other => other.Column != column))
+                    .Select(static column => (column, "It is not written: leave the cell as it was, or the column out.")));
+            }
+
             Steps.AddRange(_unwritten
                 .Where(shown => row[shown.Column] is string or ValueType)
-                .Select(shown => ShownColumns.Check<T>(
-                    shown.Column == "CompanyName" ? row["CompanyId"] : null, shown.Column, row[shown.Column]!, shown.Advice, account)));
+                .Select(shown => ShownColumns.Check<T>(row, shown.Column, shown.Advice, account)));
         }
     }
 

@@ -34,7 +34,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [Filter("assignee_ids", Entity = "user", AllowsNone = true)]
+    [Filter("assignee_ids", Entity = CopperEntityNames.User, AllowsNone = true)]
     public CopperReference?[]? Assignee { get; set; }
 
     /// <summary>Tags, of which a record has at least one.</summary>

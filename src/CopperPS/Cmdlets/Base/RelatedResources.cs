@@ -1,5 +1,6 @@
 using Copper.Client.Json;
 using Copper.Client.Metadata;
+using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Core;
 
@@ -9,13 +10,13 @@ namespace CopperPS.Cmdlets.Base;
 internal static class RelatedResources
 {
     /// <summary>What a project can belong to (developer.copper.com/related-items/overview).</summary>
-    public static readonly string[] OfProject = ["person", "company", "opportunity", "task"];
+    public static readonly string[] OfProject = [CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Task];
 
     /// <summary>What a task can belong to.</summary>
-    public static readonly string[] OfTask = ["lead", "person", "company", "opportunity", "project"];
+    public static readonly string[] OfTask = [CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project];
 
     /// <summary>What an activity can be about.</summary>
-    public static readonly string[] OfActivity = ["lead", "person", "company", "opportunity", "project", "task"];
+    public static readonly string[] OfActivity = [CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task];
 
     public static InputRejectedException TypeAlone(string type) => RequestValueConverter.Reject($"-RelatedType {type} says what kind of record the id of -RelatedTo means: give the id too.", type);
 

@@ -34,7 +34,7 @@ public abstract class WriteContactCmdlet<T> : WriteRecordCmdlet<T>, INamedRecord
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [Field("assignee_id", Entity = "user")]
+    [Field("assignee_id", Entity = CopperEntityNames.User)]
     public CopperReference? Assignee { get; set; }
 
     /// <summary>The record's tags, all of them.</summary>

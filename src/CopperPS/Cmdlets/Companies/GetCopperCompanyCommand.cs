@@ -21,12 +21,12 @@ public sealed class GetCopperCompanyCommand : GetContactCmdlet<CopperCompany>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(ContactTypeCompleter))]
-    [Filter("contact_type_ids", Entity = "contact type")]
+    [Filter("contact_type_ids", Entity = CopperEntityNames.ContactType)]
     public CopperReference?[]? ContactType { get; set; }
 
     /// <summary>The people to turn to first.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
-    [Filter("primary_contact_ids", Entity = "person")]
+    [Filter("primary_contact_ids", Entity = CopperEntityNames.Person)]
     public CopperReference?[]? PrimaryContact { get; set; }
 }

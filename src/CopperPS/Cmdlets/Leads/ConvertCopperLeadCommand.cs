@@ -136,7 +136,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
 
     private void Convert(CopperReference reference)
     {
-        var id = RequestValueConverter.IdOf(reference, "lead");
+        var id = RequestValueConverter.IdOf(reference, CopperEntityNames.Lead);
         var details = Details();
         var target = reference.Source is ICopperRecord known ? $"lead {id} ({known})" : $"lead {id}";
         if (ShouldProcess(target, Describe()))
@@ -174,8 +174,8 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         var details = new JsonBody();
         var person = new JsonBody();
         Put(person, "name", PersonName);
-        Put(person, "contact_type_id", IdOf(ContactType, "contact type"));
-        Put(person, "assignee_id", IdOf(Assignee, "user"));
+        Put(person, "contact_type_id", IdOf(ContactType, CopperEntityNames.ContactType));
+        Put(person, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
         if (person.Count > 0)
         {
             details["person"] = person;
@@ -184,7 +184,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         switch (ParameterSetName)
         {
             case CompanySet:
-                details["company"] = new JsonBody { ["id"] = RequestValueConverter.IdOf(Company!, "company") };
+                details["company"] = new JsonBody { ["id"] = RequestValueConverter.IdOf(Company!, CopperEntityNames.Company) };
                 break;
             case CompanyNameSet when ExactMatch:
                 details["company"] = new JsonBody { ["name"] = CompanyName, ["exact_match"] = true };
@@ -212,9 +212,9 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         }
 
         var opportunity = new JsonBody { ["name"] = OpportunityName };
-        AddStage(opportunity, IdOf(Pipeline, "pipeline"));
+        AddStage(opportunity, IdOf(Pipeline, CopperEntityNames.Pipeline));
         Put(opportunity, "monetary_value", MonetaryValue);
-        Put(opportunity, "assignee_id", IdOf(Assignee, "user"));
+        Put(opportunity, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
         return opportunity;
     }
 
@@ -224,7 +224,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         if (Stage is not { Name.Length: > 0 })
         {
             Put(opportunity, "pipeline_id", pipeline);
-            Put(opportunity, "pipeline_stage_id", IdOf(Stage, "pipeline stage"));
+            Put(opportunity, "pipeline_stage_id", IdOf(Stage, CopperEntityNames.PipelineStage));
             return;
         }
 

@@ -21,7 +21,7 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(LeadStatusCompleter))]
-    [Filter("status_ids", Entity = "lead status")]
+    [Filter("status_ids", Entity = CopperEntityNames.LeadStatus)]
     public CopperReference?[]? Status { get; set; }
 
     /// <summary>The customer sources; null for leads without one.</summary>
@@ -29,7 +29,7 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(CustomerSourceCompleter))]
-    [Filter("customer_source_ids", Entity = "customer source", AllowsNone = true)]
+    [Filter("customer_source_ids", Entity = CopperEntityNames.CustomerSource, AllowsNone = true)]
     public CopperReference?[]? CustomerSource { get; set; }
 
     /// <summary>Worth at least so much.</summary>

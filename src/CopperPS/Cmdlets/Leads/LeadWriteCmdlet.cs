@@ -67,7 +67,7 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersona
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(CustomerSourceCompleter))]
-    [Field("customer_source_id", Entity = "customer source")]
+    [Field("customer_source_id", Entity = CopperEntityNames.CustomerSource)]
     public CopperReference? CustomerSource { get; set; }
 
     /// <summary>What the lead may be worth.</summary>
@@ -80,7 +80,7 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersona
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(LeadStatusCompleter))]
-    [Field("status_id", Entity = "lead status")]
+    [Field("status_id", Entity = CopperEntityNames.LeadStatus)]
     public CopperReference? Status { get; set; }
 
     private protected override void Collect(FieldCollector<CopperLead> fields)

@@ -16,7 +16,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
 {
     private const string FieldSet = "Field";
     private const string IdSet = "Id";
-    private const string DefinitionWord = "custom field definition";
+    private const string DefinitionWord = CopperEntityNames.CustomFieldDefinition;
     private const string OptionWord = "custom field option";
 
     private bool _forgotten;

@@ -37,7 +37,7 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
     {
         try
         {
-            var layout = Client.Metadata.FieldLayout(CopperEntityWord.Of(Entity), Pipeline is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(Pipeline, "pipeline")!, "pipeline"));
+            var layout = Client.Metadata.FieldLayout(CopperEntityWord.Of(Entity), Pipeline is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(Pipeline, CopperEntityNames.Pipeline)!, CopperEntityNames.Pipeline));
             if (Force)
             {
                 layout.Forget();

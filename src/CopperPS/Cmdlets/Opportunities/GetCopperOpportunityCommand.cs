@@ -50,14 +50,14 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(PipelineCompleter))]
-    [Filter("pipeline_ids", Entity = "pipeline")]
+    [Filter("pipeline_ids", Entity = CopperEntityNames.Pipeline)]
     public CopperReference?[]? Pipeline { get; set; }
 
     /// <summary>The stages of pipelines.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(StageCompleter))]
-    [Filter("pipeline_stage_ids", Entity = "pipeline stage")]
+    [Filter("pipeline_stage_ids", Entity = CopperEntityNames.PipelineStage)]
     public CopperReference?[]? Stage { get; set; }
 
     /// <summary>Open, Won, Lost or Abandoned, or the numbers 0 to 3 that the service has for them.</summary>
@@ -79,7 +79,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
-    [Filter("company_ids", Entity = "company", AllowsNone = true)]
+    [Filter("company_ids", Entity = CopperEntityNames.Company, AllowsNone = true)]
     public CopperReference?[]? Company { get; set; }
 
     /// <summary>The company's name.</summary>
@@ -90,7 +90,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>The people to turn to first.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
-    [Filter("primary_contact_ids", Entity = "person")]
+    [Filter("primary_contact_ids", Entity = CopperEntityNames.Person)]
     public CopperReference?[]? PrimaryContact { get; set; }
 
     /// <summary>The customer sources; null for opportunities without one.</summary>
@@ -98,7 +98,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(CustomerSourceCompleter))]
-    [Filter("customer_source_ids", Entity = "customer source", AllowsNone = true)]
+    [Filter("customer_source_ids", Entity = CopperEntityNames.CustomerSource, AllowsNone = true)]
     public CopperReference?[]? CustomerSource { get; set; }
 
     /// <summary>The reasons why they were lost; null for opportunities without one.</summary>
@@ -106,7 +106,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(LossReasonCompleter))]
-    [Filter("loss_reason_ids", Entity = "loss reason", AllowsNone = true)]
+    [Filter("loss_reason_ids", Entity = CopperEntityNames.LossReason, AllowsNone = true)]
     public CopperReference?[]? LossReason { get; set; }
 
     /// <summary>Worth at least so much.</summary>
@@ -162,12 +162,12 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>The names of stages mean those of the pipelines that are given; without one a name must be that of one stage only.</summary>
     private protected override object? ResolveCriterion(object? value, string? entity)
     {
-        if (entity != "pipeline stage" || value is not CopperReference?[] stages)
+        if (entity != CopperEntityNames.PipelineStage || value is not CopperReference?[] stages)
         {
             return base.ResolveCriterion(value, entity);
         }
 
-        var pipelines = ((CopperReference?[]?)WithIds(Pipeline, "pipeline"))?.OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, "pipeline")).ToArray();
+        var pipelines = ((CopperReference?[]?)WithIds(Pipeline, CopperEntityNames.Pipeline))?.OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, CopperEntityNames.Pipeline)).ToArray();
         return stages.SelectMany(stage => stage is { Name.Length: > 0 } ? StagesOf(stage, pipelines) : [stage]).ToArray();
     }
 

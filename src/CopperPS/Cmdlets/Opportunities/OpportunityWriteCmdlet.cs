@@ -22,27 +22,27 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
     /// <summary>The company.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
-    [Field("company_id", Entity = "company")]
+    [Field("company_id", Entity = CopperEntityNames.Company)]
     public CopperReference? Company { get; set; }
 
     /// <summary>The person to turn to first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
-    [Field("primary_contact_id", Entity = "person")]
+    [Field("primary_contact_id", Entity = CopperEntityNames.Person)]
     public CopperReference? PrimaryContact { get; set; }
 
     /// <summary>The customer source.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(CustomerSourceCompleter))]
-    [Field("customer_source_id", Entity = "customer source")]
+    [Field("customer_source_id", Entity = CopperEntityNames.CustomerSource)]
     public CopperReference? CustomerSource { get; set; }
 
     /// <summary>The reason why it was lost; goes with the status Lost only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(LossReasonCompleter))]
-    [Field("loss_reason_id", Entity = "loss reason")]
+    [Field("loss_reason_id", Entity = CopperEntityNames.LossReason)]
     public CopperReference? LossReason { get; set; }
 
     /// <summary>What it may be worth.</summary>
@@ -55,14 +55,14 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(PipelineCompleter))]
-    [Field("pipeline_id", Entity = "pipeline")]
+    [Field("pipeline_id", Entity = CopperEntityNames.Pipeline)]
     public CopperReference? Pipeline { get; set; }
 
     /// <summary>The stage of the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(StageCompleter))]
-    [Field("pipeline_stage_id", Entity = "pipeline stage")]
+    [Field("pipeline_stage_id", Entity = CopperEntityNames.PipelineStage)]
     public CopperReference? Stage { get; set; }
 
     /// <summary>None, Low, Medium or High.</summary>
@@ -119,7 +119,7 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
     /// <summary>The pipeline that the present item is given, by parameter or as a raw member.</summary>
     private long? GivenPipeline(FieldCollector<CopperOpportunity> fields)
     {
-        const string Entity = "pipeline";
+        const string Entity = CopperEntityNames.Pipeline;
         if (fields.IsSpecified(nameof(Pipeline), Pipeline))
         {
             return Pipeline is null ? null : RequestValueConverter.IdOf(fields.Account.Resolve(Pipeline, Entity), Entity);

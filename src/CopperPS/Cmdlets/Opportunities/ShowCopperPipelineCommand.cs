@@ -36,7 +36,7 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [Filter("assignee_ids", Entity = "user", AllowsNone = true)]
+    [Filter("assignee_ids", Entity = CopperEntityNames.User, AllowsNone = true)]
     public CopperReference?[]? Assignee { get; set; }
 
     /// <summary>Opportunities to add up instead of searching for the open ones, or pipelines.</summary>
@@ -58,7 +58,7 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
         {
             foreach (var reference in Pipeline ?? [])
             {
-                _wanted.Add(RequestValueConverter.IdOf((CopperReference)WithIds(reference, "pipeline")!, "pipeline"));
+                _wanted.Add(RequestValueConverter.IdOf((CopperReference)WithIds(reference, CopperEntityNames.Pipeline)!, CopperEntityNames.Pipeline));
             }
 
             _isDue = Search();
@@ -121,11 +121,11 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
         var reference = CopperReference.From(InputObject);
         switch (reference.EntityType)
         {
-            case "opportunity":
+            case CopperEntityNames.Opportunity:
                 _tally.Add(OpportunityFigures.Of(InputObject));
                 _isDue = true;
                 break;
-            case "pipeline" when reference.Id is { } id:
+            case CopperEntityNames.Pipeline when reference.Id is { } id:
                 _wanted.Add(id);
                 break;
             default:

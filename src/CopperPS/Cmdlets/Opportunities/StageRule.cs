@@ -11,7 +11,7 @@ namespace CopperPS.Cmdlets.Opportunities;
 internal sealed class StageRule(FieldCollector<CopperOpportunity> fields, Func<long?> givenPipeline) : IReferenceRule<CopperOpportunity>
 {
     /// <summary>What a stage is called in the registry of lists.</summary>
-    public const string Entity = "pipeline stage";
+    public const string Entity = CopperEntityNames.PipelineStage;
 
     private const string StageField = "pipeline_stage_id";
     private const string PipelineField = "pipeline_id";

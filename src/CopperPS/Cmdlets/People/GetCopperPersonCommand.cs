@@ -22,20 +22,20 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(ContactTypeCompleter))]
-    [Filter("contact_type_ids", Entity = "contact type")]
+    [Filter("contact_type_ids", Entity = CopperEntityNames.ContactType)]
     public CopperReference?[]? ContactType { get; set; }
 
     /// <summary>The companies; null for people without one.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
-    [Filter("company_ids", Entity = "company", AllowsNone = true)]
+    [Filter("company_ids", Entity = CopperEntityNames.Company, AllowsNone = true)]
     public CopperReference?[]? Company { get; set; }
 
     /// <summary>The opportunities that they have a part in.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
-    [Filter("opportunity_ids", Entity = "opportunity")]
+    [Filter("opportunity_ids", Entity = CopperEntityNames.Opportunity)]
     public CopperReference?[]? Opportunity { get; set; }
 
     /// <summary>The job title.</summary>

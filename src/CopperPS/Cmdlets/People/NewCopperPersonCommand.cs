@@ -19,7 +19,7 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRo
     /// <summary>The company.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
-    [Field("company_id", Entity = "company")]
+    [Field("company_id", Entity = CopperEntityNames.Company)]
     public override CopperReference? Company { get; set; }
 
     /// <summary>Send ten at a time.</summary>

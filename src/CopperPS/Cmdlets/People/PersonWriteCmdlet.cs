@@ -61,7 +61,7 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(ContactTypeCompleter))]
-    [Field("contact_type_id", Entity = "contact type")]
+    [Field("contact_type_id", Entity = CopperEntityNames.ContactType)]
     public CopperReference? ContactType { get; set; }
 
     /// <summary>The company.</summary>
@@ -101,7 +101,7 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
             return;
         }
 
-        fields.Description.Note("company", nameof(Company), Company is { IsBlank: false } ? Company : id, entity);
+        fields.Description.Note(CopperEntityNames.Company, nameof(Company), Company is { IsBlank: false } ? Company : id, entity);
         if (fields.Row is not null && !wasTyped)
         {
             var find = fields.ReferenceInRow(entity, "company_id", id, Company is { IsBlank: true } ? null : Company);
@@ -119,7 +119,7 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
     {
         long? wanted = null;
         var isNeeded = true;
-        return new ReadModifyWriteStep<CopperPerson>("company")
+        return new ReadModifyWriteStep<CopperPerson>(CopperEntityNames.Company)
         {
             AddFieldsAsync = async (_, present, token) =>
             {

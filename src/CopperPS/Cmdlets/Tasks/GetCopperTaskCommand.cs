@@ -67,13 +67,13 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>
     /// <summary>The opportunities that they belong to.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
-    [Filter("opportunity_ids", Entity = "opportunity")]
+    [Filter("opportunity_ids", Entity = CopperEntityNames.Opportunity)]
     public CopperReference?[]? Opportunity { get; set; }
 
     /// <summary>The projects that they belong to; null for tasks that belong to none.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
-    [Filter("project_ids", Entity = "project", AllowsNone = true)]
+    [Filter("project_ids", Entity = CopperEntityNames.Project, AllowsNone = true)]
     public CopperReference?[]? Project { get; set; }
 }

@@ -67,7 +67,7 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
     {
         try
         {
-            var id = RequestValueConverter.IdOf(reference ?? throw RequestValueConverter.Reject("The id of a webhook is null.", null), "webhook");
+            var id = RequestValueConverter.IdOf(reference ?? throw RequestValueConverter.Reject("The id of a webhook is null.", null), CopperEntityNames.Webhook);
             if (TryCall(token => Client.Webhooks.GetAsync(id, token), id, out var webhook))
             {
                 WriteObject(webhook);
@@ -80,5 +80,5 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
     }
 
     private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
-        target is long id ? ErrorRecords.NotFound(missing, "webhook", id) : null;
+        target is long id ? ErrorRecords.NotFound(missing, CopperEntityNames.Webhook, id) : null;
 }

@@ -34,7 +34,7 @@ internal static class WebhookChecks
             return same;
         }
 
-        var hint = string.Equals(trimmed, "activity", StringComparison.OrdinalIgnoreCase) ? " Activities are called activity_log here." : string.Empty;
+        var hint = string.Equals(trimmed, CopperEntityNames.Activity, StringComparison.OrdinalIgnoreCase) ? " Activities are called activity_log here." : string.Empty;
         return force && trimmed.Length > 0
             ? trimmed
             : throw RequestValueConverter.Reject($"-{parameter} '{word}' is not known. {NameSuggestions.Of(trimmed, known, string.Empty)}{hint} If the service has added it, -Force lets it through.", word);
