@@ -55,12 +55,12 @@ public sealed class CustomFieldResolver(CopperClient client, string entity)
         }
 
         var found = Match(await ReadAsync(cancellationToken).ConfigureAwait(false), key);
-        if (found.Count == 0 && await TryReloadAsync(cancellationToken).ConfigureAwait(false))
+        if (found.Length == 0 && await TryReloadAsync(cancellationToken).ConfigureAwait(false))
         {
             found = Match(_catalog!, key);
         }
 
-        return found.Count switch
+        return found.Length switch
         {
             1 => found[0],
             0 => throw CustomFieldRejections.UnknownField(key, entity, _catalog!),
@@ -107,7 +107,7 @@ public sealed class CustomFieldResolver(CopperClient client, string entity)
         }
     }
 
-    private IReadOnlyList<CopperCustomFieldDefinition> Match(CustomFieldCatalog catalog, object key)
+    private CopperCustomFieldDefinition[] Match(CustomFieldCatalog catalog, object key)
     {
         if (key is string name)
         {

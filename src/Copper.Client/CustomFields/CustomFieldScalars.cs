@@ -86,7 +86,7 @@ internal static class CustomFieldScalars
                 : $"takes a day. '{text}' is not a date. Write it as 2026-01-31 or as your culture writes dates, or give a [datetime].",
             text);
 
-    private static object ParseNumber(CopperCustomFieldDefinition definition, string text)
+    private static decimal ParseNumber(CopperCustomFieldDefinition definition, string text)
     {
         try
         {

@@ -35,7 +35,7 @@ public static class DateText
 
     /// <summary>The text names a part of a date only, such as Dec 2026 or 1/5, which is worth a sentence of its own in an error.</summary>
     public static bool IsPartial(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AllowWhiteSpaces, out _) && !TryParse(text, true, out _);
+        !IsNumber(text) && DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AllowWhiteSpaces, out _) && !TryParse(text, true, out _);
 
     private static bool IsYearFirst(string text) => text.Length >= 8 && text.Take(4).All(IsDigit) && text[4] == '-';
 

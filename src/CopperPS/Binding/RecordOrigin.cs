@@ -14,7 +14,6 @@ namespace CopperPS.Binding;
 internal readonly struct RecordOrigin
 {
     private const string Deserialized = "Deserialized.";
-    private const string FlatPrefix = "CopperPS.Flat";
     private const string OwnPrefix = "CopperPS.";
 
     /// <summary>What Remove -PassThru writes; the namespace may be that of another version, which wrote a file.</summary>
@@ -58,7 +57,7 @@ internal readonly struct RecordOrigin
             if (EntityOf(name, value) is { } entity)
             {
                 var lost = typeName.Substring(0, typeName.Length - name.Length);
-                var isRow = name.StartsWith(FlatPrefix, StringComparison.Ordinal) || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
+                var isRow = FlatNoun(name) is not null || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
                 return new RecordOrigin(entity, !isRow && lost is ("" or Deserialized), isRow && typeName.IndexOf("Selected.", StringComparison.Ordinal) < 0);
             }
         }
@@ -69,9 +68,9 @@ internal readonly struct RecordOrigin
 
     private static string? EntityOf(string typeName, PSObject value)
     {
-        if (typeName.StartsWith(FlatPrefix, StringComparison.Ordinal))
+        if (FlatNoun(typeName) is { } flat)
         {
-            return Words(typeName.Substring(FlatPrefix.Length));
+            return Words(flat);
         }
 
         if (typeName.StartsWith(OwnPrefix, StringComparison.Ordinal) && typeName.EndsWith(Removal, StringComparison.Ordinal))
@@ -89,6 +88,16 @@ internal readonly struct RecordOrigin
             "RelatedResource" or "RelatedItem" => CellValue.Bare(value.Properties["Type"]?.Value) as string ?? "related record",
             var noun => Words(noun),
         };
+    }
+
+    /// <summary>Person of the type of a flat person, whatever the namespace: that of another version may stand in a file.</summary>
+    private static string? FlatNoun(string typeName)
+    {
+        const string Flat = ".Flat";
+        var start = typeName.LastIndexOf('.');
+        return start > 0 && typeName.StartsWith("Copper", StringComparison.Ordinal) && typeName.IndexOf(Flat, start, StringComparison.Ordinal) == start
+            ? typeName.Substring(start + Flat.Length)
+            : null;
     }
 
     /// <summary>CopperHubProject is a hub project.</summary>

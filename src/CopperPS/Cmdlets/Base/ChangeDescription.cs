@@ -21,7 +21,9 @@ internal sealed class ChangeDescription(CopperClient client)
     private const string CustomFields = "custom_fields";
 
     private readonly Dictionary<string, (string Label, object? Given, string? Entity)> _given = [];
+    private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, string> _notes = [];
+    private readonly Dictionary<string, string> _actions = [];
 
     /// <summary>A field was given by a parameter or a column.</summary>
     public void Note(string field, string label, object? given, string? entity = null) => _given[field] = (label, given, entity);
@@ -29,22 +31,32 @@ internal sealed class ChangeDescription(CopperClient client)
     /// <summary>A field is described by this text instead of its value.</summary>
     public void NoteText(string field, string text) => _notes[field] = text;
 
-    /// <summary>What an update sets, for example Set Title to 'CEO', Details to nothing.</summary>
+    /// <summary>A field is changed in a way that has a verb of its own: add tag 'x'.</summary>
+    public void NoteAction(string field, string action) => _actions[field] = action;
+
+    /// <summary>What an update does, for example Set Title to 'CEO', Details to nothing.</summary>
     /// <param name="fields">The fields, as far as they are known.</param>
     /// <param name="steps">The fields that are known only when the record has been read.</param>
-    public string OfUpdate(JsonBody fields, IEnumerable<string> steps) => "Set " + string.Join(
-        ", ",
-        fields.Names.SelectMany(name => Describe(name, fields[name]))
-            .Concat(steps.Where(step => step.Length > 0 && !fields.Contains(step)).Distinct().Select(DescribeStep)));
+    public string OfUpdate(JsonBody fields, IEnumerable<string> steps)
+    {
+        var names = fields.Names.Concat(steps.Where(step => step.Length > 0 && !fields.Contains(step)).Distinct()).ToArray();
+        var sets = names.Where(name => !_actions.ContainsKey(name)).SelectMany(name => fields.Contains(name) ? Describe(name, fields[name]) : [DescribeStep(name)]).ToArray();
+        var actions = names.Where(_actions.ContainsKey).Select(name => _actions[name]);
+        var text = string.Join(", ", (sets.Length == 0 ? [] : new[] { "set " + string.Join(", ", sets) }).Concat(actions));
+        return text.Length == 0 ? "Set" : char.ToUpperInvariant(text[0]) + text.Substring(1);
+    }
 
     /// <summary>What an update sets, where members are called as the user knows them.</summary>
     public static string OfUpdate(JsonBody fields) => "Set " + string.Join(", ", fields.Names.Select(name => $"{name} to {Show(fields[name])}"));
 
     /// <summary>The fields of a new record.</summary>
-    public static string OfNew(JsonBody fields) => "Create with " + string.Join(", ", fields.Names.Select(Label));
+    public string OfNew(JsonBody fields) => "Create with " + NamesOf(fields);
 
-    /// <summary>What a member of a body is called.</summary>
-    public static string Label(string field) => field;
+    /// <summary>The names of fields, with those of custom fields where they are known.</summary>
+    public string NamesOf(JsonBody fields) => string.Join(", ", fields.Names.Select(name => _names.TryGetValue(name, out var text) ? text : name));
+
+    /// <summary>What a field is called where no values are shown.</summary>
+    public void NoteName(string field, string name) => _names[field] = name;
 
     private IEnumerable<string> Describe(string field, object? value)
     {

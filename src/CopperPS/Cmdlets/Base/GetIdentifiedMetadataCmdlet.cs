@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Base;
 
 /// <summary>Reads a list of the account whose items have ids.</summary>
 /// <typeparam name="T">The items.</typeparam>
-public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
+public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>, INameFilter
     where T : class, ICopperRecord, INamed
 {
     /// <summary>The parameter set of reading by id.</summary>
@@ -31,11 +31,6 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ListedNameCompleter))]
     public string[]? Name { get; set; }
-
-    private protected override string[]? Names => Name;
-
-    /// <summary>The smallest id that there is.</summary>
-    private protected virtual long SmallestId => 1;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -84,7 +79,7 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
             return;
         }
 
-        var id = RequestValueConverter.IdOf(reference, List.ItemName, SmallestId);
+        var id = RequestValueConverter.IdOf(reference, List.ItemName, MetadataLists.SmallestIdOf<T>());
         ForgetOnce(List);
         if (!TryCall(token => List.FindAsync(id, token), id, out var found))
         {

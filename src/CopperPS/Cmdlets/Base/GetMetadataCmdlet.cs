@@ -26,10 +26,10 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected abstract MetadataList<T> List { get; }
+    private protected MetadataList<T> List => MetadataLists.Of<T>(Client.Metadata);
 
     /// <summary>The names that were asked for; null for all.</summary>
-    private protected abstract string[]? Names { get; }
+    private string[]? Names => (this as INameFilter)?.Name;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

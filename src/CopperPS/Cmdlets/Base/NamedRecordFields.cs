@@ -74,7 +74,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         if (isEdit)
         {
             var (added, removed) = (editor!.AddTag ?? [], editor.RemoveTag ?? []);
-            fields.Description.NoteText(TagsMember, string.Join(" and ", DescribeEdit(added, removed)));
+            fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(added, removed)));
             fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember) { AddFields = (body, present) => EditTags(body, present, added, removed) });
         }
         else if (needsRecord)
@@ -96,12 +96,12 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
     {
         if (added.Length > 0)
         {
-            yield return $"Tag with '{string.Join("', '", added)}' added";
+            yield return $"add tag '{string.Join("', '", added)}'";
         }
 
         if (removed.Length > 0)
         {
-            yield return $"Tag with '{string.Join("', '", removed)}' removed";
+            yield return $"remove tag '{string.Join("', '", removed)}'";
         }
     }
 
@@ -137,6 +137,12 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
         if (ToWrite(fields) is { Length: > 0 } customFields)
         {
+            if (input.CustomField is { Count: > 0 } typed)
+            {
+                var names = typed.Keys.Cast<object>().Select(static key => key.ToString()).OrderBy(static key => key, StringComparer.OrdinalIgnoreCase);
+                fields.Description.NoteName(CustomFieldsMember, $"{CustomFieldsMember} ({string.Join(", ", names)})");
+            }
+
             fields.Fields[CustomFieldsMember] = customFields;
         }
     }

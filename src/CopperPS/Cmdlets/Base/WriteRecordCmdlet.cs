@@ -99,7 +99,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         TakeInput();
         if (HasKnownProperty() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields))
         {
-            if (ShouldProcess(TargetOfNew(fields), ChangeDescription.OfNew(fields.Fields)))
+            if (ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
             {
                 var name = fields.Fields.Contains("name") ? fields.Fields["name"] : null;
                 Writer.Submit(new RecordWriteRun<T>(new RecordWrite<T>(null, fields.Fields, [], Item.Given ?? name, Output: true)));

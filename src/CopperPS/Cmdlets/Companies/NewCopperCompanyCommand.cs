@@ -5,7 +5,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Companies;
 
-/// <summary>Makes a company.</summary>
+/// <summary>Creates a company.</summary>
 [Cmdlet(VerbsCommon.New, "CopperCompany", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCompany))]
 public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, IRowInput

@@ -65,7 +65,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
 
         var name = attributes.Contains("Name") ? attributes["Name"] : null;
         var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
-        if (ShouldProcess(target, ChangeDescription.OfNew(attributes))
+        if (ShouldProcess(target, $"Create with {string.Join(", ", attributes.Names)}")
             && TryCall(token => CreateAsync(attributes, completeAsync, token), item.Given ?? name, out var id))
         {
             WriteObject(ReadBack(id, attributes, $"created with id {id.ToString(CultureInfo.InvariantCulture)}"));

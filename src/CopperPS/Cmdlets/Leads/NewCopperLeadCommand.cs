@@ -5,7 +5,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Leads;
 
-/// <summary>Makes a lead.</summary>
+/// <summary>Creates a lead.</summary>
 [Cmdlet(VerbsCommon.New, "CopperLead", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperLead))]
 public sealed class NewCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, IRowInput

@@ -12,9 +12,9 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Leads;
 
-/// <summary>Changes the lead that matches, or makes one where none does.</summary>
+/// <summary>Changes the lead that matches, or creates one where none does.</summary>
 /// <remarks>
-/// The service looks and writes in one step, so that two runs at once make no doubles. When several leads match, nothing is
+/// The service looks and writes in one step, so that two runs at once create no duplicates. When several leads match, nothing is
 /// changed, and the error names them.
 /// </remarks>
 [Cmdlet(VerbsData.Sync, "CopperLead", DefaultParameterSetName = EmailSet, SupportsShouldProcess = true)]
@@ -66,11 +66,11 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
             var fields = collected.Fields;
             if (ParameterSetName == FieldSet)
             {
-                SyncByField(fields);
+                SyncByField(fields, collected.Description);
             }
             else
             {
-                SyncByEmail(fields);
+                SyncByEmail(fields, collected.Description);
             }
         }
         catch (InputRejectedException rejection)
@@ -86,7 +86,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
 
     private CustomFieldResolver CustomFields => _customFields ??= new CustomFieldResolver(Client, Endpoint.Entity.Name);
 
-    private void SyncByEmail(JsonBody fields)
+    private void SyncByEmail(JsonBody fields, ChangeDescription description)
     {
         var email = Email?.Email;
         if (!fields.Contains("email") || string.IsNullOrWhiteSpace(email))
@@ -94,10 +94,10 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
             throw RequestValueConverter.Reject($"-MatchEmail finds a lead by its address: give -Email too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
         }
 
-        Sync(email!, fields, token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
+        Sync(email!, description.NamesOf(fields), token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
     }
 
-    private void SyncByField(JsonBody fields)
+    private void SyncByField(JsonBody fields, ChangeDescription description)
     {
         var definition = Await(token => CustomFields.FindAsync(CustomFieldParameter.Key(MatchField!), token));
         if (definition.IsFilterable == false)
@@ -116,18 +116,18 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
 
         if (given is null)
         {
-            // A lead that is made must have the value too, or the next run would make another.
+            // A lead that is created must have the value too, or the next run would create another.
             present.RemoveAll(item => item["custom_field_definition_id"] is long id && id == field);
             present.Add(new JsonBody { ["custom_field_definition_id"] = field, ["value"] = value });
             fields["custom_fields"] = present.ToArray<object>();
         }
 
-        Sync(value, fields, token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
+        Sync(value, description.NamesOf(fields), token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
     }
 
-    private void Sync(object value, JsonBody fields, Func<CancellationToken, Task<CopperLead?>> upsert)
+    private void Sync(object value, string names, Func<CancellationToken, Task<CopperLead?>> upsert)
     {
-        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names.Select(ChangeDescription.Label))}"))
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {names}"))
         {
             return;
         }

@@ -24,8 +24,6 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
     [ArgumentCompleter(typeof(PipelineCompleter))]
     public CopperReference?[]? Pipeline { get; set; }
 
-    private protected override MetadataList<CopperPipelineStage> List => Client.Metadata.PipelineStages;
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

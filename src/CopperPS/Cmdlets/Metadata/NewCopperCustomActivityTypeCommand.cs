@@ -5,7 +5,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Metadata;
 
-/// <summary>Makes a type of activities.</summary>
+/// <summary>Creates a type of activities.</summary>
 /// <remarks>A type cannot be deleted afterwards, only disabled in Copper's settings.</remarks>
 [Cmdlet(VerbsCommon.New, "CopperCustomActivityType", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomActivityType))]

@@ -6,7 +6,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Metadata;
 
-/// <summary>Makes a custom field.</summary>
+/// <summary>Creates a custom field.</summary>
 [Cmdlet(VerbsCommon.New, "CopperCustomFieldDefinition", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomFieldDefinition))]
 public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet, IRowInput

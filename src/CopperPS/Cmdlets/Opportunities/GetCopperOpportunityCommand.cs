@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;

@@ -6,7 +6,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Opportunities;
 
-/// <summary>Makes an opportunity.</summary>
+/// <summary>Creates an opportunity.</summary>
 [Cmdlet(VerbsCommon.New, "CopperOpportunity", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperOpportunity))]
 public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet, IBulkWriter, IRowInput

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;

@@ -6,7 +6,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.People;
 
-/// <summary>Makes a person.</summary>
+/// <summary>Creates a person.</summary>
 [Cmdlet(VerbsCommon.New, "CopperPerson", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperPerson))]
 public sealed class NewCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRowInput

@@ -182,7 +182,7 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
 
     private void Create(string[] addresses, FieldCollector<CopperPerson> fields)
     {
-        if (ShouldProcess(TargetOfNew(fields), ChangeDescription.OfNew(fields.Fields)))
+        if (ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
         {
             var write = new RecordWrite<CopperPerson>(null, fields.Fields, [], Item.Given ?? fields.Fields["name"], Output: true);
             Start(addresses, new RecordWriteRun<CopperPerson>(write));

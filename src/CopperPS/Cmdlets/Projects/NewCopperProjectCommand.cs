@@ -5,7 +5,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Projects;
 
-/// <summary>Makes a project.</summary>
+/// <summary>Creates a project.</summary>
 [Cmdlet(VerbsCommon.New, "CopperProject", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperProject))]
 public sealed class NewCopperProjectCommand : ProjectWriteCmdlet, IRowInput

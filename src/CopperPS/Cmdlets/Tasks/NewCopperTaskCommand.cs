@@ -5,7 +5,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Tasks;
 
-/// <summary>Makes a task.</summary>
+/// <summary>Creates a task.</summary>
 [Cmdlet(VerbsCommon.New, "CopperTask", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperTask))]
 public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput

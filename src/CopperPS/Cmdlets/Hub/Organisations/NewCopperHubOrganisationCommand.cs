@@ -5,7 +5,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Hub.Organisations;
 
-/// <summary>Makes an organisation in a CopperHub.</summary>
+/// <summary>Creates an organisation in a CopperHub.</summary>
 [Cmdlet(VerbsCommon.New, "CopperHubOrganisation", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperHubOrganisation))]
 public sealed class NewCopperHubOrganisationCommand : OrganisationWriteCmdlet, IRowInput

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 using CopperPS.Cmdlets.Base;
 

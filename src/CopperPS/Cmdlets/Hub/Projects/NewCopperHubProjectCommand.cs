@@ -4,7 +4,7 @@ using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Hub.Projects;
 
-/// <summary>Makes a project in a CopperHub.</summary>
+/// <summary>Creates a project in a CopperHub.</summary>
 [Cmdlet(VerbsCommon.New, "CopperHubProject", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperHubProject))]
 public sealed class NewCopperHubProjectCommand : ProjectWriteCmdlet

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 
 namespace CopperPS.Cmdlets.Hub.TaskComments;

@@ -4,7 +4,7 @@ using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Hub.Tasks;
 
-/// <summary>Makes a task in a project of a CopperHub.</summary>
+/// <summary>Creates a task in a project of a CopperHub.</summary>
 [Cmdlet(VerbsCommon.New, "CopperHubTask", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperHubTask))]
 public sealed class NewCopperHubTaskCommand : TaskWriteCmdlet
