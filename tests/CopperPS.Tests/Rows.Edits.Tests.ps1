@@ -21,9 +21,9 @@ AfterAll {
     Stop-SandboxHost $sandbox
 }
 
-BeforeEach { Clear-SandboxJournal $sandbox }
-
 Describe 'A date that leaves out the day, the month or the year' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
     It 'is rejected as a parameter: <_>' -ForEach 'Dec 2026', '1/5', '10:30' {
         { Set-CopperOpportunity 30000001 -CloseDate $_ } | Should -Throw '*leaves out the day, the month or the year*'
         { Set-CopperTask 50000001 -DueDate $_ } | Should -Throw '*leaves out*'
@@ -48,6 +48,8 @@ Describe 'A date that leaves out the day, the month or the year' {
 }
 
 Describe 'A hashtable in the pipeline' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
     It 'is a row for Set' {
         @{ Id = 5; Title = 'From a table' }, [ordered]@{ Id = 6; title = 'Ordered'; City = 'Rome' } | Set-CopperPerson
         (Get-CopperPerson 5).Title | Should -Be 'From a table'
@@ -88,6 +90,8 @@ Describe 'A hashtable in the pipeline' {
 }
 
 Describe 'What -WhatIf says of a row' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
     It 'names what differs, with values' {
         $row = Get-CopperPerson 3 | ConvertTo-CopperFlatRecord | ConvertTo-Row
         $row.Title = 'Head of rows'
@@ -109,6 +113,8 @@ Describe 'What -WhatIf says of a row' {
 }
 
 Describe 'A flat row' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
     It 'that was exported with -Utc changes nothing when it comes back' {
         $zone = Invoke-ChildPowerShell {
             $env:TZ = 'Asia/Tokyo'
@@ -145,6 +151,8 @@ Describe 'A flat row' {
 }
 
 Describe 'A change that was made and cannot be read back' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
     It 'says that it was made' {
         $person = Get-CopperPerson -First 30 | Where-Object CompanyId | Select-Object -First 1
         Set-SandboxFault $sandbox @{ match = @{ path = "/people/$($person.Id)$"; method = 'GET'; after = 1 }; kind = 'status'; status = 400; times = -1 }

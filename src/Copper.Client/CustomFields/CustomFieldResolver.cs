@@ -51,7 +51,8 @@ public sealed class CustomFieldResolver(CopperClient client, string entity)
     {
         if (key is string text && string.IsNullOrWhiteSpace(text))
         {
-            throw new InputRejectedException(InputRejection.Invalid, "A custom field is given without a name. Write @{ 'name of the field' = value }.", key);
+            throw new InputRejectedException(InputRejection.Invalid, "A custom field is given without a name. Write @{ 'name of the "
+                + "field' = value }.", key);
         }
 
         var found = Match(await ReadAsync(cancellationToken).ConfigureAwait(false), key);
@@ -72,7 +73,8 @@ public sealed class CustomFieldResolver(CopperClient client, string entity)
     public async Task<IReadOnlyList<CopperCustomFieldDefinition>> DefinitionsAsync(CancellationToken cancellationToken = default) =>
         (await ReadAsync(cancellationToken).ConfigureAwait(false)).Of(entity).ToArray();
 
-    private async Task<object[]> EachAsync(IDictionary fields, Func<CopperCustomFieldDefinition, object?, JsonBody> convert, CancellationToken cancellationToken)
+    private async Task<object[]> EachAsync(
+        IDictionary fields, Func<CopperCustomFieldDefinition, object?, JsonBody> convert, CancellationToken cancellationToken)
     {
         // A hashtable has no order; by id, the same call always sends the same body.
         var items = new SortedDictionary<long, JsonBody>();
@@ -90,7 +92,8 @@ public sealed class CustomFieldResolver(CopperClient client, string entity)
         return [.. items.Values];
     }
 
-    private async Task<T> ConvertAsync<T>(CopperCustomFieldDefinition definition, object? value, Func<CopperCustomFieldDefinition, object?, T> convert, CancellationToken cancellationToken)
+    private async Task<T> ConvertAsync<T>(
+        CopperCustomFieldDefinition definition, object? value, Func<CopperCustomFieldDefinition, object?, T> convert, CancellationToken cancellationToken)
     {
         try
         {

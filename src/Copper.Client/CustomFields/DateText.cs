@@ -35,7 +35,8 @@ public static class DateText
 
     /// <summary>The text names a part of a date only, such as Dec 2026 or 1/5, which is worth a sentence of its own in an error.</summary>
     public static bool IsPartial(string text) =>
-        !IsNumber(text) && DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AllowWhiteSpaces, out _) && !TryParse(text, true, out _);
+        !IsNumber(text) && DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AllowWhiteSpaces, out _)
+            && !TryParse(text, true, out _);
 
     private static bool IsYearFirst(string text) => text.Length >= 8 && text.Take(4).All(IsDigit) && text[4] == '-';
 
@@ -47,7 +48,9 @@ public static class DateText
 
     private static bool IsDigit(char c) => c is >= '0' and <= '9';
 
-    /// <summary>A number for the year, one for the day, and one or a name for the month; what belongs to a time of day counts for none.</summary>
+    /// <summary>
+    /// A number for the year, one for the day, and one or a name for the month; what belongs to a time of day counts for none.
+    /// </summary>
     private static bool IsWhole(string text, DateTimeOffset date, CultureInfo culture)
     {
         var numbers = NumbersOfDate(text);
@@ -104,6 +107,7 @@ public static class DateText
         var format = culture.DateTimeFormat;
         return format.MonthNames.Concat(format.AbbreviatedMonthNames).Concat(format.MonthGenitiveNames).Concat(format.AbbreviatedMonthGenitiveNames)
             .Concat(CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames)
-            .Any(name => name.Length > 0 && !name.Any(IsDigit) && culture.CompareInfo.IndexOf(text, name.TrimEnd('.'), CompareOptions.IgnoreCase) >= 0);
+            .Any(name => name.Length > 0 && !name.Any(IsDigit)
+                && culture.CompareInfo.IndexOf(text, name.TrimEnd('.'), CompareOptions.IgnoreCase) >= 0);
     }
 }

@@ -5,7 +5,9 @@ namespace Copper.Client.CustomFields;
 /// <summary>Reads yes and no as spreadsheets and people write them.</summary>
 public static class FlagText
 {
-    /// <summary>True or false: a bool, 1 or 0, or one of true, yes, y, x, checked, on and their opposites; null for anything else.</summary>
+    /// <summary>
+    /// True or false: a bool, 1 or 0, or one of true, yes, y, x, checked, on and their opposites; null for anything else.
+    /// </summary>
     public static bool? Of(object? value) => value switch
     {
         bool flag => flag,

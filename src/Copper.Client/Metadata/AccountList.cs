@@ -20,7 +20,8 @@ public sealed class AccountList
     private readonly Func<CancellationToken, Task<IReadOnlyList<AccountItem>>> _get;
     private readonly Action _invalidate;
 
-    private AccountList(string itemName, Func<bool> isCached, Func<CancellationToken, Task<IReadOnlyList<AccountItem>>> get, Action invalidate)
+    private AccountList(
+        string itemName, Func<bool> isCached, Func<CancellationToken, Task<IReadOnlyList<AccountItem>>> get, Action invalidate)
     {
         ItemName = itemName;
         _isCached = isCached;

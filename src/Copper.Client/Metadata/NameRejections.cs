@@ -29,7 +29,8 @@ internal static class NameRejections
             ? string.Join(", ", candidates.Select(static stage => $"'{stage.Place}'").Distinct())
             : string.Join(", ", pipelines.Select(static id => id.ToString(CultureInfo.InvariantCulture)));
         var whose = record is null ? string.Empty : $" of the {record.GetEntityType()} {record.Id.ToString(CultureInfo.InvariantCulture)}";
-        var others = elsewhere.Length == 0 ? string.Empty : $"; {string.Join(" and ", elsewhere)} {(elsewhere.Length > 1 ? "have" : "has")} one";
+        var others = elsewhere.Length == 0 ? string.Empty : $"; {string.Join(" and ", elsewhere)} "
+            + $"{(elsewhere.Length > 1 ? "have" : "has")} one";
         return Unknown(
             name,
             $"There is no stage '{name}' in the pipeline {where}{whose}{others}.",

@@ -87,7 +87,8 @@ public sealed class NameResolver
         {
             1 => (CopperActivityType)found[0].Record,
             0 => throw NameRejections.Unknown(
-                shownName ?? name, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(IsMeant), given ?? name),
+                shownName ?? name, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(IsMeant), given
+                    ?? name),
             _ => throw NameRejections.Ambiguous(shownName ?? name, list.ItemName, found, given ?? name),
         };
     }

@@ -16,7 +16,8 @@ internal static class CellValue
     private static readonly Assembly Models = typeof(Copper.Client.CopperClient).Assembly;
 
     /// <summary>The value without PowerShell's wrapping; null also for the null of a database.</summary>
-    public static object? Bare(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+    public static object? Bare(object? value) =>
+        (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
     {
         DBNull => null,
         var bare => bare,

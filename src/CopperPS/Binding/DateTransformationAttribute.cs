@@ -58,10 +58,12 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
     }
 
     /// <summary>A moment that came back from a file or a job.</summary>
-    private static DateTimeOffset Past(PSObject past, object? given) => CellValue.Bare(past.Properties["UtcDateTime"]?.Value) is DateTime time
+    private static DateTimeOffset Past(PSObject past, object? given) =>
+        CellValue.Bare(past.Properties["UtcDateTime"]?.Value) is DateTime time
         ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
         : throw Wrong(given);
 
     private static ArgumentTransformationMetadataException Wrong(object? value) =>
-        CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or give a [datetime].");
+        CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or "
+            + "give a [datetime].");
 }

@@ -58,7 +58,8 @@ internal readonly struct RecordOrigin
             {
                 var lost = typeName.Substring(0, typeName.Length - name.Length);
                 var isRow = FlatNoun(name) is not null || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
-                return new RecordOrigin(entity, !isRow && lost is ("" or Deserialized), isRow && typeName.IndexOf("Selected.", StringComparison.Ordinal) < 0);
+                return new RecordOrigin(entity, !isRow && lost is ("" or Deserialized), isRow
+                    && typeName.IndexOf("Selected.", StringComparison.Ordinal) < 0);
             }
         }
 
@@ -95,14 +96,16 @@ internal readonly struct RecordOrigin
     {
         const string Flat = ".Flat";
         var start = typeName.LastIndexOf('.');
-        return start > 0 && typeName.StartsWith("Copper", StringComparison.Ordinal) && typeName.IndexOf(Flat, start, StringComparison.Ordinal) == start
+        return start > 0 && typeName.StartsWith("Copper", StringComparison.Ordinal)
+            && typeName.IndexOf(Flat, start, StringComparison.Ordinal) == start
             ? typeName.Substring(start + Flat.Length)
             : null;
     }
 
     /// <summary>CopperHubProject is a hub project.</summary>
     private static string Words(string noun) =>
-        string.Concat(noun.Select(static (letter, place) => (place > 0 && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter)));
+        string.Concat(noun.Select(static (letter, place) => (place > 0
+            && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter)));
 
     private static string? EntityOfHeading(PSObject row)
     {

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace CopperPS.Binding;
 
-/// <summary>A row of a table that came down the pipeline: what stands in its columns, of which some fill parameters and some do not.</summary>
+/// <summary>
+/// A row of a table that came down the pipeline: what stands in its columns, of which some fill parameters and some do not.
+/// </summary>
 internal sealed class RecordRow
 {
     private readonly PSObject _row;

@@ -11,7 +11,8 @@ internal static class ReferenceRejections
     /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
     public static InputRejectedException EntityMismatch(CopperReference reference, string wanted) => new(
         InputRejection.EntityMismatch,
-        $"{reference} is {EntityWords.WithArticle(reference.EntityType!)}, not {EntityWords.WithArticle(wanted)}. Nothing was sent: ids are "
+        $"{reference} is {EntityWords.WithArticle(reference.EntityType!)}, not {EntityWords.WithArticle(wanted)}. Nothing was sent: "
+            + "ids are "
             + "unique only within one entity, so its id would hit another record.",
         reference.Source)
     {
@@ -30,7 +31,8 @@ internal static class ReferenceRejections
             : NoIdIn(reference, wanted);
 
     private static bool IsForeign(object source) =>
-        source is not (string or ValueType) && PSObject.AsPSObject(source) is var value && !TotalCount.Is(value) && RecordRow.IsForeign(value);
+        source is not (string or ValueType) && PSObject.AsPSObject(source) is var value && !TotalCount.Is(value)
+            && RecordRow.IsForeign(value);
 
     private static InputRejectedException NoIdIn(CopperReference reference, string wanted)
     {

@@ -5,7 +5,9 @@ namespace CopperPS.Binding;
 /// <summary>Resolves references that were given by name; see <see cref="NameResolver"/>.</summary>
 internal static class ReferenceResolution
 {
-    /// <summary>The same reference with its id. One that has an id already, or whose kind has no list of names, comes back as it is.</summary>
+    /// <summary>
+    /// The same reference with its id. One that has an id already, or whose kind has no list of names, comes back as it is.
+    /// </summary>
     /// <param name="resolver">The names of the account.</param>
     /// <param name="reference">What was given.</param>
     /// <param name="entity">What is meant.</param>

@@ -40,7 +40,8 @@ internal static class RequestValueConverter
             case TimeSpan age:
                 return age >= TimeSpan.Zero ? (long)age.TotalSeconds : throw Reject($"-{parameter} must not be negative.", age);
             case DateTimeOffset time when time.ToUnixTimeSeconds() is < 0 or > LatestTimestamp:
-                throw Reject($"-{parameter}: the service takes dates from 1970 to January 2038 only, not {time.ToString("d", CultureInfo.CurrentCulture)}.", time);
+                throw Reject($"-{parameter}: the service takes dates from 1970 to January 2038 only, not "
+                    + $"{time.ToString("d", CultureInfo.CurrentCulture)}.", time);
             case null or "":
             case string[] { Length: 0 }:
             case string[] texts when texts.Any(string.IsNullOrWhiteSpace):
@@ -106,5 +107,6 @@ internal static class RequestValueConverter
     private static long NoneOf(FilterAttribute filter, string parameter) => filter.AllowsNone ? None : throw Empty(parameter);
 
     private static InputRejectedException Empty(string parameter) =>
-        Reject($"-{parameter} is empty, and the service offers no search for records without one. Give a value, or leave the parameter out.", null);
+        Reject($"-{parameter} is empty, and the service offers no search for records without one. Give a value, or leave the "
+            + "parameter out.", null);
 }

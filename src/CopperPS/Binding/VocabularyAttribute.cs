@@ -32,7 +32,8 @@ public abstract class VocabularyAttribute : ArgumentTransformationAttribute
     /// <summary>The service is not known to have this word. Null and an empty text are none, and clear a field.</summary>
     internal bool IsUnknown(string? word) => !string.IsNullOrEmpty(word) && !Words.Contains(word);
 
-    private string Known(string text) => Words.FirstOrDefault(word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? text.Trim();
+    private string Known(string text) =>
+        Words.FirstOrDefault(word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? text.Trim();
 }
 
 /// <summary>The priorities of opportunities and tasks.</summary>

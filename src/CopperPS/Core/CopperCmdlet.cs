@@ -55,7 +55,9 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>May this be done? Where a question would have to be asked and nobody can answer, the error says how to do without.</summary>
+    /// <summary>
+    /// May this be done? Where a question would have to be asked and nobody can answer, the error says how to do without.
+    /// </summary>
     private protected new bool ShouldProcess(string target, string action)
     {
         try
@@ -244,7 +246,8 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         if (done + inFlight > 0)
         {
             WarnOfLoss(
-                $"The pipeline ended before all was written: {done} more requests were carried out, and {inFlight} were under way, which are broken off with their outcome unknown. Look at the records before you repeat the command.");
+                $"The pipeline ended before all was written: {done} more requests were carried out, and {inFlight} were under way, "
+                    + "which are broken off with their outcome unknown. Look at the records before you repeat the command.");
         }
     }
 

@@ -50,7 +50,8 @@ internal static class ErrorRecords
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         target ?? id,
-        $"Check the id: Get-Copper{EntityWords.ToNoun(entity)} finds {EntityWords.WithArticle(entity)} by its other properties. It may have been deleted, or your user may not see it.",
+        $"Check the id: Get-Copper{EntityWords.ToNoun(entity)} finds {EntityWords.WithArticle(entity)} by its other properties. It "
+            + "may have been deleted, or your user may not see it.",
         $"There is no {entity} with the id {id}.");
 
     /// <summary>A lead to be converted is not there: a conversion takes it away.</summary>
@@ -87,7 +88,8 @@ internal static class ErrorRecords
         action);
 
     public static ErrorRecord NotConnected() => Create(
-        new InvalidOperationException("There is no connection to Copper in this runspace. Run Connect-Copper first, or hand over a session with -Session (Connect-Copper -PassThru returns one). To try without an account: Connect-Copper -Sandbox."),
+        new InvalidOperationException("There is no connection to Copper in this runspace. Run Connect-Copper first, or hand over a "
+            + "session with -Session (Connect-Copper -PassThru returns one). To try without an account: Connect-Copper -Sandbox."),
         "CopperNotConnected",
         ErrorCategory.ConnectionError,
         null,
@@ -128,7 +130,8 @@ internal static class ErrorRecords
         ErrorCategory.InvalidOperation,
         target,
         "Give -Confirm:$false to do it without a question, or -WhatIf to see what would be done.",
-        $"Nothing was done: '{action}' on {target} asks before it does so, and this PowerShell has nobody who could answer. Give -Confirm:$false to do it without a question.");
+        $"Nothing was done: '{action}' on {target} asks before it does so, and this PowerShell has nobody who could answer. Give "
+            + "-Confirm:$false to do it without a question.");
 
     /// <summary>The same error about the item as it was given; about what it was when that is null.</summary>
     public static ErrorRecord About(ErrorRecord error, object? item) => item is null
@@ -150,7 +153,8 @@ internal static class ErrorRecords
     {
         { FieldEntity: { } entity } => $"Get-CopperCustomFieldDefinition -Entity {EntityWords.ToNoun(entity)} lists all of them.",
         { FieldId: { } field } => $"Get-CopperCustomFieldOption {field} lists all of them.",
-        { ListName: { } list, SoughtName: { } name } => $"Get-Copper{EntityWords.ToNoun(list)} -Name '{name.Replace("'", "''")}' shows them.",
+        { ListName: { } list, SoughtName: { } name } => $"Get-Copper{EntityWords.ToNoun(list)} -Name '{name.Replace("'", "''")}' "
+            + "shows them.",
         { ListName: { } list } => $"Get-Copper{EntityWords.ToNoun(list)} lists all of them.",
         _ => null,
     };
@@ -158,27 +162,37 @@ internal static class ErrorRecords
     private static (string Id, ErrorCategory Category, string? Action) Classify(Exception exception) => exception switch
     {
         CopperOutcomeUnknownException unknown => ("CopperOutcomeUnknown", Classify(unknown.InnerException!).Category, "Look whether the record is there before you repeat the command."),
-        CopperStateNotReadException => ("CopperUnreadableAnswer", ErrorCategory.ReadError, "The change was made: read the record instead of changing it again."),
-        CopperAuthenticationException => ("CopperAuthenticationFailed", ErrorCategory.AuthenticationError, "Check the e-mail address and the key (in Copper: Settings, Integrations, API Keys), then run Connect-Copper again."),
-        CopperPermissionException => ("CopperPermissionDenied", ErrorCategory.PermissionDenied, "Use a key of a user who may do this, or have the feature enabled for the account."),
+        CopperStateNotReadException => ("CopperUnreadableAnswer", ErrorCategory.ReadError, "The change was made: read the record "
+            + "instead of changing it again."),
+        CopperAuthenticationException => ("CopperAuthenticationFailed", ErrorCategory.AuthenticationError, "Check the e-mail address "
+            + "and the key (in Copper: Settings, Integrations, API Keys), then run Connect-Copper again."),
+        CopperPermissionException => ("CopperPermissionDenied", ErrorCategory.PermissionDenied, "Use a key of a user who may do this, "
+            + "or have the feature enabled for the account."),
         CopperNotFoundException => ("CopperNotFound", ErrorCategory.ObjectNotFound, null),
         CopperValidationException { StatusCode: HttpStatusCode.BadRequest } => ("CopperInvalidRequest", ErrorCategory.InvalidArgument, null),
         CopperValidationException => ("CopperInvalidData", ErrorCategory.InvalidData, null),
-        CopperRateLimitException => ("CopperRateLimitExceeded", ErrorCategory.LimitsExceeded, "Wait, or lower the session's share: Connect-Copper -RateLimit '18/6s'."),
-        CopperServerException => ("CopperServerError", ErrorCategory.ResourceUnavailable, "Try again later; the status page is status.copper.com."),
+        CopperRateLimitException => ("CopperRateLimitExceeded", ErrorCategory.LimitsExceeded, "Wait, or lower the session's share: "
+            + "Connect-Copper -RateLimit '18/6s'."),
+        CopperServerException => ("CopperServerError", ErrorCategory.ResourceUnavailable, "Try again later; the status page is "
+            + "status.copper.com."),
         CopperRedirectException => ("CopperRedirected", ErrorCategory.ConnectionError, "Check -BaseUri."),
-        CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper -TimeoutSec."),
-        CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy and -BaseUri."),
-        CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is Amazon's, so a proxy or firewall may stand in between."),
+        CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper "
+            + "-TimeoutSec."),
+        CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy and "
+            + "-BaseUri."),
+        CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is "
+            + "Amazon's, so a proxy or firewall may stand in between."),
         CopperProtocolException { IsTooLarge: true } => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Ask for less at once, for example with -PageSize 50. No page of Copper's comes near that size: check -BaseUri and any proxy in between."),
-        CopperUnreadableRecordException => ("CopperUnreadableRecord", ErrorCategory.InvalidData, "Look at the record in the web app, or at the answer as it came: Invoke-CopperRequest -Raw."),
+        CopperUnreadableRecordException => ("CopperUnreadableRecord", ErrorCategory.InvalidData, "Look at the record in the web app, "
+            + "or at the answer as it came: Invoke-CopperRequest -Raw."),
         CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),
         CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),
         _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),
     };
 
-    public static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
+    public static ErrorRecord Create(
+        Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
     {
         var record = new ErrorRecord(exception, id, category, target);
         var shown = VisibleText.Of(message ?? exception.Message);

@@ -2,7 +2,9 @@ using Copper.Client.Models;
 
 namespace CopperPS.Binding.Completers;
 
-/// <summary>Offers users for an end of a connection, once its type was typed as User. Records of other types are not looked up by name.</summary>
+/// <summary>
+/// Offers users for an end of a connection, once its type was typed as User. Records of other types are not looked up by name.
+/// </summary>
 public sealed class EndpointCompleter : NameCompleter
 {
     private protected override string? EntityFor(TypedCommand command)

@@ -57,13 +57,15 @@ public sealed class CustomFieldDefinitionCompleter : NameCompleter
 {
     private protected override string EntityFor(TypedCommand command) => CopperEntityNames.CustomFieldDefinition;
 
-    private protected override Task<IEnumerable<AccountItem>> AmongAsync(IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken)
+    private protected override Task<IEnumerable<AccountItem>> AmongAsync(
+        IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken)
     {
         Func<CopperCustomFieldDefinition, bool> isMeant = command.Noun.ToUpperInvariant() switch
         {
             "CONNECTION" => static field => field.DataType == "Connect",
             "CUSTOMFIELDOPTION" => static field => field.Options.Count > 0,
-            "LEAD" => static field => field.IsFilterable == true && field.AvailableOn.Contains(CopperEntityNames.Lead, StringComparer.OrdinalIgnoreCase),
+            "LEAD" => static field => field.IsFilterable == true
+                && field.AvailableOn.Contains(CopperEntityNames.Lead, StringComparer.OrdinalIgnoreCase),
             _ => static _ => true,
         };
         return Task.FromResult(items.Where(item => isMeant((CopperCustomFieldDefinition)item.Record)));
@@ -80,5 +82,6 @@ public sealed class ListedNameCompleter : NameCompleter
         StageCompleter.OfTypedPipelinesAsync(items, client, command, cancellationToken);
 
     /// <summary>To read is to put out all of that name; to change or delete, one must be meant.</summary>
-    private protected override bool NameServesForSeveral(TypedCommand command) => command.Verb.Equals("Get", StringComparison.OrdinalIgnoreCase);
+    private protected override bool NameServesForSeveral(TypedCommand command) =>
+        command.Verb.Equals("Get", StringComparison.OrdinalIgnoreCase);
 }

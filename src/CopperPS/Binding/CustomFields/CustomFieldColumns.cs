@@ -78,9 +78,11 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
 
     /// <summary>The warning of columns that are not used.</summary>
     public static string Unused(string entity, IReadOnlyCollection<string> columns) =>
-        $"No field of {Core.EntityWords.WithArticle(entity)} has the name of {(columns.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", columns)}.";
+        $"No field of {Core.EntityWords.WithArticle(entity)} has the name of "
+            + $"{(columns.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", columns)}.";
 
-    private static CopperCustomFieldDefinition[] Match(IReadOnlyList<CopperCustomFieldDefinition> definitions, string column, string[] columns)
+    private static CopperCustomFieldDefinition[] Match(
+        IReadOnlyList<CopperCustomFieldDefinition> definitions, string column, string[] columns)
     {
         var heading = (string)SpreadsheetText.Restore(column.Trim());
         var named = definitions.Where(field => string.Equals(field.Name?.Trim(), heading, StringComparison.OrdinalIgnoreCase)).OrderBy(static field => field.Id).ToArray();
@@ -91,7 +93,8 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             return [named[0]];
         }
 
-        return named.Length > 0 ? named : [.. definitions.Where(field => heading == Number(field) || string.Equals(heading, Heading(field), StringComparison.OrdinalIgnoreCase))];
+        return named.Length > 0 ? named : [.. definitions.Where(field => heading == Number(field)
+            || string.Equals(heading, Heading(field), StringComparison.OrdinalIgnoreCase))];
     }
 
     private static string Heading(CopperCustomFieldDefinition field) => $"{field.Name?.Trim()} ({Number(field)})";
@@ -105,7 +108,8 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             null => [],
             IDictionary dictionary => DictionaryEntries.Of(dictionary),
             PSObject { BaseObject: PSCustomObject } record => record.Properties.Select(static property => new DictionaryEntry(property.Name, property.Value)),
-            _ => throw RequestValueConverter.Reject($"The column CustomField holds '{CellValue.Describe(cell)}', which is no hashtable. In a file, a custom field has a column of its own, named after the field.", cell),
+            _ => throw RequestValueConverter.Reject($"The column CustomField holds '{CellValue.Describe(cell)}', which is no "
+                + "hashtable. In a file, a custom field has a column of its own, named after the field.", cell),
         };
         foreach (var entry in entries)
         {

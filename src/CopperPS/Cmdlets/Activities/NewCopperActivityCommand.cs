@@ -13,7 +13,9 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
 {
     private const string ParentMember = "parent";
 
-    /// <summary>The record that it is about: the record itself, or its id with -RelatedType. Without it, the record that the pipeline brings.</summary>
+    /// <summary>
+    /// The record that it is about: the record itself, or its id with -RelatedType. Without it, the record that the pipeline brings.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
@@ -42,7 +44,8 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
         base.Collect(fields);
         if (!fields.IsGiven(ParentMember) && fields.PipedRecord is null)
         {
-            throw RequestValueConverter.Reject("An activity is about a record: give it with -RelatedTo, or bring it by the pipeline.", InputObject);
+            throw RequestValueConverter.Reject("An activity is about a record: give it with -RelatedTo, or bring it by the "
+                + "pipeline.", InputObject);
         }
 
         if (!fields.IsGiven("type"))

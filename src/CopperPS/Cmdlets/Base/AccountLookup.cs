@@ -30,5 +30,6 @@ internal sealed class AccountLookup(CopperClient client, NameResolver names, str
 
     /// <summary>A reference whose id is found where it was given by name.</summary>
     /// <exception cref="InputRejectedException">A name is unknown or ambiguous.</exception>
-    public CopperReference Resolve(CopperReference reference, string? entity) => Wait(token => names.ResolveAsync(reference, entity, token));
+    public CopperReference Resolve(CopperReference reference, string? entity) =>
+        Wait(token => names.ResolveAsync(reference, entity, token));
 }

@@ -37,13 +37,13 @@ internal sealed class BoundParameters
     /// <exception cref="InputRejectedException">An entry cannot be converted.</exception>
     public void BindEntries(object cmdlet, object? item)
     {
-        foreach (var bound in _ofEntries)
+        var row = item is null ? null : PSObject.AsPSObject(item);
+        foreach (var bound in _ofEntries.Where(bound => row is null || !IsBoundByPowerShell(bound.Key, row)))
         {
             bound.Value.Property.SetValue(cmdlet, bound.Value.Default);
         }
 
         _ofEntries.Clear();
-        var row = item is null ? null : PSObject.AsPSObject(item);
         if (row?.BaseObject is not IDictionary)
         {
             return;
@@ -59,6 +59,10 @@ internal sealed class BoundParameters
             }
         }
     }
+
+    /// <summary>The item is an object with a property of the name, whose value PowerShell has put in place of the former already.</summary>
+    private bool IsBoundByPowerShell(string parameter, PSObject row) => row.BaseObject is not IDictionary
+        && _invocation.MyCommand.Parameters[parameter].Aliases.Prepend(parameter).Any(name => row.Properties[name] is not null);
 
     private static bool IsBoundByProperty(ParameterMetadata parameter) =>
         parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName);
@@ -89,7 +93,8 @@ internal sealed class BoundParameters
     public bool Contains(string parameter, object? value, object? record) =>
         WasTyped(parameter)
         || (!IsBlank(value) && _ofEntries.ContainsKey(parameter))
-        || (!IsBlank(value) && _invocation.BoundParameters.ContainsKey(parameter) && (record is null || IsFromScriptBlock(parameter, value, record)));
+        || (!IsBlank(value) && _invocation.BoundParameters.ContainsKey(parameter)
+            && (record is null || IsFromScriptBlock(parameter, value, record)));
 
     /// <summary>
     /// A parameter that the pipeline fills can be given as a script block too, which is run for each record: -Name { "Call $($_.Name)" }.

@@ -5,7 +5,9 @@ using Copper.Client.Models;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>Up to ten records that are written in one request, and the errors of items in between that need none, in the order of the input.</summary>
+/// <summary>
+/// Up to ten records that are written in one request, and the errors of items in between that need none, in the order of the input.
+/// </summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class BulkGroup<T>
     where T : class, ICopperRecord

@@ -47,13 +47,15 @@ internal sealed class ChangeDescription(CopperClient client)
     }
 
     /// <summary>What an update sets, where members are called as the user knows them.</summary>
-    public static string OfUpdate(JsonBody fields) => "Set " + string.Join(", ", fields.Names.Select(name => $"{name} to {Show(fields[name])}"));
+    public static string OfUpdate(JsonBody fields) =>
+        "Set " + string.Join(", ", fields.Names.Select(name => $"{name} to {Show(fields[name])}"));
 
     /// <summary>The fields of a new record.</summary>
     public string OfNew(JsonBody fields) => "Create with " + NamesOf(fields);
 
     /// <summary>The names of fields, with those of custom fields where they are known.</summary>
-    public string NamesOf(JsonBody fields) => string.Join(", ", fields.Names.Select(name => _names.TryGetValue(name, out var text) ? text : name));
+    public string NamesOf(JsonBody fields) =>
+        string.Join(", ", fields.Names.Select(name => _names.TryGetValue(name, out var text) ? text : name));
 
     /// <summary>What a field is called where no values are shown.</summary>
     public void NoteName(string field, string name) => _names[field] = name;
@@ -92,7 +94,8 @@ internal sealed class ChangeDescription(CopperClient client)
         }
 
         var id = value as long? ?? reference.Id;
-        return entity is not null && AccountList.Find(client, entity) is { IsCached: true } list && list.GetAsync(CancellationToken.None) is { IsCompleted: true } cached
+        return entity is not null && AccountList.Find(client, entity) is { IsCached: true } list
+            && list.GetAsync(CancellationToken.None) is { IsCompleted: true } cached
             && cached.Result.FirstOrDefault(item => item.Id == id) is { Name.Length: > 0 } item
             ? item.Name
             : id ?? (object?)reference.Name;
@@ -102,7 +105,8 @@ internal sealed class ChangeDescription(CopperClient client)
     {
         var id = Convert.ToInt64(item[CustomFieldResolver.IdMember], CultureInfo.InvariantCulture);
         var definition = client.Metadata.CustomFieldDefinitions.Peek()?.FirstOrDefault(field => field.Id == id);
-        return $"{definition?.Name ?? $"custom field {id}"} to {Show(definition is null ? item["value"] : Value(definition, item["value"]))}";
+        return $"{definition?.Name ?? $"custom field {id}"} to "
+            + $"{Show(definition is null ? item["value"] : Value(definition, item["value"]))}";
     }
 
     private static object? Value(CopperCustomFieldDefinition definition, object? value) => value switch

@@ -38,7 +38,10 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
         CollectAddress();
     }
 
-    /// <summary>What the present row shows of something that a record has several of; null when the row shows nothing, or the parameter was typed.</summary>
+    /// <summary>
+    /// What the present row shows of something that a record has several of; null when the row shows nothing, or the parameter was
+    /// typed.
+    /// </summary>
     public ContactColumns<TPoint>? ColumnsOf<TPoint>(
         string parameter, string[] first, string all, TPoint[]? given, ContactPointTransformationAttribute<TPoint> reader)
         where TPoint : CopperContactPoint =>
@@ -47,7 +50,8 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
             : ContactColumns<TPoint>.Of(fields.Row, first, all, fields.IsSpecified(parameter, given) ? given : null, reader);
 
     /// <summary>Adds a list: of a new record as the row shows it, of another merged with what it has.</summary>
-    public void Add<TPoint>(string field, ContactColumns<TPoint>? columns, Func<T, IReadOnlyList<TPoint>> read, Func<TPoint, string?, TPoint> withCategory)
+    public void Add<TPoint>(
+        string field, ContactColumns<TPoint>? columns, Func<T, IReadOnlyList<TPoint>> read, Func<TPoint, string?, TPoint> withCategory)
         where TPoint : CopperContactPoint
     {
         if (columns is null)
@@ -74,7 +78,8 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
     }
 
     private bool HasAddressPart =>
-        IsSpecified(nameof(input.Street), input.Street) || IsSpecified(nameof(input.City), input.City) || IsSpecified(nameof(input.State), input.State)
+        IsSpecified(nameof(input.Street), input.Street) || IsSpecified(nameof(input.City), input.City)
+            || IsSpecified(nameof(input.State), input.State)
         || IsSpecified(nameof(input.PostalCode), input.PostalCode) || IsSpecified(nameof(input.Country), input.Country);
 
     private bool IsSpecified(string parameter, object? value) => fields.IsSpecified(parameter, value);
@@ -136,7 +141,8 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
     /// The address in a row: parts, or the one text that a record shows. The text cannot be taken apart, so it may only be what the
     /// record has.
     /// </summary>
-    private object? AddressOfRow() => HasAddressPart || fields.WasTyped(nameof(input.Address)) ? null : fields.Row?[nameof(input.Address)] switch
+    private object? AddressOfRow() =>
+        HasAddressPart || fields.WasTyped(nameof(input.Address)) ? null : fields.Row?[nameof(input.Address)] switch
     {
         null => null,
         string text => text,

@@ -130,7 +130,8 @@ internal sealed class FieldCollector<T>(
         if (kind == WriteKind.Create && PipedRecord is { } record && !_pipedRecordIsTaken)
         {
             throw RequestValueConverter.Reject(
-                $"{record} is {EntityWords.WithArticle(record.EntityType!)}, and nothing tells what it should be to a new {entity}. Nothing was "
+                $"{record} is {EntityWords.WithArticle(record.EntityType!)}, and nothing tells what it should be to a new {entity}. "
+                    + "Nothing was "
                     + "sent: the properties of a record that is piped are not copied. To create from some of them, select these: "
                     + $"Select-Object Name, Details | {commandName}",
                 record.Source);
@@ -153,7 +154,8 @@ internal sealed class FieldCollector<T>(
             {
                 Steps.InsertRange(0, RowTimes.StepsOf<T>(row, Fields));
                 _unwritten.AddRange(ShownColumns.NeverWritten
-                    .Where(column => RecordProperties.Find(typeof(T), column) is not null && _unwritten.All(other => other.Column != column))
+                    .Where(column => RecordProperties.Find(typeof(T), column) is not null
+                        && _unwritten.All(other => other.Column != column))
                     .Select(static column => (column, "It is not written: leave the cell as it was, or the column out.")));
             }
 
@@ -163,7 +165,10 @@ internal sealed class FieldCollector<T>(
         }
     }
 
-    /// <summary>The record that a row names as the one that the record belongs to: by RelatedType and RelatedId, or as a record shows it: person 7.</summary>
+    /// <summary>
+    /// The record that a row names as the one that the record belongs to: by RelatedType and RelatedId, or as a record shows it:
+    /// person 7.
+    /// </summary>
     /// <param name="column">The record's own property.</param>
     public CopperReference? RelatedInRow(string column) => Row switch
     {
@@ -177,11 +182,13 @@ internal sealed class FieldCollector<T>(
     public CopperReference? IdInRow(string field, string parameter)
     {
         var column = RecordDifferences.PropertyOf(field);
-        return !string.Equals(column, parameter, StringComparison.OrdinalIgnoreCase) && Row?[column] is { } cell ? CopperReference.From(cell) : null;
+        return !string.Equals(column, parameter, StringComparison.OrdinalIgnoreCase)
+            && Row?[column] is { } cell ? CopperReference.From(cell) : null;
     }
 
     /// <summary>The id that a row means: by its column of ids, of names, or both. It is resolved when the record is known.</summary>
-    public Func<T, CancellationToken, Task<long?>> ReferenceInRow(string referenced, string field, CopperReference? id, CopperReference? name)
+    public Func<T, CancellationToken, Task<long?>> ReferenceInRow(
+        string referenced, string field, CopperReference? id, CopperReference? name)
     {
         var given = id is null ? (long?)null : RequestValueConverter.IdOf(id, referenced);
         var rule = _rules.TryGetValue(referenced, out var found) ? found : null;
@@ -273,7 +280,9 @@ internal sealed class FieldCollector<T>(
         }
     }
 
-    /// <summary>A name that the account has no list for, or more than one item of: only the record as it stands tells whether it was edited.</summary>
+    /// <summary>
+    /// A name that the account has no list for, or more than one item of: only the record as it stands tells whether it was edited.
+    /// </summary>
     private bool IsOnlyName(CopperReference name, string referenced)
     {
         if (string.IsNullOrEmpty(name.Name) || !AccountList.Entities.Contains(referenced))
@@ -283,7 +292,8 @@ internal sealed class FieldCollector<T>(
 
         try
         {
-            return _rules.TryGetValue(referenced, out var rule) ? rule.TryResolve(name, out _) && false : account.Resolve(name, referenced).Id is null;
+            return _rules.TryGetValue(referenced, out var rule) ? rule.TryResolve(name, out _)
+                && false : account.Resolve(name, referenced).Id is null;
         }
         catch (InputRejectedException rejection) when (rejection.Reason == InputRejection.AmbiguousName)
         {
@@ -295,5 +305,6 @@ internal sealed class FieldCollector<T>(
         (referenced == CopperEntities.Company.Name && string.Equals(RecordProperties.ValueOf(present, "CompanyName") as string, name.Name, StringComparison.OrdinalIgnoreCase))
         || await account.Names.IsCalledAsync(referenced, id, name.Name ?? string.Empty, cancellationToken).ConfigureAwait(false);
 
-    private static long? PresentId(T present, string field) => RecordProperties.ValueOf(present, RecordDifferences.PropertyOf(field)) as long?;
+    private static long? PresentId(T present, string field) =>
+        RecordProperties.ValueOf(present, RecordDifferences.PropertyOf(field)) as long?;
 }

@@ -115,7 +115,8 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
         WriteObject(found.Where(IsWanted), enumerateCollection: true);
 
         T[] Among(IReadOnlyList<T> all) => all
-            .Where(item => NamesOf(item).Any(text => text is not null && (pattern.IsMatch(text) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))))
+            .Where(item => NamesOf(item).Any(text => text is not null
+                && (pattern.IsMatch(text) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))))
             .ToArray();
     }
 

@@ -11,7 +11,10 @@ using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>Reads records: by id, or whatever a search finds, as a stream. A leaf adds its criteria as <see cref="FilterAttribute"/> parameters.</summary>
+/// <summary>
+/// Reads records: by id, or whatever a search finds, as a stream. A leaf adds its criteria as <see cref="FilterAttribute"/>
+/// parameters.
+/// </summary>
 /// <typeparam name="T">The model.</typeparam>
 public abstract class GetRecordCmdlet<T> : SessionCmdlet
     where T : class, ICopperRecord
@@ -224,7 +227,8 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         {
             if (result.RecordsRead > 0)
             {
-                WriteWarning($"The search ended early: {result.RecordsRead:N0} records came before it failed. The same command with -Skip {(long)PagingParameters.Skip + result.RecordsRead + result.UnreadableRecords.Count} goes on from there.");
+                WriteWarning($"The search ended early: {result.RecordsRead:N0} records came before it failed. The same command with "
+                    + $"-Skip {(long)PagingParameters.Skip + result.RecordsRead + result.UnreadableRecords.Count} goes on from there.");
             }
 
             WriteFailure(exception, null);
@@ -254,7 +258,8 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         {
             if (IsBound(entry.Parameter))
             {
-                var value = entry.Known(entry.ValueOf(this), word => $"search for it with -Filter @{{ {entry.Attribute.Name} = @({word}) }}.");
+                var value = entry.Known(entry.ValueOf(this), word => $"search for it with -Filter @{{ {entry.Attribute.Name} = "
+                    + $"@({word}) }}.");
                 var criterion = RequestValueConverter.OfFilter(ResolveCriterion(value, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
                 body[entry.Attribute.Name] = entry.Attribute.TakesOne ? ((string[])criterion)[0] : criterion;
             }
@@ -305,7 +310,10 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         }
     }
 
-    /// <summary>One search for all of them. What it does not find is asked for one by one: only that tells for sure, and gives the proper error.</summary>
+    /// <summary>
+    /// One search for all of them. What it does not find is asked for one by one: only that tells for sure, and gives the proper
+    /// error.
+    /// </summary>
     private void ReadTogether((long Id, ErrorRecord? Error)[] items)
     {
         var ids = items.Where(static item => item.Error is null).Select(static item => item.Id).Distinct().ToArray();
@@ -339,8 +347,11 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         });
     }
 
-    /// <summary>A search that the service refuses finds nothing, so that each is asked for on its own; another failure would meet them all.</summary>
-    private async Task<(IReadOnlyDictionary<long, T> Found, CopperException? Failure)> FindAsync(long[] ids, CancellationToken cancellationToken)
+    /// <summary>
+    /// A search that the service refuses finds nothing, so that each is asked for on its own; another failure would meet them all.
+    /// </summary>
+    private async Task<(
+        IReadOnlyDictionary<long, T> Found, CopperException? Failure)> FindAsync(long[] ids, CancellationToken cancellationToken)
     {
         try
         {

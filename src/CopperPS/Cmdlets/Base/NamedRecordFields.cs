@@ -7,7 +7,9 @@ using CopperPS.Binding.CustomFields;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>Collects what every kind of record but activities has: the name, tags, and custom fields by name. One for each cmdlet.</summary>
+/// <summary>
+/// Collects what every kind of record but activities has: the name, tags, and custom fields by name. One for each cmdlet.
+/// </summary>
 /// <typeparam name="T">The model.</typeparam>
 /// <param name="input">The parameters.</param>
 /// <param name="parameters">All parameters of the cmdlet: their columns are no custom fields.</param>
@@ -27,7 +29,8 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
     {
         var name = input.Name;
         var isNameGiven = fields.IsSpecified("Name", name);
-        if (fields is { PipedRecord: { } record, IsUpdate: false } && !isNameGiven && !fields.Property.ContainsKey("name") && isNamedByNameAlone)
+        if (fields is { PipedRecord: { } record, IsUpdate: false } && !isNameGiven && !fields.Property.ContainsKey("name")
+            && isNamedByNameAlone)
         {
             throw RequestValueConverter.Reject(
                 $"What is the new {fields.Entity} called? Say it with -Name: the name of {record} is not taken for it.", record.Source);
@@ -35,7 +38,8 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
         if (isNameGiven && string.IsNullOrWhiteSpace(name))
         {
-            throw RequestValueConverter.Reject("-Name is empty, and a record must have one. Give a name, or leave the parameter out.", name);
+            throw RequestValueConverter.Reject("-Name is empty, and a record must have one. Give a name, or leave the parameter "
+                + "out.", name);
         }
 
         CollectTags(fields);
@@ -43,7 +47,8 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
     }
 
     /// <summary>Resolves the custom fields of this kind of record.</summary>
-    public CustomFieldResolver Resolver(FieldCollector<T> fields) => _resolver ??= new CustomFieldResolver(fields.Account.Client, fields.Entity.Name);
+    public CustomFieldResolver Resolver(FieldCollector<T> fields) =>
+        _resolver ??= new CustomFieldResolver(fields.Account.Client, fields.Entity.Name);
 
     private void CollectTags(FieldCollector<T> fields)
     {
@@ -132,7 +137,8 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         {
             fields.AddUnwritten(
                 "CustomFields",
-                "Give each custom field a column of its own, named after the field, as ConvertTo-CopperFlatRecord writes them, or leave the column out.");
+                "Give each custom field a column of its own, named after the field, as ConvertTo-CopperFlatRecord writes them, or "
+                    + "leave the column out.");
         }
 
         if (ToWrite(fields) is { Length: > 0 } customFields)

@@ -4,7 +4,9 @@ using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>Collects a name that is given as a whole, in parts, or both. A single part is merged with the name that the record has.</summary>
+/// <summary>
+/// Collects a name that is given as a whole, in parts, or both. A single part is merged with the name that the record has.
+/// </summary>
 /// <typeparam name="T">The model.</typeparam>
 /// <param name="input">The parameters.</param>
 /// <param name="fields">Where fields and steps are added.</param>
@@ -26,7 +28,8 @@ internal sealed class PersonalNameFields<T>(IPersonalNameInput input, FieldColle
 
     /// <summary>-Name and every part of a name that is given were typed, so that all of them are meant.</summary>
     private bool IsWholeNameTyped =>
-        fields.WasTyped(nameof(input.Name)) && NameParts.All(part => fields.WasTyped(part.Parameter) || !fields.IsSpecified(part.Parameter, part.Value));
+        fields.WasTyped(nameof(input.Name)) && NameParts.All(part => fields.WasTyped(part.Parameter)
+            || !fields.IsSpecified(part.Parameter, part.Value));
 
     /// <summary>Adds the fields and steps of the present item.</summary>
     public void Collect()
@@ -58,7 +61,8 @@ internal sealed class PersonalNameFields<T>(IPersonalNameInput input, FieldColle
         var isWhole = !string.IsNullOrWhiteSpace(name.First) && !string.IsNullOrWhiteSpace(name.Last);
         if (isNew && string.IsNullOrWhiteSpace(name.First) && string.IsNullOrWhiteSpace(name.Last))
         {
-            throw RequestValueConverter.Reject($"A new {fields.Entity} must have a name: give -Name, or -FirstName, -LastName or both.", null);
+            throw RequestValueConverter.Reject($"A new {fields.Entity} must have a name: give -Name, or -FirstName, -LastName or "
+                + "both.", null);
         }
 
         if (isNew || (isWhole && !fields.IsUpdate))
@@ -77,7 +81,8 @@ internal sealed class PersonalNameFields<T>(IPersonalNameInput input, FieldColle
             {
                 var name = withParts(PersonalName.Of(present)).FullName;
                 body[NameMember] = name.Length > 0 ? name : throw RequestValueConverter.Reject(
-                    $"Nothing would be left of the name of {present.GetEntityType()} {present.Id}, which must have one: give -Name.", present);
+                    $"Nothing would be left of the name of {present.GetEntityType()} {present.Id}, which must have one: give "
+                        + "-Name.", present);
             },
         };
     }

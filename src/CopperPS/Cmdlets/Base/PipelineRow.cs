@@ -22,12 +22,14 @@ internal static class PipelineRow
         if (!RowValues.NamesOf(source).Any(name => taken.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             return $"The input '{row}' has none of the properties that {EntityWords.WithArticle(entity)} is created from: "
-                + $"{string.Join(", ", taken.OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such as the "
+                + $"{string.Join(", ", taken.OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, "
+                + "such as the "
                 + "rows of a CSV file.";
         }
 
         return RecordRow.IsForeign(source)
-            ? $"'{row}' is an object of the type {source.BaseObject.GetType().FullName}, which is no row of a table, so that no {entity} is "
+            ? $"'{row}' is an object of the type {source.BaseObject.GetType().FullName}, which is no row of a table, so that no "
+                + $"{entity} is "
                 + $"created from it. If its properties are meant, select them: Select-Object Name | {invocation.MyCommand.Name}"
             : null;
     }

@@ -24,7 +24,8 @@ internal sealed class RecordKey
 
     /// <summary>The words of the entity, when it is one of the six kinds of records.</summary>
     public CopperEntityWord Entity => CopperEntityWord.Find(EntityType) ?? throw RequestValueConverter.Reject(
-        $"A {EntityType} cannot stand here: give a {string.Join(", ", CopperEntityWord.All.Select(static entity => entity.Singular))}.", Source);
+        $"A {EntityType} cannot stand here: give a "
+            + $"{string.Join(", ", CopperEntityWord.All.Select(static entity => entity.Singular))}.", Source);
 
     /// <param name="reference">What was given.</param>
     /// <param name="type">The entity that was given besides; null when none was.</param>
@@ -43,10 +44,12 @@ internal sealed class RecordKey
         {
             throw reference.Id is null
                 ? ReferenceRejections.NoId(reference, "record")
-                : RequestValueConverter.Reject($"-{parameter} {reference}: an id alone does not tell the entity, and ids are unique only within one. Give the record itself, or say what it is with -{typeParameter}.", reference.Source);
+                : RequestValueConverter.Reject($"-{parameter} {reference}: an id alone does not tell the entity, and ids are unique "
+                    + $"only within one. Give the record itself, or say what it is with -{typeParameter}.", reference.Source);
         }
 
-        return new RecordKey(reference.EntityType ?? entity!, RequestValueConverter.IdOf(reference, entity ?? reference.EntityType!), reference.Source);
+        return new RecordKey(reference.EntityType ?? entity!, RequestValueConverter.IdOf(reference, entity
+            ?? reference.EntityType!), reference.Source);
     }
 
     /// <summary>For example person 7 (Ada Lovelace).</summary>

@@ -16,6 +16,8 @@ internal sealed record RecordWrite<T>(long? Id, JsonBody Fields, IReadOnlyList<R
     /// <summary>The record is read before it is written.</summary>
     public bool NeedsRecord => Steps.Count > 0;
 
-    /// <summary>What differs from the record as it stands is written, and nothing else; null to write all. The value is the format of days.</summary>
+    /// <summary>
+    /// What differs from the record as it stands is written, and nothing else; null to write all. The value is the format of days.
+    /// </summary>
     public string? DifferencesOnly { get; init; }
 }

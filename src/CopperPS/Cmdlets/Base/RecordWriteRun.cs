@@ -31,10 +31,12 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
     /// <summary>What an error says besides: that a part of the change was done before the rest failed. Null when none was.</summary>
     public string? DoneBefore => _done.Count == 0
         ? null
-        : $"The {string.Join(" and the ", _done.Select(static step => step.Name))} was changed before this error came. Look at the record before you try again.";
+        : $"The {string.Join(" and the ", _done.Select(static step => step.Name))} was changed before this error came. Look at the "
+            + "record before you try again.";
 
     /// <summary>The fields and the requests of their own that are left to write, once the record is read.</summary>
-    public IEnumerable<string> PendingSteps => write.Steps.Where(step => step.RunAsync is not null && step.IsNeeded()).Select(static step => step.Name);
+    public IEnumerable<string> PendingSteps =>
+        write.Steps.Where(step => step.RunAsync is not null && step.IsNeeded()).Select(static step => step.Name);
 
     /// <summary>Writes this one alone.</summary>
     public async Task<T?> RunAsync(RecordEndpoint<T> endpoint, CancellationToken cancellationToken)

@@ -19,7 +19,8 @@ internal static class RowTimes
     public static IEnumerable<ReadModifyWriteStep<T>> StepsOf<T>(RecordRow row, JsonBody fields)
         where T : class, ICopperRecord
     {
-        var times = fields.Names.Where(name => fields[name] is DateTimeOffset && IsWithoutZone(row[RecordDifferences.PropertyOf(name)])).ToArray();
+        var times = fields.Names.Where(name => fields[name] is DateTimeOffset
+            && IsWithoutZone(row[RecordDifferences.PropertyOf(name)])).ToArray();
         return times.Length == 0 ? [] :
         [
             new ReadModifyWriteStep<T>(string.Empty)
@@ -50,11 +51,14 @@ internal static class RowTimes
 
     /// <summary>Both are the same second. A spreadsheet shows minutes only, and saves what it shows: then the minute is compared.</summary>
     public static bool IsSame(DateTimeOffset? cell, DateTimeOffset time) => cell is { } shown
-        && (shown.ToUnixTimeSeconds() == time.ToUnixTimeSeconds() || (shown.Second == 0 && shown.ToUnixTimeSeconds() / 60 == time.ToUnixTimeSeconds() / 60));
+        && (shown.ToUnixTimeSeconds() == time.ToUnixTimeSeconds() || (shown.Second == 0
+            && shown.ToUnixTimeSeconds() / 60 == time.ToUnixTimeSeconds() / 60));
 
     private static bool IsWithoutZone(object? cell) => ReadUtc(cell) is { } utc && ReadLocal(cell) is { } local && utc != local;
 
-    private static DateTimeOffset? ReadLocal(object? cell) => cell is string text && DateText.TryParse(text, isCalendarDate: false, out var time) ? time : null;
+    private static DateTimeOffset? ReadLocal(object? cell) =>
+        cell is string text && DateText.TryParse(text, isCalendarDate: false, out var time) ? time : null;
 
-    private static DateTimeOffset? ReadUtc(object? cell) => cell is string text && DateText.TryParse(text, isCalendarDate: true, out var time) ? time : null;
+    private static DateTimeOffset? ReadUtc(object? cell) =>
+        cell is string text && DateText.TryParse(text, isCalendarDate: true, out var time) ? time : null;
 }

@@ -53,7 +53,9 @@ public abstract class SessionCmdlet : CopperCmdlet
         _ => value,
     };
 
-    /// <summary>A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.</summary>
+    /// <summary>
+    /// A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.
+    /// </summary>
     private protected CopperReference? WithUserId(CopperReference? reference, string? type) =>
         string.Equals(type, CopperEntityNames.User, StringComparison.OrdinalIgnoreCase) ? (CopperReference?)WithIds(reference, CopperEntityNames.User) : reference;
 
@@ -65,7 +67,9 @@ public abstract class SessionCmdlet : CopperCmdlet
         return RequestValueConverter.IdOf(Await(token => Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))), Entity);
     }
 
-    /// <summary>Writes an object. Before the first record with a custom field that has a value, the definitions of the fields are loaded.</summary>
+    /// <summary>
+    /// Writes an object. Before the first record with a custom field that has a value, the definitions of the fields are loaded.
+    /// </summary>
     private protected new void WriteObject(object? value)
     {
         LoadDefinitions(value);
@@ -104,7 +108,9 @@ public abstract class SessionCmdlet : CopperCmdlet
         catch (CopperException exception)
         {
             definitions.NoteMissed();
-            WriteWarning($"The definitions of the custom fields cannot be read, so records show the ids of their fields and options, and CustomFields['a name'] finds nothing: that does not mean that a field is empty. Clear-CopperCache makes the session ask again. {exception.Message}");
+            WriteWarning("The definitions of the custom fields cannot be read, so records show the ids of their fields and options, "
+                + "and CustomFields['a name'] finds nothing: that does not mean that a field is empty. Clear-CopperCache makes the "
+                + $"session ask again. {exception.Message}");
         }
     }
 
@@ -112,7 +118,8 @@ public abstract class SessionCmdlet : CopperCmdlet
     {
         PSObject wrapped => HasFields(wrapped.BaseObject),
         ICustomFieldRecord record => record.CustomFields.Exists(static field => !field.IsEmpty),
-        CopperLeadConversion conversion => HasFields(conversion.Person) || HasFields(conversion.Company) || HasFields(conversion.Opportunity),
+        CopperLeadConversion conversion => HasFields(conversion.Person) || HasFields(conversion.Company)
+            || HasFields(conversion.Opportunity),
         CopperNotification notification => notification.Records.Exists(HasFields),
         _ => false,
     };
@@ -138,6 +145,7 @@ public abstract class SessionCmdlet : CopperCmdlet
 
     /// <summary>What -WhatIf and -Confirm call an item: its id, and the name where it is known.</summary>
     private protected static string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
-        (reference.Source is ICopperRecord record ? record.ToString() : reference.Name ?? RecordRow.From(reference.Source)?["Name"] as string)
+        (reference.Source is ICopperRecord record ? record.ToString() : reference.Name
+            ?? RecordRow.From(reference.Source)?["Name"] as string)
             is { Length: > 0 } name ? $"{entity} {id} ({name})" : $"{entity} {id}";
 }

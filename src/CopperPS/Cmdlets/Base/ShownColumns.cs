@@ -57,14 +57,16 @@ internal static class ShownColumns
                 }
 
                 throw RequestValueConverter.Reject(
-                    $"The column {column} of {present.GetEntityType()} {present.Id} was edited to '{CellValue.Describe(cell)}', and nothing is "
+                    $"The column {column} of {present.GetEntityType()} {present.Id} was edited to '{CellValue.Describe(cell)}', and "
+                        + "nothing is "
                         + $"written from it. {advice}",
                     cell);
             },
         };
     }
 
-    private static bool IsShown(RecordRow row, string column, object cell, ICopperRecord present) => RecordProperties.ValueOf(present, column) switch
+    private static bool IsShown(RecordRow row, string column, object cell, ICopperRecord present) =>
+        RecordProperties.ValueOf(present, column) switch
     {
         decimal or long => Read(new MoneyTransformationAttribute(), cell) is decimal number
             && number == Convert.ToDecimal(RecordProperties.ValueOf(present, column), CultureInfo.InvariantCulture),

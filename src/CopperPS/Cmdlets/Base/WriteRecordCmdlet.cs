@@ -88,7 +88,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>Turns the parameters of the present item into fields. A noun adds what needs more than one parameter, or more thought.</summary>
+    /// <summary>
+    /// Turns the parameters of the present item into fields. A noun adds what needs more than one parameter, or more thought.
+    /// </summary>
     private protected virtual void Collect(FieldCollector<T> fields) => fields.AddParameters();
 
     private protected bool WasTyped(string parameter) => _bound!.WasTyped(parameter);
@@ -158,14 +160,16 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             throw new InputRejectedException(
                 InputRejection.EntityMismatch,
-                $"{reference} is {EntityWords.WithArticle(kind)}, not a row of {EntityWords.WithArticle(entity)}. Nothing was sent. {select}",
+                $"{reference} is {EntityWords.WithArticle(kind)}, not a row of {EntityWords.WithArticle(entity)}. Nothing was sent. "
+                    + $"{select}",
                 reference.Source);
         }
 
         if (Item.Record is not null)
         {
             throw RequestValueConverter.Reject(
-                $"{reference} is a record, whose properties are not copied. Nothing was sent. Set-Copper{EntityWords.ToNoun(entity)} changes it "
+                $"{reference} is a record, whose properties are not copied. Nothing was sent. Set-Copper{EntityWords.ToNoun(entity)} "
+                    + "changes it "
                     + $"by its id. {select}",
                 reference.Source);
         }
@@ -226,7 +230,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         return false;
     }
 
-    /// <summary>What an error says besides of a record that one row out of many was to become; null when it needs no telling apart.</summary>
+    /// <summary>
+    /// What an error says besides of a record that one row out of many was to become; null when it needs no telling apart.
+    /// </summary>
     private protected string? NewRecordSuffix() =>
         Item.Given is not null && NewRecordName() is { Length: > 0 } name ? $"The {Endpoint.Entity} '{name}' was not written." : null;
 
@@ -234,7 +240,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private protected string TargetOfNew(FieldCollector<T> fields) => fields.Target
         ?? (fields.Fields.Contains("name") && fields.Fields["name"] is { } name ? $"{Endpoint.Entity} '{name}'" : $"new {Endpoint.Entity}");
 
-    /// <summary>Asks whether a record may be changed, in words that name what is set; false when it may not, or when nothing is to be set.</summary>
+    /// <summary>
+    /// Asks whether a record may be changed, in words that name what is set; false when it may not, or when nothing is to be set.
+    /// </summary>
     /// <param name="run">The change.</param>
     /// <param name="fields">How it is described.</param>
     /// <param name="target">What the record is called.</param>
@@ -332,7 +340,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         if (fields.Fields.Count == 0 && fields.Steps.Count == 0)
         {
             Reject(ErrorRecords.Invalid(
-                $"Nothing to set on {Endpoint.Entity} {id}: give at least one field. A field is cleared with $null, for example -Details $null.",
+                $"Nothing to set on {Endpoint.Entity} {id}: give at least one field. A field is cleared with $null, for example "
+                    + "-Details $null.",
                 id,
                 "CopperNothingToSet"));
             return;

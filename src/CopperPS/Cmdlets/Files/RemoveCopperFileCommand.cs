@@ -69,7 +69,8 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
 
         return reference.Source is CopperFile { RelatedType: { } type } file
             ? (CopperEntityWord.Of(type), file.RelatedId)
-            : throw RequestValueConverter.Reject($"The id of file {id} alone does not tell whose it is: give its record with -RelatedTo, or pipe what Get-CopperFile put out.", reference.Source);
+            : throw RequestValueConverter.Reject($"The id of file {id} alone does not tell whose it is: give its record with "
+                + "-RelatedTo, or pipe what Get-CopperFile put out.", reference.Source);
     }
 
     private async Task<CopperRemoval> RemoveAsync(CopperEntityWord entity, long ownerId, long id, CancellationToken cancellationToken)

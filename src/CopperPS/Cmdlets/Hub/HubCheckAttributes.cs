@@ -29,5 +29,6 @@ public sealed class HubRangeAttribute : ValueCheckAttribute
     internal override string? Problem(object value) =>
         value is decimal number && number >= Minimum && number <= Maximum && (!IsWhole || number == decimal.Truncate(number))
             ? null
-            : $"is no {(IsWhole ? "whole " : string.Empty)}number {(Maximum == int.MaxValue ? $"of {Minimum} or more" : $"from {Minimum} to {Maximum}")}.";
+            : $"is no {(IsWhole ? "whole " : string.Empty)}number "
+                + $"{(Maximum == int.MaxValue ? $"of {Minimum} or more" : $"from {Minimum} to {Maximum}")}.";
 }

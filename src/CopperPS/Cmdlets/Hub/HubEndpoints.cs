@@ -4,7 +4,9 @@ using Copper.Client.Models;
 
 namespace CopperPS.Cmdlets.Hub;
 
-/// <summary>The endpoint of each model of a CopperHub, so that a cmdlet says which records it is about by its type argument alone.</summary>
+/// <summary>
+/// The endpoint of each model of a CopperHub, so that a cmdlet says which records it is about by its type argument alone.
+/// </summary>
 internal static class HubEndpoints
 {
     private static readonly Dictionary<Type, Func<CopperHubClient, object>> ByModel = new()

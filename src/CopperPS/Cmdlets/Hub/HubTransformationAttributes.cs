@@ -29,7 +29,8 @@ public abstract class HubTransformationAttribute : ArgumentTransformationAttribu
 
 /// <summary>A calendar date: a text as yyyy-mm-dd in every culture, or the day that a date and time names.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class HubDateTransformationAttribute() : HubTransformationAttribute("is no date: write it as yyyy-mm-dd, for example 2026-12-24, or give a date object.")
+public sealed class HubDateTransformationAttribute() : HubTransformationAttribute("is no date: write it as yyyy-mm-dd, for example "
+    + "2026-12-24, or give a date object.")
 {
     private protected override object? Read(object value) => value switch
     {
@@ -55,7 +56,8 @@ public sealed class HubFlagTransformationAttribute() : HubTransformationAttribut
 /// PowerShell itself would read an empty text as 0.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class HubNumberTransformationAttribute() : HubTransformationAttribute("is no number: write it as 2500 or 2500.50, or as your culture writes numbers.")
+public sealed class HubNumberTransformationAttribute() : HubTransformationAttribute("is no number: write it as 2500 or 2500.50, or as "
+    + "your culture writes numbers.")
 {
     private static readonly MoneyTransformationAttribute Numbers = new();
 

@@ -100,7 +100,8 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         if (attributes.Count == 0)
         {
             WriteError(ErrorRecords.Invalid(
-                $"Nothing to set on {Endpoint.Entity} {id}: give at least one attribute. An attribute is cleared with $null.", id, "CopperNothingToSet"));
+                $"Nothing to set on {Endpoint.Entity} {id}: give at least one attribute. An attribute is cleared with "
+                    + "$null.", id, "CopperNothingToSet"));
             return;
         }
 
@@ -115,11 +116,13 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
 
     /// <summary>Why nothing is created from what the pipeline brought; null when it is a row.</summary>
     private string? Problem(WriteItem item, object input) => item.Record is { } record
-        ? $"{record} is {EntityWords.WithArticle(record.EntityType!)}. Nothing was sent: the properties of a record that is piped are not copied. "
+        ? $"{record} is {EntityWords.WithArticle(record.EntityType!)}. Nothing was sent: the properties of a record that is piped are "
+            + "not copied. "
             + $"To create from some of them, select these: Select-Object Name, City | {MyInvocation.MyCommand.Name}"
         : PipelineRow.Problem(input, Endpoint.Entity.Name, MyInvocation);
 
-    private async Task<long> CreateAsync(JsonBody attributes, Func<JsonBody, CancellationToken, Task>? completeAsync, CancellationToken cancellationToken)
+    private async Task<long> CreateAsync(
+        JsonBody attributes, Func<JsonBody, CancellationToken, Task>? completeAsync, CancellationToken cancellationToken)
     {
         if (completeAsync is not null)
         {
@@ -148,7 +151,8 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         catch (CopperException exception)
         {
             // An error here would say that nothing was written.
-            WriteWarning($"The {Endpoint.Entity} {id} was {done}; reading it back failed: {exception.Message} The output shows only what was sent.");
+            WriteWarning($"The {Endpoint.Entity} {id} was {done}; reading it back failed: {exception.Message} The output shows only "
+                + "what was sent.");
             return Endpoint.Describe(id, attributes);
         }
     }
@@ -157,7 +161,8 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     {
         var value = RequestValueConverter.OfField(entry.ValueOf(this), entry.Property.PropertyType, entry.Attribute.Entity);
         return value is not null && entry.Check?.Problem(value) is { } problem
-            ? throw RequestValueConverter.Reject($"-{entry.Parameter}: '{Convert.ToString(value, CultureInfo.InvariantCulture)}' {problem}", value)
+            ? throw RequestValueConverter.Reject($"-{entry.Parameter}: '{Convert.ToString(value, CultureInfo.InvariantCulture)}' "
+                + $"{problem}", value)
             : value;
     }
 

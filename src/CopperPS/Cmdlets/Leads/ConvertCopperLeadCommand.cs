@@ -208,7 +208,8 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         {
             return Pipeline is null && Stage is null && MonetaryValue is null
                 ? null
-                : throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is made only when it has a name: give -OpportunityName too.", null);
+                : throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is made "
+                    + "only when it has a name: give -OpportunityName too.", null);
         }
 
         var opportunity = new JsonBody { ["name"] = OpportunityName };
@@ -218,7 +219,9 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         return opportunity;
     }
 
-    /// <summary>The name of a stage means one of the pipeline; without a pipeline it must be that of one stage only, and says the pipeline too.</summary>
+    /// <summary>
+    /// The name of a stage means one of the pipeline; without a pipeline it must be that of one stage only, and says the pipeline too.
+    /// </summary>
     private void AddStage(JsonBody opportunity, long? pipeline)
     {
         if (Stage is not { Name.Length: > 0 })

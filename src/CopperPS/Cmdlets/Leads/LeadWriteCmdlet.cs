@@ -130,7 +130,8 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersona
         {
             var only = (CopperEmail)new EmailTransformationAttribute { TakesOne = true }.Transform(null!, all)!;
             return email is null || email.Email == present.Email || email.Email == only.Email ? only : throw RequestValueConverter.Reject(
-                $"The columns Email and Emails say two things: '{email.Email}' and '{only.Email}'. A lead has one address: leave one of the two columns out.", all);
+                $"The columns Email and Emails say two things: '{email.Email}' and '{only.Email}'. A lead has one address: leave one "
+                    + "of the two columns out.", all);
         }
         catch (ArgumentTransformationMetadataException exception)
         {
@@ -143,7 +144,8 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersona
         var former = present.Emails.Count == 0 ? null : present.Emails[0].Category;
         if (email.Email != present.Email || (hasCategory && email.Category != former))
         {
-            fields["email"] = new CopperEmail { Email = email.Email, Category = hasCategory || present.Emails.Count == 0 ? email.Category : former };
+            fields["email"] = new CopperEmail { Email = email.Email, Category = hasCategory
+                || present.Emails.Count == 0 ? email.Category : former };
         }
     }
 }

@@ -91,7 +91,8 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
         var email = Email?.Email;
         if (!fields.Contains("email") || string.IsNullOrWhiteSpace(email))
         {
-            throw RequestValueConverter.Reject($"-MatchEmail finds a lead by its address: give -Email too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
+            throw RequestValueConverter.Reject("-MatchEmail finds a lead by its address: give -Email "
+                + $"too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
         }
 
         Sync(email!, description.NamesOf(fields), token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
@@ -102,7 +103,8 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
         var definition = Await(token => CustomFields.FindAsync(CustomFieldParameter.Key(MatchField!), token));
         if (definition.IsFilterable == false)
         {
-            throw CustomFieldRejections.Wrong(definition, $"is not set up for searches, so no lead can be found by it: Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
+            throw CustomFieldRejections.Wrong(definition, "is not set up for searches, so no lead can be found by it: "
+                + $"Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
         }
 
         var field = definition.Id;
@@ -111,7 +113,8 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
         var value = MatchValue is null ? given : Await(token => CustomFields.ValueAsync(definition, CustomFieldParameter.Value(MatchValue), token));
         if (value is null or "")
         {
-            throw RequestValueConverter.Reject($"-MatchField finds a lead by its value of custom field '{definition.Name}' ({field}): give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
+            throw RequestValueConverter.Reject($"-MatchField finds a lead by its value of custom field '{definition.Name}' ({field}): "
+                + "give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
         }
 
         if (given is null)

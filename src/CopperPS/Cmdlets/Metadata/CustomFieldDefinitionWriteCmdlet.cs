@@ -49,7 +49,8 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     public string? Currency { get; set; }
 
     /// <summary>The data type as the API spells it, when it was given.</summary>
-    private protected string? KnownDataType(FieldCollector<CopperCustomFieldDefinition> fields) => !fields.IsSpecified(nameof(DataType), DataType)
+    private protected string? KnownDataType(FieldCollector<CopperCustomFieldDefinition> fields) =>
+        !fields.IsSpecified(nameof(DataType), DataType)
         ? null
         : DataTypes.FirstOrDefault(type => string.Equals(type, DataType, StringComparison.OrdinalIgnoreCase));
 
@@ -83,7 +84,9 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
         }
     }
 
-    /// <summary>A Dropdown needs one choice at least and a MultiSelect two; other types have none (developer.copper.com/custom-fields/general).</summary>
+    /// <summary>
+    /// A Dropdown needs one choice at least and a MultiSelect two; other types have none (developer.copper.com/custom-fields/general).
+    /// </summary>
     private protected static void CheckOptions(string? dataType, IReadOnlyCollection<string?> options)
     {
         if (options.Any(string.IsNullOrWhiteSpace))
@@ -104,12 +107,14 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
         };
         if (options.Count < least)
         {
-            throw RequestValueConverter.Reject($"A field of the type {dataType} needs at least {least} choice{(least == 1 ? string.Empty : "s")}, and it would have {options.Count}.", dataType);
+            throw RequestValueConverter.Reject($"A field of the type {dataType} needs at least {least} "
+                + $"choice{(least == 1 ? string.Empty : "s")}, and it would have {options.Count}.", dataType);
         }
 
         if (least == 0 && options.Count > 0 && dataType is not null)
         {
-            throw RequestValueConverter.Reject($"A field of the type {dataType} has no choices: they are for Dropdown and MultiSelect.", dataType);
+            throw RequestValueConverter.Reject($"A field of the type {dataType} has no choices: they are for Dropdown and "
+                + "MultiSelect.", dataType);
         }
     }
 }

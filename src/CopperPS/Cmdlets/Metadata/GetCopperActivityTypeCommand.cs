@@ -17,5 +17,6 @@ public sealed class GetCopperActivityTypeCommand : GetIdentifiedMetadataCmdlet<C
     [ValidateSet("User", "System")]
     public string? Category { get; set; }
 
-    private protected override bool IsWanted(CopperActivityType item) => Category is null || string.Equals(item.Category, Category, StringComparison.OrdinalIgnoreCase);
+    private protected override bool IsWanted(CopperActivityType item) =>
+        Category is null || string.Equals(item.Category, Category, StringComparison.OrdinalIgnoreCase);
 }

@@ -95,7 +95,8 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         foreach (var name in Name)
         {
             var pattern = Wildcards.Of(name);
-            var found = options.Where(option => option.Name is not null && (pattern.IsMatch(option.Name) || string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase))).ToArray();
+            var found = options.Where(option => option.Name is not null
+                && (pattern.IsMatch(option.Name) || string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase))).ToArray();
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
                 WriteError(ErrorRecords.NoSuchName(
@@ -174,7 +175,8 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         catch (InputRejectedException rejection)
         {
             WriteError(rejection.Reason == InputRejection.AmbiguousName
-                ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), "-Entity tells the kind of record whose field is meant, for example -Entity Person.")
+                ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), "-Entity tells the kind of record whose field is meant, for "
+                    + "example -Entity Person.")
                 : ErrorRecords.From(rejection));
             return false;
         }

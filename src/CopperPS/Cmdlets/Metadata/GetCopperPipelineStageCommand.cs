@@ -67,5 +67,6 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
     private protected override Func<CopperPipelineStage, bool>? BelongingTo(CopperReference reference) =>
         reference is { EntityType: CopperEntityNames.Pipeline, Id: { } pipeline } ? stage => stage.PipelineId == pipeline : null;
 
-    private protected override bool IsWanted(CopperPipelineStage item) => _pipelines is null || (item.PipelineId is { } pipeline && _pipelines.Contains(pipeline));
+    private protected override bool IsWanted(CopperPipelineStage item) =>
+        _pipelines is null || (item.PipelineId is { } pipeline && _pipelines.Contains(pipeline));
 }

@@ -56,7 +56,8 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
         var isEdit = AddOption is not null || RemoveOption is not null || RenameOption is not null;
         if (isWholeList && isEdit)
         {
-            throw RequestValueConverter.Reject("-Option sets the whole list: -AddOption, -RemoveOption and -RenameOption cannot go with it.", Option);
+            throw RequestValueConverter.Reject("-Option sets the whole list: -AddOption, -RemoveOption and -RenameOption cannot go "
+                + "with it.", Option);
         }
 
         if (isWholeList || isEdit)
@@ -79,7 +80,8 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
         fields["options"] = wanted.Select(static option => option.Id is { } id ? new JsonBody { ["id"] = id, ["name"] = option.Name } : new JsonBody { ["name"] = option.Name }).ToArray();
     }
 
-    private static bool IsNamed(CopperCustomFieldOption option, string? name) => string.Equals(option.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(CopperCustomFieldOption option, string? name) =>
+        string.Equals(option.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private List<(long? Id, string? Name)> Changed(CopperCustomFieldDefinition present)
     {
@@ -95,7 +97,8 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
         return present.Options
             .OrderBy(static option => option.Rank ?? long.MaxValue)
             .Where(option => RemoveOption?.Any(name => IsNamed(option, name)) != true)
-            .Select(option => ((long?)option.Id, renamed is not null && option.Name is not null && renamed.TryGetValue(option.Name, out var name) ? name : option.Name))
+            .Select(option => ((long?)option.Id, renamed is not null && option.Name is not null
+                && renamed.TryGetValue(option.Name, out var name) ? name : option.Name))
             .Concat((AddOption ?? [])
                 .Where(name => !present.Options.Any(option => IsNamed(option, name)))
                 .Select(static name => ((long?)null, (string?)name.Trim())))

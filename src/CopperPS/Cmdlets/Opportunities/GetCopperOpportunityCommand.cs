@@ -158,7 +158,9 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     [Filter("maximum_stage_change_date")]
     public DateTimeOffset StageChangedBefore { get; set; }
 
-    /// <summary>The names of stages mean those of the pipelines that are given; without one a name must be that of one stage only.</summary>
+    /// <summary>
+    /// The names of stages mean those of the pipelines that are given; without one a name must be that of one stage only.
+    /// </summary>
     private protected override object? ResolveCriterion(object? value, string? entity)
     {
         if (entity != CopperEntityNames.PipelineStage || value is not CopperReference?[] stages)
@@ -185,7 +187,9 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
         }
     }
 
-    /// <summary>Records show the status as text, searches want its number (developer.copper.com/opportunities/list-opportunities-search).</summary>
+    /// <summary>
+    /// Records show the status as text, searches want its number (developer.copper.com/opportunities/list-opportunities-search).
+    /// </summary>
     private static int NumberOf(string status)
     {
         var words = new OpportunityStatusAttribute().Words;

@@ -110,7 +110,8 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
             throw RequestValueConverter.Reject($"-WinProbability is a percentage from 0 to 100, not {WinProbability}.", WinProbability);
         }
 
-        if (body.Contains("loss_reason_id") && body["loss_reason_id"] is not null && body.Contains("status") && body["status"] is not "Lost")
+        if (body.Contains("loss_reason_id") && body["loss_reason_id"] is not null && body.Contains("status")
+            && body["status"] is not "Lost")
         {
             throw RequestValueConverter.Reject($"-LossReason goes with -Status Lost only, not with '{Status}'.", LossReason?.Source);
         }

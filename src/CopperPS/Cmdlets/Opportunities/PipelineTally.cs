@@ -62,5 +62,6 @@ internal sealed class PipelineTally
         return rows;
     }
 
-    private static string NameOf(string kind, long id) => id == 0 ? $"(no {kind})" : $"({kind} {id.ToString(CultureInfo.InvariantCulture)})";
+    private static string NameOf(string kind, long id) =>
+        id == 0 ? $"(no {kind})" : $"({kind} {id.ToString(CultureInfo.InvariantCulture)})";
 }

@@ -11,7 +11,10 @@ using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Opportunities;
 
-/// <summary>Shows what lies in the stages of pipelines: how many opportunities, their value, and their value times the probability of winning it.</summary>
+/// <summary>
+/// Shows what lies in the stages of pipelines: how many opportunities, their value, and their value times the probability of winning
+/// it.
+/// </summary>
 [Cmdlet(VerbsCommon.Show, "CopperPipeline", DefaultParameterSetName = SearchSet)]
 [OutputType(typeof(CopperPipelineStageSummary))]
 public sealed class ShowCopperPipelineCommand : SessionCmdlet

@@ -45,7 +45,8 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
     /// <summary>One address and nothing else: the look-up endpoint is exact, and cheaper for the service.</summary>
     private protected override bool TryLookUp(JsonBody filter)
     {
-        if (filter.Count != 1 || Email is not { Length: 1 } || PagingParameters.Skip > 0 || PagingParameters.First == 0 || PagingParameters.IncludeTotalCount)
+        if (filter.Count != 1 || Email is not { Length: 1 } || PagingParameters.Skip > 0 || PagingParameters.First == 0
+            || PagingParameters.IncludeTotalCount)
         {
             return false;
         }

@@ -88,7 +88,8 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
     }
 
     /// <summary>The addresses that the present row shows; null when it shows none, or -Email was typed.</summary>
-    private protected ContactColumns<CopperEmail>? EmailColumns(FieldCollector<CopperPerson> fields) => new ContactFields<CopperPerson>(this, fields)
+    private protected ContactColumns<CopperEmail>? EmailColumns(FieldCollector<CopperPerson> fields) =>
+        new ContactFields<CopperPerson>(this, fields)
         .ColumnsOf(nameof(Email), ["Email"], "Emails", Email, new EmailTransformationAttribute());
 
     /// <summary>Adds the change of the company of a person who exists, by what was typed or by the columns of a row.</summary>

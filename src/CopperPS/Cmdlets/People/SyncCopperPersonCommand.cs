@@ -73,7 +73,8 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
         base.Collect(fields);
         if (Property.ContainsKey(EmailMember))
         {
-            throw RequestValueConverter.Reject($"A person is found by the e-mail address: give -Email, not '{EmailMember}' in -Property.", Property);
+            throw RequestValueConverter.Reject($"A person is found by the e-mail address: give -Email, not '{EmailMember}' in "
+                + "-Property.", Property);
         }
 
         if (fields.IsUpdate)
@@ -133,7 +134,8 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
         if (addresses.FirstOrDefault(_unknown.ContainsKey) is { } unknown)
         {
             throw RequestValueConverter.Reject(
-                $"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created that one "
+                $"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created "
+                    + "that one "
                 + "is unknown. It may turn up later, so none is created now: look for it before you repeat the command.",
                 unknown);
         }
@@ -208,7 +210,8 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
     /// <summary>The person keeps its addresses with their categories, and gets those that it lacks.</summary>
     private static void AddMissing(JsonBody fields, CopperPerson present, CopperEmail[] given)
     {
-        var missing = given.Where(email => !string.IsNullOrWhiteSpace(email.Email) && !present.Emails.Any(known => Same(known, email.Email!.Trim()))).ToArray();
+        var missing = given.Where(email => !string.IsNullOrWhiteSpace(email.Email)
+            && !present.Emails.Any(known => Same(known, email.Email!.Trim()))).ToArray();
         if (missing.Length > 0)
         {
             fields[EmailMember] = present.Emails.Concat(missing).ToArray();

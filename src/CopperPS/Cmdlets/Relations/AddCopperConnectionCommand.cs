@@ -84,7 +84,8 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
         ConnectionEndpoint.CheckEntity(from.EntityType);
         ConnectionEndpoint.CheckEntity(to.EntityType);
         if (ShouldProcess(from.ToString(), $"Connect to {to} by field {field}")
-            && TryCall(token => Client.Connections.AddAsync(field, from.EntityType, from.Id, to.EntityType, to.Id, token), from.Source ?? from.Id, out var connection)
+            && TryCall(token => Client.Connections.AddAsync(field, from.EntityType, from.Id, to.EntityType, to.Id, token), from.Source
+                ?? from.Id, out var connection)
             && PassThru)
         {
             WriteObject(connection);

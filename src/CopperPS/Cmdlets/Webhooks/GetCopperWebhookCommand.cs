@@ -56,7 +56,8 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
         else if (TryCall(Client.GetWebhooksAsync, null, out var webhooks))
         {
             // The service has no filters of its own.
-            WriteObject(webhooks.Where(webhook => IsLike(webhook.Target, Target) && IsLike(webhook.Type, Type) && IsLike(webhook.Event, Event)), enumerateCollection: true);
+            WriteObject(webhooks.Where(webhook => IsLike(webhook.Target, Target) && IsLike(webhook.Type, Type)
+                && IsLike(webhook.Event, Event)), enumerateCollection: true);
         }
     }
 
@@ -67,7 +68,8 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
     {
         try
         {
-            var id = RequestValueConverter.IdOf(reference ?? throw RequestValueConverter.Reject("The id of a webhook is null.", null), CopperEntityNames.Webhook);
+            var id = RequestValueConverter.IdOf(reference ?? throw RequestValueConverter.Reject("The id of a webhook is "
+                + "null.", null), CopperEntityNames.Webhook);
             if (TryCall(token => Client.Webhooks.GetAsync(id, token), id, out var webhook))
             {
                 WriteObject(webhook);

@@ -54,7 +54,8 @@ public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>
         WebhookChecks.Secret(Secret);
         if (Property.Cast<DictionaryEntry>().Select(RequestValueConverter.KeyOf).FirstOrDefault(Fixed.Contains) is { } member)
         {
-            throw RequestValueConverter.Reject($"'{member}' of a subscription is fixed. Register another one, and unregister this.", Property);
+            throw RequestValueConverter.Reject($"'{member}' of a subscription is fixed. Register another one, and unregister "
+                + "this.", Property);
         }
 
         if (fields.IsSpecified(nameof(Target), Target))

@@ -28,7 +28,9 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
     [Field("TaskID", Entity = "hub task")]
     public CopperReference? TaskId { get; set; }
 
-    /// <summary>The project; without it, that of the task. The documentation asks for one here and for the other there: both are sent.</summary>
+    /// <summary>
+    /// The project; without it, that of the task. The documentation asks for one here and for the other there: both are sent.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(HubRecordCompleter))]
@@ -60,7 +62,8 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
 
         if (TaskId is null && ProjectId is null && !Property.ContainsKey("TaskID") && !Property.ContainsKey(ProjectMember))
         {
-            WriteError(ErrorRecords.Invalid("A comment needs its task: give -TaskId (or -ProjectId, where your installation takes that).", Body));
+            WriteError(ErrorRecords.Invalid("A comment needs its task: give -TaskId (or -ProjectId, where your installation takes "
+                + "that).", Body));
             return;
         }
 
@@ -89,7 +92,8 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
         {
             var read = await Client.Tasks.GetAsync(task, null, cancellationToken).ConfigureAwait(false);
             project = read.ProjectId ?? throw new ArgumentException(
-                $"The CopperHub does not tell the project of the task {task}, and a comment needs it: give -ProjectId. Nothing was written.");
+                $"The CopperHub does not tell the project of the task {task}, and a comment needs it: give -ProjectId. Nothing was "
+                    + "written.");
             _projects[task] = project;
         }
 
