@@ -52,7 +52,7 @@ Describe 'New-Copper<noun> -Bulk' -ForEach $created {
     It 'refuses what is no row, with -Bulk and without' {
         $typed = & $row
         foreach ($bulk in $true, $false) {
-            'text', 7, @{ Name = 'x' }, [pscustomobject]@{ Foo = 1 } | & "New-Copper$noun" @typed -Bulk:$bulk -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            'text', 7, @{ Foo = 1 }, [pscustomobject]@{ Foo = 1 } | & "New-Copper$noun" @typed -Bulk:$bulk -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problems | Should -HaveCount 4
             $problems[3].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidArgument,*'
             $problems[0].TargetObject | Should -Be 'text'

@@ -209,7 +209,7 @@ Describe 'Writing to a CopperHub' {
             $project.Id | Should -Be 13
             $project.Name | Should -Be 'New'
             $project.StartDate | Should -Be ([datetime] '2026-01-02')
-            $warnings | Should -BeLike '*13 was written*'
+            $warnings | Should -BeLike '*was created with id 13; reading it back failed: *'
         }
 
         It 'does not make a second record when the answer to the first is lost' {
@@ -393,7 +393,7 @@ Describe 'Writing to a CopperHub' {
                 Get-CopperHubProject -Name 'Brand book Delta' | Set-CopperHubProject -Name x -Active $true -WhatIf
                 Remove-CopperHubTask 7 -WhatIf
             }
-            $child.Output[0] | Should -BeLike '*"Set Name, Active"*"hub project 12 (Brand book Delta)"*'
+            $child.Output[0] | Should -BeLike '*"Set Name to ''x'', Active to ''True''"*"hub project 12 (Brand book Delta)"*'
             $child.Output[1] | Should -BeLike '*hub task 7*'
         }
     }

@@ -177,7 +177,7 @@ Describe 'What -WhatIf says of custom fields' {
             Sync-CopperLead -MatchEmail -Email a@b.example -CustomField @{ 126247 = 5 } -WhatIf
         }
         $seen.Output -replace '^.*operation ' | Should -Be @(
-            '"Set custom_fields (Birthday, score), tags" on target "person 1".'
+            '"Set Birthday to nothing, Score to ''1'', add tag ''x''" on target "person 1".'
             '"Create with name, custom_fields (Newsletter)" on target "lead ''X''".'
             '"Change, or create, with email, custom_fields (126247)" on target "lead with a@b.example".'
         )

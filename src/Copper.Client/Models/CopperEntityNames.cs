@@ -54,17 +54,38 @@ public static class CopperEntityNames
     /// <summary>Users, in paths.</summary>
     public const string Users = "users";
 
-    internal const string Account = "account";
-    internal const string ActivityType = "activity type";
-    internal const string ContactType = "contact type";
-    internal const string CustomActivityType = "custom activity type";
-    internal const string CustomerSource = "customer source";
-    internal const string CustomFieldDefinition = "custom field definition";
-    internal const string LeadStatus = "lead status";
-    internal const string LossReason = "loss reason";
-    internal const string Pipeline = "pipeline";
-    internal const string PipelineStage = "pipeline stage";
-    internal const string Webhook = "webhook";
+    /// <summary>The account itself.</summary>
+    public const string Account = "account";
+
+    /// <summary>A type of activities.</summary>
+    public const string ActivityType = "activity type";
+
+    /// <summary>A contact type of people and companies.</summary>
+    public const string ContactType = "contact type";
+
+    /// <summary>A type of activities of the account's own.</summary>
+    public const string CustomActivityType = "custom activity type";
+
+    /// <summary>A source of leads and opportunities.</summary>
+    public const string CustomerSource = "customer source";
+
+    /// <summary>A definition of a custom field.</summary>
+    public const string CustomFieldDefinition = "custom field definition";
+
+    /// <summary>A status of leads.</summary>
+    public const string LeadStatus = "lead status";
+
+    /// <summary>A reason for which opportunities are lost.</summary>
+    public const string LossReason = "loss reason";
+
+    /// <summary>A pipeline of opportunities.</summary>
+    public const string Pipeline = "pipeline";
+
+    /// <summary>A stage of a pipeline.</summary>
+    public const string PipelineStage = "pipeline stage";
+
+    /// <summary>A webhook subscription.</summary>
+    public const string Webhook = "webhook";
 
     /// <summary>The paths of the records that other records can point to, by their singular words.</summary>
     internal static IReadOnlyDictionary<string, string> PrimaryPaths { get; } = new Dictionary<string, string>(

@@ -2,10 +2,14 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
 
 namespace CopperPS.Binding;
 
-/// <summary>Makes of <c>-ActivityType</c> what the service wants: <c>{category, id}</c>, since ids are unique only within a category.</summary>
+/// <summary>
+/// Makes of <c>-ActivityType</c> what the service wants: <c>{category, id}</c>, since ids are unique only within a category.
+/// </summary>
 internal static class ActivityTypes
 {
     /// <summary>What people write down; the only category that can be written.</summary>
@@ -26,18 +30,20 @@ internal static class ActivityTypes
         }
 
         var (category, name) = Split(reference.Name!);
-        var found = await resolver.FindActivityTypeAsync(reference, name, category, cancellationToken).ConfigureAwait(false);
+        var found = await resolver.FindActivityTypeAsync(name, category, reference.Source, reference.Name, cancellationToken).ConfigureAwait(false);
         return Body(found.Category ?? User, found.Id);
     }
 
     /// <summary>A type for a new activity: one of the category user that is not disabled.</summary>
-    public static async Task<JsonBody> FindForWritingAsync(NameResolver resolver, CopperReference reference, CancellationToken cancellationToken)
+    public static async Task<JsonBody> FindForWritingAsync(
+        NameResolver resolver, CopperReference reference, CancellationToken cancellationToken)
     {
         var type = WithoutName(reference);
         var (category, name) = type is null ? Split(reference.Name!) : ((string?)type["category"], string.Empty);
         if (category is not (null or User))
         {
-            throw RequestValueConverter.Reject($"-ActivityType {reference}: only activities of the category user can be written, not of '{category}'.", reference.Source);
+            throw RequestValueConverter.Reject($"-ActivityType {reference}: only activities of the category user can be written, not "
+                + $"of '{category}'.", reference.Source);
         }
 
         if (type is not null)
@@ -45,9 +51,10 @@ internal static class ActivityTypes
             return type;
         }
 
-        var found = await resolver.FindActivityTypeAsync(reference, name, User, cancellationToken).ConfigureAwait(false);
+        var found = await resolver.FindActivityTypeAsync(name, User, reference.Source, reference.Name, cancellationToken).ConfigureAwait(false);
         return found.IsDisabled == true
-            ? throw RequestValueConverter.Reject($"-ActivityType '{found.Name}' is disabled: it can be searched for, but not be used for new activities.", reference.Source)
+            ? throw RequestValueConverter.Reject($"-ActivityType '{found.Name}' is disabled: it can be searched for, but not be used "
+                + "for new activities.", reference.Source)
             : Body(User, found.Id);
     }
 
@@ -62,11 +69,13 @@ internal static class ActivityTypes
 
         // 0 is a type, the note, although no record has the id 0.
         return string.IsNullOrEmpty(reference.Name)
-            ? Body(CategoryOf(reference.Source) ?? User, reference is { Id: 0, EntityType: null or "activity type" } ? 0 : RequestValueConverter.IdOf(reference, "activity type"))
+            ? Body(CategoryOf(reference.Source) ?? User, reference is { Id: 0, EntityType: null or CopperEntityNames.ActivityType } ? 0 : RequestValueConverter.IdOf(reference, CopperEntityNames.ActivityType))
             : null;
     }
 
-    /// <summary>A category may stand before the name, as in system:Property Changed; the name of a type may have a colon of its own.</summary>
+    /// <summary>
+    /// A category may stand before the name, as in system:Property Changed; the name of a type may have a colon of its own.
+    /// </summary>
     private static (string? Category, string Name) Split(string text)
     {
         var category = new[] { User, System }.FirstOrDefault(word => text.StartsWith(word + ":", StringComparison.OrdinalIgnoreCase));

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
+using Copper.Client.CustomFields;
 using CopperPS.Core;
 
 namespace CopperPS.Binding;
@@ -15,7 +16,8 @@ internal static class CellValue
     private static readonly Assembly Models = typeof(Copper.Client.CopperClient).Assembly;
 
     /// <summary>The value without PowerShell's wrapping; null also for the null of a database.</summary>
-    public static object? Bare(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+    public static object? Bare(object? value) =>
+        (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
     {
         DBNull => null,
         var bare => bare,
@@ -81,24 +83,7 @@ internal static class CellValue
     }
 
     /// <summary>True or false, as spreadsheets and people write it; null for anything else.</summary>
-    public static bool? Flag(object? value) => Bare(value) switch
-    {
-        bool flag => flag,
-        SwitchParameter flag => flag.IsPresent,
-        string text => text.Trim().ToUpperInvariant() switch
-        {
-            "TRUE" or "YES" or "Y" or "1" or "X" or "CHECKED" or "ON" => true,
-            "FALSE" or "NO" or "N" or "0" or "UNCHECKED" or "OFF" => false,
-            _ => null,
-        },
-        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToDouble(Bare(value), CultureInfo.InvariantCulture) switch
-        {
-            0 => false,
-            1 => true,
-            _ => null,
-        },
-        _ => null,
-    };
+    public static bool? Flag(object? value) => FlagText.Of(Bare(value) is SwitchParameter flag ? flag.IsPresent : Bare(value));
 
     /// <summary>What cannot be taken, in words that name it.</summary>
     public static ArgumentTransformationMetadataException Wrong(object? value, string problem) => new($"'{Describe(value)}' {problem}");

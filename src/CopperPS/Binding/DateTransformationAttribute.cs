@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Client.CustomFields;
 
 namespace CopperPS.Binding;
 
 /// <summary>
 /// Reads dates the same way in every culture where they are unmistakable (2026-01-31, 2026-01-31T08:00:00Z), and as the
-/// user's culture writes them otherwise. A value without a zone is local time; a blank text is none.
+/// user's culture writes them otherwise. A value without a zone is local time; a blank text is none. A part of a date, such as Dec 2026,
+/// is rejected.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DateTransformationAttribute : ArgumentTransformationAttribute
@@ -36,24 +38,11 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
         };
     }
 
-    private DateTimeOffset Parse(string text)
-    {
-        var styles = DateTimeStyles.AllowWhiteSpaces | (IsCalendarDate ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal);
-
-        // Year first is ISO 8601; the invariant culture keeps it Gregorian whatever the user's calendar. Another text is read as the
-        // user's culture writes dates or not at all: two readings in one column would go unnoticed. A bare number is no date, though
-        // .NET makes the fifth of July of 7.5.
-        var isIso = text.Trim() is { Length: >= 8 } trimmed && trimmed.Substring(0, 4).All(static c => c is >= '0' and <= '9') && trimmed[4] == '-';
-        return !IsNumber(text) && DateTimeOffset.TryParse(text, isIso ? CultureInfo.InvariantCulture : CultureInfo.CurrentCulture, styles, out var time)
-            ? time
-            : throw Wrong(text);
-    }
-
-    private static bool IsNumber(string text)
-    {
-        var digits = text.Trim().TrimStart('+', '-');
-        return digits.All(static c => c is (>= '0' and <= '9') or '.' or ',') && digits.Count(static c => c is '.' or ',') <= 1;
-    }
+    private DateTimeOffset Parse(string text) => DateText.TryParse(text, IsCalendarDate, out var time)
+        ? time
+        : throw (DateText.IsPartial(text)
+            ? CellValue.Wrong(text, "leaves out the day, the month or the year. Write it as 2026-01-31 or 2026-01-31T08:00:00Z.")
+            : Wrong(text));
 
     private DateTimeOffset Read(DateTime time, object? given)
     {
@@ -69,10 +58,12 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
     }
 
     /// <summary>A moment that came back from a file or a job.</summary>
-    private static DateTimeOffset Past(PSObject past, object? given) => CellValue.Bare(past.Properties["UtcDateTime"]?.Value) is DateTime time
+    private static DateTimeOffset Past(PSObject past, object? given) =>
+        CellValue.Bare(past.Properties["UtcDateTime"]?.Value) is DateTime time
         ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
         : throw Wrong(given);
 
     private static ArgumentTransformationMetadataException Wrong(object? value) =>
-        CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or give a [datetime].");
+        CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or "
+            + "give a [datetime].");
 }

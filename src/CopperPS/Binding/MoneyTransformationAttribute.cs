@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Client.CustomFields;
 using CopperPS.Core;
 
 namespace CopperPS.Binding;
@@ -11,8 +12,6 @@ namespace CopperPS.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MoneyTransformationAttribute : ArgumentTransformationAttribute
 {
-    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -34,29 +33,13 @@ public sealed class MoneyTransformationAttribute : ArgumentTransformationAttribu
 
     private static decimal Parse(string text)
     {
-        var isPlain = decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var plain);
-        var isLocal = TryParseLocal(text, out var local);
-        if (isPlain && isLocal && plain != local)
+        try
         {
-            throw new ArgumentTransformationMetadataException($"'{text}' can be read as {plain.ToString(CultureInfo.InvariantCulture)} or, in your culture, as {local.ToString(CultureInfo.InvariantCulture)}. Write it without separators of thousands.");
+            return NumberText.Parse(text);
         }
-
-        return isPlain ? plain
-            : isLocal ? local
-            : throw new ArgumentTransformationMetadataException($"'{VisibleText.Of(text)}' is not an amount. Write it as 2500 or 2500.50, or as your culture writes numbers.");
-    }
-
-    /// <summary>.NET takes separators of thousands anywhere; here they must stand between groups of three.</summary>
-    private static bool TryParseLocal(string text, out decimal amount)
-    {
-        var format = CultureInfo.CurrentCulture.NumberFormat;
-        if (!decimal.TryParse(text, Plain | NumberStyles.AllowThousands, format, out amount))
+        catch (FormatException exception)
         {
-            return false;
+            throw new ArgumentTransformationMetadataException(VisibleText.Of(exception.Message), exception);
         }
-
-        var whole = text.Trim().Split([format.NumberDecimalSeparator], StringSplitOptions.None)[0];
-        var groups = whole.TrimStart('+', '-').Split([format.NumberGroupSeparator], StringSplitOptions.None);
-        return groups.Length == 1 || (groups[0].Length is >= 1 and <= 3 && groups.Skip(1).All(static group => group.Length == 3));
     }
 }

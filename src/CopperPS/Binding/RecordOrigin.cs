@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Reflection;
 using Copper.Client.Hub.Models;
 using Copper.Client.Models;
-using CopperPS.Cmdlets.Base;
 using CopperPS.Cmdlets.FlatRecords;
 
 namespace CopperPS.Binding;
@@ -15,7 +14,10 @@ namespace CopperPS.Binding;
 internal readonly struct RecordOrigin
 {
     private const string Deserialized = "Deserialized.";
-    private const string FlatPrefix = "CopperPS.Flat";
+    private const string OwnPrefix = "CopperPS.";
+
+    /// <summary>What Remove -PassThru writes; the namespace may be that of another version, which wrote a file.</summary>
+    private const string Removal = ".CopperRemoval";
     private static readonly string[] ModelPrefixes = ["Copper.Client.Models.Copper", "Copper.Client.Hub.Models.Copper"];
 
     // Import-Csv puts its prefix before the type that a file names in its first line.
@@ -55,8 +57,9 @@ internal readonly struct RecordOrigin
             if (EntityOf(name, value) is { } entity)
             {
                 var lost = typeName.Substring(0, typeName.Length - name.Length);
-                var isRow = name.StartsWith(FlatPrefix, StringComparison.Ordinal) || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
-                return new RecordOrigin(entity, !isRow && lost is ("" or Deserialized), isRow && typeName.IndexOf("Selected.", StringComparison.Ordinal) < 0);
+                var isRow = FlatNoun(name) is not null || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
+                return new RecordOrigin(entity, !isRow && lost is ("" or Deserialized), isRow
+                    && typeName.IndexOf("Selected.", StringComparison.Ordinal) < 0);
             }
         }
 
@@ -66,14 +69,14 @@ internal readonly struct RecordOrigin
 
     private static string? EntityOf(string typeName, PSObject value)
     {
-        if (typeName.StartsWith(FlatPrefix, StringComparison.Ordinal))
+        if (FlatNoun(typeName) is { } flat)
         {
-            return Words(typeName.Substring(FlatPrefix.Length));
+            return Words(flat);
         }
 
-        if (typeName == typeof(CopperRemoval).FullName)
+        if (typeName.StartsWith(OwnPrefix, StringComparison.Ordinal) && typeName.EndsWith(Removal, StringComparison.Ordinal))
         {
-            return value.Properties[nameof(CopperRemoval.EntityType)]?.Value as string ?? "removed record";
+            return value.Properties["EntityType"]?.Value as string ?? "removed record";
         }
 
         var prefix = ModelPrefixes.FirstOrDefault(prefix => typeName.StartsWith(prefix, StringComparison.Ordinal));
@@ -88,9 +91,21 @@ internal readonly struct RecordOrigin
         };
     }
 
+    /// <summary>Person of the type of a flat person, whatever the namespace: that of another version may stand in a file.</summary>
+    private static string? FlatNoun(string typeName)
+    {
+        const string Flat = ".Flat";
+        var start = typeName.LastIndexOf('.');
+        return start > 0 && typeName.StartsWith("Copper", StringComparison.Ordinal)
+            && typeName.IndexOf(Flat, start, StringComparison.Ordinal) == start
+            ? typeName.Substring(start + Flat.Length)
+            : null;
+    }
+
     /// <summary>CopperHubProject is a hub project.</summary>
     private static string Words(string noun) =>
-        string.Concat(noun.Select(static (letter, place) => (place > 0 && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter)));
+        string.Concat(noun.Select(static (letter, place) => (place > 0
+            && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter)));
 
     private static string? EntityOfHeading(PSObject row)
     {

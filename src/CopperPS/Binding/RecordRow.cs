@@ -1,9 +1,10 @@
 using System.Management.Automation;
-using CopperPS.Cmdlets.FlatRecords;
 
 namespace CopperPS.Binding;
 
-/// <summary>A row of a table that came down the pipeline: what stands in its columns, of which some fill parameters and some do not.</summary>
+/// <summary>
+/// A row of a table that came down the pipeline: what stands in its columns, of which some fill parameters and some do not.
+/// </summary>
 internal sealed class RecordRow
 {
     private readonly PSObject _row;
@@ -24,16 +25,16 @@ internal sealed class RecordRow
     /// <summary>The row shows every field of a record, as this module wrote it: what it shows in one column is all that there is.</summary>
     public bool ShowsWholeRecord => Origin.IsWhole;
 
-    public IEnumerable<string> Columns => _row.Properties.Select(static property => property.Name);
+    public IEnumerable<string> Columns => RowValues.NamesOf(_row);
 
     /// <summary>What stands in a column, as it was before a spreadsheet had to be kept from running it; null for nothing.</summary>
-    public object? this[string column] => Find(column) is { } property && CellValue.Bare(property.Value) is { } value && !CellValue.IsBlank(value)
+    public object? this[string column] => CellValue.Bare(Find(column)) is { } value && !CellValue.IsBlank(value)
         ? SpreadsheetText.Restore(value)
         : null;
 
     /// <summary>The column of the name, which may have been kept from being run too.</summary>
-    private PSPropertyInfo? Find(string column) =>
-        _row.Properties[column] ?? (SpreadsheetText.Neutralize(column) is string safe && safe != column ? _row.Properties[safe] : null);
+    private object? Find(string column) => RowValues.ValueOf(_row, column)
+        ?? (SpreadsheetText.Neutralize(column) is string safe && safe != column ? RowValues.ValueOf(_row, safe) : null);
 
     /// <summary>
     /// An object of .NET that is neither a record nor a row of a table: a process, a file. Its properties mean something else,
@@ -55,7 +56,7 @@ internal sealed class RecordRow
         }
 
         var wrapper = PSObject.AsPSObject(source);
-        return wrapper.BaseObject is string or ValueType or Copper.Client.Models.ICopperRecord or CopperReference or System.Collections.IDictionary
+        return wrapper.BaseObject is string or ValueType or Copper.Client.Models.ICopperRecord or CopperReference
             ? null
             : RecordOrigin.Of(wrapper) is { IsRecord: false } origin ? new RecordRow(source, origin) : null;
     }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using CopperPS.Core;
+using Copper.Client.Metadata;
 
 namespace CopperPS.Binding;
 
@@ -40,7 +40,8 @@ internal static class RequestValueConverter
             case TimeSpan age:
                 return age >= TimeSpan.Zero ? (long)age.TotalSeconds : throw Reject($"-{parameter} must not be negative.", age);
             case DateTimeOffset time when time.ToUnixTimeSeconds() is < 0 or > LatestTimestamp:
-                throw Reject($"-{parameter}: the service takes dates from 1970 to January 2038 only, not {time.ToString("d", CultureInfo.CurrentCulture)}.", time);
+                throw Reject($"-{parameter}: the service takes dates from 1970 to January 2038 only, not "
+                    + $"{time.ToString("d", CultureInfo.CurrentCulture)}.", time);
             case null or "":
             case string[] { Length: 0 }:
             case string[] texts when texts.Any(string.IsNullOrWhiteSpace):
@@ -58,10 +59,10 @@ internal static class RequestValueConverter
     {
         if (reference.EntityType is { } type && !string.Equals(type, entity, StringComparison.OrdinalIgnoreCase))
         {
-            throw new InputRejectedException(ErrorRecords.EntityMismatch(reference, entity));
+            throw ReferenceRejections.EntityMismatch(reference, entity);
         }
 
-        return reference.Id is { } id && id >= smallest ? id : throw new InputRejectedException(ErrorRecords.NoId(reference, entity));
+        return reference.Id is { } id && id >= smallest ? id : throw ReferenceRejections.NoId(reference, entity);
     }
 
     /// <summary>A value from a hashtable of raw members, freed of PowerShell's wrapping.</summary>
@@ -90,7 +91,7 @@ internal static class RequestValueConverter
 
     public static string KeyOf(DictionaryEntry entry) => Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
 
-    public static InputRejectedException Reject(string message, object? target) => new(ErrorRecords.Invalid(message, target));
+    public static InputRejectedException Reject(string message, object? target) => new(InputRejection.Invalid, message, target);
 
     /// <summary>A parameter takes one of some words, and got another.</summary>
     /// <param name="parameter">The parameter.</param>
@@ -98,10 +99,14 @@ internal static class RequestValueConverter
     /// <param name="known">The words that it takes.</param>
     /// <param name="otherwise">What to do if the service has the word all the same.</param>
     public static InputRejectedException UnknownWord(string parameter, string word, IEnumerable<string> known, string otherwise) =>
-        new(NameErrors.UnknownWord(parameter, word, known, otherwise));
+        new(
+            InputRejection.UnknownName,
+            $"-{parameter} '{word}' is not known. {NameSuggestions.Of(word, known, string.Empty)} If the service has added it, {otherwise}",
+            word);
 
     private static long NoneOf(FilterAttribute filter, string parameter) => filter.AllowsNone ? None : throw Empty(parameter);
 
     private static InputRejectedException Empty(string parameter) =>
-        Reject($"-{parameter} is empty, and the service offers no search for records without one. Give a value, or leave the parameter out.", null);
+        Reject($"-{parameter} is empty, and the service offers no search for records without one. Give a value, or leave the "
+            + "parameter out.", null);
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Copper.Client.Models;
 
 namespace CopperPS.Binding;
 
@@ -31,7 +32,8 @@ public abstract class VocabularyAttribute : ArgumentTransformationAttribute
     /// <summary>The service is not known to have this word. Null and an empty text are none, and clear a field.</summary>
     internal bool IsUnknown(string? word) => !string.IsNullOrEmpty(word) && !Words.Contains(word);
 
-    private string Known(string text) => Words.FirstOrDefault(word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? text.Trim();
+    private string Known(string text) =>
+        Words.FirstOrDefault(word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? text.Trim();
 }
 
 /// <summary>The priorities of opportunities and tasks.</summary>
@@ -44,7 +46,7 @@ public sealed class OpportunityStatusAttribute() : VocabularyAttribute("Open", "
 public sealed class WorkStatusAttribute() : VocabularyAttribute("Open", "Completed");
 
 /// <summary>The kinds of records that a task, a project or an activity can belong to.</summary>
-public sealed class RelatedTypeAttribute() : VocabularyAttribute("lead", "person", "company", "opportunity", "project", "task");
+public sealed class RelatedTypeAttribute() : VocabularyAttribute(CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task);
 
 /// <summary>The pictures of custom activity types, in the vendor's words.</summary>
 public sealed class IconTypeAttribute() : VocabularyAttribute(

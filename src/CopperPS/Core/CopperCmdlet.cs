@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 
 namespace CopperPS.Core;
 
@@ -54,7 +55,9 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>May this be done? Where a question would have to be asked and nobody can answer, the error says how to do without.</summary>
+    /// <summary>
+    /// May this be done? Where a question would have to be asked and nobody can answer, the error says how to do without.
+    /// </summary>
     private protected new bool ShouldProcess(string target, string action)
     {
         try
@@ -124,6 +127,84 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>
+    /// Runs a request for one item. A failure becomes one error about that item and the pipeline goes on, except when no further
+    /// request can succeed. Rejected input is left to the caller, who knows the item.
+    /// </summary>
+    private protected bool TryCall<T>(Func<CancellationToken, Task<T>> call, object? target, out T result)
+    {
+        try
+        {
+            result = Await(call);
+            return true;
+        }
+        catch (Exception exception) when (exception is CopperException or PartialChangeException or (ArgumentException and not InputRejectedException))
+        {
+            WriteFailure(exception, target);
+            result = default!;
+            return false;
+        }
+    }
+
+    /// <summary>Writes a failure as an error; ends the pipeline when the credential is not valid.</summary>
+    private protected virtual void WriteFailure(Exception exception, object? target)
+    {
+        var record = RecordOf(exception, target);
+        if (exception is CopperAuthenticationException)
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+
+    /// <summary>A failure as an error of the module.</summary>
+    private protected virtual ErrorRecord RecordOf(Exception exception, object? target) => ErrorRecords.From(exception, target);
+
+    /// <summary>Requests of which several are in flight at once, with results and errors in the order of the input.</summary>
+    /// <param name="limit">The most requests in flight.</param>
+    /// <param name="warnsOfRest">The requests change something, so that what an early end of the pipeline leaves behind is worth a warning.</param>
+    private protected OrderedWork NewWork(int limit, bool warnsOfRest = true) =>
+        new(limit, task => Await(_ => Task.WhenAny(task))) { LeftBehind = warnsOfRest ? WarnOfRest : null };
+
+    /// <summary>Sends a request for one item, and writes its result when all items before it are written.</summary>
+    /// <param name="work">The requests in flight.</param>
+    /// <param name="call">The request. It goes on while the cmdlet takes the next item: it must not look at parameters.</param>
+    /// <param name="target">What an error is about.</param>
+    /// <param name="write">Writes the result.</param>
+    /// <param name="keys">What the request works on; two that work on the same are never in flight together.</param>
+    private protected void StartCall<T>(OrderedWork work, Func<CancellationToken, Task<T>> call, object? target, Action<T> write, params object[] keys) =>
+        work.Start(
+            () => RunAsync(call, StopToken),
+            task =>
+            {
+                try
+                {
+                    if (TryCall(_ => task, target, out var result))
+                    {
+                        write(result);
+                    }
+                }
+                catch (InputRejectedException rejection) when (task.IsFaulted && ReferenceEquals(task.Exception!.InnerException, rejection))
+                {
+                    WriteFailure(rejection, target);
+                }
+            },
+            keys);
+
+    /// <summary>A warning about work whose results nobody reads any more. A pipeline that was stopped takes no more messages.</summary>
+    private protected void WarnOfLoss(string text)
+    {
+        try
+        {
+            WriteWarning(text);
+        }
+        catch (RuntimeException)
+        {
+            // What ended the pipeline is on its way already, and says more.
+        }
+    }
+
     /// <summary>A message of the request path has arrived.</summary>
     private protected virtual void Deliver(CopperTraceEvent message)
     {
@@ -155,6 +236,20 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     /// names: a warning.
     /// </summary>
     private protected virtual bool IsAskedFor(CopperUnreadableRecordException item) => false;
+
+    /// <summary>What a request throws at once comes out of its task like everything else.</summary>
+    private static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        await call(cancellationToken).ConfigureAwait(false);
+
+    private void WarnOfRest(int done, int inFlight)
+    {
+        if (done + inFlight > 0)
+        {
+            WarnOfLoss(
+                $"The pipeline ended before all was written: {done} more requests were carried out, and {inFlight} were under way, "
+                    + "which are broken off with their outcome unknown. Look at the records before you repeat the command.");
+        }
+    }
 
     private static async Task<bool> Done(Task task)
     {

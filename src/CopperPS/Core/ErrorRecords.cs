@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using Copper.Client.Entities;
 using Copper.Client.Http;
-using CopperPS.Binding;
+using Copper.Client.Metadata;
 
 namespace CopperPS.Core;
 
@@ -11,9 +11,39 @@ internal static class ErrorRecords
 {
     public static ErrorRecord From(Exception exception, object? target)
     {
+        if (exception is InputRejectedException rejection)
+        {
+            return From(rejection, target);
+        }
+
+        if (exception is PartialChangeException partial)
+        {
+            return WithSuffix(From(partial.Failure, target), partial.Message);
+        }
+
         var (id, category, action) = Classify(exception);
         return Create(exception, id, category, target, action);
     }
+
+    /// <summary>Input was rejected before anything was sent: the one place where such exceptions become error records.</summary>
+    /// <param name="rejection">What is wrong.</param>
+    /// <param name="target">What the error is about, where the exception does not say.</param>
+    public static ErrorRecord From(InputRejectedException rejection, object? target = null) => Create(
+        rejection,
+        rejection.Reason switch
+        {
+            InputRejection.InvalidId => "CopperInvalidId",
+            InputRejection.EntityMismatch => "CopperEntityMismatch",
+            InputRejection.UnknownName => "CopperUnknownName",
+            InputRejection.AmbiguousName => "CopperAmbiguousName",
+            InputRejection.InvalidCustomField => "CopperInvalidCustomField",
+            InputRejection.SeveralMatches => "CopperSeveralMatches",
+            InputRejection.NothingToSet => "CopperNothingToSet",
+            _ => "CopperInvalidArgument",
+        },
+        rejection.Reason == InputRejection.EntityMismatch ? ErrorCategory.InvalidType : ErrorCategory.InvalidArgument,
+        rejection.Value ?? target,
+        rejection.Advice ?? AdviceOn(rejection));
 
     /// <summary>An id was given that no record has.</summary>
     public static ErrorRecord NotFound(CopperNotFoundException exception, string entity, long id, object? target = null) => Create(
@@ -21,7 +51,8 @@ internal static class ErrorRecords
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         target ?? id,
-        $"Check the id: Get-Copper{EntityWords.ToNoun(entity)} finds {EntityWords.WithArticle(entity)} by its other properties. It may have been deleted, or your user may not see it.",
+        $"Check the id: Get-Copper{EntityWords.ToNoun(entity)} finds {EntityWords.WithArticle(entity)} by its other properties. It "
+            + "may have been deleted, or your user may not see it.",
         $"There is no {entity} with the id {id}.");
 
     /// <summary>A lead to be converted is not there: a conversion takes it away.</summary>
@@ -57,37 +88,9 @@ internal static class ErrorRecords
         name,
         action);
 
-    /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
-    public static ErrorRecord EntityMismatch(CopperReference reference, string wanted) => Create(
-        new ArgumentException($"{reference} is {EntityWords.WithArticle(reference.EntityType!)}, not {EntityWords.WithArticle(wanted)}. Nothing was sent: ids are unique only within one entity, so its id would hit another record."),
-        "CopperEntityMismatch",
-        ErrorCategory.InvalidType,
-        reference.Source,
-        $"Give {EntityWords.WithArticle(wanted)} or its id.");
-
-    public static ErrorRecord NoId(CopperReference reference, string wanted) => reference is { Id: null, Name: null, Source: { } source } && IsForeign(source)
-        ? Create(
-            new ArgumentException($"'{source}' is an object of the type {source.GetType().FullName}, which is no {wanted} and no row of a table, so that its properties are not taken. Give an id, {EntityWords.WithArticle(wanted)}, or an object with an Id property, which Select-Object makes."),
-            "CopperInvalidId",
-            ErrorCategory.InvalidArgument,
-            source,
-            null)
-        : NoIdIn(reference, wanted);
-
-    private static bool IsForeign(object source) =>
-        source is not (string or ValueType) && PSObject.AsPSObject(source) is var value && !TotalCount.Is(value) && RecordRow.IsForeign(value);
-
-    private static ErrorRecord NoIdIn(CopperReference reference, string wanted) => Create(
-        new ArgumentException($"{(reference.IsBlank ? "An empty text" : $"'{reference}'")} is no {wanted}: give {(AccountList.Entities.Contains(wanted) ? "its name, its id" : "a positive whole number")}, {EntityWords.WithArticle(wanted)}, or an object with an Id property."),
-        "CopperInvalidId",
-        ErrorCategory.InvalidArgument,
-        reference.Source,
-        reference.Name is { Length: > 0 } name && CopperEntities.FindPrimary(wanted) is not null
-            ? $"Records are not looked up by their names, since several may share one. Find it first: Get-Copper{EntityWords.ToNoun(wanted)} -Name '{name.Replace("'", "''")}'"
-            : null);
-
     public static ErrorRecord NotConnected() => Create(
-        new InvalidOperationException("There is no connection to Copper in this runspace. Run Connect-Copper first, or hand over a session with -Session (Connect-Copper -PassThru returns one). To try without an account: Connect-Copper -Sandbox."),
+        new InvalidOperationException("There is no connection to Copper in this runspace. Run Connect-Copper first, or hand over a "
+            + "session with -Session (Connect-Copper -PassThru returns one). To try without an account: Connect-Copper -Sandbox."),
         "CopperNotConnected",
         ErrorCategory.ConnectionError,
         null,
@@ -128,7 +131,8 @@ internal static class ErrorRecords
         ErrorCategory.InvalidOperation,
         target,
         "Give -Confirm:$false to do it without a question, or -WhatIf to see what would be done.",
-        $"Nothing was done: '{action}' on {target} asks before it does so, and this PowerShell has nobody who could answer. Give -Confirm:$false to do it without a question.");
+        $"Nothing was done: '{action}' on {target} asks before it does so, and this PowerShell has nobody who could answer. Give "
+            + "-Confirm:$false to do it without a question.");
 
     /// <summary>The same error about the item as it was given; about what it was when that is null.</summary>
     public static ErrorRecord About(ErrorRecord error, object? item) => item is null
@@ -146,30 +150,50 @@ internal static class ErrorRecords
     public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);
 
+    private static string? AdviceOn(InputRejectedException rejection) => rejection switch
+    {
+        { FieldEntity: { } entity } => $"Get-CopperCustomFieldDefinition -Entity {EntityWords.ToNoun(entity)} lists all of them.",
+        { FieldId: { } field } => $"Get-CopperCustomFieldOption {field} lists all of them.",
+        { ListName: { } list, SoughtName: { } name } => $"Get-Copper{EntityWords.ToNoun(list)} -Name '{name.Replace("'", "''")}' "
+            + "shows them.",
+        { ListName: { } list } => $"Get-Copper{EntityWords.ToNoun(list)} lists all of them.",
+        _ => null,
+    };
+
     private static (string Id, ErrorCategory Category, string? Action) Classify(Exception exception) => exception switch
     {
         CopperOutcomeUnknownException unknown => ("CopperOutcomeUnknown", Classify(unknown.InnerException!).Category, "Look whether the record is there before you repeat the command."),
-        CopperStateNotReadException => ("CopperUnreadableAnswer", ErrorCategory.ReadError, "The change was made: read the record instead of changing it again."),
-        CopperAuthenticationException => ("CopperAuthenticationFailed", ErrorCategory.AuthenticationError, "Check the e-mail address and the key (in Copper: Settings, Integrations, API Keys), then run Connect-Copper again."),
-        CopperPermissionException => ("CopperPermissionDenied", ErrorCategory.PermissionDenied, "Use a key of a user who may do this, or have the feature enabled for the account."),
+        CopperStateNotReadException => ("CopperUnreadableAnswer", ErrorCategory.ReadError, "The change was made: read the record "
+            + "instead of changing it again."),
+        CopperAuthenticationException => ("CopperAuthenticationFailed", ErrorCategory.AuthenticationError, "Check the e-mail address "
+            + "and the key (in Copper: Settings, Integrations, API Keys), then run Connect-Copper again."),
+        CopperPermissionException => ("CopperPermissionDenied", ErrorCategory.PermissionDenied, "Use a key of a user who may do this, "
+            + "or have the feature enabled for the account."),
         CopperNotFoundException => ("CopperNotFound", ErrorCategory.ObjectNotFound, null),
         CopperValidationException { StatusCode: HttpStatusCode.BadRequest } => ("CopperInvalidRequest", ErrorCategory.InvalidArgument, null),
         CopperValidationException => ("CopperInvalidData", ErrorCategory.InvalidData, null),
-        CopperRateLimitException => ("CopperRateLimitExceeded", ErrorCategory.LimitsExceeded, "Wait, or lower the session's share: Connect-Copper -RateLimit '18/6s'."),
-        CopperServerException => ("CopperServerError", ErrorCategory.ResourceUnavailable, "Try again later; the status page is status.copper.com."),
+        CopperRateLimitException => ("CopperRateLimitExceeded", ErrorCategory.LimitsExceeded, "Wait, or lower the session's share: "
+            + "Connect-Copper -RateLimit '18/6s'."),
+        CopperServerException => ("CopperServerError", ErrorCategory.ResourceUnavailable, "Try again later; the status page is "
+            + "status.copper.com."),
         CopperRedirectException => ("CopperRedirected", ErrorCategory.ConnectionError, "Check -BaseUri."),
-        CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper -TimeoutSec."),
-        CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy and -BaseUri."),
-        CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is Amazon's, so a proxy or firewall may stand in between."),
+        CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper "
+            + "-TimeoutSec."),
+        CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy and "
+            + "-BaseUri."),
+        CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is "
+            + "Amazon's, so a proxy or firewall may stand in between."),
         CopperProtocolException { IsTooLarge: true } => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Ask for less at once, for example with -PageSize 50. No page of Copper's comes near that size: check -BaseUri and any proxy in between."),
-        CopperUnreadableRecordException => ("CopperUnreadableRecord", ErrorCategory.InvalidData, "Look at the record in the web app, or at the answer as it came: Invoke-CopperRequest -Raw."),
+        CopperUnreadableRecordException => ("CopperUnreadableRecord", ErrorCategory.InvalidData, "Look at the record in the web app, "
+            + "or at the answer as it came: Invoke-CopperRequest -Raw."),
         CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),
         CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),
         _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),
     };
 
-    public static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
+    public static ErrorRecord Create(
+        Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
     {
         var record = new ErrorRecord(exception, id, category, target);
         var shown = VisibleText.Of(message ?? exception.Message);

@@ -3,10 +3,14 @@ using Copper.Client.Models;
 
 namespace CopperPS.Binding.Completers;
 
-/// <summary>Offers the choices of the custom field that was typed before; those of all fields when none was. Where a hashtable is due, its beginning.</summary>
+/// <summary>
+/// Offers the choices of the custom field that was typed before; those of all fields when none was. Where a hashtable is due, its
+/// beginning.
+/// </summary>
 public sealed class CustomFieldOptionCompleter : AccountCompleter
 {
-    private protected override async Task<IEnumerable<Suggestion>> SuggestAsync(CopperClient client, TypedCommand command, CancellationToken cancellationToken)
+    private protected override async Task<IEnumerable<Suggestion>> SuggestAsync(
+        CopperClient client, TypedCommand command, CancellationToken cancellationToken)
     {
         if (command.Verb.Equals("New", StringComparison.OrdinalIgnoreCase))
         {
@@ -19,9 +23,10 @@ public sealed class CustomFieldOptionCompleter : AccountCompleter
         var isOfLead = command.Noun.Equals("Lead", StringComparison.OrdinalIgnoreCase);
         var isKey = command.Parameter.Equals("RenameOption", StringComparison.OrdinalIgnoreCase);
         return fields
-            .Where(field => !isOfLead || field.IsAvailableOn("lead"))
+            .Where(field => !isOfLead || field.IsAvailableOn(CopperEntityNames.Lead))
             .Where(field => typed is null || typed.Any(reference => IsMeant(field, reference)))
-            .SelectMany(static field => field.Options.OrderBy(static option => option.Rank ?? long.MaxValue).Select(option => (Field: field, Option: option)))
+            .SelectMany(static field => field.Options.OrderBy(static option => option.Rank
+                ?? long.MaxValue).Select(option => (Field: field, Option: option)))
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Option.Name) && (!isKey || command.Fits(pair.Option.Name!)))
             .Select(pair => new Suggestion(
                 isKey ? "@{ " + Completion.Quote(pair.Option.Name!) + " = " : pair.Option.Name!,
@@ -33,5 +38,6 @@ public sealed class CustomFieldOptionCompleter : AccountCompleter
     }
 
     private static bool IsMeant(CopperCustomFieldDefinition field, CopperReference reference) =>
-        reference.Id == field.Id || (reference.Name is { } name && string.Equals(name, field.Name?.Trim(), StringComparison.OrdinalIgnoreCase));
+        reference.Id == field.Id || (reference.Name is { } name
+            && string.Equals(name, field.Name?.Trim(), StringComparison.OrdinalIgnoreCase));
 }

@@ -1,9 +1,13 @@
 using System.Globalization;
 using Copper.Client;
+using Copper.Client.Metadata;
 
 namespace CopperPS.Binding.Completers;
 
-/// <summary>Offers the names of things of one kind. A name that several have, or that looks like an id, is offered as the id that tells it apart.</summary>
+/// <summary>
+/// Offers the names of things of one kind. A name that several have, or that looks like an id, is offered as the id that tells it
+/// apart.
+/// </summary>
 public abstract class NameCompleter : AccountCompleter
 {
     private protected NameCompleter()
@@ -20,7 +24,8 @@ public abstract class NameCompleter : AccountCompleter
     /// <summary>A name serves although several have it.</summary>
     private protected virtual bool NameServesForSeveral(TypedCommand command) => false;
 
-    private protected override async Task<IEnumerable<Suggestion>> SuggestAsync(CopperClient client, TypedCommand command, CancellationToken cancellationToken)
+    private protected override async Task<IEnumerable<Suggestion>> SuggestAsync(
+        CopperClient client, TypedCommand command, CancellationToken cancellationToken)
     {
         if (AccountList.Find(client, EntityFor(command)) is not { } list)
         {
@@ -42,7 +47,8 @@ public abstract class NameCompleter : AccountCompleter
         // A user is found by the address as well as by the name.
         return isUnique && !IsNumber(item.Name)
             ? new Suggestion(item.Name, toolTip, item.OtherName is null ? null : named)
-            : new Suggestion(item.OtherName ?? item.Key, toolTip, item.OtherName is null && item.Place is not null ? $"{item.Name} ({item.Place})" : named);
+            : new Suggestion(item.OtherName ?? item.Key, toolTip, item.OtherName is null
+                && item.Place is not null ? $"{item.Name} ({item.Place})" : named);
     }
 
     private static Suggestion Several(IReadOnlyList<AccountItem> same) => new(

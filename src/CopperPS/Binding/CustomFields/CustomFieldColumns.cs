@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Client.CustomFields;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.FlatRecords;
 
@@ -17,14 +19,14 @@ namespace CopperPS.Binding.CustomFields;
 /// <param name="warn">Says that a column is not used.</param>
 internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<ParameterMetadata> parameters, Action<string> warn)
 {
-    private readonly HashSet<string> _others = new(Others(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _others = new(KnownNames(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
     private bool _isUnreadable;
 
     /// <summary>The fields and their values in the row; an empty cell is not given.</summary>
     /// <param name="row">The row.</param>
     /// <param name="readDefinitions">Reads the definitions of the entity, which is done only when a column may be one.</param>
-    /// <exception cref="Core.InputRejectedException">A cell of that name holds no fields, or several fields have the name of a column.</exception>
+    /// <exception cref="Copper.Client.Metadata.InputRejectedException">A cell of that name holds no fields, or several fields have the name of a column.</exception>
     public Hashtable Find(RecordRow row, Func<IReadOnlyList<CopperCustomFieldDefinition>> readDefinitions)
     {
         var found = new Hashtable();
@@ -57,7 +59,7 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             }
             else if (fields.Length > 1)
             {
-                throw CustomFieldErrors.AmbiguousField(column, entity, fields);
+                throw CustomFieldRejections.AmbiguousField(column, entity, fields);
             }
             else if (_warned.Add(column))
             {
@@ -66,15 +68,21 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
         }
 
         // The properties of any other object, a user of a directory for one, are not columns that somebody wrote.
-        if (unused.Count > 0 && PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject)
+        if (unused.Count > 0 && PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject or IDictionary)
         {
-            warn($"No field of {Core.EntityWords.WithArticle(entity)} has the name of {(unused.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", unused)}.");
+            warn(Unused(entity, unused));
         }
 
         return found;
     }
 
-    private static CopperCustomFieldDefinition[] Match(IReadOnlyList<CopperCustomFieldDefinition> definitions, string column, string[] columns)
+    /// <summary>The warning of columns that are not used.</summary>
+    public static string Unused(string entity, IReadOnlyCollection<string> columns) =>
+        $"No field of {Core.EntityWords.WithArticle(entity)} has the name of "
+            + $"{(columns.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", columns)}.";
+
+    private static CopperCustomFieldDefinition[] Match(
+        IReadOnlyList<CopperCustomFieldDefinition> definitions, string column, string[] columns)
     {
         var heading = (string)SpreadsheetText.Restore(column.Trim());
         var named = definitions.Where(field => string.Equals(field.Name?.Trim(), heading, StringComparison.OrdinalIgnoreCase)).OrderBy(static field => field.Id).ToArray();
@@ -85,7 +93,8 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             return [named[0]];
         }
 
-        return named.Length > 0 ? named : [.. definitions.Where(field => heading == Number(field) || string.Equals(heading, Heading(field), StringComparison.OrdinalIgnoreCase))];
+        return named.Length > 0 ? named : [.. definitions.Where(field => heading == Number(field)
+            || string.Equals(heading, Heading(field), StringComparison.OrdinalIgnoreCase))];
     }
 
     private static string Heading(CopperCustomFieldDefinition field) => $"{field.Name?.Trim()} ({Number(field)})";
@@ -99,7 +108,8 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             null => [],
             IDictionary dictionary => DictionaryEntries.Of(dictionary),
             PSObject { BaseObject: PSCustomObject } record => record.Properties.Select(static property => new DictionaryEntry(property.Name, property.Value)),
-            _ => throw RequestValueConverter.Reject($"The column CustomField holds '{CellValue.Describe(cell)}', which is no hashtable. In a file, a custom field has a column of its own, named after the field.", cell),
+            _ => throw RequestValueConverter.Reject($"The column CustomField holds '{CellValue.Describe(cell)}', which is no "
+                + "hashtable. In a file, a custom field has a column of its own, named after the field.", cell),
         };
         foreach (var entry in entries)
         {
@@ -108,7 +118,7 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
     }
 
     /// <summary>The columns that are known to be something else: parameters, what a flat record has, what a record has.</summary>
-    private static IEnumerable<string> Others(string entity, Type model, IEnumerable<ParameterMetadata> parameters) =>
+    public static IEnumerable<string> KnownNames(string entity, Type model, IEnumerable<ParameterMetadata> parameters) =>
         parameters.Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName)).SelectMany(static parameter => parameter.Aliases.Prepend(parameter.Name))
             .Concat(FlatColumns.Of(entity)?.Select(static column => column.Name) ?? [])
             .Concat(model.GetProperties().Select(static property => property.Name))

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -48,28 +46,19 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [Field("user_id", Entity = "user")]
+    [Field("user_id", Entity = CopperEntityNames.User)]
     public CopperReference? User { get; set; }
 
-    private protected override RecordEndpoint<CopperActivity> Endpoint => Client.Activities;
-
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperActivity> fields)
     {
-        base.AddFields(fields);
-        var inRow = IsSpecified(nameof(RelatedTo), RelatedTo) ? null : RelatedInRow("Parent");
-        if (IsSpecified(nameof(RelatedTo), RelatedTo) || inRow is not null)
+        base.Collect(fields);
+        RelatedRecordFields.Collect(fields, "parent", "Parent", RelatedTo, RelatedType, RelatedResources.OfActivity);
+        if (fields.IsSpecified(nameof(ActivityType), ActivityType))
         {
-            fields["parent"] = RelatedResources.Of(inRow ?? RelatedTo, IsSpecified(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfActivity);
-        }
-        else if (IsSpecified(nameof(RelatedType), RelatedType))
-        {
-            throw RelatedResources.TypeAlone(RelatedType!);
-        }
-
-        if (IsSpecified(nameof(ActivityType), ActivityType))
-        {
-            var type = ActivityType ?? throw RequestValueConverter.Reject("-ActivityType is empty, and an activity must have a type. Give one, or leave the parameter out.", null);
-            fields["type"] = Await(token => ActivityTypes.FindForWritingAsync(Resolver, type, token));
+            var type = ActivityType ?? throw RequestValueConverter.Reject(
+                "-ActivityType is empty, and an activity must have a type. Give one, or leave the parameter out.", null);
+            fields.Fields["type"] = fields.Account.Wait(token => ActivityTypes.FindForWritingAsync(fields.Account.Names, type, token));
+            fields.Description.Note("type", nameof(ActivityType), type);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -25,7 +24,10 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
 
-    /// <summary>The types of activities, by name or id: an id means a type of the category user; user:0, system:1 and activity types name the category too.</summary>
+    /// <summary>
+    /// The types of activities, by name or id: an id means a type of the category user; user:0, system:1 and activity types name the
+    /// category too.
+    /// </summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ValidateNotNullOrEmpty]
@@ -44,12 +46,13 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
     [Filter("maximum_activity_date")]
     public DateTimeOffset Before { get; set; }
 
-    /// <summary>Find more thoroughly, where a search takes too long otherwise. Only the key of an administrator may; one activity may then come several times, once for each of its users.</summary>
+    /// <summary>
+    /// Find more thoroughly, where a search takes too long otherwise. Only the key of an administrator may; one activity may then come
+    /// several times, once for each of its users.
+    /// </summary>
     [Parameter(ParameterSetName = SearchSet)]
     [Filter("full_result")]
     public SwitchParameter FullResult { get; set; }
-
-    private protected override RecordEndpoint<CopperActivity> Endpoint => Client.Activities;
 
     private protected override void AddFilters(JsonBody filter)
     {

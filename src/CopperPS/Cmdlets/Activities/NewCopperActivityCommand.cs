@@ -9,11 +9,13 @@ namespace CopperPS.Cmdlets.Activities;
 /// <summary>Logs an activity on a record: a note, a call, a meeting.</summary>
 [Cmdlet(VerbsCommon.New, "CopperActivity", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperActivity))]
-public sealed class NewCopperActivityCommand : ActivityWriteCmdlet
+public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter, IRowInput
 {
     private const string ParentMember = "parent";
 
-    /// <summary>The record that it is about: the record itself, or its id with -RelatedType. Without it, the record that the pipeline brings.</summary>
+    /// <summary>
+    /// The record that it is about: the record itself, or its id with -RelatedType. Without it, the record that the pipeline brings.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
@@ -34,42 +36,33 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override bool IsBulk => Bulk;
-
-    private protected override object? Input => InputObject;
-
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
 
-    private protected override string TargetOfNew(JsonBody fields) =>
-        fields.Contains(ParentMember) && fields[ParentMember] is JsonBody parent ? $"new activity of {parent["type"]} {parent["id"]}" : base.TargetOfNew(fields);
-
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperActivity> fields)
     {
-        base.AddFields(fields);
-        if (!fields.Contains(ParentMember) && !Property.ContainsKey(ParentMember) && PipedRecord is null)
+        base.Collect(fields);
+        if (!fields.IsGiven(ParentMember) && fields.PipedRecord is null)
         {
-            throw RequestValueConverter.Reject("An activity is about a record: give it with -RelatedTo, or bring it by the pipeline.", InputObject);
+            throw RequestValueConverter.Reject("An activity is about a record: give it with -RelatedTo, or bring it by the "
+                + "pipeline.", InputObject);
         }
 
-        if (!fields.Contains("type") && !Property.ContainsKey("type"))
+        if (!fields.IsGiven("type"))
         {
-            fields["type"] = ActivityTypes.Note;
+            fields.Fields["type"] = ActivityTypes.Note;
         }
-    }
 
-    /// <summary>The activity is about the record that is piped.</summary>
-    private protected override void AddPipedRecord(JsonBody fields, CopperReference record)
-    {
         // Every record has details of its own, and they are not what was done.
-        if (!IsSpecified(nameof(Details), Details))
+        if (fields.PipedRecord is { } record && !fields.IsSpecified(nameof(Details), Details))
         {
             throw RequestValueConverter.Reject($"What was done with {record}? Say it with -Details.", InputObject);
         }
 
-        if (!fields.Contains(ParentMember) && !Property.ContainsKey(ParentMember))
+        fields.TakePipedRecord(ParentMember, string.Empty, static piped => RelatedResources.Of(piped, null, RelatedResources.OfActivity));
+        if (fields.Fields.Contains(ParentMember) && fields.Fields[ParentMember] is JsonBody parent)
         {
-            fields[ParentMember] = RelatedResources.Of(record, null, RelatedResources.OfActivity);
+            fields.Target = $"new activity of {parent["type"]} {parent["id"]}";
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Activities;
 /// <summary>Deletes activities.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperActivity", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperActivityCommand : RemoveRecordCmdlet<CopperActivity>
-{
-    private protected override RecordEndpoint<CopperActivity> Endpoint => Client.Activities;
-}
+public sealed class RemoveCopperActivityCommand : RemoveRecordCmdlet<CopperActivity>;

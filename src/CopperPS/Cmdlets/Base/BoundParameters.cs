@@ -1,7 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using System.Text.RegularExpressions;
+using Copper.Client.Metadata;
+using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -14,6 +17,7 @@ internal sealed class BoundParameters
 {
     private readonly InvocationInfo _invocation;
     private readonly HashSet<string> _typed;
+    private readonly Dictionary<string, (PropertyInfo Property, object? Default)> _ofEntries = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>To be made before the first item comes down the pipeline.</summary>
     public BoundParameters(InvocationInfo invocation)
@@ -24,12 +28,73 @@ internal sealed class BoundParameters
 
     public bool WasTyped(string parameter) => _typed.Contains(parameter);
 
+    /// <summary>
+    /// PowerShell binds the properties of an object, and not the entries of a hashtable: this binds the latter in the same way, so that
+    /// a hashtable is a row too. What the hashtable before bound is taken back.
+    /// </summary>
+    /// <param name="cmdlet">Whose parameters are bound.</param>
+    /// <param name="item">The present item.</param>
+    /// <exception cref="InputRejectedException">An entry cannot be converted.</exception>
+    public void BindEntries(object cmdlet, object? item)
+    {
+        var row = item is null ? null : PSObject.AsPSObject(item);
+        foreach (var bound in _ofEntries.Where(bound => row is null || !IsBoundByPowerShell(bound.Key, row)))
+        {
+            bound.Value.Property.SetValue(cmdlet, bound.Value.Default);
+        }
+
+        _ofEntries.Clear();
+        if (row?.BaseObject is not IDictionary)
+        {
+            return;
+        }
+
+        foreach (var parameter in _invocation.MyCommand.Parameters.Values.Where(IsBoundByProperty))
+        {
+            var value = parameter.Aliases.Prepend(parameter.Name).Select(name => RowValues.ValueOf(row, name)).FirstOrDefault(static found => !CellValue.IsBlank(found));
+            if (value is not null && !WasTyped(parameter.Name) && RecordProperties.Find(cmdlet.GetType(), parameter.Name) is { } property)
+            {
+                _ofEntries[parameter.Name] = (property, property.GetValue(cmdlet));
+                property.SetValue(cmdlet, Convert(parameter, property.PropertyType, value));
+            }
+        }
+    }
+
+    /// <summary>The item is an object with a property of the name, whose value PowerShell has put in place of the former already.</summary>
+    private bool IsBoundByPowerShell(string parameter, PSObject row) => row.BaseObject is not IDictionary
+        && _invocation.MyCommand.Parameters[parameter].Aliases.Prepend(parameter).Any(name => row.Properties[name] is not null);
+
+    private static bool IsBoundByProperty(ParameterMetadata parameter) =>
+        parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName);
+
+    private static object? Convert(ParameterMetadata parameter, Type type, object value)
+    {
+        try
+        {
+            var read = parameter.Attributes.OfType<ArgumentTransformationAttribute>()
+                .Aggregate((object?)value, static (current, attribute) => attribute.Transform(null!, current));
+            if (parameter.Attributes.OfType<ValidateSetAttribute>().FirstOrDefault() is { } words
+                && !words.ValidValues.Contains(read as string, StringComparer.OrdinalIgnoreCase))
+            {
+                throw RequestValueConverter.UnknownWord(parameter.Name, CellValue.Describe(read), words.ValidValues, "this version of the module does not know it.");
+            }
+
+            return LanguagePrimitives.ConvertTo(read, type, CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (exception is ArgumentTransformationMetadataException or PSInvalidCastException)
+        {
+            throw RequestValueConverter.Reject($"{parameter.Name}: {exception.Message}", value);
+        }
+    }
+
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="value">What it holds now. PowerShell puts the default back before each item, but goes on listing what an earlier item bound.</param>
     /// <param name="record">The present item, when it is a record.</param>
     public bool Contains(string parameter, object? value, object? record) =>
         WasTyped(parameter)
-        || (!IsBlank(value) && _invocation.BoundParameters.ContainsKey(parameter) && (record is null || IsFromScriptBlock(parameter, value, record)));
+        || (!IsBlank(value) && _ofEntries.ContainsKey(parameter))
+        || (!IsBlank(value) && _invocation.BoundParameters.ContainsKey(parameter)
+            && (record is null || IsFromScriptBlock(parameter, value, record)));
 
     /// <summary>
     /// A parameter that the pipeline fills can be given as a script block too, which is run for each record: -Name { "Call $($_.Name)" }.
@@ -61,7 +126,7 @@ internal sealed class BoundParameters
     {
         null => string.Empty,
         string text => text,
-        Binding.CopperReference reference => TextOf(reference.Source),
+        CopperReference reference => TextOf(reference.Source),
         IEnumerable list => string.Join(";", list.Cast<object?>().Select(TextOf)),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         { } other => other.ToString() ?? string.Empty,
@@ -71,7 +136,7 @@ internal sealed class BoundParameters
     {
         null => true,
         string text => string.IsNullOrWhiteSpace(text),
-        Binding.CopperReference reference => reference.IsBlank,
+        CopperReference reference => reference.IsBlank,
         IDictionary => false,
         ICollection list => list.Cast<object?>().All(IsBlank),
         _ => false,

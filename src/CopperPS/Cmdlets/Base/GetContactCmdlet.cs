@@ -17,7 +17,7 @@ public enum PhoneMatch
 
 /// <summary>The criteria that people, companies and leads have: phone, address, profiles.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class GetContactCmdlet<T> : GetCustomerRecordCmdlet<T>
+public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>
     where T : class, ICopperRecord
 {
     private const string PhoneMember = "phone_number";
@@ -25,6 +25,38 @@ public abstract class GetContactCmdlet<T> : GetCustomerRecordCmdlet<T>
     private protected GetContactCmdlet()
     {
     }
+
+    /// <summary>At least so many interactions.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, int.MaxValue)]
+    [Filter("minimum_interaction_count")]
+    [WholeNumberTransformation]
+    public int MinimumInteractionCount { get; set; }
+
+    /// <summary>At most so many interactions.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, int.MaxValue)]
+    [Filter("maximum_interaction_count")]
+    [WholeNumberTransformation]
+    public int MaximumInteractionCount { get; set; }
+
+    /// <summary>Last interaction at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("minimum_interaction_date")]
+    public DateTimeOffset InteractionAfter { get; set; }
+
+    /// <summary>Last interaction at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("maximum_interaction_date")]
+    public DateTimeOffset InteractionBefore { get; set; }
+
+    /// <summary>Created no longer ago than this; a bare number is seconds.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [SecondsTransformation]
+    [Filter("age")]
+    public TimeSpan MaximumAge { get; set; }
 
     /// <summary>Phone numbers, of which a record has one; only their digits count. There is a search for each.</summary>
     [Parameter(ParameterSetName = SearchSet)]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -8,7 +9,7 @@ namespace CopperPS.Cmdlets.Base;
 
 /// <summary>Reads a list of the account whose items have ids.</summary>
 /// <typeparam name="T">The items.</typeparam>
-public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
+public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>, INameFilter
     where T : class, ICopperRecord, INamed
 {
     /// <summary>The parameter set of reading by id.</summary>
@@ -31,11 +32,6 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
     [ArgumentCompleter(typeof(ListedNameCompleter))]
     public string[]? Name { get; set; }
 
-    private protected override string[]? Names => Name;
-
-    /// <summary>The smallest id that there is.</summary>
-    private protected virtual long SmallestId => 1;
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -51,9 +47,9 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
             {
                 WriteOne(reference ?? throw RequestValueConverter.Reject($"The id of a {List.ItemName} is null.", null));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }
@@ -83,7 +79,7 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>
             return;
         }
 
-        var id = RequestValueConverter.IdOf(reference, List.ItemName, SmallestId);
+        var id = RequestValueConverter.IdOf(reference, List.ItemName, MetadataLists.SmallestIdOf<T>());
         ForgetOnce(List);
         if (!TryCall(token => List.FindAsync(id, token), id, out var found))
         {

@@ -26,10 +26,10 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected abstract MetadataList<T> List { get; }
+    private protected MetadataList<T> List => MetadataLists.Of<T>(Client.Metadata);
 
     /// <summary>The names that were asked for; null for all.</summary>
-    private protected abstract string[]? Names { get; }
+    private string[]? Names => (this as INameFilter)?.Name;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -76,9 +76,9 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
         {
             list = List;
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
             items = [];
             return false;
         }
@@ -115,7 +115,8 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
         WriteObject(found.Where(IsWanted), enumerateCollection: true);
 
         T[] Among(IReadOnlyList<T> all) => all
-            .Where(item => NamesOf(item).Any(text => text is not null && (pattern.IsMatch(text) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))))
+            .Where(item => NamesOf(item).Any(text => text is not null
+                && (pattern.IsMatch(text) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))))
             .ToArray();
     }
 

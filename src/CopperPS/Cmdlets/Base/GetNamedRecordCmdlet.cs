@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -10,7 +11,7 @@ namespace CopperPS.Cmdlets.Base;
 
 /// <summary>The criteria that every kind of record but activities has.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
+public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearch
     where T : class, ICopperRecord
 {
     private protected GetNamedRecordCmdlet()
@@ -33,7 +34,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [Filter("assignee_ids", Entity = "user", AllowsNone = true)]
+    [Filter("assignee_ids", Entity = CopperEntityNames.User, AllowsNone = true)]
     public CopperReference?[]? Assignee { get; set; }
 
     /// <summary>Tags, of which a record has at least one.</summary>
@@ -86,11 +87,6 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
     [Parameter(ParameterSetName = SearchSet)]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary>Case does not matter here: all fields of the service are small letters.</summary>
-    private protected override string? SortField => SortBy?.ToLowerInvariant();
-
-    private protected override bool LastFirst => Descending;
-
     private protected override void AddFilters(JsonBody filter)
     {
         if (AnyId is not null)
@@ -106,7 +102,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>
 
         if (CustomField is not null)
         {
-            filter["custom_fields"] = Await(token => new CustomFieldInput(Client, Endpoint.Entity.Name).ForSearchingAsync(CustomField, token));
+            filter["custom_fields"] = Await(token => new CustomFieldResolver(Client, Endpoint.Entity.Name).ForSearchingAsync(CustomFieldParameter.Plain(CustomField!), token));
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Search;
 using CopperPS.Binding;
@@ -10,9 +11,12 @@ using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>Reads records: by id, or whatever a search finds, as a stream. A leaf adds its criteria as <see cref="FilterAttribute"/> parameters.</summary>
+/// <summary>
+/// Reads records: by id, or whatever a search finds, as a stream. A leaf adds its criteria as <see cref="FilterAttribute"/>
+/// parameters.
+/// </summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
+public abstract class GetRecordCmdlet<T> : SessionCmdlet
     where T : class, ICopperRecord
 {
     /// <summary>The parameter set of a search.</summary>
@@ -21,7 +25,10 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     /// <summary>The parameter set of reading by id.</summary>
     public const string IdSet = "Id";
 
+    private const int FewestTogether = 3;
+
     private SearchProgress? _progress;
+    private OrderedWork? _work;
 
     private protected GetRecordCmdlet()
     {
@@ -32,11 +39,11 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     [ReferenceTransformation]
     public CopperReference?[] Id { get; set; } = [];
 
-    /// <inheritdoc/>
+    /// <summary>The number of requests in flight at once, 1 to 32. With 1 each record is written before the next is read.</summary>
     [Parameter(ParameterSetName = IdSet)]
     [ValidateRange(1, MostAtOnce)]
     [WholeNumberTransformation]
-    public override int ThrottleLimit { get; set; } = 1;
+    public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Records per request, 1 to 200.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -49,11 +56,9 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
     [ValidateNotNull]
     public Hashtable Filter { get; set; } = [];
 
-    private protected abstract RecordEndpoint<T> Endpoint { get; }
+    private protected RecordEndpoint<T> Endpoint => RecordEndpoints.Of<T>(Client);
 
-    private protected virtual string? SortField => null;
-
-    private protected virtual bool LastFirst => false;
+    private OrderedWork Work => _work ??= NewWork(ThrottleLimit, warnsOfRest: false);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -67,6 +72,9 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
             Search();
         }
     }
+
+    /// <summary>Writes what is still in flight.</summary>
+    protected override void EndProcessing() => _work?.Drain();
 
     /// <summary>Criteria that need more than one parameter, or more thought.</summary>
     private protected virtual void AddFilters(JsonBody filter)
@@ -90,6 +98,9 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
 
         return filters;
     }
+
+    /// <summary>A criterion whose references by name have their ids; anything else as it is.</summary>
+    private protected virtual object? ResolveCriterion(object? value, string? entity) => WithIds(value, entity);
 
     private protected static IEnumerable<JsonBody> OneEach(IEnumerable<JsonBody> filters, string member, IEnumerable<object> values) =>
         filters.SelectMany(_ => values, (filter, value) =>
@@ -122,8 +133,9 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
             var query = new SearchQuery
             {
                 Filter = filter,
-                SortBy = SortField,
-                Descending = LastFirst,
+                // Case does not matter here: all fields of the service are small letters.
+                SortBy = (this as ISortedSearch)?.SortBy?.ToLowerInvariant(),
+                Descending = this is ISortedSearch { Descending.IsPresent: true },
                 PageSize = PageSize,
                 First = PagingParameters.First == ulong.MaxValue ? null : (long)Math.Min(PagingParameters.First, long.MaxValue),
                 Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
@@ -131,15 +143,15 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
             var filters = Split(filter).ToArray();
             result = filters.Length == 1 ? Endpoint.Search(query) : Endpoint.SearchAny(query, filters, PagingParameters.IncludeTotalCount);
         }
-        catch (InputRejectedException refusal) when (NameErrors.Is(refusal.Record))
+        catch (InputRejectedException rejection) when (rejection.IsAboutName)
         {
             // The account may have the name tomorrow: nothing is found, and the script goes on.
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
             return;
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            ThrowTerminatingError(refusal.Record);
+            ThrowTerminatingError(ErrorRecords.From(rejection));
             return;
         }
         catch (ArgumentException exception)
@@ -215,7 +227,8 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         {
             if (result.RecordsRead > 0)
             {
-                WriteWarning($"The search ended early: {result.RecordsRead:N0} records came before it failed. The same command with -Skip {(long)PagingParameters.Skip + result.RecordsRead + result.UnreadableRecords.Count} goes on from there.");
+                WriteWarning($"The search ended early: {result.RecordsRead:N0} records came before it failed. The same command with "
+                    + $"-Skip {(long)PagingParameters.Skip + result.RecordsRead + result.UnreadableRecords.Count} goes on from there.");
             }
 
             WriteFailure(exception, null);
@@ -245,8 +258,9 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         {
             if (IsBound(entry.Parameter))
             {
-                var value = entry.Known(entry.ValueOf(this), word => $"search for it with -Filter @{{ {entry.Attribute.Name} = @({word}) }}.");
-                var criterion = RequestValueConverter.OfFilter(WithIds(value, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
+                var value = entry.Known(entry.ValueOf(this), word => $"search for it with -Filter @{{ {entry.Attribute.Name} = "
+                    + $"@({word}) }}.");
+                var criterion = RequestValueConverter.OfFilter(ResolveCriterion(value, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
                 body[entry.Attribute.Name] = entry.Attribute.TakesOne ? ((string[])criterion)[0] : criterion;
             }
         }
@@ -264,5 +278,114 @@ public abstract partial class GetRecordCmdlet<T> : ItemCmdlet
         }
 
         return body;
+    }
+
+    private protected override void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is CopperNotFoundException missing && target is long id && Endpoint.IsRecordPath(missing.Path, id))
+        {
+            WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, id));
+        }
+        else
+        {
+            base.WriteFailure(exception, target);
+        }
+    }
+
+    private void Read(CopperReference?[] references)
+    {
+        if (references.Length < FewestTogether || !Endpoint.Entity.IsFoundById)
+        {
+            foreach (var reference in references)
+            {
+                ReadOne(Work, Check(reference));
+            }
+
+            return;
+        }
+
+        for (var start = 0; start < references.Length; start += SearchQuery.LargestPage)
+        {
+            ReadTogether([.. references.Skip(start).Take(SearchQuery.LargestPage).Select(Check)]);
+        }
+    }
+
+    /// <summary>
+    /// One search for all of them. What it does not find is asked for one by one: only that tells for sure, and gives the proper
+    /// error.
+    /// </summary>
+    private void ReadTogether((long Id, ErrorRecord? Error)[] items)
+    {
+        var ids = items.Where(static item => item.Error is null).Select(static item => item.Id).Distinct().ToArray();
+        if (ids.Length < FewestTogether)
+        {
+            Array.ForEach(items, item => ReadOne(Work, item));
+            return;
+        }
+
+        Work.Start(() => FindAsync(ids, StopToken), task =>
+        {
+            var (found, failure) = Await(_ => task);
+            var rest = NewWork(ThrottleLimit, warnsOfRest: false);
+            foreach (var item in items)
+            {
+                if (item.Error is not null || (failure is null && !found.ContainsKey(item.Id)))
+                {
+                    ReadOne(rest, item);
+                }
+                else if (failure is not null)
+                {
+                    rest.Post(() => WriteFailure(failure, item.Id));
+                }
+                else
+                {
+                    rest.Post(() => WriteObject(found[item.Id]));
+                }
+            }
+
+            rest.Drain();
+        });
+    }
+
+    /// <summary>
+    /// A search that the service refuses finds nothing, so that each is asked for on its own; another failure would meet them all.
+    /// </summary>
+    private async Task<(
+        IReadOnlyDictionary<long, T> Found, CopperException? Failure)> FindAsync(long[] ids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Endpoint.FindAsync(ids, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (CopperException failure)
+        {
+            return (new Dictionary<long, T>(), failure is CopperValidationException ? null : failure);
+        }
+    }
+
+    private void ReadOne(OrderedWork work, (long Id, ErrorRecord? Error) item)
+    {
+        if (item.Error is { } error)
+        {
+            work.Post(() => WriteError(error));
+        }
+        else
+        {
+            StartCall(work, token => Endpoint.GetAsync(item.Id, token), item.Id, WriteObject);
+        }
+    }
+
+    private (long Id, ErrorRecord? Error) Check(CopperReference? reference)
+    {
+        try
+        {
+            return reference is null
+                ? (0, ErrorRecords.Invalid($"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null, "CopperInvalidId"))
+                : (RequestValueConverter.IdOf(reference, Endpoint.Entity.Name), null);
+        }
+        catch (InputRejectedException rejection)
+        {
+            return (0, ErrorRecords.From(rejection));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Copper.Client.Metadata;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Core;
@@ -29,6 +30,9 @@ internal static class ParameterMap<TAttribute>
     internal sealed record Entry(PropertyInfo Property, TAttribute Attribute)
     {
         public string Parameter => Property.Name;
+
+        /// <summary>What a value must be, where the parameter says so; null where it does not.</summary>
+        public ValueCheckAttribute? Check { get; } = Property.GetCustomAttribute<ValueCheckAttribute>(inherit: true);
 
         public object? ValueOf(object cmdlet) => Property.GetValue(cmdlet);
 

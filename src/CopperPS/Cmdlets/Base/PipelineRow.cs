@@ -1,19 +1,41 @@
 using System.Management.Automation;
+using CopperPS.Binding;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>What comes down the pipeline as a row of a table.</summary>
+/// <summary>What comes down the pipeline as a row of a table, for CRM and Hub alike.</summary>
 internal static class PipelineRow
 {
     /// <summary>
-    /// The row has a property that the command takes. One without any says nothing of the record, which would be made of the typed
-    /// parameters once for each of them: texts, numbers and hashtables come so by mistake.
+    /// Why no record is created from the item, in a sentence; null when it is a row with a property that the command takes. One without
+    /// any says nothing of the record, which would be created from the typed parameters once for each of them: texts and numbers come
+    /// so by mistake.
     /// </summary>
-    public static bool SaysAnything(object row, InvocationInfo invocation) =>
-        PSObject.AsPSObject(row).Properties.Any(property => Taken(invocation).Any(name => string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase)));
+    /// <param name="row">The item.</param>
+    /// <param name="entity">What is created.</param>
+    /// <param name="invocation">The command.</param>
+    public static string? Problem(object row, string entity, InvocationInfo invocation)
+    {
+        var source = PSObject.AsPSObject(row);
+        var taken = Taken(invocation).ToArray();
+        if (!RowValues.NamesOf(source).Any(name => taken.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            return $"The input '{row}' has none of the properties that {EntityWords.WithArticle(entity)} is created from: "
+                + $"{string.Join(", ", taken.OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, "
+                + "such as the "
+                + "rows of a CSV file.";
+        }
 
-    /// <summary>The properties that the command takes, for messages.</summary>
-    public static IEnumerable<string> Taken(InvocationInfo invocation) => invocation.MyCommand.Parameters.Values
+        return RecordRow.IsForeign(source)
+            ? $"'{row}' is an object of the type {source.BaseObject.GetType().FullName}, which is no row of a table, so that no "
+                + $"{entity} is "
+                + $"created from it. If its properties are meant, select them: Select-Object Name | {invocation.MyCommand.Name}"
+            : null;
+    }
+
+    /// <summary>The properties that the command takes.</summary>
+    private static IEnumerable<string> Taken(InvocationInfo invocation) => invocation.MyCommand.Parameters.Values
         .Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName))
         .Select(static parameter => parameter.Name);
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
@@ -30,7 +29,7 @@ internal static class RecordDifferences
                     fields.Remove(name);
                 }
             }
-            else if (present.GetType().GetProperty(PropertyOf(name), BindingFlags.Instance | BindingFlags.Public) is { } property
+            else if (RecordProperties.Find(present.GetType(), PropertyOf(name)) is { } property
                 && AreEqual(fields[name], property.GetValue(present), dateFormat))
             {
                 fields.Remove(name);
@@ -46,11 +45,15 @@ internal static class RecordDifferences
     {
         var id = Convert.ToInt64(item["custom_field_definition_id"], CultureInfo.InvariantCulture);
         return record.CustomFields.FirstOrDefault(field => field.DefinitionId == id) is { } field
-            && (AreEqual(item["value"], field.Value, string.Empty) || (field.DisplayValue is DateTime day && item["value"] is long seconds && IsOnDay(seconds, day)));
+            && (AreEqual(item["value"], field.Value, string.Empty) || (field.DisplayValue is DateTime day && item["value"] is long seconds
+                && IsOnDay(seconds, day)));
     }
 
-    /// <summary>The service has a day as midnight in some zone, the module writes a later hour: what counts is the day that both are read as.</summary>
-    private static bool IsOnDay(long seconds, DateTime day) => Math.Floor((seconds + HalfDay) / SecondsOfDay) == (day.Date - Epoch).TotalDays;
+    /// <summary>
+    /// The service has a day as midnight in some zone, the module writes a later hour: what counts is the day that both are read as.
+    /// </summary>
+    private static bool IsOnDay(long seconds, DateTime day) =>
+        Math.Floor((seconds + HalfDay) / SecondsOfDay) == (day.Date - Epoch).TotalDays;
 
     private static bool AreEqual(object? written, object? present, string dateFormat) => (written, present) switch
     {
@@ -60,17 +63,21 @@ internal static class RecordDifferences
         (DateTimeOffset time, DateTimeOffset other) => time.ToUnixTimeSeconds() == other.ToUnixTimeSeconds(),
         (bool flag, bool other) => flag == other,
         (CopperAddress address, CopperAddress other) => Parts(address).SequenceEqual(Parts(other)),
-        (JsonBody pointer, CopperRelatedResource other) => pointer.Contains("type") && AreEqual(pointer["type"], other.Type, dateFormat) && AreEqual(pointer["id"], other.Id, dateFormat),
+        (JsonBody pointer, CopperRelatedResource other) => pointer.Contains("type") && AreEqual(pointer["type"], other.Type, dateFormat)
+            && AreEqual(pointer["id"], other.Id, dateFormat),
         (string or JsonBody, _) or (_, string) => false,
         (IEnumerable list, IEnumerable other) => list.Cast<object?>().SequenceEqual(other.Cast<object?>(), new ItemComparer()),
-        (IConvertible number, IConvertible other) when IsNumber(number) && IsNumber(other) => ToDecimal(number) is { } value && value == ToDecimal(other),
+        (IConvertible number, IConvertible other) when IsNumber(number) && IsNumber(other) => ToDecimal(number) is { } value
+            && value == ToDecimal(other),
         _ => false,
     };
 
-    private static bool IsNothing(object? value) => value is null or "" || (value is IEnumerable list and not (string or JsonBody) && !list.Cast<object?>().Any());
+    private static bool IsNothing(object? value) =>
+        value is null or "" || (value is IEnumerable list and not (string or JsonBody) && !list.Cast<object?>().Any());
 
     private static string[] Parts(CopperAddress address) =>
-        [address.Street ?? string.Empty, address.City ?? string.Empty, address.State ?? string.Empty, address.PostalCode ?? string.Empty, address.Country ?? string.Empty];
+        [address.Street ?? string.Empty, address.City ?? string.Empty, address.State ?? string.Empty, address.PostalCode
+            ?? string.Empty, address.Country ?? string.Empty];
 
     private static bool IsNumber(IConvertible value) => value.GetTypeCode() is >= TypeCode.SByte and <= TypeCode.Decimal;
 

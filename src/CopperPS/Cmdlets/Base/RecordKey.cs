@@ -1,8 +1,8 @@
 using System.Globalization;
 using Copper.Client.Entities;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
-using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -25,7 +25,8 @@ internal sealed class RecordKey
 
     /// <summary>The words of the entity, when it is one of the six kinds of records.</summary>
     public CopperEntity Entity => CopperEntities.FindPrimary(EntityType) ?? throw RequestValueConverter.Reject(
-        $"A {EntityType} cannot stand here: give a {string.Join(", ", CopperEntities.Primary.Select(static entity => entity.Name))}.", Source);
+        $"A {EntityType} cannot stand here: give a "
+            + $"{string.Join(", ", CopperEntities.Primary.Select(static entity => entity.Name))}.", Source);
 
     /// <param name="reference">What was given.</param>
     /// <param name="type">The entity that was given besides; null when none was.</param>
@@ -43,11 +44,13 @@ internal sealed class RecordKey
         if (reference.EntityType is null && entity is null)
         {
             throw reference.Id is null
-                ? new InputRejectedException(ErrorRecords.NoId(reference, "record"))
-                : RequestValueConverter.Reject($"-{parameter} {reference}: an id alone does not tell the entity, and ids are unique only within one. Give the record itself, or say what it is with -{typeParameter}.", reference.Source);
+                ? ReferenceRejections.NoId(reference, "record")
+                : RequestValueConverter.Reject($"-{parameter} {reference}: an id alone does not tell the entity, and ids are unique "
+                    + $"only within one. Give the record itself, or say what it is with -{typeParameter}.", reference.Source);
         }
 
-        return new RecordKey(reference.EntityType ?? entity!, RequestValueConverter.IdOf(reference, entity ?? reference.EntityType!), reference.Source);
+        return new RecordKey(reference.EntityType ?? entity!, RequestValueConverter.IdOf(reference, entity
+            ?? reference.EntityType!), reference.Source);
     }
 
     /// <summary>For example person 7 (Ada Lovelace).</summary>

@@ -1,4 +1,6 @@
 using Copper.Client.Json;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Core;
 
@@ -8,15 +10,16 @@ namespace CopperPS.Cmdlets.Base;
 internal static class RelatedResources
 {
     /// <summary>What a project can belong to (developer.copper.com/related-items/overview).</summary>
-    public static readonly string[] OfProject = ["person", "company", "opportunity", "task"];
+    public static readonly string[] OfProject = [CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Task];
 
     /// <summary>What a task can belong to.</summary>
-    public static readonly string[] OfTask = ["lead", "person", "company", "opportunity", "project"];
+    public static readonly string[] OfTask = [CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project];
 
     /// <summary>What an activity can be about.</summary>
-    public static readonly string[] OfActivity = ["lead", "person", "company", "opportunity", "project", "task"];
+    public static readonly string[] OfActivity = [CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task];
 
-    public static InputRejectedException TypeAlone(string type) => RequestValueConverter.Reject($"-RelatedType {type} says what kind of record the id of -RelatedTo means: give the id too.", type);
+    public static InputRejectedException TypeAlone(string type) =>
+        RequestValueConverter.Reject($"-RelatedType {type} says what kind of record the id of -RelatedTo means: give the id too.", type);
 
     /// <param name="reference">The record, or its id; null for none.</param>
     /// <param name="type">The entity of a bare id.</param>
@@ -31,17 +34,20 @@ internal static class RelatedResources
         var entity = reference.EntityType ?? type;
         if (string.IsNullOrEmpty(entity))
         {
-            throw RequestValueConverter.Reject($"-RelatedTo {reference}: an id alone does not tell which record is meant. Give the record, or -RelatedType too: {string.Join(", ", allowed)}.", reference.Source);
+            throw RequestValueConverter.Reject($"-RelatedTo {reference}: an id alone does not tell which record is meant. Give the "
+                + $"record, or -RelatedType too: {string.Join(", ", allowed)}.", reference.Source);
         }
 
         if (reference.EntityType is null && !OfActivity.Contains(entity, StringComparer.OrdinalIgnoreCase))
         {
-            throw RequestValueConverter.Reject($"-RelatedType '{entity}' is not known. {NameSuggestions.Of(entity!, allowed, string.Empty)}", entity);
+            throw RequestValueConverter.Reject($"-RelatedType '{entity}' is not known. "
+                + $"{NameSuggestions.Of(entity!, allowed, string.Empty)}", entity);
         }
 
         if (!allowed.Contains(entity, StringComparer.OrdinalIgnoreCase))
         {
-            throw RequestValueConverter.Reject($"-RelatedTo: {EntityWords.WithArticle(entity!)} is not possible here. It is one of: {string.Join(", ", allowed)}.", reference.Source);
+            throw RequestValueConverter.Reject($"-RelatedTo: {EntityWords.WithArticle(entity!)} is not possible here. It is one of: "
+                + $"{string.Join(", ", allowed)}.", reference.Source);
         }
 
         return new JsonBody { ["id"] = RequestValueConverter.IdOf(reference, string.IsNullOrEmpty(type) ? entity! : type!), ["type"] = entity };

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -10,9 +11,11 @@ namespace CopperPS.Cmdlets.Base;
 
 /// <summary>Deletes records for good.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class RemoveRecordCmdlet<T> : ItemCmdlet
+public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     where T : class, ICopperRecord
 {
+    private OrderedWork? _work;
+
     private protected RemoveRecordCmdlet()
     {
     }
@@ -27,7 +30,15 @@ public abstract class RemoveRecordCmdlet<T> : ItemCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected abstract RecordEndpoint<T> Endpoint { get; }
+    /// <summary>The number of requests in flight at once, 1 to 32. With 1 each record is deleted before the next is taken.</summary>
+    [Parameter]
+    [ValidateRange(1, MostAtOnce)]
+    [WholeNumberTransformation]
+    public int ThrottleLimit { get; set; } = 1;
+
+    private RecordEndpoint<T> Endpoint => RecordEndpoints.Of<T>(Client);
+
+    private OrderedWork Work => _work ??= NewWork(ThrottleLimit);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -38,17 +49,20 @@ public abstract class RemoveRecordCmdlet<T> : ItemCmdlet
             {
                 Remove(IdentifiedItem(reference, Endpoint.Entity.Name));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                Reject(refusal.Record);
+                Work.Post(() => WriteError(ErrorRecords.From(rejection)));
             }
             catch (CopperException exception)
             {
                 // A name could not be looked up.
-                Reject(exception, reference?.Source);
+                Work.Post(() => WriteFailure(exception, reference?.Source));
             }
         }
     }
+
+    /// <summary>Writes what is still in flight.</summary>
+    protected override void EndProcessing() => _work?.Drain();
 
     private void Remove(CopperReference reference)
     {
@@ -61,6 +75,7 @@ public abstract class RemoveRecordCmdlet<T> : ItemCmdlet
 
         var output = PassThru.IsPresent;
         StartCall(
+            Work,
             token => DeleteAsync(id, token),
             id,
             removed =>

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using Copper.Client;
+using Copper.Client.Entities;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Core;
@@ -8,40 +10,66 @@ using CopperPS.Core;
 namespace CopperPS.Cmdlets.Base;
 
 /// <summary>The base of every cmdlet that works on a session with the CRM.</summary>
-public abstract class SessionCmdlet : ServiceCmdlet<CopperSession, CopperClient>
+public abstract class SessionCmdlet : CopperCmdlet
 {
+    /// <summary>The most requests in flight that are worth it: the client holds no more connections.</summary>
+    private protected const int MostAtOnce = 32;
+
+    private readonly SessionScope<CopperSession, CopperClient> _scope;
     private NameResolver? _resolver;
     private bool _knowsFields;
 
-    private protected SessionCmdlet()
-    {
-    }
+    private protected SessionCmdlet() => _scope = new SessionScope<CopperSession, CopperClient>(
+        () => Session ?? DefaultSession.Current,
+        static session => session.IsClosed,
+        session => session.Client.WithTrace(Mailbox),
+        ErrorRecords.NotConnected,
+        ErrorRecords.SessionClosed,
+        ThrowTerminatingError);
+
+    /// <summary>The session to use; the runspace's default without it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public CopperSession? Session { get; set; }
+
+    /// <summary>The session in use.</summary>
+    private protected CopperSession CurrentSession => _scope.Session;
+
+    /// <summary>The session's client, whose messages come to this cmdlet.</summary>
+    private protected CopperClient Client => _scope.Client;
+
+    /// <summary>Ends the pipeline when there is no session, before anything is read from it.</summary>
+    protected override void BeginProcessing() => _ = CurrentSession;
 
     /// <summary>Finds ids by names.</summary>
     private protected NameResolver Resolver => _resolver ??= new NameResolver(Client, CurrentSession.UserId);
 
     /// <summary>A parameter's value whose references by name have their ids; anything else as it is.</summary>
     /// <exception cref="InputRejectedException">A name is unknown or ambiguous.</exception>
-    private protected virtual object? WithIds(object? value, string? entity) => value switch
+    private protected object? WithIds(object? value, string? entity) => value switch
     {
         CopperReference reference => Await(token => Resolver.ResolveAsync(reference, entity, token)),
         CopperReference?[] references => references.Select(reference => (CopperReference?)WithIds(reference, entity)).ToArray(),
         _ => value,
     };
 
-    /// <summary>A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.</summary>
+    /// <summary>
+    /// A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.
+    /// </summary>
     private protected CopperReference? WithUserId(CopperReference? reference, string? type) =>
-        string.Equals(type, "user", StringComparison.OrdinalIgnoreCase) ? (CopperReference?)WithIds(reference, "user") : reference;
+        string.Equals(type, CopperEntityNames.User, StringComparison.OrdinalIgnoreCase) ? (CopperReference?)WithIds(reference, CopperEntityNames.User) : reference;
 
     /// <summary>The id of a custom field given by id or name; a name counts among the fields that may be meant.</summary>
     /// <exception cref="InputRejectedException">No such field has the name, or several have, or it is no field.</exception>
     private protected long IdOfField(CopperReference field, Func<CopperCustomFieldDefinition, bool> isMeant)
     {
-        const string Entity = "custom field definition";
+        const string Entity = CopperEntityNames.CustomFieldDefinition;
         return RequestValueConverter.IdOf(Await(token => Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))), Entity);
     }
 
-    /// <summary>Writes an object. Before the first record with a custom field that has a value, the definitions of the fields are loaded.</summary>
+    /// <summary>
+    /// Writes an object. Before the first record with a custom field that has a value, the definitions of the fields are loaded.
+    /// </summary>
     private protected new void WriteObject(object? value)
     {
         LoadDefinitions(value);
@@ -80,7 +108,9 @@ public abstract class SessionCmdlet : ServiceCmdlet<CopperSession, CopperClient>
         catch (CopperException exception)
         {
             definitions.NoteMissed();
-            WriteWarning($"The definitions of the custom fields cannot be read, so records show the ids of their fields and options, and CustomFields['a name'] finds nothing: that does not mean that a field is empty. Clear-CopperCache makes the session ask again. {exception.Message}");
+            WriteWarning("The definitions of the custom fields cannot be read, so records show the ids of their fields and options, "
+                + "and CustomFields['a name'] finds nothing: that does not mean that a field is empty. Clear-CopperCache makes the "
+                + $"session ask again. {exception.Message}");
         }
     }
 
@@ -88,7 +118,8 @@ public abstract class SessionCmdlet : ServiceCmdlet<CopperSession, CopperClient>
     {
         PSObject wrapped => HasFields(wrapped.BaseObject),
         ICustomFieldRecord record => record.CustomFields.Exists(static field => !field.IsEmpty),
-        CopperLeadConversion conversion => HasFields(conversion.Person) || HasFields(conversion.Company) || HasFields(conversion.Opportunity),
+        CopperLeadConversion conversion => HasFields(conversion.Person) || HasFields(conversion.Company)
+            || HasFields(conversion.Opportunity),
         CopperNotification notification => notification.Records.Exists(HasFields),
         _ => false,
     };
@@ -98,23 +129,23 @@ public abstract class SessionCmdlet : ServiceCmdlet<CopperSession, CopperClient>
 
     private protected sealed override ErrorRecord RecordOf(Exception exception, object? target) =>
         (exception is CopperNotFoundException missing ? RecordOfMissing(missing, target) : null)
-        ?? ErrorRecords.From(exception, target is RecordKey pointer ? pointer.Source ?? pointer.Id : target);
+        ?? ErrorRecords.From(exception, target is RecordKey key ? key.Source ?? key.Id : target);
 
-    private protected sealed override CopperClient ClientOf(CopperSession session) => session.Client.WithTrace(Mailbox);
+    /// <summary>
+    /// An item given by -Id, whose id was resolved where it was given by a name: what an account sets up for itself has one, a record
+    /// has not.
+    /// </summary>
+    /// <exception cref="InputRejectedException">Nothing was given, or nothing or several have the name.</exception>
+    private protected CopperReference IdentifiedItem(CopperReference? reference, string entity) => reference is null
+        ? throw RequestValueConverter.Reject($"The id of {EntityWords.WithArticle(entity)} is null.", null)
+        : (CopperReference)WithIds(reference, entity)!;
 
-    private protected sealed override CopperSession Resolve(CopperSession? given)
-    {
-        var session = given ?? DefaultSession.Current;
-        if (session is null)
-        {
-            ThrowTerminatingError(ErrorRecords.NotConnected());
-        }
+    /// <summary>The items are several, so that an error must say which of them it is about.</summary>
+    private protected bool IsOneOfMany(IReadOnlyCollection<CopperReference?> items) => MyInvocation.ExpectingInput || items.Count > 1;
 
-        if (session!.IsClosed)
-        {
-            ThrowTerminatingError(ErrorRecords.SessionClosed(session));
-        }
-
-        return session;
-    }
+    /// <summary>What -WhatIf and -Confirm call an item: its id, and the name where it is known.</summary>
+    private protected static string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
+        (reference.Source is ICopperRecord record ? record.ToString() : reference.Name
+            ?? RecordRow.From(reference.Source)?["Name"] as string)
+            is { Length: > 0 } name ? $"{entity} {id} ({name})" : $"{entity} {id}";
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client;
 using Copper.Client.Models;
 using CopperPS.Binding;
 
@@ -13,19 +12,35 @@ namespace CopperPS.Cmdlets.Base;
 internal static class ShownColumns
 {
     private const string CustomFields = "CustomFields";
+    private const string CompanyName = "CompanyName";
+    private const string CompanyId = "CompanyId";
 
-    /// <summary>Refuses the row when a cell differs from what the record has.</summary>
-    /// <param name="id">The id beside a name, by which the row says the same; null for none. When it was edited, it counts, whatever the name is.</param>
+    /// <summary>
+    /// Columns that no cmdlet writes, and that the service does not change once they are set. Those that it changes by itself, such as
+    /// InteractionCount, may differ in a row that nobody edited.
+    /// </summary>
+    public static readonly string[] NeverWritten =
+    [
+        "DateCreated", "DateLeadCreated", "ConvertedValue", "ConvertedUnit", "ConvertedContactId", "ConvertedOpportunityId", "ConvertedAt",
+    ];
+
+    /// <summary>Rejects the row when a cell differs from what the record has.</summary>
+    /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
-    /// <param name="cell">What stands in it.</param>
     /// <param name="advice">What to do instead, in a sentence.</param>
-    /// <param name="client">Whose account it is: the names of custom fields are read when they are needed.</param>
-    public static ReadModifyWriteStep<T> Check<T>(object? id, string column, object cell, string advice, CopperClient client)
-        where T : class, ICopperRecord => new(string.Empty)
+    /// <param name="account">The account: the names of custom fields are read when they are needed.</param>
+    public static ReadModifyWriteStep<T> Check<T>(RecordRow row, string column, string advice, AccountLookup account)
+        where T : class, ICopperRecord
+    {
+        var cell = row[column]!;
+
+        // The id beside the name says the same. When it was edited, it counts, whatever the name is.
+        var id = column == CompanyName ? row[CompanyId] : null;
+        return new ReadModifyWriteStep<T>(string.Empty)
         {
             AddFieldsAsync = async (_, present, token) =>
             {
-                if (IsShown(column, cell, present) || (id is not null && !IsShown("CompanyId", id, present)))
+                if (IsShown(row, column, cell, present) || (id is not null && !IsShown(row, CompanyId, id, present)))
                 {
                     return;
                 }
@@ -33,21 +48,29 @@ internal static class ShownColumns
                 if (column == CustomFields && present is ICustomFieldRecord record)
                 {
                     // The file may have names where the record has none yet, or the other way round.
-                    await client.Metadata.CustomFieldDefinitions.GetAsync(token).ConfigureAwait(false);
-                    if (IsShown(column, cell, present) || Lines(cell) == Lines(string.Join("; ", record.CustomFields.Where(static field => !field.IsEmpty).Select(WithoutName))))
+                    await account.Client.Metadata.CustomFieldDefinitions.GetAsync(token).ConfigureAwait(false);
+                    if (IsShown(row, column, cell, present)
+                        || Lines(cell) == Lines(string.Join("; ", record.CustomFields.Where(static field => !field.IsEmpty).Select(WithoutName))))
                     {
                         return;
                     }
                 }
 
-                throw RequestValueConverter.Reject($"The column {column} of {present.GetEntityType()} {present.Id} was edited to '{CellValue.Describe(cell)}', and nothing is written from it. {advice}", cell);
+                throw RequestValueConverter.Reject(
+                    $"The column {column} of {present.GetEntityType()} {present.Id} was edited to '{CellValue.Describe(cell)}', and "
+                        + "nothing is "
+                        + $"written from it. {advice}",
+                    cell);
             },
         };
+    }
 
-    private static bool IsShown(string column, object cell, ICopperRecord present) => present.GetType().GetProperty(column)?.GetValue(present) switch
+    private static bool IsShown(RecordRow row, string column, object cell, ICopperRecord present) =>
+        RecordProperties.ValueOf(present, column) switch
     {
-        decimal or long => Read(new MoneyTransformationAttribute(), cell) is decimal number && number == Convert.ToDecimal(present.GetType().GetProperty(column)!.GetValue(present), CultureInfo.InvariantCulture),
-        DateTimeOffset time => Read(new DateTransformationAttribute(), cell) is DateTimeOffset other && other.ToUnixTimeSeconds() == time.ToUnixTimeSeconds(),
+        decimal or long => Read(new MoneyTransformationAttribute(), cell) is decimal number
+            && number == Convert.ToDecimal(RecordProperties.ValueOf(present, column), CultureInfo.InvariantCulture),
+        DateTimeOffset time => RowTimes.IsSame(RowTimes.Read(row, cell, present), time),
         var value => Lines(value) == Lines(cell),
     };
 
@@ -63,8 +86,8 @@ internal static class ShownColumns
         }
     }
 
-    private static string WithoutName(Copper.Client.Models.CopperCustomFieldValue field) =>
-        new Copper.Client.Models.CopperCustomFieldValue { DefinitionId = field.DefinitionId, Value = field.Value, ComputedValue = field.ComputedValue }.ToString();
+    private static string WithoutName(CopperCustomFieldValue field) =>
+        new CopperCustomFieldValue { DefinitionId = field.DefinitionId, Value = field.Value, ComputedValue = field.ComputedValue }.ToString();
 
     /// <summary>A spreadsheet may change the ends of lines.</summary>
     private static string Lines(object? value) => (value?.ToString() ?? string.Empty).Replace("\r\n", "\n").Trim();

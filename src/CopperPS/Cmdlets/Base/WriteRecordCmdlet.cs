@@ -3,23 +3,30 @@ using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
-using CopperPS.Cmdlets.FlatRecords;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
 /// <summary>
-/// What New and Set of one entity share: the parameters that are fields, declared once, and how they become a body. A leaf
+/// What New and Set of one entity share: the parameters that are fields, declared once, and the way from them to the service. A leaf
 /// calls <see cref="Create"/> or <see cref="Update"/>.
 /// </summary>
+/// <remarks>
+/// Bound parameters or a row → <see cref="FieldCollector{T}"/> → <see cref="RecordWrite{T}"/> → ShouldProcess →
+/// <see cref="RecordWriter{T}"/> → the result, in the order of the input.
+/// </remarks>
 /// <typeparam name="T">The model.</typeparam>
-public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
+public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     where T : class, ICopperRecord
 {
-    private readonly List<ReadModifyWriteStep<T>> _lookUps = [];
-    private BoundParameters? _given;
+    private BoundParameters? _bound;
+    private AccountLookup? _account;
+    private KnownColumns? _columns;
+    private RecordWriter<T>? _writer;
+    private OrderedWork? _work;
 
     private protected WriteRecordCmdlet()
     {
@@ -30,160 +37,96 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
     [ValidateNotNull]
     public Hashtable Property { get; set; } = [];
 
-    private protected abstract RecordEndpoint<T> Endpoint { get; }
+    /// <summary>The number of requests in flight at once, 1 to 32. With 1 each record is written before the next is taken.</summary>
+    [Parameter]
+    [ValidateRange(1, MostAtOnce)]
+    [WholeNumberTransformation]
+    public int ThrottleLimit { get; set; } = 1;
+
+    private protected RecordEndpoint<T> Endpoint => RecordEndpoints.Of<T>(Client);
+
+    /// <summary>The requests in flight.</summary>
+    private protected OrderedWork Work => _work ??= NewWork(ThrottleLimit);
+
+    /// <summary>The present item of the pipeline, as it was given.</summary>
+    private protected WriteItem Item { get; private set; } = WriteItem.OfNew(null);
+
+    private AccountLookup Account => _account ??= new AccountLookup(Client, Resolver, CurrentSession.DateFormat, Await, WriteWarning);
+
+    private RecordWriter<T> Writer => _writer ??= new RecordWriter<T>(
+        Endpoint,
+        Work,
+        this is IBulkWriter { Bulk.IsPresent: true },
+        new RecordWriter<T>.Output(
+            StartWrite,
+            WriteResult,
+            WriteFailure,
+            WriteVerbose,
+            WarnOfLoss,
+            task => Await(_ => task),
+            StopToken));
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _given = new BoundParameters(MyInvocation);
+        _bound = new BoundParameters(MyInvocation);
     }
 
-    /// <summary>The present item of the pipeline, when it is a record: only what was typed is meant, and the record itself.</summary>
-    private protected CopperReference? PipedRecord { get; private set; }
+    /// <summary>Writes what is still in flight.</summary>
+    protected override void EndProcessing() => Writer.Complete();
 
-    /// <summary>The present item of the pipeline, when it is a row: its columns are meant.</summary>
-    private protected RecordRow? Row { get; private set; }
-
-    /// <summary>Records are changed, not created.</summary>
-    private protected bool IsUpdate { get; set; }
-
-    private protected bool IsSpecified(string parameter, object? value) => _given!.Contains(parameter, value, PipedRecord?.Source);
-
-    /// <summary>A parameter's value comes from a column of the row, not from the command line.</summary>
-    private protected bool IsFromRow(string parameter, object? value) => Row is not null && !WasTyped(parameter) && IsSpecified(parameter, value);
-
-    private protected bool WasTyped(string parameter) => _given!.WasTyped(parameter);
-
-    /// <summary>Fields that need more than one parameter, or more thought.</summary>
-    private protected virtual void AddFields(JsonBody fields)
+    /// <summary>Says so when a pipeline that ended early leaves a group behind.</summary>
+    protected override void Dispose(bool disposing)
     {
-    }
-
-    /// <summary>The next record to change is taken.</summary>
-    private protected virtual void BeginItem(CopperReference? item)
-    {
-    }
-
-    /// <summary>Changes of the present item that can only be made knowing the record as it stands.</summary>
-    private protected virtual IEnumerable<ReadModifyWriteStep<T>> ReadModifyWriteSteps() => _lookUps;
-
-    /// <summary>What a new record has to do with the record that the pipeline brought. The record's own properties are never taken.</summary>
-    private protected virtual void AddPipedRecord(JsonBody fields, CopperReference record) => throw RequestValueConverter.Reject(
-        $"{record} is {EntityWords.WithArticle(record.EntityType!)}, and nothing tells what it should be to a new {Endpoint.Entity}. Nothing was sent: the properties of a record that is piped are not copied. To create from some of them, select these: Select-Object Name, Details | {MyInvocation.MyCommand.Name}",
-        record.Source);
-
-    /// <summary>The parameter's value is made by the leaf, knowing the record as it stands.</summary>
-    private protected virtual bool IsChangeOfPresent(string parameter) => false;
-
-    /// <summary>What an update does, for -WhatIf and -Confirm.</summary>
-    private protected virtual string Describe(IEnumerable<string> changes) => "Set " + string.Join(", ", changes.Select(Label));
-
-    /// <summary>What -WhatIf and -Confirm call a field.</summary>
-    private protected virtual string Label(string field) => field;
-
-    /// <summary>What -WhatIf and -Confirm call a record that is to be made.</summary>
-    private protected virtual string TargetOfNew(JsonBody fields) => fields.Contains("name") && fields["name"] is { } name ? $"{Endpoint.Entity} '{name}'" : $"new {Endpoint.Entity}";
-
-    /// <summary>Makes one record of the parameters and writes it as the service returned it.</summary>
-    private protected void Create()
-    {
-        TakeInput();
-        if (!HasKnownProperty() || !TryBuild(out var fields, NewRecordSuffix()))
+        if (disposing && _writer is { Unsent: > 0 and var count })
         {
-            return;
+            _writer = null;
+            WarnOfUnsent(count);
         }
 
-        var name = fields.Contains("name") ? fields["name"] : null;
-        if (ShouldProcess(TargetOfNew(fields), $"Create with {string.Join(", ", fields.Names.Select(Label))}"))
-        {
-            Submit(new RecordWrite<T>(null, fields, [], Given ?? name, output: true));
-        }
-    }
-
-    /// <summary>Tells apart what the pipeline brought: a record, or a row.</summary>
-    private protected void TakeInput()
-    {
-        var reference = Input is { } input ? CopperReference.From(input) : null;
-        PipedRecord = reference is { IsRecord: true } ? reference : null;
-        Row = RecordRow.From(Input);
+        base.Dispose(disposing);
     }
 
     /// <summary>
-    /// For a command that finds its record by what a row says: a record has an id by which Set changes it, and one of another kind, or
-    /// a row that shows one, is no such row. Columns that were selected are.
+    /// Turns the parameters of the present item into fields. A noun adds what needs more than one parameter, or more thought.
     /// </summary>
-    private protected void RefuseRecords()
+    private protected virtual void Collect(FieldCollector<T> fields) => fields.AddParameters();
+
+    private protected bool WasTyped(string parameter) => _bound!.WasTyped(parameter);
+
+    /// <summary>Creates one record from the parameters and writes it as the service returned it.</summary>
+    private protected void Create()
     {
-        if (Input is not { } input)
+        TakeInput();
+        if (HasKnownProperty() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields))
         {
-            return;
-        }
-
-        var reference = CopperReference.From(input);
-        var (entity, command) = (Endpoint.Entity.Name, MyInvocation.MyCommand.Name);
-        var select = $"To write some of its properties, select these: Select-Object Name, Email | {command}";
-        if (reference.EntityType is { } kind
-            && !string.Equals(kind, entity, StringComparison.OrdinalIgnoreCase)
-            && (reference.IsRecord || reference.Id is not null || Row is { ShowsWholeRecord: true }))
-        {
-            throw new InputRejectedException(ErrorRecords.Invalid(
-                $"{reference} is {EntityWords.WithArticle(kind)}, not a row of {EntityWords.WithArticle(entity)}. Nothing was sent. {select}",
-                reference.Source,
-                "CopperEntityMismatch"));
-        }
-
-        if (PipedRecord is not null)
-        {
-            throw RequestValueConverter.Reject(
-                $"{reference} is a record, whose properties are not copied. Nothing was sent. Set-Copper{EntityWords.ToNoun(entity)} changes it by its id. {select}",
-                reference.Source);
-        }
-    }
-
-    /// <summary>What the pipeline brought is of use; otherwise that was said.</summary>
-    private protected bool HasKnownProperty()
-    {
-        if (Input is not { } row || PipedRecord is not null)
-        {
-            return true;
-        }
-
-        if (PipelineRow.SaysAnything(row, MyInvocation))
-        {
-            var source = PSObject.AsPSObject(row);
-            if (!RecordRow.IsForeign(source))
+            if (ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
             {
-                return true;
+                var name = fields.Fields.Contains("name") ? fields.Fields["name"] : null;
+                Writer.Submit(new RecordWriteRun<T>(new RecordWrite<T>(null, fields.Fields, [], Item.Given ?? name, Output: true)));
             }
-
-            Reject(ErrorRecords.Invalid($"'{row}' is an object of the type {source.BaseObject.GetType().FullName}, which is no row of a table, so that no {Endpoint.Entity} is made of it. If its properties are meant, select them: Select-Object Name | {MyInvocation.MyCommand.Name}", row));
-            return false;
         }
-
-        Reject(ErrorRecords.Invalid($"The input '{row}' has none of the properties that make {EntityWords.WithArticle(Endpoint.Entity.Name)}: {string.Join(", ", PipelineRow.Taken(MyInvocation).OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such as the rows of a CSV file.", row));
-        return false;
     }
 
-    /// <summary>Changes the given fields of each record.</summary>
-    private protected void Update(IReadOnlyCollection<CopperReference?> references, bool passThru)
+    /// <summary>Updates the given fields of each record.</summary>
+    /// <param name="references">The records.</param>
+    /// <param name="passThru">The records are wanted.</param>
+    /// <param name="action">What the update is called for -WhatIf and -Confirm; null for what it sets.</param>
+    private protected void Update(IReadOnlyCollection<CopperReference?> references, bool passThru, string? action = null)
     {
         foreach (var reference in references)
         {
-            BeginItem(reference);
-            IsUpdate = true;
-            PipedRecord = reference is { IsRecord: true } && !WasTyped("Id") ? reference : null;
-            Row = WasTyped("Id") || ParameterMap<FieldAttribute>.Of(GetType()).Count == 0 ? null : RecordRow.From(reference?.Source);
-            _updated = reference;
+            Item = WriteItem.OfExisting(reference, WasTyped("Id"), ParameterMap<FieldAttribute>.Of(GetType()).Count > 0);
             try
             {
                 var found = IdentifiedItem(reference, Endpoint.Entity.Name);
                 var id = RequestValueConverter.IdOf(found, Endpoint.Entity.Name);
-                UpdateOne(id, found, passThru, IsOneOfMany(references) ? $"The {Endpoint.Entity} {id} was not changed." : null);
+                UpdateOne(id, found, passThru, action, IsOneOfMany(references) ? $"The {Endpoint.Entity} {id} was not changed." : null);
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                Reject(refusal.Record);
+                Reject(ErrorRecords.From(rejection));
             }
             catch (CopperException exception)
             {
@@ -193,209 +136,86 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
         }
     }
 
-    private void UpdateOne(long id, CopperReference reference, bool passThru, string? said)
+    /// <summary>Takes what the pipeline brought for a new record.</summary>
+    private protected void TakeInput() => Item = WriteItem.OfNew((this as IRowInput)?.InputObject);
+
+    /// <summary>
+    /// For a command that finds its record by what a row says: a record has an id by which Set updates it, and one of another kind, or
+    /// a row that shows one, is no such row. Columns that were selected are.
+    /// </summary>
+    /// <exception cref="InputRejectedException">The item is a record.</exception>
+    private protected void RejectRecords()
     {
-        if (!TryBuild(out var fields, said) || !TryGetChanges(out var changes, said))
+        if (Item.Given is not { } input)
         {
             return;
         }
 
-        if (fields.Count > 0 && changes.Length == 0 && Row is { ShowsWholeRecord: true })
+        var reference = CopperReference.From(input);
+        var (entity, command) = (Endpoint.Entity.Name, MyInvocation.MyCommand.Name);
+        var select = $"To write some of its properties, select these: Select-Object Name, Email | {command}";
+        if (reference.EntityType is { } kind
+            && !string.Equals(kind, entity, StringComparison.OrdinalIgnoreCase)
+            && (reference.IsRecord || reference.Id is not null || Item.Row is { ShowsWholeRecord: true }))
         {
-            // Of a record that was exported as a whole, most cells are as they were.
-            changes = [new ReadModifyWriteStep<T>(string.Empty)];
+            throw new InputRejectedException(
+                InputRejection.EntityMismatch,
+                $"{reference} is {EntityWords.WithArticle(kind)}, not a row of {EntityWords.WithArticle(entity)}. Nothing was sent. "
+                    + $"{select}",
+                reference.Source);
         }
 
-        if (fields.Count == 0 && changes.Length == 0)
+        if (Item.Record is not null)
         {
-            Reject(ErrorRecords.Invalid($"Nothing to set on {Endpoint.Entity} {id}: give at least one field. A field is cleared with $null, for example -Details $null.", id, "CopperNothingToSet"));
-            return;
-        }
-
-        var target = TargetOf(Endpoint.Entity, id, reference);
-        if (ShouldProcess(target, Describe(fields.Names.Concat(changes.Select(static change => change.Name)).Where(static name => name.Length > 0).Distinct())))
-        {
-            Submit(new RecordWrite<T>(id, fields, changes, Given ?? id, passThru) { DifferencesOnly = Row is null ? null : CurrentSession.DateFormat });
-        }
-    }
-
-    /// <summary>What an error says besides of a record that one row out of many was to become; null when it needs no telling apart.</summary>
-    private protected virtual string? NewRecordSuffix() =>
-        Input is not null && ParameterMap<FieldAttribute>.Of(GetType()).FirstOrDefault(static entry => entry.Attribute.Name == "name")?.ValueOf(this) is string { Length: > 0 } name
-            ? $"The {Endpoint.Entity} '{name}' was not written."
-            : null;
-
-    /// <summary>Makes the body of the parameters; false when it cannot be right, which was said then.</summary>
-    /// <param name="fields">The body.</param>
-    /// <param name="said">What an error says besides.</param>
-    private protected bool TryBuild(out JsonBody fields, string? said = null)
-    {
-        var body = new JsonBody();
-        fields = body;
-        _lookUps.Clear();
-        return TryTake(
-            () =>
-            {
-                Build(body);
-                return true;
-            },
-            said,
-            out _);
-    }
-
-    /// <summary>The columns in which a record shows what this cmdlet does not write from them, and what to do instead, in a sentence.</summary>
-    private protected virtual IEnumerable<(string Column, string Advice)> UnwrittenColumns() => [];
-
-    private protected bool TryGetChanges(out ReadModifyWriteStep<T>[] changes, string? said) => TryTake(() => ReadModifyWriteSteps().Concat(ChecksOfRow()).ToArray(), said, out changes);
-
-    private IEnumerable<ReadModifyWriteStep<T>> ChecksOfRow() => Row is not { } row ? [] : UnwrittenColumns()
-        .Where(shown => row[shown.Column] is string or ValueType)
-        .Select(shown => ShownColumns.Check<T>(shown.Column == "CompanyName" ? row["CompanyId"] : null, shown.Column, row[shown.Column]!, shown.Advice, Client));
-
-    private void Build(JsonBody fields)
-    {
-        foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
-        {
-            var value = entry.ValueOf(this);
-            if (Row is not null && entry.Attribute.Entity is not null && !WasTyped(entry.Parameter))
-            {
-                AddReference(fields, entry, value);
-            }
-            else if (IsSpecified(entry.Parameter, value) && !IsChangeOfPresent(entry.Parameter))
-            {
-                value = IsFromRow(entry.Parameter, value) && value is string text ? SpreadsheetText.Restore(text) : value;
-                value = entry.Known(value, word => $"write it with -Property @{{ {entry.Attribute.Name} = {word} }}.");
-                fields[entry.Attribute.Name] = RequestValueConverter.OfField(WithIds(value, entry.Attribute.Entity), entry.Property.PropertyType, entry.Attribute.Entity);
-            }
-        }
-
-        AddFields(fields);
-        if (!IsUpdate && PipedRecord is not null)
-        {
-            AddPipedRecord(fields, PipedRecord);
-        }
-
-        foreach (DictionaryEntry member in Property)
-        {
-            var name = RequestValueConverter.KeyOf(member);
-            if (fields.Contains(name))
-            {
-                throw RequestValueConverter.Reject($"'{name}' is given twice: by its parameter and in -Property.", Property);
-            }
-
-            fields[name] = RequestValueConverter.Raw(member.Value);
+            throw RequestValueConverter.Reject(
+                $"{reference} is a record, whose properties are not copied. Nothing was sent. Set-Copper{EntityWords.ToNoun(entity)} "
+                    + "changes it "
+                    + $"by its id. {select}",
+                reference.Source);
         }
     }
 
-    /// <summary>
-    /// A reference in a row stands in up to two columns: CompanyId and Company. The id counts, unless it is the record's own and the
-    /// name is not: then the name was edited.
-    /// </summary>
-    private void AddReference(JsonBody fields, ParameterMap<FieldAttribute>.Entry entry, object? value)
+    /// <summary>What the pipeline brought is of use; otherwise that was said.</summary>
+    private protected bool HasKnownProperty()
     {
-        var (field, entity) = (entry.Attribute.Name, entry.Attribute.Entity!);
-        var id = IdInRow(field, entry.Parameter);
-        var name = IsSpecified(entry.Parameter, value) ? value as CopperReference : null;
-        if (IsUpdate && name is not null && (id is not null || IsOnlyName(name, entity)))
-        {
-            var find = ReferenceInRow(entity, field, id, name);
-            _lookUps.Add(new ReadModifyWriteStep<T>(field)
-            {
-                AddFieldsAsync = async (body, present, token) =>
-                {
-                    var wanted = await find(present, token).ConfigureAwait(false);
-                    if (wanted != PresentId(present, field))
-                    {
-                        body[field] = wanted;
-                    }
-                },
-            });
-        }
-        else if ((id ?? name) is { } reference)
-        {
-            fields[field] = RequestValueConverter.OfField(WithIds(reference, entity), typeof(CopperReference), entity);
-        }
-    }
-
-    /// <summary>The record that a row says the new or changed one belongs to: by its columns RelatedType and RelatedId, or as a record shows it: person 7.</summary>
-    /// <param name="column">The record's own property.</param>
-    private protected CopperReference? RelatedInRow(string column) => Row switch
-    {
-        null => null,
-        { } row when row["RelatedId"] is { } id => CopperReference.From(id),
-        { } row when row[column] is { } cell => cell is string text ? CopperReference.FromPointer(text) : CopperReference.From(cell),
-        _ => null,
-    };
-
-    /// <summary>What stands in the column of a row that is named after the field: CompanyId for company_id.</summary>
-    private protected CopperReference? IdInRow(string field, string parameter)
-    {
-        var column = RecordDifferences.PropertyOf(field);
-        return !string.Equals(column, parameter, StringComparison.OrdinalIgnoreCase) && Row?[column] is { } cell ? CopperReference.From(cell) : null;
-    }
-
-    /// <summary>
-    /// A name that the account has no list for, or more than one item of: only the record as it stands tells whether it was edited.
-    /// </summary>
-    private bool IsOnlyName(CopperReference name, string entity)
-    {
-        if (string.IsNullOrEmpty(name.Name) || !AccountList.Entities.Contains(entity))
-        {
-            return !string.IsNullOrEmpty(name.Name);
-        }
-
-        try
-        {
-            return WithIds(name, entity) is CopperReference { Id: null };
-        }
-        catch (InputRejectedException refusal) when (NameErrors.IsAmbiguous(refusal.Record))
+        if (Item is not { Given: { } row, Record: null })
         {
             return true;
         }
-    }
 
-    /// <summary>The id that a row means: by its column of ids, of names, or both. It is looked up when the record is known.</summary>
-    private protected Func<T, CancellationToken, Task<long?>> ReferenceInRow(string entity, string field, CopperReference? id, CopperReference? name)
-    {
-        var given = id is null ? (long?)null : RequestValueConverter.IdOf(id, entity);
-        var resolver = Resolver;
-        return async (present, token) =>
+        if (PipelineRow.Problem(row, Endpoint.Entity.Name, MyInvocation) is not { } problem)
         {
-            var current = PresentId(present, field);
-            if ((given is not null && given != current) || name is null)
-            {
-                return given;
-            }
-
-            if (current is { } known && (name.Id == known || await IsCalledAsync(resolver, present, entity, known, name, token).ConfigureAwait(false)))
-            {
-                return known;
-            }
-
-            return RequestValueConverter.IdOf(await ResolveAsync(resolver, name, entity, present, token).ConfigureAwait(false), entity);
-        };
-    }
-
-    /// <summary>Finds what the name in an edited cell means.</summary>
-    private protected virtual Task<CopperReference> ResolveAsync(NameResolver resolver, CopperReference name, string entity, T present, CancellationToken cancellationToken) =>
-        resolver.ResolveAsync(name, entity, cancellationToken);
-
-    private static async Task<bool> IsCalledAsync(NameResolver resolver, T present, string entity, long id, CopperReference name, CancellationToken cancellationToken) =>
-        (entity == "company" && string.Equals(typeof(T).GetProperty("CompanyName")?.GetValue(present) as string, name.Name, StringComparison.OrdinalIgnoreCase))
-        || await resolver.IsCalledAsync(entity, id, name.Name ?? string.Empty, cancellationToken).ConfigureAwait(false);
-
-    private static long? PresentId(T present, string field) => typeof(T).GetProperty(RecordDifferences.PropertyOf(field))?.GetValue(present) as long?;
-
-    private bool TryTake<TResult>(Func<TResult> take, string? said, out TResult result)
-    {
-        try
-        {
-            result = take();
             return true;
         }
-        catch (InputRejectedException refusal)
+
+        Reject(ErrorRecords.Invalid(problem, row));
+        return false;
+    }
+
+    /// <summary>Collects the fields of the present item; false when the input was rejected, which was said then.</summary>
+    /// <param name="kind">What is done with the record.</param>
+    /// <param name="suffix">What an error says besides.</param>
+    /// <param name="fields">The fields.</param>
+    private protected bool TryCollect(WriteKind kind, string? suffix, out FieldCollector<T> fields)
+    {
+        fields = new FieldCollector<T>(this, _bound!, Account, Endpoint.Entity, Item, kind, Property);
+        try
         {
-            Reject(said is null ? refusal.Record : ErrorRecords.WithSuffix(refusal.Record, said));
+            _bound!.BindEntries(this, Item.Given);
+            Collect(fields);
+            fields.Complete(MyInvocation.MyCommand.Name);
+            if (fields.Row is { } row && this is not INamedRecordInput)
+            {
+                _columns ??= new KnownColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values, WriteWarning);
+                _columns.WarnOfUnknown(row);
+            }
+
+            return true;
+        }
+        catch (InputRejectedException rejection)
+        {
+            var error = ErrorRecords.From(rejection);
+            Reject(suffix is null ? error : ErrorRecords.WithSuffix(error, suffix));
         }
         catch (ArgumentException exception)
         {
@@ -407,27 +227,82 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
             Reject(exception, null);
         }
 
-        result = default!;
         return false;
+    }
+
+    /// <summary>
+    /// What an error says besides of a record that one row out of many was to become; null when it needs no telling apart.
+    /// </summary>
+    private protected string? NewRecordSuffix() =>
+        Item.Given is not null && NewRecordName() is { Length: > 0 } name ? $"The {Endpoint.Entity} '{name}' was not written." : null;
+
+    /// <summary>What -WhatIf and -Confirm call a new record.</summary>
+    private protected string TargetOfNew(FieldCollector<T> fields) => fields.Target
+        ?? (fields.Fields.Contains("name") && fields.Fields["name"] is { } name ? $"{Endpoint.Entity} '{name}'" : $"new {Endpoint.Entity}");
+
+    /// <summary>
+    /// Asks whether a record may be changed, in words that name what is set; false when it may not, or when nothing is to be set.
+    /// </summary>
+    /// <param name="run">The change.</param>
+    /// <param name="fields">How it is described.</param>
+    /// <param name="target">What the record is called.</param>
+    /// <param name="action">What the update is called; null for what it sets.</param>
+    private protected bool ShouldUpdate(RecordWriteRun<T> run, FieldCollector<T> fields, string target, string? action = null)
+    {
+        if (action is not null)
+        {
+            return ShouldProcess(target, action);
+        }
+
+        // Which cells of a row differ shows only beside the record. It is read for those who want to see it, and not twice.
+        if (fields.Row is null || !run.Write.NeedsRecord || !IsPreview)
+        {
+            return ShouldProcess(target, fields.Description.OfUpdate(run.Fields, run.Write.Steps.Select(static step => step.Name)));
+        }
+
+        if (!TryCall(
+            async token =>
+            {
+                await run.ReadAsync(Endpoint, token).ConfigureAwait(false);
+                return true;
+            },
+            run,
+            out _))
+        {
+            return false;
+        }
+
+        var pending = run.PendingSteps.ToArray();
+        if (run.Fields.Count == 0 && pending.Length == 0)
+        {
+            WriteVerbose($"The {target} has all that the row shows: nothing is set.");
+            return true;
+        }
+
+        return ShouldProcess(target, fields.Description.OfUpdate(run.Fields, pending));
+    }
+
+    /// <summary>Writes an error when it is the present item's turn.</summary>
+    private protected void Reject(ErrorRecord error)
+    {
+        var about = ErrorRecords.About(error, Item.Given);
+        Writer.Reject(() => WriteError(about));
+    }
+
+    /// <summary>Writes a failure when it is the present item's turn.</summary>
+    private protected void Reject(Exception failure, object? target)
+    {
+        target = Item.Given ?? target;
+        Writer.Reject(() => WriteFailure(failure, target));
     }
 
     private protected override void WriteFailure(Exception exception, object? target)
     {
-        if (target is RecordWrite<T> write)
-        {
-            WriteFailure(exception, write.Target, write.Id, write.DoneBefore);
-        }
-        else
-        {
-            WriteFailure(exception, target, null);
-        }
-    }
-
-    private void WriteFailure(Exception exception, object? target, long? id, string? doneBefore = null)
-    {
+        var run = target as RecordWriteRun<T>;
+        target = run is null ? target : run.Write.Target;
         switch (exception)
         {
-            case CopperException when doneBefore is not null:
+            case CopperException when run?.DoneBefore is { } doneBefore:
                 var record = ErrorRecords.WithSuffix(ErrorRecords.From(exception, target), doneBefore);
                 if (exception is CopperAuthenticationException)
                 {
@@ -436,15 +311,102 @@ public abstract partial class WriteRecordCmdlet<T> : ItemCmdlet
 
                 WriteError(record);
                 break;
-            case InputRejectedException refusal:
-                WriteError(ErrorRecords.About(refusal.Record, target));
+            case InputRejectedException rejection:
+                WriteError(ErrorRecords.About(ErrorRecords.From(rejection), target));
                 break;
-            case CopperNotFoundException missing when id is { } number && Endpoint.IsRecordPath(missing.Path, number):
+            case CopperNotFoundException missing when run?.Id is { } number && Endpoint.IsRecordPath(missing.Path, number):
                 WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, number, target));
                 break;
             default:
                 base.WriteFailure(exception, target);
                 break;
+        }
+    }
+
+    /// <summary>The user asked to see what would be done, or to be asked.</summary>
+    private bool IsPreview => IsSwitchedOn("WhatIf", "WhatIfPreference") || IsSwitchedOn("Confirm", null);
+
+    private bool IsSwitchedOn(string parameter, string? preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : preference is not null && LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue(preference));
+
+    private void UpdateOne(long id, CopperReference reference, bool passThru, string? action, string? suffix)
+    {
+        if (!TryCollect(WriteKind.Update, suffix, out var fields))
+        {
+            return;
+        }
+
+        if (fields.Fields.Count == 0 && fields.Steps.Count == 0)
+        {
+            Reject(ErrorRecords.Invalid(
+                $"Nothing to set on {Endpoint.Entity} {id}: give at least one field. A field is cleared with $null, for example "
+                    + "-Details $null.",
+                id,
+                "CopperNothingToSet"));
+            return;
+        }
+
+        var run = NewUpdate(id, fields, passThru, Item.Given ?? id);
+        if (ShouldUpdate(run, fields, TargetOf(Endpoint.Entity, id, reference), action))
+        {
+            Writer.Submit(run);
+        }
+    }
+
+    /// <summary>The update of a record by what was collected.</summary>
+    private protected RecordWriteRun<T> NewUpdate(long id, FieldCollector<T> fields, bool output, object? target)
+    {
+        var steps = fields.Steps.ToList();
+        if (fields.Row is not null && fields.Fields.Count > 0 && (fields.ShowsWholeRecord || IsPreview) && steps.Count == 0)
+        {
+            // Of a record that was exported as a whole, most cells are as they were.
+            steps.Add(new ReadModifyWriteStep<T>(string.Empty));
+        }
+
+        return new RecordWriteRun<T>(new RecordWrite<T>(id, fields.Fields, steps, target, output)
+        {
+            DifferencesOnly = fields.Row is null ? null : CurrentSession.DateFormat,
+        });
+    }
+
+    private void StartWrite(OrderedWork work, RecordWriteRun<T> run)
+    {
+        var endpoint = Endpoint;
+        StartCall(work, token => run.RunAsync(endpoint, token), run, record => WriteResult(record, run), run.Id is { } id ? [id] : []);
+    }
+
+    private void WriteResult(T? record, RecordWriteRun<T> run)
+    {
+        if (run.Write.Output)
+        {
+            WriteObject(record);
+        }
+    }
+
+    /// <summary>The name that the parameters give a new record, whole or in parts.</summary>
+    private string? NewRecordName()
+    {
+        var texts = ParameterMap<FieldAttribute>.Of(GetType()).ToLookup(static entry => entry.Attribute.Name, entry => entry.ValueOf(this) as string);
+        return texts["name"].FirstOrDefault() is { Length: > 0 } name
+            ? name
+            : string.Join(" ", PersonalNameParts.SelectMany(part => texts[part]).Where(static text => !string.IsNullOrWhiteSpace(text)).Select(static text => text!.Trim()));
+    }
+
+    private static readonly string[] PersonalNameParts = ["prefix", "first_name", "middle_name", "last_name", "suffix"];
+
+    /// <summary>A pipeline that is over takes nothing to its streams any more, so this goes to the host.</summary>
+    private void WarnOfUnsent(int count)
+    {
+        try
+        {
+            Host.UI.WriteWarningLine(
+                $"{MyInvocation.MyCommand?.Name}: the pipeline ended before the last group was complete. "
+                + $"Its {count} item{(count == 1 ? " was" : "s were")} not sent.");
+        }
+        catch (Exception exception) when (exception is RuntimeException or InvalidOperationException or NotImplementedException)
+        {
+            // Nobody is there to read it.
         }
     }
 }

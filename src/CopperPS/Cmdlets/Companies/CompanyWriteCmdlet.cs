@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -24,14 +23,12 @@ public abstract class CompanyWriteCmdlet : WriteContactCmdlet<CopperCompany>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(ContactTypeCompleter))]
-    [Field("contact_type_id", Entity = "contact type")]
+    [Field("contact_type_id", Entity = CopperEntityNames.ContactType)]
     public CopperReference? ContactType { get; set; }
 
     /// <summary>The person to turn to first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
-    [Field("primary_contact_id", Entity = "person")]
+    [Field("primary_contact_id", Entity = CopperEntityNames.Person)]
     public CopperReference? PrimaryContact { get; set; }
-
-    private protected override RecordEndpoint<CopperCompany> Endpoint => Client.Companies;
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -21,14 +20,12 @@ public sealed class GetCopperCompanyCommand : GetContactCmdlet<CopperCompany>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(ContactTypeCompleter))]
-    [Filter("contact_type_ids", Entity = "contact type")]
+    [Filter("contact_type_ids", Entity = CopperEntityNames.ContactType)]
     public CopperReference?[]? ContactType { get; set; }
 
     /// <summary>The people to turn to first.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
-    [Filter("primary_contact_ids", Entity = "person")]
+    [Filter("primary_contact_ids", Entity = CopperEntityNames.Person)]
     public CopperReference?[]? PrimaryContact { get; set; }
-
-    private protected override RecordEndpoint<CopperCompany> Endpoint => Client.Companies;
 }

@@ -1,13 +1,14 @@
 using System.Management.Automation;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Companies;
 
-/// <summary>Makes a company.</summary>
+/// <summary>Creates a company.</summary>
 [Cmdlet(VerbsCommon.New, "CopperCompany", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCompany))]
-public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet
+public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, IRowInput
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -22,10 +23,6 @@ public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
-
-    private protected override bool IsBulk => Bulk;
-
-    private protected override object? Input => InputObject;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();

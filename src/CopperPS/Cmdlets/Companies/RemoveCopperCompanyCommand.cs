@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Companies;
 /// <summary>Deletes companies for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperCompany", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperCompanyCommand : RemoveRecordCmdlet<CopperCompany>
-{
-    private protected override RecordEndpoint<CopperCompany> Endpoint => Client.Companies;
-}
+public sealed class RemoveCopperCompanyCommand : RemoveRecordCmdlet<CopperCompany>;

@@ -2,13 +2,14 @@ using System.Management.Automation;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Companies;
 
 /// <summary>Changes companies.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperCompany", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCompany))]
-public sealed class SetCopperCompanyCommand : CompanyWriteCmdlet
+public sealed class SetCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, ITagEditor
 {
     /// <summary>The companies to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -32,14 +33,6 @@ public sealed class SetCopperCompanyCommand : CompanyWriteCmdlet
     /// <summary>Send ten at a time.</summary>
     [Parameter]
     public SwitchParameter Bulk { get; set; }
-
-    private protected override bool IsBulk => Bulk;
-
-    private protected override string[]? TagsToAdd => AddTag;
-
-    private protected override string[]? TagsToRemove => RemoveTag;
-
-    private protected override bool MergesAddress => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);

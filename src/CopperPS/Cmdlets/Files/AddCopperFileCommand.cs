@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -69,9 +70,9 @@ public sealed class AddCopperFileCommand : FileCmdlet
                     Add(entity, record, path);
                 }
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Core;
@@ -33,9 +34,9 @@ public sealed class GetCopperFileCommand : FileCmdlet
             {
                 Read(reference);
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -39,9 +40,9 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
             {
                 Remove(reference ?? throw RequestValueConverter.Reject("The id of a file is null.", null));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }
@@ -69,7 +70,8 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
 
         return reference.Source is CopperFile { RelatedType: { } type } file
             ? (CopperEntities.GetPrimary(type), file.RelatedId)
-            : throw RequestValueConverter.Reject($"The id of file {id} alone does not tell whose it is: give its record with -RelatedTo, or pipe what Get-CopperFile put out.", reference.Source);
+            : throw RequestValueConverter.Reject($"The id of file {id} alone does not tell whose it is: give its record with "
+                + "-RelatedTo, or pipe what Get-CopperFile put out.", reference.Source);
     }
 
     private async Task<CopperRemoval> RemoveAsync(CopperEntity entity, long ownerId, long id, CancellationToken cancellationToken)

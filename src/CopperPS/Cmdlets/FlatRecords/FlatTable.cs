@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using CopperPS.Binding;
 using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Client.Models;

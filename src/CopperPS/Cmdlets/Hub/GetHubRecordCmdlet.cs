@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Http;
 using Copper.Client.Hub;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Core;
@@ -28,7 +29,7 @@ public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet
     [ArgumentCompleter(typeof(HubRecordCompleter))]
     public CopperReference?[] Id { get; set; } = [];
 
-    private protected abstract CopperHubEndpoint<T> Endpoint { get; }
+    private protected CopperHubEndpoint<T> Endpoint => HubEndpoints.Of<T>(Client);
 
     private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
@@ -47,9 +48,9 @@ public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet
             {
                 GetOne(reference ?? throw RequestValueConverter.Reject($"The id of a {Endpoint.Entity} is null.", null));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }

@@ -1,24 +1,11 @@
 using System.Text.RegularExpressions;
+using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Hub;
 
-// Checked when a value is about to be sent, not when it is bound: a record that comes down the pipeline brings properties
-// of the same names, which nobody means to send.
-
-/// <summary>Says what is wrong with a value, before anything is sent.</summary>
-public abstract class HubCheckAttribute : Attribute
-{
-    private protected HubCheckAttribute()
-    {
-    }
-
-    /// <summary>What the value should be; null when it is that.</summary>
-    internal abstract string? Problem(object value);
-}
-
 /// <summary>A colour.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class HubColourAttribute : HubCheckAttribute
+public sealed class HubColourAttribute : ValueCheckAttribute
 {
     private static readonly Regex Hex = new("^#[0-9A-Fa-f]{6}$", RegexOptions.CultureInvariant);
 
@@ -28,7 +15,7 @@ public sealed class HubColourAttribute : HubCheckAttribute
 
 /// <summary>A number between bounds.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class HubRangeAttribute : HubCheckAttribute
+public sealed class HubRangeAttribute : ValueCheckAttribute
 {
     /// <summary>The number has no fraction.</summary>
     public bool IsWhole { get; set; }
@@ -42,5 +29,6 @@ public sealed class HubRangeAttribute : HubCheckAttribute
     internal override string? Problem(object value) =>
         value is decimal number && number >= Minimum && number <= Maximum && (!IsWhole || number == decimal.Truncate(number))
             ? null
-            : $"is no {(IsWhole ? "whole " : string.Empty)}number {(Maximum == int.MaxValue ? $"of {Minimum} or more" : $"from {Minimum} to {Maximum}")}.";
+            : $"is no {(IsWhole ? "whole " : string.Empty)}number "
+                + $"{(Maximum == int.MaxValue ? $"of {Minimum} or more" : $"from {Minimum} to {Maximum}")}.";
 }

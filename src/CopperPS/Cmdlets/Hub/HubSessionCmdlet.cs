@@ -5,29 +5,31 @@ using CopperPS.Core;
 namespace CopperPS.Cmdlets.Hub;
 
 /// <summary>The base of every cmdlet that works on a session with a CopperHub.</summary>
-public abstract class HubSessionCmdlet : ServiceCmdlet<CopperHubSession, CopperHubClient>
+public abstract class HubSessionCmdlet : CopperCmdlet
 {
-    private protected HubSessionCmdlet()
-    {
-    }
+    private readonly SessionScope<CopperHubSession, CopperHubClient> _scope;
+
+    private protected HubSessionCmdlet() => _scope = new SessionScope<CopperHubSession, CopperHubClient>(
+        () => Session ?? DefaultHubSession.Current,
+        static session => session.IsClosed,
+        session => session.Client.WithTrace(Mailbox),
+        HubErrorRecords.NotConnected,
+        HubErrorRecords.SessionClosed,
+        ThrowTerminatingError);
+
+    /// <summary>The session to use; the runspace's default without it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public CopperHubSession? Session { get; set; }
+
+    /// <summary>The session in use.</summary>
+    private protected CopperHubSession CurrentSession => _scope.Session;
+
+    /// <summary>The session's client, whose messages come to this cmdlet.</summary>
+    private protected CopperHubClient Client => _scope.Client;
+
+    /// <summary>Ends the pipeline when there is no session, before anything is read from it.</summary>
+    protected override void BeginProcessing() => _ = CurrentSession;
 
     private protected sealed override ErrorRecord RecordOf(Exception exception, object? target) => HubErrorRecords.From(exception, target);
-
-    private protected sealed override CopperHubClient ClientOf(CopperHubSession session) => session.Client.WithTrace(Mailbox);
-
-    private protected sealed override CopperHubSession Resolve(CopperHubSession? given)
-    {
-        var session = given ?? DefaultHubSession.Current;
-        if (session is null)
-        {
-            ThrowTerminatingError(HubErrorRecords.NotConnected());
-        }
-
-        if (session!.IsClosed)
-        {
-            ThrowTerminatingError(HubErrorRecords.SessionClosed(session));
-        }
-
-        return session;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Client.CustomFields;
 using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Hub;
@@ -9,9 +10,9 @@ namespace CopperPS.Cmdlets.Hub;
 /// <summary>The base of the readings: null and empty text pass as null.</summary>
 public abstract class HubTransformationAttribute : ArgumentTransformationAttribute
 {
-    private protected HubTransformationAttribute()
-    {
-    }
+    private readonly string _expectation;
+
+    private protected HubTransformationAttribute(string expectation) => _expectation = expectation;
 
     /// <inheritdoc/>
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -19,10 +20,8 @@ public abstract class HubTransformationAttribute : ArgumentTransformationAttribu
         var value = CellValue.Bare(inputData);
         return value is null || (value is string text && string.IsNullOrWhiteSpace(text))
             ? null
-            : Read(value) ?? throw CellValue.Wrong(value, Expectation);
+            : Read(value) ?? throw CellValue.Wrong(value, _expectation);
     }
-
-    private protected abstract string Expectation { get; }
 
     /// <summary>The value in the parameter's type; null when it cannot be right.</summary>
     private protected abstract object? Read(object value);
@@ -30,10 +29,9 @@ public abstract class HubTransformationAttribute : ArgumentTransformationAttribu
 
 /// <summary>A calendar date: a text as yyyy-mm-dd in every culture, or the day that a date and time names.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class HubDateTransformationAttribute : HubTransformationAttribute
+public sealed class HubDateTransformationAttribute() : HubTransformationAttribute("is no date: write it as yyyy-mm-dd, for example "
+    + "2026-12-24, or give a date object.")
 {
-    private protected override string Expectation => "is no date: write it as yyyy-mm-dd, for example 2026-12-24, or give a date object.";
-
     private protected override object? Read(object value) => value switch
     {
         DateTime date => date.Date,
@@ -48,10 +46,8 @@ public sealed class HubDateTransformationAttribute : HubTransformationAttribute
 
 /// <summary>Yes or no: $true, $false, 1 or 0, or as people write it in a table: yes, no, x.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class HubFlagTransformationAttribute : HubTransformationAttribute
+public sealed class HubFlagTransformationAttribute() : HubTransformationAttribute("is neither yes nor no: give $true or $false, or 1 or 0.")
 {
-    private protected override string Expectation => "is neither yes nor no: give $true or $false, or 1 or 0.";
-
     private protected override object? Read(object value) => CellValue.Flag(value);
 }
 
@@ -60,11 +56,10 @@ public sealed class HubFlagTransformationAttribute : HubTransformationAttribute
 /// PowerShell itself would read an empty text as 0.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class HubNumberTransformationAttribute : HubTransformationAttribute
+public sealed class HubNumberTransformationAttribute() : HubTransformationAttribute("is no number: write it as 2500 or 2500.50, or as "
+    + "your culture writes numbers.")
 {
     private static readonly MoneyTransformationAttribute Numbers = new();
-
-    private protected override string Expectation => "is no number: write it as 2500 or 2500.50, or as your culture writes numbers.";
 
     private protected override object? Read(object value)
     {
@@ -72,7 +67,7 @@ public sealed class HubNumberTransformationAttribute : HubTransformationAttribut
         {
             return Numbers.Transform(null!, value);
         }
-        catch (ArgumentTransformationMetadataException exception) when (!exception.Message.Contains("can be read as"))
+        catch (ArgumentTransformationMetadataException exception) when (exception.InnerException is not AmbiguousNumberException)
         {
             return null;
         }

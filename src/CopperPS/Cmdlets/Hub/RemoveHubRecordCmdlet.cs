@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Hub;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -26,7 +27,7 @@ public abstract class RemoveHubRecordCmdlet<T> : HubSessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected abstract CopperHubEndpoint<T> Endpoint { get; }
+    private protected CopperHubEndpoint<T> Endpoint => HubEndpoints.Of<T>(Client);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -37,9 +38,9 @@ public abstract class RemoveHubRecordCmdlet<T> : HubSessionCmdlet
             {
                 Remove(reference ?? throw RequestValueConverter.Reject($"The id of a {Endpoint.Entity} is null.", null));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }

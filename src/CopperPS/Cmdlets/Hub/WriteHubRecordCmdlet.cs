@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using System.Reflection;
 using Copper.Client.Http;
 using Copper.Client.Hub;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -14,18 +14,15 @@ namespace CopperPS.Cmdlets.Hub;
 
 /// <summary>
 /// What New and Set of one kind of record share: the parameters that are attributes, declared once, and how they become the
-/// <c>data</c> of a call. A leaf calls <see cref="Create"/> or <see cref="Update"/>.
+/// <c>data</c> of a request. A leaf calls <see cref="Create"/> or <see cref="Update"/>.
 /// </summary>
+/// <remarks>An update writes the attributes that it names and no others (CopperHub API, update_organisation), so nothing is read before.</remarks>
 /// <typeparam name="T">The model.</typeparam>
 public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     where T : class, ICopperRecord
 {
-    private BoundParameters? _given;
-    /// <summary>The present item, when it is a record, whose own properties are not meant.</summary>
-    private object? _record;
-
-    /// <summary>What an error is about: the present item as it was given; null when nothing but parameters was given.</summary>
-    private object? _item;
+    private BoundParameters? _bound;
+    private KnownColumns? _columns;
 
     private protected WriteHubRecordCmdlet()
     {
@@ -36,83 +33,102 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     [ValidateNotNull]
     public Hashtable Property { get; set; } = [];
 
-    private protected abstract CopperHubEndpoint<T> Endpoint { get; }
-
-    /// <summary>The parameter that names what the new record belongs to, and may come down the pipeline as a record; null for none.</summary>
-    private protected virtual string? ParentParameter => null;
+    private protected CopperHubEndpoint<T> Endpoint => HubEndpoints.Of<T>(Client);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _given = new BoundParameters(MyInvocation);
+        _bound = new BoundParameters(MyInvocation);
     }
 
-    /// <summary>Makes one record of the parameters and writes it as the service shows it.</summary>
+    /// <summary>Creates one record from the parameters and writes it as the service shows it.</summary>
     /// <param name="parent">What it belongs to; null for nothing.</param>
-    private protected void Create(CopperReference? parent = null)
+    /// <param name="parentParameter">The parameter that names it, and may come down the pipeline as a record.</param>
+    /// <param name="completeAsync">Adds to the attributes what has to be read from the service; null for nothing.</param>
+    private protected void Create(
+        CopperReference? parent = null, string? parentParameter = null, Func<JsonBody, CancellationToken, Task>? completeAsync = null)
     {
         // A parent that is piped brings its id only: a project's own name is not that of its new task.
-        var isPiped = parent is not null && !_given!.WasTyped(ParentParameter!);
-        _item = isPiped ? parent!.Source : null;
-        _record = isPiped && parent!.IsRecord ? _item : null;
-        if (!TryBuild(out var attributes))
+        var isPiped = parent is not null && !_bound!.WasTyped(parentParameter!);
+        var item = isPiped ? WriteItem.OfExisting(parent, idWasTyped: false, takesRows: true) : WriteItem.OfNew((this as IRowInput)?.InputObject);
+        if (!isPiped && item.Given is { } input && Problem(item, input) is { } problem)
+        {
+            WriteError(ErrorRecords.Invalid(problem, input));
+            return;
+        }
+
+        if (!TryCollect(item, parentParameter, out var attributes))
         {
             return;
         }
 
         var name = attributes.Contains("Name") ? attributes["Name"] : null;
         var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
-        if (ShouldProcess(target, $"Create with {string.Join(", ", attributes.Names)}") && TryCall(token => CreateAsync(attributes, token), _item ?? name, out var id))
+        if (ShouldProcess(target, $"Create with {string.Join(", ", attributes.Names)}")
+            && TryCall(token => CreateAsync(attributes, completeAsync, token), item.Given ?? name, out var id))
         {
-            WriteObject(ReadBack(id, attributes));
+            WriteObject(ReadBack(id, attributes, $"created with id {id.ToString(CultureInfo.InvariantCulture)}"));
         }
     }
 
-    /// <summary>Changes the given attributes of each record.</summary>
+    /// <summary>Updates the given attributes of each record.</summary>
     private protected void Update(IEnumerable<CopperReference?> references, bool passThru)
     {
         foreach (var reference in references)
         {
-            _item = reference?.Source;
-            _record = reference is { IsRecord: true } && !_given!.WasTyped("Id") ? _item : null;
             try
             {
-                UpdateOne(RequestValueConverter.IdOf(reference ?? throw RequestValueConverter.Reject($"The id of a {Endpoint.Entity} is null.", null), Endpoint.Entity.Name), reference, passThru);
+                var given = reference ?? throw RequestValueConverter.Reject($"The id of a {Endpoint.Entity} is null.", null);
+                UpdateOne(RequestValueConverter.IdOf(given, Endpoint.Entity.Name), given, passThru);
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }
 
     private void UpdateOne(long id, CopperReference reference, bool passThru)
     {
-        if (!TryBuild(out var attributes))
+        var item = WriteItem.OfExisting(reference, _bound!.WasTyped("Id"), takesRows: true);
+        if (!TryCollect(item, null, out var attributes))
         {
             return;
         }
 
         if (attributes.Count == 0)
         {
-            WriteError(ErrorRecords.Invalid($"Nothing to set on {Endpoint.Entity} {id}: give at least one attribute. An attribute is cleared with $null.", id, "CopperNothingToSet"));
+            WriteError(ErrorRecords.Invalid(
+                $"Nothing to set on {Endpoint.Entity} {id}: give at least one attribute. An attribute is cleared with "
+                    + "$null.", id, "CopperNothingToSet"));
             return;
         }
 
         var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
-        if (ShouldProcess(target, "Set " + string.Join(", ", attributes.Names)) && TryCall(token => UpdateAsync(id, attributes, token), _item ?? id, out _) && passThru)
+        if (ShouldProcess(target, ChangeDescription.OfUpdate(attributes))
+            && TryCall(token => UpdateAsync(id, attributes, token), item.Given ?? id, out _)
+            && passThru)
         {
-            WriteObject(ReadBack(id, attributes));
+            WriteObject(ReadBack(id, attributes, "updated"));
         }
     }
 
-    /// <summary>Adds to the attributes of a new record what has to be asked of the service.</summary>
-    private protected virtual Task CompleteAsync(JsonBody attributes, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Why nothing is created from what the pipeline brought; null when it is a row.</summary>
+    private string? Problem(WriteItem item, object input) => item.Record is { } record
+        ? $"{record} is {EntityWords.WithArticle(record.EntityType!)}. Nothing was sent: the properties of a record that is piped are "
+            + "not copied. "
+            + $"To create from some of them, select these: Select-Object Name, City | {MyInvocation.MyCommand.Name}"
+        : PipelineRow.Problem(input, Endpoint.Entity.Name, MyInvocation);
 
-    private async Task<long> CreateAsync(JsonBody attributes, CancellationToken cancellationToken)
+    private async Task<long> CreateAsync(
+        JsonBody attributes, Func<JsonBody, CancellationToken, Task>? completeAsync, CancellationToken cancellationToken)
     {
-        await CompleteAsync(attributes, cancellationToken).ConfigureAwait(false);
+        if (completeAsync is not null)
+        {
+            await completeAsync(attributes, cancellationToken).ConfigureAwait(false);
+        }
+
         return await Endpoint.CreateAsync(attributes, cancellationToken).ConfigureAwait(false);
     }
 
@@ -123,10 +139,10 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     }
 
     /// <summary>
-    /// A change answers with an id only, so the record is read. What reading leaves out – a task's name, for one – is taken
+    /// The response to a change has an id only, so the record is read. What reading leaves out – a task's name, for one – is taken
     /// from what was just written.
     /// </summary>
-    private T ReadBack(long id, JsonBody attributes)
+    private T ReadBack(long id, JsonBody attributes, string done)
     {
         try
         {
@@ -135,7 +151,8 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         catch (CopperException exception)
         {
             // An error here would say that nothing was written.
-            WriteWarning($"The {Endpoint.Entity} {id} was written, but cannot be read: {exception.Message} The output shows only what was sent.");
+            WriteWarning($"The {Endpoint.Entity} {id} was {done}; reading it back failed: {exception.Message} The output shows only "
+                + "what was sent.");
             return Endpoint.Describe(id, attributes);
         }
     }
@@ -143,25 +160,28 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     private object? ValueOf(ParameterMap<FieldAttribute>.Entry entry)
     {
         var value = RequestValueConverter.OfField(entry.ValueOf(this), entry.Property.PropertyType, entry.Attribute.Entity);
-        return value is not null && entry.Property.GetCustomAttribute<HubCheckAttribute>()?.Problem(value) is { } problem
-            ? throw RequestValueConverter.Reject($"-{entry.Parameter}: '{Convert.ToString(value, CultureInfo.InvariantCulture)}' {problem}", value)
+        return value is not null && entry.Check?.Problem(value) is { } problem
+            ? throw RequestValueConverter.Reject($"-{entry.Parameter}: '{Convert.ToString(value, CultureInfo.InvariantCulture)}' "
+                + $"{problem}", value)
             : value;
     }
 
-    private bool TryBuild(out JsonBody attributes)
+    /// <summary>Collects the attributes of the present item; false when the input was rejected, which was said then.</summary>
+    private bool TryCollect(WriteItem item, string? parentParameter, out JsonBody attributes)
     {
         attributes = [];
         try
         {
+            _bound!.BindEntries(this, item.Given);
             foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
             {
-                if (_given!.Contains(entry.Parameter, entry.ValueOf(this), entry.Parameter == ParentParameter ? null : _record))
+                if (_bound.Contains(entry.Parameter, entry.ValueOf(this), entry.Parameter == parentParameter ? null : item.Record?.Source))
                 {
                     attributes[entry.Attribute.Name] = ValueOf(entry);
                 }
             }
 
-            foreach (DictionaryEntry member in Property)
+            foreach (var member in DictionaryEntries.Of(Property))
             {
                 var name = RequestValueConverter.KeyOf(member);
                 if (attributes.Contains(name))
@@ -172,15 +192,21 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
                 attributes[name] = RequestValueConverter.Raw(member.Value);
             }
 
+            if (item.Row is { } row)
+            {
+                _columns ??= new KnownColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values, WriteWarning);
+                _columns.WarnOfUnknown(row);
+            }
+
             return true;
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            WriteError(ErrorRecords.About(refusal.Record, _item));
+            WriteError(ErrorRecords.About(ErrorRecords.From(rejection), item.Given));
         }
         catch (ArgumentException exception)
         {
-            WriteError(HubErrorRecords.From(exception, _item));
+            WriteError(HubErrorRecords.From(exception, item.Given));
         }
 
         return false;

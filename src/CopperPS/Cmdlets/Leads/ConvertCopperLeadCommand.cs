@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -17,12 +18,14 @@ namespace CopperPS.Cmdlets.Leads;
 /// </remarks>
 [Cmdlet(VerbsData.Convert, "CopperLead", DefaultParameterSetName = DefaultSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperLeadConversion))]
-public sealed class ConvertCopperLeadCommand : ItemCmdlet
+public sealed class ConvertCopperLeadCommand : SessionCmdlet
 {
     private const string DefaultSet = "Default";
     private const string CompanySet = "Company";
     private const string CompanyNameSet = "CompanyName";
     private const string NoCompanySet = "NoCompany";
+
+    private OrderedWork? _work;
 
     /// <summary>The leads to convert: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -91,6 +94,14 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
     [ValidateNotNull]
     public decimal? MonetaryValue { get; set; }
 
+    /// <summary>The number of requests in flight at once, 1 to 32. With 1 each lead is converted before the next is taken.</summary>
+    [Parameter]
+    [ValidateRange(1, MostAtOnce)]
+    [WholeNumberTransformation]
+    public int ThrottleLimit { get; set; } = 1;
+
+    private OrderedWork Work => _work ??= NewWork(ThrottleLimit);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -100,15 +111,15 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
             {
                 Convert(reference ?? throw RequestValueConverter.Reject("The id of a lead is null.", null));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                var error = IsOneOfMany(Id) && reference?.Id is { } id ? ErrorRecords.WithSuffix(refusal.Record, $"The lead {id} was not converted.") : refusal.Record;
-                Reject(ErrorRecords.About(error, reference?.Source));
+                var error = IsOneOfMany(Id) && reference?.Id is { } id ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), $"The lead {id} was not converted.") : ErrorRecords.From(rejection);
+                Work.Post(() => WriteError(ErrorRecords.About(error, reference?.Source)));
             }
             catch (CopperException exception)
             {
                 // A name could not be looked up.
-                Reject(exception, reference?.Source);
+                Work.Post(() => WriteFailure(exception, reference?.Source));
             }
             catch (ArgumentException exception)
             {
@@ -117,17 +128,20 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
         }
     }
 
+    /// <summary>Writes what is still in flight.</summary>
+    protected override void EndProcessing() => _work?.Drain();
+
     private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
         target is long id ? ErrorRecords.LeadGone(missing, id) : null;
 
     private void Convert(CopperReference reference)
     {
-        var id = RequestValueConverter.IdOf(reference, "lead");
+        var id = RequestValueConverter.IdOf(reference, CopperEntityNames.Lead);
         var details = Details();
         var target = reference.Source is ICopperRecord known ? $"lead {id} ({known})" : $"lead {id}";
         if (ShouldProcess(target, Describe()))
         {
-            StartCall(token => Client.LeadActions.ConvertAsync(id, details, token), id, conversion => Write(id, conversion), id);
+            StartCall(Work, token => Client.LeadActions.ConvertAsync(id, details, token), id, conversion => Write(id, conversion), id);
         }
     }
 
@@ -160,8 +174,8 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
         var details = new JsonBody();
         var person = new JsonBody();
         Put(person, "name", PersonName);
-        Put(person, "contact_type_id", IdOf(ContactType, "contact type"));
-        Put(person, "assignee_id", IdOf(Assignee, "user"));
+        Put(person, "contact_type_id", IdOf(ContactType, CopperEntityNames.ContactType));
+        Put(person, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
         if (person.Count > 0)
         {
             details["person"] = person;
@@ -170,7 +184,7 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
         switch (ParameterSetName)
         {
             case CompanySet:
-                details["company"] = new JsonBody { ["id"] = RequestValueConverter.IdOf(Company!, "company") };
+                details["company"] = new JsonBody { ["id"] = RequestValueConverter.IdOf(Company!, CopperEntityNames.Company) };
                 break;
             case CompanyNameSet when ExactMatch:
                 details["company"] = new JsonBody { ["name"] = CompanyName, ["exact_match"] = true };
@@ -194,23 +208,26 @@ public sealed class ConvertCopperLeadCommand : ItemCmdlet
         {
             return Pipeline is null && Stage is null && MonetaryValue is null
                 ? null
-                : throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is made only when it has a name: give -OpportunityName too.", null);
+                : throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is made "
+                    + "only when it has a name: give -OpportunityName too.", null);
         }
 
         var opportunity = new JsonBody { ["name"] = OpportunityName };
-        AddStage(opportunity, IdOf(Pipeline, "pipeline"));
+        AddStage(opportunity, IdOf(Pipeline, CopperEntityNames.Pipeline));
         Put(opportunity, "monetary_value", MonetaryValue);
-        Put(opportunity, "assignee_id", IdOf(Assignee, "user"));
+        Put(opportunity, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
         return opportunity;
     }
 
-    /// <summary>The name of a stage means one of the pipeline; without a pipeline it must be that of one stage only, and says the pipeline too.</summary>
+    /// <summary>
+    /// The name of a stage means one of the pipeline; without a pipeline it must be that of one stage only, and says the pipeline too.
+    /// </summary>
     private void AddStage(JsonBody opportunity, long? pipeline)
     {
         if (Stage is not { Name.Length: > 0 })
         {
             Put(opportunity, "pipeline_id", pipeline);
-            Put(opportunity, "pipeline_stage_id", IdOf(Stage, "pipeline stage"));
+            Put(opportunity, "pipeline_stage_id", IdOf(Stage, CopperEntityNames.PipelineStage));
             return;
         }
 

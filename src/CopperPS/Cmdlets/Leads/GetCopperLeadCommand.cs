@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -21,7 +20,7 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(LeadStatusCompleter))]
-    [Filter("status_ids", Entity = "lead status")]
+    [Filter("status_ids", Entity = CopperEntityNames.LeadStatus)]
     public CopperReference?[]? Status { get; set; }
 
     /// <summary>The customer sources; null for leads without one.</summary>
@@ -29,7 +28,7 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(CustomerSourceCompleter))]
-    [Filter("customer_source_ids", Entity = "customer source", AllowsNone = true)]
+    [Filter("customer_source_ids", Entity = CopperEntityNames.CustomerSource, AllowsNone = true)]
     public CopperReference?[]? CustomerSource { get; set; }
 
     /// <summary>Worth at least so much.</summary>
@@ -73,6 +72,4 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
     [Parameter(ParameterSetName = SearchSet)]
     [Filter("include_converted_leads")]
     public SwitchParameter IncludeConverted { get; set; }
-
-    private protected override RecordEndpoint<CopperLead> Endpoint => Client.Leads;
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -9,11 +8,41 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.Leads;
 
 /// <summary>The fields of a lead, for New and Set.</summary>
-public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
+public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersonalNameInput
 {
     private protected LeadWriteCmdlet()
     {
     }
+
+    /// <summary>The part of the name before the first name, for example Dr.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("prefix")]
+    public string? Prefix { get; set; }
+
+    /// <summary>The first name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("first_name")]
+    public string? FirstName { get; set; }
+
+    /// <summary>The middle name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("middle_name")]
+    public string? MiddleName { get; set; }
+
+    /// <summary>The last name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("last_name")]
+    public string? LastName { get; set; }
+
+    /// <summary>The part of the name after the last name, for example Jr.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("suffix")]
+    public string? Suffix { get; set; }
 
     /// <summary>The e-mail address. A lead has one at most.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -37,7 +66,7 @@ public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(CustomerSourceCompleter))]
-    [Field("customer_source_id", Entity = "customer source")]
+    [Field("customer_source_id", Entity = CopperEntityNames.CustomerSource)]
     public CopperReference? CustomerSource { get; set; }
 
     /// <summary>What the lead may be worth.</summary>
@@ -50,44 +79,45 @@ public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(LeadStatusCompleter))]
-    [Field("status_id", Entity = "lead status")]
+    [Field("status_id", Entity = CopperEntityNames.LeadStatus)]
     public CopperReference? Status { get; set; }
 
-    private protected override RecordEndpoint<CopperLead> Endpoint => Client.Leads;
-
-    private protected override IEnumerable<(string Column, string Advice)> UnwrittenColumns() =>
-        [.. base.UnwrittenColumns(), ("MonetaryUnit", "The currency of a lead is not written: leave the cell as it was, or the column out.")];
-
-    private protected override bool IsChangeOfPresent(string parameter) =>
-        parameter == nameof(Email) ? IsUpdate && IsFromRow(parameter, Email) : base.IsChangeOfPresent(parameter);
-
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperLead> fields)
     {
-        base.AddFields(fields);
+        base.Collect(fields);
+        new PersonalNameFields<CopperLead>(this, fields).Collect();
 
         // The flat record calls it so.
-        if (!IsSpecified(nameof(CompanyName), CompanyName) && CellValue.Text(Row?["Company"]) is { } company)
+        if (!fields.IsSpecified(nameof(CompanyName), CompanyName) && CellValue.Text(fields.Row?["Company"]) is { } company)
         {
-            fields["company_name"] = company;
+            fields.Fields["company_name"] = company;
         }
+
+        fields.AddUnwritten("MonetaryUnit", "The currency of a lead is not written: leave the cell as it was, or the column out.");
+        CollectEmail(fields);
     }
 
-    private protected override IEnumerable<ReadModifyWriteStep<CopperLead>> ReadModifyWriteSteps()
+    private void CollectEmail(FieldCollector<CopperLead> fields)
     {
-        var email = IsFromRow(nameof(Email), Email) ? Email : null;
-        var all = Row is null || WasTyped(nameof(Email)) ? null : Row["Emails"] as string;
-        var hasCategory = Row?[nameof(Email)] is not string;
-        return email is null && all is null ? base.ReadModifyWriteSteps() : base.ReadModifyWriteSteps().Append(new ReadModifyWriteStep<CopperLead>("email")
+        var email = fields.IsFromRow(nameof(Email), Email) ? Email : null;
+        var all = fields.Row is null || WasTyped(nameof(Email)) ? null : fields.Row["Emails"] as string;
+        var hasCategory = fields.Row?[nameof(Email)] is not string;
+        if (!fields.IsUpdate || (email is null && all is null))
         {
-            AddFields = (fields, present) =>
+            return;
+        }
+
+        fields.Steps.Add(new ReadModifyWriteStep<CopperLead>("email")
+        {
+            AddFields = (body, present) =>
             {
                 if (all is not null && all.Trim() != present.Emails.ToString())
                 {
-                    AddEmail(fields, present, OnlyEmail(all, email, present), hasCategory: false);
+                    AddEmail(body, present, OnlyEmail(all, email, present), hasCategory: false);
                 }
                 else if (email is not null)
                 {
-                    AddEmail(fields, present, email, hasCategory);
+                    AddEmail(body, present, email, hasCategory);
                 }
             },
         });
@@ -100,7 +130,8 @@ public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
         {
             var only = (CopperEmail)new EmailTransformationAttribute { TakesOne = true }.Transform(null!, all)!;
             return email is null || email.Email == present.Email || email.Email == only.Email ? only : throw RequestValueConverter.Reject(
-                $"The columns Email and Emails say two things: '{email.Email}' and '{only.Email}'. A lead has one address: leave one of the two columns out.", all);
+                $"The columns Email and Emails say two things: '{email.Email}' and '{only.Email}'. A lead has one address: leave one "
+                    + "of the two columns out.", all);
         }
         catch (ArgumentTransformationMetadataException exception)
         {
@@ -113,7 +144,8 @@ public abstract class LeadWriteCmdlet : WritePersonalRecordCmdlet<CopperLead>
         var former = present.Emails.Count == 0 ? null : present.Emails[0].Category;
         if (email.Email != present.Email || (hasCategory && email.Category != former))
         {
-            fields["email"] = new CopperEmail { Email = email.Email, Category = hasCategory || present.Emails.Count == 0 ? email.Category : former };
+            fields["email"] = new CopperEmail { Email = email.Email, Category = hasCategory
+                || present.Emails.Count == 0 ? email.Category : former };
         }
     }
 }

@@ -1,13 +1,14 @@
 using System.Management.Automation;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Leads;
 
-/// <summary>Makes a lead.</summary>
+/// <summary>Creates a lead.</summary>
 [Cmdlet(VerbsCommon.New, "CopperLead", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperLead))]
-public sealed class NewCopperLeadCommand : LeadWriteCmdlet
+public sealed class NewCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, IRowInput
 {
     /// <summary>The full name. Without it, it is put together from its parts.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -21,12 +22,6 @@ public sealed class NewCopperLeadCommand : LeadWriteCmdlet
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
-
-    private protected override bool NeedsName => true;
-
-    private protected override bool IsBulk => Bulk;
-
-    private protected override object? Input => InputObject;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Leads;
 /// <summary>Deletes leads for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperLead", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperLeadCommand : RemoveRecordCmdlet<CopperLead>
-{
-    private protected override RecordEndpoint<CopperLead> Endpoint => Client.Leads;
-}
+public sealed class RemoveCopperLeadCommand : RemoveRecordCmdlet<CopperLead>;

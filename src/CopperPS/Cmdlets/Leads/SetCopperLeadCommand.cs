@@ -2,13 +2,14 @@ using System.Management.Automation;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Leads;
 
 /// <summary>Changes leads.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperLead", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperLead))]
-public sealed class SetCopperLeadCommand : LeadWriteCmdlet
+public sealed class SetCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, ITagEditor
 {
     /// <summary>The leads to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -32,14 +33,6 @@ public sealed class SetCopperLeadCommand : LeadWriteCmdlet
     /// <summary>Send ten at a time.</summary>
     [Parameter]
     public SwitchParameter Bulk { get; set; }
-
-    private protected override bool IsBulk => Bulk;
-
-    private protected override string[]? TagsToAdd => AddTag;
-
-    private protected override string[]? TagsToRemove => RemoveTag;
-
-    private protected override bool MergesAddress => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);

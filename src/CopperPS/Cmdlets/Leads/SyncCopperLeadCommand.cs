@@ -1,25 +1,30 @@
 using System.Management.Automation;
+using Copper.Client.CustomFields;
 using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Binding.CustomFields;
 using CopperPS.Core;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Leads;
 
-/// <summary>Changes the lead that matches, or makes one where none does.</summary>
+/// <summary>Changes the lead that matches, or creates one where none does.</summary>
 /// <remarks>
-/// The service looks and writes in one step, so that two runs at once make no doubles. When several leads match, nothing is
+/// The service looks and writes in one step, so that two runs at once create no duplicates. When several leads match, nothing is
 /// changed, and the error names them.
 /// </remarks>
 [Cmdlet(VerbsData.Sync, "CopperLead", DefaultParameterSetName = EmailSet, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperLead))]
-public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
+public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
 {
     private const string EmailSet = "Email";
     private const string FieldSet = "Field";
+
+    private CustomFieldResolver? _customFields;
 
     /// <summary>The full name.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -46,32 +51,31 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override object? Input => InputObject;
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
             TakeInput();
-            RefuseRecords();
-            if (!HasKnownProperty() || !TryBuild(out var fields, NewRecordSuffix()))
+            RejectRecords();
+            if (!HasKnownProperty() || !TryCollect(WriteKind.Upsert, NewRecordSuffix(), out var collected))
             {
                 return;
             }
 
+            var fields = collected.Fields;
             if (ParameterSetName == FieldSet)
             {
-                SyncByField(fields);
+                SyncByField(fields, collected.Description);
             }
             else
             {
-                SyncByEmail(fields);
+                SyncByEmail(fields, collected.Description);
             }
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            Reject(refusal.Record);
+            Reject(ErrorRecords.From(rejection));
         }
         catch (CopperException exception)
         {
@@ -80,55 +84,61 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet
         }
     }
 
-    private void SyncByEmail(JsonBody fields)
+    private CustomFieldResolver CustomFields => _customFields ??= new CustomFieldResolver(Client, Endpoint.Entity.Name);
+
+    private void SyncByEmail(JsonBody fields, ChangeDescription description)
     {
         var email = Email?.Email;
         if (!fields.Contains("email") || string.IsNullOrWhiteSpace(email))
         {
-            throw RequestValueConverter.Reject($"-MatchEmail finds a lead by its address: give -Email too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
+            throw RequestValueConverter.Reject("-MatchEmail finds a lead by its address: give -Email "
+                + $"too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
         }
 
-        Sync(email!, fields, token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
+        Sync(email!, description.NamesOf(fields), token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
     }
 
-    private void SyncByField(JsonBody fields)
+    private void SyncByField(JsonBody fields, ChangeDescription description)
     {
-        var definition = Await(token => CustomFields.FindAsync(MatchField!, token));
+        var definition = Await(token => CustomFields.FindAsync(CustomFieldParameter.Key(MatchField!), token));
         if (definition.IsFilterable == false)
         {
-            throw CustomFieldErrors.Wrong(definition, $"is not set up for searches, so no lead can be found by it: Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
+            throw CustomFieldRejections.Wrong(definition, "is not set up for searches, so no lead can be found by it: "
+                + $"Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
         }
 
         var field = definition.Id;
         var present = fields.Contains("custom_fields") ? ((IEnumerable<object>)fields["custom_fields"]!).Cast<JsonBody>().ToList() : [];
         var given = present.Find(item => item["custom_field_definition_id"] is long id && id == field)?["value"];
-        var value = MatchValue is null ? given : Await(token => CustomFields.ValueAsync(definition, MatchValue, token));
+        var value = MatchValue is null ? given : Await(token => CustomFields.ValueAsync(definition, CustomFieldParameter.Value(MatchValue), token));
         if (value is null or "")
         {
-            throw RequestValueConverter.Reject($"-MatchField finds a lead by its value of custom field '{definition.Name}' ({field}): give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
+            throw RequestValueConverter.Reject($"-MatchField finds a lead by its value of custom field '{definition.Name}' ({field}): "
+                + "give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
         }
 
         if (given is null)
         {
-            // A lead that is made must have the value too, or the next run would make another.
+            // A lead that is created must have the value too, or the next run would create another.
             present.RemoveAll(item => item["custom_field_definition_id"] is long id && id == field);
             present.Add(new JsonBody { ["custom_field_definition_id"] = field, ["value"] = value });
             fields["custom_fields"] = present.ToArray<object>();
         }
 
-        Sync(value, fields, token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
+        Sync(value, description.NamesOf(fields), token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
     }
 
-    private void Sync(object value, JsonBody fields, Func<CancellationToken, Task<CopperLead?>> upsert)
+    private void Sync(object value, string names, Func<CancellationToken, Task<CopperLead?>> upsert)
     {
-        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {string.Join(", ", fields.Names.Select(Label))}"))
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {names}"))
         {
             return;
         }
 
         StartCall(
+            Work,
             upsert,
-            Input ?? Name ?? value,
+            InputObject ?? Name ?? value,
             lead =>
             {
                 if (lead is null)

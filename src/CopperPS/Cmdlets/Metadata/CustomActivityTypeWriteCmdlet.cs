@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -28,6 +27,4 @@ public abstract class CustomActivityTypeWriteCmdlet : WriteRecordCmdlet<CopperCu
     [ValidateNotNullOrEmpty]
     [Field("icon_type")]
     public virtual string? IconType { get; set; }
-
-    private protected override RecordEndpoint<CopperCustomActivityType> Endpoint => Client.CustomActivityTypes;
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -50,43 +49,45 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     [ArgumentCompleter(typeof(CurrencyCompleter))]
     public string? Currency { get; set; }
 
-    private protected override RecordEndpoint<CopperCustomFieldDefinition> Endpoint => Client.CustomFieldDefinitions;
-
     /// <summary>The data type as the API spells it, when it was given.</summary>
-    private protected string? KnownDataType => !IsSpecified(nameof(DataType), DataType)
+    private protected string? KnownDataType(FieldCollector<CopperCustomFieldDefinition> fields) =>
+        !fields.IsSpecified(nameof(DataType), DataType)
         ? null
         : DataTypes.FirstOrDefault(type => string.Equals(type, DataType, StringComparison.OrdinalIgnoreCase));
 
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperCustomFieldDefinition> fields)
     {
-        base.AddFields(fields);
-        if (KnownDataType is { } type)
+        base.Collect(fields);
+        var body = fields.Fields;
+        if (KnownDataType(fields) is { } type)
         {
-            fields["data_type"] = type;
+            body["data_type"] = type;
         }
 
-        if (IsSpecified(nameof(AvailableOn), AvailableOn))
+        if (fields.IsSpecified(nameof(AvailableOn), AvailableOn))
         {
-            fields["available_on"] = (AvailableOn ?? []).Select(static entity => CopperEntities.GetPrimary(entity).Name).Distinct().ToArray();
+            body["available_on"] = (AvailableOn ?? []).Select(static entity => CopperEntities.GetPrimary(entity).Name).Distinct().ToArray();
         }
 
         if (WasTyped(nameof(Filterable)))
         {
-            fields["is_filterable"] = Filterable.IsPresent;
+            body["is_filterable"] = Filterable.IsPresent;
         }
 
-        if (IsSpecified(nameof(Currency), Currency))
+        if (fields.IsSpecified(nameof(Currency), Currency))
         {
-            if (KnownDataType is { } given and not "Currency")
+            if (KnownDataType(fields) is { } given and not "Currency")
             {
                 throw RequestValueConverter.Reject($"-Currency is for fields of the type Currency, not {given}.", Currency);
             }
 
-            fields["currency"] = Currency!.ToUpperInvariant();
+            body["currency"] = Currency!.ToUpperInvariant();
         }
     }
 
-    /// <summary>A Dropdown needs one choice at least and a MultiSelect two; other types have none (developer.copper.com/custom-fields/general).</summary>
+    /// <summary>
+    /// A Dropdown needs one choice at least and a MultiSelect two; other types have none (developer.copper.com/custom-fields/general).
+    /// </summary>
     private protected static void CheckOptions(string? dataType, IReadOnlyCollection<string?> options)
     {
         if (options.Any(string.IsNullOrWhiteSpace))
@@ -107,12 +108,14 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
         };
         if (options.Count < least)
         {
-            throw RequestValueConverter.Reject($"A field of the type {dataType} needs at least {least} choice{(least == 1 ? string.Empty : "s")}, and it would have {options.Count}.", dataType);
+            throw RequestValueConverter.Reject($"A field of the type {dataType} needs at least {least} "
+                + $"choice{(least == 1 ? string.Empty : "s")}, and it would have {options.Count}.", dataType);
         }
 
         if (least == 0 && options.Count > 0 && dataType is not null)
         {
-            throw RequestValueConverter.Reject($"A field of the type {dataType} has no choices: they are for Dropdown and MultiSelect.", dataType);
+            throw RequestValueConverter.Reject($"A field of the type {dataType} has no choices: they are for Dropdown and "
+                + "MultiSelect.", dataType);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,9 +7,4 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Reads the account's id and name.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperAccount")]
 [OutputType(typeof(CopperAccount))]
-public sealed class GetCopperAccountCommand : GetMetadataCmdlet<CopperAccount>
-{
-    private protected override MetadataList<CopperAccount> List => Client.Metadata.Account;
-
-    private protected override string[]? Names => null;
-}
+public sealed class GetCopperAccountCommand : GetMetadataCmdlet<CopperAccount>;

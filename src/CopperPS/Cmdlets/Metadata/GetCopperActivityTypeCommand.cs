@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -18,10 +17,6 @@ public sealed class GetCopperActivityTypeCommand : GetIdentifiedMetadataCmdlet<C
     [ValidateSet("User", "System")]
     public string? Category { get; set; }
 
-    private protected override MetadataList<CopperActivityType> List => Client.Metadata.ActivityTypes;
-
-    /// <summary>A note is number 0.</summary>
-    private protected override long SmallestId => 0;
-
-    private protected override bool IsWanted(CopperActivityType item) => Category is null || string.Equals(item.Category, Category, StringComparison.OrdinalIgnoreCase);
+    private protected override bool IsWanted(CopperActivityType item) =>
+        Category is null || string.Equals(item.Category, Category, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Reads the contact types of people and companies.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperContactType", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CopperContactType))]
-public sealed class GetCopperContactTypeCommand : GetIdentifiedMetadataCmdlet<CopperContactType>
-{
-    private protected override MetadataList<CopperContactType> List => Client.Metadata.ContactTypes;
-}
+public sealed class GetCopperContactTypeCommand : GetIdentifiedMetadataCmdlet<CopperContactType>;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Reads the types of activities that the account made for itself.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperCustomActivityType", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CopperCustomActivityType))]
-public sealed class GetCopperCustomActivityTypeCommand : GetIdentifiedMetadataCmdlet<CopperCustomActivityType>
-{
-    private protected override MetadataList<CopperCustomActivityType> List => Client.Metadata.CustomActivityTypes;
-}
+public sealed class GetCopperCustomActivityTypeCommand : GetIdentifiedMetadataCmdlet<CopperCustomActivityType>;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -19,8 +18,6 @@ public sealed class GetCopperCustomFieldDefinitionCommand : GetIdentifiedMetadat
     [Parameter]
     [ValidateSet("Checkbox", "Connect", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
     public string[]? DataType { get; set; }
-
-    private protected override MetadataList<CopperCustomFieldDefinition> List => Client.Metadata.CustomFieldDefinitions;
 
     private protected override bool IsWanted(CopperCustomFieldDefinition item) =>
         (Entity is null || Entity.Any(entity => item.AvailableOn.Contains(entity, StringComparer.OrdinalIgnoreCase)))

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -15,7 +16,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
 {
     private const string FieldSet = "Field";
     private const string IdSet = "Id";
-    private const string DefinitionWord = "custom field definition";
+    private const string DefinitionWord = CopperEntityNames.CustomFieldDefinition;
     private const string OptionWord = "custom field option";
 
     private bool _forgotten;
@@ -94,7 +95,8 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         foreach (var name in Name)
         {
             var pattern = Wildcards.Of(name);
-            var found = options.Where(option => option.Name is not null && (pattern.IsMatch(option.Name) || string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase))).ToArray();
+            var found = options.Where(option => option.Name is not null
+                && (pattern.IsMatch(option.Name) || string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase))).ToArray();
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
                 WriteError(ErrorRecords.NoSuchName(
@@ -124,9 +126,9 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
 
                 WriteObject(found, enumerateCollection: true);
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }
@@ -170,11 +172,12 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         {
             return TryFindNamed(field ?? throw RequestValueConverter.Reject("The custom field is null.", null), out definition);
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            WriteError(NameErrors.IsAmbiguous(refusal.Record)
-                ? ErrorRecords.WithSuffix(refusal.Record, "-Entity tells the kind of record whose field is meant, for example -Entity Person.")
-                : refusal.Record);
+            WriteError(rejection.Reason == InputRejection.AmbiguousName
+                ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), "-Entity tells the kind of record whose field is meant, for "
+                    + "example -Entity Person.")
+                : ErrorRecords.From(rejection));
             return false;
         }
     }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Reads the sources of leads and opportunities.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperCustomerSource", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CopperCustomerSource))]
-public sealed class GetCopperCustomerSourceCommand : GetIdentifiedMetadataCmdlet<CopperCustomerSource>
-{
-    private protected override MetadataList<CopperCustomerSource> List => Client.Metadata.CustomerSources;
-}
+public sealed class GetCopperCustomerSourceCommand : GetIdentifiedMetadataCmdlet<CopperCustomerSource>;

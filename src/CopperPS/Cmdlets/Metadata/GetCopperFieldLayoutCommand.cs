@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -37,7 +38,7 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
     {
         try
         {
-            var layout = Client.Metadata.FieldLayout(CopperEntities.GetPrimary(Entity), Pipeline is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(Pipeline, "pipeline")!, "pipeline"));
+            var layout = Client.Metadata.FieldLayout(CopperEntities.GetPrimary(Entity), Pipeline is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(Pipeline, CopperEntityNames.Pipeline)!, CopperEntityNames.Pipeline));
             if (Force)
             {
                 layout.Forget();
@@ -48,9 +49,9 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
                 WriteObject(items, enumerateCollection: true);
             }
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
         }
         catch (CopperException exception)
         {

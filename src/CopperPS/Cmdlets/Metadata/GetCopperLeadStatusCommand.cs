@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Reads the statuses that a lead can have.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperLeadStatus", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CopperLeadStatus))]
-public sealed class GetCopperLeadStatusCommand : GetIdentifiedMetadataCmdlet<CopperLeadStatus>
-{
-    private protected override MetadataList<CopperLeadStatus> List => Client.Metadata.LeadStatuses;
-}
+public sealed class GetCopperLeadStatusCommand : GetIdentifiedMetadataCmdlet<CopperLeadStatus>;

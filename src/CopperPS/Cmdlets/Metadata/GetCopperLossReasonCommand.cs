@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Reads the reasons for which opportunities are lost.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperLossReason", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CopperLossReason))]
-public sealed class GetCopperLossReasonCommand : GetIdentifiedMetadataCmdlet<CopperLossReason>
-{
-    private protected override MetadataList<CopperLossReason> List => Client.Metadata.LossReasons;
-}
+public sealed class GetCopperLossReasonCommand : GetIdentifiedMetadataCmdlet<CopperLossReason>;

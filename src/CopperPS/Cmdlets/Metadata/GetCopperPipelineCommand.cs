@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Reads the pipelines with their stages.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperPipeline", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CopperPipeline))]
-public sealed class GetCopperPipelineCommand : GetIdentifiedMetadataCmdlet<CopperPipeline>
-{
-    private protected override MetadataList<CopperPipeline> List => Client.Metadata.Pipelines;
-}
+public sealed class GetCopperPipelineCommand : GetIdentifiedMetadataCmdlet<CopperPipeline>;

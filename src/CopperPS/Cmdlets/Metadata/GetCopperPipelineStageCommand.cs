@@ -24,8 +24,6 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
     [ArgumentCompleter(typeof(PipelineCompleter))]
     public CopperReference?[]? Pipeline { get; set; }
 
-    private protected override MetadataList<CopperPipelineStage> List => Client.Metadata.PipelineStages;
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -37,17 +35,17 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
 
         try
         {
-            _pipelines = ((CopperReference?[])WithIds(Pipeline, "pipeline")!).OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, "pipeline")).ToArray();
+            _pipelines = ((CopperReference?[])WithIds(Pipeline, CopperEntityNames.Pipeline)!).OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, CopperEntityNames.Pipeline)).ToArray();
         }
-        catch (InputRejectedException refusal) when (NameErrors.Is(refusal.Record))
+        catch (InputRejectedException rejection) when (rejection.IsAboutName)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
             _pipelines = [];
             return;
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            ThrowTerminatingError(refusal.Record);
+            ThrowTerminatingError(ErrorRecords.From(rejection));
         }
         catch (CopperException exception)
         {
@@ -60,14 +58,15 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
             // Every pipeline has a stage at least: one without is none.
             foreach (var missing in _pipelines!.Where(id => stages.All(stage => stage.PipelineId != id)))
             {
-                WriteError(ErrorRecords.NoSuchId("pipeline", missing));
+                WriteError(ErrorRecords.NoSuchId(CopperEntityNames.Pipeline, missing));
             }
         }
     }
 
     /// <summary>A pipeline that is piped stands for its stages.</summary>
     private protected override Func<CopperPipelineStage, bool>? BelongingTo(CopperReference reference) =>
-        reference is { EntityType: "pipeline", Id: { } pipeline } ? stage => stage.PipelineId == pipeline : null;
+        reference is { EntityType: CopperEntityNames.Pipeline, Id: { } pipeline } ? stage => stage.PipelineId == pipeline : null;
 
-    private protected override bool IsWanted(CopperPipelineStage item) => _pipelines is null || (item.PipelineId is { } pipeline && _pipelines.Contains(pipeline));
+    private protected override bool IsWanted(CopperPipelineStage item) =>
+        _pipelines is null || (item.PipelineId is { } pipeline && _pipelines.Contains(pipeline));
 }

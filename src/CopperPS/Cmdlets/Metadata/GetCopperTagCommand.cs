@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -11,7 +10,7 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <remarks>Tags have no id, and no cmdlet makes or removes them: they come and go with the records that carry them.</remarks>
 [Cmdlet(VerbsCommon.Get, "CopperTag")]
 [OutputType(typeof(CopperTag))]
-public sealed class GetCopperTagCommand : GetMetadataCmdlet<CopperTag>
+public sealed class GetCopperTagCommand : GetMetadataCmdlet<CopperTag>, INameFilter
 {
     /// <summary>The tags; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -20,8 +19,4 @@ public sealed class GetCopperTagCommand : GetMetadataCmdlet<CopperTag>
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
-
-    private protected override MetadataList<CopperTag> List => Client.Metadata.Tags;
-
-    private protected override string[]? Names => Name;
 }

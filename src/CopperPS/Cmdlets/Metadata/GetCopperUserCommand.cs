@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -16,8 +15,6 @@ public sealed class GetCopperUserCommand : GetIdentifiedMetadataCmdlet<CopperUse
     /// <summary>The user of the credential.</summary>
     [Parameter(ParameterSetName = MeSet, Mandatory = true)]
     public SwitchParameter Me { get; set; }
-
-    private protected override MetadataList<CopperUser> List => Client.Metadata.Users;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,14 +1,15 @@
 using System.Management.Automation;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Metadata;
 
-/// <summary>Makes a type of activities.</summary>
+/// <summary>Creates a type of activities.</summary>
 /// <remarks>A type cannot be deleted afterwards, only disabled in Copper's settings.</remarks>
 [Cmdlet(VerbsCommon.New, "CopperCustomActivityType", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomActivityType))]
-public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet
+public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -19,8 +20,6 @@ public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWrite
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
-
-    private protected override object? Input => InputObject;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();

@@ -2,13 +2,14 @@ using System.Management.Automation;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Metadata;
 
-/// <summary>Makes a custom field.</summary>
+/// <summary>Creates a custom field.</summary>
 [Cmdlet(VerbsCommon.New, "CopperCustomFieldDefinition", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomFieldDefinition))]
-public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet
+public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -33,19 +34,17 @@ public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override object? Input => InputObject;
-
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
 
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperCustomFieldDefinition> fields)
     {
-        base.AddFields(fields);
-        var options = IsSpecified(nameof(Option), Option) ? Option! : [];
-        CheckOptions(KnownDataType, options);
+        base.Collect(fields);
+        var options = fields.IsSpecified(nameof(Option), Option) ? Option! : [];
+        CheckOptions(KnownDataType(fields), options);
         if (options.Length > 0)
         {
-            fields["options"] = options.Select(static option => new JsonBody { ["name"] = option.Trim() }).ToArray();
+            fields.Fields["options"] = options.Select(static option => new JsonBody { ["name"] = option.Trim() }).ToArray();
         }
     }
 }

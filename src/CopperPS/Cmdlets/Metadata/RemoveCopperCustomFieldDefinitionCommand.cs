@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Deletes custom fields, and with them their values in every record, for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperCustomFieldDefinition", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperCustomFieldDefinitionCommand : RemoveRecordCmdlet<CopperCustomFieldDefinition>
-{
-    private protected override RecordEndpoint<CopperCustomFieldDefinition> Endpoint => Client.CustomFieldDefinitions;
-}
+public sealed class RemoveCopperCustomFieldDefinitionCommand : RemoveRecordCmdlet<CopperCustomFieldDefinition>;

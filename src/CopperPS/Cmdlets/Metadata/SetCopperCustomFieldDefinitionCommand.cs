@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -45,30 +46,29 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private bool ChangesOptions => IsSpecified(nameof(Option), Option) || AddOption is not null || RemoveOption is not null || RenameOption is not null;
-
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);
 
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperCustomFieldDefinition> fields)
     {
-        base.AddFields(fields);
-        if (IsSpecified(nameof(Option), Option) && (AddOption is not null || RemoveOption is not null || RenameOption is not null))
+        base.Collect(fields);
+        var isWholeList = fields.IsSpecified(nameof(Option), Option);
+        var isEdit = AddOption is not null || RemoveOption is not null || RenameOption is not null;
+        if (isWholeList && isEdit)
         {
-            throw RequestValueConverter.Reject("-Option sets the whole list: -AddOption, -RemoveOption and -RenameOption cannot go with it.", Option);
-        }
-    }
-
-    private protected override IEnumerable<ReadModifyWriteStep<CopperCustomFieldDefinition>> ReadModifyWriteSteps()
-    {
-        if (!ChangesOptions)
-        {
-            return [];
+            throw RequestValueConverter.Reject("-Option sets the whole list: -AddOption, -RemoveOption and -RenameOption cannot go "
+                + "with it.", Option);
         }
 
-        var all = IsSpecified(nameof(Option), Option) ? Option : null;
-        var type = KnownDataType;
-        return [new ReadModifyWriteStep<CopperCustomFieldDefinition>("options") { AddFields = (fields, present) => ChangeOptions(fields, present, all, type) }];
+        if (isWholeList || isEdit)
+        {
+            var all = isWholeList ? Option : null;
+            var type = KnownDataType(fields);
+            fields.Steps.Add(new ReadModifyWriteStep<CopperCustomFieldDefinition>("options")
+            {
+                AddFields = (body, present) => ChangeOptions(body, present, all, type),
+            });
+        }
     }
 
     private void ChangeOptions(JsonBody fields, CopperCustomFieldDefinition present, string[]? all, string? type)
@@ -80,7 +80,8 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
         fields["options"] = wanted.Select(static option => option.Id is { } id ? new JsonBody { ["id"] = id, ["name"] = option.Name } : new JsonBody { ["name"] = option.Name }).ToArray();
     }
 
-    private static bool IsNamed(CopperCustomFieldOption option, string? name) => string.Equals(option.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(CopperCustomFieldOption option, string? name) =>
+        string.Equals(option.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private List<(long? Id, string? Name)> Changed(CopperCustomFieldDefinition present)
     {
@@ -88,7 +89,7 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
         {
             if (!present.Options.Any(option => IsNamed(option, name)))
             {
-                throw CustomFieldErrors.UnknownOption(present, name);
+                throw CustomFieldRejections.UnknownOption(present, name);
             }
         }
 
@@ -96,7 +97,8 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
         return present.Options
             .OrderBy(static option => option.Rank ?? long.MaxValue)
             .Where(option => RemoveOption?.Any(name => IsNamed(option, name)) != true)
-            .Select(option => ((long?)option.Id, renamed is not null && option.Name is not null && renamed.TryGetValue(option.Name, out var name) ? name : option.Name))
+            .Select(option => ((long?)option.Id, renamed is not null && option.Name is not null
+                && renamed.TryGetValue(option.Name, out var name) ? name : option.Name))
             .Concat((AddOption ?? [])
                 .Where(name => !present.Options.Any(option => IsNamed(option, name)))
                 .Select(static name => ((long?)null, (string?)name.Trim())))

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -12,20 +11,52 @@ namespace CopperPS.Cmdlets.Opportunities;
 /// <summary>Reads opportunities.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperOpportunity", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
 [OutputType(typeof(CopperOpportunity))]
-public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<CopperOpportunity>
+public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpportunity>
 {
+    /// <summary>At least so many interactions.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, int.MaxValue)]
+    [Filter("minimum_interaction_count")]
+    [WholeNumberTransformation]
+    public int MinimumInteractionCount { get; set; }
+
+    /// <summary>At most so many interactions.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, int.MaxValue)]
+    [Filter("maximum_interaction_count")]
+    [WholeNumberTransformation]
+    public int MaximumInteractionCount { get; set; }
+
+    /// <summary>Last interaction at this time or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("minimum_interaction_date")]
+    public DateTimeOffset InteractionAfter { get; set; }
+
+    /// <summary>Last interaction at this time or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    [Filter("maximum_interaction_date")]
+    public DateTimeOffset InteractionBefore { get; set; }
+
+    /// <summary>Created no longer ago than this; a bare number is seconds.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [SecondsTransformation]
+    [Filter("age")]
+    public TimeSpan MaximumAge { get; set; }
+
     /// <summary>The pipelines.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(PipelineCompleter))]
-    [Filter("pipeline_ids", Entity = "pipeline")]
+    [Filter("pipeline_ids", Entity = CopperEntityNames.Pipeline)]
     public CopperReference?[]? Pipeline { get; set; }
 
     /// <summary>The stages of pipelines.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(StageCompleter))]
-    [Filter("pipeline_stage_ids", Entity = "pipeline stage")]
+    [Filter("pipeline_stage_ids", Entity = CopperEntityNames.PipelineStage)]
     public CopperReference?[]? Stage { get; set; }
 
     /// <summary>Open, Won, Lost or Abandoned, or the numbers 0 to 3 that the service has for them.</summary>
@@ -47,7 +78,7 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
-    [Filter("company_ids", Entity = "company", AllowsNone = true)]
+    [Filter("company_ids", Entity = CopperEntityNames.Company, AllowsNone = true)]
     public CopperReference?[]? Company { get; set; }
 
     /// <summary>The company's name.</summary>
@@ -58,7 +89,7 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     /// <summary>The people to turn to first.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
-    [Filter("primary_contact_ids", Entity = "person")]
+    [Filter("primary_contact_ids", Entity = CopperEntityNames.Person)]
     public CopperReference?[]? PrimaryContact { get; set; }
 
     /// <summary>The customer sources; null for opportunities without one.</summary>
@@ -66,7 +97,7 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(CustomerSourceCompleter))]
-    [Filter("customer_source_ids", Entity = "customer source", AllowsNone = true)]
+    [Filter("customer_source_ids", Entity = CopperEntityNames.CustomerSource, AllowsNone = true)]
     public CopperReference?[]? CustomerSource { get; set; }
 
     /// <summary>The reasons why they were lost; null for opportunities without one.</summary>
@@ -74,7 +105,7 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(LossReasonCompleter))]
-    [Filter("loss_reason_ids", Entity = "loss reason", AllowsNone = true)]
+    [Filter("loss_reason_ids", Entity = CopperEntityNames.LossReason, AllowsNone = true)]
     public CopperReference?[]? LossReason { get; set; }
 
     /// <summary>Worth at least so much.</summary>
@@ -127,17 +158,17 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
     [Filter("maximum_stage_change_date")]
     public DateTimeOffset StageChangedBefore { get; set; }
 
-    private protected override RecordEndpoint<CopperOpportunity> Endpoint => Client.Opportunities;
-
-    /// <summary>The names of stages mean those of the pipelines that are given; without one a name must be that of one stage only.</summary>
-    private protected override object? WithIds(object? value, string? entity)
+    /// <summary>
+    /// The names of stages mean those of the pipelines that are given; without one a name must be that of one stage only.
+    /// </summary>
+    private protected override object? ResolveCriterion(object? value, string? entity)
     {
-        if (entity != "pipeline stage" || value is not CopperReference?[] stages)
+        if (entity != CopperEntityNames.PipelineStage || value is not CopperReference?[] stages)
         {
-            return base.WithIds(value, entity);
+            return base.ResolveCriterion(value, entity);
         }
 
-        var pipelines = ((CopperReference?[]?)base.WithIds(Pipeline, "pipeline"))?.OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, "pipeline")).ToArray();
+        var pipelines = ((CopperReference?[]?)WithIds(Pipeline, CopperEntityNames.Pipeline))?.OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, CopperEntityNames.Pipeline)).ToArray();
         return stages.SelectMany(stage => stage is { Name.Length: > 0 } ? StagesOf(stage, pipelines) : [stage]).ToArray();
     }
 
@@ -156,7 +187,9 @@ public sealed class GetCopperOpportunityCommand : GetCustomerRecordCmdlet<Copper
         }
     }
 
-    /// <summary>Records show the status as text, searches want its number (developer.copper.com/opportunities/list-opportunities-search).</summary>
+    /// <summary>
+    /// Records show the status as text, searches want its number (developer.copper.com/opportunities/list-opportunities-search).
+    /// </summary>
     private static int NumberOf(string status)
     {
         var words = new OpportunityStatusAttribute().Words;

@@ -1,14 +1,15 @@
 using System.Management.Automation;
-using Copper.Client.Json;
+using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Opportunities;
 
-/// <summary>Makes an opportunity.</summary>
+/// <summary>Creates an opportunity.</summary>
 [Cmdlet(VerbsCommon.New, "CopperOpportunity", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperOpportunity))]
-public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet
+public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet, IBulkWriter, IRowInput
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -24,53 +25,15 @@ public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override bool IsBulk => Bulk;
-
-    private protected override object? Input => InputObject;
-
-    /// <summary>The pipeline of the stage that the present item names; null when it names none, or says the pipeline itself.</summary>
-    private long? PipelineOfStage { get; set; }
-
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        PipelineOfStage = null;
-        Create();
-    }
+    protected override void ProcessRecord() => Create();
 
-    private protected override object ResolveStageWithoutPipeline(StageChoice choice)
+    private protected override void Collect(FieldCollector<CopperOpportunity> fields)
     {
-        var stage = choice.In(null);
-        PipelineOfStage = stage.PipelineId;
-        return stage.Id;
-    }
+        base.Collect(fields);
 
-    private protected override void AddFields(JsonBody fields)
-    {
-        base.AddFields(fields);
-        if (PipelineOfStage is { } pipeline && !fields.Contains("pipeline_id"))
-        {
-            // Without it the service would take the account's default pipeline, which need not be that of the stage.
-            fields["pipeline_id"] = pipeline;
-        }
-    }
-
-    /// <summary>A person is whom to turn to, a company is the customer.</summary>
-    private protected override void AddPipedRecord(JsonBody fields, CopperReference record)
-    {
-        var (field, parameter) = record.EntityType switch
-        {
-            "person" => ("primary_contact_id", nameof(PrimaryContact)),
-            "company" => ("company_id", nameof(Company)),
-            _ => (string.Empty, string.Empty),
-        };
-        if (field.Length == 0)
-        {
-            base.AddPipedRecord(fields, record);
-        }
-        else if (!fields.Contains(field) && !WasTyped(parameter) && !Property.ContainsKey(field))
-        {
-            fields[field] = RequestValueConverter.IdOf(record, record.EntityType!);
-        }
+        // A person is whom to turn to, a company is the customer.
+        fields.TakePipedRecord(CopperEntities.Person.Name, "primary_contact_id", nameof(PrimaryContact));
+        fields.TakePipedRecord(CopperEntities.Company.Name, "company_id", nameof(Company));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PipelineTally
             var sums = counted.TryGetValue(stage.Id, out var found) ? found : new StageSums();
             return currencies.Split(sums).Select(part => new CopperPipelineStageSummary
             {
-                Pipeline = pipeline?.Name ?? NameOf("pipeline", pipelineId),
+                Pipeline = pipeline?.Name ?? NameOf(CopperEntityNames.Pipeline, pipelineId),
                 PipelineId = pipelineId == 0 ? null : pipelineId,
                 Stage = stage.Name ?? NameOf("stage", stage.Id),
                 StageId = stage.Id == 0 ? null : stage.Id,
@@ -62,5 +62,6 @@ internal sealed class PipelineTally
         return rows;
     }
 
-    private static string NameOf(string kind, long id) => id == 0 ? $"(no {kind})" : $"({kind} {id.ToString(CultureInfo.InvariantCulture)})";
+    private static string NameOf(string kind, long id) =>
+        id == 0 ? $"(no {kind})" : $"({kind} {id.ToString(CultureInfo.InvariantCulture)})";
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Opportunities;
 /// <summary>Deletes opportunities for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperOpportunity", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperOpportunityCommand : RemoveRecordCmdlet<CopperOpportunity>
-{
-    private protected override RecordEndpoint<CopperOpportunity> Endpoint => Client.Opportunities;
-}
+public sealed class RemoveCopperOpportunityCommand : RemoveRecordCmdlet<CopperOpportunity>;

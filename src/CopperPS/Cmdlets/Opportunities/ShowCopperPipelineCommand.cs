@@ -11,7 +11,10 @@ using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Opportunities;
 
-/// <summary>Shows what lies in the stages of pipelines: how many opportunities, their value, and their value times the probability of winning it.</summary>
+/// <summary>
+/// Shows what lies in the stages of pipelines: how many opportunities, their value, and their value times the probability of winning
+/// it.
+/// </summary>
 [Cmdlet(VerbsCommon.Show, "CopperPipeline", DefaultParameterSetName = SearchSet)]
 [OutputType(typeof(CopperPipelineStageSummary))]
 public sealed class ShowCopperPipelineCommand : SessionCmdlet
@@ -36,7 +39,7 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(UserCompleter))]
-    [Filter("assignee_ids", Entity = "user", AllowsNone = true)]
+    [Filter("assignee_ids", Entity = CopperEntityNames.User, AllowsNone = true)]
     public CopperReference?[]? Assignee { get; set; }
 
     /// <summary>Opportunities to add up instead of searching for the open ones, or pipelines.</summary>
@@ -58,18 +61,18 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
         {
             foreach (var reference in Pipeline ?? [])
             {
-                _wanted.Add(RequestValueConverter.IdOf((CopperReference)WithIds(reference, "pipeline")!, "pipeline"));
+                _wanted.Add(RequestValueConverter.IdOf((CopperReference)WithIds(reference, CopperEntityNames.Pipeline)!, CopperEntityNames.Pipeline));
             }
 
             _isDue = Search();
         }
-        catch (InputRejectedException refusal) when (NameErrors.Is(refusal.Record))
+        catch (InputRejectedException rejection) when (rejection.IsAboutName)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            ThrowTerminatingError(refusal.Record);
+            ThrowTerminatingError(ErrorRecords.From(rejection));
         }
         catch (CopperException exception)
         {
@@ -121,11 +124,11 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
         var reference = CopperReference.From(InputObject);
         switch (reference.EntityType)
         {
-            case "opportunity":
+            case CopperEntityNames.Opportunity:
                 _tally.Add(OpportunityFigures.Of(InputObject));
                 _isDue = true;
                 break;
-            case "pipeline" when reference.Id is { } id:
+            case CopperEntityNames.Pipeline when reference.Id is { } id:
                 _wanted.Add(id);
                 break;
             default:

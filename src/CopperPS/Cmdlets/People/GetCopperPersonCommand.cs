@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -22,20 +21,20 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(ContactTypeCompleter))]
-    [Filter("contact_type_ids", Entity = "contact type")]
+    [Filter("contact_type_ids", Entity = CopperEntityNames.ContactType)]
     public CopperReference?[]? ContactType { get; set; }
 
     /// <summary>The companies; null for people without one.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
-    [Filter("company_ids", Entity = "company", AllowsNone = true)]
+    [Filter("company_ids", Entity = CopperEntityNames.Company, AllowsNone = true)]
     public CopperReference?[]? Company { get; set; }
 
     /// <summary>The opportunities that they have a part in.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
-    [Filter("opportunity_ids", Entity = "opportunity")]
+    [Filter("opportunity_ids", Entity = CopperEntityNames.Opportunity)]
     public CopperReference?[]? Opportunity { get; set; }
 
     /// <summary>The job title.</summary>
@@ -43,12 +42,11 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
     [Filter("title")]
     public string? Title { get; set; }
 
-    private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
-
     /// <summary>One address and nothing else: the look-up endpoint is exact, and cheaper for the service.</summary>
     private protected override bool TryLookUp(JsonBody filter)
     {
-        if (filter.Count != 1 || Email is not { Length: 1 } || PagingParameters.Skip > 0 || PagingParameters.First == 0 || PagingParameters.IncludeTotalCount)
+        if (filter.Count != 1 || Email is not { Length: 1 } || PagingParameters.Skip > 0 || PagingParameters.First == 0
+            || PagingParameters.IncludeTotalCount)
         {
             return false;
         }

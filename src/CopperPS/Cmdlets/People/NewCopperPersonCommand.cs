@@ -1,14 +1,15 @@
 using System.Management.Automation;
-using Copper.Client.Json;
+using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.People;
 
-/// <summary>Makes a person.</summary>
+/// <summary>Creates a person.</summary>
 [Cmdlet(VerbsCommon.New, "CopperPerson", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperPerson))]
-public sealed class NewCopperPersonCommand : PersonWriteCmdlet
+public sealed class NewCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRowInput
 {
     /// <summary>The full name. Without it, it is put together from its parts.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -18,7 +19,7 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet
     /// <summary>The company.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
-    [Field("company_id", Entity = "company")]
+    [Field("company_id", Entity = CopperEntityNames.Company)]
     public override CopperReference? Company { get; set; }
 
     /// <summary>Send ten at a time.</summary>
@@ -29,26 +30,14 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override bool NeedsName => true;
-
-    private protected override bool IsBulk => Bulk;
-
-    private protected override object? Input => InputObject;
-
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
 
-    /// <summary>The person works for the company that is piped.</summary>
-    private protected override void AddPipedRecord(JsonBody fields, CopperReference record)
+    private protected override void Collect(FieldCollector<CopperPerson> fields)
     {
-        const string Field = "company_id";
-        if (record.EntityType != "company")
-        {
-            base.AddPipedRecord(fields, record);
-        }
-        else if (!fields.Contains(Field) && !WasTyped(nameof(Company)) && !Property.ContainsKey(Field))
-        {
-            fields[Field] = RequestValueConverter.IdOf(record, "company");
-        }
+        base.Collect(fields);
+
+        // The person works for the company that is piped.
+        fields.TakePipedRecord(CopperEntities.Company.Name, "company_id", nameof(Company));
     }
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
-using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -9,11 +9,41 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.People;
 
 /// <summary>The fields of a person, for New and Set.</summary>
-public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson>
+public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPersonalNameInput
 {
     private protected PersonWriteCmdlet()
     {
     }
+
+    /// <summary>The part of the name before the first name, for example Dr.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("prefix")]
+    public string? Prefix { get; set; }
+
+    /// <summary>The first name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("first_name")]
+    public string? FirstName { get; set; }
+
+    /// <summary>The middle name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("middle_name")]
+    public string? MiddleName { get; set; }
+
+    /// <summary>The last name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("last_name")]
+    public string? LastName { get; set; }
+
+    /// <summary>The part of the name after the last name, for example Jr.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [Field("suffix")]
+    public string? Suffix { get; set; }
 
     /// <summary>The e-mail addresses, all of them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -31,7 +61,7 @@ public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(ContactTypeCompleter))]
-    [Field("contact_type_id", Entity = "contact type")]
+    [Field("contact_type_id", Entity = CopperEntityNames.ContactType)]
     public CopperReference? ContactType { get; set; }
 
     /// <summary>The company.</summary>
@@ -39,49 +69,67 @@ public abstract class PersonWriteCmdlet : WritePersonalRecordCmdlet<CopperPerson
     [ReferenceTransformation(TakesOne = true)]
     public virtual CopperReference? Company { get; set; }
 
-    private protected ContactColumns<CopperEmail>? EmailColumns => ColumnsOf(nameof(Email), ["Email"], "Emails", Email, new EmailTransformationAttribute());
-
-    private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
-
-    private protected override IEnumerable<(string Column, string Advice)> UnwrittenColumns()
+    private protected override void Collect(FieldCollector<CopperPerson> fields)
     {
+        base.Collect(fields);
+        new PersonalNameFields<CopperPerson>(this, fields).Collect();
+        new ContactFields<CopperPerson>(this, fields).Add(
+            "emails",
+            EmailColumns(fields),
+            static present => present.Emails,
+            static (point, category) => new CopperEmail { Email = point.Email, Category = category });
         const string Figures = "It is not written of a person: leave the cell as it was, or the column out.";
-        var columns = base.UnwrittenColumns().Concat([("MonetaryValue", Figures), ("MonetaryUnit", Figures)]);
-        return IsSpecified(nameof(Company), Company) ? columns : columns.Append(("CompanyName", "To change the company, write its id into the column CompanyId."));
-    }
-
-    private protected override bool IsChangeOfPresent(string parameter) =>
-        parameter == nameof(Email) ? IsUpdate && IsFromRow(parameter, Email) : base.IsChangeOfPresent(parameter);
-
-    private protected override void AddFields(JsonBody fields)
-    {
-        base.AddFields(fields);
-        if (!IsUpdate && EmailColumns is { } emails)
+        fields.AddUnwritten("MonetaryValue", Figures);
+        fields.AddUnwritten("MonetaryUnit", Figures);
+        if (!fields.IsSpecified(nameof(Company), Company))
         {
-            fields["emails"] = emails.ToNew();
+            fields.AddUnwritten("CompanyName", "To change the company, write its id into the column CompanyId.");
         }
     }
 
-    private protected override IEnumerable<ReadModifyWriteStep<CopperPerson>> ReadModifyWriteSteps() => EmailColumns is { } emails
-        ? base.ReadModifyWriteSteps().Append(Merged("emails", emails, static present => present.Emails, static (point, category) => new CopperEmail { Email = point.Email, Category = category }))
-        : base.ReadModifyWriteSteps();
+    /// <summary>The addresses that the present row shows; null when it shows none, or -Email was typed.</summary>
+    private protected ContactColumns<CopperEmail>? EmailColumns(FieldCollector<CopperPerson> fields) =>
+        new ContactFields<CopperPerson>(this, fields)
+        .ColumnsOf(nameof(Email), ["Email"], "Emails", Email, new EmailTransformationAttribute());
 
-    /// <summary>The change of the company of a person who is there, by what was typed or by the columns of a row; empty when nothing was given.</summary>
-    private protected IEnumerable<ReadModifyWriteStep<CopperPerson>> CompanyChanges()
+    /// <summary>Adds the change of the company of a person who exists, by what was typed or by the columns of a row.</summary>
+    private protected void CollectCompany(FieldCollector<CopperPerson> fields)
     {
-        var id = WasTyped(nameof(Company)) ? null : IdInRow("company_id", nameof(Company));
-        if (!IsSpecified(nameof(Company), Company) && id is null)
+        var (wasTyped, entity) = (WasTyped(nameof(Company)), CopperEntities.Company.Name);
+        var id = wasTyped ? null : fields.IdInRow("company_id", nameof(Company));
+        if (!fields.IsSpecified(nameof(Company), Company) && id is null)
         {
-            return [];
+            return;
         }
 
-        if (Row is not null && !WasTyped(nameof(Company)))
+        fields.Description.Note(CopperEntityNames.Company, nameof(Company), Company is { IsBlank: false } ? Company : id, entity);
+        if (fields.Row is not null && !wasTyped)
         {
-            var find = ReferenceInRow("company", "company_id", id, Company is { IsBlank: true } ? null : Company);
-            return [SetCopperPersonCommand.CompanyChange(Endpoint, find)];
+            var find = fields.ReferenceInRow(entity, "company_id", id, Company is { IsBlank: true } ? null : Company);
+            fields.Steps.Add(CompanyStep(Endpoint, find));
+            return;
         }
 
-        var wanted = Company is null ? (long?)null : RequestValueConverter.IdOf((CopperReference)WithIds(Company, "company")!, "company");
-        return [SetCopperPersonCommand.CompanyChange(Endpoint, (_, _) => Task.FromResult(wanted))];
+        var wanted = Company is null ? (long?)null : RequestValueConverter.IdOf(fields.Account.Resolve(Company, entity), entity);
+        fields.Steps.Add(CompanyStep(Endpoint, (_, _) => Task.FromResult(wanted)));
+    }
+
+    /// <summary>The person moves to another company, or to none.</summary>
+    private static ReadModifyWriteStep<CopperPerson> CompanyStep(
+        RecordEndpoint<CopperPerson> people, Func<CopperPerson, CancellationToken, Task<long?>> find)
+    {
+        long? wanted = null;
+        var isNeeded = true;
+        return new ReadModifyWriteStep<CopperPerson>(CopperEntityNames.Company)
+        {
+            AddFieldsAsync = async (_, present, token) =>
+            {
+                wanted = await find(present, token).ConfigureAwait(false);
+                isNeeded = wanted != present.CompanyId;
+            },
+            RunAsync = (present, token) => PersonCompany.MoveAsync(people, present.Id, present.CompanyId, wanted, token),
+            UndoAsync = (present, token) => PersonCompany.MoveAsync(people, present.Id, wanted, present.CompanyId, token),
+            IsNeeded = () => isNeeded,
+        };
     }
 }

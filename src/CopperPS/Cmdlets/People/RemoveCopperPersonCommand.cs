@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.People;
 /// <summary>Deletes people for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperPerson", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperPersonCommand : RemoveRecordCmdlet<CopperPerson>
-{
-    private protected override RecordEndpoint<CopperPerson> Endpoint => Client.People;
-}
+public sealed class RemoveCopperPersonCommand : RemoveRecordCmdlet<CopperPerson>;

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -19,7 +20,7 @@ namespace CopperPS.Cmdlets.People;
 /// </remarks>
 [Cmdlet(VerbsData.Sync, "CopperPerson", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperPerson))]
-public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
+public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
 {
     private const string EmailMember = "emails";
     private const string CompanyMember = "company_id";
@@ -42,30 +43,23 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override object? Input => InputObject;
-
-    private protected override bool NeedsName => !IsUpdate;
-
-    private protected override bool MergesAddress => IsUpdate;
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
             TakeInput();
-            RefuseRecords();
+            RejectRecords();
 
-            // What cannot be right is refused before an address is looked up. Whether a name is missing shows only afterwards.
-            IsUpdate = true;
-            if (HasKnownProperty() && TryBuild(out var fields, NewRecordSuffix()) && TryGetChanges(out var changes, NewRecordSuffix()))
+            // Invalid input is rejected before an address is looked up. Whether a name is missing shows only afterwards.
+            if (HasKnownProperty() && TryCollect(WriteKind.Update, NewRecordSuffix(), out var fields))
             {
-                Sync(fields, changes);
+                Sync(fields);
             }
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            Reject(refusal.Record);
+            Reject(ErrorRecords.From(rejection));
         }
         catch (CopperException exception)
         {
@@ -74,29 +68,34 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
     }
 
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperPerson> fields)
     {
-        base.AddFields(fields);
+        base.Collect(fields);
         if (Property.ContainsKey(EmailMember))
         {
-            throw RequestValueConverter.Reject($"A person is found by the e-mail address: give -Email, not '{EmailMember}' in -Property.", Property);
+            throw RequestValueConverter.Reject($"A person is found by the e-mail address: give -Email, not '{EmailMember}' in "
+                + "-Property.", Property);
         }
 
-        if (IsUpdate)
+        if (fields.IsUpdate)
         {
+            // As Set-CopperPerson reads a row, but for the addresses: they are only ever added.
+            fields.Steps.RemoveAll(static step => step.Name == EmailMember);
+            CollectCompany(fields);
             return;
         }
 
-        var id = WasTyped(nameof(Company)) ? null : IdInRow(CompanyMember, nameof(Company));
-        if (id is not null || IsSpecified(nameof(Company), Company))
+        var entity = CopperEntities.Company.Name;
+        var id = WasTyped(nameof(Company)) ? null : fields.IdInRow(CompanyMember, nameof(Company));
+        if ((id ?? (fields.IsSpecified(nameof(Company), Company) ? Company : null)) is { } company)
         {
-            fields[CompanyMember] = RequestValueConverter.OfField(WithIds(id ?? Company, "company"), typeof(CopperReference), "company");
+            fields.Fields[CompanyMember] = RequestValueConverter.OfField(fields.Account.Resolve(company, entity), typeof(CopperReference), entity);
+        }
+        else if (fields.IsSpecified(nameof(Company), Company))
+        {
+            fields.Fields[CompanyMember] = null;
         }
     }
-
-    /// <summary>As Set-CopperPerson reads a row, but for the addresses: they are only ever added.</summary>
-    private protected override IEnumerable<ReadModifyWriteStep<CopperPerson>> ReadModifyWriteSteps() =>
-        base.ReadModifyWriteSteps().Where(static change => change.Name != EmailMember).Concat(CompanyChanges());
 
     private string[] Addresses(CopperEmail[] emails)
     {
@@ -109,13 +108,13 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
             $"A person is found by the e-mail address: give -Email{(Name is null ? string.Empty : $" for '{Name}'")}.", Name);
     }
 
-    private void Sync(JsonBody fields, ReadModifyWriteStep<CopperPerson>[] changes)
+    private void Sync(FieldCollector<CopperPerson> fields)
     {
-        var emails = EmailColumns?.ToNew() ?? Email ?? [];
+        var emails = EmailColumns(fields)?.ToNew() ?? Email ?? [];
         var addresses = Addresses(emails);
         if (addresses.Any(_underWay.ContainsKey))
         {
-            // An earlier row is about the same person: what becomes of it must be known first.
+            // An earlier row is about the same person: its outcome must be known first.
             Work.Drain();
         }
 
@@ -127,20 +126,21 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
 
         if (matches.Count == 1)
         {
-            Update(addresses, fields, [.. changes, .. MissingAddresses(emails, unheld)], matches.Single());
+            fields.Steps.AddRange(MissingAddresses(emails, unheld));
+            Update(addresses, fields, matches.Single());
             return;
         }
 
         if (addresses.FirstOrDefault(_unknown.ContainsKey) is { } unknown)
         {
             throw RequestValueConverter.Reject(
-                $"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created that one "
+                $"Nobody has the address {unknown}, but an earlier row asked for a person with it, and whether the service created "
+                    + "that one "
                 + "is unknown. It may turn up later, so none is created now: look for it before you repeat the command.",
                 unknown);
         }
 
-        IsUpdate = false;
-        if (TryBuild(out var fieldsOfNew, NewRecordSuffix()))
+        if (TryCollect(WriteKind.Create, NewRecordSuffix(), out var fieldsOfNew))
         {
             Create(addresses, fieldsOfNew);
         }
@@ -175,38 +175,31 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
     private InputRejectedException SeveralMatch(Dictionary<long, CopperPerson?> matches)
     {
         var people = matches.Select(static match => match.Value is null ? $"{match.Key}" : $"{match.Key} ({match.Value})");
-        return new InputRejectedException(ErrorRecords.Invalid(
+        return new InputRejectedException(
+            InputRejection.SeveralMatches,
             $"The addresses belong to {matches.Count} people: person {string.Join(", ", people)}. Nothing was written. "
             + "Give the addresses of one of them, or change one by its id with Set-CopperPerson.",
-            Name,
-            "CopperSeveralMatches"));
+            Name);
     }
 
-    private void Create(string[] addresses, JsonBody fields)
+    private void Create(string[] addresses, FieldCollector<CopperPerson> fields)
     {
-        if (ShouldProcess(TargetOfNew(fields), $"Create with {string.Join(", ", fields.Names.Select(Label))}"))
+        if (ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
         {
-            Start(addresses, new RecordWrite<CopperPerson>(null, fields, [], Input ?? fields["name"], output: true));
+            var write = new RecordWrite<CopperPerson>(null, fields.Fields, [], Item.Given ?? fields.Fields["name"], Output: true);
+            Start(addresses, new RecordWriteRun<CopperPerson>(write));
         }
     }
 
-    private void Update(
-        string[] addresses, JsonBody fields, List<ReadModifyWriteStep<CopperPerson>> changes, KeyValuePair<long, CopperPerson?> match)
+    private void Update(string[] addresses, FieldCollector<CopperPerson> fields, KeyValuePair<long, CopperPerson?> match)
     {
         var (id, person) = (match.Key, match.Value);
-        _ = fields.Remove(EmailMember);
-        if (fields.Count > 0 && changes.Count == 0 && Row is { ShowsWholeRecord: true })
-        {
-            // Of a record that was exported as a whole, most cells are as they were.
-            changes.Add(new ReadModifyWriteStep<CopperPerson>(string.Empty));
-        }
-
-        var what = fields.Names.Concat(changes.Select(static change => change.Name)).Where(static name => name.Length > 0).ToArray();
+        _ = fields.Fields.Remove(EmailMember);
+        var run = NewUpdate(id, fields, output: true, Item.Given ?? id);
         var target = person is null ? $"{Endpoint.Entity} {id}" : $"{Endpoint.Entity} {id} ({person})";
-        if (what.Length == 0 || ShouldProcess(target, Describe(what)))
+        if ((fields.Fields.Count == 0 && run.Write.Steps.All(static step => step.Name.Length == 0)) || ShouldUpdate(run, fields, target))
         {
-            var dateFormat = Row is null ? null : CurrentSession.DateFormat;
-            Start(addresses, new RecordWrite<CopperPerson>(id, fields, changes, Input ?? id, output: true) { DifferencesOnly = dateFormat });
+            Start(addresses, run);
         }
     }
 
@@ -217,7 +210,8 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
     /// <summary>The person keeps its addresses with their categories, and gets those that it lacks.</summary>
     private static void AddMissing(JsonBody fields, CopperPerson present, CopperEmail[] given)
     {
-        var missing = given.Where(email => !string.IsNullOrWhiteSpace(email.Email) && !present.Emails.Any(known => Same(known, email.Email!.Trim()))).ToArray();
+        var missing = given.Where(email => !string.IsNullOrWhiteSpace(email.Email)
+            && !present.Emails.Any(known => Same(known, email.Email!.Trim()))).ToArray();
         if (missing.Length > 0)
         {
             fields[EmailMember] = present.Emails.Concat(missing).ToArray();
@@ -227,7 +221,7 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
     private static bool Same(CopperEmail email, string address) =>
         string.Equals(email.Email?.Trim(), address, StringComparison.OrdinalIgnoreCase);
 
-    private void Start(string[] addresses, RecordWrite<CopperPerson> write)
+    private void Start(string[] addresses, RecordWriteRun<CopperPerson> run)
     {
         var people = Endpoint;
         foreach (var address in addresses)
@@ -236,20 +230,21 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
         }
 
         StartCall(
-            token => WriteAsync(people, write, addresses, token),
-            write,
+            Work,
+            token => WriteAsync(people, run, addresses, token),
+            run,
             WriteObject,
-            write.Id is { } id ? [id] : []);
+            run.Id is { } id ? [id] : []);
     }
 
     private async Task<CopperPerson> WriteAsync(
-        RecordEndpoint<CopperPerson> people, RecordWrite<CopperPerson> write, string[] addresses, CancellationToken cancellationToken)
+        RecordEndpoint<CopperPerson> people, RecordWriteRun<CopperPerson> run, string[] addresses, CancellationToken cancellationToken)
     {
         try
         {
             // Without anything to change there is nothing to send, and the person is read as it is.
-            var person = await write.RunAsync(people, cancellationToken).ConfigureAwait(false)
-                ?? await people.GetAsync(write.Id!.Value, cancellationToken).ConfigureAwait(false);
+            var person = await run.RunAsync(people, cancellationToken).ConfigureAwait(false)
+                ?? await people.GetAsync(run.Id!.Value, cancellationToken).ConfigureAwait(false);
             foreach (var address in addresses)
             {
                 _written[address] = person.Id;
@@ -257,7 +252,7 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet
 
             return person;
         }
-        catch (CopperOutcomeUnknownException) when (write.Id is null)
+        catch (CopperOutcomeUnknownException) when (run.Id is null)
         {
             foreach (var address in addresses)
             {

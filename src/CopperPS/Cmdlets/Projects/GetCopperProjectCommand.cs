@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -19,6 +18,4 @@ public sealed class GetCopperProjectCommand : GetNamedRecordCmdlet<CopperProject
     [ValidateNotNullOrEmpty]
     [Filter("statuses")]
     public string[]? Status { get; set; }
-
-    private protected override RecordEndpoint<CopperProject> Endpoint => Client.Projects;
 }

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -33,19 +31,9 @@ public abstract class ProjectWriteCmdlet : WriteNamedRecordCmdlet<CopperProject>
     [Field("status")]
     public string? Status { get; set; }
 
-    private protected override RecordEndpoint<CopperProject> Endpoint => Client.Projects;
-
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperProject> fields)
     {
-        base.AddFields(fields);
-        var inRow = IsSpecified(nameof(RelatedTo), RelatedTo) ? null : RelatedInRow("RelatedResource");
-        if (IsSpecified(nameof(RelatedTo), RelatedTo) || inRow is not null)
-        {
-            fields["related_resource"] = RelatedResources.Of(inRow ?? RelatedTo, IsSpecified(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfProject);
-        }
-        else if (IsSpecified(nameof(RelatedType), RelatedType))
-        {
-            throw RelatedResources.TypeAlone(RelatedType!);
-        }
+        base.Collect(fields);
+        RelatedRecordFields.Collect(fields, "related_resource", "RelatedResource", RelatedTo, RelatedType, RelatedResources.OfProject);
     }
 }

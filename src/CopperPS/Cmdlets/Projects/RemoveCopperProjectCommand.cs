@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Projects;
 /// <summary>Deletes projects for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperProject", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperProjectCommand : RemoveRecordCmdlet<CopperProject>
-{
-    private protected override RecordEndpoint<CopperProject> Endpoint => Client.Projects;
-}
+public sealed class RemoveCopperProjectCommand : RemoveRecordCmdlet<CopperProject>;

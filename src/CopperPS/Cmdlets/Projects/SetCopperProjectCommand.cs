@@ -2,13 +2,14 @@ using System.Management.Automation;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Projects;
 
 /// <summary>Changes projects.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperProject", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperProject))]
-public sealed class SetCopperProjectCommand : ProjectWriteCmdlet
+public sealed class SetCopperProjectCommand : ProjectWriteCmdlet, ITagEditor
 {
     /// <summary>The projects to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -28,10 +29,6 @@ public sealed class SetCopperProjectCommand : ProjectWriteCmdlet
     /// <summary>Output the project as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    private protected override string[]? TagsToAdd => AddTag;
-
-    private protected override string[]? TagsToRemove => RemoveTag;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Relations;
 using CopperPS.Binding;
@@ -60,9 +61,9 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
                         RecordKey.Of(WithUserId(from, FromType), FromType, nameof(From), nameof(FromType)),
                         RecordKey.Of(WithUserId(to, Type), Type, nameof(To), nameof(Type)));
                 }
-                catch (InputRejectedException refusal)
+                catch (InputRejectedException rejection)
                 {
-                    WriteError(refusal.Record);
+                    WriteError(ErrorRecords.From(rejection));
                 }
                 catch (CopperException exception)
                 {
@@ -83,7 +84,8 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
         ConnectionEndpoint.CheckEntity(from.EntityType);
         ConnectionEndpoint.CheckEntity(to.EntityType);
         if (ShouldProcess(from.ToString(), $"Connect to {to} by field {field}")
-            && TryCall(token => Client.Connections.AddAsync(field, from.EntityType, from.Id, to.EntityType, to.Id, token), from.Source ?? from.Id, out var connection)
+            && TryCall(token => Client.Connections.AddAsync(field, from.EntityType, from.Id, to.EntityType, to.Id, token), from.Source
+                ?? from.Id, out var connection)
             && PassThru)
         {
             WriteObject(connection);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
@@ -33,9 +34,9 @@ public abstract class RelatedItemCmdlet : SessionCmdlet
             {
                 action(RecordKey.Of(reference, FromType, nameof(From), nameof(FromType)));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }

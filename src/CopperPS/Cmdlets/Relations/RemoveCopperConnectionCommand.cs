@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -32,9 +33,9 @@ public sealed class RemoveCopperConnectionCommand : SessionCmdlet
             {
                 Remove(reference ?? throw RequestValueConverter.Reject("The id of a connection is null.", null));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -21,12 +19,8 @@ public sealed class CompleteCopperTaskCommand : WriteRecordCmdlet<CopperTask>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override RecordEndpoint<CopperTask> Endpoint => Client.Tasks;
-
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
+    protected override void ProcessRecord() => Update(Id, PassThru, "Complete");
 
-    private protected override string Describe(IEnumerable<string> changes) => "Complete";
-
-    private protected override void AddFields(JsonBody fields) => fields["status"] = "Completed";
+    private protected override void Collect(FieldCollector<CopperTask> fields) => fields.Fields["status"] = "Completed";
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -67,15 +66,13 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>
     /// <summary>The opportunities that they belong to.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
-    [Filter("opportunity_ids", Entity = "opportunity")]
+    [Filter("opportunity_ids", Entity = CopperEntityNames.Opportunity)]
     public CopperReference?[]? Opportunity { get; set; }
 
     /// <summary>The projects that they belong to; null for tasks that belong to none.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
     [AllowNull]
-    [Filter("project_ids", Entity = "project", AllowsNone = true)]
+    [Filter("project_ids", Entity = CopperEntityNames.Project, AllowsNone = true)]
     public CopperReference?[]? Project { get; set; }
-
-    private protected override RecordEndpoint<CopperTask> Endpoint => Client.Tasks;
 }

@@ -1,15 +1,14 @@
 using System.Management.Automation;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Tasks;
 
-/// <summary>Makes a task.</summary>
+/// <summary>Creates a task.</summary>
 [Cmdlet(VerbsCommon.New, "CopperTask", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperTask))]
-public sealed class NewCopperTaskCommand : TaskWriteCmdlet
+public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -21,17 +20,14 @@ public sealed class NewCopperTaskCommand : TaskWriteCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override object? Input => InputObject;
-
     /// <inheritdoc/>
     protected override void ProcessRecord() => Create();
 
-    /// <summary>It belongs to the record that is piped.</summary>
-    private protected override void AddPipedRecord(JsonBody fields, CopperReference record)
+    private protected override void Collect(FieldCollector<CopperTask> fields)
     {
-        if (!fields.Contains("related_resource") && !WasTyped(nameof(RelatedTo)) && !Property.ContainsKey("related_resource"))
-        {
-            fields["related_resource"] = RelatedResources.Of(record, null, RelatedResources.OfTask);
-        }
+        base.Collect(fields);
+
+        // It belongs to the record that is piped.
+        fields.TakePipedRecord("related_resource", nameof(RelatedTo), static record => RelatedResources.Of(record, null, RelatedResources.OfTask));
     }
 }

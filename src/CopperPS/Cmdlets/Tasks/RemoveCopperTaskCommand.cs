@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Tasks;
 /// <summary>Deletes tasks for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperTaskCommand : RemoveRecordCmdlet<CopperTask>
-{
-    private protected override RecordEndpoint<CopperTask> Endpoint => Client.Tasks;
-}
+public sealed class RemoveCopperTaskCommand : RemoveRecordCmdlet<CopperTask>;

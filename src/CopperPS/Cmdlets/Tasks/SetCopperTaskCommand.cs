@@ -2,13 +2,14 @@ using System.Management.Automation;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Tasks;
 
 /// <summary>Changes tasks.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperTask", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperTask))]
-public sealed class SetCopperTaskCommand : TaskWriteCmdlet
+public sealed class SetCopperTaskCommand : TaskWriteCmdlet, ITagEditor
 {
     /// <summary>The tasks to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -28,10 +29,6 @@ public sealed class SetCopperTaskCommand : TaskWriteCmdlet
     /// <summary>Output the task as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    private protected override string[]? TagsToAdd => AddTag;
-
-    private protected override string[]? TagsToRemove => RemoveTag;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
@@ -52,26 +50,12 @@ public abstract class TaskWriteCmdlet : WriteNamedRecordCmdlet<CopperTask>
     [Field("status")]
     public string? Status { get; set; }
 
-    private protected override RecordEndpoint<CopperTask> Endpoint => Client.Tasks;
-
-    private protected override IEnumerable<(string Column, string Advice)> UnwrittenColumns() =>
-    [
-        .. base.UnwrittenColumns(),
-        ("CompletedDate", "It is not written. To complete a task, set its status: leave the cell as it was, or the column out."),
-        ("CustomActivityTypeId", "No parameter writes it: leave the cell as it was, or the column out."),
-    ];
-
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperTask> fields)
     {
-        base.AddFields(fields);
-        var inRow = IsSpecified(nameof(RelatedTo), RelatedTo) ? null : RelatedInRow("RelatedResource");
-        if (IsSpecified(nameof(RelatedTo), RelatedTo) || inRow is not null)
-        {
-            fields["related_resource"] = RelatedResources.Of(inRow ?? RelatedTo, IsSpecified(nameof(RelatedType), RelatedType) ? RelatedType : null, RelatedResources.OfTask);
-        }
-        else if (IsSpecified(nameof(RelatedType), RelatedType))
-        {
-            throw RelatedResources.TypeAlone(RelatedType!);
-        }
+        base.Collect(fields);
+        RelatedRecordFields.Collect(fields, "related_resource", "RelatedResource", RelatedTo, RelatedType, RelatedResources.OfTask);
+        fields.AddUnwritten(
+            "CompletedDate", "It is not written. To complete a task, set its status: leave the cell as it was, or the column out.");
+        fields.AddUnwritten("CustomActivityTypeId", "No parameter writes it: leave the cell as it was, or the column out.");
     }
 }

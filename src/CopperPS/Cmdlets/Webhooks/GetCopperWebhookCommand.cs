@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -55,7 +56,8 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
         else if (TryCall(Client.GetWebhooksAsync, null, out var webhooks))
         {
             // The service has no filters of its own.
-            WriteObject(webhooks.Where(webhook => IsLike(webhook.Target, Target) && IsLike(webhook.Type, Type) && IsLike(webhook.Event, Event)), enumerateCollection: true);
+            WriteObject(webhooks.Where(webhook => IsLike(webhook.Target, Target) && IsLike(webhook.Type, Type)
+                && IsLike(webhook.Event, Event)), enumerateCollection: true);
         }
     }
 
@@ -66,18 +68,19 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
     {
         try
         {
-            var id = RequestValueConverter.IdOf(reference ?? throw RequestValueConverter.Reject("The id of a webhook is null.", null), "webhook");
+            var id = RequestValueConverter.IdOf(reference ?? throw RequestValueConverter.Reject("The id of a webhook is "
+                + "null.", null), CopperEntityNames.Webhook);
             if (TryCall(token => Client.Webhooks.GetAsync(id, token), id, out var webhook))
             {
                 WriteObject(webhook);
             }
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
         }
     }
 
     private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
-        target is long id ? ErrorRecords.NotFound(missing, "webhook", id) : null;
+        target is long id ? ErrorRecords.NotFound(missing, CopperEntityNames.Webhook, id) : null;
 }

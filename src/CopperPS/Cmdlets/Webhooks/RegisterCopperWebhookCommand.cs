@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Webhooks;
 using CopperPS.Binding;
@@ -80,9 +81,9 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet
                 }
             }
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            WriteError(refusal.Record);
+            WriteError(ErrorRecords.From(rejection));
         }
         catch (ArgumentException exception)
         {

@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -47,29 +45,28 @@ public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override RecordEndpoint<CopperWebhook> Endpoint => Client.Webhooks;
-
     /// <inheritdoc/>
     protected override void ProcessRecord() => Update(Id, PassThru);
 
-    private protected override void AddFields(JsonBody fields)
+    private protected override void Collect(FieldCollector<CopperWebhook> fields)
     {
-        base.AddFields(fields);
+        base.Collect(fields);
         WebhookChecks.Secret(Secret);
         if (Property.Cast<DictionaryEntry>().Select(RequestValueConverter.KeyOf).FirstOrDefault(Fixed.Contains) is { } member)
         {
-            throw RequestValueConverter.Reject($"'{member}' of a subscription is fixed. Register another one, and unregister this.", Property);
+            throw RequestValueConverter.Reject($"'{member}' of a subscription is fixed. Register another one, and unregister "
+                + "this.", Property);
         }
 
-        if (IsSpecified(nameof(Target), Target))
+        if (fields.IsSpecified(nameof(Target), Target))
         {
             WebhookChecks.Target(Target!, CurrentSession);
-            fields["target"] = Target!.OriginalString;
+            fields.Fields["target"] = Target!.OriginalString;
         }
 
         if (WasTyped(nameof(ComputedCustomField)))
         {
-            fields["custom_field_computed_values"] = ComputedCustomField.IsPresent;
+            fields.Fields["custom_field_computed_values"] = ComputedCustomField.IsPresent;
         }
     }
 }

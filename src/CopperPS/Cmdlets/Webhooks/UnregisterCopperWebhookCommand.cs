@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Webhooks;
 /// <summary>Ends webhook subscriptions.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "CopperWebhook", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class UnregisterCopperWebhookCommand : RemoveRecordCmdlet<CopperWebhook>
-{
-    private protected override RecordEndpoint<CopperWebhook> Endpoint => Client.Webhooks;
-}
+public sealed class UnregisterCopperWebhookCommand : RemoveRecordCmdlet<CopperWebhook>;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Search;
 using Copper.Client.Webhooks;
@@ -189,9 +190,9 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
             var known = new WebhookRecords(Client).Types;
             return Type is null ? known : Type.Select(type => WebhookChecks.Word(nameof(Type), type, [.. known], force: false)).Distinct().ToArray();
         }
-        catch (InputRejectedException refusal)
+        catch (InputRejectedException rejection)
         {
-            ThrowTerminatingError(refusal.Record);
+            ThrowTerminatingError(ErrorRecords.From(rejection));
             throw;
         }
     }

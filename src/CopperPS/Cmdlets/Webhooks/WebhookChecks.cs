@@ -1,3 +1,4 @@
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Webhooks;
 using CopperPS.Binding;
@@ -19,7 +20,8 @@ internal static class WebhookChecks
         var isTrial = session.IsSandbox || session.BaseUri.IsLoopback;
         if (target.Scheme != "https" && !(isTrial && target.Scheme == "http" && target.IsLoopback))
         {
-            throw RequestValueConverter.Reject($"'{target}' is no https address, and Copper posts notifications to no other. Put a TLS front or a tunnel before your listener; a sandbox also posts to http on this machine.", target);
+            throw RequestValueConverter.Reject($"'{target}' is no https address, and Copper posts notifications to no other. Put a "
+                + "TLS front or a tunnel before your listener; a sandbox also posts to http on this machine.", target);
         }
     }
 
@@ -33,10 +35,12 @@ internal static class WebhookChecks
             return same;
         }
 
-        var hint = string.Equals(trimmed, "activity", StringComparison.OrdinalIgnoreCase) ? " Activities are called activity_log here." : string.Empty;
+        var hint = string.Equals(trimmed, CopperEntityNames.Activity, StringComparison.OrdinalIgnoreCase) ? " Activities are called "
+            + "activity_log here." : string.Empty;
         return force && trimmed.Length > 0
             ? trimmed
-            : throw RequestValueConverter.Reject($"-{parameter} '{word}' is not known. {NameSuggestions.Of(trimmed, known, string.Empty)}{hint} If the service has added it, -Force lets it through.", word);
+            : throw RequestValueConverter.Reject($"-{parameter} '{word}' is not known. "
+                + $"{NameSuggestions.Of(trimmed, known, string.Empty)}{hint} If the service has added it, -Force lets it through.", word);
     }
 
     /// <exception cref="InputRejectedException">A pair would not arrive as what it is.</exception>
@@ -44,7 +48,8 @@ internal static class WebhookChecks
     {
         if (secret?.Keys.FirstOrDefault(static name => WebhookWords.Members.Contains(name)) is { } taken)
         {
-            throw RequestValueConverter.Reject($"A secret cannot be called '{taken}': a notification has a member of that name, which would be taken for it. The names taken are: {string.Join(", ", WebhookWords.Members)}.", taken);
+            throw RequestValueConverter.Reject($"A secret cannot be called '{taken}': a notification has a member of that name, which "
+                + $"would be taken for it. The names taken are: {string.Join(", ", WebhookWords.Members)}.", taken);
         }
     }
 }

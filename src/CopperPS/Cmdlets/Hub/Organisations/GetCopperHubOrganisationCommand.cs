@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 
 namespace CopperPS.Cmdlets.Hub.Organisations;
@@ -14,8 +13,6 @@ public sealed class GetCopperHubOrganisationCommand : GetHubRecordCmdlet<CopperH
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
-
-    private protected override CopperHubEndpoint<CopperHubOrganisation> Endpoint => Client.Organisations;
 
     private protected override void WriteList()
     {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 using CopperPS.Binding;
 
@@ -96,6 +95,4 @@ public abstract class OrganisationWriteCmdlet : WriteHubRecordCmdlet<CopperHubOr
     [TextTransformation]
     [Field("ContactEmail")]
     public string? ContactEmail { get; set; }
-
-    private protected override CopperHubEndpoint<CopperHubOrganisation> Endpoint => Client.Organisations;
 }

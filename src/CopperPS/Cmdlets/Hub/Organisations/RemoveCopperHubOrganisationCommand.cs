@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Hub.Organisations;
 /// <summary>Deletes organisations of a CopperHub for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperHubOrganisation", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperHubOrganisationCommand : RemoveHubRecordCmdlet<CopperHubOrganisation>
-{
-    private protected override CopperHubEndpoint<CopperHubOrganisation> Endpoint => Client.Organisations;
-}
+public sealed class RemoveCopperHubOrganisationCommand : RemoveHubRecordCmdlet<CopperHubOrganisation>;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 
 namespace CopperPS.Cmdlets.Hub.Projects;
@@ -14,8 +13,6 @@ public sealed class GetCopperHubProjectCommand : GetHubRecordCmdlet<CopperHubPro
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
-
-    private protected override CopperHubEndpoint<CopperHubProject> Endpoint => Client.Projects;
 
     private protected override void WriteList()
     {

@@ -4,7 +4,7 @@ using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Hub.Projects;
 
-/// <summary>Makes a project in a CopperHub.</summary>
+/// <summary>Creates a project in a CopperHub.</summary>
 [Cmdlet(VerbsCommon.New, "CopperHubProject", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperHubProject))]
 public sealed class NewCopperHubProjectCommand : ProjectWriteCmdlet
@@ -29,8 +29,6 @@ public sealed class NewCopperHubProjectCommand : ProjectWriteCmdlet
     [Field("Status")]
     public decimal? Status { get; set; }
 
-    private protected override string ParentParameter => nameof(OrganisationId);
-
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Create(OrganisationId);
+    protected override void ProcessRecord() => Create(OrganisationId, nameof(OrganisationId));
 }

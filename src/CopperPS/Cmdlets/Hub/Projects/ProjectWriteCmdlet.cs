@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 using CopperPS.Binding;
 
@@ -61,6 +60,4 @@ public abstract class ProjectWriteCmdlet : WriteHubRecordCmdlet<CopperHubProject
     [HubFlagTransformation]
     [Field("Active")]
     public bool? Active { get; set; }
-
-    private protected override CopperHubEndpoint<CopperHubProject> Endpoint => Client.Projects;
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Hub.Projects;
 /// <summary>Deletes projects of a CopperHub for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperHubProject", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperHubProjectCommand : RemoveHubRecordCmdlet<CopperHubProject>
-{
-    private protected override CopperHubEndpoint<CopperHubProject> Endpoint => Client.Projects;
-}
+public sealed class RemoveCopperHubProjectCommand : RemoveHubRecordCmdlet<CopperHubProject>;

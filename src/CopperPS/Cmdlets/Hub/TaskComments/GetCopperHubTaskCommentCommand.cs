@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 
 namespace CopperPS.Cmdlets.Hub.TaskComments;
@@ -7,7 +6,4 @@ namespace CopperPS.Cmdlets.Hub.TaskComments;
 /// <summary>Reads comments on tasks of a CopperHub by id. The API has no list of a task's comments.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperHubTaskComment", DefaultParameterSetName = IdSet)]
 [OutputType(typeof(CopperHubTaskComment))]
-public sealed class GetCopperHubTaskCommentCommand : GetHubRecordCmdlet<CopperHubTaskComment>
-{
-    private protected override CopperHubEndpoint<CopperHubTaskComment> Endpoint => Client.TaskComments;
-}
+public sealed class GetCopperHubTaskCommentCommand : GetHubRecordCmdlet<CopperHubTaskComment>;

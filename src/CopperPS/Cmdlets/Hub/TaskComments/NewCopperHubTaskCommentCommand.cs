@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 using Copper.Client.Json;
 using CopperPS.Binding;
@@ -29,7 +28,9 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
     [Field("TaskID", Entity = "hub task")]
     public CopperReference? TaskId { get; set; }
 
-    /// <summary>The project; without it, that of the task. The documentation asks for one here and for the other there: both are sent.</summary>
+    /// <summary>
+    /// The project; without it, that of the task. The documentation asks for one here and for the other there: both are sent.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(HubRecordCompleter))]
@@ -50,10 +51,6 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
     [Field("PercentComplete")]
     public decimal? PercentComplete { get; set; }
 
-    private protected override CopperHubEndpoint<CopperHubTaskComment> Endpoint => Client.TaskComments;
-
-    private protected override string ParentParameter => nameof(TaskId);
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -65,14 +62,15 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
 
         if (TaskId is null && ProjectId is null && !Property.ContainsKey("TaskID") && !Property.ContainsKey(ProjectMember))
         {
-            WriteError(ErrorRecords.Invalid("A comment needs its task: give -TaskId (or -ProjectId, where your installation takes that).", Body));
+            WriteError(ErrorRecords.Invalid("A comment needs its task: give -TaskId (or -ProjectId, where your installation takes "
+                + "that).", Body));
             return;
         }
 
-        Create(TaskId);
+        Create(TaskId, nameof(TaskId), CompleteAsync);
     }
 
-    private protected override async Task CompleteAsync(JsonBody attributes, CancellationToken cancellationToken)
+    private async Task CompleteAsync(JsonBody attributes, CancellationToken cancellationToken)
     {
         if (TaskId?.Id is { } task && !attributes.Contains(ProjectMember))
         {
@@ -94,7 +92,8 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
         {
             var read = await Client.Tasks.GetAsync(task, null, cancellationToken).ConfigureAwait(false);
             project = read.ProjectId ?? throw new ArgumentException(
-                $"The CopperHub does not tell the project of the task {task}, and a comment needs it: give -ProjectId. Nothing was written.");
+                $"The CopperHub does not tell the project of the task {task}, and a comment needs it: give -ProjectId. Nothing was "
+                    + "written.");
             _projects[task] = project;
         }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Hub.TaskComments;
 /// <summary>Deletes comments on tasks of a CopperHub for good. Only administrators may.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperHubTaskComment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperHubTaskCommentCommand : RemoveHubRecordCmdlet<CopperHubTaskComment>
-{
-    private protected override CopperHubEndpoint<CopperHubTaskComment> Endpoint => Client.TaskComments;
-}
+public sealed class RemoveCopperHubTaskCommentCommand : RemoveHubRecordCmdlet<CopperHubTaskComment>;

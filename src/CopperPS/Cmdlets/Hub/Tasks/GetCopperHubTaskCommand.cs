@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
+using Copper.Client.Metadata;
 using CopperPS.Binding;
 using CopperPS.Core;
 
@@ -23,8 +24,6 @@ public sealed class GetCopperHubTaskCommand : GetHubRecordCmdlet<CopperHubTask>
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    private protected override CopperHubEndpoint<CopperHubTask> Endpoint => Client.Tasks;
-
     private protected override void WriteList()
     {
         foreach (var project in ProjectId)
@@ -33,9 +32,9 @@ public sealed class GetCopperHubTaskCommand : GetHubRecordCmdlet<CopperHubTask>
             {
                 WriteTasksOf(project ?? throw RequestValueConverter.Reject("The id of a hub project is null.", null));
             }
-            catch (InputRejectedException refusal)
+            catch (InputRejectedException rejection)
             {
-                WriteError(refusal.Record);
+                WriteError(ErrorRecords.From(rejection));
             }
         }
     }

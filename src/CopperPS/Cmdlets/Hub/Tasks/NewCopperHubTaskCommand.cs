@@ -4,7 +4,7 @@ using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Hub.Tasks;
 
-/// <summary>Makes a task in a project of a CopperHub.</summary>
+/// <summary>Creates a task in a project of a CopperHub.</summary>
 [Cmdlet(VerbsCommon.New, "CopperHubTask", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperHubTask))]
 public sealed class NewCopperHubTaskCommand : TaskWriteCmdlet
@@ -22,8 +22,6 @@ public sealed class NewCopperHubTaskCommand : TaskWriteCmdlet
     [Field("ProjectID", Entity = "hub project")]
     public CopperReference? ProjectId { get; set; }
 
-    private protected override string ParentParameter => nameof(ProjectId);
-
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Create(ProjectId);
+    protected override void ProcessRecord() => Create(ProjectId, nameof(ProjectId));
 }

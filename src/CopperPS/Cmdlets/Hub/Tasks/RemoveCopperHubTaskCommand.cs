@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 using CopperPS.Cmdlets.Base;
 
@@ -8,7 +7,4 @@ namespace CopperPS.Cmdlets.Hub.Tasks;
 /// <summary>Deletes tasks of a CopperHub for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "CopperHubTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
-public sealed class RemoveCopperHubTaskCommand : RemoveHubRecordCmdlet<CopperHubTask>
-{
-    private protected override CopperHubEndpoint<CopperHubTask> Endpoint => Client.Tasks;
-}
+public sealed class RemoveCopperHubTaskCommand : RemoveHubRecordCmdlet<CopperHubTask>;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
 using CopperPS.Binding;
 
@@ -61,6 +60,4 @@ public abstract class TaskWriteCmdlet : WriteHubRecordCmdlet<CopperHubTask>
     [HubFlagTransformation]
     [Field("Highlighted")]
     public bool? Highlighted { get; set; }
-
-    private protected override CopperHubEndpoint<CopperHubTask> Endpoint => Client.Tasks;
 }

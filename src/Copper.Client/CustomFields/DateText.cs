@@ -1,0 +1,113 @@
+using System.Globalization;
+
+namespace Copper.Client.CustomFields;
+
+/// <summary>
+/// Reads dates that people write, the same way in every culture where they are unmistakable (2026-01-31, 2026-01-31T08:00:00Z), and as
+/// the current culture writes them otherwise. A text that leaves out the day, the month or the year is no date: .NET would complete it
+/// by today's, in silence.
+/// </summary>
+public static class DateText
+{
+    private static readonly char[] ZoneSigns = ['+', '-'];
+
+    /// <summary>Reads a date, with or without a time of day.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isCalendarDate">A value without a zone is midnight UTC of the day as written; otherwise it is local time.</param>
+    /// <param name="date">The date.</param>
+    /// <returns>False when the text is no date, or not a whole one.</returns>
+    public static bool TryParse(string text, bool isCalendarDate, out DateTimeOffset date)
+    {
+        var styles = DateTimeStyles.AllowWhiteSpaces | (isCalendarDate ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal);
+
+        // Year first is ISO 8601; the invariant culture keeps it Gregorian whatever the user's calendar. Another text is read as the
+        // current culture writes dates or not at all: two readings in one column would go unnoticed. A bare number is no date, though
+        // .NET reads the fifth of July from 7.5.
+        var culture = IsYearFirst(text.Trim()) ? CultureInfo.InvariantCulture : CultureInfo.CurrentCulture;
+        if (!IsNumber(text) && DateTimeOffset.TryParse(text, culture, styles, out date) && IsWhole(text, date, culture))
+        {
+            return true;
+        }
+
+        date = default;
+        return false;
+    }
+
+    /// <summary>The text names a part of a date only, such as Dec 2026 or 1/5, which is worth a sentence of its own in an error.</summary>
+    public static bool IsPartial(string text) =>
+        !IsNumber(text) && DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AllowWhiteSpaces, out _)
+            && !TryParse(text, true, out _);
+
+    private static bool IsYearFirst(string text) => text.Length >= 8 && text.Take(4).All(IsDigit) && text[4] == '-';
+
+    private static bool IsNumber(string text)
+    {
+        var digits = text.Trim().TrimStart(ZoneSigns);
+        return digits.All(static c => IsDigit(c) || c is '.' or ',') && digits.Count(static c => c is '.' or ',') <= 1;
+    }
+
+    private static bool IsDigit(char c) => c is >= '0' and <= '9';
+
+    /// <summary>
+    /// A number for the year, one for the day, and one or a name for the month; what belongs to a time of day counts for none.
+    /// </summary>
+    private static bool IsWhole(string text, DateTimeOffset date, CultureInfo culture)
+    {
+        var numbers = NumbersOfDate(text);
+        var year = numbers.FindIndex(number => IsYear(number, date, culture));
+        if (year < 0)
+        {
+            return false;
+        }
+
+        numbers.RemoveAt(year);
+        return numbers.Count >= 2 || (numbers.Count == 1 && HasMonthName(text, culture));
+    }
+
+    private static bool IsYear(int number, DateTimeOffset date, CultureInfo culture)
+    {
+        var shown = culture.Calendar.GetYear(date.DateTime);
+        return number == date.Year || number == shown || number == date.Year % 100 || number == shown % 100;
+    }
+
+    /// <summary>The numbers of a text but those that stand beside a colon or after the letter of a time: 10:30, T08, +0100.</summary>
+    private static List<int> NumbersOfDate(string text)
+    {
+        var numbers = new List<(int Value, int Place)>();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsDigit(text[i]))
+            {
+                continue;
+            }
+
+            var start = i;
+            while (i + 1 < text.Length && IsDigit(text[i + 1]))
+            {
+                i++;
+            }
+
+            var length = i - start + 1;
+            var before = start > 0 ? text[start - 1] : ' ';
+            var after = i + 1 < text.Length ? text[i + 1] : ' ';
+            var isTime = before == ':' || after == ':' || (before is 'T' or 't' && start > 1 && IsDigit(text[start - 2]));
+            var isZone = length == 4 && ZoneSigns.Contains(before) && start > 1 && char.IsWhiteSpace(text[start - 2]);
+            if (!isTime && !isZone && length <= 4)
+            {
+                numbers.Add((int.Parse(text.Substring(start, length), NumberStyles.None, CultureInfo.InvariantCulture), start));
+            }
+        }
+
+        // The year may be written with two digits, and so look like the day: the one of four digits is found first, else the last.
+        return [.. numbers.OrderByDescending(static number => number.Value > 31).ThenByDescending(static number => number.Place).Select(static number => number.Value)];
+    }
+
+    private static bool HasMonthName(string text, CultureInfo culture)
+    {
+        var format = culture.DateTimeFormat;
+        return format.MonthNames.Concat(format.AbbreviatedMonthNames).Concat(format.MonthGenitiveNames).Concat(format.AbbreviatedMonthGenitiveNames)
+            .Concat(CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames)
+            .Any(name => name.Length > 0 && !name.Any(IsDigit)
+                && culture.CompareInfo.IndexOf(text, name.TrimEnd('.'), CompareOptions.IgnoreCase) >= 0);
+    }
+}

@@ -1,0 +1,68 @@
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Models;
+
+namespace Copper.Client.Metadata;
+
+/// <summary>
+/// The company of a person. It is a relation, of which there is at most one; the field of the record only reads it
+/// (developer.copper.com/related-items).
+/// </summary>
+public static class PersonCompany
+{
+    private const string Company = CopperEntityNames.Company;
+
+    /// <summary>Moves a person from one company to another, or to none. When the new one is rejected, the former one is restored.</summary>
+    /// <param name="people">The people of the account.</param>
+    /// <param name="person">The person's id.</param>
+    /// <param name="former">The company that the person is in; null for none.</param>
+    /// <param name="wanted">The company to move to; null for none.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <returns>False when the person is in that company already, and nothing was sent.</returns>
+    /// <exception cref="PartialChangeException">The person left the former company, and could not be put back.</exception>
+    public static async Task<bool> MoveAsync(
+        RecordEndpoint<CopperPerson> people, long person, long? former, long? wanted, CancellationToken cancellationToken = default)
+    {
+        if (wanted == former)
+        {
+            return false;
+        }
+
+        if (former is { } old)
+        {
+            await people.UnrelateAsync(person, Company, old, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (wanted is { } company)
+        {
+            try
+            {
+                await people.RelateAsync(person, Company, company, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CopperException failure) when (former is { } lost)
+            {
+                // A person must not lose a company because the new one was rejected.
+                await RestoreAsync(people, person, lost, failure, cancellationToken).ConfigureAwait(false);
+                throw;
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task RestoreAsync(
+        RecordEndpoint<CopperPerson> people, long person, long company, CopperException failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await people.RelateAsync(person, Company, company, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CopperException)
+        {
+            throw new PartialChangeException(
+                $"Half of it is done: the person {person} is not in company {company} any more, and could not be put back. "
+                    + $"Set-CopperPerson {person} -Company {company} does it.",
+                failure);
+        }
+    }
+}

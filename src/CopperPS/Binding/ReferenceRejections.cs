@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using CopperPS.Core;
+
+namespace CopperPS.Binding;
+
+/// <summary>What is wrong with a reference to a record.</summary>
+internal static class ReferenceRejections
+{
+    /// <summary>A record of one entity came where another was meant: its id means something else there.</summary>
+    public static InputRejectedException EntityMismatch(CopperReference reference, string wanted) => new(
+        InputRejection.EntityMismatch,
+        $"{reference} is {EntityWords.WithArticle(reference.EntityType!)}, not {EntityWords.WithArticle(wanted)}. Nothing was sent: "
+            + "ids are "
+            + "unique only within one entity, so its id would hit another record.",
+        reference.Source)
+    {
+        Advice = $"Give {EntityWords.WithArticle(wanted)} or its id.",
+    };
+
+    /// <summary>The reference has no id.</summary>
+    public static InputRejectedException NoId(CopperReference reference, string wanted) =>
+        reference is { Id: null, Name: null, Source: { } source } && IsForeign(source)
+            ? new InputRejectedException(
+                InputRejection.InvalidId,
+                $"'{source}' is an object of the type {source.GetType().FullName}, which is no {wanted} and no row of a table, so that its "
+                    + $"properties are not taken. Give an id, {EntityWords.WithArticle(wanted)}, or an object with an Id property, which "
+                    + "Select-Object makes.",
+                source)
+            : NoIdIn(reference, wanted);
+
+    private static bool IsForeign(object source) =>
+        source is not (string or ValueType) && PSObject.AsPSObject(source) is var value && !TotalCount.Is(value)
+            && RecordRow.IsForeign(value);
+
+    private static InputRejectedException NoIdIn(CopperReference reference, string wanted)
+    {
+        var given = reference.IsBlank ? "An empty text" : $"'{reference}'";
+        var takes = AccountList.Entities.Contains(wanted) ? "its name, its id" : "a positive whole number";
+        return new InputRejectedException(
+            InputRejection.InvalidId,
+            $"{given} is no {wanted}: give {takes}, {EntityWords.WithArticle(wanted)}, or an object with an Id property.",
+            reference.Source)
+        {
+            Advice = reference.Name is { Length: > 0 } name && CopperEntities.FindPrimary(wanted) is not null
+                ? "Records are not looked up by their names, since several may share one. Find it first: "
+                    + $"Get-Copper{EntityWords.ToNoun(wanted)} -Name '{name.Replace("'", "''")}'"
+                : null,
+        };
+    }
+}

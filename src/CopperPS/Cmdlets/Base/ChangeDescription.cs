@@ -1,0 +1,142 @@
+using System.Collections;
+using System.Globalization;
+using Copper.Client;
+using Copper.Client.CustomFields;
+using Copper.Client.Json;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>
+/// What a change writes, in the words of -WhatIf and -Confirm: Assignee to 'Jonas Weber'. Names of ids are taken from lists that the
+/// session has read already; nothing is requested for them.
+/// </summary>
+/// <param name="client">Whose account it is.</param>
+internal sealed class ChangeDescription(CopperClient client)
+{
+    private const int LongestValue = 60;
+    private const string CustomFields = "custom_fields";
+
+    private readonly Dictionary<string, (string Label, object? Given, string? Entity)> _given = [];
+    private readonly Dictionary<string, string> _names = [];
+    private readonly Dictionary<string, string> _notes = [];
+    private readonly Dictionary<string, string> _actions = [];
+
+    /// <summary>A field was given by a parameter or a column.</summary>
+    public void Note(string field, string label, object? given, string? entity = null) => _given[field] = (label, given, entity);
+
+    /// <summary>A field is described by this text instead of its value.</summary>
+    public void NoteText(string field, string text) => _notes[field] = text;
+
+    /// <summary>A field is changed in a way that has a verb of its own: add tag 'x'.</summary>
+    public void NoteAction(string field, string action) => _actions[field] = action;
+
+    /// <summary>What an update does, for example Set Title to 'CEO', Details to nothing.</summary>
+    /// <param name="fields">The fields, as far as they are known.</param>
+    /// <param name="steps">The fields that are known only when the record has been read.</param>
+    public string OfUpdate(JsonBody fields, IEnumerable<string> steps)
+    {
+        var names = fields.Names.Concat(steps.Where(step => step.Length > 0 && !fields.Contains(step)).Distinct()).ToArray();
+        var sets = names.Where(name => !_actions.ContainsKey(name)).SelectMany(name => fields.Contains(name) ? Describe(name, fields[name]) : [DescribeStep(name)]).ToArray();
+        var actions = names.Where(_actions.ContainsKey).Select(name => _actions[name]);
+        var text = string.Join(", ", (sets.Length == 0 ? [] : new[] { "set " + string.Join(", ", sets) }).Concat(actions));
+        return text.Length == 0 ? "Set" : char.ToUpperInvariant(text[0]) + text.Substring(1);
+    }
+
+    /// <summary>What an update sets, where members are called as the user knows them.</summary>
+    public static string OfUpdate(JsonBody fields) =>
+        "Set " + string.Join(", ", fields.Names.Select(name => $"{name} to {Show(fields[name])}"));
+
+    /// <summary>The fields of a new record.</summary>
+    public string OfNew(JsonBody fields) => "Create with " + NamesOf(fields);
+
+    /// <summary>The names of fields, with those of custom fields where they are known.</summary>
+    public string NamesOf(JsonBody fields) =>
+        string.Join(", ", fields.Names.Select(name => _names.TryGetValue(name, out var text) ? text : name));
+
+    /// <summary>What a field is called where no values are shown.</summary>
+    public void NoteName(string field, string name) => _names[field] = name;
+
+    private IEnumerable<string> Describe(string field, object? value)
+    {
+        if (_notes.TryGetValue(field, out var text))
+        {
+            return [text];
+        }
+
+        if (field == CustomFields && value is IEnumerable<object> items)
+        {
+            return items.OfType<JsonBody>().Select(DescribeCustomField);
+        }
+
+        var (label, given, entity) = _given.TryGetValue(field, out var known) ? known : (RecordDifferences.PropertyOf(field), value, null);
+        return [$"{label} to {Show(given is CopperReference reference ? NameOf(reference, entity, value) : given)}"];
+    }
+
+    private string DescribeStep(string step) => _notes.TryGetValue(step, out var text) ? text
+        : _given.TryGetValue(step, out var known) ? $"{known.Label} to {Show(known.Given is CopperReference reference ? NameOf(reference, known.Entity, null) : known.Given)}"
+        : RecordDifferences.PropertyOf(step);
+
+    /// <summary>The name behind a reference: as it was given, as the record has it, or as a list has it that was read already.</summary>
+    private object? NameOf(CopperReference reference, string? entity, object? value)
+    {
+        if (reference.Source is ICopperRecord record)
+        {
+            return record.ToString();
+        }
+
+        if (!string.IsNullOrEmpty(reference.Name) && !string.Equals(reference.Name, "me", StringComparison.OrdinalIgnoreCase))
+        {
+            return reference.Name;
+        }
+
+        var id = value as long? ?? reference.Id;
+        return entity is not null && AccountList.Find(client, entity) is { IsCached: true } list
+            && list.GetAsync(CancellationToken.None) is { IsCompleted: true } cached
+            && cached.Result.FirstOrDefault(item => item.Id == id) is { Name.Length: > 0 } item
+            ? item.Name
+            : id ?? (object?)reference.Name;
+    }
+
+    private string DescribeCustomField(JsonBody item)
+    {
+        var id = Convert.ToInt64(item[CustomFieldResolver.IdMember], CultureInfo.InvariantCulture);
+        var definition = client.Metadata.CustomFieldDefinitions.Peek()?.FirstOrDefault(field => field.Id == id);
+        return $"{definition?.Name ?? $"custom field {id}"} to "
+            + $"{Show(definition is null ? item["value"] : Value(definition, item["value"]))}";
+    }
+
+    private static object? Value(CopperCustomFieldDefinition definition, object? value) => value switch
+    {
+        long[] options => options.Select(option => Option(definition, option)).ToArray(),
+        long seconds when definition.DataType == CustomFieldTypes.Date => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        long option when definition.DataType == CustomFieldTypes.Dropdown => Option(definition, option),
+        _ => value,
+    };
+
+    private static string Option(CopperCustomFieldDefinition definition, long id) =>
+        definition.Options.FirstOrDefault(option => option.Id == id)?.Name ?? id.ToString(CultureInfo.InvariantCulture);
+
+    private static string Show(object? value)
+    {
+        var text = Text(value);
+        return text.Length == 0 ? "nothing" : $"'{(text.Length > LongestValue ? text.Substring(0, LongestValue - 1) + "…" : text)}'";
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => string.Empty,
+        string text => VisibleText.Of(text),
+        DateTimeOffset time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        JsonBody body when body.Contains("type") => $"{body["type"]} {body["id"]}",
+        CopperSecretMap => "a new value",
+        CopperAddress or CopperContactPoint => value.ToString() ?? string.Empty,
+        IDictionary or JsonBody => "a new value",
+        IEnumerable list => string.Join("; ", list.Cast<object?>().Select(Text)),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? string.Empty,
+    };
+}

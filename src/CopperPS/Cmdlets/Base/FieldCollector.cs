@@ -1,0 +1,310 @@
+using System.Collections;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>
+/// Turns the bound parameters of one item into fields, and into steps that depend on the record as it stands; or into one
+/// <see cref="InputRejectedException"/>. It writes nothing.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+/// <param name="cmdlet">Whose parameters these are.</param>
+/// <param name="bound">Which of them are specified.</param>
+/// <param name="account">Resolves names.</param>
+/// <param name="entity">The kind of record.</param>
+/// <param name="item">The present item.</param>
+/// <param name="kind">What is done with the record.</param>
+/// <param name="property">Members in the API's own spelling.</param>
+internal sealed class FieldCollector<T>(
+    object cmdlet, BoundParameters bound, AccountLookup account, CopperEntity entity, WriteItem item, WriteKind kind, Hashtable property)
+    where T : class, ICopperRecord
+{
+    private readonly Dictionary<string, IReferenceRule<T>> _rules = [];
+    private readonly List<(string Column, string Advice)> _unwritten = [];
+    private bool _pipedRecordIsTaken;
+
+    /// <summary>What the record is to have.</summary>
+    public JsonBody Fields { get; } = [];
+
+    /// <summary>What depends on the record as it stands.</summary>
+    public List<ReadModifyWriteStep<T>> Steps { get; } = [];
+
+    /// <summary>How the fields are shown to the user.</summary>
+    public ChangeDescription Description { get; } = new(account.Client);
+
+    public AccountLookup Account => account;
+
+    public CopperEntity Entity => entity;
+
+    public WriteItem Item => item;
+
+    public RecordRow? Row => item.Row;
+
+    public CopperReference? PipedRecord => item.Record;
+
+    public Hashtable Property => property;
+
+    public WriteKind Kind => kind;
+
+    public bool IsUpdate => kind == WriteKind.Update;
+
+    /// <summary>The row shows the record as this module exported it, so that most cells are as they were.</summary>
+    public bool ShowsWholeRecord => Row is { ShowsWholeRecord: true };
+
+    /// <summary>What -WhatIf and -Confirm call a new record, where its name does not tell.</summary>
+    public string? Target { get; set; }
+
+    public bool IsSpecified(string parameter, object? value) => bound.Contains(parameter, value, PipedRecord?.Source);
+
+    /// <summary>The value comes from a column of the row, not from the command line.</summary>
+    public bool IsFromRow(string parameter, object? value) => Row is not null && !WasTyped(parameter) && IsSpecified(parameter, value);
+
+    public bool WasTyped(string parameter) => bound.WasTyped(parameter);
+
+    /// <summary>The member is given already, by a parameter or in -Property.</summary>
+    public bool IsGiven(string field) => Fields.Contains(field) || property.ContainsKey(field);
+
+    /// <summary>Resolves names of an entity by a rule of its own.</summary>
+    public void AddRule(string referencedEntity, IReferenceRule<T> rule) => _rules[referencedEntity] = rule;
+
+    /// <summary>A column in which a record shows what is not written from it.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="advice">What to do instead, in a sentence.</param>
+    public void AddUnwritten(string column, string advice) => _unwritten.Add((column, advice));
+
+    /// <summary>The piped record is what a field of the new one points to, unless that is given otherwise.</summary>
+    /// <param name="pipedEntity">What the record must be.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="parameter">The parameter of the field.</param>
+    public void TakePipedRecord(string pipedEntity, string field, string parameter)
+    {
+        if (kind == WriteKind.Create && PipedRecord is { } record && record.EntityType == pipedEntity)
+        {
+            _pipedRecordIsTaken = true;
+            if (!IsGiven(field) && !WasTyped(parameter))
+            {
+                Fields[field] = RequestValueConverter.IdOf(record, pipedEntity);
+            }
+        }
+    }
+
+    /// <summary>The new record belongs to the piped one, whatever that is, unless that is given otherwise.</summary>
+    public void TakePipedRecord(string field, string parameter, Func<CopperReference, JsonBody?> pointTo)
+    {
+        if (kind == WriteKind.Create && PipedRecord is { } record)
+        {
+            _pipedRecordIsTaken = true;
+            if (!IsGiven(field) && !WasTyped(parameter))
+            {
+                Fields[field] = pointTo(record);
+            }
+        }
+    }
+
+    /// <summary>Adds every parameter that stands for a field by itself.</summary>
+    public void AddParameters()
+    {
+        foreach (var entry in ParameterMap<FieldAttribute>.Of(cmdlet.GetType()))
+        {
+            var value = entry.ValueOf(cmdlet);
+            if (Row is not null && entry.Attribute.Entity is not null && !WasTyped(entry.Parameter))
+            {
+                AddReference(entry, value);
+            }
+            else if (IsSpecified(entry.Parameter, value) && !IsMerged(entry, value))
+            {
+                Add(entry, value);
+            }
+        }
+    }
+
+    /// <summary>Adds what comes last: the record that is piped, raw members, and the checks of columns that are not written.</summary>
+    /// <param name="commandName">The cmdlet, for messages.</param>
+    public void Complete(string commandName)
+    {
+        if (kind == WriteKind.Create && PipedRecord is { } record && !_pipedRecordIsTaken)
+        {
+            throw RequestValueConverter.Reject(
+                $"{record} is {EntityWords.WithArticle(record.EntityType!)}, and nothing tells what it should be to a new {entity}. "
+                    + "Nothing was "
+                    + "sent: the properties of a record that is piped are not copied. To create from some of them, select these: "
+                    + $"Select-Object Name, Details | {commandName}",
+                record.Source);
+        }
+
+        foreach (var member in DictionaryEntries.Of(property))
+        {
+            var name = RequestValueConverter.KeyOf(member);
+            if (Fields.Contains(name))
+            {
+                throw RequestValueConverter.Reject($"'{name}' is given twice: by its parameter and in -Property.", property);
+            }
+
+            Fields[name] = RequestValueConverter.Raw(member.Value);
+        }
+
+        if (Row is { } row)
+        {
+            if (IsUpdate && ShowsWholeRecord)
+            {
+                Steps.InsertRange(0, RowTimes.StepsOf<T>(row, Fields));
+                _unwritten.AddRange(ShownColumns.NeverWritten
+                    .Where(column => RecordProperties.Find(typeof(T), column) is not null
+                        && _unwritten.All(other => other.Column != column))
+                    .Select(static column => (column, "It is not written: leave the cell as it was, or the column out.")));
+            }
+
+            Steps.AddRange(_unwritten
+                .Where(shown => row[shown.Column] is string or ValueType)
+                .Select(shown => ShownColumns.Check<T>(row, shown.Column, shown.Advice, account)));
+        }
+    }
+
+    /// <summary>
+    /// The record that a row names as the one that the record belongs to: by RelatedType and RelatedId, or as a record shows it:
+    /// person 7.
+    /// </summary>
+    /// <param name="column">The record's own property.</param>
+    public CopperReference? RelatedInRow(string column) => Row switch
+    {
+        null => null,
+        { } row when row["RelatedId"] is { } id => CopperReference.From(id),
+        { } row when row[column] is { } cell => cell is string text ? CopperReference.FromPointer(text) : CopperReference.From(cell),
+        _ => null,
+    };
+
+    /// <summary>What stands in the column of a row that is named after the field: CompanyId for company_id.</summary>
+    public CopperReference? IdInRow(string field, string parameter)
+    {
+        var column = RecordDifferences.PropertyOf(field);
+        return !string.Equals(column, parameter, StringComparison.OrdinalIgnoreCase)
+            && Row?[column] is { } cell ? CopperReference.From(cell) : null;
+    }
+
+    /// <summary>The id that a row means: by its column of ids, of names, or both. It is resolved when the record is known.</summary>
+    public Func<T, CancellationToken, Task<long?>> ReferenceInRow(
+        string referenced, string field, CopperReference? id, CopperReference? name)
+    {
+        var given = id is null ? (long?)null : RequestValueConverter.IdOf(id, referenced);
+        var rule = _rules.TryGetValue(referenced, out var found) ? found : null;
+        return async (present, token) =>
+        {
+            var current = PresentId(present, field);
+            if ((given is not null && given != current) || name is null)
+            {
+                return given;
+            }
+
+            if (current is { } known && (name.Id == known || await IsCalledAsync(present, referenced, known, name, token).ConfigureAwait(false)))
+            {
+                return known;
+            }
+
+            var resolved = rule is null
+                ? await account.Names.ResolveAsync(name, referenced, token).ConfigureAwait(false)
+                : await rule.ResolveAsync(name, present, token).ConfigureAwait(false);
+            return RequestValueConverter.IdOf(resolved, referenced);
+        };
+    }
+
+    /// <summary>A row shows some of what a record has several of, and removes nothing that it does not show: that is a step.</summary>
+    private bool IsMerged(ParameterMap<FieldAttribute>.Entry entry, object? value) =>
+        IsUpdate && (value is CopperContactPoint or CopperContactPoint[]) && IsFromRow(entry.Parameter, value);
+
+    private void Add(ParameterMap<FieldAttribute>.Entry entry, object? value)
+    {
+        var (field, referenced) = (entry.Attribute.Name, entry.Attribute.Entity);
+        value = value is string text && IsFromRow(entry.Parameter, value) ? SpreadsheetText.Restore(text) : value;
+        value = entry.Known(value, word => $"write it with -Property @{{ {field} = {word} }}.");
+        Description.Note(field, entry.Parameter, value, referenced);
+        if (referenced is not null && value is CopperReference reference)
+        {
+            AddResolved(field, referenced, reference);
+        }
+        else
+        {
+            Fields[field] = RequestValueConverter.OfField(value, entry.Property.PropertyType, referenced);
+        }
+    }
+
+    private void AddResolved(string field, string referenced, CopperReference reference)
+    {
+        if (!_rules.TryGetValue(referenced, out var rule))
+        {
+            Fields[field] = RequestValueConverter.OfField(account.Resolve(reference, referenced), typeof(CopperReference), referenced);
+        }
+        else if (rule.TryResolve(reference, out var id))
+        {
+            Fields[field] = id;
+        }
+    }
+
+    /// <summary>
+    /// A reference in a row stands in up to two columns: CompanyId and Company. The id counts, unless it is the record's own and the
+    /// name is not: then the name was edited.
+    /// </summary>
+    private void AddReference(ParameterMap<FieldAttribute>.Entry entry, object? value)
+    {
+        var (field, referenced) = (entry.Attribute.Name, entry.Attribute.Entity!);
+        var id = IdInRow(field, entry.Parameter);
+        var name = IsSpecified(entry.Parameter, value) ? value as CopperReference : null;
+        if ((id ?? name) is not { } reference)
+        {
+            return;
+        }
+
+        Description.Note(field, entry.Parameter, name ?? id, referenced);
+        if (IsUpdate && name is not null && (id is not null || IsOnlyName(name, referenced)))
+        {
+            var find = ReferenceInRow(referenced, field, id, name);
+            Steps.Add(new ReadModifyWriteStep<T>(field)
+            {
+                AddFieldsAsync = async (body, present, token) =>
+                {
+                    var wanted = await find(present, token).ConfigureAwait(false);
+                    if (wanted != PresentId(present, field))
+                    {
+                        body[field] = wanted;
+                    }
+                },
+            });
+        }
+        else
+        {
+            AddResolved(field, referenced, reference);
+        }
+    }
+
+    /// <summary>
+    /// A name that the account has no list for, or more than one item of: only the record as it stands tells whether it was edited.
+    /// </summary>
+    private bool IsOnlyName(CopperReference name, string referenced)
+    {
+        if (string.IsNullOrEmpty(name.Name) || !AccountList.Entities.Contains(referenced))
+        {
+            return !string.IsNullOrEmpty(name.Name);
+        }
+
+        try
+        {
+            return _rules.TryGetValue(referenced, out var rule) ? rule.TryResolve(name, out _)
+                && false : account.Resolve(name, referenced).Id is null;
+        }
+        catch (InputRejectedException rejection) when (rejection.Reason == InputRejection.AmbiguousName)
+        {
+            return true;
+        }
+    }
+
+    private async Task<bool> IsCalledAsync(T present, string referenced, long id, CopperReference name, CancellationToken cancellationToken) =>
+        (referenced == CopperEntities.Company.Name && string.Equals(RecordProperties.ValueOf(present, "CompanyName") as string, name.Name, StringComparison.OrdinalIgnoreCase))
+        || await account.Names.IsCalledAsync(referenced, id, name.Name ?? string.Empty, cancellationToken).ConfigureAwait(false);
+
+    private static long? PresentId(T present, string field) =>
+        RecordProperties.ValueOf(present, RecordDifferences.PropertyOf(field)) as long?;
+}

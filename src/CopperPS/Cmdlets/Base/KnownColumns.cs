@@ -1,0 +1,27 @@
+using System.Collections;
+using System.Management.Automation;
+using CopperPS.Binding;
+using CopperPS.Binding.CustomFields;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>The columns of rows that a cmdlet without custom fields uses, or knows as what a record shows. Others are named once.</summary>
+/// <param name="entity">The entity, in the API's singular word.</param>
+/// <param name="model">What a record of it shows.</param>
+/// <param name="parameters">The parameters of the cmdlet.</param>
+/// <param name="warn">Writes a warning.</param>
+internal sealed class KnownColumns(string entity, Type model, IEnumerable<ParameterMetadata> parameters, Action<string> warn)
+{
+    private readonly HashSet<string> _known = new(CustomFieldColumns.KnownNames(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Warns of columns that are not used, each of them once.</summary>
+    public void WarnOfUnknown(RecordRow row)
+    {
+        // The properties of any other object, a user of a directory for one, are not columns that somebody wrote.
+        if (PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject or IDictionary
+            && row.Columns.Where(column => row[column] is not null && _known.Add(column)).ToArray() is { Length: > 0 } unknown)
+        {
+            warn(CustomFieldColumns.Unused(entity, unknown));
+        }
+    }
+}

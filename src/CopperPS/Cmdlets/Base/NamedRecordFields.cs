@@ -1,0 +1,180 @@
+using System.Management.Automation;
+using Copper.Client.CustomFields;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+using CopperPS.Binding.CustomFields;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>
+/// Collects what every kind of record but activities has: the name, tags, and custom fields by name. One for each cmdlet.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+/// <param name="input">The parameters.</param>
+/// <param name="parameters">All parameters of the cmdlet: their columns are no custom fields.</param>
+internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<ParameterMetadata> parameters)
+    where T : class, ICopperRecord
+{
+    private const string CustomFieldsMember = "custom_fields";
+    private const string TagsMember = "tags";
+
+    private CustomFieldResolver? _resolver;
+    private CustomFieldColumns? _columns;
+
+    /// <summary>Adds the fields and steps of the present item.</summary>
+    /// <param name="fields">Where they are added.</param>
+    /// <param name="isNamedByNameAlone">Nothing but -Name names the record.</param>
+    public void Collect(FieldCollector<T> fields, bool isNamedByNameAlone = true)
+    {
+        var name = input.Name;
+        var isNameGiven = fields.IsSpecified("Name", name);
+        if (fields is { PipedRecord: { } record, IsUpdate: false } && !isNameGiven && !fields.Property.ContainsKey("name")
+            && isNamedByNameAlone)
+        {
+            throw RequestValueConverter.Reject(
+                $"What is the new {fields.Entity} called? Say it with -Name: the name of {record} is not taken for it.", record.Source);
+        }
+
+        if (isNameGiven && string.IsNullOrWhiteSpace(name))
+        {
+            throw RequestValueConverter.Reject("-Name is empty, and a record must have one. Give a name, or leave the parameter "
+                + "out.", name);
+        }
+
+        CollectTags(fields);
+        CollectCustomFields(fields);
+    }
+
+    /// <summary>Resolves the custom fields of this kind of record.</summary>
+    public CustomFieldResolver Resolver(FieldCollector<T> fields) =>
+        _resolver ??= new CustomFieldResolver(fields.Account.Client, fields.Entity.Name);
+
+    private void CollectTags(FieldCollector<T> fields)
+    {
+        var (tag, wasTyped) = (input.Tag, fields.WasTyped("Tag"));
+        var isSpecified = fields.IsSpecified("Tag", tag);
+        var column = CellValue.Texts(fields.Row?["Tags"]);
+
+        // A tag may hold what separates tags: only the record as it stands tells whether such a cell of an exported file was edited.
+        var needsRecord = fields.IsUpdate && !isSpecified && column?.Any(static text => text.Contains(';')) == true;
+        var editor = input as ITagEditor;
+        var isEdit = editor is { AddTag: not null } or { RemoveTag: not null };
+        var tags = isSpecified ? tag : column;
+        if (tags is not null || wasTyped)
+        {
+            // A row that shows the tags does not say that they are all, when others are to be added.
+            if (isEdit && wasTyped)
+            {
+                throw RequestValueConverter.Reject("-Tag sets the whole list: -AddTag and -RemoveTag cannot go with it.", tag);
+            }
+
+            if (!isEdit && !needsRecord)
+            {
+                fields.Fields[TagsMember] = wasTyped || (!isSpecified && fields.Row?["Tags"] is not string) ? tags ?? [] : Cells(tags!);
+                fields.Description.Note(TagsMember, "Tag", fields.Fields[TagsMember]);
+            }
+        }
+
+        if (isEdit)
+        {
+            var (added, removed) = (editor!.AddTag ?? [], editor.RemoveTag ?? []);
+            fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(added, removed)));
+            fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember) { AddFields = (body, present) => EditTags(body, present, added, removed) });
+        }
+        else if (needsRecord)
+        {
+            fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember)
+            {
+                AddFields = (body, present) =>
+                {
+                    if (present is not ITaggedRecord tagged || tagged.Tags.ToString() != string.Join("; ", column!))
+                    {
+                        body[TagsMember] = Cells(column!);
+                    }
+                },
+            });
+        }
+    }
+
+    private static IEnumerable<string> DescribeEdit(string[] added, string[] removed)
+    {
+        if (added.Length > 0)
+        {
+            yield return $"add tag '{string.Join("', '", added)}'";
+        }
+
+        if (removed.Length > 0)
+        {
+            yield return $"remove tag '{string.Join("', '", removed)}'";
+        }
+    }
+
+    private static void EditTags(JsonBody body, T present, string[] added, string[] removed)
+    {
+        if (present is not ITaggedRecord tagged)
+        {
+            return;
+        }
+
+        var kept = tagged.Tags.Except(removed, StringComparer.OrdinalIgnoreCase);
+        var wanted = kept.Concat(added).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+
+        // The tags are sent only when they change.
+        if (!wanted.SequenceEqual(tagged.Tags, StringComparer.Ordinal))
+        {
+            body[TagsMember] = wanted;
+        }
+    }
+
+    /// <summary>One cell of a CSV file holds several tags, as Export-Csv writes them.</summary>
+    private static string[] Cells(string[] tags) =>
+        tags.SelectMany(static tag => tag.Split(';')).Select(static tag => tag.Trim()).Where(static tag => tag.Length > 0).ToArray();
+
+    private void CollectCustomFields(FieldCollector<T> fields)
+    {
+        if (!fields.WasTyped("CustomField"))
+        {
+            fields.AddUnwritten(
+                "CustomFields",
+                "Give each custom field a column of its own, named after the field, as ConvertTo-CopperFlatRecord writes them, or "
+                    + "leave the column out.");
+        }
+
+        if (ToWrite(fields) is { Length: > 0 } customFields)
+        {
+            if (input.CustomField is { Count: > 0 } typed)
+            {
+                var names = typed.Keys.Cast<object>().Select(static key => key.ToString()).OrderBy(static key => key, StringComparer.OrdinalIgnoreCase);
+                fields.Description.NoteName(CustomFieldsMember, $"{CustomFieldsMember} ({string.Join(", ", names)})");
+            }
+
+            fields.Fields[CustomFieldsMember] = customFields;
+        }
+    }
+
+    /// <summary>The custom fields that were typed, and those that a row has columns for.</summary>
+    private object[] ToWrite(FieldCollector<T> fields)
+    {
+        var (account, resolver) = (fields.Account, Resolver(fields));
+
+        // A script may find nothing to put in: then there is nothing to write.
+        var typed = input.CustomField is { Count: > 0 } given
+            ? account.Wait(token => resolver.ForWritingAsync(CustomFieldParameter.Plain(given), token))
+            : [];
+        if (fields.Row is not { } row)
+        {
+            return typed;
+        }
+
+        _columns ??= new CustomFieldColumns(fields.Entity.Name, typeof(T), parameters, account.Warn);
+        if (_columns.Find(row, () => account.Wait(resolver.DefinitionsAsync)) is not { Count: > 0 } columns)
+        {
+            return typed;
+        }
+
+        var ofRow = account.Wait(token => resolver.ForWritingAsync(CustomFieldParameter.Plain(columns), token));
+        var ids = new HashSet<object?>(typed.Cast<JsonBody>().Select(static item => item[CustomFieldResolver.IdMember]));
+        return [.. typed, .. ofRow.Where(item => !ids.Contains(((JsonBody)item)[CustomFieldResolver.IdMember]))];
+    }
+}

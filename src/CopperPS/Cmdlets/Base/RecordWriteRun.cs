@@ -1,0 +1,164 @@
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>A <see cref="RecordWrite{T}"/> on its way: what was read, done and returned so far.</summary>
+/// <typeparam name="T">The model.</typeparam>
+/// <param name="write">What is written.</param>
+internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
+    where T : class, ICopperRecord
+{
+    private readonly List<ReadModifyWriteStep<T>> _done = [];
+    private T? _before;
+
+    public RecordWrite<T> Write => write;
+
+    public long? Id => write.Id;
+
+    /// <summary>The fields, completed once the record is read.</summary>
+    public JsonBody Fields { get; } = write.Fields.Copy();
+
+    /// <summary>The record as it was written, or as it stood when there was nothing to write.</summary>
+    public T? Record { get; private set; }
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>What an error says besides: that a part of the change was done before the rest failed. Null when none was.</summary>
+    public string? DoneBefore => _done.Count == 0
+        ? null
+        : $"The {string.Join(" and the ", _done.Select(static step => step.Name))} was changed before this error came. Look at the "
+            + "record before you try again.";
+
+    /// <summary>The fields and the requests of their own that are left to write, once the record is read.</summary>
+    public IEnumerable<string> PendingSteps =>
+        write.Steps.Where(step => step.RunAsync is not null && step.IsNeeded()).Select(static step => step.Name);
+
+    /// <summary>Writes this one alone.</summary>
+    public async Task<T?> RunAsync(RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        if (Id is not { } id)
+        {
+            return await endpoint.CreateAsync(Fields, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Fields.Count > 0)
+        {
+            try
+            {
+                Record = await endpoint.UpdateAsync(id, Fields, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CopperException failure)
+            {
+                await UndoAsync(failure, cancellationToken).ConfigureAwait(false);
+                throw;
+            }
+        }
+
+        await CompleteAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        return Record;
+    }
+
+    /// <summary>Reads the record where that is needed, and completes the fields; sends no change.</summary>
+    public async Task ReadAsync(RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
+    {
+        if (!write.NeedsRecord || _before is not null)
+        {
+            return;
+        }
+
+        Record = _before = await endpoint.GetAsync(Id!.Value, cancellationToken).ConfigureAwait(false);
+        foreach (var step in write.Steps)
+        {
+            step.AddFields?.Invoke(Fields, _before);
+            if (step.AddFieldsAsync is { } add)
+            {
+                await add(Fields, _before, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (write.DifferencesOnly is { } dateFormat)
+        {
+            RecordDifferences.RemoveEqual(Fields, _before, dateFormat);
+        }
+    }
+
+    /// <summary>
+    /// Reads the record, and does the changes that are requests of their own: the service rejects them sooner than a field, so they go
+    /// first.
+    /// </summary>
+    public async Task PrepareAsync(RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
+    {
+        await ReadAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        foreach (var step in write.Steps)
+        {
+            if (step.RunAsync is not null && await step.RunAsync(_before!, cancellationToken).ConfigureAwait(false))
+            {
+                _done.Add(step);
+            }
+        }
+    }
+
+    /// <summary>Reads the record again where a change of its own shows in it, and nothing was written since that shows it.</summary>
+    public async Task CompleteAsync(RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
+    {
+        if (_done.Count > 0 && write.Output)
+        {
+            try
+            {
+                Record = await endpoint.GetAsync(Id!.Value, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CopperException failure)
+            {
+                throw new PartialChangeException($"The {endpoint.Entity} {Id} was updated; only reading it back failed.", failure);
+            }
+        }
+    }
+
+    /// <summary>The fields were rejected: undoes what was changed before them, so that nothing or all is done.</summary>
+    public async Task UndoAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        if (failure is not (CopperValidationException or CopperPermissionException or CopperNotFoundException))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var step in _done.Where(static step => step.UndoAsync is not null).ToArray())
+            {
+                await step.UndoAsync!(_before!, cancellationToken).ConfigureAwait(false);
+                _done.Remove(step);
+            }
+        }
+        catch (Exception exception) when (exception is CopperException or PartialChangeException)
+        {
+            // What could not be undone is told with the error of the fields.
+        }
+    }
+
+    /// <summary>Notes what the service returned for this record.</summary>
+    public void SetResult(T? record, Exception? failure)
+    {
+        Record = record;
+        Failure = failure;
+    }
+
+    /// <summary>Runs a part of the work whose failure concerns this record alone.</summary>
+    public async Task TryAsync(Func<RecordWriteRun<T>, Task> part)
+    {
+        try
+        {
+            await part(this).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is CopperException or ArgumentException or PartialChangeException)
+        {
+            SetResult(null, exception);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>
+/// Writes records alone, several at once, or in groups of ten, and hands over results and errors in the order of the input. It belongs
+/// to the pipeline thread; only the requests run elsewhere.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+/// <param name="endpoint">Where the records are written.</param>
+/// <param name="work">The requests in flight.</param>
+/// <param name="isBulk">Records are written in groups.</param>
+/// <param name="output">What the cmdlet does with the results.</param>
+internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork work, bool isBulk, RecordWriter<T>.Output output)
+    where T : class, ICopperRecord
+{
+    private BulkGroup<T> _group = new();
+    private int _groups;
+    private int _submitted;
+
+    /// <summary>How many records wait for their group to be complete.</summary>
+    public int Unsent => _group.Count;
+
+    /// <summary>Writes a record.</summary>
+    public void Submit(RecordWriteRun<T> run)
+    {
+        if (!isBulk)
+        {
+            output.StartCall(work, run);
+            return;
+        }
+
+        // What is read before it is changed must be read after an earlier change of the same record.
+        if (run.Write.NeedsRecord && _group.Runs.Any(other => other.Id == run.Id))
+        {
+            Flush();
+        }
+
+        _group.Add(run);
+        FlushWhenFull();
+    }
+
+    /// <summary>Writes an error when all items before it are written.</summary>
+    public void Reject(Action write)
+    {
+        if (_group.Count == 0)
+        {
+            work.Post(write);
+            return;
+        }
+
+        _group.Add(write);
+        FlushWhenFull();
+    }
+
+    /// <summary>Waits for all that is in flight, and writes it.</summary>
+    public void Complete()
+    {
+        Flush();
+        work.Drain();
+    }
+
+    private void FlushWhenFull()
+    {
+        if (_group.IsFull)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        if (_group.Lines.Count == 0)
+        {
+            return;
+        }
+
+        var group = _group;
+        var number = ++_groups;
+        _group = new BulkGroup<T>();
+        output.WriteVerbose(string.Format(
+            CultureInfo.InvariantCulture,
+            "Group {0}: {1} {2}, items {3} to {4}",
+            number,
+            group.Count,
+            endpoint.Entity.Path,
+            _submitted + 1,
+            _submitted + group.Count));
+        _submitted += group.Count;
+        var keys = group.Runs.Select(static run => run.Id).Distinct().OfType<object>().ToArray();
+        work.Start(() => group.RunAsync(endpoint, output.StopToken), task => Write(group, number, task), keys);
+    }
+
+    private void Write(BulkGroup<T> group, int number, Task<bool> task)
+    {
+        // Of a stop, this is what ends the pipeline; everything else is noted at the items.
+        output.Wait(task);
+        var failed = group.Runs.Count(static run => run.Failure is not null);
+        output.WriteVerbose(string.Format(
+            CultureInfo.InvariantCulture, "Group {0}: {1} written, {2} not", number, group.Runs.Count() - failed, failed));
+        var line = 0;
+        try
+        {
+            for (; line < group.Lines.Count; line++)
+            {
+                Write(group.Lines[line]);
+            }
+        }
+        finally
+        {
+            if (line < group.Lines.Count)
+            {
+                WarnOfUnseen([.. group.Lines.Skip(line + 1).Select(static item => item.Run).OfType<RecordWriteRun<T>>()]);
+            }
+        }
+    }
+
+    private void Write((RecordWriteRun<T>? Run, Action? Rejection) line)
+    {
+        if (line.Run is not { } run)
+        {
+            line.Rejection!();
+        }
+        else if (run.Failure is { } failure)
+        {
+            output.WriteFailure(failure, run);
+        }
+        else
+        {
+            output.WriteRecord(run.Record, run);
+        }
+    }
+
+    /// <summary>The group was written as a whole; a consumer that ends the pipeline in its middle does not see the rest.</summary>
+    private void WarnOfUnseen(RecordWriteRun<T>[] rest)
+    {
+        var written = rest.Where(static run => run.Failure is null).Select(static run => run.Record?.Id ?? run.Id).OfType<long>().ToArray();
+        var unknown = rest.Count(static run => run.Failure is CopperOutcomeUnknownException);
+        if (written.Length + unknown > 0)
+        {
+            output.WarnOfLoss(
+                $"The pipeline ended in the middle of a group, whose other items were sent with it: {written.Length} more "
+                + $"{(written.Length == 1 ? "was" : "were")} written ({endpoint.Entity} {string.Join(", ", written)})"
+                + (unknown > 0 ? $", and of {unknown} the outcome is unknown." : "."));
+        }
+    }
+
+    /// <summary>What a cmdlet does with the results of its writer.</summary>
+    /// <param name="StartCall">Sends one record by a request of its own.</param>
+    /// <param name="WriteRecord">Writes a record where it is wanted.</param>
+    /// <param name="WriteFailure">Writes the error of a record.</param>
+    /// <param name="WriteVerbose">Writes a verbose message.</param>
+    /// <param name="WarnOfLoss">Warns of results that nobody sees, also when the pipeline is over.</param>
+    /// <param name="Wait">Waits on the pipeline thread.</param>
+    /// <param name="StopToken">Ends the requests.</param>
+    internal sealed record Output(
+        Action<OrderedWork, RecordWriteRun<T>> StartCall,
+        Action<T?, RecordWriteRun<T>> WriteRecord,
+        Action<Exception, RecordWriteRun<T>> WriteFailure,
+        Action<string> WriteVerbose,
+        Action<string> WarnOfLoss,
+        Action<Task> Wait,
+        CancellationToken StopToken);
+}

@@ -1,0 +1,64 @@
+using Copper.Client.CustomFields;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using CopperPS.Binding;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>
+/// The times in a flat row have no zone: they are local, or UTC where the row was exported with -Utc. The time of creation, which never
+/// changes and is in every such row, tells which.
+/// </summary>
+internal static class RowTimes
+{
+    private const string Created = "DateCreated";
+
+    /// <summary>Reads the times of a row that was exported in UTC as UTC.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="fields">The fields as they were read, in local time.</param>
+    public static IEnumerable<ReadModifyWriteStep<T>> StepsOf<T>(RecordRow row, JsonBody fields)
+        where T : class, ICopperRecord
+    {
+        var times = fields.Names.Where(name => fields[name] is DateTimeOffset
+            && IsWithoutZone(row[RecordDifferences.PropertyOf(name)])).ToArray();
+        return times.Length == 0 ? [] :
+        [
+            new ReadModifyWriteStep<T>(string.Empty)
+            {
+                AddFields = (body, present) =>
+                {
+                    foreach (var name in IsUtc(row, present) ? times : [])
+                    {
+                        body[name] = ReadUtc(row[RecordDifferences.PropertyOf(name)]) ?? body[name];
+                    }
+                },
+            },
+        ];
+    }
+
+    /// <summary>The row shows the record's times in UTC.</summary>
+    public static bool IsUtc(RecordRow row, ICopperRecord present) =>
+        RecordProperties.ValueOf(present, Created) is DateTimeOffset created && IsWithoutZone(row[Created])
+        && !IsSame(ReadLocal(row[Created]), created) && IsSame(ReadUtc(row[Created]), created);
+
+    /// <summary>The time in a cell, in the zone that the row has.</summary>
+    public static DateTimeOffset? Read(RecordRow row, object? cell, ICopperRecord present) => cell switch
+    {
+        DateTimeOffset time => time,
+        DateTime time => new DateTimeOffset(time),
+        _ => IsUtc(row, present) ? ReadUtc(cell) : ReadLocal(cell),
+    };
+
+    /// <summary>Both are the same second. A spreadsheet shows minutes only, and saves what it shows: then the minute is compared.</summary>
+    public static bool IsSame(DateTimeOffset? cell, DateTimeOffset time) => cell is { } shown
+        && (shown.ToUnixTimeSeconds() == time.ToUnixTimeSeconds() || (shown.Second == 0
+            && shown.ToUnixTimeSeconds() / 60 == time.ToUnixTimeSeconds() / 60));
+
+    private static bool IsWithoutZone(object? cell) => ReadUtc(cell) is { } utc && ReadLocal(cell) is { } local && utc != local;
+
+    private static DateTimeOffset? ReadLocal(object? cell) =>
+        cell is string text && DateText.TryParse(text, isCalendarDate: false, out var time) ? time : null;
+
+    private static DateTimeOffset? ReadUtc(object? cell) =>
+        cell is string text && DateText.TryParse(text, isCalendarDate: true, out var time) ? time : null;
+}

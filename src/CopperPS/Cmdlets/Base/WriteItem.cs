@@ -1,0 +1,36 @@
+using CopperPS.Binding;
+
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>The present item of a writer, as it was given.</summary>
+internal sealed class WriteItem
+{
+    private WriteItem(object? given, CopperReference? record, RecordRow? row)
+    {
+        Given = given;
+        Record = record;
+        Row = row;
+    }
+
+    /// <summary>A row, a record, an id; null when nothing but parameters was given.</summary>
+    public object? Given { get; }
+
+    /// <summary>The item when it is a record: only what was typed is meant, and the record itself.</summary>
+    public CopperReference? Record { get; }
+
+    /// <summary>The item when it is a row: its columns are meant.</summary>
+    public RecordRow? Row { get; }
+
+    /// <summary>What the pipeline brought for a new record.</summary>
+    public static WriteItem OfNew(object? input) =>
+        new(input, input is not null && CopperReference.From(input) is { IsRecord: true } record ? record : null, RecordRow.From(input));
+
+    /// <summary>A record to update.</summary>
+    /// <param name="reference">What -Id was given.</param>
+    /// <param name="idWasTyped">It was typed, so that neither a record nor a row brings values.</param>
+    /// <param name="takesRows">The cmdlet has fields that a row can fill.</param>
+    public static WriteItem OfExisting(CopperReference? reference, bool idWasTyped, bool takesRows) => new(
+        reference?.Source,
+        reference is { IsRecord: true } && !idWasTyped ? reference : null,
+        idWasTyped || !takesRows ? null : RecordRow.From(reference?.Source));
+}

@@ -1,0 +1,164 @@
+# Rows that were edited, hashtables as rows, dates that leave something out, and what -WhatIf says of them.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $sandbox = Start-SandboxHost -People 30
+    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+
+    function Get-Written { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/search$' }) }
+    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) { process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } }
+    function Get-WhatIf([scriptblock] $Script) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $null = Start-Transcript $file
+        try { & $Script | Out-Null } finally { $null = Stop-Transcript }
+        @(Get-Content $file | Where-Object { $_ -match 'Performing the operation' } | ForEach-Object { $_ -replace '^.*operation ' })
+    }
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'A date that leaves out the day, the month or the year' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is rejected as a parameter: <_>' -ForEach 'Dec 2026', '1/5', '10:30' {
+        { Set-CopperOpportunity 30000001 -CloseDate $_ } | Should -Throw '*leaves out the day, the month or the year*'
+        { Set-CopperTask 50000001 -DueDate $_ } | Should -Throw '*leaves out*'
+        { Get-CopperPerson -CreatedAfter $_ } | Should -Throw '*leaves out*'
+        { New-CopperActivity 1 'Called' -RelatedType person -ActivityDate $_ } | Should -Throw '*leaves out*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is an error about the row: <_>' -ForEach 'Dec 2026', '1/5' {
+        [pscustomobject]@{ Id = 50000001; DueDate = $_ } | Set-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        "$($problems[0])" | Should -BeLike '*leaves out*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is rejected as the value of a custom field: <_>' -ForEach 'Dec 2026', '1/5' {
+        Set-CopperPerson 1 -CustomField @{ Birthday = $_ } -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidCustomField,*'
+        "$($problems[0])" | Should -BeLike '*leaves out*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A hashtable in the pipeline' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is a row for Set' {
+        @{ Id = 5; Title = 'From a table' }, [ordered]@{ Id = 6; title = 'Ordered'; City = 'Rome' } | Set-CopperPerson
+        (Get-CopperPerson 5).Title | Should -Be 'From a table'
+        $six = Get-CopperPerson 6
+        $six.Title | Should -Be 'Ordered'
+        $six.Address.City | Should -Be 'Rome'
+    }
+
+    It 'brings nothing to the row after it' {
+        $rows = @{ Id = 7; Title = 'Seven'; City = 'Oslo' }, [pscustomobject]@{ Id = 8; Title = 'Eight' }, @{ Id = 9; City = 'Bern' }
+        $changed = $rows | Set-CopperPerson -PassThru
+        $changed.Title | Select-Object -First 2 | Should -Be 'Seven', 'Eight'
+        $changed[1].Address.City | Should -Not -Be 'Oslo'
+        $changed[2].Title | Should -Not -BeIn 'Seven', 'Eight'
+        $changed[2].Address.City | Should -Be 'Bern'
+    }
+
+    It 'is a row for New' {
+        $person = @{ Name = 'Ada Row'; Email = 'ada.row@example.com'; Score = 7 } | New-CopperPerson
+        $person.Name | Should -Be 'Ada Row'
+        $person.Email | Should -Be 'ada.row@example.com'
+        $person.CustomFields['Score'] | Should -Be 7
+    }
+
+    It 'is an error about the row when a value cannot be converted' {
+        @{ Id = 30000001; WinProbability = '50%' } | Set-CopperOpportunity -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        "$($problems[0])" | Should -BeLike '*50%*'
+        $problems[0].TargetObject.Id | Should -Be 30000001
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is a row for a CopperHub' {
+        Connect-CopperHub -Sandbox
+        (@{ Id = 1; City = 'Bergen' } | Set-CopperHubOrganisation -PassThru).City | Should -Be 'Bergen'
+        (@{ ProjectId = 1; Name = 'Of a table' } | New-CopperHubTask).Name | Should -Be 'Of a table'
+    }
+}
+
+Describe 'What -WhatIf says of a row' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'names what differs, with values' {
+        $row = Get-CopperPerson 3 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.Title = 'Head of rows'
+        Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeLike '"Set Title to ''Head of rows''" on target "person 3 (*)".'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'says nothing of a row that nobody edited' {
+        $row = Get-CopperPerson 3 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeNullOrEmpty
+    }
+
+    It 'shows names of ids that are known' {
+        $user = Get-CopperUser | Select-Object -Last 1
+        Get-WhatIf { Set-CopperPerson 2 -Assignee $user.Id -Details $null -WhatIf } |
+            Should -Be "`"Set Details to nothing, Assignee to '$($user.Name)'`" on target `"person 2`"."
+        Get-WhatIf { Set-CopperPerson 2 -AddTag vip -RemoveTag old -WhatIf } | Should -Be '"Add tag ''vip'' and remove tag ''old''" on target "person 2".'
+    }
+}
+
+Describe 'A flat row' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'that was exported with -Utc changes nothing when it comes back' {
+        $zone = Invoke-ChildPowerShell {
+            $env:TZ = 'Asia/Tokyo'
+            [TimeZoneInfo]::ClearCachedData()
+            Connect-Copper -Sandbox
+            $task = Get-CopperTask -First 50 | Where-Object DueDate | Select-Object -First 1
+            $row = $task | ConvertTo-CopperFlatRecord -Utc | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+            $before = (Get-CopperSession).RequestCount
+            $same = $row | Set-CopperTask -PassThru
+            "$($same.DueDate -eq $task.DueDate) $((Get-CopperSession).RequestCount - $before)"
+            $row.DueDate = $task.DueDate.UtcDateTime.AddHours(1).ToString('yyyy-MM-dd HH:mm:ss')
+            "$((($row | Set-CopperTask -PassThru).DueDate - $task.DueDate).TotalHours)"
+        }
+        $zone.Output | Should -Be 'True 1', '1'
+    }
+
+    It 'with an edited cell of a column that is never written is an error that names the column: <_>' -ForEach 'DateCreated', 'ConvertedContactId' {
+        $row = Get-CopperLead -First 1 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.$_ = if ($_ -eq 'DateCreated') { '2001-01-01 00:00:00' } else { '4711' }
+        $row.Title = 'Never'
+        $row | Set-CopperLead -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        "$($problems[0])" | Should -BeLike "*column $_ of lead *was edited*"
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'names a column that nothing uses once, also where there are no custom fields' {
+        Connect-CopperHub -Sandbox
+        1..3 | ForEach-Object { [pscustomobject]@{ Name = "Row $_"; Colur = '#FFFF00' } } |
+            New-CopperHubOrganisation -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 3
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike '*not used: Colur*'
+    }
+}
+
+Describe 'A change that was made and cannot be read back' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'says that it was made' {
+        $person = Get-CopperPerson -First 30 | Where-Object CompanyId | Select-Object -First 1
+        Set-SandboxFault $sandbox @{ match = @{ path = "/people/$($person.Id)$"; method = 'GET'; after = 1 }; kind = 'status'; status = 400; times = -1 }
+        $person.Id | Set-CopperPerson -Company $null -PassThru -ErrorVariable problems -ErrorAction SilentlyContinue
+        Set-SandboxFault $sandbox
+        "$($problems[0])" | Should -BeLike "*person $($person.Id) was updated; only reading it back failed*"
+        (Get-CopperPerson $person.Id).CompanyId | Should -BeNullOrEmpty
+    }
+}
