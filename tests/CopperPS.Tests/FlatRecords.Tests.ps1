@@ -195,7 +195,7 @@ Describe 'Columns that clash' {
 Describe 'Input' {
     It 'of several entities has the columns of each, in the order in which it came' {
         $rows = @(& { Get-CopperPerson -First 2; Get-CopperTask -First 1; Get-CopperPerson -First 1 } | ConvertTo-CopperFlatRecord)
-        $rows.ForEach({ $_.PSObject.TypeNames[0] }) | Should -Be 'CopperPS.Cmdlets.FlatRecords.FlatPerson', 'CopperPS.Cmdlets.FlatRecords.FlatPerson', 'CopperPS.Cmdlets.FlatRecords.FlatTask', 'CopperPS.Cmdlets.FlatRecords.FlatPerson'
+        $rows.ForEach({ $_.PSObject.TypeNames[0] }) | Should -Be 'CopperPS.FlatPerson', 'CopperPS.FlatPerson', 'CopperPS.FlatTask', 'CopperPS.FlatPerson'
         Get-Column $rows[3] | Should -Be (Get-Column $rows[0])
     }
 

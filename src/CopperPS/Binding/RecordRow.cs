@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CopperPS.Cmdlets.FlatRecords;
+using Copper.Data.Columns;
 
 namespace CopperPS.Binding;
 

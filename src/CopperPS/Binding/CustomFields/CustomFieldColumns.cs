@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Http;
 using Copper.Client.Models;
-using CopperPS.Cmdlets.FlatRecords;
+using Copper.Data.Columns;
 
 namespace CopperPS.Binding.CustomFields;
 
@@ -110,7 +110,7 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
     /// <summary>The columns that are known to be something else: parameters, what a flat record has, what a record has.</summary>
     private static IEnumerable<string> Others(string entity, Type model, IEnumerable<ParameterMetadata> parameters) =>
         parameters.Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName)).SelectMany(static parameter => parameter.Aliases.Prepend(parameter.Name))
-            .Concat(FlatColumns.Of(entity)?.Select(static column => column.Name) ?? [])
+            .Concat(ColumnMap.Of(entity)?.Columns.Select(static column => column.Name) ?? [])
             .Concat(model.GetProperties().Select(static property => property.Name))
             .Concat(["Phone", "Phone2", "Phone3", "Email1", "Phone1", "RelatedId", "CustomField", "CustomFields", "InputObject", "PSTypeName"]);
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Json;
 using Copper.Client.Models;
+using Copper.Data.Columns;
 using CopperPS.Binding;
 using CopperPS.Core;
 
@@ -242,7 +243,7 @@ public abstract class WriteContactCmdlet<T> : WriteNamedRecordCmdlet<T>
         Func<string?, string?> Part(string parameter, string? value)
         {
             var given = IsSpecified(parameter, value);
-            var restored = IsFromRow(parameter, value) ? (string)FlatRecords.SpreadsheetText.Restore(value!) : value;
+            var restored = IsFromRow(parameter, value) ? (string)SpreadsheetText.Restore(value!) : value;
             return present => !given ? present : string.IsNullOrEmpty(restored) ? null : restored;
         }
     }

@@ -4,8 +4,8 @@ using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
+using Copper.Data.Columns;
 using CopperPS.Binding;
-using CopperPS.Cmdlets.FlatRecords;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
