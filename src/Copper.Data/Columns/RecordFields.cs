@@ -72,7 +72,7 @@ public static class RecordFields
         _ => record.GetType().GetProperty(PropertyOf(field), BindingFlags.Instance | BindingFlags.Public)?.GetValue(record) switch
         {
             DateTime day => day.ToString(dateFormat, CultureInfo.InvariantCulture),
-            CopperRelatedResource { Id: null } => null,
+            CopperRelatedResource { Id: <= 0 } => null,
             CopperRelatedResource related => new JsonBody { ["id"] = related.Id, ["type"] = related.Type },
             CopperActivityTypeKey type => new JsonBody { ["category"] = type.Category, ["id"] = type.Id },
             CopperAddress address when address.ToString().Length == 0 => null,
