@@ -1,4 +1,3 @@
-using Copper.Client.Json;
 using Copper.Data.Plans;
 
 namespace Copper.Data.Tests.Plans;

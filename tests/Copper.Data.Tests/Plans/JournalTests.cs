@@ -1,6 +1,5 @@
 using Copper.Client.Json;
 using Copper.Data.Plans;
-using Copper.Data.Tests.Support;
 using Copper.Sandbox;
 
 namespace Copper.Data.Tests.Plans;

@@ -2,7 +2,6 @@ using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Plans;
-using Copper.Data.Tests.Support;
 
 namespace Copper.Data.Tests.Plans;
 
