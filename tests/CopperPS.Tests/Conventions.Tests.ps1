@@ -7,7 +7,7 @@ BeforeAll {
     $manifestPath = Join-Path $modulePath 'CopperPS.psd1'
     $cmdlets = @($module.ExportedCmdlets.Values | Sort-Object Name)
     $assembly = ($module.NestedModules | Where-Object ModuleType -EQ 'Binary').ImplementingAssembly
-    $ourAssemblies = 'CopperPS', 'Copper.Client', 'Copper.Sandbox'
+    $ourAssemblies = 'CopperPS', 'Copper.Client', 'Copper.Data', 'Copper.Sandbox'
 
     $changingVerbs = 'New', 'Set', 'Remove', 'Convert', 'Add', 'Register', 'Unregister', 'Sync', 'Complete'
     $confirmedVerbs = 'Remove', 'Convert'
@@ -153,7 +153,7 @@ Describe 'Documentation' {
 Describe 'Assemblies' {
     It 'brings to PowerShell 7 only our own, so that it can collide with no other module' {
         (Get-Item ([IO.Path]::Combine($modulePath, 'bin', 'net8.0', '*'))).Name | Sort-Object |
-            Should -Be 'Copper.Client.dll', 'Copper.Sandbox.dll', 'CopperPS.dll'
+            Should -Be 'Copper.Client.dll', 'Copper.Data.dll', 'Copper.Sandbox.dll', 'CopperPS.dll'
     }
 
     It 'shows System.Text.Json to no caller: modules that carry another version of it live in the same process' {

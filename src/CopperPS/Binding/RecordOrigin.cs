@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Reflection;
 using Copper.Client.Hub.Models;
 using Copper.Client.Models;
-using CopperPS.Cmdlets.FlatRecords;
+using Copper.Data.Columns;
 
 namespace CopperPS.Binding;
 
@@ -121,7 +121,7 @@ internal readonly struct RecordOrigin
     /// <summary>The longest first: a project has no column that a task has not too.</summary>
     private static (string Entity, string[] Columns)[] ReadHeadings() =>
     [
-        .. FlatColumns.All.Select(static pair => (pair.Key, pair.Value.Select(static column => column.Name).ToArray()))
+        .. ColumnMap.All.Select(static map => (map.Entity, map.Columns.Select(static column => column.Name).ToArray()))
             .Concat(new[] { typeof(CopperPerson), typeof(CopperCompany), typeof(CopperLead), typeof(CopperOpportunity), typeof(CopperProject), typeof(CopperTask), typeof(CopperActivity), typeof(CopperHubOrganisation), typeof(CopperHubProject), typeof(CopperHubTask), typeof(CopperHubTaskComment) }
                 .Select(static type => (Words(type.Name.Substring("Copper".Length)), type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(static property => property.Name).ToArray())))
             .OrderByDescending(static heading => heading.Item2.Length),

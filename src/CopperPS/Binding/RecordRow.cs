@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Data.Columns;
 
 namespace CopperPS.Binding;
 

@@ -5,7 +5,7 @@ using Copper.Client.CustomFields;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using CopperPS.Cmdlets.FlatRecords;
+using Copper.Data.Columns;
 
 namespace CopperPS.Binding.CustomFields;
 
@@ -120,7 +120,7 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
     /// <summary>The columns that are known to be something else: parameters, what a flat record has, what a record has.</summary>
     public static IEnumerable<string> KnownNames(string entity, Type model, IEnumerable<ParameterMetadata> parameters) =>
         parameters.Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName)).SelectMany(static parameter => parameter.Aliases.Prepend(parameter.Name))
-            .Concat(FlatColumns.Of(entity)?.Select(static column => column.Name) ?? [])
+            .Concat(ColumnMap.Of(entity)?.Columns.Select(static column => column.Name) ?? [])
             .Concat(model.GetProperties().Select(static property => property.Name))
             .Concat(["Phone", "Phone2", "Phone3", "Email1", "Phone1", "RelatedId", "CustomField", "CustomFields", "InputObject", "PSTypeName"]);
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
+using Copper.Data.Columns;
 using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Base;

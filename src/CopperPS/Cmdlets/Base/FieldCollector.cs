@@ -3,6 +3,7 @@ using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
+using Copper.Data.Columns;
 using CopperPS.Binding;
 using CopperPS.Core;
 

@@ -5,6 +5,7 @@ using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
+using Copper.Data.Columns;
 using CopperPS.Binding;
 using CopperPS.Core;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.CustomFields;
 using Copper.Client.Http;
 using Copper.Client.Models;
+using Copper.Data.Columns;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -14,11 +14,9 @@ namespace CopperPS.Cmdlets.FlatRecords;
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "CopperFlatRecord")]
 [OutputType("CopperPS.FlatPerson", "CopperPS.FlatCompany", "CopperPS.FlatLead", "CopperPS.FlatOpportunity", "CopperPS.FlatProject", "CopperPS.FlatTask", "CopperPS.FlatActivity")]
-public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
+public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet
 {
-    private readonly Dictionary<string, FlatTable> _tables = [];
-    private FlatNames? _names;
-    private CustomFieldCatalog? _catalog;
+    private FlatRecordConverter? _converter;
 
     /// <summary>The records: people, companies, leads, opportunities, projects, tasks or activities.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -38,7 +36,7 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _names = new FlatNames(Client, this, Utc);
+        _converter = new FlatRecordConverter(Client, SpreadsheetSafe, Utc);
     }
 
     /// <inheritdoc/>
@@ -46,7 +44,7 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
     {
         foreach (var item in InputObject ?? [null])
         {
-            if (RecordInput.From(item) is not { } record || FlatColumns.Of(record) is not { } columns)
+            if (RecordInput.From(item) is not { } record || !FlatRecordConverter.CanConvert(record))
             {
                 WriteError(ErrorRecords.Create(
                     new ArgumentException($"{Describe(item)} is no record that has a flat form. Give people, companies, leads, opportunities, projects, tasks or activities as the Get- cmdlets put them out."),
@@ -57,11 +55,9 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
                 continue;
             }
 
-            PSObject row;
-            IReadOnlyCollection<string> late;
             try
             {
-                row = TableOf(record, columns).RowOf(record, out late);
+                Load(record);
             }
             catch (CopperException exception)
             {
@@ -69,73 +65,47 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet, ILookUp
                 continue;
             }
 
-            if (late.Count > 0)
+            var row = _converter!.Convert(record);
+            if (row.LateFields.Count > 0)
             {
-                WarnOfLateFields(record, late);
+                WarnOfLateFields(record, row.LateFields);
             }
 
-            WriteObject(row);
+            WriteObject(Wrap(row));
         }
     }
 
-    T ILookUp.Get<T>(Func<CancellationToken, Task<T>> read) => Await(read);
-
-    void ILookUp.Warn(string message) => WriteWarning(message);
-
-    /// <summary>The first record of an entity settles the columns of all.</summary>
-    private FlatTable TableOf(ICopperRecord record, IReadOnlyList<FlatColumn> columns)
+    private void Load(ICopperRecord record)
     {
-        var entity = record.GetEntityType();
-        if (!_tables.TryGetValue(entity, out var table))
+        if (!_converter!.NeedsLoading(record))
         {
-            table = new FlatTable(entity, columns, FieldsOf(record), _catalog ?? new CustomFieldCatalog([]), _names!, SpreadsheetSafe);
-            _tables.Add(entity, table);
+            return;
         }
 
-        return table;
-    }
-
-    /// <summary>The custom fields that the entity has; connections are no values.</summary>
-    private IEnumerable<(long Id, string? Name)> FieldsOf(ICopperRecord record)
-    {
-        if (record is not ICustomFieldRecord { CustomFields: var fields })
-        {
-            return [];
-        }
-
-        var list = Client.Metadata.CustomFieldDefinitions;
         try
         {
-            var wasKept = _catalog is not null || list.Peek() is not null;
-            _catalog ??= new CustomFieldCatalog(Await(list.GetAsync));
-            if (wasKept && fields.Exists(field => field.DefinitionId is { } id && _catalog.Find(id) is null))
-            {
-                // What the session keeps is older than the record.
-                list.Forget();
-                _catalog = new CustomFieldCatalog(Await(list.GetAsync));
-            }
-
-            var entity = record.GetEntityType();
-            return _catalog.Of(entity)
-                .Where(static definition => definition.DataType != CustomFieldTypes.Connect)
-                .Select(static definition => (definition.Id, (string?)definition.Name))
-                .Concat(IdsOf(fields.Where(field => IsForeign(field, entity, _catalog))).Select(static id => (id, (string?)null)));
+            Await(token => _converter.LoadAsync(record, token));
         }
-        catch (CopperException exception) when (exception is not CopperAuthenticationException)
+        finally
         {
-            WriteWarning($"The custom fields cannot be read, so their ids stand in place of their names. {exception.Message}");
-            return IdsOf(fields).Select(static id => (id, (string?)null));
+            foreach (var warning in _converter.TakeWarnings())
+            {
+                WriteWarning(warning);
+            }
         }
     }
 
-    /// <summary>The definition of the field is gone, or is that of other entities; then only a value is worth a column.</summary>
-    private static bool IsForeign(CopperCustomFieldValue field, string entity, CustomFieldCatalog catalog) =>
-        field.DefinitionId is { } id
-        && (catalog.Find(id) is not { } definition
-            || (definition.DataType != CustomFieldTypes.Connect && !definition.IsAvailableOn(entity) && !field.IsEmpty));
+    private static PSObject Wrap(FlatRecord record)
+    {
+        var row = new PSObject(FlatRow.Of(record.Entity));
+        foreach (var cell in record.Cells)
+        {
+            // The names are unique: PowerShell need not look for the same one again.
+            row.Properties.Add(new PSNoteProperty(cell.Key, cell.Value), preValidated: true);
+        }
 
-    private static IEnumerable<long> IdsOf(IEnumerable<CopperCustomFieldValue> fields) =>
-        fields.Select(static field => field.DefinitionId).OfType<long>().Distinct().OrderBy(static id => id);
+        return row;
+    }
 
     /// <summary>What the later record has and the first had not cannot have a column in a file any more, so it is said.</summary>
     private void WarnOfLateFields(ICopperRecord record, IReadOnlyCollection<string> ids) => WriteWarning(string.Format(

@@ -1,4 +1,4 @@
-namespace CopperPS.Cmdlets.FlatRecords;
+namespace CopperPS;
 
 /// <summary>A row for CSV files, spreadsheets and databases. Its columns are members that are added to each object.</summary>
 public abstract class FlatRow

@@ -1,4 +1,4 @@
-namespace CopperPS.Cmdlets.FlatRecords;
+namespace CopperPS;
 
 // The rows of ConvertTo-CopperFlatRecord are objects of these types, and their columns are members that are added to each. An object
 // without a type of its own would not survive Select-Object: its rows would no longer know of which entity the id is.

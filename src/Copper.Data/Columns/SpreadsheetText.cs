@@ -1,13 +1,18 @@
-namespace CopperPS.Binding;
+namespace Copper.Data.Columns;
 
 /// <summary>Text that a spreadsheet would take for a formula (owasp.org/www-community/attacks/CSV_Injection).</summary>
-internal static class SpreadsheetText
+public static class SpreadsheetText
 {
-    /// <summary>The same value with an apostrophe before a text that a spreadsheet could run. Numbers stay numbers, also those written as text: -5, +49.5.</summary>
-    public static object? Neutralize(object? value) => value is string { Length: > 0 } text && IsDangerous(text) ? "'" + text : value;
+    /// <summary>
+    /// The same value with an apostrophe before a text that a spreadsheet could run. Numbers stay numbers, also those written as
+    /// text: -5, +49.5.
+    /// </summary>
+    public static object? Neutralize(object? value) =>
+        value is string { Length: > 0 } text && IsDangerous(text) ? "'" + text : value;
 
     /// <summary>The value as it was before <see cref="Neutralize"/>: an exported file must not come back with apostrophes.</summary>
-    public static object Restore(object value) => value is string { Length: > 1 } text && text[0] == '\'' && IsDangerous(text.Substring(1)) ? text.Substring(1) : value;
+    public static object Restore(object value) =>
+        value is string { Length: > 1 } text && text[0] == '\'' && IsDangerous(text.Substring(1)) ? text.Substring(1) : value;
 
     private static bool IsDangerous(string text) => text[0] switch
     {

@@ -1,0 +1,52 @@
+using Copper.Client.Json;
+
+namespace Copper.Data.Plans;
+
+/// <summary>What a journal says of one record in one request.</summary>
+public sealed class CopperJournalEntry
+{
+    /// <summary>When the request was sent (UTC).</summary>
+    public DateTimeOffset Time { get; init; }
+
+    /// <summary>What was done.</summary>
+    public PlanAction Action { get; init; }
+
+    /// <summary>The entity, in the API's singular word.</summary>
+    public string Entity { get; init; } = string.Empty;
+
+    /// <summary>The record; null for one that was to be created and of which it is not known whether it was.</summary>
+    public long? Id { get; internal set; }
+
+    /// <summary>The name of the record.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What became of it; null while the request is in flight, and when the process ended meanwhile.</summary>
+    public PlanStatus? Status { get; internal set; }
+
+    /// <summary>What went wrong; null for nothing.</summary>
+    public string? Reason { get; internal set; }
+
+    /// <summary>The number of the step in the plan; null when no plan was carried out.</summary>
+    public long? Step { get; init; }
+
+    /// <summary>The number of the request in the journal.</summary>
+    public long Request { get; init; }
+
+    /// <summary>What was sent; null for a delete.</summary>
+    internal JsonBody? Fields { get; init; }
+
+    /// <summary>What the record held before, in the fields that were sent; all of it for a delete. Null for a create.</summary>
+    internal JsonBody? BeforeImage { get; init; }
+
+    /// <summary>What it held afterwards, in the fields that were sent; null when that is not known.</summary>
+    internal JsonBody? AfterImage { get; set; }
+
+    /// <summary>What the record held before, as JSON text.</summary>
+    public string? Before => BeforeImage?.ToString();
+
+    /// <summary>What it held afterwards, as JSON text.</summary>
+    public string? After => AfterImage?.ToString();
+
+    /// <summary>For example <c>Update person 7 'Ada'</c>.</summary>
+    public override string ToString() => $"{Action} {Entity} {Id} '{Name}'";
+}

@@ -1,0 +1,310 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Data.Columns;
+
+namespace Copper.Data.Plans;
+
+/// <summary>
+/// One step of a plan: what is done to which record. It survives being kept as a row of text, see <see cref="ToRow"/>, and is checked
+/// when it comes back: a step that was edited is carried out as edited, or rejected, but never carried out as something else.
+/// </summary>
+public sealed class CopperPlanStep
+{
+    private static readonly string[] RequiredColumns = [nameof(Step), nameof(Action), nameof(Entity)];
+
+    /// <summary>The number of the step, unique in its plan.</summary>
+    public long Step { get; init; }
+
+    /// <summary>What is done.</summary>
+    public PlanAction Action { get; init; }
+
+    /// <summary>The entity, in the API's singular word.</summary>
+    public string Entity { get; init; } = string.Empty;
+
+    /// <summary>The record; null for one that is to be created.</summary>
+    public long? Id { get; init; }
+
+    /// <summary>
+    /// The id that other steps know a record by that is to be created: the one that it had before it was deleted, or a negative
+    /// number. Null when no step refers to it.
+    /// </summary>
+    public long? OldId { get; init; }
+
+    /// <summary>The name of the record.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The row of the file that the step comes from, from 1; null when it comes from none.</summary>
+    public long? Row { get; init; }
+
+    /// <summary>The rule by which the record was found, for example Email; null when none did.</summary>
+    public string? MatchedBy { get; init; }
+
+    /// <summary>What changes, for people. <see cref="Fields"/> is what is sent.</summary>
+    public PlanChangeList Changes { get; init; } = [];
+
+    /// <summary>Why the step is what it is; null when that goes without saying.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When the record was last changed when the plan was made (UTC); null when that is not known.</summary>
+    public DateTimeOffset? Modified { get; init; }
+
+    /// <summary>The request body, as JSON text; null when nothing is sent.</summary>
+    public string? Fields { get; init; }
+
+    /// <summary>What the record held in these fields when the plan was made, as JSON text; null when that is not known.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>Tells the step from one that was edited so that it does not say any more what it does.</summary>
+    public string Check { get; init; } = string.Empty;
+
+    /// <summary>Tells the step from every other one, for a journal.</summary>
+    internal string Fingerprint => Hash(
+        Step.ToString(CultureInfo.InvariantCulture), Action.ToString(), Entity, Number(Id), Number(OldId), Fields ?? string.Empty);
+
+    /// <summary>The same step with another action, or another reason.</summary>
+    public CopperPlanStep With(PlanAction? action = null, string? reason = null, long? step = null, long? id = null) => new()
+    {
+        Step = step ?? Step,
+        Action = action ?? Action,
+        Entity = Entity,
+        Id = id ?? Id,
+        OldId = OldId,
+        Name = Name,
+        Row = Row,
+        MatchedBy = MatchedBy,
+        Changes = Changes,
+        Reason = reason ?? Reason,
+        Modified = Modified,
+        Fields = Fields,
+        Before = Before,
+        Check = Check,
+    };
+
+    /// <summary>The same step with the mark by which an edit is noticed.</summary>
+    public CopperPlanStep Sealed() => new()
+    {
+        Step = Step,
+        Action = Action,
+        Entity = Entity,
+        Id = Id,
+        OldId = OldId,
+        Name = Name,
+        Row = Row,
+        MatchedBy = MatchedBy,
+        Changes = Changes,
+        Reason = Reason,
+        Modified = Modified,
+        Fields = Fields,
+        Before = Before,
+        Check = Hash(Entity, Changes.ToString()),
+    };
+
+    /// <summary>The request body; empty when nothing is sent.</summary>
+    /// <exception cref="PlanException">The fields are no JSON object.</exception>
+    public JsonBody Body() => Parse(Fields, nameof(Fields));
+
+    /// <summary>What the record held before; null when that is not known.</summary>
+    /// <exception cref="PlanException">The text is no JSON object.</exception>
+    public JsonBody? BeforeBody() => Before is null ? null : Parse(Before, nameof(Before));
+
+    /// <summary>Rejects a step that cannot be carried out as it stands.</summary>
+    /// <exception cref="PlanException">It lacks its record or its fields, names fields that the entity does not have, or was edited where an edit changes nothing.</exception>
+    public void Validate()
+    {
+        if (CopperEntities.All.All(entity => entity.Name != Entity))
+        {
+            throw Wrong($"'{Entity}' is no entity. It is one of: {string.Join(", ", CopperEntities.All.Select(static entity => entity.Name))}");
+        }
+
+        if (Check.Length > 0 && Check != Hash(Entity, Changes.ToString()))
+        {
+            throw Wrong("the column Changes, or Entity, was edited, from which nothing is written. Edit Action, Id or Fields, or change the file and plan again");
+        }
+
+        switch (Action)
+        {
+            case PlanAction.Update or PlanAction.Delete when Id is not > 0:
+                throw Wrong($"a step that {(Action == PlanAction.Update ? "updates" : "deletes")} a record needs its Id");
+            case PlanAction.Create when Id is not null:
+                throw Wrong("a step that creates a record has no Id. Write Update as the Action, or clear the Id");
+            case PlanAction.Create or PlanAction.Update when Fields is null:
+                throw Wrong("the column Fields is empty, so that there is nothing to send");
+            case PlanAction.Create or PlanAction.Update:
+                var writable = RecordFields.Writable(Entity);
+                if (Body().Names.FirstOrDefault(name => !writable.Contains(name)) is { } unknown)
+                {
+                    throw Wrong($"the field '{unknown}' cannot be written to a {Entity}. Those that can: {string.Join(", ", writable)}");
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The step as a row of text, in the order of its columns.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> ToRow() =>
+    [
+        new(nameof(Step), Number(Step)),
+        new(nameof(Action), Action.ToString()),
+        new(nameof(Entity), Entity),
+        new(nameof(Id), Id is null ? null : Number(Id)),
+        new(nameof(OldId), OldId is null ? null : Number(OldId)),
+        new(nameof(Name), Name),
+        new(nameof(Row), Row is null ? null : Number(Row)),
+        new(nameof(MatchedBy), MatchedBy),
+        new(nameof(Changes), Changes.ToString()),
+        new(nameof(Reason), Reason),
+        new(nameof(Modified), Modified?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+        new(nameof(Fields), Fields),
+        new(nameof(Before), Before),
+        new(nameof(Check), Check),
+    ];
+
+    /// <summary>Reads a step back from a row, which somebody may have edited.</summary>
+    /// <param name="row">What stands in the columns; text, or what a table keeps instead of it.</param>
+    /// <exception cref="PlanException">A column is missing, or holds what it cannot hold.</exception>
+    public static CopperPlanStep FromRow(IReadOnlyDictionary<string, object?> row)
+    {
+        var cells = row.ToDictionary(static cell => cell.Key, static cell => cell.Value, StringComparer.OrdinalIgnoreCase);
+        if (RequiredColumns.FirstOrDefault(name => !cells.ContainsKey(name)) is { } missing)
+        {
+            throw new PlanException($"This is no step of a plan: the column {missing} is missing.");
+        }
+
+        var number = Whole(nameof(Step)) ?? throw new PlanException("A step of the plan has no number in the column Step.");
+        var step = new CopperPlanStep
+        {
+            Step = number,
+            Action = Enum.TryParse<PlanAction>(Text(nameof(Action)), true, out var action) && Enum.IsDefined(typeof(PlanAction), action)
+                ? action
+                : throw new PlanException($"Step {number}: '{Text(nameof(Action))}' is no action. It is one of: {string.Join(", ", Enum.GetNames(typeof(PlanAction)))}."),
+            Entity = Text(nameof(Entity)) ?? string.Empty,
+            Id = Whole(nameof(Id)),
+            OldId = Whole(nameof(OldId)),
+            Name = Text(nameof(Name)),
+            Row = Whole(nameof(Row)),
+            MatchedBy = Text(nameof(MatchedBy)),
+            Changes = ChangesOf(cells.TryGetValue(nameof(Changes), out var changes) ? changes : null),
+            Reason = Text(nameof(Reason)),
+            Modified = Time(nameof(Modified)),
+            Fields = Text(nameof(Fields)),
+            Before = Text(nameof(Before)),
+            Check = Text(nameof(Check)) ?? string.Empty,
+        };
+        step.Validate();
+        return step;
+
+        string? Text(string name) => cells.TryGetValue(name, out var cell) && CellText.Of(cell) is { Length: > 0 } text ? text : null;
+
+        long? Whole(string name) => Text(name) is not { } text ? null
+            : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+            : throw new PlanException($"The column {name} of a step holds '{text}', which is no whole number.");
+
+        DateTimeOffset? Time(string name) => cells.TryGetValue(name, out var cell) && cell is DateTimeOffset time ? time
+            : cell is DateTime local ? new DateTimeOffset(local)
+            : Text(name) is not { } text ? null
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed
+            : throw new PlanException($"The column {name} of a step holds '{text}', which is no date.");
+    }
+
+    /// <summary>The step as JSON text, on one line.</summary>
+    public string ToJson()
+    {
+        var body = new JsonBody();
+        foreach (var cell in ToRow())
+        {
+            if (cell.Key == nameof(Changes))
+            {
+                body[cell.Key] = Changes.Select(static change => new JsonBody
+                {
+                    [nameof(PlanChange.Property)] = change.Property,
+                    [nameof(PlanChange.Before)] = change.Before,
+                    [nameof(PlanChange.After)] = change.After,
+                }).ToArray();
+            }
+            else
+            {
+                body[cell.Key] = cell.Value;
+            }
+        }
+
+        return body.ToString();
+    }
+
+    /// <summary>Reads a step back from its JSON text.</summary>
+    /// <exception cref="PlanException">The text is no step.</exception>
+    public static CopperPlanStep FromJson(string json)
+    {
+        try
+        {
+            return FromRow(JsonBody.Parse(json).ToDictionary(static member => member.Key, static member => member.Value));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new PlanException($"This is no step of a plan: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>For example <c>Update person 7 'Ada'</c>.</summary>
+    public override string ToString() =>
+        string.Join(" ", new[] { Action.ToString(), Entity, Id is null ? null : Number(Id), Name is null ? null : $"'{Name}'" }.Where(static part => part is not null));
+
+    private static PlanChangeList ChangesOf(object? cell)
+    {
+        switch (cell)
+        {
+            case null or "":
+                return [];
+            case PlanChangeList list:
+                return list;
+            case string text:
+                return new PlanChangeList(text);
+            case System.Collections.IEnumerable items:
+                var changes = new PlanChangeList();
+                foreach (var item in items)
+                {
+                    changes.Add(item switch
+                    {
+                        PlanChange change => change,
+                        IReadOnlyDictionary<string, object?> members => new PlanChange(
+                            Convert.ToString(Member(members, nameof(PlanChange.Property)), CultureInfo.InvariantCulture) ?? string.Empty,
+                            Member(members, nameof(PlanChange.Before)) as string,
+                            Member(members, nameof(PlanChange.After)) as string),
+                        _ => throw new PlanException("The column Changes holds what is no change."),
+                    });
+                }
+
+                return changes;
+            default:
+                return new PlanChangeList(cell.ToString() ?? string.Empty);
+        }
+    }
+
+    private static object? Member(IReadOnlyDictionary<string, object?> members, string name) => members.TryGetValue(name, out var value) ? value : null;
+
+    private JsonBody Parse(string? json, string column)
+    {
+        try
+        {
+            return json is null ? [] : JsonBody.Parse(json);
+        }
+        catch (ArgumentException exception)
+        {
+            throw Wrong($"the column {column} is no JSON object ({exception.Message.TrimEnd('.')})", exception);
+        }
+    }
+
+    private PlanException Wrong(string problem, Exception? inner = null) => new($"Step {Number(Step)} ({this}): {problem}.", inner);
+
+    private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
+
+    /// <summary>A spreadsheet may change the ends of lines and the white space around a text.</summary>
+    private static string Hash(params string[] parts)
+    {
+        using var sha = SHA256.Create();
+        var text = string.Join("\n", parts.Select(static part => part.Replace("\r\n", "\n").Trim()));
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(8).Select(static part => part.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
+using Copper.Data.Columns;
+
+namespace Copper.Data.Plans;
+
+/// <summary>
+/// Finds out whether creates were carried out whose outcome is unknown: the records that were created since then are read, and
+/// compared with what was sent. The service has no keys by which a create could be repeated safely.
+/// </summary>
+/// <param name="access">The records of the entity.</param>
+/// <param name="dateFormat">How the account writes a close date.</param>
+internal sealed class CreateLookup(RecordAccess access, string dateFormat)
+{
+    /// <summary>The clocks of this machine and of the service may differ by so much.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] Telling =
+        ["emails", "email", "phone_numbers", "email_domain", "company_name", "company_id", "related_resource", "title", "details", "monetary_value"];
+
+    /// <summary>The outcome of each create: the id of its record, none, or several that it could be.</summary>
+    /// <param name="open">The creates, with what was sent.</param>
+    /// <param name="claimed">The ids of records that are known to come from other steps.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<IReadOnlyDictionary<long, CreateFinding>> FindAsync(
+        IReadOnlyList<(CopperPlanStep Step, JsonBody Sent, DateTimeOffset Since)> open, ISet<long> claimed, CancellationToken cancellationToken)
+    {
+        var since = open.Min(static item => item.Since) - ClockSkew;
+        var candidates = new List<ICopperRecord>();
+        var filter = new JsonBody { ["minimum_created_date"] = since.ToUnixTimeSeconds() };
+        await foreach (var record in access.Search(new SearchQuery { Filter = filter }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (!claimed.Contains(record.Id))
+            {
+                candidates.Add(record);
+            }
+        }
+
+        var findings = new Dictionary<long, CreateFinding>();
+        foreach (var alike in open.GroupBy(static item => item.Sent.ToString(), StringComparer.Ordinal))
+        {
+            var items = alike.ToArray();
+            var namesakes = candidates.Where(record => IsSame("name", items[0].Sent, record)).ToArray();
+            var same = namesakes.Where(record => Telling.All(field => IsSame(field, items[0].Sent, record))).ToArray();
+
+            // A record of the name that differs otherwise may be the one, changed since, or somebody else's.
+            var isUnclear = same.Length > items.Length || (same.Length < items.Length && namesakes.Length > same.Length);
+            for (var i = 0; i < items.Length; i++)
+            {
+                findings[items[i].Step.Step] = isUnclear ? CreateFinding.Unclear(namesakes.Select(static record => record.Id))
+                    : i < same.Length ? CreateFinding.Of(same[i])
+                    : CreateFinding.Missing;
+            }
+        }
+
+        return findings;
+    }
+
+    private bool IsSame(string field, JsonBody sent, ICopperRecord record)
+    {
+        if (!sent.Contains(field))
+        {
+            return true;
+        }
+
+        var present = RecordFields.ValueOf(record, field, dateFormat);
+        return field == "name"
+            ? string.Equals(Squeeze(sent[field]), Squeeze(present), StringComparison.OrdinalIgnoreCase)
+            : RecordFields.AreEqual(field, sent[field], present);
+    }
+
+    private static string Squeeze(object? text) => string.Join(
+        " ", (Convert.ToString(text, CultureInfo.InvariantCulture) ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,482 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Copper.Client;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Data.Columns;
+
+namespace Copper.Data.Plans;
+
+/// <summary>
+/// Carries out plans: what others refer to first, ten records in a request where the service can do that, and with a journal so that
+/// the run can be resumed and undone. A record that has changed since the plan was made is held.
+/// </summary>
+/// <param name="client">Whose account it is.</param>
+/// <param name="options">How the plan is carried out.</param>
+public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options = null)
+{
+    /// <summary>So many records are read in one request.</summary>
+    private const int ChunkSize = 200;
+
+    private const int BulkSize = 10;
+    private const string Company = "company_id";
+    private readonly PlanRunnerOptions _options = options ?? new PlanRunnerOptions();
+
+    /// <summary>
+    /// Carries out a plan. Each step gives one result, once it is decided; nothing is sent before the result is enumerated. Steps that
+    /// a journal says are done give their result without a request.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="journal">Keeps what is changed; null for none.</param>
+    /// <param name="cancellationToken">Ends the run. What is in flight is noted in the journal as begun, and resolved when the run is resumed.</param>
+    /// <exception cref="PlanException">The journal is of another plan.</exception>
+    /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
+    public async IAsyncEnumerable<CopperPlanResult> RunAsync(
+        ChangePlan plan, ChangeJournal? journal = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (journal is not null && !journal.IsOf(plan))
+        {
+            throw new PlanException($"The journal '{journal.Path}' is of another plan. Resume with the plan that it was begun with, or name another file.");
+        }
+
+        var run = new PlanRun(plan, journal);
+        foreach (var step in plan.Steps.Where(static step => step.Action is PlanAction.Skip or PlanAction.Hold))
+        {
+            yield return new CopperPlanResult(step, step.Action == PlanAction.Skip ? PlanStatus.Skipped : PlanStatus.Held, null, null);
+        }
+
+        foreach (var (entity, action) in Phases())
+        {
+            var steps = plan.Steps.Where(step => step.Action == action && step.Entity == entity).ToArray();
+            for (var start = 0; start < steps.Length; start += ChunkSize)
+            {
+                var chunk = steps.Skip(start).Take(ChunkSize).ToArray();
+                await foreach (var result in RunChunkAsync(run, RecordAccess.Of(client, entity), action, chunk, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return result;
+                }
+            }
+
+            if (action == PlanAction.Update && entity == "task")
+            {
+                await CompleteReferencesAsync(run, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static IEnumerable<(string Entity, PlanAction Action)> Phases()
+    {
+        foreach (var entity in RecordAccess.Order)
+        {
+            yield return (entity, PlanAction.Create);
+        }
+
+        foreach (var entity in RecordAccess.Order)
+        {
+            yield return (entity, PlanAction.Update);
+        }
+
+        foreach (var entity in RecordAccess.Order.Reverse())
+        {
+            yield return (entity, PlanAction.Delete);
+        }
+    }
+
+    private async IAsyncEnumerable<CopperPlanResult> RunChunkAsync(
+        PlanRun run, RecordAccess access, PlanAction action, CopperPlanStep[] chunk, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (decided, due) = await PrepareAsync(run, access, action, chunk, cancellationToken).ConfigureAwait(false);
+        foreach (var result in decided)
+        {
+            yield return result;
+        }
+
+        var pending = new Queue<Task<IReadOnlyList<CopperPlanResult>>>();
+        try
+        {
+            foreach (var group in GroupsOf(access.Entity, action, due))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                pending.Enqueue(SendAsync(run, access, action, group, cancellationToken));
+                if (pending.Count >= Math.Max(1, _options.ThrottleLimit))
+                {
+                    foreach (var result in await pending.Dequeue().ConfigureAwait(false))
+                    {
+                        yield return result;
+                    }
+                }
+            }
+
+            while (pending.Count > 0)
+            {
+                foreach (var result in await pending.Dequeue().ConfigureAwait(false))
+                {
+                    yield return result;
+                }
+            }
+        }
+        finally
+        {
+            // A consumer that stops early leaves requests in flight: what becomes of them belongs into the journal.
+            await Task.WhenAll(pending.Select(static task => task.ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default))).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads what must be known of the records before anything is sent. Where that fails, the steps fail and the others go on.</summary>
+    private async Task<(List<CopperPlanResult> Decided, List<DueStep> Due)> PrepareAsync(
+        PlanRun run, RecordAccess access, PlanAction action, CopperPlanStep[] chunk, CancellationToken cancellationToken)
+    {
+        var due = new List<DueStep>();
+        try
+        {
+            var decided = action == PlanAction.Create
+                ? await PrepareCreatesAsync(run, access, chunk, due, cancellationToken).ConfigureAwait(false)
+                : await PrepareOthersAsync(run, access, action, chunk, due, cancellationToken).ConfigureAwait(false);
+            return (decided, due);
+        }
+        catch (CopperException failure) when (failure is not CopperAuthenticationException)
+        {
+            return ([.. chunk.Select(step => Unread(run, step, action, failure))], []);
+        }
+    }
+
+    private static CopperPlanResult Unread(PlanRun run, CopperPlanStep step, PlanAction action, CopperException failure)
+    {
+        var earlier = run.Earlier(step.Step, action);
+        return earlier is { Status: PlanStatus.Done }
+            ? new CopperPlanResult(step, PlanStatus.Done, earlier.Id, "It was done before the run was resumed.")
+            : new CopperPlanResult(
+                step,
+                earlier is { Status: null or PlanStatus.Unknown } ? PlanStatus.Unknown : PlanStatus.Failed,
+                null,
+                $"Nothing was sent, since the records could not be read. {failure.Message}");
+    }
+
+    /// <summary>Groups of records for one request each. The company of a person is a relation, which is not set in bulk.</summary>
+    private static IEnumerable<IReadOnlyList<DueStep>> GroupsOf(CopperEntity entity, PlanAction action, List<DueStep> due)
+    {
+        var operation = action switch
+        {
+            PlanAction.Create => BulkOperations.Create,
+            PlanAction.Update => BulkOperations.Update,
+            _ => BulkOperations.None,
+        };
+        var inBulk = operation != BulkOperations.None && (entity.Bulk & operation) != 0;
+        var group = new List<DueStep>();
+        foreach (var item in due)
+        {
+            if (!inBulk || IsMove(entity.Name, action, item.Fields))
+            {
+                yield return [item];
+                continue;
+            }
+
+            group.Add(item);
+            if (group.Count == BulkSize)
+            {
+                yield return group;
+                group = [];
+            }
+        }
+
+        if (group.Count > 0)
+        {
+            yield return group;
+        }
+    }
+
+    private static bool IsMove(string entity, PlanAction action, JsonBody fields) =>
+        entity == "person" && action == PlanAction.Update && fields.Contains(Company);
+
+    private async Task<List<CopperPlanResult>> PrepareCreatesAsync(
+        PlanRun run, RecordAccess access, CopperPlanStep[] chunk, List<DueStep> due, CancellationToken cancellationToken)
+    {
+        var results = new List<CopperPlanResult>();
+        var unknown = new List<(CopperPlanStep Step, JsonBody Sent, DateTimeOffset Since)>();
+        foreach (var step in chunk)
+        {
+            var fields = run.References.Map(step.Entity, step.Body(), out var open);
+            run.Defer(step, open);
+            switch (run.Earlier(step.Step, PlanAction.Create))
+            {
+                case { Status: PlanStatus.Done, Id: { } id }:
+                    run.References.Add(step, id);
+                    results.Add(new CopperPlanResult(step, PlanStatus.Done, id, "It was done before the run was resumed."));
+                    break;
+                case { Status: null or PlanStatus.Unknown } earlier:
+                    unknown.Add((step, earlier.Fields ?? fields, earlier.Time));
+                    break;
+                default:
+                    due.Add(new DueStep(step, fields, null));
+                    break;
+            }
+        }
+
+        if (unknown.Count > 0)
+        {
+            await ResolveCreatesAsync(run, access, unknown, results, due, cancellationToken).ConfigureAwait(false);
+        }
+
+        return results;
+    }
+
+    /// <summary>Looks for what was being created when an earlier run ended.</summary>
+    private async Task ResolveCreatesAsync(
+        PlanRun run,
+        RecordAccess access,
+        List<(CopperPlanStep Step, JsonBody Sent, DateTimeOffset Since)> unknown,
+        List<CopperPlanResult> results,
+        List<DueStep> due,
+        CancellationToken cancellationToken)
+    {
+        var lookup = new CreateLookup(access, _options.DateFormat);
+        var wait = unknown.Max(static item => item.Since) + _options.SearchLag - DateTimeOffset.UtcNow;
+        if (wait > TimeSpan.Zero)
+        {
+            await _options.Delay(wait, cancellationToken).ConfigureAwait(false);
+        }
+
+        var findings = await lookup.FindAsync(unknown, run.CreatedIds(access.Entity.Name), cancellationToken).ConfigureAwait(false);
+        foreach (var (step, sent, _) in unknown)
+        {
+            switch (findings[step.Step])
+            {
+                case { Record: { } record }:
+                    run.References.Add(step, record.Id);
+                    run.NoteFound(step, record, sent, _options.DateFormat);
+                    results.Add(new CopperPlanResult(step, PlanStatus.Done, record.Id, "It had been created when the run was interrupted."));
+                    break;
+                case { Candidates.Count: > 0 } finding:
+                    results.Add(new CopperPlanResult(
+                        step,
+                        PlanStatus.Held,
+                        null,
+                        $"It may have been created when the run was interrupted: look at {step.Entity} {string.Join(", ", finding.Candidates)}."));
+                    break;
+                default:
+                    due.Add(new DueStep(step, sent, null));
+                    break;
+            }
+        }
+    }
+
+    private async Task<List<CopperPlanResult>> PrepareOthersAsync(
+        PlanRun run, RecordAccess access, PlanAction action, CopperPlanStep[] chunk, List<DueStep> due, CancellationToken cancellationToken)
+    {
+        var results = new List<CopperPlanResult>();
+        var open = new List<CopperPlanStep>();
+        foreach (var step in chunk)
+        {
+            if (run.Earlier(step.Step, action) is { Status: PlanStatus.Done })
+            {
+                results.Add(new CopperPlanResult(step, PlanStatus.Done, null, "It was done before the run was resumed."));
+            }
+            else
+            {
+                open.Add(step);
+            }
+        }
+
+        bool MustRead(CopperPlanStep step) => !_options.IsFresh || action == PlanAction.Delete || step.Before is null || run.Earlier(step.Step, action) is not null;
+        var ids = open.Where(MustRead).Select(static step => step.Id!.Value).Distinct().ToArray();
+        var present = ids.Length > 0 ? await access.FindAsync(ids, cancellationToken).ConfigureAwait(false) : null;
+        foreach (var step in open)
+        {
+            if (!MustRead(step))
+            {
+                due.Add(new DueStep(step, run.References.Map(step.Entity, step.Body(), out _), step.BeforeBody()));
+            }
+            else if (!present!.TryGetValue(step.Id!.Value, out var record))
+            {
+                results.Add(action == PlanAction.Delete && run.Earlier(step.Step, action) is not null
+                    ? new CopperPlanResult(step, PlanStatus.Done, null, "It had been deleted when the run was interrupted.")
+                    : new CopperPlanResult(step, PlanStatus.Failed, null, $"There is no {step.Entity} {step.Id} any more."));
+            }
+            else if (Decide(run, step, record, due) is { } result)
+            {
+                results.Add(result);
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Compares a step with its record: carried out, or decided here when the record is not as the plan knew it.</summary>
+    private CopperPlanResult? Decide(PlanRun run, CopperPlanStep step, ICopperRecord record, List<DueStep> due)
+    {
+        if (step.Action == PlanAction.Delete)
+        {
+            if (IsNewer(record, step) || (step.BeforeBody() is { } whole && Differing(whole, RecordFields.ImageOf(record, whole, _options.DateFormat)) is not null))
+            {
+                return Changed(step, null);
+            }
+
+            due.Add(new DueStep(step, [], RecordFields.WholeImageOf(record, _options.DateFormat)));
+            return null;
+        }
+
+        var fields = run.References.Map(step.Entity, step.Body(), out _);
+        var image = RecordFields.ImageOf(record, fields, _options.DateFormat);
+        if (RecordFields.AreEqual(fields, image))
+        {
+            var wasBegun = run.Earlier(step.Step, PlanAction.Update) is { } earlier && run.NoteDone(earlier, image);
+            return new CopperPlanResult(
+                step, wasBegun ? PlanStatus.Done : PlanStatus.Skipped, null, wasBegun ? "It had been updated when the run was interrupted." : "The record has these values already.");
+        }
+
+        // A run that was interrupted may have set some of the fields; that of the record's modification is its own then.
+        var before = run.Earlier(step.Step, PlanAction.Update)?.BeforeImage ?? step.BeforeBody();
+        var isResumed = run.Earlier(step.Step, PlanAction.Update) is not null;
+        if (before is not null)
+        {
+            var stranger = fields.Names.FirstOrDefault(name => before.Contains(name)
+                && !RecordFields.AreEqual(name, before[name], image[name])
+                && !(isResumed && IsOwnDoing(step, name, fields[name], image[name])));
+            if (stranger is not null)
+            {
+                return Changed(step, stranger);
+            }
+        }
+
+        if (!isResumed && IsNewer(record, step))
+        {
+            return Changed(step, null);
+        }
+
+        due.Add(new DueStep(step, fields, isResumed && before is not null ? before : image));
+        return null;
+    }
+
+    /// <summary>The value may be what the interrupted run has set. A person who moves has no company for a moment.</summary>
+    private static bool IsOwnDoing(CopperPlanStep step, string field, object? sent, object? present) =>
+        RecordFields.AreEqual(field, sent, present) || (step.Entity == "person" && field == Company && present is null);
+
+    private static string? Differing(JsonBody one, JsonBody other) =>
+        one.Names.FirstOrDefault(name => !RecordFields.AreEqual(name, one[name], other.Contains(name) ? other[name] : null));
+
+    private static bool IsNewer(ICopperRecord record, CopperPlanStep step) =>
+        step.Modified is { } planned && ModifiedOf(record) is { } modified && modified.ToUnixTimeSeconds() > planned.ToUnixTimeSeconds();
+
+    private static DateTimeOffset? ModifiedOf(ICopperRecord record) =>
+        record.GetType().GetProperty("DateModified")?.GetValue(record) as DateTimeOffset?;
+
+    private static CopperPlanResult Changed(CopperPlanStep step, string? field) => new(
+        step,
+        PlanStatus.Held,
+        null,
+        $"The {step.Entity} {step.Id} has been changed since the plan was made{(field is null ? string.Empty : $" ({field})")}. Plan again, and look at the change.");
+
+    private async Task<IReadOnlyList<CopperPlanResult>> SendAsync(
+        PlanRun run, RecordAccess access, PlanAction action, IReadOnlyList<DueStep> group, CancellationToken cancellationToken)
+    {
+        var entries = run.Begin(action, group);
+        IReadOnlyList<WriteOutcome> outcomes;
+        if (action == PlanAction.Create)
+        {
+            outcomes = await access.CreateAsync([.. group.Select(static item => item.Fields)], cancellationToken).ConfigureAwait(false);
+        }
+        else if (action == PlanAction.Delete)
+        {
+            outcomes = [await access.DeleteAsync(group[0].Step.Id!.Value, cancellationToken).ConfigureAwait(false)];
+        }
+        else if (IsMove(access.Entity.Name, action, group[0].Fields))
+        {
+            outcomes = [await MoveAsync(access, group[0], cancellationToken).ConfigureAwait(false)];
+        }
+        else
+        {
+            outcomes = await access.UpdateAsync(
+                [.. group.Select(static item => new KeyValuePair<long, JsonBody>(item.Step.Id!.Value, item.Fields))], cancellationToken).ConfigureAwait(false);
+        }
+
+        return run.End(entries, group, outcomes, _options.DateFormat);
+    }
+
+    /// <summary>Updates a person whose company changes: the other fields first, then the relation.</summary>
+    private static async Task<WriteOutcome> MoveAsync(RecordAccess access, DueStep item, CancellationToken cancellationToken)
+    {
+        var id = item.Step.Id!.Value;
+        var fields = item.Fields.Copy();
+        var wanted = fields[Company] is { } value ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : (long?)null;
+        fields.Remove(Company);
+        if (fields.Count > 0)
+        {
+            var outcome = (await access.UpdateAsync([new KeyValuePair<long, JsonBody>(id, fields)], cancellationToken).ConfigureAwait(false))[0];
+            if (outcome.Failure is not null)
+            {
+                return outcome;
+            }
+        }
+
+        try
+        {
+            var person = (CopperPerson)await access.GetAsync(id, cancellationToken).ConfigureAwait(false);
+            await access.RelateAsync(id, "company", person.CompanyId, wanted, cancellationToken).ConfigureAwait(false);
+            return new WriteOutcome(await access.GetAsync(id, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (CopperException failure) when (failure is not CopperAuthenticationException)
+        {
+            // A person must not lose the company because the new one was rejected; what the record holds now goes into the journal.
+            return new WriteOutcome(await RestoreCompanyAsync(access, item, id, cancellationToken).ConfigureAwait(false), failure);
+        }
+    }
+
+    private static async Task<ICopperRecord?> RestoreCompanyAsync(RecordAccess access, DueStep item, long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var former = item.Before is { } before && before.Contains(Company) && before[Company] is { } value
+                ? Convert.ToInt64(value, CultureInfo.InvariantCulture)
+                : (long?)null;
+            var person = (CopperPerson)await access.GetAsync(id, cancellationToken).ConfigureAwait(false);
+            if (person.CompanyId is null && former is { } lost)
+            {
+                await access.RelateAsync(id, "company", null, lost, cancellationToken).ConfigureAwait(false);
+                person = (CopperPerson)await access.GetAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+
+            return person;
+        }
+        catch (CopperException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Sets the references to records that did not exist yet when the record that refers to them was created.</summary>
+    private async Task CompleteReferencesAsync(PlanRun run, CancellationToken cancellationToken)
+    {
+        foreach (var (step, names) in run.Deferred)
+        {
+            if (run.IdOf(step) is not { } id)
+            {
+                continue;
+            }
+
+            var all = step.Body();
+            var wanted = new JsonBody();
+            foreach (var name in names)
+            {
+                wanted[name] = all[name];
+            }
+
+            var fields = run.References.Map(step.Entity, wanted, out var open);
+            if (fields.Count == 0 || open.Count > 0)
+            {
+                continue;
+            }
+
+            var before = new JsonBody();
+            foreach (var name in fields.Names)
+            {
+                before[name] = null;
+            }
+
+            var item = new DueStep(step.With(PlanAction.Update, id: id), fields, before);
+            await SendAsync(run, RecordAccess.Of(client, step.Entity), PlanAction.Update, [item], cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using Copper.Client;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
+
+namespace Copper.Data.Plans;
+
+/// <summary>What a plan does with the records of one entity, whatever their model is.</summary>
+internal abstract class RecordAccess
+{
+    /// <summary>The entities in the order in which records are created, so that what others refer to comes first.</summary>
+    public static IReadOnlyList<string> Order { get; } = ["company", "person", "lead", "opportunity", "project", "task", "activity"];
+
+    public abstract CopperEntity Entity { get; }
+
+    public static RecordAccess Of(CopperClient client, string entity) => entity switch
+    {
+        "person" => new RecordAccess<CopperPerson>(client.People),
+        "company" => new RecordAccess<CopperCompany>(client.Companies),
+        "lead" => new RecordAccess<CopperLead>(client.Leads),
+        "opportunity" => new RecordAccess<CopperOpportunity>(client.Opportunities),
+        "project" => new RecordAccess<CopperProject>(client.Projects),
+        "task" => new RecordAccess<CopperTask>(client.Tasks),
+        "activity" => new RecordAccess<CopperActivity>(client.Activities),
+        _ => throw new ArgumentException($"'{entity}' is no entity.", nameof(entity)),
+    };
+
+    public abstract Task<ICopperRecord> GetAsync(long id, CancellationToken cancellationToken);
+
+    public abstract Task<IReadOnlyDictionary<long, ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
+    public abstract IAsyncEnumerable<ICopperRecord> Search(SearchQuery query);
+
+    /// <summary>Creates up to ten records, or one where the service creates none in bulk. One outcome for each, in their order.</summary>
+    public abstract Task<IReadOnlyList<WriteOutcome>> CreateAsync(IReadOnlyList<JsonBody> bodies, CancellationToken cancellationToken);
+
+    /// <summary>Updates up to ten records, or one where the service updates none in bulk.</summary>
+    public abstract Task<IReadOnlyList<WriteOutcome>> UpdateAsync(
+        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken);
+
+    public abstract Task<WriteOutcome> DeleteAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>Moves a person from one company to another; the company of a person is a relation (developer.copper.com/related-items).</summary>
+    public abstract Task RelateAsync(long id, string type, long? former, long? wanted, CancellationToken cancellationToken);
+}
+
+/// <inheritdoc/>
+internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
+    where T : class, ICopperRecord
+{
+    public override CopperEntity Entity => endpoint.Entity;
+
+    public override async Task<ICopperRecord> GetAsync(long id, CancellationToken cancellationToken) =>
+        await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false);
+
+    public override async Task<IReadOnlyDictionary<long, ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        var records = new Dictionary<long, ICopperRecord>();
+        if (endpoint.Entity.IsFoundById)
+        {
+            foreach (var record in await endpoint.FindAsync(ids, cancellationToken).ConfigureAwait(false))
+            {
+                records[record.Key] = record.Value;
+            }
+        }
+
+        // A search may not show a record yet; reading it by its id tells for sure.
+        foreach (var id in ids.Distinct().Where(id => !records.ContainsKey(id)))
+        {
+            try
+            {
+                records[id] = await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CopperNotFoundException)
+            {
+                // It is not there any more; who asks sees that it is missing.
+            }
+        }
+
+        return records;
+    }
+
+    public override IAsyncEnumerable<ICopperRecord> Search(SearchQuery query) => Cast(endpoint.Search(query));
+
+    public override Task<IReadOnlyList<WriteOutcome>> CreateAsync(IReadOnlyList<JsonBody> bodies, CancellationToken cancellationToken) =>
+        RunAsync(
+            bodies.Count > 1,
+            () => endpoint.Bulk.CreateAsync(bodies, cancellationToken),
+            () => endpoint.CreateAsync(bodies[0], cancellationToken),
+            bodies.Count);
+
+    public override Task<IReadOnlyList<WriteOutcome>> UpdateAsync(
+        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken) =>
+        RunAsync(
+            items.Count > 1,
+            () => endpoint.Bulk.UpdateAsync(items, cancellationToken),
+            () => endpoint.UpdateAsync(items[0].Key, items[0].Value, cancellationToken),
+            items.Count);
+
+    public override async Task<WriteOutcome> DeleteAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await endpoint.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
+            return new WriteOutcome(null, null);
+        }
+        catch (CopperException failure) when (failure is not CopperAuthenticationException)
+        {
+            return new WriteOutcome(null, failure);
+        }
+    }
+
+    public override async Task RelateAsync(long id, string type, long? former, long? wanted, CancellationToken cancellationToken)
+    {
+        if (former is { } old && old != wanted)
+        {
+            await endpoint.UnrelateAsync(id, type, old, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (wanted is { } next && next != former)
+        {
+            await endpoint.RelateAsync(id, type, next, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<IReadOnlyList<WriteOutcome>> RunAsync(
+        bool inBulk, Func<Task<IReadOnlyList<CopperBulkResult<T>>>> bulk, Func<Task<T>> single, int count)
+    {
+        try
+        {
+            return inBulk
+                ? [.. (await bulk().ConfigureAwait(false)).Select(static result => new WriteOutcome(result.Record, result.Error))]
+                : [new WriteOutcome(await single().ConfigureAwait(false), null)];
+        }
+        catch (CopperException failure) when (failure is not CopperAuthenticationException)
+        {
+            return [.. Enumerable.Repeat(new WriteOutcome(null, failure), count)];
+        }
+    }
+
+    private static async IAsyncEnumerable<ICopperRecord> Cast(SearchResult<T> result)
+    {
+        await foreach (var record in result.ConfigureAwait(false))
+        {
+            yield return record;
+        }
+    }
+}

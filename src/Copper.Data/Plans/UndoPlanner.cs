@@ -1,0 +1,182 @@
+using Copper.Client;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Data.Columns;
+
+namespace Copper.Data.Plans;
+
+/// <summary>
+/// Makes the plan that takes back what a journal says was changed: created records are deleted, updated ones get what they held before,
+/// deleted ones are created again, with new ids. What somebody else has changed since is held.
+/// </summary>
+/// <param name="client">Whose account it is.</param>
+/// <param name="dateFormat">How the account writes a close date.</param>
+public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/yyyy")
+{
+    private const int ChunkSize = 200;
+
+    /// <summary>Makes the plan. It reads the records, 200 in a request, and writes nothing.</summary>
+    /// <param name="entries">What the journal says, in its order.</param>
+    /// <param name="force">Take back also what somebody else has changed since.</param>
+    /// <param name="only">The ids of the only records to take back; null for all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ChangePlan> PlanAsync(
+        IReadOnlyList<CopperJournalEntry> entries, bool force = false, ISet<long>? only = null, CancellationToken cancellationToken = default)
+    {
+        // A create whose outcome was unknown, and that was found or repeated later, has its last word there.
+        var told = new HashSet<long?>(entries.Where(static entry => entry is { Action: PlanAction.Create, Id: not null }).Select(static entry => entry.Step));
+        var histories = entries
+            .Where(entry => entry.Id is not null || !told.Contains(entry.Step))
+            .Where(entry => only is null || (entry.Id is { } id && only.Contains(id)))
+            .Select(static (entry, place) => (Entry: entry, Place: place))
+            .GroupBy(static item => item.Entry.Id is { } id ? $"{item.Entry.Entity} {id}" : $"step {item.Entry.Step}")
+            .Select(static group => new RecordHistory([.. group.Select(static item => item.Entry)], group.Max(static item => item.Place)))
+            .OrderByDescending(static history => history.Place)
+            .ToArray();
+        var steps = new List<CopperPlanStep>();
+        foreach (var byEntity in histories.GroupBy(static history => history.Entity))
+        {
+            var present = await ReadAsync(byEntity.Key, byEntity.Select(static history => history.Id).OfType<long>(), cancellationToken).ConfigureAwait(false);
+            foreach (var history in byEntity)
+            {
+                ICopperRecord? record = null;
+                if (history.Id is { } id)
+                {
+                    present.TryGetValue(id, out record);
+                }
+
+                if (StepOf(history, record, force) is { } step)
+                {
+                    steps.Add(step);
+                }
+            }
+        }
+
+        return new ChangePlan(steps.Select(static (step, place) => step.With(step: place + 1).Sealed()));
+    }
+
+    private async Task<IReadOnlyDictionary<long, ICopperRecord>> ReadAsync(string entity, IEnumerable<long> ids, CancellationToken cancellationToken)
+    {
+        var access = RecordAccess.Of(client, entity);
+        var all = ids.Distinct().ToArray();
+        var records = new Dictionary<long, ICopperRecord>();
+        for (var start = 0; start < all.Length; start += ChunkSize)
+        {
+            foreach (var record in await access.FindAsync([.. all.Skip(start).Take(ChunkSize)], cancellationToken).ConfigureAwait(false))
+            {
+                records[record.Key] = record.Value;
+            }
+        }
+
+        return records;
+    }
+
+    private CopperPlanStep? StepOf(RecordHistory history, ICopperRecord? present, bool force)
+    {
+        if (history.IsUncertain)
+        {
+            return Hold(history, $"Whether the {history.Entity} was changed is not known: resume the run first, or look at the record.");
+        }
+
+        if (!history.HasChange)
+        {
+            return null;
+        }
+
+        if (history.WasCreated)
+        {
+            return history.WasDeleted || present is null ? null : UndoCreate(history, present, force);
+        }
+
+        return history.WasDeleted ? UndoDelete(history, present)
+            : present is null ? Hold(history, $"There is no {history.Entity} {history.Id} any more.")
+            : UndoUpdate(history, present, force);
+    }
+
+    private CopperPlanStep UndoCreate(RecordHistory history, ICopperRecord present, bool force)
+    {
+        var after = history.After;
+        return !force && StrangerOf(after, present) is { } field ? HoldChanged(history, present, field) : Step(history, PlanAction.Delete, present, null, null);
+    }
+
+    private static CopperPlanStep UndoDelete(RecordHistory history, ICopperRecord? present)
+    {
+        if (present is not null)
+        {
+            return Skip(history, "The record is there.");
+        }
+
+        var fields = history.Before;
+        return new CopperPlanStep
+        {
+            Action = PlanAction.Create,
+            Entity = history.Entity,
+            OldId = history.Id,
+            Name = history.Name,
+            Fields = fields.ToString(),
+            Changes = new PlanChangeList(fields.Select(static member => new PlanChange(member.Key, null, RecordFields.Shown(member.Value)))),
+        };
+    }
+
+    private CopperPlanStep? UndoUpdate(RecordHistory history, ICopperRecord present, bool force)
+    {
+        var before = history.Before;
+        var after = history.After;
+        if (!force && StrangerOf(after, present, before) is { } stranger)
+        {
+            return HoldChanged(history, present, stranger);
+        }
+
+        var image = RecordFields.ImageOf(present, before, dateFormat);
+        var fields = new JsonBody();
+        foreach (var member in before)
+        {
+            if (!RecordFields.AreEqual(member.Key, member.Value, image[member.Key]))
+            {
+                fields[member.Key] = member.Value;
+            }
+        }
+
+        return fields.Count == 0 ? Skip(history, "The record holds what it held before.") : Step(history, PlanAction.Update, present, fields, image);
+    }
+
+    /// <summary>A field that holds neither what the run wrote nor what it held before the run.</summary>
+    private string? StrangerOf(JsonBody after, ICopperRecord present, JsonBody? before = null)
+    {
+        var image = RecordFields.ImageOf(present, after, dateFormat);
+        return after.Names.FirstOrDefault(name => !RecordFields.AreEqual(name, after[name], image[name])
+            && (before is null || !before.Contains(name) || !RecordFields.AreEqual(name, before[name], image[name])));
+    }
+
+    private static CopperPlanStep Step(RecordHistory history, PlanAction action, ICopperRecord present, JsonBody? fields, JsonBody? before)
+    {
+        var kept = new JsonBody();
+        foreach (var name in fields?.Names ?? [])
+        {
+            kept[name] = before![name];
+        }
+
+        return new CopperPlanStep
+        {
+            Action = action,
+            Entity = history.Entity,
+            Id = history.Id,
+            Name = history.Name ?? present.ToString(),
+            Modified = present.GetType().GetProperty("DateModified")?.GetValue(present) as DateTimeOffset?,
+            Fields = fields?.ToString(),
+            Before = fields is null ? null : kept.ToString(),
+            Changes = new PlanChangeList(fields?.Select(member =>
+                new PlanChange(member.Key, RecordFields.Shown(kept[member.Key]), RecordFields.Shown(member.Value))) ?? []),
+        };
+    }
+
+    private static CopperPlanStep HoldChanged(RecordHistory history, ICopperRecord present, string field) => Hold(
+        history, $"Somebody has changed {field} of {history.Entity} {present.Id} since. With -Force it is taken back all the same.");
+
+    private static CopperPlanStep Hold(RecordHistory history, string reason) => Idle(history, PlanAction.Hold, reason);
+
+    private static CopperPlanStep Skip(RecordHistory history, string reason) => Idle(history, PlanAction.Skip, reason);
+
+    private static CopperPlanStep Idle(RecordHistory history, PlanAction action, string reason) =>
+        new() { Action = action, Entity = history.Entity, Id = history.Id, Name = history.Name, Reason = reason };
+}

@@ -1,0 +1,58 @@
+using Copper.Client;
+using Copper.Client.Models;
+using Copper.Client.Search;
+using Copper.Data.Columns;
+
+namespace Copper.Data.Tests.Support;
+
+/// <summary>What an account holds, without ids and without what the service sets, to be compared.</summary>
+internal static class AccountImage
+{
+    private const string DateFormat = "MM/dd/yyyy";
+
+    /// <summary>A line for each record of the six entities, sorted.</summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(CopperClient client)
+    {
+        var records = new List<ICopperRecord>();
+        await AddAsync(records, client.Companies.Search(new SearchQuery()));
+        await AddAsync(records, client.People.Search(new SearchQuery()));
+        await AddAsync(records, client.Leads.Search(new SearchQuery()));
+        await AddAsync(records, client.Opportunities.Search(new SearchQuery()));
+        await AddAsync(records, client.Projects.Search(new SearchQuery()));
+        await AddAsync(records, client.Tasks.Search(new SearchQuery()));
+        var names = records.ToDictionary(static record => (record.GetEntityType(), record.Id), static record => record.ToString()!);
+        return [.. records.Select(record => LineOf(record, names)).OrderBy(static line => line, StringComparer.Ordinal)];
+    }
+
+    private static string LineOf(ICopperRecord record, Dictionary<(string Entity, long Id), string> names)
+    {
+        var image = RecordFields.WholeImageOf(record, DateFormat);
+        foreach (var (field, entity) in new[] { ("company_id", "company"), ("primary_contact_id", "person") })
+        {
+            if (image.Contains(field) && image[field] is long id)
+            {
+                image[field] = names.GetValueOrDefault((entity, id), "gone");
+            }
+        }
+
+        if (record is CopperTask { RelatedResource: { Id: > 0 } related })
+        {
+            image["related_resource"] = names.GetValueOrDefault((related.Type ?? "", related.Id), "gone");
+        }
+        else if (record is CopperProject { RelatedResource: { Id: > 0 } other })
+        {
+            image["related_resource"] = names.GetValueOrDefault((other.Type ?? "", other.Id), "gone");
+        }
+
+        return record.GetEntityType() + " " + image;
+    }
+
+    private static async Task AddAsync<T>(List<ICopperRecord> records, SearchResult<T> result)
+        where T : class, ICopperRecord
+    {
+        await foreach (var record in result)
+        {
+            records.Add(record);
+        }
+    }
+}
