@@ -1,3 +1,7 @@
+using Copper.Sandbox.Endpoints;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Webhooks;
+
 namespace Copper.Sandbox;
 
 /// <summary>
@@ -162,7 +166,7 @@ public sealed class CopperSandbox
         {
             bool authenticated = _authenticator.IsAuthenticated(request);
             long number = ++_requestCount;
-            reply = new RequestHandler(_state, _clock()).Handle(request, admission, authenticated, number);
+            reply = new RequestHandler(_state, ServiceEndpoints.Router, _clock()).Handle(request, admission, authenticated, number);
             Record(request, admission, authenticated, number, reply.Status);
             changes = _state.Account.TakeChanges();
             _postman.Post(NotificationWriter.Write(_state.Account, changes));

@@ -1,4 +1,6 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Accounts;
 
 /// <summary>An attribute that relates its record to another one.</summary>
 /// <param name="Schema">Entity that has the attribute.</param>

@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Accounts;
 
 /// <summary>
 /// Which records are related. Relations go both ways. Those an attribute expresses, such as the company of a person,

@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 /// <summary>Makes the demo account: the same for the same seed and counts, wherever it runs.</summary>
 internal static class DemoAccount

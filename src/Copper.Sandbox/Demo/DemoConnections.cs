@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Links;
+
+namespace Copper.Sandbox.Demo;
 
 /// <summary>A few connections between companies, made with the connect field of the demo account.</summary>
 internal static class DemoConnections

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Demo;
 
 /// <summary>The countries the demo account does business in. Streets read "number street" or "street number".</summary>
 internal static class DemoCountries

@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 /// <summary>The custom fields of the demo account: every data type, and two fields of the same name.</summary>
 internal static class DemoCustomFields

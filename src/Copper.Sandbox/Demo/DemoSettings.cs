@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 /// <summary>Users, reference lists and custom fields of the demo account.</summary>
 internal static class DemoSettings

@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 /// <summary>
 /// Makes some records as odd as those of real accounts: empty and missing values wherever published answers have them,

@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Search;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>The account and its users.</summary>
 internal static class AccountEndpoints

@@ -1,4 +1,10 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Search;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Activities: fetched, logged, changed, deleted and listed, of the whole account or of one record.</summary>
 internal static class ActivityEndpoints

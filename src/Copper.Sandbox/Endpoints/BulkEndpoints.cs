@@ -1,6 +1,10 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>
 /// Up to ten creations or updates in one request. It always succeeds as a whole; each item says how it went.

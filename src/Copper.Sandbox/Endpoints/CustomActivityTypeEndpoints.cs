@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Activity types: the list to choose from, and the account's own ones, which can be made and changed but not deleted.</summary>
 internal static class CustomActivityTypeEndpoints

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Custom field definitions: listed whole, created, changed and deleted.</summary>
 internal static class CustomFieldDefinitionEndpoints

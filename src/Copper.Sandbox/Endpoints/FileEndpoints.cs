@@ -1,6 +1,12 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Files;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Files attached to records of all main entities but tasks.</summary>
 internal static class FileEndpoints

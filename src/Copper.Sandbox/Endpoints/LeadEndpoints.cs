@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Leads;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>What leads have beyond the endpoints all entities share: upsert and conversion.</summary>
 internal static class LeadEndpoints

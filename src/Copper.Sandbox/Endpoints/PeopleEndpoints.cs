@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>What people have beyond the endpoints all entities share.</summary>
 internal static class PeopleEndpoints

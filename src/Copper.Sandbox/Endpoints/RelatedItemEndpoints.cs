@@ -1,4 +1,10 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Relations between records. Paths name entities in the plural, bodies in the singular.</summary>
 internal static class RelatedItemEndpoints

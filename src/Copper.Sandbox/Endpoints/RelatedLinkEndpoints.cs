@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Links;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Connections made with connect fields.</summary>
 internal static class RelatedLinkEndpoints
@@ -34,7 +39,7 @@ internal static class RelatedLinkEndpoints
 
         var end = new ConnectionEnd(type!, IdQuery(call, "source_id") ?? throw ApiException.Invalid("source_id", "can't be blank"));
         long? definitionId = IdQuery(call, "custom_field_definition_id");
-        if (end.NameIn(call.Account) is null)
+        if (call.Account.NameOf(end) is null)
         {
             throw ApiException.NotFound();
         }
@@ -117,7 +122,7 @@ internal static class RelatedLinkEndpoints
         }
 
         var end = new ConnectionEnd(type.GetString()!, number);
-        return end.NameIn(call.Account) is null ? throw ApiException.Invalid(member, $"no {end.EntityType} with id {number}") : end;
+        return call.Account.NameOf(end) is null ? throw ApiException.Invalid(member, $"no {end.EntityType} with id {number}") : end;
     }
 
     private static long? IdQuery(ApiCall call, string name)
@@ -147,7 +152,7 @@ internal static class RelatedLinkEndpoints
         writer.WriteStartObject(member);
         writer.WriteNumber("id", end.Id);
         writer.WriteString("entity_type", end.EntityType);
-        writer.WriteString("name", end.NameIn(account));
+        writer.WriteString("name", account.NameOf(end));
         writer.WriteEndObject();
     }
 }

@@ -1,4 +1,9 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Tags have no endpoint to be made with: they are what the records carry.</summary>
 internal static class TagEndpoints

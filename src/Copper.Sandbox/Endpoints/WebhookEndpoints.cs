@@ -1,4 +1,8 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Webhook subscriptions.</summary>
 internal static class WebhookEndpoints

@@ -1,4 +1,6 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Files;
 
 /// <summary>Upload permissions, uploaded objects and attached files.</summary>
 internal sealed class FileTable

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Files;
 
 /// <summary>One field of a multipart/form-data body.</summary>
 internal sealed record MultipartField(string Name, byte[] Content)

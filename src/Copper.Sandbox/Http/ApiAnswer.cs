@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>A successful answer. The service answers 200 to everything that works.</summary>
 /// <param name="Body">JSON.</param>

@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Search;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>A request on its way through an endpoint.</summary>
 internal sealed class ApiCall(SandboxState state, SandboxRequest request, DateTimeOffset now, IReadOnlyList<string> arguments, Route route)

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Copper.Sandbox.Errors;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>The way of a request: rate limit, credentials, endpoint.</summary>
-internal sealed class RequestHandler(SandboxState state, DateTimeOffset now)
+internal sealed class RequestHandler(SandboxState state, Router router, DateTimeOffset now)
 {
     public SandboxReply Handle(SandboxRequest request, SandboxAdmission admission, bool authenticated, long number)
     {
@@ -47,7 +48,7 @@ internal sealed class RequestHandler(SandboxState state, DateTimeOffset now)
             throw ApiException.Unauthorized();
         }
 
-        var (route, arguments) = Router.Default.Find(request) ?? throw ApiException.NoSuchAddress();
+        var (route, arguments) = router.Find(request) ?? throw ApiException.NoSuchAddress();
         if (route.NeedsLeads && !state.Options.FeatureLeads)
         {
             throw ApiException.Forbidden("Feature not enabled");

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>Counts requests against one limit. Every request received counts, refused ones too.</summary>
 internal sealed class RollingWindow(SandboxRateLimit limit)

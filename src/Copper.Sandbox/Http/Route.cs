@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>An endpoint.</summary>
 internal sealed class Route(string method, string pattern, Func<ApiCall, ApiAnswer> handler)

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 internal static partial class HubActions
 {

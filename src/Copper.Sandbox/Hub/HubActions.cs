@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>The actions that need a session, by name.</summary>
 internal static partial class HubActions

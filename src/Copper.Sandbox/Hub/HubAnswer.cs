@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>An answer in its envelope, in the handwriting of PHP: slashes escaped, letters outside ASCII as \uXXXX.</summary>
 /// <param name="Code">Status of the answer and of the envelope.</param>

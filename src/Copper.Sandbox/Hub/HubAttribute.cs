@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>An attribute that <c>data</c> may hold.</summary>
 /// <param name="Name">Name on the wire.</param>

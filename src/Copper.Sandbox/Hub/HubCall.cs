@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>A call of an action: the form, and the user once the session is known.</summary>
 internal sealed class HubCall(SandboxRequest request)

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>Ends the handling of a call with an error.</summary>
 internal sealed class HubException(int code, string message) : Exception(message)

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>The way of a call: selectors, session, action.</summary>
 internal sealed class HubHandler(HubState state, DateTimeOffset now)

@@ -1,3 +1,5 @@
+using Copper.Sandbox.Hub;
+
 namespace Copper.Sandbox;
 
 /// <summary>
@@ -50,11 +52,6 @@ public sealed class HubSandbox
         ? null
         : string.Join("&", SandboxPath.ParseQuery(form).Select(static field =>
             field.Key + "=" + (SecretFields.Contains(field.Key) ? SecretMask.Mask(field.Value) : field.Value)));
-
-    /// <summary>The action that a request asks for.</summary>
-    /// <param name="request">The request.</param>
-    /// <returns>The action; empty if there is none.</returns>
-    public static string ActionOf(SandboxRequest request) => new HubCall(request).Selector("action") ?? "";
 
     /// <summary>Ends every session, as the service does some time after the last use.</summary>
     public void ExpireSessions()

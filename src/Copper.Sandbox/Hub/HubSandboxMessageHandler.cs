@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Copper.Sandbox.Http;
 
 namespace Copper.Sandbox;
 
@@ -26,8 +27,8 @@ public sealed class HubSandboxMessageHandler(HubSandbox hub) : HttpMessageHandle
 
         string? body = request.Content is null
             ? null
-            : Encoding.UTF8.GetString(await SandboxMessageHandler.ReadAsync(request.Content, cancellationToken).ConfigureAwait(false));
+            : Encoding.UTF8.GetString(await HttpMessages.ReadAsync(request.Content, cancellationToken).ConfigureAwait(false));
         cancellationToken.ThrowIfCancellationRequested();
-        return SandboxMessageHandler.ToResponse(_hub.Handle(SandboxMessageHandler.Describe(request, uri.AbsolutePath, body)), request);
+        return HttpMessages.ToResponse(_hub.Handle(HttpMessages.ToSandboxRequest(request, uri.AbsolutePath, body)), request);
     }
 }

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>The attributes that the create and update actions of one kind of record take.</summary>
 internal sealed class HubSchema(params HubAttribute[] attributes)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>login, check_session, logout: the actions that need no session.</summary>
 internal static class HubSessionActions

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>The data of an installation, and who may see what.</summary>
 /// <remarks>Assumed: an administrator sees every project, another user those that he owns; everybody sees the organisations.</remarks>

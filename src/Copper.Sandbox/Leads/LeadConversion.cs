@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Leads;
 
 /// <summary>The records a lead became.</summary>
 internal sealed record ConvertedLead(Record Person, Record? Company, Record? Opportunity);

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Leads;
 
 /// <summary>What a conversion is told about the records to make. All parts are optional.</summary>
 /// <remarks>Source: developer.copper.com/leads/convert-a-lead.</remarks>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>Reads the values of search filters, by type.</summary>
 internal static class FilterValues

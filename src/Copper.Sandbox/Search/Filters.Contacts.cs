@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 internal static partial class Filters
 {

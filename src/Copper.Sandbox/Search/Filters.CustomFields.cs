@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 internal static partial class Filters
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 internal static partial class Filters
 {

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>The kinds of search filters, for the tables in <see cref="SearchSchemas"/>.</summary>
 internal static partial class Filters

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>Whether a record passes.</summary>
 internal delegate bool RecordTest(Record record);

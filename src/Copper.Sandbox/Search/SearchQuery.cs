@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>A search body, checked: which records, in which order, which page.</summary>
 internal sealed class SearchQuery

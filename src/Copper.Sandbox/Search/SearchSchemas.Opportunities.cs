@@ -1,6 +1,7 @@
-using static Copper.Sandbox.Filters;
+using Copper.Sandbox.Accounts;
+using static Copper.Sandbox.Search.Filters;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 internal static partial class SearchSchemas
 {

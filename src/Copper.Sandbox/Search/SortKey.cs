@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Search;
 
 /// <summary>A value of sort_by: what records are compared by. Text is compared ignoring case; records without a value come last.</summary>
 /// <param name="Name">Name in the search body.</param>

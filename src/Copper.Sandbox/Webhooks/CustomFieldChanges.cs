@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Webhooks;
 
 /// <summary>Writes which custom fields changed: definition id to [old, new], with names for options if the subscription wants them.</summary>
 internal static class CustomFieldChanges

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Webhooks;
 
 /// <summary>Writes what the subscriptions of an account are told about changes.</summary>
 internal static class NotificationWriter

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Webhooks;
 
 /// <summary>
 /// Posts notifications in the background as the service does: each at most once, never again whatever the answer, and for
