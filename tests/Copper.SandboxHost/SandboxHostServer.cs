@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Copper.Sandbox;
 using Copper.SandboxHost.Endpoints;
@@ -13,6 +14,7 @@ namespace Copper.SandboxHost;
 public sealed class SandboxHostServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly ConcurrentDictionary<int, SandboxHostServer> _servers = new();
 
     private SandboxHostServer(SandboxHostOptions options)
     {
@@ -79,8 +81,30 @@ public sealed class SandboxHostServer : IAsyncDisposable
         ArmFaults();
     }
 
+    /// <summary>Starts a further server in this process: an account of its own on a port of its own, without the start of a process.</summary>
+    internal async Task<SandboxHostServer> StartServerAsync(SandboxHostOptions options)
+    {
+        var server = await StartAsync(options);
+        _servers[server.Root.Port] = server;
+        return server;
+    }
+
+    /// <summary>Stops a server that <see cref="StartServerAsync"/> has started.</summary>
+    internal async Task StopServerAsync(int port)
+    {
+        if (_servers.TryRemove(port, out var server))
+        {
+            await server.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (int port in _servers.Keys)
+        {
+            await StopServerAsync(port);
+        }
+
         await _application.StopAsync();
         await _application.DisposeAsync();
     }
