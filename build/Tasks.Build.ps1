@@ -113,11 +113,11 @@ function Invoke-BenchTask([string] $Configuration) {
 }
 
 function Invoke-CleanTask {
-    $made = @($paths.Out)
+    $created = @($paths.Out)
     $projects = 'src', 'tests', 'samples', 'bench' | ForEach-Object { Join-Path $paths.Root $_ }
-    $made += Get-ChildItem -Path $projects -Recurse -Directory -ErrorAction Ignore |
+    $created += Get-ChildItem -Path $projects -Recurse -Directory -ErrorAction Ignore |
         Where-Object { $_.Name -in 'bin', 'obj', 'TestResults' } | ForEach-Object FullName
-    foreach ($folder in $made) {
+    foreach ($folder in $created) {
         # A folder inside one that is gone by now.
         if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
     }

@@ -34,7 +34,7 @@ function Measure-RateLimit([int] $Pages = 120) {
 }
 
 function Measure-RoundTrip($SandboxHost) {
-    # Seconds from asking for a page to having its bytes, of which nothing is made.
+    # Seconds from asking for a page to having its bytes, which are not read any further.
     Add-Type -AssemblyName System.Net.Http
     $client = [Net.Http.HttpClient]::new()
     try {

@@ -39,13 +39,13 @@ using (var csv = new StreamWriter(file))
 
 Console.WriteLine($"   {everybody.RecordsRead} people in {everybody.PagesRead} requests.");
 
-Say("4. Make a person, change it, remove it.");
-var made = await client.People.CreateAsync(new JsonBody { ["name"] = "Ada Lovelace", ["emails"] = new[] { new CopperEmail { Email = "ada@analytical.example", Category = "work" } } });
-Console.WriteLine($"   made    {made.Id}: {made.Name}, {made.Email}");
-var changed = await client.People.UpdateAsync(made.Id, new JsonBody { ["title"] = "Countess" });
+Say("4. Create a person, update it, delete it.");
+var created = await client.People.CreateAsync(new JsonBody { ["name"] = "Ada Lovelace", ["emails"] = new[] { new CopperEmail { Email = "ada@analytical.example", Category = "work" } } });
+Console.WriteLine($"   created {created.Id}: {created.Name}, {created.Email}");
+var changed = await client.People.UpdateAsync(created.Id, new JsonBody { ["title"] = "Countess" });
 Console.WriteLine($"   changed {changed.Id}: {changed.Title}");
-await client.People.DeleteAsync(made.Id);
-Console.WriteLine($"   removed {made.Id}");
+await client.People.DeleteAsync(created.Id);
+Console.WriteLine($"   deleted {created.Id}");
 
 Say("5. A lead becomes a person, and what it wants an opportunity.");
 await foreach (var lead in client.Leads.Search(new SearchQuery { First = 1 }))

@@ -9,7 +9,7 @@ namespace Copper.Sandbox;
 /// Lets an <see cref="HttpClient"/> talk to a sandbox in the same process, without a port. Any base address will do:
 /// what follows <c>/developer_api/v1</c> in a request's path is what counts.
 /// </summary>
-/// <param name="sandbox">The sandbox that answers.</param>
+/// <param name="sandbox">The sandbox that responds.</param>
 public sealed class SandboxMessageHandler(CopperSandbox sandbox) : HttpMessageHandler
 {
     private readonly CopperSandbox _sandbox = sandbox ?? throw new ArgumentNullException(nameof(sandbox));

@@ -38,10 +38,10 @@ public sealed class SandboxHostServer : IAsyncDisposable
 
     public HostJournal Journal { get; } = new();
 
-    /// <summary>How long every answer is held back.</summary>
+    /// <summary>How long every response is held back.</summary>
     public LatencyRange Latency { get; set; }
 
-    /// <summary>Answers that are kept; null when each is made anew.</summary>
+    /// <summary>Responses that are kept; null when each is written anew.</summary>
     internal PageCache? Pages { get; }
 
     /// <summary>Scheme, address and port.</summary>
@@ -128,7 +128,7 @@ public sealed class SandboxHostServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
             kestrel.AddServerHeader = false;
 
-            // Faults answer slowly, or never, on purpose.
+            // Faults respond slowly, or never, on purpose.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MaxRequestBodySize = null;

@@ -81,7 +81,7 @@ internal sealed class Account
     /// <summary>Activities stay readable as a stub after they were deleted.</summary>
     public HashSet<long> DeletedActivities { get; } = [];
 
-    /// <summary>Connections made with connect fields.</summary>
+    /// <summary>Connections created with connect fields.</summary>
     public ConnectionTable Connections { get; } = new();
 
     /// <summary>Uploads and attached files.</summary>
@@ -226,7 +226,7 @@ internal sealed class Account
         && Table(EntitySchemas.CustomActivityType).Find(key.Id) is { } type
         && EntitySchemas.CustomActivityType.Get<object>(type, "is_interaction") is true;
 
-    /// <summary>Takes away values that a changed definition no longer allows.</summary>
+    /// <summary>Removes values that a changed definition no longer allows.</summary>
     public void DropOutdatedCustomFieldValues(CustomFieldDefinition definition, string? formerDataType)
     {
         foreach (var schema in EntitySchemas.Main)
@@ -260,32 +260,32 @@ internal sealed class Account
         RecountInteractions(to);
     }
 
-    /// <summary>Removes what belongs to a record that is gone: activities logged on it, relations and references to it.</summary>
-    public void Forget(ResourceReference gone)
+    /// <summary>Removes what belongs to a record that was deleted: activities logged on it, relations and references to it.</summary>
+    public void RemoveDependents(ResourceReference deleted)
     {
         var activities = Activities.Schema;
         foreach (var activity in Activities.All.ToArray())
         {
-            if (gone.Equals(activities.Get<ResourceReference>(activity, "parent")))
+            if (deleted.Equals(activities.Get<ResourceReference>(activity, "parent")))
             {
                 Activities.Remove(activity);
             }
         }
 
-        Relations.Forget(gone);
-        Connections.Forget(gone);
-        Files.Forget(gone);
-        ClearReferencesTo(gone);
+        Relations.RemoveAllOf(deleted);
+        Connections.RemoveAllOf(deleted);
+        Files.RemoveAllOf(deleted);
+        ClearReferencesTo(deleted);
     }
 
-    private void ClearReferencesTo(ResourceReference gone)
+    private void ClearReferencesTo(ResourceReference deleted)
     {
         foreach (var table in _tables.Values)
         {
-            foreach (var attribute in table.Schema.Attributes.Where(attribute => CanReferTo(attribute, gone.Type)))
+            foreach (var attribute in table.Schema.Attributes.Where(attribute => CanReferTo(attribute, deleted.Type)))
             {
                 int index = table.Schema.IndexOf(attribute.Name);
-                foreach (var record in table.All.Where(record => RefersTo(record.Values[index], gone)))
+                foreach (var record in table.All.Where(record => RefersTo(record.Values[index], deleted)))
                 {
                     SetValue(record, table.Schema, attribute.Name, null);
                 }
@@ -300,10 +300,10 @@ internal sealed class Account
         _ => false,
     };
 
-    private static bool RefersTo(object? value, ResourceReference gone) => value switch
+    private static bool RefersTo(object? value, ResourceReference deleted) => value switch
     {
-        long id => id == gone.Id,
-        ResourceReference reference => reference.Equals(gone),
+        long id => id == deleted.Id,
+        ResourceReference reference => reference.Equals(deleted),
         _ => false,
     };
 

@@ -14,7 +14,7 @@ internal sealed record ActivityTypeKey(string Category, long Id)
     public static ActivityTypeKey PipelineStageChanged { get; } = new("system", 3);
 
     /// <summary>
-    /// What the service logs, in the order of a live answer, which showed the ids and that only 6 counts as an interaction.
+    /// What the service logs, in the order of a live response, which showed the ids and that only 6 counts as an interaction.
     /// The names of all but the two above are assumed.
     /// </summary>
     public static (ActivityTypeKey Key, string Name, bool CountsAsInteraction)[] System { get; } =

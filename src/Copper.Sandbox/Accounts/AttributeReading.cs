@@ -16,7 +16,7 @@ internal sealed class AttributeReading(Account account, string entityType, strin
     /// <summary>The value the record has so far; only custom fields are merged into it.</summary>
     public object? Current { get; } = current;
 
-    /// <summary>Records an error; the returned null is never stored because the request is refused.</summary>
+    /// <summary>Records an error; the returned null is never stored because the request is rejected.</summary>
     public object? Fail(string message)
     {
         errors.Add(attribute, message);

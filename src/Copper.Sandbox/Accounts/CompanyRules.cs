@@ -20,7 +20,7 @@ internal sealed class CompanyRules : EntityRules
             .FirstOrDefault();
     }
 
-    /// <summary>Makes a company as a consequence of saving another record.</summary>
+    /// <summary>Creates a company as a consequence of saving another record.</summary>
     public static Record CreateNamed(RecordDraft cause, string name)
     {
         var editor = new RecordEditor(cause.Account, DateTimeOffset.FromUnixTimeSeconds(cause.Now));

@@ -23,7 +23,7 @@ internal static class CustomFieldDataTypes
         ["Currency"] = new NumberType(),
     };
 
-    /// <summary>Data types a client can create; Connect fields are made in the web application only.</summary>
+    /// <summary>Data types a client can create; Connect fields are created in the web application only.</summary>
     public static IEnumerable<string> Creatable => Types.Keys;
 
     public static AttributeType Of(CustomFieldDefinition definition) => definition.IsConnect ? Connections : Types[definition.DataType];

@@ -3,7 +3,7 @@ namespace Copper.Sandbox.Accounts;
 /// <summary>One choice of a Dropdown or MultiSelect field.</summary>
 internal sealed record CustomFieldOption(long Id, string Name, long Rank);
 
-/// <summary>A custom field as the rules for values and searches need it; the record it was made from is what clients see.</summary>
+/// <summary>A custom field as the rules for values and searches need it; the record it was created from is what clients see.</summary>
 internal sealed record CustomFieldDefinition(
     long Id,
     string DataType,
@@ -16,7 +16,7 @@ internal sealed record CustomFieldDefinition(
 
     public bool HasOptions => DataType is "Dropdown" or "MultiSelect";
 
-    /// <summary>Whether records of the entity can be given a value: connections are made in related_links instead.</summary>
+    /// <summary>Whether records of the entity can be given a value: connections are created in related_links instead.</summary>
     public bool HasValuesOn(string entityType) => !IsConnect && IsListedOn(entityType);
 
     /// <summary>Whether records of the entity show it: connect fields, too.</summary>

@@ -7,7 +7,7 @@ namespace Copper.Sandbox.Accounts;
 /// <summary>
 /// A date that clients may write: Unix seconds, or a day such as 12/31/2026, which the API introduction promises for all dates.
 /// Replies have seconds. A custom date field keeps the day alone: midnight in the account's zone, whatever hour was sent; that
-/// the service cuts off the hour is inferred from the published answers, which show no other hour.
+/// the service cuts off the hour is inferred from the published responses, which show no other hour.
 /// </summary>
 internal sealed class DateType(bool isDay) : AttributeType
 {

@@ -5,7 +5,7 @@ namespace Copper.Sandbox.Accounts;
 /// <summary>Who sets an attribute.</summary>
 internal enum AttributeAccess
 {
-    /// <summary>The server; a client that sends it is refused.</summary>
+    /// <summary>The server; a client that sends it is rejected.</summary>
     ReadOnly,
 
     /// <summary>The client, when it creates the record.</summary>

@@ -8,7 +8,7 @@ internal abstract class EntityRules
     /// <summary>Completes and checks a record that is about to be stored.</summary>
     public abstract void Complete(RecordDraft draft);
 
-    /// <summary>Sets what is wanting before the record is checked.</summary>
+    /// <summary>Sets what is missing before the record is checked.</summary>
     public virtual void Prepare(RecordDraft draft)
     {
     }

@@ -121,7 +121,7 @@ internal static partial class EntitySchemas
         };
     }
 
-    /// <summary>The company a project is related to. The member was seen in live answers; that it means this is assumed.</summary>
+    /// <summary>The company a project is related to. The member was seen in live responses; that it means this is assumed.</summary>
     private static object? RelatedCompanyOf(Account account, EntitySchema schema, Record record) =>
         schema.Get<ResourceReference>(record, "related_resource") is { Type: "company" } company ? Boxed.Integer(company.Id) : null;
 

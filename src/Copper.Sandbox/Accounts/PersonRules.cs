@@ -12,7 +12,7 @@ internal sealed class PersonRules : EntityRules
         draft["interaction_count"] ??= Boxed.Integer(0);
         if (draft.IsNew && !draft.WasSent("contact_type_id"))
         {
-            // No published answer shows a person without a contact type.
+            // No published response shows a person without a contact type.
             draft["contact_type_id"] ??= draft.Account.ContactTypes.FindByName("Uncategorized") is { } type ? Boxed.Integer(type.Id) : null;
         }
 
@@ -22,7 +22,7 @@ internal sealed class PersonRules : EntityRules
         }
     }
 
-    /// <summary>A new person given a company name is linked to the company of that name, which is made if there is none.</summary>
+    /// <summary>A new person given a company name is linked to the company of that name, which is created if there is none.</summary>
     /// <remarks>Reported by client authors; not on the official page.</remarks>
     private static void LinkCompanyByName(RecordDraft draft)
     {

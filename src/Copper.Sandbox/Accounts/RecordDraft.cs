@@ -34,7 +34,7 @@ internal sealed class RecordDraft(Account account, EntitySchema schema, Record? 
     /// <summary>Whether the client sent the attribute.</summary>
     public bool WasSent(string attribute) => _sent.Contains(attribute);
 
-    /// <summary>The value of the record that is updated, as it was when the draft was made.</summary>
+    /// <summary>The value of the record that is updated, as it was when the draft was created.</summary>
     public object? ValueBefore(string attribute) => _valuesBefore?[Schema.IndexOf(attribute)];
 
     /// <summary>Takes over the attributes a client sent. Null clears, arrays replace, custom fields are merged by definition.</summary>
@@ -86,7 +86,7 @@ internal sealed class RecordDraft(Account account, EntitySchema schema, Record? 
         }
     }
 
-    // What the service says about a duplicate is not documented, only that it refuses one.
+    // What the service says about a duplicate is not documented, only that it rejects one.
     private void CheckUnique()
     {
         if (Schema.UniqueKeys is not { } keys)

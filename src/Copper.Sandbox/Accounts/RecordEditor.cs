@@ -36,7 +36,7 @@ internal sealed class RecordEditor(Account account, DateTimeOffset now)
     {
         NoteForSearches(schema, record.Id, record);
         account.Table(schema).Remove(record);
-        account.Forget(new ResourceReference(schema.Type, record.Id));
+        account.RemoveDependents(new ResourceReference(schema.Type, record.Id));
         account.Touch();
         Announce(schema, "delete", record.Id, NoChanges);
         schema.Rules.AfterDelete(account, record);

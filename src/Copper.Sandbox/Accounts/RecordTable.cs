@@ -9,7 +9,7 @@ internal sealed class RecordTable(EntitySchema schema, long firstId)
 
     public EntitySchema Schema { get; } = schema;
 
-    /// <summary>The id of the first record ever made.</summary>
+    /// <summary>The id of the first record.</summary>
     public long FirstId { get; } = firstId;
 
     public int Count => _records.Count;

@@ -4,7 +4,7 @@ using Copper.Sandbox.Values;
 
 namespace Copper.Sandbox.Accounts;
 
-/// <summary>The id of something else in the account; an id that points nowhere is refused.</summary>
+/// <summary>The id of something else in the account; an id that points nowhere is rejected.</summary>
 internal sealed class ReferenceType(string target, Func<Account, long, bool> exists) : AttributeType
 {
     public static ReferenceType User { get; } = new("user", (account, id) => account.Users.Contains(id));

@@ -5,7 +5,7 @@ namespace Copper.Sandbox.Accounts;
 
 /// <summary>
 /// The address notifications go to. Only https is accepted, and, unlike by the service, http to this machine. The rules of the
-/// webhook check it, after everything else, as a recorded answer shows.
+/// webhook check it, after everything else, as a recorded response shows.
 /// </summary>
 internal sealed class WebhookTargetType : AttributeType
 {

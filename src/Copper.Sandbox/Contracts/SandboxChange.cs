@@ -1,6 +1,6 @@
 namespace Copper.Sandbox;
 
-/// <summary>A record was created, updated or deleted: what a webhook subscription would be told.</summary>
+/// <summary>A record was created, updated or deleted: what a webhook subscription is notified of.</summary>
 /// <param name="Type">lead, person, company, opportunity, project, task or activity_log.</param>
 /// <param name="Event">new, update or delete.</param>
 /// <param name="Id">Id of the record.</param>

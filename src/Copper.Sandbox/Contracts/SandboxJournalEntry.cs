@@ -1,6 +1,6 @@
 namespace Copper.Sandbox;
 
-/// <summary>One request the sandbox received, and how it was answered.</summary>
+/// <summary>One request the sandbox received, and the response to it.</summary>
 /// <param name="Number">Running number, from 1.</param>
 /// <param name="Time">When it was received, by the clock of the sandbox.</param>
 /// <param name="Method">HTTP method.</param>
@@ -8,7 +8,7 @@ namespace Copper.Sandbox;
 /// <param name="Query">Query parameters.</param>
 /// <param name="Headers">Headers; secrets are replaced, see <see cref="SecretMask"/>.</param>
 /// <param name="Body">Body text, or null.</param>
-/// <param name="Status">Status code answered.</param>
+/// <param name="Status">Status code of the response.</param>
 /// <param name="Authenticated">Whether valid credentials came with it.</param>
 public sealed record SandboxJournalEntry(
     long Number,

@@ -9,7 +9,7 @@ public sealed class SandboxOptions
     /// <summary>The key accepted unless another one is set.</summary>
     public const string DefaultApiKey = "sandbox-key";
 
-    /// <summary>The date the demo data is told from: nothing in it was created later.</summary>
+    /// <summary>The date of the demo data: nothing in it was created later.</summary>
     public static DateTimeOffset ReferenceDate { get; } = new(2026, 10, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Seed of the demo data. The same seed and counts always give the same account.</summary>
@@ -57,7 +57,7 @@ public sealed class SandboxOptions
     /// <summary>Whether a 429 carries Retry-After. The service is not known to send it.</summary>
     public bool SendRetryAfter { get; set; }
 
-    /// <summary>Whether leads are switched on; if not, every lead endpoint answers 403.</summary>
+    /// <summary>Whether leads are switched on; if not, every lead endpoint responds with 403.</summary>
     public bool FeatureLeads { get; set; } = true;
 
     /// <summary>How many records of a search can be reached at all.</summary>
@@ -83,7 +83,7 @@ public sealed class SandboxOptions
 
     /// <summary>
     /// Whether tags are kept in lower case and cut at 50 characters. The code of one client says so of the service; no published
-    /// answer shows it.
+    /// response shows it.
     /// </summary>
     public bool LowerCaseTags { get; set; }
 

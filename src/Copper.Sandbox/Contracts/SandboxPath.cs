@@ -1,6 +1,6 @@
 namespace Copper.Sandbox;
 
-/// <summary>Takes request addresses apart.</summary>
+/// <summary>Parses the addresses of requests.</summary>
 public static class SandboxPath
 {
     /// <summary>The path every address of the API begins with.</summary>

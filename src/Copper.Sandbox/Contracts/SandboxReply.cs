@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Copper.Sandbox;
 
-/// <summary>What the account answered.</summary>
+/// <summary>The response of the account.</summary>
 /// <param name="Status">HTTP status code.</param>
 /// <param name="Headers">Reply headers, content type included.</param>
 /// <param name="Body">Body in UTF-8; may be empty.</param>

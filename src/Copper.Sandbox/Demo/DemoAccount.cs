@@ -3,7 +3,7 @@ using Copper.Sandbox.Values;
 
 namespace Copper.Sandbox.Demo;
 
-/// <summary>Makes the demo account: the same for the same seed and counts, wherever it runs.</summary>
+/// <summary>Creates the demo account: the same for the same seed and counts, wherever it runs.</summary>
 internal static class DemoAccount
 {
     public static Account Create(SandboxOptions options)

@@ -3,7 +3,7 @@ using Copper.Sandbox.Links;
 
 namespace Copper.Sandbox.Demo;
 
-/// <summary>A few connections between companies, made with the connect field of the demo account.</summary>
+/// <summary>A few connections between companies, created with the connect field of the demo account.</summary>
 internal static class DemoConnections
 {
     private const int Part = 8;

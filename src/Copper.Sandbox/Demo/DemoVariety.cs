@@ -4,7 +4,7 @@ using Copper.Sandbox.Values;
 namespace Copper.Sandbox.Demo;
 
 /// <summary>
-/// Makes some records as odd as those of real accounts: empty and missing values wherever published answers have them,
+/// Gives some records the oddities of those of real accounts: empty and missing values wherever published responses have them,
 /// duplicates, people without an e-mail address or a last name, and values of every type of custom field on every entity.
 /// It comes last and draws from a sequence of its own, so that all other records stay as they are.
 /// </summary>
@@ -21,7 +21,7 @@ internal sealed class DemoVariety
     /// <summary>Ids of leads that were converted long ago and are gone.</summary>
     private const long FirstGoneLead = 19_990_001;
 
-    /// <summary>A range of its own, so that options made later get the ids that they always got.</summary>
+    /// <summary>A range of its own, so that options created later get the ids that they always got.</summary>
     private const long FirstOption = 263_001;
 
     private readonly Account _account;

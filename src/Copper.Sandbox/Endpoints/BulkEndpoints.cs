@@ -32,7 +32,7 @@ internal static class BulkEndpoints
     private static Route Update(EntitySchema schema) => Router.WithComputedValues(
         "POST", $"/{schema.Path}/bulk_update", call => Run(call, schema, (item, id) => UpdateItem(call, schema, item, id)));
 
-    private static ApiAnswer Run(ApiCall call, EntitySchema schema, Func<JsonElement, long?, Record> apply)
+    private static ApiResponse Run(ApiCall call, EntitySchema schema, Func<JsonElement, long?, Record> apply)
     {
         call.AllowOnly(schema.Path);
         if (!call.Body.TryGetProperty(schema.Path, out var items) || items.ValueKind != JsonValueKind.Array)
@@ -45,7 +45,7 @@ internal static class BulkEndpoints
             throw ApiException.BulkTooLarge(MaximumItems);
         }
 
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             foreach (var item in items.EnumerateArray())

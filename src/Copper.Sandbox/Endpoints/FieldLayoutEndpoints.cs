@@ -23,7 +23,7 @@ internal static class FieldLayoutEndpoints
         new("GET", "/field_layouts/by_entity/{entity_type}", Get) { QueryParameters = ["pipeline_id"] },
     ];
 
-    private static ApiAnswer Get(ApiCall call)
+    private static ApiResponse Get(ApiCall call)
     {
         var schema = EntitySchemas.FindByPath(call.Argument(0)) ?? throw ApiException.NotFound();
         CheckPipeline(call, schema);
@@ -33,7 +33,7 @@ internal static class FieldLayoutEndpoints
                 .Where(attribute => attribute.Access != AttributeAccess.ReadOnly && !Hidden.Contains(attribute.Name))
                 .Select(attribute => attribute.Name == "name" && schema.Has("first_name") ? "full_name" : attribute.Name),
         ];
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             for (int index = 0; index < staticFields.Length; index++)

@@ -20,7 +20,7 @@ internal static class FileEndpoints
         return
         [
             new("GET", files, call => List(call, schema)),
-            new("GET", files + "/{file_id}", call => Answer(FindFile(call, schema))),
+            new("GET", files + "/{file_id}", call => Respond(FindFile(call, schema))),
             new("GET", files + "/s3_signed_url", call => IssueTicket(call, schema)),
             new("POST", files, call => Attach(call, schema)),
             new("DELETE", files + "/{file_id}", call => Delete(call, schema)),
@@ -36,12 +36,12 @@ internal static class FileEndpoints
         return call.Account.Files.Of(FindRecord(call, schema)).FirstOrDefault(file => file.Id == fileId) ?? throw ApiException.NotFound();
     }
 
-    private static ApiAnswer Answer(AttachedFile file) => new(JsonText.Bytes(file.Write));
+    private static ApiResponse Respond(AttachedFile file) => new(JsonText.Bytes(file.Write));
 
-    private static ApiAnswer List(ApiCall call, EntitySchema schema)
+    private static ApiResponse List(ApiCall call, EntitySchema schema)
     {
         var files = call.Account.Files.Of(FindRecord(call, schema));
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             foreach (var file in files)
@@ -53,27 +53,27 @@ internal static class FileEndpoints
         }));
     }
 
-    private static ApiAnswer IssueTicket(ApiCall call, EntitySchema schema)
+    private static ApiResponse IssueTicket(ApiCall call, EntitySchema schema)
     {
         FindRecord(call, schema);
-        return new ApiAnswer(JsonText.Bytes(call.Account.Files.IssueTicket(call.Now).Write));
+        return new ApiResponse(JsonText.Bytes(call.Account.Files.IssueTicket(call.Now).Write));
     }
 
-    private static ApiAnswer Attach(ApiCall call, EntitySchema schema)
+    private static ApiResponse Attach(ApiCall call, EntitySchema schema)
     {
         var record = FindRecord(call, schema);
         call.AllowOnly("file_name", "key");
         string fileName = ReadText(call, "file_name");
         string key = ReadText(call, "key");
-        return Answer(call.Account.Files.Attach(record, fileName, key, call.Account.Owner, call.Now)
+        return Respond(call.Account.Files.Attach(record, fileName, key, call.Account.Owner, call.Now)
             ?? throw ApiException.Invalid("key", "nothing was uploaded under this key"));
     }
 
-    private static ApiAnswer Delete(ApiCall call, EntitySchema schema)
+    private static ApiResponse Delete(ApiCall call, EntitySchema schema)
     {
         var file = FindFile(call, schema);
         call.Account.Files.Remove(file);
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("removed", true);

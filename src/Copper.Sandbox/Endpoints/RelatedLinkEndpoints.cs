@@ -8,7 +8,7 @@ using Copper.Sandbox.Links;
 
 namespace Copper.Sandbox.Endpoints;
 
-/// <summary>Connections made with connect fields.</summary>
+/// <summary>Connections created with connect fields.</summary>
 internal static class RelatedLinkEndpoints
 {
     public static IReadOnlyList<Route> Routes { get; } =
@@ -18,14 +18,14 @@ internal static class RelatedLinkEndpoints
         new("DELETE", "/related_links/{id}", Delete),
     ];
 
-    private static ApiAnswer List(ApiCall call)
+    private static ApiResponse List(ApiCall call)
     {
         string? type = call.Query("source_type");
 
         // A backup tool asks this for every task; tasks have no connections, and the safe reading is that there are none.
         if (type == "task")
         {
-            return new ApiAnswer(JsonText.Bytes(writer =>
+            return new ApiResponse(JsonText.Bytes(writer =>
             {
                 writer.WriteStartArray();
                 writer.WriteEndArray();
@@ -49,7 +49,7 @@ internal static class RelatedLinkEndpoints
             CheckDefinition(call, definitionId.Value);
         }
 
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             foreach (var connection in call.Account.Connections.Of(end, definitionId))
@@ -61,7 +61,7 @@ internal static class RelatedLinkEndpoints
         }));
     }
 
-    private static ApiAnswer Create(ApiCall call)
+    private static ApiResponse Create(ApiCall call)
     {
         call.AllowOnly("custom_field_definition_id", "source", "target");
         if (!call.Body.TryGetProperty("custom_field_definition_id", out var json)
@@ -85,15 +85,15 @@ internal static class RelatedLinkEndpoints
 
         var connection = call.Account.Connections.Add(definitionId, source, target);
         call.Account.InvalidateRendered();
-        return new ApiAnswer(JsonText.Bytes(writer => Write(writer, call.Account, connection)));
+        return new ApiResponse(JsonText.Bytes(writer => Write(writer, call.Account, connection)));
     }
 
     /// <summary>One connection is two links, and both are gone.</summary>
-    private static ApiAnswer Delete(ApiCall call)
+    private static ApiResponse Delete(ApiCall call)
     {
         var connection = call.Account.Connections.Remove(call.IdArgument(0)) ?? throw ApiException.NotFound();
         call.Account.InvalidateRendered();
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("ids");

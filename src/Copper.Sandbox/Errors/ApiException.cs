@@ -36,7 +36,7 @@ internal sealed class ApiException(int status, byte[] body, string description, 
     public static ApiException BulkTooLarge(int limit) =>
         WithError(422, FormattableString.Invariant($"Request size too large, limit is {limit}"));
 
-    /// <summary>Nothing lives at the address; recorded, and unlike the answer for a record that there is not.</summary>
+    /// <summary>There is no endpoint at the address; recorded, and unlike the response for a record that does not exist.</summary>
     public static ApiException NoSuchAddress() => WithError(404, "not_found");
 
     private static ApiException WithError(int status, string error) =>

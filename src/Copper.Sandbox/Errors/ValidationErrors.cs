@@ -22,7 +22,7 @@ internal sealed class ValidationErrors
 
     public void Add(string attribute, string message) => _errors.Add(new(attribute, message));
 
-    /// <summary>Unknown members are said before everything else, as in recorded answers.</summary>
+    /// <summary>Unknown members are said before everything else, as in recorded responses.</summary>
     public void AddUnrecognized(IReadOnlyCollection<string> names)
     {
         if (names.Count > 0)

@@ -16,13 +16,13 @@ internal sealed class RequestHandler(SandboxState state, Router router, DateTime
         };
         try
         {
-            var answer = Answer(request, admission, authenticated, headers);
-            if (answer.Total is long total)
+            var response = Respond(request, admission, authenticated, headers);
+            if (response.Total is long total)
             {
                 headers["X-PW-TOTAL"] = total.ToString(CultureInfo.InvariantCulture);
             }
 
-            return new SandboxReply(200, headers, answer.Body);
+            return new SandboxReply(200, headers, response.Body);
         }
         catch (ApiException error)
         {
@@ -30,7 +30,7 @@ internal sealed class RequestHandler(SandboxState state, Router router, DateTime
         }
     }
 
-    private ApiAnswer Answer(
+    private ApiResponse Respond(
         SandboxRequest request, SandboxAdmission admission, bool authenticated, Dictionary<string, string> headers)
     {
         if (!admission.Allowed)

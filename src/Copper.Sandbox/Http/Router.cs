@@ -14,7 +14,7 @@ internal sealed class Router
     public static string[] Split(string path) => path.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>An endpoint whose replies can carry computed custom field values.</summary>
-    public static Route WithComputedValues(string method, string pattern, Func<ApiCall, ApiAnswer> handler) =>
+    public static Route WithComputedValues(string method, string pattern, Func<ApiCall, ApiResponse> handler) =>
         new(method, pattern, handler) { QueryParameters = ComputedValues };
 
     public (Route Route, string[] Arguments)? Find(SandboxRequest request)

@@ -4,7 +4,7 @@ internal static partial class HubActions
 {
     private const string OrganisationWord = "organization";
 
-    private static HubAnswer CreateOrganisation(HubState state, HubCall call)
+    private static HubResponse CreateOrganisation(HubState state, HubCall call)
     {
         var data = call.Data();
         HubSchema.Organisation.Check(data, isUpdate: false);
@@ -15,7 +15,7 @@ internal static partial class HubActions
         return Created(OrganisationWord, organisation);
     }
 
-    private static HubAnswer ReadOrganisation(HubState state, HubCall call)
+    private static HubResponse ReadOrganisation(HubState state, HubCall call)
     {
         var organisation = state.Organisation(call.Id());
         return Shown(
@@ -28,7 +28,7 @@ internal static partial class HubActions
             ("url", $"{Origin}people&action=view_organisation&id={HubNumbers.Text(organisation.Id)}"));
     }
 
-    private static HubAnswer UpdateOrganisation(HubState state, HubCall call)
+    private static HubResponse UpdateOrganisation(HubState state, HubCall call)
     {
         var organisation = state.Organisation(call.Id());
         var data = call.Data();
@@ -37,10 +37,10 @@ internal static partial class HubActions
         return Updated(OrganisationWord, organisation);
     }
 
-    private static HubAnswer DeleteOrganisation(HubState state, HubCall call) =>
+    private static HubResponse DeleteOrganisation(HubState state, HubCall call) =>
         Deleted(state, call, OrganisationWord, state.Organisations, state.Organisation(call.Id()));
 
-    private static HubAnswer GetOrganisations(HubState state, HubCall call) => Listed(
+    private static HubResponse GetOrganisations(HubState state, HubCall call) => Listed(
         state,
         "organisations",
         state.Organisations.All,

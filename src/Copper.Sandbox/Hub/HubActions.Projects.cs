@@ -2,7 +2,7 @@ namespace Copper.Sandbox.Hub;
 
 internal static partial class HubActions
 {
-    private static HubAnswer CreateProject(HubState state, HubCall call)
+    private static HubResponse CreateProject(HubState state, HubCall call)
     {
         var data = call.Data();
         HubSchema.Project.Check(data, isUpdate: false);
@@ -14,7 +14,7 @@ internal static partial class HubActions
         return Created("project", project);
     }
 
-    private static HubAnswer ReadProject(HubState state, HubCall call)
+    private static HubResponse ReadProject(HubState state, HubCall call)
     {
         var project = state.Project(call.Id(), call.User!);
         return Shown(
@@ -27,7 +27,7 @@ internal static partial class HubActions
             ("url", $"{Origin}projects&action=view&projectid={HubNumbers.Text(project.Id)}"));
     }
 
-    private static HubAnswer UpdateProject(HubState state, HubCall call)
+    private static HubResponse UpdateProject(HubState state, HubCall call)
     {
         var project = state.Project(call.Id(), call.User!);
         var data = call.Data();
@@ -37,10 +37,10 @@ internal static partial class HubActions
         return Updated("project", project);
     }
 
-    private static HubAnswer DeleteProject(HubState state, HubCall call) =>
+    private static HubResponse DeleteProject(HubState state, HubCall call) =>
         Deleted(state, call, "project", state.Projects, state.Project(call.Id(), call.User!));
 
-    private static HubAnswer GetProjects(HubState state, HubCall call) => Listed(
+    private static HubResponse GetProjects(HubState state, HubCall call) => Listed(
         state,
         "projects",
         state.Projects.All.Where(project => HubState.CanSee(call.User!, project)),

@@ -2,7 +2,7 @@ namespace Copper.Sandbox.Hub;
 
 internal static partial class HubActions
 {
-    private static HubAnswer CreateTask(HubState state, HubCall call)
+    private static HubResponse CreateTask(HubState state, HubCall call)
     {
         var data = call.Data();
         HubSchema.Task.Check(data, isUpdate: false);
@@ -15,7 +15,7 @@ internal static partial class HubActions
     }
 
     /// <summary>The example shows no name.</summary>
-    private static HubAnswer ReadTask(HubState state, HubCall call)
+    private static HubResponse ReadTask(HubState state, HubCall call)
     {
         var task = state.Task(call.Id(), call.User!);
         return Shown(
@@ -28,7 +28,7 @@ internal static partial class HubActions
             ("url", $"{Origin}projects&action=taskview&taskid={HubNumbers.Text(task.Id)}&projectid={task["ProjectID"]}"));
     }
 
-    private static HubAnswer UpdateTask(HubState state, HubCall call)
+    private static HubResponse UpdateTask(HubState state, HubCall call)
     {
         var task = state.Task(call.Id(), call.User!);
         var data = call.Data();
@@ -38,9 +38,9 @@ internal static partial class HubActions
         return Updated("task", task);
     }
 
-    private static HubAnswer DeleteTask(HubState state, HubCall call) => Deleted(state, call, "task", state.Tasks, state.Task(call.Id(), call.User!));
+    private static HubResponse DeleteTask(HubState state, HubCall call) => Deleted(state, call, "task", state.Tasks, state.Task(call.Id(), call.User!));
 
-    private static HubAnswer GetProjectTasks(HubState state, HubCall call)
+    private static HubResponse GetProjectTasks(HubState state, HubCall call)
     {
         var project = state.Project(call.Id(), call.User!);
         return Listed(
@@ -50,7 +50,7 @@ internal static partial class HubActions
             task => [("Subject", task["Name"]), ("HoursWorked", state.HoursOf(task))]);
     }
 
-    private static HubAnswer CreateTaskComment(HubState state, HubCall call)
+    private static HubResponse CreateTaskComment(HubState state, HubCall call)
     {
         var data = call.Data();
         HubSchema.TaskComment.Check(data, isUpdate: false);
@@ -63,7 +63,7 @@ internal static partial class HubActions
     }
 
     /// <summary>The text is written as Body and read as Description.</summary>
-    private static HubAnswer ReadTaskComment(HubState state, HubCall call)
+    private static HubResponse ReadTaskComment(HubState state, HubCall call)
     {
         var comment = state.TaskComment(call.Id(), call.User!);
         return Shown(
@@ -76,7 +76,7 @@ internal static partial class HubActions
             ("TaskID", comment["TaskID"]));
     }
 
-    private static HubAnswer DeleteTaskComment(HubState state, HubCall call)
+    private static HubResponse DeleteTaskComment(HubState state, HubCall call)
     {
         var comment = state.TaskComment(call.Id(), call.User!);
         return call.User!.IsAdministrator ? Deleted(state, call, "taskcomment", state.TaskComments, comment) : throw HubException.Unauthorized();

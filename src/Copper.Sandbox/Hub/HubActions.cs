@@ -5,7 +5,7 @@ internal static partial class HubActions
 {
     private const string Origin = "http://v5.copperhub.com/index.php?module=";
 
-    public static IReadOnlyDictionary<string, Func<HubState, HubCall, HubAnswer>> All { get; } = new Dictionary<string, Func<HubState, HubCall, HubAnswer>>
+    public static IReadOnlyDictionary<string, Func<HubState, HubCall, HubResponse>> All { get; } = new Dictionary<string, Func<HubState, HubCall, HubResponse>>
     {
         ["create_organisation"] = CreateOrganisation,
         ["read_organisation"] = ReadOrganisation,
@@ -28,15 +28,15 @@ internal static partial class HubActions
     };
 
     // The action says organisation, the messages say organization.
-    private static HubAnswer Created(string what, HubRecord record) => Done(what, "created", record);
+    private static HubResponse Created(string what, HubRecord record) => Done(what, "created", record);
 
-    private static HubAnswer Updated(string what, HubRecord record) => Done(what, "updated", record);
+    private static HubResponse Updated(string what, HubRecord record) => Done(what, "updated", record);
 
-    private static HubAnswer Done(string what, string verb, HubRecord record) =>
-        HubAnswer.Success($"The {what} has been {verb}.", writer => writer.WriteString("ID", HubNumbers.Text(record.Id)));
+    private static HubResponse Done(string what, string verb, HubRecord record) =>
+        HubResponse.Success($"The {what} has been {verb}.", writer => writer.WriteString("ID", HubNumbers.Text(record.Id)));
 
-    /// <summary>The only answer to a change without an ID.</summary>
-    private static HubAnswer Deleted(HubState state, HubCall call, string what, HubTable table, HubRecord record)
+    /// <summary>The only response to a change without an ID.</summary>
+    private static HubResponse Deleted(HubState state, HubCall call, string what, HubTable table, HubRecord record)
     {
         // What comes without the confirmation is not documented.
         if (call.Field("confirm_delete") != "1")
@@ -45,11 +45,11 @@ internal static partial class HubActions
         }
 
         state.Remove(table, record);
-        return HubAnswer.Success($"The {what} has been deleted.");
+        return HubResponse.Success($"The {what} has been deleted.");
     }
 
-    /// <summary>The answer of a read action: no api_version and no success.</summary>
-    private static HubAnswer Shown(HubState state, HubSchema schema, HubRecord record, params (string Name, string? Value)[] documented) => new(200, "Successful", writer =>
+    /// <summary>The response of a read action: no api_version and no success.</summary>
+    private static HubResponse Shown(HubState state, HubSchema schema, HubRecord record, params (string Name, string? Value)[] documented) => new(200, "Successful", writer =>
     {
         writer.WriteString("ID", HubNumbers.Text(record.Id));
         foreach (var (name, value) in documented)
@@ -67,7 +67,7 @@ internal static partial class HubActions
     });
 
     /// <summary>Lists are maps from id to record. PHP writes an empty one as an array.</summary>
-    private static HubAnswer Listed(HubState state, string name, IEnumerable<HubRecord> records, Func<HubRecord, (string Name, string? Value)[]> show) => HubAnswer.Success("Successful.", writer =>
+    private static HubResponse Listed(HubState state, string name, IEnumerable<HubRecord> records, Func<HubRecord, (string Name, string? Value)[]> show) => HubResponse.Success("Successful.", writer =>
     {
         HubRecord[] all = [.. records];
         writer.WritePropertyName(name);

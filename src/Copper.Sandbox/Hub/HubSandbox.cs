@@ -3,7 +3,7 @@ using Copper.Sandbox.Hub;
 namespace Copper.Sandbox;
 
 /// <summary>
-/// A CopperHub installation in memory that answers all 21 actions of its API, version 1, as documented. Safe to use from
+/// A CopperHub installation in memory that has all 21 actions of its API, version 1, as documented. Safe to use from
 /// several threads; requests are handled one at a time.
 /// </summary>
 /// <remarks>Source: the vendor's help page of the API. Where it is silent, the comments say what is assumed.</remarks>
@@ -72,9 +72,9 @@ public sealed class HubSandbox
         }
     }
 
-    /// <summary>Answers a request received now.</summary>
+    /// <summary>Responds to a request received now.</summary>
     /// <param name="request">The request. Its path does not matter.</param>
-    /// <returns>The answer; errors are answers, too.</returns>
+    /// <returns>The response; errors are responses, too.</returns>
     public SandboxReply Handle(SandboxRequest request)
     {
         if (request is null)

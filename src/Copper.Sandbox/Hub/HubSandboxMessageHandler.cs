@@ -5,7 +5,7 @@ using Copper.Sandbox.Http;
 namespace Copper.Sandbox;
 
 /// <summary>Lets an <see cref="HttpClient"/> talk to a CopperHub in the same process, without a port. Any address of an <c>index.php</c> will do.</summary>
-/// <param name="hub">The installation that answers.</param>
+/// <param name="hub">The installation that responds.</param>
 public sealed class HubSandboxMessageHandler(HubSandbox hub) : HttpMessageHandler
 {
     private readonly HubSandbox _hub = hub ?? throw new ArgumentNullException(nameof(hub));

@@ -44,7 +44,7 @@ internal sealed class HubSchema(params HubAttribute[] attributes)
 
     public IReadOnlyList<HubAttribute> Attributes { get; } = attributes;
 
-    /// <summary>Refuses data that cannot be right. An attribute that is not listed is refused, too: the strict reading.</summary>
+    /// <summary>Rejects data that cannot be right. An attribute that is not listed is rejected, too: the strict reading.</summary>
     public void Check(IReadOnlyDictionary<string, string?> data, bool isUpdate)
     {
         if (isUpdate && data.Count == 0)

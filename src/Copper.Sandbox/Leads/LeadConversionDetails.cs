@@ -5,7 +5,7 @@ using Copper.Sandbox.Json;
 
 namespace Copper.Sandbox.Leads;
 
-/// <summary>What a conversion is told about the records to make. All parts are optional.</summary>
+/// <summary>What a conversion is told about the records to create. All parts are optional.</summary>
 /// <remarks>Source: developer.copper.com/leads/convert-a-lead.</remarks>
 internal sealed class LeadConversionDetails
 {

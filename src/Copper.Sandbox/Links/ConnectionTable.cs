@@ -35,10 +35,10 @@ internal sealed class ConnectionTable
     }
 
     /// <summary>Deletes the connections of a record, or of a custom field definition, that was deleted.</summary>
-    public void Forget(ResourceReference gone) => _connections.RemoveAll(connection =>
-        IsEnd(connection.Source, gone)
-        || IsEnd(connection.Target, gone)
-        || (gone.Type == CustomFieldDefinitionType && connection.DefinitionId == gone.Id));
+    public void RemoveAllOf(ResourceReference deleted) => _connections.RemoveAll(connection =>
+        IsEnd(connection.Source, deleted)
+        || IsEnd(connection.Target, deleted)
+        || (deleted.Type == CustomFieldDefinitionType && connection.DefinitionId == deleted.Id));
 
     private static bool IsEnd(ConnectionEnd end, ResourceReference record) => end.RecordType == record.Type && end.Id == record.Id;
 }

@@ -46,7 +46,7 @@ internal static partial class Filters
                 : context.Fail("custom_fields", $"fields of the type {field.DataType} can't be searched");
         }
 
-        // The definition "should" be filterable; refusing the others is the strict reading.
+        // The definition "should" be filterable; rejecting the others is the strict reading.
         if (!field.IsFilterable)
         {
             return context.Fail("custom_fields", $"custom field {id} is not filterable");

@@ -2,7 +2,7 @@ namespace Copper.Sandbox.Values;
 
 /// <summary>
 /// The zone of the account, US Pacific: the service keeps the value of a custom date field as midnight there, 08:00Z in winter
-/// and 07:00Z in summer, in every published answer. The framework's time zones are not used because their names and data differ
+/// and 07:00Z in summer, in every published response. The framework's time zones are not used because their names and data differ
 /// between systems. The rules are those in force since 2007, for all years.
 /// </summary>
 internal static class PacificTime

@@ -5,7 +5,7 @@ using Copper.SandboxHost.Faults;
 
 namespace Copper.SandboxHost.Pipeline;
 
-/// <summary>Changes the JSON of an answer in the ways that the vendor's change policy allows.</summary>
+/// <summary>Changes the JSON of a response in the ways that the vendor's change policy allows.</summary>
 public static class AnswerChanger
 {
     /// <summary>What <see cref="AnswerChange.BigIds"/> adds to an id.</summary>

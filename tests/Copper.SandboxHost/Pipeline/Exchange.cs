@@ -18,12 +18,12 @@ internal sealed class Exchange(HttpContext context, SandboxRequest request, Sand
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>What goes out next is the last that the client waits for.</summary>
-    public void IsAnswered() => journal.End(Entry);
+    public void EndJournalEntry() => journal.End(Entry);
 
     public void Abort()
     {
         Entry.Aborted = true;
-        IsAnswered();
+        EndJournalEntry();
         Context.Abort();
     }
 }

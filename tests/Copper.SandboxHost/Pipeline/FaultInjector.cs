@@ -5,7 +5,7 @@ using Copper.SandboxHost.Faults;
 
 namespace Copper.SandboxHost.Pipeline;
 
-/// <summary>Answers a request the way a fault wants it.</summary>
+/// <summary>Responds to a request the way a fault wants it.</summary>
 internal static class FaultInjector
 {
     private const string WebPage = "<!DOCTYPE html><html><body><h1>Service temporarily unavailable</h1></body></html>";

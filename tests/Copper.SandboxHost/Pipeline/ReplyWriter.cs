@@ -3,7 +3,7 @@ using Copper.Sandbox;
 
 namespace Copper.SandboxHost.Pipeline;
 
-/// <summary>Sends answers: whole, encoded, in pieces, or only in part.</summary>
+/// <summary>Sends responses: whole, encoded, in pieces, or only in part.</summary>
 internal static class ReplyWriter
 {
     public static Task SendAsync(Exchange exchange, SandboxReply reply)
@@ -18,7 +18,7 @@ internal static class ReplyWriter
     {
         SetHeaders(exchange, reply);
         exchange.Context.Response.ContentLength = reply.Body.Length;
-        exchange.IsAnswered();
+        exchange.EndJournalEntry();
         return exchange.Context.Response.Body.WriteAsync(reply.Body, exchange.Cancellation).AsTask();
     }
 
@@ -27,7 +27,7 @@ internal static class ReplyWriter
         return SendWholeAsync(exchange, Encode(reply));
     }
 
-    /// <summary>The same answer, gzip encoded.</summary>
+    /// <summary>The same response, gzip encoded.</summary>
     public static SandboxReply Encode(SandboxReply reply)
     {
         using var encoded = new MemoryStream();

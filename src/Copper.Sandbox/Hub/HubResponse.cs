@@ -5,21 +5,21 @@ using Copper.Sandbox.Json;
 
 namespace Copper.Sandbox.Hub;
 
-/// <summary>An answer in its envelope, in the handwriting of PHP: slashes escaped, letters outside ASCII as \uXXXX.</summary>
-/// <param name="Code">Status of the answer and of the envelope.</param>
+/// <summary>A response in its envelope, written as PHP writes it: slashes escaped, letters outside ASCII as \uXXXX.</summary>
+/// <param name="Code">Status of the response and of the envelope.</param>
 /// <param name="Message">Message of the envelope.</param>
 /// <param name="Data">Writes the members of <c>data</c>.</param>
-internal sealed record HubAnswer(int Code, string Message, Action<Utf8JsonWriter> Data)
+internal sealed record HubResponse(int Code, string Message, Action<Utf8JsonWriter> Data)
 {
-    /// <summary>An answer whose data begins with the version; those of the read actions do not.</summary>
-    public static HubAnswer WithVersion(int code, string message, Action<Utf8JsonWriter>? data = null) => new(code, message, writer =>
+    /// <summary>A response whose data begins with the version; those of the read actions do not.</summary>
+    public static HubResponse WithVersion(int code, string message, Action<Utf8JsonWriter>? data = null) => new(code, message, writer =>
     {
         writer.WriteNumber("api_version", 1);
         data?.Invoke(writer);
     });
 
-    /// <summary>An answer that says that something was done, or listed.</summary>
-    public static HubAnswer Success(string message, Action<Utf8JsonWriter>? data = null) => WithVersion(200, message, writer =>
+    /// <summary>A response that says that something was done, or listed.</summary>
+    public static HubResponse Success(string message, Action<Utf8JsonWriter>? data = null) => WithVersion(200, message, writer =>
     {
         writer.WriteBoolean("success", true);
         data?.Invoke(writer);
