@@ -166,7 +166,9 @@ function Start-ChildSuite {
     $file = Join-Path $paths.Results "$name.json"
     $log = Join-Path $paths.Results "$name.log"
     foreach ($old in $file, $log, "$log.errors") { if (Test-Path -LiteralPath $old) { Remove-Item -LiteralPath $old } }
-    $environment = if ($Suite.Environment) { $Suite.Environment } else { @{} }
+    # Most processes of a test end before what .NET learns from their profile pays.
+    $environment = @{ DOTNET_TieredPGO = '0' }
+    if ($Suite.Environment) { $environment += $Suite.Environment }
     $script = Start-Script -Path ([IO.Path]::Combine($PSScriptRoot, 'child', $Suite.Script)) -ArgumentList ($Suite.ArgumentList + @('-ResultPath', $file)) `
         -Environment $environment -LogPath $log
     $stream = [IO.FileStream]::new($log, [IO.FileMode]::OpenOrCreate, [IO.FileAccess]::Read, [IO.FileShare] 'ReadWrite, Delete')

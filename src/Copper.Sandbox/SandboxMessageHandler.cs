@@ -26,8 +26,10 @@ public sealed class SandboxMessageHandler(CopperSandbox sandbox) : HttpMessageHa
         var uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
         if (uri.Host == SandboxStorage.Host)
         {
-            byte[] upload = request.Content is null ? [] : await HttpMessages.ReadAsync(request.Content, cancellationToken).ConfigureAwait(false);
-            return HttpMessages.ToResponse(_sandbox.HandleUpload(HttpMessages.ToSandboxRequest(request, uri.AbsolutePath, null), upload), request);
+            byte[] upload = request.Content is null ? []
+                : await HttpMessages.ReadAsync(request.Content, cancellationToken).ConfigureAwait(false);
+            return HttpMessages.ToResponse(_sandbox.HandleUpload(HttpMessages.ToSandboxRequest(request, uri.AbsolutePath, null), upload),
+                request);
         }
 
         if (SandboxPath.BelowBase(uri.AbsolutePath) is not { } path)

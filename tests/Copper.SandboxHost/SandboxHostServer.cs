@@ -81,7 +81,8 @@ public sealed class SandboxHostServer : IAsyncDisposable
         ArmFaults();
     }
 
-    /// <summary>Starts a further server in this process: an account of its own on a port of its own, without the start of a process.</summary>
+    /// <summary>Starts a further server in this process: an account of its own on a port of its own, without the start of a
+    /// process.</summary>
     internal async Task<SandboxHostServer> StartServerAsync(SandboxHostOptions options)
     {
         var server = await StartAsync(options);

@@ -26,10 +26,11 @@ BeforeAll {
         $text = [IO.File]::ReadAllText($Path) -replace '\r\n', "`n"
         $blocks = [regex]::Matches($text, '(?s)```(?:powershell|text)\n(.*?)\n```') | ForEach-Object { $_.Value }
         foreach ($block in $blocks) {
-            $code = if ($block -like '```text*') { ([regex]::Matches($block, '(?m)^PS> (.+)$') | ForEach-Object { $_.Groups[1].Value }) -join "`n" }
+            $code = if ($block.StartsWith('```text')) { ([regex]::Matches($block, '(?m)^PS> (.+)$') | ForEach-Object { $_.Groups[1].Value }) -join "`n" }
             else { $block -replace '^```powershell\n' -replace '\n```$' }
-            # What needs an account, another program or the gallery is for reading only. The port may be taken here.
-            if ($code -and $code -notmatch '^# Needs|Install-(PSResource|Module)') { $code.Replace('http://127.0.0.1:8080/', 'http://127.0.0.1:0/') }
+            # What needs an account, another program or the gallery is for reading only. The port may be taken here, and
+            # Windows PowerShell knows no utf8BOM.
+            if ($code -and $code -notmatch '^# Needs|Install-(PSResource|Module)') { $code.Replace('http://127.0.0.1:8080/', 'http://127.0.0.1:0/').Replace('utf8BOM', 'UTF8') }
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed class ActivityRules : EntityRules
         }
     }
 
-    /// <summary>In all published responses a new activity was modified when it happened or when it was logged, whichever is earlier.</summary>
+    /// <summary>In all published responses a new activity was modified when it happened or when it was logged, whichever is
+    /// earlier.</summary>
     public override void BeforeInsert(RecordDraft draft) => draft["date_modified"] =
         Boxed.Integer(Math.Min((long)draft["activity_date"]!, (long)draft["date_created"]!));
 

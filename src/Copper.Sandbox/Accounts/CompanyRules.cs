@@ -4,7 +4,8 @@ namespace Copper.Sandbox.Accounts;
 
 internal sealed class CompanyRules : EntityRules
 {
-    private static readonly HashSet<string> LegalForms = ["inc", "llc", "corp", "ltd", "plc", "llp", "gmbh", "ag", "kg", "sarl", "sas", "sa"];
+    private static readonly HashSet<string> LegalForms =
+        ["inc", "llc", "corp", "ltd", "plc", "llp", "gmbh", "ag", "kg", "sarl", "sas", "sa"];
 
     public static Record? FindByName(Account account, string name) => account.Companies.All.FirstOrDefault(company =>
         string.Equals(EntitySchemas.Company.Get<string>(company, "name"), name, StringComparison.OrdinalIgnoreCase));

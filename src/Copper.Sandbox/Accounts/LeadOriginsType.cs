@@ -3,7 +3,8 @@ using Copper.Sandbox.Values;
 
 namespace Copper.Sandbox.Accounts;
 
-/// <summary>The leads a record was converted from: <c>[{"lead_id":7,"converted_timestamp":1754429285}]</c>. Set by the server only.</summary>
+/// <summary>The leads a record was converted from: <c>[{"lead_id":7,"converted_timestamp":1754429285}]</c>. Set by the server
+/// only.</summary>
 internal sealed class LeadOriginsType : AttributeType
 {
     public override object? Empty => Array.Empty<LeadOrigin>();

@@ -10,7 +10,8 @@ namespace Copper.Sandbox.Accounts;
 /// <param name="IsSetByRelating">Whether relating the records fills the attribute if it is empty.</param>
 internal sealed record LinkAttribute(EntitySchema Schema, string Name, string? Target, bool IsOnlyRelation, bool IsSetByRelating)
 {
-    /// <remarks>Source of the limits: developer.copper.com/related-items/overview. That relating fills an empty attribute is inferred.</remarks>
+    /// <remarks>Source of the limits: developer.copper.com/related-items/overview. That relating fills an empty attribute is
+    /// inferred.</remarks>
     public static IReadOnlyList<LinkAttribute> All { get; } =
     [
         new(EntitySchemas.Person, "company_id", "company", IsOnlyRelation: true, IsSetByRelating: true),

@@ -131,7 +131,8 @@ internal sealed class RecordRenderer(Account account)
         writer.WriteEndArray();
     }
 
-    /// <summary>Published responses show <c>[]</c> where a record has no connections; that it holds their ids otherwise is assumed.</summary>
+    /// <summary>Published responses show <c>[]</c> where a record has no connections; that it holds their ids otherwise is
+    /// assumed.</summary>
     private long[] ConnectionsOf(EntitySchema schema, Record? record, CustomFieldDefinition definition) => record is null
         ? []
         : [.. account.Connections.Of(ConnectionEnd.Of(schema.Type, record.Id), definition.Id).Select(connection => connection.Id)];

@@ -35,7 +35,8 @@ internal sealed class ReferenceType(string target, Func<Account, long, bool> exi
             return reading.Fail($"Invalid value for {reading.Label}: IDs must be positive integers: {JsonValues.Show(json)}");
         }
 
-        return exists(reading.Account, id) ? Boxed.Integer(id) : reading.Fail($"Invalid value for {reading.Label}: no {Target} with id {JsonValues.Show(json)}");
+        return exists(reading.Account, id) ? Boxed.Integer(id)
+            : reading.Fail($"Invalid value for {reading.Label}: no {Target} with id {JsonValues.Show(json)}");
     }
 
     public override void Write(Utf8JsonWriter writer, object value) => writer.WriteNumberValue((long)value);

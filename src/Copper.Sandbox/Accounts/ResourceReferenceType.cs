@@ -11,7 +11,8 @@ internal sealed class ResourceReferenceType(params string[] types) : AttributeTy
 
     /// <summary>What a task can belong to. Source: developer.copper.com/related-items/overview. One that belongs to nothing has
     /// <c>{"id":null,"type":null}</c>, as published responses show; a project has null.</summary>
-    public static ResourceReferenceType RelatedToTask { get; } = new("lead", "person", "company", "opportunity", "project") { _isPairWhenEmpty = true };
+    public static ResourceReferenceType RelatedToTask { get; } =
+        new("lead", "person", "company", "opportunity", "project") { _isPairWhenEmpty = true };
 
     public static ResourceReferenceType RelatedToProject { get; } = new("person", "company", "opportunity", "task");
 

@@ -5,7 +5,8 @@ namespace Copper.Sandbox;
 /// <param name="Event">new, update or delete.</param>
 /// <param name="Id">Id of the record.</param>
 /// <param name="Time">When it happened.</param>
-/// <param name="UpdatedAttributes">For updates: each changed attribute with its old and its new value as JSON text; otherwise empty.</param>
+/// <param name="UpdatedAttributes">For updates: each changed attribute with its old and its new value as JSON text; otherwise
+/// empty.</param>
 public sealed record SandboxChange(
     string Type,
     string Event,

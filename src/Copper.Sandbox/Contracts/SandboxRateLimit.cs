@@ -8,7 +8,8 @@ namespace Copper.Sandbox;
 public sealed record SandboxRateLimit(int Limit, TimeSpan Window)
 {
     /// <summary>36 requests in 6 seconds, 180 in a minute, 600 in ten minutes: every limit the service has documented so far.</summary>
-    /// <remarks>Source: developer.copper.com/introduction/requests (180 a minute) and the older Copper API introduction (the other two).</remarks>
+    /// <remarks>Source: developer.copper.com/introduction/requests (180 a minute) and the older Copper API introduction (the other
+    /// two).</remarks>
     public static IReadOnlyList<SandboxRateLimit> Documented { get; } =
     [
         new(36, TimeSpan.FromSeconds(6)),

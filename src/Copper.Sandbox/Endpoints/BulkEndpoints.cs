@@ -23,7 +23,8 @@ internal static class BulkEndpoints
         Create(EntitySchemas.Company),
         Update(EntitySchemas.Company),
         Create(EntitySchemas.Opportunity),
-        new("POST", "/activities/bulk_create", call => Run(call, EntitySchemas.Activity, (item, _) => CreateItem(call, EntitySchemas.Activity, item))),
+        new("POST", "/activities/bulk_create", call =>
+            Run(call, EntitySchemas.Activity, (item, _) => CreateItem(call, EntitySchemas.Activity, item))),
     ];
 
     private static Route Create(EntitySchema schema) => Router.WithComputedValues(
@@ -62,7 +63,8 @@ internal static class BulkEndpoints
     private static Record UpdateItem(ApiCall call, EntitySchema schema, JsonElement item, long? id)
     {
         var record = id is null ? throw ApiException.Invalid("id", "can't be blank") : RecordEndpoints.Find(call, schema, id.Value);
-        var attributes = item.EnumerateObject().Where(member => member.Name != "id").ToDictionary(member => member.Name, member => member.Value);
+        var attributes = item.EnumerateObject().Where(member => member.Name != "id")
+            .ToDictionary(member => member.Name, member => member.Value);
         return call.Editor.Update(schema, record, JsonSerializer.SerializeToElement(attributes));
     }
 

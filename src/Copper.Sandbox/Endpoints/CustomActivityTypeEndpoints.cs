@@ -5,7 +5,8 @@ using Copper.Sandbox.Json;
 
 namespace Copper.Sandbox.Endpoints;
 
-/// <summary>Activity types: the list to choose from, and the account's own ones, which can be created and updated but not deleted.</summary>
+/// <summary>Activity types: the list to choose from, and the account's own ones, which can be created and updated but not
+/// deleted.</summary>
 internal static class CustomActivityTypeEndpoints
 {
     private const string One = "/custom_activity_types/{id}";

@@ -36,7 +36,8 @@ internal static class CustomFieldDefinitionEndpoints
     private static Record Find(ApiCall call) => RecordEndpoints.Find(call, Schema, call.IdArgument(0));
 
     /// <summary>The reply to a creation or an update: with the canonical name, and the options in the order of their ranks.</summary>
-    private static ApiResponse Respond(ApiCall call, Record record) => new(JsonText.Bytes(writer => Write(writer, call, record, static member =>
+    private static ApiResponse Respond(ApiCall call, Record record) =>
+        new(JsonText.Bytes(writer => Write(writer, call, record, static member =>
         member.Name == "options" ? member.Value.EnumerateArray().OrderBy(option => option.GetProperty("rank").GetInt64()) : null)));
 
     /// <summary>A definition as reading shows it: without the canonical name, the option with the highest rank first.</summary>

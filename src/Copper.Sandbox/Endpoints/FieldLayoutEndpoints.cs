@@ -70,7 +70,8 @@ internal static class FieldLayoutEndpoints
                 throw ApiException.Invalid("pipeline_id", "is only allowed for opportunities");
             }
         }
-        else if (!long.TryParse(pipeline, NumberStyles.None, CultureInfo.InvariantCulture, out long id) || call.Account.FindPipeline(id) is null)
+        else if (!long.TryParse(pipeline, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            || call.Account.FindPipeline(id) is null)
         {
             throw ApiException.Invalid("pipeline_id", "must be the id of a pipeline");
         }

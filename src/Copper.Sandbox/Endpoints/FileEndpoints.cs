@@ -84,7 +84,8 @@ internal static class FileEndpoints
     }
 
     private static string ReadText(ApiCall call, string member) =>
-        call.Body.TryGetProperty(member, out var json) && json.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(json.GetString())
+        call.Body.TryGetProperty(member, out var json) && json.ValueKind == JsonValueKind.String
+            && !string.IsNullOrWhiteSpace(json.GetString())
             ? json.GetString()!
             : throw ApiException.Invalid(member, "can't be blank");
 }

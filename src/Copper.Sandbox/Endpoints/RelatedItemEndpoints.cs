@@ -37,7 +37,8 @@ internal static class RelatedItemEndpoints
 
     private static ApiResponse List(ApiCall call, ResourceReference record, string? type)
     {
-        var related = call.Account.Relations.Of(record).Where(other => type is null || other.Type == type).OrderBy(other => other.Type).ThenBy(other => other.Id);
+        var related = call.Account.Relations.Of(record).Where(other => type is null || other.Type == type).OrderBy(other => other.Type)
+            .ThenBy(other => other.Id);
         return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();

@@ -6,7 +6,8 @@ using Copper.Sandbox.Files;
 namespace Copper.Sandbox.Endpoints;
 
 /// <summary>The part of Amazon S3 that takes the upload: POST of a form whose last field is the file.</summary>
-/// <remarks>Source: developer.copper.com/file-upload/upload-your-file-to-s3; errors follow Amazon's documentation of POST uploads.</remarks>
+/// <remarks>Source: developer.copper.com/file-upload/upload-your-file-to-s3; errors follow Amazon's documentation of POST
+/// uploads.</remarks>
 internal sealed class SandboxStorage(Account account, DateTimeOffset now)
 {
     /// <summary>The host files are uploaded to; it is Amazon's, not Copper's.</summary>
@@ -47,7 +48,8 @@ internal sealed class SandboxStorage(Account account, DateTimeOffset now)
         }
 
         account.Files.Store(ticket, fields[6].Content.Length);
-        return Xml(201, $"<PostResponse><Location>https://{Host}/{ticket.Key}</Location><Bucket>ali-userassets-production</Bucket><Key>{ticket.Key}</Key></PostResponse>");
+        string location = $"<Location>https://{Host}/{ticket.Key}</Location><Bucket>ali-userassets-production</Bucket>";
+        return Xml(201, $"<PostResponse>{location}<Key>{ticket.Key}</Key></PostResponse>");
     }
 
     private static SandboxReply Error(int status, string code, string message) =>

@@ -13,7 +13,8 @@ internal static class WebhookEndpoints
 
     public static IReadOnlyList<Route> Routes { get; } =
     [
-        new("GET", "/webhooks", call => new(call.Account.Renderer.RenderArray(Schema, call.Account.Table(Schema).All.OrderBy(record => record.Id)))),
+        new("GET", "/webhooks", call =>
+            new(call.Account.Renderer.RenderArray(Schema, call.Account.Table(Schema).All.OrderBy(record => record.Id)))),
         new("GET", One, call => Respond(call, Find(call))),
         new("POST", "/webhooks", call => Respond(call, call.Editor.Create(Schema, call.Body))),
         new("PUT", One, call => Respond(call, call.Editor.Update(Schema, Find(call), call.Body))),

@@ -39,7 +39,8 @@ internal sealed class ValidationErrors
         }
     }
 
-    /// <summary>The text form of single requests: <c>Invalid input: Validation errors: Name: can't be blank</c>, one error a line.</summary>
+    /// <summary>The text form of single requests: <c>Invalid input: Validation errors: Name: can't be blank</c>, one error a
+    /// line.</summary>
     public string ToMessage() =>
         "Invalid input: Validation errors: " + string.Join("\n", _errors.Select(error => $"{Label(error.Key)}: {error.Value}"));
 

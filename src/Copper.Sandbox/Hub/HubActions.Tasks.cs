@@ -38,7 +38,8 @@ internal static partial class HubActions
         return Updated("task", task);
     }
 
-    private static HubResponse DeleteTask(HubState state, HubCall call) => Deleted(state, call, "task", state.Tasks, state.Task(call.Id(), call.User!));
+    private static HubResponse DeleteTask(HubState state, HubCall call) =>
+        Deleted(state, call, "task", state.Tasks, state.Task(call.Id(), call.User!));
 
     private static HubResponse GetProjectTasks(HubState state, HubCall call)
     {
@@ -79,7 +80,8 @@ internal static partial class HubActions
     private static HubResponse DeleteTaskComment(HubState state, HubCall call)
     {
         var comment = state.TaskComment(call.Id(), call.User!);
-        return call.User!.IsAdministrator ? Deleted(state, call, "taskcomment", state.TaskComments, comment) : throw HubException.Unauthorized();
+        return call.User!.IsAdministrator ? Deleted(state, call, "taskcomment", state.TaskComments, comment)
+            : throw HubException.Unauthorized();
     }
 
     /// <summary>Assumed: a comment that names only its project goes to the project's first task.</summary>

@@ -5,7 +5,8 @@ internal static partial class HubActions
 {
     private const string Origin = "http://v5.copperhub.com/index.php?module=";
 
-    public static IReadOnlyDictionary<string, Func<HubState, HubCall, HubResponse>> All { get; } = new Dictionary<string, Func<HubState, HubCall, HubResponse>>
+    public static IReadOnlyDictionary<string, Func<HubState, HubCall, HubResponse>> All { get; } =
+        new Dictionary<string, Func<HubState, HubCall, HubResponse>>
     {
         ["create_organisation"] = CreateOrganisation,
         ["read_organisation"] = ReadOrganisation,
@@ -49,7 +50,8 @@ internal static partial class HubActions
     }
 
     /// <summary>The response of a read action: no api_version and no success.</summary>
-    private static HubResponse Shown(HubState state, HubSchema schema, HubRecord record, params (string Name, string? Value)[] documented) => new(200, "Successful", writer =>
+    private static HubResponse Shown(HubState state, HubSchema schema, HubRecord record,
+        params (string Name, string? Value)[] documented) => new(200, "Successful", writer =>
     {
         writer.WriteString("ID", HubNumbers.Text(record.Id));
         foreach (var (name, value) in documented)
@@ -59,7 +61,8 @@ internal static partial class HubActions
 
         if (state.Options.ShowsAllAttributes)
         {
-            foreach (var attribute in schema.Attributes.Where(attribute => attribute.Name != "Body" && documented.All(member => member.Name != attribute.Name)))
+            foreach (var attribute in schema.Attributes
+                .Where(attribute => attribute.Name != "Body" && documented.All(member => member.Name != attribute.Name)))
             {
                 writer.WriteString(attribute.Name, record[attribute.Name]);
             }
@@ -67,7 +70,8 @@ internal static partial class HubActions
     });
 
     /// <summary>Lists are maps from id to record. PHP writes an empty one as an array.</summary>
-    private static HubResponse Listed(HubState state, string name, IEnumerable<HubRecord> records, Func<HubRecord, (string Name, string? Value)[]> show) => HubResponse.Success("Successful.", writer =>
+    private static HubResponse Listed(HubState state, string name, IEnumerable<HubRecord> records,
+        Func<HubRecord, (string Name, string? Value)[]> show) => HubResponse.Success("Successful.", writer =>
     {
         HubRecord[] all = [.. records];
         writer.WritePropertyName(name);

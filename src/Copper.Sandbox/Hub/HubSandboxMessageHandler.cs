@@ -4,7 +4,8 @@ using Copper.Sandbox.Http;
 
 namespace Copper.Sandbox;
 
-/// <summary>Lets an <see cref="HttpClient"/> talk to a CopperHub in the same process, without a port. Any address of an <c>index.php</c> will do.</summary>
+/// <summary>Lets an <see cref="HttpClient"/> talk to a CopperHub in the same process, without a port. Any address of an <c>index.php</c>
+/// will do.</summary>
 /// <param name="hub">The installation that responds.</param>
 public sealed class HubSandboxMessageHandler(HubSandbox hub) : HttpMessageHandler
 {

@@ -7,9 +7,11 @@ internal sealed class HubSchema(params HubAttribute[] attributes)
 
     public static HubSchema Organisation { get; } = new(
     [
-        HubAttribute.Text("Name") with { IsRequired = true, CanBeCleared = false, Check = static value => value.Length > 0 ? null : "Name must not be empty." },
+        HubAttribute.Text("Name") with { IsRequired = true, CanBeCleared = false, Check = static value =>
+            value.Length > 0 ? null : "Name must not be empty." },
         HubAttribute.Colour(),
-        .. new[] { "Phone1", "IM1", "IM2", "FAX", "Address1", "Address2", "City", "State", "Country", "Postcode", "URL", "ContactEmail" }.Select(HubAttribute.Text),
+        .. new[] { "Phone1", "IM1", "IM2", "FAX", "Address1", "Address2", "City", "State", "Country", "Postcode", "URL", "ContactEmail" }
+            .Select(HubAttribute.Text),
     ]);
 
     public static HubSchema Project { get; } = new(
@@ -38,7 +40,8 @@ internal sealed class HubSchema(params HubAttribute[] attributes)
     public static HubSchema TaskComment { get; } = new(
         HubAttribute.Id("TaskID"),
         HubAttribute.Id("ProjectID") with { IsRequired = true },
-        HubAttribute.Text("Body") with { IsRequired = true, CanBeCleared = false, Check = static value => value.Length > 0 ? null : "Body must not be empty." },
+        HubAttribute.Text("Body") with { IsRequired = true, CanBeCleared = false, Check = static value =>
+            value.Length > 0 ? null : "Body must not be empty." },
         HubAttribute.Hours(),
         HubAttribute.Number("PercentComplete"));
 

@@ -5,7 +5,8 @@ namespace Copper.Sandbox.Hub;
 /// <summary>login, check_session, logout: the actions that need no session.</summary>
 internal static class HubSessionActions
 {
-    public static IReadOnlyDictionary<string, Func<HubState, HubCall, DateTimeOffset, HubResponse>> All { get; } = new Dictionary<string, Func<HubState, HubCall, DateTimeOffset, HubResponse>>
+    public static IReadOnlyDictionary<string, Func<HubState, HubCall, DateTimeOffset, HubResponse>> All { get; } =
+        new Dictionary<string, Func<HubState, HubCall, DateTimeOffset, HubResponse>>
     {
         ["login"] = LogIn,
         ["check_session"] = CheckSession,
@@ -15,7 +16,8 @@ internal static class HubSessionActions
     private static HubResponse LogIn(HubState state, HubCall call, DateTimeOffset now)
     {
         string name = call.Field("username") ?? throw HubException.BadRequest();
-        call.User = state.Options.Users.FirstOrDefault(user => string.Equals(user.UserName, name, StringComparison.OrdinalIgnoreCase) && user.Password == call.Field("password"))
+        call.User = state.Options.Users.FirstOrDefault(user =>
+            string.Equals(user.UserName, name, StringComparison.OrdinalIgnoreCase) && user.Password == call.Field("password"))
             ?? throw HubException.Unauthorized();
         return LoggedIn(call.User, state.Sessions.Open(call.User, now));
     }

@@ -25,7 +25,8 @@ internal sealed class LeadConversion(Account account, RecordEditor editor)
         return new ConvertedLead(personRecord, company, opportunityRecord);
     }
 
-    /// <summary>A person with the same e-mail address is taken instead of creating another: the vendor's example shows an older person.</summary>
+    /// <summary>A person with the same e-mail address is taken instead of creating another: the vendor's example shows an older
+    /// person.</summary>
     private RecordDraft NewPerson(Record lead, LeadConversionDetails details)
     {
         var email = EntitySchemas.Lead.Get<ContactPoint>(lead, "email");

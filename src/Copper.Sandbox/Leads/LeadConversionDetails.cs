@@ -73,7 +73,8 @@ internal sealed class LeadConversionDetails
             }
             else if (part.Value.ValueKind == JsonValueKind.Object)
             {
-                errors.AddUnrecognized([.. part.Value.EnumerateObject().Select(member => member.Name).Where(name => !members.Contains(name))]);
+                errors.AddUnrecognized([.. part.Value.EnumerateObject().Select(member => member.Name)
+                    .Where(name => !members.Contains(name))]);
             }
         }
 
@@ -98,7 +99,8 @@ internal sealed class LeadConversionDetails
 
         if (hasName)
         {
-            CompanyName = name.ValueKind == JsonValueKind.String ? name.GetString() : throw ApiException.Invalid("company", "name must be a string");
+            CompanyName = name.ValueKind == JsonValueKind.String ? name.GetString()
+                : throw ApiException.Invalid("company", "name must be a string");
         }
 
         if (json.TryGetProperty("exact_match", out var exact))

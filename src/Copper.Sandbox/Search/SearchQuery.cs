@@ -30,7 +30,8 @@ internal sealed class SearchQuery
     /// <summary>Whether leads that were converted are wanted, too.</summary>
     public bool IncludesConverted { get; private set; }
 
-    /// <summary>Filter and order as text: queries with the same text have the same result. Null if the result depends on the time.</summary>
+    /// <summary>Filter and order as text: queries with the same text have the same result. Null if the result depends on the
+    /// time.</summary>
     public string? CacheKey { get; private set; } = "";
 
     public bool Matches(Record record)

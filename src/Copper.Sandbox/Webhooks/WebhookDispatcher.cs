@@ -74,7 +74,8 @@ internal sealed class WebhookDispatcher(int journalCapacity)
                 failure = "The sandbox posts to this machine only.";
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or InvalidOperationException
+            or FormatException)
         {
             failure = exception.Message;
         }

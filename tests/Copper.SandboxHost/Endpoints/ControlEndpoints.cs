@@ -51,7 +51,8 @@ internal static class ControlEndpoints
         server.Latency = new LatencyRange(latency.GetValueOrDefault("minimumMs", ms), latency.GetValueOrDefault("maximumMs", ms));
     });
 
-    /// <summary>Body: optional settings of the account by the names of the command line, <c>{"people":450,"rate-limit":"none"}</c>.</summary>
+    /// <summary>Body: optional settings of the account by the names of the command line,
+    /// <c>{"people":450,"rate-limit":"none"}</c>.</summary>
     private static Task ResetAsync(HttpContext context, SandboxHostServer server) => TryAsync(context, async () =>
     {
         if (context.Request.ContentLength > 0)

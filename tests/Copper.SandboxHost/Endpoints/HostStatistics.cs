@@ -6,7 +6,8 @@ namespace Copper.SandboxHost.Endpoints;
 /// <param name="MaximumConcurrency">The most requests in progress at once.</param>
 /// <param name="UnderWay">The requests in progress now; one whose client has closed the connection does not count.</param>
 /// <param name="Windows">The most requests seen in each configured window.</param>
-internal sealed record HostStatistics(int Requests, int RateLimited, int MaximumConcurrency, int UnderWay, IReadOnlyList<WindowStatistics> Windows)
+internal sealed record HostStatistics(int Requests, int RateLimited, int MaximumConcurrency, int UnderWay,
+    IReadOnlyList<WindowStatistics> Windows)
 {
     public static HostStatistics Of(SandboxHostServer server)
     {

@@ -4,7 +4,8 @@ using Copper.SandboxHost.Journal;
 namespace Copper.SandboxHost.Pipeline;
 
 /// <summary>A request on its way through the host.</summary>
-internal sealed class Exchange(HttpContext context, SandboxRequest request, SandboxAdmission admission, HostJournal journal, HostJournalEntry entry, CancellationToken cancellation)
+internal sealed class Exchange(HttpContext context, SandboxRequest request, SandboxAdmission admission, HostJournal journal,
+    HostJournalEntry entry, CancellationToken cancellation)
 {
     public HttpContext Context { get; } = context;
 

@@ -24,7 +24,8 @@ internal sealed class PageCache
             return respond();
         }
 
-        var key = (exchange.Request.Path, exchange.Context.Request.QueryString.Value ?? "", exchange.Request.Body, ReplyWriter.AcceptsGzip(exchange));
+        string query = exchange.Context.Request.QueryString.Value ?? "";
+        var key = (exchange.Request.Path, query, exchange.Request.Body, ReplyWriter.AcceptsGzip(exchange));
         if (exchange.Admission.Allowed && exchange.Entry.Authenticated == true && _replies.TryGetValue(key, out var kept))
         {
             return kept;
@@ -41,5 +42,6 @@ internal sealed class PageCache
 
     public void Clear() => _replies.Clear();
 
-    private static bool IsSearch(SandboxRequest request) => request.Method == "POST" && request.Path.EndsWith("/search", StringComparison.Ordinal);
+    private static bool IsSearch(SandboxRequest request) =>
+        request.Method == "POST" && request.Path.EndsWith("/search", StringComparison.Ordinal);
 }

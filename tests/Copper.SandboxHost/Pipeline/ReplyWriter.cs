@@ -8,11 +8,13 @@ internal static class ReplyWriter
 {
     public static Task SendAsync(Exchange exchange, SandboxReply reply)
     {
-        return AcceptsGzip(exchange) && reply.Body.Length > 0 && !reply.Headers.ContainsKey("Content-Encoding") ? SendGzipAsync(exchange, reply) : SendWholeAsync(exchange, reply);
+        return AcceptsGzip(exchange) && reply.Body.Length > 0 && !reply.Headers.ContainsKey("Content-Encoding")
+            ? SendGzipAsync(exchange, reply) : SendWholeAsync(exchange, reply);
     }
 
     public static bool AcceptsGzip(Exchange exchange) =>
-        exchange.Request.Headers.TryGetValue("Accept-Encoding", out string? accepted) && accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        exchange.Request.Headers.TryGetValue("Accept-Encoding", out string? accepted)
+            && accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase);
 
     public static Task SendWholeAsync(Exchange exchange, SandboxReply reply)
     {
@@ -36,7 +38,11 @@ internal static class ReplyWriter
             gzip.Write(reply.Body);
         }
 
-        return reply with { Body = encoded.ToArray(), Headers = new Dictionary<string, string>(reply.Headers) { ["Content-Encoding"] = "gzip", ["Vary"] = "Accept-Encoding" } };
+        return reply with
+        {
+            Body = encoded.ToArray(),
+            Headers = new Dictionary<string, string>(reply.Headers) { ["Content-Encoding"] = "gzip", ["Vary"] = "Accept-Encoding" },
+        };
     }
 
     /// <summary>Announces the whole body, sends half of it and aborts the connection.</summary>

@@ -29,7 +29,8 @@ internal sealed class RequestPipeline(SandboxHostServer server)
                 context.Request.Method,
                 path,
                 SandboxPath.ParseQuery(context.Request.QueryString.Value),
-                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                context.Request.Headers
+                    .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 body);
             entry.Authenticated = server.Sandbox.IsAuthenticated(request);
             var exchange = new Exchange(context, request, admission, server.Journal, entry, cancellation.Token);
@@ -60,7 +61,8 @@ internal sealed class RequestPipeline(SandboxHostServer server)
         }
         else
         {
-            await ReplyWriter.SendAsync(exchange, server.Pages is not { } pages ? endpoint.Respond(exchange) : pages.Respond(exchange, () => endpoint.Respond(exchange)));
+            await ReplyWriter.SendAsync(exchange, server.Pages is not { } pages ? endpoint.Respond(exchange)
+                : pages.Respond(exchange, () => endpoint.Respond(exchange)));
         }
     }
 
