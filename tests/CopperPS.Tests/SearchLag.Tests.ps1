@@ -175,14 +175,14 @@ Describe 'Where searches lag and tags are in lower case' {
             finally { Reset-SandboxHost $sandbox @{ 'search-lag' = 100000 } }
         }
 
-        It 'CopperWebhookRunbook.ps1 shows a record as it is now' {
+        It 'CopperWebhookRunbook.ps1 finds the record of a notification' {
             function global:Get-AutomationVariable { 's3cret' }
             function global:Get-AutomationPSCredential { [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword) }
             try {
                 $PSDefaultParameterValues = @{ 'Connect-Copper:BaseUri' = $env:COPPER_BASE_URL; 'Connect-Copper:RateLimit' = '100000/1s' }
-                $ada = New-CopperPerson 'Ada Lovelace'
-                $data = [pscustomobject]@{ RequestBody = "{`"ids`":[$($ada.Id)],`"type`":`"person`",`"event`":`"new`",`"key`":`"s3cret`"}" }
-                @(& (Get-RepositoryPath samples CopperWebhookRunbook.ps1) -WebhookData $data) | Should -Be "person $($ada.Id) new: Ada Lovelace"
+                Set-CopperPerson 1 -Title Countess
+                $data = [pscustomobject]@{ RequestBody = '{"ids":[1],"type":"person","event":"update","key":"s3cret"}' }
+                @(& (Get-RepositoryPath samples CopperWebhookRunbook.ps1) -WebhookData $data) | Should -Be "person 1 update: $((Get-CopperPerson 1).Name)"
             }
             finally { Remove-Item Function:Get-AutomationVariable, Function:Get-AutomationPSCredential }
         }
