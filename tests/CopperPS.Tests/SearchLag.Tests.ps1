@@ -181,8 +181,9 @@ Describe 'Where searches lag and tags are in lower case' {
             try {
                 $PSDefaultParameterValues = @{ 'Connect-Copper:BaseUri' = $env:COPPER_BASE_URL; 'Connect-Copper:RateLimit' = '100000/1s' }
                 Set-CopperPerson 1 -Title Countess
+                $name = (Get-CopperPerson 1).Name
                 $data = [pscustomobject]@{ RequestBody = '{"ids":[1],"type":"person","event":"update","key":"s3cret"}' }
-                @(& (Get-RepositoryPath samples CopperWebhookRunbook.ps1) -WebhookData $data) | Should -Be "person 1 update: $((Get-CopperPerson 1).Name)"
+                @(& (Get-RepositoryPath samples CopperWebhookRunbook.ps1) -WebhookData $data) | Should -Be "person 1 update: $name"
             }
             finally { Remove-Item Function:Get-AutomationVariable, Function:Get-AutomationPSCredential }
         }
