@@ -24,13 +24,13 @@ BeforeAll {
         $file = Get-RepositoryPath samples $Name
         $variables = @{ COPPER_USER_EMAIL = $null; COPPER_API_KEY = $null; COPPER_BASE_URL = $null }
         foreach ($variable in $Environment.Keys) { $variables[$variable] = $Environment[$variable] }
-        if ($OwnProcess) { Invoke-SampleProcess $file $ArgumentList $variables }
+        if ($OwnProcess) { Invoke-SampleProcess -File $file -ArgumentList $ArgumentList -Environment $variables }
         else {
             $before = @{}
             foreach ($variable in $variables.Keys) { $before[$variable] = [Environment]::GetEnvironmentVariable($variable) }
             try {
                 foreach ($variable in $variables.Keys) { [Environment]::SetEnvironmentVariable($variable, $variables[$variable]) }
-                Invoke-SampleRunspace $file $ArgumentList $Default
+                Invoke-SampleRunspace -File $file -ArgumentList $ArgumentList -Default $Default
             }
             finally {
                 foreach ($variable in $before.Keys) { [Environment]::SetEnvironmentVariable($variable, $before[$variable]) }
