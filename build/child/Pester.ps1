@@ -15,16 +15,16 @@ Import-Module $PesterPath
 # The longest first, so that none of them runs alone at the end; the order of the others does not matter.
 $longest = 'Help', 'Faults', 'Guides', 'FlatRecords', 'Cancellation', 'Hostile', 'Unattended', 'ChangePolicy', 'Bulk', 'Connection'
 
-function Get-NextFile {
-    $taken = Join-Path $QueuePath 'taken'
+function Get-NextFile([string] $Queue, [string] $Folder) {
+    $taken = Join-Path $Queue 'taken'
     $null = New-Item -ItemType Directory -Path $taken -Force
     $rank = @{}
     foreach ($name in $longest) { $rank["$name.Tests.ps1"] = $rank.Count - $longest.Count }
-    foreach ($entry in Get-ChildItem -LiteralPath $QueuePath -File | Sort-Object { [int] $rank[$_.Name] }, Name) {
+    foreach ($entry in Get-ChildItem -LiteralPath $Queue -File | Sort-Object { [int] $rank[$_.Name] }, Name) {
         # Another process may be quicker: only one of them can move the entry.
         try { [IO.File]::Move($entry.FullName, (Join-Path $taken $entry.Name)) }
         catch [IO.IOException] { continue }
-        return Join-Path $TestPath $entry.Name
+        return Join-Path $Folder $entry.Name
     }
 }
 
@@ -42,7 +42,7 @@ function Write-FileResult([IO.FileInfo] $File, $Run) {
 }
 
 $sum = @{ Passed = 0; Failed = 0; Skipped = 0; Failures = @() }
-while ($path = Get-NextFile) {
+while ($path = Get-NextFile -Queue $QueuePath -Folder $TestPath) {
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $path
     $configuration.Run.PassThru = $true
