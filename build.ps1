@@ -14,7 +14,8 @@
 .PARAMETER Build
     test: only this build of the module. PowerShell 7 tests both, Windows PowerShell the net472 one.
 .PARAMETER Only
-    test: only the Pester files whose name matches, for example -Only Conventions.
+    test: only the Pester files whose name matches, for example -Only Conventions. bench: only this measurement, for example
+    -Only Reading; the table is shown and not written.
 .PARAMETER ModulePath
     test: a module that is built already, or a folder above it, for example out/package; nothing is compiled then.
 .EXAMPLE
@@ -56,9 +57,9 @@ $tasks = [ordered]@{
     test    = 'run every test: xUnit, Pester against the module (once a build), PSScriptAnalyzer'
     demo    = 'run samples/Demo.ps1 with the module: no account and no network needed'
     docs    = 'bring docs/en-US in step with the cmdlets, keeping what was written by hand'
-    package = 'make out/package: a versioned module folder and a .nupkg for a PowerShell repository'
+    package = 'create out/package: a versioned module folder and a .nupkg for a PowerShell repository'
     bench   = 'run the measurements in bench'
-    clean   = 'remove everything that the other tasks made'
+    clean   = 'remove everything that the other tasks created'
 }
 
 if (-not $Task) {
@@ -78,7 +79,7 @@ try {
         demo { Invoke-SampleTask -Path 'samples/Demo.ps1' -Configuration $Configuration }
         docs { Invoke-DocsTask -Configuration $Configuration }
         package { Invoke-PackageTask -Configuration $Configuration }
-        bench { Invoke-BenchTask -Configuration $Configuration }
+        bench { Invoke-BenchTask -Configuration $Configuration -Only $Only }
         clean { Invoke-CleanTask }
         # Prints its own last line, the sum of all suites, and nothing may follow it.
         test { exit (Invoke-TestTask -Configuration $Configuration -Suite $Suite -Build $Build -Only $Only -ModulePath $ModulePath) }

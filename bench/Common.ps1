@@ -20,7 +20,9 @@ function Measure-Pair {
 function New-Line {
     # One line of the table. Without a figure to be reached, -Goal is empty and -Met left out. -Why says what holds a goal that is
     # missed, and stands below the table when it is.
-    param([string] $Name, [string] $Ours, [string] $Rival, [string] $Theirs, [string] $Ratio, [string] $Goal, [Nullable[bool]] $Met, [string] $Why)
+    param(
+        [string] $Name, [string] $Ours, [string] $Rival, [string] $Theirs, [string] $Ratio, [string] $Goal, [Nullable[bool]] $Met, [string] $Why
+    )
 
     [pscustomobject]@{
         Measurement = $Name
@@ -42,13 +44,20 @@ function New-TimeLine([string] $Name, [double] $Ours, [string] $Rival, [double] 
 }
 
 function Start-BenchHost([int] $People, [string[]] $RateLimit = 'none', [hashtable] $Setting = @{}) {
-    Start-SandboxHost -People $People -RateLimit $RateLimit -Setting (@{ 'keep-pages' = 'true' } + $Setting)
+    Start-SandboxHost -People $People -RateLimit $RateLimit -Setting (@{ 'keep-pages' = 'true' } + $Setting) -OwnProcess
 }
 
 function Get-PageReader($SandboxHost) {
     # What people write today: one page of 200 by Invoke-RestMethod.
-    $headers = @{ 'X-PW-AccessToken' = $SandboxHost.ApiKey; 'X-PW-Application' = 'developer_api'; 'X-PW-UserEmail' = $SandboxHost.UserEmail }
-    $search = @{ Uri = "$($SandboxHost.BaseUri)/people/search"; Method = 'Post'; Headers = $headers; ContentType = 'application/json'; UseBasicParsing = $true }
+    $headers = @{
+        'X-PW-AccessToken' = $SandboxHost.ApiKey
+        'X-PW-Application' = 'developer_api'
+        'X-PW-UserEmail'   = $SandboxHost.UserEmail
+    }
+    $search = @{
+        Uri = "$($SandboxHost.BaseUri)/people/search"; Method = 'Post'; Headers = $headers; ContentType = 'application/json'
+        UseBasicParsing = $true
+    }
     { param($Number) Invoke-RestMethod @search -Body "{`"page_number`":$Number,`"page_size`":200,`"sort_by`":`"date_created`"}" }.GetNewClosure()
 }
 

@@ -29,6 +29,9 @@ $toolModuleCache = @{}
 
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
+# The PowerShell processes that are started from here need not report to anyone, nor look for updates.
+$env:POWERSHELL_TELEMETRY_OPTOUT = '1'
+$env:POWERSHELL_UPDATECHECK = 'Off'
 
 # A log file wants no colour codes. NO_COLOR tells the programs that are started from here.
 if ([Console]::IsOutputRedirected) {

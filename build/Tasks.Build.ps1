@@ -91,7 +91,7 @@ function Sync-Folder([string] $Path, [hashtable] $File) {
     }
 }
 
-function Invoke-SampleTask([string] $Path, [string] $Configuration) {
+function Invoke-SampleTask([string] $Path, [string] $Configuration, [string[]] $ArgumentList = @()) {
     $script = Join-Path $paths.Root $Path
     if (-not (Test-Path $script)) { throw "There is no $Path here." }
     $sources = @('src', 'docs/en-US', 'CopperPS.psd1', 'Directory.Build.props', 'Directory.Packages.props') |
@@ -102,22 +102,22 @@ function Invoke-SampleTask([string] $Path, [string] $Configuration) {
 
     Write-Step "run $Path"
     # So that the script says what a user's script says: Import-Module CopperPS.
-    $code = Invoke-Script -Path $script -Environment @{ PSModulePath = $paths.Out + [IO.Path]::PathSeparator + $env:PSModulePath }
+    $code = Invoke-Script -Path $script -ArgumentList $ArgumentList -Environment @{ PSModulePath = $paths.Out + [IO.Path]::PathSeparator + $env:PSModulePath }
     if ($code) { throw "$Path ended with exit code $code; its messages are above." }
 }
 
-function Invoke-BenchTask([string] $Configuration) {
+function Invoke-BenchTask([string] $Configuration, [string] $Only) {
     # The measurements also use the sandbox host and programs in C#.
     Invoke-Compiler -Path $paths.Solution -Configuration $Configuration
-    Invoke-SampleTask -Path 'bench/Run.ps1' -Configuration $Configuration
+    Invoke-SampleTask -Path 'bench/Run.ps1' -Configuration $Configuration -ArgumentList @(if ($Only) { '-Only', $Only })
 }
 
 function Invoke-CleanTask {
-    $made = @($paths.Out)
+    $created = @($paths.Out)
     $projects = 'src', 'tests', 'samples', 'bench' | ForEach-Object { Join-Path $paths.Root $_ }
-    $made += Get-ChildItem -Path $projects -Recurse -Directory -ErrorAction Ignore |
+    $created += Get-ChildItem -Path $projects -Recurse -Directory -ErrorAction Ignore |
         Where-Object { $_.Name -in 'bin', 'obj', 'TestResults' } | ForEach-Object FullName
-    foreach ($folder in $made) {
+    foreach ($folder in $created) {
         # A folder inside one that is gone by now.
         if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
     }

@@ -1,4 +1,4 @@
-# docs, and the help files that build makes from docs/en-US: the pages are the one place where help is written.
+# docs, and the help files that build creates from docs/en-US: the pages are the one place where help is written.
 . (Join-Path $PSScriptRoot 'PlainText.ps1')
 
 function Invoke-DocsTask([string] $Configuration) {

@@ -7,7 +7,7 @@ function Invoke-PackageTask([string] $Configuration) {
 }
 
 function New-ModulePackage {
-    # Makes <Destination>/CopperPS/<version> and <Destination>/CopperPS.<version>.nupkg, and returns the latter's path.
+    # Creates <Destination>/CopperPS/<version> and <Destination>/CopperPS.<version>.nupkg, and returns the latter's path.
     [OutputType([string])]
     param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Destination)
 

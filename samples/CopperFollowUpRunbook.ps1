@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    A runbook for Azure Automation: makes a task for each open opportunity that stands still.
+    A runbook for Azure Automation: creates a task for each open opportunity that has not moved.
 .DESCRIPTION
     To be run by a schedule, for example every morning. An opportunity that did not change its stage for -QuietDay days gets a task
     for its owner, due tomorrow, unless it has an open one of this runbook already.
@@ -12,7 +12,7 @@
 .PARAMETER QuietDay
     For how many days the stage did not change.
 .PARAMETER Maximum
-    How many tasks one run makes at most.
+    How many tasks one run creates at most.
 .PARAMETER AssetName
     The name of the credential asset.
 .PARAMETER Sandbox
@@ -46,12 +46,14 @@ try {
 
     Get-CopperOpportunity -Status Open -StageChangedBefore (Get-Date).AddDays(-$QuietDay) |
         Where-Object { -not $known.ContainsKey("opportunity $($_.Id)") } |
+        # Searches of the service lag: a task of some seconds ago is in no result yet. The relations of a record do not lag.
+        Where-Object { -not ($_ | Get-CopperRelatedItem -Type Task | Get-CopperTask | Where-Object { $_.Status -eq 'Open' -and $_.Name -like "$subject*" }) } |
         Select-Object -First $Maximum |
         ForEach-Object {
             $task = @{ Name = "$subject$($_.Name)"; RelatedTo = $_; DueDate = (Get-Date).Date.AddDays(1).AddHours(9) }
             if ($_.AssigneeId) { $task.Assignee = $_.AssigneeId }
-            $made = New-CopperTask @task
-            [pscustomobject] @{ Opportunity = $_.Name; StageSince = $_.DateStageChanged; TaskId = $made.Id; Assignee = $made.AssigneeId }
+            $created = New-CopperTask @task
+            [pscustomobject] @{ Opportunity = $_.Name; StageSince = $_.DateStageChanged; TaskId = $created.Id; Assignee = $created.AssigneeId }
         }
 }
 finally {

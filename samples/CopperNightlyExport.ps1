@@ -2,19 +2,19 @@
 .SYNOPSIS
     Exports Copper to CSV files, unattended: for the Windows Task Scheduler, cron or systemd.
 .DESCRIPTION
-    Each run makes a folder named after the day, with a CSV file for each kind of record: one row a record, names instead of ids,
+    Each run creates a folder named after the day, with a CSV file for each kind of record: one row a record, names instead of ids,
     one column for each custom field. A file appears under its name only when it is whole. Folders of runs long ago are removed.
 
     The credential comes from -AccountFile (Windows), or from COPPER_USER_EMAIL and COPPER_API_KEY in the environment.
     Exit code 0: everything is there. 1: something failed; the last lines of the log say what.
 .PARAMETER Path
-    The folder of the exports. It is made when it is not there.
+    The folder of the exports. It is created when it does not exist.
 .PARAMETER Entity
     What is exported: Person, Company, Lead, Opportunity, Project, Task, Activity. A scheduler gives several as one text, with commas.
 .PARAMETER KeepDay
     For how many days exports are kept.
 .PARAMETER AccountFile
-    A file made by: Get-Credential | Export-Clixml copper.xml. It can be read only by who made it, on the same machine, and is
+    A file created with: Get-Credential | Export-Clixml copper.xml. Only the user who created it can read it, on the same machine, and it is
     encrypted on Windows only.
 .PARAMETER LogPath
     The log; export.log in -Path without it.

@@ -7,7 +7,7 @@
     is yours.
 
     The Automation account needs the module CopperPS, a credential 'Copper' (e-mail address and API key) and an encrypted
-    variable 'CopperWebhookSecret'. Subscribe once, with the address that Azure shows when the webhook is made:
+    variable 'CopperWebhookSecret'. Subscribe once, with the address that Azure shows when the webhook is created:
 
         Register-CopperWebhook $address -Type person -Event new, update -Secret @{ key = 'the same as in the variable' }
 

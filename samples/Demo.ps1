@@ -29,7 +29,7 @@ Write-Host "$($rows.Count) people, for example $($rows[0].Name) <$($rows[0].Emai
 Step 'What would a change do? Nothing is sent.' "Get-CopperPerson -City Paris -First 2 | Set-CopperPerson -AddTag 'Paris 2026' -WhatIf"
 Get-CopperPerson -City Paris -First 2 | Set-CopperPerson -AddTag 'Paris 2026' -WhatIf
 
-Step 'Make a person.' "`$ada = New-CopperPerson 'Ada Lovelace' -Email ada@analytical.example -City London -Tag vip"
+Step 'Create a person.' "`$ada = New-CopperPerson 'Ada Lovelace' -Email ada@analytical.example -City London -Tag vip"
 $ada = New-CopperPerson 'Ada Lovelace' -Email ada@analytical.example -City London -Tag vip
 $ada | Format-Table | Out-Host
 

@@ -13,7 +13,8 @@ using Copper.Client.Search;
 
 var (baseUri, userEmail, apiKey, rounds) = (new Uri(args[0] + "/"), args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
 var snakeCase = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-using var bare = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.All }) { BaseAddress = baseUri };
+var handler = new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.All };
+using var bare = new HttpClient(handler) { BaseAddress = baseUri };
 bare.DefaultRequestHeaders.Add("X-PW-AccessToken", apiKey);
 bare.DefaultRequestHeaders.Add("X-PW-Application", "developer_api");
 bare.DefaultRequestHeaders.Add("X-PW-UserEmail", userEmail);
@@ -50,7 +51,8 @@ async Task<int> ReadBareAsync()
     var people = 0;
     for (var number = 1; ; number++)
     {
-        using var reply = await bare.PostAsJsonAsync("people/search", new { page_number = number, page_size = 200, sort_by = "date_created" });
+        using var reply = await bare.PostAsJsonAsync("people/search",
+            new { page_number = number, page_size = 200, sort_by = "date_created" });
         var page = (await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<List<BarePerson>>(snakeCase))!;
         people += page.Count;
         if (page.Count < 200)

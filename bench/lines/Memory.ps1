@@ -13,9 +13,12 @@ function Measure-Memory([int] $People = 200000, [int] $Rounds = 3) {
                 Loop      = Measure-PeakMemory -SandboxHost $sandbox -Way loop -People $People
             }
         }
-        $all, $tenth, $allOnce, $tenthOnce, $loop = foreach ($name in 'All', 'Tenth', 'AllOnce', 'TenthOnce', 'Loop') { Get-Median $peaks.$name }
+        $all, $tenth, $allOnce, $tenthOnce, $loop = foreach ($name in 'All', 'Tenth', 'AllOnce', 'TenthOnce', 'Loop') {
+            Get-Median $peaks.$name
+        }
         $name = "Peak memory for $People people"
-        $why = 'the memory levels off and does not follow the records. While the long reading goes on, .NET compiles some 2,000 hot methods a second time; the short one is over before that. The next line is without it.'
+        $why = 'the memory levels off and does not grow with the records. During the long run .NET compiles some 2,000 hot methods a ' +
+        'second time; the short run ends before that. The next line is without it.'
         New-MemoryLine -Name $name -Ours $all -Rival "itself for $few" -Theirs $tenth -AtMost 1.1 -Why $why
         New-MemoryLine -Name '  each method compiled once' -Ours $allOnce -Rival "itself for $few" -Theirs $tenthOnce -AtMost 1.1
         New-MemoryLine -Name $name -Ours $all -Rival 'Invoke-RestMethod loop' -Theirs $loop
@@ -28,7 +31,8 @@ function Measure-PeakMemory($SandboxHost, [string] $Way, [int] $People, [switch]
     if ($CompileOnce) { $env:DOTNET_TieredCompilation = '0' }
     $shell = Get-PowerShellCommand
     $child = [IO.Path]::Combine($PSScriptRoot, '..', 'ReadPeople.ps1')
-    try { $bytes = & $shell.FilePath @($shell.ArgumentList) -File $child -Way $Way -First $People -BaseUri $SandboxHost.BaseUri -UserEmail $SandboxHost.UserEmail -ApiKey $SandboxHost.ApiKey }
+    $account = '-BaseUri', $SandboxHost.BaseUri, '-UserEmail', $SandboxHost.UserEmail, '-ApiKey', $SandboxHost.ApiKey
+    try { $bytes = & $shell.FilePath @($shell.ArgumentList) -File $child -Way $Way -First $People @account }
     finally { $env:DOTNET_TieredCompilation = $compilation }
     if ($LASTEXITCODE -ne 0) { throw "ReadPeople.ps1 failed: $bytes" }
     [double] @($bytes)[-1] / 1MB

@@ -16,7 +16,7 @@ $module = Import-Module (Join-Path $ModulePath 'CopperPS.psd1') -PassThru
 function Get-PageText([string] $Path) { [IO.File]::ReadAllText($Path) -replace '\r\n', "`n" }
 
 function Set-PageText([string] $Path, [string] $Text) {
-    # PlatyPS writes a byte order mark, and the day on which it ran: both would make a change where none is.
+    # PlatyPS writes a byte order mark, and the day on which it ran: both would look like a change.
     $Text = $Text -replace '(?m)^ms\.date: .*\n'
     [IO.File]::WriteAllText($Path, $Text.TrimEnd() + "`n", [Text.UTF8Encoding]::new($false))
 }

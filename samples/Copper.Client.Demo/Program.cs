@@ -39,23 +39,30 @@ using (var csv = new StreamWriter(file))
 
 Console.WriteLine($"   {everybody.RecordsRead} people in {everybody.PagesRead} requests.");
 
-Say("4. Make a person, change it, remove it.");
-var made = await client.People.CreateAsync(new JsonBody { ["name"] = "Ada Lovelace", ["emails"] = new[] { new CopperEmail { Email = "ada@analytical.example", Category = "work" } } });
-Console.WriteLine($"   made    {made.Id}: {made.Name}, {made.Email}");
-var changed = await client.People.UpdateAsync(made.Id, new JsonBody { ["title"] = "Countess" });
+Say("4. Create a person, update it, delete it.");
+var created = await client.People.CreateAsync(new JsonBody
+{
+    ["name"] = "Ada Lovelace",
+    ["emails"] = new[] { new CopperEmail { Email = "ada@analytical.example", Category = "work" } },
+});
+Console.WriteLine($"   created {created.Id}: {created.Name}, {created.Email}");
+var changed = await client.People.UpdateAsync(created.Id, new JsonBody { ["title"] = "Countess" });
 Console.WriteLine($"   changed {changed.Id}: {changed.Title}");
-await client.People.DeleteAsync(made.Id);
-Console.WriteLine($"   removed {made.Id}");
+await client.People.DeleteAsync(created.Id);
+Console.WriteLine($"   deleted {created.Id}");
 
 Say("5. A lead becomes a person, and what it wants an opportunity.");
 await foreach (var lead in client.Leads.Search(new SearchQuery { First = 1 }))
 {
-    var conversion = await client.LeadActions.ConvertAsync(lead.Id, new JsonBody { ["opportunity"] = new JsonBody { ["name"] = "First order", ["monetary_value"] = 2500 } });
-    Console.WriteLine($"   {lead.Name} is person {conversion.PersonId}, with opportunity {conversion.OpportunityId}: {conversion.Opportunity?.Name}");
+    var conversion = await client.LeadActions.ConvertAsync(lead.Id,
+        new JsonBody { ["opportunity"] = new JsonBody { ["name"] = "First order", ["monetary_value"] = 2500 } });
+    string opportunity = $"opportunity {conversion.OpportunityId}: {conversion.Opportunity?.Name}";
+    Console.WriteLine($"   {lead.Name} is person {conversion.PersonId}, with {opportunity}");
 }
 
 Console.WriteLine();
-Console.WriteLine($"{everybody.RecordsRead} records, {client.Statistics.RequestCount} requests, {watch.Elapsed.TotalSeconds:0.0} seconds: {file}");
+double seconds = watch.Elapsed.TotalSeconds;
+Console.WriteLine($"{everybody.RecordsRead} records, {client.Statistics.RequestCount} requests, {seconds:0.0} seconds: {file}");
 
 static void Say(string text)
 {
@@ -63,6 +70,7 @@ static void Say(string text)
     Console.WriteLine(text);
 }
 
-static IEnumerable<string?> Cells(CopperPerson person) => [person.Id.ToString(), person.Name, person.Email, person.Address?.City, person.Address?.Country];
+static IEnumerable<string?> Cells(CopperPerson person) =>
+    [person.Id.ToString(), person.Name, person.Email, person.Address?.City, person.Address?.Country];
 
 static string Quoted(string? text) => "\"" + text?.Replace("\"", "\"\"") + "\"";

@@ -1,7 +1,11 @@
+using Copper.Sandbox.Endpoints;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Webhooks;
+
 namespace Copper.Sandbox;
 
 /// <summary>
-/// An account of the Copper CRM in memory that answers requests as the service does: as strict about attributes, types,
+/// An account of the Copper CRM in memory that responds to requests as the service does: as strict about attributes, types,
 /// ids, credentials and rate limits. Safe to use from several threads; requests are handled one at a time.
 /// </summary>
 public sealed class CopperSandbox
@@ -10,7 +14,7 @@ public sealed class CopperSandbox
     private readonly Queue<SandboxJournalEntry> _journal = new();
     private readonly Func<DateTimeOffset> _clock;
     private readonly SandboxOptions _options;
-    private readonly WebhookDispatcher _postman;
+    private readonly WebhookDispatcher _dispatcher;
     private Authenticator _authenticator;
     private RateLimiter _rateLimiter;
     private SandboxState _state;
@@ -21,7 +25,7 @@ public sealed class CopperSandbox
     public CopperSandbox(SandboxOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
-        _postman = new WebhookDispatcher(options.JournalCapacity);
+        _dispatcher = new WebhookDispatcher(options.JournalCapacity);
         _clock = options.Clock ?? (() => DateTimeOffset.UtcNow);
         _authenticator = new Authenticator(options);
         _rateLimiter = new RateLimiter(options);
@@ -49,8 +53,8 @@ public sealed class CopperSandbox
         }
     }
 
-    /// <summary>The notifications posted so far to the targets of webhook subscriptions, in the order of the answers.</summary>
-    public IReadOnlyList<SandboxDelivery> Deliveries => _postman.Deliveries;
+    /// <summary>The notifications posted so far to the targets of webhook subscriptions, in the order of the responses.</summary>
+    public IReadOnlyList<SandboxDelivery> Deliveries => _dispatcher.Deliveries;
 
     /// <summary>The most requests seen so far within each rate limit window.</summary>
     public IReadOnlyList<SandboxWindowUsage> WindowUsage
@@ -64,9 +68,9 @@ public sealed class CopperSandbox
         }
     }
 
-    /// <summary>Waits until every notification about the requests so far was posted and answered.</summary>
+    /// <summary>Waits until every notification about the requests so far was posted and has its response.</summary>
     /// <returns>A task that ends then.</returns>
-    public Task WhenDeliveredAsync() => _postman.WhenIdle();
+    public Task WhenDeliveredAsync() => _dispatcher.WhenIdle();
 
     /// <summary>Empties the journal.</summary>
     public void ClearJournal()
@@ -77,7 +81,7 @@ public sealed class CopperSandbox
         }
     }
 
-    /// <summary>Makes an OAuth access token valid.</summary>
+    /// <summary>Accepts an OAuth access token from now on.</summary>
     /// <param name="token">The token as clients send it, without "Bearer".</param>
     public void AcceptBearerToken(string token)
     {
@@ -96,7 +100,7 @@ public sealed class CopperSandbox
             _rateLimiter = new RateLimiter(_options);
             _state = new SandboxState(_options);
             _journal.Clear();
-            _postman.Clear();
+            _dispatcher.Clear();
         }
     }
 
@@ -127,9 +131,9 @@ public sealed class CopperSandbox
         }
     }
 
-    /// <summary>Answers a request received now.</summary>
+    /// <summary>Responds to a request received now.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>The answer; errors are answers, too.</returns>
+    /// <returns>The response; errors are responses, too.</returns>
     public SandboxReply Handle(SandboxRequest request)
     {
         if (request is null)
@@ -140,10 +144,10 @@ public sealed class CopperSandbox
         return Handle(request, Admit(request.Path));
     }
 
-    /// <summary>Answers a request counted before.</summary>
+    /// <summary>Responds to a request counted before.</summary>
     /// <param name="request">The request.</param>
     /// <param name="admission">What <see cref="Admit"/> said when it was received.</param>
-    /// <returns>The answer; errors are answers, too.</returns>
+    /// <returns>The response; errors are responses, too.</returns>
     public SandboxReply Handle(SandboxRequest request, SandboxAdmission admission)
     {
         if (request is null)
@@ -162,10 +166,10 @@ public sealed class CopperSandbox
         {
             bool authenticated = _authenticator.IsAuthenticated(request);
             long number = ++_requestCount;
-            reply = new RequestHandler(_state, _clock()).Handle(request, admission, authenticated, number);
+            reply = new RequestHandler(_state, ServiceEndpoints.Router, _clock()).Handle(request, admission, authenticated, number);
             Record(request, admission, authenticated, number, reply.Status);
             changes = _state.Account.TakeChanges();
-            _postman.Post(NotificationWriter.Write(_state.Account, changes));
+            _dispatcher.Post(NotificationWriter.Write(_state.Account, changes));
         }
 
         // Outside the lock, so that a listener may use the sandbox.

@@ -6,7 +6,8 @@ try
 {
     line = CommandLine.Parse(args);
 }
-catch (Exception error) when (error is FormatException or OverflowException or ArgumentException or IOException or System.Text.Json.JsonException)
+catch (Exception error) when (error is FormatException or OverflowException or ArgumentException or IOException
+    or System.Text.Json.JsonException)
 {
     await Console.Error.WriteLineAsync(error.Message + "\n" + CommandLine.Usage);
     return 2;

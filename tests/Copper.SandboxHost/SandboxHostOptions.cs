@@ -15,10 +15,10 @@ public sealed class SandboxHostOptions
     /// <summary>The CopperHub.</summary>
     public HubSandboxOptions Hub { get; } = new();
 
-    /// <summary>How long every answer is held back.</summary>
+    /// <summary>How long every response is held back.</summary>
     public LatencyRange Latency { get; set; }
 
-    /// <summary>Keep the answers to searches until something is written: for measurements of clients.</summary>
+    /// <summary>Keep the responses to searches until something is written: for measurements of clients.</summary>
     public bool KeepPages { get; set; }
 
     /// <summary>The OAuth client that /oauth/token knows.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Copper.Sandbox;
 using Copper.SandboxHost.Endpoints;
@@ -13,6 +14,7 @@ namespace Copper.SandboxHost;
 public sealed class SandboxHostServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly ConcurrentDictionary<int, SandboxHostServer> _servers = new();
 
     private SandboxHostServer(SandboxHostOptions options)
     {
@@ -36,10 +38,10 @@ public sealed class SandboxHostServer : IAsyncDisposable
 
     public HostJournal Journal { get; } = new();
 
-    /// <summary>How long every answer is held back.</summary>
+    /// <summary>How long every response is held back.</summary>
     public LatencyRange Latency { get; set; }
 
-    /// <summary>Answers that are kept; null when each is made anew.</summary>
+    /// <summary>Responses that are kept; null when each is written anew.</summary>
     internal PageCache? Pages { get; }
 
     /// <summary>Scheme, address and port.</summary>
@@ -79,8 +81,31 @@ public sealed class SandboxHostServer : IAsyncDisposable
         ArmFaults();
     }
 
+    /// <summary>Starts a further server in this process: an account of its own on a port of its own, without the start of a
+    /// process.</summary>
+    internal async Task<SandboxHostServer> StartServerAsync(SandboxHostOptions options)
+    {
+        var server = await StartAsync(options);
+        _servers[server.Root.Port] = server;
+        return server;
+    }
+
+    /// <summary>Stops a server that <see cref="StartServerAsync"/> has started.</summary>
+    internal async Task StopServerAsync(int port)
+    {
+        if (_servers.TryRemove(port, out var server))
+        {
+            await server.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (int port in _servers.Keys)
+        {
+            await StopServerAsync(port);
+        }
+
         await _application.StopAsync();
         await _application.DisposeAsync();
     }
@@ -104,7 +129,7 @@ public sealed class SandboxHostServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
             kestrel.AddServerHeader = false;
 
-            // Faults answer slowly, or never, on purpose.
+            // Faults respond slowly, or never, on purpose.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MaxRequestBodySize = null;

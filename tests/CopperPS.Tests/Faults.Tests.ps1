@@ -119,7 +119,7 @@ BeforeAll {
 
     # Some pages come, then the service is gone.
     function Invoke-WithoutService($Trial) {
-        $mortal = Start-SandboxHost -People 210 -ApiKey $key
+        $mortal = Start-SandboxHost -People 210 -ApiKey $key -OwnProcess
         try {
             $used = Connect-SandboxHost $mortal $own
             & $listen "`$service = `$args[1].Process; $($Trial.way.call) | ForEach-Object { if (-not `$service.HasExited) { `$service.Kill(); `$service.WaitForExit() }; `$_ }" $used $mortal

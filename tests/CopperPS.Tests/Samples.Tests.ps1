@@ -1,4 +1,4 @@
-# The samples, run as their schedulers run them: another process, no terminal, nobody to answer a question.
+# The samples, run as their schedulers run them: no terminal, nobody to answer a question.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
@@ -17,34 +17,64 @@ BeforeAll {
         (Get-ChildItem $Path -Directory | Where-Object { Test-Path (Join-Path $_.FullName '*.csv') }).Name
     }
 
-    # With -Default the sample connects otherwise than it would, so that a test need not wait for what is tested elsewhere.
-    function Invoke-Sample([string] $Name, [string[]] $ArgumentList, [hashtable] $Environment = @{}, [hashtable] $Default = @{}) {
-        $shell = Get-PowerShellCommand
+    # A process takes seconds to start, so that only what needs one has it: -OwnProcess. Otherwise a runspace without a host runs the
+    # sample, where nobody can answer either. With -Default the sample connects otherwise than it would, so that a test need not wait
+    # for what is tested elsewhere.
+    function Invoke-Sample([string] $Name, [string[]] $ArgumentList, [hashtable] $Environment = @{}, [hashtable] $Default = @{}, [switch] $OwnProcess) {
         $file = Get-RepositoryPath samples $Name
-        $run = if ($Default.Count) {
-            $settings = ($Default.Keys | ForEach-Object { "'Connect-Copper:$_' = '$($Default[$_])'" }) -join '; '
-            $values = ($ArgumentList | ForEach-Object { if ($_ -match '^-[a-z]') { $_ } else { "'$_'" } }) -join ' '
-            '-Command', "`$PSDefaultParameterValues = @{ $settings }; & '$file' $values; exit `$LASTEXITCODE"
+        $variables = @{ COPPER_USER_EMAIL = $null; COPPER_API_KEY = $null; COPPER_BASE_URL = $null }
+        foreach ($variable in $Environment.Keys) { $variables[$variable] = $Environment[$variable] }
+        if ($OwnProcess) { Invoke-SampleProcess -File $file -ArgumentList $ArgumentList -Environment $variables }
+        else {
+            $before = @{}
+            foreach ($variable in $variables.Keys) { $before[$variable] = [Environment]::GetEnvironmentVariable($variable) }
+            try {
+                foreach ($variable in $variables.Keys) { [Environment]::SetEnvironmentVariable($variable, $variables[$variable]) }
+                Invoke-SampleRunspace -File $file -ArgumentList $ArgumentList -Default $Default
+            }
+            finally {
+                foreach ($variable in $before.Keys) { [Environment]::SetEnvironmentVariable($variable, $before[$variable]) }
+            }
         }
-        else { @('-File', $file) + $ArgumentList }
+    }
+
+    function Invoke-SampleRunspace([string] $File, [string[]] $ArgumentList, [hashtable] $Default) {
+        $values = ($ArgumentList | ForEach-Object { if ($_ -match '^-[a-z]') { $_ } else { "'$_'" } }) -join ' '
+        $shell = [powershell]::Create()
+        try {
+            # The exit code is the last object, whatever the sample writes.
+            $null = $shell.AddScript("param(`$Default, `$Folder) Set-Location `$Folder; `$PSDefaultParameterValues = `$Default; & '$File' $values; `$LASTEXITCODE")
+            $connect = @{}
+            foreach ($parameter in $Default.Keys) { $connect["Connect-Copper:$parameter"] = $Default[$parameter] }
+            $output = @($shell.AddArgument($connect).AddArgument("$TestDrive").Invoke())
+            $errors = ($shell.Streams.Error | Out-String).Trim()
+            $code = if ($output) { $output[-1] }
+            [pscustomobject]@{ Text = ($output | Select-Object -SkipLast 1 | Out-String) + $errors; ErrorText = $errors; ExitCode = [int] "$code" }
+        }
+        finally { $shell.Dispose() }
+    }
+
+    function Invoke-SampleProcess([string] $File, [string[]] $ArgumentList, [hashtable] $Environment) {
+        $shell = Get-PowerShellCommand
         $start = [Diagnostics.ProcessStartInfo]@{
             FileName               = $shell.FilePath
-            Arguments              = (@($shell.ArgumentList) + $run | ForEach-Object { "`"$_`"" }) -join ' '
+            Arguments              = (@($shell.ArgumentList) + '-File' + $File + $ArgumentList | ForEach-Object { "`"$_`"" }) -join ' '
             UseShellExecute        = $false
             RedirectStandardInput  = $true
             RedirectStandardOutput = $true
             RedirectStandardError  = $true
             WorkingDirectory       = "$TestDrive"
         }
-        foreach ($variable in 'COPPER_USER_EMAIL', 'COPPER_API_KEY', 'COPPER_BASE_URL') { $start.EnvironmentVariables.Remove($variable) }
-        foreach ($variable in $Environment.Keys) { $start.EnvironmentVariables[$variable] = $Environment[$variable] }
+        foreach ($variable in $Environment.Keys) {
+            if ($null -eq $Environment[$variable]) { $start.EnvironmentVariables.Remove($variable) } else { $start.EnvironmentVariables[$variable] = $Environment[$variable] }
+        }
         $process = [Diagnostics.Process]::Start($start)
         $process.StandardInput.Close()
         $errors = $process.StandardError.ReadToEndAsync()
         $output = $process.StandardOutput.ReadToEndAsync()
         if (-not $process.WaitForExit(180000)) {
             $process.Kill()
-            throw "$Name did not end."
+            throw "$File did not end."
         }
         [pscustomobject]@{ Text = $output.Result + $errors.Result; ErrorText = $errors.Result.Trim(); ExitCode = $process.ExitCode }
     }
@@ -59,7 +89,7 @@ Describe 'CopperNightlyExport.ps1' {
     It 'writes a file for each kind of record, whole, and a log, and ends with 0' {
         $exports = Join-Path $TestDrive 'exports'
         $null = New-Item -ItemType Directory (Join-Path $exports '2001-01-01'), (Join-Path $exports 'mine')
-        $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person,Opportunity' -Environment $account
+        $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person,Opportunity' -Environment $account -OwnProcess
         $run.ErrorText | Should -Be ''
         $run.ExitCode | Should -Be 0 -Because $run.Text
         $day = Get-ExportDay $exports
@@ -121,7 +151,7 @@ Describe 'CopperCleanUp.ps1' {
     It 'lists with -WhatIf, and removes nothing' {
         $found.Count | Should -BeGreaterThan 3
         $list = Join-Path $TestDrive 'whatif.csv'
-        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', $list, '-OlderThanDay', '1', '-WhatIf' -Environment $account
+        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', $list, '-OlderThanDay', '1', '-WhatIf' -Environment $account -OwnProcess
         $run.ErrorText | Should -Be ''
         $run.ExitCode | Should -Be 0 -Because $run.Text
         $run.Text | Should -Match "What if: .*$($found.Count) leads"
@@ -130,7 +160,7 @@ Describe 'CopperCleanUp.ps1' {
     }
 
     It 'ends with 1 where it would have to ask, and removes nothing' {
-        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'ask.csv'), '-OlderThanDay', '1' -Environment $account
+        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'ask.csv'), '-OlderThanDay', '1' -Environment $account -OwnProcess
         $run.ExitCode | Should -Be 1
         @(Get-CopperLead -Status Unqualified -ModifiedBefore (Get-Date).AddDays(-1)).Count | Should -Be $found.Count
     }
@@ -159,7 +189,7 @@ Describe 'CopperCleanUp.ps1' {
 
 Describe 'CopperFollowUpRunbook.ps1' {
     It 'makes tasks on the sandbox' {
-        $run = Invoke-Sample CopperFollowUpRunbook.ps1 '-Maximum', '3', '-Sandbox'
+        $run = Invoke-Sample CopperFollowUpRunbook.ps1 '-Maximum', '3', '-Sandbox' -OwnProcess
         $run.ErrorText | Should -Be ''
         $run.ExitCode | Should -Be 0 -Because $run.Text
         @([regex]::Matches($run.Text, '(?m)^TaskId|TaskId')).Count | Should -BeGreaterThan 0

@@ -1,9 +1,14 @@
 # A Copper service of the test's own: the sandbox behind real HTTP, in a process that ends with the test.
 
+# The process in which Start-SandboxHost starts its hosts.
+$sharedHost = $null
+
 function Start-SandboxHost {
     <#
     .SYNOPSIS
-        Starts tests/Copper.SandboxHost on a free port and waits until it listens.
+        Starts a sandbox host with an account of its own on a free port, and waits until it listens.
+    .DESCRIPTION
+        All hosts of a test process share one process of tests/Copper.SandboxHost, which takes longer to start than an account.
     .PARAMETER People
         How many people the account holds; the other entities grow with it.
     .PARAMETER RateLimit
@@ -12,6 +17,8 @@ function Start-SandboxHost {
         Milliseconds that each answer takes.
     .PARAMETER Setting
         Further settings of the host by name, as in tests/Copper.SandboxHost/README.md, for example @{ 'search-cap' = 1000 }.
+    .PARAMETER OwnProcess
+        Starts a process for this host alone, for a test that ends it by force or looks at how it ends.
     .OUTPUTS
         An object with BaseUri, Origin, UserEmail, ApiKey and Process, for the other functions and for Connect-SandboxHost.
     #>
@@ -24,19 +31,40 @@ function Start-SandboxHost {
         [int] $Latency = 0,
         [string] $UserEmail = 'demo@copper.example',
         [string] $ApiKey = 'sandbox-key',
-        [hashtable] $Setting = @{}
+        [hashtable] $Setting = @{},
+        [switch] $OwnProcess
     )
 
     $arguments = @(
-        (Get-SandboxHostPath)
-        '--port', 0, '--people', $People, '--seed', $Seed, '--latency', $Latency
-        '--user-email', $UserEmail, '--api-key', $ApiKey, '--exit-with-stdin'
+        '--port', 0, '--people', $People, '--seed', $Seed, '--latency', $Latency, '--user-email', $UserEmail, '--api-key', $ApiKey
         foreach ($window in $RateLimit) { '--rate-limit', $window }
         foreach ($name in $Setting.Keys) { "--$name", $Setting[$name] }
     )
+    if ($OwnProcess) { $started = Start-SandboxProcess $arguments }
+    else {
+        if (-not $sharedHost -or $sharedHost.Process.HasExited) { $script:sharedHost = Start-SandboxProcess @('--people', 1) }
+        $baseUri = (Invoke-SandboxControl -SandboxHost $sharedHost -Method Post -Path servers -Body @($arguments | ForEach-Object { "$_" })).baseUri
+        $started = @{ BaseUri = [uri] $baseUri; Process = $sharedHost.Process }
+    }
+    [pscustomobject]@{
+        PSTypeName = 'CopperPS.SandboxHost'
+        BaseUri    = $started.BaseUri
+        Origin     = $started.BaseUri.GetLeftPart('Authority')
+        UserEmail  = $UserEmail
+        ApiKey     = $ApiKey
+        Process    = $started.Process
+        OwnProcess = [bool] $OwnProcess
+    }
+}
+
+function Start-SandboxProcess {
+    # A process of the host, and the address at which it listens.
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Only a host of this repository is started.')]
+    param([object[]] $Argument)
+
     $start = [Diagnostics.ProcessStartInfo]@{
         FileName               = 'dotnet'
-        Arguments              = ($arguments | ForEach-Object { "`"$_`"" }) -join ' '
+        Arguments              = (@(Get-SandboxHostPath) + $Argument + '--exit-with-stdin' | ForEach-Object { "`"$_`"" }) -join ' '
         UseShellExecute        = $false
         # The host ends when this pipe closes: also when the test process is killed.
         RedirectStandardInput  = $true
@@ -56,15 +84,7 @@ function Start-SandboxHost {
     }
     $baseUri = [uri] $Matches[1]
     $null = $process.StandardOutput.ReadToEndAsync()
-
-    [pscustomobject]@{
-        PSTypeName = 'CopperPS.SandboxHost'
-        BaseUri    = $baseUri
-        Origin     = $baseUri.GetLeftPart('Authority')
-        UserEmail  = $UserEmail
-        ApiKey     = $ApiKey
-        Process    = $process
-    }
+    @{ BaseUri = $baseUri; Origin = $baseUri.GetLeftPart('Authority'); Process = $process }
 }
 
 function Stop-SandboxHost {
@@ -76,6 +96,10 @@ function Stop-SandboxHost {
     param([Parameter(Position = 0)] [AllowNull()] $SandboxHost)
 
     if (-not $SandboxHost -or $SandboxHost.Process.HasExited) { return }
+    if (-not $SandboxHost.OwnProcess) {
+        $null = Invoke-SandboxControl -SandboxHost $sharedHost -Method Delete -Path "servers/$($SandboxHost.BaseUri.Port)"
+        return
+    }
     $SandboxHost.Process.StandardInput.Close()
     if (-not $SandboxHost.Process.WaitForExit(30000)) {
         $SandboxHost.Process.Kill()

@@ -77,7 +77,7 @@ Describe 'Start-SandboxHost' {
     }
 
     It 'ends with its standard input' {
-        $other = Start-SandboxHost -People 1
+        $other = Start-SandboxHost -People 1 -OwnProcess
         Stop-SandboxHost $other
         $other.Process.HasExited | Should -BeTrue
         # Not by force.

@@ -1,4 +1,6 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Accounts;
 
 /// <summary>An attribute that relates its record to another one.</summary>
 /// <param name="Schema">Entity that has the attribute.</param>
@@ -8,7 +10,8 @@ namespace Copper.Sandbox;
 /// <param name="IsSetByRelating">Whether relating the records fills the attribute if it is empty.</param>
 internal sealed record LinkAttribute(EntitySchema Schema, string Name, string? Target, bool IsOnlyRelation, bool IsSetByRelating)
 {
-    /// <remarks>Source of the limits: developer.copper.com/related-items/overview. That relating fills an empty attribute is inferred.</remarks>
+    /// <remarks>Source of the limits: developer.copper.com/related-items/overview. That relating fills an empty attribute is
+    /// inferred.</remarks>
     public static IReadOnlyList<LinkAttribute> All { get; } =
     [
         new(EntitySchemas.Person, "company_id", "company", IsOnlyRelation: true, IsSetByRelating: true),

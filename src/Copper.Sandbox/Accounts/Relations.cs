@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Accounts;
 
 /// <summary>
 /// Which records are related. Relations go both ways. Those an attribute expresses, such as the company of a person,
@@ -81,15 +84,15 @@ internal sealed class Relations(Account account)
         return removed;
     }
 
-    /// <summary>Forgets the kept relations of a record that is gone.</summary>
-    public void Forget(ResourceReference gone)
+    /// <summary>Removes the kept relations of a record that was deleted.</summary>
+    public void RemoveAllOf(ResourceReference deleted)
     {
-        if (_related.TryGetValue(gone, out var others))
+        if (_related.TryGetValue(deleted, out var others))
         {
-            _related.Remove(gone);
+            _related.Remove(deleted);
             foreach (var other in others)
             {
-                Drop(other, gone);
+                Drop(other, deleted);
             }
         }
     }

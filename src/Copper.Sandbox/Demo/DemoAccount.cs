@@ -1,6 +1,9 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
 
-/// <summary>Makes the demo account: the same for the same seed and counts, wherever it runs.</summary>
+namespace Copper.Sandbox.Demo;
+
+/// <summary>Creates the demo account: the same for the same seed and counts, wherever it runs.</summary>
 internal static class DemoAccount
 {
     public static Account Create(SandboxOptions options)

@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 internal static class DemoActivities
 {
@@ -28,7 +31,8 @@ internal static class DemoActivities
             }
         }
 
-        foreach (var group in account.Activities.All.GroupBy(activity => EntitySchemas.Activity.Get<ResourceReference>(activity, "parent")!))
+        foreach (var group in account.Activities.All
+            .GroupBy(activity => EntitySchemas.Activity.Get<ResourceReference>(activity, "parent")!))
         {
             account.SetInteractions(group.Key, group);
         }

@@ -1,4 +1,6 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 /// <summary>Spreads the dates of the demo data over the three years before the reference date.</summary>
 internal sealed class DemoCalendar(DemoRandom random, int recordCount)

@@ -1,6 +1,9 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Links;
 
-/// <summary>A few connections between companies, made with the connect field of the demo account.</summary>
+namespace Copper.Sandbox.Demo;
+
+/// <summary>A few connections between companies, created with the connect field of the demo account.</summary>
 internal static class DemoConnections
 {
     private const int Part = 8;

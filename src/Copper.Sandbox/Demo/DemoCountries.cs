@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Demo;
 
 /// <summary>The countries the demo account does business in. Streets read "number street" or "street number".</summary>
 internal static class DemoCountries
@@ -15,7 +15,8 @@ internal static class DemoCountries
                 "Allen", "King", "Wright", "Scott", "Hill", "Green", "Adams", "Baker", "Nelson", "Carter", "Mitchell", "Parker"],
             ["Inc.", "LLC", "Corp.", "Group"],
             "{0} {1}",
-            ["Main Street", "Oak Avenue", "Maple Drive", "Congress Avenue", "Lakeview Road", "Market Street", "Sunset Boulevard", "Mission Street"],
+            ["Main Street", "Oak Avenue", "Maple Drive", "Congress Avenue", "Lakeview Road", "Market Street", "Sunset Boulevard",
+                "Mission Street"],
             [
                 new("Austin", "TX", "787##", "(512) 555-####"),
                 new("San Francisco", "CA", "941##", "(415) 555-####"),

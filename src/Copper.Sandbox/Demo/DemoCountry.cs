@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Demo;
 
 /// <summary>What names, addresses and phone numbers of a country look like; # stands for a digit.</summary>
 internal sealed record DemoCountry(

@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 /// <summary>The custom fields of the demo account: every data type, and two fields of the same name.</summary>
 internal static class DemoCustomFields
@@ -10,8 +13,10 @@ internal static class DemoCustomFields
         Add(account, "Customer Number", "String", ["person", "company"], canonicalName: "customer_number");
         Add(account, "External Id", "String", Everywhere, isFilterable: true, canonicalName: "external_id");
         Add(account, "Briefing", "Text", ["person", "company"]);
-        Add(account, "Preferred Language", "Dropdown", ["person", "lead"], isFilterable: true, options: ["English", "German", "French", "Spanish"]);
-        Add(account, "Interests", "MultiSelect", ["person"], isFilterable: true, options: ["Hardware", "Software", "Training", "Consulting"]);
+        Add(account, "Preferred Language", "Dropdown", ["person", "lead"], isFilterable: true,
+            options: ["English", "German", "French", "Spanish"]);
+        Add(account, "Interests", "MultiSelect", ["person"], isFilterable: true,
+            options: ["Hardware", "Software", "Training", "Consulting"]);
         Add(account, "Birthday", "Date", ["person"], isFilterable: true);
         Add(account, "Newsletter", "Checkbox", ["person", "lead"], isFilterable: true);
         Add(account, "Score", "Float", ["person", "lead"], isFilterable: true);
@@ -78,7 +83,8 @@ internal static class DemoCustomFields
         field["data_type"] = dataType;
         field["available_on"] = availableOn;
         field["is_filterable"] = isFilterable;
-        field["options"] = options?.Select((option, rank) => new CustomFieldOption(firstOptionId + rank ?? account.NextOptionId(), option, rank)).ToArray();
+        field["options"] = options?
+            .Select((option, rank) => new CustomFieldOption(firstOptionId + rank ?? account.NextOptionId(), option, rank)).ToArray();
         field["currency"] = currency;
         DemoAccount.Add(field);
     }

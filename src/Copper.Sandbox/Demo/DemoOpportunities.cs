@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 internal static class DemoOpportunities
 {
@@ -34,7 +37,8 @@ internal static class DemoOpportunities
         opportunity["company_id"] = companyId;
         opportunity["primary_contact_id"] = contact is null ? null : Boxed.Integer(contact.Id);
         opportunity["close_date"] = random.Chance(85)
-            ? CloseDateType.Format(SandboxOptions.ReferenceDate.AddDays(isClosed ? -random.Next(400) : random.Next(300)), account.DayFirstDates)
+            ? CloseDateType.Format(SandboxOptions.ReferenceDate.AddDays(isClosed ? -random.Next(400) : random.Next(300)),
+                account.DayFirstDates)
             : null;
         opportunity["customer_source_id"] = random.Chance(70) ? Boxed.Integer(random.Pick(account.CustomerSources.Items).Id) : null;
         opportunity["loss_reason_id"] = status == "Lost" ? Boxed.Integer(random.Pick(account.LossReasons.Items).Id) : null;

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Demo;
 
 internal static class DemoPeople
 {

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Demo;
 
 /// <summary>
 /// SplitMix64. The framework's own generator is not used because its sequence differs between runtimes,

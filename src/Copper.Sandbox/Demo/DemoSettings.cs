@@ -1,4 +1,7 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 /// <summary>Users, reference lists and custom fields of the demo account.</summary>
 internal static class DemoSettings
@@ -18,7 +21,8 @@ internal static class DemoSettings
         AddNamed(account.CustomerSources, 331_240, "Email", "Cold Call", "Advertising", "Referral", "Trade Fair", "Website");
         AddNamed(account.LossReasons, 308_950, "Price", "Features", "Competitor", "Timing", "No Response");
         AddNamed(account.LeadStatuses, 208_231, "New", "Unqualified", "Contacted", "Qualified");
-        AddPipeline(account, 213_214, "Sales", ("Qualified", 5), ("Follow-up", 12), ("Presentation", 40), ("Contract Sent", 75), ("Negotiation", 90));
+        AddPipeline(account, 213_214, "Sales", ("Qualified", 5), ("Follow-up", 12), ("Presentation", 40), ("Contract Sent", 75),
+            ("Negotiation", 90));
         AddPipeline(account, 213_215, "Renewals", ("Due", 60), ("Offer Sent", 75), ("Confirmed", 95));
         AddPipeline(account, 213_216, "Partnerships", ("First Contact", 10), ("Evaluation", 35), ("Agreement", 80));
         AddActivityType(account, "Phone Call", "Phone", isInteraction: true);
@@ -55,7 +59,8 @@ internal static class DemoSettings
             new PipelineStage(firstStageId + index, stage.Name, id, stage.WinProbability))]));
     }
 
-    private static void AddActivityType(Account account, string name, string icon, bool isInteraction, bool isDisabled = false, bool isDefaultTaskType = false)
+    private static void AddActivityType(Account account, string name, string icon, bool isInteraction, bool isDisabled = false,
+        bool isDefaultTaskType = false)
     {
         var type = DemoAccount.NewRecord(account, EntitySchemas.CustomActivityType);
         type["name"] = name;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Demo;
 
 internal static class DemoText
 {

@@ -1,7 +1,10 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Demo;
 
 /// <summary>
-/// Makes some records as odd as those of real accounts: empty and missing values wherever published answers have them,
+/// Gives some records the oddities of those of real accounts: empty and missing values wherever published responses have them,
 /// duplicates, people without an e-mail address or a last name, and values of every type of custom field on every entity.
 /// It comes last and draws from a sequence of its own, so that all other records stay as they are.
 /// </summary>
@@ -12,13 +15,14 @@ internal sealed class DemoVariety
     /// <summary>Accounts with fewer records of an entity have none that are odd.</summary>
     private const int FewestRecords = 60;
 
-    /// <summary>The odd records are neither the oldest nor the newest, which people look at first: they begin this far from the end.</summary>
+    /// <summary>The odd records are neither the oldest nor the newest, which people look at first: they begin this far from the
+    /// end.</summary>
     private const int FromEnd = 40;
 
     /// <summary>Ids of leads that were converted long ago and are gone.</summary>
     private const long FirstGoneLead = 19_990_001;
 
-    /// <summary>A range of its own, so that options made later get the ids that they always got.</summary>
+    /// <summary>A range of its own, so that options created later get the ids that they always got.</summary>
     private const long FirstOption = 263_001;
 
     private readonly Account _account;
@@ -54,10 +58,12 @@ internal sealed class DemoVariety
     {
         DemoCustomFields.Add(_account, "Remarks", "Text", ["lead", "opportunity", "project", "task"]);
         DemoCustomFields.Add(
-            _account, "Deal Type", "Dropdown", ["opportunity", "project", "task"], isFilterable: true, options: ["New", "Renewal", "Upgrade"],
+            _account, "Deal Type", "Dropdown", ["opportunity", "project", "task"], isFilterable: true,
+                options: ["New", "Renewal", "Upgrade"],
             firstOptionId: FirstOption);
         DemoCustomFields.Add(
-            _account, "Topics", "MultiSelect", ["lead", "company", "project", "task"], isFilterable: true, options: ["Price", "Quality", "Delivery"],
+            _account, "Topics", "MultiSelect", ["lead", "company", "project", "task"], isFilterable: true,
+                options: ["Price", "Quality", "Delivery"],
             firstOptionId: FirstOption + 3);
         DemoCustomFields.Add(_account, "Review Date", "Date", ["lead", "project", "task"], isFilterable: true);
         DemoCustomFields.Add(_account, "Reference Customer", "Checkbox", ["company", "opportunity"], isFilterable: true);
@@ -80,25 +86,33 @@ internal sealed class DemoVariety
         field.Values[index] = other.Id;
         other.Values[index] = field.Id;
 
-        Record Find(string wanted) => fields.First(candidate => EntitySchemas.CustomFieldDefinition.Get<string>(candidate, "name") == wanted);
+        Record Find(string wanted) =>
+            fields.First(candidate => EntitySchemas.CustomFieldDefinition.Get<string>(candidate, "name") == wanted);
     }
 
     private void ChangePeople()
     {
         var people = OddOnes(EntitySchemas.Person);
         people(0, [("emails", Array.Empty<ContactPoint>()), ("websites", Work("https://people.example/one"))]);
-        people(1, [("emails", Array.Empty<ContactPoint>()), ("phone_numbers", Array.Empty<ContactPoint>()), ("address", null), ("title", null)]);
-        people(2, [("name", "Ariadne"), ("prefix", null), ("first_name", "Ariadne"), ("middle_name", null), ("last_name", null), ("details", "")]);
+        people(1,
+            [("emails", Array.Empty<ContactPoint>()), ("phone_numbers", Array.Empty<ContactPoint>()), ("address", null), ("title", null)]);
+        people(2,
+            [("name", "Ariadne"), ("prefix", null), ("first_name", "Ariadne"), ("middle_name", null), ("last_name", null),
+            ("details", "")]);
         people(3, [.. NameOf("Walter Reyes Jr."), ("address", null)]);
         people(4, [("address", new Address("12 Mill Road", "Ashford", null, "", ""))]);
         people(5, [("address", new Address(null, "Ashford", "Kent", null, null)), ("websites", Work("https://people.example/five"))]);
         people(6, [("assignee_id", null), ("title", "")]);
-        people(7, [("leads_converted_from", new[] { new LeadOrigin(FirstGoneLead, 1_754_429_285) }), ("date_lead_created", 1_754_429_000L)]);
+        people(7,
+            [("leads_converted_from", new[] { new LeadOrigin(FirstGoneLead, 1_754_429_285) }), ("date_lead_created", 1_754_429_000L)]);
 
         // Twice the same person, once with another address and once without any, and two people with one phone number.
-        people(8, [.. NameOf("Martha Lindqvist"), ("phone_numbers", Work("+46 8 555 0147")), ("emails", Work("martha.lindqvist@mail.example"))]);
-        people(9, [.. NameOf("martha lindqvist"), ("phone_numbers", Work("0046 8 5550147")), ("emails", Work("m.lindqvist@inbox.example"))]);
-        people(10, [.. NameOf("Martha Lindqvist"), ("phone_numbers", Array.Empty<ContactPoint>()), ("emails", Array.Empty<ContactPoint>())]);
+        people(8,
+            [.. NameOf("Martha Lindqvist"), ("phone_numbers", Work("+46 8 555 0147")), ("emails", Work("martha.lindqvist@mail.example"))]);
+        people(9,
+            [.. NameOf("martha lindqvist"), ("phone_numbers", Work("0046 8 5550147")), ("emails", Work("m.lindqvist@inbox.example"))]);
+        people(10,
+            [.. NameOf("Martha Lindqvist"), ("phone_numbers", Array.Empty<ContactPoint>()), ("emails", Array.Empty<ContactPoint>())]);
         people(11, [("phone_numbers", Work("(305) 555-0177"))]);
         people(12, [("phone_numbers", Work("+1 305 555 0177"))]);
 
@@ -128,14 +142,18 @@ internal sealed class DemoVariety
     private void ChangeLeads()
     {
         var leads = OddOnes(EntitySchemas.Lead);
-        leads(0, [("name", "Octavian"), ("prefix", null), ("first_name", "Octavian"), ("middle_name", null), ("last_name", null), ("details", "")]);
+        leads(0,
+            [("name", "Octavian"), ("prefix", null), ("first_name", "Octavian"), ("middle_name", null), ("last_name", null),
+            ("details", "")]);
         leads(1, [("address", new Address("9 Elm Court", "Dover", null, "", "")), ("monetary_value", null), ("monetary_unit", null)]);
         leads(2, [("address", new Address(null, "Dover", null, null, null)), ("company_name", null), ("title", null), ("email", null)]);
         leads(3, [.. NameOf("Harold Quist Sr."), ("websites", Work("https://quist.example"))]);
 
         // One lead that came in twice, by the same address.
         leads(4, [.. NameOf("Nadia Osei"), ("email", new ContactPoint("nadia.osei@letters.example", "work"))]);
-        leads(5, [.. NameOf("Nadia Osei"), ("email", new ContactPoint("Nadia.Osei@letters.example", "work")), ("phone_numbers", Array.Empty<ContactPoint>())]);
+        leads(5,
+            [.. NameOf("Nadia Osei"), ("email", new ContactPoint("Nadia.Osei@letters.example", "work")),
+            ("phone_numbers", Array.Empty<ContactPoint>())]);
 
         leads(6, [.. NameOf("Felicia Marsh"), ("address", InFlorida("5 Palm Avenue")), .. OfOwner()]);
         leads(7, AllCustomFields(EntitySchemas.Lead));

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Demo;
 
 /// <summary>Words the demo data is put together from.</summary>
 internal static class DemoWords

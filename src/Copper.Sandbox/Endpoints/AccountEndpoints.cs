@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Search;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>The account and its users.</summary>
 internal static class AccountEndpoints
@@ -8,12 +13,12 @@ internal static class AccountEndpoints
     public static IReadOnlyList<Route> Routes { get; } =
     [
         new("GET", "/account", GetAccount),
-        new("GET", "/users/me", call => Answer(call.Account.Owner)),
-        new("GET", "/users/{id}", call => Answer(call.Account.Users.Find(call.IdArgument(0)) ?? throw ApiException.NotFound())),
+        new("GET", "/users/me", call => Respond(call.Account.Owner)),
+        new("GET", "/users/{id}", call => Respond(call.Account.Users.Find(call.IdArgument(0)) ?? throw ApiException.NotFound())),
         new("POST", "/users/search", SearchUsers),
     ];
 
-    private static ApiAnswer GetAccount(ApiCall call) => new(JsonText.Bytes(writer =>
+    private static ApiResponse GetAccount(ApiCall call) => new(JsonText.Bytes(writer =>
     {
         writer.WriteStartObject();
         writer.WriteNumber("id", call.Account.Id);
@@ -26,10 +31,10 @@ internal static class AccountEndpoints
         writer.WriteEndObject();
     }));
 
-    private static ApiAnswer Answer(User user) => new(JsonText.Bytes(writer => WriteUser(writer, user)));
+    private static ApiResponse Respond(User user) => new(JsonText.Bytes(writer => WriteUser(writer, user)));
 
     /// <summary>Users have no filters. An order is accepted, but none is documented: they come by id.</summary>
-    private static ApiAnswer SearchUsers(ApiCall call)
+    private static ApiResponse SearchUsers(ApiCall call)
     {
         var page = call.ReadPaging(SearchQuery.SortMembers);
         var users = call.Account.Users.Items;
@@ -43,7 +48,7 @@ internal static class AccountEndpoints
 
             writer.WriteEndArray();
         });
-        return new ApiAnswer(body, users.Count);
+        return new ApiResponse(body, users.Count);
     }
 
     private static void WriteUser(Utf8JsonWriter writer, User user)

@@ -1,4 +1,10 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Search;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Activities: fetched, logged, changed, deleted and listed, of the whole account or of one record.</summary>
 internal static class ActivityEndpoints
@@ -13,22 +19,22 @@ internal static class ActivityEndpoints
     public static IReadOnlyList<Route> Routes { get; } =
     [
         new("GET", One, Get),
-        new("POST", "/activities", call => Answer(call, call.Editor.Create(Schema, call.Body))),
+        new("POST", "/activities", call => Respond(call, call.Editor.Create(Schema, call.Body))),
         new("PUT", One, Update),
         new("DELETE", One, Delete),
         new("POST", "/activities/search", call => RecordEndpoints.Search(call, SearchSchemas.Activities)),
         .. Parents.Select(parent => new Route("POST", $"/{parent.Path}/{{id}}/activities", call => SearchOf(call, parent))),
     ];
 
-    private static ApiAnswer Get(ApiCall call)
+    private static ApiResponse Get(ApiCall call)
     {
         long id = call.IdArgument(0);
         return call.Account.DeletedActivities.Contains(id)
             ? RecordEndpoints.Deleted(id)
-            : Answer(call, RecordEndpoints.Find(call, Schema, id));
+            : Respond(call, RecordEndpoints.Find(call, Schema, id));
     }
 
-    private static ApiAnswer Update(ApiCall call)
+    private static ApiResponse Update(ApiCall call)
     {
         long id = call.IdArgument(0);
         if (call.Account.DeletedActivities.Contains(id))
@@ -36,10 +42,10 @@ internal static class ActivityEndpoints
             throw ApiException.Invalid("base", "a deleted activity can't be changed");
         }
 
-        return Answer(call, call.Editor.Update(Schema, RecordEndpoints.Find(call, Schema, id), call.Body));
+        return Respond(call, call.Editor.Update(Schema, RecordEndpoints.Find(call, Schema, id), call.Body));
     }
 
-    private static ApiAnswer Delete(ApiCall call)
+    private static ApiResponse Delete(ApiCall call)
     {
         var record = RecordEndpoints.Find(call, Schema, call.IdArgument(0));
         call.Editor.Delete(Schema, record);
@@ -47,14 +53,14 @@ internal static class ActivityEndpoints
     }
 
     /// <summary>The activities of one record: a search that knows no filter but the types.</summary>
-    private static ApiAnswer SearchOf(ApiCall call, EntitySchema parent)
+    private static ApiResponse SearchOf(ApiCall call, EntitySchema parent)
     {
         var record = RecordEndpoints.Find(call, parent, call.IdArgument(0));
         call.AllowOnly([.. Paging.Members, .. SearchQuery.SortMembers, "activity_types"]);
         var query = SearchQuery.Parse(SearchSchemas.Activities, call.Body, call.Account, call.Now);
         query.RestrictTo("parent", new ResourceReference(parent.Type, record.Id));
-        return RecordEndpoints.Answer(call, query);
+        return RecordEndpoints.Respond(call, query);
     }
 
-    private static ApiAnswer Answer(ApiCall call, Record record) => new(call.Account.Renderer.Render(Schema, record));
+    private static ApiResponse Respond(ApiCall call, Record record) => new(call.Account.Renderer.Render(Schema, record));
 }

@@ -1,6 +1,10 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>
 /// Up to ten creations or updates in one request. It always succeeds as a whole; each item says how it went.
@@ -19,7 +23,8 @@ internal static class BulkEndpoints
         Create(EntitySchemas.Company),
         Update(EntitySchemas.Company),
         Create(EntitySchemas.Opportunity),
-        new("POST", "/activities/bulk_create", call => Run(call, EntitySchemas.Activity, (item, _) => CreateItem(call, EntitySchemas.Activity, item))),
+        new("POST", "/activities/bulk_create", call =>
+            Run(call, EntitySchemas.Activity, (item, _) => CreateItem(call, EntitySchemas.Activity, item))),
     ];
 
     private static Route Create(EntitySchema schema) => Router.WithComputedValues(
@@ -28,7 +33,7 @@ internal static class BulkEndpoints
     private static Route Update(EntitySchema schema) => Router.WithComputedValues(
         "POST", $"/{schema.Path}/bulk_update", call => Run(call, schema, (item, id) => UpdateItem(call, schema, item, id)));
 
-    private static ApiAnswer Run(ApiCall call, EntitySchema schema, Func<JsonElement, long?, Record> apply)
+    private static ApiResponse Run(ApiCall call, EntitySchema schema, Func<JsonElement, long?, Record> apply)
     {
         call.AllowOnly(schema.Path);
         if (!call.Body.TryGetProperty(schema.Path, out var items) || items.ValueKind != JsonValueKind.Array)
@@ -41,7 +46,7 @@ internal static class BulkEndpoints
             throw ApiException.BulkTooLarge(MaximumItems);
         }
 
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             foreach (var item in items.EnumerateArray())
@@ -58,7 +63,8 @@ internal static class BulkEndpoints
     private static Record UpdateItem(ApiCall call, EntitySchema schema, JsonElement item, long? id)
     {
         var record = id is null ? throw ApiException.Invalid("id", "can't be blank") : RecordEndpoints.Find(call, schema, id.Value);
-        var attributes = item.EnumerateObject().Where(member => member.Name != "id").ToDictionary(member => member.Name, member => member.Value);
+        var attributes = item.EnumerateObject().Where(member => member.Name != "id")
+            .ToDictionary(member => member.Name, member => member.Value);
         return call.Editor.Update(schema, record, JsonSerializer.SerializeToElement(attributes));
     }
 

@@ -1,8 +1,12 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
-/// <summary>Activity types: the list to choose from, and the account's own ones, which can be made and changed but not deleted.</summary>
+/// <summary>Activity types: the list to choose from, and the account's own ones, which can be created and updated but not
+/// deleted.</summary>
 internal static class CustomActivityTypeEndpoints
 {
     private const string One = "/custom_activity_types/{id}";
@@ -13,19 +17,19 @@ internal static class CustomActivityTypeEndpoints
     [
         new("GET", "/activity_types", ListTypes),
         new("GET", "/custom_activity_types", call => new(call.Account.Renderer.RenderArray(Schema, All(call)))),
-        new("GET", One, call => Answer(call, Find(call))),
-        new("POST", "/custom_activity_types", call => Answer(call, call.Editor.Create(Schema, call.Body))),
-        new("PUT", One, call => Answer(call, call.Editor.Update(Schema, Find(call), call.Body))),
+        new("GET", One, call => Respond(call, Find(call))),
+        new("POST", "/custom_activity_types", call => Respond(call, call.Editor.Create(Schema, call.Body))),
+        new("PUT", One, call => Respond(call, call.Editor.Update(Schema, Find(call), call.Body))),
     ];
 
     private static IEnumerable<Record> All(ApiCall call) => call.Account.Table(Schema).All.OrderBy(record => record.Id);
 
     private static Record Find(ApiCall call) => RecordEndpoints.Find(call, Schema, call.IdArgument(0));
 
-    private static ApiAnswer Answer(ApiCall call, Record record) => new(call.Account.Renderer.Render(Schema, record));
+    private static ApiResponse Respond(ApiCall call, Record record) => new(call.Account.Renderer.Render(Schema, record));
 
     /// <summary>Unlike all other lists an object: one array for each category.</summary>
-    private static ApiAnswer ListTypes(ApiCall call) => new(JsonText.Bytes(writer =>
+    private static ApiResponse ListTypes(ApiCall call) => new(JsonText.Bytes(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("user");

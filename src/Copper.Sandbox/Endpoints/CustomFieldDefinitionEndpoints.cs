@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Custom field definitions: listed whole, created, changed and deleted.</summary>
 internal static class CustomFieldDefinitionEndpoints
@@ -13,12 +16,12 @@ internal static class CustomFieldDefinitionEndpoints
     [
         new("GET", "/custom_field_definitions", List),
         new("GET", One, call => new(JsonText.Bytes(writer => WriteRead(writer, call, Find(call))))),
-        new("POST", "/custom_field_definitions", call => Answer(call, call.Editor.Create(Schema, call.Body))),
-        new("PUT", One, call => Answer(call, call.Editor.Update(Schema, Find(call), call.Body))),
+        new("POST", "/custom_field_definitions", call => Respond(call, call.Editor.Create(Schema, call.Body))),
+        new("PUT", One, call => Respond(call, call.Editor.Update(Schema, Find(call), call.Body))),
         new("DELETE", One, Delete),
     ];
 
-    private static ApiAnswer List(ApiCall call) =>
+    private static ApiResponse List(ApiCall call) =>
         new(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
@@ -33,7 +36,8 @@ internal static class CustomFieldDefinitionEndpoints
     private static Record Find(ApiCall call) => RecordEndpoints.Find(call, Schema, call.IdArgument(0));
 
     /// <summary>The reply to a creation or an update: with the canonical name, and the options in the order of their ranks.</summary>
-    private static ApiAnswer Answer(ApiCall call, Record record) => new(JsonText.Bytes(writer => Write(writer, call, record, static member =>
+    private static ApiResponse Respond(ApiCall call, Record record) =>
+        new(JsonText.Bytes(writer => Write(writer, call, record, static member =>
         member.Name == "options" ? member.Value.EnumerateArray().OrderBy(option => option.GetProperty("rank").GetInt64()) : null)));
 
     /// <summary>A definition as reading shows it: without the canonical name, the option with the highest rank first.</summary>
@@ -68,7 +72,7 @@ internal static class CustomFieldDefinitionEndpoints
         writer.WriteEndObject();
     }
 
-    private static ApiAnswer Delete(ApiCall call)
+    private static ApiResponse Delete(ApiCall call)
     {
         var record = Find(call);
         call.Editor.Delete(Schema, record);

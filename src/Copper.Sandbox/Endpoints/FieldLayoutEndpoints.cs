@@ -1,6 +1,10 @@
 using System.Globalization;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>The order of fields in the web application.</summary>
 /// <remarks>
@@ -19,7 +23,7 @@ internal static class FieldLayoutEndpoints
         new("GET", "/field_layouts/by_entity/{entity_type}", Get) { QueryParameters = ["pipeline_id"] },
     ];
 
-    private static ApiAnswer Get(ApiCall call)
+    private static ApiResponse Get(ApiCall call)
     {
         var schema = EntitySchemas.FindByPath(call.Argument(0)) ?? throw ApiException.NotFound();
         CheckPipeline(call, schema);
@@ -29,7 +33,7 @@ internal static class FieldLayoutEndpoints
                 .Where(attribute => attribute.Access != AttributeAccess.ReadOnly && !Hidden.Contains(attribute.Name))
                 .Select(attribute => attribute.Name == "name" && schema.Has("first_name") ? "full_name" : attribute.Name),
         ];
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             for (int index = 0; index < staticFields.Length; index++)
@@ -66,7 +70,8 @@ internal static class FieldLayoutEndpoints
                 throw ApiException.Invalid("pipeline_id", "is only allowed for opportunities");
             }
         }
-        else if (!long.TryParse(pipeline, NumberStyles.None, CultureInfo.InvariantCulture, out long id) || call.Account.FindPipeline(id) is null)
+        else if (!long.TryParse(pipeline, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            || call.Account.FindPipeline(id) is null)
         {
             throw ApiException.Invalid("pipeline_id", "must be the id of a pipeline");
         }

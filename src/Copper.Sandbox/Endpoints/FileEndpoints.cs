@@ -1,6 +1,12 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Files;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Files attached to records of all main entities but tasks.</summary>
 internal static class FileEndpoints
@@ -14,7 +20,7 @@ internal static class FileEndpoints
         return
         [
             new("GET", files, call => List(call, schema)),
-            new("GET", files + "/{file_id}", call => Answer(FindFile(call, schema))),
+            new("GET", files + "/{file_id}", call => Respond(FindFile(call, schema))),
             new("GET", files + "/s3_signed_url", call => IssueTicket(call, schema)),
             new("POST", files, call => Attach(call, schema)),
             new("DELETE", files + "/{file_id}", call => Delete(call, schema)),
@@ -30,12 +36,12 @@ internal static class FileEndpoints
         return call.Account.Files.Of(FindRecord(call, schema)).FirstOrDefault(file => file.Id == fileId) ?? throw ApiException.NotFound();
     }
 
-    private static ApiAnswer Answer(AttachedFile file) => new(JsonText.Bytes(file.Write));
+    private static ApiResponse Respond(AttachedFile file) => new(JsonText.Bytes(file.Write));
 
-    private static ApiAnswer List(ApiCall call, EntitySchema schema)
+    private static ApiResponse List(ApiCall call, EntitySchema schema)
     {
         var files = call.Account.Files.Of(FindRecord(call, schema));
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             foreach (var file in files)
@@ -47,27 +53,27 @@ internal static class FileEndpoints
         }));
     }
 
-    private static ApiAnswer IssueTicket(ApiCall call, EntitySchema schema)
+    private static ApiResponse IssueTicket(ApiCall call, EntitySchema schema)
     {
         FindRecord(call, schema);
-        return new ApiAnswer(JsonText.Bytes(call.Account.Files.IssueTicket(call.Now).Write));
+        return new ApiResponse(JsonText.Bytes(call.Account.Files.IssueTicket(call.Now).Write));
     }
 
-    private static ApiAnswer Attach(ApiCall call, EntitySchema schema)
+    private static ApiResponse Attach(ApiCall call, EntitySchema schema)
     {
         var record = FindRecord(call, schema);
         call.AllowOnly("file_name", "key");
         string fileName = ReadText(call, "file_name");
         string key = ReadText(call, "key");
-        return Answer(call.Account.Files.Attach(record, fileName, key, call.Account.Owner, call.Now)
+        return Respond(call.Account.Files.Attach(record, fileName, key, call.Account.Owner, call.Now)
             ?? throw ApiException.Invalid("key", "nothing was uploaded under this key"));
     }
 
-    private static ApiAnswer Delete(ApiCall call, EntitySchema schema)
+    private static ApiResponse Delete(ApiCall call, EntitySchema schema)
     {
         var file = FindFile(call, schema);
         call.Account.Files.Remove(file);
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("removed", true);
@@ -78,7 +84,8 @@ internal static class FileEndpoints
     }
 
     private static string ReadText(ApiCall call, string member) =>
-        call.Body.TryGetProperty(member, out var json) && json.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(json.GetString())
+        call.Body.TryGetProperty(member, out var json) && json.ValueKind == JsonValueKind.String
+            && !string.IsNullOrWhiteSpace(json.GetString())
             ? json.GetString()!
             : throw ApiException.Invalid(member, "can't be blank");
 }

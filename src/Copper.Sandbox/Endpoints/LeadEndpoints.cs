@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Leads;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>What leads have beyond the endpoints all entities share: upsert and conversion.</summary>
 internal static class LeadEndpoints
@@ -13,7 +18,7 @@ internal static class LeadEndpoints
         Router.WithComputedValues("POST", "/leads/{id}/convert", Convert),
     ];
 
-    private static ApiAnswer Upsert(ApiCall call)
+    private static ApiResponse Upsert(ApiCall call)
     {
         call.AllowOnly("properties", "match");
         if (!call.Body.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
@@ -29,20 +34,20 @@ internal static class LeadEndpoints
         var matches = LeadMatch.Parse(match, call.Account).FindIn(call.Account.Leads);
         return matches.Length switch
         {
-            0 => RecordEndpoints.Answer(call, Schema, call.Editor.Create(Schema, properties)),
-            1 => RecordEndpoints.Answer(call, Schema, call.Editor.Update(Schema, matches[0], properties)),
+            0 => RecordEndpoints.Respond(call, Schema, call.Editor.Create(Schema, properties)),
+            1 => RecordEndpoints.Respond(call, Schema, call.Editor.Update(Schema, matches[0], properties)),
             _ => throw LeadMatch.Ambiguous(matches),
         };
     }
 
-    private static ApiAnswer Convert(ApiCall call)
+    private static ApiResponse Convert(ApiCall call)
     {
         var lead = RecordEndpoints.Find(call, Schema, call.IdArgument(0));
         call.AllowOnly("details");
         var details = LeadConversionDetails.Parse(call.Body, call.Account);
         var converted = new LeadConversion(call.Account, call.Editor).Convert(lead, details);
         var renderer = call.Account.Renderer;
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WritePropertyName("person");

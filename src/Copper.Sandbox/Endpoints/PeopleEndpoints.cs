@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>What people have beyond the endpoints all entities share.</summary>
 internal static class PeopleEndpoints
@@ -10,7 +13,7 @@ internal static class PeopleEndpoints
         Router.WithComputedValues("POST", "/people/fetch_by_email", FetchByEmail),
     ];
 
-    private static ApiAnswer FetchByEmail(ApiCall call)
+    private static ApiResponse FetchByEmail(ApiCall call)
     {
         call.AllowOnly("email");
         if (!call.Body.TryGetProperty("email", out var email) || email.ValueKind != JsonValueKind.String)
@@ -19,6 +22,6 @@ internal static class PeopleEndpoints
         }
 
         var person = call.Account.People.FindByUniqueKey(email.GetString()!) ?? throw ApiException.NotFound();
-        return RecordEndpoints.Answer(call, EntitySchemas.Person, person);
+        return RecordEndpoints.Respond(call, EntitySchemas.Person, person);
     }
 }

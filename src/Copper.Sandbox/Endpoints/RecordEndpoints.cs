@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Search;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Fetch, create, update, delete and search: the same five endpoints for each main entity.</summary>
 internal static class RecordEndpoints
@@ -12,11 +17,11 @@ internal static class RecordEndpoints
         call.Account.Table(schema).Find(id) ?? throw ApiException.NotFound();
 
     /// <summary>A record in full.</summary>
-    public static ApiAnswer Answer(ApiCall call, EntitySchema schema, Record record) =>
+    public static ApiResponse Respond(ApiCall call, EntitySchema schema, Record record) =>
         new(call.Account.Renderer.Render(schema, record, call.ComputedValues));
 
     /// <summary>The reply to a deletion.</summary>
-    public static ApiAnswer Deleted(long id) => new(JsonText.Bytes(writer => WriteDeleted(writer, id)));
+    public static ApiResponse Deleted(long id) => new(JsonText.Bytes(writer => WriteDeleted(writer, id)));
 
     public static void WriteDeleted(Utf8JsonWriter writer, long id)
     {
@@ -26,16 +31,16 @@ internal static class RecordEndpoints
         writer.WriteEndObject();
     }
 
-    public static ApiAnswer Search(ApiCall call, SearchSchema search) =>
-        Answer(call, SearchQuery.Parse(search, call.Body, call.Account, call.Now));
+    public static ApiResponse Search(ApiCall call, SearchSchema search) =>
+        Respond(call, SearchQuery.Parse(search, call.Body, call.Account, call.Now));
 
     /// <summary>One page of a search, with the total.</summary>
-    public static ApiAnswer Answer(ApiCall call, SearchQuery query)
+    public static ApiResponse Respond(ApiCall call, SearchQuery query)
     {
         var records = call.State.Search.Run(query, call.Now);
         var page = query.Page.Of(records, call.Options.SearchCap);
         byte[] body = call.Account.Renderer.RenderArray(query.Schema.Entity, page, call.ComputedValues);
-        return new ApiAnswer(body, records.Count + call.Options.TotalSurplus);
+        return new ApiResponse(body, records.Count + call.Options.TotalSurplus);
     }
 
     private static Route[] RoutesOf(EntitySchema schema)
@@ -44,16 +49,16 @@ internal static class RecordEndpoints
         var search = SearchSchemas.Of(schema);
         return
         [
-            Router.WithComputedValues("GET", one, call => Answer(call, schema, Find(call, schema, call.IdArgument(0)))),
-            Router.WithComputedValues("POST", "/" + schema.Path, call => Answer(call, schema, call.Editor.Create(schema, call.Body))),
+            Router.WithComputedValues("GET", one, call => Respond(call, schema, Find(call, schema, call.IdArgument(0)))),
+            Router.WithComputedValues("POST", "/" + schema.Path, call => Respond(call, schema, call.Editor.Create(schema, call.Body))),
             Router.WithComputedValues("PUT", one, call =>
-                Answer(call, schema, call.Editor.Update(schema, Find(call, schema, call.IdArgument(0)), call.Body))),
+                Respond(call, schema, call.Editor.Update(schema, Find(call, schema, call.IdArgument(0)), call.Body))),
             new("DELETE", one, call => Delete(call, schema)),
             Router.WithComputedValues("POST", $"/{schema.Path}/search", call => Search(call, search)),
         ];
     }
 
-    private static ApiAnswer Delete(ApiCall call, EntitySchema schema)
+    private static ApiResponse Delete(ApiCall call, EntitySchema schema)
     {
         var record = Find(call, schema, call.IdArgument(0));
         call.Editor.Delete(schema, record);

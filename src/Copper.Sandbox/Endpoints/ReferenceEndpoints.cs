@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>The reference lists of the account: whole lists, never paged, read only.</summary>
 internal static class ReferenceEndpoints
@@ -18,7 +23,7 @@ internal static class ReferenceEndpoints
     ];
 
     /// <summary>The first status is the one of new leads.</summary>
-    private static ApiAnswer ListLeadStatuses(ApiCall call)
+    private static ApiResponse ListLeadStatuses(ApiCall call)
     {
         var statuses = call.Account.LeadStatuses.Items;
         return Array(statuses.Select((status, index) => (status, index)), (writer, item) =>
@@ -35,7 +40,7 @@ internal static class ReferenceEndpoints
     private static Route NamedItems(string path, Func<Account, ReferenceList<NamedItem>> list) =>
         new("GET", path, call => Array(list(call.Account).Items, WriteNamedItem));
 
-    private static ApiAnswer Array<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => new(JsonText.Bytes(writer =>
+    private static ApiResponse Array<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => new(JsonText.Bytes(writer =>
     {
         writer.WriteStartArray();
         foreach (var item in items)

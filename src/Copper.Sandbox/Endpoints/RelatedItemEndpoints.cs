@@ -1,4 +1,10 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Relations between records. Paths name entities in the plural, bodies in the singular.</summary>
 internal static class RelatedItemEndpoints
@@ -20,7 +26,7 @@ internal static class RelatedItemEndpoints
     private static ResourceReference FindRecord(ApiCall call, EntitySchema schema) =>
         new(schema.Type, RecordEndpoints.Find(call, schema, call.IdArgument(0)).Id);
 
-    private static ApiAnswer ListOfType(ApiCall call, EntitySchema schema)
+    private static ApiResponse ListOfType(ApiCall call, EntitySchema schema)
     {
         var record = FindRecord(call, schema);
         var related = EntitySchemas.FindByPath(call.Argument(1));
@@ -29,10 +35,11 @@ internal static class RelatedItemEndpoints
             : throw ApiException.Invalid("base", $"{schema.Path} can't be related to {call.Argument(1)}");
     }
 
-    private static ApiAnswer List(ApiCall call, ResourceReference record, string? type)
+    private static ApiResponse List(ApiCall call, ResourceReference record, string? type)
     {
-        var related = call.Account.Relations.Of(record).Where(other => type is null || other.Type == type).OrderBy(other => other.Type).ThenBy(other => other.Id);
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        var related = call.Account.Relations.Of(record).Where(other => type is null || other.Type == type).OrderBy(other => other.Type)
+            .ThenBy(other => other.Id);
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             foreach (var other in related)
@@ -44,7 +51,7 @@ internal static class RelatedItemEndpoints
         }));
     }
 
-    private static ApiAnswer Add(ApiCall call, EntitySchema schema)
+    private static ApiResponse Add(ApiCall call, EntitySchema schema)
     {
         var record = FindRecord(call, schema);
         var resource = ReadResource(call, schema);
@@ -55,10 +62,10 @@ internal static class RelatedItemEndpoints
 
         call.Account.Relations.Add(record, resource);
         call.Account.Touch();
-        return Answer("added", resource);
+        return Respond("added", resource);
     }
 
-    private static ApiAnswer Remove(ApiCall call, EntitySchema schema)
+    private static ApiResponse Remove(ApiCall call, EntitySchema schema)
     {
         var record = FindRecord(call, schema);
         var resource = ReadResource(call, schema);
@@ -68,7 +75,7 @@ internal static class RelatedItemEndpoints
         }
 
         call.Account.Touch();
-        return Answer("removed", resource);
+        return Respond("removed", resource);
     }
 
     /// <summary>Reads <c>{"resource":{"id":7,"type":"company"}}</c>, also from the body of a DELETE.</summary>
@@ -86,7 +93,7 @@ internal static class RelatedItemEndpoints
             : throw ApiException.Invalid("resource", $"a {schema.Type} can't be related to a {resource.Type}");
     }
 
-    private static ApiAnswer Answer(string outcome, ResourceReference resource) => new(JsonText.Bytes(writer =>
+    private static ApiResponse Respond(string outcome, ResourceReference resource) => new(JsonText.Bytes(writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean(outcome, true);

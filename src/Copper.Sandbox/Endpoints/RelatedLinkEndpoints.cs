@@ -1,9 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Links;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Endpoints;
 
-/// <summary>Connections made with connect fields.</summary>
+/// <summary>Connections created with connect fields.</summary>
 internal static class RelatedLinkEndpoints
 {
     public static IReadOnlyList<Route> Routes { get; } =
@@ -13,14 +18,14 @@ internal static class RelatedLinkEndpoints
         new("DELETE", "/related_links/{id}", Delete),
     ];
 
-    private static ApiAnswer List(ApiCall call)
+    private static ApiResponse List(ApiCall call)
     {
         string? type = call.Query("source_type");
 
         // A backup tool asks this for every task; tasks have no connections, and the safe reading is that there are none.
         if (type == "task")
         {
-            return new ApiAnswer(JsonText.Bytes(writer =>
+            return new ApiResponse(JsonText.Bytes(writer =>
             {
                 writer.WriteStartArray();
                 writer.WriteEndArray();
@@ -34,7 +39,7 @@ internal static class RelatedLinkEndpoints
 
         var end = new ConnectionEnd(type!, IdQuery(call, "source_id") ?? throw ApiException.Invalid("source_id", "can't be blank"));
         long? definitionId = IdQuery(call, "custom_field_definition_id");
-        if (end.NameIn(call.Account) is null)
+        if (call.Account.NameOf(end) is null)
         {
             throw ApiException.NotFound();
         }
@@ -44,7 +49,7 @@ internal static class RelatedLinkEndpoints
             CheckDefinition(call, definitionId.Value);
         }
 
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             foreach (var connection in call.Account.Connections.Of(end, definitionId))
@@ -56,7 +61,7 @@ internal static class RelatedLinkEndpoints
         }));
     }
 
-    private static ApiAnswer Create(ApiCall call)
+    private static ApiResponse Create(ApiCall call)
     {
         call.AllowOnly("custom_field_definition_id", "source", "target");
         if (!call.Body.TryGetProperty("custom_field_definition_id", out var json)
@@ -80,15 +85,15 @@ internal static class RelatedLinkEndpoints
 
         var connection = call.Account.Connections.Add(definitionId, source, target);
         call.Account.InvalidateRendered();
-        return new ApiAnswer(JsonText.Bytes(writer => Write(writer, call.Account, connection)));
+        return new ApiResponse(JsonText.Bytes(writer => Write(writer, call.Account, connection)));
     }
 
     /// <summary>One connection is two links, and both are gone.</summary>
-    private static ApiAnswer Delete(ApiCall call)
+    private static ApiResponse Delete(ApiCall call)
     {
         var connection = call.Account.Connections.Remove(call.IdArgument(0)) ?? throw ApiException.NotFound();
         call.Account.InvalidateRendered();
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("ids");
@@ -117,7 +122,7 @@ internal static class RelatedLinkEndpoints
         }
 
         var end = new ConnectionEnd(type.GetString()!, number);
-        return end.NameIn(call.Account) is null ? throw ApiException.Invalid(member, $"no {end.EntityType} with id {number}") : end;
+        return call.Account.NameOf(end) is null ? throw ApiException.Invalid(member, $"no {end.EntityType} with id {number}") : end;
     }
 
     private static long? IdQuery(ApiCall call, string name)
@@ -147,7 +152,7 @@ internal static class RelatedLinkEndpoints
         writer.WriteStartObject(member);
         writer.WriteNumber("id", end.Id);
         writer.WriteString("entity_type", end.EntityType);
-        writer.WriteString("name", end.NameIn(account));
+        writer.WriteString("name", account.NameOf(end));
         writer.WriteEndObject();
     }
 }

@@ -1,6 +1,11 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
 
-/// <summary>Tags have no endpoint to be made with: they are what the records carry.</summary>
+namespace Copper.Sandbox.Endpoints;
+
+/// <summary>Tags have no endpoint that creates them: they are what the records carry.</summary>
 internal static class TagEndpoints
 {
     public static IReadOnlyList<Route> Routes { get; } =
@@ -8,7 +13,7 @@ internal static class TagEndpoints
         new("GET", "/tags", List) { QueryParameters = ["sort_by", "tag_names_only", "last_tag_value"] },
     ];
 
-    private static ApiAnswer List(ApiCall call)
+    private static ApiResponse List(ApiCall call)
     {
         string sortBy = call.Query("sort_by") ?? "name";
         if (sortBy is not ("name" or "count"))
@@ -28,7 +33,7 @@ internal static class TagEndpoints
     }
 
     /// <summary>One page of names in alphabetical order, behind the last name of the page before.</summary>
-    private static ApiAnswer NamesAnswer(IEnumerable<string> names, string? lastTag, int pageSize)
+    private static ApiResponse NamesAnswer(IEnumerable<string> names, string? lastTag, int pageSize)
     {
         string[] page =
         [
@@ -37,14 +42,14 @@ internal static class TagEndpoints
                 .Where(name => lastTag is null || StringComparer.OrdinalIgnoreCase.Compare(name, lastTag) > 0)
                 .Take(pageSize),
         ];
-        return new ApiAnswer(JsonText.Bytes(writer => Attributes.Strings.Write(writer, page)));
+        return new ApiResponse(JsonText.Bytes(writer => Attributes.Strings.Write(writer, page)));
     }
 
-    private static ApiAnswer CountsAnswer(Dictionary<string, Dictionary<string, int>> tags, string sortBy)
+    private static ApiResponse CountsAnswer(Dictionary<string, Dictionary<string, int>> tags, string sortBy)
     {
         var byName = tags.OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase);
         var sorted = sortBy == "name" ? byName : byName.OrderByDescending(tag => tag.Value.Values.Sum());
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartArray();
             foreach (var tag in sorted)

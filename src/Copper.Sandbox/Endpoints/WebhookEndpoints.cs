@@ -1,4 +1,8 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Http;
+using Copper.Sandbox.Json;
+
+namespace Copper.Sandbox.Endpoints;
 
 /// <summary>Webhook subscriptions.</summary>
 internal static class WebhookEndpoints
@@ -9,23 +13,24 @@ internal static class WebhookEndpoints
 
     public static IReadOnlyList<Route> Routes { get; } =
     [
-        new("GET", "/webhooks", call => new(call.Account.Renderer.RenderArray(Schema, call.Account.Table(Schema).All.OrderBy(record => record.Id)))),
-        new("GET", One, call => Answer(call, Find(call))),
-        new("POST", "/webhooks", call => Answer(call, call.Editor.Create(Schema, call.Body))),
-        new("PUT", One, call => Answer(call, call.Editor.Update(Schema, Find(call), call.Body))),
+        new("GET", "/webhooks", call =>
+            new(call.Account.Renderer.RenderArray(Schema, call.Account.Table(Schema).All.OrderBy(record => record.Id)))),
+        new("GET", One, call => Respond(call, Find(call))),
+        new("POST", "/webhooks", call => Respond(call, call.Editor.Create(Schema, call.Body))),
+        new("PUT", One, call => Respond(call, call.Editor.Update(Schema, Find(call), call.Body))),
         new("DELETE", One, Delete),
     ];
 
     private static Record Find(ApiCall call) => RecordEndpoints.Find(call, Schema, call.IdArgument(0));
 
-    private static ApiAnswer Answer(ApiCall call, Record record) => new(call.Account.Renderer.Render(Schema, record));
+    private static ApiResponse Respond(ApiCall call, Record record) => new(call.Account.Renderer.Render(Schema, record));
 
-    /// <summary>Unlike other deletions this one answers the id alone.</summary>
-    private static ApiAnswer Delete(ApiCall call)
+    /// <summary>Unlike other deletions this one responds with the id alone.</summary>
+    private static ApiResponse Delete(ApiCall call)
     {
         var record = Find(call);
         call.Editor.Delete(Schema, record);
-        return new ApiAnswer(JsonText.Bytes(writer =>
+        return new ApiResponse(JsonText.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("id", record.Id);

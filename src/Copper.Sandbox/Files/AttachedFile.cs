@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Files;
 
 /// <summary>A file attached to a record. Its content is not kept: the API has no way to get it back.</summary>
 internal sealed record AttachedFile(long Id, ResourceReference Parent, string FileName, long FileSize, long CreatorId, long DateCreated)

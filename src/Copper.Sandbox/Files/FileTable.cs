@@ -1,4 +1,6 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Files;
 
 /// <summary>Upload permissions, uploaded objects and attached files.</summary>
 internal sealed class FileTable
@@ -38,10 +40,10 @@ internal sealed class FileTable
 
     public void Remove(AttachedFile file) => _files.Remove(file.Id);
 
-    /// <summary>Drops the files of a record that is gone.</summary>
-    public void Forget(ResourceReference gone)
+    /// <summary>Drops the files of a record that was deleted.</summary>
+    public void RemoveAllOf(ResourceReference deleted)
     {
-        foreach (var file in Of(gone).ToArray())
+        foreach (var file in Of(deleted).ToArray())
         {
             Remove(file);
         }

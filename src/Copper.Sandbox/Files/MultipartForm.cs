@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Files;
 
 /// <summary>One field of a multipart/form-data body.</summary>
 internal sealed record MultipartField(string Name, byte[] Content)
@@ -8,7 +8,7 @@ internal sealed record MultipartField(string Name, byte[] Content)
     public string Text => Encoding.UTF8.GetString(Content);
 }
 
-/// <summary>Takes a multipart/form-data body apart, keeping the order of the fields: the storage insists on it.</summary>
+/// <summary>Parses a multipart/form-data body, keeping the order of the fields: the storage insists on it.</summary>
 internal static class MultipartForm
 {
     private static readonly byte[] LineEnd = [(byte)'\r', (byte)'\n'];

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Files;
 
 /// <summary>The permission to upload one file: what GET …/files/s3_signed_url hands out and the storage checks.</summary>
 /// <param name="Key">Name of the object in the storage.</param>

@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Search;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>A request on its way through an endpoint.</summary>
 internal sealed class ApiCall(SandboxState state, SandboxRequest request, DateTimeOffset now, IReadOnlyList<string> arguments, Route route)
@@ -52,7 +56,7 @@ internal sealed class ApiCall(SandboxState state, SandboxRequest request, DateTi
         _ => throw ApiException.Invalid(name, "must be true or false"),
     };
 
-    /// <summary>Refuses members the endpoint does not know.</summary>
+    /// <summary>Rejects members the endpoint does not know.</summary>
     public void AllowOnly(params string[] members)
     {
         var errors = new ValidationErrors();
@@ -105,7 +109,7 @@ internal sealed class ApiCall(SandboxState state, SandboxRequest request, DateTi
             return EmptyObject;
         }
 
-        // A body that is not announced as JSON would not be parsed by the service; refusing it is clearer than ignoring it.
+        // A body that is not announced as JSON would not be parsed by the service; rejecting it is clearer than ignoring it.
         string? contentType = request.Header("Content-Type");
         if (contentType is null || contentType.IndexOf("application/json", StringComparison.OrdinalIgnoreCase) < 0)
         {

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>Checks who sends a request: three headers with a key, or a bearer token.</summary>
 internal sealed class Authenticator(SandboxOptions options)

@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>All limits of the account; a request has to fit into each of them.</summary>
 internal sealed class RateLimiter(SandboxOptions options)

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Copper.Sandbox.Errors;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>The way of a request: rate limit, credentials, endpoint.</summary>
-internal sealed class RequestHandler(SandboxState state, DateTimeOffset now)
+internal sealed class RequestHandler(SandboxState state, Router router, DateTimeOffset now)
 {
     public SandboxReply Handle(SandboxRequest request, SandboxAdmission admission, bool authenticated, long number)
     {
@@ -15,13 +16,13 @@ internal sealed class RequestHandler(SandboxState state, DateTimeOffset now)
         };
         try
         {
-            var answer = Answer(request, admission, authenticated, headers);
-            if (answer.Total is long total)
+            var response = Respond(request, admission, authenticated, headers);
+            if (response.Total is long total)
             {
                 headers["X-PW-TOTAL"] = total.ToString(CultureInfo.InvariantCulture);
             }
 
-            return new SandboxReply(200, headers, answer.Body);
+            return new SandboxReply(200, headers, response.Body);
         }
         catch (ApiException error)
         {
@@ -29,7 +30,7 @@ internal sealed class RequestHandler(SandboxState state, DateTimeOffset now)
         }
     }
 
-    private ApiAnswer Answer(
+    private ApiResponse Respond(
         SandboxRequest request, SandboxAdmission admission, bool authenticated, Dictionary<string, string> headers)
     {
         if (!admission.Allowed)
@@ -47,7 +48,7 @@ internal sealed class RequestHandler(SandboxState state, DateTimeOffset now)
             throw ApiException.Unauthorized();
         }
 
-        var (route, arguments) = Router.Default.Find(request) ?? throw ApiException.NoSuchAddress();
+        var (route, arguments) = router.Find(request) ?? throw ApiException.NoSuchAddress();
         if (route.NeedsLeads && !state.Options.FeatureLeads)
         {
             throw ApiException.Forbidden("Feature not enabled");

@@ -1,6 +1,6 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
-/// <summary>Counts requests against one limit. Every request received counts, refused ones too.</summary>
+/// <summary>Counts requests against one limit. Every request received counts, rejected ones too.</summary>
 internal sealed class RollingWindow(SandboxRateLimit limit)
 {
     private readonly Queue<DateTimeOffset> _received = new();

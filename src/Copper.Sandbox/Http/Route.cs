@@ -1,7 +1,7 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>An endpoint.</summary>
-internal sealed class Route(string method, string pattern, Func<ApiCall, ApiAnswer> handler)
+internal sealed class Route(string method, string pattern, Func<ApiCall, ApiResponse> handler)
 {
     private readonly string[] _segments = Router.Split(pattern);
 
@@ -9,7 +9,7 @@ internal sealed class Route(string method, string pattern, Func<ApiCall, ApiAnsw
 
     public int SegmentCount => _segments.Length;
 
-    public Func<ApiCall, ApiAnswer> Handler { get; } = handler;
+    public Func<ApiCall, ApiResponse> Handler { get; } = handler;
 
     /// <summary>How many segments are placeholders: the fewer, the closer the match.</summary>
     public int PlaceholderCount => _segments.Count(IsPlaceholder);

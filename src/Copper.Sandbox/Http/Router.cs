@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Http;
 
 /// <summary>Finds the endpoint for a request.</summary>
 internal sealed class Router
@@ -7,34 +7,14 @@ internal sealed class Router
 
     private readonly ILookup<(string Method, int SegmentCount), Route> _routes;
 
-    private Router(IEnumerable<Route> routes) => _routes = routes
+    public Router(IEnumerable<Route> routes) => _routes = routes
         .OrderBy(route => route.PlaceholderCount)
         .ToLookup(route => (route.Method, route.SegmentCount));
-
-    /// <summary>All endpoints of the service.</summary>
-    public static Router Default { get; } = new(
-    [
-        .. AccountEndpoints.Routes,
-        .. ReferenceEndpoints.Routes,
-        .. RecordEndpoints.Routes,
-        .. PeopleEndpoints.Routes,
-        .. LeadEndpoints.Routes,
-        .. BulkEndpoints.Routes,
-        .. ActivityEndpoints.Routes,
-        .. CustomActivityTypeEndpoints.Routes,
-        .. RelatedItemEndpoints.Routes,
-        .. RelatedLinkEndpoints.Routes,
-        .. FieldLayoutEndpoints.Routes,
-        .. FileEndpoints.Routes,
-        .. WebhookEndpoints.Routes,
-        .. TagEndpoints.Routes,
-        .. CustomFieldDefinitionEndpoints.Routes,
-    ]);
 
     public static string[] Split(string path) => path.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>An endpoint whose replies can carry computed custom field values.</summary>
-    public static Route WithComputedValues(string method, string pattern, Func<ApiCall, ApiAnswer> handler) =>
+    public static Route WithComputedValues(string method, string pattern, Func<ApiCall, ApiResponse> handler) =>
         new(method, pattern, handler) { QueryParameters = ComputedValues };
 
     public (Route Route, string[] Arguments)? Find(SandboxRequest request)

@@ -1,4 +1,8 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Demo;
+using Copper.Sandbox.Search;
+
+namespace Copper.Sandbox.Http;
 
 /// <summary>One seeded account and what is needed to serve it.</summary>
 internal sealed class SandboxState(SandboxOptions options)

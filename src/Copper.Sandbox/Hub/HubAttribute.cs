@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>An attribute that <c>data</c> may hold.</summary>
 /// <param name="Name">Name on the wire.</param>
@@ -19,26 +19,36 @@ internal sealed record HubAttribute(string Name, Func<string, string?> Check, bo
     public static HubAttribute Text(string name) => new(name, static _ => null);
 
     /// <summary>The message is documented.</summary>
-    public static HubAttribute Colour() => new("Colour", static value => HexColour.IsMatch(value) ? null : "Colour must be a valid hex color code. (like #FFFF00).", CanBeCleared: false);
+    public static HubAttribute Colour() =>
+        new("Colour", static value => HexColour.IsMatch(value) ? null
+            : "Colour must be a valid hex color code. (like #FFFF00).", CanBeCleared: false);
 
     // The messages below follow the documented ones; their words are assumed.
     public static HubAttribute Date(string name) => new(name, value =>
-        DateTime.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null : $"{name} must be a valid date. (like 2013-12-24).");
+        DateTime.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null
+            : $"{name} must be a valid date. (like 2013-12-24).");
 
-    public static HubAttribute Number(string name) => new(name, value => HubNumbers.TryRead(value, out _) ? null : $"{name} must be a number.");
+    public static HubAttribute Number(string name) =>
+        new(name, value => HubNumbers.TryRead(value, out _) ? null : $"{name} must be a number.");
 
-    public static HubAttribute Id(string name) => new(name, value => HubNumbers.Id(value) is > 0 ? null : $"{name} must be a valid id.", CanBeCleared: false);
+    public static HubAttribute Id(string name) =>
+        new(name, value => HubNumbers.Id(value) is > 0 ? null : $"{name} must be a valid id.", CanBeCleared: false);
 
-    public static HubAttribute Status() => new("Status", static value => value is "0" or "1" or "2" or "3" or "4" or "5" ? null : "Status must be 0, 1, 2, 3, 4 or 5.", CanBeCleared: false)
+    public static HubAttribute Status() =>
+        new("Status", static value => value is "0" or "1" or "2" or "3" or "4" or "5" ? null
+            : "Status must be 0, 1, 2, 3, 4 or 5.", CanBeCleared: false)
     {
         IsUpdatable = false,
     };
 
     /// <summary>The message is documented for Highlighted.</summary>
-    public static HubAttribute Flag(string name) => new(name, value => value is "0" or "1" ? null : $"{name} must be 0 or 1.", CanBeCleared: false);
+    public static HubAttribute Flag(string name) =>
+        new(name, value => value is "0" or "1" ? null : $"{name} must be 0 or 1.", CanBeCleared: false);
 
     /// <summary>The message is documented.</summary>
-    public static HubAttribute Hours() => new("HoursWorked", static value => HubNumbers.Id(value) is > 0 ? null : "HoursWorked must be a positive Integer.", CanBeCleared: false);
+    public static HubAttribute Hours() =>
+        new("HoursWorked", static value => HubNumbers.Id(value) is > 0 ? null
+            : "HoursWorked must be a positive Integer.", CanBeCleared: false);
 
     public string? Problem(string? value) => string.IsNullOrEmpty(value)
         ? CanBeCleared ? null : Check("")

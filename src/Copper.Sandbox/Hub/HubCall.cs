@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>A call of an action: the form, and the user once the session is known.</summary>
 internal sealed class HubCall(SandboxRequest request)
@@ -10,7 +10,8 @@ internal sealed class HubCall(SandboxRequest request)
 
     /// <summary>PHP fills in the form only when the content type says that there is one.</summary>
     private readonly IReadOnlyDictionary<string, string> _form =
-        SandboxPath.ParseQuery(request.Header("Content-Type")?.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) == true ? request.Body : null);
+        SandboxPath.ParseQuery(request.Header("Content-Type")?.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) == true
+            ? request.Body : null);
 
     public string Method => request.Method;
 
@@ -20,10 +21,12 @@ internal sealed class HubCall(SandboxRequest request)
     /// <summary>module, action and v may stand in the query or in the form.</summary>
     public string? Selector(string name) => request.Query.TryGetValue(name, out string? value) ? value : Field(name);
 
-    /// <summary>A form field; null if it is missing. Fields in the query do not count: all parameters but the selectors are of type POST.</summary>
+    /// <summary>A form field; null if it is missing. Fields in the query do not count: all parameters but the selectors are of type
+    /// POST.</summary>
     public string? Field(string name) => _form.TryGetValue(name, out string? value) ? value : null;
 
-    public long Id() => long.TryParse(Field("id"), NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : throw HubException.BadRequest();
+    public long Id() =>
+        long.TryParse(Field("id"), NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : throw HubException.BadRequest();
 
     /// <summary>The attributes in <c>data</c>, as texts. The pages show JavaScript notation; what is accepted is JSON.</summary>
     public IReadOnlyDictionary<string, string?> Data()
@@ -32,7 +35,8 @@ internal sealed class HubCall(SandboxRequest request)
         {
             using var document = JsonDocument.Parse(Field("data") ?? throw HubException.BadRequest());
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.EnumerateObject().ToDictionary(static member => member.Name, static member => Text(member), StringComparer.Ordinal)
+                ? document.RootElement.EnumerateObject()
+                    .ToDictionary(static member => member.Name, static member => Text(member), StringComparer.Ordinal)
                 : throw HubException.BadRequest();
         }
         catch (Exception error) when (error is JsonException or ArgumentException)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>A small studio and its clients: enough to try every command on. Always the same.</summary>
 internal static class HubDemoData

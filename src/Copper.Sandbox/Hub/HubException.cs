@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>Ends the handling of a call with an error.</summary>
 internal sealed class HubException(int code, string message) : Exception(message)
@@ -7,7 +7,7 @@ internal sealed class HubException(int code, string message) : Exception(message
 
     public static HubException BadRequest() => new(400, "Bad Request");
 
-    /// <summary>No session, no such record, not visible, not allowed: the answer is one and the same.</summary>
+    /// <summary>No session, no such record, not visible, not allowed: the response is the same.</summary>
     public static HubException Unauthorized() => new(401, "Unauthorized");
 
     public static HubException NotImplemented() => new(501, "Not Implemented");

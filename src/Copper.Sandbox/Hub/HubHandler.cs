@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>The way of a call: selectors, session, action.</summary>
 internal sealed class HubHandler(HubState state, DateTimeOffset now)
@@ -7,15 +7,15 @@ internal sealed class HubHandler(HubState state, DateTimeOffset now)
     {
         try
         {
-            return Answer(call).ToReply();
+            return Respond(call).ToReply();
         }
         catch (HubException error)
         {
-            return HubAnswer.WithVersion(error.Code, error.Message).ToReply();
+            return HubResponse.WithVersion(error.Code, error.Message).ToReply();
         }
     }
 
-    private HubAnswer Answer(HubCall call)
+    private HubResponse Respond(HubCall call)
     {
         // All parameters are of type POST, so nothing else makes sense, whatever the page prints as method.
         if (call.Method != "POST" || call.Selector("module") != "api")

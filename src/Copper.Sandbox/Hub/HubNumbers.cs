@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>Numbers as the wire has them: texts, decimals with a point and two digits.</summary>
 internal static class HubNumbers

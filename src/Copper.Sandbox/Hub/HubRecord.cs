@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>A record: its attributes as texts, in the words of the wire.</summary>
 internal sealed class HubRecord(long id)

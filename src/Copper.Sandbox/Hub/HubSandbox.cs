@@ -1,7 +1,9 @@
+using Copper.Sandbox.Hub;
+
 namespace Copper.Sandbox;
 
 /// <summary>
-/// A CopperHub installation in memory that answers all 21 actions of its API, version 1, as documented. Safe to use from
+/// A CopperHub installation in memory that has all 21 actions of its API, version 1, as documented. Safe to use from
 /// several threads; requests are handled one at a time.
 /// </summary>
 /// <remarks>Source: the vendor's help page of the API. Where it is silent, the comments say what is assumed.</remarks>
@@ -51,11 +53,6 @@ public sealed class HubSandbox
         : string.Join("&", SandboxPath.ParseQuery(form).Select(static field =>
             field.Key + "=" + (SecretFields.Contains(field.Key) ? SecretMask.Mask(field.Value) : field.Value)));
 
-    /// <summary>The action that a request asks for.</summary>
-    /// <param name="request">The request.</param>
-    /// <returns>The action; empty if there is none.</returns>
-    public static string ActionOf(SandboxRequest request) => new HubCall(request).Selector("action") ?? "";
-
     /// <summary>Ends every session, as the service does some time after the last use.</summary>
     public void ExpireSessions()
     {
@@ -75,9 +72,9 @@ public sealed class HubSandbox
         }
     }
 
-    /// <summary>Answers a request received now.</summary>
+    /// <summary>Responds to a request received now.</summary>
     /// <param name="request">The request. Its path does not matter.</param>
-    /// <returns>The answer; errors are answers, too.</returns>
+    /// <returns>The response; errors are responses, too.</returns>
     public SandboxReply Handle(SandboxRequest request)
     {
         if (request is null)

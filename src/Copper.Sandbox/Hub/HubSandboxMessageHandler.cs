@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text;
+using Copper.Sandbox.Http;
 
 namespace Copper.Sandbox;
 
-/// <summary>Lets an <see cref="HttpClient"/> talk to a CopperHub in the same process, without a port. Any address of an <c>index.php</c> will do.</summary>
-/// <param name="hub">The installation that answers.</param>
+/// <summary>Lets an <see cref="HttpClient"/> talk to a CopperHub in the same process, without a port. Any address of an <c>index.php</c>
+/// will do.</summary>
+/// <param name="hub">The installation that responds.</param>
 public sealed class HubSandboxMessageHandler(HubSandbox hub) : HttpMessageHandler
 {
     private readonly HubSandbox _hub = hub ?? throw new ArgumentNullException(nameof(hub));
@@ -26,8 +28,8 @@ public sealed class HubSandboxMessageHandler(HubSandbox hub) : HttpMessageHandle
 
         string? body = request.Content is null
             ? null
-            : Encoding.UTF8.GetString(await SandboxMessageHandler.ReadAsync(request.Content, cancellationToken).ConfigureAwait(false));
+            : Encoding.UTF8.GetString(await HttpMessages.ReadAsync(request.Content, cancellationToken).ConfigureAwait(false));
         cancellationToken.ThrowIfCancellationRequested();
-        return SandboxMessageHandler.ToResponse(_hub.Handle(SandboxMessageHandler.Describe(request, uri.AbsolutePath, body)), request);
+        return HttpMessages.ToResponse(_hub.Handle(HttpMessages.ToSandboxRequest(request, uri.AbsolutePath, body)), request);
     }
 }

@@ -34,7 +34,8 @@ public sealed class HubSandboxOptions
     /// <summary>Whether an empty list is written as <c>[]</c>, as PHP does, or as <c>{}</c>.</summary>
     public bool WritesEmptyListsAsArrays { get; set; } = true;
 
-    /// <summary>Whether reading a record shows all its attributes, or only those in the documentation's examples ("more fields may come back").</summary>
+    /// <summary>Whether reading a record shows all its attributes, or only those in the documentation's examples ("more fields may come
+    /// back").</summary>
     public bool ShowsAllAttributes { get; set; }
 
     /// <summary>How many requests the journal keeps.</summary>

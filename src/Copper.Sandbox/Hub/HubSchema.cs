@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>The attributes that the create and update actions of one kind of record take.</summary>
 internal sealed class HubSchema(params HubAttribute[] attributes)
@@ -7,9 +7,11 @@ internal sealed class HubSchema(params HubAttribute[] attributes)
 
     public static HubSchema Organisation { get; } = new(
     [
-        HubAttribute.Text("Name") with { IsRequired = true, CanBeCleared = false, Check = static value => value.Length > 0 ? null : "Name must not be empty." },
+        HubAttribute.Text("Name") with { IsRequired = true, CanBeCleared = false, Check = static value =>
+            value.Length > 0 ? null : "Name must not be empty." },
         HubAttribute.Colour(),
-        .. new[] { "Phone1", "IM1", "IM2", "FAX", "Address1", "Address2", "City", "State", "Country", "Postcode", "URL", "ContactEmail" }.Select(HubAttribute.Text),
+        .. new[] { "Phone1", "IM1", "IM2", "FAX", "Address1", "Address2", "City", "State", "Country", "Postcode", "URL", "ContactEmail" }
+            .Select(HubAttribute.Text),
     ]);
 
     public static HubSchema Project { get; } = new(
@@ -38,13 +40,14 @@ internal sealed class HubSchema(params HubAttribute[] attributes)
     public static HubSchema TaskComment { get; } = new(
         HubAttribute.Id("TaskID"),
         HubAttribute.Id("ProjectID") with { IsRequired = true },
-        HubAttribute.Text("Body") with { IsRequired = true, CanBeCleared = false, Check = static value => value.Length > 0 ? null : "Body must not be empty." },
+        HubAttribute.Text("Body") with { IsRequired = true, CanBeCleared = false, Check = static value =>
+            value.Length > 0 ? null : "Body must not be empty." },
         HubAttribute.Hours(),
         HubAttribute.Number("PercentComplete"));
 
     public IReadOnlyList<HubAttribute> Attributes { get; } = attributes;
 
-    /// <summary>Refuses data that cannot be right. An attribute that is not listed is refused, too: the strict reading.</summary>
+    /// <summary>Rejects data that cannot be right. An attribute that is not listed is rejected, too: the strict reading.</summary>
     public void Check(IReadOnlyDictionary<string, string?> data, bool isUpdate)
     {
         if (isUpdate && data.Count == 0)

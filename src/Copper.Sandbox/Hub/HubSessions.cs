@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>The sessions that are open.</summary>
 internal sealed class HubSessions(TimeSpan? lifetime)

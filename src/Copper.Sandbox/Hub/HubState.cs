@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>The data of an installation, and who may see what.</summary>
 /// <remarks>Assumed: an administrator sees every project, another user those that he owns; everybody sees the organisations.</remarks>
@@ -61,10 +61,12 @@ internal sealed class HubState
     public IEnumerable<HubRecord> CommentsOf(HubRecord task) => TaskComments.All.Where(comment => comment.Is("TaskID", task.Id));
 
     /// <summary>The hours of a task are those of its comments.</summary>
-    public string HoursOf(HubRecord task) => HubNumbers.Hours(CommentsOf(task).Sum(static comment => HubNumbers.TryRead(comment["HoursWorked"], out decimal hours) ? hours : 0));
+    public string HoursOf(HubRecord task) =>
+        HubNumbers.Hours(CommentsOf(task).Sum(static comment => HubNumbers.TryRead(comment["HoursWorked"], out decimal hours) ? hours : 0));
 
     /// <summary>How far a task is, says its latest comment.</summary>
-    public string PercentOf(HubRecord task) => CommentsOf(task).LastOrDefault(static comment => comment["PercentComplete"] is not null)?["PercentComplete"] ?? "0";
+    public string PercentOf(HubRecord task) =>
+        CommentsOf(task).LastOrDefault(static comment => comment["PercentComplete"] is not null)?["PercentComplete"] ?? "0";
 
     public string PercentOfProject(HubRecord project)
     {
@@ -75,7 +77,8 @@ internal sealed class HubState
     // Assumed: what belongs to a record goes with it.
     public void Remove(HubTable table, HubRecord record)
     {
-        var (parts, name) = table == Organisations ? (Projects, "ClientID") : table == Projects ? (Tasks, "ProjectID") : (TaskComments, "TaskID");
+        var (parts, name) = table == Organisations ? (Projects, "ClientID") : table == Projects ? (Tasks, "ProjectID")
+            : (TaskComments, "TaskID");
         if (table != TaskComments)
         {
             foreach (var part in parts.All.Where(part => part.Is(name, record.Id)).ToArray())

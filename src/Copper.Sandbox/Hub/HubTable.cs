@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Hub;
 
 /// <summary>All records of one kind, by id. Ids are never used twice.</summary>
 internal sealed class HubTable

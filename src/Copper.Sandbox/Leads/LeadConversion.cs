@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Leads;
 
 /// <summary>The records a lead became.</summary>
 internal sealed record ConvertedLead(Record Person, Record? Company, Record? Opportunity);
@@ -13,7 +15,7 @@ internal sealed class LeadConversion(Account account, RecordEditor editor)
 
     public ConvertedLead Convert(Record lead, LeadConversionDetails details)
     {
-        // Everything that can be refused is checked before anything is made.
+        // Everything that can be rejected is checked before anything is created.
         var person = NewPerson(lead, details);
         var opportunity = NewOpportunity(lead, details);
         var company = details.Company ?? FindOrMakeCompany(lead, details);
@@ -23,7 +25,8 @@ internal sealed class LeadConversion(Account account, RecordEditor editor)
         return new ConvertedLead(personRecord, company, opportunityRecord);
     }
 
-    /// <summary>A person with the same e-mail address is taken instead of making another: the vendor's example shows an older person.</summary>
+    /// <summary>A person with the same e-mail address is taken instead of creating another: the vendor's example shows an older
+    /// person.</summary>
     private RecordDraft NewPerson(Record lead, LeadConversionDetails details)
     {
         var email = EntitySchemas.Lead.Get<ContactPoint>(lead, "email");

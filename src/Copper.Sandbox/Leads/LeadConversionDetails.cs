@@ -1,8 +1,11 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Leads;
 
-/// <summary>What a conversion is told about the records to make. All parts are optional.</summary>
+/// <summary>What a conversion is told about the records to create. All parts are optional.</summary>
 /// <remarks>Source: developer.copper.com/leads/convert-a-lead.</remarks>
 internal sealed class LeadConversionDetails
 {
@@ -70,7 +73,8 @@ internal sealed class LeadConversionDetails
             }
             else if (part.Value.ValueKind == JsonValueKind.Object)
             {
-                errors.AddUnrecognized([.. part.Value.EnumerateObject().Select(member => member.Name).Where(name => !members.Contains(name))]);
+                errors.AddUnrecognized([.. part.Value.EnumerateObject().Select(member => member.Name)
+                    .Where(name => !members.Contains(name))]);
             }
         }
 
@@ -95,7 +99,8 @@ internal sealed class LeadConversionDetails
 
         if (hasName)
         {
-            CompanyName = name.ValueKind == JsonValueKind.String ? name.GetString() : throw ApiException.Invalid("company", "name must be a string");
+            CompanyName = name.ValueKind == JsonValueKind.String ? name.GetString()
+                : throw ApiException.Invalid("company", "name must be a string");
         }
 
         if (json.TryGetProperty("exact_match", out var exact))

@@ -1,6 +1,10 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Search;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Leads;
 
 /// <summary>The match criterion of an upsert: an e-mail address, a name, or the value of a custom field.</summary>
 /// <remarks>Source: developer.copper.com/leads/upsert-a-lead and upsert-a-lead-by-custom-field.</remarks>

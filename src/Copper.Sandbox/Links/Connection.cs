@@ -1,4 +1,4 @@
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Links;
 
 /// <summary>One end of a connection. The word for people is plural here, all others are singular.</summary>
 internal sealed record ConnectionEnd(string EntityType, long Id)
@@ -11,19 +11,6 @@ internal sealed record ConnectionEnd(string EntityType, long Id)
 
     /// <summary>The singular name used everywhere else.</summary>
     public string RecordType => EntityType == "people" ? "person" : EntityType;
-
-    /// <summary>Name of the record or user; null if there is none with this id.</summary>
-    public string? NameIn(Account account)
-    {
-        if (EntityType == "user")
-        {
-            return account.Users.NameOf(Id);
-        }
-
-        return EntitySchemas.FindByType(RecordType) is { } schema && account.Table(schema).Find(Id) is { } record
-            ? schema.Get<string>(record, "name")
-            : null;
-    }
 }
 
 /// <summary>Two records joined by a connect field.</summary>

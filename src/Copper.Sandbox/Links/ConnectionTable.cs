@@ -1,8 +1,12 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Links;
 
 /// <summary>All connections of the account.</summary>
 internal sealed class ConnectionTable
 {
+    private const string CustomFieldDefinitionType = "custom_field_definition";
+
     private readonly List<Connection> _connections = [];
     private long _nextId = 1;
 
@@ -30,11 +34,11 @@ internal sealed class ConnectionTable
         return connection;
     }
 
-    /// <summary>Drops the connections of a record, or of a field, that is gone.</summary>
-    public void Forget(ResourceReference gone) => _connections.RemoveAll(connection =>
-        IsEnd(connection.Source, gone)
-        || IsEnd(connection.Target, gone)
-        || (gone.Type == EntitySchemas.CustomFieldDefinition.Type && connection.DefinitionId == gone.Id));
+    /// <summary>Deletes the connections of a record, or of a custom field definition, that was deleted.</summary>
+    public void RemoveAllOf(ResourceReference deleted) => _connections.RemoveAll(connection =>
+        IsEnd(connection.Source, deleted)
+        || IsEnd(connection.Target, deleted)
+        || (deleted.Type == CustomFieldDefinitionType && connection.DefinitionId == deleted.Id));
 
     private static bool IsEnd(ConnectionEnd end, ResourceReference record) => end.RecordType == record.Type && end.Id == record.Id;
 }

@@ -1,11 +1,13 @@
 using System.Text.Json;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>Reads the values of search filters, by type.</summary>
 internal static class FilterValues
 {
-    /// <summary>Timestamps beyond this are refused in searches. Reported by client authors.</summary>
+    /// <summary>Timestamps beyond this are rejected in searches. Reported by client authors.</summary>
     public const long MaximumTimestamp = 2_147_483_648;
 
     public static string? ReadString(JsonElement json, string filter, SearchContext context)

@@ -1,9 +1,13 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Json;
+using Copper.Sandbox.Values;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>The kinds of search filters, for the tables in <see cref="SearchSchemas"/>.</summary>
-internal static partial class Filters
+internal static class Filters
 {
     /// <summary>In id lists this stands for "has none".</summary>
     private const long None = -2;
@@ -187,4 +191,256 @@ internal static partial class Filters
     /// <summary>A parameter that is checked but changes nothing here.</summary>
     public static SearchFilter Ignored(string name) => new(name, (json, context) =>
         JsonValues.TryGetFlag(json, out _) ? null : context.Fail(name, "must be true or false"));
+
+    /// <summary>People with one of these e-mail addresses. People take a list here.</summary>
+    public static SearchFilter EmailList() => new("emails", (json, context) =>
+        AnyContactPoint(FilterValues.ReadStrings(json, "emails", context), context, "emails"));
+
+    /// <summary>Leads with this e-mail address. The parameter has the same name as for people, but takes one string.</summary>
+    public static SearchFilter SingleEmail() => new("emails", (json, context) =>
+    {
+        string? address = FilterValues.ReadString(json, "emails", context);
+        int index = context.Schema.IndexOf("email");
+        return string.IsNullOrEmpty(address) ? null : record => record.Values[index] is ContactPoint email
+            && string.Equals(email.Value, address, StringComparison.OrdinalIgnoreCase);
+    });
+
+    /// <summary>Records with one of these social profile addresses.</summary>
+    public static SearchFilter Socials() => new("socials", (json, context) =>
+        AnyContactPoint(FilterValues.ReadStrings(json, "socials", context), context, "socials"));
+
+    /// <summary>Companies with this e-mail domain.</summary>
+    public static SearchFilter EmailDomain(string name) => new(name, (json, context) =>
+    {
+        string? domain = FilterValues.ReadString(json, name, context);
+        int index = context.Schema.IndexOf("email_domain");
+        return string.IsNullOrEmpty(domain)
+            ? null
+            : record => string.Equals(record.Values[index] as string, domain, StringComparison.OrdinalIgnoreCase);
+    });
+
+    /// <summary>Phone numbers, as a string or as <c>{"value":"…","match":"partial"|"fuzzy"}</c>.</summary>
+    public static SearchFilter Phone() => new("phone_number", (json, context) =>
+    {
+        var match = PhoneNumberMatch.Parse(json);
+        if (match is null)
+        {
+            return context.Fail("phone_number", "must be a string or an object of value and match (partial or fuzzy)");
+        }
+
+        int index = context.Schema.IndexOf("phone_numbers");
+        return record => ((ContactPoint[])record.Values[index]!).Any(phone => match.Matches(phone.Value));
+    });
+
+    /// <summary>Records with at least one of these tags.</summary>
+    public static SearchFilter Tags() => new("tags", (json, context) =>
+        TagTest(FilterValues.ReadStrings(json, "tags", context), "ANY", context));
+
+    /// <summary>As <see cref="Tags"/>, or <c>{"option":"ANY","value":[…]}</c>. That ALL and NONE exist is a guess by analogy.</summary>
+    public static SearchFilter TagsWithOption() => new("tags", (json, context) =>
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return TagTest(FilterValues.ReadStrings(json, "tags", context), "ANY", context);
+        }
+
+        bool complete = json.TryGetProperty("value", out var value) & json.TryGetProperty("option", out var option);
+        return complete && option.ValueKind == JsonValueKind.String && json.EnumerateObject().Count() == 2
+            ? TagTest(FilterValues.ReadStrings(value, "tags", context), option.GetString()!, context)
+            : context.Fail("tags", "must be an array or an object of option and value");
+    });
+
+    private static RecordTest? TagTest(string[]? wanted, string option, SearchContext context)
+    {
+        if (wanted is null || wanted.Length == 0)
+        {
+            return null;
+        }
+
+        int index = context.Schema.IndexOf("tags");
+        return option switch
+        {
+            "ANY" => record => wanted.Any(tag => Has(record, tag)),
+            "ALL" => record => wanted.All(tag => Has(record, tag)),
+            "NONE" => record => !wanted.Any(tag => Has(record, tag)),
+            _ => context.Fail("tags", "option must be one of ANY, ALL, NONE"),
+        };
+
+        bool Has(Record record, string tag) => ((string[])record.Values[index]!).Contains(tag, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static RecordTest? AnyContactPoint(string[]? wanted, SearchContext context, string attribute)
+    {
+        if (wanted is null || wanted.Length == 0)
+        {
+            return null;
+        }
+
+        int index = context.Schema.IndexOf(attribute);
+        var values = new HashSet<string>(wanted, StringComparer.OrdinalIgnoreCase);
+        return record => ((ContactPoint[])record.Values[index]!).Any(point => values.Contains(point.Value));
+    }
+
+    /// <summary>minimum_… and maximum_… of a number. Both bounds are inclusive.</summary>
+    public static IEnumerable<SearchFilter> NumberRange(string name, string attribute) =>
+        Range(name, FilterValues.ReadNumber, context => ValueOf(context, attribute));
+
+    /// <summary>minimum_… and maximum_… of a date, in Unix seconds. Both bounds are inclusive.</summary>
+    public static IEnumerable<SearchFilter> DateRange(string name, string attribute) =>
+        Range(name, FilterValues.ReadTimestamp, context => ValueOf(context, attribute));
+
+    /// <summary>The close date is text in records and Unix seconds in searches.</summary>
+    public static IEnumerable<SearchFilter> CloseDateRange() =>
+        Range("close_date", FilterValues.ReadTimestamp, context =>
+        {
+            int index = context.Schema.IndexOf("close_date");
+            bool dayFirst = context.Account.DayFirstDates;
+            return record => record.Values[index] is string text ? CloseDateType.ToTimestamp(text, dayFirst) : null;
+        });
+
+    private static IEnumerable<SearchFilter> Range(
+        string name,
+        Func<JsonElement, string, SearchContext, decimal?> read,
+        Func<SearchContext, Func<Record, decimal?>> selector)
+    {
+        yield return Bound("minimum_" + name, (value, bound) => value >= bound);
+        yield return Bound("maximum_" + name, (value, bound) => value <= bound);
+
+        SearchFilter Bound(string filter, Func<decimal, decimal, bool> holds) => new(filter, (json, context) =>
+        {
+            decimal? bound = read(json, filter, context);
+            var valueOf = selector(context);
+            return bound is null ? null : record => valueOf(record) is decimal value && holds(value, bound.Value);
+        });
+    }
+
+    private static Func<Record, decimal?> ValueOf(SearchContext context, string attribute)
+    {
+        int index = context.Schema.IndexOf(attribute);
+        return record => record.Values[index] switch
+        {
+            long integer => integer,
+            decimal number => number,
+            _ => null,
+        };
+    }
+
+    private static readonly HashSet<string> CustomFieldKeys =
+        ["custom_field_definition_id", "value", "minimum_value", "maximum_value", "allow_empty", "option"];
+
+    /// <summary>
+    /// Custom field criteria; a record has to meet all of them.
+    /// Source: developer.copper.com/custom-fields/general/search-entity-leads-people-etc-by-custom-field.
+    /// </summary>
+    public static SearchFilter CustomFields() => new("custom_fields", (json, context) =>
+    {
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            return context.Fail("custom_fields", "must be an array");
+        }
+
+        RecordTest[] tests = [.. json.EnumerateArray().Select(item => CustomFieldTest(item, context)).OfType<RecordTest>()];
+        return record => Array.TrueForAll(tests, test => test(record));
+    });
+
+    private static RecordTest? CustomFieldTest(JsonElement item, SearchContext context)
+    {
+        if (item.ValueKind != JsonValueKind.Object
+            || !item.TryGetProperty("custom_field_definition_id", out var idJson)
+            || !JsonValues.TryGetInteger(idJson, out long id)
+            || context.Account.FindCustomField(id) is not { } field
+            || !field.HasValuesOn(context.Schema.Type))
+        {
+            return context.Fail("custom_fields", "custom_field_definition_id is not available on this entity");
+        }
+
+        string[] names = [.. item.EnumerateObject().Select(member => member.Name)];
+        context.Errors.AddUnrecognized([.. names.Where(name => !CustomFieldKeys.Contains(name))]);
+        if (field.DataType is "String" or "Text" or "URL")
+        {
+            // Asking such a field for empty values alone makes the service fail. Reported by a client author.
+            return names.Contains("allow_empty") && names.Length == 2
+                ? throw ApiException.InternalError()
+                : context.Fail("custom_fields", $"fields of the type {field.DataType} can't be searched");
+        }
+
+        // The definition "should" be filterable; rejecting the others is the strict reading.
+        if (!field.IsFilterable)
+        {
+            return context.Fail("custom_fields", $"custom field {id} is not filterable");
+        }
+
+        var valueTest = field.DataType switch
+        {
+            "Dropdown" => OptionTest(item, context, multiple: false),
+            "MultiSelect" => OptionTest(item, context, multiple: true),
+            "Checkbox" => CheckboxTest(item, context),
+            "Date" => BoundsTest(item, context, FilterValues.ReadTimestamp),
+            _ => BoundsTest(item, context, FilterValues.ReadNumber),
+        };
+        int index = context.Schema.IndexOf("custom_fields");
+        return valueTest is null
+            ? null
+            : record => valueTest(((CustomFieldValues)record.Values[index]!).Find(id));
+    }
+
+    private static Func<object?, bool>? OptionTest(JsonElement item, SearchContext context, bool multiple)
+    {
+        bool allowEmpty = item.TryGetProperty("allow_empty", out var allow) && JsonValues.TryGetFlag(allow, out bool flag) && flag;
+        var wanted = item.TryGetProperty("value", out var value)
+            ? FilterValues.ReadIds(value, "custom_fields", context, id => id > 0) ?? []
+            : [];
+        string option = multiple && item.TryGetProperty("option", out var word) ? word.ToString() : "ANY";
+        if ((!multiple && item.TryGetProperty("option", out _)) || option is not ("ANY" or "ALL" or "NONE"))
+        {
+            context.Fail("custom_fields", "option must be one of ANY, ALL, NONE and needs a MultiSelect field");
+            return null;
+        }
+
+        return found =>
+        {
+            long[] chosen = found switch
+            {
+                long single => [single],
+                long[] several => several,
+                _ => [],
+            };
+            return chosen.Length == 0
+                ? allowEmpty || option == "NONE"
+                : option switch
+                {
+                    "ALL" => wanted.All(chosen.Contains),
+                    "NONE" => !wanted.Any(chosen.Contains),
+                    _ => wanted.Any(chosen.Contains),
+                };
+        };
+    }
+
+    private static Func<object?, bool>? CheckboxTest(JsonElement item, SearchContext context)
+    {
+        if (!item.TryGetProperty("value", out var value) || !JsonValues.TryGetFlag(value, out bool wanted))
+        {
+            context.Fail("custom_fields", "value must be true or false");
+            return null;
+        }
+
+        return found => found is true == wanted;
+    }
+
+    private static Func<object?, bool>? BoundsTest(
+        JsonElement item, SearchContext context, Func<JsonElement, string, SearchContext, decimal?> read)
+    {
+        decimal? minimum = item.TryGetProperty("minimum_value", out var low) ? read(low, "custom_fields", context) : null;
+        decimal? maximum = item.TryGetProperty("maximum_value", out var high) ? read(high, "custom_fields", context) : null;
+        if (item.TryGetProperty("value", out _) || (minimum is null && maximum is null))
+        {
+            context.Fail("custom_fields", "minimum_value or maximum_value is needed");
+            return null;
+        }
+
+        return found => found is IConvertible
+            && Convert.ToDecimal(found, System.Globalization.CultureInfo.InvariantCulture) is var number
+            && number >= (minimum ?? decimal.MinValue)
+            && number <= (maximum ?? decimal.MaxValue);
+    }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Copper.Sandbox.Errors;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>A page of a result: from 1, at most 200 records, 20 unless said otherwise.</summary>
 internal readonly record struct Paging(int Number, int Size)

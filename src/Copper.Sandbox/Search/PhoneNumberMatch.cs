@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>
 /// Phone matching of the search endpoints: digits only, compared from the end.

@@ -1,4 +1,6 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+
+namespace Copper.Sandbox.Search;
 
 /// <summary>
 /// Runs searches. The last few results are kept, so that paging through many records sorts them once and not at every page.

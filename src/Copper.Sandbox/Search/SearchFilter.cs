@@ -1,13 +1,15 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>Whether a record passes.</summary>
 internal delegate bool RecordTest(Record record);
 
 /// <summary>One search parameter of an entity.</summary>
 /// <param name="Name">Name in the search body.</param>
-/// <param name="Compile">Makes a test of the value sent; null if the value restricts nothing.</param>
+/// <param name="Compile">Creates a test of the value sent; null if the value restricts nothing.</param>
 internal sealed record SearchFilter(string Name, Func<JsonElement, SearchContext, RecordTest?> Compile);
 
 /// <summary>What filters need besides their value.</summary>
@@ -25,7 +27,7 @@ internal sealed class SearchContext(Account account, EntitySchema schema, DateTi
     /// <summary>Whether leads that were converted are wanted, too.</summary>
     public bool IncludesConverted { get; set; }
 
-    /// <summary>Records an error; the returned null is not used because the search is refused.</summary>
+    /// <summary>Records an error; the returned null is not used because the search is rejected.</summary>
     public RecordTest? Fail(string filter, string message)
     {
         Errors.Add(filter, message);

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Errors;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Search;
 
 /// <summary>A search body, checked: which records, in which order, which page.</summary>
 internal sealed class SearchQuery
@@ -28,7 +30,8 @@ internal sealed class SearchQuery
     /// <summary>Whether leads that were converted are wanted, too.</summary>
     public bool IncludesConverted { get; private set; }
 
-    /// <summary>Filter and order as text: queries with the same text have the same result. Null if the result depends on the time.</summary>
+    /// <summary>Filter and order as text: queries with the same text have the same result. Null if the result depends on the
+    /// time.</summary>
     public string? CacheKey { get; private set; } = "";
 
     public bool Matches(Record record)

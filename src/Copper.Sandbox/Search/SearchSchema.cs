@@ -1,4 +1,6 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+
+namespace Copper.Sandbox.Search;
 
 /// <summary>The search endpoint of an entity: its filters, its sort keys and the order without sort_by.</summary>
 internal sealed class SearchSchema(EntitySchema entity, string defaultSort, IEnumerable<SearchFilter> filters, params SortKey[] sortKeys)

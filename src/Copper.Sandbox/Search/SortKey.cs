@@ -1,8 +1,11 @@
-namespace Copper.Sandbox;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Values;
+
+namespace Copper.Sandbox.Search;
 
 /// <summary>A value of sort_by: what records are compared by. Text is compared ignoring case; records without a value come last.</summary>
 /// <param name="Name">Name in the search body.</param>
-/// <param name="Selector">Makes the function that reads the value from a record: text, an integer or a number.</param>
+/// <param name="Selector">Creates the function that reads the value from a record: text, an integer or a number.</param>
 internal sealed record SortKey(string Name, Func<Account, EntitySchema, Func<Record, object?>> Selector)
 {
     /// <summary>By an attribute, stored or derived.</summary>

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Webhooks;
 
-/// <summary>Writes which custom fields changed: definition id to [old, new], with names for options if the subscription wants them.</summary>
+/// <summary>Writes which custom fields changed: definition id to [old, new], with names for options if the subscription wants
+/// them.</summary>
 internal static class CustomFieldChanges
 {
     public static void Write(Utf8JsonWriter writer, Account account, SandboxAttributeChange change, bool computedValues)
@@ -31,7 +33,8 @@ internal static class CustomFieldChanges
     }
 
     // Both lists hold every field of the entity, the empty ones too.
-    private static Dictionary<long, JsonElement> ValuesOf(JsonDocument customFields) => customFields.RootElement.EnumerateArray().ToDictionary(
+    private static Dictionary<long, JsonElement> ValuesOf(JsonDocument customFields) =>
+        customFields.RootElement.EnumerateArray().ToDictionary(
         field => field.GetProperty("custom_field_definition_id").GetInt64(), field => field.GetProperty("value"));
 
     private static void WriteValue(Utf8JsonWriter writer, CustomFieldDefinition? definition, JsonElement value)

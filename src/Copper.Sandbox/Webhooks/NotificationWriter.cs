@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Sandbox.Accounts;
+using Copper.Sandbox.Json;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Webhooks;
 
-/// <summary>Writes what the subscriptions of an account are told about changes.</summary>
+/// <summary>Writes the notifications of the subscriptions of an account.</summary>
 internal static class NotificationWriter
 {
     private const int MostIds = 30;

@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 
-namespace Copper.Sandbox;
+namespace Copper.Sandbox.Webhooks;
 
 /// <summary>
-/// Posts notifications in the background as the service does: each at most once, never again whatever the answer, and for
+/// Posts notifications in the background as the service does: each at most once, never again whatever the response, and for
 /// each target in order. It never leaves this machine: for other targets it only notes that there was something to post.
 /// </summary>
 internal sealed class WebhookDispatcher(int journalCapacity)
@@ -25,7 +25,7 @@ internal sealed class WebhookDispatcher(int journalCapacity)
         }
     }
 
-    /// <summary>Completes when everything posted so far has its answer.</summary>
+    /// <summary>Completes when everything posted so far has its response.</summary>
     public Task WhenIdle()
     {
         lock (_gate)
@@ -74,7 +74,8 @@ internal sealed class WebhookDispatcher(int journalCapacity)
                 failure = "The sandbox posts to this machine only.";
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or InvalidOperationException
+            or FormatException)
         {
             failure = exception.Message;
         }

@@ -5,7 +5,7 @@ using Copper.SandboxHost.Faults;
 namespace Copper.SandboxHost.Endpoints;
 
 /// <summary>
-/// Remote control for tests in other processes, below /_sandbox: faults, journal, statistics, latency, reset.
+/// Remote control for tests in other processes, below /_sandbox: faults, journal, statistics, latency, reset, further servers.
 /// Control requests need no credentials, count for no limit and do not show up in the journal.
 /// </summary>
 internal static class ControlEndpoints
@@ -29,6 +29,8 @@ internal static class ControlEndpoints
         application.MapPost(Root + "/latency", context => SetLatencyAsync(context, server));
         application.MapPost(Root + "/hub/expire", context => Do(context, server.Hub.ExpireSessions));
         application.MapPost(Root + "/reset", context => ResetAsync(context, server));
+        application.MapPost(Root + "/servers", context => StartServerAsync(context, server));
+        application.MapDelete(Root + "/servers/{port:int}", (int port) => server.StopServerAsync(port));
     }
 
     public static Fault[] ParseFaults(string json) => JsonSerializer.Deserialize<Fault[]>(json, Json) ?? [];
@@ -49,7 +51,8 @@ internal static class ControlEndpoints
         server.Latency = new LatencyRange(latency.GetValueOrDefault("minimumMs", ms), latency.GetValueOrDefault("maximumMs", ms));
     });
 
-    /// <summary>Body: optional settings of the account by the names of the command line, <c>{"people":450,"rate-limit":"none"}</c>.</summary>
+    /// <summary>Body: optional settings of the account by the names of the command line,
+    /// <c>{"people":450,"rate-limit":"none"}</c>.</summary>
     private static Task ResetAsync(HttpContext context, SandboxHostServer server) => TryAsync(context, async () =>
     {
         if (context.Request.ContentLength > 0)
@@ -63,6 +66,22 @@ internal static class ControlEndpoints
 
         server.Reset();
     });
+
+    /// <summary>Body: the options of the command line, <c>["--people","450"]</c>. Responds with the address of the new server.</summary>
+    private static async Task StartServerAsync(HttpContext context, SandboxHostServer server)
+    {
+        try
+        {
+            var line = CommandLine.Parse(await context.Request.ReadFromJsonAsync<string[]>(Json) ?? []);
+            var started = await server.StartServerAsync(line.Options);
+            await context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["baseUri"] = started.BaseUri.AbsoluteUri }, Json);
+        }
+        catch (Exception error) when (error is JsonException or FormatException or OverflowException or ArgumentException or IOException)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync(error.Message);
+        }
+    }
 
     private static Task Do(HttpContext context, Action action)
     {

@@ -7,7 +7,7 @@ namespace Copper.SandboxHost.Endpoints;
 /// <summary>One of the services the host plays.</summary>
 internal abstract class HostEndpoint
 {
-    public abstract SandboxReply Answer(Exchange exchange);
+    public abstract SandboxReply Respond(Exchange exchange);
 
     /// <summary>The body as the journal shows it: without secrets.</summary>
     public virtual string? DescribeBody(string? body) => body;
@@ -29,11 +29,11 @@ internal abstract class HostEndpoint
 /// <summary>The Copper API.</summary>
 internal sealed class ApiEndpoint(CopperSandbox sandbox) : HostEndpoint
 {
-    public override SandboxReply Answer(Exchange exchange) => sandbox.Handle(exchange.Request, exchange.Admission);
+    public override SandboxReply Respond(Exchange exchange) => sandbox.Handle(exchange.Request, exchange.Admission);
 }
 
-/// <summary>Any address nothing lives at.</summary>
+/// <summary>An address without an endpoint.</summary>
 internal sealed class UnknownEndpoint : HostEndpoint
 {
-    public override SandboxReply Answer(Exchange exchange) => Json(404, "{\"error\":\"not_found\"}");
+    public override SandboxReply Respond(Exchange exchange) => Json(404, "{\"error\":\"not_found\"}");
 }

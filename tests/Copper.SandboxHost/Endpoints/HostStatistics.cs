@@ -2,11 +2,12 @@ namespace Copper.SandboxHost.Endpoints;
 
 /// <summary>What GET /_sandbox/stats shows.</summary>
 /// <param name="Requests">Requests received.</param>
-/// <param name="RateLimited">Requests answered with 429.</param>
+/// <param name="RateLimited">Requests rejected with 429.</param>
 /// <param name="MaximumConcurrency">The most requests in progress at once.</param>
-/// <param name="UnderWay">The requests in progress now; one whose client has gone away is none any more.</param>
+/// <param name="UnderWay">The requests in progress now; one whose client has closed the connection does not count.</param>
 /// <param name="Windows">The most requests seen in each configured window.</param>
-internal sealed record HostStatistics(int Requests, int RateLimited, int MaximumConcurrency, int UnderWay, IReadOnlyList<WindowStatistics> Windows)
+internal sealed record HostStatistics(int Requests, int RateLimited, int MaximumConcurrency, int UnderWay,
+    IReadOnlyList<WindowStatistics> Windows)
 {
     public static HostStatistics Of(SandboxHostServer server)
     {

@@ -16,5 +16,5 @@ internal sealed class HubEndpoint(HubSandbox hub) : HostEndpoint
 
     public override string? DescribeBody(string? body) => HubSandbox.MaskForm(body);
 
-    public override SandboxReply Answer(Exchange exchange) => hub.Handle(exchange.Request);
+    public override SandboxReply Respond(Exchange exchange) => hub.Handle(exchange.Request);
 }

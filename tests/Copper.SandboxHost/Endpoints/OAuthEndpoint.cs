@@ -19,7 +19,7 @@ internal sealed class OAuthEndpoint(CopperSandbox sandbox, OAuthClient client) :
         : string.Join('&', SandboxPath.ParseQuery(body).Select(field =>
             field.Key + "=" + (SecretFields.Contains(field.Key) ? SecretMask.Mask(field.Value) : field.Value)));
 
-    public override SandboxReply Answer(Exchange exchange)
+    public override SandboxReply Respond(Exchange exchange)
     {
         var form = SandboxPath.ParseQuery(exchange.Request.Body);
         bool isForm = exchange.Request.Headers.TryGetValue("Content-Type", out string? type)

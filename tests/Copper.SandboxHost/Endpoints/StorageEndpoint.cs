@@ -19,7 +19,7 @@ internal sealed class StorageEndpoint(CopperSandbox sandbox) : HostEndpoint
         return null;
     }
 
-    public override SandboxReply Answer(Exchange exchange) => exchange.Request.Method == "POST"
+    public override SandboxReply Respond(Exchange exchange) => exchange.Request.Method == "POST"
         ? sandbox.HandleUpload(exchange.Request, _upload)
         : Json(405, "{\"error\":\"Method not allowed\"}");
 }

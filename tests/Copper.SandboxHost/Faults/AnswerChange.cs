@@ -1,6 +1,7 @@
 namespace Copper.SandboxHost.Faults;
 
-/// <summary>How an answer differs from today's under the vendor's change policy: each is "backwards compatible" and comes unannounced.</summary>
+/// <summary>How a response differs from today's under the vendor's change policy: each is "backwards compatible" and comes
+/// unannounced.</summary>
 public enum AnswerChange
 {
     /// <summary>As it is; for a fault that only adds headers.</summary>

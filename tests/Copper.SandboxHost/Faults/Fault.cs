@@ -24,7 +24,8 @@ public sealed record Fault
     /// <summary>What is different, for <see cref="FaultKind.Change"/>.</summary>
     public AnswerChange Change { get; init; }
 
-    /// <summary>Further reply headers of <see cref="FaultKind.Status"/>, <see cref="FaultKind.NotJson"/>, <see cref="FaultKind.Redirect"/> and <see cref="FaultKind.Change"/>, such as Retry-After.</summary>
+    /// <summary>Further reply headers of <see cref="FaultKind.Status"/>, <see cref="FaultKind.NotJson"/>,
+    /// <see cref="FaultKind.Redirect"/> and <see cref="FaultKind.Change"/>, such as Retry-After.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where <see cref="FaultKind.Redirect"/> sends the client.</summary>

@@ -68,8 +68,8 @@ public sealed class HostJournal
     }
 
     /// <summary>
-    /// The request is not in progress any more. Told before the last of the answer goes out, since the client's next request may come
-    /// before this host goes on; and once more when all is over, for those that got no answer.
+    /// The request is not in progress any more. Called before the last of the response goes out, since the client's next request may come
+    /// before this host goes on; and once more when all is over, for those that got no response.
     /// </summary>
     internal void End(HostJournalEntry entry)
     {

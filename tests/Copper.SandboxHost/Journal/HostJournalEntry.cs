@@ -29,7 +29,7 @@ public sealed class HostJournalEntry
     /// <summary>Status sent; null as long as, and if, none was.</summary>
     public int? Status { get; internal set; }
 
-    /// <summary>Whether the exchange ended before the answer was complete, on either side's account.</summary>
+    /// <summary>Whether the exchange ended before the response was complete, on either side's account.</summary>
     public bool Aborted { get; internal set; }
 
     /// <summary>Whether valid credentials came with the request.</summary>

@@ -5,9 +5,11 @@ using Copper.SandboxHost.Faults;
 
 namespace Copper.SandboxHost.Pipeline;
 
-/// <summary>Changes the JSON of an answer in the ways that the vendor's change policy allows.</summary>
+/// <summary>Changes the JSON of a response in the ways that the vendor's change policy allows.</summary>
 public static class AnswerChanger
 {
+    private const NumberStyles PlainNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
     /// <summary>What <see cref="AnswerChange.BigIds"/> adds to an id.</summary>
     public const long IdShift = 1L << 40;
 
@@ -20,13 +22,15 @@ public static class AnswerChanger
     /// <summary>The fields that hold one of a list of words today.</summary>
     private static readonly HashSet<string> Enumerated =
     [
-        "category", "priority", "status", "type", "data_type", "event", "pipeline_type", "field_type", "field_key", "icon_type", "content_type",
+        "category", "priority", "status", "type", "data_type", "event", "pipeline_type", "field_type", "field_key", "icon_type",
+        "content_type",
         "entity_type", "available_on", "monetary_unit", "converted_unit", "currency", "country", "canonical_name",
     ];
 
     private static readonly string[] Details =
     [
-        """{"subject":"Hi","to":[{"email":"a@example.com"}],"body":{"html":"<p>x</p>","parts":[1,2.5,null,true]}}""", """["a",{"b":[]},null]""", "42", "true", "null", "\"\"", "12345678901234567890.5",
+        """{"subject":"Hi","to":[{"email":"a@example.com"}],"body":{"html":"<p>x</p>","parts":[1,2.5,null,true]}}""",
+        """["a",{"b":[]},null]""", "42", "true", "null", "\"\"", "12345678901234567890.5",
     ];
 
     /// <summary>The body after the change; what is no JSON stays as it is.</summary>
@@ -76,7 +80,8 @@ public static class AnswerChanger
             {
                 case AnswerChange.NewMembers:
                     members.Insert(0, KeyValuePair.Create("aa_new_member", (JsonNode?)new JsonArray(1, "two", null)));
-                    members.Add(KeyValuePair.Create(NewMember, (JsonNode?)new JsonObject { ["text"] = "tomorrow", ["deep"] = new JsonObject { ["list"] = new JsonArray(true, 2.5) } }));
+                    members.Add(KeyValuePair.Create(NewMember,
+                        (JsonNode?)new JsonObject { ["text"] = "tomorrow", ["deep"] = new JsonObject { ["list"] = new JsonArray(true, 2.5) } }));
                     break;
                 case AnswerChange.Reordered:
                     members.Reverse();
@@ -87,8 +92,10 @@ public static class AnswerChanger
                 case AnswerChange.NewActivities when record.ContainsKey("activity_date"):
                     members.RemoveAll(static member => member.Key is "details" or "type" or "parent");
                     members.Add(KeyValuePair.Create("details", JsonNode.Parse(Details[turn % Details.Length])));
-                    members.Add(KeyValuePair.Create("type", (JsonNode?)new JsonObject { ["category"] = "robot", ["id"] = 9_000_000_000, ["flavour"] = "new" }));
-                    members.Add(KeyValuePair.Create("parent", turn++ % 2 == 0 ? null : (JsonNode?)new JsonObject { ["type"] = "spaceship", ["id"] = 7 }));
+                    members.Add(KeyValuePair.Create("type",
+                        (JsonNode?)new JsonObject { ["category"] = "robot", ["id"] = 9_000_000_000, ["flavour"] = "new" }));
+                    members.Add(KeyValuePair.Create("parent", turn++ % 2 == 0 ? null
+                        : (JsonNode?)new JsonObject { ["type"] = "spaceship", ["id"] = 7 }));
                     break;
             }
 
@@ -99,16 +106,20 @@ public static class AnswerChanger
         {
             AnswerChange.NewWords when name is not null && Enumerated.Contains(name) && IsText(value, out _) => NewWord,
             AnswerChange.NumbersAsText when value?.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
-            AnswerChange.TextAsNumbers when IsText(value, out var text) && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text => number,
+            AnswerChange.TextAsNumbers when IsText(value, out var text)
+                && decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out var number)
+                && number.ToString(CultureInfo.InvariantCulture) == text => number,
             AnswerChange.BigIds when IsId(name) && value?.GetValueKind() == JsonValueKind.Number => value.GetValue<long>() + IdShift,
             AnswerChange.Nulls when name != "id" => null,
-            AnswerChange.EditedMessages when name is "message" or "error" && IsText(value, out _) => "Die Anfrage wurde überarbeitet – 请求已更改.",
+            AnswerChange.EditedMessages when name is "message" or "error" && IsText(value, out _) =>
+                "Die Anfrage wurde überarbeitet – 请求已更改.",
             _ => value,
         };
     }
 
     /// <summary>id, ids and what ends in _id or _ids.</summary>
-    private static bool IsId(string? name) => name is "id" or "ids" || name?.EndsWith("_id", StringComparison.Ordinal) == true || name?.EndsWith("_ids", StringComparison.Ordinal) == true;
+    private static bool IsId(string? name) => name is "id" or "ids" || name?.EndsWith("_id", StringComparison.Ordinal) == true
+        || name?.EndsWith("_ids", StringComparison.Ordinal) == true;
 
     private static bool IsText(JsonNode? value, out string text)
     {

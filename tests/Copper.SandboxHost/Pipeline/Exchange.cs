@@ -4,7 +4,8 @@ using Copper.SandboxHost.Journal;
 namespace Copper.SandboxHost.Pipeline;
 
 /// <summary>A request on its way through the host.</summary>
-internal sealed class Exchange(HttpContext context, SandboxRequest request, SandboxAdmission admission, HostJournal journal, HostJournalEntry entry, CancellationToken cancellation)
+internal sealed class Exchange(HttpContext context, SandboxRequest request, SandboxAdmission admission, HostJournal journal,
+    HostJournalEntry entry, CancellationToken cancellation)
 {
     public HttpContext Context { get; } = context;
 
@@ -18,12 +19,12 @@ internal sealed class Exchange(HttpContext context, SandboxRequest request, Sand
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>What goes out next is the last that the client waits for.</summary>
-    public void IsAnswered() => journal.End(Entry);
+    public void EndJournalEntry() => journal.End(Entry);
 
     public void Abort()
     {
         Entry.Aborted = true;
-        IsAnswered();
+        EndJournalEntry();
         Context.Abort();
     }
 }

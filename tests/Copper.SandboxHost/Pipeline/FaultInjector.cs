@@ -5,7 +5,7 @@ using Copper.SandboxHost.Faults;
 
 namespace Copper.SandboxHost.Pipeline;
 
-/// <summary>Answers a request the way a fault wants it.</summary>
+/// <summary>Responds to a request the way a fault wants it.</summary>
 internal static class FaultInjector
 {
     private const string WebPage = "<!DOCTYPE html><html><body><h1>Service temporarily unavailable</h1></body></html>";
@@ -59,8 +59,10 @@ internal static class FaultInjector
                 break;
             case FaultKind.Change:
                 var today = apply();
-                var headers = today.Headers.Concat(fault.Headers).GroupBy(static header => header.Key).ToDictionary(static header => header.Key, static header => header.Last().Value);
-                await ReplyWriter.SendAsync(exchange, today with { Headers = headers, Body = AnswerChanger.Change(today.Body, fault.Change) });
+                var headers = today.Headers.Concat(fault.Headers).GroupBy(static header => header.Key)
+                    .ToDictionary(static header => header.Key, static header => header.Last().Value);
+                await ReplyWriter.SendAsync(exchange,
+                    today with { Headers = headers, Body = AnswerChanger.Change(today.Body, fault.Change) });
                 break;
             case FaultKind.ShortPage:
                 var full = apply();
@@ -95,7 +97,8 @@ internal static class FaultInjector
         var headers = new Dictionary<string, string>(fault.Headers);
         if (body.Length > 0)
         {
-            headers["Content-Type"] = fault.ContentType ?? (body.StartsWith('<') ? "text/html; charset=utf-8" : "application/json; charset=utf-8");
+            headers["Content-Type"] = fault.ContentType
+                ?? (body.StartsWith('<') ? "text/html; charset=utf-8" : "application/json; charset=utf-8");
         }
 
         return new SandboxReply(status, headers, Encoding.UTF8.GetBytes(body));

@@ -4,15 +4,15 @@ using Copper.Sandbox;
 namespace Copper.SandboxHost.Pipeline;
 
 /// <summary>
-/// Keeps the answers to searches until something is written, encoded as they go out, so that a measurement of clients is not one
+/// Keeps the responses to searches until something is written, encoded as they go out, so that a measurement of clients is not one
 /// of this host. What decides over a request (credential, limits, faults, latency, journal) comes before and is not touched.
 /// </summary>
 internal sealed class PageCache
 {
     private readonly ConcurrentDictionary<(string Path, string Query, string? Body, bool Gzip), SandboxReply> _replies = new();
 
-    /// <summary>The answer kept for this search, or a new one.</summary>
-    public SandboxReply Answer(Exchange exchange, Func<SandboxReply> answer)
+    /// <summary>The response kept for this search, or a new one.</summary>
+    public SandboxReply Respond(Exchange exchange, Func<SandboxReply> respond)
     {
         if (!IsSearch(exchange.Request))
         {
@@ -21,16 +21,17 @@ internal sealed class PageCache
                 _replies.Clear();
             }
 
-            return answer();
+            return respond();
         }
 
-        var key = (exchange.Request.Path, exchange.Context.Request.QueryString.Value ?? "", exchange.Request.Body, ReplyWriter.AcceptsGzip(exchange));
+        string query = exchange.Context.Request.QueryString.Value ?? "";
+        var key = (exchange.Request.Path, query, exchange.Request.Body, ReplyWriter.AcceptsGzip(exchange));
         if (exchange.Admission.Allowed && exchange.Entry.Authenticated == true && _replies.TryGetValue(key, out var kept))
         {
             return kept;
         }
 
-        var reply = answer();
+        var reply = respond();
         if (reply.Status == 200)
         {
             _replies[key] = reply = key.Item4 && reply.Body.Length > 0 ? ReplyWriter.Encode(reply) : reply;
@@ -41,5 +42,6 @@ internal sealed class PageCache
 
     public void Clear() => _replies.Clear();
 
-    private static bool IsSearch(SandboxRequest request) => request.Method == "POST" && request.Path.EndsWith("/search", StringComparison.Ordinal);
+    private static bool IsSearch(SandboxRequest request) =>
+        request.Method == "POST" && request.Path.EndsWith("/search", StringComparison.Ordinal);
 }

@@ -3,22 +3,24 @@ using Copper.Sandbox;
 
 namespace Copper.SandboxHost.Pipeline;
 
-/// <summary>Sends answers: whole, encoded, in pieces, or only in part.</summary>
+/// <summary>Sends responses: whole, encoded, in pieces, or only in part.</summary>
 internal static class ReplyWriter
 {
     public static Task SendAsync(Exchange exchange, SandboxReply reply)
     {
-        return AcceptsGzip(exchange) && reply.Body.Length > 0 && !reply.Headers.ContainsKey("Content-Encoding") ? SendGzipAsync(exchange, reply) : SendWholeAsync(exchange, reply);
+        return AcceptsGzip(exchange) && reply.Body.Length > 0 && !reply.Headers.ContainsKey("Content-Encoding")
+            ? SendGzipAsync(exchange, reply) : SendWholeAsync(exchange, reply);
     }
 
     public static bool AcceptsGzip(Exchange exchange) =>
-        exchange.Request.Headers.TryGetValue("Accept-Encoding", out string? accepted) && accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        exchange.Request.Headers.TryGetValue("Accept-Encoding", out string? accepted)
+            && accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase);
 
     public static Task SendWholeAsync(Exchange exchange, SandboxReply reply)
     {
         SetHeaders(exchange, reply);
         exchange.Context.Response.ContentLength = reply.Body.Length;
-        exchange.IsAnswered();
+        exchange.EndJournalEntry();
         return exchange.Context.Response.Body.WriteAsync(reply.Body, exchange.Cancellation).AsTask();
     }
 
@@ -27,7 +29,7 @@ internal static class ReplyWriter
         return SendWholeAsync(exchange, Encode(reply));
     }
 
-    /// <summary>The same answer, gzip encoded.</summary>
+    /// <summary>The same response, gzip encoded.</summary>
     public static SandboxReply Encode(SandboxReply reply)
     {
         using var encoded = new MemoryStream();
@@ -36,7 +38,11 @@ internal static class ReplyWriter
             gzip.Write(reply.Body);
         }
 
-        return reply with { Body = encoded.ToArray(), Headers = new Dictionary<string, string>(reply.Headers) { ["Content-Encoding"] = "gzip", ["Vary"] = "Accept-Encoding" } };
+        return reply with
+        {
+            Body = encoded.ToArray(),
+            Headers = new Dictionary<string, string>(reply.Headers) { ["Content-Encoding"] = "gzip", ["Vary"] = "Accept-Encoding" },
+        };
     }
 
     /// <summary>Announces the whole body, sends half of it and aborts the connection.</summary>

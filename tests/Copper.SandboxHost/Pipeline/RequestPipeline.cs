@@ -6,7 +6,7 @@ namespace Copper.SandboxHost.Pipeline;
 
 /// <summary>
 /// The way of every request that is not a control request: counted and recorded when its headers are there, held back,
-/// hit by a fault if one is armed, answered.
+/// hit by a fault if one is armed, responded to.
 /// </summary>
 internal sealed class RequestPipeline(SandboxHostServer server)
 {
@@ -29,11 +29,12 @@ internal sealed class RequestPipeline(SandboxHostServer server)
                 context.Request.Method,
                 path,
                 SandboxPath.ParseQuery(context.Request.QueryString.Value),
-                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                context.Request.Headers
+                    .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 body);
             entry.Authenticated = server.Sandbox.IsAuthenticated(request);
             var exchange = new Exchange(context, request, admission, server.Journal, entry, cancellation.Token);
-            await AnswerAsync(exchange, endpoint, fault);
+            await RespondAsync(exchange, endpoint, fault);
         }
         catch (OperationCanceledException)
         {
@@ -46,7 +47,7 @@ internal sealed class RequestPipeline(SandboxHostServer server)
         }
     }
 
-    private async Task AnswerAsync(Exchange exchange, HostEndpoint endpoint, Fault? fault)
+    private async Task RespondAsync(Exchange exchange, HostEndpoint endpoint, Fault? fault)
     {
         var delay = server.Latency.Next();
         if (delay > TimeSpan.Zero)
@@ -56,11 +57,12 @@ internal sealed class RequestPipeline(SandboxHostServer server)
 
         if (fault is not null)
         {
-            await FaultInjector.RunAsync(exchange, fault, () => endpoint.Answer(exchange));
+            await FaultInjector.RunAsync(exchange, fault, () => endpoint.Respond(exchange));
         }
         else
         {
-            await ReplyWriter.SendAsync(exchange, server.Pages is not { } pages ? endpoint.Answer(exchange) : pages.Answer(exchange, () => endpoint.Answer(exchange)));
+            await ReplyWriter.SendAsync(exchange, server.Pages is not { } pages ? endpoint.Respond(exchange)
+                : pages.Respond(exchange, () => endpoint.Respond(exchange)));
         }
     }
 

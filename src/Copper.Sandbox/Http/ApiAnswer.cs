@@ -1,6 +1,0 @@
-namespace Copper.Sandbox;
-
-/// <summary>A successful answer. The service answers 200 to everything that works.</summary>
-/// <param name="Body">JSON.</param>
-/// <param name="Total">For searches: how many records match, sent as X-PW-TOTAL.</param>
-internal sealed record ApiAnswer(byte[] Body, long? Total = null);

@@ -1,4 +1,0 @@
-namespace Copper.Sandbox;
-
-/// <summary>An e-mail address, phone number, social profile or website, and what it is used for.</summary>
-internal sealed record ContactPoint(string Value, string Category);
