@@ -4,8 +4,10 @@ namespace Copper.Client.RateLimiting.Shared;
 /// Syncs this process with the store: reads the state, writes what happened here, admits requests, and replaces the state. One sync runs
 /// at a time; its semaphore is the only lock that is held while the store works.
 /// </summary>
+#pragma warning disable CA1001 // The semaphore has no wait handle, because nobody asks for one: there is nothing to dispose of.
 internal sealed class StateSynchronizer(
     ILimiterStore store, LocalRequests local, StateUpdater updater, Func<bool, TimeSpan, CrossProcessPermit> createPermit)
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly AdmissionPlanner _planner = new();
