@@ -1,3 +1,4 @@
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 
 namespace Copper.Client.CustomFields;
@@ -8,12 +9,12 @@ namespace Copper.Client.CustomFields;
 /// </summary>
 internal sealed class CustomFieldCatalogProvider
 {
-    private readonly WeakReference<ClientCore> _core;
+    private readonly WeakReference<MetadataCache> _cache;
     private volatile Page? _last;
 
-    public CustomFieldCatalogProvider(ClientCore core, bool isDayFirst)
+    public CustomFieldCatalogProvider(MetadataCache cache, bool isDayFirst)
     {
-        _core = new WeakReference<ClientCore>(core);
+        _cache = new WeakReference<MetadataCache>(cache);
         IsDayFirst = isDayFirst;
     }
 
@@ -22,7 +23,8 @@ internal sealed class CustomFieldCatalogProvider
 
     /// <summary>The fields as far as they are known; null when they were never read. Asks nobody.</summary>
     public CustomFieldCatalog? Known =>
-        (_core.TryGetTarget(out var core) && core.Cache.Peek<IReadOnlyList<CopperCustomFieldDefinition>>("custom_field_definitions") is { } kept ? Turn(kept) : _last)?.Catalog;
+        (_cache.TryGetTarget(out var cache)
+            && cache.Peek<IReadOnlyList<CopperCustomFieldDefinition>>("custom_field_definitions") is { } kept ? Turn(kept) : _last)?.Catalog;
 
     /// <summary>Tells records, and those within a conversion, where their fields' names are.</summary>
     public void Attach(object? value)

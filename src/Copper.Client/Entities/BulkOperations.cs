@@ -7,9 +7,9 @@ public enum BulkOperations
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>It makes up to ten in one request.</summary>
+    /// <summary>It creates up to ten in one request.</summary>
     Create = 1,
 
-    /// <summary>It changes up to ten in one request.</summary>
+    /// <summary>It updates up to ten in one request.</summary>
     Update = 2,
 }

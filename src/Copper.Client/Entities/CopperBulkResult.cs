@@ -3,7 +3,7 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Entities;
 
-/// <summary>How it went with one item of a bulk request: a record, or what stood in the way.</summary>
+/// <summary>The result of one item of a bulk request: a record, or an error.</summary>
 /// <typeparam name="T">The model.</typeparam>
 public sealed class CopperBulkResult<T>
     where T : class, ICopperRecord
@@ -18,7 +18,7 @@ public sealed class CopperBulkResult<T>
     public T? Record { get; }
 
     /// <summary>
-    /// Why the item has no record; null when it has one. A <see cref="CopperValidationException"/> is the service's refusal, with
+    /// Why the item has no record; null when it has one. A <see cref="CopperValidationException"/> is the service's rejection, with
     /// the status 422 where it names none; a <see cref="CopperOutcomeUnknownException"/> leaves open whether it was carried out.
     /// </summary>
     public CopperException? Error { get; }

@@ -88,13 +88,20 @@ public static class CopperEntities
     public static CopperEntity<CopperCustomFieldDefinition> CustomFieldDefinition { get; } = new(
         "custom field definition",
         "custom_field_definitions",
-        Json.CopperCustomFieldDefinition);
+        Json.CopperCustomFieldDefinition)
+    {
+        AlsoAffects = ["field_layouts"],
+    };
 
     /// <summary>Types of activities of the account's own. Listed whole, not searched.</summary>
     public static CopperEntity<CopperCustomActivityType> CustomActivityType { get; } = new(
         "custom activity type",
         "custom_activity_types",
-        Json.CopperCustomActivityType);
+        Json.CopperCustomActivityType)
+    {
+        // A custom type is listed among all types too.
+        AlsoAffects = ["activity_types"],
+    };
 
     /// <summary>Webhook subscriptions (developer.copper.com/webhooks). Listed whole, not searched.</summary>
     public static CopperEntity<CopperWebhook> Webhook { get; } = new("webhook", "webhooks", Json.CopperWebhook);

@@ -2,14 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Json;
 using Copper.Client.Models;
+using Copper.Client.Search;
 
 namespace Copper.Client.Entities;
 
 /// <summary>What the client has to know of one kind of record.</summary>
 public abstract class CopperEntity
 {
-    internal const string CreationSort = "date_created";
-
     private protected CopperEntity(string name, string path, IReadOnlyList<string> sortFields)
     {
         Name = name;
@@ -27,13 +26,19 @@ public abstract class CopperEntity
     public IReadOnlyList<string> SortFields { get; }
 
     /// <summary>The order of a search that asks for none: the oldest first, so that new records come last and changed ones stay in place. Null when a search cannot be sorted.</summary>
-    public string? DefaultSort => SortFields.Count == 0 ? null : CreationSort;
+    public string? DefaultSort => SortFields.Count == 0 ? null : SearchQuery.CreationSort;
 
     /// <summary>A search can be narrowed and sorted by the date of creation: every kind of record but activities, which are no <see cref="IDatedRecord"/> either.</summary>
-    public bool CanFilterByCreation => SortFields.Contains(CreationSort);
+    public bool CanFilterByCreation => SortFields.Contains(SearchQuery.CreationSort);
 
     /// <summary>What the service does in bulk with such records.</summary>
     public BulkOperations Bulk { get; internal init; }
+
+    /// <summary>The records and lists that change with such a record, by the first segment of their paths.</summary>
+    internal IReadOnlyList<string> Affects => [Path, .. AlsoAffects];
+
+    /// <summary>The cached lists that show such a record too.</summary>
+    internal IReadOnlyList<string> AlsoAffects { get; init; } = [];
 
     /// <summary>The search takes a list of ids (developer.copper.com, every search page but that of activities).</summary>
     public bool IsFoundById { get; internal init; }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization.Metadata;
-using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
@@ -14,24 +12,25 @@ namespace Copper.Client.Metadata;
 /// </summary>
 public sealed class CopperMetadata
 {
-    private static readonly CopperJsonContext Json = CopperJsonContext.Default;
-    private readonly CopperClient _client;
+    private readonly RequestPipeline _requests;
+    private readonly MetadataCache _cache;
 
-    internal CopperMetadata(CopperClient client)
+    internal CopperMetadata(RequestPipeline requests, MetadataCache cache, Func<CancellationToken, Task<CopperAccount>> getAccount)
     {
-        _client = client;
-        Account = new(client.Cache, "account", "account", async token => [await client.GetAccountAsync(token).ConfigureAwait(false)]);
-        Users = new(client.Cache, "users", "user", GetUsersAsync, (id, token) => GetOneAsync("users", id, Json.CopperUser, token));
-        Pipelines = new(client.Cache, "pipelines", "pipeline", GetPipelinesAsync);
-        PipelineStages = List("pipeline_stages", "pipeline stage", Json.CopperPipelineStage);
-        ContactTypes = List("contact_types", "contact type", Json.CopperContactType);
-        CustomerSources = List("customer_sources", "customer source", Json.CopperCustomerSource);
-        LossReasons = List("loss_reasons", "loss reason", Json.CopperLossReason);
-        LeadStatuses = List("lead_statuses", "lead status", Json.CopperLeadStatus);
-        ActivityTypes = new(client.Cache, "activity_types", "activity type", GetActivityTypesAsync);
-        CustomActivityTypes = List("custom_activity_types", "custom activity type", Json.CopperCustomActivityType, isReadOneByOne: true);
-        CustomFieldDefinitions = List("custom_field_definitions", "custom field definition", Json.CopperCustomFieldDefinition, isReadOneByOne: true);
-        Tags = new(client.Cache, "tags", "tag", client.GetTagsAsync);
+        _requests = requests;
+        _cache = cache;
+        Account = new(cache, "account", "account", async token => [await getAccount(token).ConfigureAwait(false)]);
+        Users = new(cache, "users", "user", GetUsersAsync, (id, token) => GetOneAsync<CopperUser>("users", id, token));
+        Pipelines = new(cache, "pipelines", "pipeline", GetPipelinesAsync);
+        PipelineStages = List<CopperPipelineStage>("pipeline_stages", "pipeline stage");
+        ContactTypes = List<CopperContactType>("contact_types", "contact type");
+        CustomerSources = List<CopperCustomerSource>("customer_sources", "customer source");
+        LossReasons = List<CopperLossReason>("loss_reasons", "loss reason");
+        LeadStatuses = List<CopperLeadStatus>("lead_statuses", "lead status");
+        ActivityTypes = new(cache, "activity_types", "activity type", GetActivityTypesAsync);
+        CustomActivityTypes = ListOfRecords<CopperCustomActivityType>("custom_activity_types", "custom activity type");
+        CustomFieldDefinitions = ListOfRecords<CopperCustomFieldDefinition>("custom_field_definitions", "custom field definition");
+        Tags = List<CopperTag>("tags", "tag");
     }
 
     /// <summary>The account: a list of one.</summary>
@@ -83,39 +82,44 @@ public sealed class CopperMetadata
 
         if (entity.Singular != "opportunity" && pipelineId is not null)
         {
-            throw new ArgumentException($"Only opportunities have a field layout for each pipeline; the service takes no pipeline for {entity.Plural}.");
+            throw new ArgumentException(
+                $"Only opportunities have a field layout for each pipeline; the service takes no pipeline for {entity.Plural}.");
         }
 
         var pipeline = pipelineId?.ToString(CultureInfo.InvariantCulture);
         return new(
-            _client.Cache,
+            _cache,
             $"field_layouts/{entity.Plural}/{pipeline}",
             "field layout",
             token => GetFieldLayoutAsync(entity, pipeline, pipelineId, token));
     }
 
-    private MetadataList<T> List<T>(string path, string itemName, JsonTypeInfo<T> item, bool isReadOneByOne = false)
-        where T : class => new(
-            _client.Cache,
-            path,
-            itemName,
-            token => GetListAsync(path, item, token),
-            isReadOneByOne ? (id, token) => GetOneAsync(path, id, item, token) : null);
-
-    private async Task<IReadOnlyList<T>> GetListAsync<T>(string path, JsonTypeInfo<T> item, CancellationToken cancellationToken)
+    private MetadataList<T> List<T>(string path, string itemName)
         where T : class =>
-        (await _client.SendListAsync(new CopperRequest(HttpMethod.Get, path), item, cancellationToken).ConfigureAwait(false)).ToArray();
+        new(_cache, path, itemName, token => GetListAsync<T>(path, token));
 
-    private Task<T> GetOneAsync<T>(string path, long id, JsonTypeInfo<T> item, CancellationToken cancellationToken)
+    /// <summary>A list whose items can also be read one by one.</summary>
+    private MetadataList<T> ListOfRecords<T>(string path, string itemName)
+        where T : class, ICopperRecord =>
+        new(_cache, path, itemName, token => GetListAsync<T>(path, token), (id, token) => GetOneAsync<T>(path, id, token));
+
+    private async Task<IReadOnlyList<T>> GetListAsync<T>(string path, CancellationToken cancellationToken)
         where T : class =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Get, path + "/" + id.ToString(CultureInfo.InvariantCulture)), item, cancellationToken);
+        await _requests.SendListAsync<T>(CopperRequest.Read(path), AnswerReader.ReadList, cancellationToken).ConfigureAwait(false);
+
+    private Task<T> GetOneAsync<T>(string path, long id, CancellationToken cancellationToken)
+        where T : class, ICopperRecord
+    {
+        var request = CopperRequest.Read(path + "/" + id.ToString(CultureInfo.InvariantCulture));
+        return _requests.SendAsync(request, response => _requests.Records.ReadRecord<T>(request, response, id), cancellationToken);
+    }
 
     private async Task<IReadOnlyList<CopperUser>> GetUsersAsync(CancellationToken cancellationToken)
     {
         // The page size is 20 when none is asked for: without paging everybody after the twentieth would be missing.
         var search = new SearchResult<CopperUser>(
-            _client,
-            new SearchSource<CopperUser>("users", "users/search", Json.CopperUser, null, static user => (user.Id, 0)),
+            _requests,
+            new SearchSource<CopperUser>("users", "users/search", null, static user => (user.Id, 0)),
             new SearchQuery());
         var users = new List<CopperUser>();
         await foreach (var user in search.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -128,7 +132,7 @@ public sealed class CopperMetadata
 
     private async Task<IReadOnlyList<CopperPipeline>> GetPipelinesAsync(CancellationToken cancellationToken)
     {
-        var pipelines = await GetListAsync("pipelines", Json.CopperPipeline, cancellationToken).ConfigureAwait(false);
+        var pipelines = await GetListAsync<CopperPipeline>("pipelines", cancellationToken).ConfigureAwait(false);
         foreach (var pipeline in pipelines)
         {
             foreach (var stage in pipeline.Stages)
@@ -143,19 +147,22 @@ public sealed class CopperMetadata
     private async Task<IReadOnlyList<CopperActivityType>> GetActivityTypesAsync(CancellationToken cancellationToken)
     {
         // They come as members of an object, which have no order to rely on.
-        var types = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, "activity_types"), AnswerReader.ReadActivityTypes, Json.CopperActivityType, cancellationToken).ConfigureAwait(false);
+        var types = await _requests.SendListAsync<CopperActivityType>(
+            CopperRequest.Read("activity_types"), AnswerReader.ReadActivityTypes, cancellationToken).ConfigureAwait(false);
         return types.OrderBy(static type => type.Category == "user" ? 0 : 1).ToArray();
     }
 
-    private async Task<IReadOnlyList<CopperFieldLayoutItem>> GetFieldLayoutAsync(CopperEntityWord entity, string? pipeline, long? pipelineId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CopperFieldLayoutItem>> GetFieldLayoutAsync(
+        CopperEntityWord entity, string? pipeline, long? pipelineId, CancellationToken cancellationToken)
     {
-        var request = new CopperRequest(HttpMethod.Get, "field_layouts/by_entity/" + entity.Plural);
+        var request = CopperRequest.Read("field_layouts/by_entity/" + entity.Plural);
         if (pipeline is not null)
         {
             request.Query.Add(new KeyValuePair<string, string>("pipeline_id", pipeline));
         }
 
-        var items = await _client.SendListAsync(request, Json.CopperFieldLayoutItem, cancellationToken).ConfigureAwait(false);
+        var items = await _requests
+            .SendListAsync<CopperFieldLayoutItem>(request, AnswerReader.ReadList, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < items.Count; i++)
         {
             items[i].EntityType = entity.Singular;

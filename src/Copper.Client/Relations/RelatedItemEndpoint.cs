@@ -1,12 +1,13 @@
 using System.Globalization;
-using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Client.Relations;
 
-/// <summary>Relations between records (developer.copper.com/related-items). They hold in both directions, and are added and removed, never changed.</summary>
+/// <summary>
+/// Relations between records (developer.copper.com/related-items). They hold in both directions, and are added and removed, never updated.
+/// </summary>
 public sealed class RelatedItemEndpoint
 {
     // developer.copper.com/related-items/overview
@@ -20,26 +21,29 @@ public sealed class RelatedItemEndpoint
         ["task"] = ["company", "person", "opportunity", "lead", "project"],
     };
 
-    private readonly CopperClient _client;
+    private readonly RequestPipeline _requests;
 
-    internal RelatedItemEndpoint(CopperClient client) => _client = client;
+    internal RelatedItemEndpoint(RequestPipeline requests) => _requests = requests;
 
     /// <summary>The entities whose records can be related to records of this one.</summary>
     public static IReadOnlyList<string> PartnersOf(CopperEntityWord entity) => Pairs[entity.Singular];
 
-    /// <summary>Refuses a pair of entities that the service does not relate.</summary>
+    /// <summary>Rejects a pair of entities that the service does not relate.</summary>
     /// <exception cref="ArgumentException">It does not; the message says what it does.</exception>
     public static void CheckPair(CopperEntityWord entity, CopperEntityWord other)
     {
         if (!PartnersOf(entity).Contains(other.Singular, StringComparer.Ordinal))
         {
-            throw new ArgumentException($"Copper does not relate {entity.Plural} to {other.Plural}. A {entity} can be related to: {string.Join(", ", PartnersOf(entity))}.");
+            throw new ArgumentException(
+                $"Copper does not relate {entity.Plural} to {other.Plural}. "
+                + $"A {entity} can be related to: {string.Join(", ", PartnersOf(entity))}.");
         }
     }
 
     /// <summary>The records related to one, all of them or those of one entity.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public async Task<IReadOnlyList<CopperRelatedItem>> GetAsync(CopperEntityWord entity, long id, CopperEntityWord? type = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CopperRelatedItem>> GetAsync(
+        CopperEntityWord entity, long id, CopperEntityWord? type = null, CancellationToken cancellationToken = default)
     {
         var path = PathOf(entity, id);
         if (type is not null)
@@ -48,7 +52,8 @@ public sealed class RelatedItemEndpoint
             path += "/" + type.Plural;
         }
 
-        var items = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, path), CopperJsonContext.Default.CopperRelatedItem, cancellationToken).ConfigureAwait(false);
+        var items = await _requests
+            .SendListAsync<CopperRelatedItem>(CopperRequest.Read(path), AnswerReader.ReadList, cancellationToken).ConfigureAwait(false);
         foreach (var item in items)
         {
             Complete(item, entity, id, type?.Singular);
@@ -59,31 +64,41 @@ public sealed class RelatedItemEndpoint
 
     /// <summary>Relates two records.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public Task<CopperRelatedItem> AddAsync(CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default) =>
-        ChangeAsync(HttpMethod.Post, entity, id, type, relatedId, cancellationToken);
+    public Task<CopperRelatedItem> AddAsync(
+        CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default) =>
+        SendAsync(
+            CopperRequest.Create(PathOf(entity, id, type), BodyOf(type, relatedId), Affected(entity, type)),
+            entity,
+            id,
+            type,
+            relatedId,
+            cancellationToken);
 
-    /// <summary>Ends the relation of two records. One that is not there is ended: that was the wish.</summary>
+    /// <summary>Removes the relation of two records. One that does not exist counts as removed.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public async Task<CopperRelatedItem> RemoveAsync(CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default)
+    public async Task<CopperRelatedItem> RemoveAsync(
+        CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await ChangeAsync(HttpMethod.Delete, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
+            var request = CopperRequest.Delete(PathOf(entity, id, type), Affected(entity, type), BodyOf(type, relatedId));
+            return await SendAsync(request, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
         }
-        catch (CopperValidationException refusal) when (SaysNotRelated(refusal))
+        catch (CopperValidationException rejection) when (SaysNotRelated(rejection))
         {
             return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Singular }, entity, id, null);
         }
     }
 
     /// <summary>
-    /// The two records are not related, which is what the end of a relation is to bring about; also when the first of two tries did
+    /// The two records are not related, which is what the end of a relation is to bring about; also when the first of two attempts did
     /// it. The words are the service's (smith-carson/prosperworks-sdk): "Invalid request: Resources are not related".
     /// </summary>
-    internal static bool SaysNotRelated(CopperValidationException refusal) =>
-        refusal.ServerMessage.Contains("not related", StringComparison.OrdinalIgnoreCase);
+    internal static bool SaysNotRelated(CopperValidationException rejection) =>
+        rejection.ServerMessage.Contains("not related", StringComparison.OrdinalIgnoreCase);
 
-    private static string PathOf(CopperEntityWord entity, long id) => string.Format(CultureInfo.InvariantCulture, "{0}/{1}/related", entity.Plural, id);
+    private static string PathOf(CopperEntityWord entity, long id) =>
+        string.Format(CultureInfo.InvariantCulture, "{0}/{1}/related", entity.Plural, id);
 
     private static CopperRelatedItem Complete(CopperRelatedItem item, CopperEntityWord entity, long id, string? type)
     {
@@ -93,12 +108,22 @@ public sealed class RelatedItemEndpoint
         return item;
     }
 
-    /// <summary>The answer repeats what was asked for, <c>{ "removed": true, "resource": { … } }</c>, so it need not be read.</summary>
-    private async Task<CopperRelatedItem> ChangeAsync(HttpMethod method, CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken)
+    private static string PathOf(CopperEntityWord entity, long id, CopperEntityWord type)
     {
         CheckPair(entity, type);
-        var body = new JsonBody { ["resource"] = new JsonBody { ["id"] = relatedId, ["type"] = type.Singular } };
-        await _client.SendAsync(new CopperRequest(method, PathOf(entity, id), body), cancellationToken).ConfigureAwait(false);
+        return PathOf(entity, id);
+    }
+
+    private static JsonBody BodyOf(CopperEntityWord type, long relatedId) =>
+        new() { ["resource"] = new JsonBody { ["id"] = relatedId, ["type"] = type.Singular } };
+
+    private static IReadOnlyList<string> Affected(CopperEntityWord entity, CopperEntityWord type) => [entity.Plural, type.Plural];
+
+    /// <summary>The response repeats what was asked for, <c>{ "removed": true, "resource": { … } }</c>, so it need not be read.</summary>
+    private async Task<CopperRelatedItem> SendAsync(
+        CopperRequest request, CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken)
+    {
+        await _requests.SendAsync(request, static _ => true, cancellationToken).ConfigureAwait(false);
         return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Singular }, entity, id, null);
     }
 }

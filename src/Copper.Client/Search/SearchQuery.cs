@@ -1,4 +1,3 @@
-using Copper.Client.Entities;
 using Copper.Client.Json;
 
 namespace Copper.Client.Search;
@@ -8,6 +7,9 @@ public sealed class SearchQuery
 {
     /// <summary>The most records that a page can hold.</summary>
     public const int LargestPage = 200;
+
+    /// <summary>The field of the date of creation, by which a search can be narrowed and sorted.</summary>
+    internal const string CreationSort = "date_created";
 
     private static readonly string[] Reserved = ["page_number", "page_size", "sort_by", "sort_direction"];
 
@@ -29,11 +31,13 @@ public sealed class SearchQuery
     /// <summary>So many records are left out at the start.</summary>
     public long Skip { get; init; }
 
-    internal void Check(CopperEntity entity)
+    /// <param name="plural">What is searched for.</param>
+    /// <param name="isSortable">The service sorts such a search.</param>
+    internal void Check(string plural, bool isSortable)
     {
-        if (SortBy is not null && entity.SortFields.Count == 0)
+        if (SortBy is not null && !isSortable)
         {
-            throw new ArgumentException($"A search for {entity.Path} cannot be sorted.");
+            throw new ArgumentException($"A search for {plural} cannot be sorted.");
         }
 
         Check();
