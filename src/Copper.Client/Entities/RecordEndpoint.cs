@@ -164,7 +164,7 @@ public sealed class RecordEndpoint<T>
     /// <summary>Deletes a record for good.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     public Task DeleteAsync(long id, CancellationToken cancellationToken = default) =>
-        DeleteAsync(CopperRequest.Delete(PathOf(id), Entity.Affects), id, cancellationToken);
+        _requests.SendAsync(CopperRequest.Delete(PathOf(id), Entity.Affects), static _ => true, cancellationToken);
 
     /// <summary>Relates another record to this one (developer.copper.com/related-items).</summary>
     /// <param name="id">This record.</param>
@@ -199,9 +199,6 @@ public sealed class RecordEndpoint<T>
     /// <param name="path">As <see cref="Http.CopperException.Path"/> gives it.</param>
     /// <param name="id">The record.</param>
     public bool IsRecordPath(string path, long id) => path == "/" + PathOf(id);
-
-    private Task<bool> DeleteAsync(CopperRequest request, long id, CancellationToken cancellationToken) => _requests.SendAsync(
-        request, response => RecordReader.CheckDeleted(request, response, Entity.Name, id), cancellationToken);
 
     /// <summary>A relation holds in both directions.</summary>
     private IReadOnlyList<string> AffectedBy(string type) => [Entity.Path, CopperEntityWord.Of(type).Plural];

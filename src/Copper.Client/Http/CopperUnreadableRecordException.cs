@@ -26,7 +26,7 @@ public sealed class CopperUnreadableRecordException : CopperException
         Entity = entity;
         Page = page;
         Place = place;
-        RecordId = recordId;
+        RecordId = recordId is null ? null : ErrorText.Tidy(request.Redact(recordId));
     }
 
     /// <inheritdoc/>

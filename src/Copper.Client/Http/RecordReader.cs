@@ -68,27 +68,6 @@ internal sealed class RecordReader(bool isDayFirst, Action<object> attach)
         return record;
     }
 
-    /// <summary>Looks whether a deletion is confirmed for the record that was to be deleted. Most responses name it, none needs to.</summary>
-    /// <exception cref="CopperProtocolException">It is confirmed for another record.</exception>
-    public static bool CheckDeleted(CopperRequest request, ServiceResponse response, string entity, long id)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(response.Body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object
-                && StatedError.Number(document.RootElement, "id") is { } other && other != id)
-            {
-                throw OtherRecord(request, response, entity, id, other);
-            }
-        }
-        catch (JsonException)
-        {
-            // The status says that it is deleted; what else the body says, or whether there is one, does not matter.
-        }
-
-        return true;
-    }
-
     /// <summary>The error of a response that is about another record than the request.</summary>
     public static CopperProtocolException OtherRecord(
         CopperRequest request, ServiceResponse response, string entity, long id, long other) => new(

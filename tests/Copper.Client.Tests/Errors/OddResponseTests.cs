@@ -22,29 +22,13 @@ public class OddResponseTests : ScriptedTest
     }
 
     [Fact]
-    public async Task An_update_and_a_deletion_that_are_confirmed_for_another_record_are_errors()
+    public async Task An_update_that_is_confirmed_for_another_record_is_an_error()
     {
         Service.ThenJson("""{"id":6,"name":"Bob"}""");
 
-        var update = await FailsAsync<CopperProtocolException>(Client().Leads.UpdateAsync(5, new JsonBody { ["name"] = "Ann" }));
-        var delete = await FailsAsync<CopperProtocolException>(Client().Tasks.DeleteAsync(5));
+        var failure = await FailsAsync<CopperProtocolException>(Client().Leads.UpdateAsync(5, new JsonBody { ["name"] = "Ann" }));
 
-        Assert.Contains("Look at lead 5 and lead 6", update.Message, StringComparison.Ordinal);
-        Assert.Contains("about task 6", delete.Message, StringComparison.Ordinal);
-        Assert.Equal(2, Service.Requests.Count);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("{}")]
-    [InlineData("""{"id":5,"is_deleted":true}""")]
-    [InlineData("no JSON")]
-    public async Task A_deletion_is_confirmed_by_its_status(string body)
-    {
-        Service.Then(200, body);
-
-        await RunAsync(Client().People.DeleteAsync(5));
-
+        Assert.Contains("Look at lead 5 and lead 6", failure.Message, StringComparison.Ordinal);
         Assert.Single(Service.Requests);
     }
 
@@ -52,7 +36,7 @@ public class OddResponseTests : ScriptedTest
     public async Task A_record_that_is_nested_too_deeply_costs_itself_only()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 70)) + "1" + new string('}', 70);
-        Service.ThenJson($$"""[{"id":1,"name":"A"},{"id":2,"name":"B","odd":{{deep}}},{"id":3,"name":"C"}]""").ThenJson("[]");
+        Service.ThenJson($$$"""[{"id":1,"name":"A"},{"id":2,"name":"B","odd":{{{deep}}}},{"id":3,"name":"C"}]""").ThenJson("[]");
 
         var search = Client().People.Search(new SearchQuery());
         var ids = new List<long>();
@@ -71,7 +55,7 @@ public class OddResponseTests : ScriptedTest
     public async Task A_nesting_without_end_does_not_end_the_process()
     {
         var deep = new string('[', 200_000) + new string(']', 200_000);
-        Service.ThenJson($$"""[{"id":1,"odd":{{deep}}},{"odd":{{deep}},"id":2}]""").ThenJson("[]");
+        Service.ThenJson($$$"""[{"id":1,"odd":{{{deep}}}},{"odd":{{{deep}}},"id":2}]""").ThenJson("[]");
 
         var search = Client().Companies.Search(new SearchQuery());
         await foreach (var _ in search)
@@ -86,7 +70,7 @@ public class OddResponseTests : ScriptedTest
     public async Task In_bulk_too_it_costs_itself_only()
     {
         var deep = new string('[', 100) + new string(']', 100);
-        Service.ThenJson($$"""[{"id":1,"name":"A"},{"id":2,"name":"B","odd":{{deep}}}]""");
+        Service.ThenJson($$$"""[{"id":1,"name":"A"},{"id":2,"name":"B","odd":{{{deep}}}}]""");
 
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync([new JsonBody { ["name"] = "A" }, new JsonBody { ["name"] = "B" }]));
 
@@ -171,7 +155,7 @@ public class OddResponseTests : ScriptedTest
     [InlineData("abc\\u202edef\\u2066", "abc\\u202Edef\\u2066")]
     public async Task Control_characters_of_the_service_are_made_visible(string sent, string shown)
     {
-        Service.Then(422, $$"""{"message":{"na{{sent}}me":[{"error":"{{sent}}"}]}}""", ("X-Request-Id", "r-1"));
+        Service.Then(422, $$$"""{"message":{"na{{{sent}}}me":[{"error":"{{{sent}}}"}]}}""", ("X-Request-Id", "r-1"));
 
         var failure = await FailsAsync<CopperValidationException>(Client().People.CreateAsync(new JsonBody { ["name"] = "A" }));
 
