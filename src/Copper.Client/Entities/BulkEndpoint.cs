@@ -12,7 +12,7 @@ namespace Copper.Client.Entities;
 /// When the service rejects a request as a whole, with a status that says that it took none of the records (400 or 422), the request is
 /// sent again in two halves, and these again if need be, down to requests of one record: so one invalid record does not keep the others
 /// from being created, and the error is that of the record. After any other failure nothing is split. A response with a status of success
-/// that states an error, or that cannot be read, leaves open what was created: every record then has the error that its outcome is unknown.
+/// that states an error for several records, or that cannot be read, leaves open what was created: the outcome is unknown.
 /// </remarks>
 /// <typeparam name="T">The model.</typeparam>
 public sealed class BulkEndpoint<T>
@@ -102,7 +102,7 @@ public sealed class BulkEndpoint<T>
             var second = await SendPartAsync(effect, word, [.. items.Skip(half)], cancellationToken).ConfigureAwait(false);
             return [.. first, .. second];
         }
-        catch (CopperValidationException rejection) when (effect == RequestEffect.Create && !TookNone(rejection))
+        catch (CopperValidationException rejection) when (items.Count > 1 && effect == RequestEffect.Create && !TookNone(rejection))
         {
             throw new CopperOutcomeUnknownException(request, rejection);
         }

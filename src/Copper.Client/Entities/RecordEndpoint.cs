@@ -164,7 +164,7 @@ public sealed class RecordEndpoint<T>
     /// <summary>Deletes a record for good.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     public Task DeleteAsync(long id, CancellationToken cancellationToken = default) =>
-        _requests.SendAsync(CopperRequest.Delete(PathOf(id), Entity.Affects), static _ => true, cancellationToken);
+        _requests.SendAsync(CopperRequest.Delete(PathOf(id), Entity.Affects), RecordReader.Confirm, cancellationToken);
 
     /// <summary>Relates another record to this one (developer.copper.com/related-items).</summary>
     /// <param name="id">This record.</param>
@@ -174,7 +174,7 @@ public sealed class RecordEndpoint<T>
     public Task RelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default) =>
         _requests.SendAsync(
             CopperRequest.Create(PathOf(id) + "/related", Relation(type, relatedId), AffectedBy(type)),
-            static _ => true,
+            RecordReader.Confirm,
             cancellationToken);
 
     /// <summary>Ends the relation of another record to this one; one that is not there is ended.</summary>
@@ -187,7 +187,7 @@ public sealed class RecordEndpoint<T>
         try
         {
             var request = CopperRequest.Delete(PathOf(id) + "/related", AffectedBy(type), Relation(type, relatedId));
-            await _requests.SendAsync(request, static _ => true, cancellationToken).ConfigureAwait(false);
+            await _requests.SendAsync(request, RecordReader.Confirm, cancellationToken).ConfigureAwait(false);
         }
         catch (Http.CopperValidationException rejection) when (Relations.RelatedItemEndpoint.SaysNotRelated(rejection))
         {

@@ -89,7 +89,7 @@ public sealed class FileEndpoint
     /// <exception cref="CopperNotFoundException">There is no such record, or it has no such file.</exception>
     public Task RemoveAsync(CopperEntityWord entity, long id, long fileId, CancellationToken cancellationToken = default) =>
         _requests.SendAsync(
-            CopperRequest.Delete(PathOf(entity, id, fileId), [entity.Plural]), static _ => true, cancellationToken);
+            CopperRequest.Delete(PathOf(entity, id, fileId), [entity.Plural]), RecordReader.Confirm, cancellationToken);
 
     private static void CheckLength(string fileName, long length, long largest)
     {

@@ -148,7 +148,7 @@ internal static class ErrorReader
             using var document = JsonDocument.Parse(body);
             saysNotDone = document.RootElement.ValueKind == JsonValueKind.Object
                 && StatedError.IsFalse(document.RootElement, "success");
-            return ReadObject(document.RootElement, fields);
+            return ReadObject(document.RootElement, fields) ?? (IsEmptyError(document.RootElement) ? string.Empty : null);
         }
         catch (JsonException)
         {
@@ -160,6 +160,11 @@ internal static class ErrorReader
             return null;
         }
     }
+
+    /// <summary>The object has the members of an error, and nothing in them.</summary>
+    private static bool IsEmptyError(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.EnumerateObject().All(static member => MembersOfWords.Contains(member.Name) || member.Name is "success" or "status");
 
     private static string? Words(JsonElement element, IDictionary<string, string> fields)
     {

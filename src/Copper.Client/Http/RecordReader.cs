@@ -68,6 +68,21 @@ internal sealed class RecordReader(bool isDayFirst, Action<object> attach)
         return record;
     }
 
+    /// <summary>
+    /// A response whose content is of no interest, such as that to a deletion. It may name another id than that of the request (a file is
+    /// confirmed by the id of its record), but it must be whole.
+    /// </summary>
+    /// <exception cref="JsonException">It is cut off, or no JSON.</exception>
+    public static bool Confirm(ServiceResponse response)
+    {
+        if (!response.Body.IsEmpty)
+        {
+            using var document = JsonDocument.Parse(response.Body, JsonDepth.AnyDepth);
+        }
+
+        return true;
+    }
+
     /// <summary>The error of a response that is about another record than the request.</summary>
     public static CopperProtocolException OtherRecord(
         CopperRequest request, ServiceResponse response, string entity, long id, long other) => new(

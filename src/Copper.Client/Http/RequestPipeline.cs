@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Copper.Client.Json;
 using Copper.Client.RateLimiting;
 using Copper.Client.RateLimiting.Shared;
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Copper.Client.Http;
 
-/// <summary>The words of an HTML page, as a proxy sends it in place of the service's answer: its title, or else its text.</summary>
+/// <summary>The words of an HTML page, as a proxy sends it in place of the service's response: its title, or else its text.</summary>
 internal static class WebPage
 {
     private static readonly Regex Whitespace = new("\\s+");

@@ -74,7 +74,7 @@ internal sealed class HubCore : IDisposable
         }
     }
 
-    /// <summary>Asks whether a session lives. An ended one is no error here: the service answers 200 and logged_in false.</summary>
+    /// <summary>Checks whether a session is alive. An ended one is no error here: the service responds with 200 and logged_in false.</summary>
     public Task<bool> IsAliveAsync(HubLogin login, Tracer trace, CancellationToken cancellationToken) => WithoutRenewalAsync(
         new CopperHubRequest("check_session"), login, static envelope => envelope.IsTrue("logged_in"), trace, cancellationToken);
 

@@ -67,7 +67,7 @@ public sealed class ConnectionEndpoint
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     public Task RemoveAsync(long id, CancellationToken cancellationToken = default) =>
         _requests.SendAsync(
-            CopperRequest.Delete(Path + "/" + id.ToString(CultureInfo.InvariantCulture), [Path]), static _ => true, cancellationToken);
+            CopperRequest.Delete(Path + "/" + id.ToString(CultureInfo.InvariantCulture), [Path]), RecordReader.Confirm, cancellationToken);
 
     private static JsonBody End(string entityType, long id) => new() { ["id"] = id, ["entity_type"] = WordOf(entityType) };
 

@@ -64,15 +64,12 @@ public sealed class RelatedItemEndpoint
 
     /// <summary>Relates two records.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public Task<CopperRelatedItem> AddAsync(
-        CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default) =>
-        SendAsync(
-            CopperRequest.Create(PathOf(entity, id, type), BodyOf(type, relatedId), Affected(entity, type)),
-            entity,
-            id,
-            type,
-            relatedId,
-            cancellationToken);
+    public async Task<CopperRelatedItem> AddAsync(
+        CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken = default)
+    {
+        var request = CopperRequest.Create(PathOf(entity, id, type), BodyOf(type, relatedId), Affected(entity, type));
+        return await SendAsync(request, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Removes the relation of two records. One that does not exist counts as removed.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
@@ -123,7 +120,7 @@ public sealed class RelatedItemEndpoint
     private async Task<CopperRelatedItem> SendAsync(
         CopperRequest request, CopperEntityWord entity, long id, CopperEntityWord type, long relatedId, CancellationToken cancellationToken)
     {
-        await _requests.SendAsync(request, static _ => true, cancellationToken).ConfigureAwait(false);
+        await _requests.SendAsync(request, RecordReader.Confirm, cancellationToken).ConfigureAwait(false);
         return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Singular }, entity, id, null);
     }
 }

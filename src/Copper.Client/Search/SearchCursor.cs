@@ -36,6 +36,7 @@ internal sealed class SearchCursor<T>(
     private SearchPage<T>? _page;
     private int _index;
     private long _recordsBeforePage;
+    private bool _isBlocked;
 
     /// <summary>A record may have slipped from a page not yet read to one already read.</summary>
     public bool MayHaveShifted { get; private set; }
@@ -75,7 +76,11 @@ internal sealed class SearchCursor<T>(
     }
 
     /// <summary>The consumer has to wait for a page that was requested ahead.</summary>
-    public void OnConsumerBlocked() => _prefetch.OnConsumerBlocked();
+    public void OnConsumerBlocked()
+    {
+        _prefetch.OnConsumerBlocked();
+        _isBlocked = true;
+    }
 
     /// <summary>
     /// The number of the next page to request now: the one that the consumer waits for, or one ahead. Pages of a result that is being
@@ -87,7 +92,9 @@ internal sealed class SearchCursor<T>(
         var isNeeded = !HasItem && number == _pageNumber;
         if (End != WindowEnd.None
             || !(isNeeded
-                || (number <= Math.Min(_pageNumber + _prefetch.Pages, _lastKnown) && mutations.Begun(source.Path) == _mutationsBefore)))
+                || ((HasItem || _isBlocked)
+                    && number <= Math.Min(_pageNumber + _prefetch.Pages, _lastKnown)
+                    && mutations.Begun(source.Path) == _mutationsBefore)))
         {
             return false;
         }
@@ -138,6 +145,7 @@ internal sealed class SearchCursor<T>(
         MayHaveShifted |= (_pageNumber > _firstPage || _window.IsNarrowed) && page.MutationsBegun != _mutationsBefore;
         _page = page;
         _index = 0;
+        _isBlocked = false;
         _recordsBeforePage = recordsReturned;
         _lastKnown = Math.Min(LastKnown(page), _lastWanted);
         EndPageIfConsumed(recordsReturned);

@@ -85,7 +85,7 @@ public sealed class FaultTests : IDisposable
         var error = await Assert.ThrowsAsync<CopperOutcomeUnknownException>(() => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
 
         Assert.True(Assert.IsType<CopperProtocolException>(error.InnerException).IsTooLarge);
-        Assert.Contains("CopperHub's answer", error.Message, StringComparison.Ordinal);
+        Assert.Contains("CopperHub's response", error.Message, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\bCopper\b", error.Message);
     }
 
