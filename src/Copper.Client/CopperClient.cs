@@ -15,12 +15,13 @@ namespace Copper.Client;
 
 /// <summary>
 /// The Copper CRM Developer API. One client holds one pool of connections and keeps the account's rate limit; it may be used
-/// from many threads at once. Failures leave as <see cref="CopperException"/>s, cancelled calls as <see cref="OperationCanceledException"/>.
+/// from many threads at once. Failures leave as <see cref="CopperException"/>s, cancelled requests as
+/// <see cref="OperationCanceledException"/>.
 /// </summary>
-public sealed partial class CopperClient : IDisposable
+public sealed class CopperClient : IDisposable
 {
     private readonly ClientCore _core;
-    private readonly Tracer _tracer;
+    private readonly RequestPipeline _requests;
 
     /// <summary>A client with these options.</summary>
     /// <exception cref="ArgumentException">The options lack an identity, or the base address cannot be used.</exception>
@@ -32,22 +33,22 @@ public sealed partial class CopperClient : IDisposable
     private CopperClient(ClientCore core, ICopperTrace? trace)
     {
         _core = core;
-        _tracer = new Tracer(trace, core.Statistics);
-        People = new RecordEndpoint<CopperPerson>(this, CopperEntities.Person);
-        Companies = new RecordEndpoint<CopperCompany>(this, CopperEntities.Company);
-        Leads = new RecordEndpoint<CopperLead>(this, CopperEntities.Lead);
-        Opportunities = new RecordEndpoint<CopperOpportunity>(this, CopperEntities.Opportunity);
-        Projects = new RecordEndpoint<CopperProject>(this, CopperEntities.Project);
-        Tasks = new RecordEndpoint<CopperTask>(this, CopperEntities.Task);
-        Activities = new RecordEndpoint<CopperActivity>(this, CopperEntities.Activity);
-        CustomFieldDefinitions = new RecordEndpoint<CopperCustomFieldDefinition>(this, CopperEntities.CustomFieldDefinition);
-        CustomActivityTypes = new RecordEndpoint<CopperCustomActivityType>(this, CopperEntities.CustomActivityType);
-        LeadActions = new LeadActions(this);
-        Metadata = new CopperMetadata(this);
-        RelatedItems = new RelatedItemEndpoint(this);
-        Connections = new ConnectionEndpoint(this);
-        Files = new FileEndpoint(this, core.Storage, _tracer);
-        Webhooks = new RecordEndpoint<CopperWebhook>(this, CopperEntities.Webhook);
+        _requests = trace is null ? core.Requests : core.Requests.WithTrace(trace);
+        People = Records(CopperEntities.Person);
+        Companies = Records(CopperEntities.Company);
+        Leads = Records(CopperEntities.Lead);
+        Opportunities = Records(CopperEntities.Opportunity);
+        Projects = Records(CopperEntities.Project);
+        Tasks = Records(CopperEntities.Task);
+        Activities = Records(CopperEntities.Activity);
+        CustomFieldDefinitions = Records(CopperEntities.CustomFieldDefinition);
+        CustomActivityTypes = Records(CopperEntities.CustomActivityType);
+        Webhooks = Records(CopperEntities.Webhook);
+        LeadActions = new LeadActions(_requests);
+        Metadata = new CopperMetadata(_requests, core.Cache, GetAccountAsync);
+        RelatedItems = new RelatedItemEndpoint(_requests);
+        Connections = new ConnectionEndpoint(_requests);
+        Files = new FileEndpoint(_requests, core.Storage);
     }
 
     /// <summary>People.</summary>
@@ -74,13 +75,15 @@ public sealed partial class CopperClient : IDisposable
     /// <summary>Activities. Their search cannot be sorted.</summary>
     public RecordEndpoint<CopperActivity> Activities { get; }
 
-    /// <summary>The definitions of custom fields, one at a time. <see cref="Metadata"/> lists them: the service has no search for them.</summary>
+    /// <summary>
+    /// The definitions of custom fields, one at a time. <see cref="Metadata"/> lists them: the service has no search for them.
+    /// </summary>
     public RecordEndpoint<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
 
     /// <summary>The account's own types of activities, one at a time. <see cref="Metadata"/> lists them; they cannot be deleted.</summary>
     public RecordEndpoint<CopperCustomActivityType> CustomActivityTypes { get; }
 
-    /// <summary>The lists by which ids have names, kept once they were read.</summary>
+    /// <summary>The lists by which ids have names, cached once they were read.</summary>
     public CopperMetadata Metadata { get; }
 
     /// <summary>Relations between records.</summary>
@@ -92,16 +95,20 @@ public sealed partial class CopperClient : IDisposable
     /// <summary>Files attached to records.</summary>
     public FileEndpoint Files { get; }
 
-    /// <summary>Webhook subscriptions, one at a time. <see cref="GetWebhooksAsync"/> lists them: the service has no search for them.</summary>
+    /// <summary>
+    /// Webhook subscriptions, one at a time. <see cref="GetWebhooksAsync"/> lists them: the service has no search for them.
+    /// </summary>
     public RecordEndpoint<CopperWebhook> Webhooks { get; }
 
     /// <summary>What the client has done so far.</summary>
-    public CopperClientStatistics Statistics => _core.Statistics;
+    public CopperClientStatistics Statistics => _requests.Trace.Statistics;
 
-    /// <summary>What the client keeps of lists that seldom change.</summary>
+    /// <summary>The cached lists that seldom change.</summary>
     public MetadataCache Cache => _core.Cache;
 
-    /// <summary>The same client, whose calls tell <paramref name="trace"/> what happens. Both share everything; dispose the original only.</summary>
+    /// <summary>
+    /// The same client, whose requests report to <paramref name="trace"/>. Both share everything; dispose the original only.
+    /// </summary>
     public CopperClient WithTrace(ICopperTrace trace) => new(_core, trace);
 
     /// <summary>How the account's rate limit stands, a row per window.</summary>
@@ -111,35 +118,43 @@ public sealed partial class CopperClient : IDisposable
         return limiter.Shared is { } shared ? shared.GetStatus(limiter.GetStatus()) : limiter.GetStatus();
     }
 
-    /// <summary>The limit is kept together with other processes: this client, or another one of the account in this process, asked for it.</summary>
+    /// <summary>
+    /// The limit is shared with other processes: this client, or another one of the account in this process, asked for it.
+    /// </summary>
     public bool SharesLimit => _core.Limiter.Shared is not null;
 
     /// <summary>The owner of the credential. The cheapest way to see whether it works.</summary>
     public Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
-        SendAsync(new CopperRequest(HttpMethod.Get, "users/me"), CopperJsonContext.Default.CopperUser, cancellationToken);
+        _requests.SendAsync(CopperRequest.Read("users/me"), _requests.Records.Read<CopperUser>, cancellationToken);
 
     /// <summary>The account of the credential. From then on all its credentials in this process share one rate limit.</summary>
     public async Task<CopperAccount> GetAccountAsync(CancellationToken cancellationToken = default)
     {
-        var account = await SendAsync(new CopperRequest(HttpMethod.Get, "account"), CopperJsonContext.Default.CopperAccount, cancellationToken).ConfigureAwait(false);
+        var account = await _requests
+            .SendAsync(CopperRequest.Read("account"), _requests.Records.Read<CopperAccount>, cancellationToken).ConfigureAwait(false);
         _core.Identify(account.Id);
         return account;
     }
 
     /// <summary>All tags of the account with their counts.</summary>
     public async Task<IReadOnlyList<CopperTag>> GetTagsAsync(CancellationToken cancellationToken = default) =>
-        await SendListAsync(new CopperRequest(HttpMethod.Get, "tags"), CopperJsonContext.Default.CopperTag, cancellationToken).ConfigureAwait(false);
+        await _requests
+            .SendListAsync<CopperTag>(CopperRequest.Read("tags"), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
 
     /// <summary>All webhook subscriptions of the credential (developer.copper.com/webhooks/list-subscriptions).</summary>
     public async Task<IReadOnlyList<CopperWebhook>> GetWebhooksAsync(CancellationToken cancellationToken = default) =>
-        await SendListAsync(new CopperRequest(HttpMethod.Get, "webhooks"), CopperJsonContext.Default.CopperWebhook, cancellationToken).ConfigureAwait(false);
+        await _requests
+            .SendListAsync<CopperWebhook>(CopperRequest.Read("webhooks"), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The person with exactly this e-mail address; null when there is none (developer.copper.com/people/fetch-a-person-by-email).</summary>
+    /// <summary>
+    /// The person with exactly this e-mail address; null when there is none (developer.copper.com/people/fetch-a-person-by-email).
+    /// </summary>
     public async Task<CopperPerson?> FindPersonByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await SendAsync(new CopperRequest(HttpMethod.Post, "people/fetch_by_email", new JsonBody { ["email"] = email }), CopperJsonContext.Default.CopperPerson, cancellationToken).ConfigureAwait(false);
+            var request = CopperRequest.Read("people/fetch_by_email", new JsonBody { ["email"] = email });
+            return await _requests.SendAsync(request, _requests.Records.Read<CopperPerson>, cancellationToken).ConfigureAwait(false);
         }
         catch (CopperNotFoundException)
         {
@@ -147,18 +162,17 @@ public sealed partial class CopperClient : IDisposable
         }
     }
 
-    /// <summary>Any call of the service, with the same identity, rate limit and repetitions as all others.</summary>
+    /// <summary>Any request to the service, with the same identity, rate limit and retries as all others.</summary>
     public async Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default)
     {
-        var response = await SendAsync(
+        var response = await _requests.SendAsync(
             request,
-            static reply => new CopperResponse(
-                reply.StatusCode,
-                reply.RequestId,
-                reply.Total,
-                Encoding.UTF8.GetString(reply.Body.ToArray()),
-                reply.Body.IsEmpty ? null : JsonSerializer.Deserialize(reply.Body.Span, CopperJsonContext.Default.Object)),
-            static () => new CopperResponse(System.Net.HttpStatusCode.NotFound, null, null, string.Empty, null),
+            static response => new CopperResponse(
+                response.StatusCode,
+                response.RequestId,
+                response.Total,
+                Encoding.UTF8.GetString(response.Body.ToArray()),
+                response.Body.IsEmpty ? null : JsonSerializer.Deserialize(response.Body.Span, CopperJsonContext.Default.Object)),
             cancellationToken).ConfigureAwait(false);
         if (request.Method == HttpMethod.Get && request.Path == "account" && response.Value is IReadOnlyDictionary<string, object?> account
             && account.TryGetValue("id", out var id) && id is long number)
@@ -175,16 +189,18 @@ public sealed partial class CopperClient : IDisposable
     /// <param name="query">What to search for.</param>
     public SearchResult<AdditionalMembers> Search(string path, SearchQuery query)
     {
-        var request = new CopperRequest(HttpMethod.Post, path);
+        var request = CopperRequest.Read(path, query.Filter);
         query.Check();
         return new SearchResult<AdditionalMembers>(
-            this,
+            _requests,
             new SearchSource<AdditionalMembers>(
                 request.Path.EndsWith("/" + CopperEntities.Activity.Path, StringComparison.Ordinal) ? CopperEntities.Activity.Path : request.Path.Split('/')[0],
                 request.Path,
-                CopperJsonContext.Default.AdditionalMembers,
                 null,
-                static record => record.TryGetValue("id", out var id) && id is long number ? (number, 0) : null),
+                static record => record.TryGetValue("id", out var id) && id is long number ? (number, 0) : null)
+            {
+                Ceiling = _core.SearchCeiling,
+            },
             query);
     }
 
@@ -194,11 +210,14 @@ public sealed partial class CopperClient : IDisposable
     /// </summary>
     public SearchResult<CopperActivity> ActivitiesOf(CopperEntity entity, long id, SearchQuery query)
     {
-        query.Check(CopperEntities.Activity.Plural, isSortable: false);
-        var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/{2}", entity.Path, id, CopperEntities.Activity.Path);
+        query.Check(CopperEntities.Activity.Path, isSortable: false);
+        var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/activities", entity.Path, id);
         return new SearchResult<CopperActivity>(
-            this,
-            new SearchSource<CopperActivity>(CopperEntities.Activity.Path, path, CopperEntities.Activity.Item, null, static activity => (activity.Id, 0)),
+            _requests,
+            new SearchSource<CopperActivity>("activities", path, null, static activity => (activity.Id, 0))
+            {
+                Ceiling = _core.SearchCeiling,
+            },
             query);
     }
 
@@ -208,15 +227,13 @@ public sealed partial class CopperClient : IDisposable
     /// </summary>
     public void ReleaseRateLimits() => _core.Limiter.Abandon();
 
-    /// <summary>Closes the connections. Calls under way and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Closes the connections. Requests in flight and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _core.Dispose();
 
-    /// <summary>The requests of this client that may change records.</summary>
-    internal MutationTracker Writes => _core.Writes;
+    /// <summary>Sends the requests of this client.</summary>
+    internal RequestPipeline Requests => _requests;
 
-    /// <summary>The number of records of one result that the service hands out.</summary>
-    internal long SearchCeiling => _core.SearchCeiling;
-
-    /// <summary>A client for what has only the core at hand.</summary>
-    internal static CopperClient Of(ClientCore core) => new(core, null);
+    private RecordEndpoint<T> Records<T>(CopperEntity<T> entity)
+        where T : class, ICopperRecord =>
+        new(_requests, entity, _core.SearchCeiling);
 }

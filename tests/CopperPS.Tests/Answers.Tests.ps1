@@ -77,3 +77,56 @@ Describe 'Invoke-CopperRequest for what has no cmdlet' {
         Get-CopperLead -Tag raw | Should -BeNullOrEmpty
     }
 }
+
+Describe 'An answer about another record' {
+    BeforeEach { Set-SandboxFault $sandbox }
+
+    It 'is an error of <what>, and nothing of it is passed on' -TestCases @(
+        @{ what = 'Get'; call = { Get-CopperPerson 5 -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'Set'; call = { Set-CopperPerson 5 -Title x -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+    ) {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"id":6,"name":"Somebody Else"}'; match = @{ path = 'people/5' } }
+        & $call | Should -BeNullOrEmpty
+        $failure | Should -HaveCount 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableAnswer,*'
+        $failure[0].Exception.Message | Should -BeLike '*about person 6, but person 5 was asked for*'
+    }
+}
+
+Describe 'What cannot be shown' {
+    BeforeEach { Set-SandboxFault $sandbox }
+
+    It 'is made visible in the error of <what>' -TestCases @(
+        @{ what = 'one record'; call = { Get-CopperPerson 5 -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'a search'; call = { Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'a new record'; call = { New-CopperPerson -Name Ann -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'a list'; call = { Get-CopperPipeline -Force -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+    ) {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"message":"\u001b[31mred \u202e\u009b and \u0007bell"}' }
+        & $call | Should -BeNullOrEmpty
+        $text = $failure | Out-String
+        $failure[0].Exception.Message | Should -BeLike '*\u001B`[31mred \u202E\u009B and \u0007bell*'
+        $failure[0].Exception.Message | Should -Not -Match '[\x00-\x1f\x7f-\x9f\u202e]'
+        $text | Should -Not -Match '[\u202e\u0007\x9b]'
+    }
+}
+
+Describe 'A record that is nested too deeply' {
+    It 'costs itself only' {
+        $deep = ('{"a":' * 70) + '1' + ('}' * 70)
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = "[{`"id`":1,`"name`":`"A`"},{`"id`":2,`"odd`":$deep},{`"id`":3,`"name`":`"C`"}]"; times = 1 }
+        $found = Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable failure
+        $found.Id | Should -Be 1, 3
+        $failure | Should -HaveCount 1
+        $failure[0].TargetObject | Should -Be 2
+        $failure[0].Exception.Message | Should -BeLike '*as a person: it is nested more than 64 levels deep*'
+    }
+}
+
+Describe 'A conversion that names ids in place of records' {
+    It 'is read' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"person":5,"company":6}'; match = @{ path = 'convert' } }
+        $conversion = Convert-CopperLead 1 -Confirm:$false
+        $conversion.PersonId, $conversion.CompanyId | Should -Be 5, 6
+    }
+}

@@ -1,4 +1,5 @@
 using Copper.Client.Entities;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 
 namespace Copper.Client.CustomFields;
@@ -9,12 +10,12 @@ namespace Copper.Client.CustomFields;
 /// </summary>
 internal sealed class CustomFieldCatalogProvider : ICustomFieldCatalogProvider
 {
-    private readonly WeakReference<ClientCore> _core;
+    private readonly WeakReference<MetadataCache> _cache;
     private volatile CachedCatalog? _last;
 
-    public CustomFieldCatalogProvider(ClientCore core, bool isDayFirst)
+    public CustomFieldCatalogProvider(MetadataCache cache, bool isDayFirst)
     {
-        _core = new WeakReference<ClientCore>(core);
+        _cache = new WeakReference<MetadataCache>(cache);
         IsDayFirst = isDayFirst;
     }
 
@@ -23,8 +24,8 @@ internal sealed class CustomFieldCatalogProvider : ICustomFieldCatalogProvider
 
     /// <summary>The definitions as far as they are loaded; null when they never were. Sends nothing.</summary>
     public ICustomFieldCatalog? Known =>
-        (_core.TryGetTarget(out var core)
-            && core.Cache.Peek<IReadOnlyList<CopperCustomFieldDefinition>>(CopperEntities.CustomFieldDefinition.Path) is { } cached
+        (_cache.TryGetTarget(out var cache)
+            && cache.Peek<IReadOnlyList<CopperCustomFieldDefinition>>(CopperEntities.CustomFieldDefinition.Path) is { } cached
                 ? GetOrBuild(cached)
                 : _last)?.Catalog;
 

@@ -8,6 +8,12 @@ namespace Copper.Client.Entities;
 /// Creates or updates up to ten records in one request (developer.copper.com/leads/bulk-create-leads and its like). The service
 /// allows three such requests a second, beside its other limits.
 /// </summary>
+/// <remarks>
+/// When the service rejects a request as a whole, with a status that says that it took none of the records (400 or 422), the request is
+/// sent again in two halves, and these again if need be, down to requests of one record: so one invalid record does not keep the others
+/// from being created, and the error is that of the record. After any other failure nothing is split. A response with a status of success
+/// that states an error for several records, or that cannot be read, leaves open what was created: the outcome is unknown.
+/// </remarks>
 /// <typeparam name="T">The model.</typeparam>
 public sealed class BulkEndpoint<T>
     where T : class, ICopperRecord
@@ -15,37 +21,39 @@ public sealed class BulkEndpoint<T>
     /// <summary>The most items of one request.</summary>
     public const int LargestGroup = 10;
 
-    private readonly CopperClient _client;
+    private readonly RequestPipeline _requests;
     private readonly CopperEntity<T> _entity;
 
-    internal BulkEndpoint(CopperClient client, CopperEntity<T> entity)
+    internal BulkEndpoint(RequestPipeline requests, CopperEntity<T> entity)
     {
-        _client = client;
+        _requests = requests;
         _entity = entity;
     }
 
     /// <summary>Creates records. The results are in the order of the items, one for each.</summary>
     /// <param name="items">The fields of each record, one to ten of them.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="NotSupportedException">The service creates no such records in bulk.</exception>
-    /// <exception cref="CopperOutcomeUnknownException">
-    /// Whether any of the records was created is unknown; nothing was sent twice.
-    /// </exception>
+    /// <exception cref="CopperOutcomeUnknownException">Whether any record was created is unknown; nothing was sent twice.</exception>
     /// <exception cref="CopperException">The request failed as a whole: no record was created.</exception>
     public Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
         IReadOnlyList<JsonBody> items, CancellationToken cancellationToken = default) =>
-        RunAsync(BulkOperations.Create, "bulk_create", items, cancellationToken);
+        RunAsync(BulkOperations.Create, RequestEffect.Create, "bulk_create", items, cancellationToken);
 
     /// <summary>
     /// Updates the given fields of each record and no others; null clears one. The results are in the order of the items, one for each.
     /// </summary>
     /// <param name="items">The record's id and its fields, one to ten of them.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="NotSupportedException">The service updates no such records in bulk.</exception>
     /// <exception cref="CopperException">The request failed as a whole.</exception>
     public Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
-        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken = default) =>
-        RunAsync(BulkOperations.Update, "bulk_update", [.. items.Select(static item => WithId(item.Key, item.Value))], cancellationToken);
+        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken = default) => RunAsync(
+            BulkOperations.Update,
+            RequestEffect.Update,
+            "bulk_update",
+            [.. items.Select(static item => WithId(item.Key, item.Value))],
+            cancellationToken);
 
     private static JsonBody WithId(long id, JsonBody fields)
     {
@@ -59,7 +67,7 @@ public sealed class BulkEndpoint<T>
     }
 
     private async Task<IReadOnlyList<CopperBulkResult<T>>> RunAsync(
-        BulkOperations operation, string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
+        BulkOperations operation, RequestEffect effect, string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
     {
         if ((_entity.Bulk & operation) == 0)
         {
@@ -71,38 +79,45 @@ public sealed class BulkEndpoint<T>
             throw new ArgumentException($"A bulk request holds 1 to {LargestGroup} items, not {items.Count}.");
         }
 
-        return await SendAsync(word, items, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(effect, word, items, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<CopperBulkResult<T>>> SendAsync(
-        string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
+        RequestEffect effect, string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
     {
-        var request = new CopperRequest(HttpMethod.Post, _entity.Path + "/" + word, new JsonBody { [_entity.Path] = items });
+        var body = new JsonBody { [_entity.Path] = items };
+        var request = CopperRequest.Bulk(effect, _entity.Path + "/" + word, body, _entity.Affects);
         try
         {
-            return await _client.SendAsync(
+            return await _requests.SendAsync(
                 request,
-                reply => new BulkReply<T>(request, items, _entity.Path, item => _client.ReadItem(item, _entity.Item)).Read(reply),
+                response => new BulkResponse<T>(request, items, _entity.Path, _requests.Records.ReadItem<T>, request.Redact).Read(response),
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (CopperValidationException) when (items.Count > 1)
+        catch (CopperValidationException rejection) when (items.Count > 1 && TookNone(rejection))
         {
-            // Rejected as a whole, so nothing was done: the group is too large by now (the service may lower its limit), or one item
-            // spoils it for the others. Halves find out which.
+            // The group is too large by now (the service may lower its limit), or one item spoils it for the others. Halves find out which.
             var half = items.Count / 2;
-            var first = await SendPartAsync(word, [.. items.Take(half)], cancellationToken).ConfigureAwait(false);
-            var second = await SendPartAsync(word, [.. items.Skip(half)], cancellationToken).ConfigureAwait(false);
+            var first = await SendPartAsync(effect, word, [.. items.Take(half)], cancellationToken).ConfigureAwait(false);
+            var second = await SendPartAsync(effect, word, [.. items.Skip(half)], cancellationToken).ConfigureAwait(false);
             return [.. first, .. second];
+        }
+        catch (CopperValidationException rejection) when (items.Count > 1 && effect == RequestEffect.Create && !TookNone(rejection))
+        {
+            throw new CopperOutcomeUnknownException(request, rejection);
         }
     }
 
+    /// <summary>The status says that nothing was done. An error with a status of success may come from halfway through the items.</summary>
+    private static bool TookNone(CopperValidationException rejection) => (int?)rejection.StatusCode is 400 or 422;
+
     /// <summary>A part that fails as a whole must not take the results of the other part with it.</summary>
     private async Task<IReadOnlyList<CopperBulkResult<T>>> SendPartAsync(
-        string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
+        RequestEffect effect, string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
     {
         try
         {
-            return await SendAsync(word, items, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(effect, word, items, cancellationToken).ConfigureAwait(false);
         }
         catch (CopperException failure)
         {

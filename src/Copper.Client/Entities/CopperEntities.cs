@@ -173,6 +173,7 @@ public static class CopperEntities
         Json.CopperCustomFieldDefinition)
     {
         IsListedAndReadById = true,
+        AlsoAffects = ["field_layouts"],
     };
 
     /// <summary>Types of activities that the account created.</summary>
@@ -182,6 +183,8 @@ public static class CopperEntities
         Json.CopperCustomActivityType)
     {
         IsListedAndReadById = true,
+        // A custom type is listed among all types too.
+        AlsoAffects = ["activity_types"],
     };
 
     /// <summary>All types of activities (developer.copper.com/activities/list-activity-types).</summary>

@@ -53,6 +53,12 @@ public abstract class CopperEntity
     /// <summary>What the service does in bulk with such records.</summary>
     public BulkOperations Bulk { get; internal init; }
 
+    /// <summary>The records and lists that change with such a record, by the first segment of their paths.</summary>
+    internal IReadOnlyList<string> Affects => [Path, .. AlsoAffects];
+
+    /// <summary>The cached lists that show such a record too.</summary>
+    internal IReadOnlyList<string> AlsoAffects { get; init; } = [];
+
     /// <summary>The search takes a list of ids (developer.copper.com, every search page but that of activities).</summary>
     public bool IsFoundById { get; internal init; }
 

@@ -11,13 +11,15 @@ namespace Copper.Client.Entities;
 public sealed class RecordEndpoint<T>
     where T : class, ICopperRecord
 {
-    private readonly CopperClient _client;
+    private readonly RequestPipeline _requests;
+    private readonly long _searchCeiling;
 
-    internal RecordEndpoint(CopperClient client, CopperEntity<T> entity)
+    internal RecordEndpoint(RequestPipeline requests, CopperEntity<T> entity, long searchCeiling)
     {
-        _client = client;
+        _requests = requests;
+        _searchCeiling = searchCeiling;
         Entity = entity;
-        Bulk = new BulkEndpoint<T>(client, entity);
+        Bulk = new BulkEndpoint<T>(requests, entity);
     }
 
     /// <summary>The kind of record.</summary>
@@ -30,12 +32,16 @@ public sealed class RecordEndpoint<T>
 
     /// <summary>Reads one record.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    public Task<T> GetAsync(long id, CancellationToken cancellationToken = default) =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Get, PathOf(id)), Entity.Item, cancellationToken);
+    /// <exception cref="Http.CopperProtocolException">The service returned another record than that, or none that can be read.</exception>
+    public Task<T> GetAsync(long id, CancellationToken cancellationToken = default)
+    {
+        var request = CopperRequest.Read(PathOf(id));
+        return _requests.SendAsync(request, response => _requests.Records.ReadRecord<T>(request, response, id), cancellationToken);
+    }
 
     /// <summary>
     /// Reads up to 200 records in one request, by the search's filter for ids. A record that is not among those found may exist all
-    /// the same, for example as one that was created a moment ago: <see cref="GetAsync"/> tells for sure.
+    /// the same, for example one that was created a moment ago: <see cref="GetAsync"/> tells for sure.
     /// </summary>
     /// <exception cref="NotSupportedException">The search takes no ids; see <see cref="CopperEntity.IsFoundById"/>.</exception>
     public async Task<IReadOnlyDictionary<long, T>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken = default)
@@ -60,10 +66,12 @@ public sealed class RecordEndpoint<T>
             ["sort_by"] = Entity.DefaultSort,
             ["sort_direction"] = "asc",
         };
-        var request = new CopperRequest(HttpMethod.Post, Entity.Path + "/search", body);
-        var page = await _client.SearchPageAsync(request, Entity.Item, 1, cancellationToken).ConfigureAwait(false);
+        var page = await _requests.SendAsync(
+            CopperRequest.Read(Entity.Path + "/search", body),
+            response => _requests.Records.ReadList<T>(response, ResponseReader.ReadList),
+            cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<long, T>();
-        foreach (var record in page.Records)
+        foreach (var record in page.Items)
         {
             if (record is not null && wanted.Contains(record.Id))
             {
@@ -75,24 +83,24 @@ public sealed class RecordEndpoint<T>
     }
 
     /// <summary>
-    /// Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page
-    /// or said how many records it takes.
+    /// Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page or
+    /// said how many records it takes.
     /// </summary>
-    /// <exception cref="ArgumentException">The query cannot be right; the message says why.</exception>
+    /// <exception cref="ArgumentException">The query is invalid; the message says why.</exception>
     public SearchResult<T> Search(SearchQuery query)
     {
-        query.Check(Entity.Plural, Entity.DefaultSort is not null);
+        query.Check(Entity.Path, Entity.DefaultSort is not null);
         var rowOf = Entity.RowOf;
         return new SearchResult<T>(
-            _client,
+            _requests,
             new SearchSource<T>(
                 Entity.Path,
                 Entity.Path + "/search",
-                Entity.Item,
                 Entity.DefaultSort,
                 record => (record.Id, rowOf?.Invoke(record, query.Filter) ?? 0))
             {
                 SplitsByCreation = Entity.CanFilterByCreation,
+                Ceiling = _searchCeiling,
             },
             query);
     }
@@ -103,11 +111,11 @@ public sealed class RecordEndpoint<T>
     /// </summary>
     /// <param name="query">The order, the size of pages, and how much is wanted. Its own filter is not used.</param>
     /// <param name="filters">The filters, one for each search.</param>
-    /// <param name="countsFirst">All searches are begun before the first record comes, so that the total is known by then.</param>
-    /// <exception cref="ArgumentException">A query cannot be right; the message says why.</exception>
+    /// <param name="countsFirst">All searches begin before the first record comes, so that the total is known by then.</param>
+    /// <exception cref="ArgumentException">A query is invalid; the message says why.</exception>
     public SearchUnion<T> SearchAny(SearchQuery query, IEnumerable<JsonBody> filters, bool countsFirst = false)
     {
-        query.Check(Entity.Plural, Entity.DefaultSort is not null);
+        query.Check(Entity.Path, Entity.DefaultSort is not null);
 
         // Few records are asked for in pages of their own size.
         var size = query.First < query.PageSize - query.Skip ? (int)Math.Max(1, query.First.Value + query.Skip) : query.PageSize;
@@ -122,21 +130,24 @@ public sealed class RecordEndpoint<T>
     /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
     /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
     public Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Post, Entity.Path, fields), Entity.Item, cancellationToken);
+        _requests.SendAsync(
+            CopperRequest.Create(Entity.Path, fields, Entity.Affects), _requests.Records.Read<T>, cancellationToken);
 
     /// <summary>Updates the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
-    /// <exception cref="Http.CopperStateNotReadException">
-    /// The update was carried out, but the record could not be read afterwards.
-    /// </exception>
+    /// <exception cref="Http.CopperStateNotReadException">The record was updated, but could not be read afterwards.</exception>
     /// <remarks>When the service confirms the update without a body, the record is read.</remarks>
     public async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default)
     {
-        var request = new CopperRequest(HttpMethod.Put, PathOf(id), fields);
-        if (await _client.SendLenientlyAsync(request, Entity.Item, cancellationToken).ConfigureAwait(false) is { } changed)
+        var request = CopperRequest.Update(PathOf(id), fields, Entity.Affects);
+        var updated = await _requests.SendAsync(
+            request,
+            response => response.Body.IsEmpty ? null : _requests.Records.ReadRecord<T>(request, response, id),
+            cancellationToken).ConfigureAwait(false);
+        if (updated is not null)
         {
-            return changed;
+            return updated;
         }
 
         try
@@ -145,7 +156,7 @@ public sealed class RecordEndpoint<T>
         }
         catch (Http.CopperException failure)
         {
-            // Its own words, such as that there is no such record, would hide that the update was carried out.
+            // Its own message, such as that there is no such record, would hide that the record was updated.
             throw new Http.CopperStateNotReadException(request, failure);
         }
     }
@@ -153,31 +164,34 @@ public sealed class RecordEndpoint<T>
     /// <summary>Deletes a record for good.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     public Task DeleteAsync(long id, CancellationToken cancellationToken = default) =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(id)), cancellationToken);
+        _requests.SendAsync(CopperRequest.Delete(PathOf(id), Entity.Affects), RecordReader.Confirm, cancellationToken);
 
     /// <summary>Relates another record to this one (developer.copper.com/related-items).</summary>
     /// <param name="id">This record.</param>
     /// <param name="type">The other record's entity, in the API's singular word.</param>
     /// <param name="relatedId">The other record.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public Task RelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default) =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Post, PathOf(id) + "/related", Relation(type, relatedId)), cancellationToken);
+        _requests.SendAsync(
+            CopperRequest.Create(PathOf(id) + "/related", Relation(type, relatedId), AffectedBy(type)),
+            RecordReader.Confirm,
+            cancellationToken);
 
     /// <summary>Ends the relation of another record to this one; one that is not there is ended.</summary>
     /// <param name="id">This record.</param>
     /// <param name="type">The other record's entity, in the API's singular word.</param>
     /// <param name="relatedId">The other record.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task UnrelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default)
     {
         try
         {
-            var request = new CopperRequest(HttpMethod.Delete, PathOf(id) + "/related", Relation(type, relatedId));
-            await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var request = CopperRequest.Delete(PathOf(id) + "/related", AffectedBy(type), Relation(type, relatedId));
+            await _requests.SendAsync(request, RecordReader.Confirm, cancellationToken).ConfigureAwait(false);
         }
-        catch (Http.CopperValidationException refusal) when (RelationErrors.SaysNotRelated(refusal))
+        catch (Http.CopperValidationException rejection) when (Relations.RelatedItemEndpoint.SaysNotRelated(rejection))
         {
-            // That was the wish.
+            // That is what was asked for.
         }
     }
 
@@ -185,6 +199,9 @@ public sealed class RecordEndpoint<T>
     /// <param name="path">As <see cref="Http.CopperException.Path"/> gives it.</param>
     /// <param name="id">The record.</param>
     public bool IsRecordPath(string path, long id) => path == "/" + PathOf(id);
+
+    /// <summary>A relation holds in both directions.</summary>
+    private IReadOnlyList<string> AffectedBy(string type) => [Entity.Path, CopperEntities.GetPrimary(type).Plural];
 
     private static JsonBody Relation(string type, long id) => new() { ["resource"] = new JsonBody { ["id"] = id, ["type"] = type } };
 

@@ -12,24 +12,22 @@ public sealed class FileEndpoint
     /// <summary>The most bytes that the service's upload policy lets through.</summary>
     public const long LargestLength = 1_073_741_824;
 
-    private readonly CopperClient _client;
+    private readonly RequestPipeline _requests;
     private readonly FileStorage _storage;
-    private readonly Tracer _trace;
 
-    internal FileEndpoint(CopperClient client, FileStorage storage, Tracer trace)
+    internal FileEndpoint(RequestPipeline requests, FileStorage storage)
     {
-        _client = client;
+        _requests = requests;
         _storage = storage;
-        _trace = trace;
     }
 
-    /// <summary>Refuses an entity whose records have no files.</summary>
+    /// <summary>Rejects an entity whose records have no files.</summary>
     /// <exception cref="ArgumentException">It has none.</exception>
     public static void CheckEntity(CopperEntity entity)
     {
         if (!entity.HasFiles)
         {
-            throw new ArgumentException($"Copper keeps no files with {entity.Plural}. It does with leads, people, companies, opportunities and projects.");
+            throw new ArgumentException($"Copper keeps no files with {entity.Path}. It does with leads, people, companies, opportunities and projects.");
         }
     }
 
@@ -37,55 +35,68 @@ public sealed class FileEndpoint
     /// <exception cref="CopperNotFoundException">There is no such record.</exception>
     public async Task<IReadOnlyList<CopperFile>> GetAsync(CopperEntity entity, long id, CancellationToken cancellationToken = default)
     {
-        var files = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, PathOf(entity, id)), CopperJsonContext.Default.CopperFile, cancellationToken).ConfigureAwait(false);
+        var files = await _requests
+            .SendListAsync<CopperFile>(CopperRequest.Read(PathOf(entity, id)), ResponseReader.ReadList, cancellationToken)
+            .ConfigureAwait(false);
         return files.ConvertAll(file => Complete(file, entity, id));
     }
 
     /// <summary>One file of a record.</summary>
     /// <exception cref="CopperNotFoundException">There is no such record, or it has no such file.</exception>
-    public async Task<CopperFile> GetAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default) => Complete(
-        await _client.SendAsync(new CopperRequest(HttpMethod.Get, PathOf(entity, id, fileId)), CopperJsonContext.Default.CopperFile, cancellationToken).ConfigureAwait(false),
-        entity,
-        id);
+    public async Task<CopperFile> GetAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default)
+    {
+        var request = CopperRequest.Read(PathOf(entity, id, fileId));
+        var file = await _requests.SendAsync(
+            request,
+            response => _requests.Records.ReadRecord<CopperFile>(request, response, fileId),
+            cancellationToken).ConfigureAwait(false);
+        return Complete(file, entity, id);
+    }
 
-    /// <summary>Attaches a file to a record: asks for a place, puts the bytes there, and tells the service about them.</summary>
+    /// <summary>
+    /// Attaches a file to a record: requests a place in the storage, uploads the bytes, and registers them with the service.
+    /// </summary>
     /// <param name="entity">The record's entity.</param>
     /// <param name="id">The record.</param>
     /// <param name="content">The file, read from where it stands to its end; it must know its length.</param>
     /// <param name="fileName">The name under which it is attached.</param>
-    /// <param name="cancellationToken">Ends the call. Until the last step nothing is attached.</param>
+    /// <param name="cancellationToken">Cancels the request. Until the last step nothing is attached.</param>
     /// <exception cref="ArgumentException">The file is too large.</exception>
     /// <exception cref="CopperUploadException">The storage did not take it.</exception>
-    public async Task<CopperFile> AddAsync(CopperEntity entity, long id, Stream content, string fileName, CancellationToken cancellationToken = default)
+    public async Task<CopperFile> AddAsync(
+        CopperEntity entity, long id, Stream content, string fileName, CancellationToken cancellationToken = default)
     {
         CheckEntity(entity);
         var length = content.Length - content.Position;
         CheckLength(fileName, length, LargestLength);
         var attachment = new JsonBody { ["file_name"] = fileName };
-        var permission = new CopperRequest(HttpMethod.Get, PathOf(entity, id) + "/s3_signed_url");
-        var ticket = await _client.SendAsync(permission, CopperJsonContext.Default.UploadTicket, cancellationToken).ConfigureAwait(false);
+        var permission = CopperRequest.Read(PathOf(entity, id) + "/s3_signed_url");
+        var ticket = await _requests.SendAsync(permission, _requests.Records.Read<UploadTicket>, cancellationToken).ConfigureAwait(false);
         if (ticket.Key?.Contains('\0') == true)
         {
-            throw new CopperUploadException(permission, "Copper's permission to upload cannot be used: it names no proper place.");
+            throw new CopperUploadException(permission, "Copper's permission to upload cannot be used: it names no valid place.");
         }
 
         CheckLength(fileName, length, ticket.LargestLength() ?? LargestLength);
-        await _storage.UploadAsync(ticket, content, length, fileName, _trace, cancellationToken).ConfigureAwait(false);
+        await _storage.UploadAsync(ticket, content, length, fileName, _requests.Trace, cancellationToken).ConfigureAwait(false);
         attachment["key"] = ticket.Key;
-        var attach = new CopperRequest(HttpMethod.Post, PathOf(entity, id), attachment);
-        return Complete(await _client.SendAsync(attach, CopperJsonContext.Default.CopperFile, cancellationToken).ConfigureAwait(false), entity, id);
+        var attach = CopperRequest.Create(PathOf(entity, id), attachment, [entity.Path]);
+        var file = await _requests.SendAsync(attach, _requests.Records.Read<CopperFile>, cancellationToken).ConfigureAwait(false);
+        return Complete(file, entity, id);
     }
 
     /// <summary>Deletes a file for good.</summary>
     /// <exception cref="CopperNotFoundException">There is no such record, or it has no such file.</exception>
     public Task RemoveAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default) =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Delete, PathOf(entity, id, fileId)), cancellationToken);
+        _requests.SendAsync(
+            CopperRequest.Delete(PathOf(entity, id, fileId), [entity.Path]), RecordReader.Confirm, cancellationToken);
 
     private static void CheckLength(string fileName, long length, long largest)
     {
         if (length > largest)
         {
-            throw new ArgumentException(string.Format(CultureInfo.CurrentCulture, "'{0}' has {1:N0} bytes, and Copper takes {2:N0} at most.", fileName, length, largest));
+            throw new ArgumentException(string.Format(
+                CultureInfo.CurrentCulture, "'{0}' has {1:N0} bytes, and Copper takes {2:N0} at most.", fileName, length, largest));
         }
     }
 
@@ -96,7 +107,8 @@ public sealed class FileEndpoint
         return file;
     }
 
-    private static string PathOf(CopperEntity entity, long id, long fileId) => PathOf(entity, id) + "/" + fileId.ToString(CultureInfo.InvariantCulture);
+    private static string PathOf(CopperEntity entity, long id, long fileId) =>
+        PathOf(entity, id) + "/" + fileId.ToString(CultureInfo.InvariantCulture);
 
     private static string PathOf(CopperEntity entity, long id)
     {

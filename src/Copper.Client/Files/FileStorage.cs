@@ -14,14 +14,17 @@ namespace Copper.Client.Files;
 internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, RetryPolicy retry, TimeSpan patience, string userAgent)
 {
     private const int LongestError = 64 * 1024;
-    private static readonly Regex Said = new("<(Code|Message)>(.*?)</\\1>", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+    private static readonly Regex CodeOrMessage =
+        new("<(Code|Message)>(.*?)</\\1>", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
 
-    /// <summary>Puts a file into the storage. The same ticket always fills the same place, so a failure that may pass is tried again.</summary>
-    public async Task UploadAsync(UploadTicket ticket, Stream file, long length, string fileName, Tracer trace, CancellationToken cancellationToken)
+    /// <summary>Puts a file into the storage. The same ticket always fills the same place, so a failure that may pass is retried.</summary>
+    public async Task UploadAsync(
+        UploadTicket ticket, Stream file, long length, string fileName, Tracer trace, CancellationToken cancellationToken)
     {
         var start = file.CanSeek ? file.Position : 0;
-        var request = new CopperRequest(HttpMethod.Post, address.Host) { Effect = RequestEffect.Update };
-        request.AddRedaction(text => Redaction.Redact(Redaction.Redact(text, ticket.Signature ?? string.Empty), ticket.Policy ?? string.Empty));
+        var request = CopperRequest.Other(RequestEffect.Update, address.Host);
+        request.AddRedaction(text =>
+            Redaction.Redact(Redaction.Redact(text, ticket.Signature ?? string.Empty), ticket.Policy ?? string.Empty));
         await retry.RunAsync(
             request,
             async () =>
@@ -39,24 +42,35 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task AttemptAsync(CopperRequest request, UploadTicket ticket, Stream file, long length, string fileName, Tracer trace, CancellationToken cancellationToken)
+    private async Task AttemptAsync(
+        CopperRequest request,
+        UploadTicket ticket,
+        Stream file,
+        long length,
+        string fileName,
+        Tracer trace,
+        CancellationToken cancellationToken)
     {
         // A large file may take hours: what must not last is the time in which nothing moves.
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(patience);
         using var content = new UploadContent(ticket, file, length, fileName, Moved);
-        using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        using var upload = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        upload.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         var watch = Stopwatch.StartNew();
         try
         {
             trace.Uploading(request, fileName, 0, length);
-            using var response = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
-            trace.Answered(request, response.StatusCode, response.Headers.TryGetValues("x-amz-request-id", out var ids) ? ids.FirstOrDefault() : null, watch.Elapsed);
+            using var response = await invoker.SendAsync(upload, deadline.Token).ConfigureAwait(false);
+            var requestId = response.Headers.TryGetValues("x-amz-request-id", out var ids) ? ids.FirstOrDefault() : null;
+            trace.Answered(request, response.StatusCode, requestId, watch.Elapsed);
             if ((int)response.StatusCode is < 200 or >= 300)
             {
-                var said = Words(await ReadAsync(response, deadline.Token).ConfigureAwait(false));
-                throw new CopperUploadException(request, $"The file storage {address.Host} did not take '{fileName}' ({(int)response.StatusCode}). {said}".Trim(), response.StatusCode);
+                var message = MessageOf(await ReadAsync(response, deadline.Token).ConfigureAwait(false));
+                throw new CopperUploadException(
+                    request,
+                    $"The file storage {address.Host} rejected '{fileName}' ({(int)response.StatusCode}). {message}".Trim(),
+                    response.StatusCode);
             }
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -83,7 +97,9 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
         }
     }
 
-    /// <summary>The begin of the answer, which is all that an error of Amazon's has; whatever else stands there may go on for ever.</summary>
+    /// <summary>
+    /// The begin of the response, which is all that an error of Amazon's has; whatever else stands there may go on for ever.
+    /// </summary>
     private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content is null)
@@ -96,7 +112,7 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
 #if NET
         using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 #else
-        // Closing the answer ends a read that does not listen to the token.
+        // Closing the response ends a read that does not listen to the token.
         using var closing = cancellationToken.Register(response.Dispose);
         using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
@@ -119,9 +135,10 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
     }
 
     /// <summary>Amazon's errors are XML with a code and a sentence.</summary>
-    private static string Words(string said)
+    private static string MessageOf(string xml)
     {
-        var words = Said.Matches(said).Cast<Match>().Select(static match => System.Net.WebUtility.HtmlDecode(match.Groups[2].Value).Trim()).ToArray();
+        var words = CodeOrMessage.Matches(xml).Cast<Match>()
+            .Select(static match => System.Net.WebUtility.HtmlDecode(match.Groups[2].Value).Trim()).ToArray();
         return words.Length == 0 ? string.Empty : "It said: " + ErrorText.Tidy(string.Join(": ", words));
     }
 

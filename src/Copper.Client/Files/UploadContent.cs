@@ -20,7 +20,7 @@ internal sealed class UploadContent : HttpContent
     /// <param name="file">The file's bytes; this content does not close it.</param>
     /// <param name="length">Their number.</param>
     /// <param name="fileName">The file's name.</param>
-    /// <param name="sent">Is told how many bytes are on their way.</param>
+    /// <param name="sent">Is called with the bytes sent so far.</param>
     public UploadContent(UploadTicket ticket, Stream file, long length, string fileName, Action<long> sent)
     {
         _file = file;
@@ -30,7 +30,8 @@ internal sealed class UploadContent : HttpContent
         var head = new StringBuilder();
         foreach (var field in ticket.Fields())
         {
-            head.Append("--").Append(boundary).Append("\r\nContent-Disposition: form-data; name=\"").Append(field.Key).Append("\"\r\n\r\n").Append(field.Value).Append("\r\n");
+            head.Append("--").Append(boundary).Append("\r\nContent-Disposition: form-data; name=\"").Append(field.Key)
+                .Append("\"\r\n\r\n").Append(field.Value).Append("\r\n");
         }
 
         head.Append("--").Append(boundary).Append("\r\nContent-Disposition: form-data; name=\"file\"; filename=\"").Append(Plain(fileName))
@@ -44,7 +45,8 @@ internal sealed class UploadContent : HttpContent
 #if NET
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) => WriteAsync(stream, cancellationToken);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        WriteAsync(stream, cancellationToken);
 #else
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
 #endif
@@ -56,16 +58,21 @@ internal sealed class UploadContent : HttpContent
     }
 
     /// <summary>The real name is given when the file is attached; here it only must not break the form.</summary>
-    private static string Plain(string fileName) => new(fileName.Select(static c => c is > '\u001f' and < '\u007f' and not '"' and not '\\' ? c : '_').ToArray());
+    private static string Plain(string fileName) =>
+        new(fileName.Select(static c => c is > '\u001f' and < '\u007f' and not '"' and not '\\' ? c : '_').ToArray());
 
 #if NET
-    private static ValueTask PutAsync(Stream stream, byte[] bytes, int count, CancellationToken cancellationToken) => stream.WriteAsync(bytes.AsMemory(0, count), cancellationToken);
+    private static ValueTask PutAsync(Stream stream, byte[] bytes, int count, CancellationToken cancellationToken) =>
+        stream.WriteAsync(bytes.AsMemory(0, count), cancellationToken);
 
-    private static ValueTask<int> TakeAsync(Stream stream, byte[] bytes, int count, CancellationToken cancellationToken) => stream.ReadAsync(bytes.AsMemory(0, count), cancellationToken);
+    private static ValueTask<int> TakeAsync(Stream stream, byte[] bytes, int count, CancellationToken cancellationToken) =>
+        stream.ReadAsync(bytes.AsMemory(0, count), cancellationToken);
 #else
-    private static Task PutAsync(Stream stream, byte[] bytes, int count, CancellationToken cancellationToken) => stream.WriteAsync(bytes, 0, count, cancellationToken);
+    private static Task PutAsync(Stream stream, byte[] bytes, int count, CancellationToken cancellationToken) =>
+        stream.WriteAsync(bytes, 0, count, cancellationToken);
 
-    private static Task<int> TakeAsync(Stream stream, byte[] bytes, int count, CancellationToken cancellationToken) => stream.ReadAsync(bytes, 0, count, cancellationToken);
+    private static Task<int> TakeAsync(Stream stream, byte[] bytes, int count, CancellationToken cancellationToken) =>
+        stream.ReadAsync(bytes, 0, count, cancellationToken);
 #endif
 
     private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)

@@ -4,23 +4,29 @@ using System.Security.Authentication;
 
 namespace Copper.Client.Http;
 
-/// <summary>Tells what a transport's exception means: whether the request can have been received, and whether a repetition can help.</summary>
+/// <summary>What a transport's exception means: whether the request can have been received, and whether a retry can help.</summary>
 internal static class ConnectionFaults
 {
-    /// <summary>The failure is one of the connection, which may pass. Any other is told in the same way, but is the same the next time.</summary>
-    /// <remarks>A body that is not packed as it says is an InvalidDataException of gzip, and an InvalidOperationException of Brotli.</remarks>
+    /// <summary>The failure is one of the connection, which may pass. Any other is reported in the same way, but does not pass.</summary>
     private static bool IsConnectionFault(Exception exception) =>
-        exception is HttpRequestException or IOException or WebException or SocketException or OperationCanceledException or InvalidOperationException or InvalidDataException;
+        exception is HttpRequestException or IOException or WebException or SocketException or OperationCanceledException
+            or InvalidOperationException or InvalidDataException;
+
+    /// <summary>Gzip and Deflate fail with InvalidDataException, Brotli with an InvalidOperationException of its own stream.</summary>
+    private static bool IsNotCompressedAsDeclared(Exception exception) =>
+        Find<InvalidDataException>(exception) is not null
+        || (exception is InvalidOperationException && exception.StackTrace?.IndexOf("Brotli", StringComparison.Ordinal) >= 0);
 
     public static CopperConnectionException Describe(CopperRequest request, Uri address, Exception exception)
     {
         var host = address.IsDefaultPort ? address.Host : address.Authority;
-        var call = $"[{request.Method} {request.PathAndQuery}]";
+        var what = $"[{request.Method} {request.PathAndQuery}]";
         if (Find<AuthenticationException>(exception) is { } tls)
         {
             return new CopperConnectionException(
                 request,
-                $"No secure connection to {host} could be made: {tls.Message.TrimEnd('.')}. Check the certificate, the clock and any proxy that inspects traffic. {call}",
+                $"No secure connection to {host} could be established: {tls.Message.TrimEnd('.')}. "
+                + $"Check the certificate, the clock and any proxy that inspects traffic. {what}",
                 neverSent: true,
                 isTransient: false,
                 exception);
@@ -30,15 +36,25 @@ internal static class ConnectionFaults
         {
             return new CopperConnectionException(
                 request,
-                $"{host} cannot be reached: {Reason(exception)}. Check the network, the proxy and the base address. {call}",
+                $"{host} cannot be reached: {Reason(exception)}. Check the network, the proxy and the base address. {what}",
                 neverSent: true,
+                isTransient: true,
+                exception);
+        }
+
+        if (IsNotCompressedAsDeclared(exception))
+        {
+            return new CopperConnectionException(
+                request,
+                $"The response of {host} is damaged: its body is not compressed in the way that its header Content-Encoding says. {what}",
+                neverSent: false,
                 isTransient: true,
                 exception);
         }
 
         return new CopperConnectionException(
             request,
-            $"The connection to {host} broke before the whole answer came: {Reason(exception)}. {call}",
+            $"The connection to {host} broke before the whole response came: {Reason(exception)}. {what}",
             neverSent: false,
             isTransient: IsConnectionFault(exception),
             exception);
@@ -48,7 +64,11 @@ internal static class ConnectionFaults
     private static bool NeverConnected(Exception exception)
     {
 #if NET
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError })
+        if (exception is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                    or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError,
+            })
         {
             return true;
         }
@@ -56,14 +76,16 @@ internal static class ConnectionFaults
         if (Find<WebException>(exception) is { } web)
         {
             return web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure
-                or WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure;
+                or WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.SecureChannelFailure
+                or WebExceptionStatus.TrustFailure;
         }
 
         // A socket's failure to connect stands directly below; one while sending or reading stands below an IOException.
         return exception is HttpRequestException { InnerException: SocketException };
     }
 
-    private static string Reason(Exception exception) => (Find<SocketException>(exception) ?? Innermost(exception)).Message.TrimEnd('.', '"', ' ');
+    private static string Reason(Exception exception) =>
+        (Find<SocketException>(exception) ?? Innermost(exception)).Message.TrimEnd('.', '"', ' ');
 
     private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
 

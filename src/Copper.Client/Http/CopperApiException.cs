@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Copper.Client.Http;
 
-/// <summary>The service answered with an error.</summary>
+/// <summary>The service responded with an error.</summary>
 public class CopperApiException : CopperException
 {
     private readonly HttpStatusCode _statusCode;
@@ -15,7 +15,7 @@ public class CopperApiException : CopperException
         ServerMessage = error.Message;
         FieldErrors = error.FieldErrors;
         RetryAfter = error.RetryAfter;
-        WasRefused = error.SaysNotDone || IsSurelyRefusal((int)error.StatusCode);
+        WasRejected = error.SaysNotDone || IsSurelyRejection((int)error.StatusCode);
     }
 
     /// <inheritdoc/>
@@ -32,15 +32,15 @@ public class CopperApiException : CopperException
 
     internal override TimeSpan? RetryAfter { get; }
 
-    internal override bool WasRefused { get; }
+    internal override bool WasRejected { get; }
 
     /// <summary>
     /// The statuses that mean that nothing was done (RFC 9110, RFC 6585): the request was turned away before anybody acted on it.
     /// 302 and 303 are also how a service sends a client on after it has done something; 408, 409, 425 and 499 may come from a
-    /// gateway whose service went on, or from the second of two requests of which the first was carried out. An answer in the
-    /// service's own form that says <c>"success": false</c> is a refusal with any number from 400 to 499.
+    /// gateway whose service went on, or from the second of two requests of which the first was carried out. A response in the
+    /// service's own form that says <c>"success": false</c> is a rejection with any number from 400 to 499.
     /// </summary>
-    private static bool IsSurelyRefusal(int status) => status switch
+    private static bool IsSurelyRejection(int status) => status switch
     {
         301 or 307 or 308 => true,
         408 or 409 or 425 or 499 => false,
@@ -90,7 +90,7 @@ public sealed class CopperNotFoundException : CopperApiException
     }
 }
 
-/// <summary>400 or 422: the service refuses what was sent.</summary>
+/// <summary>400 or 422: the service rejects what was sent.</summary>
 public sealed class CopperValidationException : CopperApiException
 {
     internal CopperValidationException(CopperRequest request, ServiceError error)
@@ -99,7 +99,7 @@ public sealed class CopperValidationException : CopperApiException
     }
 }
 
-/// <summary>429: more requests than the service allows; the repetitions were used up.</summary>
+/// <summary>429: more requests than the service allows; the retries were used up.</summary>
 public sealed class CopperRateLimitException : CopperApiException
 {
     internal CopperRateLimitException(CopperRequest request, ServiceError error)
@@ -118,7 +118,7 @@ public sealed class CopperServerException : CopperApiException
     {
     }
 
-    internal override bool IsTransient => !WasRefused;
+    internal override bool IsTransient => !WasRejected;
 }
 
 /// <summary>3xx: the service points elsewhere. Not followed, since that would hand the credential to another address.</summary>

@@ -9,20 +9,23 @@ public sealed class CopperConnectionException : CopperException
     internal CopperConnectionException(CopperRequest request, string message, bool neverSent, bool isTransient, Exception inner)
         : base(request, message, inner)
     {
-        WasRefused = neverSent;
+        WasRejected = neverSent;
         IsTransient = isTransient;
     }
 
     internal override bool IsTransient { get; }
 
-    internal override bool WasRefused { get; }
+    internal override bool WasRejected { get; }
 }
 
-/// <summary>No complete answer came within the time allowed for one request.</summary>
+/// <summary>No complete response came within the time allowed for one request.</summary>
 public sealed class CopperTimeoutException : CopperException
 {
     internal CopperTimeoutException(CopperRequest request, TimeSpan timeout, Exception inner)
-        : base(request, $"{request.ServiceName} did not answer {request.Method} {request.PathAndQuery} within {timeout.TotalSeconds:0.#} seconds.", inner)
+        : base(
+            request,
+            $"{request.ServiceName} did not respond to {request.Method} {request.PathAndQuery} within {timeout.TotalSeconds:0.#} seconds.",
+            inner)
     {
     }
 
@@ -30,13 +33,23 @@ public sealed class CopperTimeoutException : CopperException
 }
 
 /// <summary>
-/// The service said yes, but its answer cannot be read: empty, cut off, not the JSON that was expected, or larger than
-/// <see cref="CopperClientOptions.LargestAnswer"/>.
+/// The status is a success, but the response cannot be read: empty, cut off, not the JSON that was expected, or larger than
+/// the client's MaxResponseBytes.
 /// </summary>
 public sealed class CopperProtocolException : CopperException
 {
-    internal CopperProtocolException(CopperRequest request, HttpStatusCode statusCode, string? requestId, string problem, Exception? inner = null, bool isTransient = true)
-        : base(request, $"{request.ServiceName}'s answer to {request.Method} {request.PathAndQuery} cannot be read: {ErrorText.Tidy(request.Redact(problem))}", inner)
+    internal CopperProtocolException(
+        CopperRequest request,
+        HttpStatusCode statusCode,
+        string? requestId,
+        string problem,
+        Exception? inner = null,
+        bool isTransient = true)
+        : base(
+            request,
+            $"{request.ServiceName}'s response to {request.Method} {request.PathAndQuery} cannot be read: "
+            + ErrorText.Tidy(request.Redact(problem)),
+            inner)
     {
         StatusCode = statusCode;
         RequestId = requestId;
@@ -50,19 +63,23 @@ public sealed class CopperProtocolException : CopperException
     public override string? RequestId { get; }
 
     /// <summary>It is larger than was allowed.</summary>
-    public bool IsTooLarge => InnerException is AnswerTooLargeException;
+    public bool IsTooLarge => InnerException is ResponseTooLargeException;
 
     internal override bool IsTransient { get; }
 }
 
 /// <summary>
-/// A request that makes something new failed in a way that leaves open whether the service took it. It was not sent again,
-/// so nothing is doubled; look before you repeat it. <see cref="Exception.InnerException"/> says what happened.
+/// A request that creates something failed in a way that leaves open whether the service took it. It was not sent again,
+/// so nothing is created twice; look before you send it again. <see cref="Exception.InnerException"/> says what happened.
 /// </summary>
 public sealed class CopperOutcomeUnknownException : CopperException
 {
     internal CopperOutcomeUnknownException(CopperRequest request, CopperException cause)
-        : base(request, $"{cause.Message} Whether {request.ServiceName} carried out the request is unknown. It was not repeated, so nothing is doubled: {HowToCheck(request)} before you try again.", cause)
+        : base(
+            request,
+            $"{cause.Message} Whether {request.ServiceName} carried out the request is unknown. It was not sent again, so nothing is "
+            + $"created twice: {HowToCheck(request)} before you try again.",
+            cause)
     {
     }
 
@@ -74,7 +91,7 @@ public sealed class CopperOutcomeUnknownException : CopperException
 
     private static string HowToCheck(CopperRequest request) => request.Path.Substring(request.Path.LastIndexOf('/') + 1) switch
     {
-        "convert" => "look whether the lead is still there, for a conversion takes it away,",
+        "convert" => "look whether the lead is still there, for a conversion deletes it,",
         "bulk_create" => "look which of the records are there",
         _ => "look for the record",
     };

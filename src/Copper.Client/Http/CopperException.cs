@@ -3,7 +3,7 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Http;
 
-/// <summary>A call of the service did not succeed. The subclasses say how.</summary>
+/// <summary>A request did not succeed. The subclasses say how.</summary>
 public abstract class CopperException : Exception
 {
     private protected CopperException(CopperRequest request, string message, Exception? inner = null)
@@ -13,16 +13,16 @@ public abstract class CopperException : Exception
         Path = request.Redact(request.PathAndQuery);
     }
 
-    /// <summary>The HTTP method of the call.</summary>
+    /// <summary>The HTTP method of the request.</summary>
     public string Method { get; }
 
-    /// <summary>The path of the call below the base address, with its query.</summary>
+    /// <summary>The path of the request below the base address, with its query.</summary>
     public string Path { get; }
 
     /// <summary>The number of times the request was sent.</summary>
     public int Attempts { get; internal set; } = 1;
 
-    /// <summary>The HTTP status of the answer; null when none came.</summary>
+    /// <summary>The HTTP status of the response; null when none came.</summary>
     public virtual HttpStatusCode? StatusCode => null;
 
     /// <summary>The service's own name for the request (header X-Request-Id), for its support; null when unknown.</summary>
@@ -32,8 +32,8 @@ public abstract class CopperException : Exception
     internal virtual bool IsTransient => false;
 
     /// <summary>The service surely did nothing.</summary>
-    internal virtual bool WasRefused => false;
+    internal virtual bool WasRejected => false;
 
-    /// <summary>How long the service asked to wait before the next try; null when it did not say.</summary>
+    /// <summary>How long the service asked to wait before the next attempt; null when it did not say.</summary>
     internal virtual TimeSpan? RetryAfter => null;
 }

@@ -20,7 +20,9 @@ public abstract class CopperIdentity
     /// <summary>Tells two credentials apart without telling either.</summary>
     internal string Fingerprint { get; }
 
-    /// <summary>An API key and the e-mail address of the user who made it (headers X-PW-AccessToken, X-PW-UserEmail and X-PW-Application).</summary>
+    /// <summary>
+    /// An API key and the e-mail address of the user who created it (headers X-PW-AccessToken, X-PW-UserEmail and X-PW-Application).
+    /// </summary>
     /// <exception cref="ArgumentException">One of them is empty or cannot stand in a header.</exception>
     public static CopperIdentity FromApiKey(string userEmail, string apiKey) => new ApiKeyIdentity(
         Checked(userEmail, "The e-mail address"), Checked(apiKey, "The API key"));
@@ -45,7 +47,9 @@ public abstract class CopperIdentity
         // The value itself is not repeated in the message: it may be a secret with one bad character.
         return trimmed.All(static c => c is > ' ' and < '\u007f')
             ? trimmed
-            : throw new ArgumentException($"{name} holds a character that cannot stand in an HTTP header (a space, a line break or a letter outside ASCII). Copy it again.");
+            : throw new ArgumentException(
+                $"{name} holds a character that cannot stand in an HTTP header (a space, a line break or a letter outside ASCII). "
+                + "Copy it again.");
     }
 
     private static string Hash(string text)

@@ -6,29 +6,73 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Http;
 
-/// <summary>One call of the service, before identity, throttle and transport have their part in it.</summary>
+/// <summary>One request to the service, before identity, rate limit and transport have their part in it.</summary>
 public sealed class CopperRequest
 {
-    private static readonly string[] ReadingSuffixes = ["/search", "/fetch_by_email", "/activities"];
-
     private Func<string, string>[] _redactions = [];
 
-    /// <summary>A request for <paramref name="path"/>, relative to the base address, for example <c>people/7</c>.</summary>
+    /// <summary>
+    /// A raw request for <paramref name="path"/>, relative to the base address, for example <c>people/7</c>. What it does and what it
+    /// affects is inferred from method, path and body. <see cref="Read"/>, <see cref="Create"/>, <see cref="Update"/> and
+    /// <see cref="Delete"/> say it instead.
+    /// </summary>
     /// <param name="method">GET, POST, PUT or DELETE.</param>
     /// <param name="path">Without scheme, host, query or fragment; a leading slash is allowed.</param>
     /// <param name="body">The JSON object to send, or null for none.</param>
     /// <exception cref="ArgumentException">The path is an address of its own, climbs (<c>..</c>) or carries a query.</exception>
     public CopperRequest(HttpMethod method, string path, JsonBody? body = null)
+        : this(method ?? throw new ArgumentNullException(nameof(method)), Checked(path), body, null, null)
     {
-        Method = method ?? throw new ArgumentNullException(nameof(method));
-        Path = Checked(path);
+    }
+
+    private CopperRequest(HttpMethod method, string path, JsonBody? body, RequestEffect? effect, IReadOnlyList<string>? affects)
+    {
+        Method = method;
+        Path = path;
         Body = body;
-        Effect = InferEffect(method, Path);
+        Effect = effect ?? RequestInference.Effect(method, path);
+        IsBulk = effect is null && RequestInference.IsBulk(path);
+        Affects = Effect == RequestEffect.Read ? [] : affects ?? RequestInference.Affects(path, body);
         if (body is not null)
         {
             RedactSecretsOf(body);
         }
     }
+
+    /// <summary>A request that changes nothing: a GET, or, with criteria, a POST to a search or a look-up.</summary>
+    /// <param name="path">Relative to the base address.</param>
+    /// <param name="criteria">What to search for; null for a GET.</param>
+    public static CopperRequest Read(string path, JsonBody? criteria = null) =>
+        new(criteria is null ? HttpMethod.Get : HttpMethod.Post, Checked(path), criteria, RequestEffect.Read, null);
+
+    /// <summary>A request that creates something (POST): sent again only when the service surely did not take it.</summary>
+    /// <param name="path">Relative to the base address.</param>
+    /// <param name="body">The fields.</param>
+    /// <param name="affects">The records and lists that may change, by the first segment of their paths, for example people.</param>
+    public static CopperRequest Create(string path, JsonBody? body, IReadOnlyList<string> affects) =>
+        new(HttpMethod.Post, Checked(path), body, RequestEffect.Create, affects);
+
+    /// <summary>A request that sets fields to given values (PUT): doing it twice is doing it once.</summary>
+    /// <param name="path">Relative to the base address.</param>
+    /// <param name="body">The fields.</param>
+    /// <param name="affects">As for <see cref="Create"/>.</param>
+    public static CopperRequest Update(string path, JsonBody? body, IReadOnlyList<string> affects) =>
+        new(HttpMethod.Put, Checked(path), body, RequestEffect.Update, affects);
+
+    /// <summary>A request that removes something (DELETE): when a retry finds nothing, it is done.</summary>
+    /// <param name="path">Relative to the base address.</param>
+    /// <param name="affects">As for <see cref="Create"/>.</param>
+    /// <param name="body">What to remove, where the path alone does not say; null for none.</param>
+    public static CopperRequest Delete(string path, IReadOnlyList<string> affects, JsonBody? body = null) =>
+        new(HttpMethod.Delete, Checked(path), body, RequestEffect.Delete, affects);
+
+    /// <summary>A request to a bulk endpoint, which is a POST whether it creates or updates.</summary>
+    internal static CopperRequest Bulk(RequestEffect effect, string path, JsonBody body, IReadOnlyList<string> affects) =>
+        new(HttpMethod.Post, Checked(path), body, effect, affects) { IsBulk = true };
+
+    /// <summary>A POST to another service than the CRM, for errors, traces and retries.</summary>
+    internal static CopperRequest Other(RequestEffect effect, string path, string serviceName = "Copper") =>
+        new(HttpMethod.Post, Checked(path), null, effect, []) { ServiceName = serviceName };
 
     /// <summary>The HTTP method.</summary>
     public HttpMethod Method { get; }
@@ -42,11 +86,17 @@ public sealed class CopperRequest
     /// <summary>Query parameters in the order in which they are sent; names and values are escaped when sent.</summary>
     public IList<KeyValuePair<string, string>> Query { get; } = new List<KeyValuePair<string, string>>();
 
-    /// <summary>What the request does to the account; by default told from method and path.</summary>
+    /// <summary>What the request does to the account.</summary>
     public RequestEffect Effect { get; init; }
 
+    /// <summary>
+    /// The records and lists that may change, by the first segment of their paths, for example people: a search for them that is in
+    /// progress reads again what may have shifted, and a cached list is loaded again. Empty for a request that only reads.
+    /// </summary>
+    public IReadOnlyList<string> Affects { get; init; }
+
     /// <summary>The request goes to a bulk endpoint, which has a further rate limit.</summary>
-    public bool IsBulk => Path.EndsWith("/bulk_create", StringComparison.Ordinal) || Path.EndsWith("/bulk_update", StringComparison.Ordinal);
+    public bool IsBulk { get; private init; }
 
     /// <summary>The service in sentences: Copper, or CopperHub.</summary>
     internal string ServiceName { get; init; } = "Copper";
@@ -59,7 +109,8 @@ public sealed class CopperRequest
             var text = new StringBuilder("/").Append(Path);
             for (var i = 0; i < Query.Count; i++)
             {
-                text.Append(i == 0 ? '?' : '&').Append(Uri.EscapeDataString(Query[i].Key)).Append('=').Append(Uri.EscapeDataString(Query[i].Value));
+                text.Append(i == 0 ? '?' : '&')
+                    .Append(Uri.EscapeDataString(Query[i].Key)).Append('=').Append(Uri.EscapeDataString(Query[i].Value));
             }
 
             return text.ToString();
@@ -92,7 +143,7 @@ public sealed class CopperRequest
         return ErrorText.WithoutUserInfo(Redaction.RedactSecretMembers(text));
     }
 
-    /// <summary>Refuses query parameters that cannot stand in an address.</summary>
+    /// <summary>Rejects query parameters that cannot stand in an address.</summary>
     /// <exception cref="ArgumentException">A name or a value holds a NUL character, or half a character.</exception>
     internal void CheckQuery()
     {
@@ -128,26 +179,16 @@ public sealed class CopperRequest
             new(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
     }
 
-    private static RequestEffect InferEffect(HttpMethod method, string path) => method.Method switch
-    {
-        "GET" or "HEAD" => RequestEffect.Read,
-        "PUT" => RequestEffect.Update,
-        "DELETE" => RequestEffect.Delete,
-
-        // A bulk update is a POST, but it sets fields to given values like any update.
-        _ when path.EndsWith("/bulk_update", StringComparison.Ordinal) => RequestEffect.Update,
-
-        // POST /activities creates one; POST /leads/7/activities lists a lead's.
-        _ when path != CopperEntityNames.Activities && ReadingSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) => RequestEffect.Read,
-        _ => RequestEffect.Create,
-    };
-
     private static string Checked(string path)
     {
         var trimmed = (path ?? throw new ArgumentNullException(nameof(path))).Trim('/');
-        if (trimmed.Length == 0 || trimmed.Any(static c => c is '?' or '#' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c)) || path.Contains("//", StringComparison.Ordinal))
+        if (trimmed.Length == 0
+            || trimmed.Any(static c => c is '?' or '#' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c))
+            || path.Contains("//", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{path}' is not a path of the service. Write it relative to the base address, for example 'people/7', and give the query separately.");
+            throw new ArgumentException(
+                $"'{path}' is not a path of the service. Write it relative to the base address, for example 'people/7', "
+                + "and give the query separately.");
         }
 
         JsonValueWriter.CheckText("the path", trimmed);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Copper.Client.Http;
 
-/// <summary>An answer in its raw form, for calls that have no method of their own.</summary>
+/// <summary>A response in its raw form, for requests that have no method of their own.</summary>
 public sealed class CopperResponse
 {
     internal CopperResponse(HttpStatusCode statusCode, string? requestId, long? total, string text, object? value)
@@ -26,6 +26,8 @@ public sealed class CopperResponse
     /// <summary>The body as it came.</summary>
     public string Text { get; }
 
-    /// <summary>The body as plain values (text, numbers, bool, null, lists, <see cref="Json.AdditionalMembers"/>); null when there is none.</summary>
+    /// <summary>
+    /// The body as plain values (text, numbers, bool, null, lists, <see cref="Json.AdditionalMembers"/>); null when there is none.
+    /// </summary>
     public object? Value { get; }
 }

@@ -9,7 +9,11 @@ namespace Copper.Client.Http;
 public sealed class CopperStateNotReadException : CopperException
 {
     internal CopperStateNotReadException(CopperRequest request, CopperException cause)
-        : base(request, $"{request.ServiceName} made the change ({request.Method} {request.PathAndQuery}), but the record's new state could not be read: {cause.Message}", cause)
+        : base(
+            request,
+            $"{request.ServiceName} made the change ({request.Method} {request.PathAndQuery}), but the record's new state could not be "
+            + $"read: {cause.Message}",
+            cause)
     {
     }
 

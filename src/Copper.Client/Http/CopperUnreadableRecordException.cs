@@ -10,7 +10,15 @@ namespace Copper.Client.Http;
 /// </summary>
 public sealed class CopperUnreadableRecordException : CopperException
 {
-    internal CopperUnreadableRecordException(CopperRequest request, HttpStatusCode statusCode, string? requestId, string entity, string problem, long? page, int place, string? recordId)
+    internal CopperUnreadableRecordException(
+        CopperRequest request,
+        HttpStatusCode statusCode,
+        string? requestId,
+        string entity,
+        string problem,
+        long? page,
+        int place,
+        string? recordId)
         : base(request, Describe(request, entity, problem, page, place))
     {
         StatusCode = statusCode;
@@ -18,7 +26,7 @@ public sealed class CopperUnreadableRecordException : CopperException
         Entity = entity;
         Page = page;
         Place = place;
-        RecordId = recordId;
+        RecordId = recordId is null ? null : ErrorText.Tidy(request.Redact(recordId));
     }
 
     /// <inheritdoc/>
@@ -41,7 +49,7 @@ public sealed class CopperUnreadableRecordException : CopperException
 
     private static string Describe(CopperRequest request, string entity, string problem, long? page, int place) => string.Format(
         CultureInfo.InvariantCulture,
-        "Item {0} of {1} that Copper answered to {2} {3} cannot be read as {4} {5}: it {6}. It is left out; the others are not concerned.",
+        "Item {0} of {1} that Copper returned for {2} {3} cannot be read as {4} {5}: it {6}. It is left out; the others are not affected.",
         place,
         page is null ? "the list" : string.Format(CultureInfo.InvariantCulture, "page {0}", page),
         request.Method,

@@ -16,5 +16,5 @@ public sealed class CopperUploadException : CopperException
 
     internal override bool IsTransient => (int?)StatusCode is >= 500 or 429;
 
-    internal override bool WasRefused => (int?)StatusCode is >= 400 and < 500;
+    internal override bool WasRejected => (int?)StatusCode is >= 400 and < 500;
 }

@@ -12,13 +12,14 @@ namespace Copper.Client.Http;
 /// </summary>
 internal sealed class DeprecationNotices
 {
-    private static readonly Regex Links = new("<(https://[!-;=?-~]{1,500})>[^,<]*;\\s*rel=\"?(deprecation|sunset|successor-version)\\b", RegexOptions.IgnoreCase);
+    private static readonly Regex Links = new(
+        "<(https://[!-;=?-~]{1,500})>[^,<]*;\\s*rel=\"?(deprecation|sunset|successor-version)\\b", RegexOptions.IgnoreCase);
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
 
-    /// <summary>Speaks up at the first answer of an endpoint that carries one of the headers and that somebody listens to.</summary>
-    public void Check(CopperRequest request, Reply reply, Tracer trace)
+    /// <summary>Speaks up at the first response of an endpoint that carries one of the headers and that somebody listens to.</summary>
+    public void Check(CopperRequest request, ServiceResponse response, Tracer trace)
     {
-        if ((reply.Deprecation is null && reply.Sunset is null) || !trace.IsHeard)
+        if ((response.Deprecation is null && response.Sunset is null) || !trace.IsHeard)
         {
             return;
         }
@@ -26,26 +27,27 @@ internal sealed class DeprecationNotices
         var endpoint = EndpointOf(request);
         if (_told.TryAdd(endpoint, true))
         {
-            trace.Deprecated(request, Describe(endpoint, reply));
+            trace.Deprecated(request, Describe(endpoint, response));
         }
     }
 
     /// <summary>Method and path without ids: /people/7 and /people/8 are one endpoint.</summary>
     private static string EndpointOf(CopperRequest request) =>
-        request.Method.Method + " /" + string.Join("/", request.Path.Split('/').Select(static part => part.All(char.IsDigit) ? "{id}" : part));
+        request.Method.Method + " /"
+        + string.Join("/", request.Path.Split('/').Select(static part => part.All(char.IsDigit) ? "{id}" : part));
 
     /// <summary>Of the headers only dates and an address are repeated: they are as the service, or a proxy, wrote them.</summary>
-    private static string Describe(string endpoint, Reply reply)
+    private static string Describe(string endpoint, ServiceResponse response)
     {
         var text = new StringBuilder("Copper has marked ").Append(endpoint).Append(" as deprecated");
-        text.Append(Date(reply.Deprecation) is { } since ? " (" + since + ")." : ".");
-        if (Date(reply.Sunset) is { } end)
+        text.Append(Date(response.Deprecation) is { } since ? " (" + since + ")." : ".");
+        if (Date(response.Sunset) is { } end)
         {
             text.Append(" It is to be switched off on ").Append(end).Append('.');
         }
 
         text.Append(" It works until then; look for a newer version of this software.");
-        if (reply.Link is { } link && Links.Match(link) is { Success: true } match)
+        if (response.Link is { } link && Links.Match(link) is { Success: true } match)
         {
             text.Append(" More: ").Append(match.Groups[1].Value);
         }
@@ -58,12 +60,14 @@ internal sealed class DeprecationNotices
         var text = value?.Trim() ?? string.Empty;
         if (text.Length > 1 && text[0] == '@')
         {
-            return long.TryParse(text.Substring(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 253402300800
+            return long.TryParse(text.Substring(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is > 0 and < 253402300800
                 ? Text(DateTimeOffset.FromUnixTimeSeconds(seconds))
                 : null;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? Text(time) : null;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time) ? Text(time) : null;
     }
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

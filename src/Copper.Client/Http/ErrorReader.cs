@@ -6,7 +6,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Http;
 
 /// <summary>
-/// Reads whatever stands in an error answer: <c>message</c> as text or as an object field → [{error}], an <c>error</c> key,
+/// Reads whatever stands in an error response: <c>message</c> as text or as an object field → [{error}], an <c>error</c> key,
 /// <c>errors</c> as a list or an object, what is told beside them (<c>ids</c> of several leads that match, <c>candidates</c>,
 /// <c>details</c>), an HTML page of some proxy, or nothing at all (Copper API documentation, error bodies; bulk endpoints).
 /// </summary>
@@ -17,24 +17,26 @@ internal static class ErrorReader
     private static readonly string[] MembersBeside = ["ids", "candidates", "details"];
     private static readonly Regex Whitespace = new("\\s+");
 
-    /// <param name="reply">The answer.</param>
-    /// <param name="hide">Takes secrets out of what the service says.</param>
-    public static ServiceError Read(Reply reply, Func<string, string> hide)
+    /// <param name="response">The response.</param>
+    /// <param name="redact">Takes secrets out of what the service says.</param>
+    public static ServiceError Read(ServiceResponse response, Func<string, string> redact)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
 
         // As text first: whatever bytes came, what is left to read is Unicode. Secrets are taken out before and after it is read:
         // what is cut or broken is shown as it came, and what is not may spell them otherwise (\/, \u002b, &amp;).
-        var body = hide(Encoding.UTF8.GetString(reply.Body.Slice(0, Math.Min(reply.Body.Length, LongestBody)).ToArray()).Trim('\uFEFF', ' ', '\r', '\n', '\t'));
+        var bytes = response.Body.Slice(0, Math.Min(response.Body.Length, LongestBody)).ToArray();
+        var body = redact(Encoding.UTF8.GetString(bytes).Trim('\uFEFF', ' ', '\r', '\n', '\t'));
         var message = ReadJson(body, fields, out var saysNotDone) ?? ReadText(body);
         return new ServiceError
         {
-            StatusCode = reply.StatusCode,
-            Message = ErrorText.Tidy(hide(message.Length == 0 && reply.Location is not null ? "Location: " + reply.Location : message)),
-            FieldErrors = fields.Count == 0 ? ServiceError.NoFieldErrors : fields.ToDictionary(static field => field.Key, field => ErrorText.Tidy(hide(field.Value))),
-            RequestId = reply.RequestId,
-            RetryAfter = reply.RetryAfter,
-            SaysNotDone = saysNotDone && (int)reply.StatusCode is >= 400 and < 500,
+            StatusCode = response.StatusCode,
+            Message = ErrorText.Tidy(
+                redact(message.Length == 0 && response.Location is not null ? "Location: " + response.Location : message)),
+            FieldErrors = Tidied(fields, redact),
+            RequestId = response.RequestId,
+            RetryAfter = response.RetryAfter,
+            SaysNotDone = saysNotDone && (int)response.StatusCode is >= 400 and < 500,
         };
     }
 
@@ -42,20 +44,20 @@ internal static class ErrorReader
     /// What a good status came with in place of a record or a list, as a sentence of its own: <c>{"error":"not_found"}</c>. Empty when
     /// it is no object that says something.
     /// </summary>
-    public static string WordsBeside(Reply reply, Func<string, string> hide)
+    public static string MessageBeside(ServiceResponse response, Func<string, string> redact)
     {
-        if (reply.Body.Length > LongestBody)
+        if (response.Body.Length > LongestBody)
         {
             return string.Empty;
         }
 
         try
         {
-            using var document = JsonDocument.Parse(reply.Body);
+            using var document = JsonDocument.Parse(response.Body);
             var said = document.RootElement.ValueKind == JsonValueKind.Object
                 ? ReadObject(document.RootElement, new Dictionary<string, string>(StringComparer.Ordinal))
                 : null;
-            return ErrorText.Said(ErrorText.Tidy(hide(said ?? string.Empty)));
+            return ErrorText.Said(ErrorText.Tidy(redact(said ?? string.Empty)));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -63,8 +65,9 @@ internal static class ErrorReader
         }
     }
 
-    /// <summary>One failed item of a bulk answer.</summary>
-    public static ServiceError ReadItem(JsonElement item, System.Net.HttpStatusCode status, string? lead, string? requestId, Func<string, string> hide)
+    /// <summary>One failed item of a bulk response.</summary>
+    public static ServiceError ReadItem(
+        JsonElement item, System.Net.HttpStatusCode status, string? lead, string? requestId, Func<string, string> redact)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         var message = ReadObject(item, fields) ?? string.Empty;
@@ -72,13 +75,16 @@ internal static class ErrorReader
         {
             StatusCode = status,
             Lead = lead,
-            Message = ErrorText.Tidy(hide(message)),
-            FieldErrors = fields.ToDictionary(static field => field.Key, field => ErrorText.Tidy(hide(field.Value))),
+            Message = ErrorText.Tidy(redact(message)),
+            FieldErrors = Tidied(fields, redact),
             RequestId = requestId,
         };
     }
 
-    /// <summary>The words of an error object: what <c>message</c>, <c>error</c> or <c>errors</c> holds, and what is told beside them; null when it is no such object.</summary>
+    /// <summary>
+    /// The message of an error object: what <c>message</c>, <c>error</c> or <c>errors</c> holds, and what stands beside them; null when it
+    /// is no such object.
+    /// </summary>
     public static string? ReadObject(JsonElement root, IDictionary<string, string> fields)
     {
         if (root.ValueKind == JsonValueKind.String)
@@ -118,18 +124,21 @@ internal static class ErrorReader
         };
     }
 
-    /// <summary>What stands in a list beside the words: numbers, texts, or records, of which the id and the name are told.</summary>
+    /// <summary>What stands in a list beside the message: numbers, texts, or records, which are shown by id and name.</summary>
     private static string Items(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(Items).Where(static item => item.Length > 0)),
-        JsonValueKind.Object when Member(element, "id") is { Length: > 0 } id => Member(element, "name") is { Length: > 0 } name ? $"{id} ({name})" : id,
-        JsonValueKind.Object => string.Join(", ", element.EnumerateObject().Select(static member => $"{member.Name}: {Items(member.Value)}")),
+        JsonValueKind.Object when Member(element, "id") is { Length: > 0 } id =>
+            Member(element, "name") is { Length: > 0 } name ? $"{id} ({name})" : id,
+        JsonValueKind.Object =>
+            string.Join(", ", element.EnumerateObject().Select(static member => $"{member.Name}: {Items(member.Value)}")),
         JsonValueKind.String => Readable(TolerantText.Of(element)),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
         _ => string.Empty,
     };
 
-    private static string Member(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Items(value) : string.Empty;
+    private static string Member(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? Items(value) : string.Empty;
 
     private static string? ReadJson(string body, Dictionary<string, string> fields, out bool saysNotDone)
     {
@@ -139,7 +148,7 @@ internal static class ErrorReader
             using var document = JsonDocument.Parse(body);
             saysNotDone = document.RootElement.ValueKind == JsonValueKind.Object
                 && StatedError.IsFalse(document.RootElement, "success");
-            return ReadObject(document.RootElement, fields);
+            return ReadObject(document.RootElement, fields) ?? (IsEmptyError(document.RootElement) ? string.Empty : null);
         }
         catch (JsonException)
         {
@@ -152,6 +161,11 @@ internal static class ErrorReader
         }
     }
 
+    /// <summary>The object has the members of an error, and nothing in them.</summary>
+    private static bool IsEmptyError(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.EnumerateObject().All(static member => MembersOfWords.Contains(member.Name) || member.Name is "success" or "status");
+
     private static string? Words(JsonElement element, IDictionary<string, string> fields)
     {
         switch (element.ValueKind)
@@ -160,7 +174,7 @@ internal static class ErrorReader
                 return Readable(TolerantText.Of(element));
 
             case JsonValueKind.Object:
-                var own = element.EnumerateObject().Select(static member => (member.Name, Text: string.Join(", ", Reasons(member.Value)))).ToArray();
+                var own = element.EnumerateObject().Select(static member => (member.Name, Text: ReasonOf(member.Value))).ToArray();
                 foreach (var (name, text) in own)
                 {
                     fields[name] = text;
@@ -176,20 +190,39 @@ internal static class ErrorReader
         }
     }
 
-    private static IEnumerable<string> Reasons(JsonElement element) => element.ValueKind switch
+    /// <summary>What is wrong with a field. The service may name a field and say nothing of it.</summary>
+    private static string ReasonOf(JsonElement field) =>
+        string.Join(", ", Reasons(field)) is { Length: > 0 } reasons ? reasons : "no reason given";
+
+    private static IEnumerable<string> Reasons(JsonElement element) => AllReasons(element).Where(static reason => reason.Length > 0);
+
+    private static IEnumerable<string> AllReasons(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Reasons),
-        JsonValueKind.Object when element.TryGetProperty("error", out var error) => Reasons(error),
-        JsonValueKind.Object when element.TryGetProperty("message", out var message) => Reasons(message),
-        JsonValueKind.String => [Readable(TolerantText.Of(element))],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(AllReasons),
+        JsonValueKind.Object when element.TryGetProperty("error", out var error) => AllReasons(error),
+        JsonValueKind.Object when element.TryGetProperty("message", out var message) => AllReasons(message),
+        JsonValueKind.String => [Readable(TolerantText.Of(element)).Trim()],
         JsonValueKind.Null => [],
         _ => [element.GetRawText()],
     };
 
+    private static Dictionary<string, string> Tidied(Dictionary<string, string> fields, Func<string, string> redact)
+    {
+        var tidied = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in fields)
+        {
+            tidied[ErrorText.Tidy(redact(field.Key))] = ErrorText.Tidy(redact(field.Value));
+        }
+
+        return tidied;
+    }
+
     private static string ReadText(string body) =>
 
         // JSON that says nothing ({} or []) is no message.
-        body is "{}" or "[]" or "null" ? string.Empty : WebPage.IsOne(body) ? WebPage.Words(body) : Whitespace.Replace(body, " ");
+        body is "{}" or "[]" or "null" ? string.Empty
+            : WebPage.IsOne(body) ? WebPage.Words(body)
+            : Whitespace.Replace(body, " ");
 
     private static string Readable(string text) => WebPage.IsOne(text)
         ? WebPage.Words(text)

@@ -2,8 +2,8 @@
 namespace Copper.Client.Http;
 
 /// <summary>
-/// Keeps requests that must not meet a connection used before on connections of their own; which those are, <see cref="TransportFactory.Prepare"/>
-/// says by the header <c>Connection: close</c>.
+/// Keeps requests that must not meet a connection used before on connections of their own; which those are,
+/// <see cref="TransportFactory.Prepare"/> says by the header <c>Connection: close</c>.
 /// </summary>
 internal sealed class FreshConnectionHandler(HttpMessageHandler pooled, HttpMessageHandler fresh) : HttpMessageHandler
 {

@@ -20,7 +20,7 @@ internal sealed class PooledBuffer(long capacity, long limit) : IDisposable
     private byte[] Bytes => _bytes ?? throw new ObjectDisposedException(nameof(PooledBuffer));
 
     /// <summary>Reads the stream to its end.</summary>
-    /// <exception cref="AnswerTooLargeException">It holds more than the limit; no more than that was read and kept.</exception>
+    /// <exception cref="ResponseTooLargeException">It holds more than the limit; no more than that was read and kept.</exception>
     public async Task FillAsync(Stream stream, CancellationToken cancellationToken)
     {
         while (true)
@@ -43,7 +43,7 @@ internal sealed class PooledBuffer(long capacity, long limit) : IDisposable
             _length += read;
             if (_length > limit)
             {
-                throw new AnswerTooLargeException(limit);
+                throw new ResponseTooLargeException(limit);
             }
         }
     }

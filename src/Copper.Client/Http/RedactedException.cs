@@ -13,7 +13,9 @@ internal sealed class RedactedException : Exception
     private RedactedException(string message, string text)
         : base(message) => _text = text;
 
-    /// <summary>The cause as it is, or, when it or one of its own causes repeats a secret of the request, what may be shown of it.</summary>
+    /// <summary>
+    /// The cause as it is, or, when it or one of its own causes repeats a secret of the request, what may be shown of it.
+    /// </summary>
     public static Exception? Of(Exception? cause, CopperRequest request)
     {
         if (cause is null or CopperException)

@@ -1,97 +1,205 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Http;
 
 /// <summary>
-/// The way of a request, in order: identity → retry → for each attempt: rate limiter → trace → transport → status → JSON.
+/// Sends the requests of one client. <see cref="SendAsync"/> has the order of all that happens to a request. What a search, a cache or a
+/// test needs to know of a request is read from the request. Safe from any thread.
 /// </summary>
-internal sealed class RequestPipeline(
-    Uri baseUri,
-    CopperIdentity identity,
-    RetryPolicy retry,
-    RateLimiterHandle limiter,
-    Transport transport,
-    Clock clock,
-    string userAgent)
+internal sealed class RequestPipeline
 {
-    private readonly DeprecationNotices _deprecations = new();
+    private readonly Uri _baseUri;
+    private readonly CopperIdentity _identity;
+    private readonly RetryPolicy _retryPolicy;
+    private readonly RateLimiterHandle _limiter;
+    private readonly Transport _transport;
+    private readonly Clock _clock;
+    private readonly string _userAgent;
+    private readonly Action<CopperRequest> _completed;
+    private readonly CancellationToken _closed;
+    private readonly DeprecationNotices _deprecations;
 
+    /// <param name="baseUri">Where the service is.</param>
+    /// <param name="identity">Whose credential the requests carry.</param>
+    /// <param name="retryPolicy">When a request is sent again.</param>
+    /// <param name="limiter">The account's rate limit.</param>
+    /// <param name="transport">Sends messages.</param>
+    /// <param name="records">Reads responses.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="userAgent">Sent as User-Agent.</param>
+    /// <param name="completed">Is told of each request that may have changed something, also after a failure.</param>
+    /// <param name="statistics">Counts requests and waits.</param>
+    /// <param name="closed">Cancelled when the client is closed: closing the connections alone leaves requests in flight waiting.</param>
+    public RequestPipeline(
+        Uri baseUri,
+        CopperIdentity identity,
+        RetryPolicy retryPolicy,
+        RateLimiterHandle limiter,
+        Transport transport,
+        RecordReader records,
+        Clock clock,
+        string userAgent,
+        Action<CopperRequest> completed,
+        CopperClientStatistics statistics,
+        CancellationToken closed)
+    {
+        _baseUri = baseUri;
+        _identity = identity;
+        _retryPolicy = retryPolicy;
+        _limiter = limiter;
+        _transport = transport;
+        _clock = clock;
+        _userAgent = userAgent;
+        _completed = completed;
+        _closed = closed;
+        _deprecations = new DeprecationNotices();
+        Records = records;
+        Mutations = new MutationTracker();
+        Trace = new Tracer(null, statistics);
+    }
+
+    private RequestPipeline(RequestPipeline other, Tracer trace)
+    {
+        _baseUri = other._baseUri;
+        _identity = other._identity;
+        _retryPolicy = other._retryPolicy;
+        _limiter = other._limiter;
+        _transport = other._transport;
+        _clock = other._clock;
+        _userAgent = other._userAgent;
+        _completed = other._completed;
+        _closed = other._closed;
+        _deprecations = other._deprecations;
+        Records = other.Records;
+        Mutations = other.Mutations;
+        Trace = trace;
+    }
+
+    /// <summary>How responses become records.</summary>
+    public RecordReader Records { get; }
+
+    /// <summary>The requests so far that may have changed records.</summary>
+    public MutationTracker Mutations { get; }
+
+    /// <summary>Who listens.</summary>
+    public Tracer Trace { get; }
+
+    /// <summary>The same pipeline with another listener.</summary>
+    public RequestPipeline WithTrace(ICopperTrace trace) => new(this, new Tracer(trace, Trace.Statistics));
+
+    /// <summary>Sends a request and reads its response.</summary>
     /// <param name="request">What to send.</param>
-    /// <param name="read">Makes the result of a good answer's bytes; whatever it throws counts as a broken answer.</param>
-    /// <param name="alreadyGone">The result of a deletion whose repetition found nothing left to delete.</param>
-    /// <param name="trace">Who listens.</param>
-    /// <param name="cancellationToken">Ends the call wherever it stands.</param>
-    public Task<T> SendAsync<T>(CopperRequest request, Func<Reply, T> read, Func<T>? alreadyGone, Tracer trace, CancellationToken cancellationToken)
+    /// <param name="read">
+    /// Reads a successful response; whatever it throws counts as a response that cannot be read. A deletion whose retry finds nothing to
+    /// delete is successful: it is read from an empty response with the status 404.
+    /// </param>
+    /// <param name="cancellationToken">Ends the request wherever it stands.</param>
+    /// <exception cref="CopperException">Whatever goes wrong; nothing else leaves but a cancellation.</exception>
+    /// <remarks>
+    /// The order: secrets are noted for redaction → the mutation begins → for each attempt: rate limit → message with identity →
+    /// transport (trace, timeout, size) → status → rejection in the body → JSON → wait before the next attempt → the mutation ends.
+    /// </remarks>
+    public async Task<T> SendAsync<T>(CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken)
     {
         request.CheckQuery();
-        request.AddRedaction(identity.Hide);
+        request.AddRedaction(_identity.Hide);
 
         // Written once: every attempt sends the same bytes.
         var body = request.Body?.ToUtf8();
-        return retry.RunAsync(request, () => GuardAsync(request, AttemptAsync(request, body, read, trace, cancellationToken)), alreadyGone, trace, cancellationToken);
-    }
-
-    /// <summary>Whatever goes wrong is an error of this one call: nothing else leaves than a <see cref="CopperException"/> or a cancellation.</summary>
-    private async Task<T> GuardAsync<T>(CopperRequest request, Task<T> attempt)
-    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed);
+        var retry = _retryPolicy.Begin(request, Trace);
+        Mutations.Begin(request);
         try
         {
-            return await attempt.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
-        {
-            throw ConnectionFaults.Describe(request, baseUri, exception);
-        }
-    }
-
-    private async Task<T> AttemptAsync<T>(CopperRequest request, byte[]? body, Func<Reply, T> read, Tracer trace, CancellationToken cancellationToken)
-    {
-        using var permit = await EnterAsync(request, trace, cancellationToken).ConfigureAwait(false);
-        using var message = CreateMessage(request, body);
-        var sent = clock.Elapsed;
-        trace.Sending(request);
-        try
-        {
-            using var reply = await transport.SendAsync(request, message, permit.ResponseBegan, cancellationToken).ConfigureAwait(false);
-            trace.Answered(request, reply.StatusCode, reply.RequestId, clock.Elapsed - sent);
-            _deprecations.Check(request, reply, trace);
-            return reply.IsSuccess
-                ? Read(request, reply, read)
-                : throw CopperApiException.Create(request, ErrorReader.Read(reply, request.Redact));
-        }
-        catch (CopperRateLimitException refusal)
-        {
-            if (permit.NoteTooManyRequests(refusal.RetryAfter) is var (hold, share, further))
+            while (true)
             {
-                trace.SlowedDown(request, hold, share, further);
-            }
+                CopperException failure;
+                try
+                {
+                    using var permit = await AcquireAsync(request, ending.Token).ConfigureAwait(false);
+                    using var message = CreateMessage(request, body);
+                    using var response = await _transport
+                        .SendAsync(request, message, Trace, permit.ResponseBegan, ending.Token).ConfigureAwait(false);
+                    _deprecations.Check(request, response, Trace);
+                    return response.IsSuccess ? ResponseBody.Read(request, response, read) : throw ErrorOf(request, response, permit);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    failure = exception as CopperException ?? ConnectionFaults.Describe(request, _baseUri, exception);
+                }
 
-            throw;
+                if (retry.IsAlreadyGone(failure))
+                {
+                    return read(new ServiceResponse(System.Net.HttpStatusCode.NotFound, null));
+                }
+
+                await retry.DelayAsync(failure, ending.Token).ConfigureAwait(false);
+            }
         }
-        catch (CopperException failure) when (failure is CopperConnectionException or CopperTimeoutException or CopperProtocolException { IsTooLarge: true })
+        catch (OperationCanceledException exception)
         {
-            trace.Failed(request, failure, clock.Elapsed - sent);
-            throw;
+            throw cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(exception.Message, exception, cancellationToken)
+                : new ObjectDisposedException("CopperClient", "The client is closed.");
+        }
+        finally
+        {
+            Mutations.End(request);
+            _completed(request);
         }
     }
 
-    private async Task<RateLimitPermit> EnterAsync(CopperRequest request, Tracer trace, CancellationToken cancellationToken)
+    /// <summary>Reads a list that comes whole. An item that cannot be read costs itself only, and is reported to the listener.</summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="read">How the list is read.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<List<T>> SendListAsync<T>(CopperRequest request, RecordReader.ReadItems<T> read, CancellationToken cancellationToken)
+        where T : class
     {
-        var acquiring = limiter.AcquireAsync(request.IsBulk, cancellationToken);
-        if (!acquiring.IsCompleted)
+        var (items, unreadable) = await SendAsync(
+            request,
+            response =>
+            {
+                var list = Records.ReadList(response, read);
+                return (list.Items, RecordReader.Unreadable(request, response, list, null));
+            },
+            cancellationToken).ConfigureAwait(false);
+        foreach (var failure in unreadable)
         {
-            var since = clock.Elapsed;
-            trace.Throttled(request, limiter.ExpectedWait(request.IsBulk));
-            await acquiring.ConfigureAwait(false);
-            trace.ThrottledFor(clock.Elapsed - since);
+            Trace.Unreadable(request, failure);
         }
 
-        var permit = await acquiring.ConfigureAwait(false);
+        return [.. items.OfType<T>()];
+    }
+
+    private CopperApiException ErrorOf(CopperRequest request, ServiceResponse response, RateLimitPermit permit)
+    {
+        var error = CopperApiException.Create(request, ErrorReader.Read(response, request.Redact));
+        if (error is CopperRateLimitException && permit.NoteTooManyRequests(error.RetryAfter) is var (hold, share, further))
+        {
+            Trace.SlowedDown(request, hold, share, further);
+        }
+
+        return error;
+    }
+
+    private async Task<RateLimitPermit> AcquireAsync(CopperRequest request, CancellationToken cancellationToken)
+    {
+        var limiter = _limiter;
+        var entry = limiter.AcquireAsync(request.IsBulk, cancellationToken);
+        if (!entry.IsCompleted)
+        {
+            var since = _clock.Elapsed;
+            Trace.Throttled(request, limiter.ExpectedWait(request.IsBulk));
+            await entry.ConfigureAwait(false);
+            Trace.ThrottledFor(_clock.Elapsed - since);
+        }
+
+        var permit = await entry.ConfigureAwait(false);
         if (limiter.Shared is { } shared)
         {
-            await EnterSharedAsync(shared, permit, request, trace, cancellationToken).ConfigureAwait(false);
+            await AcquireSharedAsync(shared, permit, request, cancellationToken).ConfigureAwait(false);
         }
 
         if (cancellationToken.IsCancellationRequested)
@@ -103,9 +211,9 @@ internal sealed class RequestPipeline(
         return permit;
     }
 
-    /// <summary>This process has a free permit; now the request needs one of the processes that share the limit.</summary>
-    private async Task EnterSharedAsync(
-        ICrossProcessRateLimiter shared, RateLimitPermit permit, CopperRequest request, Tracer trace, CancellationToken cancellationToken)
+    /// <summary>This process has a permit; now the processes that share the limit need to give one too.</summary>
+    private async Task AcquireSharedAsync(
+        ICrossProcessRateLimiter shared, RateLimitPermit permit, CopperRequest request, CancellationToken cancellationToken)
     {
         TimeSpan? since = null;
         try
@@ -120,7 +228,7 @@ internal sealed class RequestPipeline(
 
         if (since is { } start)
         {
-            trace.ThrottledFor(clock.Elapsed - start);
+            Trace.ThrottledFor(_clock.Elapsed - start);
         }
 
         if (shared.TakeOutageWarning() is { } warning)
@@ -128,24 +236,24 @@ internal sealed class RequestPipeline(
             Warns(warning);
         }
 
-        void Warns(string text) => trace.SharedLimitLost(request, text);
+        void Warns(string text) => Trace.SharedLimitLost(request, text);
 
         void Waits(TimeSpan? wait)
         {
-            since = clock.Elapsed;
-            trace.Throttled(request, wait);
+            since = _clock.Elapsed;
+            Trace.Throttled(request, wait);
         }
     }
 
     private HttpRequestMessage CreateMessage(CopperRequest request, byte[]? body)
     {
-        var message = new HttpRequestMessage(request.Method, new Uri(baseUri.AbsoluteUri.TrimEnd('/') + request.PathAndQuery));
-        identity.Apply(message.Headers);
+        var message = new HttpRequestMessage(request.Method, new Uri(_baseUri.AbsoluteUri.TrimEnd('/') + request.PathAndQuery));
+        _identity.Apply(message.Headers);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
 
-        // Copper documents the content type as required on every call. It is a header of the content, so without a body it needs an
-        // empty one; and a request with content, be it empty, is not repeated by the handler when its connection breaks.
+        // Copper documents the content type as required on every request. It is a header of the content, so without a body it needs an
+        // empty one; and a request with content, be it empty, is not retried by the handler when its connection breaks.
         if (body is not null || TransportFactory.AllowsContentOn(request.Method))
         {
             message.Content = new ByteArrayContent(body ?? []);
@@ -154,26 +262,5 @@ internal sealed class RequestPipeline(
 
         TransportFactory.Prepare(message, request.Effect);
         return message;
-    }
-
-    private static T Read<T>(CopperRequest request, Reply reply, Func<Reply, T> read)
-    {
-        if (RefusedAnswer.Find(request, reply, request.Redact) is { } refusal)
-        {
-            throw refusal;
-        }
-
-        try
-        {
-            return read(reply);
-        }
-        catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
-        {
-            var problem = reply.Body.IsEmpty ? "it is empty."
-                : reply.MediaType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 ? $"it is {type}, not JSON."
-                : UnreadableAnswer.Describe(exception, reply.Body, request);
-            problem += ErrorReader.WordsBeside(reply, request.Redact);
-            throw new CopperProtocolException(request, reply.StatusCode, reply.RequestId, problem, exception, exception is JsonException or InvalidOperationException);
-        }
     }
 }

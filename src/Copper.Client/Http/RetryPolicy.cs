@@ -3,8 +3,8 @@ using Copper.Client.RateLimiting;
 namespace Copper.Client.Http;
 
 /// <summary>
-/// Sends again what may be sent again: bounded, with growing and jittered waits, never before the service's own hint.
-/// A request that makes something new is repeated only when the service surely did not take it.
+/// How often and how long after a failure a request is sent again: bounded, with growing and jittered waits, never before the
+/// service's own hint.
 /// </summary>
 internal sealed class RetryPolicy(Clock clock, int maxRetries, TimeSpan longestWait)
 {
@@ -12,45 +12,51 @@ internal sealed class RetryPolicy(Clock clock, int maxRetries, TimeSpan longestW
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
     private readonly Random _random = new();
 
-    public async Task<T> RunAsync<T>(CopperRequest request, Func<Task<T>> attempt, Func<T>? alreadyGone, Tracer trace, CancellationToken cancellationToken)
+    /// <summary>The attempts of one request.</summary>
+    public RetrySequence Begin(CopperRequest request, Tracer trace) => new(this, request, trace);
+
+    /// <summary>Runs attempts until one succeeds, or none may follow.</summary>
+    /// <param name="request">What the attempts send.</param>
+    /// <param name="attempt">One attempt.</param>
+    /// <param name="alreadyGone">The result of a deletion whose retry found nothing to delete; null for other requests.</param>
+    /// <param name="trace">Who listens.</param>
+    /// <param name="cancellationToken">Ends the wait between two attempts.</param>
+    public async Task<T> RunAsync<T>(
+        CopperRequest request, Func<Task<T>> attempt, Func<T>? alreadyGone, Tracer trace, CancellationToken cancellationToken)
     {
-        var mayBeDone = false;
-        for (var count = 1; ; count++)
+        var retry = Begin(request, trace);
+        while (true)
         {
             CopperException failure;
             try
             {
                 return await attempt().ConfigureAwait(false);
             }
-            catch (CopperNotFoundException) when (mayBeDone && alreadyGone is not null && request.Effect == RequestEffect.Delete)
-            {
-                return alreadyGone();
-            }
             catch (CopperException exception)
             {
-                exception.Attempts = count;
                 failure = exception;
             }
 
-            mayBeDone |= !failure.WasRefused;
-            if (request.Effect == RequestEffect.Create && !failure.WasRefused)
+            if (alreadyGone is not null && retry.IsAlreadyGone(failure))
             {
-                throw new CopperOutcomeUnknownException(request, failure) { Attempts = count };
+                return alreadyGone();
             }
 
-            var wait = WaitBefore(count, failure.RetryAfter);
-            if (!failure.IsTransient || count > maxRetries || failure.RetryAfter > longestWait)
-            {
-                throw failure;
-            }
-
-            trace.Retrying(request, failure, count, wait);
-            await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+            await retry.DelayAsync(failure, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The service's hint and a little more, or 1, 2, 4 … 60 seconds and up to half as much again: callers that failed together do not come back together.</summary>
-    private TimeSpan WaitBefore(int retry, TimeSpan? hint)
+    /// <summary>Another attempt may follow a failure that may pass.</summary>
+    /// <param name="failure">What happened.</param>
+    /// <param name="attempts">The attempts so far.</param>
+    internal bool Allows(CopperException failure, int attempts) =>
+        failure.IsTransient && attempts <= maxRetries && !(failure.RetryAfter > longestWait);
+
+    /// <summary>
+    /// The service's hint and a little more, or 1, 2, 4 … 60 seconds and up to half as much again: callers that failed together do not
+    /// come back together.
+    /// </summary>
+    internal TimeSpan WaitBefore(int retry, TimeSpan? hint)
     {
         double jitter;
         lock (_random)
@@ -66,4 +72,6 @@ internal sealed class RetryPolicy(Clock clock, int maxRetries, TimeSpan longestW
         var seconds = Math.Min(FirstWait.TotalSeconds * Math.Pow(2, retry - 1), LongestBackoff.TotalSeconds);
         return TimeSpan.FromSeconds(Math.Min(seconds * (1 + (jitter / 2)), longestWait.TotalSeconds));
     }
+
+    internal Task DelayAsync(TimeSpan wait, CancellationToken cancellationToken) => clock.Delay(wait, cancellationToken);
 }

@@ -3,7 +3,7 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Http;
 
-/// <summary>An error answer, read into words.</summary>
+/// <summary>An error response, read into words.</summary>
 internal sealed class ServiceError
 {
     public static readonly IReadOnlyDictionary<string, string> NoFieldErrors = new Dictionary<string, string>();
@@ -18,7 +18,10 @@ internal sealed class ServiceError
 
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What happened, where the status alone does not tell it: the CopperHub answers 401 for more than one reason. Null for the usual words.</summary>
+    /// <summary>
+    /// What happened, where the status alone does not say it: the CopperHub responds with 401 for more than one reason. Null for the
+    /// usual sentence.
+    /// </summary>
     public string? Lead { get; init; }
 
     /// <summary>The service says itself that it did nothing, whatever the status is.</summary>
@@ -34,11 +37,12 @@ internal sealed class ServiceError
             401 => $"{service} did not accept the credential (401). Check that it is complete, current and of the right account.",
             403 => $"{service} does not permit this (403).",
             404 => $"{service} found nothing there (404).",
-            400 or 422 => $"{service} refused the request ({status}).",
+            400 or 422 => $"{service} rejected the request ({status}).",
             429 => $"{service}'s rate limit is exceeded (429). Another program may be using the same account.",
             >= 500 => $"{service} failed ({status}).",
-            >= 300 and < 400 => $"{service} answered with a redirect ({status}), which is not followed, since that would hand the credential to another address. Check the base address.",
-            _ => $"{service} answered with status {status}.",
+            >= 300 and < 400 => $"{service} responded with a redirect ({status}), which is not followed, since that would hand the "
+                + "credential to another address. Check the base address.",
+            _ => $"{service} responded with status {status}.",
         };
         var said = ErrorText.Said(Message);
         var id = RequestId is null ? string.Empty : $", request id {RequestId}";

@@ -2,7 +2,7 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Http;
 
-/// <summary>Receives what happens on the request path, as it happens, on any thread. Nothing it is told holds a secret.</summary>
+/// <summary>Receives what happens to requests, as it happens, on any thread. Nothing of it holds a secret.</summary>
 public interface ICopperTrace
 {
     /// <summary>Something happened.</summary>
@@ -15,24 +15,27 @@ public enum CopperTraceKind
     /// <summary>A request goes out.</summary>
     Sending,
 
-    /// <summary>An answer came, good or bad.</summary>
+    /// <summary>A response came, whatever its status.</summary>
     Answered,
 
-    /// <summary>No answer came.</summary>
+    /// <summary>No response came.</summary>
     Failed,
 
-    /// <summary>The request waits for its turn under the rate limit.</summary>
+    /// <summary>The request waits for the rate limit.</summary>
     Throttled,
 
-    /// <summary>The service refused a request that kept to the rate limit: all sessions of the account slow down. Told once, not for each request concerned.</summary>
+    /// <summary>
+    /// The service rejected a request that kept to the rate limit: all sessions of the account slow down. Reported once, not for each
+    /// request.
+    /// </summary>
     SlowedDown,
 
-    /// <summary>It refused another one before the sessions of the account were back at the whole rate: they slow down further.</summary>
+    /// <summary>It rejected another one before the sessions of the account were back at the whole rate: they slow down further.</summary>
     SlowedDownFurther,
 
     /// <summary>
     /// The limit cannot be shared with other processes for the time being, and the process goes on with a share of it; or its state was
-    /// lost, or makes requests wait for more than a minute. Told once for each such time.
+    /// lost, or makes requests wait for more than a minute. Reported once for each such time.
     /// </summary>
     SharedLimitLost,
 
@@ -45,11 +48,11 @@ public enum CopperTraceKind
     /// <summary>An item of a list cannot be read and was left out; see <see cref="CopperTraceEvent.Failure"/>.</summary>
     Unreadable,
 
-    /// <summary>The service means to give up what was called; told once for each endpoint and client.</summary>
+    /// <summary>The service announces the end of an endpoint; reported once for each endpoint and client.</summary>
     Deprecated,
 }
 
-/// <summary>One thing that happened on the request path.</summary>
+/// <summary>One thing that happened to a request.</summary>
 public sealed class CopperTraceEvent
 {
     internal CopperTraceEvent(CopperTraceKind kind, CopperRequest request, string message, TimeSpan duration)
@@ -73,7 +76,7 @@ public sealed class CopperTraceEvent
     /// <summary>The event in one line.</summary>
     public string Message { get; }
 
-    /// <summary>How long the answer took, or how long the wait will be.</summary>
+    /// <summary>How long the response took, or how long the wait will be.</summary>
     public TimeSpan Duration { get; }
 
     /// <summary>What is wrong with the item, for <see cref="CopperTraceKind.Unreadable"/>; else null.</summary>

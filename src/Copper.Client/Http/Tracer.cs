@@ -4,10 +4,13 @@ using System.Net;
 
 namespace Copper.Client.Http;
 
-/// <summary>Puts what happens into words for the listener of one call, and counts it for the client.</summary>
+/// <summary>Describes what happens for one listener, and counts it for the client.</summary>
 internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics statistics)
 {
     private long _lastUploading;
+
+    /// <summary>Counts what the client does.</summary>
+    public CopperClientStatistics Statistics => statistics;
 
     /// <summary>Somebody listens.</summary>
     public bool IsHeard => listener is not null;
@@ -53,13 +56,17 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
         further ? CopperTraceKind.SlowedDownFurther : CopperTraceKind.SlowedDown,
         request,
         hold,
-        static (_, caution) => string.Format(
+        static (_, backoff) => string.Format(
             CultureInfo.InvariantCulture,
-            caution.further
-                ? "Copper refused another request (429): all sessions of the account {1}go on at {0:0} % of the rate."
-                : "Copper refused a request (429) although this process keeps to the rate limit: something else uses the same account, or its limit is lower than the one set. All sessions of the account {1}go on at {0:0} % of the rate, and speed up again step by step.",
-            caution.share * 100,
-            caution.hold < TimeSpan.FromMilliseconds(50) ? string.Empty : string.Format(CultureInfo.InvariantCulture, "wait {0:0.0} s, ", caution.hold.TotalSeconds)),
+            backoff.further
+                ? "Copper rejected another request (429): all sessions of the account {1}go on at {0:0} % of the rate."
+                : "Copper rejected a request (429) although this process keeps to the rate limit: something else uses the same account, "
+                    + "or its limit is lower than the one set. All sessions of the account {1}go on at {0:0} % of the rate, and speed up "
+                    + "again step by step.",
+            backoff.share * 100,
+            backoff.hold < TimeSpan.FromMilliseconds(50)
+                ? string.Empty
+                : string.Format(CultureInfo.InvariantCulture, "wait {0:0.0} s, ", backoff.hold.TotalSeconds)),
         (hold, share, further));
 
     public void SharedLimitLost(CopperRequest request, string warning) => Write(
@@ -80,7 +87,8 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
             retry.failure.Message),
         (failure, attempt, wait));
 
-    public void Deprecated(CopperRequest request, string notice) => Write(CopperTraceKind.Deprecated, request, TimeSpan.Zero, static (_, notice) => notice, notice);
+    public void Deprecated(CopperRequest request, string notice) =>
+        Write(CopperTraceKind.Deprecated, request, TimeSpan.Zero, static (_, notice) => notice, notice);
 
     public void Unreadable(CopperRequest request, CopperUnreadableRecordException item) =>
         listener?.Write(new CopperTraceEvent(CopperTraceKind.Unreadable, request, item.Message, TimeSpan.Zero) { Failure = item });
@@ -96,11 +104,14 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
 
         _lastUploading = now;
         var text = string.Format(CultureInfo.InvariantCulture, "Uploading {0}: {1} of {2} bytes", fileName, sent, total);
-        listener.Write(new CopperTraceEvent(CopperTraceKind.Uploading, request, text, TimeSpan.Zero) { BytesSent = sent, BytesTotal = total });
+        listener.Write(new CopperTraceEvent(CopperTraceKind.Uploading, request, text, TimeSpan.Zero)
+        {
+            BytesSent = sent,
+            BytesTotal = total,
+        });
     }
 
-    private void Write<T>(CopperTraceKind kind, CopperRequest request, TimeSpan duration, Func<CopperRequest, T, string> describe, T detail)
-    {
+    private void Write<T>(
+        CopperTraceKind kind, CopperRequest request, TimeSpan duration, Func<CopperRequest, T, string> describe, T detail) =>
         listener?.Write(new CopperTraceEvent(kind, request, describe(request, detail), duration));
-    }
 }

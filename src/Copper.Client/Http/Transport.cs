@@ -5,54 +5,72 @@ using Copper.Client.RateLimiting;
 namespace Copper.Client.Http;
 
 /// <summary>
-/// Sends one message and reads the whole answer, within the time and the size allowed. Every failure leaves as a
-/// <see cref="CopperException"/>, or as a cancellation.
+/// Sends one message and reads the whole response, within the time and the size allowed, and reports both to the listener. Every
+/// failure leaves as a <see cref="CopperException"/>, or as a cancellation.
 /// </summary>
-internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpan timeout, long largestAnswer)
+internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpan timeout, long maxResponseBytes)
 {
-    public async Task<Reply> SendAsync(CopperRequest request, HttpRequestMessage message, Action responseBegan, CancellationToken cancellationToken)
+    /// <param name="request">Names the request in errors and traces.</param>
+    /// <param name="message">What is sent.</param>
+    /// <param name="trace">Who listens.</param>
+    /// <param name="responseBegan">Is called when the first bytes of the response are here.</param>
+    /// <param name="cancellationToken">Ends the exchange.</param>
+    public async Task<ServiceResponse> SendAsync(
+        CopperRequest request, HttpRequestMessage message, Tracer trace, Action responseBegan, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = clock.Schedule(timeout, () => Cancel(deadline));
+        var sent = clock.Elapsed;
+        trace.Sending(request);
+        CopperException failure;
         try
         {
             using var response = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             responseBegan();
-            return await ReadAsync(request, response, deadline.Token).ConfigureAwait(false);
+            var whole = await ReadAsync(request, response, deadline.Token).ConfigureAwait(false);
+            trace.Answered(request, whole.StatusCode, whole.RequestId, clock.Elapsed - sent);
+            return whole;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }
+        catch (CopperException exception)
+        {
+            failure = exception;
+        }
         catch (Exception exception) when (deadline.IsCancellationRequested)
         {
-            throw new CopperTimeoutException(request, timeout, exception);
+            failure = new CopperTimeoutException(request, timeout, exception);
         }
-        catch (Exception exception) when (exception is not CopperException)
+        catch (Exception exception)
         {
-            throw ConnectionFaults.Describe(request, message.RequestUri!, exception);
+            failure = ConnectionFaults.Describe(request, message.RequestUri!, exception);
         }
+
+        trace.Failed(request, failure, clock.Elapsed - sent);
+        throw failure;
     }
 
-    private async Task<Reply> ReadAsync(CopperRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<ServiceResponse> ReadAsync(CopperRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var requestId = Header(request, response, "X-Request-Id") is { } id ? ErrorText.Tidy(id) : null;
         var announced = response.Content?.Headers.ContentLength ?? 0;
-        var body = new PooledBuffer(announced, largestAnswer);
+        var body = new PooledBuffer(announced, maxResponseBytes);
         try
         {
             if (response.Content is { } content)
             {
-                if (announced > largestAnswer)
+                if (announced > maxResponseBytes)
                 {
-                    throw new AnswerTooLargeException(largestAnswer);
+                    throw new ResponseTooLargeException(maxResponseBytes);
                 }
 
 #if NET
                 var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
                 await body.FillAsync(stream, cancellationToken).ConfigureAwait(false);
 #else
-                // On .NET Framework a read from the network does not listen to the token; closing the answer ends it.
+                // On .NET Framework a read from the network does not listen to the token; closing the response ends it.
                 using (cancellationToken.Register(response.Dispose))
                 {
                     var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
@@ -61,7 +79,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
 #endif
             }
 
-            return new Reply(response.StatusCode, body)
+            return new ServiceResponse(response.StatusCode, body)
             {
                 RequestId = requestId,
                 Total = long.TryParse(Header(request, response, "X-PW-TOTAL"), out var total) && total >= 0 ? total : null,
@@ -73,14 +91,14 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
                 Link = Header(request, response, "Link"),
             };
         }
-        catch (AnswerTooLargeException exception)
+        catch (ResponseTooLargeException exception)
         {
             body.Dispose();
             throw new CopperProtocolException(
                 request,
                 response.StatusCode,
                 requestId,
-                $"it is larger than the {ErrorText.Size(exception.Limit)} that an answer may have.",
+                $"it is larger than the {ErrorText.Size(exception.Limit)} that a response may have.",
                 exception,
                 isTransient: false);
         }
@@ -110,7 +128,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
         }
         catch (ObjectDisposedException)
         {
-            // The answer came at the same moment.
+            // The response came at the same moment.
         }
     }
 }

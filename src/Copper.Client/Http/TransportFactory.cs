@@ -6,15 +6,15 @@ using System.Security.Authentication;
 namespace Copper.Client.Http;
 
 /// <summary>
-/// Makes the one message handler of a client: pooled connections, compression, TLS 1.2 or better, no redirect, no cookies, and no
-/// request that is repeated below the retry, where it would be neither counted nor known.
+/// Creates the one message handler of a client: pooled connections, compression, TLS 1.2 or better, no redirect, no cookies, and no
+/// request that is sent again below the retry, where it would be neither counted nor known.
 /// </summary>
 internal static class TransportFactory
 {
     /// <summary>Enough for reading ahead at full rate; Windows PowerShell's default of two would hold it up.</summary>
     private const int ConnectionsPerServer = 32;
 
-    public static HttpMessageHandler Create(CopperClientOptions options)
+    public static HttpMessageHandler Create(Uri baseUri, TimeSpan connectTimeout, IWebProxy? proxy)
     {
 #if NET
         var handler = new SocketsHttpHandler
@@ -22,7 +22,7 @@ internal static class TransportFactory
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = options.Timeout,
+            ConnectTimeout = connectTimeout,
             MaxConnectionsPerServer = ConnectionsPerServer,
 
             // A connection is given up now and then, so that a change of the service's address is noticed.
@@ -32,15 +32,14 @@ internal static class TransportFactory
         // The system's own choice would do with less where somebody has allowed it.
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
 #else
-        PrepareServicePoint(options.BaseUri);
+        PrepareServicePoint(baseUri);
 
         // A handler of .NET Framework has its own connections: those of the second are never used twice, since it sends only
         // requests that close them.
-        var handler = CreateHandler(options);
-        return new FreshConnectionHandler(handler, CreateHandler(options));
+        return new FreshConnectionHandler(CreateHandler(proxy), CreateHandler(proxy));
     }
 
-    private static HttpClientHandler CreateHandler(CopperClientOptions options)
+    private static HttpClientHandler CreateHandler(IWebProxy? proxy)
     {
         var handler = new HttpClientHandler
         {
@@ -49,9 +48,9 @@ internal static class TransportFactory
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
 #endif
-        if (options.Proxy is not null)
+        if (proxy is not null)
         {
-            handler.Proxy = options.Proxy;
+            handler.Proxy = proxy;
             handler.UseProxy = true;
         }
 
@@ -59,8 +58,8 @@ internal static class TransportFactory
     }
 
     /// <summary>
-    /// A request of this method may have content, be it empty. .NET Framework refuses any on a GET or HEAD, so there its transport may
-    /// repeat it on a connection that the service has closed meanwhile: a read, which changes nothing.
+    /// A request of this method may have content, be it empty. .NET Framework allows none on a GET or HEAD, so there its transport may
+    /// send it again on a connection that the service has closed meanwhile: a read, which changes nothing.
     /// </summary>
     public static bool AllowsContentOn(HttpMethod method) =>
 #if NET

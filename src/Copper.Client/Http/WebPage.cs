@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Copper.Client.Http;
 
-/// <summary>The words of an HTML page, as a proxy sends it in place of the service's answer: its title, or else its text.</summary>
+/// <summary>The words of an HTML page, as a proxy sends it in place of the service's response: its title, or else its text.</summary>
 internal static class WebPage
 {
     private static readonly Regex Whitespace = new("\\s+");
@@ -40,7 +40,9 @@ internal static class WebPage
             }
 
             text.Append(page, position, tag - position).Append(' ');
-            var end = Starts(page, tag, "<script") ? Find(page, "</script", tag) : Starts(page, tag, "<style") ? Find(page, "</style", tag) : tag;
+            var end = Starts(page, tag, "<script") ? Find(page, "</script", tag)
+                : Starts(page, tag, "<style") ? Find(page, "</style", tag)
+                : tag;
             end = end < 0 ? -1 : page.IndexOf('>', end);
             if (end < 0)
             {
@@ -53,7 +55,8 @@ internal static class WebPage
         return text.ToString();
     }
 
-    private static bool Starts(string page, int position, string tag) => string.Compare(page, position, tag, 0, tag.Length, StringComparison.OrdinalIgnoreCase) == 0;
+    private static bool Starts(string page, int position, string tag) =>
+        string.Compare(page, position, tag, 0, tag.Length, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static int Find(string page, string tag, int from) => page.IndexOf(tag, from, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Copper.Client.Http;
-using Copper.Client.Hub.Json;
 using Copper.Client.Hub.Models;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
@@ -10,8 +9,8 @@ namespace Copper.Client.Hub;
 
 /// <summary>
 /// The API of the CopperHub, version 1: a product of its own with logins of its own. One client holds one session; it may be
-/// used from many threads at once. It logs in at the first call, and once more when the service has ended the session.
-/// Failures leave as <see cref="CopperException"/>s, cancelled calls as <see cref="OperationCanceledException"/>.
+/// used from many threads at once. It logs in for the first request, and once more when the service has ended the session.
+/// Failures leave as <see cref="CopperException"/>s, cancelled requests as <see cref="OperationCanceledException"/>.
 /// </summary>
 public sealed class CopperHubClient : IDisposable
 {
@@ -50,33 +49,35 @@ public sealed class CopperHubClient : IDisposable
     /// <summary>What the client has done so far.</summary>
     public CopperClientStatistics Statistics => _core.Statistics;
 
-    /// <summary>What the client keeps of lists, for suggestions; forgotten whenever this client changes something.</summary>
+    /// <summary>The cached lists, for suggestions; invalidated whenever this client changes something.</summary>
     public MetadataCache Cache => _core.Cache;
 
     /// <summary>The user of the session; null before the first login, or when the service did not say.</summary>
     public CopperHubUser? User => _core.Sessions.Current?.User;
 
-    /// <summary>The same client, whose calls tell <paramref name="trace"/> what happens. Both share everything; dispose the original only.</summary>
+    /// <summary>
+    /// The same client, whose requests report to <paramref name="trace"/>. Both share everything; dispose the original only.
+    /// </summary>
     public CopperHubClient WithTrace(ICopperTrace trace) => new(_core, trace);
 
     /// <summary>Logs in, unless there is a session.</summary>
     /// <exception cref="CopperAuthenticationException">The name and the password are not accepted.</exception>
     public Task LogInAsync(CancellationToken cancellationToken = default) => _core.EnterAsync(_tracer, cancellationToken);
 
-    /// <summary>Whether the session lives. Does not log in; without a session the answer is no.</summary>
+    /// <summary>Whether the session is alive. Does not log in; without a session it is not.</summary>
     public async Task<bool> CheckSessionAsync(CancellationToken cancellationToken = default) =>
-        _core.Sessions.Current is { } ticket && await _core.IsAliveAsync(ticket, _tracer, cancellationToken).ConfigureAwait(false);
+        _core.Sessions.Current is { } login && await _core.IsAliveAsync(login, _tracer, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Ends the session at the service. Harmless without one.</summary>
     public Task LogOutAsync(CancellationToken cancellationToken = default) => _core.LogOutAsync(_tracer, cancellationToken);
 
     /// <summary>All organisations.</summary>
     public Task<IReadOnlyList<CopperHubOrganisation>> GetOrganisationsAsync(CancellationToken cancellationToken = default) =>
-        ListAsync(new CopperHubRequest("get_organisations"), CopperHubEntities.Organisation, cancellationToken, "organisations");
+        ListAsync(new CopperHubRequest("get_organisations"), CopperHubEntities.Organisation, ["organisations"], cancellationToken);
 
     /// <summary>The projects that the user may see.</summary>
     public Task<IReadOnlyList<CopperHubProject>> GetProjectsAsync(CancellationToken cancellationToken = default) =>
-        ListAsync(new CopperHubRequest("get_projects"), CopperHubEntities.Project, cancellationToken, "projects");
+        ListAsync(new CopperHubRequest("get_projects"), CopperHubEntities.Project, ["projects"], cancellationToken);
 
     /// <summary>The tasks of a project.</summary>
     /// <exception cref="CopperNotFoundException">There is no project with this id, or the user may not see it.</exception>
@@ -88,7 +89,8 @@ public sealed class CopperHubClient : IDisposable
         }
 
         // The documentation calls the list taskcomments, which may be a slip of the page or of the service.
-        var tasks = await ListAsync(new CopperHubRequest("get_project_tasks") { Id = projectId }, CopperHubEntities.Task, cancellationToken, "tasks", "taskcomments").ConfigureAwait(false);
+        var request = new CopperHubRequest("get_project_tasks") { Id = projectId };
+        var tasks = await ListAsync(request, CopperHubEntities.Task, ["tasks", "taskcomments"], cancellationToken).ConfigureAwait(false);
         foreach (var task in tasks)
         {
             task.ProjectId ??= projectId;
@@ -97,8 +99,10 @@ public sealed class CopperHubClient : IDisposable
         return tasks;
     }
 
-    /// <summary>Any action, with the same session, repetitions and errors as all others.</summary>
-    /// <exception cref="ArgumentException">The action is login: the client does that itself, so that neither the password nor the session id shows.</exception>
+    /// <summary>Any action, with the same session, retries and errors as all others.</summary>
+    /// <exception cref="ArgumentException">
+    /// The action is login: the client does that itself, so that neither the password nor the session id shows.
+    /// </exception>
     public Task<CopperHubResponse> SendAsync(CopperHubRequest request, CancellationToken cancellationToken = default)
     {
         if (request.Action == "login")
@@ -108,21 +112,27 @@ public sealed class CopperHubClient : IDisposable
 
         return SendAsync(
             request,
-            static (envelope, reply, sessionId) =>
+            static (envelope, response, sessionId) =>
             {
-                var text = HubExchange.Mask(Encoding.UTF8.GetString(reply.Body.ToArray()), sessionId);
-                using var masked = HubEnvelope.Parse(Encoding.UTF8.GetBytes(text));
-                var data = masked.Data.ValueKind == JsonValueKind.Undefined ? null : JsonSerializer.Deserialize(masked.Data, HubJsonContext.Default.Object);
-                return new CopperHubResponse(envelope.ResponseCode, masked.Message, data, text);
+                var text = HubResponseReader.Redact(Encoding.UTF8.GetString(response.Body.ToArray()), sessionId);
+                using var redacted = HubEnvelope.Parse(Encoding.UTF8.GetBytes(text));
+                var data = redacted.Data.ValueKind == JsonValueKind.Undefined
+                    ? null
+                    : JsonSerializer.Deserialize(redacted.Data, HubJsonContext.Default.Object);
+                return new CopperHubResponse(envelope.ResponseCode, redacted.Message, data, text);
             },
             static () => new CopperHubResponse(200, "It was gone already.", null, string.Empty),
             cancellationToken);
     }
 
-    /// <summary>Closes the connections, without a logout. Calls under way fail.</summary>
+    /// <summary>Closes the connections, without a logout. Requests in flight fail.</summary>
     public void Dispose() => _core.Dispose();
 
-    internal async Task<T> SendAsync<T>(CopperHubRequest request, Func<HubEnvelope, Reply, string, T> read, Func<T>? alreadyGone, CancellationToken cancellationToken)
+    internal async Task<T> SendAsync<T>(
+        CopperHubRequest request,
+        Func<HubEnvelope, ServiceResponse, string, T> read,
+        Func<T>? alreadyGone,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -138,17 +148,18 @@ public sealed class CopperHubClient : IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<T>> ListAsync<T>(CopperHubRequest request, CopperHubEntity<T> entity, CancellationToken cancellationToken, params string[] names)
+    private async Task<IReadOnlyList<T>> ListAsync<T>(
+        CopperHubRequest request, CopperHubEntity<T> entity, IReadOnlyList<string> names, CancellationToken cancellationToken)
         where T : class, ICopperRecord
     {
         var http = request.ToHttp();
         var (list, unreadable) = await SendAsync(
             request,
-            (envelope, reply, _) =>
+            (envelope, response, _) =>
             {
                 var list = HubList.Read(envelope, entity, names);
-                return (list, list.Unreadable.ConvertAll(item =>
-                    new CopperUnreadableRecordException(http, reply.StatusCode, reply.RequestId, entity.Name, item.Problem, null, item.Index + 1, item.Id)));
+                return (list, list.Unreadable.ConvertAll(item => new CopperUnreadableRecordException(
+                    http, response.StatusCode, response.RequestId, entity.Name, item.Problem, null, item.Index + 1, item.Id)));
             },
             null,
             cancellationToken).ConfigureAwait(false);

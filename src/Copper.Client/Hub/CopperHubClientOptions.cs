@@ -1,9 +1,10 @@
 using System.Net;
+using Copper.Client.Http;
 using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Hub;
 
-/// <summary>How a <see cref="CopperHubClient"/> connects. Read once, when the client is made.</summary>
+/// <summary>How a <see cref="CopperHubClient"/> connects. Read once, when the client is created.</summary>
 public sealed class CopperHubClientOptions
 {
     /// <summary>The host that the vendor's help page names. Installations have addresses of their own.</summary>
@@ -12,19 +13,27 @@ public sealed class CopperHubClientOptions
     /// <summary>Who is calling. Required.</summary>
     public CopperHubCredential? Credential { get; set; }
 
-    /// <summary>Where the installation is, with or without <c>/index.php</c>. https only; http is allowed for this machine (localhost, 127.0.0.1, [::1]).</summary>
+    /// <summary>
+    /// Where the installation is, with or without <c>/index.php</c>. https only; http is allowed for this machine (localhost, 127.0.0.1,
+    /// [::1]).
+    /// </summary>
     public Uri BaseUri { get; set; } = DefaultBaseUri;
 
-    /// <summary>The time allowed for one request, from sending to the last byte of its answer; 100 seconds by default.</summary>
+    /// <summary>The time allowed for one request, from sending to the last byte of its response; 100 seconds by default.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>The most bytes that one answer may have, unpacked; 64 MB by default. One that is larger is an error of that one call.</summary>
-    public long LargestAnswer { get; set; } = CopperClientOptions.DefaultLargestAnswer;
+    /// <summary>
+    /// The most bytes that one response may have, decompressed; 64 MB by default. One that is larger is an error of that one request.
+    /// </summary>
+    public long MaxResponseBytes { get; set; } = ServiceAddress.DefaultMaxResponseBytes;
 
     /// <summary>How often a request is sent again after a failure that may pass; 4 by default, 0 for never.</summary>
     public int MaxRetries { get; set; } = 4;
 
-    /// <summary>The longest wait before a repetition; when the service asks for a longer one, the call fails at once and says so. 5 minutes by default.</summary>
+    /// <summary>
+    /// The longest wait before a retry; when the service asks for a longer one, the request fails at once and says so. 5 minutes by
+    /// default.
+    /// </summary>
     public TimeSpan LongestRetryWait { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The proxy to go through; null for the machine's own setting.</summary>
@@ -34,12 +43,13 @@ public sealed class CopperHubClientOptions
     public HttpMessageHandler? Handler { get; set; }
 
     /// <summary>Sent as User-Agent.</summary>
-    public string UserAgent { get; set; } = "Copper.Client/" + (typeof(CopperHubClientOptions).Assembly.GetName().Version?.ToString(3) ?? "0");
+    public string UserAgent { get; set; } =
+        "Copper.Client/" + (typeof(CopperHubClientOptions).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     /// <summary>The clock; tests put their own here.</summary>
     public Clock Clock { get; set; } = Clock.System;
 
-    /// <summary>Refuses an address that would send the password in the clear, or that is none.</summary>
+    /// <summary>Rejects an address that would send the password unencrypted, or that is none.</summary>
     /// <exception cref="ArgumentException">The address cannot be used; the message says why.</exception>
-    public static void CheckBaseUri(Uri baseUri) => CopperClientOptions.CheckBaseUri(baseUri, DefaultBaseUri);
+    public static void CheckBaseUri(Uri baseUri) => ServiceAddress.Check(baseUri, DefaultBaseUri);
 }

@@ -1,9 +1,10 @@
+using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Client.Hub;
 
-/// <summary>The operations that kinds of records of the CopperHub share. Comments cannot be changed: there is no action for it.</summary>
+/// <summary>The operations that kinds of records of the CopperHub share. Comments cannot be updated: there is no action for it.</summary>
 /// <typeparam name="T">The model.</typeparam>
 public sealed class CopperHubEndpoint<T>
     where T : class, ICopperRecord
@@ -21,27 +22,40 @@ public sealed class CopperHubEndpoint<T>
 
     /// <summary>Reads one record.</summary>
     /// <param name="id">The record's id.</param>
-    /// <param name="known">What is known of it besides, in the API's own words: fills in what the answer leaves out. Null for nothing.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="Http.CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
-    public Task<T> GetAsync(long id, JsonBody? known = null, CancellationToken cancellationToken = default) => _client.SendAsync(
-        new CopperHubRequest("read_" + Entity.Noun) { Id = Checked(id) },
-        (envelope, _, _) => Entity.Read(envelope.Data, known, id),
-        null,
-        cancellationToken);
+    /// <param name="known">
+    /// What is known of it besides, in the API's own words: fills in what the response leaves out. Null for nothing.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
+    /// <exception cref="CopperProtocolException">The service returned another record than that, or none that can be read.</exception>
+    public Task<T> GetAsync(long id, JsonBody? known = null, CancellationToken cancellationToken = default)
+    {
+        var request = new CopperHubRequest("read_" + Entity.Noun) { Id = Checked(id) };
+        return _client.SendAsync(
+            request,
+            (envelope, response, _) =>
+            {
+                var record = Entity.Read(envelope.Data, known, id);
+                return record.Id == id
+                    ? record
+                    : throw RecordReader.OtherRecord(request.ToHttp(), response, Entity.Name, id, record.Id);
+            },
+            null,
+            cancellationToken);
+    }
 
-    /// <summary>Makes a record and returns its id, which is all that the service tells.</summary>
-    /// <exception cref="Http.CopperValidationException">The service refuses the attributes.</exception>
-    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was made is unknown; it was not tried twice.</exception>
+    /// <summary>Creates a record and returns its id, which is all that the service returns.</summary>
+    /// <exception cref="CopperValidationException">The service rejects the attributes.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">Whether the record was created is unknown; the request was not sent twice.</exception>
     public Task<long> CreateAsync(JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("create_" + Entity.Noun) { Data = attributes },
         static (envelope, _, _) => envelope.Number("ID"),
         null,
         cancellationToken);
 
-    /// <summary>Changes the given attributes and no others; null clears one.</summary>
-    /// <exception cref="Http.CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
-    /// <exception cref="Http.CopperValidationException">The service refuses the attributes.</exception>
+    /// <summary>Updates the given attributes and no others; null clears one.</summary>
+    /// <exception cref="CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
+    /// <exception cref="CopperValidationException">The service rejects the attributes.</exception>
     public Task UpdateAsync(long id, JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("update_" + Entity.Noun) { Id = Checked(id), Data = attributes },
         static (_, _, _) => true,
@@ -49,17 +63,19 @@ public sealed class CopperHubEndpoint<T>
         cancellationToken);
 
     /// <summary>Deletes a record for good.</summary>
-    /// <exception cref="Http.CopperNotFoundException">There is none with this id, or the user may not delete it.</exception>
+    /// <exception cref="CopperNotFoundException">There is none with this id, or the user may not delete it.</exception>
     public Task DeleteAsync(long id, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("delete_" + Entity.Noun) { Id = Checked(id), Fields = { new("confirm_delete", "1") } },
         static (_, _, _) => true,
         static () => true,
         cancellationToken);
 
-    /// <summary>A record of what is known of it, without asking the service.</summary>
+    /// <summary>A record of what is known of it, without a request.</summary>
     /// <param name="id">The record's id.</param>
     /// <param name="known">Its attributes in the API's own words.</param>
     public T Describe(long id, JsonBody known) => Entity.Read(default, known ?? throw new ArgumentNullException(nameof(known)), id);
 
-    private long Checked(long id) => id > 0 ? id : throw new ArgumentOutOfRangeException(nameof(id), id, $"The id of a {Entity} is a positive whole number.");
+    private long Checked(long id) => id > 0
+        ? id
+        : throw new ArgumentOutOfRangeException(nameof(id), id, $"The id of a {Entity} is a positive whole number.");
 }

@@ -40,7 +40,9 @@ public static class CopperHubEntities
 
     private static AdditionalMembers? NullIfEmpty(AdditionalMembers? members) => members is { Count: > 0 } ? members : null;
 
-    /// <summary>Reading a task is documented without its project, which stands only in the address of its page: …&amp;projectid=121.</summary>
+    /// <summary>
+    /// Reading a task is documented without its project, which stands only in the address of its page: …&amp;projectid=121.
+    /// </summary>
     private static long? ProjectOf(Uri? page)
     {
         const string Key = "projectid=";

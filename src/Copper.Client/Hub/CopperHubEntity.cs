@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Copper.Client.Hub.Json;
+using Copper.Client.Hub.Models;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
@@ -30,7 +31,7 @@ public sealed class CopperHubEntity<T>
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Makes the record of what the service sent. A member that it did not send is taken from what is known besides.</summary>
+    /// <summary>Creates the record from what the service sent. A member that it did not send is taken from what is known besides.</summary>
     internal T Read(JsonElement sent, JsonBody? known, long id)
     {
         if (sent.ValueKind is not JsonValueKind.Object && known is null)

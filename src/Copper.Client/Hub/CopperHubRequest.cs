@@ -6,17 +6,17 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Hub;
 
-/// <summary>One call of the CopperHub, before the session has its part in it. Every call is a POST of form fields.</summary>
+/// <summary>One request to the CopperHub, before the session has its part in it. Every request is a POST of form fields.</summary>
 public sealed class CopperHubRequest
 {
-    /// <summary>The page of the installation that answers the API.</summary>
+    /// <summary>The page of the installation that serves the API.</summary>
     internal const string Page = "index.php";
 
     private static readonly string[] OwnFields = ["module", "action", "v", "session_id"];
 
     private readonly long? _id;
 
-    /// <summary>A call of an action.</summary>
+    /// <summary>A request for an action.</summary>
     /// <param name="action">The API's word for it, for example <c>read_project</c>.</param>
     /// <exception cref="ArgumentException">This cannot be an action.</exception>
     public CopperHubRequest(string action)
@@ -30,7 +30,9 @@ public sealed class CopperHubRequest
         Effect = InferEffect(Action);
     }
 
-    /// <summary>A call of an action with all its fields: <c>id</c>, <c>data</c> (an object, or its JSON) and whatever else the action takes.</summary>
+    /// <summary>
+    /// A request for an action with all its fields: <c>id</c>, <c>data</c> (an object, or its JSON) and whatever else the action takes.
+    /// </summary>
     /// <param name="action">The API's word for it.</param>
     /// <param name="fields">The form fields in the API's own spelling; null for none.</param>
     /// <exception cref="ArgumentException">This cannot be an action, or a field has a value that has no form.</exception>
@@ -50,7 +52,7 @@ public sealed class CopperHubRequest
             request.Fields.Add(new(field.Key, text));
         }
 
-        // The fields become a form once, so that what no call may set is refused here.
+        // The fields become a form once, so that what no request may set is rejected here.
         _ = request.ToForm(null);
         return request;
     }
@@ -61,7 +63,12 @@ public sealed class CopperHubRequest
     /// <summary>The record that the action is about; null for none.</summary>
     public long? Id
     {
-        get => _id ?? (long.TryParse(Fields.FirstOrDefault(static entry => entry.Key == "id").Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null);
+        get
+        {
+            var text = Fields.FirstOrDefault(static entry => entry.Key == "id").Value;
+            return _id ?? (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null);
+        }
+
         init => _id = value;
     }
 
@@ -71,21 +78,23 @@ public sealed class CopperHubRequest
     /// <summary>Further form fields, in the order in which they are sent.</summary>
     public IList<KeyValuePair<string, string>> Fields { get; } = new List<KeyValuePair<string, string>>();
 
-    /// <summary>What the call does to the account; by default told from the action.</summary>
+    /// <summary>What the request does to the account; by default inferred from the action.</summary>
     public RequestEffect Effect { get; init; }
 
     /// <summary>What the action is about, in the API's word: <c>project</c> for <c>read_project</c>.</summary>
     internal string Noun => Action == "get_project_tasks" ? "project" : Action.Substring(Action.IndexOf('_') + 1);
 
-    /// <summary>The call as traces and errors show it: the action stands in the query, everything that may be secret in the form.</summary>
-    internal CopperRequest ToHttp() => new(HttpMethod.Post, Page)
+    /// <summary>The request as traces and errors show it: the action stands in the query, everything that may be secret in the form.</summary>
+    internal CopperRequest ToHttp()
     {
-        Effect = Effect,
-        ServiceName = "CopperHub",
-        Query = { new("module", "api"), new("v", "1"), new("action", Action) },
-    };
+        var request = CopperRequest.Other(Effect, Page, "CopperHub");
+        request.Query.Add(new("module", "api"));
+        request.Query.Add(new("v", "1"));
+        request.Query.Add(new("action", Action));
+        return request;
+    }
 
-    /// <summary>The form as it is sent, with the session that the call is made in; null for none.</summary>
+    /// <summary>The form as it is sent, with its session; null for none.</summary>
     internal byte[] ToForm(string? sessionId)
     {
         var fields = new List<KeyValuePair<string, string>>();

@@ -2,7 +2,7 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Hub;
 
-/// <summary>An answer in its raw form, for calls that have no method of their own. A session id in it is replaced by asterisks.</summary>
+/// <summary>A response in its raw form, for requests that have no method of their own. A session id in it is replaced by asterisks.</summary>
 public sealed class CopperHubResponse
 {
     internal CopperHubResponse(int responseCode, string message, object? data, string text)
@@ -22,6 +22,6 @@ public sealed class CopperHubResponse
     /// <summary>The envelope's <c>data</c> as plain values (text, numbers, bool, null, lists, <see cref="AdditionalMembers"/>).</summary>
     public object? Data { get; }
 
-    /// <summary>The whole answer as JSON text.</summary>
+    /// <summary>The whole response as JSON text.</summary>
     public string Text { get; }
 }

@@ -1,21 +1,25 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Copper.Client.Http;
-using Copper.Client.Hub.Json;
 using Copper.Client.Hub.Models;
 using Copper.Client.Metadata;
 
 namespace Copper.Client.Hub;
 
 /// <summary>
-/// What all views of one client share, and the way of a call, in order: retry → for each attempt: session → exchange →
-/// on 401: check the session, log in again if it has ended, and try once more.
+/// What all views of one client share, and the way of a request, in order: retry → for each attempt: session → message → transport (trace,
+/// timeout, size) → status and envelope → on 401: check the session, log in again if it has ended, and try once more.
 /// </summary>
 internal sealed class HubCore : IDisposable
 {
     private readonly CopperHubCredential _credential;
     private readonly HttpMessageInvoker _invoker;
-    private readonly HubExchange _exchange;
+    private readonly Transport _transport;
     private readonly RetryPolicy _retry;
+    private readonly string _userAgent;
+
+    // PathAndQuery begins with the slash.
+    private readonly string _address;
 
     public HubCore(CopperHubClientOptions options)
     {
@@ -26,12 +30,13 @@ internal sealed class HubCore : IDisposable
 
         _credential = options.Credential ?? throw new ArgumentException("The client needs a credential: a user name and a password.");
         CopperHubClientOptions.CheckBaseUri(options.BaseUri);
-        CopperClientOptions.CheckLargestAnswer(options.LargestAnswer);
+        ServiceAddress.CheckMaxResponseBytes(options.MaxResponseBytes);
         _invoker = new HttpMessageInvoker(
-            options.Handler ?? TransportFactory.Create(new CopperClientOptions { BaseUri = options.BaseUri, Timeout = options.Timeout, Proxy = options.Proxy }),
-            disposeHandler: true);
-        _exchange = new HubExchange(options.BaseUri, new Transport(_invoker, options.Clock, options.Timeout, options.LargestAnswer), options.Clock, options.UserAgent);
+            options.Handler ?? TransportFactory.Create(options.BaseUri, options.Timeout, options.Proxy), disposeHandler: true);
+        _transport = new Transport(_invoker, options.Clock, options.Timeout, options.MaxResponseBytes);
         _retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
+        _userAgent = options.UserAgent;
+        _address = AddressOf(options.BaseUri);
     }
 
     public CopperClientStatistics Statistics { get; } = new();
@@ -43,15 +48,25 @@ internal sealed class HubCore : IDisposable
     public Task<HubLogin> EnterAsync(Tracer trace, CancellationToken cancellationToken) =>
         Sessions.GetAsync(() => LogInAsync(trace, cancellationToken), cancellationToken);
 
-    public async Task<T> SendAsync<T>(CopperHubRequest request, Func<HubEnvelope, Reply, string, T> read, Func<T>? alreadyGone, Tracer trace, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(
+        CopperHubRequest request,
+        Func<HubEnvelope, ServiceResponse, string, T> read,
+        Func<T>? alreadyGone,
+        Tracer trace,
+        CancellationToken cancellationToken)
     {
         var http = request.ToHttp();
 
-        // Made once to be checked: what cannot be sent is refused before anybody is asked for a session.
+        // Written once to be checked: what cannot be sent is rejected before a session is opened.
         _ = request.ToForm(null);
         try
         {
-            return await _retry.RunAsync(http, () => AttemptAsync(request, http, read, trace, cancellationToken), alreadyGone, trace, cancellationToken).ConfigureAwait(false);
+            return await _retry.RunAsync(
+                http,
+                () => AttemptAsync(request, http, read, trace, cancellationToken),
+                alreadyGone,
+                trace,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (NoSessionException failure)
         {
@@ -59,15 +74,16 @@ internal sealed class HubCore : IDisposable
         }
     }
 
-    /// <summary>Asks whether a session lives. An ended one is no error here: the service answers 200 and logged_in false.</summary>
-    public Task<bool> IsAliveAsync(HubLogin ticket, Tracer trace, CancellationToken cancellationToken) => WithoutRenewalAsync(
-        new CopperHubRequest("check_session"), ticket, static envelope => envelope.IsTrue("logged_in"), trace, cancellationToken);
+    /// <summary>Checks whether a session is alive. An ended one is no error here: the service responds with 200 and logged_in false.</summary>
+    public Task<bool> IsAliveAsync(HubLogin login, Tracer trace, CancellationToken cancellationToken) => WithoutRenewalAsync(
+        new CopperHubRequest("check_session"), login, static envelope => envelope.IsTrue("logged_in"), trace, cancellationToken);
 
     public async Task LogOutAsync(Tracer trace, CancellationToken cancellationToken)
     {
-        if (Sessions.Take() is { } ticket)
+        if (Sessions.Take() is { } login)
         {
-            await WithoutRenewalAsync(new CopperHubRequest("logout"), ticket, static _ => true, trace, cancellationToken).ConfigureAwait(false);
+            var request = new CopperHubRequest("logout");
+            await WithoutRenewalAsync(request, login, static _ => true, trace, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -77,51 +93,122 @@ internal sealed class HubCore : IDisposable
         _invoker.Dispose();
     }
 
-    private async Task<T> AttemptAsync<T>(CopperHubRequest request, CopperRequest http, Func<HubEnvelope, Reply, string, T> read, Tracer trace, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(
+        CopperHubRequest request,
+        CopperRequest http,
+        Func<HubEnvelope, ServiceResponse, string, T> read,
+        Tracer trace,
+        CancellationToken cancellationToken)
     {
-        var ticket = await NoSessionException.Guard(EnterAsync(trace, cancellationToken)).ConfigureAwait(false);
+        var login = await NoSessionException.Guard(EnterAsync(trace, cancellationToken)).ConfigureAwait(false);
         try
         {
-            return await OnceAsync(request, http, ticket, read, trace, cancellationToken).ConfigureAwait(false);
+            return await OnceAsync(request, http, login, read, trace, cancellationToken).ConfigureAwait(false);
         }
-        catch (CopperAuthenticationException refusal)
+        catch (CopperAuthenticationException unauthorized)
         {
-            var next = await NoSessionException.Guard(ReplaceAsync(request, http, refusal, ticket, trace, cancellationToken)).ConfigureAwait(false);
-            ticket = next ?? throw HubRefusal.OfRecord(request, http, refusal);
+            var next = await NoSessionException
+                .Guard(ReplaceAsync(request, http, unauthorized, login, trace, cancellationToken)).ConfigureAwait(false);
+            login = next ?? throw HubUnauthorized.OfRecord(request, http, unauthorized);
         }
 
         try
         {
-            return await OnceAsync(request, http, ticket, read, trace, cancellationToken).ConfigureAwait(false);
+            return await OnceAsync(request, http, login, read, trace, cancellationToken).ConfigureAwait(false);
         }
-        catch (CopperAuthenticationException refusal)
+        catch (CopperAuthenticationException unauthorized)
         {
-            // Logged in a moment ago: once is enough, but what the 401 means is still worth a question.
-            throw await IsAliveOrUnknownAsync(request, http, refusal, ticket, trace, cancellationToken).ConfigureAwait(false)
-                ? HubRefusal.OfRecord(request, http, refusal)
-                : HubRefusal.OfSession(http, refusal);
+            // Logged in a moment ago: once is enough, but what the 401 means is still worth a check.
+            throw await IsAliveOrUnknownAsync(request, http, unauthorized, login, trace, cancellationToken).ConfigureAwait(false)
+                ? HubUnauthorized.OfRecord(request, http, unauthorized)
+                : HubUnauthorized.OfSession(http, unauthorized);
         }
     }
 
-    private Task<T> OnceAsync<T>(CopperHubRequest request, CopperRequest http, HubLogin ticket, Func<HubEnvelope, Reply, string, T> read, Tracer trace, CancellationToken cancellationToken) =>
-        _exchange.SendAsync(http, request.ToForm(ticket.SessionId), ticket.SessionId, (envelope, reply) => read(envelope, reply, ticket.SessionId), trace, cancellationToken);
+    private Task<T> OnceAsync<T>(
+        CopperHubRequest request,
+        CopperRequest http,
+        HubLogin login,
+        Func<HubEnvelope, ServiceResponse, string, T> read,
+        Tracer trace,
+        CancellationToken cancellationToken) => ExchangeAsync(
+            http,
+            request.ToForm(login.SessionId),
+            login.SessionId,
+            (envelope, response) => read(envelope, response, login.SessionId),
+            trace,
+            cancellationToken);
 
-    private Task<HubLogin?> ReplaceAsync(CopperHubRequest request, CopperRequest http, CopperAuthenticationException refusal, HubLogin ticket, Tracer trace, CancellationToken cancellationToken) =>
+    /// <summary>Sends one request and reads its response.</summary>
+    /// <param name="request">Names the request in errors and traces.</param>
+    /// <param name="form">The form as bytes.</param>
+    /// <param name="secret">What stands in the form and must not come back in a message.</param>
+    /// <param name="read">Reads the envelope.</param>
+    /// <param name="trace">Who listens.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    private async Task<T> ExchangeAsync<T>(
+        CopperRequest request,
+        byte[] form,
+        string secret,
+        Func<HubEnvelope, ServiceResponse, T> read,
+        Tracer trace,
+        CancellationToken cancellationToken)
+    {
+        request.AddRedaction(text => HubResponseReader.Redact(text, secret));
+        using var message = CreateMessage(request, form);
+        using var response = await _transport
+            .SendAsync(request, message, trace, static () => { }, cancellationToken).ConfigureAwait(false);
+        return HubResponseReader.Read(request, response, secret, read);
+    }
+
+    private HttpRequestMessage CreateMessage(CopperRequest request, byte[] form)
+    {
+        var message = new HttpRequestMessage(request.Method, new Uri(_address + request.PathAndQuery))
+        {
+            Content = new ByteArrayContent(form),
+        };
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        TransportFactory.Prepare(message, request.Effect);
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
+        return message;
+    }
+
+    private static string AddressOf(Uri baseUri)
+    {
+        var address = baseUri.AbsoluteUri.TrimEnd('/');
+        var page = "/" + CopperHubRequest.Page;
+        return address.EndsWith(page, StringComparison.OrdinalIgnoreCase) ? address.Substring(0, address.Length - page.Length) : address;
+    }
+
+    private Task<HubLogin?> ReplaceAsync(
+        CopperHubRequest request,
+        CopperRequest http,
+        CopperAuthenticationException unauthorized,
+        HubLogin login,
+        Tracer trace,
+        CancellationToken cancellationToken) =>
         Sessions.ReplaceAsync(
-            ticket,
-            () => IsAliveOrUnknownAsync(request, http, refusal, ticket, trace, cancellationToken),
+            login,
+            () => IsAliveOrUnknownAsync(request, http, unauthorized, login, trace, cancellationToken),
             () => LogInAsync(trace, cancellationToken),
             cancellationToken);
 
-    private async Task<bool> IsAliveOrUnknownAsync(CopperHubRequest request, CopperRequest http, CopperAuthenticationException refusal, HubLogin ticket, Tracer trace, CancellationToken cancellationToken)
+    private async Task<bool> IsAliveOrUnknownAsync(
+        CopperHubRequest request,
+        CopperRequest http,
+        CopperAuthenticationException unauthorized,
+        HubLogin login,
+        Tracer trace,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await IsAliveAsync(ticket, trace, cancellationToken).ConfigureAwait(false);
+            return await IsAliveAsync(login, trace, cancellationToken).ConfigureAwait(false);
         }
         catch (CopperException failure)
         {
-            throw HubRefusal.Unexplained(request, http, refusal, failure);
+            throw HubUnauthorized.Unexplained(request, http, unauthorized, failure);
         }
     }
 
@@ -136,33 +223,43 @@ internal sealed class HubCore : IDisposable
         {
             try
             {
-                return await _exchange.SendAsync(http, request.ToForm(null), password, static (envelope, _) => TicketOf(envelope), trace, cancellationToken).ConfigureAwait(false);
+                return await ExchangeAsync(
+                    http,
+                    request.ToForm(null),
+                    password,
+                    static (envelope, _) => LoginOf(envelope),
+                    trace,
+                    cancellationToken).ConfigureAwait(false);
             }
-            catch (CopperAuthenticationException refusal)
+            catch (CopperAuthenticationException unauthorized)
             {
-                throw HubRefusal.OfCredential(http, refusal);
+                throw HubUnauthorized.OfCredential(http, unauthorized);
             }
         }
     }
 
-    private static HubLogin TicketOf(HubEnvelope envelope) => new(
+    private static HubLogin LoginOf(HubEnvelope envelope) => new(
         envelope.Text("session_id"),
-        envelope.TryGet("user", out var user) && user.ValueKind == JsonValueKind.Object ? JsonSerializer.Deserialize(user, HubJson.TypeOf<CopperHubUser>()) : null);
+        envelope.TryGet("user", out var user) && user.ValueKind == JsonValueKind.Object
+            ? JsonSerializer.Deserialize(user, HubJson.TypeOf<CopperHubUser>())
+            : null);
 
-    private Task<T> WithoutRenewalAsync<T>(CopperHubRequest request, HubLogin ticket, Func<HubEnvelope, T> read, Tracer trace, CancellationToken cancellationToken)
+    private Task<T> WithoutRenewalAsync<T>(
+        CopperHubRequest request, HubLogin login, Func<HubEnvelope, T> read, Tracer trace, CancellationToken cancellationToken)
     {
         var http = request.ToHttp();
         return _retry.RunAsync(
             http,
-            () => _exchange.SendAsync(http, request.ToForm(ticket.SessionId), ticket.SessionId, (envelope, _) => read(envelope), trace, cancellationToken),
+            () => ExchangeAsync(
+                http, request.ToForm(login.SessionId), login.SessionId, (envelope, _) => read(envelope), trace, cancellationToken),
             null,
             trace,
             cancellationToken);
     }
 
     /// <summary>
-    /// There is no session to make the call in. The call itself was not sent, or was refused: its own repetitions must not
-    /// multiply those of the login, and nothing about it is unknown.
+    /// There is no session for the request. The request itself was not sent, or was rejected: its own retries must not multiply those of the
+    /// login, and nothing about it is unknown.
     /// </summary>
     private sealed class NoSessionException(CopperException reason) : Exception(reason.Message, reason)
     {

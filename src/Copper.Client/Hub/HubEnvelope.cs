@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Client.Json;
 
 namespace Copper.Client.Hub;
 
-/// <summary>What every answer comes in: <c>{ "response_code", "message", "data" }</c>. Valid as long as the reply that it was read from.</summary>
+/// <summary>
+/// What every response comes in: <c>{ "response_code", "message", "data" }</c>. Valid as long as the response that it was read from.
+/// </summary>
 internal sealed class HubEnvelope : IDisposable
 {
     private readonly JsonDocument _document;
@@ -12,7 +15,9 @@ internal sealed class HubEnvelope : IDisposable
     {
         _document = document;
         ResponseCode = responseCode;
-        Message = Root.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? message.GetString()! : string.Empty;
+        Message = Root.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String
+            ? TolerantText.Of(message)
+            : string.Empty;
         Data = Root.TryGetProperty("data", out var data) ? data : default;
     }
 
@@ -23,18 +28,20 @@ internal sealed class HubEnvelope : IDisposable
     /// <summary>Undefined when there is none.</summary>
     public JsonElement Data { get; }
 
-    /// <summary>An answer may say 200 and yet that it did not do it.</summary>
-    public bool IsSuccess => ResponseCode is >= 200 and < 300 && !(TryGet("success", out var success) && success.ValueKind == JsonValueKind.False);
+    /// <summary>A response may say 200 and yet that nothing was done.</summary>
+    public bool IsSuccess => ResponseCode is >= 200 and < 300
+        && !(TryGet("success", out var success) && success.ValueKind == JsonValueKind.False);
 
     private JsonElement Root => _document.RootElement;
 
     /// <exception cref="JsonException">It is no such envelope.</exception>
     public static HubEnvelope Parse(ReadOnlyMemory<byte> body)
     {
-        var document = JsonDocument.Parse(body);
+        var document = JsonDocument.Parse(body, JsonDepth.AnyDepth);
         try
         {
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("response_code", out var code)
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("response_code", out var code)
                 ? new HubEnvelope(document, CodeOf(code))
                 : throw new JsonException("it has no response_code.");
         }
@@ -55,19 +62,34 @@ internal sealed class HubEnvelope : IDisposable
     public bool IsTrue(string name) => TryGet(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     /// <exception cref="JsonException">There is no such text.</exception>
-    public string Text(string name) => TryGet(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
-        ? text
-        : throw new JsonException($"it has no {name}.");
+    public string Text(string name) =>
+        TryGet(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : throw new JsonException($"it has no {name}.");
 
     /// <summary>A whole number, as number or as text.</summary>
     /// <exception cref="JsonException">There is no such number.</exception>
     public long Number(string name) =>
-        TryGet(name, out var value) && TryRead(value, out var number) ? number : throw new JsonException($"it has no {name}.");
+        !TryGet(name, out var value) ? throw new JsonException($"it has no {name}.")
+        : TryRead(value, out var number) ? number
+        : throw new JsonException(
+            value.ValueKind is JsonValueKind.Number or JsonValueKind.String
+                ? $"its {name} is {value.GetRawText()}, which is {RecordId.Fault(ClrValue(value))}."
+                : $"it has no {name}.");
 
     public void Dispose() => _document.Dispose();
 
     private static int CodeOf(JsonElement code) =>
-        TryRead(code, out var number) && number is >= 100 and < 1000 ? (int)number : throw new JsonException($"its response_code is {code.GetRawText()}.");
+        TryRead(code, out var number) && number is >= 100 and < 1000
+            ? (int)number
+            : throw new JsonException($"its response_code is {code.GetRawText()}.");
+
+    private static object ClrValue(JsonElement value)
+    {
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
+        reader.Read();
+        return ClrValueConverter.ReadValue(ref reader)!;
+    }
 
     private static bool TryRead(JsonElement value, out long number)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Copper.Client.Json;
 using Copper.Client.Models;
@@ -66,7 +67,9 @@ internal static class HubList
             }
             catch (JsonException exception)
             {
-                items.Unreadable.Add(new UnreadableItem(items.Items.Count, exception.Message, key));
+                var isTooDeep = JsonDepth.IsTooDeep(Encoding.UTF8.GetBytes(sent.GetRawText()));
+                var problem = isTooDeep ? "is nested more than 64 levels deep" : exception.Message;
+                items.Unreadable.Add(new UnreadableItem(items.Items.Count, problem, key));
             }
         }
 

@@ -1,15 +1,20 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Copper.Client.Json;
 
-/// <summary>
-/// Reads any JSON as plain CLR values: text, long, decimal or double, bool, null, <see cref="JsonArray"/>, <see
-/// cref="AdditionalMembers"/>.
-/// </summary>
+/// <summary>Reads any JSON as plain CLR values: text, long, decimal, <see cref="BigInteger"/> or double, bool, null, <see cref="JsonArray"/>, <see cref="AdditionalMembers"/>.</summary>
 internal sealed class ClrValueConverter : JsonConverter<object?>
 {
+    /// <summary>The digits that a decimal keeps, whatever they are.</summary>
+    private const int DecimalDigits = 28;
+
+    /// <summary>The digits of which a double comes back as the same number.</summary>
+    private const int DoubleDigits = 15;
+
     public override bool HandleNull => true;
 
     public override object? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadValue(ref reader);
@@ -60,15 +65,29 @@ internal sealed class ClrValueConverter : JsonConverter<object?>
             return whole;
         }
 
-        // Decimal first: money keeps its digits. What it cannot hold, or would round to nothing, is a double.
-        if (reader.TryGetDecimal(out var number) && number != 0)
+        // Decimal first: money keeps its digits.
+        var text = Encoding.UTF8.GetString(reader.HasValueSequence ? [] : reader.ValueSpan.ToArray());
+        var digits = SignificantDigits(text);
+        if (digits <= DecimalDigits && reader.TryGetDecimal(out var number) && number != 0)
         {
             return number;
         }
 
-        // Beyond a double it is kept as it was written; .NET Framework would throw, and others call it infinite.
-        return reader.TryGetDouble(out var large) && !double.IsInfinity(large)
-            ? large
-            : Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
+        // No digit of a whole number is lost, however long it is: it may be an id of another system.
+        if (text.All(static c => c is (>= '0' and <= '9') or '-'))
+        {
+            return BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        }
+
+        // What a double would round, or call infinite, is kept as it was written.
+        return digits <= DoubleDigits && reader.TryGetDouble(out var large) && !double.IsInfinity(large) ? large : text;
+    }
+
+    /// <summary>The digits without zeros at the begin and at the end, and without the exponent.</summary>
+    private static int SignificantDigits(string number)
+    {
+        var exponent = number.IndexOfAny(['e', 'E']);
+        var digits = (exponent < 0 ? number : number.Substring(0, exponent)).Replace(".", string.Empty).Replace("-", string.Empty);
+        return digits.Trim('0').Length;
     }
 }

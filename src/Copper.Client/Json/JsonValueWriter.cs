@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -49,7 +50,7 @@ internal static class JsonValueWriter
                 return;
 
             case null or bool or JsonBody or DateTimeOffset or DateTime or Guid or Uri or Enum:
-            case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
+            case sbyte or byte or short or ushort or int or uint or long or ulong or decimal or BigInteger:
                 return;
 
             case float or double when !IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)):
@@ -144,6 +145,9 @@ internal static class JsonValueWriter
                 break;
             case ulong number:
                 writer.WriteNumberValue(number);
+                break;
+            case BigInteger number:
+                writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
                 break;
             case float number:
                 writer.WriteNumberValue(number);

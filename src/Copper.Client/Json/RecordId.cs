@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -37,6 +38,34 @@ internal static class RecordId
 
         return false;
     }
+
+    /// <summary>The id of an object that is not read as a record; null when it has none.</summary>
+    /// <param name="item">Stands at the beginning of the object.</param>
+    public static object? Find(Utf8JsonReader item)
+    {
+        while (item.Read() && item.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = item.ValueTextEquals("id"u8);
+            item.Read();
+            if (isId && item.TokenType is JsonTokenType.Number or JsonTokenType.String)
+            {
+                return ClrValueConverter.ReadValue(ref item);
+            }
+
+            item.Skip();
+        }
+
+        return null;
+    }
+
+    /// <summary>Why a value is no id, as the end of a sentence.</summary>
+    /// <param name="id">What stands in place of an id.</param>
+    public static string Fault(object id) =>
+        id is System.Numerics.BigInteger || (id is decimal number && number == decimal.Truncate(number))
+            || (id is string text
+                && System.Numerics.BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            ? "too large: ids have at most 64 bits"
+            : "not a whole number";
 
     /// <summary>Each member of the object is null: it points to nothing.</summary>
     /// <param name="item">Stands at the beginning of the object.</param>

@@ -51,23 +51,13 @@ internal static class ResponseReader
     public static ItemList<T> ReadList<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
     {
-        var reader = new Utf8JsonReader(json);
-        var list = new ItemList<T>();
         try
         {
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartArray)
-            {
-                throw new UnreadableResponseException($"it is {KindOf(reader.TokenType)}, not a list.");
-            }
-
-            ReadItems(ref reader, type, list);
-            reader.Read();
-            return list;
+            return ReadList(new Utf8JsonReader(json), type);
         }
         catch (JsonException exception) when (exception is not UnreadableResponseException)
         {
-            throw Broken(json, exception);
+            return HasDeepItem(json) ? ReadList(JsonDepth.ReaderOf(json), type) : throw Broken(json, exception);
         }
     }
 
@@ -147,9 +137,18 @@ internal static class ResponseReader
         var start = reader;
         try
         {
+            // Readers of records go down with the nesting: no reader may start that might not come up again.
+            if (JsonDepth.IsUnlimited(in reader) && JsonDepth.IsTooDeep(reader))
+            {
+                problem = "is nested more than 64 levels deep";
+                id = RecordId.Find(reader);
+                reader.Skip();
+                return null;
+            }
+
             if (RecordId.IsNeededBy<T>() && !RecordId.IsReadable(reader, out id))
             {
-                problem = id is null ? "has no id" : $"has the id {Quoted(id)}, which is not a whole number";
+                problem = id is null ? "has no id" : $"has the id {Quoted(id)}, which is {RecordId.Fault(id)}";
                 reader.Skip();
                 return null;
             }
@@ -163,6 +162,34 @@ internal static class ResponseReader
             reader = start;
             reader.Skip();
             return Repaired(start, type, out problem);
+        }
+    }
+
+    private static ItemList<T> ReadList<T>(Utf8JsonReader reader, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var list = new ItemList<T>();
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new UnreadableResponseException($"it is {KindOf(reader.TokenType)}, not a list.");
+        }
+
+        ReadItems(ref reader, type, list);
+        reader.Read();
+        return list;
+    }
+
+    /// <summary>The JSON is in order, and only nested deeper than a record may be.</summary>
+    private static bool HasDeepItem(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonDepth.IsTooDeep(json);
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 
@@ -276,13 +303,9 @@ internal static class ResponseReader
     };
 
     private static UnreadableResponseException Broken(ReadOnlySpan<byte> json, JsonException exception) => new(
-        IsMarkup(json)
-            ? "it is a web page or XML, not JSON."
-            : string.Format(
-                CultureInfo.InvariantCulture,
-                "it is no whole JSON: it breaks off or goes wrong in line {0} at byte {1}.",
-                exception.LineNumber + 1,
-                exception.BytePositionInLine + 1),
+        IsMarkup(json) ? "it is a web page or XML, not JSON."
+            : HasDeepItem(json) ? "it is nested more than 64 levels deep."
+            : string.Format(CultureInfo.InvariantCulture, "it is no whole JSON: it breaks off or goes wrong in line {0} at byte {1}.", exception.LineNumber + 1, exception.BytePositionInLine + 1),
         exception);
 
     private static bool IsMarkup(ReadOnlySpan<byte> text)

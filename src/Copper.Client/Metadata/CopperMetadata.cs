@@ -13,12 +13,14 @@ namespace Copper.Client.Metadata;
 /// </summary>
 public sealed class CopperMetadata
 {
-    private readonly CopperClient _client;
+    private readonly RequestPipeline _requests;
+    private readonly MetadataCache _cache;
 
-    internal CopperMetadata(CopperClient client)
+    internal CopperMetadata(RequestPipeline requests, MetadataCache cache, Func<CancellationToken, Task<CopperAccount>> getAccount)
     {
-        _client = client;
-        Account = List(CopperEntities.Account, async token => [await client.GetAccountAsync(token).ConfigureAwait(false)]);
+        _requests = requests;
+        _cache = cache;
+        Account = List(CopperEntities.Account, async token => [await getAccount(token).ConfigureAwait(false)]);
         Users = List(CopperEntities.User, GetUsersAsync);
         Pipelines = List(CopperEntities.Pipeline, GetPipelinesAsync);
         PipelineStages = List(CopperEntities.PipelineStage);
@@ -29,7 +31,7 @@ public sealed class CopperMetadata
         ActivityTypes = List(CopperEntities.ActivityType, GetActivityTypesAsync);
         CustomActivityTypes = List(CopperEntities.CustomActivityType);
         CustomFieldDefinitions = List(CopperEntities.CustomFieldDefinition);
-        Tags = new(client.Cache, "tags", "tag", client.GetTagsAsync);
+        Tags = new(cache, "tags", "tag", token => GetListAsync<CopperTag>("tags", token));
     }
 
     /// <summary>The account: a list of one.</summary>
@@ -87,7 +89,7 @@ public sealed class CopperMetadata
 
         var pipeline = pipelineId?.ToString(CultureInfo.InvariantCulture);
         return new(
-            _client.Cache,
+            _cache,
             $"{MetadataCache.FieldLayouts}/{entity.Path}/{pipeline}",
             "field layout",
             token => GetFieldLayoutAsync(entity, pipeline, pipelineId, token));
@@ -98,24 +100,21 @@ public sealed class CopperMetadata
     /// <param name="load">Loads it; null where the path itself gives the list.</param>
     private MetadataList<T> List<T>(CopperEntity<T> entity, Func<CancellationToken, Task<IReadOnlyList<T>>>? load = null)
         where T : class, ICopperRecord => new(
-            _client.Cache,
+            _cache,
             entity.Path,
             entity.Name,
-            load ?? (token => GetListAsync(entity, token)),
+            load ?? (token => GetListAsync<T>(entity.Path, token)),
             entity.IsListedAndReadById ? (id, token) => GetOneAsync(entity, id, token) : null);
 
-    private async Task<IReadOnlyList<T>> GetListAsync<T>(CopperEntity<T> entity, CancellationToken cancellationToken)
-        where T : class, ICopperRecord
-    {
-        var request = new CopperRequest(HttpMethod.Get, entity.Path);
-        return (await _client.SendListAsync(request, entity.Item, cancellationToken).ConfigureAwait(false)).ToArray();
-    }
+    private async Task<IReadOnlyList<T>> GetListAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class =>
+        await _requests.SendListAsync<T>(CopperRequest.Read(path), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
 
     private Task<T> GetOneAsync<T>(CopperEntity<T> entity, long id, CancellationToken cancellationToken)
         where T : class, ICopperRecord
     {
-        var request = new CopperRequest(HttpMethod.Get, entity.Path + "/" + id.ToString(CultureInfo.InvariantCulture));
-        return _client.SendAsync(request, entity.Item, cancellationToken);
+        var request = CopperRequest.Read(entity.Path + "/" + id.ToString(CultureInfo.InvariantCulture));
+        return _requests.SendAsync(request, response => _requests.Records.ReadRecord<T>(request, response, id), cancellationToken);
     }
 
     private async Task<IReadOnlyList<CopperUser>> GetUsersAsync(CancellationToken cancellationToken)
@@ -123,8 +122,8 @@ public sealed class CopperMetadata
         // The page size is 20 when none is asked for: without paging everybody after the twentieth would be missing.
         var entity = CopperEntities.User;
         var search = new SearchResult<CopperUser>(
-            _client,
-            new SearchSource<CopperUser>(entity.Path, entity.Path + "/search", entity.Item, null, static user => (user.Id, 0)),
+            _requests,
+            new SearchSource<CopperUser>(entity.Path, entity.Path + "/search", null, static user => (user.Id, 0)),
             new SearchQuery());
         var users = new List<CopperUser>();
         await foreach (var user in search.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -137,7 +136,7 @@ public sealed class CopperMetadata
 
     private async Task<IReadOnlyList<CopperPipeline>> GetPipelinesAsync(CancellationToken cancellationToken)
     {
-        var pipelines = await GetListAsync(CopperEntities.Pipeline, cancellationToken).ConfigureAwait(false);
+        var pipelines = await GetListAsync<CopperPipeline>(CopperEntities.Pipeline.Path, cancellationToken).ConfigureAwait(false);
         foreach (var pipeline in pipelines)
         {
             foreach (var stage in pipeline.Stages)
@@ -151,12 +150,10 @@ public sealed class CopperMetadata
 
     private async Task<IReadOnlyList<CopperActivityType>> GetActivityTypesAsync(CancellationToken cancellationToken)
     {
-        var request = new CopperRequest(HttpMethod.Get, CopperEntities.ActivityType.Path);
-        var types = await _client.SendListAsync(
-            request,
+        var types = await _requests.SendListAsync<CopperActivityType>(
+            CopperRequest.Read(CopperEntities.ActivityType.Path),
             static (json, type) => ResponseReader.ReadGroups(
                 json, type, "the activity types by category", static (item, category) => item.Category ??= category),
-            CopperEntities.ActivityType.Item,
             cancellationToken).ConfigureAwait(false);
 
         // They come as members of an object, which have no order to rely on.
@@ -166,14 +163,14 @@ public sealed class CopperMetadata
     private async Task<IReadOnlyList<CopperFieldLayoutItem>> GetFieldLayoutAsync(
         CopperEntity entity, string? pipeline, long? pipelineId, CancellationToken cancellationToken)
     {
-        var request = new CopperRequest(HttpMethod.Get, $"{MetadataCache.FieldLayouts}/by_entity/{entity.Path}");
+        var request = CopperRequest.Read($"{MetadataCache.FieldLayouts}/by_entity/{entity.Path}");
         if (pipeline is not null)
         {
             request.Query.Add(new KeyValuePair<string, string>("pipeline_id", pipeline));
         }
 
-        var type = CopperJsonContext.Default.CopperFieldLayoutItem;
-        var items = await _client.SendListAsync(request, type, cancellationToken).ConfigureAwait(false);
+        var items = await _requests
+            .SendListAsync<CopperFieldLayoutItem>(request, ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < items.Count; i++)
         {
             items[i].EntityType = entity.Name;

@@ -77,24 +77,16 @@ public sealed class MetadataCache
     /// <summary>The list was asked for in vain.</summary>
     internal bool IsMissed(string name) => _missed.ContainsKey(name);
 
-    /// <summary>Invalidates the lists that a request to this path may have changed.</summary>
-    internal void NoteChange(string requestPath)
+    /// <summary>Invalidates the lists that a request affects, and those below their paths.</summary>
+    internal void Forget(IReadOnlyList<string> affected)
     {
-        switch (requestPath.Split('/')[0])
+        foreach (var name in affected)
         {
-            case "custom_field_definitions":
-                Forget("custom_field_definitions");
-                foreach (var layout in _entries.Keys.Where(static name => name.StartsWith(FieldLayouts + "/", StringComparison.Ordinal)))
-                {
-                    Forget(layout);
-                }
-
-                break;
-            case "custom_activity_types":
-                // A custom type is listed among all types too.
-                Forget("custom_activity_types");
-                Forget("activity_types");
-                break;
+            Forget(name);
+            foreach (var list in _entries.Keys.Where(key => key.StartsWith(name + "/", StringComparison.Ordinal)))
+            {
+                Forget(list);
+            }
         }
     }
 

@@ -10,15 +10,15 @@ namespace Copper.Client.Relations;
 public sealed class ConnectionEndpoint
 {
     private const string Path = "related_links";
-    private readonly CopperClient _client;
+    private readonly RequestPipeline _requests;
 
-    internal ConnectionEndpoint(CopperClient client) => _client = client;
+    internal ConnectionEndpoint(RequestPipeline requests) => _requests = requests;
 
     /// <summary>The entities that connect fields can join, in the API's singular words.</summary>
     public static IReadOnlyList<string> Entities { get; } =
         [.. CopperEntities.All.Where(static entity => entity.ConnectionName is not null).Select(static entity => entity.Name)];
 
-    /// <summary>Refuses an entity that connect fields do not join.</summary>
+    /// <summary>Rejects an entity that connect fields do not join.</summary>
     /// <exception cref="ArgumentException">They do not; the message says what they do.</exception>
     public static void CheckEntity(string entityType)
     {
@@ -29,9 +29,10 @@ public sealed class ConnectionEndpoint
     }
 
     /// <summary>The connections of a record, by all connect fields or by one.</summary>
-    public async Task<IReadOnlyList<CopperConnection>> GetAsync(string entityType, long id, long? definitionId = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CopperConnection>> GetAsync(
+        string entityType, long id, long? definitionId = null, CancellationToken cancellationToken = default)
     {
-        var request = new CopperRequest(HttpMethod.Get, Path);
+        var request = CopperRequest.Read(Path);
         Add("source_type", WordOf(entityType));
         Add("source_id", id.ToString(CultureInfo.InvariantCulture));
         if (definitionId is { } definition)
@@ -39,13 +40,20 @@ public sealed class ConnectionEndpoint
             Add("custom_field_definition_id", definition.ToString(CultureInfo.InvariantCulture));
         }
 
-        return await _client.SendListAsync(request, CopperJsonContext.Default.CopperConnection, cancellationToken).ConfigureAwait(false);
+        return await _requests
+            .SendListAsync<CopperConnection>(request, ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
 
         void Add(string name, string value) => request.Query.Add(new KeyValuePair<string, string>(name, value));
     }
 
     /// <summary>Connects two records by a connect field.</summary>
-    public Task<CopperConnection> AddAsync(long definitionId, string sourceType, long sourceId, string targetType, long targetId, CancellationToken cancellationToken = default)
+    public Task<CopperConnection> AddAsync(
+        long definitionId,
+        string sourceType,
+        long sourceId,
+        string targetType,
+        long targetId,
+        CancellationToken cancellationToken = default)
     {
         var body = new JsonBody
         {
@@ -53,13 +61,15 @@ public sealed class ConnectionEndpoint
             ["source"] = End(sourceType, sourceId),
             ["target"] = End(targetType, targetId),
         };
-        return _client.SendAsync(new CopperRequest(HttpMethod.Post, Path, body), CopperJsonContext.Default.CopperConnection, cancellationToken);
+        return _requests.SendAsync(
+            CopperRequest.Create(Path, body, [Path]), _requests.Records.Read<CopperConnection>, cancellationToken);
     }
 
     /// <summary>Removes a connection.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     public Task RemoveAsync(long id, CancellationToken cancellationToken = default) =>
-        _client.SendAsync(new CopperRequest(HttpMethod.Delete, Path + "/" + id.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+        _requests.SendAsync(
+            CopperRequest.Delete(Path + "/" + id.ToString(CultureInfo.InvariantCulture), [Path]), RecordReader.Confirm, cancellationToken);
 
     private static JsonBody End(string entityType, long id) => new() { ["id"] = id, ["entity_type"] = WordOf(entityType) };
 

@@ -6,29 +6,34 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Relations;
 
-/// <summary>Relations between records (developer.copper.com/related-items). They hold in both directions, and are added and removed, never changed.</summary>
+/// <summary>
+/// Relations between records (developer.copper.com/related-items). They hold in both directions, and are added and removed, never updated.
+/// </summary>
 public sealed class RelatedItemEndpoint
 {
-    private readonly CopperClient _client;
+    private readonly RequestPipeline _requests;
 
-    internal RelatedItemEndpoint(CopperClient client) => _client = client;
+    internal RelatedItemEndpoint(RequestPipeline requests) => _requests = requests;
 
     /// <summary>The entities whose records can be related to records of this one.</summary>
     public static IReadOnlyList<string> PartnersOf(CopperEntity entity) => entity.RelatedEntities;
 
-    /// <summary>Refuses a pair of entities that the service does not relate.</summary>
+    /// <summary>Rejects a pair of entities that the service does not relate.</summary>
     /// <exception cref="ArgumentException">It does not; the message says what it does.</exception>
     public static void CheckPair(CopperEntity entity, CopperEntity other)
     {
         if (!PartnersOf(entity).Contains(other.Name, StringComparer.Ordinal))
         {
-            throw new ArgumentException($"Copper does not relate {entity.Plural} to {other.Plural}. A {entity} can be related to: {string.Join(", ", PartnersOf(entity))}.");
+            throw new ArgumentException(
+                $"Copper does not relate {entity.Plural} to {other.Plural}. "
+                + $"A {entity} can be related to: {string.Join(", ", PartnersOf(entity))}.");
         }
     }
 
     /// <summary>The records related to one, all of them or those of one entity.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public async Task<IReadOnlyList<CopperRelatedItem>> GetAsync(CopperEntity entity, long id, CopperEntity? type = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CopperRelatedItem>> GetAsync(
+        CopperEntity entity, long id, CopperEntity? type = null, CancellationToken cancellationToken = default)
     {
         var path = PathOf(entity, id);
         if (type is not null)
@@ -37,7 +42,8 @@ public sealed class RelatedItemEndpoint
             path += "/" + type.Path;
         }
 
-        var items = await _client.SendListAsync(new CopperRequest(HttpMethod.Get, path), CopperJsonContext.Default.CopperRelatedItem, cancellationToken).ConfigureAwait(false);
+        var items = await _requests
+            .SendListAsync<CopperRelatedItem>(CopperRequest.Read(path), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
         foreach (var item in items)
         {
             Complete(item, entity, id, type?.Name);
@@ -48,24 +54,38 @@ public sealed class RelatedItemEndpoint
 
     /// <summary>Relates two records.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public Task<CopperRelatedItem> AddAsync(CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default) =>
-        ChangeAsync(HttpMethod.Post, entity, id, type, relatedId, cancellationToken);
+    public async Task<CopperRelatedItem> AddAsync(
+        CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default)
+    {
+        var request = CopperRequest.Create(PathOf(entity, id, type), BodyOf(type, relatedId), Affected(entity, type));
+        return await SendAsync(request, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
+    }
 
-    /// <summary>Ends the relation of two records. One that is not there is ended: that was the wish.</summary>
+    /// <summary>Removes the relation of two records. One that does not exist counts as removed.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public async Task<CopperRelatedItem> RemoveAsync(CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default)
+    public async Task<CopperRelatedItem> RemoveAsync(
+        CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await ChangeAsync(HttpMethod.Delete, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
+            var request = CopperRequest.Delete(PathOf(entity, id, type), Affected(entity, type), BodyOf(type, relatedId));
+            return await SendAsync(request, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
         }
-        catch (CopperValidationException refusal) when (RelationErrors.SaysNotRelated(refusal))
+        catch (CopperValidationException rejection) when (SaysNotRelated(rejection))
         {
             return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Name }, entity, id, null);
         }
     }
 
-    private static string PathOf(CopperEntity entity, long id) => string.Format(CultureInfo.InvariantCulture, "{0}/{1}/related", entity.Path, id);
+    /// <summary>
+    /// The two records are not related, which is what the end of a relation is to bring about; also when the first of two attempts did
+    /// it. The words are the service's (smith-carson/prosperworks-sdk): "Invalid request: Resources are not related".
+    /// </summary>
+    internal static bool SaysNotRelated(CopperValidationException rejection) =>
+        rejection.ServerMessage.Contains("not related", StringComparison.OrdinalIgnoreCase);
+
+    private static string PathOf(CopperEntity entity, long id) =>
+        string.Format(CultureInfo.InvariantCulture, "{0}/{1}/related", entity.Path, id);
 
     private static CopperRelatedItem Complete(CopperRelatedItem item, CopperEntity entity, long id, string? type)
     {
@@ -75,12 +95,22 @@ public sealed class RelatedItemEndpoint
         return item;
     }
 
-    /// <summary>The answer repeats what was asked for, <c>{ "removed": true, "resource": { … } }</c>, so it need not be read.</summary>
-    private async Task<CopperRelatedItem> ChangeAsync(HttpMethod method, CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken)
+    private static string PathOf(CopperEntity entity, long id, CopperEntity type)
     {
         CheckPair(entity, type);
-        var body = new JsonBody { ["resource"] = new JsonBody { ["id"] = relatedId, ["type"] = type.Name } };
-        await _client.SendAsync(new CopperRequest(method, PathOf(entity, id), body), cancellationToken).ConfigureAwait(false);
+        return PathOf(entity, id);
+    }
+
+    private static JsonBody BodyOf(CopperEntity type, long relatedId) =>
+        new() { ["resource"] = new JsonBody { ["id"] = relatedId, ["type"] = type.Name } };
+
+    private static IReadOnlyList<string> Affected(CopperEntity entity, CopperEntity type) => [entity.Path, type.Path];
+
+    /// <summary>The response repeats what was asked for, <c>{ "removed": true, "resource": { … } }</c>, so it need not be read.</summary>
+    private async Task<CopperRelatedItem> SendAsync(
+        CopperRequest request, CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken)
+    {
+        await _requests.SendAsync(request, RecordReader.Confirm, cancellationToken).ConfigureAwait(false);
         return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Name }, entity, id, null);
     }
 }

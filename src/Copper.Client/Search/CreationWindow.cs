@@ -3,9 +3,9 @@ using Copper.Client.Models;
 namespace Copper.Client.Search;
 
 /// <summary>
-/// Where a search goes on that is longer than the service hands out, when it is read in order of creation: at the second in
-/// which the last record was made, since bounds are whole seconds and inclusive. Those of that second that were read before
-/// are told by their ids, so nothing comes twice and nothing is lost.
+/// Where a search goes on that is longer than the service returns, when it is read in order of creation: at the second in
+/// which the last record was created, since bounds are whole seconds and inclusive. Those of that second that were read before
+/// are recognized by their ids, so nothing comes twice and nothing is lost.
 /// </summary>
 internal sealed class CreationWindow(bool descending)
 {

@@ -1,7 +1,7 @@
 namespace Copper.Client.Search;
 
 /// <summary>
-/// The records that a search has handed out. Kept for all of a result that may have a million of them, so as eight bytes and a
+/// The records that a search has returned. Kept for all of a result that may have a million of them, so as eight bytes and a
 /// little room each, a third of what a hash set of the runtime takes; and in parts that grow one by one, so that there never is
 /// a second copy of all, nor an array for the large object heap.
 /// </summary>

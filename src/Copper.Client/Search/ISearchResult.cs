@@ -13,7 +13,7 @@ public interface ISearchResult<T> : IAsyncEnumerable<T>
     /// <summary>The pages read so far.</summary>
     int PagesRead { get; }
 
-    /// <summary>The records handed out so far.</summary>
+    /// <summary>The records returned so far.</summary>
     long RecordsRead { get; }
 
     /// <summary>The service has more records than could be read.</summary>

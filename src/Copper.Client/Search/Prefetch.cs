@@ -1,9 +1,9 @@
 namespace Copper.Client.Search;
 
 /// <summary>
-/// How many pages a search asks for before they are needed: none until the consumer is half through its second page, then one,
+/// How many pages a search requests before they are needed: none until the consumer is half through its second page, then one,
 /// and many once it has had to wait twice all the same. So a consumer that stops early costs at most one request, a slow one has
-/// one page in store, and a fast one keeps as many requests under way as the latency calls for.
+/// one page in store, and a fast one keeps as many requests in flight as the latency calls for.
 /// </summary>
 /// <param name="endIsKnown">The consumer said how many records it takes: nothing can be in vain.</param>
 internal sealed class Prefetch(bool endIsKnown)
@@ -16,12 +16,12 @@ internal sealed class Prefetch(bool endIsKnown)
     private int _waits = endIsKnown ? Patience : 0;
     private bool _goesOn = endIsKnown;
 
-    /// <summary>The pages to have under way or in store beyond the one that is consumed or waited for.</summary>
+    /// <summary>The pages to have in flight or in store beyond the one that is consumed or waited for.</summary>
     public int Pages => !_goesOn ? 0 : _waits < Patience ? 1 : Widest;
 
     /// <summary>The consumer has taken records beyond the first page.</summary>
     public void OnFirstPageConsumed() => _goesOn = true;
 
-    /// <summary>A page that was asked for ahead came too late.</summary>
+    /// <summary>A page that was requested ahead came too late.</summary>
     public void OnConsumerBlocked() => _waits++;
 }

@@ -3,16 +3,15 @@ using Copper.Client.Http;
 namespace Copper.Client.Search;
 
 /// <summary>One page of a result, and what the service said of the whole.</summary>
-internal readonly struct SearchPage<T>(IReadOnlyList<T?> records, long? total)
-    where T : class
-{
-    public IReadOnlyList<T?> Records { get; } = records;
-
-    public long? Total { get; } = total;
-
-    /// <summary>By their index, the items that cannot be read, in whose places there is null; null when there are none.</summary>
-    public IReadOnlyDictionary<int, CopperUnreadableRecordException>? Unreadable { get; init; }
-
-    /// <summary>The writes to these records that had begun when the page came: it may show the effect of any of them.</summary>
-    public long WritesBegun { get; init; }
-}
+/// <param name="Records">The records in their places; null where the service sent null, or where an item cannot be read.</param>
+/// <param name="Total">The number of records of the whole result at most; null when the service did not say.</param>
+/// <param name="Unreadable">The items that cannot be read.</param>
+/// <param name="MutationsBegun">
+/// The requests that may change these records and had begun when the page came: it may show the effect of any of them.
+/// </param>
+internal sealed record SearchPage<T>(
+    IReadOnlyList<T?> Records,
+    long? Total,
+    IReadOnlyList<CopperUnreadableRecordException> Unreadable,
+    long MutationsBegun)
+    where T : class;

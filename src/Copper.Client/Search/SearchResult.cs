@@ -1,11 +1,12 @@
 using Copper.Client.Http;
+using Copper.Client.Json;
 
 namespace Copper.Client.Search;
 
 /// <summary>
-/// The result of a search, read page by page as it is consumed, and a little ahead once the consumer goes on. Every record comes once: one that a shifting page brings
-/// again is left out, and when the same client changed records of this kind between its first page and its last, so that
-/// some may have slipped to a page already read, the result is read again until nothing new turns up.
+/// The result of a search, read page by page as it is consumed, and a little ahead once the consumer goes on. Every record comes once:
+/// one that a shifting page brings again is left out, and when the same client changed records of this kind between its first page and
+/// its last, so that some may have slipped to a page already read, the result is read again until nothing new turns up.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 /// <remarks>
@@ -16,102 +17,164 @@ namespace Copper.Client.Search;
 public sealed class SearchResult<T> : ISearchResult<T>
     where T : class
 {
-    /// <summary>The number of records of one result that the service hands out.</summary>
+    /// <summary>The number of records of one result that the service returns.</summary>
     public const long Ceiling = 100_000;
 
-    private readonly CopperClient _client;
+    private readonly RequestPipeline _requests;
     private readonly SearchSource<T> _source;
     private readonly SearchQuery _query;
     private readonly int _pageSize;
     private readonly List<CopperUnreadableRecordException> _unreadable = [];
-    private bool _isRepetition;
 
-    internal SearchResult(CopperClient client, SearchSource<T> source, SearchQuery query)
+    internal SearchResult(RequestPipeline requests, SearchSource<T> source, SearchQuery query)
     {
-        _client = client;
+        _requests = requests;
         _source = source;
         _query = query;
 
-        // Few records are asked for in a page of their own size; page numbers of a longer read need one size throughout.
+        // Few records are requested in a page of their own size; page numbers of a longer read need one size throughout.
         _pageSize = query is { First: > 0, Skip: 0 } && query.First < query.PageSize ? (int)query.First : query.PageSize;
     }
 
-    /// <summary>The service's latest word on how many records there are at most; null before the first page, or when it does not say.</summary>
+    /// <summary>
+    /// How many records there are at most, as the latest page says; null before the first page, or when the service does not say.
+    /// </summary>
     public long? UpperBound { get; private set; }
 
     /// <summary>The pages read so far.</summary>
     public int PagesRead { get; private set; }
 
-    /// <summary>The records handed out so far.</summary>
+    /// <summary>The records returned so far.</summary>
     public long RecordsRead { get; private set; }
 
-    /// <summary>The service has more records than could be read: it hands out no more for one search, and their dates of creation do not help.</summary>
-    public bool IsCut { get; internal set; }
-
-    /// <summary>The records come in order of creation and not as was asked: more than <see cref="Ceiling"/> can be had only so.</summary>
-    public bool IsReordered { get; internal set; }
+    /// <summary>
+    /// The service has more records than could be read: it returns no more for one search, and their dates of creation do not help.
+    /// </summary>
+    public bool IsCut { get; private set; }
 
     /// <summary>
-    /// The search was ended because the service handed out full pages without anything new: it does not heed the page number, and
-    /// would go on for ever. There may be records that could not be had.
+    /// The records come in order of creation and not as was asked: more than <see cref="Ceiling"/> can be had only so.
     /// </summary>
-    public bool IsRepeating { get; internal set; }
+    public bool IsReordered { get; private set; }
+
+    /// <summary>
+    /// The search ended because the service returned full pages without anything new: it ignores the page number, and would go on for
+    /// ever. There may be records that could not be read.
+    /// </summary>
+    public bool IsRepeating { get; private set; }
 
     /// <summary>
     /// The items of the pages so far that cannot be read as records. Each is left out, takes the place of a record in its page and
-    /// for <see cref="SearchQuery.Skip"/>, and is noted here before the record that follows it is handed out.
+    /// for <see cref="SearchQuery.Skip"/>, and is added here before the record that follows it is returned.
     /// </summary>
     public IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords => _unreadable;
 
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        var seen = new EmittedIdSet();
-        var left = _query.First ?? long.MaxValue;
-        var goesOn = left > 0;
-        for (var isRepetition = false; goesOn; isRepetition = true)
+        var emitted = new EmittedIdSet();
+        var remaining = _query.First ?? long.MaxValue;
+        var goesOn = remaining > 0;
+        for (var isRepeat = false; goesOn; isRepeat = true)
         {
-            _isRepetition = isRepetition;
-            var isNew = false;
-            var pass = new SearchPass<T>(this, _client, _source, _query, _pageSize, left);
+            var hasNew = false;
+            var cursor = new SearchCursor<T>(_source, _query, _pageSize, remaining, _requests.Mutations, IsReordered);
             IsCut = false;
             IsRepeating = false;
-            await foreach (var record in pass.ReadAsync(cancellationToken).ConfigureAwait(false))
+            do
             {
-                // What has no id cannot be told from what has come before.
-                if (_source.IdentityOf(record) is { } identity ? !seen.Add(identity) : isRepetition)
+                cursor.BeginWindow();
+                var pages = new PendingPages<T>(cancellationToken);
+                await using var _ = pages.ConfigureAwait(false);
+                while (cursor.End == WindowEnd.None)
                 {
-                    continue;
+                    if (!cursor.HasItem && pages.IsLate)
+                    {
+                        // The consumer is idle as of now: what it will want next is requested at once, not when this page has come.
+                        cursor.OnConsumerBlocked();
+                    }
+
+                    while (cursor.TryRequestNext(out var number))
+                    {
+                        var request = cursor.PageRequest(number);
+                        pages.Add(_requests.SendAsync(request, response => ReadPage(request, response, number), pages.Ending));
+                    }
+
+                    if (!cursor.HasItem)
+                    {
+                        var page = await pages.TakeAsync().ConfigureAwait(false);
+                        PagesRead++;
+                        UpperBound = cursor.IsNarrowed ? UpperBound : page.Total ?? UpperBound;
+                        cursor.Accept(page, RecordsRead);
+                        IsReordered = cursor.IsReordered;
+                        continue;
+                    }
+
+                    var record = cursor.Take(out var unreadable);
+                    if (unreadable is not null)
+                    {
+                        Report(unreadable, isRepeat);
+                    }
+
+                    // What has no id cannot be told from what has come before.
+                    if (record is not null && (_source.IdentityOf(record) is { } identity ? emitted.Add(identity) : !isRepeat))
+                    {
+                        hasNew = true;
+                        RecordsRead++;
+                        yield return record;
+                        if (--remaining == 0)
+                        {
+                            yield break;
+                        }
+                    }
+
+                    cursor.OnItemConsumed(RecordsRead);
                 }
 
-                isNew = true;
-                RecordsRead++;
-                yield return record;
-                if (--left == 0)
+                IsRepeating = cursor.IsRepeating;
+                if (cursor.End == WindowEnd.CutOff)
                 {
-                    yield break;
+                    var datedCount = cursor.DatedCountRequest();
+                    if (!cursor.TryAdvanceWindow(out var isComplete))
+                    {
+                        IsCut = true;
+                        break;
+                    }
+
+                    // Records without a date of creation that have not come yet are found by no bound of a date.
+                    IsCut |= !isComplete
+                        || (datedCount is not null
+                            && await CountAsync(datedCount, cancellationToken).ConfigureAwait(false) < UpperBound);
                 }
             }
+            while (cursor.End != WindowEnd.Reached);
 
-            goesOn = isNew && pass.MayHaveShifted;
+            goesOn = hasNew && cursor.MayHaveShifted;
         }
     }
 
-    /// <summary>An item in a place that is due cannot be read. It is told once: in a repetition only its id tells whether it has been.</summary>
-    internal void NoteUnreadable(CopperUnreadableRecordException item)
+    private SearchPage<T> ReadPage(CopperRequest request, ServiceResponse response, long number)
     {
-        if (!_isRepetition || (item.RecordId is not null && !_unreadable.Exists(told => told.RecordId == item.RecordId)))
+        var list = _requests.Records.ReadList<T>(response, ResponseReader.ReadList);
+        return new SearchPage<T>(
+            list.Items,
+            response.Total,
+            RecordReader.Unreadable(request, response, list, number),
+            _requests.Mutations.Begun(_source.Path));
+    }
+
+    private Task<long?> CountAsync(CopperRequest request, CancellationToken cancellationToken) =>
+        _requests.SendAsync(request, static response => response.Total, cancellationToken);
+
+    /// <summary>
+    /// An item in a place that is due cannot be read. It is reported once: in a repeat only its id tells whether it has been.
+    /// </summary>
+    private void Report(CopperUnreadableRecordException item, bool isRepeat)
+    {
+        if (!isRepeat || (item.RecordId is not null && !_unreadable.Exists(reported => reported.RecordId == item.RecordId)))
         {
             _unreadable.Add(item);
-            _client.TellUnreadable([item]);
+            _requests.Trace.Unreadable(CopperRequest.Read(_source.SearchPath, []), item);
         }
-    }
-
-    /// <summary>A page has come.</summary>
-    /// <param name="total">What it says of the whole result; null when nothing.</param>
-    internal void NotePage(long? total)
-    {
-        PagesRead++;
-        UpperBound = total ?? UpperBound;
     }
 }

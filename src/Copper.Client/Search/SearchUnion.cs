@@ -5,7 +5,7 @@ namespace Copper.Client.Search;
 
 /// <summary>
 /// Several searches as one: what the first finds, then what the second finds besides, and so on. Every record comes once. A search
-/// is begun when the one before it is read to its end.
+/// begins when the one before it is read to its end.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 public sealed class SearchUnion<T> : ISearchResult<T>
@@ -21,7 +21,7 @@ public sealed class SearchUnion<T> : ISearchResult<T>
     }
 
     /// <summary>
-    /// Every search is begun before the first record comes, so that <see cref="UpperBound"/> counts all of them from then on: for who
+    /// Every search begins before the first record comes, so that <see cref="UpperBound"/> counts all of them from then on: for who
     /// wants the total first.
     /// </summary>
     public bool CountsFirst { get; init; }
@@ -49,7 +49,8 @@ public sealed class SearchUnion<T> : ISearchResult<T>
     public bool IsRepeating => _results.Any(static result => result.IsRepeating);
 
     /// <inheritdoc/>
-    public IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords => [.. _results.SelectMany(static result => result.UnreadableRecords)];
+    public IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords =>
+        [.. _results.SelectMany(static result => result.UnreadableRecords)];
 
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)

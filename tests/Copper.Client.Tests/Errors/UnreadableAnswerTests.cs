@@ -45,7 +45,7 @@ public class UnreadableAnswerTests : ScriptedTest
 
         var failure = await FailsAsync<CopperProtocolException>(Client(static options => options.MaxRetries = 0).SendAsync(new CopperRequest(HttpMethod.Get, "tags")));
 
-        Assert.Contains("nested too deeply", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("nested more than 64 levels deep", failure.Message, StringComparison.Ordinal);
     }
 
     private static void AssertPlain(string message) =>

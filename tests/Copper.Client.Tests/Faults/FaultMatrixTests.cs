@@ -152,7 +152,7 @@ public class FaultMatrixTests : HostTest
                 options.Throttles = new RateLimiterRegistry(_clock);
                 options.Timeout = SwiftClock.Timeout;
                 options.MaxRetries = MaxRetries;
-                options.LargestAnswer = fault == Trouble.TooLarge ? Trouble.AllowedSize : options.LargestAnswer;
+                options.MaxResponseBytes = fault == Trouble.TooLarge ? Trouble.AllowedSize : options.MaxResponseBytes;
                 options.Handler = fault == Trouble.Refused ? new DeadEndHandler(operation, once ? 1 : -1) : null;
             }).WithTrace(_trace);
         }

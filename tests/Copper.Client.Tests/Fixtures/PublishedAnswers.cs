@@ -48,7 +48,7 @@ internal static class PublishedAnswers
             "GET_tags_names" => await client.Metadata.Tags.GetAsync(),
             "GET_field_layouts_by_entity_ID" => await client.Metadata.FieldLayout(Lead).GetAsync(),
             "GET_ID_ID_files" => await client.Files.GetAsync(Person, 1),
-            "GET_ID_ID_files_ID" or "POST_ID_ID_files" => [await client.Files.GetAsync(Person, 1, 1)],
+            "GET_ID_ID_files_ID" or "POST_ID_ID_files" => [await client.Files.GetAsync(Person, 1, IdIn(name))],
             "GET_ID_ID_related" or "GET_ID_ID_related_ID" => await client.RelatedItems.GetAsync(Person, 1),
             "POST_people_fetch_by_email" => One(await client.FindPersonByEmailAsync("a@b.c")),
             "POST_leads_ID_convert" => [await client.LeadActions.ConvertAsync(7, [])],
@@ -58,14 +58,21 @@ internal static class PublishedAnswers
             "POST_related_links" => [await client.Connections.AddAsync(1, "lead", 1, "lead", 2)],
             _ when request.StartsWith("GET_related_links", StringComparison.Ordinal) => await client.Connections.GetAsync("person", 1),
             _ when request.EndsWith("_ID_activities", StringComparison.Ordinal) => await All(client.ActivitiesOf(Lead, 1, new SearchQuery())),
-            _ => await OfRecordsAsync(request, client, items),
+            _ => await OfRecordsAsync(name, request, client, items),
         };
     }
 
     private static string Folder => Path.Combine(
         typeof(PublishedAnswers).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(static data => data.Key == "RepositoryRoot").Value!, "tests", "Fixtures");
 
-    private static Task<IReadOnlyList<object>> OfRecordsAsync(string request, CopperClient client, int items)
+    /// <summary>The id that the request must have asked for.</summary>
+    private static long IdIn(string name)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(Text(name));
+        return document.RootElement.GetProperty("id").GetInt64();
+    }
+
+    private static Task<IReadOnlyList<object>> OfRecordsAsync(string name, string request, CopperClient client, int items)
     {
         var path = request.Substring(request.IndexOf('_') + 1);
         return path switch
@@ -92,8 +99,8 @@ internal static class PublishedAnswers
             _ when path.EndsWith("bulk_update", StringComparison.Ordinal) =>
                 [.. (await endpoint.Bulk.UpdateAsync([.. Enumerable.Range(1, items).Select(static id => new KeyValuePair<long, JsonBody>(id, []))])).Where(static result => result.Error is not CopperValidationException).Select(static result => result.Record ?? throw result.Error!)],
             _ when request.StartsWith("POST", StringComparison.Ordinal) => [await endpoint.CreateAsync([])],
-            _ when request.StartsWith("PUT", StringComparison.Ordinal) => [await endpoint.UpdateAsync(1, [])],
-            _ => [await endpoint.GetAsync(1)],
+            _ when request.StartsWith("PUT", StringComparison.Ordinal) => [await endpoint.UpdateAsync(IdIn(name), [])],
+            _ => [await endpoint.GetAsync(IdIn(name))],
         };
     }
 

@@ -80,12 +80,12 @@ public sealed class FaultTests : IDisposable
     public async Task An_answer_that_is_too_large_is_an_error_of_this_call()
     {
         _hub.On("create_project", () => ScriptedHub.Json(200, new string(' ', 5000)));
-        using var client = _hub.Connect(static options => options.LargestAnswer = 4999);
+        using var client = _hub.Connect(static options => options.MaxResponseBytes = 4999);
 
         var error = await Assert.ThrowsAsync<CopperOutcomeUnknownException>(() => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
 
         Assert.True(Assert.IsType<CopperProtocolException>(error.InnerException).IsTooLarge);
-        Assert.Contains("CopperHub's answer", error.Message, StringComparison.Ordinal);
+        Assert.Contains("CopperHub's response", error.Message, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\bCopper\b", error.Message);
     }
 

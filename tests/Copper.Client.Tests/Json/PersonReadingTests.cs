@@ -326,6 +326,8 @@ public class PersonReadingTests : ScriptedTest
     private async Task<CopperPerson> ReadAsync(string json)
     {
         Service.StartOver().Then(200, json);
-        return await Client(static options => options.MaxRetries = 0).People.GetAsync(7);
+        var sent = System.Text.RegularExpressions.Regex.Match(json, @"""id"":\s*""?(\d{1,19})");
+        var id = long.TryParse(sent.Groups[1].Value, out var number) ? number : 7;
+        return await Client(static options => options.MaxRetries = 0).People.GetAsync(id);
     }
 }

@@ -88,7 +88,7 @@ public class NameResolverTests : ScriptedTest
     {
         Service.ThenJson("{}").Then(422, """{"success":false,"status":422,"message":"Invalid input"}""").ThenJson("{}");
 
-        await Assert.ThrowsAnyAsync<Http.CopperException>(() => PersonCompany.MoveAsync(Client().People, 7, 1, 2));
+        await Assert.ThrowsAnyAsync<Copper.Client.Http.CopperException>(() => PersonCompany.MoveAsync(Client().People, 7, 1, 2));
 
         Assert.Equal(3, Service.Requests.Count);
     }

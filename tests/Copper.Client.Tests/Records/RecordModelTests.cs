@@ -12,7 +12,7 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task A_leads_one_email_object_is_read_into_the_members_that_people_have()
     {
-        var lead = await LeadAsync("""{"id":8894157,"name":"My Lead","email":{"email":"mylead@noemail.com","category":"work"},"status":"New","status_id":208231,"monetary_value":2500,"monetary_unit":"USD","customer_source_id":331241}""");
+        var lead = await LeadAsync("""{"id":1,"name":"My Lead","email":{"email":"mylead@noemail.com","category":"work"},"status":"New","status_id":208231,"monetary_value":2500,"monetary_unit":"USD","customer_source_id":331241}""");
 
         Assert.Equal("mylead@noemail.com", lead.Email);
         Assert.Equal("work", Assert.Single(lead.Emails).Category);

@@ -14,11 +14,11 @@ public class SlowedDownTests : ScriptedTest
     {
         Service.Then(429, string.Empty, ("Retry-After", "20")).ThenJson(Ann);
         var (left, right) = (Client(Limit("36/6s")), Client(Limit("36/6s")));
-        var refused = left.People.GetAsync(1);
+        var refused = left.People.GetAsync(7);
         await Eventually.HoldsAsync(() => Service.Requests.Count == 1 && Trace.Kinds.Contains(CopperTraceKind.SlowedDown));
         var start = Clock.Elapsed;
 
-        var other = right.People.GetAsync(2);
+        var other = right.People.GetAsync(7);
         Clock.Advance(TimeSpan.FromSeconds(19));
         Assert.Single(Service.Requests);
         Assert.InRange(right.GetRateLimitStatus()[0].NextSlot.TotalSeconds, 0.9, 1.1);
@@ -38,7 +38,7 @@ public class SlowedDownTests : ScriptedTest
             return isRefused ? ScriptedService.Answer(429) : ScriptedService.Answer(200, Ann);
         });
         var client = Client(Limit("36/6s"));
-        var calls = Enumerable.Range(1, 10).Select(id => client.People.GetAsync(id)).ToArray();
+        var calls = Enumerable.Range(1, 10).Select(_ => client.People.GetAsync(7)).ToArray();
         await Eventually.HoldsAsync(() => Service.Requests.Count == 10);
         together.SetResult();
 
@@ -53,7 +53,7 @@ public class SlowedDownTests : ScriptedTest
     {
         Service.Then(429).Then(429).ThenJson(Ann);
 
-        await RunAsync(Client(Limit("36/6s")).People.GetAsync(1));
+        await RunAsync(Client(Limit("36/6s")).People.GetAsync(7));
 
         Assert.Equal(
             [CopperTraceKind.SlowedDown, CopperTraceKind.SlowedDownFurther],
@@ -65,10 +65,10 @@ public class SlowedDownTests : ScriptedTest
     {
         Service.Then(429, string.Empty, ("Retry-After", "7200")).ThenJson(Ann);
         var client = Client(Limit("36/6s"));
-        await FailsAsync<CopperRateLimitException>(client.People.GetAsync(1));
+        await FailsAsync<CopperRateLimitException>(client.People.GetAsync(7));
         var start = Clock.Elapsed;
 
-        await RunAsync(client.People.GetAsync(2));
+        await RunAsync(client.People.GetAsync(7));
 
         Assert.Equal(start, Service.Requests[1].At);
     }
@@ -107,10 +107,10 @@ public class SlowedDownTests : ScriptedTest
     {
         Service.Then(429).ThenJson(Ann);
         var client = Client(Limit("8/60s"));
-        await RunAsync(client.People.GetAsync(1));
+        await RunAsync(client.People.GetAsync(7));
         var before = Service.Requests.Count;
 
-        var calls = Enumerable.Range(1, 6).Select(id => client.People.GetAsync(id)).ToArray();
+        var calls = Enumerable.Range(1, 6).Select(_ => client.People.GetAsync(7)).ToArray();
         await Eventually.HoldsAsync(() => client.GetRateLimitStatus()[0].Used == 4 && calls.Count(static call => call.IsCompleted) == 2);
 
         Assert.Equal(before + 2, Service.Requests.Count);

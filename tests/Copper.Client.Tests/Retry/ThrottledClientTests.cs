@@ -16,7 +16,7 @@ public class ThrottledClientTests : ScriptedTest
         Service.ThenJson(Ann);
         var client = Client(Limit("2/6s"));
 
-        await RunAsync(Task.WhenAll(client.People.GetAsync(1), client.People.GetAsync(2), client.People.GetAsync(3)));
+        await RunAsync(Task.WhenAll(client.People.GetAsync(7), client.People.GetAsync(7), client.People.GetAsync(7)));
 
         var gap = Service.Requests[2].At - Service.Requests[0].At;
         Assert.InRange(gap.TotalSeconds, 6, 6.001);
@@ -57,8 +57,8 @@ public class ThrottledClientTests : ScriptedTest
         using var body = new SlowBody();
         Service.Then(_ => new HttpResponseMessage { Content = new StreamContent(body) }).ThenJson(Ann);
         var client = Client(Limit("1/6s"));
-        var slow = client.People.GetAsync(1);
-        var next = client.People.GetAsync(2);
+        var slow = client.People.GetAsync(7);
+        var next = client.People.GetAsync(7);
 
         await RunAsync(next);
         body.Complete(Ann);
@@ -73,8 +73,8 @@ public class ThrottledClientTests : ScriptedTest
         var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         Service.Then((_, _) => answer.Task).ThenJson(Ann);
         var client = Client(Limit("1/6s"));
-        var slow = client.People.GetAsync(1);
-        var next = client.People.GetAsync(2);
+        var slow = client.People.GetAsync(7);
+        var next = client.People.GetAsync(7);
 
         Clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Single(Service.Requests);
@@ -89,16 +89,16 @@ public class ThrottledClientTests : ScriptedTest
     {
         Service.ThenJson(Ann);
         var client = Client(Limit("1/6s"));
-        await client.People.GetAsync(1);
+        await client.People.GetAsync(7);
         using var cancel = new CancellationTokenSource();
-        var waiting = client.People.GetAsync(2, cancel.Token);
+        var waiting = client.People.GetAsync(7, cancel.Token);
 
         await cancel.CancelAsync();
         var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        await RunAsync(client.People.GetAsync(3));
+        await RunAsync(client.People.GetAsync(7));
 
         Assert.Equal(cancel.Token, failure.CancellationToken);
-        Assert.Equal(["people/1", "people/3"], Service.Requests.Select(static request => request.Path));
+        Assert.Equal(["people/7", "people/7"], Service.Requests.Select(static request => request.Path));
         Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.001);
         Assert.Equal(2, client.Statistics.RequestCount);
     }
@@ -108,7 +108,7 @@ public class ThrottledClientTests : ScriptedTest
     {
         Service.ThenJson(Ann);
         var client = Client(Limit("1/6s"));
-        await client.People.GetAsync(1);
+        await client.People.GetAsync(7);
         using var cancel = new CancellationTokenSource();
         Trace.Happened = traceEvent =>
         {
@@ -119,7 +119,7 @@ public class ThrottledClientTests : ScriptedTest
             }
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.People.GetAsync(2, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.People.GetAsync(7, cancel.Token));
 
         Assert.Equal(0, client.GetRateLimitStatus().Single().Used);
         Assert.Single(Service.Requests);
@@ -131,7 +131,7 @@ public class ThrottledClientTests : ScriptedTest
         Service.ThenJson(Ann);
         var client = Client(Limit("1/6s"));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.People.GetAsync(1, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.People.GetAsync(7, new CancellationToken(canceled: true)));
 
         Assert.Empty(Service.Requests);
         Assert.Equal(0, client.GetRateLimitStatus().Single().Used);
@@ -143,11 +143,11 @@ public class ThrottledClientTests : ScriptedTest
         Service.ThenHangs().ThenJson(Ann);
         var client = Client(Limit("1/6s"));
         using var cancel = new CancellationTokenSource();
-        var hanging = client.People.GetAsync(1, cancel.Token);
+        var hanging = client.People.GetAsync(7, cancel.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
 
-        await RunAsync(client.People.GetAsync(2));
+        await RunAsync(client.People.GetAsync(7));
 
         Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.001);
     }
@@ -162,7 +162,7 @@ public class ThrottledClientTests : ScriptedTest
             options.Timeout = TimeSpan.FromSeconds(10);
         });
 
-        await RunAsync(Task.WhenAll(client.People.GetAsync(1), client.People.GetAsync(2)));
+        await RunAsync(Task.WhenAll(client.People.GetAsync(7), client.People.GetAsync(7)));
 
         Assert.Equal(2, Service.Requests.Count);
     }
@@ -173,7 +173,7 @@ public class ThrottledClientTests : ScriptedTest
         Service.ThenJson(Ann);
         var client = Client(Limit("1/6s"));
 
-        await RunAsync(Task.WhenAll(client.People.GetAsync(1), client.People.GetAsync(2)));
+        await RunAsync(Task.WhenAll(client.People.GetAsync(7), client.People.GetAsync(7)));
 
         Assert.Equal([CopperTraceKind.Sending, CopperTraceKind.Answered, CopperTraceKind.Throttled, CopperTraceKind.Sending, CopperTraceKind.Answered], Trace.Kinds);
         Assert.InRange(Trace.Events[2].Duration.TotalSeconds, 6, 6.001);
@@ -224,7 +224,7 @@ public class ThrottledClientTests : ScriptedTest
         var left = Client(Limit("1/6s"));
         var right = Client(Limit("1/6s"));
 
-        await RunAsync(Task.WhenAll(left.People.GetAsync(1), right.People.GetAsync(2)));
+        await RunAsync(Task.WhenAll(left.People.GetAsync(7), right.People.GetAsync(7)));
 
         Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.001);
     }
@@ -243,7 +243,7 @@ public class ThrottledClientTests : ScriptedTest
         await RunAsync(left.GetAccountAsync());
         await RunAsync(right.GetAccountAsync());
         Assert.Equal(1, left.GetRateLimitStatus().Single().Used);
-        await RunAsync(Task.WhenAll(left.People.GetAsync(1), right.People.GetAsync(2)));
+        await RunAsync(Task.WhenAll(left.People.GetAsync(7), right.People.GetAsync(7)));
 
         Assert.Equal(Service.Requests[0].At, Service.Requests[3].At);
     }
@@ -260,7 +260,7 @@ public class ThrottledClientTests : ScriptedTest
         });
 
         await RunAsync(left.GetAccountAsync());
-        await RunAsync(right.People.GetAsync(1));
+        await RunAsync(right.People.GetAsync(7));
 
         Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.001);
     }

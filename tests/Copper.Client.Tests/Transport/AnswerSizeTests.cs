@@ -54,10 +54,10 @@ public sealed class AnswerSizeTests : ScriptedTest
         var body = "{\"id\":7,\"name\":\"".PadRight(Allowed - 2, 'x') + "\"}";
         Assert.Equal(Allowed, body.Length);
         Service.Then(_ => ScriptedService.Answer(200, body));
-        Assert.Equal(7, (await RunAsync(Client(static options => options.LargestAnswer = Allowed).People.GetAsync(7))).Id);
+        Assert.Equal(7, (await RunAsync(Client(static options => options.MaxResponseBytes = Allowed).People.GetAsync(7))).Id);
 
         Service.StartOver().Then(_ => ScriptedService.Answer(200, body + " "));
-        await FailsAsync<CopperProtocolException>(Client(static options => options.LargestAnswer = Allowed).People.GetAsync(7));
+        await FailsAsync<CopperProtocolException>(Client(static options => options.MaxResponseBytes = Allowed).People.GetAsync(7));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class AnswerSizeTests : ScriptedTest
     {
         Service.Then(_ => ScriptedService.Answer(502, "<html>" + new string('x', Allowed)));
 
-        var failure = await FailsAsync<CopperProtocolException>(Client(static options => options.LargestAnswer = Allowed).People.GetAsync(7));
+        var failure = await FailsAsync<CopperProtocolException>(Client(static options => options.MaxResponseBytes = Allowed).People.GetAsync(7));
 
         Assert.Equal(502, (int)failure.StatusCode!);
     }
@@ -74,13 +74,13 @@ public sealed class AnswerSizeTests : ScriptedTest
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(2L * 1024 * 1024 * 1024)]
-    public void A_size_that_cannot_be_is_refused(long size) => Assert.Throws<ArgumentException>(() => Client(options => options.LargestAnswer = size));
+    public void A_size_that_cannot_be_is_refused(long size) => Assert.Throws<ArgumentException>(() => Client(options => options.MaxResponseBytes = size));
 
     [Fact]
     public void The_size_is_64_MB_unless_another_is_set()
     {
-        Assert.Equal(64 * 1024 * 1024, new CopperClientOptions().LargestAnswer);
-        Assert.Equal(64 * 1024 * 1024, new Copper.Client.Hub.CopperHubClientOptions().LargestAnswer);
+        Assert.Equal(64 * 1024 * 1024, new CopperClientOptions().MaxResponseBytes);
+        Assert.Equal(64 * 1024 * 1024, new Copper.Client.Hub.CopperHubClientOptions().MaxResponseBytes);
     }
 
     [Theory]
@@ -101,8 +101,10 @@ public sealed class AnswerSizeTests : ScriptedTest
         var read = new CopperRequest(HttpMethod.Get, "people/7");
         var create = new CopperRequest(HttpMethod.Post, "people", []);
 
-        var failure = await FailsAsync<CopperProtocolException>(Client(static options => options.MaxRetries = 0).SendAsync<int>(read, _ => throw exception, CancellationToken.None));
-        await FailsAsync<CopperOutcomeUnknownException>(Client().SendAsync<int>(create, _ => throw exception, CancellationToken.None));
+        var once = Client(static options => options.MaxRetries = 0).Requests;
+        var failure = await FailsAsync<CopperProtocolException>(once.SendAsync<int>(read, _ => throw exception, CancellationToken.None));
+        await FailsAsync<CopperOutcomeUnknownException>(
+            Client().Requests.SendAsync<int>(create, _ => throw exception, CancellationToken.None));
 
         Assert.DoesNotContain("System.", failure.Message, StringComparison.Ordinal);
     }
@@ -114,7 +116,7 @@ public sealed class AnswerSizeTests : ScriptedTest
 #pragma warning restore CA2201
 
     private static void Connect(CopperClientOptions options, EndlessServer server) =>
-        (options.BaseUri, options.Handler, options.Clock, options.LargestAnswer, options.MaxRetries) = (server.BaseUri, null, Copper.Client.RateLimiting.Clock.System, Allowed, 3);
+        (options.BaseUri, options.Handler, options.Clock, options.MaxResponseBytes, options.MaxRetries) = (server.BaseUri, null, Copper.Client.RateLimiting.Clock.System, Allowed, 3);
 
     /// <summary>Answers in a way that has no end, as long as somebody listens.</summary>
     private sealed class EndlessServer : IDisposable

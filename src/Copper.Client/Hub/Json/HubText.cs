@@ -42,7 +42,7 @@ internal static class HubText
         return texts.ToString();
     }
 
-    /// <summary>Form fields, percent-encoded. The framework's own encoder refuses texts of more than 64 KB on .NET Framework.</summary>
+    /// <summary>Form fields, percent-encoded. The framework's own encoder rejects texts of more than 64 KB on .NET Framework.</summary>
     public static byte[] Form(IEnumerable<KeyValuePair<string, string>> fields)
     {
         var form = new StringBuilder();

@@ -1,4 +1,4 @@
-namespace Copper.Client;
+namespace Copper.Client.Http;
 
 /// <summary>What a client has done so far. Safe to read from any thread.</summary>
 public sealed class CopperClientStatistics
@@ -10,7 +10,7 @@ public sealed class CopperClientStatistics
     {
     }
 
-    /// <summary>The requests sent, repetitions included.</summary>
+    /// <summary>The requests sent, retries included.</summary>
     public long RequestCount => Interlocked.Read(ref _requests);
 
     /// <summary>The time that requests have waited for the rate limit, added up.</summary>

@@ -3,24 +3,24 @@ using System.Text.Json;
 namespace Copper.Client.Http;
 
 /// <summary>
-/// A success that says of itself that it is none: <c>{"success":false, …}</c> at status 200, as the answer to a conversion for which
+/// A success that says of itself that it is none: <c>{"success":false, …}</c> at status 200, as the response to a conversion for which
 /// several records are candidates, or an error in place of a record. To take it for a confirmation would hide that nothing was done.
 /// </summary>
-internal static class RefusedAnswer
+internal static class RejectedResponse
 {
-    /// <summary>The error that the answer of a write stands for; null when it is no refusal.</summary>
-    public static CopperApiException? Find(CopperRequest request, Reply reply, Func<string, string> hide)
+    /// <summary>The error that the response to a write stands for; null when it is no rejection.</summary>
+    public static CopperApiException? Find(CopperRequest request, ServiceResponse response, Func<string, string> redact)
     {
-        if (request.Effect == RequestEffect.Read || !SaysNo(request, reply.Body))
+        if (request.Effect == RequestEffect.Read || !SaysRejected(request, response.Body))
         {
             return null;
         }
 
-        var said = ErrorReader.Read(reply, hide);
+        var said = ErrorReader.Read(response, redact);
         return new CopperValidationException(request, new ServiceError
         {
             StatusCode = said.StatusCode,
-            Lead = $"{request.ServiceName} refused the request, although the status of its answer is {(int)said.StatusCode}.",
+            Lead = $"{request.ServiceName} rejected the request, although the status of its response is {(int)said.StatusCode}.",
             Message = said.Message,
             FieldErrors = said.FieldErrors,
             RequestId = said.RequestId,
@@ -28,8 +28,8 @@ internal static class RefusedAnswer
         });
     }
 
-    /// <summary>The answer is an object that states an error. A broken one is left to whoever reads it.</summary>
-    private static bool SaysNo(CopperRequest request, ReadOnlyMemory<byte> body)
+    /// <summary>The response is an object that states an error. A broken one is left to whoever reads it.</summary>
+    private static bool SaysRejected(CopperRequest request, ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)
         {
@@ -39,7 +39,7 @@ internal static class RefusedAnswer
         try
         {
             using var document = JsonDocument.Parse(body);
-            return SaysNo(request, document.RootElement);
+            return SaysRejected(request, document.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -47,7 +47,7 @@ internal static class RefusedAnswer
         }
     }
 
-    private static bool SaysNo(CopperRequest request, JsonElement root)
+    private static bool SaysRejected(CopperRequest request, JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object || (request.IsBulk && HoldsItems(root)))
         {

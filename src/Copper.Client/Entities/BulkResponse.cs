@@ -16,29 +16,32 @@ namespace Copper.Client.Entities;
 /// <param name="items">What it held.</param>
 /// <param name="member">The member under which a wrapped list would stand.</param>
 /// <param name="read">Reads a record.</param>
-internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody> items, string member, Func<JsonElement, T?> read)
+/// <param name="redact">Takes secrets out of what the service says.</param>
+internal sealed class BulkResponse<T>(
+    CopperRequest request, IReadOnlyList<JsonBody> items, string member, Func<JsonElement, T?> read, Func<string, string> redact)
     where T : class, ICopperRecord
 {
     /// <summary>The status of a rejected item that names none: what the same item is rejected with on its own.</summary>
-    private const int Refused = 422;
+    private const int Rejected = 422;
 
-    public IReadOnlyList<CopperBulkResult<T>> Read(Reply reply)
+    public IReadOnlyList<CopperBulkResult<T>> Read(ServiceResponse response)
     {
-        if (reply.Body.IsEmpty)
+        if (response.Body.IsEmpty)
         {
             // Carried out, presumably: to fail as a whole would have it sent again.
-            return [.. items.Select((_, place) => Unknown(place, reply, []))];
+            return [.. items.Select((_, place) => Unknown(place, response, [], 0))];
         }
 
-        using var document = JsonDocument.Parse(reply.Body);
-        var outcomes = ListOf(document.RootElement).Select(item => Read(item, reply)).ToArray();
+        using var document = JsonDocument.Parse(response.Body, JsonDepth.AnyDepth);
+        var outcomes = ListOf(document.RootElement).Select(item => Read(item, response)).ToArray();
         var placed = Place(outcomes);
         var unplaced = outcomes.Except(placed).OfType<Outcome>().Select(static outcome => outcome.Record?.Id).OfType<long>().ToArray();
+        var tooMany = outcomes.Length > items.Count ? outcomes.Length : 0;
         return [.. placed.Select((outcome, place) => outcome switch
         {
             { Record: { } record } => CopperBulkResult<T>.Of(record),
             { Error: { } error } => CopperBulkResult<T>.Of(error),
-            _ => Unknown(place, reply, unplaced),
+            _ => Unknown(place, response, unplaced, tooMany),
         })];
     }
 
@@ -50,7 +53,7 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
             : throw new JsonException("it is not the list of what became of the items.");
     }
 
-    private Outcome? Read(JsonElement item, Reply reply)
+    private Outcome? Read(JsonElement item, ServiceResponse response)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
@@ -61,9 +64,9 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
         var id = StatedError.Number(item, "id");
         if (StatedError.IsOne(item, mayHaveId: request.Effect == RequestEffect.Update && !item.TryGetProperty("name", out _)))
         {
-            var status = StatedError.Number(item, "status") is { } named and >= 400 and < 600 ? (int)named : Refused;
-            var lead = status == Refused ? "Copper refused this record." : null;
-            var error = ErrorReader.ReadItem(item, (HttpStatusCode)status, lead, reply.RequestId, request.Redact);
+            var status = StatedError.Number(item, "status") is { } named and >= 400 and < 600 ? (int)named : Rejected;
+            var lead = status == Rejected ? "Copper rejected this record." : null;
+            var error = ErrorReader.ReadItem(item, (HttpStatusCode)status, lead, response.RequestId, redact);
             return new Outcome(id, null, null, CopperApiException.Create(request, error));
         }
 
@@ -117,20 +120,26 @@ internal sealed class BulkReply<T>(CopperRequest request, IReadOnlyList<JsonBody
     }
 
     private static bool IsAbout(Outcome? outcome, JsonBody item) =>
-        outcome?.Name is { } created
-        && item.Contains("name")
-        && item["name"] is string name
+        outcome?.Name is { } created && item.Contains("name") && item["name"] is string name
         && string.Equals(created.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    private CopperBulkResult<T> Unknown(int place, Reply reply, long[] unplaced)
+    /// <summary>The outcome of an item that the response does not tell.</summary>
+    /// <param name="place">The item's place, from 0.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="unplaced">The ids of records that the response names without telling of which item they came.</param>
+    /// <param name="tooMany">The number of results, when it is larger than that of the items; else 0.</param>
+    private CopperBulkResult<T> Unknown(int place, ServiceResponse response, long[] unplaced, int tooMany)
     {
-        var others = unplaced.Length == 0
-            ? string.Empty
-            : $" Records that it does name, without telling of which item they came: {string.Join(", ", unplaced)}.";
-        var problem = $"it does not say what became of item {place + 1} of {items.Count}.{others}";
+        var problem = tooMany > 0
+            ? $"it lists {tooMany} results for {items.Count} items, so that it does not tell which one is that of item {place + 1}."
+            : $"it does not say what became of item {place + 1} of {items.Count}.";
+        if (unplaced.Length > 0)
+        {
+            problem += $" Records that it does name, without telling of which item they came: {string.Join(", ", unplaced)}.";
+        }
+
         return CopperBulkResult<T>.Of(new CopperOutcomeUnknownException(
-            request,
-            new CopperProtocolException(request, reply.StatusCode, reply.RequestId, problem)));
+            request, new CopperProtocolException(request, response.StatusCode, response.RequestId, problem)));
     }
 
     private sealed record Outcome(long? Id, string? Name, T? Record, CopperApiException? Error);

@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
-using Copper.Client.Hub.Models;
+using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 
-namespace Copper.Client.Hub.Json;
+namespace Copper.Client.Hub.Models;
 
-/// <summary>The roster of what is read from the CopperHub. Names are as they stand: PascalCase, with exceptions, and case matters (URL is the web site, url the page).</summary>
+/// <summary>What is read from the CopperHub. Names are as they stand: PascalCase, with exceptions, and case matters (URL is the web site, url the page).</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters =

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Json;
 
-namespace Copper.Client.Hub.Json;
+namespace Copper.Client.Hub.Models;
 
-/// <summary>How the CopperHub's answers are read: with the readers of <see cref="HubJsonContext"/>, which keep what does not fit.</summary>
+/// <summary>How the CopperHub's responses are read: with the readers of <see cref="HubJsonContext"/>, which keep what does not fit.</summary>
 internal static class HubJson
 {
     private static readonly JsonSerializerOptions Options = Create();
@@ -14,7 +14,10 @@ internal static class HubJson
 
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions(HubJsonContext.Default.Options) { TypeInfoResolver = HubJsonContext.Default.WithAddedModifier(UnconvertedValue.KeepIn) };
+        var options = new JsonSerializerOptions(HubJsonContext.Default.Options)
+        {
+            TypeInfoResolver = HubJsonContext.Default.WithAddedModifier(UnconvertedValue.KeepIn),
+        };
         options.MakeReadOnly();
         return options;
     }

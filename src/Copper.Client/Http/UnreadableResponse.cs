@@ -1,25 +1,28 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Copper.Client.Json;
 
 namespace Copper.Client.Http;
 
 /// <summary>
-/// Says in words why an answer cannot be read: what is wrong, in which record of which page. What .NET says of it names types of
+/// Says in words why a response cannot be read: what is wrong, in which record of which page. What .NET says of it names types of
 /// this library, which tell nobody what the service sent.
 /// </summary>
-internal static class UnreadableAnswer
+internal static class UnreadableResponse
 {
     private static readonly Regex Record = new("^\\$\\[(\\d+)\\](.*)$", RegexOptions.Singleline);
 
     /// <param name="exception">What the reader threw.</param>
-    /// <param name="body">The body of the answer.</param>
+    /// <param name="body">The body of the response.</param>
     /// <param name="request">The request; a search says which page it asked for.</param>
     public static string Describe(Exception exception, ReadOnlyMemory<byte> body, CopperRequest request)
     {
         if (exception is not JsonException problem)
         {
-            return exception is OutOfMemoryException ? "there is not enough memory for it." : "it holds something else than what was expected.";
+            return exception is OutOfMemoryException
+                ? "there is not enough memory for it."
+                : "it holds something else than what was expected.";
         }
 
         if (SyntaxProblem(body.Span) is { } syntax)
@@ -33,16 +36,17 @@ internal static class UnreadableAnswer
             return place is null ? problem.Message : $"{place}: {problem.Message}";
         }
 
-        return problem.Message.Contains("missing required", StringComparison.Ordinal)
-            ? $"{place ?? "it"} has no id."
-            : place is null ? $"it is {Kind(body.Span)}, which is not what was expected." : $"{place} holds something else than what was expected there.";
+        return problem.Message.Contains("missing required", StringComparison.Ordinal) ? $"{place ?? "it"} has no id."
+            : place is null ? $"it is {Kind(body.Span)}, which is not what was expected."
+            : $"{place} holds something else than what was expected there.";
     }
 
     private static bool IsOfDotNet(string message) =>
-        message.Contains("LineNumber: ", StringComparison.Ordinal) || message.StartsWith("JSON deserialization for type", StringComparison.Ordinal)
+        message.Contains("LineNumber: ", StringComparison.Ordinal)
+        || message.StartsWith("JSON deserialization for type", StringComparison.Ordinal)
         || message.Contains("System.", StringComparison.Ordinal);
 
-    /// <summary>The record and the member in words; null for the answer as a whole.</summary>
+    /// <summary>The record and the member in words; null for the response as a whole.</summary>
     private static string? Place(string? path, CopperRequest request)
     {
         if (path is null or "$")
@@ -79,13 +83,17 @@ internal static class UnreadableAnswer
     {
         try
         {
-            return ReadToEnd(body, isWhole: true) > 64 ? "it is nested too deeply." : null;
+            return JsonDepth.IsTooDeep(body) ? "it is nested more than 64 levels deep." : null;
         }
         catch (JsonException problem)
         {
             return IsBegin(body)
                 ? string.Format(CultureInfo.InvariantCulture, "it is cut off after {0:#,0} bytes.", body.Length)
-                : string.Format(CultureInfo.InvariantCulture, "it is no proper JSON (line {0}, byte {1}).", problem.LineNumber + 1, problem.BytePositionInLine + 1);
+                : string.Format(
+                    CultureInfo.InvariantCulture,
+                    "it is no proper JSON (line {0}, byte {1}).",
+                    problem.LineNumber + 1,
+                    problem.BytePositionInLine + 1);
         }
     }
 
@@ -94,25 +102,12 @@ internal static class UnreadableAnswer
     {
         try
         {
-            _ = ReadToEnd(body, isWhole: false);
+            _ = JsonDepth.Of(body, isWhole: false);
             return true;
         }
         catch (JsonException)
         {
             return false;
         }
-    }
-
-    /// <returns>The greatest depth.</returns>
-    private static int ReadToEnd(ReadOnlySpan<byte> body, bool isWhole)
-    {
-        var reader = new Utf8JsonReader(body, isWhole, new JsonReaderState(new JsonReaderOptions { MaxDepth = 1_000_000 }));
-        var depth = 0;
-        while (reader.Read())
-        {
-            depth = Math.Max(depth, reader.CurrentDepth + 1);
-        }
-
-        return depth;
     }
 }
