@@ -183,6 +183,7 @@ public static class CopperEntities
         Json.CopperCustomActivityType)
     {
         IsListedAndReadById = true,
+
         // A custom type is listed among all types too.
         AlsoAffects = ["activity_types"],
     };

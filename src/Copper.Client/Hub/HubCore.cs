@@ -158,7 +158,7 @@ internal sealed class HubCore : IDisposable
         using var message = CreateMessage(request, form);
         using var response = await _transport
             .SendAsync(request, message, trace, static () => { }, cancellationToken).ConfigureAwait(false);
-        return HubResponseReader.Read(request, response, secret, read);
+        return HubResponseReader.Read(request, response, read);
     }
 
     private HttpRequestMessage CreateMessage(CopperRequest request, byte[] form)

@@ -11,20 +11,19 @@ internal static class HubResponseReader
     /// <summary>Reads a response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="response">The response.</param>
-    /// <param name="secret">What stands in the form and must not come back in a message.</param>
     /// <param name="read">Reads the envelope; a JsonException counts as a response that cannot be read.</param>
     /// <exception cref="CopperException">The service rejects the request, or the response cannot be read.</exception>
-    public static T Read<T>(CopperRequest request, ServiceResponse response, string secret, Func<HubEnvelope, ServiceResponse, T> read)
+    public static T Read<T>(CopperRequest request, ServiceResponse response, Func<HubEnvelope, ServiceResponse, T> read)
     {
         if (!response.IsSuccess)
         {
-            throw ErrorOf(request, response, secret, null);
+            throw ErrorOf(request, response, null);
         }
 
         try
         {
             using var envelope = HubEnvelope.Parse(response.Body);
-            return envelope.IsSuccess ? read(envelope, response) : throw ErrorOf(request, response, secret, envelope);
+            return envelope.IsSuccess ? read(envelope, response) : throw ErrorOf(request, response, envelope);
         }
         catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
         {
@@ -39,9 +38,9 @@ internal static class HubResponseReader
     /// <summary>
     /// The status of the response and the one in the envelope should be the same; the envelope counts when the status is a success.
     /// </summary>
-    private static CopperApiException ErrorOf(CopperRequest request, ServiceResponse response, string secret, HubEnvelope? envelope)
+    private static CopperApiException ErrorOf(CopperRequest request, ServiceResponse response, HubEnvelope? envelope)
     {
-        var error = ErrorReader.Read(response, text => Redact(text, secret));
+        var error = ErrorReader.Read(response, request.Redact);
         var status = envelope is null ? response.StatusCode : (HttpStatusCode)envelope.ResponseCode;
         return CopperApiException.Create(request, new ServiceError
         {
