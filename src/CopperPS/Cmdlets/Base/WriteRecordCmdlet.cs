@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
