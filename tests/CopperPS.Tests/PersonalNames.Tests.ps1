@@ -189,7 +189,9 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
             $text = Get-Content $log -Raw
             $text | Should -BeLike '*"Set LastName to ''Byron'', Name" on target*'
             $text | Should -BeLike '*"Set Name to ''X'', LastName to ''Y''" on target*'
-            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+
+            # The record is read, since what differs shows only beside it; nothing is written.
+            @(Get-SandboxRequest $sandbox) -notmatch '^GET ' | Should -BeNullOrEmpty
         }
     }
 }
