@@ -156,7 +156,7 @@ Describe 'Sync-CopperPerson' {
         Sync-CopperPerson Grace -Email grace@sync.example -WhatIf
         Stop-Transcript | Out-Null
         $text = Get-Content $log -Raw
-        $text | Should -BeLike '*"Set title, address" on target "person 1 (Ada Lovelace)"*'
+        $text | Should -BeLike '*"Set Title to ''x'', City to ''Rome''" on target "person 1 (Ada Lovelace)"*'
         $text | Should -BeLike '*"Create with name, emails" on target "person ''Grace''"*'
         Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch 'fetch_by_email' } | Should -BeNullOrEmpty
     }

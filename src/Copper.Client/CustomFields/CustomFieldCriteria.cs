@@ -12,7 +12,7 @@ namespace Copper.Client.CustomFields;
 /// </summary>
 internal static class CustomFieldCriteria
 {
-    /// <summary>The service refuses later ones (reported by client authors).</summary>
+    /// <summary>The service rejects later ones (reported by client authors).</summary>
     private const long LatestTimestamp = 2147483648;
 
     private const long HalfDay = 12 * 60 * 60;

@@ -8,7 +8,7 @@ namespace CopperPS.Binding;
 
 /// <summary>
 /// Makes e-mail addresses, phone numbers, profiles or websites of texts, of hashtables with a value and a category, or of
-/// what a Get returned. An unknown category is refused with the list of the known ones.
+/// what a Get returned. An unknown category is rejected with the list of the known ones.
 /// </summary>
 /// <typeparam name="T">The value object.</typeparam>
 public abstract class ContactPointTransformationAttribute<T> : ArgumentTransformationAttribute

@@ -9,7 +9,7 @@ public abstract class MemberAttribute : Attribute
     /// <summary>The member's name on the wire.</summary>
     public string Name { get; }
 
-    /// <summary>What a reference points to, in the API's singular word, so that a record of another entity is refused.</summary>
+    /// <summary>What a reference points to, in the API's singular word, so that a record of another entity is rejected.</summary>
     public string? Entity { get; set; }
 }
 

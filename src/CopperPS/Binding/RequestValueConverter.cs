@@ -11,7 +11,7 @@ internal static class RequestValueConverter
     /// <summary>The API's word for "has none" in lists of ids.</summary>
     private const long None = -2;
 
-    /// <summary>The service refuses later ones (reported by client authors for created and modified dates).</summary>
+    /// <summary>The service rejects later ones (reported by client authors for created and modified dates).</summary>
     private const long LatestTimestamp = 2147483648;
 
     /// <summary>No value of the service is nested as deeply.</summary>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CopperPS.Binding;
 
-/// <summary>One text; numbers and dates become text in the same way in every culture. Lists and hashtables are refused.</summary>
+/// <summary>One text; numbers and dates become text in the same way in every culture. Lists and hashtables are rejected.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TextTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -6,7 +6,7 @@ namespace CopperPS.Binding;
 
 /// <summary>
 /// The words that a parameter takes: offered by completion, compared without case and sent in the API's spelling. Another is
-/// refused before anything is sent, and the error says how to give one that the service has learned since. It is not refused
+/// rejected before anything is sent, and the error says how to give one that the service has learned since. It is not rejected
 /// here: what a row of a file brings must become an error about that row, and what a record brings is not meant.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -55,15 +55,6 @@ internal static class ErrorRecords
             + "may have been deleted, or your user may not see it.",
         $"There is no {entity} with the id {id}.");
 
-    /// <summary>A lead to be converted is not there: a conversion takes it away.</summary>
-    public static ErrorRecord LeadGone(CopperNotFoundException exception, long id) => Create(
-        exception,
-        "CopperNotFound",
-        ErrorCategory.ObjectNotFound,
-        id,
-        "Check the id. Get-CopperLead -IncludeConverted finds leads that were converted.",
-        $"There is no lead with the id {id}. It may have been converted already, which takes the lead away.");
-
     /// <summary>A list of the account has no item with this id.</summary>
     public static ErrorRecord NoSuchId(string itemName, long id) => Create(
         new ItemNotFoundException($"There is no {itemName} with the id {id}."),
@@ -71,14 +62,6 @@ internal static class ErrorRecords
         ErrorCategory.ObjectNotFound,
         id,
         $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
-
-    /// <summary>No custom field, or not the one that is meant, has a choice with this id.</summary>
-    public static ErrorRecord NoSuchOption(long id, string? field) => Create(
-        new ItemNotFoundException($"There is no custom field option with the id {id}{(field is null ? string.Empty : $" of '{field}'")}."),
-        "CopperNotFound",
-        ErrorCategory.ObjectNotFound,
-        id,
-        "Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption lists all of them. If it is new, add -Force: the session keeps it.");
 
     /// <summary>A list of the account has no item of this name.</summary>
     public static ErrorRecord NoSuchName(string itemName, string name, string candidates, string action) => Create(

@@ -1,4 +1,5 @@
 using Copper.Client.CustomFields;
+using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Tests.Support;
@@ -88,7 +89,7 @@ public class NameResolverTests : ScriptedTest
     {
         Service.ThenJson("{}").Then(422, """{"success":false,"status":422,"message":"Invalid input"}""").ThenJson("{}");
 
-        await Assert.ThrowsAnyAsync<Copper.Client.Http.CopperException>(() => PersonCompany.MoveAsync(Client().People, 7, 1, 2));
+        await Assert.ThrowsAnyAsync<CopperException>(() => PersonCompany.MoveAsync(Client().People, 7, 1, 2));
 
         Assert.Equal(3, Service.Requests.Count);
     }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.CustomFields;
 using Copper.Client.Http;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 

@@ -30,20 +30,15 @@ internal sealed class BoundParameters
 
     /// <summary>
     /// PowerShell binds the properties of an object, and not the entries of a hashtable: this binds the latter in the same way, so that
-    /// a hashtable is a row too. What the hashtable before bound is taken back.
+    /// a hashtable is a row too.
     /// </summary>
     /// <param name="cmdlet">Whose parameters are bound.</param>
     /// <param name="item">The present item.</param>
     /// <exception cref="InputRejectedException">An entry cannot be converted.</exception>
     public void BindEntries(object cmdlet, object? item)
     {
+        UnbindEntries(cmdlet);
         var row = item is null ? null : PSObject.AsPSObject(item);
-        foreach (var bound in _ofEntries.Where(bound => row is null || !IsBoundByPowerShell(bound.Key, row)))
-        {
-            bound.Value.Property.SetValue(cmdlet, bound.Value.Default);
-        }
-
-        _ofEntries.Clear();
         if (row?.BaseObject is not IDictionary)
         {
             return;
@@ -60,9 +55,19 @@ internal sealed class BoundParameters
         }
     }
 
-    /// <summary>The item is an object with a property of the name, whose value PowerShell has put in place of the former already.</summary>
-    private bool IsBoundByPowerShell(string parameter, PSObject row) => row.BaseObject is not IDictionary
-        && _invocation.MyCommand.Parameters[parameter].Aliases.Prepend(parameter).Any(name => row.Properties[name] is not null);
+    /// <summary>
+    /// Puts back what the parameters had before <see cref="BindEntries"/>. To be called when the item is done: PowerShell takes what a
+    /// parameter has before the next item for its default.
+    /// </summary>
+    public void UnbindEntries(object cmdlet)
+    {
+        foreach (var bound in _ofEntries.Values)
+        {
+            bound.Property.SetValue(cmdlet, bound.Default);
+        }
+
+        _ofEntries.Clear();
+    }
 
     private static bool IsBoundByProperty(ParameterMetadata parameter) =>
         parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName);

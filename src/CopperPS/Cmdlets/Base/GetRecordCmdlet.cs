@@ -348,7 +348,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     }
 
     /// <summary>
-    /// A search that the service refuses finds nothing, so that each is asked for on its own; another failure would meet them all.
+    /// A search that the service rejects finds nothing, so that each is asked for on its own; another failure would meet them all.
     /// </summary>
     private async Task<(
         IReadOnlyDictionary<long, T> Found, CopperException? Failure)> FindAsync(long[] ids, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using System.Reflection;
 using Copper.Client.Metadata;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
-using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 

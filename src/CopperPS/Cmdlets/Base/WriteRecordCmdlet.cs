@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
@@ -99,14 +98,19 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>Creates one record from the parameters and writes it as the service returned it.</summary>
     private protected void Create()
     {
-        TakeInput();
-        if (HasKnownProperty() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields))
+        try
         {
-            if (ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
+            TakeInput();
+            if (HasKnownProperty() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields)
+                && ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
             {
                 var name = fields.Fields.Contains("name") ? fields.Fields["name"] : null;
                 Writer.Submit(new RecordWriteRun<T>(new RecordWrite<T>(null, fields.Fields, [], Item.Given ?? name, Output: true)));
             }
+        }
+        finally
+        {
+            CompleteItem();
         }
     }
 
@@ -134,8 +138,15 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
                 // A name could not be looked up.
                 Reject(exception, reference?.Source);
             }
+            finally
+            {
+                CompleteItem();
+            }
         }
     }
+
+    /// <summary>The present item is done: what a hashtable bound must not count for the next one.</summary>
+    private protected void CompleteItem() => _bound!.UnbindEntries(this);
 
     /// <summary>Takes what the pipeline brought for a new record.</summary>
     private protected void TakeInput() => Item = WriteItem.OfNew((this as IRowInput)?.InputObject);

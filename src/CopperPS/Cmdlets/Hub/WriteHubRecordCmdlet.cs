@@ -58,7 +58,9 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             return;
         }
 
-        if (!TryCollect(item, parentParameter, out var attributes))
+        var isCollected = TryCollect(item, parentParameter, out var attributes);
+        _bound!.UnbindEntries(this);
+        if (!isCollected)
         {
             return;
         }
@@ -92,7 +94,9 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     private void UpdateOne(long id, CopperReference reference, bool passThru)
     {
         var item = WriteItem.OfExisting(reference, _bound!.WasTyped("Id"), takesRows: true);
-        if (!TryCollect(item, null, out var attributes))
+        var isCollected = TryCollect(item, null, out var attributes);
+        _bound.UnbindEntries(this);
+        if (!isCollected)
         {
             return;
         }

@@ -132,7 +132,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     protected override void EndProcessing() => _work?.Drain();
 
     private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
-        target is long id ? ErrorRecords.LeadGone(missing, id) : null;
+        target is long id ? LeadGone(missing, id) : null;
 
     private void Convert(CopperReference reference)
     {
@@ -247,4 +247,13 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
 
     private long? IdOf(CopperReference? reference, string entity) =>
         reference is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(reference, entity)!, entity);
+
+    /// <summary>A lead to be converted is not there: a conversion takes it away.</summary>
+    private static ErrorRecord LeadGone(CopperNotFoundException exception, long id) => ErrorRecords.Create(
+        exception,
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        id,
+        "Check the id. Get-CopperLead -IncludeConverted finds leads that were converted.",
+        $"There is no lead with the id {id}. It may have been converted already, which takes the lead away.");
 }

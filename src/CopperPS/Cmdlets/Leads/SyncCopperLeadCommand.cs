@@ -82,6 +82,10 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
             // A name could not be looked up.
             Reject(exception, Name);
         }
+        finally
+        {
+            CompleteItem();
+        }
     }
 
     private CustomFieldResolver CustomFields => _customFields ??= new CustomFieldResolver(Client, Endpoint.Entity.Name);

@@ -121,7 +121,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
                 var found = definitions.SelectMany(InOrder).Where(candidate => candidate.Id == id).ToArray();
                 if (found.Length == 0)
                 {
-                    WriteError(ErrorRecords.NoSuchOption(id, definitions.Count == 1 ? definitions.First().Name : null));
+                    WriteError(NoSuchOption(id, definitions.Count == 1 ? definitions.First().Name : null));
                 }
 
                 WriteObject(found, enumerateCollection: true);
@@ -207,4 +207,12 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
         definition = found[0];
         return true;
     }
+
+    /// <summary>No custom field, or not the one that is meant, has a choice with this id.</summary>
+    private static ErrorRecord NoSuchOption(long id, string? field) => ErrorRecords.Create(
+        new ItemNotFoundException($"There is no custom field option with the id {id}{(field is null ? string.Empty : $" of '{field}'")}."),
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        id,
+        "Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption lists all of them. If it is new, add -Force: the session keeps it.");
 }

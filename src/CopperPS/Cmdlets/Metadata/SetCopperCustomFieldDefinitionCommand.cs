@@ -5,7 +5,6 @@ using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
-using CopperPS.Binding.CustomFields;
 using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Metadata;

@@ -66,6 +66,10 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
             // A name could not be looked up, or an address: then it is unknown whether anybody has it, and nothing is written.
             Reject(exception, Email?.FirstOrDefault()?.Email ?? Name);
         }
+        finally
+        {
+            CompleteItem();
+        }
     }
 
     private protected override void Collect(FieldCollector<CopperPerson> fields)
