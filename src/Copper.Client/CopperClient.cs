@@ -125,7 +125,7 @@ public sealed class CopperClient : IDisposable
 
     /// <summary>The owner of the credential. The cheapest way to see whether it works.</summary>
     public Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
-        _requests.SendAsync(CopperRequest.Read("users/me"), _requests.Records.Read<CopperUser>, cancellationToken);
+        Metadata.GetCurrentUserAsync(cancellationToken);
 
     /// <summary>The account of the credential. From then on all its credentials in this process share one rate limit.</summary>
     public async Task<CopperAccount> GetAccountAsync(CancellationToken cancellationToken = default)

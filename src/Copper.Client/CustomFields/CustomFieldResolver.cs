@@ -11,9 +11,9 @@ namespace Copper.Client.CustomFields;
 /// looked for among the fields of one entity only. The definitions are read once per client, and once more per resolver when a name
 /// is unknown, since it may be new.
 /// </summary>
-/// <param name="client">Whose account it is.</param>
+/// <param name="metadata">The lists of the account.</param>
 /// <param name="entity">The entity, in the API's singular word.</param>
-public sealed class CustomFieldResolver(CopperClient client, string entity)
+public sealed class CustomFieldResolver(CopperMetadata metadata, string entity)
 {
     /// <summary>The member of a body that names the field.</summary>
     public const string IdMember = "custom_field_definition_id";
@@ -139,7 +139,7 @@ public sealed class CustomFieldResolver(CopperClient client, string entity)
 
     private async Task<CustomFieldCatalog> ReadAsync(CancellationToken cancellationToken)
     {
-        var definitions = client.Metadata.CustomFieldDefinitions;
+        var definitions = metadata.CustomFieldDefinitions;
         _isFresh |= definitions.Peek() is null;
         var list = await definitions.GetAsync(cancellationToken).ConfigureAwait(false);
         if (!ReferenceEquals(list, _list))
@@ -159,7 +159,7 @@ public sealed class CustomFieldResolver(CopperClient client, string entity)
             return false;
         }
 
-        client.Metadata.CustomFieldDefinitions.Forget();
+        metadata.CustomFieldDefinitions.Forget();
         await ReadAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }

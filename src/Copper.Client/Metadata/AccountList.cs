@@ -36,27 +36,23 @@ public sealed class AccountList
     public bool IsCached => _isCached();
 
     /// <summary>The list of things of this kind; null when the account has no such list.</summary>
-    public static AccountList? Find(CopperClient client, string? entity)
+    public static AccountList? Find(CopperMetadata metadata, string? entity) => entity switch
     {
-        var metadata = client.Metadata;
-        return entity switch
-        {
-            CopperEntityNames.User => From(metadata.Users),
-            CopperEntityNames.ContactType => From(metadata.ContactTypes),
-            CopperEntityNames.CustomerSource => From(metadata.CustomerSources),
-            CopperEntityNames.LossReason => From(metadata.LossReasons),
-            CopperEntityNames.LeadStatus => From(metadata.LeadStatuses),
-            CopperEntityNames.Pipeline => From(metadata.Pipelines),
+        CopperEntityNames.User => From(metadata.Users),
+        CopperEntityNames.ContactType => From(metadata.ContactTypes),
+        CopperEntityNames.CustomerSource => From(metadata.CustomerSources),
+        CopperEntityNames.LossReason => From(metadata.LossReasons),
+        CopperEntityNames.LeadStatus => From(metadata.LeadStatuses),
+        CopperEntityNames.Pipeline => From(metadata.Pipelines),
 
-            // The pipelines bring their stages, so that one request serves for both.
-            CopperEntityNames.PipelineStage => From(metadata.Pipelines, entity, static pipelines =>
-                pipelines.SelectMany(static pipeline => pipeline.Stages.Select(stage => AccountItem.Of(stage, pipeline)))),
-            CopperEntityNames.ActivityType => From(metadata.ActivityTypes),
-            CopperEntityNames.CustomActivityType => From(metadata.CustomActivityTypes),
-            CopperEntityNames.CustomFieldDefinition => From(metadata.CustomFieldDefinitions),
-            _ => null,
-        };
-    }
+        // The pipelines bring their stages, so that one request serves for both.
+        CopperEntityNames.PipelineStage => From(metadata.Pipelines, entity, static pipelines =>
+            pipelines.SelectMany(static pipeline => pipeline.Stages.Select(stage => AccountItem.Of(stage, pipeline)))),
+        CopperEntityNames.ActivityType => From(metadata.ActivityTypes),
+        CopperEntityNames.CustomActivityType => From(metadata.CustomActivityTypes),
+        CopperEntityNames.CustomFieldDefinition => From(metadata.CustomFieldDefinitions),
+        _ => null,
+    };
 
     /// <summary>The items; from the cache when they are there.</summary>
     public Task<IReadOnlyList<AccountItem>> GetAsync(CancellationToken cancellationToken) => _get(cancellationToken);

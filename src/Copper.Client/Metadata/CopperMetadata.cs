@@ -117,6 +117,10 @@ public sealed class CopperMetadata
         return _requests.SendAsync(request, response => _requests.Records.ReadRecord<T>(request, response, id), cancellationToken);
     }
 
+    /// <summary>The owner of the credential.</summary>
+    internal Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken) => _requests.SendAsync(
+        CopperRequest.Read(CopperEntities.User.Path + "/me"), _requests.Records.Read<CopperUser>, cancellationToken);
+
     private async Task<IReadOnlyList<CopperUser>> GetUsersAsync(CancellationToken cancellationToken)
     {
         // The page size is 20 when none is asked for: without paging everybody after the twentieth would be missing.

@@ -12,15 +12,15 @@ public sealed class NameResolver
     /// <summary>The credential's user, unless somebody is really called so.</summary>
     private const string Me = "me";
 
-    private readonly CopperClient _client;
+    private readonly CopperMetadata _metadata;
     private readonly HashSet<string> _reloaded = [];
     private long? _currentUser;
 
-    /// <param name="client">Whose account it is.</param>
+    /// <param name="metadata">The lists of the account.</param>
     /// <param name="currentUser">The id of the credential's user, where it is known.</param>
-    public NameResolver(CopperClient client, long? currentUser = null)
+    public NameResolver(CopperMetadata metadata, long? currentUser = null)
     {
-        _client = client ?? throw new ArgumentNullException(nameof(client));
+        _metadata = metadata ?? throw new ArgumentNullException(nameof(metadata));
         _currentUser = currentUser;
     }
 
@@ -35,7 +35,7 @@ public sealed class NameResolver
     public async Task<long> ResolveAsync(
         string name, string entity, object? given = null, Func<AccountItem, bool>? among = null, CancellationToken cancellationToken = default)
     {
-        var list = AccountList.Find(_client, entity) ?? throw new ArgumentOutOfRangeException(nameof(entity), entity, "There is no list of these.");
+        var list = AccountList.Find(_metadata, entity) ?? throw new ArgumentOutOfRangeException(nameof(entity), entity, "There is no list of these.");
         bool IsMeant(AccountItem item) => among is null || among(item);
 
         // Nobody needs to be looked up anew to find oneself.
@@ -44,7 +44,7 @@ public sealed class NameResolver
         return found.Length switch
         {
             1 => found[0].Id,
-            0 when isMe => _currentUser ??= (await _client.GetCurrentUserAsync(cancellationToken).ConfigureAwait(false)).Id,
+            0 when isMe => _currentUser ??= (await _metadata.GetCurrentUserAsync(cancellationToken).ConfigureAwait(false)).Id,
             0 => throw NameRejections.Unknown(
                 name, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(IsMeant), given ?? name),
             _ => throw NameRejections.Ambiguous(name, list.ItemName, found, given ?? name),
@@ -53,7 +53,7 @@ public sealed class NameResolver
 
     /// <summary>The item of this id has this name; false too where there is no list of such items.</summary>
     public async Task<bool> IsCalledAsync(string entity, long id, string name, CancellationToken cancellationToken = default) =>
-        AccountList.Find(_client, entity) is { } list
+        AccountList.Find(_metadata, entity) is { } list
         && (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Any(item => item.Id == id && item.IsCalled(name.Trim()));
 
     /// <summary>The stages of this name, at least one: in the pipelines given, or in all of them.</summary>
@@ -61,7 +61,7 @@ public sealed class NameResolver
     public async Task<StageChoice> FindStagesAsync(
         string name, IReadOnlyCollection<long>? pipelines, object? given = null, CancellationToken cancellationToken = default)
     {
-        var list = AccountList.Find(_client, CopperEntityNames.PipelineStage)!;
+        var list = AccountList.Find(_metadata, CopperEntityNames.PipelineStage)!;
         bool IsMeant(AccountItem item) => pipelines is null || pipelines.Contains(item.PipelineId ?? 0);
         var found = await FindAsync(list, name, IsMeant, true, cancellationToken).ConfigureAwait(false);
         var all = await list.GetAsync(cancellationToken).ConfigureAwait(false);
@@ -80,7 +80,7 @@ public sealed class NameResolver
     public async Task<CopperActivityType> FindActivityTypeAsync(
         string name, string? category, object? given = null, string? shownName = null, CancellationToken cancellationToken = default)
     {
-        var list = AccountList.Find(_client, CopperEntityNames.ActivityType)!;
+        var list = AccountList.Find(_metadata, CopperEntityNames.ActivityType)!;
         bool IsMeant(AccountItem item) => category is null || string.Equals(item.Place, category, StringComparison.OrdinalIgnoreCase);
         var found = await FindAsync(list, name, IsMeant, true, cancellationToken).ConfigureAwait(false);
         return found.Length switch

@@ -48,7 +48,7 @@ public class DeprecationTests : ScriptedTest
     public async Task It_is_told_once_for_each_endpoint_whoever_of_the_session_calls_it()
     {
         Service.Then(static request => request.Method == "GET"
-            ? ScriptedService.Answer(200, """{"id":7}""", ("Deprecation", "true"))
+            ? ScriptedService.Answer(200, $$"""{"id":{{request.Path.Split('/')[^1]}}}""", ("Deprecation", "true"))
             : ScriptedService.Answer(200, "[]", ("Deprecation", "true"), ("X-PW-TOTAL", "0")));
         var client = Client();
 

@@ -74,6 +74,12 @@ internal static class Kept
         var property = Array.Find(
             owner.GetType().GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance),
             property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null && (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)) == name);
+        if (owner is CopperLeadConversion && property?.GetValue(owner) is null && sent is JsonValue)
+        {
+            // In place of a record the service may send its id.
+            return Lost(sent, owner.GetType().GetProperty(property!.Name + "Id")?.GetValue(owner), path);
+        }
+
         return property is null ? [path + " has no property"] : Lost(sent, property.GetValue(owner), path);
     }
 

@@ -20,7 +20,7 @@ public class NameResolverTests : ScriptedTest
     {
         Service.ThenJson(Types);
 
-        Assert.Equal(2, await new NameResolver(Client()).ResolveAsync("pArTnEr", "contact type"));
+        Assert.Equal(2, await new NameResolver(Client().Metadata).ResolveAsync("pArTnEr", "contact type"));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class NameResolverTests : ScriptedTest
         Service.ThenJson(Types);
         var row = new object();
 
-        var rejection = await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client()).ResolveAsync("customer", "contact type", row));
+        var rejection = await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client().Metadata).ResolveAsync("customer", "contact type", row));
 
         Assert.Equal(InputRejection.UnknownName, rejection.Reason);
         Assert.StartsWith("There is no contact type 'customer'. There are: Current Customer,", rejection.Message, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public class NameResolverTests : ScriptedTest
     {
         Service.ThenJson(Types);
 
-        var rejection = await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client()).ResolveAsync("Twin", "contact type"));
+        var rejection = await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client().Metadata).ResolveAsync("Twin", "contact type"));
 
         Assert.Equal(InputRejection.AmbiguousName, rejection.Reason);
         Assert.Contains("3, 4", rejection.Message, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public class NameResolverTests : ScriptedTest
         var client = Client();
         Service.ThenJson("[]").ThenJson(Types);
         await client.Metadata.ContactTypes.GetAsync();
-        var resolver = new NameResolver(client);
+        var resolver = new NameResolver(client.Metadata);
 
         Assert.Equal(2, await resolver.ResolveAsync("Partner", "contact type"));
         await Assert.ThrowsAsync<InputRejectedException>(() => resolver.ResolveAsync("Nobody", "contact type"));
@@ -65,7 +65,7 @@ public class NameResolverTests : ScriptedTest
     public async Task A_stage_is_the_one_of_its_pipeline()
     {
         Service.ThenJson(Pipelines);
-        var choice = await new NameResolver(Client()).FindStagesAsync("open", null);
+        var choice = await new NameResolver(Client().Metadata).FindStagesAsync("open", null);
 
         Assert.True(choice.DependsOnPipeline);
         Assert.Equal(21, choice.In(20).Id);
@@ -79,7 +79,7 @@ public class NameResolverTests : ScriptedTest
     {
         Service.ThenJson(Pipelines);
 
-        var rejection = await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client()).FindStagesAsync("Closing", [20]));
+        var rejection = await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client().Metadata).FindStagesAsync("Closing", [20]));
 
         Assert.Contains("in the pipeline 'Renewals'; 'Sales' has one", rejection.Message, StringComparison.Ordinal);
     }
@@ -118,7 +118,7 @@ public class NameResolverTests : ScriptedTest
             [{"id":5,"name":"Vertical","data_type":"Dropdown","available_on":["person"],"options":[{"id":51,"name":"Retail","rank":0}]},
              {"id":6,"name":"Score","data_type":"Float","available_on":["person"]}]
             """);
-        var resolver = new CustomFieldResolver(Client(), "person");
+        var resolver = new CustomFieldResolver(Client().Metadata, "person");
 
         var fields = await resolver.ForWritingAsync(new Dictionary<string, object?> { ["vertical"] = "retail", ["Score"] = "2.5" });
 

@@ -13,7 +13,7 @@ public sealed class CrossProcessClientTests : ScriptedTest
     public CrossProcessClientTests()
     {
         _machine = new SimulatedMachine(Clock);
-        Service.ThenJson("""{"id":7,"name":"Ann"}""");
+        Service.ThenRecord();
     }
 
     [Fact]

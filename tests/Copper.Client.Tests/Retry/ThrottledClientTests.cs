@@ -87,18 +87,18 @@ public class ThrottledClientTests : ScriptedTest
     [Fact]
     public async Task Cancelling_while_waiting_sends_nothing_and_costs_no_place()
     {
-        Service.ThenJson(Ann);
+        Service.ThenRecord();
         var client = Client(Limit("1/6s"));
-        await client.People.GetAsync(7);
+        await client.People.GetAsync(1);
         using var cancel = new CancellationTokenSource();
-        var waiting = client.People.GetAsync(7, cancel.Token);
+        var waiting = client.People.GetAsync(2, cancel.Token);
 
         await cancel.CancelAsync();
         var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        await RunAsync(client.People.GetAsync(7));
+        await RunAsync(client.People.GetAsync(3));
 
         Assert.Equal(cancel.Token, failure.CancellationToken);
-        Assert.Equal(["people/7", "people/7"], Service.Requests.Select(static request => request.Path));
+        Assert.Equal(["people/1", "people/3"], Service.Requests.Select(static request => request.Path));
         Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 6, 6.001);
         Assert.Equal(2, client.Statistics.RequestCount);
     }

@@ -44,6 +44,10 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
 
     public ScriptedService ThenJson(string body) => Then(200, body);
 
+    /// <summary>The record that the path asks for.</summary>
+    public ScriptedService ThenRecord(params (string Name, string Value)[] headers) => Then(request =>
+        Answer(200, $$"""{"id":{{request.Path.Split('/')[^1]}},"name":"Ann"}""", headers));
+
     public ScriptedService ThenFails(Func<Exception> failure) => Then((_, _) => Task.FromException<HttpResponseMessage>(failure()));
 
     /// <summary>Nobody listens there.</summary>

@@ -75,7 +75,12 @@ public static class AnswerChanger
                 return null;
             }
 
-            var members = record.Select(member => KeyValuePair.Create(member.Key, Of(member.Value, member.Key))).ToList();
+            // A response about another record than the one asked for would be an error: its own id stays.
+            var keepsId = change == AnswerChange.BigIds && ReferenceEquals(record, root);
+            var members = record
+                .Select(member => KeyValuePair.Create(
+                    member.Key, keepsId && member.Key == "id" ? member.Value?.DeepClone() : Of(member.Value, member.Key)))
+                .ToList();
             switch (change)
             {
                 case AnswerChange.NewMembers:

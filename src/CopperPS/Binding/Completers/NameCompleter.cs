@@ -27,7 +27,7 @@ public abstract class NameCompleter : AccountCompleter
     private protected override async Task<IEnumerable<Suggestion>> SuggestAsync(
         CopperClient client, TypedCommand command, CancellationToken cancellationToken)
     {
-        if (AccountList.Find(client, EntityFor(command)) is not { } list)
+        if (AccountList.Find(client.Metadata, EntityFor(command)) is not { } list)
         {
             return [];
         }

@@ -94,7 +94,7 @@ internal sealed class ChangeDescription(CopperClient client)
         }
 
         var id = value as long? ?? reference.Id;
-        return entity is not null && AccountList.Find(client, entity) is { IsCached: true } list
+        return entity is not null && AccountList.Find(client.Metadata, entity) is { IsCached: true } list
             && list.GetAsync(CancellationToken.None) is { IsCompleted: true } cached
             && cached.Result.FirstOrDefault(item => item.Id == id) is { Name.Length: > 0 } item
             ? item.Name

@@ -48,7 +48,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
     /// <summary>Resolves the custom fields of this kind of record.</summary>
     public CustomFieldResolver Resolver(FieldCollector<T> fields) =>
-        _resolver ??= new CustomFieldResolver(fields.Account.Client, fields.Entity.Name);
+        _resolver ??= new CustomFieldResolver(fields.Account.Client.Metadata, fields.Entity.Name);
 
     private void CollectTags(FieldCollector<T> fields)
     {

@@ -42,7 +42,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     protected override void BeginProcessing() => _ = CurrentSession;
 
     /// <summary>Finds ids by names.</summary>
-    private protected NameResolver Resolver => _resolver ??= new NameResolver(Client, CurrentSession.UserId);
+    private protected NameResolver Resolver => _resolver ??= new NameResolver(Client.Metadata, CurrentSession.UserId);
 
     /// <summary>A parameter's value whose references by name have their ids; anything else as it is.</summary>
     /// <exception cref="InputRejectedException">A name is unknown or ambiguous.</exception>

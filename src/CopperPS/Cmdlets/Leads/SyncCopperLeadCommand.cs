@@ -88,7 +88,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
         }
     }
 
-    private CustomFieldResolver CustomFields => _customFields ??= new CustomFieldResolver(Client, Endpoint.Entity.Name);
+    private CustomFieldResolver CustomFields => _customFields ??= new CustomFieldResolver(Client.Metadata, Endpoint.Entity.Name);
 
     private void SyncByEmail(JsonBody fields, ChangeDescription description)
     {
