@@ -180,10 +180,9 @@ Describe 'Where searches lag and tags are in lower case' {
             function global:Get-AutomationPSCredential { [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword) }
             try {
                 $PSDefaultParameterValues = @{ 'Connect-Copper:BaseUri' = $env:COPPER_BASE_URL; 'Connect-Copper:RateLimit' = '100000/1s' }
-                Set-CopperPerson 1 -Title Countess
-                $name = (Get-CopperPerson 1).Name
-                $data = [pscustomobject]@{ RequestBody = '{"ids":[1],"type":"person","event":"update","key":"s3cret"}' }
-                @(& (Get-RepositoryPath samples CopperWebhookRunbook.ps1) -WebhookData $data) | Should -Be "person 1 update: $name"
+                $id = (New-CopperPerson 'Ada Lovelace').Id
+                $data = [pscustomobject]@{ RequestBody = "{`"ids`":[$id],`"type`":`"person`",`"event`":`"new`",`"key`":`"s3cret`"}" }
+                @(& (Get-RepositoryPath samples CopperWebhookRunbook.ps1) -WebhookData $data) | Should -Be "person $id new: Ada Lovelace"
             }
             finally { Remove-Item Function:Get-AutomationVariable, Function:Get-AutomationPSCredential }
         }

@@ -12,6 +12,9 @@ public sealed class WebhookRecords
 {
     private const string Deletion = "delete";
 
+    /// <summary>So many records of a kind cost as few requests one by one, which returns what is current.</summary>
+    private const int FewRecords = 2;
+
     private readonly Dictionary<string, KindOfRecord> _kinds = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The records of an account.</summary>
@@ -43,8 +46,9 @@ public sealed class WebhookRecords
     public IReadOnlyCollection<string> Types => _kinds.Keys;
 
     /// <summary>
-    /// Adds to each notification the records that it is about: a request for each kind of record and 200 ids, and one for each
-    /// activity, for which there is no search by id. A record that is gone is noted as missing; of a deletion nothing is read.
+    /// Adds to each notification the records that it is about. One or two records of a kind, and activities, are read one by one; more are
+    /// searched for, 200 in a request. Searches lag behind changes, so a record that the search does not return is read by its id before
+    /// it is noted as missing. Of a deletion nothing is read.
     /// </summary>
     /// <exception cref="CopperException">The service did not respond as it should; some may have their records already.</exception>
     public async Task AddRecordsAsync(IReadOnlyCollection<CopperNotification> notifications, CancellationToken cancellationToken = default)
@@ -115,16 +119,20 @@ public sealed class WebhookRecords
     private static async Task FindAsync(
         KindOfRecord kind, long[] ids, Dictionary<long, ICopperRecord> found, CancellationToken cancellationToken)
     {
-        if (!kind.Entity.IsFoundById)
+        if (kind.Entity.IsFoundById && ids.Length > FewRecords)
         {
-            foreach (var id in ids)
-            {
-                await FindOneAsync(kind, id, found, cancellationToken).ConfigureAwait(false);
-            }
-
-            return;
+            await SearchAsync(kind, ids, found, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var id in ids.Where(id => !found.ContainsKey(id)))
+        {
+            await FindOneAsync(kind, id, found, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task SearchAsync(
+        KindOfRecord kind, long[] ids, Dictionary<long, ICopperRecord> found, CancellationToken cancellationToken)
+    {
         var filter = new JsonBody { ["ids"] = ids };
         if (kind.Entity.ConvertedRecordsFilter is { } converted)
         {

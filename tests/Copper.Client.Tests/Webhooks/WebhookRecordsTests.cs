@@ -12,11 +12,13 @@ public sealed class WebhookRecordsTests : IDisposable
 {
     private readonly CopperSandbox _sandbox;
     private readonly CopperClient _client;
+    private readonly SandboxOptions _options;
     private DateTimeOffset _now = SandboxOptions.ReferenceDate;
 
     public WebhookRecordsTests()
     {
-        _sandbox = new CopperSandbox(new SandboxOptions { People = 500, RateLimits = [], Clock = () => _now });
+        _options = new SandboxOptions { People = 500, RateLimits = [], Clock = () => _now };
+        _sandbox = new CopperSandbox(_options);
         _client = new CopperClient(new CopperClientOptions
         {
             Identity = CopperIdentity.FromApiKey(SandboxOptions.DefaultUserEmail, SandboxOptions.DefaultApiKey),
@@ -29,14 +31,14 @@ public sealed class WebhookRecordsTests : IDisposable
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public async Task Many_notifications_take_one_request_for_each_kind_and_200_ids()
+    public async Task Many_notifications_take_a_search_for_200_ids_and_one_record_is_read_by_its_id()
     {
         var notifications = Enumerable.Range(0, 14).Select(number => Notification("person", "update", Enumerable.Range((number * 30) + 1, 30).Select(id => (long)id)))
             .Append(Notification("company", "new", [10_000_001])).ToArray();
 
         await new WebhookRecords(_client).AddRecordsAsync(notifications);
 
-        Assert.Equal(["/people/search", "/people/search", "/people/search", "/companies/search"], _sandbox.Journal.Select(entry => entry.Path));
+        Assert.Equal(["/people/search", "/people/search", "/people/search", "/companies/10000001"], _sandbox.Journal.Select(entry => entry.Path));
         Assert.All(notifications, notification => Assert.Equal(notification.Ids, notification.Records.Select(record => record.Id)));
         Assert.IsType<CopperCompany>(notifications[14].Records[0]);
     }
@@ -53,7 +55,21 @@ public sealed class WebhookRecordsTests : IDisposable
         Assert.Equal([3, 4], update.Records.Select(record => record.Id));
         Assert.Equal([999_999], update.MissingIds);
         Assert.Empty(deletion.Records.Concat(unknown.Records));
-        Assert.Single(_sandbox.Journal);
+        Assert.Equal(["/people/search", "/people/999999"], _sandbox.Journal.Select(static entry => entry.Path));
+    }
+
+    [Fact]
+    public async Task A_new_record_that_no_search_finds_yet_is_read_by_its_id()
+    {
+        _options.SearchLagTime = TimeSpan.FromDays(1);
+        var person = await _client.People.CreateAsync(new JsonBody { ["name"] = "Ada Lovelace" });
+        var notification = Notification("person", "new", [1, 2, person.Id]);
+
+        await new WebhookRecords(_client).AddRecordsAsync([notification]);
+
+        Assert.EndsWith($"/people/{person.Id}", _sandbox.Journal[^1].Path);
+        Assert.Empty(notification.MissingIds);
+        Assert.Equal([1, 2, person.Id], notification.Records.Select(static record => record.Id));
     }
 
     [Fact]
