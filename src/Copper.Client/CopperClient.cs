@@ -211,10 +211,11 @@ public sealed class CopperClient : IDisposable
     public SearchResult<CopperActivity> ActivitiesOf(CopperEntity entity, long id, SearchQuery query)
     {
         query.Check(CopperEntities.Activity.Path, isSortable: false);
-        var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/activities", entity.Path, id);
+        var path = string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/{2}", entity.Path, id, CopperEntities.Activity.Path);
         return new SearchResult<CopperActivity>(
             _requests,
-            new SearchSource<CopperActivity>("activities", path, null, static activity => (activity.Id, 0))
+            new SearchSource<CopperActivity>(CopperEntities.Activity.Path, path, null, static activity => (activity.Id, 0))
             {
                 Ceiling = _core.SearchCeiling,
             },

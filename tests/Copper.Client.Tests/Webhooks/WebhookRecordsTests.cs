@@ -12,23 +12,23 @@ public sealed class WebhookRecordsTests : IDisposable
 {
     private readonly CopperSandbox _sandbox;
     private readonly CopperClient _client;
-    private readonly SandboxOptions _options;
     private DateTimeOffset _now = SandboxOptions.ReferenceDate;
 
     public WebhookRecordsTests()
     {
-        _options = new SandboxOptions { People = 500, RateLimits = [], Clock = () => _now };
-        _sandbox = new CopperSandbox(_options);
-        _client = new CopperClient(new CopperClientOptions
-        {
-            Identity = CopperIdentity.FromApiKey(SandboxOptions.DefaultUserEmail, SandboxOptions.DefaultApiKey),
-            Handler = new SandboxMessageHandler(_sandbox),
-            BaseUri = new Uri($"https://{Guid.NewGuid():n}.invalid/developer_api/v1"),
-            RateLimits = [],
-        });
+        _sandbox = new CopperSandbox(new SandboxOptions { People = 500, RateLimits = [], Clock = () => _now });
+        _client = ClientOf(_sandbox);
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static CopperClient ClientOf(CopperSandbox sandbox) => new(new CopperClientOptions
+    {
+        Identity = CopperIdentity.FromApiKey(SandboxOptions.DefaultUserEmail, SandboxOptions.DefaultApiKey),
+        Handler = new SandboxMessageHandler(sandbox),
+        BaseUri = new Uri($"https://{Guid.NewGuid():n}.invalid/developer_api/v1"),
+        RateLimits = [],
+    });
 
     [Fact]
     public async Task Many_notifications_take_a_search_for_200_ids_and_one_record_is_read_by_its_id()
@@ -61,13 +61,14 @@ public sealed class WebhookRecordsTests : IDisposable
     [Fact]
     public async Task A_new_record_that_no_search_finds_yet_is_read_by_its_id()
     {
-        _options.SearchLagTime = TimeSpan.FromDays(1);
-        var person = await _client.People.CreateAsync(new JsonBody { ["name"] = "Ada Lovelace" });
+        var sandbox = new CopperSandbox(new SandboxOptions { People = 5, RateLimits = [], SearchLagTime = TimeSpan.FromDays(1) });
+        using var client = ClientOf(sandbox);
+        var person = await client.People.CreateAsync(new JsonBody { ["name"] = "Ada Lovelace" });
         var notification = Notification("person", "new", [1, 2, person.Id]);
 
-        await new WebhookRecords(_client).AddRecordsAsync([notification]);
+        await new WebhookRecords(client).AddRecordsAsync([notification]);
 
-        Assert.EndsWith($"/people/{person.Id}", _sandbox.Journal[^1].Path);
+        Assert.EndsWith($"/people/{person.Id}", sandbox.Journal[^1].Path, StringComparison.Ordinal);
         Assert.Empty(notification.MissingIds);
         Assert.Equal([1, 2, person.Id], notification.Records.Select(static record => record.Id));
     }
