@@ -17,7 +17,7 @@ BeforeDiscovery {
         'GET_custom_field_definitions'    = 'GET', '^/custom_field_definitions$', { Get-CopperCustomFieldDefinition -Force }
         'GET_tags_names'                  = 'GET', '^/tags$', { Get-CopperTag -Force }
         'GET_webhooks'                    = 'GET', '^/webhooks$', { Get-CopperWebhook }
-        'GET_webhooksID'                  = 'GET', '^/webhooks/1$', { Get-CopperWebhook 1 }
+        'GET_webhooksID'                  = 'GET', '^/webhooks/#$', { Get-CopperWebhook '#' }
         'GET_field_layouts_by_entity_ID'  = 'GET', '^/field_layouts', { Get-CopperFieldLayout -Entity Lead -Force }
         'GET_ID_ID_files'                 = 'GET', '^/people/1/files$', { Get-CopperFile -RelatedTo 1 -RelatedType Person }
         'GET_ID_ID_related'               = 'GET', '^/people/1/related$', { Get-CopperRelatedItem 1 -FromType Person }
@@ -31,11 +31,11 @@ BeforeDiscovery {
     foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') {
         $path = @{ Person = 'people'; Company = 'companies'; Opportunity = 'opportunities'; Activity = 'activities' }[$noun]
         if (-not $path) { $path = $noun.ToLowerInvariant() + 's' }
-        $reads["GET_${path}_ID"] = 'GET', "^/$path/1$", [scriptblock]::Create("Get-Copper$noun 1")
+        $reads["GET_${path}_ID"] = 'GET', "^/$path/#$", [scriptblock]::Create("Get-Copper$noun '#'")
         $reads["POST_${path}_search"] = 'POST', "^/$path/search$", [scriptblock]::Create("Get-Copper$noun")
         if ($noun -ne 'Activity') {
             $reads["POST_$path"] = 'POST', "^/$path$", [scriptblock]::Create("New-Copper$noun x")
-            $reads["PUT_${path}_ID"] = 'PUT', "^/$path/1$", [scriptblock]::Create("Set-Copper$noun 1 -Name x -PassThru")
+            $reads["PUT_${path}_ID"] = 'PUT', "^/$path/#$", [scriptblock]::Create("Set-Copper$noun '#' -Name x -PassThru")
         }
     }
     $answers = foreach ($file in Get-ChildItem (Join-Path $PSScriptRoot '../Fixtures/*.json')) {
@@ -67,7 +67,10 @@ AfterAll {
 Describe 'The published answer <name>' -ForEach $answers {
     BeforeAll {
         $body = [IO.File]::ReadAllText($file)
-        $call = [scriptblock]::Create($call)
+        # A # stands for the id of the record in the response: a response about another record is an error.
+        $id = "$((ConvertFrom-Json $body).id)"
+        $call = [scriptblock]::Create("$call".Replace('#', $id))
+        $path = $path.Replace('#', $id)
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; match = @{ method = $method; path = $path } }
         $read = @(& $call -ErrorAction Continue 3>&1 2>&1)
     }

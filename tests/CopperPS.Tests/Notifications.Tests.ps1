@@ -99,7 +99,7 @@ Describe 'ConvertFrom-CopperNotification -Expand' {
         $found[6].Records.Id | Should -Be 7, 107
         $found[6].Records[0].Email | Should -Not -BeNullOrEmpty
         $found[100].Records[0].Name | Should -Not -BeNullOrEmpty
-        (Get-SandboxRequest $sandbox) -replace ' \{.*' | Should -Be 'POST /people/search', 'POST /companies/search'
+        (Get-SandboxRequest $sandbox) -replace ' \{.*' | Should -Be 'POST /people/search', 'GET /companies/10000001'
     }
 
     It 'copes with records that are gone' {

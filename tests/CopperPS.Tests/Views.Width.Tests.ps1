@@ -38,7 +38,7 @@ BeforeAll {
             'System.DateTime' { [datetime]::new(2026, 12, 31) }
             'System.DateTimeOffset' { [DateTimeOffset] [datetime]::new(2026, 12, 31, 22, 58, 0) }
             'System.TimeSpan' { [timespan] '1.02:03:04' }
-            default { if ($_ -like 'Copper*.Models.*' -and -not $type.IsGenericType -and $Depth -lt 2) { New-LongObject $type ($Depth + 1) } }
+            default { if ($_ -like 'Copper*.Models.*' -and -not $type.IsGenericType -and $type.GetConstructor([type[]] @()) -and $Depth -lt 2) { New-LongObject $type ($Depth + 1) } }
         }
     }
 
