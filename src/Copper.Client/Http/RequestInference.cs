@@ -22,7 +22,8 @@ internal static class RequestInference
         _ when path.EndsWith("/bulk_update", StringComparison.Ordinal) => RequestEffect.Update,
 
         // POST /activities creates one; POST /leads/7/activities lists a lead's.
-        _ when path != CopperEntityNames.Activities && ReadingSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) => RequestEffect.Read,
+        _ when path != CopperEntityNames.Activities
+            && ReadingSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) => RequestEffect.Read,
         _ => RequestEffect.Create,
     };
 

@@ -2,7 +2,9 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Hub;
 
-/// <summary>A response in its raw form, for requests that have no method of their own. A session id in it is replaced by asterisks.</summary>
+/// <summary>
+/// A response in its raw form, for requests that have no method of their own. A session id in it is replaced by asterisks.
+/// </summary>
 public sealed class CopperHubResponse
 {
     internal CopperHubResponse(int responseCode, string message, object? data, string text)

@@ -305,7 +305,10 @@ internal static class ResponseReader
     private static UnreadableResponseException Broken(ReadOnlySpan<byte> json, JsonException exception) => new(
         IsMarkup(json) ? "it is a web page or XML, not JSON."
             : HasDeepItem(json) ? "it is nested more than 64 levels deep."
-            : string.Format(CultureInfo.InvariantCulture, "it is no whole JSON: it breaks off or goes wrong in line {0} at byte {1}.", exception.LineNumber + 1, exception.BytePositionInLine + 1),
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                "it is no whole JSON: it breaks off or goes wrong in line {0} at byte {1}.",
+                exception.LineNumber + 1, exception.BytePositionInLine + 1),
         exception);
 
     private static bool IsMarkup(ReadOnlySpan<byte> text)

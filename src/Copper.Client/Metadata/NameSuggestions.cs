@@ -25,7 +25,7 @@ public static class NameSuggestions
             .Select(static candidate => candidate.Name)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToArray();
-        return nearest.Length == 0 ? none
-            : $"There are: {string.Join(", ", nearest.Take(Most))}{(nearest.Length > Most ? $" and {nearest.Length - Most} more" : string.Empty)}.";
+        var more = nearest.Length > Most ? $" and {nearest.Length - Most} more" : string.Empty;
+        return nearest.Length == 0 ? none : $"There are: {string.Join(", ", nearest.Take(Most))}{more}.";
     }
 }
