@@ -30,7 +30,9 @@ internal static class ActivityTypes
         }
 
         var (category, name) = Split(reference.Name!);
-        var found = await resolver.FindActivityTypeAsync(name, category, reference.Source, reference.Name, cancellationToken).ConfigureAwait(false);
+        var found = await resolver
+            .FindActivityTypeAsync(name, category, reference.Source, reference.Name, cancellationToken)
+            .ConfigureAwait(false);
         return Body(found.Category ?? User, found.Id);
     }
 
@@ -51,7 +53,9 @@ internal static class ActivityTypes
             return type;
         }
 
-        var found = await resolver.FindActivityTypeAsync(name, User, reference.Source, reference.Name, cancellationToken).ConfigureAwait(false);
+        var found = await resolver
+            .FindActivityTypeAsync(name, User, reference.Source, reference.Name, cancellationToken)
+            .ConfigureAwait(false);
         return found.IsDisabled == true
             ? throw RequestValueConverter.Reject($"-ActivityType '{found.Name}' is disabled: it can be searched for, but not be used "
                 + "for new activities.", reference.Source)
@@ -69,7 +73,11 @@ internal static class ActivityTypes
 
         // 0 is a type, the note, although no record has the id 0.
         return string.IsNullOrEmpty(reference.Name)
-            ? Body(CategoryOf(reference.Source) ?? User, reference is { Id: 0, EntityType: null or CopperEntityNames.ActivityType } ? 0 : RequestValueConverter.IdOf(reference, CopperEntityNames.ActivityType))
+            ? Body(
+                CategoryOf(reference.Source) ?? User,
+                reference is { Id: 0, EntityType: null or CopperEntityNames.ActivityType }
+                    ? 0
+                    : RequestValueConverter.IdOf(reference, CopperEntityNames.ActivityType))
             : null;
     }
 

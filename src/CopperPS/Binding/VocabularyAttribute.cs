@@ -46,9 +46,12 @@ public sealed class OpportunityStatusAttribute() : VocabularyAttribute("Open", "
 public sealed class WorkStatusAttribute() : VocabularyAttribute("Open", "Completed");
 
 /// <summary>The kinds of records that a task, a project or an activity can belong to.</summary>
-public sealed class RelatedTypeAttribute() : VocabularyAttribute(CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task);
+public sealed class RelatedTypeAttribute() : VocabularyAttribute(
+    CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
+    CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task);
 
 /// <summary>The pictures of custom activity types, in the vendor's words.</summary>
 public sealed class IconTypeAttribute() : VocabularyAttribute(
-    "Message", "Phone", "Event", "Assignment", "Assessment", "Group", "Description", "Speaker Notes", "Forum", "Web", "Loyalty", "Content Paste", "Headset",
-    "Share", "Navigation", "Notification", "Voicemail", "Room", "Edit", "Send", "Videocam", "Play Arrow", "Grocery Store", "Mic", "Camera Mic", "Todo");
+    "Message", "Phone", "Event", "Assignment", "Assessment", "Group", "Description", "Speaker Notes", "Forum", "Web",
+    "Loyalty", "Content Paste", "Headset", "Share", "Navigation", "Notification", "Voicemail", "Room", "Edit", "Send", "Videocam",
+    "Play Arrow", "Grocery Store", "Mic", "Camera Mic", "Todo");

@@ -138,7 +138,8 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             result = Await(call);
             return true;
         }
-        catch (Exception exception) when (exception is CopperException or PartialChangeException or (ArgumentException and not InputRejectedException))
+        catch (Exception exception)
+            when (exception is CopperException or PartialChangeException or (ArgumentException and not InputRejectedException))
         {
             WriteFailure(exception, target);
             result = default!;
@@ -163,7 +164,9 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Requests of which several are in flight at once, with results and errors in the order of the input.</summary>
     /// <param name="limit">The most requests in flight.</param>
-    /// <param name="warnsOfRest">The requests change something, so that what an early end of the pipeline leaves behind is worth a warning.</param>
+    /// <param name="warnsOfRest">
+    /// True when the requests change something, so that a pipeline that ends early warns of the requests that it leaves behind.
+    /// </param>
     private protected OrderedWork NewWork(int limit, bool warnsOfRest = true) =>
         new(limit, task => Await(_ => Task.WhenAny(task))) { LeftBehind = warnsOfRest ? WarnOfRest : null };
 
@@ -173,7 +176,8 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     /// <param name="target">What an error is about.</param>
     /// <param name="write">Writes the result.</param>
     /// <param name="keys">What the request works on; two that work on the same are never in flight together.</param>
-    private protected void StartCall<T>(OrderedWork work, Func<CancellationToken, Task<T>> call, object? target, Action<T> write, params object[] keys) =>
+    private protected void StartCall<T>(
+        OrderedWork work, Func<CancellationToken, Task<T>> call, object? target, Action<T> write, params object[] keys) =>
         work.Start(
             () => RunAsync(call, StopToken),
             task =>

@@ -92,7 +92,8 @@ internal static class ErrorRecords
         "CopperFileNotReadable",
         exception switch
         {
-            FileNotFoundException or DirectoryNotFoundException or System.Management.Automation.ItemNotFoundException => ErrorCategory.ObjectNotFound,
+            FileNotFoundException or DirectoryNotFoundException or System.Management.Automation.ItemNotFoundException =>
+                ErrorCategory.ObjectNotFound,
             UnauthorizedAccessException => ErrorCategory.PermissionDenied,
             _ => ErrorCategory.ReadError,
         },
@@ -120,12 +121,18 @@ internal static class ErrorRecords
     /// <summary>The same error about the item as it was given; about what it was when that is null.</summary>
     public static ErrorRecord About(ErrorRecord error, object? item) => item is null
         ? error
-        : new ErrorRecord(error.Exception, error.FullyQualifiedErrorId, error.CategoryInfo.Category, item) { ErrorDetails = error.ErrorDetails };
+        : new ErrorRecord(error.Exception, error.FullyQualifiedErrorId, error.CategoryInfo.Category, item)
+        {
+            ErrorDetails = error.ErrorDetails,
+        };
 
     /// <summary>The same error, which says something more.</summary>
     public static ErrorRecord WithSuffix(ErrorRecord error, string more)
     {
-        error.ErrorDetails = new ErrorDetails($"{error.ErrorDetails?.Message ?? error.Exception.Message} {more}") { RecommendedAction = error.ErrorDetails?.RecommendedAction };
+        error.ErrorDetails = new ErrorDetails($"{error.ErrorDetails?.Message ?? error.Exception.Message} {more}")
+        {
+            RecommendedAction = error.ErrorDetails?.RecommendedAction,
+        };
         return error;
     }
 
@@ -145,7 +152,10 @@ internal static class ErrorRecords
 
     private static (string Id, ErrorCategory Category, string? Action) Classify(Exception exception) => exception switch
     {
-        CopperOutcomeUnknownException unknown => ("CopperOutcomeUnknown", Classify(unknown.InnerException!).Category, "Look whether the record is there before you repeat the command."),
+        CopperOutcomeUnknownException unknown => (
+            "CopperOutcomeUnknown",
+            Classify(unknown.InnerException!).Category,
+            "Look whether the record is there before you repeat the command."),
         CopperStateNotReadException => ("CopperUnreadableAnswer", ErrorCategory.ReadError, "The change was made: read the record "
             + "instead of changing it again."),
         CopperAuthenticationException => ("CopperAuthenticationFailed", ErrorCategory.AuthenticationError, "Check the e-mail address "
@@ -153,7 +163,8 @@ internal static class ErrorRecords
         CopperPermissionException => ("CopperPermissionDenied", ErrorCategory.PermissionDenied, "Use a key of a user who may do this, "
             + "or have the feature enabled for the account."),
         CopperNotFoundException => ("CopperNotFound", ErrorCategory.ObjectNotFound, null),
-        CopperValidationException { StatusCode: HttpStatusCode.BadRequest } => ("CopperInvalidRequest", ErrorCategory.InvalidArgument, null),
+        CopperValidationException { StatusCode: HttpStatusCode.BadRequest } =>
+            ("CopperInvalidRequest", ErrorCategory.InvalidArgument, null),
         CopperValidationException => ("CopperInvalidData", ErrorCategory.InvalidData, null),
         CopperRateLimitException => ("CopperRateLimitExceeded", ErrorCategory.LimitsExceeded, "Wait, or lower the session's share: "
             + "Connect-Copper -RateLimit '18/6s'."),
@@ -166,7 +177,11 @@ internal static class ErrorRecords
             + "-BaseUri."),
         CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is "
             + "Amazon's, so a proxy or firewall may stand in between."),
-        CopperProtocolException { IsTooLarge: true } => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Ask for less at once, for example with -PageSize 50. No page of Copper's comes near that size: check -BaseUri and any proxy in between."),
+        CopperProtocolException { IsTooLarge: true } => (
+            "CopperUnreadableAnswer",
+            ErrorCategory.InvalidResult,
+            "Ask for less at once, for example with -PageSize 50. "
+                + "No page of Copper's comes near that size: check -BaseUri and any proxy in between."),
         CopperUnreadableRecordException => ("CopperUnreadableRecord", ErrorCategory.InvalidData, "Look at the record in the web app, "
             + "or at the answer as it came: Invoke-CopperRequest -Raw."),
         CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),

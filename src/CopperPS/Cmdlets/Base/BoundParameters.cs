@@ -46,7 +46,9 @@ internal sealed class BoundParameters
 
         foreach (var parameter in _invocation.MyCommand.Parameters.Values.Where(IsBoundByProperty))
         {
-            var value = parameter.Aliases.Prepend(parameter.Name).Select(name => RowValues.ValueOf(row, name)).FirstOrDefault(static found => !CellValue.IsBlank(found));
+            var value = parameter.Aliases.Prepend(parameter.Name)
+                .Select(name => RowValues.ValueOf(row, name))
+                .FirstOrDefault(static found => !CellValue.IsBlank(found));
             if (value is not null && !WasTyped(parameter.Name) && RecordProperties.Find(cmdlet.GetType(), parameter.Name) is { } property)
             {
                 _ofEntries[parameter.Name] = (property, property.GetValue(cmdlet));
@@ -81,7 +83,8 @@ internal sealed class BoundParameters
             if (parameter.Attributes.OfType<ValidateSetAttribute>().FirstOrDefault() is { } words
                 && !words.ValidValues.Contains(read as string, StringComparer.OrdinalIgnoreCase))
             {
-                throw RequestValueConverter.UnknownWord(parameter.Name, CellValue.Describe(read), words.ValidValues, "this version of the module does not know it.");
+                throw RequestValueConverter.UnknownWord(
+                    parameter.Name, CellValue.Describe(read), words.ValidValues, "this version of the module does not know it.");
             }
 
             return LanguagePrimitives.ConvertTo(read, type, CultureInfo.InvariantCulture);
@@ -93,7 +96,9 @@ internal sealed class BoundParameters
     }
 
     /// <param name="parameter">The parameter's name.</param>
-    /// <param name="value">What it holds now. PowerShell puts the default back before each item, but goes on listing what an earlier item bound.</param>
+    /// <param name="value">
+    /// What it holds now. PowerShell puts the default back before each item, but goes on listing what an earlier item bound.
+    /// </param>
     /// <param name="record">The present item, when it is a record.</param>
     public bool Contains(string parameter, object? value, object? record) =>
         WasTyped(parameter)
@@ -108,7 +113,9 @@ internal sealed class BoundParameters
     private bool IsFromScriptBlock(string parameter, object? value, object record)
     {
         var metadata = _invocation.MyCommand.Parameters[parameter];
-        var own = metadata.Aliases.Prepend(parameter).Select(name => PSObject.AsPSObject(record).Properties[name]).FirstOrDefault(static property => property is not null);
+        var own = metadata.Aliases.Prepend(parameter)
+            .Select(name => PSObject.AsPSObject(record).Properties[name])
+            .FirstOrDefault(static property => property is not null);
         if (own is null)
         {
             return true;
@@ -117,14 +124,17 @@ internal sealed class BoundParameters
         object? read;
         try
         {
-            read = metadata.Attributes.OfType<ArgumentTransformationAttribute>().Aggregate(own.Value, static (current, attribute) => attribute.Transform(null!, current));
+            read = metadata.Attributes
+                .OfType<ArgumentTransformationAttribute>()
+                .Aggregate(own.Value, static (current, attribute) => attribute.Transform(null!, current));
         }
         catch (ArgumentTransformationMetadataException)
         {
             return false;
         }
 
-        return TextOf(read) != TextOf(value) || Regex.IsMatch(_invocation.Line ?? string.Empty, $@"-{parameter}\s*:?\s*\{{", RegexOptions.IgnoreCase);
+        return TextOf(read) != TextOf(value)
+            || Regex.IsMatch(_invocation.Line ?? string.Empty, $@"-{parameter}\s*:?\s*\{{", RegexOptions.IgnoreCase);
     }
 
     private static string TextOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch

@@ -23,7 +23,12 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
     {
         Add(
             "phone_numbers",
-            ColumnsOf(nameof(input.PhoneNumber), ["PhoneNumber", "Phone"], "PhoneNumbers", input.PhoneNumber, new PhoneNumberTransformationAttribute()),
+            ColumnsOf(
+                nameof(input.PhoneNumber),
+                ["PhoneNumber", "Phone"],
+                "PhoneNumbers",
+                input.PhoneNumber,
+                new PhoneNumberTransformationAttribute()),
             static present => ((IContactRecord)present).PhoneNumbers,
             static (point, category) => new CopperPhoneNumber { Number = point.Number, Category = category });
         Add(

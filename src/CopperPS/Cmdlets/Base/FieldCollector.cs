@@ -201,7 +201,8 @@ internal sealed class FieldCollector<T>(
                 return given;
             }
 
-            if (current is { } known && (name.Id == known || await IsCalledAsync(present, referenced, known, name, token).ConfigureAwait(false)))
+            if (current is { } known
+                && (name.Id == known || await IsCalledAsync(present, referenced, known, name, token).ConfigureAwait(false)))
             {
                 return known;
             }
@@ -302,8 +303,11 @@ internal sealed class FieldCollector<T>(
         }
     }
 
-    private async Task<bool> IsCalledAsync(T present, string referenced, long id, CopperReference name, CancellationToken cancellationToken) =>
-        (referenced == CopperEntities.Company.Name && string.Equals(RecordProperties.ValueOf(present, "CompanyName") as string, name.Name, StringComparison.OrdinalIgnoreCase))
+    private async Task<bool> IsCalledAsync(
+        T present, string referenced, long id, CopperReference name, CancellationToken cancellationToken) =>
+        (referenced == CopperEntities.Company.Name
+            && string.Equals(
+                RecordProperties.ValueOf(present, "CompanyName") as string, name.Name, StringComparison.OrdinalIgnoreCase))
         || await account.Names.IsCalledAsync(referenced, id, name.Name ?? string.Empty, cancellationToken).ConfigureAwait(false);
 
     private static long? PresentId(T present, string field) =>

@@ -125,6 +125,10 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
         var candidates = items
             .Where(static item => item.Name is not null)
             .Select(item => (item.Name!, NamesOf(item).OfType<string>().Min(text => EditDistance.Between(name, text))));
-        return ErrorRecords.NoSuchName(List.ItemName, name, NameSuggestions.Of(candidates, "The account has none."), $"Get-Copper{EntityWords.ToNoun(List.ItemName)} lists all of them.");
+        return ErrorRecords.NoSuchName(
+            List.ItemName,
+            name,
+            NameSuggestions.Of(candidates, "The account has none."),
+            $"Get-Copper{EntityWords.ToNoun(List.ItemName)} lists all of them.");
     }
 }

@@ -102,7 +102,9 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
         if (CustomField is not null)
         {
-            filter["custom_fields"] = Await(token => new CustomFieldResolver(Client, Endpoint.Entity.Name).ForSearchingAsync(CustomFieldParameter.Plain(CustomField!), token));
+            filter["custom_fields"] = Await(token =>
+                new CustomFieldResolver(Client, Endpoint.Entity.Name)
+                    .ForSearchingAsync(CustomFieldParameter.Plain(CustomField!), token));
         }
     }
 }

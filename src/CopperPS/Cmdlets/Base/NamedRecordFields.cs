@@ -80,7 +80,10 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         {
             var (added, removed) = (editor!.AddTag ?? [], editor.RemoveTag ?? []);
             fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(added, removed)));
-            fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember) { AddFields = (body, present) => EditTags(body, present, added, removed) });
+            fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember)
+            {
+                AddFields = (body, present) => EditTags(body, present, added, removed),
+            });
         }
         else if (needsRecord)
         {
@@ -145,7 +148,9 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         {
             if (input.CustomField is { Count: > 0 } typed)
             {
-                var names = typed.Keys.Cast<object>().Select(static key => key.ToString()).OrderBy(static key => key, StringComparer.OrdinalIgnoreCase);
+                var names = typed.Keys.Cast<object>()
+                    .Select(static key => key.ToString())
+                    .OrderBy(static key => key, StringComparer.OrdinalIgnoreCase);
                 fields.Description.NoteName(CustomFieldsMember, $"{CustomFieldsMember} ({string.Join(", ", names)})");
             }
 

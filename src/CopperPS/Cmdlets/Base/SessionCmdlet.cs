@@ -57,14 +57,19 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.
     /// </summary>
     private protected CopperReference? WithUserId(CopperReference? reference, string? type) =>
-        string.Equals(type, CopperEntityNames.User, StringComparison.OrdinalIgnoreCase) ? (CopperReference?)WithIds(reference, CopperEntityNames.User) : reference;
+        string.Equals(type, CopperEntityNames.User, StringComparison.OrdinalIgnoreCase)
+            ? (CopperReference?)WithIds(reference, CopperEntityNames.User)
+            : reference;
 
     /// <summary>The id of a custom field given by id or name; a name counts among the fields that may be meant.</summary>
     /// <exception cref="InputRejectedException">No such field has the name, or several have, or it is no field.</exception>
     private protected long IdOfField(CopperReference field, Func<CopperCustomFieldDefinition, bool> isMeant)
     {
         const string Entity = CopperEntityNames.CustomFieldDefinition;
-        return RequestValueConverter.IdOf(Await(token => Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))), Entity);
+        return RequestValueConverter.IdOf(
+            Await(token =>
+                Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))),
+            Entity);
     }
 
     /// <summary>

@@ -399,10 +399,16 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>The name that the parameters give a new record, whole or in parts.</summary>
     private string? NewRecordName()
     {
-        var texts = ParameterMap<FieldAttribute>.Of(GetType()).ToLookup(static entry => entry.Attribute.Name, entry => entry.ValueOf(this) as string);
+        var texts = ParameterMap<FieldAttribute>.Of(GetType())
+            .ToLookup(static entry => entry.Attribute.Name, entry => entry.ValueOf(this) as string);
         return texts["name"].FirstOrDefault() is { Length: > 0 } name
             ? name
-            : string.Join(" ", PersonalNameParts.SelectMany(part => texts[part]).Where(static text => !string.IsNullOrWhiteSpace(text)).Select(static text => text!.Trim()));
+            : string.Join(
+                " ",
+                PersonalNameParts
+                    .SelectMany(part => texts[part])
+                    .Where(static text => !string.IsNullOrWhiteSpace(text))
+                    .Select(static text => text!.Trim()));
     }
 
     private static readonly string[] PersonalNameParts = ["prefix", "first_name", "middle_name", "last_name", "suffix"];

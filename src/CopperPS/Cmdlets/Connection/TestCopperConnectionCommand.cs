@@ -48,7 +48,13 @@ public sealed class TestCopperConnectionCommand : SessionCmdlet
         }
         catch (CopperException exception)
         {
-            return new CopperConnectionTest(CurrentSession, false, watch.Elapsed, (int?)exception.StatusCode, exception.Message, CurrentSession.UserEmail);
+            return new CopperConnectionTest(
+                CurrentSession,
+                false,
+                watch.Elapsed,
+                (int?)exception.StatusCode,
+                exception.Message,
+                CurrentSession.UserEmail);
         }
     }
 }
@@ -56,7 +62,8 @@ public sealed class TestCopperConnectionCommand : SessionCmdlet
 /// <summary>What a test of the connection found.</summary>
 public sealed class CopperConnectionTest
 {
-    internal CopperConnectionTest(CopperSession session, bool success, TimeSpan duration, int? statusCode, string message, string? userEmail)
+    internal CopperConnectionTest(
+        CopperSession session, bool success, TimeSpan duration, int? statusCode, string message, string? userEmail)
     {
         BaseUri = session.BaseUri;
         Success = success;

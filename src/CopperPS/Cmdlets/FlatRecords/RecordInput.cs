@@ -62,7 +62,8 @@ internal static class RecordInput
 
     private static object? Value(object? value) => value switch
     {
-        PSObject past when past.TypeNames[0] == "Deserialized.System.DateTimeOffset" => past.Properties["UtcDateTime"]?.Value is DateTime time
+        PSObject past when past.TypeNames[0] == "Deserialized.System.DateTimeOffset" =>
+            past.Properties["UtcDateTime"]?.Value is DateTime time
             ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
             : null,
         PSObject { BaseObject: PSCustomObject } past => Members(past),
@@ -86,5 +87,8 @@ internal static class RecordInput
     }
 
     private static string SnakeCase(string name) =>
-        string.Concat(name.Select(static (letter, place) => char.IsUpper(letter) ? (place > 0 ? "_" : string.Empty) + char.ToLowerInvariant(letter) : letter.ToString()));
+        string.Concat(name.Select(static (letter, place) =>
+            char.IsUpper(letter)
+                ? (place > 0 ? "_" : string.Empty) + char.ToLowerInvariant(letter)
+                : letter.ToString()));
 }

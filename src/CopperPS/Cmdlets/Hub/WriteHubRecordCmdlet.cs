@@ -16,7 +16,9 @@ namespace CopperPS.Cmdlets.Hub;
 /// What New and Set of one kind of record share: the parameters that are attributes, declared once, and how they become the
 /// <c>data</c> of a request. A leaf calls <see cref="Create"/> or <see cref="Update"/>.
 /// </summary>
-/// <remarks>An update writes the attributes that it names and no others (CopperHub API, update_organisation), so nothing is read before.</remarks>
+/// <remarks>
+/// An update writes the attributes that it names and no others (CopperHub API, update_organisation), so nothing is read before.
+/// </remarks>
 /// <typeparam name="T">The model.</typeparam>
 public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     where T : class, ICopperRecord
@@ -51,7 +53,9 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     {
         // A parent that is piped brings its id only: a project's own name is not that of its new task.
         var isPiped = parent is not null && !_bound!.WasTyped(parentParameter!);
-        var item = isPiped ? WriteItem.OfExisting(parent, idWasTyped: false, takesRows: true) : WriteItem.OfNew((this as IRowInput)?.InputObject);
+        var item = isPiped
+            ? WriteItem.OfExisting(parent, idWasTyped: false, takesRows: true)
+            : WriteItem.OfNew((this as IRowInput)?.InputObject);
         if (!isPiped && item.Given is { } input && Problem(item, input) is { } problem)
         {
             WriteError(ErrorRecords.Invalid(problem, input));

@@ -16,7 +16,9 @@ namespace CopperPS.Cmdlets.Leads;
 /// its e-mail address, and a similar name counts as the same. -NoCompany prevents that. A person who has the lead's e-mail
 /// address already is taken instead of a new one. An opportunity is made only when it is named.
 /// </remarks>
-[Cmdlet(VerbsData.Convert, "CopperLead", DefaultParameterSetName = DefaultSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsData.Convert, "CopperLead", DefaultParameterSetName = DefaultSet, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperLeadConversion))]
 public sealed class ConvertCopperLeadCommand : SessionCmdlet
 {
@@ -113,7 +115,9 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
             }
             catch (InputRejectedException rejection)
             {
-                var error = IsOneOfMany(Id) && reference?.Id is { } id ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), $"The lead {id} was not converted.") : ErrorRecords.From(rejection);
+                var error = IsOneOfMany(Id) && reference?.Id is { } id
+                    ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), $"The lead {id} was not converted.")
+                    : ErrorRecords.From(rejection);
                 Work.Post(() => WriteError(ErrorRecords.About(error, reference?.Source)));
             }
             catch (CopperException exception)

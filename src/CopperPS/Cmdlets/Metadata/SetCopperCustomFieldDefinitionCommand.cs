@@ -76,7 +76,11 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
             ? all.Select(name => (present.Options.FirstOrDefault(option => IsNamed(option, name))?.Id, Name: (string?)name.Trim())).ToList()
             : Changed(present);
         CheckOptions(type ?? present.DataType, wanted.Select(static option => option.Name).ToArray());
-        fields["options"] = wanted.Select(static option => option.Id is { } id ? new JsonBody { ["id"] = id, ["name"] = option.Name } : new JsonBody { ["name"] = option.Name }).ToArray();
+        fields["options"] = wanted
+            .Select(static option => option.Id is { } id
+                ? new JsonBody { ["id"] = id, ["name"] = option.Name }
+                : new JsonBody { ["name"] = option.Name })
+            .ToArray();
     }
 
     private static bool IsNamed(CopperCustomFieldOption option, string? name) =>
@@ -92,7 +96,11 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
             }
         }
 
-        var renamed = RenameOption?.Cast<DictionaryEntry>().ToDictionary(static entry => entry.Key.ToString()!.Trim(), static entry => entry.Value?.ToString()?.Trim(), StringComparer.OrdinalIgnoreCase);
+        var renamed = RenameOption?.Cast<DictionaryEntry>()
+            .ToDictionary(
+                static entry => entry.Key.ToString()!.Trim(),
+                static entry => entry.Value?.ToString()?.Trim(),
+                StringComparer.OrdinalIgnoreCase);
         return present.Options
             .OrderBy(static option => option.Rank ?? long.MaxValue)
             .Where(option => RemoveOption?.Any(name => IsNamed(option, name)) != true)

@@ -33,7 +33,8 @@ internal sealed class StageRule(FieldCollector<CopperOpportunity> fields, Func<l
         }
 
         var pipeline = givenPipeline();
-        var choice = fields.Account.Wait(token => fields.Account.Names.FindStagesAsync(reference, pipeline is { } given ? [given] : null, token));
+        var choice = fields.Account.Wait(token =>
+            fields.Account.Names.FindStagesAsync(reference, pipeline is { } given ? [given] : null, token));
         if (pipeline is not null || !fields.IsUpdate)
         {
             var stage = choice.In(pipeline);

@@ -25,7 +25,10 @@ public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet
 
     private void Read(RecordKey from)
     {
-        foreach (var type in Type is null ? [null] : Type.Select(static word => CopperEntities.GetPrimary(word)).Distinct().Cast<CopperEntity?>())
+        IEnumerable<CopperEntity?> types = Type is null
+            ? [null]
+            : Type.Select(static word => CopperEntities.GetPrimary(word)).Distinct().Cast<CopperEntity?>();
+        foreach (var type in types)
         {
             if (TryCall(token => Client.RelatedItems.GetAsync(from.Entity, from.Id, type, token), from, out var items))
             {

@@ -28,6 +28,7 @@ public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput
         base.Collect(fields);
 
         // It belongs to the record that is piped.
-        fields.TakePipedRecord("related_resource", nameof(RelatedTo), static record => RelatedResources.Of(record, null, RelatedResources.OfTask));
+        fields.TakePipedRecord(
+            "related_resource", nameof(RelatedTo), static record => RelatedResources.Of(record, null, RelatedResources.OfTask));
     }
 }

@@ -113,7 +113,8 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet
         fields["target"] = Target.OriginalString;
         fields["type"] = type;
         fields["event"] = change;
-        if (ShouldProcess("webhook " + name, "Register") && TryCall(token => Client.Webhooks.CreateAsync(fields, token), name, out var made))
+        if (ShouldProcess("webhook " + name, "Register")
+            && TryCall(token => Client.Webhooks.CreateAsync(fields, token), name, out var made))
         {
             present.Add(made);
             WriteObject(made);

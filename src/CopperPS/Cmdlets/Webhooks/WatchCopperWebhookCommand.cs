@@ -136,7 +136,10 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
         catch (Exception exception) when (exception is ArgumentException or IOException)
         {
             listener?.Dispose();
-            ThrowTerminatingError(exception is IOException ? WebhookErrors.CannotListen(exception, Prefix) : CopperPS.Core.ErrorRecords.Invalid(exception.Message, Prefix));
+            ThrowTerminatingError(
+                exception is IOException
+                    ? WebhookErrors.CannotListen(exception, Prefix)
+                    : CopperPS.Core.ErrorRecords.Invalid(exception.Message, Prefix));
         }
 
         if (StatisticVariable is not null)
@@ -188,7 +191,12 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
         try
         {
             var known = new WebhookRecords(Client).Types;
-            return Type is null ? known : Type.Select(type => WebhookChecks.Word(nameof(Type), type, [.. known], force: false)).Distinct().ToArray();
+            return Type is null
+                ? known
+                : Type
+                    .Select(type => WebhookChecks.Word(nameof(Type), type, [.. known], force: false))
+                    .Distinct()
+                    .ToArray();
         }
         catch (InputRejectedException rejection)
         {
