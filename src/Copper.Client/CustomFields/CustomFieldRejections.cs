@@ -5,7 +5,7 @@ using Copper.Client.Models;
 
 namespace Copper.Client.CustomFields;
 
-/// <summary>What can be wrong with a custom field or its value. Each says what would be right; nothing was sent.</summary>
+/// <summary>What can be wrong with a custom field or its value. Each states what would be right; nothing was sent.</summary>
 public static class CustomFieldRejections
 {
     /// <summary>No field of the entity has this name or id.</summary>

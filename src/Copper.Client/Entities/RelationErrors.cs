@@ -2,7 +2,7 @@ using Copper.Client.Http;
 
 namespace Copper.Client.Entities;
 
-/// <summary>What the service says when a relation of two records cannot be removed.</summary>
+/// <summary>What the service reports when a relation of two records cannot be removed.</summary>
 internal static class RelationErrors
 {
     /// <summary>

@@ -5,7 +5,7 @@ namespace Copper.Client.Http;
 
 /// <summary>
 /// Infers from method, path and body what a raw request does. Only requests that a user writes by hand need it (Invoke-CopperRequest);
-/// all others say what they are.
+/// all others state what they are.
 /// </summary>
 internal static class RequestInference
 {

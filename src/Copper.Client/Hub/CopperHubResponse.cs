@@ -18,7 +18,7 @@ public sealed class CopperHubResponse
     /// <summary>The status that the envelope names.</summary>
     public int ResponseCode { get; }
 
-    /// <summary>What the service says.</summary>
+    /// <summary>What the service states.</summary>
     public string Message { get; }
 
     /// <summary>The envelope's <c>data</c> as plain values (text, numbers, bool, null, lists, <see cref="AdditionalMembers"/>).</summary>

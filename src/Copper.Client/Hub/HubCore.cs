@@ -120,7 +120,7 @@ internal sealed class HubCore : IDisposable
         }
         catch (CopperAuthenticationException unauthorized)
         {
-            // Logged in a moment ago: once is enough, but what the 401 means is still worth a check.
+            // The login has just succeeded, so it is not repeated; what the 401 means is still worth a check.
             throw await IsAliveOrUnknownAsync(request, http, unauthorized, login, trace, cancellationToken).ConfigureAwait(false)
                 ? HubUnauthorized.OfRecord(request, http, unauthorized)
                 : HubUnauthorized.OfSession(http, unauthorized);

@@ -7,7 +7,7 @@ namespace Copper.Client.Json;
 
 /// <summary>
 /// Reads whole responses. A list is read item by item, so that one item that cannot be read costs no other. A
-/// <see cref="JsonException"/> means that there is no response of the kind at all, and says why in words.
+/// <see cref="JsonException"/> means that there is no response of the kind at all, and states why in words.
 /// </summary>
 internal static class ResponseReader
 {
@@ -324,7 +324,7 @@ internal static class ResponseReader
         return false;
     }
 
-    /// <summary>Says in words why a response cannot be read.</summary>
+    /// <summary>Describes why a response cannot be read.</summary>
     private sealed class UnreadableResponseException : JsonException
     {
         public UnreadableResponseException(string message, Exception? inner = null)

@@ -19,7 +19,7 @@ public sealed class RelatedItemEndpoint
     public static IReadOnlyList<string> PartnersOf(CopperEntity entity) => entity.RelatedEntities;
 
     /// <summary>Rejects a pair of entities that the service does not relate.</summary>
-    /// <exception cref="ArgumentException">It does not; the message says what it does.</exception>
+    /// <exception cref="ArgumentException">It does not; the message states what it does.</exception>
     public static void CheckPair(CopperEntity entity, CopperEntity other)
     {
         if (!PartnersOf(entity).Contains(other.Name, StringComparer.Ordinal))

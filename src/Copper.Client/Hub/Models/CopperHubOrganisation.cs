@@ -20,7 +20,7 @@ public sealed class CopperHubOrganisation : CopperRecord, ICopperRecord
     /// <summary>The name.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The id of the user who manages it: the one who made it.</summary>
+    /// <summary>The id of the user who manages it: the one who created it.</summary>
     [JsonPropertyName("Manager")]
     public long? ManagerId { get; set; }
 
