@@ -6,7 +6,7 @@ using Copper.Client.Models;
 namespace CopperPS.Binding;
 
 /// <summary>
-/// Points to a record: made of a number, a numeric text, a record, any object with an Id property (a row of a CSV file),
+/// Points to a record: created from a number, a numeric text, a record, any object with an Id property (a row of a CSV file),
 /// or, where names are allowed, a name.
 /// </summary>
 public sealed class CopperReference

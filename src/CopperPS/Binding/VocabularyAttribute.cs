@@ -5,9 +5,9 @@ using Copper.Client.Models;
 namespace CopperPS.Binding;
 
 /// <summary>
-/// The words that a parameter takes: offered by completion, compared without case and sent in the API's spelling. Another is
-/// rejected before anything is sent, and the error says how to give one that the service has learned since. It is not rejected
-/// here: what a row of a file brings must become an error about that row, and what a record brings is not meant.
+/// The words that a parameter takes: offered by completion, compared without case and sent in the API's spelling. Another word is
+/// rejected before anything is sent, and the error states how to send a word that the service supports by now. It is not rejected
+/// during binding: a wrong word in a row must become an error about that row, and a word of a piped record is not input.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class VocabularyAttribute : ArgumentTransformationAttribute

@@ -6,12 +6,12 @@ using Copper.Client.Metadata;
 namespace CopperPS.Core;
 
 /// <summary>
-/// The base of every cmdlet: runs asynchronous work while the pipeline thread waits for it, writes what the work has to
-/// say, and ends it at Ctrl+C, also in the middle of a wait.
+/// The base of every cmdlet: runs asynchronous work while the pipeline thread waits for it, writes the output and the messages of
+/// the work, and cancels it at Ctrl+C, also in the middle of a wait.
 /// </summary>
 public abstract class CopperCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>A wait before a repetition that is longer than this is worth a warning: otherwise the prompt seems to hang.</summary>
+    /// <summary>A wait before a retry that is longer than this is worth a warning: otherwise the prompt seems to hang.</summary>
     private static readonly TimeSpan WorthAWarning = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stop = new();
@@ -56,7 +56,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// May this be done? Where a question would have to be asked and nobody can answer, the error says how to do without.
+    /// Asks for confirmation. Where a prompt is due and nobody can respond to it, the error states how to run the command without one.
     /// </summary>
     private protected new bool ShouldProcess(string target, string action)
     {
@@ -110,7 +110,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             {
                 var step = items.MoveNextAsync();
 
-                // Within a page the next record is there already; so is a page that the sandbox answers with.
+                // Within a page the next record is there already; so is a page that the sandbox returns.
                 var more = step.IsCompletedSuccessfully ? step.Result : Await(step.AsTask());
                 Mailbox.Empty(Deliver);
                 if (!more)
@@ -205,7 +205,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
         catch (RuntimeException)
         {
-            // What ended the pipeline is on its way already, and says more.
+            // The error that ended the pipeline is on its way already, and states more.
         }
     }
 

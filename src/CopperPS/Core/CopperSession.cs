@@ -66,7 +66,7 @@ public sealed class CopperSession : IDisposable
     /// <summary>How long requests have waited for the rate limit, added up.</summary>
     public TimeSpan ThrottledTime => Client.Statistics.ThrottledTime;
 
-    /// <summary>When the session was made (local time).</summary>
+    /// <summary>When the session was created (local time).</summary>
     public DateTimeOffset ConnectedAt { get; } = DateTimeOffset.Now;
 
     /// <summary>The session was closed by Disconnect-Copper.</summary>

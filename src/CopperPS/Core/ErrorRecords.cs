@@ -6,7 +6,7 @@ using Copper.Client.Metadata;
 
 namespace CopperPS.Core;
 
-/// <summary>Every error record of the module is made here: stable id, category, target, and what to do next.</summary>
+/// <summary>Every error record of the module is created here: stable id, category, target, and what to do next.</summary>
 internal static class ErrorRecords
 {
     public static ErrorRecord From(Exception exception, object? target)
@@ -27,7 +27,7 @@ internal static class ErrorRecords
 
     /// <summary>Input was rejected before anything was sent: the one place where such exceptions become error records.</summary>
     /// <param name="rejection">What is wrong.</param>
-    /// <param name="target">What the error is about, where the exception does not say.</param>
+    /// <param name="target">What the error is about, where the exception does not state it.</param>
     public static ErrorRecord From(InputRejectedException rejection, object? target = null) => Create(
         rejection,
         rejection.Reason switch
@@ -126,7 +126,7 @@ internal static class ErrorRecords
             ErrorDetails = error.ErrorDetails,
         };
 
-    /// <summary>The same error, which says something more.</summary>
+    /// <summary>The same error with a sentence added to its message.</summary>
     public static ErrorRecord WithSuffix(ErrorRecord error, string more)
     {
         error.ErrorDetails = new ErrorDetails($"{error.ErrorDetails?.Message ?? error.Exception.Message} {more}")

@@ -14,7 +14,7 @@ internal static class TypedSession
     private const string Parameter = "Session";
 
     /// <param name="command">What was typed.</param>
-    /// <param name="bound">What PowerShell made of its parameters.</param>
+    /// <param name="bound">The parameters as PowerShell bound them.</param>
     /// <param name="current">The default session.</param>
     public static T? Of<T>(CommandAst command, IDictionary bound, T? current)
         where T : class

@@ -15,7 +15,7 @@ namespace CopperPS.Binding.CustomFields;
 /// <param name="entity">The entity, in the API's singular word.</param>
 /// <param name="model">What a record of it shows: these columns are no custom fields.</param>
 /// <param name="parameters">The parameters, of which those that a row fills are no custom fields either.</param>
-/// <param name="warn">Says that a column is not used.</param>
+/// <param name="warn">Warns of a column that is not used.</param>
 internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<ParameterMetadata> parameters, Action<string> warn)
 {
     private readonly HashSet<string> _others = new(KnownNames(entity, model, parameters), StringComparer.OrdinalIgnoreCase);

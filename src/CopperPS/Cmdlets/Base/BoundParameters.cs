@@ -9,7 +9,7 @@ using CopperPS.Binding;
 namespace CopperPS.Cmdlets.Base;
 
 /// <summary>
-/// Which parameters count as given for the present item. What was typed counts, null included. What the pipeline brought
+/// Which parameters count as given for the current item. What was typed counts, null included. What the pipeline brought
 /// counts when it holds something: an empty cell of a CSV file is not given, and a record that is piped brings its id only –
 /// its own fields must not be echoed back.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class BoundParameters
     private readonly HashSet<string> _typed;
     private readonly Dictionary<string, (PropertyInfo Property, object? Default)> _ofEntries = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>To be made before the first item comes down the pipeline.</summary>
+    /// <summary>Create it before the first item arrives from the pipeline.</summary>
     public BoundParameters(InvocationInfo invocation)
     {
         _invocation = invocation;
@@ -33,7 +33,7 @@ internal sealed class BoundParameters
     /// a hashtable is a row too.
     /// </summary>
     /// <param name="cmdlet">Whose parameters are bound.</param>
-    /// <param name="item">The present item.</param>
+    /// <param name="item">The current item.</param>
     /// <exception cref="InputRejectedException">An entry cannot be converted.</exception>
     public void BindEntries(object cmdlet, object? item)
     {
@@ -99,7 +99,7 @@ internal sealed class BoundParameters
     /// <param name="value">
     /// What it holds now. PowerShell puts the default back before each item, but goes on listing what an earlier item bound.
     /// </param>
-    /// <param name="record">The present item, when it is a record.</param>
+    /// <param name="record">The current item, when it is a record.</param>
     public bool Contains(string parameter, object? value, object? record) =>
         WasTyped(parameter)
         || (!IsBlank(value) && _ofEntries.ContainsKey(parameter))

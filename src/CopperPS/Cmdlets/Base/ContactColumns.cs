@@ -82,7 +82,7 @@ internal sealed class ContactColumns<TPoint>
         var cells = _cells;
         if (_all is not null && !_all.Select(Text).SequenceEqual(present.Select(Text), StringComparer.Ordinal))
         {
-            // The column of all is the whole list: what an edited column of one says must be in it, and an unedited one says nothing.
+            // The column of all is the whole list: the value of an edited single column must be in it; an unedited one does not count.
             if (_cells.Where(cell => !IsAsPresent(cell.Place, cell.Points, present)).SelectMany(static cell => cell.Points)
                 .FirstOrDefault(point => !_all.Any(other => IsSame(other, point))) is { } stray)
             {

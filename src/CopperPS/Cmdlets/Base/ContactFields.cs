@@ -18,7 +18,7 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
 {
     private const string AddressMember = "address";
 
-    /// <summary>Adds the fields and steps of the present item.</summary>
+    /// <summary>Adds the fields and steps of the current item.</summary>
     public void Collect()
     {
         Add(
@@ -45,7 +45,7 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
     }
 
     /// <summary>
-    /// What the present row shows of something that a record has several of; null when the row shows nothing, or the parameter was
+    /// What the current row shows of something that a record has several of; null when the row shows nothing, or the parameter was
     /// typed.
     /// </summary>
     public ContactColumns<TPoint>? ColumnsOf<TPoint>(

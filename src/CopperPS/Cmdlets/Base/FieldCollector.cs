@@ -18,7 +18,7 @@ namespace CopperPS.Cmdlets.Base;
 /// <param name="bound">Which of them are specified.</param>
 /// <param name="account">Resolves names.</param>
 /// <param name="entity">The kind of record.</param>
-/// <param name="item">The present item.</param>
+/// <param name="item">The current item.</param>
 /// <param name="kind">What is done with the record.</param>
 /// <param name="property">Members in the API's own spelling.</param>
 internal sealed class FieldCollector<T>(
@@ -124,7 +124,7 @@ internal sealed class FieldCollector<T>(
         }
     }
 
-    /// <summary>Adds what comes last: the record that is piped, raw members, and the checks of columns that are not written.</summary>
+    /// <summary>Adds the last part: the record that is piped, raw members, and the checks of columns that are not written.</summary>
     /// <param name="commandName">The cmdlet, for messages.</param>
     public void Complete(string commandName)
     {

@@ -35,7 +35,7 @@ internal sealed class SearchProgress(Cmdlet cmdlet, string activity)
         }
     }
 
-    /// <summary>The request path said something: a wait is worth showing.</summary>
+    /// <summary>The request path reported something: a wait is worth showing.</summary>
     public void Tell(CopperTraceEvent message)
     {
         if (_pages > QuietPages && message.Kind is CopperTraceKind.Throttled or CopperTraceKind.Retrying)

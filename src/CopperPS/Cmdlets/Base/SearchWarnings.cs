@@ -5,7 +5,7 @@ using Copper.Client.Search;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>What to say when a result is longer than the service hands out.</summary>
+/// <summary>The warnings about results that are longer than the service returns.</summary>
 internal static class SearchWarnings
 {
     private static string Limit => string.Format(

@@ -90,7 +90,7 @@ public abstract class SessionCmdlet : CopperCmdlet
 
     /// <summary>
     /// A record's fields are known by their names once the definitions were read, and no property may send a request: it could neither
-    /// be stopped nor say what went wrong. They are read once a session; what cannot be had is said once.
+    /// be stopped nor report what went wrong. They are read once a session; what cannot be read is reported once.
     /// </summary>
     private void LoadDefinitions(object? value)
     {
@@ -129,7 +129,7 @@ public abstract class SessionCmdlet : CopperCmdlet
         _ => false,
     };
 
-    /// <summary>What a 404 means for a target of this cmdlet; null when it means nothing more than the service says.</summary>
+    /// <summary>What a 404 means for a target of this cmdlet; null when it means no more than the message of the service.</summary>
     private protected virtual ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) => null;
 
     private protected sealed override ErrorRecord RecordOf(Exception exception, object? target) =>
@@ -145,7 +145,7 @@ public abstract class SessionCmdlet : CopperCmdlet
         ? throw RequestValueConverter.Reject($"The id of {EntityWords.WithArticle(entity)} is null.", null)
         : (CopperReference)WithIds(reference, entity)!;
 
-    /// <summary>The items are several, so that an error must say which of them it is about.</summary>
+    /// <summary>There are several items, so an error must state which of them it is about.</summary>
     private protected bool IsOneOfMany(IReadOnlyCollection<CopperReference?> items) => MyInvocation.ExpectingInput || items.Count > 1;
 
     /// <summary>What -WhatIf and -Confirm call an item: its id, and the name where it is known.</summary>

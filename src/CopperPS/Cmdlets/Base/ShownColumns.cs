@@ -34,7 +34,7 @@ internal static class ShownColumns
     {
         var cell = row[column]!;
 
-        // The id beside the name says the same. When it was edited, it counts, whatever the name is.
+        // The id beside the name means the same record. When it was edited, it counts, whatever the name is.
         var id = column == CompanyName ? row[CompanyId] : null;
         return new ReadModifyWriteStep<T>(string.Empty)
         {

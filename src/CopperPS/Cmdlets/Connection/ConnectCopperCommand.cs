@@ -29,7 +29,7 @@ public sealed class ConnectCopperCommand : CopperCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The e-mail address of the user who made the API key.</summary>
+    /// <summary>The e-mail address of the user who created the API key.</summary>
     [Parameter(ParameterSetName = ApiKeySet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? UserEmail { get; set; }

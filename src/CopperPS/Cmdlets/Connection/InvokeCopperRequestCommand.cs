@@ -38,7 +38,7 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Output the answer as JSON text.</summary>
+    /// <summary>Output the response as JSON text.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 

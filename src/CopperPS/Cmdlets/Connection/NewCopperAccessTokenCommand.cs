@@ -37,7 +37,7 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
     [Parameter(ParameterSetName = AuthorizeSet, Mandatory = true)]
     public SwitchParameter AuthorizeUri { get; set; }
 
-    /// <summary>A text that comes back with the code, to tell answers apart.</summary>
+    /// <summary>A text that is returned with the code, to tell responses apart.</summary>
     [Parameter(ParameterSetName = AuthorizeSet)]
     public string? State { get; set; }
 

@@ -116,7 +116,7 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet
         return row;
     }
 
-    /// <summary>What the later record has and the first had not cannot have a column in a file any more, so it is said.</summary>
+    /// <summary>A value whose column the first record lacks is lost in a file, so a warning reports it.</summary>
     private void WarnOfLateFields(ICopperRecord record, IReadOnlyCollection<string> ids) => WriteWarning(string.Format(
         CultureInfo.InvariantCulture,
         "The {0} '{1}' has values of custom fields for which the first record has no column: {2}. Their definitions are gone or belong to "

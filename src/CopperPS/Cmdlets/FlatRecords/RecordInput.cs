@@ -38,7 +38,7 @@ internal static class RecordInput
 
     private static JsonBody Members(PSObject item)
     {
-        // A lead has one address; the property of that name is made of the list.
+        // A lead has one address; the property of that name is built from the list.
         var isLead = item.TypeNames[0] == Past + "Lead";
         var members = new JsonBody();
         foreach (var property in item.Properties.Where(static property => property.Name != "AdditionalMembers"))

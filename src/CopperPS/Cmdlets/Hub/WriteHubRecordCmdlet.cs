@@ -158,7 +158,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         }
         catch (CopperException exception)
         {
-            // An error here would say that nothing was written.
+            // An error here would report that nothing was written.
             WriteWarning($"The {Endpoint.Entity} {id} was {done}; reading it back failed: {exception.Message} The output shows only "
                 + "what was sent.");
             return Endpoint.Describe(id, attributes);
@@ -174,7 +174,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             : value;
     }
 
-    /// <summary>Collects the attributes of the present item; false when the input was rejected, which was said then.</summary>
+    /// <summary>Collects the attributes of the current item; false when the input was rejected, which was reported then.</summary>
     private bool TryCollect(WriteItem item, string? parentParameter, out JsonBody attributes)
     {
         attributes = [];

@@ -136,7 +136,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
     private static IEnumerable<CopperCustomFieldOption> InOrder(CopperCustomFieldDefinition definition) =>
         definition.Options.OrderBy(static option => option.Rank ?? long.MaxValue);
 
-    /// <summary>The fields whose choices may be meant; false when none of the given ones was found, which was said then.</summary>
+    /// <summary>The fields whose choices may be meant; false when none of the given ones was found, which was reported then.</summary>
     private bool TryFindAll(out IReadOnlyList<CopperCustomFieldDefinition> definitions)
     {
         if (Field is null)

@@ -5,7 +5,7 @@ using CopperPS.Binding.Completers;
 
 namespace CopperPS.Cmdlets.Metadata;
 
-/// <summary>Changes types of activities that the account made for itself.</summary>
+/// <summary>Changes custom activity types of the account.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperCustomActivityType", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomActivityType))]
 public sealed class SetCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet

@@ -7,7 +7,7 @@ namespace CopperPS.Cmdlets.Opportunities;
 
 /// <summary>The name of a stage means one of the pipeline that the opportunity is in, or is given.</summary>
 /// <param name="fields">Where fields and steps are added.</param>
-/// <param name="givenPipeline">The pipeline that the present item is given; null when it is given none.</param>
+/// <param name="givenPipeline">The pipeline that the current item is given; null when it is given none.</param>
 internal sealed class StageRule(FieldCollector<CopperOpportunity> fields, Func<long?> givenPipeline) : IReferenceRule<CopperOpportunity>
 {
     /// <summary>What a stage is called in the registry of lists.</summary>

@@ -7,7 +7,7 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.Relations;
 
 /// <summary>Reads which records are related to a record.</summary>
-/// <remarks>What comes out stands for the related record, so it can be piped to the Get cmdlet of its entity.</remarks>
+/// <remarks>The output stands for the related record, so it can be piped to the Get cmdlet of its entity.</remarks>
 [Cmdlet(VerbsCommon.Get, "CopperRelatedItem")]
 [OutputType(typeof(CopperRelatedItem))]
 public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet

@@ -34,7 +34,7 @@ internal sealed class NotificationInput
     /// <summary>The input came with HTTP headers.</summary>
     public bool HasHeaders => _headers is not null;
 
-    /// <exception cref="FormatException">It is no notification; the message says why.</exception>
+    /// <exception cref="FormatException">It is no notification; the message states why.</exception>
     public static NotificationInput Read(object? value) => Read(value, null);
 
     /// <summary>A header of the request, or null.</summary>

@@ -121,7 +121,7 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet
         }
     }
 
-    /// <summary>What is there already is not made twice, but gets the secret, headers and form that were given.</summary>
+    /// <summary>A subscription that exists is not created twice: it is updated with the secret, headers and form that were given.</summary>
     private void Complete(CopperWebhook webhook, string name)
     {
         var differs = (IsBound(nameof(Secret)) && !CopperSecretMap.AreSame(webhook.Secret, Secret))

@@ -6,7 +6,9 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Webhooks;
 
-/// <summary>Changes webhook subscriptions: where they post to, and what comes along. Kind of record and kind of change are fixed.</summary>
+/// <summary>
+/// Updates webhook subscriptions: their target, secret and headers. The kind of record and the kind of change are fixed.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "CopperWebhook", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperWebhook))]
 public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>

@@ -41,7 +41,7 @@ public sealed class TestCopperHubSessionCommand : HubSessionCmdlet
         var watch = Stopwatch.StartNew();
         try
         {
-            // An ended session is an answer, not an error.
+            // An ended session is a result, not an error.
             return Await(Client.CheckSessionAsync)
                 ? new CopperHubSessionTest(CurrentSession, true, watch.Elapsed, $"Logged in as {CurrentSession.UserName}.")
                 : new CopperHubSessionTest(
