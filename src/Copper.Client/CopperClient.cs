@@ -216,7 +216,7 @@ public sealed class CopperClient : IDisposable
         var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/activities", entity.Path, id);
         return new SearchResult<CopperActivity>(
             _requests,
-            new SearchSource<CopperActivity>("activities", path, null, static activity => (activity.Id, 0))
+            new SearchSource<CopperActivity>(CopperEntities.Activity.Path, path, null, static activity => (activity.Id, 0))
             {
                 Ceiling = _core.SearchCeiling,
             },

@@ -189,7 +189,7 @@ public sealed class RecordEndpoint<T>
             var request = CopperRequest.Delete(PathOf(id) + "/related", AffectedBy(type), Relation(type, relatedId));
             await _requests.SendAsync(request, RecordReader.Confirm, cancellationToken).ConfigureAwait(false);
         }
-        catch (Http.CopperValidationException rejection) when (Relations.RelatedItemEndpoint.SaysNotRelated(rejection))
+        catch (Http.CopperValidationException rejection) when (RelationErrors.IsNotRelated(rejection))
         {
             // That is what was asked for.
         }

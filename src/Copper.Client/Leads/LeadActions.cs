@@ -9,7 +9,10 @@ namespace Copper.Client.Leads;
 /// <summary>What can be done with leads beyond what can be done with all records.</summary>
 public sealed class LeadActions
 {
-    private static readonly string[] AffectedByConversion = ["leads", "people", "companies", "opportunities"];
+    private static readonly string[] AffectedByConversion =
+    [
+        CopperEntityNames.Leads, CopperEntityNames.People, CopperEntityNames.Companies, CopperEntityNames.Opportunities,
+    ];
 
     private readonly RequestPipeline _requests;
 
@@ -64,9 +67,9 @@ public sealed class LeadActions
     private CopperLeadConversion ReadConversion(ServiceResponse response)
     {
         var conversion = _requests.Records.ReadOptional<CopperLeadConversion>(response) ?? new CopperLeadConversion();
-        conversion.PersonId ??= TakeId(conversion, "person");
-        conversion.CompanyId ??= TakeId(conversion, "company");
-        conversion.OpportunityId ??= TakeId(conversion, "opportunity");
+        conversion.PersonId ??= TakeId(conversion, CopperEntityNames.Person);
+        conversion.CompanyId ??= TakeId(conversion, CopperEntityNames.Company);
+        conversion.OpportunityId ??= TakeId(conversion, CopperEntityNames.Opportunity);
         return conversion.PersonId is null && conversion.CompanyId is null && conversion.OpportunityId is null
             && conversion.AdditionalMembers is { Count: > 0 }
             ? throw new JsonException("it names no record that came of the lead.")
@@ -105,6 +108,8 @@ public sealed class LeadActions
             ["match"] = new JsonBody { ["field_name"] = fieldName, ["field_value"] = fieldValue },
         };
         return _requests.SendAsync(
-            CopperRequest.Update("leads/upsert", body, ["leads"]), _requests.Records.ReadOptional<CopperLead>, cancellationToken);
+            CopperRequest.Update(CopperEntityNames.Leads + "/upsert", body, [CopperEntityNames.Leads]),
+            _requests.Records.ReadOptional<CopperLead>,
+            cancellationToken);
     }
 }

@@ -71,18 +71,13 @@ public sealed class RelatedItemEndpoint
             var request = CopperRequest.Delete(PathOf(entity, id, type), Affected(entity, type), BodyOf(type, relatedId));
             return await SendAsync(request, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
         }
-        catch (CopperValidationException rejection) when (SaysNotRelated(rejection))
+        catch (CopperValidationException rejection) when (RelationErrors.IsNotRelated(rejection))
         {
             return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Name }, entity, id, null);
         }
     }
 
-    /// <summary>
-    /// The two records are not related, which is what the end of a relation is to bring about; also when the first of two attempts did
-    /// it. The words are the service's (smith-carson/prosperworks-sdk): "Invalid request: Resources are not related".
-    /// </summary>
-    internal static bool SaysNotRelated(CopperValidationException rejection) =>
-        rejection.ServerMessage.Contains("not related", StringComparison.OrdinalIgnoreCase);
+
 
     private static string PathOf(CopperEntity entity, long id) =>
         string.Format(CultureInfo.InvariantCulture, "{0}/{1}/related", entity.Path, id);

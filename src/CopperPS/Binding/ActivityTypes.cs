@@ -8,14 +8,14 @@ using Copper.Client.Models;
 namespace CopperPS.Binding;
 
 /// <summary>
-/// Makes of <c>-ActivityType</c> what the service wants: <c>{category, id}</c>, since ids are unique only within a category.
+/// Converts <c>-ActivityType</c> into the form of the service: <c>{category, id}</c>, since ids are unique only within a category.
 /// </summary>
 internal static class ActivityTypes
 {
-    /// <summary>What people write down; the only category that can be written.</summary>
-    private const string User = "user";
+    /// <summary>The category of what users log; the only one that can be written. The API's word is that of users.</summary>
+    public const string User = CopperEntityNames.User;
 
-    /// <summary>What Copper notes by itself.</summary>
+    /// <summary>The category of what Copper logs by itself.</summary>
     private const string System = "system";
 
     /// <summary>A note, the one type that every account has.</summary>

@@ -50,7 +50,7 @@ public sealed class ActivityTypeCompleter : NameCompleter
         IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
         Task.FromResult(command.Verb.Equals("Get", StringComparison.OrdinalIgnoreCase)
             ? items
-            : items.Where(static item => item.Record is CopperActivityType { Category: "user", IsDisabled: not true }));
+            : items.Where(static item => item.Record is CopperActivityType { Category: ActivityTypes.User, IsDisabled: not true }));
 }
 
 /// <summary>Offers custom fields: connect fields for connections, those of leads for the matching of leads.</summary>

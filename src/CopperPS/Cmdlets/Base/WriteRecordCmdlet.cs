@@ -74,7 +74,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     }
 
     /// <summary>Writes what is still in flight.</summary>
-    protected override void EndProcessing() => Writer.Complete();
+    protected override void EndProcessing()
+    {
+        Writer.Complete();
+        base.EndProcessing();
+    }
 
     /// <summary>Warns when a pipeline that ended early leaves a group unsent.</summary>
     protected override void Dispose(bool disposing)

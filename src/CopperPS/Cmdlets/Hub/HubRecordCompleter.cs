@@ -44,9 +44,13 @@ public sealed class HubRecordCompleter : IArgumentCompleter
             Is(parameterName, noun + "Id")
             || (Is(parameterName, "Id")
                 && commandName.EndsWith("-CopperHub" + noun, StringComparison.OrdinalIgnoreCase));
-        return IsAbout("Project") ? client.Cache.GetAsync("projects", client.GetProjectsAsync, cancellationToken).GetAwaiter().GetResult()
-            : IsAbout("Organisation")
-                ? client.Cache.GetAsync("organisations", client.GetOrganisationsAsync, cancellationToken).GetAwaiter().GetResult()
+        if (IsAbout("Project"))
+        {
+            return client.Cache.GetAsync("get_projects", client.GetProjectsAsync, cancellationToken).GetAwaiter().GetResult();
+        }
+
+        return IsAbout("Organisation")
+            ? client.Cache.GetAsync("get_organisations", client.GetOrganisationsAsync, cancellationToken).GetAwaiter().GetResult()
             : [];
     }
 

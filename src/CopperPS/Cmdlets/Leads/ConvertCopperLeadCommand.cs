@@ -182,27 +182,30 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         Put(person, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
         if (person.Count > 0)
         {
-            details["person"] = person;
+            details[CopperEntityNames.Person] = person;
         }
 
         switch (ParameterSetName)
         {
             case CompanySet:
-                details["company"] = new JsonBody { ["id"] = RequestValueConverter.IdOf(Company!, CopperEntityNames.Company) };
+                details[CopperEntityNames.Company] = new JsonBody
+                {
+                    ["id"] = RequestValueConverter.IdOf(Company!, CopperEntityNames.Company),
+                };
                 break;
             case CompanyNameSet when ExactMatch:
-                details["company"] = new JsonBody { ["name"] = CompanyName, ["exact_match"] = true };
+                details[CopperEntityNames.Company] = new JsonBody { ["name"] = CompanyName, ["exact_match"] = true };
                 break;
             case CompanyNameSet:
-                details["company"] = new JsonBody { ["name"] = CompanyName };
+                details[CopperEntityNames.Company] = new JsonBody { ["name"] = CompanyName };
                 break;
             case NoCompanySet when NoCompany:
-                // An empty name is the API's word for none; leaving it out would make one.
-                details["company"] = new JsonBody { ["name"] = string.Empty };
+                // An empty name is the API's word for none; leaving it out would create one.
+                details[CopperEntityNames.Company] = new JsonBody { ["name"] = string.Empty };
                 break;
         }
 
-        Put(details, "opportunity", Opportunity());
+        Put(details, CopperEntityNames.Opportunity, Opportunity());
         return details;
     }
 
