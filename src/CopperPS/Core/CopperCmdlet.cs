@@ -239,7 +239,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     /// The item that cannot be read is one of those that the cmdlet was asked for: an error. Otherwise its list only serves to find
     /// names: a warning.
     /// </summary>
-    private protected virtual bool IsAskedFor(CopperUnreadableRecordException item) => false;
+    private protected virtual bool IsAskedFor(CopperUnreadableRecordException item) => this is IUnreadableItemReporter;
 
     /// <summary>What a request throws at once comes out of its task like everything else.</summary>
     private static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Net;
-using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
 

@@ -4,15 +4,14 @@ using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Data.Columns;
 using CopperPS.Binding;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
 /// <summary>
-/// What New and Set of one entity share: the parameters that are fields, declared once, and the way from them to the service. A leaf
-/// calls <see cref="Create"/> or <see cref="Update"/>.
+/// What New and Set of one entity share: the parameters that are fields, declared once, and the way from them to the service. A
+/// cmdlet that is an <see cref="IRecordUpdate"/> updates records, any other one creates a record.
 /// </summary>
 /// <remarks>
 /// Bound parameters or a row → <see cref="FieldCollector{T}"/> → <see cref="RecordWrite{T}"/> → ShouldProcess →
@@ -71,6 +70,19 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     {
         base.BeginProcessing();
         _bound = new BoundParameters(MyInvocation);
+    }
+
+    /// <summary>Updates the records of an <see cref="IRecordUpdate"/>; otherwise creates one.</summary>
+    protected override void ProcessRecord()
+    {
+        if (this is IRecordUpdate update)
+        {
+            Update(update.Id, update.PassThru);
+        }
+        else
+        {
+            Create();
+        }
     }
 
     /// <summary>Writes what is still in flight.</summary>

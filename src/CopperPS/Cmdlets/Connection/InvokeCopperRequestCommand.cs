@@ -6,13 +6,14 @@ using Copper.Client.Json;
 using Copper.Client.Search;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Connection;
 
 /// <summary>Calls any endpoint of the service.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CopperRequest", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(string))]
-public sealed class InvokeCopperRequestCommand : SessionCmdlet
+public sealed class InvokeCopperRequestCommand : SessionCmdlet, IUnreadableItemReporter
 {
     private int _pageSize = SearchQuery.LargestPage;
 
@@ -74,8 +75,6 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
             Send(request!);
         }
     }
-
-    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     private CopperRequest CreateRequest(JsonBody? body)
     {

@@ -14,7 +14,7 @@ namespace CopperPS.Cmdlets.Hub;
 
 /// <summary>
 /// What New and Set of one kind of record share: the parameters that are attributes, declared once, and how they become the
-/// <c>data</c> of a request. A leaf calls <see cref="Create"/> or <see cref="Update"/>.
+/// <c>data</c> of a request. A cmdlet that is an <see cref="IRecordUpdate"/> updates records, any other one creates a record.
 /// </summary>
 /// <remarks>
 /// An update writes the attributes that it names and no others (CopperHub API, update_organisation), so nothing is read before.
@@ -42,6 +42,19 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     {
         base.BeginProcessing();
         _bound = new BoundParameters(MyInvocation);
+    }
+
+    /// <summary>Updates the records of an <see cref="IRecordUpdate"/>; otherwise creates one.</summary>
+    protected override void ProcessRecord()
+    {
+        if (this is IRecordUpdate update)
+        {
+            Update(update.Id, update.PassThru);
+        }
+        else
+        {
+            Create();
+        }
     }
 
     /// <summary>Creates one record from the parameters and writes it as the service shows it.</summary>

@@ -16,7 +16,7 @@ namespace CopperPS.Cmdlets.Metadata;
 /// </remarks>
 [Cmdlet(VerbsCommon.Set, "CopperCustomFieldDefinition", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomFieldDefinition))]
-public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet
+public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet, IRecordUpdate
 {
     /// <summary>The fields to change: ids, names, or anything that has an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -44,9 +44,6 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
     /// <summary>Output the field as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 
     private protected override void Collect(FieldCollector<CopperCustomFieldDefinition> fields)
     {

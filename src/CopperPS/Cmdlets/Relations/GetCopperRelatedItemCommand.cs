@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Relations;
 
@@ -10,15 +10,13 @@ namespace CopperPS.Cmdlets.Relations;
 /// <remarks>The output stands for the related record, so it can be piped to the Get cmdlet of its entity.</remarks>
 [Cmdlet(VerbsCommon.Get, "CopperRelatedItem")]
 [OutputType(typeof(CopperRelatedItem))]
-public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet
+public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet, IUnreadableItemReporter
 {
     /// <summary>Only related records of these entities.</summary>
     [Parameter(Position = 1)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
-
-    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachFrom(Read);

@@ -20,9 +20,6 @@ public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
-
     private protected override void Collect(FieldCollector<CopperTask> fields)
     {
         base.Collect(fields);

@@ -11,7 +11,7 @@ namespace CopperPS.Cmdlets.Webhooks;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "CopperWebhook", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperWebhook))]
-public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>
+public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>, IRecordUpdate
 {
     private static readonly string[] Fixed = ["id", "type", "event", "created_at"];
 
@@ -46,9 +46,6 @@ public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>
     /// <summary>Output the subscription as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 
     private protected override void Collect(FieldCollector<CopperWebhook> fields)
     {
