@@ -2,7 +2,6 @@ using Copper.Client.CustomFields;
 using Copper.Client.Files;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
-using Copper.Client.Models;
 using Copper.Client.RateLimiting;
 using Copper.Client.RateLimiting.Shared;
 

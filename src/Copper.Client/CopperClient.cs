@@ -194,7 +194,9 @@ public sealed class CopperClient : IDisposable
         return new SearchResult<AdditionalMembers>(
             _requests,
             new SearchSource<AdditionalMembers>(
-                request.Path.EndsWith("/" + CopperEntities.Activity.Path, StringComparison.Ordinal) ? CopperEntities.Activity.Path : request.Path.Split('/')[0],
+                request.Path.EndsWith("/" + CopperEntities.Activity.Path, StringComparison.Ordinal)
+                    ? CopperEntities.Activity.Path
+                    : request.Path.Split('/')[0],
                 request.Path,
                 null,
                 static record => record.TryGetValue("id", out var id) && id is long number ? (number, 0) : null)

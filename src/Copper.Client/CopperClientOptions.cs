@@ -32,7 +32,7 @@ public sealed class CopperClientOptions
     /// Keep the limits together with all processes of this user on this machine that set this too, by means of a small file in the
     /// user's folder for state (below LOCALAPPDATA on Windows, XDG_STATE_HOME or ~/.local/state elsewhere). It holds hashes, numbers
     /// and times: no key, no address. While one client of an account has it, all clients of that account in the process take part.
-    /// When the file cannot be written, the client's constructor throws an <see cref="IOException"/> that says what to do.
+    /// When the file cannot be written, the client's constructor throws an <see cref="IOException"/> that states what to do.
     /// </summary>
     public bool SharedLimit { get; set; }
 
@@ -58,8 +58,8 @@ public sealed class CopperClientOptions
     public int MaxRetries { get; set; } = 4;
 
     /// <summary>
-    /// The longest wait before a retry; when the service asks for a longer one, the request fails at once and says so. 5 minutes by
-    /// default.
+    /// The longest wait before a retry. When the service asks for a longer one, the request fails at once with an error that states
+    /// it. 5 minutes by default.
     /// </summary>
     public TimeSpan LongestRetryWait { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -91,6 +91,6 @@ public sealed class CopperClientOptions
     internal long SearchCeiling { get; set; } = Search.SearchResult<Models.ICopperRecord>.Ceiling;
 
     /// <summary>Rejects an address that would send the credential unencrypted, or that is none.</summary>
-    /// <exception cref="ArgumentException">The address cannot be used; the message says why.</exception>
+    /// <exception cref="ArgumentException">The address cannot be used; the message states why.</exception>
     public static void CheckBaseUri(Uri baseUri) => ServiceAddress.Check(baseUri, DefaultBaseUri);
 }

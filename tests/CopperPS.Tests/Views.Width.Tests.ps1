@@ -50,7 +50,7 @@ BeforeAll {
                 $itemType = $list.GetType()
                 while ($itemType -and -not $itemType.IsGenericType) { $itemType = $itemType.BaseType }
                 $itemType = if ($itemType) { $itemType.GetGenericArguments()[-1] }
-                $item = if ($itemType -eq [string]) { 'a tag of some words' } elseif ($itemType -eq [long]) { [long] 9876543210 } elseif ("$itemType" -like 'Copper*.Models.*' -and $Depth -lt 2) { New-LongObject $itemType ($Depth + 1) }
+                $item = if ($itemType -eq [string]) { 'a tag of some words' } elseif ($itemType -eq [long]) { [long] 9876543210 } elseif ("$itemType" -like 'Copper*.Models.*' -and -not $itemType.IsInterface -and $Depth -lt 2) { New-LongObject $itemType ($Depth + 1) }
                 if ($null -ne $item) { 1..4 | ForEach-Object { $null = $list.Add($item) } }
             }
             elseif ($property.CanWrite -and $property.GetSetMethod()) {

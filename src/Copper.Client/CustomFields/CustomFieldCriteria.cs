@@ -20,9 +20,15 @@ internal static class CustomFieldCriteria
     /// <exception cref="InputRejectedException">The field's type cannot be searched in this way.</exception>
     public static void AddTo(JsonBody criterion, CopperCustomFieldDefinition definition, object? value)
     {
-        if (definition.DataType is not (CustomFieldTypes.ShortText or CustomFieldTypes.LongText or CustomFieldTypes.Url or CustomFieldTypes.Connect) && definition.IsFilterable == false)
+        if (definition.DataType
+                is not (CustomFieldTypes.ShortText or CustomFieldTypes.LongText or CustomFieldTypes.Url or CustomFieldTypes.Connect)
+            && definition.IsFilterable == false)
         {
-            throw CustomFieldRejections.Wrong(definition, $"is not set up for searches: Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that, or filter the output with Where-Object.", value);
+            throw CustomFieldRejections.Wrong(
+                definition,
+                $"is not set up for searches: Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that, "
+                    + "or filter the output with Where-Object.",
+                value);
         }
 
         switch (definition.DataType)
@@ -50,12 +56,20 @@ internal static class CustomFieldCriteria
                     bound => Timestamp(definition, bound, HalfDay - 1));
                 break;
             case CustomFieldTypes.Number or CustomFieldTypes.Percentage or CustomFieldTypes.Currency:
-                AddRange(criterion, definition, value, bound => CustomFieldScalars.Number(definition, bound), bound => CustomFieldScalars.Number(definition, bound));
+                AddRange(
+                    criterion, definition, value,
+                    bound => CustomFieldScalars.Number(definition, bound),
+                    bound => CustomFieldScalars.Number(definition, bound));
                 break;
             case CustomFieldTypes.Connect:
-                throw CustomFieldRejections.Wrong(definition, "holds connections, which a search cannot look at: Get-CopperConnection reads those of a record.", value);
+                throw CustomFieldRejections.Wrong(
+                    definition, "holds connections, which a search cannot look at: Get-CopperConnection reads those of a record.", value);
             case CustomFieldTypes.ShortText or CustomFieldTypes.LongText or CustomFieldTypes.Url:
-                throw CustomFieldRejections.Wrong(definition, $"holds text, which Copper cannot search. Filter the output: Where-Object {{ $_.CustomFields['{definition.Name?.Replace("'", "''")}'] -eq '...' }}.", value);
+                throw CustomFieldRejections.Wrong(
+                    definition,
+                    "holds text, which Copper cannot search. Filter the output: "
+                        + $"Where-Object {{ $_.CustomFields['{definition.Name?.Replace("'", "''")}'] -eq '...' }}.",
+                    value);
             default:
                 criterion["value"] = value;
                 break;
@@ -85,19 +99,28 @@ internal static class CustomFieldCriteria
         var word = entries.Length == 1 ? KeyOf(entries[0]).ToUpperInvariant() : null;
         if (word is not ("ANY" or "ALL" or "NONE"))
         {
-            throw CustomFieldRejections.Wrong(definition, "takes labels, or one of @{ Any = ... }, @{ All = ... } and @{ None = ... }.", words);
+            throw CustomFieldRejections.Wrong(
+                definition, "takes labels, or one of @{ Any = ... }, @{ All = ... } and @{ None = ... }.", words);
         }
 
         criterion["value"] = CustomFieldOptionFinder.IdsOf(definition, entries[0].Value);
         criterion["option"] = word;
     }
 
-    private static void AddRange(JsonBody criterion, CopperCustomFieldDefinition definition, object? value, Func<object, object> minimum, Func<object, object> maximum)
+    private static void AddRange(
+        JsonBody criterion,
+        CopperCustomFieldDefinition definition,
+        object? value,
+        Func<object, object> minimum,
+        Func<object, object> maximum)
     {
         switch (value)
         {
             case null or "":
-                throw CustomFieldRejections.Wrong(definition, "cannot be searched for being empty: Copper offers that for choices only. Filter the output with Where-Object.", value);
+                throw CustomFieldRejections.Wrong(
+                    definition,
+                    "cannot be searched for being empty: Copper offers that for choices only. Filter the output with Where-Object.",
+                    value);
             case IDictionary range:
                 AddBounds(criterion, definition, range, minimum, maximum);
                 break;
@@ -110,7 +133,12 @@ internal static class CustomFieldCriteria
         }
     }
 
-    private static void AddBounds(JsonBody criterion, CopperCustomFieldDefinition definition, IDictionary range, Func<object, object> minimum, Func<object, object> maximum)
+    private static void AddBounds(
+        JsonBody criterion,
+        CopperCustomFieldDefinition definition,
+        IDictionary range,
+        Func<object, object> minimum,
+        Func<object, object> maximum)
     {
         foreach (var bound in Entries(range))
         {
@@ -118,14 +146,19 @@ internal static class CustomFieldCriteria
             {
                 "MIN" or "MINIMUM" => ("minimum_value", minimum),
                 "MAX" or "MAXIMUM" => ("maximum_value", maximum),
-                _ => throw CustomFieldRejections.Wrong(definition, $"takes the bounds Min and Max, not '{bound.Key}': @{{ Min = ...; Max = ... }}, or one of them.", range),
+                _ => throw CustomFieldRejections.Wrong(
+                    definition, $"takes the bounds Min and Max, not '{bound.Key}': @{{ Min = ...; Max = ... }}, or one of them.", range),
             };
-            criterion[member] = bound.Value is { } given and not "" ? read(given) : throw CustomFieldRejections.Wrong(definition, $"was given a range whose {bound.Key} is empty: leave it out.", range);
+            criterion[member] = bound.Value is { } given and not ""
+                ? read(given)
+                : throw CustomFieldRejections.Wrong(
+                    definition, $"was given a range whose {bound.Key} is empty: leave it out.", range);
         }
 
         if (range.Count == 0)
         {
-            throw CustomFieldRejections.Wrong(definition, "was given an empty range. Write @{ Min = ...; Max = ... }, or one of them.", range);
+            throw CustomFieldRejections.Wrong(
+                definition, "was given an empty range. Write @{ Min = ...; Max = ... }, or one of them.", range);
         }
 
         if (criterion.Contains("minimum_value") && criterion.Contains("maximum_value")
@@ -141,7 +174,8 @@ internal static class CustomFieldCriteria
         var seconds = midnight == 0 ? Math.Max(0, secondOfDay) : midnight + secondOfDay;
         return seconds is >= 0 and <= LatestTimestamp
             ? seconds
-            : throw CustomFieldRejections.Wrong(definition, "can be searched for days from 1970 to January 2038 only, since the service takes no others.", bound);
+            : throw CustomFieldRejections.Wrong(
+                definition, "can be searched for days from 1970 to January 2038 only, since the service takes no others.", bound);
     }
 
     private static double Number(object? bound) => Convert.ToDouble(bound, CultureInfo.InvariantCulture);

@@ -8,7 +8,9 @@ namespace Copper.Client.CustomFields;
 /// <summary>Finds the choices of a field by label or id.</summary>
 internal static class CustomFieldOptionFinder
 {
-    /// <summary>The ids of one or several choices, each once. A text may hold several, as a CSV file writes them: <c>Retail; Food</c>.</summary>
+    /// <summary>
+    /// The ids of one or several choices, each once. A text may hold several, as a CSV file writes them: <c>Retail; Food</c>.
+    /// </summary>
     /// <exception cref="InputRejectedException">The field has no such choice.</exception>
     public static long[] IdsOf(CopperCustomFieldDefinition definition, object? value) =>
         Items(definition, value).Select(item => IdOf(definition, item)).Distinct().ToArray();
@@ -19,19 +21,28 @@ internal static class CustomFieldOptionFinder
         {
             return option.DefinitionId is null || option.DefinitionId == definition.Id
                 ? option.Id
-                : throw CustomFieldRejections.Wrong(definition, $"has no choice {option.Id}: '{option.Name}' belongs to '{option.DefinitionName}' ({option.DefinitionId}).", item);
+                : throw CustomFieldRejections.Wrong(
+                    definition,
+                    $"has no choice {option.Id}: '{option.Name}' belongs to '{option.DefinitionName}' ({option.DefinitionId}).",
+                    item);
         }
 
         var text = Convert.ToString(item, CultureInfo.InvariantCulture)?.Trim() ?? string.Empty;
         var byId = IdIn(item) is { } id && definition.Options.Exists(choice => choice.Id == id) ? id : (long?)null;
-        return item is not string && byId is not null ? byId.Value : ByLabel(definition, text) ?? byId ?? throw CustomFieldRejections.UnknownOption(definition, item);
+        return item is not string && byId is not null
+            ? byId.Value
+            : ByLabel(definition, text) ?? byId ?? throw CustomFieldRejections.UnknownOption(definition, item);
     }
 
     /// <summary>The choice with this label; case counts only where labels differ by nothing else.</summary>
     private static long? ByLabel(CopperCustomFieldDefinition definition, string label)
     {
-        var alike = definition.Options.Where(option => string.Equals(option.Name?.Trim(), label, StringComparison.OrdinalIgnoreCase)).ToArray();
-        var same = alike.Length > 1 ? alike.Where(option => string.Equals(option.Name?.Trim(), label, StringComparison.Ordinal)).ToArray() : alike;
+        var alike = definition.Options
+            .Where(option => string.Equals(option.Name?.Trim(), label, StringComparison.OrdinalIgnoreCase))
+            .ToArray();
+        var same = alike.Length > 1
+            ? alike.Where(option => string.Equals(option.Name?.Trim(), label, StringComparison.Ordinal)).ToArray()
+            : alike;
         return same.Length == 1 ? same[0].Id
             : alike.Length > 1 ? throw CustomFieldRejections.AmbiguousOption(definition, label, alike.Select(static option => option.Id))
             : null;

@@ -5,7 +5,7 @@ using Copper.Client.Models;
 
 namespace Copper.Client.CustomFields;
 
-/// <summary>What can be wrong with a custom field or its value. Each says what would be right; nothing was sent.</summary>
+/// <summary>What can be wrong with a custom field or its value. Each states what would be right; nothing was sent.</summary>
 public static class CustomFieldRejections
 {
     /// <summary>No field of the entity has this name or id.</summary>
@@ -15,7 +15,9 @@ public static class CustomFieldRejections
         var plural = CopperEntities.GetPrimary(entity).Plural;
         var elsewhere = catalog.Named(text).Concat(long.TryParse(text, out var id) && catalog.Find(id) is { } byId ? [byId] : []).ToArray();
         var message = elsewhere.Length > 0
-            ? $"Custom field '{elsewhere[0].Name}' ({string.Join(", ", elsewhere.Select(static definition => definition.Id))}) is not available on {plural}; it is on: {string.Join("; ", elsewhere.Select(static definition => definition.AvailableOn.ToString()))}. "
+            ? $"Custom field '{elsewhere[0].Name}' ({string.Join(", ", elsewhere.Select(static definition => definition.Id))}) "
+                + $"is not available on {plural}; it is on: "
+                + $"{string.Join("; ", elsewhere.Select(static definition => definition.AvailableOn.ToString()))}. "
             : $"There is no custom field '{text}' on {plural}. ";
         return Reject(
             message + NameSuggestions.Of(text, catalog.Of(entity).Select(static definition => definition.Name), "They have none."),
@@ -25,10 +27,14 @@ public static class CustomFieldRejections
     }
 
     /// <summary>Several fields of the entity have this name.</summary>
-    public static InputRejectedException AmbiguousField(object? key, string entity, IEnumerable<CopperCustomFieldDefinition> found) => Reject(
-        $"Several custom fields of {CopperEntities.GetPrimary(entity).Plural} are called '{Text(key)}': {string.Join(", ", found.Select(static definition => $"{definition.Id} ({definition.DataType})"))}. Give the id.",
-        InputRejection.AmbiguousName,
-        key);
+    public static InputRejectedException AmbiguousField(object? key, string entity, IEnumerable<CopperCustomFieldDefinition> found)
+    {
+        var fields = string.Join(", ", found.Select(static definition => $"{definition.Id} ({definition.DataType})"));
+        return Reject(
+            $"Several custom fields of {CopperEntities.GetPrimary(entity).Plural} are called '{Text(key)}': {fields}. Give the id.",
+            InputRejection.AmbiguousName,
+            key);
+    }
 
     /// <summary>The field has no such choice.</summary>
     public static InputRejectedException UnknownOption(CopperCustomFieldDefinition definition, object? choice) => Reject(
@@ -39,10 +45,13 @@ public static class CustomFieldRejections
         definition: definition);
 
     /// <summary>Several choices of the field have this label.</summary>
-    public static InputRejectedException AmbiguousOption(CopperCustomFieldDefinition definition, object? choice, IEnumerable<long> ids) => Reject(
-        $"Several choices of {Subject(definition)} are called '{Text(choice)}': {string.Join(", ", ids)}. Give the id.".Replace("of Custom", "of custom"),
-        InputRejection.AmbiguousName,
-        choice);
+    public static InputRejectedException AmbiguousOption(
+        CopperCustomFieldDefinition definition, object? choice, IEnumerable<long> ids) =>
+        Reject(
+            $"Several choices of {Subject(definition)} are called '{Text(choice)}': {string.Join(", ", ids)}. Give the id."
+                .Replace("of Custom", "of custom"),
+            InputRejection.AmbiguousName,
+            choice);
 
     /// <summary>The value is of a kind that the field does not take.</summary>
     public static InputRejectedException WrongValue(CopperCustomFieldDefinition definition, string takes, object? value) =>

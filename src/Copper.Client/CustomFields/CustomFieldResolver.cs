@@ -93,7 +93,8 @@ public sealed class CustomFieldResolver(CopperMetadata metadata, string entity)
     }
 
     private async Task<T> ConvertAsync<T>(
-        CopperCustomFieldDefinition definition, object? value, Func<CopperCustomFieldDefinition, object?, T> convert, CancellationToken cancellationToken)
+        CopperCustomFieldDefinition definition, object? value, Func<CopperCustomFieldDefinition, object?, T> convert,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -117,7 +118,9 @@ public sealed class CustomFieldResolver(CopperMetadata metadata, string entity)
             var named = catalog.Named(name).Where(definition => definition.IsAvailableOn(entity)).ToArray();
             if (named.Length == 0)
             {
-                named = catalog.Of(entity).Where(definition => string.Equals(definition.CanonicalName, name.Trim(), StringComparison.OrdinalIgnoreCase)).ToArray();
+                named = catalog.Of(entity)
+                    .Where(definition => string.Equals(definition.CanonicalName, name.Trim(), StringComparison.OrdinalIgnoreCase))
+                    .ToArray();
             }
 
             if (named.Length > 0)

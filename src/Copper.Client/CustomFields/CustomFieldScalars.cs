@@ -24,7 +24,13 @@ internal static class CustomFieldScalars
                 return DayOf(Convert.ToInt64(value, CultureInfo.InvariantCulture));
 
             // As a file keeps it. Nine digits, since eight may be a date without separators.
-            case string digits when digits.Trim().Length >= 9 && long.TryParse(digits, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) && IsMidnight(number):
+            case string digits when digits.Trim().Length >= 9
+                && long.TryParse(
+                    digits,
+                    NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                    CultureInfo.InvariantCulture,
+                    out var number)
+                && IsMidnight(number):
                 return DayOf(number);
             case string text:
                 return ParseDay(definition, text);
@@ -42,13 +48,17 @@ internal static class CustomFieldScalars
     /// <summary>
     /// The day as it is written, in Unix seconds: ten o'clock UTC. The service keeps a day as midnight in the account's zone, which the
     /// module does not know, and cuts what is sent to a day there; ten o'clock is the same calendar day in all zones from UTC-10 to
-    /// UTC+13. Inferred from the published answers, all of which are midnight on the US west coast; no page says so.
+    /// UTC+13. Inferred from the published responses, all of which are midnight on the US west coast; no page states it.
     /// </summary>
     public static long WrittenSecondsOf(DateTime day) => SecondsOf(day) + (10 * 60 * 60);
 
-    /// <summary>The seconds may be the service's own: midnight in some zone, and so whole quarters of an hour; small numbers only where they are midnight UTC, for they may be anything.</summary>
+    /// <summary>
+    /// The seconds may be the service's own: midnight in some zone, so they are whole quarters of an hour. A small number may be
+    /// anything: it counts only when it is midnight UTC.
+    /// </summary>
     private static bool IsMidnight(long seconds) =>
-        Math.Abs(seconds) < 100_000 * SecondsOfDay && (seconds % SecondsOfDay == 0 || (seconds % QuarterOfHour == 0 && Math.Abs(seconds) >= 1_000_000));
+        Math.Abs(seconds) < 100_000 * SecondsOfDay
+            && (seconds % SecondsOfDay == 0 || (seconds % QuarterOfHour == 0 && Math.Abs(seconds) >= 1_000_000));
 
     /// <summary>As <see cref="CustomFieldCatalog.ValueOf"/> reads it.</summary>
     private static DateTime DayOf(long seconds) => Epoch.AddSeconds(seconds + (SecondsOfDay / 2)).Date;
@@ -61,12 +71,16 @@ internal static class CustomFieldScalars
         {
             case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
                 return value;
-            case float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && !double.IsNaN(number) && !double.IsInfinity(number):
+            case float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number
+                && !double.IsNaN(number) && !double.IsInfinity(number):
                 return value;
             case string text:
                 return ParseNumber(definition, isPercentage ? text.Trim().TrimEnd('%') : text);
             default:
-                throw CustomFieldRejections.WrongValue(definition, isPercentage ? "a number of per cent, for example 50 for one half" : "a number, for example 2500.50", value);
+                throw CustomFieldRejections.WrongValue(
+                    definition,
+                    isPercentage ? "a number of per cent, for example 50 for one half" : "a number, for example 2500.50",
+                    value);
         }
     }
 
@@ -77,7 +91,8 @@ internal static class CustomFieldScalars
     private static InputRejectedException WrongDay(CopperCustomFieldDefinition definition, object value) =>
         CustomFieldRejections.WrongValue(definition, "a day, for example 2026-01-31 as text, or a [datetime]", value);
 
-    private static DateTime ParseDay(CopperCustomFieldDefinition definition, string text) => DateText.TryParse(text, isCalendarDate: true, out var day)
+    private static DateTime ParseDay(CopperCustomFieldDefinition definition, string text) =>
+        DateText.TryParse(text, isCalendarDate: true, out var day)
         ? day.DateTime.Date
         : throw CustomFieldRejections.Wrong(
             definition,

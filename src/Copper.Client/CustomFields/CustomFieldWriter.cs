@@ -16,7 +16,10 @@ internal static class CustomFieldWriter
     {
         if (definition.DataType == CustomFieldTypes.Connect)
         {
-            throw CustomFieldRejections.Wrong(definition, "holds connections to other records, not a value: Add-CopperConnection and Remove-CopperConnection change them.", value);
+            throw CustomFieldRejections.Wrong(
+                definition,
+                "holds connections to other records, not a value: Add-CopperConnection and Remove-CopperConnection change them.",
+                value);
         }
 
         var isEmpty = value is null || (value is string text && string.IsNullOrWhiteSpace(text));
@@ -27,7 +30,8 @@ internal static class CustomFieldWriter
             CustomFieldTypes.Dropdown => Choice(definition, value!),
             CustomFieldTypes.Date => Seconds(CustomFieldScalars.Day(definition, value!)),
             CustomFieldTypes.Checkbox => CustomFieldScalars.Flag(definition, value!),
-            CustomFieldTypes.Number or CustomFieldTypes.Percentage or CustomFieldTypes.Currency => CustomFieldScalars.Number(definition, value!),
+            CustomFieldTypes.Number or CustomFieldTypes.Percentage or CustomFieldTypes.Currency =>
+                CustomFieldScalars.Number(definition, value!),
             CustomFieldTypes.ShortText => ShortText(definition, value!),
             CustomFieldTypes.LongText => Text(definition, value!),
             CustomFieldTypes.Url => Address(definition, value!),
@@ -57,7 +61,8 @@ internal static class CustomFieldWriter
         var text = Text(definition, value);
         return text.Length <= LongestShortText
             ? text
-            : throw CustomFieldRejections.Wrong(definition, $"takes {LongestShortText} characters, and the text has {text.Length}: Copper would cut it.", value);
+            : throw CustomFieldRejections.Wrong(
+                definition, $"takes {LongestShortText} characters, and the text has {text.Length}: Copper would cut it.", value);
     }
 
     private static string Text(CopperCustomFieldDefinition definition, object value) => value switch
@@ -65,7 +70,8 @@ internal static class CustomFieldWriter
         string text => text,
         char or Guid or Uri or Version or Enum => value.ToString()!,
         bool => throw CustomFieldRejections.WrongValue(definition, "text (write it as you want it to be read, for example 'yes')", value),
-        DateTime or DateTimeOffset => throw CustomFieldRejections.WrongValue(definition, "text (write the date as you want it to be read, for example with .ToString('yyyy-MM-dd'))", value),
+        DateTime or DateTimeOffset => throw CustomFieldRejections.WrongValue(
+            definition, "text (write the date as you want it to be read, for example with .ToString('yyyy-MM-dd'))", value),
         IDictionary => throw CustomFieldRejections.WrongValue(definition, "text", value),
         IEnumerable => throw CustomFieldRejections.WrongValue(definition, "one text (-join makes one of several)", value),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
@@ -78,8 +84,11 @@ internal static class CustomFieldWriter
 
         // An address without a scheme is one too: www.example.com/page.
         var isAddress = !text.Any(char.IsWhiteSpace)
-            && (Uri.TryCreate(text, UriKind.Absolute, out var whole) || (Uri.TryCreate("http://" + text, UriKind.Absolute, out whole) && text.Contains('.')))
+            && (Uri.TryCreate(text, UriKind.Absolute, out var whole)
+                || (Uri.TryCreate("http://" + text, UriKind.Absolute, out whole) && text.Contains('.')))
             && (whole.Host.Length > 0 || text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase));
-        return isAddress ? text : throw CustomFieldRejections.WrongValue(definition, "the address of a page, for example https://example.com/page", value);
+        return isAddress
+            ? text
+            : throw CustomFieldRejections.WrongValue(definition, "the address of a page, for example https://example.com/page", value);
     }
 }

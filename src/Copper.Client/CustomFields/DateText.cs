@@ -99,13 +99,22 @@ public static class DateText
         }
 
         // The year may be written with two digits, and so look like the day: the one of four digits is found first, else the last.
-        return [.. numbers.OrderByDescending(static number => number.Value > 31).ThenByDescending(static number => number.Place).Select(static number => number.Value)];
+        return
+        [
+            .. numbers
+                .OrderByDescending(static number => number.Value > 31)
+                .ThenByDescending(static number => number.Place)
+                .Select(static number => number.Value),
+        ];
     }
 
     private static bool HasMonthName(string text, CultureInfo culture)
     {
         var format = culture.DateTimeFormat;
-        return format.MonthNames.Concat(format.AbbreviatedMonthNames).Concat(format.MonthGenitiveNames).Concat(format.AbbreviatedMonthGenitiveNames)
+        return format.MonthNames
+            .Concat(format.AbbreviatedMonthNames)
+            .Concat(format.MonthGenitiveNames)
+            .Concat(format.AbbreviatedMonthGenitiveNames)
             .Concat(CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames)
             .Any(name => name.Length > 0 && !name.Any(IsDigit)
                 && culture.CompareInfo.IndexOf(text, name.TrimEnd('.'), CompareOptions.IgnoreCase) >= 0);

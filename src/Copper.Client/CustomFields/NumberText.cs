@@ -12,7 +12,9 @@ public static class NumberText
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 
     /// <summary>Reads a number.</summary>
-    /// <exception cref="FormatException">The text is no number, or two numbers depending on the culture; the message says which.</exception>
+    /// <exception cref="FormatException">
+    /// The text is no number, or two numbers depending on the culture; the message states which.
+    /// </exception>
     public static decimal Parse(string text)
     {
         var isPlain = decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var plain);

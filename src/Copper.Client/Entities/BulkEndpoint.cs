@@ -9,7 +9,7 @@ namespace Copper.Client.Entities;
 /// allows three such requests a second, beside its other limits.
 /// </summary>
 /// <remarks>
-/// When the service rejects a request as a whole, with a status that says that it took none of the records (400 or 422), the request is
+/// When the service rejects a request as a whole, with a status that means that it took none of the records (400 or 422), the request is
 /// sent again in two halves, and these again if need be, down to requests of one record: so one invalid record does not keep the others
 /// from being created, and the error is that of the record. After any other failure nothing is split. A response with a status of success
 /// that states an error for several records, or that cannot be read, leaves open what was created: the outcome is unknown.
@@ -108,7 +108,9 @@ public sealed class BulkEndpoint<T>
         }
     }
 
-    /// <summary>The status says that nothing was done. An error with a status of success may come from halfway through the items.</summary>
+    /// <summary>
+    /// The status means that nothing was done. An error with a status of success may occur halfway through the items.
+    /// </summary>
     private static bool TookNone(CopperValidationException rejection) => (int?)rejection.StatusCode is 400 or 422;
 
     /// <summary>A part that fails as a whole must not take the results of the other part with it.</summary>

@@ -16,7 +16,7 @@ namespace Copper.Client.Entities;
 /// <param name="items">What it held.</param>
 /// <param name="member">The member under which a wrapped list would stand.</param>
 /// <param name="read">Reads a record.</param>
-/// <param name="redact">Takes secrets out of what the service says.</param>
+/// <param name="redact">Removes secrets from the text of the service.</param>
 internal sealed class BulkResponse<T>(
     CopperRequest request, IReadOnlyList<JsonBody> items, string member, Func<JsonElement, T?> read, Func<string, string> redact)
     where T : class, ICopperRecord
@@ -75,7 +75,7 @@ internal sealed class BulkResponse<T>(
     }
 
     /// <summary>
-    /// One outcome for each item; null where the response says nothing of it. When as many came as were sent, the order tells; else
+    /// One outcome for each item; null where the response does not mention it. When as many came as were sent, the order tells; else
     /// only what shows beyond doubt to which item it belongs is taken: a wrong guess would hide a record that was created, or not created.
     /// </summary>
     private Outcome?[] Place(Outcome?[] outcomes)

@@ -93,7 +93,7 @@ public abstract class CopperEntity
     /// <summary>The field layout is one for each pipeline (the vendor's OpenAPI file).</summary>
     public bool HasLayoutPerPipeline { get; internal init; }
 
-    /// <summary>When a record of this kind was created and last updated (UTC); nulls where the service does not say.</summary>
+    /// <summary>When a record of this kind was created and last updated (UTC); nulls where the service does not state them.</summary>
     /// <exception cref="ArgumentException">The record is of another kind.</exception>
     public abstract (DateTimeOffset? Created, DateTimeOffset? Modified) DatesOf(ICopperRecord record);
 

@@ -41,7 +41,7 @@ public sealed class RecordEndpoint<T>
 
     /// <summary>
     /// Reads up to 200 records in one request, by the search's filter for ids. A record that is not among those found may exist all
-    /// the same, for example one that was created a moment ago: <see cref="GetAsync"/> tells for sure.
+    /// the same, for example one that has just been created: <see cref="GetAsync"/> tells for sure.
     /// </summary>
     /// <exception cref="NotSupportedException">The search takes no ids; see <see cref="CopperEntity.IsFoundById"/>.</exception>
     public async Task<IReadOnlyDictionary<long, T>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken = default)
@@ -84,9 +84,9 @@ public sealed class RecordEndpoint<T>
 
     /// <summary>
     /// Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page or
-    /// said how many records it takes.
+    /// stated how many records it takes.
     /// </summary>
-    /// <exception cref="ArgumentException">The query is invalid; the message says why.</exception>
+    /// <exception cref="ArgumentException">The query is invalid; the message states why.</exception>
     public SearchResult<T> Search(SearchQuery query)
     {
         query.Check(Entity.Path, Entity.DefaultSort is not null);
@@ -112,7 +112,7 @@ public sealed class RecordEndpoint<T>
     /// <param name="query">The order, the size of pages, and how much is wanted. Its own filter is not used.</param>
     /// <param name="filters">The filters, one for each search.</param>
     /// <param name="countsFirst">All searches begin before the first record comes, so that the total is known by then.</param>
-    /// <exception cref="ArgumentException">A query is invalid; the message says why.</exception>
+    /// <exception cref="ArgumentException">A query is invalid; the message states why.</exception>
     public SearchUnion<T> SearchAny(SearchQuery query, IEnumerable<JsonBody> filters, bool countsFirst = false)
     {
         query.Check(Entity.Path, Entity.DefaultSort is not null);
@@ -189,7 +189,7 @@ public sealed class RecordEndpoint<T>
             var request = CopperRequest.Delete(PathOf(id) + "/related", AffectedBy(type), Relation(type, relatedId));
             await _requests.SendAsync(request, RecordReader.Confirm, cancellationToken).ConfigureAwait(false);
         }
-        catch (Http.CopperValidationException rejection) when (RelationErrors.SaysNotRelated(rejection))
+        catch (Http.CopperValidationException rejection) when (RelationErrors.IsNotRelated(rejection))
         {
             // That is what was asked for.
         }

@@ -2,13 +2,13 @@ using Copper.Client.Http;
 
 namespace Copper.Client.Entities;
 
-/// <summary>What the service says when a relation of two records cannot be removed.</summary>
+/// <summary>What the service reports when a relation of two records cannot be removed.</summary>
 internal static class RelationErrors
 {
     /// <summary>
-    /// The two records are not related, which is what the removal of a relation is to bring about; also when the first of two attempts
-    /// did it. The words are the service's (smith-carson/prosperworks-sdk): "Invalid request: Resources are not related".
+    /// The two records are not related, so the removal of a relation has nothing to do, for example because an earlier attempt removed
+    /// it. The words are the service's (smith-carson/prosperworks-sdk): "Invalid request: Resources are not related".
     /// </summary>
-    internal static bool SaysNotRelated(CopperValidationException rejection) =>
+    internal static bool IsNotRelated(CopperValidationException rejection) =>
         rejection.ServerMessage.Contains("not related", StringComparison.OrdinalIgnoreCase);
 }

@@ -27,7 +27,8 @@ public sealed class FileEndpoint
     {
         if (!entity.HasFiles)
         {
-            throw new ArgumentException($"Copper keeps no files with {entity.Path}. It does with leads, people, companies, opportunities and projects.");
+            throw new ArgumentException(
+                $"Copper keeps no files with {entity.Path}. It does with leads, people, companies, opportunities and projects.");
         }
     }
 

@@ -24,10 +24,10 @@ public class CopperApiException : CopperException
     /// <inheritdoc/>
     public override string? RequestId { get; }
 
-    /// <summary>What the service said, in readable words: never null, never markup.</summary>
+    /// <summary>What the service stated, in readable words: never null, never markup.</summary>
     public string ServerMessage { get; }
 
-    /// <summary>Field name → what is wrong with it, where the service says so by field; else empty.</summary>
+    /// <summary>Field name → what is wrong with it, where the service states it by field; else empty.</summary>
     public IReadOnlyDictionary<string, string> FieldErrors { get; }
 
     internal override TimeSpan? RetryAfter { get; }
@@ -38,7 +38,7 @@ public class CopperApiException : CopperException
     /// The statuses that mean that nothing was done (RFC 9110, RFC 6585): the request was turned away before anybody acted on it.
     /// 302 and 303 are also how a service sends a client on after it has done something; 408, 409, 425 and 499 may come from a
     /// gateway whose service went on, or from the second of two requests of which the first was carried out. A response in the
-    /// service's own form that says <c>"success": false</c> is a rejection with any number from 400 to 499.
+    /// service's own form with <c>"success": false</c> is a rejection with any number from 400 to 499.
     /// </summary>
     private static bool IsSurelyRejection(int status) => status switch
     {

@@ -69,8 +69,9 @@ public sealed class CopperProtocolException : CopperException
 }
 
 /// <summary>
-/// A request that creates something failed in a way that leaves open whether the service took it. It was not sent again,
-/// so nothing is created twice; look before you send it again. <see cref="Exception.InnerException"/> says what happened.
+/// A request that creates something failed, and whether the service carried it out is unknown. It was not sent again, so nothing is
+/// created twice: check whether the record exists before you send it again. <see cref="Exception.InnerException"/> states what
+/// happened.
 /// </summary>
 public sealed class CopperOutcomeUnknownException : CopperException
 {

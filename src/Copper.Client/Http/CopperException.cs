@@ -3,7 +3,7 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Http;
 
-/// <summary>A request did not succeed. The subclasses say how.</summary>
+/// <summary>A request did not succeed. The subclasses state how.</summary>
 public abstract class CopperException : Exception
 {
     private protected CopperException(CopperRequest request, string message, Exception? inner = null)
@@ -34,6 +34,6 @@ public abstract class CopperException : Exception
     /// <summary>The service surely did nothing.</summary>
     internal virtual bool WasRejected => false;
 
-    /// <summary>How long the service asked to wait before the next attempt; null when it did not say.</summary>
+    /// <summary>How long the service asked to wait before the next attempt; null when it did not state it.</summary>
     internal virtual TimeSpan? RetryAfter => null;
 }

@@ -14,7 +14,7 @@ public sealed class CopperRequest
     /// <summary>
     /// A raw request for <paramref name="path"/>, relative to the base address, for example <c>people/7</c>. What it does and what it
     /// affects is inferred from method, path and body. <see cref="Read"/>, <see cref="Create"/>, <see cref="Update"/> and
-    /// <see cref="Delete"/> say it instead.
+    /// <see cref="Delete"/> state it instead.
     /// </summary>
     /// <param name="method">GET, POST, PUT or DELETE.</param>
     /// <param name="path">Without scheme, host, query or fragment; a leading slash is allowed.</param>
@@ -62,7 +62,7 @@ public sealed class CopperRequest
     /// <summary>A request that removes something (DELETE): when a retry finds nothing, it is done.</summary>
     /// <param name="path">Relative to the base address.</param>
     /// <param name="affects">As for <see cref="Create"/>.</param>
-    /// <param name="body">What to remove, where the path alone does not say; null for none.</param>
+    /// <param name="body">What to remove, where the path alone does not state it; null for none.</param>
     public static CopperRequest Delete(string path, IReadOnlyList<string> affects, JsonBody? body = null) =>
         new(HttpMethod.Delete, Checked(path), body, RequestEffect.Delete, affects);
 

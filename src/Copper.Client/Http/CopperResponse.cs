@@ -20,7 +20,7 @@ public sealed class CopperResponse
     /// <summary>The service's name for the request; null when unknown.</summary>
     public string? RequestId { get; }
 
-    /// <summary>The upper bound of a search's result; null when the service did not say.</summary>
+    /// <summary>The upper bound of a search's result; null when the service did not state it.</summary>
     public long? Total { get; }
 
     /// <summary>The body as it came.</summary>

@@ -3,8 +3,8 @@ using System.Net;
 namespace Copper.Client.Http;
 
 /// <summary>
-/// The service confirmed a change without sending the record, and the record could not be read afterwards. The change was made;
-/// only its new state is unknown. <see cref="Exception.InnerException"/> says what happened to the reading.
+/// The service confirmed a change without sending the record, and the record could not be read afterwards. The record was changed;
+/// only its new state is unknown. <see cref="Exception.InnerException"/> states what happened to the reading.
 /// </summary>
 public sealed class CopperStateNotReadException : CopperException
 {

@@ -18,7 +18,7 @@ internal static class ErrorReader
     private static readonly Regex Whitespace = new("\\s+");
 
     /// <param name="response">The response.</param>
-    /// <param name="redact">Takes secrets out of what the service says.</param>
+    /// <param name="redact">Removes secrets from the text of the service.</param>
     public static ServiceError Read(ServiceResponse response, Func<string, string> redact)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal static class ErrorReader
 
     /// <summary>
     /// What a good status came with in place of a record or a list, as a sentence of its own: <c>{"error":"not_found"}</c>. Empty when
-    /// it is no object that says something.
+    /// it is no object that states something.
     /// </summary>
     public static string MessageBeside(ServiceResponse response, Func<string, string> redact)
     {
@@ -100,7 +100,7 @@ internal static class ErrorReader
         var words = new List<string>();
         foreach (var name in MembersOfWords)
         {
-            // The same is often said twice; "error" beside a message is but a code.
+            // The same text often occurs twice; "error" beside a message is but a code.
             if ((words.Count == 0 || name == "errors") && root.TryGetProperty(name, out var member)
                 && Words(member, fields) is { Length: > 0 } text && !words.Contains(text))
             {
@@ -190,7 +190,7 @@ internal static class ErrorReader
         }
     }
 
-    /// <summary>What is wrong with a field. The service may name a field and say nothing of it.</summary>
+    /// <summary>What is wrong with a field. The service may name a field and state nothing about it.</summary>
     private static string ReasonOf(JsonElement field) =>
         string.Join(", ", Reasons(field)) is { Length: > 0 } reasons ? reasons : "no reason given";
 
@@ -219,7 +219,7 @@ internal static class ErrorReader
 
     private static string ReadText(string body) =>
 
-        // JSON that says nothing ({} or []) is no message.
+        // JSON that states nothing ({} or []) is no message.
         body is "{}" or "[]" or "null" ? string.Empty
             : WebPage.IsOne(body) ? WebPage.Words(body)
             : Whitespace.Replace(body, " ");

@@ -3,7 +3,7 @@ namespace Copper.Client.Http;
 
 /// <summary>
 /// Keeps requests that must not meet a connection used before on connections of their own; which those are,
-/// <see cref="TransportFactory.Prepare"/> says by the header <c>Connection: close</c>.
+/// <see cref="TransportFactory.Prepare"/> states by the header <c>Connection: close</c>.
 /// </summary>
 internal sealed class FreshConnectionHandler(HttpMessageHandler pooled, HttpMessageHandler fresh) : HttpMessageHandler
 {

@@ -4,7 +4,7 @@ namespace Copper.Client.Http;
 
 /// <summary>
 /// Stands in for the cause of an error whose text holds a secret: the text of an exception cannot be changed, and a cause is shown
-/// along with the error. What it says is kept, without the secret.
+/// along with the error. Its message stays, without the secret.
 /// </summary>
 internal sealed class RedactedException : Exception
 {

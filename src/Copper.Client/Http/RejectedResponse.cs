@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Copper.Client.Http;
 
 /// <summary>
-/// A success that says of itself that it is none: <c>{"success":false, …}</c> at status 200, as the response to a conversion for which
+/// A status of success whose body reports a failure: <c>{"success":false, …}</c> at status 200, as the response to a conversion for which
 /// several records are candidates, or an error in place of a record. To take it for a confirmation would hide that nothing was done.
 /// </summary>
 internal static class RejectedResponse
@@ -60,7 +60,7 @@ internal static class RejectedResponse
             return true;
         }
 
-        // A stub repeats in a word what was asked for, and a record is not expected: what comes instead is the reason why not.
+        // A stub repeats in a word what was asked for, and a record is not expected: any other text is the reason why not.
         var isRelation = request.Path.EndsWith("/related", StringComparison.Ordinal);
         return (isDeletion && (StatedError.IsFalse(root, "is_deleted") || StatedError.IsFalse(root, "removed")))
             || (isRelation && StatedError.IsFalse(root, "added"))

@@ -5,7 +5,7 @@ namespace Copper.Client.Http;
 
 /// <summary>
 /// Infers from method, path and body what a raw request does. Only requests that a user writes by hand need it (Invoke-CopperRequest);
-/// all others say what they are.
+/// all others state what they are.
 /// </summary>
 internal static class RequestInference
 {
@@ -22,7 +22,8 @@ internal static class RequestInference
         _ when path.EndsWith("/bulk_update", StringComparison.Ordinal) => RequestEffect.Update,
 
         // POST /activities creates one; POST /leads/7/activities lists a lead's.
-        _ when path != CopperEntityNames.Activities && ReadingSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) => RequestEffect.Read,
+        _ when path != CopperEntityNames.Activities
+            && ReadingSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) => RequestEffect.Read,
         _ => RequestEffect.Create,
     };
 

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Copper.Client.Http;
 
-/// <summary>Reads the body of a successful response, and says in words why it cannot be read.</summary>
+/// <summary>Reads the body of a successful response, and describes why it cannot be read.</summary>
 internal static class ResponseBody
 {
     /// <summary>Reads a response of the CRM.</summary>
-    /// <exception cref="CopperValidationException">The body rejects the request, whatever its status says.</exception>
+    /// <exception cref="CopperValidationException">The body rejects the request, whatever its status is.</exception>
     /// <exception cref="CopperProtocolException">The body cannot be read.</exception>
     public static T Read<T>(CopperRequest request, ServiceResponse response, Func<ServiceResponse, T> read)
     {

@@ -7,7 +7,7 @@ internal static class ServiceAddress
     public const long DefaultMaxResponseBytes = 64 * 1024 * 1024;
 
     /// <summary>Rejects an address that would send the credential unencrypted, or that is none.</summary>
-    /// <exception cref="ArgumentException">The address cannot be used; the message says why.</exception>
+    /// <exception cref="ArgumentException">The address cannot be used; the message states why.</exception>
     public static void Check(Uri baseUri, Uri example)
     {
         if (baseUri is not { IsAbsoluteUri: true } || (baseUri.Scheme != "https" && baseUri.Scheme != "http"))

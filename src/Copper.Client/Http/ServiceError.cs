@@ -19,15 +19,15 @@ internal sealed class ServiceError
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
-    /// What happened, where the status alone does not say it: the CopperHub responds with 401 for more than one reason. Null for the
+    /// What happened, where the status alone does not state it: the CopperHub responds with 401 for more than one reason. Null for the
     /// usual sentence.
     /// </summary>
     public string? Lead { get; init; }
 
-    /// <summary>The service says itself that it did nothing, whatever the status is.</summary>
+    /// <summary>The service itself reports that it did nothing, whatever the status is.</summary>
     public bool SaysNotDone { get; init; }
 
-    /// <summary>The one sentence that a user reads: what happened, what the service said, where.</summary>
+    /// <summary>The one sentence that a user reads: what happened, what the service stated, where.</summary>
     public string Describe(CopperRequest request)
     {
         var status = (int)StatusCode;

@@ -13,7 +13,7 @@ internal static class StatedError
     private static readonly string[] MembersOfErrors = ["error", "errors"];
 
     /// <summary>
-    /// The object says that nothing was done: <c>success</c> is false, an <c>error</c>, or a <c>status</c> of errors with a message.
+    /// The object states that nothing was done: <c>success</c> is false, an <c>error</c>, or a <c>status</c> of errors with a message.
     /// </summary>
     /// <param name="item">Any value; only an object states an error.</param>
     /// <param name="mayHaveId">The failure may name the record that it is about.</param>
@@ -33,7 +33,7 @@ internal static class StatedError
             || (Number(item, "status") is >= 400 and < 600 && HasContent(item, "message") && Number(item, "id") is null);
     }
 
-    /// <summary>The object has a message, and nothing that says that all is well.</summary>
+    /// <summary>The object has a message, and nothing that states that all is well.</summary>
     public static bool IsBareMessage(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && HasContent(item, "message") && Number(item, "id") is null
         && !IsTrue(item, "success") && !IsTrue(item, "is_deleted") && !IsTrue(item, "removed") && !IsTrue(item, "added")

@@ -6,7 +6,7 @@ using Copper.Client.Json;
 namespace Copper.Client.Http;
 
 /// <summary>
-/// Says in words why a response cannot be read: what is wrong, in which record of which page. What .NET says of it names types of
+/// Describes why a response cannot be read: what is wrong, in which record of which page. What .NET reports about it names types of
 /// this library, which tell nobody what the service sent.
 /// </summary>
 internal static class UnreadableResponse
@@ -15,7 +15,7 @@ internal static class UnreadableResponse
 
     /// <param name="exception">What the reader threw.</param>
     /// <param name="body">The body of the response.</param>
-    /// <param name="request">The request; a search says which page it asked for.</param>
+    /// <param name="request">The request; a search states which page it asked for.</param>
     public static string Describe(Exception exception, ReadOnlyMemory<byte> body, CopperRequest request)
     {
         if (exception is not JsonException problem)

@@ -27,7 +27,7 @@ internal static class WebPage
         return end < 0 ? string.Empty : page.Substring(start + 1, end - start - 1);
     }
 
-    /// <summary>What is left without tags, scripts and styles. Reads the page once, however it is made.</summary>
+    /// <summary>What is left without tags, scripts and styles. Reads the page once, whatever its markup is.</summary>
     private static string Visible(string page)
     {
         var text = new StringBuilder();

@@ -52,7 +52,7 @@ public sealed class CopperHubClient : IDisposable
     /// <summary>The cached lists, for suggestions; invalidated whenever this client changes something.</summary>
     public MetadataCache Cache => _core.Cache;
 
-    /// <summary>The user of the session; null before the first login, or when the service did not say.</summary>
+    /// <summary>The user of the session; null before the first login, or when the service did not state it.</summary>
     public CopperHubUser? User => _core.Sessions.Current?.User;
 
     /// <summary>

@@ -31,8 +31,8 @@ public sealed class CopperHubClientOptions
     public int MaxRetries { get; set; } = 4;
 
     /// <summary>
-    /// The longest wait before a retry; when the service asks for a longer one, the request fails at once and says so. 5 minutes by
-    /// default.
+    /// The longest wait before a retry. When the service asks for a longer one, the request fails at once with an error that states
+    /// it. 5 minutes by default.
     /// </summary>
     public TimeSpan LongestRetryWait { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -50,6 +50,6 @@ public sealed class CopperHubClientOptions
     public Clock Clock { get; set; } = Clock.System;
 
     /// <summary>Rejects an address that would send the password unencrypted, or that is none.</summary>
-    /// <exception cref="ArgumentException">The address cannot be used; the message says why.</exception>
+    /// <exception cref="ArgumentException">The address cannot be used; the message states why.</exception>
     public static void CheckBaseUri(Uri baseUri) => ServiceAddress.Check(baseUri, DefaultBaseUri);
 }

@@ -46,7 +46,9 @@ public sealed class CopperHubEndpoint<T>
 
     /// <summary>Creates a record and returns its id, which is all that the service returns.</summary>
     /// <exception cref="CopperValidationException">The service rejects the attributes.</exception>
-    /// <exception cref="CopperOutcomeUnknownException">Whether the record was created is unknown; the request was not sent twice.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">
+    /// Whether the record was created is unknown; the request was not sent twice.
+    /// </exception>
     public Task<long> CreateAsync(JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("create_" + Entity.Noun) { Data = attributes },
         static (envelope, _, _) => envelope.Number("ID"),

@@ -84,7 +84,9 @@ public sealed class CopperHubRequest
     /// <summary>What the action is about, in the API's word: <c>project</c> for <c>read_project</c>.</summary>
     internal string Noun => Action == "get_project_tasks" ? "project" : Action.Substring(Action.IndexOf('_') + 1);
 
-    /// <summary>The request as traces and errors show it: the action stands in the query, everything that may be secret in the form.</summary>
+    /// <summary>
+    /// The request as traces and errors show it: the action stands in the query, everything that may be secret in the form.
+    /// </summary>
     internal CopperRequest ToHttp()
     {
         var request = CopperRequest.Other(Effect, Page, "CopperHub");

@@ -2,7 +2,9 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Hub;
 
-/// <summary>A response in its raw form, for requests that have no method of their own. A session id in it is replaced by asterisks.</summary>
+/// <summary>
+/// A response in its raw form, for requests that have no method of their own. A session id in it is replaced by asterisks.
+/// </summary>
 public sealed class CopperHubResponse
 {
     internal CopperHubResponse(int responseCode, string message, object? data, string text)
@@ -16,7 +18,7 @@ public sealed class CopperHubResponse
     /// <summary>The status that the envelope names.</summary>
     public int ResponseCode { get; }
 
-    /// <summary>What the service says.</summary>
+    /// <summary>What the service states.</summary>
     public string Message { get; }
 
     /// <summary>The envelope's <c>data</c> as plain values (text, numbers, bool, null, lists, <see cref="AdditionalMembers"/>).</summary>

@@ -74,7 +74,9 @@ internal sealed class HubCore : IDisposable
         }
     }
 
-    /// <summary>Checks whether a session is alive. An ended one is no error here: the service responds with 200 and logged_in false.</summary>
+    /// <summary>
+    /// Checks whether a session is alive. An ended one is no error here: the service responds with 200 and logged_in false.
+    /// </summary>
     public Task<bool> IsAliveAsync(HubLogin login, Tracer trace, CancellationToken cancellationToken) => WithoutRenewalAsync(
         new CopperHubRequest("check_session"), login, static envelope => envelope.IsTrue("logged_in"), trace, cancellationToken);
 
@@ -118,7 +120,7 @@ internal sealed class HubCore : IDisposable
         }
         catch (CopperAuthenticationException unauthorized)
         {
-            // Logged in a moment ago: once is enough, but what the 401 means is still worth a check.
+            // The login has just succeeded, so it is not repeated; what the 401 means is still worth a check.
             throw await IsAliveOrUnknownAsync(request, http, unauthorized, login, trace, cancellationToken).ConfigureAwait(false)
                 ? HubUnauthorized.OfRecord(request, http, unauthorized)
                 : HubUnauthorized.OfSession(http, unauthorized);
@@ -258,8 +260,8 @@ internal sealed class HubCore : IDisposable
     }
 
     /// <summary>
-    /// There is no session for the request. The request itself was not sent, or was rejected: its own retries must not multiply those of the
-    /// login, and nothing about it is unknown.
+    /// There is no session for the request. The request itself was not sent, or was rejected, so its outcome is known. It is not
+    /// retried: its retries would multiply those of the login.
     /// </summary>
     private sealed class NoSessionException(CopperException reason) : Exception(reason.Message, reason)
     {

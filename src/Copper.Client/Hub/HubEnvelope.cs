@@ -28,7 +28,7 @@ internal sealed class HubEnvelope : IDisposable
     /// <summary>Undefined when there is none.</summary>
     public JsonElement Data { get; }
 
-    /// <summary>A response may say 200 and yet that nothing was done.</summary>
+    /// <summary>A response may have status 200 and yet report that nothing was done.</summary>
     public bool IsSuccess => ResponseCode is >= 200 and < 300
         && !(TryGet("success", out var success) && success.ValueKind == JsonValueKind.False);
 

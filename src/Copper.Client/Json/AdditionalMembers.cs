@@ -5,7 +5,8 @@ namespace Copper.Client.Json;
 
 /// <summary>
 /// The members of a record that this version does not know, under the names that the service uses. Values are text, numbers
-/// (long, decimal, BigInteger or double; as text where none of them holds it exactly), bool, null, lists (<see cref="JsonArray"/>) and nested <see cref="AdditionalMembers"/>.
+/// (long, decimal, BigInteger or double; as text where none of them holds it exactly), bool, null, lists
+/// (<see cref="JsonArray"/>) and nested <see cref="AdditionalMembers"/>.
 /// </summary>
 /// <remarks>Copper may add members at any time (developer.copper.com/introduction/change_policy); none is ever dropped.</remarks>
 public sealed class AdditionalMembers : Dictionary<string, object?>

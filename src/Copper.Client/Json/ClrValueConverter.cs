@@ -6,7 +6,10 @@ using System.Text.Json.Serialization;
 
 namespace Copper.Client.Json;
 
-/// <summary>Reads any JSON as plain CLR values: text, long, decimal, <see cref="BigInteger"/> or double, bool, null, <see cref="JsonArray"/>, <see cref="AdditionalMembers"/>.</summary>
+/// <summary>
+/// Reads any JSON as plain CLR values: text, long, decimal, <see cref="BigInteger"/> or double, bool, null,
+/// <see cref="JsonArray"/>, <see cref="AdditionalMembers"/>.
+/// </summary>
 internal sealed class ClrValueConverter : JsonConverter<object?>
 {
     /// <summary>The digits that a decimal keeps, whatever they are.</summary>

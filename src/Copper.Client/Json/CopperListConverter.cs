@@ -42,7 +42,7 @@ internal abstract class CopperListConverter<TList, T> : JsonConverter<TList>
     /// <summary>The item that the reader stands on, or nothing when it cannot be converted, which is noted.</summary>
     protected abstract bool TryReadItem(ref Utf8JsonReader reader, JsonSerializerOptions options, out T? item);
 
-    /// <summary>Adds an item; false when it was left out although it says something.</summary>
+    /// <summary>Adds an item; false when it was left out although it has a value.</summary>
     private bool Add(TList list, ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.Null)

@@ -51,17 +51,17 @@ internal static class ErrorText
     }
 
     /// <summary>
-    /// Without user name and password in an address: https://user:password@host is https://***@host. What .NET says of a proxy
+    /// Without user name and password in an address: https://user:password@host is https://***@host. What .NET reports about a proxy
     /// repeats the address in full.
     /// </summary>
     public static string WithoutUserInfo(string text) => text.IndexOf('@') < 0 ? text : UserInfo.Replace(text, "://***@");
 
-    /// <summary>A number of bytes as people say it: 64 MB.</summary>
+    /// <summary>A number of bytes as people write it: 64 MB.</summary>
     public static string Size(long bytes) => bytes < 1024 * 1024
         ? string.Format(CultureInfo.InvariantCulture, "{0:#,0} bytes", bytes)
         : string.Format(CultureInfo.InvariantCulture, "{0:0.#} MB", bytes / (1024.0 * 1024.0));
 
-    /// <summary>What the service said, as a sentence after another one; empty when it said nothing.</summary>
+    /// <summary>What the service stated, as a sentence after another one; empty when it stated nothing.</summary>
     public static string Said(string words) =>
         words.Length == 0 ? string.Empty : " It said: " + (words[words.Length - 1] is '.' or '!' or '?' ? words : words + ".");
 

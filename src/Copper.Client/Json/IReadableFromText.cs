@@ -1,6 +1,6 @@
 namespace Copper.Client.Json;
 
-/// <summary>A model that the service sends as a bare text where nothing else is to be said of it.</summary>
+/// <summary>A model that the service sends as a bare text where it has nothing else to state.</summary>
 internal interface IReadableFromText
 {
     /// <summary>Takes the text.</summary>

@@ -1,6 +1,6 @@
 namespace Copper.Client.Json;
 
-/// <summary>A list as it came: each item in its place, and what is to be said of those that could not be read.</summary>
+/// <summary>A list as it came: each item in its place, and what to report about those that could not be read.</summary>
 internal sealed class ItemList<T>
     where T : class
 {

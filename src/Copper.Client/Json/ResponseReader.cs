@@ -7,7 +7,7 @@ namespace Copper.Client.Json;
 
 /// <summary>
 /// Reads whole responses. A list is read item by item, so that one item that cannot be read costs no other. A
-/// <see cref="JsonException"/> means that there is no response of the kind at all, and says why in words.
+/// <see cref="JsonException"/> means that there is no response of the kind at all, and states why in words.
 /// </summary>
 internal static class ResponseReader
 {
@@ -305,7 +305,10 @@ internal static class ResponseReader
     private static UnreadableResponseException Broken(ReadOnlySpan<byte> json, JsonException exception) => new(
         IsMarkup(json) ? "it is a web page or XML, not JSON."
             : HasDeepItem(json) ? "it is nested more than 64 levels deep."
-            : string.Format(CultureInfo.InvariantCulture, "it is no whole JSON: it breaks off or goes wrong in line {0} at byte {1}.", exception.LineNumber + 1, exception.BytePositionInLine + 1),
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                "it is no whole JSON: it breaks off or goes wrong in line {0} at byte {1}.",
+                exception.LineNumber + 1, exception.BytePositionInLine + 1),
         exception);
 
     private static bool IsMarkup(ReadOnlySpan<byte> text)
@@ -321,7 +324,7 @@ internal static class ResponseReader
         return false;
     }
 
-    /// <summary>Says in words why a response cannot be read.</summary>
+    /// <summary>Describes why a response cannot be read.</summary>
     private sealed class UnreadableResponseException : JsonException
     {
         public UnreadableResponseException(string message, Exception? inner = null)

@@ -61,8 +61,8 @@ public sealed class LeadActions
         UpsertAsync("custom", new JsonBody { ["custom_field_definition_id"] = definitionId, ["value"] = value }, fields, cancellationToken);
 
     /// <summary>
-    /// Reads what became of a lead: records, or ids, under the same names or with _id. A response that names no record and says something
-    /// else does not confirm a conversion: it may be the reason why there was none.
+    /// Reads what a lead was converted to: records, or ids, under the same names or with _id. A response that names no record and has
+    /// other content does not confirm a conversion: it may be the reason why there was none.
     /// </summary>
     private CopperLeadConversion ReadConversion(ServiceResponse response)
     {
@@ -108,6 +108,8 @@ public sealed class LeadActions
             ["match"] = new JsonBody { ["field_name"] = fieldName, ["field_value"] = fieldValue },
         };
         return _requests.SendAsync(
-            CopperRequest.Update(CopperEntityNames.Leads + "/upsert", body, [CopperEntityNames.Leads]), _requests.Records.ReadOptional<CopperLead>, cancellationToken);
+            CopperRequest.Update(CopperEntityNames.Leads + "/upsert", body, [CopperEntityNames.Leads]),
+            _requests.Records.ReadOptional<CopperLead>,
+            cancellationToken);
     }
 }

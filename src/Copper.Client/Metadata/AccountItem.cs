@@ -52,10 +52,15 @@ public sealed class AccountItem
 
     /// <summary>How far a name that somebody wrote is from the item's own.</summary>
     public int DistanceFrom(string name) =>
-        OtherName is null ? EditDistance.Between(name, Name) : Math.Min(EditDistance.Between(name, Name), EditDistance.Between(name, OtherName));
+        OtherName is null
+            ? EditDistance.Between(name, Name)
+            : Math.Min(EditDistance.Between(name, Name), EditDistance.Between(name, OtherName));
 
     /// <summary>What names it for certain: the id, of a type of activities with its category.</summary>
-    public string Key => Record is CopperActivityType ? string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Place, Id) : Id.ToString(CultureInfo.InvariantCulture);
+    public string Key =>
+        Record is CopperActivityType
+            ? string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Place, Id)
+            : Id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The id, and what else tells it apart: 1001 (ada@example.com).</summary>
     public string Describe() => Record is CopperActivityType || (OtherName ?? Place) is null ? Key : $"{Key} ({OtherName ?? Place})";

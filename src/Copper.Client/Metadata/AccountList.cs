@@ -9,8 +9,9 @@ public sealed class AccountList
     /// <summary>The words for what is listed, in the API's singular spelling.</summary>
     public static readonly IReadOnlyList<string> Entities =
     [
-        CopperEntityNames.User, CopperEntityNames.ContactType, CopperEntityNames.CustomerSource, CopperEntityNames.LossReason, CopperEntityNames.LeadStatus, CopperEntityNames.Pipeline, CopperEntityNames.PipelineStage, CopperEntityNames.ActivityType, CopperEntityNames.CustomActivityType,
-        CopperEntityNames.CustomFieldDefinition,
+        CopperEntityNames.User, CopperEntityNames.ContactType, CopperEntityNames.CustomerSource, CopperEntityNames.LossReason,
+        CopperEntityNames.LeadStatus, CopperEntityNames.Pipeline, CopperEntityNames.PipelineStage,
+        CopperEntityNames.ActivityType, CopperEntityNames.CustomActivityType, CopperEntityNames.CustomFieldDefinition,
     ];
 
     /// <summary>The items of a cached list, for as long as it is cached.</summary>
@@ -64,7 +65,9 @@ public sealed class AccountList
         where T : class, ICopperRecord, INamed => new(
             list.ItemName,
             () => list.Peek() is not null,
-            async token => Items.GetValue(await list.GetAsync(token).ConfigureAwait(false), static cached => ((IReadOnlyList<T>)cached).Select(static item => AccountItem.Of(item)).ToArray()),
+            async token => Items.GetValue(
+                await list.GetAsync(token).ConfigureAwait(false),
+                static cached => ((IReadOnlyList<T>)cached).Select(static item => AccountItem.Of(item)).ToArray()),
             list.Forget);
 
     private static AccountList From<T>(MetadataList<T> list, string itemName, Func<IReadOnlyList<T>, IEnumerable<AccountItem>> itemsOf)

@@ -31,7 +31,7 @@ public sealed class InputRejectedException : ArgumentException
     /// <summary>The custom field whose choices were looked at; null when none were.</summary>
     public long? FieldId { get; init; }
 
-    /// <summary>What to do next, beside what the message says; null when the message says it all.</summary>
+    /// <summary>What to do next, beside what the message states; null when the message states it all.</summary>
     public string? Advice { get; init; }
 
     /// <summary>None or several have the name.</summary>

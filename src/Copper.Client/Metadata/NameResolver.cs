@@ -33,9 +33,11 @@ public sealed class NameResolver
     /// <exception cref="InputRejectedException">No item has the name, or several have.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The account has no list of such items.</exception>
     public async Task<long> ResolveAsync(
-        string name, string entity, object? given = null, Func<AccountItem, bool>? among = null, CancellationToken cancellationToken = default)
+        string name, string entity, object? given = null, Func<AccountItem, bool>? among = null,
+        CancellationToken cancellationToken = default)
     {
-        var list = AccountList.Find(_metadata, entity) ?? throw new ArgumentOutOfRangeException(nameof(entity), entity, "There is no list of these.");
+        var list = AccountList.Find(_metadata, entity)
+            ?? throw new ArgumentOutOfRangeException(nameof(entity), entity, "There is no list of these.");
         bool IsMeant(AccountItem item) => among is null || among(item);
 
         // Nobody needs to be looked up anew to find oneself.

@@ -1,6 +1,6 @@
 namespace Copper.Client.Metadata;
 
-/// <summary>The names that there are, for the message of an error about one that there is not: the nearest come first.</summary>
+/// <summary>The existing names, for the message of an error about an unknown name: the nearest come first.</summary>
 public static class NameSuggestions
 {
     /// <summary>More names than these are not listed in a message.</summary>
@@ -9,13 +9,13 @@ public static class NameSuggestions
     /// <summary>The names that there are, in a sentence, the nearest first.</summary>
     /// <param name="sought">The name that was given.</param>
     /// <param name="names">The names that there are.</param>
-    /// <param name="none">What to say when there are none.</param>
+    /// <param name="none">The text when there are none.</param>
     public static string Of(string sought, IEnumerable<string?> names, string none) =>
         Of(names.OfType<string>().Select(name => (name, EditDistance.Between(sought, name))), none);
 
     /// <summary>The names that there are, in a sentence, the nearest first.</summary>
     /// <param name="names">The names that there are, and how far each is from the one that was given.</param>
-    /// <param name="none">What to say when there are none.</param>
+    /// <param name="none">The text when there are none.</param>
     public static string Of(IEnumerable<(string Name, int Distance)> names, string none)
     {
         var nearest = names
@@ -25,7 +25,7 @@ public static class NameSuggestions
             .Select(static candidate => candidate.Name)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToArray();
-        return nearest.Length == 0 ? none
-            : $"There are: {string.Join(", ", nearest.Take(Most))}{(nearest.Length > Most ? $" and {nearest.Length - Most} more" : string.Empty)}.";
+        var more = nearest.Length > Most ? $" and {nearest.Length - Most} more" : string.Empty;
+        return nearest.Length == 0 ? none : $"There are: {string.Join(", ", nearest.Take(Most))}{more}.";
     }
 }

@@ -46,7 +46,7 @@ internal sealed class AttributeChangeConverter : JsonConverter<CopperAttributeCh
 
     private static CopperAttributeChange Change(string name, object? values, long? definitionId)
     {
-        // A value that is no pair is at least the present one.
+        // A value that is no pair is taken for the current value.
         var pair = values as JsonArray;
         var isPair = pair?.Count == 2;
         return new CopperAttributeChange

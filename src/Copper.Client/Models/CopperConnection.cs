@@ -20,7 +20,7 @@ public sealed class CopperConnection : CopperRecord, ICopperRecord
     [JsonConverter(typeof(TolerantObjectConverter<CopperConnectionEnd>))]
     public CopperConnectionEnd? Source { get; set; }
 
-    /// <summary>The record that it was made to.</summary>
+    /// <summary>The record that it leads to.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<CopperConnectionEnd>))]
     public CopperConnectionEnd? Target { get; set; }
 
@@ -45,8 +45,8 @@ public sealed class CopperConnectionEnd : CopperRecord, ICopperRecord
     public long Id { get; set; }
 
     /// <summary>
-    /// Its entity, in the API's singular word; user is possible too. The service says people here, of all places, and once
-    /// said organization for company: both are read as the word that is used everywhere else.
+    /// Its entity, in the API's singular word; user is possible too. The service writes people here, of all places, and once
+    /// wrote organization for company: both are read as the word that is used everywhere else.
     /// </summary>
     public string? EntityType
     {

@@ -18,7 +18,7 @@ public sealed class CopperLeadConversion
     [JsonIgnore]
     public long LeadId { get; internal set; }
 
-    /// <summary>The id of the person; null when the service did not say.</summary>
+    /// <summary>The id of the person; null when the service did not state it.</summary>
     public long? PersonId
     {
         get => Person?.Id ?? _personId;

@@ -24,7 +24,7 @@ public sealed class CopperNotification : IHoldsSecrets
     /// <summary>The subscription that asked for it; null for what a catch-up found.</summary>
     public long? SubscriptionId { get; set; }
 
-    /// <summary>When the change was made (UTC); null when the service does not say.</summary>
+    /// <summary>When the record was changed (UTC); null when the service does not state it.</summary>
     public DateTimeOffset? Timestamp { get; set; }
 
     /// <summary>For updates: the fields that changed, with their values before and after.</summary>
@@ -52,13 +52,13 @@ public sealed class CopperNotification : IHoldsSecrets
 
     /// <summary>Reads a notification.</summary>
     /// <param name="json">The body as it was posted.</param>
-    /// <exception cref="FormatException">It is none; the message says why.</exception>
+    /// <exception cref="FormatException">It is none; the message states why.</exception>
     public static CopperNotification Parse(string json) =>
         Parse(Encoding.UTF8.GetBytes(json ?? throw new ArgumentNullException(nameof(json))));
 
     /// <summary>Reads a notification.</summary>
     /// <param name="utf8Json">The body as it was posted, with or without a byte order mark.</param>
-    /// <exception cref="FormatException">It is none; the message says why.</exception>
+    /// <exception cref="FormatException">It is none; the message states why.</exception>
     public static CopperNotification Parse(byte[] utf8Json)
     {
         var text = new ReadOnlySpan<byte>(utf8Json ?? throw new ArgumentNullException(nameof(utf8Json)));

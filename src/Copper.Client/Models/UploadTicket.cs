@@ -32,7 +32,7 @@ internal sealed class UploadTicket
         yield return new("policy", Policy ?? string.Empty);
     }
 
-    /// <summary>The most bytes that the policy lets through; null when it does not say.</summary>
+    /// <summary>The most bytes that the policy lets through; null when it does not state it.</summary>
     public long? LargestLength()
     {
         try

@@ -111,7 +111,7 @@ internal sealed class AccountRateLimiter
         Unshared.Remove(credential);
     }
 
-    /// <summary>The service answered 429.</summary>
+    /// <summary>The service responded with 429.</summary>
     /// <returns>The backoff; null when an earlier 429 has told the same.</returns>
     public (TimeSpan Hold, double Share, bool Further)? NoteTooManyRequests(TimeSpan admitted, TimeSpan? hint, TimeSpan now)
     {

@@ -14,7 +14,7 @@ internal sealed class AdaptiveBackoff
     private static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
 
-    /// <summary>Nobody waits for a longer hint: each request fails with an error that says so.</summary>
+    /// <summary>Nobody waits for a longer hint: each request fails with an error that states it.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(5);
 
     private TimeSpan? _noticedAt;
@@ -41,9 +41,9 @@ internal sealed class AdaptiveBackoff
         return Math.Min(1, _share + (steps * Step));
     }
 
-    /// <summary>The service answered a request with 429.</summary>
+    /// <summary>The service responded to a request with 429.</summary>
     /// <param name="admitted">When the request was admitted.</param>
-    /// <param name="hint">How long the service asks to wait; null when it does not say.</param>
+    /// <param name="hint">How long the service asks to wait; null when it does not state it.</param>
     /// <param name="now">The time.</param>
     /// <param name="recoveryStep">As for <see cref="ShareAt"/>.</param>
     /// <returns>False when the request was in flight already when the last 429 came: it tells nothing new.</returns>

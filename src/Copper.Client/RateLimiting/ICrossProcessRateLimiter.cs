@@ -21,7 +21,7 @@ internal interface ICrossProcessRateLimiter
     /// <summary>Writes what happened in this process to the store before it returns, if that is possible soon.</summary>
     void TrySyncOnClose();
 
-    /// <summary>Why the limit is not shared at present; null when it is, and after the first call.</summary>
+    /// <summary>Why the limit is not shared now; null when it is shared, and before the first request.</summary>
     string? TakeOutageWarning();
 
     /// <summary>The state of each window of all processes, combined with the windows of this process.</summary>

@@ -6,7 +6,7 @@ namespace Copper.Client.RateLimiting;
 /// <summary>A number of requests in any window of a length, for example 36 in 6 seconds.</summary>
 /// <remarks>
 /// Copper documents 180 requests a minute and 3 a second on bulk endpoints (developer.copper.com/introduction/requests);
-/// older texts say 36 in 6 seconds and 600 in 10 minutes. All windows roll.
+/// older texts state 36 in 6 seconds and 600 in 10 minutes. All windows roll.
 /// </remarks>
 public sealed class RateLimit : IEquatable<RateLimit>
 {

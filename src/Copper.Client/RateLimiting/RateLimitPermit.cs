@@ -31,8 +31,8 @@ internal sealed class RateLimitPermit(ServiceRateLimiter service, LimitedCredent
     /// <summary>Without a response, the permit becomes free one window after the failure.</summary>
     public void Dispose() => Complete(sent: true);
 
-    /// <summary>The service answered the request with 429.</summary>
-    /// <param name="hint">How long the service asks to wait; null when it does not say.</param>
+    /// <summary>The service responded to the request with 429.</summary>
+    /// <param name="hint">How long the service asks to wait; null when it does not state it.</param>
     /// <returns>
     /// How long everybody waits, at which share of the rate they continue, and whether the rate was reduced before; null when an
     /// earlier 429 has told the same.

@@ -175,7 +175,7 @@ internal sealed class ServiceRateLimiter
         }
     }
 
-    /// <summary>The service answered 429: the accounts that the request counts for back off.</summary>
+    /// <summary>The service responded with 429: the accounts that the request counts for back off.</summary>
     public (TimeSpan Hold, double Share, bool Further)? NoteTooManyRequests(RateLimitPermit permit, TimeSpan? hint)
     {
         lock (_gate)

@@ -19,7 +19,7 @@ public sealed class ConnectionEndpoint
         [.. CopperEntities.All.Where(static entity => entity.ConnectionName is not null).Select(static entity => entity.Name)];
 
     /// <summary>Rejects an entity that connect fields do not join.</summary>
-    /// <exception cref="ArgumentException">They do not; the message says what they do.</exception>
+    /// <exception cref="ArgumentException">They do not; the message states what they do.</exception>
     public static void CheckEntity(string entityType)
     {
         if (!Entities.Contains(entityType, StringComparer.Ordinal))

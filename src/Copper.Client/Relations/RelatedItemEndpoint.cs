@@ -19,7 +19,7 @@ public sealed class RelatedItemEndpoint
     public static IReadOnlyList<string> PartnersOf(CopperEntity entity) => entity.RelatedEntities;
 
     /// <summary>Rejects a pair of entities that the service does not relate.</summary>
-    /// <exception cref="ArgumentException">It does not; the message says what it does.</exception>
+    /// <exception cref="ArgumentException">It does not; the message states what it does.</exception>
     public static void CheckPair(CopperEntity entity, CopperEntity other)
     {
         if (!PartnersOf(entity).Contains(other.Name, StringComparer.Ordinal))
@@ -71,7 +71,7 @@ public sealed class RelatedItemEndpoint
             var request = CopperRequest.Delete(PathOf(entity, id, type), Affected(entity, type), BodyOf(type, relatedId));
             return await SendAsync(request, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
         }
-        catch (CopperValidationException rejection) when (RelationErrors.SaysNotRelated(rejection))
+        catch (CopperValidationException rejection) when (RelationErrors.IsNotRelated(rejection))
         {
             return Complete(new CopperRelatedItem { Id = relatedId, Type = type.Name }, entity, id, null);
         }

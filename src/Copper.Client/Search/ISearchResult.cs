@@ -7,7 +7,7 @@ namespace Copper.Client.Search;
 public interface ISearchResult<T> : IAsyncEnumerable<T>
     where T : class
 {
-    /// <summary>How many records there are at most, as far as is known by now; null when the service does not say.</summary>
+    /// <summary>How many records there are at most, as far as is known by now; null when the service does not state it.</summary>
     long? UpperBound { get; }
 
     /// <summary>The pages read so far.</summary>

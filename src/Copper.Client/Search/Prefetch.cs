@@ -5,7 +5,7 @@ namespace Copper.Client.Search;
 /// and many once it has had to wait twice all the same. So a consumer that stops early costs at most one request, a slow one has
 /// one page in store, and a fast one keeps as many requests in flight as the latency calls for.
 /// </summary>
-/// <param name="endIsKnown">The consumer said how many records it takes: nothing can be in vain.</param>
+/// <param name="endIsKnown">The consumer stated how many records it takes: no page can be read in vain.</param>
 internal sealed class Prefetch(bool endIsKnown)
 {
     /// <summary>Bounds the memory. Eight pages in 300 ms are far more than any documented rate limit allows in the long run.</summary>

@@ -209,7 +209,7 @@ internal sealed class SearchCursor<T>(
 
     /// <summary>
     /// A full page has brought nothing new, and it was not the first one to do so in this pass: the service returns the same records over
-    /// and over, however long the circle is. A total that is not reached yet says that more records do follow.
+    /// and over, however long the circle is. A total that is not reached yet means that more records follow.
     /// </summary>
     private bool GoesRoundInCircles(SearchPage<T> page, long reached, long recordsReturned) =>
         !(page.Total > reached) && _due >= recordsReturned + pageSize;

@@ -37,7 +37,7 @@ public sealed class SearchResult<T> : ISearchResult<T>
     }
 
     /// <summary>
-    /// How many records there are at most, as the latest page says; null before the first page, or when the service does not say.
+    /// How many records there are at most, as the latest page states; null before the first page, or when the service does not state it.
     /// </summary>
     public long? UpperBound { get; private set; }
 

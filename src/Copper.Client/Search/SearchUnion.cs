@@ -27,7 +27,7 @@ public sealed class SearchUnion<T> : ISearchResult<T>
     public bool CountsFirst { get; init; }
 
     /// <summary>
-    /// The sum over all searches; null until all have been begun, or when the service does not say. A record that several of them find
+    /// The sum over all searches; null until all have been begun, or when the service does not state it. A record that several of them find
     /// counts in each.
     /// </summary>
     public long? UpperBound =>

@@ -8,14 +8,14 @@ using Copper.Client.Models;
 namespace CopperPS.Binding;
 
 /// <summary>
-/// Makes of <c>-ActivityType</c> what the service wants: <c>{category, id}</c>, since ids are unique only within a category.
+/// Converts <c>-ActivityType</c> into the form of the service: <c>{category, id}</c>, since ids are unique only within a category.
 /// </summary>
 internal static class ActivityTypes
 {
-    /// <summary>What people write down; the only category that can be written.</summary>
-    private const string User = "user";
+    /// <summary>The category of what users log; the only one that can be written. The API's word is that of users.</summary>
+    public const string User = CopperEntityNames.User;
 
-    /// <summary>What Copper notes by itself.</summary>
+    /// <summary>The category of what Copper logs by itself.</summary>
     private const string System = "system";
 
     /// <summary>A note, the one type that every account has.</summary>
@@ -30,7 +30,9 @@ internal static class ActivityTypes
         }
 
         var (category, name) = Split(reference.Name!);
-        var found = await resolver.FindActivityTypeAsync(name, category, reference.Source, reference.Name, cancellationToken).ConfigureAwait(false);
+        var found = await resolver
+            .FindActivityTypeAsync(name, category, reference.Source, reference.Name, cancellationToken)
+            .ConfigureAwait(false);
         return Body(found.Category ?? User, found.Id);
     }
 
@@ -51,7 +53,9 @@ internal static class ActivityTypes
             return type;
         }
 
-        var found = await resolver.FindActivityTypeAsync(name, User, reference.Source, reference.Name, cancellationToken).ConfigureAwait(false);
+        var found = await resolver
+            .FindActivityTypeAsync(name, User, reference.Source, reference.Name, cancellationToken)
+            .ConfigureAwait(false);
         return found.IsDisabled == true
             ? throw RequestValueConverter.Reject($"-ActivityType '{found.Name}' is disabled: it can be searched for, but not be used "
                 + "for new activities.", reference.Source)
@@ -69,7 +73,11 @@ internal static class ActivityTypes
 
         // 0 is a type, the note, although no record has the id 0.
         return string.IsNullOrEmpty(reference.Name)
-            ? Body(CategoryOf(reference.Source) ?? User, reference is { Id: 0, EntityType: null or CopperEntityNames.ActivityType } ? 0 : RequestValueConverter.IdOf(reference, CopperEntityNames.ActivityType))
+            ? Body(
+                CategoryOf(reference.Source) ?? User,
+                reference is { Id: 0, EntityType: null or CopperEntityNames.ActivityType }
+                    ? 0
+                    : RequestValueConverter.IdOf(reference, CopperEntityNames.ActivityType))
             : null;
     }
 

@@ -4,7 +4,10 @@ using Copper.Client.Models;
 
 namespace CopperPS.Binding;
 
-/// <summary>Makes a <see cref="CopperAddress"/> of a hashtable with Street, City, State, PostalCode and Country, or of what a Get returned.</summary>
+/// <summary>
+/// Makes a <see cref="CopperAddress"/> of a hashtable with Street, City, State, PostalCode and Country, or of what a Get
+/// returned.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AddressTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -19,12 +22,15 @@ public sealed class AddressTransformationAttribute : ArgumentTransformationAttri
 
         if (value is PSObject row && row.Properties.Any())
         {
-            value = row.Properties.Where(static property => property.Name != nameof(CopperAddress.AdditionalMembers)).ToDictionary(static property => property.Name, static property => property.Value);
+            value = row.Properties
+                .Where(static property => property.Name != nameof(CopperAddress.AdditionalMembers))
+                .ToDictionary(static property => property.Name, static property => property.Value);
         }
 
         if (value is not IDictionary parts)
         {
-            throw new ArgumentTransformationMetadataException("An address is a hashtable, for example @{ Street = '1 Main St'; City = 'Paris'; PostalCode = '75001'; Country = 'FR' }.");
+            throw new ArgumentTransformationMetadataException(
+                "An address is a hashtable, for example @{ Street = '1 Main St'; City = 'Paris'; PostalCode = '75001'; Country = 'FR' }.");
         }
 
         var address = new CopperAddress();
@@ -56,7 +62,8 @@ public sealed class AddressTransformationAttribute : ArgumentTransformationAttri
                 address.Country = value;
                 break;
             default:
-                throw new ArgumentTransformationMetadataException($"'{part}' is no part of an address. The parts are Street, City, State, PostalCode and Country.");
+                throw new ArgumentTransformationMetadataException(
+                    $"'{part}' is no part of an address. The parts are Street, City, State, PostalCode and Country.");
         }
     }
 }

@@ -32,7 +32,8 @@ internal static class CellValue
     {
         null => null,
         string text => text,
-        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString(
+            time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
 
@@ -65,7 +66,11 @@ internal static class CellValue
             case null:
             case string text when string.IsNullOrWhiteSpace(text):
                 return null;
-            case string text when decimal.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number):
+            case string text when decimal.TryParse(
+                text.Trim(),
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out number):
                 break;
             case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
                 number = Convert.ToDecimal(bare, CultureInfo.InvariantCulture);

@@ -30,7 +30,8 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
         var all = ConvertAll(inputData);
         return !TakesOne || all is null ? all
             : all.Length <= 1 ? all.FirstOrDefault()
-            : throw new ArgumentTransformationMetadataException($"There can be one only here, not {all.Length}: {string.Join("; ", all.AsEnumerable())}.");
+            : throw new ArgumentTransformationMetadataException(
+                $"There can be one only here, not {all.Length}: {string.Join("; ", all.AsEnumerable())}.");
     }
 
     private T[]? ConvertAll(object? inputData)
@@ -69,9 +70,17 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
                     .Where(static part => part.Length > 0)
                     .Select(part => Create(Check(part), CategoryOf(part)));
             case IDictionary dictionary:
-                return [FromMembers(dictionary.Cast<DictionaryEntry>().Select<DictionaryEntry, (string, object?)>(static entry => (entry.Key?.ToString() ?? string.Empty, entry.Value)))];
+                return
+                [
+                    FromMembers(dictionary.Cast<DictionaryEntry>()
+                        .Select<DictionaryEntry, (string, object?)>(static entry => (entry.Key?.ToString() ?? string.Empty, entry.Value))),
+                ];
             default:
-                return [FromMembers(PSObject.AsPSObject(item).Properties.Select<PSPropertyInfo, (string, object?)>(static property => (property.Name, property.Value)))];
+                return
+                [
+                    FromMembers(PSObject.AsPSObject(item).Properties
+                        .Select<PSPropertyInfo, (string, object?)>(static property => (property.Name, property.Value))),
+                ];
         }
     }
 
@@ -91,13 +100,15 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
             }
             else if (!string.Equals(name, nameof(CopperEmail.AdditionalMembers), StringComparison.OrdinalIgnoreCase))
             {
-                throw new ArgumentTransformationMetadataException($"'{name}' is not known here. Give a text, or @{{ {ValueKey} = '...'; Category = '{Categories[0]}' }}.");
+                throw new ArgumentTransformationMetadataException(
+                    $"'{name}' is not known here. Give a text, or @{{ {ValueKey} = '...'; Category = '{Categories[0]}' }}.");
             }
         }
 
         if (string.IsNullOrWhiteSpace(value))
         {
-            throw new ArgumentTransformationMetadataException($"The {ValueKey} is missing. Give a text, or @{{ {ValueKey} = '...'; Category = '{Categories[0]}' }}.");
+            throw new ArgumentTransformationMetadataException(
+                $"The {ValueKey} is missing. Give a text, or @{{ {ValueKey} = '...'; Category = '{Categories[0]}' }}.");
         }
 
         return Create(Check(value!), category is null ? CategoryOf(value!) : Known(category, value!));
@@ -192,7 +203,9 @@ public sealed class SocialTransformationAttribute : ContactPointTransformationAt
         {
             "X" => "twitter",
             "PLUS" or "GOOGLE" when host.StartsWith("plus.", StringComparison.OrdinalIgnoreCase) => "googleplus",
-            var label => Categories.FirstOrDefault(category => string.Equals(category, label, StringComparison.OrdinalIgnoreCase)) ?? "other",
+            var label =>
+                Categories.FirstOrDefault(category => string.Equals(category, label, StringComparison.OrdinalIgnoreCase))
+                ?? "other",
         };
     }
 }

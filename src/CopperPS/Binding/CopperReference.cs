@@ -6,7 +6,7 @@ using Copper.Client.Models;
 namespace CopperPS.Binding;
 
 /// <summary>
-/// Points to a record: made of a number, a numeric text, a record, any object with an Id property (a row of a CSV file),
+/// Points to a record: created from a number, a numeric text, a record, any object with an Id property (a row of a CSV file),
 /// or, where names are allowed, a name.
 /// </summary>
 public sealed class CopperReference
@@ -77,7 +77,9 @@ public sealed class CopperReference
     internal static CopperReference FromPointer(string text)
     {
         var parts = text.Trim().Split([' '], 3);
-        return parts.Length >= 2 && FromText(parts[1]).Id is { } id ? new CopperReference(id, parts[0].ToLowerInvariant(), null, text) : FromText(text);
+        return parts.Length >= 2 && FromText(parts[1]).Id is { } id
+            ? new CopperReference(id, parts[0].ToLowerInvariant(), null, text)
+            : FromText(text);
     }
 
     private static CopperReference FromText(string text) =>
@@ -98,7 +100,9 @@ public sealed class CopperReference
 
     private static long? IdProperty(PSObject value, string member)
     {
-        var id = value.BaseObject is IDictionary dictionary ? (dictionary.Contains(member) ? dictionary[member] : null) : value.Properties[member]?.Value;
+        var id = value.BaseObject is IDictionary dictionary
+            ? (dictionary.Contains(member) ? dictionary[member] : null)
+            : value.Properties[member]?.Value;
         return CellValue.Bare(id) switch
         {
             null => null,

@@ -29,11 +29,15 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
             string text => Parse(text),
             DateTimeOffset time => time,
             DateTime time => Read(time, inputData),
-            PSObject { BaseObject: PSCustomObject } past when past.TypeNames[0] == "Deserialized.System.DateTimeOffset" => Past(past, inputData),
+            PSObject { BaseObject: PSCustomObject } past when past.TypeNames[0] == "Deserialized.System.DateTimeOffset" =>
+                Past(past, inputData),
 
             // DateOnly, which Windows PowerShell does not have.
             IFormattable day when value.GetType().FullName == "System.DateOnly" =>
-                Read(DateTime.ParseExact(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "yyyy-MM-dd", CultureInfo.InvariantCulture), inputData),
+                Read(
+                    DateTime.ParseExact(
+                        day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    inputData),
             _ => throw Wrong(inputData),
         };
     }

@@ -7,7 +7,7 @@ namespace CopperPS.Binding;
 /// <summary>Makes a request body of a hashtable, an object or JSON text.</summary>
 internal static class JsonBodies
 {
-    /// <exception cref="ArgumentException">It is no JSON object, and cannot be made one.</exception>
+    /// <exception cref="ArgumentException">It is no JSON object, and cannot be turned into one.</exception>
     public static JsonBody? From(object? value)
     {
         switch (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value)

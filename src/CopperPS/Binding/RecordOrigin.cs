@@ -57,7 +57,8 @@ internal readonly struct RecordOrigin
             if (EntityOf(name, value) is { } entity)
             {
                 var lost = typeName.Substring(0, typeName.Length - name.Length);
-                var isRow = FlatNoun(name) is not null || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
+                var isRow = FlatNoun(name) is not null
+                    || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
                 return new RecordOrigin(entity, !isRow && lost is ("" or Deserialized), isRow
                     && typeName.IndexOf("Selected.", StringComparison.Ordinal) < 0);
             }
@@ -122,8 +123,17 @@ internal readonly struct RecordOrigin
     private static (string Entity, string[] Columns)[] ReadHeadings() =>
     [
         .. ColumnMap.All.Select(static map => (map.Entity, map.Columns.Select(static column => column.Name).ToArray()))
-            .Concat(new[] { typeof(CopperPerson), typeof(CopperCompany), typeof(CopperLead), typeof(CopperOpportunity), typeof(CopperProject), typeof(CopperTask), typeof(CopperActivity), typeof(CopperHubOrganisation), typeof(CopperHubProject), typeof(CopperHubTask), typeof(CopperHubTaskComment) }
-                .Select(static type => (Words(type.Name.Substring("Copper".Length)), type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(static property => property.Name).ToArray())))
+            .Concat(new[]
+                {
+                    typeof(CopperPerson), typeof(CopperCompany), typeof(CopperLead), typeof(CopperOpportunity),
+                    typeof(CopperProject), typeof(CopperTask), typeof(CopperActivity),
+                    typeof(CopperHubOrganisation), typeof(CopperHubProject), typeof(CopperHubTask), typeof(CopperHubTaskComment),
+                }
+                .Select(static type => (
+                    Words(type.Name.Substring("Copper".Length)),
+                    type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+                        .Select(static property => property.Name)
+                        .ToArray())))
             .OrderByDescending(static heading => heading.Item2.Length),
     ];
 }

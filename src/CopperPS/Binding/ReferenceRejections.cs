@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Metadata;
-using Copper.Client.Models;
 using CopperPS.Core;
 
 namespace CopperPS.Binding;

@@ -15,10 +15,14 @@ internal static class ReferenceResolution
     /// <param name="among">The items that may be meant; all of them without it.</param>
     /// <exception cref="InputRejectedException">No item has the name, or several have.</exception>
     public static async Task<CopperReference> ResolveAsync(
-        this NameResolver resolver, CopperReference reference, string? entity, CancellationToken cancellationToken, Func<AccountItem, bool>? among = null) =>
+        this NameResolver resolver, CopperReference reference, string? entity, CancellationToken cancellationToken,
+        Func<AccountItem, bool>? among = null) =>
         entity is null || string.IsNullOrEmpty(reference.Name) || !AccountList.Entities.Contains(entity)
             ? reference
-            : reference.WithId(await resolver.ResolveAsync(reference.Name!, entity, reference.Source, among, cancellationToken).ConfigureAwait(false));
+            : reference.WithId(
+                await resolver
+                    .ResolveAsync(reference.Name!, entity, reference.Source, among, cancellationToken)
+                    .ConfigureAwait(false));
 
     /// <summary>The stages that have the name of the reference.</summary>
     /// <exception cref="InputRejectedException">No stage has the name, or none of these pipelines has such a stage.</exception>

@@ -11,7 +11,9 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
     /// <summary>The parameter takes one reference instead of a list.</summary>
     public bool TakesOne { get; set; }
 
-    /// <summary>Where an object that is no record has the id, for example ProjectId in a row of tasks; Id unless said otherwise.</summary>
+    /// <summary>
+    /// The property that holds the id of an object that is no record, for example ProjectId in a row of tasks. Id by default.
+    /// </summary>
     public string Member { get; set; } = "Id";
 
     /// <inheritdoc/>

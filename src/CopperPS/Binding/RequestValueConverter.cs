@@ -32,7 +32,11 @@ internal static class RequestValueConverter
         switch (value)
         {
             case CopperReference?[] references:
-                return references.Length == 0 ? throw Empty(parameter) : references.Select(reference => reference is null ? NoneOf(filter, parameter) : IdOf(reference, filter.Entity!)).ToArray();
+                return references.Length == 0
+                    ? throw Empty(parameter)
+                    : references
+                        .Select(reference => reference is null ? NoneOf(filter, parameter) : IdOf(reference, filter.Entity!))
+                        .ToArray();
             case null when filter.AllowsNone:
                 return new[] { None };
             case SwitchParameter flag:
@@ -79,10 +83,14 @@ internal static class RequestValueConverter
         depth++;
         return value switch
         {
-            PSObject { BaseObject: PSCustomObject } record => record.Properties.ToDictionary(static property => property.Name, property => Raw(property.Value, depth)),
+            PSObject { BaseObject: PSCustomObject } record => record.Properties.ToDictionary(
+                static property => property.Name,
+                property => Raw(property.Value, depth)),
             PSObject wrapped => Raw(wrapped.BaseObject, depth),
             CopperReference reference => reference.Id,
-            IDictionary dictionary => DictionaryEntries.Of(dictionary).ToDictionary(static entry => KeyOf(entry), entry => Raw(entry.Value, depth)),
+            IDictionary dictionary => DictionaryEntries.Of(dictionary).ToDictionary(
+                static entry => KeyOf(entry),
+                entry => Raw(entry.Value, depth)),
             string => value,
             IEnumerable list => list.Cast<object?>().Select(item => Raw(item, depth)).ToArray(),
             _ => value,

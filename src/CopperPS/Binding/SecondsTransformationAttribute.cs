@@ -3,7 +3,9 @@ using System.Management.Automation;
 
 namespace CopperPS.Binding;
 
-/// <summary>A bare number is a span in seconds, as the service counts. PowerShell would take 3600 for ticks and the text 3600 for days.</summary>
+/// <summary>
+/// A bare number is a span in seconds, as the service counts. PowerShell would take 3600 for ticks and the text 3600 for days.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -14,7 +16,11 @@ public sealed class SecondsTransformationAttribute : ArgumentTransformationAttri
         return value switch
         {
             int or long or double or decimal => FromSeconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
-            string text when double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) => FromSeconds(seconds),
+            string text when double.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var seconds) => FromSeconds(seconds),
             _ => value,
         };
     }

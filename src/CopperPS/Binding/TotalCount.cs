@@ -22,5 +22,8 @@ internal static class TotalCount
     }
 
     public static bool Is(PSObject value) =>
-        value.BaseObject is not PSCustomObject && value.BaseObject is ValueType && (value.TypeNames.Any(static name => name.EndsWith(TypeName, StringComparison.Ordinal)) || value.Properties[Mark] is not null);
+        value.BaseObject is not PSCustomObject
+            && value.BaseObject is ValueType
+            && (value.TypeNames.Any(static name => name.EndsWith(TypeName, StringComparison.Ordinal))
+                || value.Properties[Mark] is not null);
 }

@@ -5,9 +5,9 @@ using Copper.Client.Models;
 namespace CopperPS.Binding;
 
 /// <summary>
-/// The words that a parameter takes: offered by completion, compared without case and sent in the API's spelling. Another is
-/// rejected before anything is sent, and the error says how to give one that the service has learned since. It is not rejected
-/// here: what a row of a file brings must become an error about that row, and what a record brings is not meant.
+/// The words that a parameter takes: offered by completion, compared without case and sent in the API's spelling. Another word is
+/// rejected before anything is sent, and the error states how to send a word that the service supports by now. It is not rejected
+/// during binding: a wrong word in a row must become an error about that row, and a word of a piped record is not input.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class VocabularyAttribute : ArgumentTransformationAttribute
@@ -46,9 +46,12 @@ public sealed class OpportunityStatusAttribute() : VocabularyAttribute("Open", "
 public sealed class WorkStatusAttribute() : VocabularyAttribute("Open", "Completed");
 
 /// <summary>The kinds of records that a task, a project or an activity can belong to.</summary>
-public sealed class RelatedTypeAttribute() : VocabularyAttribute(CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task);
+public sealed class RelatedTypeAttribute() : VocabularyAttribute(
+    CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
+    CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task);
 
 /// <summary>The pictures of custom activity types, in the vendor's words.</summary>
 public sealed class IconTypeAttribute() : VocabularyAttribute(
-    "Message", "Phone", "Event", "Assignment", "Assessment", "Group", "Description", "Speaker Notes", "Forum", "Web", "Loyalty", "Content Paste", "Headset",
-    "Share", "Navigation", "Notification", "Voicemail", "Room", "Edit", "Send", "Videocam", "Play Arrow", "Grocery Store", "Mic", "Camera Mic", "Todo");
+    "Message", "Phone", "Event", "Assignment", "Assessment", "Group", "Description", "Speaker Notes", "Forum", "Web",
+    "Loyalty", "Content Paste", "Headset", "Share", "Navigation", "Notification", "Voicemail", "Room", "Edit", "Send", "Videocam",
+    "Play Arrow", "Grocery Store", "Mic", "Camera Mic", "Todo");

@@ -6,12 +6,12 @@ using Copper.Client.Metadata;
 namespace CopperPS.Core;
 
 /// <summary>
-/// The base of every cmdlet: runs asynchronous work while the pipeline thread waits for it, writes what the work has to
-/// say, and ends it at Ctrl+C, also in the middle of a wait.
+/// The base of every cmdlet: runs asynchronous work while the pipeline thread waits for it, writes the output and the messages of
+/// the work, and cancels it at Ctrl+C, also in the middle of a wait.
 /// </summary>
 public abstract class CopperCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>A wait before a repetition that is longer than this is worth a warning: otherwise the prompt seems to hang.</summary>
+    /// <summary>A wait before a retry that is longer than this is worth a warning: otherwise the prompt seems to hang.</summary>
     private static readonly TimeSpan WorthAWarning = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stop = new();
@@ -56,7 +56,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// May this be done? Where a question would have to be asked and nobody can answer, the error says how to do without.
+    /// Asks for confirmation. Where a prompt is due and nobody can respond to it, the error states how to run the command without one.
     /// </summary>
     private protected new bool ShouldProcess(string target, string action)
     {
@@ -110,7 +110,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             {
                 var step = items.MoveNextAsync();
 
-                // Within a page the next record is there already; so is a page that the sandbox answers with.
+                // Within a page the next record is there already; so is a page that the sandbox returns.
                 var more = step.IsCompletedSuccessfully ? step.Result : Await(step.AsTask());
                 Mailbox.Empty(Deliver);
                 if (!more)
@@ -138,7 +138,8 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             result = Await(call);
             return true;
         }
-        catch (Exception exception) when (exception is CopperException or PartialChangeException or (ArgumentException and not InputRejectedException))
+        catch (Exception exception)
+            when (exception is CopperException or PartialChangeException or (ArgumentException and not InputRejectedException))
         {
             WriteFailure(exception, target);
             result = default!;
@@ -163,7 +164,9 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Requests of which several are in flight at once, with results and errors in the order of the input.</summary>
     /// <param name="limit">The most requests in flight.</param>
-    /// <param name="warnsOfRest">The requests change something, so that what an early end of the pipeline leaves behind is worth a warning.</param>
+    /// <param name="warnsOfRest">
+    /// True when the requests change something, so that a pipeline that ends early warns of the requests that it leaves behind.
+    /// </param>
     private protected OrderedWork NewWork(int limit, bool warnsOfRest = true) =>
         new(limit, task => Await(_ => Task.WhenAny(task))) { LeftBehind = warnsOfRest ? WarnOfRest : null };
 
@@ -173,7 +176,8 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     /// <param name="target">What an error is about.</param>
     /// <param name="write">Writes the result.</param>
     /// <param name="keys">What the request works on; two that work on the same are never in flight together.</param>
-    private protected void StartCall<T>(OrderedWork work, Func<CancellationToken, Task<T>> call, object? target, Action<T> write, params object[] keys) =>
+    private protected void StartCall<T>(
+        OrderedWork work, Func<CancellationToken, Task<T>> call, object? target, Action<T> write, params object[] keys) =>
         work.Start(
             () => RunAsync(call, StopToken),
             task =>
@@ -201,7 +205,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
         catch (RuntimeException)
         {
-            // What ended the pipeline is on its way already, and says more.
+            // The error that ended the pipeline is on its way already, and states more.
         }
     }
 
@@ -235,7 +239,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     /// The item that cannot be read is one of those that the cmdlet was asked for: an error. Otherwise its list only serves to find
     /// names: a warning.
     /// </summary>
-    private protected virtual bool IsAskedFor(CopperUnreadableRecordException item) => false;
+    private protected virtual bool IsAskedFor(CopperUnreadableRecordException item) => this is IUnreadableItemReporter;
 
     /// <summary>What a request throws at once comes out of its task like everything else.</summary>
     private static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>

@@ -54,7 +54,10 @@ public sealed class CopperSession : IDisposable
         .Where(static window => window.AppliesTo == "All requests")
         .Select(static window => new RateLimit(window.Limit, window.Window)));
 
-    /// <summary>The limit is kept together with other processes: this session, or another one of the account in this process, was made with -SharedLimit.</summary>
+    /// <summary>
+    /// Whether the rate limit is shared with other processes: this session, or another one of the account in this process, was
+    /// created with -SharedLimit.
+    /// </summary>
     public bool SharedLimit => Client.SharesLimit;
 
     /// <summary>The requests sent so far, repetitions included.</summary>
@@ -63,7 +66,7 @@ public sealed class CopperSession : IDisposable
     /// <summary>How long requests have waited for the rate limit, added up.</summary>
     public TimeSpan ThrottledTime => Client.Statistics.ThrottledTime;
 
-    /// <summary>When the session was made (local time).</summary>
+    /// <summary>When the session was created (local time).</summary>
     public DateTimeOffset ConnectedAt { get; } = DateTimeOffset.Now;
 
     /// <summary>The session was closed by Disconnect-Copper.</summary>

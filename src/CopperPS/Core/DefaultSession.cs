@@ -43,7 +43,10 @@ internal sealed class DefaultSession<T>(Action<T>? ended = null)
 {
     private readonly ConditionalWeakTable<Runspace, Holder> _sessions = new();
 
-    public T? Current => Runspace.DefaultRunspace is { } runspace && _sessions.TryGetValue(runspace, out var holder) ? holder.Session : null;
+    public T? Current =>
+        Runspace.DefaultRunspace is { } runspace && _sessions.TryGetValue(runspace, out var holder)
+            ? holder.Session
+            : null;
 
     /// <summary>Makes the session the runspace's default and returns the one before.</summary>
     public T? Replace(T session)
@@ -57,7 +60,9 @@ internal sealed class DefaultSession<T>(Action<T>? ended = null)
     /// <summary>The session is no default any more.</summary>
     public void Forget(T session)
     {
-        if (Runspace.DefaultRunspace is { } runspace && _sessions.TryGetValue(runspace, out var holder) && ReferenceEquals(holder.Session, session))
+        if (Runspace.DefaultRunspace is { } runspace
+            && _sessions.TryGetValue(runspace, out var holder)
+            && ReferenceEquals(holder.Session, session))
         {
             holder.Session = null;
         }
@@ -68,7 +73,8 @@ internal sealed class DefaultSession<T>(Action<T>? ended = null)
         var holder = new Holder();
         runspace.StateChanged += (_, change) =>
         {
-            if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken && holder.Session is { } session)
+            if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken
+                && holder.Session is { } session)
             {
                 holder.Session = null;
                 ended?.Invoke(session);

@@ -1,12 +1,11 @@
 using System.Management.Automation;
 using System.Net;
-using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
 
 namespace CopperPS.Core;
 
-/// <summary>Every error record of the module is made here: stable id, category, target, and what to do next.</summary>
+/// <summary>Every error record of the module is created here: stable id, category, target, and what to do next.</summary>
 internal static class ErrorRecords
 {
     public static ErrorRecord From(Exception exception, object? target)
@@ -27,7 +26,7 @@ internal static class ErrorRecords
 
     /// <summary>Input was rejected before anything was sent: the one place where such exceptions become error records.</summary>
     /// <param name="rejection">What is wrong.</param>
-    /// <param name="target">What the error is about, where the exception does not say.</param>
+    /// <param name="target">What the error is about, where the exception does not state it.</param>
     public static ErrorRecord From(InputRejectedException rejection, object? target = null) => Create(
         rejection,
         rejection.Reason switch
@@ -92,7 +91,8 @@ internal static class ErrorRecords
         "CopperFileNotReadable",
         exception switch
         {
-            FileNotFoundException or DirectoryNotFoundException or System.Management.Automation.ItemNotFoundException => ErrorCategory.ObjectNotFound,
+            FileNotFoundException or DirectoryNotFoundException or System.Management.Automation.ItemNotFoundException =>
+                ErrorCategory.ObjectNotFound,
             UnauthorizedAccessException => ErrorCategory.PermissionDenied,
             _ => ErrorCategory.ReadError,
         },
@@ -120,12 +120,18 @@ internal static class ErrorRecords
     /// <summary>The same error about the item as it was given; about what it was when that is null.</summary>
     public static ErrorRecord About(ErrorRecord error, object? item) => item is null
         ? error
-        : new ErrorRecord(error.Exception, error.FullyQualifiedErrorId, error.CategoryInfo.Category, item) { ErrorDetails = error.ErrorDetails };
+        : new ErrorRecord(error.Exception, error.FullyQualifiedErrorId, error.CategoryInfo.Category, item)
+        {
+            ErrorDetails = error.ErrorDetails,
+        };
 
-    /// <summary>The same error, which says something more.</summary>
+    /// <summary>The same error with a sentence added to its message.</summary>
     public static ErrorRecord WithSuffix(ErrorRecord error, string more)
     {
-        error.ErrorDetails = new ErrorDetails($"{error.ErrorDetails?.Message ?? error.Exception.Message} {more}") { RecommendedAction = error.ErrorDetails?.RecommendedAction };
+        error.ErrorDetails = new ErrorDetails($"{error.ErrorDetails?.Message ?? error.Exception.Message} {more}")
+        {
+            RecommendedAction = error.ErrorDetails?.RecommendedAction,
+        };
         return error;
     }
 
@@ -145,7 +151,10 @@ internal static class ErrorRecords
 
     private static (string Id, ErrorCategory Category, string? Action) Classify(Exception exception) => exception switch
     {
-        CopperOutcomeUnknownException unknown => ("CopperOutcomeUnknown", Classify(unknown.InnerException!).Category, "Look whether the record is there before you repeat the command."),
+        CopperOutcomeUnknownException unknown => (
+            "CopperOutcomeUnknown",
+            Classify(unknown.InnerException!).Category,
+            "Look whether the record is there before you repeat the command."),
         CopperStateNotReadException => ("CopperUnreadableAnswer", ErrorCategory.ReadError, "The change was made: read the record "
             + "instead of changing it again."),
         CopperAuthenticationException => ("CopperAuthenticationFailed", ErrorCategory.AuthenticationError, "Check the e-mail address "
@@ -153,7 +162,8 @@ internal static class ErrorRecords
         CopperPermissionException => ("CopperPermissionDenied", ErrorCategory.PermissionDenied, "Use a key of a user who may do this, "
             + "or have the feature enabled for the account."),
         CopperNotFoundException => ("CopperNotFound", ErrorCategory.ObjectNotFound, null),
-        CopperValidationException { StatusCode: HttpStatusCode.BadRequest } => ("CopperInvalidRequest", ErrorCategory.InvalidArgument, null),
+        CopperValidationException { StatusCode: HttpStatusCode.BadRequest } =>
+            ("CopperInvalidRequest", ErrorCategory.InvalidArgument, null),
         CopperValidationException => ("CopperInvalidData", ErrorCategory.InvalidData, null),
         CopperRateLimitException => ("CopperRateLimitExceeded", ErrorCategory.LimitsExceeded, "Wait, or lower the session's share: "
             + "Connect-Copper -RateLimit '18/6s'."),
@@ -166,7 +176,11 @@ internal static class ErrorRecords
             + "-BaseUri."),
         CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is "
             + "Amazon's, so a proxy or firewall may stand in between."),
-        CopperProtocolException { IsTooLarge: true } => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Ask for less at once, for example with -PageSize 50. No page of Copper's comes near that size: check -BaseUri and any proxy in between."),
+        CopperProtocolException { IsTooLarge: true } => (
+            "CopperUnreadableAnswer",
+            ErrorCategory.InvalidResult,
+            "Ask for less at once, for example with -PageSize 50. "
+                + "No page of Copper's comes near that size: check -BaseUri and any proxy in between."),
         CopperUnreadableRecordException => ("CopperUnreadableRecord", ErrorCategory.InvalidData, "Look at the record in the web app, "
             + "or at the answer as it came: Invoke-CopperRequest -Raw."),
         CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),

@@ -23,7 +23,9 @@ internal sealed class OrderedWork(int limit, Action<Task> wait)
     public void Start<T>(Func<Task<T>> begin, Action<Task<T>> finish, params object[] keys)
     {
         WriteReady();
-        while (_lines.Count >= limit * LinesPerPlace || UnderWay().Count() >= limit || UnderWay().Any(line => line.Keys.Intersect(keys).Any()))
+        while (_lines.Count >= limit * LinesPerPlace
+            || UnderWay().Count() >= limit
+            || UnderWay().Any(line => line.Keys.Intersect(keys).Any()))
         {
             WaitForOne();
         }
@@ -87,7 +89,9 @@ internal sealed class OrderedWork(int limit, Action<Task> wait)
             {
                 if (!written && _lines.Count > 0)
                 {
-                    LeftBehind?.Invoke(_lines.Count(static line => line.IsWork && line.Task.Status == TaskStatus.RanToCompletion), UnderWay().Count());
+                    LeftBehind?.Invoke(
+                        _lines.Count(static line => line.IsWork && line.Task.Status == TaskStatus.RanToCompletion),
+                        UnderWay().Count());
                 }
             }
         }

@@ -26,7 +26,11 @@ internal sealed class PipelineMailbox : ICopperTrace
         if (!task.IsCompleted)
         {
             _ = task.ContinueWith(
-                static (_, state) => ((PipelineMailbox)state!).Wake(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                static (_, state) => ((PipelineMailbox)state!).Wake(),
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
 
         while (Next(task) is { } message)

@@ -4,8 +4,8 @@ using System.Text;
 namespace CopperPS.Core;
 
 /// <summary>
-/// Shows a value in an error so that one sees what it holds. What comes from a web page or a spreadsheet may hold characters that
-/// print as nothing, or as the space that they are not, and the value then looks right.
+/// Shows a value in an error so that one sees what it holds. A value from a web page or a spreadsheet may hold characters that
+/// are invisible or look like a space, and the value then looks right.
 /// </summary>
 internal static class VisibleText
 {

@@ -35,7 +35,10 @@ public static class Colours
         };
 
     private static string Foreground(string colour, string text) =>
-        text.Length > 0 && AreWanted && Get(Get(Style, "Foreground"), colour) is string { Length: > 0 } sequence && Get(Style, "Reset") is string reset
+        text.Length > 0
+            && AreWanted
+            && Get(Get(Style, "Foreground"), colour) is string { Length: > 0 } sequence
+            && Get(Style, "Reset") is string reset
             ? sequence + text + reset
             : text;
 

@@ -17,10 +17,16 @@ public static class FormatHelper
     private const string NarrowSpace = "\u202f";
 
     /// <summary>A time as people write it: local, short, in their culture.</summary>
-    public static string Date(object? value) => Time(value) is { } time ? Short(time.LocalDateTime) : Bare(value)?.ToString() ?? string.Empty;
+    public static string Date(object? value) =>
+        Time(value) is { } time
+            ? Short(time.LocalDateTime)
+            : Bare(value)?.ToString() ?? string.Empty;
 
     /// <summary>A day without a time, in the user's culture; no zone shifts it.</summary>
-    public static string Day(object? value) => Bare(value) is DateTime day ? day.ToString("d", CultureInfo.CurrentCulture) : value?.ToString() ?? string.Empty;
+    public static string Day(object? value) =>
+        Bare(value) is DateTime day
+            ? day.ToString("d", CultureInfo.CurrentCulture)
+            : value?.ToString() ?? string.Empty;
 
     /// <summary>A span with its unit: <c>250 ms</c>, <c>6 s</c>, <c>1 min 30 s</c>, <c>2 h</c>.</summary>
     public static string Duration(object? value)
@@ -32,7 +38,10 @@ public static class FormatHelper
 
         if (span < TimeSpan.FromSeconds(1))
         {
-            return string.Format(CultureInfo.CurrentCulture, span == TimeSpan.Zero ? "0 s" : "{0:0} ms", Math.Max(1, span.TotalMilliseconds));
+            return string.Format(
+                CultureInfo.CurrentCulture,
+                span == TimeSpan.Zero ? "0 s" : "{0:0} ms",
+                Math.Max(1, span.TotalMilliseconds));
         }
 
         if (span < TimeSpan.FromMinutes(1))
@@ -53,7 +62,9 @@ public static class FormatHelper
 
     /// <summary>E-mail addresses, phone numbers, profiles or websites, each with its category, one a line.</summary>
     public static string ContactPoints(object? list) => Lines(Items(list).Select(static item =>
-        PSObject.AsPSObject(item).Properties["Category"]?.Value is string { Length: > 0 } category ? $"{item} ({category})" : item.ToString()));
+        PSObject.AsPSObject(item).Properties["Category"]?.Value is string { Length: > 0 } category
+            ? $"{item} ({category})"
+            : item.ToString()));
 
     /// <summary>The custom fields that have a value, one a line.</summary>
     public static string CustomFields(object? list) => Lines(Items(list)
@@ -75,7 +86,9 @@ public static class FormatHelper
     public static string Named(object? name, object? id)
     {
         var number = Convert.ToString(Bare(id), CultureInfo.InvariantCulture);
-        return name?.ToString() is { Length: > 0 } text ? (string.IsNullOrEmpty(number) ? text : $"{text} ({number})") : number ?? string.Empty;
+        return name?.ToString() is { Length: > 0 } text
+            ? (string.IsNullOrEmpty(number) ? text : $"{text} ({number})")
+            : number ?? string.Empty;
     }
 
     /// <summary>An amount with its currency: <c>1,250.00 USD</c>.</summary>
@@ -83,7 +96,10 @@ public static class FormatHelper
         Bare(amount) is IFormattable number ? $"{number.ToString("N2", CultureInfo.CurrentCulture)} {unit}".TrimEnd() : string.Empty;
 
     /// <summary>A number of hundredths with its sign: <c>40 %</c>.</summary>
-    public static string Percent(object? value) => Bare(value) is IFormattable number ? $"{number.ToString(null, CultureInfo.CurrentCulture)} %" : string.Empty;
+    public static string Percent(object? value) =>
+        Bare(value) is IFormattable number
+            ? $"{number.ToString(null, CultureInfo.CurrentCulture)} %"
+            : string.Empty;
 
     /// <summary>How a record stands: what is won in green, what is lost in red, what is over in grey.</summary>
     public static string Status(object? value) => value?.ToString() switch
@@ -103,7 +119,9 @@ public static class FormatHelper
 
     /// <summary>The stages of a pipeline with their probabilities, one a line.</summary>
     public static string Stages(object? list) => Lines(Items(list).Select(static item =>
-        PSObject.AsPSObject(item).Properties["WinProbability"]?.Value is { } probability ? $"{item} ({Percent(probability)})" : item.ToString()));
+        PSObject.AsPSObject(item).Properties["WinProbability"]?.Value is { } probability
+            ? $"{item} ({Percent(probability)})"
+            : item.ToString()));
 
     /// <summary>Which service a session talks to, in as few letters as tell it.</summary>
     public static string Service(object? session) => Bare(session) switch
@@ -120,7 +138,8 @@ public static class FormatHelper
         DateTime time => new DateTimeOffset(time.ToUniversalTime()),
 
         // Out of a job or a file.
-        PSObject past when past.Properties["UtcDateTime"]?.Value is DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
+        PSObject past when past.Properties["UtcDateTime"]?.Value is DateTime time =>
+            new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
         _ => null,
     };
 

@@ -7,7 +7,9 @@ namespace Copper.Client.Hub.Json;
 
 // As in the CRM: take what makes sense, and give null for what does not, instead of losing the whole record.
 
-/// <summary>A calendar date: "2013-12-24", also with a time of day behind it. "0000-00-00", which databases keep for none, is none.</summary>
+/// <summary>
+/// A calendar date: "2013-12-24", also with a time of day behind it. "0000-00-00", which databases keep for none, is none.
+/// </summary>
 internal sealed class HubDateConverter : JsonConverter<DateTime?>
 {
     private const string NoDate = "0000-00-00";
@@ -17,7 +19,12 @@ internal sealed class HubDateConverter : JsonConverter<DateTime?>
         if (reader.TokenType == JsonTokenType.String
             && TolerantText.ReadString(in reader) is { } text
             && text.Length >= HubText.DateFormat.Length
-            && DateTime.TryParseExact(text.Substring(0, HubText.DateFormat.Length), HubText.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            && DateTime.TryParseExact(
+                text.Substring(0, HubText.DateFormat.Length),
+                HubText.DateFormat,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date))
         {
             return date;
         }
@@ -30,7 +37,8 @@ internal sealed class HubDateConverter : JsonConverter<DateTime?>
         return null;
     }
 
-    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) => writer.WriteStringValue(HubText.Of(value));
+    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(HubText.Of(value));
 }
 
 /// <summary>Yes or no: "1", "0", 1, 0, true, false.</summary>
@@ -52,7 +60,8 @@ internal sealed class HubFlagConverter : JsonConverter<bool?>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) => writer.WriteStringValue(HubText.Of(value));
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(HubText.Of(value));
 }
 
 /// <summary>An address in full; anything else is none.</summary>
@@ -60,7 +69,9 @@ internal sealed class HubUriConverter : JsonConverter<Uri?>
 {
     public override Uri? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && Uri.TryCreate(TolerantText.ReadString(in reader), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        if (reader.TokenType == JsonTokenType.String
+            && Uri.TryCreate(TolerantText.ReadString(in reader), UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https")
         {
             return uri;
         }
@@ -69,10 +80,13 @@ internal sealed class HubUriConverter : JsonConverter<Uri?>
         return null;
     }
 
-    public override void Write(Utf8JsonWriter writer, Uri? value, JsonSerializerOptions options) => writer.WriteStringValue(value?.AbsoluteUri);
+    public override void Write(Utf8JsonWriter writer, Uri? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value?.AbsoluteUri);
 }
 
-/// <summary>The id of a record. Lists name it as a key too, so one that is no whole number is zero, and kept, instead of losing the record.</summary>
+/// <summary>
+/// The id of a record. An id that is no whole number is read as zero and kept beside the record, so that the record is not lost.
+/// </summary>
 internal sealed class HubIdConverter : JsonConverter<long>
 {
     public override bool HandleNull => true;

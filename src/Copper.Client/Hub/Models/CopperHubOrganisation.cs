@@ -6,7 +6,10 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Hub.Models;
 
-/// <summary>An organisation of the CopperHub (actions read_organisation and get_organisations). The lists name only id, name and state; any member may be missing.</summary>
+/// <summary>
+/// An organisation of the CopperHub (actions read_organisation and get_organisations). The lists name only id, name and state;
+/// any member may be missing.
+/// </summary>
 public sealed class CopperHubOrganisation : CopperRecord, ICopperRecord
 {
     /// <summary>The organisation's id.</summary>
@@ -17,7 +20,7 @@ public sealed class CopperHubOrganisation : CopperRecord, ICopperRecord
     /// <summary>The name.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The id of the user who manages it: the one who made it.</summary>
+    /// <summary>The id of the user who manages it: the one who created it.</summary>
     [JsonPropertyName("Manager")]
     public long? ManagerId { get; set; }
 

@@ -6,7 +6,10 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Hub.Models;
 
-/// <summary>A project of the CopperHub (actions read_project and get_projects). The list names only id, name and description; any member may be missing.</summary>
+/// <summary>
+/// A project of the CopperHub (actions read_project and get_projects). The list names only id, name and description; any member
+/// may be missing.
+/// </summary>
 public sealed class CopperHubProject : CopperRecord, ICopperRecord
 {
     /// <summary>The project's id.</summary>

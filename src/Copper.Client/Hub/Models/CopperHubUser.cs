@@ -6,7 +6,9 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Hub.Models;
 
-/// <summary>The user whom a session of the CopperHub belongs to (actions login and check_session). There is no action that reads users.</summary>
+/// <summary>
+/// The user whom a session of the CopperHub belongs to (actions login and check_session). There is no action that reads users.
+/// </summary>
 public sealed class CopperHubUser : CopperRecord, ICopperRecord
 {
     /// <summary>The user's id.</summary>

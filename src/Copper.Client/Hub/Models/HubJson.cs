@@ -4,7 +4,9 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Hub.Models;
 
-/// <summary>How the CopperHub's responses are read: with the readers of <see cref="HubJsonContext"/>, which keep what does not fit.</summary>
+/// <summary>
+/// How the CopperHub's responses are read: with the readers of <see cref="HubJsonContext"/>, which keep what does not fit.
+/// </summary>
 internal static class HubJson
 {
     private static readonly JsonSerializerOptions Options = Create();

@@ -4,7 +4,10 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Hub.Models;
 
-/// <summary>What is read from the CopperHub. Names are as they stand: PascalCase, with exceptions, and case matters (URL is the web site, url the page).</summary>
+/// <summary>
+/// What is read from the CopperHub. Names are as they stand: PascalCase, with exceptions, and case matters (URL is the web
+/// site, url the page).
+/// </summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters =

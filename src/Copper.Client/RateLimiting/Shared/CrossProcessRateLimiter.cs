@@ -52,7 +52,7 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
     /// <param name="bulkLimits">Its further windows for bulk endpoints.</param>
     /// <param name="timeout">The longest time that one of its requests takes.</param>
     /// <param name="cancellationToken">Ends the wait for a store that another process uses.</param>
-    /// <exception cref="IOException">The store cannot be used; the message says what to do.</exception>
+    /// <exception cref="IOException">The store cannot be used; the message states what to do.</exception>
     public LimiterRegistration Register(
         IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, TimeSpan timeout, CancellationToken cancellationToken = default)
     {

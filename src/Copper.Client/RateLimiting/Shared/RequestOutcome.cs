@@ -15,6 +15,6 @@ internal sealed class RequestOutcome(long? number, bool sent, bool bulk, TimeSpa
 
     public TimeSpan Time { get; } = time;
 
-    /// <summary>The service answered 429 to a request that was admitted at that time, and asks to wait that long.</summary>
+    /// <summary>The service responded with 429 to a request that was admitted at that time, and asks to wait that long.</summary>
     public (TimeSpan Admitted, TimeSpan? Hint)? TooManyRequests { get; init; }
 }

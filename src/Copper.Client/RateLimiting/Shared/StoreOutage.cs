@@ -88,7 +88,7 @@ internal sealed class StoreOutage(ILimiterStore store)
         }
     }
 
-    /// <summary>Why the limit is not shared at present; null when it is, and after the first call.</summary>
+    /// <summary>Why the limit is not shared now; null when it is shared, and before the first request.</summary>
     public string? TakeWarning()
     {
         lock (_gate)

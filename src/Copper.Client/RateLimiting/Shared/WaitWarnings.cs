@@ -26,7 +26,8 @@ internal sealed class WaitWarnings(ILimiterStore store)
                 return string.Format(
                     CultureInfo.InvariantCulture,
                     "The shared state of the rate limit was damaged, or not written by CopperPS, and was started anew. "
-                    + "What was sent before is not known, so all processes wait for {0:0.0} s. If you know that nothing was sent, delete '{1}' to go on at once.",
+                    + "What was sent before is not known, so all processes wait for {0:0.0} s. "
+                    + "If you know that nothing was sent, delete '{1}' to go on at once.",
                     (end - now).TotalSeconds,
                     store.Name);
             }

@@ -31,7 +31,7 @@ internal sealed class ConnectionList(int maximum)
         }
     }
 
-    /// <summary>Closes all of them; those that are answering get some time to end it.</summary>
+    /// <summary>Closes all of them; those that are sending a response get some time to finish it.</summary>
     public void Close(TimeSpan patience)
     {
         (WebhookConnection Connection, Task Work)[] left;

@@ -56,7 +56,7 @@ internal sealed class HttpReader(Stream stream)
         return HttpHead.Parse(text);
     }
 
-    /// <exception cref="HttpRefusalException">The body is larger than allowed, or not as its head says.</exception>
+    /// <exception cref="HttpRefusalException">The body is larger than allowed, or not as its head states.</exception>
     public async Task<byte[]> ReadBodyAsync(HttpHead head, int limit)
     {
         if (head.Length is { } length)
@@ -69,7 +69,7 @@ internal sealed class HttpReader(Stream stream)
         return await ReadChunksAsync(limit).ConfigureAwait(false);
     }
 
-    /// <summary>Throws away what comes until the client closes the connection.</summary>
+    /// <summary>Discards all input until the client closes the connection.</summary>
     public async Task DrainAsync()
     {
         do

@@ -4,7 +4,7 @@ namespace Copper.Client.Webhooks.Listening;
 
 /// <summary>
 /// Notifications on their way to their receiver, in the order in which they were taken. It is bounded: whoever adds to a full
-/// one waits for room, and so does not answer a sender for what there is no place for.
+/// one waits for room, and so sends no response for a notification that it cannot store.
 /// </summary>
 internal sealed class NotificationQueue : IDisposable
 {

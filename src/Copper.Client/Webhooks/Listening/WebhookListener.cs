@@ -5,10 +5,10 @@ namespace Copper.Client.Webhooks.Listening;
 
 /// <summary>
 /// Receives notifications over HTTP/1.1, for a TLS front to forward to: checks and responds to each at once, and hands them out
-/// in the order in which it took them. What was answered with 200 is handed out, unless the listener is disposed before.
+/// in the order in which it took them. A notification whose response was 200 is handed out, unless the listener is disposed before.
 /// </summary>
 /// <remarks>
-/// On plain sockets rather than HttpListener: on Windows that one needs a reservation made by an administrator for any other
+/// On plain sockets rather than HttpListener: on Windows that one needs a reservation by an administrator for any other
 /// host than localhost, rejects host names that a proxy passes on, and has its own mind about slow clients and large bodies.
 /// Here all systems and both builds behave alike.
 /// </remarks>
@@ -24,7 +24,7 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
     private readonly List<TcpListener> _sockets = [];
 
     /// <summary>A listener that does not listen yet.</summary>
-    /// <exception cref="ArgumentException">The prefix cannot be used; the message says why.</exception>
+    /// <exception cref="ArgumentException">The prefix cannot be used; the message states why.</exception>
     public WebhookListener(WebhookListenerOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
@@ -38,7 +38,7 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
     public WebhookListenerStatistics Statistics { get; } = new();
 
     /// <summary>Begins to listen.</summary>
-    /// <exception cref="IOException">The address or the port cannot be had; the message says why.</exception>
+    /// <exception cref="IOException">The address or the port cannot be had; the message states why.</exception>
     public void Start()
     {
         var port = _prefix.Port;

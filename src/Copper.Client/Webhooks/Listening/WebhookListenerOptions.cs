@@ -20,7 +20,7 @@ public sealed class WebhookListenerOptions
     public int MaximumBodySize { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// How many notifications wait for their receiver; while so many wait, further ones are not answered. 1,000 by default.
+    /// How many notifications wait for their receiver; while so many wait, further ones get no response. 1,000 by default.
     /// </summary>
     public int QueueSize { get; set; } = 1000;
 

@@ -12,7 +12,7 @@ namespace CopperPS.Binding.Completers;
 /// </summary>
 public abstract class AccountCompleter : IArgumentCompleter
 {
-    /// <summary>Longer than this nobody wants to wait for a suggestion.</summary>
+    /// <summary>The longest wait for suggestions; then there are none.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private protected AccountCompleter()
@@ -20,13 +20,18 @@ public abstract class AccountCompleter : IArgumentCompleter
     }
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         try
         {
-            return TypedSession.Of(commandAst, fakeBoundParameters, DefaultSession.Current) is { IsClosed: false } session
-                ? Completion.Of(InTime(token => SuggestAsync(session.Client, new TypedCommand(commandName, parameterName, wordToComplete, fakeBoundParameters), token)), wordToComplete).ToArray()
-                : [];
+            if (TypedSession.Of(commandAst, fakeBoundParameters, DefaultSession.Current) is not { IsClosed: false } session)
+            {
+                return [];
+            }
+
+            var command = new TypedCommand(commandName, parameterName, wordToComplete, fakeBoundParameters);
+            return Completion.Of(InTime(token => SuggestAsync(session.Client, command, token)), wordToComplete).ToArray();
         }
         catch (Exception)
         {
@@ -34,9 +39,10 @@ public abstract class AccountCompleter : IArgumentCompleter
         }
     }
 
-    private protected abstract Task<IEnumerable<Suggestion>> SuggestAsync(CopperClient client, TypedCommand command, CancellationToken cancellationToken);
+    private protected abstract Task<IEnumerable<Suggestion>> SuggestAsync(
+        CopperClient client, TypedCommand command, CancellationToken cancellationToken);
 
-    /// <summary>Waits for the work elsewhere, so that nothing in it can hold up the prompt.</summary>
+    /// <summary>Runs the work on another thread, so that nothing in it can block the prompt.</summary>
     private static IEnumerable<Suggestion> InTime(Func<CancellationToken, Task<IEnumerable<Suggestion>>> work)
     {
         var deadline = new CancellationTokenSource(Patience);

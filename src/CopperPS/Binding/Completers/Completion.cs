@@ -14,7 +14,8 @@ internal sealed record Suggestion(string Text, string ToolTip, string? ListText 
 /// <summary>Makes completion results: those that begin with the word first, then those that hold it, quoted where they must be.</summary>
 internal static class Completion
 {
-    public static IEnumerable<CompletionResult> Of<T>(IEnumerable<T> values, string word, Func<T, (string Text, string ToolTip)> describe) =>
+    public static IEnumerable<CompletionResult> Of<T>(
+        IEnumerable<T> values, string word, Func<T, (string Text, string ToolTip)> describe) =>
         Of(values.Select(describe).Select(static value => new Suggestion(value.Text, value.ToolTip)), word);
 
     public static IEnumerable<CompletionResult> Of(IEnumerable<Suggestion> suggestions, string word)
@@ -45,7 +46,10 @@ internal static class Completion
         : IsDoubleQuote(word[0]) ? Inner(word).Replace("`", string.Empty)
         : word;
 
-    private static string Inner(string word) => word.Length > 1 && word[word.Length - 1] == word[0] ? word.Substring(1, word.Length - 2) : word.Substring(1);
+    private static string Inner(string word) =>
+        word.Length > 1 && word[word.Length - 1] == word[0]
+            ? word.Substring(1, word.Length - 2)
+            : word.Substring(1);
 
     /// <summary>A text in quotes, within code that is offered.</summary>
     public static string Quote(string text) => "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
@@ -56,7 +60,8 @@ internal static class Completion
         : typed.Length > 0 && IsSingleQuote(typed[0]) || !IsPlainWord(text) ? Quote(text)
         : text;
 
-    private static string Escape(string text) => string.Concat(text.Select(static c => c is '`' or '$' || IsDoubleQuote(c) ? "`" + c : c.ToString()));
+    private static string Escape(string text) =>
+        string.Concat(text.Select(static c => c is '`' or '$' || IsDoubleQuote(c) ? "`" + c : c.ToString()));
 
     /// <summary>A number is one too: it stands for an id.</summary>
     private static bool IsPlainWord(string text) =>

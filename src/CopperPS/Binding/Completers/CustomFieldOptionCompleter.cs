@@ -14,7 +14,7 @@ public sealed class CustomFieldOptionCompleter : AccountCompleter
     {
         if (command.Verb.Equals("New", StringComparison.OrdinalIgnoreCase))
         {
-            // A field that is made now has none yet.
+            // A field that is being created has no choices yet.
             return [];
         }
 

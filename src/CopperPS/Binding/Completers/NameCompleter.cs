@@ -18,7 +18,8 @@ public abstract class NameCompleter : AccountCompleter
     private protected abstract string? EntityFor(TypedCommand command);
 
     /// <summary>The items that the command can mean.</summary>
-    private protected virtual Task<IEnumerable<AccountItem>> AmongAsync(IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
+    private protected virtual Task<IEnumerable<AccountItem>> AmongAsync(
+        IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
         Task.FromResult<IEnumerable<AccountItem>>(items);
 
     /// <summary>A name serves although several have it.</summary>
@@ -32,7 +33,8 @@ public abstract class NameCompleter : AccountCompleter
             return [];
         }
 
-        var items = await AmongAsync(await list.GetAsync(cancellationToken).ConfigureAwait(false), client, command, cancellationToken).ConfigureAwait(false);
+        var all = await list.GetAsync(cancellationToken).ConfigureAwait(false);
+        var items = await AmongAsync(all, client, command, cancellationToken).ConfigureAwait(false);
         return items
             .Where(static item => item.Name.Length > 0)
             .GroupBy(static item => item.Name, StringComparer.OrdinalIgnoreCase)
@@ -53,7 +55,10 @@ public abstract class NameCompleter : AccountCompleter
 
     private static Suggestion Several(IReadOnlyList<AccountItem> same) => new(
         same[0].Name,
-        $"{same[0].Name} ({string.Join("; ", same.Select(static item => item.PipelineId is null ? $"id {item.Key}" : $"id {item.Key}, pipeline {item.Place}"))})");
+        $"{same[0].Name} ({string.Join("; ", same.Select(Describe))})");
+
+    private static string Describe(AccountItem item) =>
+        item.PipelineId is null ? $"id {item.Key}" : $"id {item.Key}, pipeline {item.Place}";
 
     private static bool IsNumber(string name) => long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 }

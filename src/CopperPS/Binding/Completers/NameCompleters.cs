@@ -46,10 +46,11 @@ public sealed class ActivityTypeCompleter : NameCompleter
 {
     private protected override string EntityFor(TypedCommand command) => CopperEntityNames.ActivityType;
 
-    private protected override Task<IEnumerable<AccountItem>> AmongAsync(IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
+    private protected override Task<IEnumerable<AccountItem>> AmongAsync(
+        IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
         Task.FromResult(command.Verb.Equals("Get", StringComparison.OrdinalIgnoreCase)
             ? items
-            : items.Where(static item => item.Record is CopperActivityType { Category: "user", IsDisabled: not true }));
+            : items.Where(static item => item.Record is CopperActivityType { Category: ActivityTypes.User, IsDisabled: not true }));
 }
 
 /// <summary>Offers custom fields: connect fields for connections, those of leads for the matching of leads.</summary>
@@ -78,7 +79,8 @@ public sealed class ListedNameCompleter : NameCompleter
     private protected override string? EntityFor(TypedCommand command) =>
         AccountList.Entities.FirstOrDefault(entity => EntityWords.ToNoun(entity).Equals(command.Noun, StringComparison.OrdinalIgnoreCase));
 
-    private protected override Task<IEnumerable<AccountItem>> AmongAsync(IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
+    private protected override Task<IEnumerable<AccountItem>> AmongAsync(
+        IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
         StageCompleter.OfTypedPipelinesAsync(items, client, command, cancellationToken);
 
     /// <summary>To read is to put out all of that name; to change or delete, one must be meant.</summary>

@@ -9,9 +9,11 @@ namespace CopperPS.Binding.Completers;
 public sealed class SortFieldCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var entity = CopperEntities.Searchable.FirstOrDefault(entity => commandName.EndsWith("-Copper" + entity.Name, StringComparison.OrdinalIgnoreCase));
+        var entity = CopperEntities.Searchable.FirstOrDefault(
+            entity => commandName.EndsWith("-Copper" + entity.Name, StringComparison.OrdinalIgnoreCase));
         return Completion.Of(entity?.SortFields ?? [], wordToComplete, static field => (field, field));
     }
 }

@@ -9,7 +9,8 @@ public sealed class StageCompleter : NameCompleter
 {
     private protected override string EntityFor(TypedCommand command) => CopperEntityNames.PipelineStage;
 
-    private protected override Task<IEnumerable<AccountItem>> AmongAsync(IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
+    private protected override Task<IEnumerable<AccountItem>> AmongAsync(
+        IReadOnlyList<AccountItem> items, CopperClient client, TypedCommand command, CancellationToken cancellationToken) =>
         OfTypedPipelinesAsync(items, client, command, cancellationToken);
 
     /// <summary>Set finds the stage in the pipeline that the opportunity has, and a search in each of those given.</summary>

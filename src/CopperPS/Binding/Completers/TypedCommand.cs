@@ -20,17 +20,25 @@ internal sealed class TypedCommand(string name, string parameter, string? word, 
     public string Verb => Parts[0];
 
     /// <summary>The noun of the cmdlet without the prefix: Pipeline.</summary>
-    public string Noun => Parts.Length > 1 && Parts[1].StartsWith("Copper", StringComparison.OrdinalIgnoreCase) ? Parts[1].Substring("Copper".Length) : string.Empty;
+    public string Noun =>
+        Parts.Length > 1 && Parts[1].StartsWith("Copper", StringComparison.OrdinalIgnoreCase)
+            ? Parts[1].Substring("Copper".Length)
+            : string.Empty;
 
     /// <summary>What was typed for a parameter, as text.</summary>
     public string? Text(string of) => bound[of] is { } value ? PSObject.AsPSObject(value).BaseObject as string : null;
 
     private string[] Parts => name.Substring(name.LastIndexOf('\\') + 1).Split(['-'], 2);
 
-    /// <summary>What was typed for a parameter, as references: names, numbers or records; null when nothing was, or nothing that can be told yet.</summary>
+    /// <summary>
+    /// What was typed for a parameter, as references: names, numbers or records. Null when nothing was typed, or nothing that is
+    /// known before the command runs.
+    /// </summary>
     public IReadOnlyList<CopperReference>? References(string of)
     {
         var value = bound[of];
-        return value is null ? null : ((CopperReference?[]?)new ReferenceTransformationAttribute().Transform(null!, value))?.OfType<CopperReference>().ToArray();
+        return value is null
+            ? null
+            : ((CopperReference?[]?)new ReferenceTransformationAttribute().Transform(null!, value))?.OfType<CopperReference>().ToArray();
     }
 }

@@ -14,7 +14,7 @@ internal static class TypedSession
     private const string Parameter = "Session";
 
     /// <param name="command">What was typed.</param>
-    /// <param name="bound">What PowerShell made of its parameters.</param>
+    /// <param name="bound">The parameters as PowerShell bound them.</param>
     /// <param name="current">The default session.</param>
     public static T? Of<T>(CommandAst command, IDictionary bound, T? current)
         where T : class
@@ -29,9 +29,13 @@ internal static class TypedSession
     /// <summary>-S will do for it where no other parameter begins so, and where one does, the command will not run.</summary>
     private static bool IsTyped(CommandAst command) => command.CommandElements
         .OfType<CommandParameterAst>()
-        .Any(static parameter => parameter.ParameterName.Length > 0 && Parameter.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
+        .Any(static parameter => parameter.ParameterName.Length > 0
+            && Parameter.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The session comes from a table of parameters (@table), or is that of <c>$PSDefaultParameterValues</c>: PowerShell tells completers of neither.</summary>
+    /// <summary>
+    /// The session comes from a table of parameters (@table), or is that of <c>$PSDefaultParameterValues</c>: PowerShell tells
+    /// completers of neither.
+    /// </summary>
     private static bool TryFind(CommandAst command, out object? session)
     {
         session = null;
@@ -44,7 +48,8 @@ internal static class TypedSession
                 return true;
             }
 
-            if (value is IDictionary parameters && TryGet(parameters, static key => key.Equals(Parameter, StringComparison.OrdinalIgnoreCase), out session))
+            if (value is IDictionary parameters
+                && TryGet(parameters, static key => key.Equals(Parameter, StringComparison.OrdinalIgnoreCase), out session))
             {
                 return true;
             }
@@ -73,13 +78,20 @@ internal static class TypedSession
     private static bool IsDefaultOf(string key, string command)
     {
         var parts = key.Trim().Split(':');
-        return parts.Length == 2 && parts[1].Trim().Equals(Parameter, StringComparison.OrdinalIgnoreCase) && new WildcardPattern(parts[0].Trim(), WildcardOptions.IgnoreCase).IsMatch(command);
+        return parts.Length == 2
+            && parts[1].Trim().Equals(Parameter, StringComparison.OrdinalIgnoreCase)
+            && new WildcardPattern(parts[0].Trim(), WildcardOptions.IgnoreCase).IsMatch(command);
     }
 
-    /// <summary>A variable's value, as the prompt sees it; null when there is none. The state of a runspace cannot be asked while it completes, but a script runs in it.</summary>
+    /// <summary>
+    /// A variable's value, as the prompt sees it; null when there is none. The state of a runspace cannot be asked while it
+    /// completes, but a script runs in it.
+    /// </summary>
     private static object? ValueOf(string variable) => Runspace.DefaultRunspace is null
         ? null
-        : Bare(ScriptBlock.Create("param($Name) Get-Variable -Name $Name -ValueOnly -ErrorAction Ignore").Invoke(WildcardPattern.Escape(variable)).FirstOrDefault());
+        : Bare(ScriptBlock.Create("param($Name) Get-Variable -Name $Name -ValueOnly -ErrorAction Ignore")
+            .Invoke(WildcardPattern.Escape(variable))
+            .FirstOrDefault());
 
     private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

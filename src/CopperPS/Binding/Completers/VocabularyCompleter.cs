@@ -9,11 +9,16 @@ namespace CopperPS.Binding.Completers;
 public sealed class VocabularyCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var words = typeof(VocabularyCompleter).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet && commandName.EndsWith($"{cmdlet.VerbName}-{cmdlet.NounName}", StringComparison.OrdinalIgnoreCase))
-            .Select(type => type.GetProperty(parameterName, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.GetCustomAttribute<VocabularyAttribute>()?.Words)
+            .Where(type => type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet
+                && commandName.EndsWith($"{cmdlet.VerbName}-{cmdlet.NounName}", StringComparison.OrdinalIgnoreCase))
+            .Select(type =>
+                type.GetProperty(parameterName, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+                    ?.GetCustomAttribute<VocabularyAttribute>()
+                    ?.Words)
             .FirstOrDefault(static words => words is not null);
         return Completion.Of(words ?? [], wordToComplete, static word => (word, word));
     }

@@ -15,7 +15,7 @@ namespace CopperPS.Binding.CustomFields;
 /// <param name="entity">The entity, in the API's singular word.</param>
 /// <param name="model">What a record of it shows: these columns are no custom fields.</param>
 /// <param name="parameters">The parameters, of which those that a row fills are no custom fields either.</param>
-/// <param name="warn">Says that a column is not used.</param>
+/// <param name="warn">Warns of a column that is not used.</param>
 internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<ParameterMetadata> parameters, Action<string> warn)
 {
     private readonly HashSet<string> _others = new(KnownNames(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
@@ -25,7 +25,9 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
     /// <summary>The fields and their values in the row; an empty cell is not given.</summary>
     /// <param name="row">The row.</param>
     /// <param name="readDefinitions">Reads the definitions of the entity, which is done only when a column may be one.</param>
-    /// <exception cref="Copper.Client.Metadata.InputRejectedException">A cell of that name holds no fields, or several fields have the name of a column.</exception>
+    /// <exception cref="Copper.Client.Metadata.InputRejectedException">
+    /// A cell of that name holds no fields, or several fields have the name of a column.
+    /// </exception>
     public Hashtable Find(RecordRow row, Func<IReadOnlyList<CopperCustomFieldDefinition>> readDefinitions)
     {
         var found = new Hashtable();
@@ -84,10 +86,15 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
         IReadOnlyList<CopperCustomFieldDefinition> definitions, string column, string[] columns)
     {
         var heading = (string)SpreadsheetText.Restore(column.Trim());
-        var named = definitions.Where(field => string.Equals(field.Name?.Trim(), heading, StringComparison.OrdinalIgnoreCase)).OrderBy(static field => field.Id).ToArray();
+        var named = definitions
+            .Where(field => string.Equals(field.Name?.Trim(), heading, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(static field => field.Id)
+            .ToArray();
 
         // Of fields with one name, the flat record tells all but the first by their ids.
-        if (named.Length > 1 && named.Skip(1).All(field => columns.Any(other => string.Equals(other.Trim(), Heading(field), StringComparison.OrdinalIgnoreCase))))
+        if (named.Length > 1
+            && named.Skip(1).All(field =>
+                columns.Any(other => string.Equals(other.Trim(), Heading(field), StringComparison.OrdinalIgnoreCase))))
         {
             return [named[0]];
         }
@@ -106,7 +113,8 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
         {
             null => [],
             IDictionary dictionary => DictionaryEntries.Of(dictionary),
-            PSObject { BaseObject: PSCustomObject } record => record.Properties.Select(static property => new DictionaryEntry(property.Name, property.Value)),
+            PSObject { BaseObject: PSCustomObject } record => record.Properties.Select(
+                static property => new DictionaryEntry(property.Name, property.Value)),
             _ => throw RequestValueConverter.Reject($"The column CustomField holds '{CellValue.Describe(cell)}', which is no "
                 + "hashtable. In a file, a custom field has a column of its own, named after the field.", cell),
         };
@@ -118,8 +126,12 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
 
     /// <summary>The columns that are known to be something else: parameters, what a flat record has, what a record has.</summary>
     public static IEnumerable<string> KnownNames(string entity, Type model, IEnumerable<ParameterMetadata> parameters) =>
-        parameters.Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName)).SelectMany(static parameter => parameter.Aliases.Prepend(parameter.Name))
+        parameters
+            .Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName))
+            .SelectMany(static parameter => parameter.Aliases.Prepend(parameter.Name))
             .Concat(ColumnMap.Of(entity)?.Columns.Select(static column => column.Name) ?? [])
             .Concat(model.GetProperties().Select(static property => property.Name))
-            .Concat(["Phone", "Phone2", "Phone3", "Email1", "Phone1", "RelatedId", "CustomField", "CustomFields", "InputObject", "PSTypeName"]);
+            .Concat([
+                "Phone", "Phone2", "Phone3", "Email1", "Phone1", "RelatedId", "CustomField", "CustomFields", "InputObject", "PSTypeName",
+            ]);
 }

@@ -13,17 +13,24 @@ namespace CopperPS.Binding.CustomFields;
 /// </summary>
 public sealed class CustomFieldCompleter : AccountCompleter
 {
-    private protected override async Task<IEnumerable<Suggestion>> SuggestAsync(CopperClient client, TypedCommand command, CancellationToken cancellationToken)
+    private protected override async Task<IEnumerable<Suggestion>> SuggestAsync(
+        CopperClient client, TypedCommand command, CancellationToken cancellationToken)
     {
-        if (CopperEntities.Primary.FirstOrDefault(entity => entity.Name.Equals(command.Noun, StringComparison.OrdinalIgnoreCase))?.Name is not { } entity)
+        var typed = CopperEntities.Primary
+            .FirstOrDefault(entity => entity.Name.Equals(command.Noun, StringComparison.OrdinalIgnoreCase));
+        if (typed?.Name is not { } entity)
         {
             return [];
         }
 
         var toSearch = command.Verb.Equals("Get", StringComparison.OrdinalIgnoreCase);
         var fields = (await client.Metadata.CustomFieldDefinitions.GetAsync(cancellationToken).ConfigureAwait(false))
-            .Where(definition => definition.IsAvailableOn(entity) && definition.DataType != CustomFieldTypes.Connect && !string.IsNullOrWhiteSpace(definition.Name))
-            .Where(definition => !toSearch || (definition.IsFilterable != false && definition.DataType is not (CustomFieldTypes.ShortText or CustomFieldTypes.LongText or CustomFieldTypes.Url)))
+            .Where(definition => definition.IsAvailableOn(entity)
+                && definition.DataType != CustomFieldTypes.Connect
+                && !string.IsNullOrWhiteSpace(definition.Name))
+            .Where(definition => !toSearch
+                || (definition.IsFilterable != false
+                    && definition.DataType is not (CustomFieldTypes.ShortText or CustomFieldTypes.LongText or CustomFieldTypes.Url)))
             .OrderBy(static definition => definition.Name, StringComparer.CurrentCultureIgnoreCase)
             .ToArray();
         return Suggest(fields, command.Word).ToArray();
@@ -31,7 +38,10 @@ public sealed class CustomFieldCompleter : AccountCompleter
 
     private static IEnumerable<Suggestion> Suggest(CopperCustomFieldDefinition[] fields, string sought)
     {
-        var found = fields.Select(field => (Field: field, Place: field.Name!.IndexOf(sought, StringComparison.OrdinalIgnoreCase))).Where(static pair => pair.Place >= 0).ToArray();
+        var found = fields
+            .Select(field => (Field: field, Place: field.Name!.IndexOf(sought, StringComparison.OrdinalIgnoreCase)))
+            .Where(static pair => pair.Place >= 0)
+            .ToArray();
         foreach (var field in found.OrderBy(static pair => pair.Place > 0).Select(static pair => pair.Field))
         {
             // A name that several fields have is no good: the id tells them apart.
@@ -39,8 +49,13 @@ public sealed class CustomFieldCompleter : AccountCompleter
                 ? field.Id.ToString(CultureInfo.InvariantCulture)
                 : Completion.Quote(field.Name!);
             var begin = "@{ " + key + " = ";
-            var choices = field.Options.Where(static option => !string.IsNullOrWhiteSpace(option.Name)).OrderBy(static option => option.Rank ?? long.MaxValue).Select(static option => option.Name!).ToArray();
-            var tip = $"{field.Name} (id {field.Id}): {field.DataType}" + (choices.Length == 0 ? string.Empty : ", " + string.Join(", ", choices));
+            var choices = field.Options
+                .Where(static option => !string.IsNullOrWhiteSpace(option.Name))
+                .OrderBy(static option => option.Rank ?? long.MaxValue)
+                .Select(static option => option.Name!)
+                .ToArray();
+            var tip = $"{field.Name} (id {field.Id}): {field.DataType}"
+                + (choices.Length == 0 ? string.Empty : ", " + string.Join(", ", choices));
             yield return new Suggestion(begin, tip, field.Name, IsCode: true);
             foreach (var choice in found.Length == 1 ? choices : [])
             {

@@ -68,7 +68,9 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
 
         if (ActivityType is not null)
         {
-            filter["activity_types"] = ActivityType.Select(type => Await(token => ActivityTypes.FindAsync(Resolver, type, token))).ToArray();
+            filter["activity_types"] = ActivityType
+                .Select(type => Await(token => ActivityTypes.FindAsync(Resolver, type, token)))
+                .ToArray();
         }
     }
 }

@@ -36,9 +36,6 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
-
     private protected override void Collect(FieldCollector<CopperActivity> fields)
     {
         base.Collect(fields);

@@ -10,7 +10,8 @@ namespace CopperPS.Cmdlets.Base;
 /// <param name="dateFormat">How the account writes days.</param>
 /// <param name="wait">Waits for a request on the pipeline thread.</param>
 /// <param name="warn">Writes a warning.</param>
-internal sealed class AccountLookup(CopperClient client, NameResolver names, string dateFormat, Action<Func<CancellationToken, Task>> wait, Action<string> warn)
+internal sealed class AccountLookup(
+    CopperClient client, NameResolver names, string dateFormat, Action<Func<CancellationToken, Task>> wait, Action<string> warn)
 {
     public CopperClient Client => client;
 

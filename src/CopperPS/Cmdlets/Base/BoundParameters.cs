@@ -9,7 +9,7 @@ using CopperPS.Binding;
 namespace CopperPS.Cmdlets.Base;
 
 /// <summary>
-/// Which parameters count as given for the present item. What was typed counts, null included. What the pipeline brought
+/// Which parameters count as given for the current item. What was typed counts, null included. What the pipeline brought
 /// counts when it holds something: an empty cell of a CSV file is not given, and a record that is piped brings its id only –
 /// its own fields must not be echoed back.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class BoundParameters
     private readonly HashSet<string> _typed;
     private readonly Dictionary<string, (PropertyInfo Property, object? Default)> _ofEntries = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>To be made before the first item comes down the pipeline.</summary>
+    /// <summary>Create it before the first item arrives from the pipeline.</summary>
     public BoundParameters(InvocationInfo invocation)
     {
         _invocation = invocation;
@@ -33,7 +33,7 @@ internal sealed class BoundParameters
     /// a hashtable is a row too.
     /// </summary>
     /// <param name="cmdlet">Whose parameters are bound.</param>
-    /// <param name="item">The present item.</param>
+    /// <param name="item">The current item.</param>
     /// <exception cref="InputRejectedException">An entry cannot be converted.</exception>
     public void BindEntries(object cmdlet, object? item)
     {
@@ -46,7 +46,9 @@ internal sealed class BoundParameters
 
         foreach (var parameter in _invocation.MyCommand.Parameters.Values.Where(IsBoundByProperty))
         {
-            var value = parameter.Aliases.Prepend(parameter.Name).Select(name => RowValues.ValueOf(row, name)).FirstOrDefault(static found => !CellValue.IsBlank(found));
+            var value = parameter.Aliases.Prepend(parameter.Name)
+                .Select(name => RowValues.ValueOf(row, name))
+                .FirstOrDefault(static found => !CellValue.IsBlank(found));
             if (value is not null && !WasTyped(parameter.Name) && RecordProperties.Find(cmdlet.GetType(), parameter.Name) is { } property)
             {
                 _ofEntries[parameter.Name] = (property, property.GetValue(cmdlet));
@@ -81,7 +83,8 @@ internal sealed class BoundParameters
             if (parameter.Attributes.OfType<ValidateSetAttribute>().FirstOrDefault() is { } words
                 && !words.ValidValues.Contains(read as string, StringComparer.OrdinalIgnoreCase))
             {
-                throw RequestValueConverter.UnknownWord(parameter.Name, CellValue.Describe(read), words.ValidValues, "this version of the module does not know it.");
+                throw RequestValueConverter.UnknownWord(
+                    parameter.Name, CellValue.Describe(read), words.ValidValues, "this version of the module does not know it.");
             }
 
             return LanguagePrimitives.ConvertTo(read, type, CultureInfo.InvariantCulture);
@@ -93,8 +96,10 @@ internal sealed class BoundParameters
     }
 
     /// <param name="parameter">The parameter's name.</param>
-    /// <param name="value">What it holds now. PowerShell puts the default back before each item, but goes on listing what an earlier item bound.</param>
-    /// <param name="record">The present item, when it is a record.</param>
+    /// <param name="value">
+    /// What it holds now. PowerShell puts the default back before each item, but goes on listing what an earlier item bound.
+    /// </param>
+    /// <param name="record">The current item, when it is a record.</param>
     public bool Contains(string parameter, object? value, object? record) =>
         WasTyped(parameter)
         || (!IsBlank(value) && _ofEntries.ContainsKey(parameter))
@@ -108,7 +113,9 @@ internal sealed class BoundParameters
     private bool IsFromScriptBlock(string parameter, object? value, object record)
     {
         var metadata = _invocation.MyCommand.Parameters[parameter];
-        var own = metadata.Aliases.Prepend(parameter).Select(name => PSObject.AsPSObject(record).Properties[name]).FirstOrDefault(static property => property is not null);
+        var own = metadata.Aliases.Prepend(parameter)
+            .Select(name => PSObject.AsPSObject(record).Properties[name])
+            .FirstOrDefault(static property => property is not null);
         if (own is null)
         {
             return true;
@@ -117,14 +124,17 @@ internal sealed class BoundParameters
         object? read;
         try
         {
-            read = metadata.Attributes.OfType<ArgumentTransformationAttribute>().Aggregate(own.Value, static (current, attribute) => attribute.Transform(null!, current));
+            read = metadata.Attributes
+                .OfType<ArgumentTransformationAttribute>()
+                .Aggregate(own.Value, static (current, attribute) => attribute.Transform(null!, current));
         }
         catch (ArgumentTransformationMetadataException)
         {
             return false;
         }
 
-        return TextOf(read) != TextOf(value) || Regex.IsMatch(_invocation.Line ?? string.Empty, $@"-{parameter}\s*:?\s*\{{", RegexOptions.IgnoreCase);
+        return TextOf(read) != TextOf(value)
+            || Regex.IsMatch(_invocation.Line ?? string.Empty, $@"-{parameter}\s*:?\s*\{{", RegexOptions.IgnoreCase);
     }
 
     private static string TextOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch

@@ -63,7 +63,9 @@ internal sealed class BulkGroup<T>
         {
             var results = sent[0].Id is null
                 ? await endpoint.Bulk.CreateAsync([.. sent.Select(static run => run.Fields)], cancellationToken).ConfigureAwait(false)
-                : await endpoint.Bulk.UpdateAsync([.. sent.Select(static run => new KeyValuePair<long, JsonBody>(run.Id!.Value, run.Fields))], cancellationToken).ConfigureAwait(false);
+                : await endpoint.Bulk.UpdateAsync(
+                    [.. sent.Select(static run => new KeyValuePair<long, JsonBody>(run.Id!.Value, run.Fields))],
+                    cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < sent.Length; i++)
             {
                 sent[i].SetResult(results[i].Record, results[i].Error);

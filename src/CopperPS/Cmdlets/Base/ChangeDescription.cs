@@ -40,7 +40,10 @@ internal sealed class ChangeDescription(CopperClient client)
     public string OfUpdate(JsonBody fields, IEnumerable<string> steps)
     {
         var names = fields.Names.Concat(steps.Where(step => step.Length > 0 && !fields.Contains(step)).Distinct()).ToArray();
-        var sets = names.Where(name => !_actions.ContainsKey(name)).SelectMany(name => fields.Contains(name) ? Describe(name, fields[name]) : [DescribeStep(name)]).ToArray();
+        var sets = names
+            .Where(name => !_actions.ContainsKey(name))
+            .SelectMany(name => fields.Contains(name) ? Describe(name, fields[name]) : [DescribeStep(name)])
+            .ToArray();
         var actions = names.Where(_actions.ContainsKey).Select(name => _actions[name]);
         var text = string.Join(", ", (sets.Length == 0 ? [] : new[] { "set " + string.Join(", ", sets) }).Concat(actions));
         return text.Length == 0 ? "Set" : char.ToUpperInvariant(text[0]) + text.Substring(1);
@@ -77,7 +80,8 @@ internal sealed class ChangeDescription(CopperClient client)
     }
 
     private string DescribeStep(string step) => _notes.TryGetValue(step, out var text) ? text
-        : _given.TryGetValue(step, out var known) ? $"{known.Label} to {Show(known.Given is CopperReference reference ? NameOf(reference, known.Entity, null) : known.Given)}"
+        : _given.TryGetValue(step, out var known)
+            ? $"{known.Label} to {Show(known.Given is CopperReference reference ? NameOf(reference, known.Entity, null) : known.Given)}"
         : RecordDifferences.PropertyOf(step);
 
     /// <summary>The name behind a reference: as it was given, as the record has it, or as a list has it that was read already.</summary>
@@ -112,7 +116,8 @@ internal sealed class ChangeDescription(CopperClient client)
     private static object? Value(CopperCustomFieldDefinition definition, object? value) => value switch
     {
         long[] options => options.Select(option => Option(definition, option)).ToArray(),
-        long seconds when definition.DataType == CustomFieldTypes.Date => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        long seconds when definition.DataType == CustomFieldTypes.Date =>
+            DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         long option when definition.DataType == CustomFieldTypes.Dropdown => Option(definition, option),
         _ => value,
     };
@@ -130,7 +135,8 @@ internal sealed class ChangeDescription(CopperClient client)
     {
         null => string.Empty,
         string text => VisibleText.Of(text),
-        DateTimeOffset time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString(
+            time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         JsonBody body when body.Contains("type") => $"{body["type"]} {body["id"]}",
         CopperSecretMap => "a new value",
         CopperAddress or CopperContactPoint => value.ToString() ?? string.Empty,

@@ -25,10 +25,13 @@ internal sealed class ContactColumns<TPoint>
     /// <param name="row">The row.</param>
     /// <param name="first">The name of the first column, to which numbers are added for the others.</param>
     /// <param name="all">The name of the column in which a record shows all of them.</param>
-    /// <param name="given">What the parameter of that name was given by the row; null when it has another name or was given nothing.</param>
+    /// <param name="given">
+    /// What the parameter of that name was given by the row; null when it has another name or was given nothing.
+    /// </param>
     /// <param name="reader">Reads a cell.</param>
     /// <returns>Null when the row shows nothing of them.</returns>
-    public static ContactColumns<TPoint>? Of(RecordRow row, string[] first, string all, TPoint[]? given, ContactPointTransformationAttribute<TPoint> reader)
+    public static ContactColumns<TPoint>? Of(
+        RecordRow row, string[] first, string all, TPoint[]? given, ContactPointTransformationAttribute<TPoint> reader)
     {
         var columns = new ContactColumns<TPoint>(all);
         if (row[all] is { } whole)
@@ -40,7 +43,8 @@ internal sealed class ContactColumns<TPoint>
         {
             for (var number = 1; number <= MostColumns; number++)
             {
-                var cell = row[number == 1 ? name : name + number.ToString(CultureInfo.InvariantCulture)] ?? (number == 1 ? row[name + "1"] : null);
+                var cell = row[number == 1 ? name : name + number.ToString(CultureInfo.InvariantCulture)]
+                    ?? (number == 1 ? row[name + "1"] : null);
                 if (cell is not null && Read(cell, reader) is { Length: > 0 } points)
                 {
                     columns._cells.Add((number - 1, points, cell is not string));
@@ -78,18 +82,23 @@ internal sealed class ContactColumns<TPoint>
         var cells = _cells;
         if (_all is not null && !_all.Select(Text).SequenceEqual(present.Select(Text), StringComparer.Ordinal))
         {
-            // The column of all is the whole list: what an edited column of one says must be in it, and an unedited one says nothing.
+            // The column of all is the whole list: the value of an edited single column must be in it; an unedited one does not count.
             if (_cells.Where(cell => !IsAsPresent(cell.Place, cell.Points, present)).SelectMany(static cell => cell.Points)
                 .FirstOrDefault(point => !_all.Any(other => IsSame(other, point))) is { } stray)
             {
                 throw RequestValueConverter.Reject(
-                    $"'{Text(stray)}' stands in a column of its own, but not in the column {_name}, which is the whole list: '{string.Join("; ", _all.Select(Text))}'. Leave one of the two columns out.", Text(stray));
+                    $"'{Text(stray)}' stands in a column of its own, but not in the column {_name}, "
+                        + $"which is the whole list: '{string.Join("; ", _all.Select(Text))}'. "
+                        + "Leave one of the two columns out.",
+                    Text(stray));
             }
 
             cells = [];
             result = [.. _all.Select((point, place) =>
                 present.FirstOrDefault(other => IsSame(other, point))
-                ?? (place < present.Count && !_all.Any(other => IsSame(other, present[place])) ? InPlaceOf(present[place], point, withCategory) : point))];
+                ?? (place < present.Count && !_all.Any(other => IsSame(other, present[place]))
+                    ? InPlaceOf(present[place], point, withCategory)
+                    : point))];
         }
 
         foreach (var (place, points, hasCategories) in cells)
@@ -100,7 +109,10 @@ internal sealed class ContactColumns<TPoint>
             }
         }
 
-        return result.Count == present.Count && result.Zip(present, static (a, b) => Text(a) == Text(b) && a.Category == b.Category).All(static same => same) ? null : [.. result];
+        return result.Count == present.Count
+            && result.Zip(present, static (a, b) => Text(a) == Text(b) && a.Category == b.Category).All(static same => same)
+            ? null
+            : [.. result];
     }
 
     /// <summary>The column shows what the record has in its place: nobody edited it.</summary>
@@ -111,7 +123,10 @@ internal sealed class ContactColumns<TPoint>
     /// What replaces another keeps its category. Of a profile the host tells the category, so that one of another host has its own.
     /// </summary>
     private static TPoint InPlaceOf(TPoint former, TPoint point, Func<TPoint, string?, TPoint> withCategory) =>
-        former is CopperSocial && !string.Equals(Host(Text(former)), Host(Text(point)), StringComparison.OrdinalIgnoreCase) ? point : withCategory(point, former.Category);
+        former is CopperSocial
+            && !string.Equals(Host(Text(former)), Host(Text(point)), StringComparison.OrdinalIgnoreCase)
+                ? point
+                : withCategory(point, former.Category);
 
     private static string Host(string url)
     {
@@ -125,8 +140,11 @@ internal sealed class ContactColumns<TPoint>
         var at = result.FindIndex(other => IsSame(other, point));
         if (at >= 0)
         {
-            // The same in another spelling is an edit; one that stands elsewhere comes to the place where the row has it, if that is the first.
-            var kept = hasCategory || Text(result[at]) != Text(point) ? withCategory(point, hasCategory ? point.Category : result[at].Category) : result[at];
+            // The same value in another spelling is an edit. A value at another place moves to the place that the row states, if that
+            // is the first.
+            var kept = hasCategory || Text(result[at]) != Text(point)
+                ? withCategory(point, hasCategory ? point.Category : result[at].Category)
+                : result[at];
             if (place == 0 && at > 0)
             {
                 result.RemoveAt(at);

@@ -18,12 +18,17 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
 {
     private const string AddressMember = "address";
 
-    /// <summary>Adds the fields and steps of the present item.</summary>
+    /// <summary>Adds the fields and steps of the current item.</summary>
     public void Collect()
     {
         Add(
             "phone_numbers",
-            ColumnsOf(nameof(input.PhoneNumber), ["PhoneNumber", "Phone"], "PhoneNumbers", input.PhoneNumber, new PhoneNumberTransformationAttribute()),
+            ColumnsOf(
+                nameof(input.PhoneNumber),
+                ["PhoneNumber", "Phone"],
+                "PhoneNumbers",
+                input.PhoneNumber,
+                new PhoneNumberTransformationAttribute()),
             static present => ((IContactRecord)present).PhoneNumbers,
             static (point, category) => new CopperPhoneNumber { Number = point.Number, Category = category });
         Add(
@@ -40,7 +45,7 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
     }
 
     /// <summary>
-    /// What the present row shows of something that a record has several of; null when the row shows nothing, or the parameter was
+    /// What the current row shows of something that a record has several of; null when the row shows nothing, or the parameter was
     /// typed.
     /// </summary>
     public ContactColumns<TPoint>? ColumnsOf<TPoint>(

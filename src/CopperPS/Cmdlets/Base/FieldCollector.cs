@@ -18,7 +18,7 @@ namespace CopperPS.Cmdlets.Base;
 /// <param name="bound">Which of them are specified.</param>
 /// <param name="account">Resolves names.</param>
 /// <param name="entity">The kind of record.</param>
-/// <param name="item">The present item.</param>
+/// <param name="item">The current item.</param>
 /// <param name="kind">What is done with the record.</param>
 /// <param name="property">Members in the API's own spelling.</param>
 internal sealed class FieldCollector<T>(
@@ -124,7 +124,7 @@ internal sealed class FieldCollector<T>(
         }
     }
 
-    /// <summary>Adds what comes last: the record that is piped, raw members, and the checks of columns that are not written.</summary>
+    /// <summary>Adds the last part: the record that is piped, raw members, and the checks of columns that are not written.</summary>
     /// <param name="commandName">The cmdlet, for messages.</param>
     public void Complete(string commandName)
     {
@@ -201,7 +201,8 @@ internal sealed class FieldCollector<T>(
                 return given;
             }
 
-            if (current is { } known && (name.Id == known || await IsCalledAsync(present, referenced, known, name, token).ConfigureAwait(false)))
+            if (current is { } known
+                && (name.Id == known || await IsCalledAsync(present, referenced, known, name, token).ConfigureAwait(false)))
             {
                 return known;
             }
@@ -302,8 +303,11 @@ internal sealed class FieldCollector<T>(
         }
     }
 
-    private async Task<bool> IsCalledAsync(T present, string referenced, long id, CopperReference name, CancellationToken cancellationToken) =>
-        (referenced == CopperEntities.Company.Name && string.Equals(RecordProperties.ValueOf(present, "CompanyName") as string, name.Name, StringComparison.OrdinalIgnoreCase))
+    private async Task<bool> IsCalledAsync(
+        T present, string referenced, long id, CopperReference name, CancellationToken cancellationToken) =>
+        (referenced == CopperEntities.Company.Name
+            && string.Equals(
+                RecordProperties.ValueOf(present, "CompanyName") as string, name.Name, StringComparison.OrdinalIgnoreCase))
         || await account.Names.IsCalledAsync(referenced, id, name.Name ?? string.Empty, cancellationToken).ConfigureAwait(false);
 
     private static long? PresentId(T present, string field) =>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -9,7 +8,7 @@ namespace CopperPS.Cmdlets.Base;
 
 /// <summary>Reads a list of the account that seldom changes, whole or by name. It is read once a session.</summary>
 /// <typeparam name="T">The items.</typeparam>
-public abstract class GetMetadataCmdlet<T> : SessionCmdlet
+public abstract class GetMetadataCmdlet<T> : SessionCmdlet, IUnreadableItemReporter
     where T : class, INamed
 {
     /// <summary>The parameter set of reading by name, or everything.</summary>
@@ -50,8 +49,6 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
             WriteNamed(name, items);
         }
     }
-
-    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <summary>Further criteria of a leaf.</summary>
     private protected virtual bool IsWanted(T item) => true;
@@ -125,6 +122,10 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet
         var candidates = items
             .Where(static item => item.Name is not null)
             .Select(item => (item.Name!, NamesOf(item).OfType<string>().Min(text => EditDistance.Between(name, text))));
-        return ErrorRecords.NoSuchName(List.ItemName, name, NameSuggestions.Of(candidates, "The account has none."), $"Get-Copper{EntityWords.ToNoun(List.ItemName)} lists all of them.");
+        return ErrorRecords.NoSuchName(
+            List.ItemName,
+            name,
+            NameSuggestions.Of(candidates, "The account has none."),
+            $"Get-Copper{EntityWords.ToNoun(List.ItemName)} lists all of them.");
     }
 }

@@ -49,13 +49,13 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     [ValidateNotNullOrEmpty]
     public Hashtable? CustomField { get; set; }
 
-    /// <summary>Made at this time or later.</summary>
+    /// <summary>Created at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
     [Filter("minimum_created_date")]
     public DateTimeOffset CreatedAfter { get; set; }
 
-    /// <summary>Made at this time or earlier.</summary>
+    /// <summary>Created at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
     [Filter("maximum_created_date")]
@@ -102,7 +102,9 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
         if (CustomField is not null)
         {
-            filter["custom_fields"] = Await(token => new CustomFieldResolver(Client.Metadata, Endpoint.Entity.Name).ForSearchingAsync(CustomFieldParameter.Plain(CustomField!), token));
+            filter["custom_fields"] = Await(token =>
+                new CustomFieldResolver(Client.Metadata, Endpoint.Entity.Name)
+                    .ForSearchingAsync(CustomFieldParameter.Plain(CustomField!), token));
         }
     }
 }

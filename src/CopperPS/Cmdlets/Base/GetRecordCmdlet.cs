@@ -260,7 +260,8 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             {
                 var value = entry.Known(entry.ValueOf(this), word => $"search for it with -Filter @{{ {entry.Attribute.Name} = "
                     + $"@({word}) }}.");
-                var criterion = RequestValueConverter.OfFilter(ResolveCriterion(value, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
+                var criterion = RequestValueConverter.OfFilter(
+                    ResolveCriterion(value, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
                 body[entry.Attribute.Name] = entry.Attribute.TakesOne ? ((string[])criterion)[0] : criterion;
             }
         }

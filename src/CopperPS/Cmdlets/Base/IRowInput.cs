@@ -5,6 +5,6 @@ namespace CopperPS.Cmdlets.Base;
 /// <summary>A cmdlet that takes rows of a table by the pipeline.</summary>
 internal interface IRowInput
 {
-    /// <summary>The present item of the pipeline; null when nothing is piped.</summary>
+    /// <summary>The current item of the pipeline; null when nothing is piped.</summary>
     PSObject? InputObject { get; }
 }

@@ -12,7 +12,8 @@ namespace CopperPS.Cmdlets.Base;
 /// <param name="warn">Writes a warning.</param>
 internal sealed class KnownColumns(string entity, Type model, IEnumerable<ParameterMetadata> parameters, Action<string> warn)
 {
-    private readonly HashSet<string> _known = new(CustomFieldColumns.KnownNames(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _known = new(
+        CustomFieldColumns.KnownNames(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Warns of columns that are not used, each of them once.</summary>
     public void WarnOfUnknown(RecordRow row)

@@ -3,7 +3,7 @@ using Copper.Client.Models;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>The list of each kind of item, so that a cmdlet says which it reads by its type argument alone.</summary>
+/// <summary>The list of each kind of item, so that the type argument of a cmdlet alone states which it reads.</summary>
 internal static class MetadataLists
 {
     private static readonly Dictionary<Type, Func<CopperMetadata, object>> ByModel = new()

@@ -22,7 +22,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
     private CustomFieldResolver? _resolver;
     private CustomFieldColumns? _columns;
 
-    /// <summary>Adds the fields and steps of the present item.</summary>
+    /// <summary>Adds the fields and steps of the current item.</summary>
     /// <param name="fields">Where they are added.</param>
     /// <param name="isNamedByNameAlone">Nothing but -Name names the record.</param>
     public void Collect(FieldCollector<T> fields, bool isNamedByNameAlone = true)
@@ -63,7 +63,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         var tags = isSpecified ? tag : column;
         if (tags is not null || wasTyped)
         {
-            // A row that shows the tags does not say that they are all, when others are to be added.
+            // When tags are to be added, the tags that a row shows are not the whole list.
             if (isEdit && wasTyped)
             {
                 throw RequestValueConverter.Reject("-Tag sets the whole list: -AddTag and -RemoveTag cannot go with it.", tag);
@@ -80,7 +80,10 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         {
             var (added, removed) = (editor!.AddTag ?? [], editor.RemoveTag ?? []);
             fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(added, removed)));
-            fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember) { AddFields = (body, present) => EditTags(body, present, added, removed) });
+            fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember)
+            {
+                AddFields = (body, present) => EditTags(body, present, added, removed),
+            });
         }
         else if (needsRecord)
         {
@@ -145,7 +148,9 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         {
             if (input.CustomField is { Count: > 0 } typed)
             {
-                var names = typed.Keys.Cast<object>().Select(static key => key.ToString()).OrderBy(static key => key, StringComparer.OrdinalIgnoreCase);
+                var names = typed.Keys.Cast<object>()
+                    .Select(static key => key.ToString())
+                    .OrderBy(static key => key, StringComparer.OrdinalIgnoreCase);
                 fields.Description.NoteName(CustomFieldsMember, $"{CustomFieldsMember} ({string.Join(", ", names)})");
             }
 

@@ -30,7 +30,7 @@ internal static class ParameterMap<TAttribute>
     {
         public string Parameter => Property.Name;
 
-        /// <summary>What a value must be, where the parameter says so; null where it does not.</summary>
+        /// <summary>What a value must be; null where the parameter does not state it.</summary>
         public ValueCheckAttribute? Check { get; } = Property.GetCustomAttribute<ValueCheckAttribute>(inherit: true);
 
         public object? ValueOf(object cmdlet) => Property.GetValue(cmdlet);

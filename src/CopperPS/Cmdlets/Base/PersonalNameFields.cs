@@ -31,7 +31,7 @@ internal sealed class PersonalNameFields<T>(IPersonalNameInput input, FieldColle
         fields.WasTyped(nameof(input.Name)) && NameParts.All(part => fields.WasTyped(part.Parameter)
             || !fields.IsSpecified(part.Parameter, part.Value));
 
-    /// <summary>Adds the fields and steps of the present item.</summary>
+    /// <summary>Adds the fields and steps of the current item.</summary>
     public void Collect()
     {
         if (!fields.IsGiven(NameMember))

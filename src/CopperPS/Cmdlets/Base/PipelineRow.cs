@@ -4,13 +4,13 @@ using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>What comes down the pipeline as a row of a table, for CRM and Hub alike.</summary>
+/// <summary>The input of the pipeline as a row of a table, for CRM and Hub alike.</summary>
 internal static class PipelineRow
 {
     /// <summary>
-    /// Why no record is created from the item, in a sentence; null when it is a row with a property that the command takes. One without
-    /// any says nothing of the record, which would be created from the typed parameters once for each of them: texts and numbers come
-    /// so by mistake.
+    /// The reason why no record is created from the item, as a sentence; null when it is a row with a property that the command takes.
+    /// An item without such a property, for example a text or a number that was piped by mistake, describes no record: each one would
+    /// create a further record from the typed parameters.
     /// </summary>
     /// <param name="row">The item.</param>
     /// <param name="entity">What is created.</param>

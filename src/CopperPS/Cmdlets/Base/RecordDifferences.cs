@@ -39,7 +39,9 @@ internal static class RecordDifferences
 
     /// <summary>The property of the model that a member of the body stands for: pipeline_stage_id is PipelineStageId.</summary>
     public static string PropertyOf(string member) =>
-        string.Concat(member.Split('_').Where(static word => word.Length > 0).Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        string.Concat(member.Split('_')
+            .Where(static word => word.Length > 0)
+            .Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 
     private static bool IsPresent(JsonBody item, ICustomFieldRecord record)
     {

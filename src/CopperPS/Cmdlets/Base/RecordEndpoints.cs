@@ -4,7 +4,7 @@ using Copper.Client.Models;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>The endpoint of each model, so that a cmdlet says which records it is about by its type argument alone.</summary>
+/// <summary>The endpoint of each model, so that the type argument of a cmdlet alone states which records it is about.</summary>
 internal static class RecordEndpoints
 {
     private static readonly Dictionary<Type, Func<CopperClient, object>> ByModel = new()

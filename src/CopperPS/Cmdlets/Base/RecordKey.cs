@@ -57,6 +57,8 @@ internal sealed class RecordKey
     public override string ToString()
     {
         var text = string.Format(CultureInfo.InvariantCulture, "{0} {1}", EntityType, Id);
-        return Source is ICopperRecord record and not (Copper.Client.Models.CopperRelatedItem or Copper.Client.Models.CopperConnectionEnd) ? $"{text} ({record})" : text;
+        return Source is ICopperRecord record and not (Copper.Client.Models.CopperRelatedItem or Copper.Client.Models.CopperConnectionEnd)
+            ? $"{text} ({record})"
+            : text;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
     /// <summary>Why it failed; null when it did not.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>What an error says besides: that a part of the change was done before the rest failed. Null when none was.</summary>
+    /// <summary>What an error adds: that a part of the change was done before the rest failed. Null when none was.</summary>
     public string? DoneBefore => _done.Count == 0
         ? null
         : $"The {string.Join(" and the ", _done.Select(static step => step.Name))} was changed before this error came. Look at the "

@@ -10,13 +10,24 @@ namespace CopperPS.Cmdlets.Base;
 internal static class RelatedResources
 {
     /// <summary>What a project can belong to (developer.copper.com/related-items/overview).</summary>
-    public static readonly string[] OfProject = [CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Task];
+    public static readonly string[] OfProject =
+    [
+        CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Task,
+    ];
 
     /// <summary>What a task can belong to.</summary>
-    public static readonly string[] OfTask = [CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project];
+    public static readonly string[] OfTask =
+    [
+        CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
+        CopperEntityNames.Opportunity, CopperEntityNames.Project,
+    ];
 
     /// <summary>What an activity can be about.</summary>
-    public static readonly string[] OfActivity = [CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task];
+    public static readonly string[] OfActivity =
+    [
+        CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
+        CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task,
+    ];
 
     public static InputRejectedException TypeAlone(string type) =>
         RequestValueConverter.Reject($"-RelatedType {type} says what kind of record the id of -RelatedTo means: give the id too.", type);
@@ -50,6 +61,10 @@ internal static class RelatedResources
                 + $"{string.Join(", ", allowed)}.", reference.Source);
         }
 
-        return new JsonBody { ["id"] = RequestValueConverter.IdOf(reference, string.IsNullOrEmpty(type) ? entity! : type!), ["type"] = entity };
+        return new JsonBody
+        {
+            ["id"] = RequestValueConverter.IdOf(reference, string.IsNullOrEmpty(type) ? entity! : type!),
+            ["type"] = entity,
+        };
     }
 }

@@ -5,7 +5,9 @@ using Copper.Client.Http;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>Shows how far a long search is: records so far, of how many at most, the time left, and whether it waits for the rate limit.</summary>
+/// <summary>
+/// Shows how far a long search is: records so far, of how many at most, the time left, and whether it waits for the rate limit.
+/// </summary>
 internal sealed class SearchProgress(Cmdlet cmdlet, string activity)
 {
     /// <summary>A search of up to so many requests is over before a bar is read.</summary>
@@ -33,7 +35,7 @@ internal sealed class SearchProgress(Cmdlet cmdlet, string activity)
         }
     }
 
-    /// <summary>The request path said something: a wait is worth showing.</summary>
+    /// <summary>The request path reported something: a wait is worth showing.</summary>
     public void Tell(CopperTraceEvent message)
     {
         if (_pages > QuietPages && message.Kind is CopperTraceKind.Throttled or CopperTraceKind.Retrying)

@@ -5,7 +5,7 @@ using Copper.Client.Search;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>What to say when a result is longer than the service hands out.</summary>
+/// <summary>The warnings about results that are longer than the service returns.</summary>
 internal static class SearchWarnings
 {
     private static string Limit => string.Format(
@@ -18,15 +18,25 @@ internal static class SearchWarnings
             ? string.Format(CultureInfo.CurrentCulture, "up to {0:N0} of {1:N0} are missing", Math.Max(0, bound - read), bound)
             : "some may be missing";
         return entity.CanFilterByCreation
-            ? $"{Limit}. The rest was searched for by the date of creation, but {missing}: those without such a date, or with very many others made in the same second. Narrow the search by another property to get them."
+            ? $"{Limit}. The rest was searched for by the date of creation, but {missing}: "
+                + "those without such a date, or with very many others made in the same second. "
+                + "Narrow the search by another property to get them."
             : $"{Limit}: {missing}. Narrow the search to get the rest.";
     }
 
     /// <summary>The service hands out the same records over and over.</summary>
     public static string Repeating(long read) => string.Format(
-        CultureInfo.CurrentCulture, "The search was ended after {0:N0} records, because Copper answered with a full page that held nothing new: it hands out the same records again and again, whichever page is asked for. There may be more records than these. Narrow the search to get them.", read);
+        CultureInfo.CurrentCulture,
+        "The search was ended after {0:N0} records, because Copper answered with a full page that held nothing new: "
+            + "it hands out the same records again and again, whichever page is asked for. "
+            + "There may be more records than these. Narrow the search to get them.",
+        read);
 
     /// <summary>The order asked for could not be kept.</summary>
     public static string Reordered(long? upperBound) => string.Format(
-        CultureInfo.CurrentCulture, "{0}, and this one finds up to {1:N0}. The rest can be had only in order of creation, so all of them come in that order. Sort them afterwards, or narrow the search.", Limit, upperBound);
+        CultureInfo.CurrentCulture,
+        "{0}, and this one finds up to {1:N0}. The rest can be had only in order of creation, so all of them come in that order. "
+            + "Sort them afterwards, or narrow the search.",
+        Limit,
+        upperBound);
 }

@@ -57,14 +57,19 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.
     /// </summary>
     private protected CopperReference? WithUserId(CopperReference? reference, string? type) =>
-        string.Equals(type, CopperEntityNames.User, StringComparison.OrdinalIgnoreCase) ? (CopperReference?)WithIds(reference, CopperEntityNames.User) : reference;
+        string.Equals(type, CopperEntityNames.User, StringComparison.OrdinalIgnoreCase)
+            ? (CopperReference?)WithIds(reference, CopperEntityNames.User)
+            : reference;
 
     /// <summary>The id of a custom field given by id or name; a name counts among the fields that may be meant.</summary>
     /// <exception cref="InputRejectedException">No such field has the name, or several have, or it is no field.</exception>
     private protected long IdOfField(CopperReference field, Func<CopperCustomFieldDefinition, bool> isMeant)
     {
         const string Entity = CopperEntityNames.CustomFieldDefinition;
-        return RequestValueConverter.IdOf(Await(token => Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))), Entity);
+        return RequestValueConverter.IdOf(
+            Await(token =>
+                Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))),
+            Entity);
     }
 
     /// <summary>
@@ -85,7 +90,7 @@ public abstract class SessionCmdlet : CopperCmdlet
 
     /// <summary>
     /// A record's fields are known by their names once the definitions were read, and no property may send a request: it could neither
-    /// be stopped nor say what went wrong. They are read once a session; what cannot be had is said once.
+    /// be stopped nor report what went wrong. They are read once a session; what cannot be read is reported once.
     /// </summary>
     private void LoadDefinitions(object? value)
     {
@@ -124,7 +129,7 @@ public abstract class SessionCmdlet : CopperCmdlet
         _ => false,
     };
 
-    /// <summary>What a 404 means for a target of this cmdlet; null when it means nothing more than the service says.</summary>
+    /// <summary>What a 404 means for a target of this cmdlet; null when it means no more than the message of the service.</summary>
     private protected virtual ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) => null;
 
     private protected sealed override ErrorRecord RecordOf(Exception exception, object? target) =>
@@ -140,7 +145,7 @@ public abstract class SessionCmdlet : CopperCmdlet
         ? throw RequestValueConverter.Reject($"The id of {EntityWords.WithArticle(entity)} is null.", null)
         : (CopperReference)WithIds(reference, entity)!;
 
-    /// <summary>The items are several, so that an error must say which of them it is about.</summary>
+    /// <summary>There are several items, so an error must state which of them it is about.</summary>
     private protected bool IsOneOfMany(IReadOnlyCollection<CopperReference?> items) => MyInvocation.ExpectingInput || items.Count > 1;
 
     /// <summary>What -WhatIf and -Confirm call an item: its id, and the name where it is known.</summary>

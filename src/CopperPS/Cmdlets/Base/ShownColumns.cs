@@ -34,7 +34,7 @@ internal static class ShownColumns
     {
         var cell = row[column]!;
 
-        // The id beside the name says the same. When it was edited, it counts, whatever the name is.
+        // The id beside the name means the same record. When it was edited, it counts, whatever the name is.
         var id = column == CompanyName ? row[CompanyId] : null;
         return new ReadModifyWriteStep<T>(string.Empty)
         {
@@ -50,7 +50,8 @@ internal static class ShownColumns
                     // The file may have names where the record has none yet, or the other way round.
                     await account.Client.Metadata.CustomFieldDefinitions.GetAsync(token).ConfigureAwait(false);
                     if (IsShown(row, column, cell, present)
-                        || Lines(cell) == Lines(string.Join("; ", record.CustomFields.Where(static field => !field.IsEmpty).Select(WithoutName))))
+                        || Lines(cell) == Lines(string.Join(
+                            "; ", record.CustomFields.Where(static field => !field.IsEmpty).Select(WithoutName))))
                     {
                         return;
                     }
@@ -87,7 +88,12 @@ internal static class ShownColumns
     }
 
     private static string WithoutName(CopperCustomFieldValue field) =>
-        new CopperCustomFieldValue { DefinitionId = field.DefinitionId, Value = field.Value, ComputedValue = field.ComputedValue }.ToString();
+        new CopperCustomFieldValue
+        {
+            DefinitionId = field.DefinitionId,
+            Value = field.Value,
+            ComputedValue = field.ComputedValue,
+        }.ToString();
 
     /// <summary>A spreadsheet may change the ends of lines.</summary>
     private static string Lines(object? value) => (value?.ToString() ?? string.Empty).Replace("\r\n", "\n").Trim();

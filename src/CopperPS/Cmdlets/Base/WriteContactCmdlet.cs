@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using Copper.Client.Models;
-using Copper.Data.Columns;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Binding.CustomFields;

@@ -2,7 +2,7 @@ using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Base;
 
-/// <summary>The present item of a writer, as it was given.</summary>
+/// <summary>The current item of a writer, as it was given.</summary>
 internal sealed class WriteItem
 {
     private WriteItem(object? given, CopperReference? record, RecordRow? row)

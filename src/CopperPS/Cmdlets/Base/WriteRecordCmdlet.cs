@@ -4,15 +4,14 @@ using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Data.Columns;
 using CopperPS.Binding;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
 /// <summary>
-/// What New and Set of one entity share: the parameters that are fields, declared once, and the way from them to the service. A leaf
-/// calls <see cref="Create"/> or <see cref="Update"/>.
+/// What New and Set of one entity share: the parameters that are fields, declared once, and the way from them to the service. A
+/// cmdlet that is an <see cref="IRecordUpdate"/> updates records, any other one creates a record.
 /// </summary>
 /// <remarks>
 /// Bound parameters or a row → <see cref="FieldCollector{T}"/> → <see cref="RecordWrite{T}"/> → ShouldProcess →
@@ -48,7 +47,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>The requests in flight.</summary>
     private protected OrderedWork Work => _work ??= NewWork(ThrottleLimit);
 
-    /// <summary>The present item of the pipeline, as it was given.</summary>
+    /// <summary>The current item of the pipeline, as it was given.</summary>
     private protected WriteItem Item { get; private set; } = WriteItem.OfNew(null);
 
     private AccountLookup Account => _account ??= new AccountLookup(Client, Resolver, CurrentSession.DateFormat, Await, WriteWarning);
@@ -73,10 +72,27 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         _bound = new BoundParameters(MyInvocation);
     }
 
-    /// <summary>Writes what is still in flight.</summary>
-    protected override void EndProcessing() => Writer.Complete();
+    /// <summary>Updates the records of an <see cref="IRecordUpdate"/>; otherwise creates one.</summary>
+    protected override void ProcessRecord()
+    {
+        if (this is IRecordUpdate update)
+        {
+            Update(update.Id, update.PassThru);
+        }
+        else
+        {
+            Create();
+        }
+    }
 
-    /// <summary>Says so when a pipeline that ended early leaves a group behind.</summary>
+    /// <summary>Writes what is still in flight.</summary>
+    protected override void EndProcessing()
+    {
+        Writer.Complete();
+        base.EndProcessing();
+    }
+
+    /// <summary>Warns when a pipeline that ended early leaves a group unsent.</summary>
     protected override void Dispose(bool disposing)
     {
         if (disposing && _writer is { Unsent: > 0 and var count })
@@ -89,7 +105,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     }
 
     /// <summary>
-    /// Turns the parameters of the present item into fields. A noun adds what needs more than one parameter, or more thought.
+    /// Turns the parameters of the current item into fields. A cmdlet adds the fields that need more than one parameter.
     /// </summary>
     private protected virtual void Collect(FieldCollector<T> fields) => fields.AddParameters();
 
@@ -145,15 +161,15 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         }
     }
 
-    /// <summary>The present item is done: what a hashtable bound must not count for the next one.</summary>
+    /// <summary>The current item is done: what a hashtable bound must not count for the next one.</summary>
     private protected void CompleteItem() => _bound!.UnbindEntries(this);
 
     /// <summary>Takes what the pipeline brought for a new record.</summary>
     private protected void TakeInput() => Item = WriteItem.OfNew((this as IRowInput)?.InputObject);
 
     /// <summary>
-    /// For a command that finds its record by what a row says: a record has an id by which Set updates it, and one of another kind, or
-    /// a row that shows one, is no such row. Columns that were selected are.
+    /// For a command that finds its record by the values of a row. Records are rejected: Set updates them by their ids. So are records of
+    /// another kind, and rows that show one. Rows of selected columns are accepted.
     /// </summary>
     /// <exception cref="InputRejectedException">The item is a record.</exception>
     private protected void RejectRecords()
@@ -187,7 +203,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         }
     }
 
-    /// <summary>What the pipeline brought is of use; otherwise that was said.</summary>
+    /// <summary>The input of the pipeline is usable; otherwise an error or a warning was written.</summary>
     private protected bool HasKnownProperty()
     {
         if (Item is not { Given: { } row, Record: null })
@@ -204,9 +220,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         return false;
     }
 
-    /// <summary>Collects the fields of the present item; false when the input was rejected, which was said then.</summary>
+    /// <summary>Collects the fields of the current item; false when the input was rejected, which was reported then.</summary>
     /// <param name="kind">What is done with the record.</param>
-    /// <param name="suffix">What an error says besides.</param>
+    /// <param name="suffix">What an error adds to its message.</param>
     /// <param name="fields">The fields.</param>
     private protected bool TryCollect(WriteKind kind, string? suffix, out FieldCollector<T> fields)
     {
@@ -243,7 +259,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     }
 
     /// <summary>
-    /// What an error says besides of a record that one row out of many was to become; null when it needs no telling apart.
+    /// What an error adds to name the new record, when it is one of several rows; null when there is only one.
     /// </summary>
     private protected string? NewRecordSuffix() =>
         Item.Given is not null && NewRecordName() is { Length: > 0 } name ? $"The {Endpoint.Entity} '{name}' was not written." : null;
@@ -294,14 +310,14 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         return ShouldProcess(target, fields.Description.OfUpdate(run.Fields, pending));
     }
 
-    /// <summary>Writes an error when it is the present item's turn.</summary>
+    /// <summary>Writes an error when it is the current item's turn.</summary>
     private protected void Reject(ErrorRecord error)
     {
         var about = ErrorRecords.About(error, Item.Given);
         Writer.Reject(() => WriteError(about));
     }
 
-    /// <summary>Writes a failure when it is the present item's turn.</summary>
+    /// <summary>Writes a failure when it is the current item's turn.</summary>
     private protected void Reject(Exception failure, object? target)
     {
         target = Item.Given ?? target;
@@ -399,10 +415,16 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>The name that the parameters give a new record, whole or in parts.</summary>
     private string? NewRecordName()
     {
-        var texts = ParameterMap<FieldAttribute>.Of(GetType()).ToLookup(static entry => entry.Attribute.Name, entry => entry.ValueOf(this) as string);
+        var texts = ParameterMap<FieldAttribute>.Of(GetType())
+            .ToLookup(static entry => entry.Attribute.Name, entry => entry.ValueOf(this) as string);
         return texts["name"].FirstOrDefault() is { Length: > 0 } name
             ? name
-            : string.Join(" ", PersonalNameParts.SelectMany(part => texts[part]).Where(static text => !string.IsNullOrWhiteSpace(text)).Select(static text => text!.Trim()));
+            : string.Join(
+                " ",
+                PersonalNameParts
+                    .SelectMany(part => texts[part])
+                    .Where(static text => !string.IsNullOrWhiteSpace(text))
+                    .Select(static text => text!.Trim()));
     }
 
     private static readonly string[] PersonalNameParts = ["prefix", "first_name", "middle_name", "last_name", "suffix"];

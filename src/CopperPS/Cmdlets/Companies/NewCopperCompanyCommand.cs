@@ -23,7 +23,4 @@ public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, I
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
 }

@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Companies;
 /// <summary>Changes companies.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperCompany", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCompany))]
-public sealed class SetCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, ITagEditor
+public sealed class SetCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, IRecordUpdate, ITagEditor
 {
     /// <summary>The companies to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -33,7 +33,4 @@ public sealed class SetCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, I
     /// <summary>Send ten at a time.</summary>
     [Parameter]
     public SwitchParameter Bulk { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 }

@@ -29,7 +29,7 @@ public sealed class ConnectCopperCommand : CopperCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The e-mail address of the user who made the API key.</summary>
+    /// <summary>The e-mail address of the user who created the API key.</summary>
     [Parameter(ParameterSetName = ApiKeySet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? UserEmail { get; set; }
@@ -183,7 +183,10 @@ public sealed class ConnectCopperCommand : CopperCmdlet
         };
         if (RateLimit is not null)
         {
-            options.RateLimits = RateLimit.SelectMany(static limits => limits.Split(',')).Select(Copper.Client.RateLimiting.RateLimit.Parse).ToArray();
+            options.RateLimits = RateLimit
+                .SelectMany(static limits => limits.Split(','))
+                .Select(Copper.Client.RateLimiting.RateLimit.Parse)
+                .ToArray();
         }
 
         if (BaseUri is not null)
@@ -223,16 +226,25 @@ public sealed class ConnectCopperCommand : CopperCmdlet
         var key = Environment.GetEnvironmentVariable(KeyVariable);
         if (string.IsNullOrWhiteSpace(email) || string.IsNullOrWhiteSpace(key))
         {
-            var missing = string.Join(" and ", new[] { (EmailVariable, email), (KeyVariable, key) }.Where(static pair => string.IsNullOrWhiteSpace(pair.Item2)).Select(static pair => pair.Item1));
+            var missing = string.Join(
+                " and ",
+                new[] { (EmailVariable, email), (KeyVariable, key) }
+                    .Where(static pair => string.IsNullOrWhiteSpace(pair.Item2))
+                    .Select(static pair => pair.Item1));
             throw new ArgumentException(
-                $"No credential was given, and the environment has no {missing}. Give -Credential (e-mail address and API key), or -UserEmail and -ApiKey, or -BearerToken, or set the variables {EmailVariable} and {KeyVariable}. To try without an account: Connect-Copper -Sandbox.");
+                $"No credential was given, and the environment has no {missing}. "
+                    + "Give -Credential (e-mail address and API key), or -UserEmail and -ApiKey, "
+                    + $"or -BearerToken, or set the variables {EmailVariable} and {KeyVariable}. "
+                    + "To try without an account: Connect-Copper -Sandbox.");
         }
 
         if (BaseUri is null && Environment.GetEnvironmentVariable(BaseUriVariable) is { Length: > 0 } address)
         {
             options.BaseUri = Uri.TryCreate(address, UriKind.Absolute, out var uri)
                 ? uri
-                : throw new ArgumentException($"The environment variable {BaseUriVariable} is no address, such as {CopperClientOptions.DefaultBaseUri}. Its value is not repeated here, for it may hold a password.");
+                : throw new ArgumentException(
+                    $"The environment variable {BaseUriVariable} is no address, such as {CopperClientOptions.DefaultBaseUri}. "
+                        + "Its value is not repeated here, for it may hold a password.");
         }
 
         return CopperIdentity.FromApiKey(email!, key!);
@@ -242,7 +254,9 @@ public sealed class ConnectCopperCommand : CopperCmdlet
     {
         if (Proxy is null)
         {
-            return ProxyCredential is null ? null : throw new ArgumentException("-ProxyCredential is for the proxy: give its address with -Proxy.");
+            return ProxyCredential is null
+                ? null
+                : throw new ArgumentException("-ProxyCredential is for the proxy: give its address with -Proxy.");
         }
 
         return new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };

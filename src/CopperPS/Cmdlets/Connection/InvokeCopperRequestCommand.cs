@@ -6,13 +6,14 @@ using Copper.Client.Json;
 using Copper.Client.Search;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Connection;
 
 /// <summary>Calls any endpoint of the service.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CopperRequest", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(string))]
-public sealed class InvokeCopperRequestCommand : SessionCmdlet
+public sealed class InvokeCopperRequestCommand : SessionCmdlet, IUnreadableItemReporter
 {
     private int _pageSize = SearchQuery.LargestPage;
 
@@ -38,7 +39,7 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Output the answer as JSON text.</summary>
+    /// <summary>Output the response as JSON text.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
@@ -75,8 +76,6 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
         }
     }
 
-    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
-
     private CopperRequest CreateRequest(JsonBody? body)
     {
         var request = new CopperRequest(new HttpMethod(Method.ToUpperInvariant()), Path, body);
@@ -84,7 +83,9 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
         {
             foreach (DictionaryEntry parameter in Query)
             {
-                var value = parameter.Value is bool flag ? (flag ? "true" : "false") : Convert.ToString(RequestValueConverter.Raw(parameter.Value), CultureInfo.InvariantCulture);
+                var value = parameter.Value is bool flag
+                    ? (flag ? "true" : "false")
+                    : Convert.ToString(RequestValueConverter.Raw(parameter.Value), CultureInfo.InvariantCulture);
                 request.Query.Add(new KeyValuePair<string, string>(RequestValueConverter.KeyOf(parameter), value ?? string.Empty));
             }
         }
@@ -118,7 +119,9 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
     {
         if (Raw || Query is not null || !string.Equals(Method, "Post", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException("-All reads the pages of a search: it needs -Method Post and a search path such as people/search, and goes with neither -Raw nor -Query.");
+            throw new ArgumentException(
+                "-All reads the pages of a search: it needs -Method Post and a search path such as people/search, "
+                    + "and goes with neither -Raw nor -Query.");
         }
 
         var query = QueryOf(filter);
@@ -141,7 +144,9 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
 
         if (search.IsCut)
         {
-            WriteWarning($"The service hands out no more records of this search than these {search.RecordsRead:N0}; there may be more. Narrow the search to get them.");
+            WriteWarning(
+                $"The service hands out no more records of this search than these {search.RecordsRead:N0}; there may be more. "
+                    + "Narrow the search to get them.");
         }
     }
 
@@ -155,7 +160,10 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet
         {
             if (search.RecordsRead > 0)
             {
-                WriteWarning($"The search ended early: {search.RecordsRead:N0} records came before it failed. To go on from there, read the pages one by one: without -All, page_number {(search.RecordsRead / _pageSize) + 1} of page_size {_pageSize} and those after it.");
+                WriteWarning(
+                    $"The search ended early: {search.RecordsRead:N0} records came before it failed. "
+                        + "To go on from there, read the pages one by one: without -All, "
+                        + $"page_number {(search.RecordsRead / _pageSize) + 1} of page_size {_pageSize} and those after it.");
             }
 
             WriteFailure(exception, Path);

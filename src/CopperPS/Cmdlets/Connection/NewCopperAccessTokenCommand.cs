@@ -37,7 +37,7 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
     [Parameter(ParameterSetName = AuthorizeSet, Mandatory = true)]
     public SwitchParameter AuthorizeUri { get; set; }
 
-    /// <summary>A text that comes back with the code, to tell answers apart.</summary>
+    /// <summary>A text that is returned with the code, to tell responses apart.</summary>
     [Parameter(ParameterSetName = AuthorizeSet)]
     public string? State { get; set; }
 
@@ -53,7 +53,8 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
         {
             if (!RedirectUri!.IsAbsoluteUri)
             {
-                throw new ArgumentException($"-RedirectUri: '{RedirectUri}' is not a full address. Give it as it was registered with Copper.");
+                throw new ArgumentException(
+                    $"-RedirectUri: '{RedirectUri}' is not a full address. Give it as it was registered with Copper.");
             }
 
             using var flow = new CopperOAuth(new CopperClientOptions { BaseUri = BaseUri }, Mailbox);
@@ -63,7 +64,9 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
             }
             else if (ShouldProcess(BaseUri.Host, "Exchange the code for an access token"))
             {
-                WriteObject(SecretText.Conceal(Await(token => flow.GetAccessTokenAsync(ClientId, SecretText.Reveal(ClientSecret!), RedirectUri, Code.Trim(), token))));
+                WriteObject(SecretText.Conceal(
+                    Await(token =>
+                        flow.GetAccessTokenAsync(ClientId, SecretText.Reveal(ClientSecret!), RedirectUri, Code.Trim(), token))));
             }
         }
         catch (Exception exception) when (exception is CopperException or ArgumentException)

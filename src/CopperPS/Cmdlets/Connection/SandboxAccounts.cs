@@ -22,7 +22,10 @@ internal static class SandboxAccounts
         options.Handler = new SandboxMessageHandler(account);
 
         // An address of its own keeps its rate limit apart from other sandboxes of the process; .invalid never resolves.
-        options.BaseUri = new Uri(string.Format(CultureInfo.InvariantCulture, "https://sandbox-{0}.invalid/developer_api/v1", Interlocked.Increment(ref _count)));
+        options.BaseUri = new Uri(string.Format(
+            CultureInfo.InvariantCulture,
+            "https://sandbox-{0}.invalid/developer_api/v1",
+            Interlocked.Increment(ref _count)));
         return CopperIdentity.FromApiKey(SandboxOptions.DefaultUserEmail, SandboxOptions.DefaultApiKey);
     }
 }

@@ -6,7 +6,7 @@ using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Connection;
 
-/// <summary>Tells whether the service answers and accepts the credential.</summary>
+/// <summary>Tests whether the service responds and accepts the credential.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CopperConnection")]
 [OutputType(typeof(CopperConnectionTest), typeof(bool))]
 public sealed class TestCopperConnectionCommand : SessionCmdlet
@@ -48,7 +48,13 @@ public sealed class TestCopperConnectionCommand : SessionCmdlet
         }
         catch (CopperException exception)
         {
-            return new CopperConnectionTest(CurrentSession, false, watch.Elapsed, (int?)exception.StatusCode, exception.Message, CurrentSession.UserEmail);
+            return new CopperConnectionTest(
+                CurrentSession,
+                false,
+                watch.Elapsed,
+                (int?)exception.StatusCode,
+                exception.Message,
+                CurrentSession.UserEmail);
         }
     }
 }
@@ -56,7 +62,8 @@ public sealed class TestCopperConnectionCommand : SessionCmdlet
 /// <summary>What a test of the connection found.</summary>
 public sealed class CopperConnectionTest
 {
-    internal CopperConnectionTest(CopperSession session, bool success, TimeSpan duration, int? statusCode, string message, string? userEmail)
+    internal CopperConnectionTest(
+        CopperSession session, bool success, TimeSpan duration, int? statusCode, string message, string? userEmail)
     {
         BaseUri = session.BaseUri;
         Success = success;
@@ -66,7 +73,7 @@ public sealed class CopperConnectionTest
         UserEmail = userEmail;
     }
 
-    /// <summary>The service answered and accepted the credential.</summary>
+    /// <summary>The service responded and accepted the credential.</summary>
     public bool Success { get; }
 
     /// <summary>The user's e-mail address.</summary>
@@ -78,7 +85,7 @@ public sealed class CopperConnectionTest
     /// <summary>How long it took, waits for the rate limit included.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>The HTTP status; null when no answer came.</summary>
+    /// <summary>The HTTP status; null when there was no response.</summary>
     public int? StatusCode { get; }
 
     /// <summary>The outcome in words.</summary>

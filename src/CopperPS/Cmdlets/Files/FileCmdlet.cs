@@ -36,7 +36,7 @@ public abstract class FileCmdlet : SessionCmdlet
         return (record.Entity, record);
     }
 
-    // The record is missing, or it has no such file: the service says the same of both.
+    // The record is missing, or it has no such file: the service responds alike to both.
     private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) => target switch
     {
         RecordKey record => ErrorRecords.NotFound(missing, record.EntityType, record.Id),

@@ -21,7 +21,9 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
                 : found.Count == 0 ? throw NothingMatches(path)
                 : Check(found, path);
         }
-        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or IOException)
+        catch (Exception exception)
+            when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
+                or ProviderNotFoundException or ArgumentException or IOException)
         {
             cmdlet.WriteError(ErrorRecords.Unreadable(exception, path));
             return [];
@@ -29,7 +31,8 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
     }
 
     private static ItemNotFoundException NothingMatches(string path) => new(
-        $"No file matches '{path}'. In -Path the characters * ? [ ] stand for others: give a file that is really named so with -LiteralPath.");
+        $"No file matches '{path}'. In -Path the characters * ? [ ] stand for others: "
+            + "give a file that is really named so with -LiteralPath.");
 
     /// <summary>
     /// A file has the very name, brackets included: it is meant, and not what the brackets stand for as wildcards. A star or a question
@@ -49,7 +52,9 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
             }
             else
             {
-                var problem = Directory.Exists(item) ? $"'{item}' is a folder: give the files in it, for example '{Path.Combine(item, "*.pdf")}'." : $"There is no file '{path}'.";
+                var problem = Directory.Exists(item)
+                    ? $"'{item}' is a folder: give the files in it, for example '{Path.Combine(item, "*.pdf")}'."
+                    : $"There is no file '{path}'.";
                 cmdlet.WriteError(ErrorRecords.Unreadable(new FileNotFoundException(problem, item), item));
             }
         }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -11,7 +10,7 @@ namespace CopperPS.Cmdlets.Files;
 /// <remarks>Only what is known about the files: the service has no way to get their content.</remarks>
 [Cmdlet(VerbsCommon.Get, "CopperFile")]
 [OutputType(typeof(CopperFile))]
-public sealed class GetCopperFileCommand : FileCmdlet
+public sealed class GetCopperFileCommand : FileCmdlet, IUnreadableItemReporter
 {
     /// <summary>The records: leads, people, companies, opportunities or projects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -22,8 +21,6 @@ public sealed class GetCopperFileCommand : FileCmdlet
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public long[]? Id { get; set; }
-
-    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -25,7 +25,10 @@ internal sealed class UploadProgress(Cmdlet cmdlet, string activity, string file
 
         _shown = true;
         var share = (double)sent / total;
-        cmdlet.WriteProgress(new ProgressRecord(Id, activity, string.Format(CultureInfo.CurrentCulture, "{0}: {1:N1} of {2:N1} MB", fileName, sent / Megabyte, total / Megabyte))
+        cmdlet.WriteProgress(new ProgressRecord(
+            Id,
+            activity,
+            string.Format(CultureInfo.CurrentCulture, "{0}: {1:N1} of {2:N1} MB", fileName, sent / Megabyte, total / Megabyte))
         {
             PercentComplete = (int)(100 * share),
             SecondsRemaining = sent > 0 ? (int)Math.Min(int.MaxValue, _running.Elapsed.TotalSeconds * (1 - share) / share) : -1,

@@ -13,7 +13,14 @@ namespace CopperPS.Cmdlets.FlatRecords;
 /// and labels instead of ids.
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "CopperFlatRecord")]
-[OutputType("CopperPS.FlatPerson", "CopperPS.FlatCompany", "CopperPS.FlatLead", "CopperPS.FlatOpportunity", "CopperPS.FlatProject", "CopperPS.FlatTask", "CopperPS.FlatActivity")]
+[OutputType(
+    "CopperPS.FlatPerson",
+    "CopperPS.FlatCompany",
+    "CopperPS.FlatLead",
+    "CopperPS.FlatOpportunity",
+    "CopperPS.FlatProject",
+    "CopperPS.FlatTask",
+    "CopperPS.FlatActivity")]
 public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet
 {
     private FlatRecordConverter? _converter;
@@ -47,7 +54,9 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet
             if (RecordInput.From(item) is not { } record || !FlatRecordConverter.CanConvert(record))
             {
                 WriteError(ErrorRecords.Create(
-                    new ArgumentException($"{Describe(item)} is no record that has a flat form. Give people, companies, leads, opportunities, projects, tasks or activities as the Get- cmdlets put them out."),
+                    new ArgumentException(
+                        $"{Describe(item)} is no record that has a flat form. Give people, companies, leads, opportunities, "
+                            + "projects, tasks or activities as the Get- cmdlets put them out."),
                     "CopperNoRecord",
                     ErrorCategory.InvalidType,
                     item,
@@ -107,12 +116,12 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet
         return row;
     }
 
-    /// <summary>What the later record has and the first had not cannot have a column in a file any more, so it is said.</summary>
+    /// <summary>A value whose column the first record lacks is lost in a file, so a warning reports it.</summary>
     private void WarnOfLateFields(ICopperRecord record, IReadOnlyCollection<string> ids) => WriteWarning(string.Format(
         CultureInfo.InvariantCulture,
         "The {0} '{1}' has values of custom fields for which the first record has no column: {2}. Their definitions are gone or belong to "
-        + "other records, or a field has two values. They have columns in this row, which Export-Csv leaves out, since it takes the columns "
-        + "of the first row.",
+        + "other records, or a field has two values. They have columns in this row, which Export-Csv leaves out, "
+        + "since it takes the columns of the first row.",
         record.GetEntityType(),
         record,
         string.Join(", ", ids)));

@@ -38,7 +38,7 @@ internal static class RecordInput
 
     private static JsonBody Members(PSObject item)
     {
-        // A lead has one address; the property of that name is made of the list.
+        // A lead has one address; the property of that name is built from the list.
         var isLead = item.TypeNames[0] == Past + "Lead";
         var members = new JsonBody();
         foreach (var property in item.Properties.Where(static property => property.Name != "AdditionalMembers"))
@@ -62,7 +62,8 @@ internal static class RecordInput
 
     private static object? Value(object? value) => value switch
     {
-        PSObject past when past.TypeNames[0] == "Deserialized.System.DateTimeOffset" => past.Properties["UtcDateTime"]?.Value is DateTime time
+        PSObject past when past.TypeNames[0] == "Deserialized.System.DateTimeOffset" =>
+            past.Properties["UtcDateTime"]?.Value is DateTime time
             ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
             : null,
         PSObject { BaseObject: PSCustomObject } past => Members(past),
@@ -86,5 +87,8 @@ internal static class RecordInput
     }
 
     private static string SnakeCase(string name) =>
-        string.Concat(name.Select(static (letter, place) => char.IsUpper(letter) ? (place > 0 ? "_" : string.Empty) + char.ToLowerInvariant(letter) : letter.ToString()));
+        string.Concat(name.Select(static (letter, place) =>
+            char.IsUpper(letter)
+                ? (place > 0 ? "_" : string.Empty) + char.ToLowerInvariant(letter)
+                : letter.ToString()));
 }

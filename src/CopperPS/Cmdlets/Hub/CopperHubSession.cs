@@ -23,7 +23,7 @@ public sealed class CopperHubSession : IDisposable
     /// <summary>The name that the user logged in with.</summary>
     public string UserName { get; }
 
-    /// <summary>The user's id; null when the service did not say.</summary>
+    /// <summary>The user's id; null when the service did not state it.</summary>
     public long? UserId => User?.Id;
 
     /// <summary>The address of the installation.</summary>
@@ -35,7 +35,7 @@ public sealed class CopperHubSession : IDisposable
     /// <summary>The requests sent so far, repetitions included.</summary>
     public long RequestCount => Client.Statistics.RequestCount;
 
-    /// <summary>When the session was made (local time).</summary>
+    /// <summary>When the session was created (local time).</summary>
     public DateTimeOffset ConnectedAt { get; } = DateTimeOffset.Now;
 
     /// <summary>The session was closed by Disconnect-CopperHub.</summary>

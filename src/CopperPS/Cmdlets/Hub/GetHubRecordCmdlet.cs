@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Http;
 using Copper.Client.Hub;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
@@ -10,7 +9,7 @@ namespace CopperPS.Cmdlets.Hub;
 
 /// <summary>Reads records of the CopperHub by id. A leaf that has a list adds it.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet
+public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet, IUnreadableItemReporter
     where T : class, ICopperRecord
 {
     /// <summary>The parameter set of reading by id.</summary>
@@ -30,8 +29,6 @@ public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet
     public CopperReference?[] Id { get; set; } = [];
 
     private protected CopperHubEndpoint<T> Endpoint => HubEndpoints.Of<T>(Client);
-
-    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -5,7 +5,7 @@ using Copper.Client.Models;
 namespace CopperPS.Cmdlets.Hub;
 
 /// <summary>
-/// The endpoint of each model of a CopperHub, so that a cmdlet says which records it is about by its type argument alone.
+/// The endpoint of each model of a CopperHub, so that the type argument of a cmdlet alone states which records it is about.
 /// </summary>
 internal static class HubEndpoints
 {

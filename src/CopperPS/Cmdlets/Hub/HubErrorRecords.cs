@@ -4,7 +4,9 @@ using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Hub;
 
-/// <summary>The error records of the CopperHub cmdlets: ids and categories are those of the CRM, the advice is the CopperHub's own.</summary>
+/// <summary>
+/// The error records of the CopperHub cmdlets: ids and categories are those of the CRM, the advice is the CopperHub's own.
+/// </summary>
 internal static class HubErrorRecords
 {
     public static ErrorRecord From(Exception exception, object? target)
@@ -19,7 +21,10 @@ internal static class HubErrorRecords
     }
 
     public static ErrorRecord NotConnected() => ErrorRecords.Create(
-        new InvalidOperationException("There is no connection to a CopperHub in this runspace. Run Connect-CopperHub first, or hand over a session with -Session (Connect-CopperHub -PassThru returns one). To try without an account: Connect-CopperHub -Sandbox."),
+        new InvalidOperationException(
+            "There is no connection to a CopperHub in this runspace. "
+                + "Run Connect-CopperHub first, or hand over a session with -Session "
+                + "(Connect-CopperHub -PassThru returns one). To try without an account: Connect-CopperHub -Sandbox."),
         "CopperNotConnected",
         ErrorCategory.ConnectionError,
         null,
@@ -35,7 +40,8 @@ internal static class HubErrorRecords
     private static string? AdviceOn(Exception exception) => exception switch
     {
         CopperOutcomeUnknownException => null,
-        CopperNotFoundException => "Check the id: Get-CopperHubOrganisation, Get-CopperHubProject and Get-CopperHubTask -ProjectId list what your user may see.",
+        CopperNotFoundException =>
+            "Check the id: Get-CopperHubOrganisation, Get-CopperHubProject and Get-CopperHubTask -ProjectId list what your user may see.",
         CopperAuthenticationException => "Run Connect-CopperHub with a valid credential.",
         CopperPermissionException => "Check the ids that the record refers to, or log in as a user who may do this.",
         CopperServerException => "Try again later. The API may also be switched off in the general settings of the CopperHub.",
@@ -44,7 +50,9 @@ internal static class HubErrorRecords
         CopperRedirectException => "Check Connect-CopperHub -Uri.",
         CopperRateLimitException => "Wait, then try again.",
         CopperProtocolException { IsTooLarge: true } => "Ask for less at once; check Connect-CopperHub -Uri and any proxy in between.",
-        CopperProtocolException => "Check Connect-CopperHub -Uri, any proxy in between, and that the API is switched on in the general settings of the CopperHub.",
+        CopperProtocolException =>
+            "Check Connect-CopperHub -Uri, any proxy in between, "
+                + "and that the API is switched on in the general settings of the CopperHub.",
         _ => null,
     };
 }

@@ -18,14 +18,17 @@ public sealed class HubRecordCompleter : IArgumentCompleter
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         using var deadline = new CancellationTokenSource(Patience);
         try
         {
             return TypedSession.Of(commandAst, fakeBoundParameters, DefaultHubSession.Current) is not { IsClosed: false } session
                 ? []
-                : Suggest(Records(session.Client, commandName, parameterName, deadline.Token), (wordToComplete ?? string.Empty).Trim('\'', '"'));
+                : Suggest(
+                    Records(session.Client, commandName, parameterName, deadline.Token),
+                    (wordToComplete ?? string.Empty).Trim('\'', '"'));
         }
         catch (Exception)
         {
@@ -34,11 +37,20 @@ public sealed class HubRecordCompleter : IArgumentCompleter
         }
     }
 
-    private static IEnumerable<ICopperRecord> Records(CopperHubClient client, string commandName, string parameterName, CancellationToken cancellationToken)
+    private static IEnumerable<ICopperRecord> Records(
+        CopperHubClient client, string commandName, string parameterName, CancellationToken cancellationToken)
     {
-        bool IsAbout(string noun) => Is(parameterName, noun + "Id") || (Is(parameterName, "Id") && commandName.EndsWith("-CopperHub" + noun, StringComparison.OrdinalIgnoreCase));
-        return IsAbout("Project") ? client.Cache.GetAsync("projects", client.GetProjectsAsync, cancellationToken).GetAwaiter().GetResult()
-            : IsAbout("Organisation") ? client.Cache.GetAsync("organisations", client.GetOrganisationsAsync, cancellationToken).GetAwaiter().GetResult()
+        bool IsAbout(string noun) =>
+            Is(parameterName, noun + "Id")
+            || (Is(parameterName, "Id")
+                && commandName.EndsWith("-CopperHub" + noun, StringComparison.OrdinalIgnoreCase));
+        if (IsAbout("Project"))
+        {
+            return client.Cache.GetAsync("get_projects", client.GetProjectsAsync, cancellationToken).GetAwaiter().GetResult();
+        }
+
+        return IsAbout("Organisation")
+            ? client.Cache.GetAsync("get_organisations", client.GetOrganisationsAsync, cancellationToken).GetAwaiter().GetResult()
             : [];
     }
 

@@ -39,7 +39,10 @@ public sealed class HubDateTransformationAttribute() : HubTransformationAttribut
 #if NET
         DateOnly date => date.ToDateTime(TimeOnly.MinValue),
 #endif
-        string text => DateTime.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null,
+        string text => DateTime.TryParseExact(
+            text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : null,
         _ => null,
     };
 }

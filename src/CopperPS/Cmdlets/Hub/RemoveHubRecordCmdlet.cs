@@ -55,7 +55,7 @@ public abstract class RemoveHubRecordCmdlet<T> : HubSessionCmdlet
         }
     }
 
-    /// <summary>The answer names no id.</summary>
+    /// <summary>The response names no id.</summary>
     private async Task<CopperRemoval> DeleteAsync(long id, CancellationToken cancellationToken)
     {
         await Endpoint.DeleteAsync(id, cancellationToken).ConfigureAwait(false);

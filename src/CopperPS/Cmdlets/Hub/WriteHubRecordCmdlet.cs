@@ -14,9 +14,11 @@ namespace CopperPS.Cmdlets.Hub;
 
 /// <summary>
 /// What New and Set of one kind of record share: the parameters that are attributes, declared once, and how they become the
-/// <c>data</c> of a request. A leaf calls <see cref="Create"/> or <see cref="Update"/>.
+/// <c>data</c> of a request. A cmdlet that is an <see cref="IRecordUpdate"/> updates records, any other one creates a record.
 /// </summary>
-/// <remarks>An update writes the attributes that it names and no others (CopperHub API, update_organisation), so nothing is read before.</remarks>
+/// <remarks>
+/// An update writes the attributes that it names and no others (CopperHub API, update_organisation), so nothing is read before.
+/// </remarks>
 /// <typeparam name="T">The model.</typeparam>
 public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     where T : class, ICopperRecord
@@ -42,6 +44,19 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         _bound = new BoundParameters(MyInvocation);
     }
 
+    /// <summary>Updates the records of an <see cref="IRecordUpdate"/>; otherwise creates one.</summary>
+    protected override void ProcessRecord()
+    {
+        if (this is IRecordUpdate update)
+        {
+            Update(update.Id, update.PassThru);
+        }
+        else
+        {
+            Create();
+        }
+    }
+
     /// <summary>Creates one record from the parameters and writes it as the service shows it.</summary>
     /// <param name="parent">What it belongs to; null for nothing.</param>
     /// <param name="parentParameter">The parameter that names it, and may come down the pipeline as a record.</param>
@@ -51,7 +66,9 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
     {
         // A parent that is piped brings its id only: a project's own name is not that of its new task.
         var isPiped = parent is not null && !_bound!.WasTyped(parentParameter!);
-        var item = isPiped ? WriteItem.OfExisting(parent, idWasTyped: false, takesRows: true) : WriteItem.OfNew((this as IRowInput)?.InputObject);
+        var item = isPiped
+            ? WriteItem.OfExisting(parent, idWasTyped: false, takesRows: true)
+            : WriteItem.OfNew((this as IRowInput)?.InputObject);
         if (!isPiped && item.Given is { } input && Problem(item, input) is { } problem)
         {
             WriteError(ErrorRecords.Invalid(problem, input));
@@ -154,7 +171,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         }
         catch (CopperException exception)
         {
-            // An error here would say that nothing was written.
+            // An error here would report that nothing was written.
             WriteWarning($"The {Endpoint.Entity} {id} was {done}; reading it back failed: {exception.Message} The output shows only "
                 + "what was sent.");
             return Endpoint.Describe(id, attributes);
@@ -170,7 +187,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             : value;
     }
 
-    /// <summary>Collects the attributes of the present item; false when the input was rejected, which was said then.</summary>
+    /// <summary>Collects the attributes of the current item; false when the input was rejected, which was reported then.</summary>
     private bool TryCollect(WriteItem item, string? parentParameter, out JsonBody attributes)
     {
         attributes = [];

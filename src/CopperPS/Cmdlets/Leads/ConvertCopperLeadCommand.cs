@@ -14,9 +14,11 @@ namespace CopperPS.Cmdlets.Leads;
 /// <remarks>
 /// Without a word about the company Copper takes or makes one by itself: by the lead's company name, or else by the domain of
 /// its e-mail address, and a similar name counts as the same. -NoCompany prevents that. A person who has the lead's e-mail
-/// address already is taken instead of a new one. An opportunity is made only when it is named.
+/// address already is taken instead of a new one. An opportunity is created only when it is named.
 /// </remarks>
-[Cmdlet(VerbsData.Convert, "CopperLead", DefaultParameterSetName = DefaultSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsData.Convert, "CopperLead", DefaultParameterSetName = DefaultSet, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperLeadConversion))]
 public sealed class ConvertCopperLeadCommand : SessionCmdlet
 {
@@ -44,7 +46,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     [ArgumentCompleter(typeof(ContactTypeCompleter))]
     public CopperReference? ContactType { get; set; }
 
-    /// <summary>The user who owns the person, and the opportunity if one is made; the lead's owner without it.</summary>
+    /// <summary>The user who owns the person, and the opportunity if one is created; by default the owner of the lead.</summary>
     [Parameter]
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
@@ -56,7 +58,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     [ReferenceTransformation(TakesOne = true)]
     public CopperReference? Company { get; set; }
 
-    /// <summary>The name of the company: one that is named so is taken, else one is made.</summary>
+    /// <summary>The name of the company: an existing company of this name is used, else one is created.</summary>
     [Parameter(ParameterSetName = CompanyNameSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? CompanyName { get; set; }
@@ -113,7 +115,9 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
             }
             catch (InputRejectedException rejection)
             {
-                var error = IsOneOfMany(Id) && reference?.Id is { } id ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), $"The lead {id} was not converted.") : ErrorRecords.From(rejection);
+                var error = IsOneOfMany(Id) && reference?.Id is { } id
+                    ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), $"The lead {id} was not converted.")
+                    : ErrorRecords.From(rejection);
                 Work.Post(() => WriteError(ErrorRecords.About(error, reference?.Source)));
             }
             catch (CopperException exception)
@@ -178,27 +182,30 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         Put(person, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
         if (person.Count > 0)
         {
-            details["person"] = person;
+            details[CopperEntityNames.Person] = person;
         }
 
         switch (ParameterSetName)
         {
             case CompanySet:
-                details["company"] = new JsonBody { ["id"] = RequestValueConverter.IdOf(Company!, CopperEntityNames.Company) };
+                details[CopperEntityNames.Company] = new JsonBody
+                {
+                    ["id"] = RequestValueConverter.IdOf(Company!, CopperEntityNames.Company),
+                };
                 break;
             case CompanyNameSet when ExactMatch:
-                details["company"] = new JsonBody { ["name"] = CompanyName, ["exact_match"] = true };
+                details[CopperEntityNames.Company] = new JsonBody { ["name"] = CompanyName, ["exact_match"] = true };
                 break;
             case CompanyNameSet:
-                details["company"] = new JsonBody { ["name"] = CompanyName };
+                details[CopperEntityNames.Company] = new JsonBody { ["name"] = CompanyName };
                 break;
             case NoCompanySet when NoCompany:
-                // An empty name is the API's word for none; leaving it out would make one.
-                details["company"] = new JsonBody { ["name"] = string.Empty };
+                // An empty name is the API's word for none; leaving it out would create one.
+                details[CopperEntityNames.Company] = new JsonBody { ["name"] = string.Empty };
                 break;
         }
 
-        Put(details, "opportunity", Opportunity());
+        Put(details, CopperEntityNames.Opportunity, Opportunity());
         return details;
     }
 
@@ -220,7 +227,8 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     }
 
     /// <summary>
-    /// The name of a stage means one of the pipeline; without a pipeline it must be that of one stage only, and says the pipeline too.
+    /// The name of a stage is resolved within the pipeline. Without a pipeline, only one stage may have the name, and that stage
+    /// determines the pipeline.
     /// </summary>
     private void AddStage(JsonBody opportunity, long? pipeline)
     {

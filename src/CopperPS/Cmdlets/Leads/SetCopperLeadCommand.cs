@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Leads;
 /// <summary>Changes leads.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperLead", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperLead))]
-public sealed class SetCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, ITagEditor
+public sealed class SetCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, IRecordUpdate, ITagEditor
 {
     /// <summary>The leads to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -33,7 +33,4 @@ public sealed class SetCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, ITagEdi
     /// <summary>Send ten at a time.</summary>
     [Parameter]
     public SwitchParameter Bulk { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 }

@@ -114,7 +114,9 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
         var field = definition.Id;
         var present = fields.Contains("custom_fields") ? ((IEnumerable<object>)fields["custom_fields"]!).Cast<JsonBody>().ToList() : [];
         var given = present.Find(item => item["custom_field_definition_id"] is long id && id == field)?["value"];
-        var value = MatchValue is null ? given : Await(token => CustomFields.ValueAsync(definition, CustomFieldParameter.Value(MatchValue), token));
+        var value = MatchValue is null
+            ? given
+            : Await(token => CustomFields.ValueAsync(definition, CustomFieldParameter.Value(MatchValue), token));
         if (value is null or "")
         {
             throw RequestValueConverter.Reject($"-MatchField finds a lead by its value of custom field '{definition.Name}' ({field}): "

@@ -10,7 +10,10 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>The fields of a custom field definition, for New and Set.</summary>
 public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<CopperCustomFieldDefinition>
 {
-    private static readonly string[] DataTypes = ["Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL"];
+    private static readonly string[] DataTypes =
+    [
+        "Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL",
+    ];
 
     private protected CustomFieldDefinitionWriteCmdlet()
     {
@@ -95,7 +98,10 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
             throw RequestValueConverter.Reject("A choice of a field needs a name.", null);
         }
 
-        if (options.GroupBy(static option => option!, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static group => group.Skip(1).Any()) is { } twice)
+        var repeated = options
+            .GroupBy(static option => option!, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(static group => group.Skip(1).Any());
+        if (repeated is { } twice)
         {
             throw RequestValueConverter.Reject($"The choice '{twice.Key}' is given twice.", twice.Key);
         }

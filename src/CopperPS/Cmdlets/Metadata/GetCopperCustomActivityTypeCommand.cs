@@ -4,7 +4,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Metadata;
 
-/// <summary>Reads the types of activities that the account made for itself.</summary>
+/// <summary>Reads the custom activity types of the account.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperCustomActivityType", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CopperCustomActivityType))]
 public sealed class GetCopperCustomActivityTypeCommand : GetIdentifiedMetadataCmdlet<CopperCustomActivityType>;

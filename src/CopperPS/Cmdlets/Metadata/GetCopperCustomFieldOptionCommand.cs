@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -12,7 +11,7 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Reads the choices of Dropdown and MultiSelect fields, in the order of the web app.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperCustomFieldOption", DefaultParameterSetName = FieldSet)]
 [OutputType(typeof(CopperCustomFieldOption))]
-public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
+public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadableItemReporter
 {
     private const string FieldSet = "Field";
     private const string IdSet = "Id";
@@ -48,8 +47,6 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
     /// <summary>Ask the service again instead of using what the session keeps.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
-
-    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -136,7 +133,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet
     private static IEnumerable<CopperCustomFieldOption> InOrder(CopperCustomFieldDefinition definition) =>
         definition.Options.OrderBy(static option => option.Rank ?? long.MaxValue);
 
-    /// <summary>The fields whose choices may be meant; false when none of the given ones was found, which was said then.</summary>
+    /// <summary>The fields whose choices may be meant; false when none of the given ones was found, which was reported then.</summary>
     private bool TryFindAll(out IReadOnlyList<CopperCustomFieldDefinition> definitions)
     {
         if (Field is null)

@@ -38,7 +38,12 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
     {
         try
         {
-            var layout = Client.Metadata.FieldLayout(CopperEntities.GetPrimary(Entity), Pipeline is null ? null : RequestValueConverter.IdOf((CopperReference)WithIds(Pipeline, CopperEntityNames.Pipeline)!, CopperEntityNames.Pipeline));
+            var layout = Client.Metadata.FieldLayout(
+                CopperEntities.GetPrimary(Entity),
+                Pipeline is null
+                    ? null
+                    : RequestValueConverter.IdOf(
+                        (CopperReference)WithIds(Pipeline, CopperEntityNames.Pipeline)!, CopperEntityNames.Pipeline));
             if (Force)
             {
                 layout.Forget();

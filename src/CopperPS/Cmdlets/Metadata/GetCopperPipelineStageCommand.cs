@@ -35,7 +35,10 @@ public sealed class GetCopperPipelineStageCommand : GetIdentifiedMetadataCmdlet<
 
         try
         {
-            _pipelines = ((CopperReference?[])WithIds(Pipeline, CopperEntityNames.Pipeline)!).OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, CopperEntityNames.Pipeline)).ToArray();
+            _pipelines = ((CopperReference?[])WithIds(Pipeline, CopperEntityNames.Pipeline)!)
+                .OfType<CopperReference>()
+                .Select(static pipeline => RequestValueConverter.IdOf(pipeline, CopperEntityNames.Pipeline))
+                .ToArray();
         }
         catch (InputRejectedException rejection) when (rejection.IsAboutName)
         {

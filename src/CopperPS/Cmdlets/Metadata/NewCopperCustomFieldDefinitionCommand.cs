@@ -34,9 +34,6 @@ public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
-
     private protected override void Collect(FieldCollector<CopperCustomFieldDefinition> fields)
     {
         base.Collect(fields);

@@ -16,7 +16,7 @@ namespace CopperPS.Cmdlets.Metadata;
 /// </remarks>
 [Cmdlet(VerbsCommon.Set, "CopperCustomFieldDefinition", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomFieldDefinition))]
-public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet
+public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet, IRecordUpdate
 {
     /// <summary>The fields to change: ids, names, or anything that has an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -44,9 +44,6 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
     /// <summary>Output the field as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 
     private protected override void Collect(FieldCollector<CopperCustomFieldDefinition> fields)
     {
@@ -76,7 +73,11 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
             ? all.Select(name => (present.Options.FirstOrDefault(option => IsNamed(option, name))?.Id, Name: (string?)name.Trim())).ToList()
             : Changed(present);
         CheckOptions(type ?? present.DataType, wanted.Select(static option => option.Name).ToArray());
-        fields["options"] = wanted.Select(static option => option.Id is { } id ? new JsonBody { ["id"] = id, ["name"] = option.Name } : new JsonBody { ["name"] = option.Name }).ToArray();
+        fields["options"] = wanted
+            .Select(static option => option.Id is { } id
+                ? new JsonBody { ["id"] = id, ["name"] = option.Name }
+                : new JsonBody { ["name"] = option.Name })
+            .ToArray();
     }
 
     private static bool IsNamed(CopperCustomFieldOption option, string? name) =>
@@ -92,7 +93,11 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
             }
         }
 
-        var renamed = RenameOption?.Cast<DictionaryEntry>().ToDictionary(static entry => entry.Key.ToString()!.Trim(), static entry => entry.Value?.ToString()?.Trim(), StringComparer.OrdinalIgnoreCase);
+        var renamed = RenameOption?.Cast<DictionaryEntry>()
+            .ToDictionary(
+                static entry => entry.Key.ToString()!.Trim(),
+                static entry => entry.Value?.ToString()?.Trim(),
+                StringComparer.OrdinalIgnoreCase);
         return present.Options
             .OrderBy(static option => option.Rank ?? long.MaxValue)
             .Where(option => RemoveOption?.Any(name => IsNamed(option, name)) != true)

@@ -14,7 +14,12 @@ internal sealed class CurrencyChoice
         var given = Worth(stages.Select(static stage => stage.Given));
         var converted = Worth(stages.Select(static stage => stage.Converted));
         _converted = given.Count > 1 && converted.Count == 1 && converted[0].Length > 0;
-        _main = _converted ? converted[0] : given.FirstOrDefault() ?? stages.SelectMany(static stage => stage.Given.Keys).FirstOrDefault(static name => name.Length > 0);
+        _main = _converted
+            ? converted[0]
+            : given.FirstOrDefault()
+                ?? stages
+                    .SelectMany(static stage => stage.Given.Keys)
+                    .FirstOrDefault(static name => name.Length > 0);
     }
 
     /// <summary>The sums of a stage by currency, the main one first; one empty sum where there are none.</summary>
@@ -31,7 +36,9 @@ internal sealed class CurrencyChoice
 
         return parts.Count == 0
             ? [(_main is { Length: > 0 } ? _main : null, default)]
-            : parts.OrderBy(part => !string.Equals(part.Key, _main, StringComparison.OrdinalIgnoreCase)).ThenBy(static part => part.Key, StringComparer.Ordinal)
+            : parts
+                .OrderBy(part => !string.Equals(part.Key, _main, StringComparison.OrdinalIgnoreCase))
+                .ThenBy(static part => part.Key, StringComparer.Ordinal)
                 .Select(static part => (part.Key.Length == 0 ? null : part.Key, part.Value));
     }
 

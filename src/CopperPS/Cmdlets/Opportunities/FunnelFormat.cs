@@ -44,10 +44,15 @@ public static class FunnelFormat
             Value = alike.Sum(static item => item.Value),
             Weighted = alike.Sum(static item => item.WeightedValue),
         }).ToList();
-        var text = string.Format(CultureInfo.CurrentCulture, count == 1 ? "{0} ({1:N0} opportunity" : "{0} ({1:N0} opportunities", name, count);
+        var text = string.Format(
+            CultureInfo.CurrentCulture,
+            count == 1 ? "{0} ({1:N0} opportunity" : "{0} ({1:N0} opportunities",
+            name,
+            count);
         return count == 0
             ? text + ")"
-            : $"{text}, {string.Join(" + ", parts.Select(static part => Amount(part.Value, part.Currency)))}, weighted {string.Join(" + ", parts.Select(static part => Amount(part.Weighted, part.Currency)))})";
+            : $"{text}, {string.Join(" + ", parts.Select(static part => Amount(part.Value, part.Currency)))}, "
+                + $"weighted {string.Join(" + ", parts.Select(static part => Amount(part.Weighted, part.Currency)))})";
     }
 
     /// <summary>An amount in whole units: a funnel is looked at, not booked.</summary>
@@ -69,9 +74,15 @@ public static class FunnelFormat
         }
     }
 
-    private static decimal Decimal(object? value) => LanguagePrimitives.TryConvertTo<decimal>(value, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static decimal Decimal(object? value) =>
+        LanguagePrimitives.TryConvertTo<decimal>(value, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 
-    private static double Number(object? row, string name) => LanguagePrimitives.TryConvertTo<double>(Property(row, name), CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static double Number(object? row, string name) =>
+        LanguagePrimitives.TryConvertTo<double>(Property(row, name), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 
     private static object? Property(object? row, string name) => row is null ? null : PSObject.AsPSObject(row).Properties[name]?.Value;
 }

@@ -168,7 +168,10 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
             return base.ResolveCriterion(value, entity);
         }
 
-        var pipelines = ((CopperReference?[]?)WithIds(Pipeline, CopperEntityNames.Pipeline))?.OfType<CopperReference>().Select(static pipeline => RequestValueConverter.IdOf(pipeline, CopperEntityNames.Pipeline)).ToArray();
+        var pipelines = ((CopperReference?[]?)WithIds(Pipeline, CopperEntityNames.Pipeline))
+            ?.OfType<CopperReference>()
+            .Select(static pipeline => RequestValueConverter.IdOf(pipeline, CopperEntityNames.Pipeline))
+            .ToArray();
         return stages.SelectMany(stage => stage is { Name.Length: > 0 } ? StagesOf(stage, pipelines) : [stage]).ToArray();
     }
 

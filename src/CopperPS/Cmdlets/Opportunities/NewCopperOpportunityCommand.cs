@@ -25,9 +25,6 @@ public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet, IBulkW
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
-
     private protected override void Collect(FieldCollector<CopperOpportunity> fields)
     {
         base.Collect(fields);

@@ -41,7 +41,8 @@ internal sealed class OpportunityFigures
         Currency = Read<string?>(past, nameof(CopperOpportunity.MonetaryUnit)),
         ConvertedValue = Read<decimal?>(past, nameof(CopperOpportunity.ConvertedValue)),
         ConvertedCurrency = Read<string?>(past, nameof(CopperOpportunity.ConvertedUnit)),
-        WinProbability = Certain(Read<string?>(past, nameof(CopperOpportunity.Status))) ?? Read<long?>(past, nameof(CopperOpportunity.WinProbability)),
+        WinProbability = Certain(Read<string?>(past, nameof(CopperOpportunity.Status)))
+            ?? Read<long?>(past, nameof(CopperOpportunity.WinProbability)),
     };
 
     /// <summary>What is over is no longer a matter of probability.</summary>

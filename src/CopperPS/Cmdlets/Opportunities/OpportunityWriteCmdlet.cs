@@ -117,7 +117,7 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
         }
     }
 
-    /// <summary>The pipeline that the present item is given, by parameter or as a raw member.</summary>
+    /// <summary>The pipeline that the current item is given, by parameter or as a raw member.</summary>
     private long? GivenPipeline(FieldCollector<CopperOpportunity> fields)
     {
         const string Entity = CopperEntityNames.Pipeline;

@@ -26,10 +26,15 @@ internal sealed class PipelineTally
     /// <summary>One row a stage and currency, in the order of the pipeline; stages without opportunities too.</summary>
     public IReadOnlyList<CopperPipelineStageSummary> Rows(long pipelineId, CopperPipeline? pipeline)
     {
-        var counted = _stages.Where(entry => entry.Key.Pipeline == pipelineId).ToDictionary(static entry => entry.Key.Stage, static entry => entry.Value);
+        var counted = _stages
+            .Where(entry => entry.Key.Pipeline == pipelineId)
+            .ToDictionary(static entry => entry.Key.Stage, static entry => entry.Value);
         var stages = pipeline?.Stages.ToList() ?? [];
         // Opportunities in a stage that the pipeline does not have, or in none, are not lost.
-        stages.AddRange(counted.Keys.Except(stages.Select(static stage => stage.Id)).OrderBy(static id => id).Select(static id => new CopperPipelineStage { Id = id }));
+        stages.AddRange(counted.Keys
+            .Except(stages.Select(static stage => stage.Id))
+            .OrderBy(static id => id)
+            .Select(static id => new CopperPipelineStage { Id = id }));
 
         var currencies = new CurrencyChoice(counted.Values);
         var rows = stages.SelectMany(stage =>

@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Opportunities;
 /// <summary>Changes opportunities.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperOpportunity", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperOpportunity))]
-public sealed class SetCopperOpportunityCommand : OpportunityWriteCmdlet, ITagEditor
+public sealed class SetCopperOpportunityCommand : OpportunityWriteCmdlet, IRecordUpdate, ITagEditor
 {
     /// <summary>The opportunities to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -29,7 +29,4 @@ public sealed class SetCopperOpportunityCommand : OpportunityWriteCmdlet, ITagEd
     /// <summary>Output the opportunity as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 }

@@ -61,7 +61,9 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
         {
             foreach (var reference in Pipeline ?? [])
             {
-                _wanted.Add(RequestValueConverter.IdOf((CopperReference)WithIds(reference, CopperEntityNames.Pipeline)!, CopperEntityNames.Pipeline));
+                _wanted.Add(RequestValueConverter.IdOf(
+                    (CopperReference)WithIds(reference, CopperEntityNames.Pipeline)!,
+                    CopperEntityNames.Pipeline));
             }
 
             _isDue = Search();
@@ -132,8 +134,11 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
                 _wanted.Add(id);
                 break;
             default:
+                var stated = reference.EntityType is { } entity
+                    ? $"{reference} is {EntityWords.WithArticle(entity)}"
+                    : $"'{reference}' is no record";
                 WriteError(ErrorRecords.Create(
-                    new ArgumentException($"{(reference.EntityType is { } entity ? $"{reference} is {EntityWords.WithArticle(entity)}" : $"'{reference}' is no record")}, not an opportunity or a pipeline."),
+                    new ArgumentException($"{stated}, not an opportunity or a pipeline."),
                     "CopperEntityMismatch",
                     ErrorCategory.InvalidType,
                     InputObject,
@@ -155,7 +160,10 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Assignee)))
         {
             var entry = ParameterMap<FilterAttribute>.Of(GetType()).Single(static entry => entry.Parameter == nameof(Assignee));
-            filter[entry.Attribute.Name] = RequestValueConverter.OfFilter(WithIds(Assignee, entry.Attribute.Entity), entry.Attribute, entry.Parameter);
+            filter[entry.Attribute.Name] = RequestValueConverter.OfFilter(
+                WithIds(Assignee, entry.Attribute.Entity),
+                entry.Attribute,
+                entry.Parameter);
         }
 
         var result = Client.Opportunities.Search(new SearchQuery { Filter = filter });
@@ -185,7 +193,8 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
 
         if (result.IsCut)
         {
-            WriteWarning(SearchWarnings.Cut(Client.Opportunities.Entity, result.UpperBound, result.RecordsRead) + " The sums are too low by as much.");
+            WriteWarning(SearchWarnings.Cut(Client.Opportunities.Entity, result.UpperBound, result.RecordsRead)
+                + " The sums are too low by as much.");
         }
 
         return true;

@@ -7,7 +7,7 @@ namespace CopperPS.Cmdlets.Opportunities;
 
 /// <summary>The name of a stage means one of the pipeline that the opportunity is in, or is given.</summary>
 /// <param name="fields">Where fields and steps are added.</param>
-/// <param name="givenPipeline">The pipeline that the present item is given; null when it is given none.</param>
+/// <param name="givenPipeline">The pipeline that the current item is given; null when it is given none.</param>
 internal sealed class StageRule(FieldCollector<CopperOpportunity> fields, Func<long?> givenPipeline) : IReferenceRule<CopperOpportunity>
 {
     /// <summary>What a stage is called in the registry of lists.</summary>
@@ -33,7 +33,8 @@ internal sealed class StageRule(FieldCollector<CopperOpportunity> fields, Func<l
         }
 
         var pipeline = givenPipeline();
-        var choice = fields.Account.Wait(token => fields.Account.Names.FindStagesAsync(reference, pipeline is { } given ? [given] : null, token));
+        var choice = fields.Account.Wait(token =>
+            fields.Account.Names.FindStagesAsync(reference, pipeline is { } given ? [given] : null, token));
         if (pipeline is not null || !fields.IsUpdate)
         {
             var stage = choice.In(pipeline);

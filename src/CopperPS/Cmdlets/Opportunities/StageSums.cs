@@ -35,7 +35,8 @@ internal sealed class StageSums
             OwnWeighted + (probability is { } own ? value * own / 100 : 0),
             Unweighted + (probability is null ? value : 0));
 
-        public Sum Plus(Sum other) => new(Count + other.Count, Value + other.Value, OwnWeighted + other.OwnWeighted, Unweighted + other.Unweighted);
+        public Sum Plus(Sum other) =>
+            new(Count + other.Count, Value + other.Value, OwnWeighted + other.OwnWeighted, Unweighted + other.Unweighted);
 
         public decimal Weighted(long? ofStage) => OwnWeighted + (Unweighted * (ofStage ?? 0) / 100);
     }

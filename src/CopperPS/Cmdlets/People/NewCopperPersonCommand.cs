@@ -30,9 +30,6 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRo
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
-
     private protected override void Collect(FieldCollector<CopperPerson> fields)
     {
         base.Collect(fields);

@@ -87,7 +87,7 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
         }
     }
 
-    /// <summary>The addresses that the present row shows; null when it shows none, or -Email was typed.</summary>
+    /// <summary>The addresses that the current row shows; null when it shows none, or -Email was typed.</summary>
     private protected ContactColumns<CopperEmail>? EmailColumns(FieldCollector<CopperPerson> fields) =>
         new ContactFields<CopperPerson>(this, fields)
         .ColumnsOf(nameof(Email), ["Email"], "Emails", Email, new EmailTransformationAttribute());

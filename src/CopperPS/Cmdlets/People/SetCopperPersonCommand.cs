@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.People;
 /// <summary>Changes people.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperPerson", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperPerson))]
-public sealed class SetCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, ITagEditor
+public sealed class SetCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRecordUpdate, ITagEditor
 {
     /// <summary>The people to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -33,9 +33,6 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, ITa
     /// <summary>Send ten at a time.</summary>
     [Parameter]
     public SwitchParameter Bulk { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 
     private protected override void Collect(FieldCollector<CopperPerson> fields)
     {

@@ -93,7 +93,10 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
         var id = WasTyped(nameof(Company)) ? null : fields.IdInRow(CompanyMember, nameof(Company));
         if ((id ?? (fields.IsSpecified(nameof(Company), Company) ? Company : null)) is { } company)
         {
-            fields.Fields[CompanyMember] = RequestValueConverter.OfField(fields.Account.Resolve(company, entity), typeof(CopperReference), entity);
+            fields.Fields[CompanyMember] = RequestValueConverter.OfField(
+                fields.Account.Resolve(company, entity),
+                typeof(CopperReference),
+                entity);
         }
         else if (fields.IsSpecified(nameof(Company), Company))
         {

@@ -20,9 +20,6 @@ public sealed class NewCopperProjectCommand : ProjectWriteCmdlet, IRowInput
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
-
     private protected override void Collect(FieldCollector<CopperProject> fields)
     {
         base.Collect(fields);

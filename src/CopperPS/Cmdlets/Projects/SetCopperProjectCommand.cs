@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Projects;
 /// <summary>Changes projects.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperProject", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperProject))]
-public sealed class SetCopperProjectCommand : ProjectWriteCmdlet, ITagEditor
+public sealed class SetCopperProjectCommand : ProjectWriteCmdlet, IRecordUpdate, ITagEditor
 {
     /// <summary>The projects to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -29,7 +29,4 @@ public sealed class SetCopperProjectCommand : ProjectWriteCmdlet, ITagEditor
     /// <summary>Output the project as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 }

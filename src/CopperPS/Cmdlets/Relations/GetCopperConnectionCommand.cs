@@ -10,7 +10,9 @@ using CopperPS.Core;
 namespace CopperPS.Cmdlets.Relations;
 
 /// <summary>Reads the connections of a record by connect fields.</summary>
-/// <remarks>Source and Target of a connection stand for the records that they name, so they can be piped to the Get cmdlet of their entity.</remarks>
+/// <remarks>
+/// Source and Target of a connection stand for the records that they name, so they can be piped to the Get cmdlet of their entity.
+/// </remarks>
 [Cmdlet(VerbsCommon.Get, "CopperConnection")]
 [OutputType(typeof(CopperConnection))]
 public sealed class GetCopperConnectionCommand : SessionCmdlet

@@ -1,16 +1,16 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Models;
 using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Relations;
 
 /// <summary>Reads which records are related to a record.</summary>
-/// <remarks>What comes out stands for the related record, so it can be piped to the Get cmdlet of its entity.</remarks>
+/// <remarks>The output stands for the related record, so it can be piped to the Get cmdlet of its entity.</remarks>
 [Cmdlet(VerbsCommon.Get, "CopperRelatedItem")]
 [OutputType(typeof(CopperRelatedItem))]
-public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet
+public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet, IUnreadableItemReporter
 {
     /// <summary>Only related records of these entities.</summary>
     [Parameter(Position = 1)]
@@ -18,14 +18,15 @@ public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
-    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
-
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachFrom(Read);
 
     private void Read(RecordKey from)
     {
-        foreach (var type in Type is null ? [null] : Type.Select(static word => CopperEntities.GetPrimary(word)).Distinct().Cast<CopperEntity?>())
+        IEnumerable<CopperEntity?> types = Type is null
+            ? [null]
+            : Type.Select(static word => CopperEntities.GetPrimary(word)).Distinct().Cast<CopperEntity?>();
+        foreach (var type in types)
         {
             if (TryCall(token => Client.RelatedItems.GetAsync(from.Entity, from.Id, type, token), from, out var items))
             {

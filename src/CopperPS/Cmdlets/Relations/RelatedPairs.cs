@@ -4,7 +4,7 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Relations;
 
-/// <summary>Refuses what Copper does not relate before anything is sent, or asked.</summary>
+/// <summary>Rejects what Copper does not relate, before anything is sent or asked.</summary>
 internal static class RelatedPairs
 {
     public static void Check(RecordKey from, RecordKey to)

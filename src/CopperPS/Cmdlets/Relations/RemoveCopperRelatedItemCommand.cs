@@ -42,7 +42,9 @@ public sealed class RemoveCopperRelatedItemCommand : RelatedItemCmdlet
         }
         else
         {
-            throw RequestValueConverter.Reject($"-To is missing: say which record {from} is not to be related to any more, or pipe what Get-CopperRelatedItem put out.", from.Source);
+            throw RequestValueConverter.Reject(
+                $"-To is missing: say which record {from} is not to be related to any more, or pipe what Get-CopperRelatedItem put out.",
+                from.Source);
         }
     });
 

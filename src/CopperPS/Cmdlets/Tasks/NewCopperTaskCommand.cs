@@ -20,14 +20,12 @@ public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
-
     private protected override void Collect(FieldCollector<CopperTask> fields)
     {
         base.Collect(fields);
 
         // It belongs to the record that is piped.
-        fields.TakePipedRecord("related_resource", nameof(RelatedTo), static record => RelatedResources.Of(record, null, RelatedResources.OfTask));
+        fields.TakePipedRecord(
+            "related_resource", nameof(RelatedTo), static record => RelatedResources.Of(record, null, RelatedResources.OfTask));
     }
 }

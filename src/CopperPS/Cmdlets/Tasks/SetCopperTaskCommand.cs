@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Tasks;
 /// <summary>Changes tasks.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperTask", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperTask))]
-public sealed class SetCopperTaskCommand : TaskWriteCmdlet, ITagEditor
+public sealed class SetCopperTaskCommand : TaskWriteCmdlet, IRecordUpdate, ITagEditor
 {
     /// <summary>The tasks to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -29,7 +29,4 @@ public sealed class SetCopperTaskCommand : TaskWriteCmdlet, ITagEditor
     /// <summary>Output the task as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 }

@@ -12,7 +12,9 @@ public sealed class ConvertFromCopperNotificationCommand : NotificationCmdlet
     private readonly List<CopperNotification> _waiting = [];
     private readonly List<byte> _bytes = [];
 
-    /// <summary>The notification: JSON text, bytes, an object, $WebhookData of Azure Automation, or the request of an Azure Function.</summary>
+    /// <summary>
+    /// The notification: JSON text, bytes, an object, $WebhookData of Azure Automation, or the request of an Azure Function.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -90,7 +92,10 @@ public sealed class ConvertFromCopperNotificationCommand : NotificationCmdlet
 
         if (Header is not null && !Header.IgnoringCase().Matches(input.Header))
         {
-            WriteError(WebhookErrors.WrongSecret(input.HasHeaders ? "The notification came with wrong headers, or none." : "The input has no headers to look at: hand over the whole request, not its body."));
+            WriteError(WebhookErrors.WrongSecret(
+                input.HasHeaders
+                    ? "The notification came with wrong headers, or none."
+                    : "The input has no headers to look at: hand over the whole request, not its body."));
             return false;
         }
 

@@ -11,7 +11,7 @@ namespace CopperPS.Cmdlets.Webhooks;
 /// <summary>Reads webhook subscriptions.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperWebhook", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(CopperWebhook))]
-public sealed class GetCopperWebhookCommand : SessionCmdlet
+public sealed class GetCopperWebhookCommand : SessionCmdlet, IUnreadableItemReporter
 {
     private const string ListSet = "List";
     private const string IdSet = "Id";
@@ -40,8 +40,6 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Event { get; set; }
-
-    private protected override bool IsAskedFor(CopperUnreadableRecordException item) => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

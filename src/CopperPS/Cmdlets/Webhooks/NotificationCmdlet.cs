@@ -38,7 +38,9 @@ public abstract class NotificationCmdlet : SessionCmdlet
         }
     }
 
-    /// <summary>Adds the records, if they are wanted, and writes the notifications. They are written too when records cannot be read.</summary>
+    /// <summary>
+    /// Adds the records, if they are wanted, and writes the notifications. They are written too when records cannot be read.
+    /// </summary>
     private protected void Write(IReadOnlyCollection<CopperNotification> notifications)
     {
         if (notifications.Count == 0)

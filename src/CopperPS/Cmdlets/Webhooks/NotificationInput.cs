@@ -14,7 +14,12 @@ namespace CopperPS.Cmdlets.Webhooks;
 internal sealed class NotificationInput
 {
     // What holds a body, and what the headers are called beside it. RawBody comes before Body, which Functions has parsed already.
-    private static readonly (string Body, string Headers)[] Wrappers = [("RequestBody", "RequestHeader"), ("RawBody", "Headers"), ("Body", "Headers")];
+    private static readonly (string Body, string Headers)[] Wrappers =
+    [
+        ("RequestBody", "RequestHeader"),
+        ("RawBody", "Headers"),
+        ("Body", "Headers"),
+    ];
 
     private readonly object? _headers;
 
@@ -29,7 +34,7 @@ internal sealed class NotificationInput
     /// <summary>The input came with HTTP headers.</summary>
     public bool HasHeaders => _headers is not null;
 
-    /// <exception cref="FormatException">It is no notification; the message says why.</exception>
+    /// <exception cref="FormatException">It is no notification; the message states why.</exception>
     public static NotificationInput Read(object? value) => Read(value, null);
 
     /// <summary>A header of the request, or null.</summary>
@@ -66,12 +71,15 @@ internal sealed class NotificationInput
                 }
             }
 
-            throw new FormatException($"An object of type {bare.GetType().Name} has neither ids, type and event nor a body (RequestBody, RawBody, Body).");
+            throw new FormatException(
+                $"An object of type {bare.GetType().Name} has neither ids, type and event nor a body (RequestBody, RawBody, Body).");
         }
 
         try
         {
-            return new NotificationInput(CopperNotification.Parse(JsonBodies.From(WithTextDates(RequestValueConverter.Raw(value)))!.ToString()), headers);
+            return new NotificationInput(
+                CopperNotification.Parse(JsonBodies.From(WithTextDates(RequestValueConverter.Raw(value)))!.ToString()),
+                headers);
         }
         catch (ArgumentException exception)
         {
@@ -88,7 +96,9 @@ internal sealed class NotificationInput
         catch (FormatException)
         {
             // Runbooks of PowerShell 7 get $WebhookData as JSON text.
-            if (headers is null && TryParse(text) is { } members && members.Names.Any(static name => string.Equals(name, "RequestBody", StringComparison.OrdinalIgnoreCase)))
+            if (headers is null
+                && TryParse(text) is { } members
+                && members.Names.Any(static name => string.Equals(name, "RequestBody", StringComparison.OrdinalIgnoreCase)))
             {
                 return Read(members.ToDictionary(static member => member.Key, static member => member.Value), null);
             }
@@ -114,7 +124,9 @@ internal sealed class NotificationInput
     {
         DateTime time => time.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("o", CultureInfo.InvariantCulture),
-        IDictionary<string, object?> members => members.ToDictionary(static member => member.Key, static member => WithTextDates(member.Value)),
+        IDictionary<string, object?> members => members.ToDictionary(
+            static member => member.Key,
+            static member => WithTextDates(member.Value)),
         object?[] items => items.Select(WithTextDates).ToArray(),
         _ => value,
     };

@@ -113,14 +113,15 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet
         fields["target"] = Target.OriginalString;
         fields["type"] = type;
         fields["event"] = change;
-        if (ShouldProcess("webhook " + name, "Register") && TryCall(token => Client.Webhooks.CreateAsync(fields, token), name, out var made))
+        if (ShouldProcess("webhook " + name, "Register")
+            && TryCall(token => Client.Webhooks.CreateAsync(fields, token), name, out var made))
         {
             present.Add(made);
             WriteObject(made);
         }
     }
 
-    /// <summary>What is there already is not made twice, but gets the secret, headers and form that were given.</summary>
+    /// <summary>A subscription that exists is not created twice: it is updated with the secret, headers and form that were given.</summary>
     private void Complete(CopperWebhook webhook, string name)
     {
         var differs = (IsBound(nameof(Secret)) && !CopperSecretMap.AreSame(webhook.Secret, Secret))

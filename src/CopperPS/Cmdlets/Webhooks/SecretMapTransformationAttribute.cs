@@ -24,7 +24,8 @@ public sealed class SecretMapTransformationAttribute : ArgumentTransformationAtt
             null => null,
             CopperSecretMap map => map,
             IDictionary pairs => new CopperSecretMap(DictionaryEntries.Of(pairs).Select(Read)),
-            _ => throw new ArgumentTransformationMetadataException("Names and values are given as a hashtable, for example @{ key = 'a long random text' }."),
+            _ => throw new ArgumentTransformationMetadataException(
+                "Names and values are given as a hashtable, for example @{ key = 'a long random text' }."),
         };
     }
 
@@ -42,7 +43,8 @@ public sealed class SecretMapTransformationAttribute : ArgumentTransformationAtt
 
         // The message names the name only.
         return string.IsNullOrWhiteSpace(name) || string.IsNullOrEmpty(text)
-            ? throw new ArgumentTransformationMetadataException($"The value of '{name}' is empty or no text. Give a text or a SecureString.")
+            ? throw new ArgumentTransformationMetadataException(
+                $"The value of '{name}' is empty or no text. Give a text or a SecureString.")
             : new KeyValuePair<string, string>(name!, text!);
     }
 }

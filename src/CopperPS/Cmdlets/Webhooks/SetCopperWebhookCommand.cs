@@ -6,10 +6,12 @@ using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Webhooks;
 
-/// <summary>Changes webhook subscriptions: where they post to, and what comes along. Kind of record and kind of change are fixed.</summary>
+/// <summary>
+/// Updates webhook subscriptions: their target, secret and headers. The kind of record and the kind of change are fixed.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "CopperWebhook", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperWebhook))]
-public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>
+public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>, IRecordUpdate
 {
     private static readonly string[] Fixed = ["id", "type", "event", "created_at"];
 
@@ -44,9 +46,6 @@ public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>
     /// <summary>Output the subscription as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 
     private protected override void Collect(FieldCollector<CopperWebhook> fields)
     {

@@ -16,7 +16,7 @@ namespace CopperPS.Cmdlets.Webhooks;
 [OutputType(typeof(CopperNotification))]
 public sealed class WatchCopperWebhookCommand : NotificationCmdlet
 {
-    /// <summary>How often requests that were refused are told of while there is nothing else to do.</summary>
+    /// <summary>How often rejected requests are reported while no notification arrives.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     private const int MostRefusals = 1000;
@@ -59,7 +59,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
     [WholeNumberTransformation]
     public int MaximumBodySize { get; set; } = 1024 * 1024;
 
-    /// <summary>How many notifications may wait for the pipeline before senders have to wait for their answer.</summary>
+    /// <summary>How many notifications may wait for the pipeline before senders have to wait for their response.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
     [WholeNumberTransformation]
@@ -70,7 +70,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
     [ValidateNotNull]
     public ScriptBlock? OnListening { get; set; }
 
-    /// <summary>The name of a variable that gets the counts of what was received and refused.</summary>
+    /// <summary>The name of a variable that gets the counts of what was received and rejected.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StatisticVariable { get; set; }
@@ -136,7 +136,10 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
         catch (Exception exception) when (exception is ArgumentException or IOException)
         {
             listener?.Dispose();
-            ThrowTerminatingError(exception is IOException ? WebhookErrors.CannotListen(exception, Prefix) : CopperPS.Core.ErrorRecords.Invalid(exception.Message, Prefix));
+            ThrowTerminatingError(
+                exception is IOException
+                    ? WebhookErrors.CannotListen(exception, Prefix)
+                    : CopperPS.Core.ErrorRecords.Invalid(exception.Message, Prefix));
         }
 
         if (StatisticVariable is not null)
@@ -188,7 +191,12 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
         try
         {
             var known = new WebhookRecords(Client).Types;
-            return Type is null ? known : Type.Select(type => WebhookChecks.Word(nameof(Type), type, [.. known], force: false)).Distinct().ToArray();
+            return Type is null
+                ? known
+                : Type
+                    .Select(type => WebhookChecks.Word(nameof(Type), type, [.. known], force: false))
+                    .Distinct()
+                    .ToArray();
         }
         catch (InputRejectedException rejection)
         {

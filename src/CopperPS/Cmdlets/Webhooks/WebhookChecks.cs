@@ -6,7 +6,7 @@ using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Webhooks;
 
-/// <summary>What the service would refuse, or take without its making sense, is refused before anything is sent.</summary>
+/// <summary>Rejects, before anything is sent, what the service would reject or would accept although it makes no sense.</summary>
 internal static class WebhookChecks
 {
     /// <exception cref="InputRejectedException">The service posts to no such address.</exception>

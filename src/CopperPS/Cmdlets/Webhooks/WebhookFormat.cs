@@ -41,7 +41,10 @@ public static class WebhookFormat
         return text.Replace("\r\n", " ").Replace('\n', ' ');
     }
 
-    private static object[] Items(object? list) => Bare(list) is IEnumerable items and not string ? items.Cast<object?>().OfType<object>().ToArray() : [];
+    private static object[] Items(object? list) =>
+        Bare(list) is IEnumerable items and not string
+            ? items.Cast<object?>().OfType<object>().ToArray()
+            : [];
 
     private static object? Property(object item, string name) => PSObject.AsPSObject(item).Properties[name]?.Value;
 

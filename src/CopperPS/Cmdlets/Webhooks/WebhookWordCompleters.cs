@@ -10,7 +10,8 @@ namespace CopperPS.Cmdlets.Webhooks;
 public sealed class WebhookTypeCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Of(WebhookWords.Types, wordToComplete, static word => (word, word));
 }
 
@@ -18,6 +19,7 @@ public sealed class WebhookTypeCompleter : IArgumentCompleter
 public sealed class WebhookEventCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Of(WebhookWords.Events, wordToComplete, static word => (word, word));
 }

@@ -12,7 +12,7 @@ public sealed class CopperHubSessionTest
         Message = message;
     }
 
-    /// <summary>The CopperHub answered, and the session lives.</summary>
+    /// <summary>The CopperHub responded, and the session is alive.</summary>
     public bool Success { get; }
 
     /// <summary>The name that the user logged in with.</summary>

@@ -45,7 +45,9 @@ public sealed class DisconnectCopperHubCommand : CopperCmdlet
         }
         catch (CopperException exception)
         {
-            WriteWarning($"The session '{session}' is closed here, but the CopperHub could not be told: {exception.Message} It ends there by itself.");
+            WriteWarning(
+                $"The session '{session}' is closed here, but the CopperHub could not be told: {exception.Message} "
+                    + "It ends there by itself.");
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class InvokeCopperHubRequestCommand : HubSessionCmdlet
     [Parameter(Position = 1, ValueFromPipeline = true)]
     public object? Body { get; set; }
 
-    /// <summary>Output the whole answer as JSON text.</summary>
+    /// <summary>Output the whole response as JSON text.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 

@@ -41,10 +41,14 @@ public sealed class TestCopperHubSessionCommand : HubSessionCmdlet
         var watch = Stopwatch.StartNew();
         try
         {
-            // An ended session is an answer, not an error.
+            // An ended session is a result, not an error.
             return Await(Client.CheckSessionAsync)
                 ? new CopperHubSessionTest(CurrentSession, true, watch.Elapsed, $"Logged in as {CurrentSession.UserName}.")
-                : new CopperHubSessionTest(CurrentSession, false, watch.Elapsed, "The session has ended. The next command logs in again by itself.");
+                : new CopperHubSessionTest(
+                    CurrentSession,
+                    false,
+                    watch.Elapsed,
+                    "The session has ended. The next command logs in again by itself.");
         }
         catch (CopperException exception)
         {

@@ -20,7 +20,4 @@ public sealed class NewCopperHubOrganisationCommand : OrganisationWriteCmdlet, I
     /// <summary>A row of a table: its columns fill the parameters of the same names.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Create();
 }

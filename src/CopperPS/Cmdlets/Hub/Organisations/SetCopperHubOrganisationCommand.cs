@@ -1,13 +1,14 @@
 using System.Management.Automation;
 using Copper.Client.Hub.Models;
 using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Hub.Organisations;
 
 /// <summary>Changes organisations of a CopperHub.</summary>
 [Cmdlet(VerbsCommon.Set, "CopperHubOrganisation", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperHubOrganisation))]
-public sealed class SetCopperHubOrganisationCommand : OrganisationWriteCmdlet
+public sealed class SetCopperHubOrganisationCommand : OrganisationWriteCmdlet, IRecordUpdate
 {
     /// <summary>The organisations to change: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -18,7 +19,4 @@ public sealed class SetCopperHubOrganisationCommand : OrganisationWriteCmdlet
     /// <summary>Output the organisation as changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Update(Id, PassThru);
 }
