@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Copper.Client.Http;
@@ -113,8 +114,8 @@ public class OddResponseTests : ScriptedTest
         var members = (await RunAsync(Client().People.GetAsync(5))).AdditionalMembers!;
 
         Assert.Equal(9223372036854775808m, members["a"]);
-        Assert.Equal(BigInteger.Parse("123456789012345678901234567890123456789"), members["b"]);
-        Assert.Equal(BigInteger.Parse("-123456789012345678901234567890123456789"), members["c"]);
+        Assert.Equal(BigInteger.Parse("123456789012345678901234567890123456789", CultureInfo.InvariantCulture), members["b"]);
+        Assert.Equal(BigInteger.Parse("-123456789012345678901234567890123456789", CultureInfo.InvariantCulture), members["c"]);
         Assert.Equal("0.1234567890123456789012345678901234567", members["d"]);
         Assert.Equal("1e400", members["e"]);
         Assert.Equal(1.5m, members["f"]);
