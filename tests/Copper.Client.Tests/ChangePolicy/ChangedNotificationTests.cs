@@ -41,7 +41,7 @@ public class ChangedNotificationTests : ScriptedTest
     [Fact]
     public async Task An_event_that_nobody_knows_is_no_deletion()
     {
-        Service.Then(200, """[{"id":7,"name":"Ann"}]""", ("X-PW-TOTAL", "1"));
+        Service.ThenRecord();
         var notification = CopperNotification.Parse("""{"ids":[7],"type":"person","event":"archived"}""");
 
         await RunAsync(new WebhookRecords(Client()).AddRecordsAsync([notification]));
