@@ -19,6 +19,18 @@ public sealed class ColumnMap
     private const string NotWritten = "No page of the service says that it can be written.";
     private const string Unknown = "It keeps what this version does not know; it is not flat.";
 
+    /// <summary>Columns that the service sets and does not change afterwards.</summary>
+    private static readonly string[] SetOnce =
+        ["DateCreated", "DateLeadCreated", "ConvertedContactId", "ConvertedOpportunityId", "ConvertedAt"];
+
+    /// <summary>The statuses of opportunities (developer.copper.com/opportunities).</summary>
+    private static readonly string[] DealStatuses = ["Open", "Won", "Lost", "Abandoned"];
+
+    /// <summary>The statuses of tasks and projects (developer.copper.com/tasks).</summary>
+    private static readonly string[] WorkStatuses = ["Open", "Completed"];
+
+    private static readonly string[] Priorities = ["None", "Low", "Medium", "High"];
+
     private readonly Dictionary<string, Column> _byName;
 
     private ColumnMap(string entity, Column[] columns, Dictionary<string, string> excluded)
@@ -187,8 +199,8 @@ public sealed class ColumnMap
         ListName<CopperOpportunity>("Pipeline", "pipeline_id", NameList.Pipelines, "PipelineId", static deal => deal.PipelineId),
         ListName<CopperOpportunity>(
             "Stage", "pipeline_stage_id", NameList.PipelineStages, "PipelineStageId", static deal => deal.PipelineStageId),
-        Text<CopperOpportunity>("Status", "status", static deal => deal.Status),
-        Text<CopperOpportunity>("Priority", "priority", static deal => deal.Priority),
+        Word<CopperOpportunity>("Status", "status", DealStatuses, static deal => deal.Status),
+        Word<CopperOpportunity>("Priority", "priority", Priorities, static deal => deal.Priority),
         Make<CopperOpportunity>(
             "MonetaryValue", ColumnKind.Number, "monetary_value", ["MonetaryValue"], static (deal, _) => deal.MonetaryValue),
         ReadOnly<CopperOpportunity>("MonetaryUnit", Currency, static deal => deal.MonetaryUnit),
@@ -217,7 +229,7 @@ public sealed class ColumnMap
     [
         Id(),
         Text<CopperProject>("Name", "name", static project => project.Name),
-        Text<CopperProject>("Status", "status", static project => project.Status),
+        Word<CopperProject>("Status", "status", WorkStatuses, static project => project.Status),
         .. Related<CopperProject>("RelatedResource", null, static project => project.RelatedResource),
         Assignee<CopperProject>(static project => project.AssigneeId),
         Tags(),
@@ -230,8 +242,8 @@ public sealed class ColumnMap
     [
         Id(),
         Text<CopperTask>("Name", "name", static task => task.Name),
-        Text<CopperTask>("Status", "status", static task => task.Status),
-        Text<CopperTask>("Priority", "priority", static task => task.Priority),
+        Word<CopperTask>("Status", "status", WorkStatuses, static task => task.Status),
+        Word<CopperTask>("Priority", "priority", Priorities, static task => task.Priority),
         Time<CopperTask>("DueDate", "due_date", null, static task => task.DueDate),
         Time<CopperTask>("ReminderDate", "reminder_date", null, static task => task.ReminderDate),
         ReadOnlyTime<CopperTask>("CompletedDate", static task => task.CompletedDate),
@@ -259,7 +271,8 @@ public sealed class ColumnMap
         ReadOnlyTime<CopperActivity>("DateModified", static activity => activity.DateModified),
     ];
 
-    private static Column Id() => new("Id", ColumnKind.RecordId, null, static (record, _) => record.Id) { WhyReadOnly = Identity };
+    private static Column Id() =>
+        new("Id", ColumnKind.RecordId, null, static (record, _) => record.Id) { WhyReadOnly = Identity, IsServerSet = true };
 
     private static Column Tags() => new("Tags", ColumnKind.Tags, "tags", static (record, _) => Join(((ITaggedRecord)record).Tags));
 
@@ -318,11 +331,16 @@ public sealed class ColumnMap
     private static Column Text<T>(string name, string field, Func<T, string?> read)
         where T : class, ICopperRecord => Make<T>(name, ColumnKind.Text, field, [name], (record, _) => read(record));
 
+    private static Column Word<T>(string name, string field, string[] words, Func<T, string?> read)
+        where T : class, ICopperRecord => new(name, ColumnKind.Text, field, (record, _) => read((T)record)) { Words = words };
+
     private static Column ReadOnly<T>(string name, string why, Func<T, object?> read, string? property = null)
         where T : class, ICopperRecord => new(name, ColumnKind.Text, null, (record, _) => read((T)record))
         {
             Properties = [property ?? name],
             WhyReadOnly = why,
+            IsServerSet = why == ServerSet,
+            IsSetOnce = SetOnce.Contains(name),
         };
 
     private static Column ReadOnlyTime<T>(string name, Func<T, DateTimeOffset?> read)
@@ -330,7 +348,12 @@ public sealed class ColumnMap
 
     private static Column Time<T>(string name, string? field, string? why, Func<T, DateTimeOffset?> read)
         where T : class, ICopperRecord =>
-        new(name, ColumnKind.Time, field, (record, names) => names.Time(read((T)record))) { WhyReadOnly = why };
+        new(name, ColumnKind.Time, field, (record, names) => names.Time(read((T)record)))
+        {
+            WhyReadOnly = why,
+            IsServerSet = why is not null,
+            IsSetOnce = SetOnce.Contains(name),
+        };
 
     private static Column RecordId<T>(string name, string field, string target, Func<T, long?> read)
         where T : class, ICopperRecord => new(name, ColumnKind.RecordId, field, (record, _) => read((T)record)) { Target = target };

@@ -31,7 +31,7 @@ internal abstract class RecordAccess
 
     public abstract Task<IReadOnlyDictionary<long, ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
 
-    public abstract IAsyncEnumerable<ICopperRecord> Search(SearchQuery query);
+    public abstract RecordSearch Search(SearchQuery query);
 
     /// <summary>Creates up to ten records, or one where the service creates none in bulk. One outcome for each, in their order.</summary>
     public abstract Task<IReadOnlyList<WriteOutcome>> CreateAsync(IReadOnlyList<JsonBody> bodies, CancellationToken cancellationToken);
@@ -82,7 +82,11 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
         return records;
     }
 
-    public override IAsyncEnumerable<ICopperRecord> Search(SearchQuery query) => Cast(endpoint.Search(query));
+    public override RecordSearch Search(SearchQuery query)
+    {
+        var result = endpoint.Search(query);
+        return new RecordSearch(Cast(result), () => result.UpperBound);
+    }
 
     public override Task<IReadOnlyList<WriteOutcome>> CreateAsync(IReadOnlyList<JsonBody> bodies, CancellationToken cancellationToken) =>
         RunAsync(
