@@ -77,7 +77,9 @@ internal static class CellReader
     public static DateTimeOffset Time(object cell, bool inUtc) => cell switch
     {
         DateTimeOffset time => time,
-        DateTime time => time.Kind == DateTimeKind.Unspecified && inUtc ? new DateTimeOffset(time.Ticks, TimeSpan.Zero) : new DateTimeOffset(time),
+        DateTime time => time.Kind == DateTimeKind.Unspecified && inUtc
+            ? new DateTimeOffset(time.Ticks, TimeSpan.Zero)
+            : new DateTimeOffset(time),
         string text when DateText.TryParse(text, inUtc, out var parsed) => parsed,
         string text when DateText.IsPartial(text) => throw Reject(
             $"'{text.Trim()}' leaves out the day, the month or the year. Write it as 2026-01-31 or 2026-01-31 08:00.", cell),
@@ -126,5 +128,6 @@ internal static class CellReader
     public static InputRejectedException Reject(string message, object? cell) => new(InputRejection.Invalid, message, cell);
 
     /// <summary>The same, and the message names the column.</summary>
-    public static InputRejectedException Reject(string column, string message, object? cell) => Reject($"The column {column}: {message}", cell);
+    public static InputRejectedException Reject(string column, string message, object? cell) =>
+        Reject($"The column {column}: {message}", cell);
 }

@@ -122,7 +122,8 @@ public sealed class ColumnMap
         .. Name<CopperPerson>(),
         Text<CopperPerson>("Title", "title", static person => person.Title),
         .. CompanyOf<CopperPerson>(static person => (person.CompanyId, person.CompanyName)),
-        ListName<CopperPerson>("ContactType", "contact_type_id", NameList.ContactTypes, "ContactTypeId", static person => person.ContactTypeId),
+        ListName<CopperPerson>("ContactType", "contact_type_id", NameList.ContactTypes, "ContactTypeId",
+            static person => person.ContactTypeId),
         Assignee<CopperPerson>(static person => person.AssigneeId),
         .. Numbered<CopperPerson>("Email", ColumnKind.Email, "emails", "Emails", static person => person.Emails),
         .. Phones<CopperPerson>(),
@@ -145,7 +146,8 @@ public sealed class ColumnMap
     [
         Id(),
         Text<CopperCompany>("Name", "name", static company => company.Name),
-        ListName<CopperCompany>("ContactType", "contact_type_id", NameList.ContactTypes, "ContactTypeId", static company => company.ContactTypeId),
+        ListName<CopperCompany>("ContactType", "contact_type_id", NameList.ContactTypes, "ContactTypeId",
+            static company => company.ContactTypeId),
         Assignee<CopperCompany>(static company => company.AssigneeId),
         RecordId<CopperCompany>("PrimaryContactId", "primary_contact_id", "person", static company => company.PrimaryContactId),
         Text<CopperCompany>("EmailDomain", "email_domain", static company => company.EmailDomain),
@@ -261,7 +263,8 @@ public sealed class ColumnMap
         Id(),
         Time<CopperActivity>("ActivityDate", "activity_date", null, static activity => activity.ActivityDate),
         ActivityType(),
-        ReadOnly<CopperActivity>("Category", "The type of an activity is set when it is created.", static activity => activity.Type?.Category, "Type"),
+        ReadOnly<CopperActivity>("Category", "The type of an activity is set when it is created.",
+            static activity => activity.Type?.Category, "Type"),
         .. Related<CopperActivity>("Parent", "What an activity is about is set when it is created.", static activity => activity.Parent),
         ListName<CopperActivity>("User", "user_id", NameList.Users, "UserId", static activity => activity.UserId),
         Make<CopperActivity>("Details", ColumnKind.Text, "details", ["Details"], static (activity, _) => activity.Details?.ToString()),
@@ -294,7 +297,11 @@ public sealed class ColumnMap
     private static IEnumerable<Column> CompanyOf<T>(Func<T, (long? Id, string? Name)> read)
         where T : class, ICopperRecord =>
     [
-        new("Company", ColumnKind.RecordName, "company_id", (record, _) => read((T)record).Name) { Properties = ["CompanyName"], Target = "company" },
+        new("Company", ColumnKind.RecordName, "company_id", (record, _) => read((T)record).Name)
+        {
+            Properties = ["CompanyName"],
+            Target = "company",
+        },
         RecordId<T>("CompanyId", "company_id", "company", record => read(record).Id),
     ];
 
@@ -302,7 +309,8 @@ public sealed class ColumnMap
         "Status",
         ColumnKind.ListName,
         "status_id",
-        static (record, names) => record is CopperLead { Status: { Length: > 0 } status } ? status : names.NameOf(NameList.LeadStatuses, ((CopperLead)record).StatusId))
+        static (record, names) => record is CopperLead { Status: { Length: > 0 } status } ? status
+            : names.NameOf(NameList.LeadStatuses, ((CopperLead)record).StatusId))
     {
         List = NameList.LeadStatuses,
         Reference = static record => (string.IsNullOrEmpty(((CopperLead)record).Status) ? ((CopperLead)record).StatusId : null, null),
@@ -383,7 +391,11 @@ public sealed class ColumnMap
     /// <summary>One column for all of them.</summary>
     private static Column Rest<T>(
         string name, ColumnKind kind, string field, string[] properties, Func<T, IReadOnlyList<CopperContactPoint>> read)
-        where T : class, ICopperRecord => new(name, kind, field, (record, _) => Join(read((T)record))) { Properties = properties, TakesRest = true };
+        where T : class, ICopperRecord => new(name, kind, field, (record, _) => Join(read((T)record)))
+        {
+            Properties = properties,
+            TakesRest = true,
+        };
 
     /// <summary>Email, Email2, Email3: an item each, and in the last column all that are left.</summary>
     private static IEnumerable<Column> Numbered<T>(
@@ -402,8 +414,16 @@ public sealed class ColumnMap
     private static IEnumerable<Column> Related<T>(string property, string? why, Func<T, CopperRelatedResource?> read)
         where T : class, ICopperRecord =>
     [
-        new("RelatedType", ColumnKind.RelatedType, "related_resource", (record, _) => read((T)record)?.Type) { Properties = [property], WhyReadOnly = why },
-        new("RelatedId", ColumnKind.RelatedId, "related_resource", (record, _) => read((T)record)?.Id) { Properties = [property], WhyReadOnly = why },
+        new("RelatedType", ColumnKind.RelatedType, "related_resource", (record, _) => read((T)record)?.Type)
+        {
+            Properties = [property],
+            WhyReadOnly = why,
+        },
+        new("RelatedId", ColumnKind.RelatedId, "related_resource", (record, _) => read((T)record)?.Id)
+        {
+            Properties = [property],
+            WhyReadOnly = why,
+        },
     ];
 
     private static Column[] Address() =>

@@ -63,10 +63,13 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
     /// <param name="category">The category of a type of activities; null for user.</param>
     public string? NameOf(NameList list, long? id, string? category = null) =>
         id is not { } number ? null
-        : _tables.TryGetValue(TableOf(list), out var table) && table.Names.TryGetValue((ScopeOf(list, category), number), out var name) ? name
+        : _tables.TryGetValue(TableOf(list), out var table)
+            && table.Names.TryGetValue((ScopeOf(list, category), number), out var name) ? name
         : number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A moment, to the second and without a zone, in the form that every spreadsheet and database reads: 2026-01-31 08:00:00.</summary>
+    /// <summary>
+    /// A moment, to the second and without a zone, in the form that every spreadsheet and database reads: 2026-01-31 08:00:00.
+    /// </summary>
     public string? Time(DateTimeOffset? time) =>
         (inUtc ? time?.UtcDateTime : time?.LocalDateTime)?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
@@ -87,7 +90,8 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
     private bool IsMissing(Column column, ICopperRecord record) =>
         column.Reference is { } reference && !_tables.ContainsKey(TableOf(column.List)) && reference(record).Id is not null;
 
-    private Task<Table> ReadAsync(NameList list, (string? Scope, long Id)? wanted, CancellationToken cancellationToken) => TableOf(list) switch
+    private Task<Table> ReadAsync(NameList list, (string? Scope, long Id)? wanted, CancellationToken cancellationToken) =>
+        TableOf(list) switch
     {
         NameList.Users => ReadAsync(
             client.Metadata.Users, static user => [new Item(null, user.Id, user.Name ?? user.Email)], wanted, cancellationToken),
@@ -125,7 +129,8 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
         return table;
     }
 
-    private async Task<Table> ReadOnceAsync<T>(MetadataList<T> list, Func<T, IEnumerable<Item>> itemsOf, CancellationToken cancellationToken)
+    private async Task<Table> ReadOnceAsync<T>(MetadataList<T> list, Func<T, IEnumerable<Item>> itemsOf,
+        CancellationToken cancellationToken)
         where T : class
     {
         try

@@ -7,7 +7,9 @@ using Copper.Data.Columns;
 
 namespace Copper.Data.Import;
 
-/// <summary>Converts single cells to the values of request bodies. Names are resolved to ids; unknown and ambiguous ones are rejected.</summary>
+/// <summary>
+/// Converts single cells to the values of request bodies. Names are resolved to ids; unknown and ambiguous ones are rejected.
+/// </summary>
 /// <param name="client">Whose account it is.</param>
 /// <param name="entity">The entity, in the API's singular word.</param>
 /// <param name="companies">The ids of companies by their names, for those that rows name.</param>
@@ -27,7 +29,8 @@ internal sealed class CellConverter(
     /// <param name="cancellationToken">Ends the look-up of names.</param>
     /// <exception cref="InputRejectedException">The cell cannot be taken.</exception>
     public async Task<object?> ValueAsync(
-        Column column, object cell, ICopperRecord? record, object? pipeline, bool inUtc, CancellationToken cancellationToken) => column.Kind switch
+        Column column, object cell, ICopperRecord? record, object? pipeline, bool inUtc, CancellationToken cancellationToken) =>
+            column.Kind switch
         {
             ColumnKind.Number => CellReader.Number(cell),
             ColumnKind.WholeNumber => CellReader.WholeNumber(cell),
@@ -78,7 +81,8 @@ internal sealed class CellConverter(
                 : time;
     }
 
-    private static bool IsSameMinute(DateTimeOffset one, DateTimeOffset other) => one.UtcTicks / TimeSpan.TicksPerMinute == other.UtcTicks / TimeSpan.TicksPerMinute;
+    private static bool IsSameMinute(DateTimeOffset one, DateTimeOffset other) =>
+        one.UtcTicks / TimeSpan.TicksPerMinute == other.UtcTicks / TimeSpan.TicksPerMinute;
 
     private long CompanyId(object cell)
     {
@@ -93,7 +97,8 @@ internal sealed class CellConverter(
                 cell),
             _ => throw new InputRejectedException(
                 InputRejection.AmbiguousName,
-                $"several companies are called '{name}': {string.Join(", ", found)}. Add a column CompanyId with the id of the one that is meant.",
+                $"several companies are called '{name}': {string.Join(", ", found)}. Add a column CompanyId with the id of the one that "
+                    + "is meant.",
                 cell),
         };
     }
@@ -107,12 +112,18 @@ internal sealed class CellConverter(
         var name = CellReader.Text(cell);
         try
         {
-            return (await _names.FindStagesAsync(name, null, cell, cancellationToken).ConfigureAwait(false)).In(id, id == present?.PipelineId ? record : null).Id;
+            return (await _names.FindStagesAsync(name, null, cell, cancellationToken).ConfigureAwait(false))
+                .In(id, id == present?.PipelineId ? record : null).Id;
         }
         catch (InputRejectedException rejection) when (rejection.Reason == InputRejection.UnknownName)
         {
-            return await FindByIdAsync(CopperEntityNames.PipelineStage, name, item => id is null || item.PipelineId == id, cancellationToken).ConfigureAwait(false)
-                ?? throw rejection;
+            bool IsMeant(AccountItem item) => id is null || item.PipelineId == id;
+            if (await FindByIdAsync(CopperEntityNames.PipelineStage, name, IsMeant, cancellationToken).ConfigureAwait(false) is { } known)
+            {
+                return known;
+            }
+
+            throw;
         }
     }
 
@@ -125,14 +136,21 @@ internal sealed class CellConverter(
         }
         catch (InputRejectedException rejection) when (rejection.Reason == InputRejection.UnknownName)
         {
-            return await FindByIdAsync(word, name, static _ => true, cancellationToken).ConfigureAwait(false) ?? throw rejection;
+            if (await FindByIdAsync(word, name, static _ => true, cancellationToken).ConfigureAwait(false) is { } known)
+            {
+                return known;
+            }
+
+            throw;
         }
     }
 
     /// <summary>An id stands for the name, as in an export that could not read the list.</summary>
-    private async Task<long?> FindByIdAsync(string word, string text, Func<AccountItem, bool> isMeant, CancellationToken cancellationToken) =>
+    private async Task<long?> FindByIdAsync(
+        string word, string text, Func<AccountItem, bool> isMeant, CancellationToken cancellationToken) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && (await AccountList.Find(client, word)!.GetAsync(cancellationToken).ConfigureAwait(false)).Any(item => item.Id == id && isMeant(item))
+        && (await AccountList.Find(client, word)!.GetAsync(cancellationToken).ConfigureAwait(false))
+            .Any(item => item.Id == id && isMeant(item))
             ? id
             : null;
 

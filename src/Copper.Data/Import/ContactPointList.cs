@@ -121,7 +121,8 @@ internal sealed class ContactPointList
     private void Check(string text)
     {
         var at = text.IndexOf('@');
-        if (_kind == ColumnKind.Email && (at <= 0 || at == text.Length - 1 || text.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))))
+        if (_kind == ColumnKind.Email && (at <= 0 || at == text.Length - 1
+            || text.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))))
         {
             throw CellReader.Reject($"'{text}' is not an e-mail address.", text);
         }

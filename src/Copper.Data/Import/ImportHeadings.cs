@@ -1,6 +1,5 @@
 using System.Globalization;
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
@@ -104,7 +103,8 @@ internal sealed class ImportHeadings
 
         if (mapping.Keys.FirstOrDefault(key => !headings.Any(heading => IsSame(heading, key))) is { } stray)
         {
-            throw new ImportException($"The column map names '{stray}', which is no heading of the file. Its headings: {string.Join(", ", headings)}.");
+            throw new ImportException(
+                $"The column map names '{stray}', which is no heading of the file. Its headings: {string.Join(", ", headings)}.");
         }
 
         var resolved = new List<ImportHeading>();
@@ -144,19 +144,23 @@ internal sealed class ImportHeadings
         var twice = headings
             .Where(static heading => heading.Column is not null)
             .GroupBy(
-                static heading => heading.Field is null ? heading.Column!.Name : "#" + heading.Field.Id.ToString(CultureInfo.InvariantCulture),
+                static heading => heading.Field is null ? heading.Column!.Name : "#"
+                    + heading.Field.Id.ToString(CultureInfo.InvariantCulture),
                 StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(static group => group.Count() > 1);
         if (twice is not null)
         {
             throw new ImportException(
-                $"These headings stand for one column, {twice.First().Name}: {string.Join(", ", twice.Select(static heading => heading.Text))}. "
+                $"These headings stand for one column, {twice.First().Name}: "
+                    + $"{string.Join(", ", twice.Select(static heading => heading.Text))}. "
                 + "Map all but one of them to nothing.");
         }
 
-        if (headings.FirstOrDefault(heading => heading.CategoryOf is { } point && !headings.Any(other => other.Column?.Name == point.Name)) is { } stray)
+        if (headings.FirstOrDefault(heading => heading.CategoryOf is { } point
+            && !headings.Any(other => other.Column?.Name == point.Name)) is { } stray)
         {
-            throw new ImportException($"The column '{stray.Text}' is of the column {stray.CategoryOf!.Name}, which the file does not have. Map it to nothing.");
+            throw new ImportException(
+                $"The column '{stray.Text}' is of the column {stray.CategoryOf!.Name}, which the file does not have. Map it to nothing.");
         }
     }
 
@@ -175,7 +179,8 @@ internal sealed class ImportHeadings
         return place == 0 ? first
             : !ContactPointList.IsShownIn(first) || first.Place > 0 ? null
             : map.Find(first.Name + key[key.Length - 1]) ?? new Column(
-                first.Name + key[key.Length - 1], first.Kind, first.Field, (record, _) => ContactPointList.Of(record, first).ElementAtOrDefault(place)?.ToString())
+                first.Name + key[key.Length - 1], first.Kind, first.Field, (record, _) =>
+                    ContactPointList.Of(record, first).ElementAtOrDefault(place)?.ToString())
             {
                 Properties = first.Properties,
                 Place = place,
@@ -219,7 +224,8 @@ internal sealed class ImportHeadings
     }
 
     private static Column FieldColumn(CopperCustomFieldDefinition field) => new(
-        field.Name?.Trim() ?? field.Id.ToString(CultureInfo.InvariantCulture), ColumnKind.CustomField, RecordFields.CustomFields, static (_, _) => null);
+        field.Name?.Trim() ?? field.Id.ToString(CultureInfo.InvariantCulture), ColumnKind.CustomField, RecordFields.CustomFields,
+            static (_, _) => null);
 
     /// <summary>
     /// A flat record shows values of fields that are gone, or are not the entity's, under the id of the field, and a second value of
@@ -241,7 +247,8 @@ internal sealed class ImportHeadings
     }
 
     private object? ForeignValue(ICopperRecord record, string id, int number) => record is ICustomFieldRecord { CustomFields: var list }
-        ? list.Where(value => value.GetIdText() == id).Select(_catalog.ValueOf).Where(static value => value is not (null or "")).Distinct().ElementAtOrDefault(number - 1)
+        ? list.Where(value => value.GetIdText() == id).Select(_catalog.ValueOf).Where(static value => value is not (null or "")).Distinct()
+            .ElementAtOrDefault(number - 1)
         : null;
 
     /// <summary>What may be meant, as the end of a sentence.</summary>

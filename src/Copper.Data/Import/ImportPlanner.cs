@@ -51,7 +51,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         var steps = new List<CopperPlanStep>(rows.Count);
         for (var place = 0; place < rows.Count; place++)
         {
-            steps.Add((await StepOfAsync(map, rows[place], place + 1, headings, matches[place], fields, cancellationToken).ConfigureAwait(false)).Sealed());
+            var step = StepOfAsync(map, rows[place], place + 1, headings, matches[place], fields, cancellationToken);
+            steps.Add((await step.ConfigureAwait(false)).Sealed());
         }
 
         return new ChangePlan(steps);
@@ -92,16 +93,19 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     {
         bool IsOf(ImportHeading heading, string name) => string.Equals(heading.Name, name.Trim(), StringComparison.OrdinalIgnoreCase)
             || string.Equals(heading.Text.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
-        if (options.Protect.FirstOrDefault(name => ImportHeadings.OwnColumn(map, name) is null && !headings.Any(heading => IsOf(heading, name))) is { } unknown)
+        if (options.Protect.FirstOrDefault(name => ImportHeadings.OwnColumn(map, name) is null
+            && !headings.Any(heading => IsOf(heading, name))) is { } unknown)
         {
-            throw new ImportException($"The column '{unknown}', which is to be protected, is no column of a {map.Entity} and none of the file.");
+            throw new ImportException(
+                $"The column '{unknown}', which is to be protected, is no column of a {map.Entity} and none of the file.");
         }
     }
 
     private async Task<RecordNames> NamesAsync(IReadOnlyList<ImportHeading> headings, CancellationToken cancellationToken)
     {
         var names = new RecordNames(client, options.InUtc);
-        var lists = headings.Select(static heading => heading.Column?.List ?? NameList.None).Where(static list => list != NameList.None).Distinct();
+        var lists = headings.Select(static heading => heading.Column?.List ?? NameList.None).Where(static list => list != NameList.None)
+            .Distinct();
         foreach (var list in lists)
         {
             await names.LoadListAsync(list, cancellationToken).ConfigureAwait(false);
@@ -132,7 +136,10 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             {
                 match = IsSame(rows[row], rows[place])
                     ? match with { SameAs = row + 1 }
-                    : match with { Problem = $"Row {row + 1} means the same {map.Entity}, and says something else. Leave one of the two out." };
+                    : match with
+                    {
+                        Problem = $"Row {row + 1} means the same {map.Entity}, and says something else. Leave one of the two out.",
+                    };
             }
             else if (match.Record is { } own)
             {
@@ -165,7 +172,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         for (var number = 0; number < rules.Length; number++)
         {
             var rule = rules[number];
-            var found = keys[number].SelectMany(key => index.Find(number, key)).GroupBy(static record => record.Id).Select(static group => group.First()).ToArray();
+            var found = keys[number].SelectMany(key => index.Find(number, key)).GroupBy(static record => record.Id)
+                .Select(static group => group.First()).ToArray();
             if (found.Length == 1)
             {
                 return new RowMatch(found[0], rule, null);
@@ -175,13 +183,16 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             {
                 var ids = string.Join(", ", found.Select(static record => record.Id).OrderBy(static id => id).Take(20));
                 return new RowMatch(
-                    null, rule, $"Several {CopperEntities.GetPrimary(map.Entity).Plural} match by {rule.Text}: {ids}. Match on Id, and write the id of the one that is meant into the column Id.");
+                    null, rule,
+                        $"Several {CopperEntities.GetPrimary(map.Entity).Plural} match by {rule.Text}: {ids}. Match on Id, and write "
+                            + "the id of the one that is meant into the column Id.");
             }
 
             if (rule.Single == "Id" && keys[number].Count > 0)
             {
                 return new RowMatch(
-                    null, null, $"There is no {map.Entity} with the id {keys[number][0].Substring(1)}. Clear the cell if it is to be created.");
+                    null, null,
+                        $"There is no {map.Entity} with the id {keys[number][0].Substring(1)}. Clear the cell if it is to be created.");
             }
         }
 
@@ -215,16 +226,14 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         {
             foreach (var key in keys[rule])
             {
-                if (!rows[rule].ContainsKey(key))
-                {
-                    rows[rule].Add(key, place);
-                }
+                rows[rule][key] = rows[rule].TryGetValue(key, out var first) ? first : place;
             }
         }
     }
 
     private static bool IsSame(ImportRow one, ImportRow other) =>
-        one.Headings.Union(other.Headings, StringComparer.OrdinalIgnoreCase).All(heading => CellText.Of(one[heading]) == CellText.Of(other[heading]));
+        one.Headings.Union(other.Headings, StringComparer.OrdinalIgnoreCase)
+            .All(heading => CellText.Of(one[heading]) == CellText.Of(other[heading]));
 
     /// <summary>The ids of the companies that rows name and their records do not have yet.</summary>
     private async Task ResolveCompaniesAsync(
@@ -242,7 +251,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
 
         var wanted = new HashSet<string>(
             matches
-                .Select((match, place) => (Match: match, Name: rows[place][heading.Text] is { } cell ? CellReader.Text(cell) : string.Empty))
+                .Select((match, place) => (Match: match, Name: rows[place][heading.Text] is { } cell ? CellReader.Text(cell)
+                    : string.Empty))
                 .Where(item => item.Match.Problem is null && item.Name.Length > 0 && fields.Shown(heading, item.Match.Record) != item.Name)
                 .Select(static item => item.Name),
             StringComparer.OrdinalIgnoreCase);
@@ -254,7 +264,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         var nameHeading = new ImportHeading("Name", ColumnMap.Of(CopperEntityNames.Company)!.Find("Name"));
         var rule = MatchRule.Parse("Name", CopperEntityNames.Company, [nameHeading]);
         var index = new RecordIndex(RecordAccess.Of(client, CopperEntityNames.Company), [rule], fields.Shown, progress);
-        var keys = wanted.ToDictionary(static name => name, name => rule.KeysOf(new ImportRow([new("Name", name)]))[0], StringComparer.OrdinalIgnoreCase);
+        var keys = wanted.ToDictionary(static name => name, name =>
+            rule.KeysOf(new ImportRow([new("Name", name)]))[0], StringComparer.OrdinalIgnoreCase);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in keys)
         {
@@ -318,7 +329,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
                 return Idle(PlanAction.Hold, $"A new {map.Entity} must have a name, and the row shows none.");
             }
 
-            return result.Body.Count == 0 ? Idle(PlanAction.Skip, string.Join(" ", result.Notes.Prepend("The row changes nothing."))) : new CopperPlanStep
+            return result.Body.Count == 0 ? Idle(PlanAction.Skip, string.Join(" ", result.Notes.Prepend("The row changes nothing.")))
+                : new CopperPlanStep
             {
                 Step = number,
                 Row = number,
@@ -343,7 +355,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     private static string? NameOf(ImportRow row, IReadOnlyList<ImportHeading> headings)
     {
         string Cell(string column) =>
-            headings.FirstOrDefault(heading => heading.Column?.Name == column) is { } heading ? CellText.Of(row[heading.Text]) : string.Empty;
+            headings.FirstOrDefault(heading => heading.Column?.Name == column) is { } heading ? CellText.Of(row[heading.Text])
+                : string.Empty;
         var name = Cell("Name") is { Length: > 0 } whole ? whole : $"{Cell("FirstName")} {Cell("LastName")}".Trim();
         return name.Length > 0 ? name : null;
     }

@@ -55,7 +55,8 @@ internal sealed class MatchRule
             {
                 var name = word.Substring(12).Trim();
                 var field = headings.FirstOrDefault(heading => heading.Field is not null
-                    && (string.Equals(heading.Name, name, StringComparison.OrdinalIgnoreCase) || heading.Field.Id.ToString(CultureInfo.InvariantCulture) == name))
+                    && (string.Equals(heading.Name, name, StringComparison.OrdinalIgnoreCase)
+                        || heading.Field.Id.ToString(CultureInfo.InvariantCulture) == name))
                     ?? throw new ImportException($"The rule '{text}' needs a column of the custom field '{name}', and the file has none.");
                 parts.Add(new Part(word, [field], field.Field));
                 continue;
@@ -64,9 +65,10 @@ internal sealed class MatchRule
             var known = PartsByEntity[entity];
             var part = known.FirstOrDefault(part => string.Equals(part, word, StringComparison.OrdinalIgnoreCase))
                 ?? throw new ImportException(
-                    $"'{word}' is no rule for a {entity}. The rules are: {string.Join(", ", known)}, CustomField:<name>, and several of them with + "
-                    + "between them.");
-            var columns = headings.Where(heading => heading.Field is null && heading.Column is not null && IsPart(heading.Column, part)).ToArray();
+                    $"'{word}' is no rule for a {entity}. The rules are: {string.Join(", ", known)}, CustomField:<name>, and several of "
+                    + "them with + between them.");
+            var columns = headings.Where(heading => heading.Field is null && heading.Column is not null && IsPart(heading.Column, part))
+                .ToArray();
             parts.Add(columns.Length > 0
                 ? new Part(part, columns, null)
                 : throw new ImportException($"The rule '{text}' needs a column {part}, and the file has none."));
@@ -99,7 +101,8 @@ internal sealed class MatchRule
         var keys = new List<string> { string.Empty };
         foreach (var part in _parts)
         {
-            keys = Combine(keys, part.Field is not null ? [FieldKey(part.Field, shown(part.Headings[0], record))] : ValuesOf(part.Name, record));
+            keys = Combine(keys, part.Field is not null ? [FieldKey(part.Field, shown(part.Headings[0], record))]
+                : ValuesOf(part.Name, record));
         }
 
         return keys;
@@ -122,7 +125,8 @@ internal sealed class MatchRule
 
     private static string NameOf(ImportRow row, IReadOnlyList<ImportHeading> headings)
     {
-        string? Cell(string name) => headings.FirstOrDefault(heading => heading.Column!.Name == name) is { } heading && row[heading.Text] is { } cell
+        string? Cell(string name) => headings.FirstOrDefault(heading => heading.Column!.Name == name) is { } heading
+            && row[heading.Text] is { } cell
             ? CellReader.Text(cell)
             : null;
         return Cell("Name") is { Length: > 0 } whole

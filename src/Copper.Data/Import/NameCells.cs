@@ -14,7 +14,7 @@ internal sealed class NameCells
     private readonly PersonalName _before;
     private readonly PersonalName _after;
     private readonly string? _whole;
-    private readonly IReadOnlyDictionary<string, string?> _parts;
+    private readonly Dictionary<string, string?> _parts;
 
     /// <param name="edits">The edited cells of the row.</param>
     /// <param name="record">The record; null for a new one.</param>
@@ -26,7 +26,11 @@ internal sealed class NameCells
         _whole = edits.Where(static edit => edit.Heading.Column is { Field: "name" })
             .Select(static edit => edit.Cell is null ? null : CellReader.Text(edit.Cell)).FirstOrDefault();
         _after = new PersonalName(
-            Part("prefix", _before.Prefix), Part("first_name", _before.First), Part("middle_name", _before.Middle), Part("last_name", _before.Last), Part("suffix", _before.Suffix));
+            Part("prefix", _before.Prefix),
+            Part("first_name", _before.First),
+            Part("middle_name", _before.Middle),
+            Part("last_name", _before.Last),
+            Part("suffix", _before.Suffix));
     }
 
     /// <summary>
@@ -54,7 +58,8 @@ internal sealed class NameCells
 
         if (!body.Contains("name"))
         {
-            body["name"] = _after.FullName.Length > 0 ? _after.FullName : throw CellReader.Reject("Nothing would be left of the name.", null);
+            body["name"] = _after.FullName.Length > 0 ? _after.FullName
+                : throw CellReader.Reject("Nothing would be left of the name.", null);
         }
     }
 

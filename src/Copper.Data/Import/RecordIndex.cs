@@ -1,5 +1,4 @@
 using System.Globalization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Client.Search;
@@ -16,7 +15,8 @@ namespace Copper.Data.Import;
 /// <param name="shown">What a record shows in the column of a custom field.</param>
 /// <param name="progress">Is told how far it has come; null for nobody.</param>
 internal sealed class RecordIndex(
-    RecordAccess access, IReadOnlyList<MatchRule> rules, Func<ImportHeading, ICopperRecord, string> shown, IProgress<ImportProgress>? progress)
+    RecordAccess access, IReadOnlyList<MatchRule> rules, Func<ImportHeading, ICopperRecord, string> shown,
+        IProgress<ImportProgress>? progress)
 {
     /// <summary>So many ids or addresses are searched for at once; a page has room for what is found.</summary>
     private const int IdsPerSearch = 200;
@@ -108,7 +108,8 @@ internal sealed class RecordIndex(
         {
             if (FilterOf(rule.Single!, [.. texts.Skip(start).Take(size)]) is { } filter)
             {
-                await foreach (var record in access.Search(new SearchQuery { Filter = filter }).WithCancellation(cancellationToken).ConfigureAwait(false))
+                await foreach (var record in access.Search(new SearchQuery { Filter = filter })
+                    .WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
                     Keep(record);
                 }

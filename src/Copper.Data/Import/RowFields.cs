@@ -20,7 +20,8 @@ namespace Copper.Data.Import;
 /// <param name="cells">Converts single cells.</param>
 /// <param name="options">How rows are read.</param>
 internal sealed class RowFields(
-    ColumnMap map, IReadOnlyList<ImportHeading> headings, CustomFieldCatalog catalog, RecordNames names, CellConverter cells, ImportOptions options)
+    ColumnMap map, IReadOnlyList<ImportHeading> headings, CustomFieldCatalog catalog, RecordNames names, CellConverter cells,
+        ImportOptions options)
 {
     private readonly HashSet<string> _protected = new(
         options.Protect.Select(name => ImportHeadings.OwnColumn(map, name)?.Name ?? name.Trim()), StringComparer.OrdinalIgnoreCase);
@@ -30,7 +31,8 @@ internal sealed class RowFields(
 
     /// <summary>What the column shows for the record, as text; empty for nothing.</summary>
     public string Shown(ImportHeading heading, ICopperRecord? record) => record is null ? string.Empty
-        : CellText.Of(CellText.Normal(heading.Field is { } field ? FieldValue(record, field) : FlatTable.ValueOf(record, heading.Column!, names)));
+        : CellText.Of(CellText.Normal(heading.Field is { } field ? FieldValue(record, field)
+            : FlatTable.ValueOf(record, heading.Column!, names)));
 
     /// <summary>The body, and what it changes.</summary>
     /// <param name="row">The row.</param>
@@ -77,7 +79,8 @@ internal sealed class RowFields(
                         typeof(CopperAddress).GetProperty(column.Name)!.SetValue(address, cell is null ? null : CellReader.Text(cell));
                         break;
                     case ColumnKind.CustomField:
-                        var item = RecordFields.Item(heading.Field!.Id, await cells.FieldValueAsync(heading.Field, cell, cancellationToken).ConfigureAwait(false));
+                        var item = RecordFields.Item(
+                            heading.Field!.Id, await cells.FieldValueAsync(heading.Field, cell, cancellationToken).ConfigureAwait(false));
                         if (IsEqual(RecordFields.CustomFields, new[] { item }, record))
                         {
                             noChange.Add(heading);
@@ -88,7 +91,8 @@ internal sealed class RowFields(
                         break;
                     case ColumnKind.NamePart or ColumnKind.RelatedType or ColumnKind.RelatedId:
                         break;
-                    case ColumnKind.RecordName when Edited(edits, column.Field!, ColumnKind.RecordId) || (record is null && Shows(row, column.Field!, ColumnKind.RecordId)):
+                    case ColumnKind.RecordName when Edited(edits, column.Field!, ColumnKind.RecordId)
+                        || (record is null && Shows(row, column.Field!, ColumnKind.RecordId)):
                         // The id beside the name counts.
                         break;
                     case ColumnKind.RecordId when cell is null && Shows(row, column.Field!, ColumnKind.RecordName):
@@ -141,16 +145,22 @@ internal sealed class RowFields(
     private static bool Edited(IEnumerable<(ImportHeading Heading, object? Cell)> edits, string field, ColumnKind kind) =>
         edits.Any(edit => edit.Heading.Column!.Field == field && edit.Heading.Column.Kind == kind && edit.Cell is not null);
 
-    private static CopperContactPoint? OnlyOne(IReadOnlyList<CopperContactPoint> points) => points.Count <= 1
-        ? points.FirstOrDefault()
-        : throw CellReader.Reject("Email", $"a lead has one address, not {points.Count}: {string.Join("; ", points)}.", null);
+    private static CopperContactPoint? OnlyOne(IReadOnlyList<CopperContactPoint> points) => points.Count switch
+    {
+        0 => null,
+        1 => points[0],
+        _ => throw CellReader.Reject("Email", $"a lead has one address, not {points.Count}: {string.Join("; ", points)}.", null),
+    };
 
     private static CopperAddress Copy(CopperAddress? address) => new()
     {
-        Street = address?.Street, City = address?.City, State = address?.State, PostalCode = address?.PostalCode, Country = address?.Country,
+        Street = address?.Street, City = address?.City, State = address?.State, PostalCode = address?.PostalCode,
+            Country = address?.Country,
     };
 
-    /// <summary>The cells of a row that say something: they differ from what the record shows, and the options do not forbid them.</summary>
+    /// <summary>
+    /// The cells of a row that say something: they differ from what the record shows, and the options do not forbid them.
+    /// </summary>
     private List<(ImportHeading Heading, object? Cell)> Edits(ImportRow row, ICopperRecord? record, bool inUtc, RowResult result)
     {
         var edits = new List<(ImportHeading Heading, object? Cell)>();
@@ -205,7 +215,8 @@ internal sealed class RowFields(
     {
         var isOlder = IsOlder(row, record, inUtc);
         var hasTime = Cell(row, "DateModified").Length > 0;
-        if (new NameCells(edits, record).Contradict(Cell(row, "Name"), headings.Any(static heading => heading.Column?.Kind == ColumnKind.NamePart)))
+        if (new NameCells(edits, record).Contradict(
+            Cell(row, "Name"), headings.Any(static heading => heading.Column?.Kind == ColumnKind.NamePart)))
         {
             if (!isOlder && !hasTime)
             {
@@ -224,7 +235,8 @@ internal sealed class RowFields(
             {
                 throw CellReader.Reject(
                     company[0].Heading.Text,
-                    $"'{CellText.Of(company[0].Cell)}' is not the id of the company '{Cell(row, "Company")}' beside it, where the record is. "
+                    $"'{CellText.Of(company[0].Cell)}' is not the id of the company '{Cell(row, "Company")}' beside it, where the "
+                        + "record is. "
                     + "Clear one of the two cells.",
                     company[0].Cell);
             }
@@ -257,10 +269,12 @@ internal sealed class RowFields(
         || _protected.Contains(heading.Text.Trim())
         || (heading is { Field: null, Column: { } column } && _protected.Any(name => map.Find(name) is { } other
             && ((IsOfName(column) && IsOfName(other))
-                || (column.Field == other.Field && column.Kind is ColumnKind.RecordId or ColumnKind.RecordName or ColumnKind.RelatedId or ColumnKind.RelatedType
+                || (column.Field == other.Field
+                    && column.Kind is ColumnKind.RecordId or ColumnKind.RecordName or ColumnKind.RelatedId or ColumnKind.RelatedType
                     && other.Field is not null))));
 
-    private void CheckReadOnly(ImportRow row, ImportHeading heading, object? cell, string shown, ICopperRecord? record, bool inUtc, RowResult result)
+    private void CheckReadOnly(ImportRow row, ImportHeading heading, object? cell, string shown, ICopperRecord? record, bool inUtc,
+        RowResult result)
     {
         var column = heading.Column!;
         var isOwnExport = record is not null && Cell(row, "Id") == record.Id.ToString(CultureInfo.InvariantCulture);
@@ -291,7 +305,8 @@ internal sealed class RowFields(
                 return Math.Abs(difference.TotalSeconds) < 60;
             }
 
-            return string.Equals(shown, CellText.Of(cell), StringComparison.OrdinalIgnoreCase) || CellReader.Number(cell) == CellReader.Number(shown);
+            return string.Equals(shown, CellText.Of(cell), StringComparison.OrdinalIgnoreCase)
+                || CellReader.Number(cell) == CellReader.Number(shown);
         }
         catch (InputRejectedException)
         {
@@ -306,7 +321,8 @@ internal sealed class RowFields(
         {
             return Cell(row, "DateModified") is { Length: > 0 } text
                 && CopperEntities.GetPrimary(map.Entity).DatesOf(record).Modified is { } modified
-                && CellReader.Time(text, inUtc).AddMinutes(text.Count(static c => c == ':') < 2 ? 1 : 0).ToUnixTimeSeconds() < modified.ToUnixTimeSeconds();
+                && CellReader.Time(text, inUtc).AddMinutes(text.Count(static c => c == ':') < 2 ? 1 : 0)
+                    .ToUnixTimeSeconds() < modified.ToUnixTimeSeconds();
         }
         catch (InputRejectedException)
         {
@@ -317,7 +333,8 @@ internal sealed class RowFields(
     /// <summary>The row shows the time of creation, which never changes, in UTC and not in local time.</summary>
     private bool IsUtc(ImportRow row, ICopperRecord? record)
     {
-        if (record is null || CopperEntities.GetPrimary(map.Entity).DatesOf(record).Created is not { } created || Cell(row, "DateCreated") is not { Length: > 0 } text)
+        if (record is null || CopperEntities.GetPrimary(map.Entity).DatesOf(record).Created is not { } created
+            || Cell(row, "DateCreated") is not { Length: > 0 } text)
         {
             return false;
         }
@@ -335,7 +352,8 @@ internal sealed class RowFields(
 
     /// <summary>What the row shows in a column of the entity's own, as text; empty for nothing.</summary>
     private string Cell(ImportRow row, string column) =>
-        headings.FirstOrDefault(heading => heading.Field is null && heading.Column?.Name == column) is { } heading ? CellText.Of(row[heading.Text]) : string.Empty;
+        headings.FirstOrDefault(heading => heading.Field is null && heading.Column?.Name == column) is { } heading
+            ? CellText.Of(row[heading.Text]) : string.Empty;
 
     private object? PipelineOf(ImportRow row) =>
         headings.FirstOrDefault(static heading => heading.Column is { Field: "pipeline_id" }) is { } heading ? row[heading.Text] : null;
@@ -343,13 +361,17 @@ internal sealed class RowFields(
     private bool Shows(ImportRow row, string field, ColumnKind kind) => headings.Any(heading =>
         heading.Column is { } column && column.Field == field && column.Kind == kind && !CellReader.IsBlank(row[heading.Text]));
 
-    /// <summary>The cell shows all items from its place on: in a file of whole records, and where no further column has some of them.</summary>
+    /// <summary>
+    /// The cell shows all items from its place on: in a file of whole records, and where no further column has some of them.
+    /// </summary>
     private bool TakesRest(Column column, object? cell) => column.TakesRest
         && (cell is null || _isWhole)
-        && !headings.Any(heading => heading.Field is null && heading.Column is { } other && other.Field == column.Field && other.Place > column.Place);
+        && !headings.Any(heading => heading.Field is null && heading.Column is { } other && other.Field == column.Field
+            && other.Place > column.Place);
 
     private string? Category(ImportRow row, Column column) =>
-        headings.FirstOrDefault(heading => heading.CategoryOf?.Name == column.Name) is { } heading && CellText.Of(row[heading.Text]) is { Length: > 0 } text ? text : null;
+        headings.FirstOrDefault(heading => heading.CategoryOf?.Name == column.Name) is { } heading
+            && CellText.Of(row[heading.Text]) is { Length: > 0 } text ? text : null;
 
     private bool HasOtherCategory(ImportRow row, Column column, ICopperRecord record, object? cell) =>
         ContactPointList.IsShownIn(column)
@@ -362,7 +384,8 @@ internal sealed class RowFields(
         name, value, record is null ? null : RecordFields.ImageOf(record, new JsonBody { [name] = value }, options.DateFormat)[name]);
 
     private object? FieldValue(ICopperRecord record, CopperCustomFieldDefinition field) =>
-        record is ICustomFieldRecord { CustomFields: var list } && list.Find(value => value.DefinitionId == field.Id) is { } found ? catalog.ValueOf(found) : null;
+        record is ICustomFieldRecord { CustomFields: var list }
+            && list.Find(value => value.DefinitionId == field.Id) is { } found ? catalog.ValueOf(found) : null;
 
     private void AddRelated(JsonBody body, ImportRow row, IReadOnlyList<(ImportHeading Heading, object? Cell)> edits, ICopperRecord? record)
     {

@@ -42,7 +42,9 @@ internal abstract class RecordAccess
 
     public abstract Task<WriteOutcome> DeleteAsync(long id, CancellationToken cancellationToken);
 
-    /// <summary>Moves a person from one company to another; the company of a person is a relation (developer.copper.com/related-items).</summary>
+    /// <summary>
+    /// Moves a person from one company to another; the company of a person is a relation (developer.copper.com/related-items).
+    /// </summary>
     public abstract Task RelateAsync(long id, string type, long? former, long? wanted, CancellationToken cancellationToken);
 }
 
@@ -55,7 +57,8 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
     public override async Task<ICopperRecord> GetAsync(long id, CancellationToken cancellationToken) =>
         await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false);
 
-    public override async Task<IReadOnlyDictionary<long, ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyDictionary<long,
+        ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         var records = new Dictionary<long, ICopperRecord>();
         if (endpoint.Entity.IsFoundById)

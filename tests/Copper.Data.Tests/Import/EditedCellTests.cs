@@ -10,7 +10,9 @@ using Copper.Data.Plans;
 
 namespace Copper.Data.Tests.Import;
 
-/// <summary>One cell of an exported file is edited, in each column that is written: that value changes, and the same file again nothing.</summary>
+/// <summary>
+/// One cell of an exported file is edited, in each column that is written: that value changes, and the same file again nothing.
+/// </summary>
 public sealed class EditedCellTests : ImportTest
 {
     public static TheoryData<string, string> WrittenColumns
@@ -75,7 +77,8 @@ public sealed class EditedCellTests : ImportTest
     [Theory]
     [InlineData("Name", "Augusta Byron", "name")]
     [InlineData("LastName", "Lovelace", "last_name,name")]
-    public async Task Of_a_name_is_not_undone_by_the_same_file_though_its_other_cells_have_become_old(string column, string value, string fields)
+    public async Task Of_a_name_is_not_undone_by_the_same_file_though_its_other_cells_have_become_old(
+        string column, string value, string fields)
     {
         Account.Now = Account.Now.AddDays(1);
         await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada King" });
@@ -94,7 +97,8 @@ public sealed class EditedCellTests : ImportTest
     {
         var person = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada King" });
 
-        var plan = await PlanAsync(ById("person"), Row(("Id", person.Id), ("Name", "Ada King"), ("FirstName", "Ada"), ("LastName", "Lovelace")));
+        var plan = await PlanAsync(ById("person"),
+            Row(("Id", person.Id), ("Name", "Ada King"), ("FirstName", "Ada"), ("LastName", "Lovelace")));
 
         Assert.Equal(PlanAction.Hold, plan.Steps[0].Action);
         Assert.Contains("Leave one of the two out", plan.Steps[0].Reason);
@@ -212,11 +216,13 @@ public sealed class EditedCellTests : ImportTest
         var plan = await PlanAsync(ById(entity), untouched, edited);
 
         Assert.Equal(PlanAction.Skip, plan.Steps[0].Action);
-        Assert.True(plan.Steps[1].Action == PlanAction.Update, $"{column} = '{edited[column]}': {plan.Steps[1].Action} {plan.Steps[1].Reason}");
+        Assert.True(plan.Steps[1].Action == PlanAction.Update,
+            $"{column} = '{edited[column]}': {plan.Steps[1].Action} {plan.Steps[1].Reason}");
         Assert.Equal([column], plan.Steps[1].Changes.Select(static change => change.Property));
         Assert.All(
             await RunAsync(Client, plan),
-            result => Assert.True(result.Status is PlanStatus.Done or PlanStatus.Skipped, $"{column} = '{edited[column]}': {result.Status} {result.Reason}"));
+            result => Assert.True(result.Status is PlanStatus.Done or PlanStatus.Skipped,
+                $"{column} = '{edited[column]}': {result.Status} {result.Reason}"));
         var again = await PlanAsync(ById(entity), untouched, edited);
         if ((entity, column) == (CopperEntityNames.Person, "Company"))
         {

@@ -1,8 +1,6 @@
 using Copper.Client.CustomFields;
 using Copper.Client.Json;
-using Copper.Client.Models;
 using Copper.Data.Import;
-using Copper.Data.Plans;
 
 namespace Copper.Data.Tests.Import;
 
@@ -30,7 +28,8 @@ public sealed class HeadingTests : ImportTest
             """[{"email":"a@new.example","category":"personal"},{"email":"d@new.example","category":"work"}]""", Json(body, "emails"));
         Assert.Equal("""[{"number":"123456789","category":"mobile"}]""", Json(body, "phone_numbers"));
         Assert.Equal(
-            """[{"url":"https://one.example","category":"work"},{"url":"https://two.example","category":"work"}]""", Json(body, "websites"));
+            """[{"url":"https://one.example","category":"work"},{"url":"https://two.example","category":"work"}]""",
+            Json(body, "websites"));
         Assert.Equal("""[{"url":"https://linkedin.com/in/ada","category":"linkedin"}]""", Json(body, "socials"));
     }
 
@@ -95,8 +94,8 @@ public sealed class HeadingTests : ImportTest
     [Fact]
     public async Task A_map_and_protected_columns_that_name_nothing_are_one_error()
     {
-        var stray = new ImportOptions { Entity = "person", MatchOn = ["Name"], ColumnMap = new Dictionary<string, string?> { ["Kunde"] = "Name" } };
-        var target = new ImportOptions { Entity = "person", MatchOn = ["Name"], ColumnMap = new Dictionary<string, string?> { ["Name"] = "Nme" } };
+        var stray = new ImportOptions { Entity = "person", MatchOn = ["Name"], ColumnMap = Map("Kunde", "Name") };
+        var target = new ImportOptions { Entity = "person", MatchOn = ["Name"], ColumnMap = Map("Name", "Nme") };
         var guarded = new ImportOptions { Entity = "person", MatchOn = ["Name"], Protect = ["Kunde"] };
 
         Assert.Contains("'Kunde', which is no heading", await MessageAsync(stray));
@@ -120,6 +119,8 @@ public sealed class HeadingTests : ImportTest
 
     [Fact]
     public async Task No_rows_are_an_empty_plan() => Assert.Empty((await PlanAsync(ByName)).Steps);
+
+    private static Dictionary<string, string?> Map(string heading, string? column) => new() { [heading] = column };
 
     private static string Json(JsonBody body, string member) => new JsonBody { ["v"] = body[member] }.ToString()[5..^1];
 }

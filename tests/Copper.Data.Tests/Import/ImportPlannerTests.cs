@@ -31,7 +31,8 @@ public sealed class ImportPlannerTests : ImportTest
     {
         var rows = await ExportAsync(entity, spreadsheetSafe: true);
 
-        var plan = await new ImportPlanner(Client, new ImportOptions { Entity = entity, MatchOn = ["Id"], EmptyClears = true }).PlanAsync(rows);
+        var plan = await new ImportPlanner(Client, new ImportOptions { Entity = entity, MatchOn = ["Id"], EmptyClears = true })
+            .PlanAsync(rows);
 
         Assert.All(plan.Steps, static step => Assert.True(step.Action == PlanAction.Skip, $"{step}: {step.Reason} {step.Changes}"));
     }
@@ -69,21 +70,25 @@ public sealed class ImportPlannerTests : ImportTest
         var person = await Client.People.CreateAsync(new JsonBody
         {
             ["name"] = "Ada",
-            ["emails"] = new[] { new CopperEmail { Email = "a@ada.example", Category = "personal" }, new CopperEmail { Email = "b@ada.example", Category = "other" } },
+            ["emails"] = new[] { new CopperEmail { Email = "a@ada.example", Category = "personal" },
+                new CopperEmail { Email = "b@ada.example", Category = "other" } },
             ["address"] = new CopperAddress { Street = "1 Mill Lane", City = "London" },
         });
 
-        await ImportAsync(new ImportOptions { Entity = "person", MatchOn = ["Id"] }, Row(("Id", person.Id), ("Email", "new@ada.example"), ("City", "Ockham")));
+        await ImportAsync(new ImportOptions { Entity = "person", MatchOn = ["Id"] },
+            Row(("Id", person.Id), ("Email", "new@ada.example"), ("City", "Ockham")));
 
         var after = await Client.People.GetAsync(person.Id);
-        Assert.Equal(["new@ada.example personal", "b@ada.example other"], after.Emails.Select(static email => $"{email.Email} {email.Category}"));
+        Assert.Equal(["new@ada.example personal", "b@ada.example other"],
+            after.Emails.Select(static email => $"{email.Email} {email.Category}"));
         Assert.Equal("1 Mill Lane, Ockham", after.Address!.ToString());
     }
 
     [Fact]
     public async Task The_first_rule_that_finds_a_record_counts()
     {
-        var ada = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada King", ["emails"] = new[] { Email("ada@x.example"), Email("ada@y.example") } });
+        var ada = await Client.People.CreateAsync(
+            new JsonBody { ["name"] = "Ada King", ["emails"] = new[] { Email("ada@x.example"), Email("ada@y.example") } });
         var bob = await Client.People.CreateAsync(new JsonBody { ["name"] = "Bob Stone" });
         var options = new ImportOptions { Entity = "person", MatchOn = ["Email", "Name"] };
 
@@ -94,7 +99,8 @@ public sealed class ImportPlannerTests : ImportTest
             Row(("Name", "Carl New"), ("Email", "carl@new.example"), ("Title", "t")),
         ]);
 
-        Assert.Equal([(PlanAction.Update, ada.Id, "Email"), (PlanAction.Update, bob.Id, "Name"), (PlanAction.Create, null, null)], plan.Steps.Select(static step => (step.Action, step.Id, step.MatchedBy)));
+        Assert.Equal([(PlanAction.Update, ada.Id, "Email"), (PlanAction.Update, bob.Id, "Name"), (PlanAction.Create, null, null)],
+            plan.Steps.Select(static step => (step.Action, step.Id, step.MatchedBy)));
     }
 
     [Fact]
@@ -116,7 +122,8 @@ public sealed class ImportPlannerTests : ImportTest
         ]);
 
         Assert.Equal(
-            [PlanAction.Hold, PlanAction.Hold, PlanAction.Hold, PlanAction.Hold, PlanAction.Create, PlanAction.Skip, PlanAction.Hold], plan.Steps.Select(static step => step.Action));
+            [PlanAction.Hold, PlanAction.Hold, PlanAction.Hold, PlanAction.Hold, PlanAction.Create, PlanAction.Skip, PlanAction.Hold],
+                plan.Steps.Select(static step => step.Action));
         Assert.Contains("Several people match", plan.Steps[0].Reason);
         Assert.Contains("no person with the id 999999", plan.Steps[1].Reason);
         Assert.Contains("nothing to match on", plan.Steps[2].Reason);
@@ -134,7 +141,8 @@ public sealed class ImportPlannerTests : ImportTest
         var filled = await PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Id"], OnMatch = ImportMatchAction.FillEmpty }, row);
         var guarded = await PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Id"], Protect = ["Details"] }, row);
         var skipped = await PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Id"], OnMatch = ImportMatchAction.Skip }, row);
-        var absent = await PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Name"], CreatesMissing = false }, Row(("Name", "Nobody Here")));
+        var absent = await PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Name"], CreatesMissing = false },
+            Row(("Name", "Nobody Here")));
 
         Assert.Equal(["details", "address"], filled.Steps[0].Body().Names);
         Assert.Equal(["title", "address"], guarded.Steps[0].Body().Names);
@@ -167,7 +175,8 @@ public sealed class ImportPlannerTests : ImportTest
         };
 
         var plan = await PlanAsync(options, Row(
-            ("Full Name", "Ada King"), ("Email 1", "ada@new.example"), ("Email 1 Type", "Personal"), ("Email 2", "b@new.example"), ("Zip Code", "12345"), ("Kunde", "Boss"), ("Notiz intern", "x")));
+            ("Full Name", "Ada King"), ("Email 1", "ada@new.example"), ("Email 1 Type", "Personal"), ("Email 2", "b@new.example"),
+                ("Zip Code", "12345"), ("Kunde", "Boss"), ("Notiz intern", "x")));
 
         var body = plan.Steps[0].Body();
         Assert.Equal(["address", "emails", "name", "title"], body.Names.Order());
@@ -181,7 +190,8 @@ public sealed class ImportPlannerTests : ImportTest
     {
         Account.Sandbox.ClearJournal();
 
-        var failure = await Assert.ThrowsAsync<ImportException>(() => PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Name"] }, Row(("Name", "Ada"), (heading, "x"))));
+        var failure = await Assert.ThrowsAsync<ImportException>(
+            () => PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Name"] }, Row(("Name", "Ada"), (heading, "x"))));
 
         Assert.Contains(because, failure.Message);
         Assert.DoesNotContain(Account.Requests, static request => request.Contains("search", StringComparison.Ordinal));
@@ -193,7 +203,8 @@ public sealed class ImportPlannerTests : ImportTest
     [InlineData("person", "CustomField:Shoe", "needs a column of the custom field")]
     [InlineData("activity", "Id", "cannot be imported")]
     public async Task A_rule_that_cannot_work_is_rejected(string entity, string rule, string because) => Assert.Contains(
-        because, (await Assert.ThrowsAsync<ImportException>(() => PlanAsync(new ImportOptions { Entity = entity, MatchOn = [rule] }, Row(("Name", "Ada"))))).Message);
+        because, (await Assert.ThrowsAsync<ImportException>(
+            () => PlanAsync(new ImportOptions { Entity = entity, MatchOn = [rule] }, Row(("Name", "Ada"))))).Message);
 
     [Theory]
     [InlineData("opportunity", "WinProbability", "50%", "no whole number")]
@@ -220,7 +231,8 @@ public sealed class ImportPlannerTests : ImportTest
     public async Task Custom_fields_are_written_by_their_labels()
     {
         var rows = await ExportAsync("person", 2);
-        var definitions = (await Client.Metadata.CustomFieldDefinitions.GetAsync()).Where(static field => field.IsAvailableOn("person")).ToArray();
+        var definitions = (await Client.Metadata.CustomFieldDefinitions.GetAsync()).Where(static field => field.IsAvailableOn("person"))
+            .ToArray();
         foreach (var field in definitions.Where(static field => field.DataType != "Connect"))
         {
             var value = field.DataType switch
@@ -237,7 +249,8 @@ public sealed class ImportPlannerTests : ImportTest
         }
 
         var options = new ImportOptions { Entity = "person", MatchOn = ["Id"] };
-        Assert.All(await RunAsync(Client, await new ImportPlanner(Client, options).PlanAsync(rows)), static result => Assert.True(result.Status is PlanStatus.Done or PlanStatus.Skipped, result.Reason));
+        Assert.All(await RunAsync(Client, await new ImportPlanner(Client, options).PlanAsync(rows)), static result =>
+            Assert.True(result.Status is PlanStatus.Done or PlanStatus.Skipped, result.Reason));
 
         var again = await new ImportPlanner(Client, options).PlanAsync(rows);
         Assert.All(again.Steps, static step => Assert.True(step.Action == PlanAction.Skip, $"{step.Reason} {step.Changes}"));
@@ -248,7 +261,8 @@ public sealed class ImportPlannerTests : ImportTest
     {
         var company = await Client.Companies.CreateAsync(new JsonBody { ["name"] = "Analytical Engines" });
 
-        await ImportAsync(new ImportOptions { Entity = "person", MatchOn = ["Name"] }, Row(("Name", "Ada New"), ("Company", "analytical engines")));
+        await ImportAsync(new ImportOptions { Entity = "person", MatchOn = ["Name"] },
+            Row(("Name", "Ada New"), ("Company", "analytical engines")));
         var person = await FirstAsync("Ada New");
         Assert.Equal(company.Id, person.CompanyId);
     }

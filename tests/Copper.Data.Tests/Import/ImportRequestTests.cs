@@ -35,7 +35,8 @@ public sealed class ImportRequestTests : IDisposable
         var plan = await PlanAsync(byEmail, rows, 110);
         Assert.Equal(
             (2500, 2500),
-            (plan.Steps.Count(static step => step.Action == PlanAction.Create), plan.Steps.Count(static step => step.Action == PlanAction.Update)));
+            (plan.Steps.Count(static step => step.Action == PlanAction.Create),
+                plan.Steps.Count(static step => step.Action == PlanAction.Update)));
 
         _account.Sandbox.ClearJournal();
         await foreach (var result in new PlanRunner(_account.Client, new PlanRunnerOptions { IsFresh = true }).RunAsync(plan))
@@ -70,7 +71,8 @@ public sealed class ImportRequestTests : IDisposable
                 break;
             }
 
-            if (person.Email is { } email && person.Name is { } name && person.CompanyName is { } company && seen.Add(email) && seen.Add(name))
+            if (person.Email is { } email && person.Name is { } name && person.CompanyName is { } company && seen.Add(email)
+                && seen.Add(name))
             {
                 rows.Add(Row(name, email, string.Empty, company));
             }

@@ -24,7 +24,8 @@ public abstract class ImportTest : PlanTest
 
     internal static CopperEmail Email(string address, string category = "work") => new() { Email = address, Category = category };
 
-    internal Task<ChangePlan> PlanAsync(ImportOptions options, params ImportRow[] rows) => new ImportPlanner(Client, options).PlanAsync(rows);
+    internal Task<ChangePlan> PlanAsync(ImportOptions options, params ImportRow[] rows) =>
+        new ImportPlanner(Client, options).PlanAsync(rows);
 
     internal async Task ImportAsync(ImportOptions options, params ImportRow[] rows) => Assert.All(
         await RunAsync(Client, await PlanAsync(options, rows)),
@@ -34,7 +35,8 @@ public abstract class ImportTest : PlanTest
         Assert.All(plan.Steps, static step => Assert.True(step.Action == PlanAction.Skip, $"{step}: {step.Reason} {step.Changes}"));
 
     /// <summary>A file as Export-Csv writes it: everything is text.</summary>
-    internal async Task<List<ImportRow>> ExportAsync(string entity, int count = int.MaxValue, bool spreadsheetSafe = false, bool inUtc = false)
+    internal async Task<List<ImportRow>> ExportAsync(
+        string entity, int count = int.MaxValue, bool spreadsheetSafe = false, bool inUtc = false)
     {
         var converter = new FlatRecordConverter(Client, spreadsheetSafe, inUtc);
         var rows = new List<ImportRow>();

@@ -69,8 +69,10 @@ public sealed class MatchTests : ImportTest
         var company = await Client.Companies.CreateAsync(new JsonBody { ["name"] = "Engines", ["email_domain"] = "engines.example" });
         var task = await Client.Tasks.CreateAsync(new JsonBody { ["name"] = "Call Ada about engines" });
 
-        var companies = await PlanAsync(new ImportOptions { Entity = "company", MatchOn = ["EmailDomain"] }, Row(("Domain", "Engines.example"), ("City", "London")));
-        var tasks = await PlanAsync(new ImportOptions { Entity = "task", MatchOn = ["Name"] }, Row(("Name", "call Ada about engines"), ("Priority", "high")));
+        var companies = await PlanAsync(new ImportOptions { Entity = "company", MatchOn = ["EmailDomain"] },
+            Row(("Domain", "Engines.example"), ("City", "London")));
+        var tasks = await PlanAsync(new ImportOptions { Entity = "task", MatchOn = ["Name"] },
+            Row(("Name", "call Ada about engines"), ("Priority", "high")));
 
         Assert.Equal(company.Id, companies.Steps[0].Id);
         Assert.Equal(task.Id, tasks.Steps[0].Id);
@@ -98,7 +100,8 @@ public sealed class MatchTests : ImportTest
             ["emails"] = new[] { Email("a@ada.example", "personal"), Email("b@ada.example", "other") },
         });
 
-        AssertSkipped(await PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Email"] }, Row(("Email", "b@ada.example"), ("Name", "Ada King"))));
+        AssertSkipped(await PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Email"] },
+            Row(("Email", "b@ada.example"), ("Name", "Ada King"))));
         await ImportAsync(ById("person"), Row(("Id", ada.Id), ("Email", "b@ada.example")));
 
         Assert.Equal(

@@ -76,7 +76,8 @@ public sealed class RowValueTests : ImportTest
     public async Task What_a_new_record_cannot_keep_is_said()
     {
         var plan = await PlanAsync(
-            new ImportOptions { Entity = "lead", MatchOn = ["Name"] }, Row(("Name", "Ada New"), ("Value", 12.5), ("Currency", "EUR"), ("DateCreated", "2020-01-01")));
+            new ImportOptions { Entity = "lead", MatchOn = ["Name"] },
+                Row(("Name", "Ada New"), ("Value", 12.5), ("Currency", "EUR"), ("DateCreated", "2020-01-01")));
 
         Assert.Equal("MonetaryValue,Name", string.Join(",", plan.Steps[0].Changes.Select(static change => change.Property).Order()));
         Assert.StartsWith("Currency is not written.", plan.Steps[0].Reason);
@@ -88,7 +89,8 @@ public sealed class RowValueTests : ImportTest
         var task = await Client.Tasks.CreateAsync(new JsonBody { ["name"] = "Call" });
 
         var plan = await PlanAsync(
-            ById("task"), Row(("Id", (double)task.Id), ("DueDate", new DateTime(2027, 3, 4, 5, 6, 7, DateTimeKind.Utc)), ("Tags", 12d), ("Details", DBNull.Value)));
+            ById("task"), Row(("Id", (double)task.Id), ("DueDate", new DateTime(2027, 3, 4, 5, 6, 7, DateTimeKind.Utc)), ("Tags", 12d),
+                ("Details", DBNull.Value)));
 
         Assert.Equal(["due_date", "tags"], plan.Steps[0].Body().Names.Order());
         Assert.Equal(new DateTimeOffset(2027, 3, 4, 5, 6, 7, TimeSpan.Zero).ToUnixTimeSeconds(), plan.Steps[0].Body()["due_date"]);
