@@ -34,6 +34,17 @@ public sealed class Column
     /// <summary>Why nothing is written from the column, in a sentence; null when it is written.</summary>
     public string? WhyReadOnly { get; internal init; }
 
+    /// <summary>
+    /// The service changes it by itself, or it tells which record is meant: a file that shows another value says nothing by it.
+    /// </summary>
+    public bool IsServerSet { get; internal init; }
+
+    /// <summary>The service sets it once for each record; in an export of the record another value is an edit.</summary>
+    public bool IsSetOnce { get; internal init; }
+
+    /// <summary>The words that the field takes, in the API's spelling; empty when it takes any text.</summary>
+    public IReadOnlyList<string> Words { get; internal init; } = [];
+
     /// <summary>The column can be written.</summary>
     public bool CanBeWritten => WhyReadOnly is null;
 

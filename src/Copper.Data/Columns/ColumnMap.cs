@@ -19,6 +19,18 @@ public sealed class ColumnMap
     private const string NotWritten = "No page of the service says that it can be written.";
     private const string Unknown = "It keeps what this version does not know; it is not flat.";
 
+    /// <summary>Columns that the service sets and does not change afterwards.</summary>
+    private static readonly string[] SetOnce =
+        ["DateCreated", "DateLeadCreated", "ConvertedContactId", "ConvertedOpportunityId", "ConvertedAt"];
+
+    /// <summary>The statuses of opportunities (developer.copper.com/opportunities).</summary>
+    private static readonly string[] DealStatuses = ["Open", "Won", "Lost", "Abandoned"];
+
+    /// <summary>The statuses of tasks and projects (developer.copper.com/tasks).</summary>
+    private static readonly string[] WorkStatuses = ["Open", "Completed"];
+
+    private static readonly string[] Priorities = ["None", "Low", "Medium", "High"];
+
     private readonly Dictionary<string, Column> _byName;
 
     private ColumnMap(string entity, Column[] columns, Dictionary<string, string> excluded)
@@ -110,7 +122,8 @@ public sealed class ColumnMap
         .. Name<CopperPerson>(),
         Text<CopperPerson>("Title", "title", static person => person.Title),
         .. CompanyOf<CopperPerson>(static person => (person.CompanyId, person.CompanyName)),
-        ListName<CopperPerson>("ContactType", "contact_type_id", NameList.ContactTypes, "ContactTypeId", static person => person.ContactTypeId),
+        ListName<CopperPerson>("ContactType", "contact_type_id", NameList.ContactTypes, "ContactTypeId",
+            static person => person.ContactTypeId),
         Assignee<CopperPerson>(static person => person.AssigneeId),
         .. Numbered<CopperPerson>("Email", ColumnKind.Email, "emails", "Emails", static person => person.Emails),
         .. Phones<CopperPerson>(),
@@ -133,7 +146,8 @@ public sealed class ColumnMap
     [
         Id(),
         Text<CopperCompany>("Name", "name", static company => company.Name),
-        ListName<CopperCompany>("ContactType", "contact_type_id", NameList.ContactTypes, "ContactTypeId", static company => company.ContactTypeId),
+        ListName<CopperCompany>("ContactType", "contact_type_id", NameList.ContactTypes, "ContactTypeId",
+            static company => company.ContactTypeId),
         Assignee<CopperCompany>(static company => company.AssigneeId),
         RecordId<CopperCompany>("PrimaryContactId", "primary_contact_id", "person", static company => company.PrimaryContactId),
         Text<CopperCompany>("EmailDomain", "email_domain", static company => company.EmailDomain),
@@ -187,8 +201,8 @@ public sealed class ColumnMap
         ListName<CopperOpportunity>("Pipeline", "pipeline_id", NameList.Pipelines, "PipelineId", static deal => deal.PipelineId),
         ListName<CopperOpportunity>(
             "Stage", "pipeline_stage_id", NameList.PipelineStages, "PipelineStageId", static deal => deal.PipelineStageId),
-        Text<CopperOpportunity>("Status", "status", static deal => deal.Status),
-        Text<CopperOpportunity>("Priority", "priority", static deal => deal.Priority),
+        Word<CopperOpportunity>("Status", "status", DealStatuses, static deal => deal.Status),
+        Word<CopperOpportunity>("Priority", "priority", Priorities, static deal => deal.Priority),
         Make<CopperOpportunity>(
             "MonetaryValue", ColumnKind.Number, "monetary_value", ["MonetaryValue"], static (deal, _) => deal.MonetaryValue),
         ReadOnly<CopperOpportunity>("MonetaryUnit", Currency, static deal => deal.MonetaryUnit),
@@ -217,7 +231,7 @@ public sealed class ColumnMap
     [
         Id(),
         Text<CopperProject>("Name", "name", static project => project.Name),
-        Text<CopperProject>("Status", "status", static project => project.Status),
+        Word<CopperProject>("Status", "status", WorkStatuses, static project => project.Status),
         .. Related<CopperProject>("RelatedResource", null, static project => project.RelatedResource),
         Assignee<CopperProject>(static project => project.AssigneeId),
         Tags(),
@@ -230,8 +244,8 @@ public sealed class ColumnMap
     [
         Id(),
         Text<CopperTask>("Name", "name", static task => task.Name),
-        Text<CopperTask>("Status", "status", static task => task.Status),
-        Text<CopperTask>("Priority", "priority", static task => task.Priority),
+        Word<CopperTask>("Status", "status", WorkStatuses, static task => task.Status),
+        Word<CopperTask>("Priority", "priority", Priorities, static task => task.Priority),
         Time<CopperTask>("DueDate", "due_date", null, static task => task.DueDate),
         Time<CopperTask>("ReminderDate", "reminder_date", null, static task => task.ReminderDate),
         ReadOnlyTime<CopperTask>("CompletedDate", static task => task.CompletedDate),
@@ -249,7 +263,8 @@ public sealed class ColumnMap
         Id(),
         Time<CopperActivity>("ActivityDate", "activity_date", null, static activity => activity.ActivityDate),
         ActivityType(),
-        ReadOnly<CopperActivity>("Category", "The type of an activity is set when it is created.", static activity => activity.Type?.Category, "Type"),
+        ReadOnly<CopperActivity>("Category", "The type of an activity is set when it is created.",
+            static activity => activity.Type?.Category, "Type"),
         .. Related<CopperActivity>("Parent", "What an activity is about is set when it is created.", static activity => activity.Parent),
         ListName<CopperActivity>("User", "user_id", NameList.Users, "UserId", static activity => activity.UserId),
         Make<CopperActivity>("Details", ColumnKind.Text, "details", ["Details"], static (activity, _) => activity.Details?.ToString()),
@@ -259,7 +274,8 @@ public sealed class ColumnMap
         ReadOnlyTime<CopperActivity>("DateModified", static activity => activity.DateModified),
     ];
 
-    private static Column Id() => new("Id", ColumnKind.RecordId, null, static (record, _) => record.Id) { WhyReadOnly = Identity };
+    private static Column Id() =>
+        new("Id", ColumnKind.RecordId, null, static (record, _) => record.Id) { WhyReadOnly = Identity, IsServerSet = true };
 
     private static Column Tags() => new("Tags", ColumnKind.Tags, "tags", static (record, _) => Join(((ITaggedRecord)record).Tags));
 
@@ -281,7 +297,11 @@ public sealed class ColumnMap
     private static IEnumerable<Column> CompanyOf<T>(Func<T, (long? Id, string? Name)> read)
         where T : class, ICopperRecord =>
     [
-        new("Company", ColumnKind.RecordName, "company_id", (record, _) => read((T)record).Name) { Properties = ["CompanyName"], Target = "company" },
+        new("Company", ColumnKind.RecordName, "company_id", (record, _) => read((T)record).Name)
+        {
+            Properties = ["CompanyName"],
+            Target = "company",
+        },
         RecordId<T>("CompanyId", "company_id", "company", record => read(record).Id),
     ];
 
@@ -289,7 +309,8 @@ public sealed class ColumnMap
         "Status",
         ColumnKind.ListName,
         "status_id",
-        static (record, names) => record is CopperLead { Status: { Length: > 0 } status } ? status : names.NameOf(NameList.LeadStatuses, ((CopperLead)record).StatusId))
+        static (record, names) => record is CopperLead { Status: { Length: > 0 } status } ? status
+            : names.NameOf(NameList.LeadStatuses, ((CopperLead)record).StatusId))
     {
         List = NameList.LeadStatuses,
         Reference = static record => (string.IsNullOrEmpty(((CopperLead)record).Status) ? ((CopperLead)record).StatusId : null, null),
@@ -318,11 +339,16 @@ public sealed class ColumnMap
     private static Column Text<T>(string name, string field, Func<T, string?> read)
         where T : class, ICopperRecord => Make<T>(name, ColumnKind.Text, field, [name], (record, _) => read(record));
 
+    private static Column Word<T>(string name, string field, string[] words, Func<T, string?> read)
+        where T : class, ICopperRecord => new(name, ColumnKind.Text, field, (record, _) => read((T)record)) { Words = words };
+
     private static Column ReadOnly<T>(string name, string why, Func<T, object?> read, string? property = null)
         where T : class, ICopperRecord => new(name, ColumnKind.Text, null, (record, _) => read((T)record))
         {
             Properties = [property ?? name],
             WhyReadOnly = why,
+            IsServerSet = why == ServerSet,
+            IsSetOnce = SetOnce.Contains(name),
         };
 
     private static Column ReadOnlyTime<T>(string name, Func<T, DateTimeOffset?> read)
@@ -330,7 +356,12 @@ public sealed class ColumnMap
 
     private static Column Time<T>(string name, string? field, string? why, Func<T, DateTimeOffset?> read)
         where T : class, ICopperRecord =>
-        new(name, ColumnKind.Time, field, (record, names) => names.Time(read((T)record))) { WhyReadOnly = why };
+        new(name, ColumnKind.Time, field, (record, names) => names.Time(read((T)record)))
+        {
+            WhyReadOnly = why,
+            IsServerSet = why is not null,
+            IsSetOnce = SetOnce.Contains(name),
+        };
 
     private static Column RecordId<T>(string name, string field, string target, Func<T, long?> read)
         where T : class, ICopperRecord => new(name, ColumnKind.RecordId, field, (record, _) => read((T)record)) { Target = target };
@@ -360,7 +391,11 @@ public sealed class ColumnMap
     /// <summary>One column for all of them.</summary>
     private static Column Rest<T>(
         string name, ColumnKind kind, string field, string[] properties, Func<T, IReadOnlyList<CopperContactPoint>> read)
-        where T : class, ICopperRecord => new(name, kind, field, (record, _) => Join(read((T)record))) { Properties = properties, TakesRest = true };
+        where T : class, ICopperRecord => new(name, kind, field, (record, _) => Join(read((T)record)))
+        {
+            Properties = properties,
+            TakesRest = true,
+        };
 
     /// <summary>Email, Email2, Email3: an item each, and in the last column all that are left.</summary>
     private static IEnumerable<Column> Numbered<T>(
@@ -379,8 +414,16 @@ public sealed class ColumnMap
     private static IEnumerable<Column> Related<T>(string property, string? why, Func<T, CopperRelatedResource?> read)
         where T : class, ICopperRecord =>
     [
-        new("RelatedType", ColumnKind.RelatedType, "related_resource", (record, _) => read((T)record)?.Type) { Properties = [property], WhyReadOnly = why },
-        new("RelatedId", ColumnKind.RelatedId, "related_resource", (record, _) => read((T)record)?.Id) { Properties = [property], WhyReadOnly = why },
+        new("RelatedType", ColumnKind.RelatedType, "related_resource", (record, _) => read((T)record)?.Type)
+        {
+            Properties = [property],
+            WhyReadOnly = why,
+        },
+        new("RelatedId", ColumnKind.RelatedId, "related_resource", (record, _) => read((T)record)?.Id)
+        {
+            Properties = [property],
+            WhyReadOnly = why,
+        },
     ];
 
     private static Column[] Address() =>

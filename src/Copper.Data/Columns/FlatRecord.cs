@@ -13,7 +13,9 @@ public sealed class FlatRecord
     /// <summary>The entity, in the API's singular word.</summary>
     public string Entity { get; }
 
-    /// <summary>Headings and what stands below them, in the order of the columns: text, a number, true or false; null for nothing.</summary>
+    /// <summary>
+    /// Headings and what stands below them, in the order of the columns: text, a number, true or false; null for nothing.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Cells { get; }
 
     /// <summary>

@@ -46,17 +46,19 @@ internal sealed class FlatTable
     public FlatRecord RowOf(ICopperRecord record)
     {
         var cells = new List<KeyValuePair<string, object?>>(_map.Columns.Count + _fields.Count);
-        var sent = MembersOf(record);
         foreach (var column in _map.Columns)
         {
-            // What the service sent, where it does not fit: see AdditionalMembers.
-            var value = column.Read(record, _names);
-            Add(cells, column.Name, value ?? (sent is not null && sent.TryGetValue(WireName(column.Name), out var misfit) ? misfit : null));
+            Add(cells, column.Name, ValueOf(record, column, _names));
         }
 
         IReadOnlyList<string> late = record is ICustomFieldRecord fielded ? AddFields(cells, fielded.CustomFields) : [];
         return new FlatRecord(_map.Entity, cells, late);
     }
+
+    /// <summary>What stands in a column; what the service sent, where that does not fit the model: see AdditionalMembers.</summary>
+    public static object? ValueOf(ICopperRecord record, Column column, RecordNames names) =>
+        column.Read(record, names)
+        ?? (MembersOf(record) is { } sent && sent.TryGetValue(WireName(column.Name), out var misfit) ? misfit : null);
 
     private static AdditionalMembers? MembersOf(ICopperRecord record) => record switch
     {

@@ -134,7 +134,9 @@ public static class RecordFields
             return IsSameDay(left, right) || Canonical("value", left) == Canonical("value", right);
         });
 
-    /// <summary>The service keeps a day as midnight in the account's zone and is sent a later hour: what counts is the day that both are.</summary>
+    /// <summary>
+    /// The service keeps a day as midnight in the account's zone and is sent a later hour: what counts is the day that both are.
+    /// </summary>
     private static bool IsSameDay(object? one, object? other) => one is long left && other is long right
         && IsQuarter(left) && IsQuarter(right) && DayOf(left) == DayOf(right);
 
@@ -145,7 +147,8 @@ public static class RecordFields
     /// <summary>One text for each value, whatever type it has come in.</summary>
     private static string Canonical(string field, object? value) => Plain(value) switch
     {
-        JsonArray list when field == "tags" => Joined(list.Select(static item => Canonical(item)).Distinct().OrderBy(static text => text, StringComparer.Ordinal)),
+        JsonArray list when field == "tags" => Joined(
+            list.Select(static item => Canonical(item)).Distinct().OrderBy(static text => text, StringComparer.Ordinal)),
         var plain => Canonical(plain),
     };
 
@@ -167,7 +170,8 @@ public static class RecordFields
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null",
     };
 
-    private static string Joined(IEnumerable<string> items) => items.ToArray() is { Length: > 0 } all ? "[" + string.Join(",", all) + "]" : "null";
+    private static string Joined(IEnumerable<string> items) =>
+        items.ToArray() is { Length: > 0 } all ? "[" + string.Join(",", all) + "]" : "null";
 
     /// <summary>The value as the service would read it.</summary>
     private static object? Plain(object? value) => value is null or string or bool or long

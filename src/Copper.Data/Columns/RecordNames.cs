@@ -39,7 +39,7 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
         }
     }
 
-    /// <summary>Reads a list, if it is not read yet, so that names of it can be resolved.</summary>
+    /// <summary>Reads a list, if it is not read yet, whatever record may refer to it.</summary>
     /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
     public async Task LoadListAsync(NameList list, CancellationToken cancellationToken = default)
     {
@@ -63,43 +63,13 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
     /// <param name="category">The category of a type of activities; null for user.</param>
     public string? NameOf(NameList list, long? id, string? category = null) =>
         id is not { } number ? null
-        : _tables.TryGetValue(TableOf(list), out var table) && table.Names.TryGetValue((ScopeOf(list, category), number), out var name) ? name
+        : _tables.TryGetValue(TableOf(list), out var table)
+            && table.Names.TryGetValue((ScopeOf(list, category), number), out var name) ? name
         : number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The ids of this name in a list that was read; case does not count. Users have their e-mail addresses too.</summary>
-    /// <param name="list">The list.</param>
-    /// <param name="name">The name.</param>
-    /// <param name="pipelineId">For stages: the only pipeline that is meant; null for any.</param>
-    public IReadOnlyList<long> IdsOf(NameList list, string name, long? pipelineId = null)
-    {
-        if (!_tables.TryGetValue(TableOf(list), out var table))
-        {
-            return [];
-        }
-
-        var scope = ScopeOf(list, null);
-        var wanted = name.Trim();
-        var named = table.Items
-            .Where(item => item.Scope == scope && item.IsCalled(wanted) && (pipelineId is null || item.PipelineId == pipelineId))
-            .Select(static item => item.Id)
-            .Distinct()
-            .ToArray();
-        return named.Length > 0 || !long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? named
-            : [.. table.Items.Where(item => item.Scope == scope && item.Id == id).Select(static item => item.Id).Distinct()];
-    }
-
-    /// <summary>The names of a list that was read, in its order.</summary>
-    public IReadOnlyList<string> NamesOf(NameList list) => _tables.TryGetValue(TableOf(list), out var table)
-        ? [.. table.Items.Where(item => item.Scope == ScopeOf(list, null)).Select(static item => item.Name).OfType<string>().Distinct()]
-        : [];
-
-    /// <summary>The pipeline of a stage in the pipelines that were read; null when no pipeline has the stage.</summary>
-    public long? PipelineOfStage(long stageId) => _tables.TryGetValue(NameList.Pipelines, out var table)
-        ? table.Items.FirstOrDefault(item => item.Scope == "stage" && item.Id == stageId)?.PipelineId
-        : null;
-
-    /// <summary>A moment, to the second and without a zone, in the form that every spreadsheet and database reads: 2026-01-31 08:00:00.</summary>
+    /// <summary>
+    /// A moment, to the second and without a zone, in the form that every spreadsheet and database reads: 2026-01-31 08:00:00.
+    /// </summary>
     public string? Time(DateTimeOffset? time) =>
         (inUtc ? time?.UtcDateTime : time?.LocalDateTime)?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
@@ -120,10 +90,11 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
     private bool IsMissing(Column column, ICopperRecord record) =>
         column.Reference is { } reference && !_tables.ContainsKey(TableOf(column.List)) && reference(record).Id is not null;
 
-    private Task<Table> ReadAsync(NameList list, (string? Scope, long Id)? wanted, CancellationToken cancellationToken) => TableOf(list) switch
+    private Task<Table> ReadAsync(NameList list, (string? Scope, long Id)? wanted, CancellationToken cancellationToken) =>
+        TableOf(list) switch
     {
         NameList.Users => ReadAsync(
-            client.Metadata.Users, static user => [new Item(null, user.Id, user.Name ?? user.Email, user.Email)], wanted, cancellationToken),
+            client.Metadata.Users, static user => [new Item(null, user.Id, user.Name ?? user.Email)], wanted, cancellationToken),
         NameList.ContactTypes => ReadAsync(
             client.Metadata.ContactTypes, static item => [new Item(null, item.Id, item.Name)], wanted, cancellationToken),
         NameList.CustomerSources => ReadAsync(
@@ -139,7 +110,7 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
     };
 
     private static IEnumerable<Item> PipelineItems(CopperPipeline pipeline) => pipeline.Stages
-        .Select(stage => new Item("stage", stage.Id, stage.Name) { PipelineId = pipeline.Id })
+        .Select(stage => new Item("stage", stage.Id, stage.Name))
         .Prepend(new Item(null, pipeline.Id, pipeline.Name));
 
     private async Task<Table> ReadAsync<T>(
@@ -158,7 +129,8 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
         return table;
     }
 
-    private async Task<Table> ReadOnceAsync<T>(MetadataList<T> list, Func<T, IEnumerable<Item>> itemsOf, CancellationToken cancellationToken)
+    private async Task<Table> ReadOnceAsync<T>(MetadataList<T> list, Func<T, IEnumerable<Item>> itemsOf,
+        CancellationToken cancellationToken)
         where T : class
     {
         try
@@ -173,21 +145,13 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
     }
 
     /// <summary>Something that has a name.</summary>
-    private sealed record Item(string? Scope, long Id, string? Name, string? OtherName = null)
-    {
-        public long? PipelineId { get; init; }
-
-        public bool IsCalled(string name) => IsSame(Name, name) || IsSame(OtherName, name);
-
-        private static bool IsSame(string? one, string other) => string.Equals(one?.Trim(), other, StringComparison.OrdinalIgnoreCase);
-    }
+    private sealed record Item(string? Scope, long Id, string? Name);
 
     private sealed class Table
     {
         public Table(IEnumerable<Item> items)
         {
-            Items = [.. items];
-            foreach (var item in Items)
+            foreach (var item in items)
             {
                 if (item.Name is { Length: > 0 } name)
                 {
@@ -195,8 +159,6 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
                 }
             }
         }
-
-        public IReadOnlyList<Item> Items { get; }
 
         public Dictionary<(string? Scope, long Id), string> Names { get; } = [];
     }

@@ -45,7 +45,8 @@ public sealed class ChangeJournal : IDisposable
         var journal = new ChangeJournal(path, PrivateFile.Create(path, FileMode.OpenOrCreate), plan, [], 0);
         try
         {
-            journal.Write([JournalFile.Head(plan.Steps.Count), .. plan.Steps.Select(JournalFile.Line), new JsonBody { ["kind"] = JournalFile.StartKind }]);
+            journal.Write([JournalFile.Head(plan.Steps.Count), .. plan.Steps.Select(JournalFile.Line),
+                new JsonBody { ["kind"] = JournalFile.StartKind }]);
             return journal;
         }
         catch
@@ -56,7 +57,8 @@ public sealed class ChangeJournal : IDisposable
     }
 
     /// <summary>Opens the journal of a run that was ended, to go on with it.</summary>
-    /// <exception cref="PlanException">The file is no journal, or holds no whole plan: nothing was sent, so that the run can begin anew.</exception>
+    /// <exception cref="PlanException">The file is no journal, or holds no whole plan: nothing was sent, so that the run can begin
+    /// anew.</exception>
     /// <exception cref="IOException">The file cannot be opened, for example because the run is still going on.</exception>
     public static ChangeJournal Resume(string path)
     {
@@ -66,7 +68,9 @@ public sealed class ChangeJournal : IDisposable
             var content = JournalFile.Read(path);
             if (content.Plan is null)
             {
-                throw new PlanException($"The journal '{path}' holds no whole plan: its run was ended before anything was sent. Delete the file, and begin anew.");
+                throw new PlanException(
+                    $"The journal '{path}' holds no whole plan: its run was ended before anything was sent. Delete the file, and begin "
+                        + "anew.");
             }
 
             // What was being written when the process ended.
@@ -96,7 +100,8 @@ public sealed class ChangeJournal : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>Notes what a request is about to do. It is on the disk when this returns.</summary>
-    internal IReadOnlyList<CopperJournalEntry> Begin(IEnumerable<(CopperPlanStep Step, PlanAction Action, long? Id, JsonBody? Fields, JsonBody? Before)> records)
+    internal IReadOnlyList<CopperJournalEntry> Begin(
+        IEnumerable<(CopperPlanStep Step, PlanAction Action, long? Id, JsonBody? Fields, JsonBody? Before)> records)
     {
         lock (_lock)
         {

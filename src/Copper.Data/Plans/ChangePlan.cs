@@ -6,7 +6,8 @@ namespace Copper.Data.Plans;
 public sealed class ChangePlan
 {
     /// <summary>A plan of these steps. Each has a number of its own, and can be carried out as it stands.</summary>
-    /// <exception cref="PlanException">Two steps have one number, or create the record that others know by one id, or one of them cannot be carried out.</exception>
+    /// <exception cref="PlanException">Two steps have one number, or create the record that others know by one id, or one of them cannot be
+    /// carried out.</exception>
     public ChangePlan(IEnumerable<CopperPlanStep> steps)
     {
         Steps = [.. steps];

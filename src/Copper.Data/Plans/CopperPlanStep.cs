@@ -111,17 +111,21 @@ public sealed class CopperPlanStep
     public JsonBody? BeforeBody() => Before is null ? null : Parse(Before, nameof(Before));
 
     /// <summary>Rejects a step that cannot be carried out as it stands.</summary>
-    /// <exception cref="PlanException">It lacks its record or its fields, names fields that the entity does not have, or was edited where an edit changes nothing.</exception>
+    /// <exception cref="PlanException">It lacks its record or its fields, names fields that the entity does not have, or was edited where
+    /// an edit changes nothing.</exception>
     public void Validate()
     {
         if (CopperEntities.All.All(entity => entity.Name != Entity))
         {
-            throw Wrong($"'{Entity}' is no entity. It is one of: {string.Join(", ", CopperEntities.All.Select(static entity => entity.Name))}");
+            throw Wrong(
+                $"'{Entity}' is no entity. It is one of: {string.Join(", ", CopperEntities.All.Select(static entity => entity.Name))}");
         }
 
         if (Check.Length > 0 && Check != Hash(Entity, Changes.ToString()))
         {
-            throw Wrong("the column Changes, or Entity, was edited, from which nothing is written. Edit Action, Id or Fields, or change the file and plan again");
+            throw Wrong(
+                "the column Changes, or Entity, was edited, from which nothing is written. Edit Action, Id or Fields, or change the "
+                    + "file and plan again");
         }
 
         switch (Action)
@@ -179,7 +183,9 @@ public sealed class CopperPlanStep
             Step = number,
             Action = Enum.TryParse<PlanAction>(Text(nameof(Action)), true, out var action) && Enum.IsDefined(typeof(PlanAction), action)
                 ? action
-                : throw new PlanException($"Step {number}: '{Text(nameof(Action))}' is no action. It is one of: {string.Join(", ", Enum.GetNames(typeof(PlanAction)))}."),
+                : throw new PlanException(
+                    $"Step {number}: '{Text(nameof(Action))}' is no action. It is one of: "
+                        + $"{string.Join(", ", Enum.GetNames(typeof(PlanAction)))}."),
             Entity = Text(nameof(Entity)) ?? string.Empty,
             Id = Whole(nameof(Id)),
             OldId = Whole(nameof(OldId)),
@@ -249,7 +255,8 @@ public sealed class CopperPlanStep
 
     /// <summary>For example <c>Update person 7 'Ada'</c>.</summary>
     public override string ToString() =>
-        string.Join(" ", new[] { Action.ToString(), Entity, Id is null ? null : Number(Id), Name is null ? null : $"'{Name}'" }.Where(static part => part is not null));
+        string.Join(" ", new[] { Action.ToString(), Entity, Id is null ? null : Number(Id), Name is null ? null : $"'{Name}'" }.Where(
+            static part => part is not null));
 
     private static PlanChangeList ChangesOf(object? cell)
     {
@@ -282,7 +289,8 @@ public sealed class CopperPlanStep
         }
     }
 
-    private static object? Member(IReadOnlyDictionary<string, object?> members, string name) => members.TryGetValue(name, out var value) ? value : null;
+    private static object? Member(IReadOnlyDictionary<string, object?> members, string name) =>
+        members.TryGetValue(name, out var value) ? value : null;
 
     private JsonBody Parse(string? json, string column)
     {
@@ -305,6 +313,7 @@ public sealed class CopperPlanStep
     {
         using var sha = SHA256.Create();
         var text = string.Join("\n", parts.Select(static part => part.Replace("\r\n", "\n").Trim()));
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(8).Select(static part => part.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(8)
+            .Select(static part => part.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

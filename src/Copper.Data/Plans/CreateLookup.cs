@@ -18,19 +18,22 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
     private static readonly string[] Telling =
-        ["emails", "email", "phone_numbers", "email_domain", "company_name", "company_id", "related_resource", "title", "details", "monetary_value"];
+        ["emails", "email", "phone_numbers", "email_domain", "company_name", "company_id", "related_resource", "title", "details",
+            "monetary_value"];
 
     /// <summary>The outcome of each create: the id of its record, none, or several that it could be.</summary>
     /// <param name="open">The creates, with what was sent.</param>
     /// <param name="claimed">The ids of records that are known to come from other steps.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<IReadOnlyDictionary<long, CreateFinding>> FindAsync(
-        IReadOnlyList<(CopperPlanStep Step, JsonBody Sent, DateTimeOffset Since)> open, ISet<long> claimed, CancellationToken cancellationToken)
+        IReadOnlyList<(CopperPlanStep Step, JsonBody Sent, DateTimeOffset Since)> open, ISet<long> claimed,
+            CancellationToken cancellationToken)
     {
         var since = open.Min(static item => item.Since) - ClockSkew;
         var candidates = new List<ICopperRecord>();
         var filter = new JsonBody { ["minimum_created_date"] = since.ToUnixTimeSeconds() };
-        await foreach (var record in access.Search(new SearchQuery { Filter = filter }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var record in access.Search(new SearchQuery { Filter = filter })
+            .WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (!claimed.Contains(record.Id))
             {
@@ -72,5 +75,6 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
     }
 
     private static string Squeeze(object? text) => string.Join(
-        " ", (Convert.ToString(text, CultureInfo.InvariantCulture) ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        " ", (Convert.ToString(text, CultureInfo.InvariantCulture) ?? string.Empty)
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

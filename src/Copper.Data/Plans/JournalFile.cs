@@ -72,7 +72,8 @@ internal sealed class JournalFile
         return file;
     }
 
-    public static JsonBody Head(int steps) => new() { ["kind"] = PlanKind, ["version"] = Version, ["steps"] = steps, ["time"] = DateTimeOffset.UtcNow };
+    public static JsonBody Head(int steps) => new() { ["kind"] = PlanKind, ["version"] = Version, ["steps"] = steps,
+        ["time"] = DateTimeOffset.UtcNow };
 
     public static JsonBody Line(CopperPlanStep step) => new() { ["kind"] = StepKind, ["step"] = step.ToJson() };
 
@@ -133,10 +134,12 @@ internal sealed class JournalFile
                     break;
             }
         }
-        catch (Exception exception) when (exception is ArgumentException or KeyNotFoundException or InvalidCastException or NullReferenceException)
+        catch (Exception exception) when (
+            exception is ArgumentException or KeyNotFoundException or InvalidCastException or NullReferenceException)
         {
             throw new PlanException(
-                string.Format(CultureInfo.InvariantCulture, "'{0}' is no journal, or is damaged: line {1} cannot be read.", path, number), exception);
+                string.Format(CultureInfo.InvariantCulture, "'{0}' is no journal, or is damaged: line {1} cannot be read.", path, number),
+                    exception);
         }
     }
 

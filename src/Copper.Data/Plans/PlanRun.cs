@@ -51,8 +51,10 @@ internal sealed class PlanRun
         }
     }
 
-    public IReadOnlyList<CopperJournalEntry> Begin(PlanAction action, IReadOnlyList<DueStep> group) => _journal?.Begin(group.Select(item => (
-        item.Step, action, item.Step.Id, action == PlanAction.Delete ? null : (JsonBody?)item.Fields, action == PlanAction.Create ? null : item.Before))) ?? [];
+    public IReadOnlyList<CopperJournalEntry> Begin(PlanAction action, IReadOnlyList<DueStep> group) =>
+        _journal?.Begin(group.Select(item => (
+        item.Step, action, item.Step.Id, action == PlanAction.Delete ? null : (JsonBody?)item.Fields, action == PlanAction.Create ? null
+            : item.Before))) ?? [];
 
     /// <summary>Notes what came of a request, and returns the results of its steps.</summary>
     public IReadOnlyList<CopperPlanResult> End(
@@ -75,7 +77,8 @@ internal sealed class PlanRun
                 entries[i].Status = outcome.Status;
                 entries[i].Id = id;
                 entries[i].Reason = outcome.Failure?.Message;
-                entries[i].AfterImage = outcome.Record is null || item.Fields.Count == 0 ? null : RecordFields.ImageOf(outcome.Record, item.Fields, dateFormat);
+                entries[i].AfterImage = outcome.Record is null
+                    || item.Fields.Count == 0 ? null : RecordFields.ImageOf(outcome.Record, item.Fields, dateFormat);
             }
 
             results.Add(new CopperPlanResult(item.Step, outcome.Status, id, outcome.Failure?.Message));

@@ -30,7 +30,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="journal">Keeps what is changed; null for none.</param>
-    /// <param name="cancellationToken">Ends the run. What is in flight is noted in the journal as begun, and resolved when the run is resumed.</param>
+    /// <param name="cancellationToken">Ends the run. What is in flight is noted in the journal as begun, and resolved when the run is
+    /// resumed.</param>
     /// <exception cref="PlanException">The journal is of another plan.</exception>
     /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
     public async IAsyncEnumerable<CopperPlanResult> RunAsync(
@@ -38,7 +39,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     {
         if (journal is not null && !journal.IsOf(plan))
         {
-            throw new PlanException($"The journal '{journal.Path}' is of another plan. Resume with the plan that it was begun with, or name another file.");
+            throw new PlanException(
+                $"The journal '{journal.Path}' is of another plan. Resume with the plan that it was begun with, or name another file.");
         }
 
         var run = new PlanRun(plan, journal);
@@ -53,7 +55,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             for (var start = 0; start < steps.Length; start += ChunkSize)
             {
                 var chunk = steps.Skip(start).Take(ChunkSize).ToArray();
-                await foreach (var result in RunChunkAsync(run, RecordAccess.Of(client, entity), action, chunk, cancellationToken).ConfigureAwait(false))
+                await foreach (var result in RunChunkAsync(
+                    run, RecordAccess.Of(client, entity), action, chunk, cancellationToken).ConfigureAwait(false))
                 {
                     yield return result;
                 }
@@ -85,7 +88,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     }
 
     private async IAsyncEnumerable<CopperPlanResult> RunChunkAsync(
-        PlanRun run, RecordAccess access, PlanAction action, CopperPlanStep[] chunk, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PlanRun run, RecordAccess access, PlanAction action, CopperPlanStep[] chunk,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (decided, due) = await PrepareAsync(run, access, action, chunk, cancellationToken).ConfigureAwait(false);
         foreach (var result in decided)
@@ -121,11 +125,14 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         {
             // A consumer that stops early leaves requests in flight: what becomes of them belongs into the journal.
             await Task.WhenAll(pending.Select(static task => task.ContinueWith(
-                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default))).ConfigureAwait(false);
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default))).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Reads what must be known of the records before anything is sent. Where that fails, the steps fail and the others go on.</summary>
+    /// <summary>
+    /// Reads what must be known of the records before anything is sent. Where that fails, the steps fail and the others go on.
+    /// </summary>
     private async Task<(List<CopperPlanResult> Decided, List<DueStep> Due)> PrepareAsync(
         PlanRun run, RecordAccess access, PlanAction action, CopperPlanStep[] chunk, CancellationToken cancellationToken)
     {
@@ -247,14 +254,16 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                 case { Record: { } record }:
                     run.References.Add(step, record.Id);
                     run.NoteFound(step, record, sent, _options.DateFormat);
-                    results.Add(new CopperPlanResult(step, PlanStatus.Done, record.Id, "It had been created when the run was interrupted."));
+                    results.Add(new CopperPlanResult(
+                        step, PlanStatus.Done, record.Id, "It had been created when the run was interrupted."));
                     break;
                 case { Candidates.Count: > 0 } finding:
                     results.Add(new CopperPlanResult(
                         step,
                         PlanStatus.Held,
                         null,
-                        $"It may have been created when the run was interrupted: look at {step.Entity} {string.Join(", ", finding.Candidates)}."));
+                        $"It may have been created when the run was interrupted: look at {step.Entity} "
+                            + $"{string.Join(", ", finding.Candidates)}."));
                     break;
                 default:
                     due.Add(new DueStep(step, sent, null));
@@ -280,7 +289,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             }
         }
 
-        bool MustRead(CopperPlanStep step) => !_options.IsFresh || action == PlanAction.Delete || step.Before is null || run.Earlier(step.Step, action) is not null;
+        bool MustRead(CopperPlanStep step) => !_options.IsFresh || action == PlanAction.Delete || step.Before is null
+            || run.Earlier(step.Step, action) is not null;
         var ids = open.Where(MustRead).Select(static step => step.Id!.Value).Distinct().ToArray();
         var present = ids.Length > 0 ? await access.FindAsync(ids, cancellationToken).ConfigureAwait(false) : null;
         foreach (var step in open)
@@ -309,7 +319,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     {
         if (step.Action == PlanAction.Delete)
         {
-            if (IsNewer(record, step) || (step.BeforeBody() is { } whole && Differing(whole, RecordFields.ImageOf(record, whole, _options.DateFormat)) is not null))
+            if (IsNewer(record, step) || (step.BeforeBody() is { } whole
+                && Differing(whole, RecordFields.ImageOf(record, whole, _options.DateFormat)) is not null))
             {
                 return Changed(step, null);
             }
@@ -324,7 +335,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         {
             var wasBegun = run.Earlier(step.Step, PlanAction.Update) is { } earlier && run.NoteDone(earlier, image);
             return new CopperPlanResult(
-                step, wasBegun ? PlanStatus.Done : PlanStatus.Skipped, null, wasBegun ? "It had been updated when the run was interrupted." : "The record has these values already.");
+                step, wasBegun ? PlanStatus.Done : PlanStatus.Skipped, null, wasBegun ? "It had been updated when the run was interrupted."
+                    : "The record has these values already.");
         }
 
         // A run that was interrupted may have set some of the fields; that of the record's modification is its own then.
@@ -367,7 +379,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         step,
         PlanStatus.Held,
         null,
-        $"The {step.Entity} {step.Id} has been changed since the plan was made{(field is null ? string.Empty : $" ({field})")}. Plan again, and look at the change.");
+        $"The {step.Entity} {step.Id} has been changed since the plan was made{(field is null ? string.Empty : $" ({field})")}. Plan "
+            + "again, and look at the change.");
 
     private async Task<IReadOnlyList<CopperPlanResult>> SendAsync(
         PlanRun run, RecordAccess access, PlanAction action, IReadOnlyList<DueStep> group, CancellationToken cancellationToken)
@@ -389,7 +402,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         else
         {
             outcomes = await access.UpdateAsync(
-                [.. group.Select(static item => new KeyValuePair<long, JsonBody>(item.Step.Id!.Value, item.Fields))], cancellationToken).ConfigureAwait(false);
+                [.. group.Select(static item => new KeyValuePair<long, JsonBody>(item.Step.Id!.Value, item.Fields))],
+                    cancellationToken).ConfigureAwait(false);
         }
 
         return run.End(entries, group, outcomes, _options.DateFormat);
@@ -404,7 +418,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         fields.Remove(Company);
         if (fields.Count > 0)
         {
-            var outcome = (await access.UpdateAsync([new KeyValuePair<long, JsonBody>(id, fields)], cancellationToken).ConfigureAwait(false))[0];
+            var outcome = (await access.UpdateAsync([new KeyValuePair<long, JsonBody>(id, fields)], cancellationToken).ConfigureAwait(
+                false))[0];
             if (outcome.Failure is not null)
             {
                 return outcome;
@@ -424,7 +439,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         }
     }
 
-    private static async Task<ICopperRecord?> RestoreCompanyAsync(RecordAccess access, DueStep item, long id, CancellationToken cancellationToken)
+    private static async Task<ICopperRecord?> RestoreCompanyAsync(
+        RecordAccess access, DueStep item, long id, CancellationToken cancellationToken)
     {
         try
         {

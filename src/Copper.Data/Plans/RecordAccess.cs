@@ -31,7 +31,7 @@ internal abstract class RecordAccess
 
     public abstract Task<IReadOnlyDictionary<long, ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
 
-    public abstract IAsyncEnumerable<ICopperRecord> Search(SearchQuery query);
+    public abstract RecordSearch Search(SearchQuery query);
 
     /// <summary>Creates up to ten records, or one where the service creates none in bulk. One outcome for each, in their order.</summary>
     public abstract Task<IReadOnlyList<WriteOutcome>> CreateAsync(IReadOnlyList<JsonBody> bodies, CancellationToken cancellationToken);
@@ -42,7 +42,9 @@ internal abstract class RecordAccess
 
     public abstract Task<WriteOutcome> DeleteAsync(long id, CancellationToken cancellationToken);
 
-    /// <summary>Moves a person from one company to another; the company of a person is a relation (developer.copper.com/related-items).</summary>
+    /// <summary>
+    /// Moves a person from one company to another; the company of a person is a relation (developer.copper.com/related-items).
+    /// </summary>
     public abstract Task RelateAsync(long id, string type, long? former, long? wanted, CancellationToken cancellationToken);
 }
 
@@ -55,7 +57,8 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
     public override async Task<ICopperRecord> GetAsync(long id, CancellationToken cancellationToken) =>
         await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false);
 
-    public override async Task<IReadOnlyDictionary<long, ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyDictionary<long,
+        ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         var records = new Dictionary<long, ICopperRecord>();
         if (endpoint.Entity.IsFoundById)
@@ -82,7 +85,11 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
         return records;
     }
 
-    public override IAsyncEnumerable<ICopperRecord> Search(SearchQuery query) => Cast(endpoint.Search(query));
+    public override RecordSearch Search(SearchQuery query)
+    {
+        var result = endpoint.Search(query);
+        return new RecordSearch(Cast(result), () => result.UpperBound);
+    }
 
     public override Task<IReadOnlyList<WriteOutcome>> CreateAsync(IReadOnlyList<JsonBody> bodies, CancellationToken cancellationToken) =>
         RunAsync(

@@ -17,7 +17,8 @@ internal sealed class RecordHistory
         Place = place;
 
         // What was rejected changed nothing, but a part of it may have been carried out: then it says what the record held afterwards.
-        _effective = [.. entries.Where(static entry => entry.Status == PlanStatus.Done || (entry.Status == PlanStatus.Failed && entry.AfterImage is not null))];
+        _effective = [.. entries.Where(static entry => entry.Status == PlanStatus.Done
+            || (entry.Status == PlanStatus.Failed && entry.AfterImage is not null))];
     }
 
     public int Place { get; }
@@ -29,7 +30,8 @@ internal sealed class RecordHistory
     public string? Name => _entries[_entries.Count - 1].Name;
 
     /// <summary>The last word on some step is that its outcome is unknown.</summary>
-    public bool IsUncertain => _entries.GroupBy(static entry => (entry.Step, entry.Action)).Any(static group => group.Last().Status is null or PlanStatus.Unknown);
+    public bool IsUncertain => _entries.GroupBy(static entry => (entry.Step, entry.Action))
+        .Any(static group => group.Last().Status is null or PlanStatus.Unknown);
 
     public bool HasChange => _effective.Length > 0;
 

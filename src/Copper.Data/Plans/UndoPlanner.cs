@@ -21,10 +21,12 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
     /// <param name="only">The ids of the only records to take back; null for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<ChangePlan> PlanAsync(
-        IReadOnlyList<CopperJournalEntry> entries, bool force = false, ISet<long>? only = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<CopperJournalEntry> entries, bool force = false, ISet<long>? only = null,
+            CancellationToken cancellationToken = default)
     {
         // A create whose outcome was unknown, and that was found or repeated later, has its last word there.
-        var told = new HashSet<long?>(entries.Where(static entry => entry is { Action: PlanAction.Create, Id: not null }).Select(static entry => entry.Step));
+        var told = new HashSet<long?>(entries.Where(static entry => entry is { Action: PlanAction.Create, Id: not null })
+            .Select(static entry => entry.Step));
         var histories = entries
             .Where(entry => entry.Id is not null || !told.Contains(entry.Step))
             .Where(entry => only is null || (entry.Id is { } id && only.Contains(id)))
@@ -36,7 +38,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         var steps = new List<CopperPlanStep>();
         foreach (var byEntity in histories.GroupBy(static history => history.Entity))
         {
-            var present = await ReadAsync(byEntity.Key, byEntity.Select(static history => history.Id).OfType<long>(), cancellationToken).ConfigureAwait(false);
+            var present = await ReadAsync(byEntity.Key, byEntity.Select(static history => history.Id).OfType<long>(),
+                cancellationToken).ConfigureAwait(false);
             foreach (var history in byEntity)
             {
                 ICopperRecord? record = null;
@@ -55,7 +58,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         return new ChangePlan(steps.Select(static (step, place) => step.With(step: place + 1).Sealed()));
     }
 
-    private async Task<IReadOnlyDictionary<long, ICopperRecord>> ReadAsync(string entity, IEnumerable<long> ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<long, ICopperRecord>> ReadAsync(
+        string entity, IEnumerable<long> ids, CancellationToken cancellationToken)
     {
         var access = RecordAccess.Of(client, entity);
         var all = ids.Distinct().ToArray();
@@ -96,7 +100,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
     private CopperPlanStep UndoCreate(RecordHistory history, ICopperRecord present, bool force)
     {
         var after = history.After;
-        return !force && StrangerOf(after, present) is { } field ? HoldChanged(history, present, field) : Step(history, PlanAction.Delete, present, null, null);
+        return !force && StrangerOf(after, present) is { } field ? HoldChanged(history, present, field)
+            : Step(history, PlanAction.Delete, present, null, null);
     }
 
     private static CopperPlanStep UndoDelete(RecordHistory history, ICopperRecord? present)
@@ -114,7 +119,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             OldId = history.Id,
             Name = history.Name,
             Fields = fields.ToString(),
-            Changes = new PlanChangeList(fields.Select(static member => new PlanChange(member.Key, null, RecordFields.Shown(member.Value)))),
+            Changes = new PlanChangeList(fields.Select(
+                static member => new PlanChange(member.Key, null, RecordFields.Shown(member.Value)))),
         };
     }
 
@@ -137,7 +143,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             }
         }
 
-        return fields.Count == 0 ? Skip(history, "The record holds what it held before.") : Step(history, PlanAction.Update, present, fields, image);
+        return fields.Count == 0 ? Skip(history, "The record holds what it held before.")
+            : Step(history, PlanAction.Update, present, fields, image);
     }
 
     /// <summary>A field that holds neither what the run wrote nor what it held before the run.</summary>

@@ -92,15 +92,19 @@ public sealed class CopperPlanStepTests : PlanTest
 
     [Fact]
     public void Two_steps_of_one_number_are_rejected() =>
-        Assert.Contains("number 1", Assert.Throws<PlanException>(() => new ChangePlan([Delete(1, "task", 1), Delete(1, "task", 2)])).Message);
+        Assert.Contains("number 1", Assert.Throws<PlanException>(() => new ChangePlan([Delete(1, "task", 1), Delete(1, "task", 2)]))
+            .Message);
 
     [Fact]
     public void A_row_that_is_no_step_is_rejected() => Assert.Contains(
-        "column Step is missing", Assert.Throws<PlanException>(() => CopperPlanStep.FromRow(new Dictionary<string, object?> { ["Name"] = "Ada" })).Message);
+        "column Step is missing", Assert.Throws<PlanException>(
+            () => CopperPlanStep.FromRow(new Dictionary<string, object?> { ["Name"] = "Ada" })).Message);
 
     [Fact]
     public void A_plan_says_in_a_line_what_it_does() =>
-        Assert.Equal("1 Create, 2 Delete", new ChangePlan([Delete(1, "task", 1), Create(2, "task", new { name = "x" }), Delete(3, "task", 2)]).ToString());
+        Assert.Equal("1 Create, 2 Delete", new ChangePlan(
+            [Delete(1, "task", 1), Create(2, "task", new { name = "x" }), Delete(3, "task", 2)]).ToString());
 
-    private static Dictionary<string, object?> RowOf(CopperPlanStep step) => step.ToRow().ToDictionary(static cell => cell.Key, static cell => (object?)cell.Value);
+    private static Dictionary<string, object?> RowOf(CopperPlanStep step) =>
+        step.ToRow().ToDictionary(static cell => cell.Key, static cell => (object?)cell.Value);
 }

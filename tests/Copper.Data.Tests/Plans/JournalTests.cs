@@ -11,7 +11,8 @@ public sealed class JournalTests : PlanTest
     public async Task It_holds_what_was_before_and_after()
     {
         var person = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada", ["title"] = "CEO" });
-        var plan = new ChangePlan([Update(1, "person", person.Id, new { title = "CTO" }), Create(2, "task", new { name = "Call" }), Delete(3, "person", person.Id)]);
+        var plan = new ChangePlan([Update(1, "person", person.Id, new { title = "CTO" }), Create(2, "task", new { name = "Call" }),
+            Delete(3, "person", person.Id)]);
         var path = NewPath();
         using (var journal = ChangeJournal.Create(path, plan))
         {
@@ -34,7 +35,8 @@ public sealed class JournalTests : PlanTest
         var plan = new ChangePlan([Create(1, "task", new { name = "One" }), Create(2, "task", new { name = "Two" })]);
         var path = NewPath();
         var seen = new List<string>();
-        var network = new WatchingHandler(() => seen.Add(string.Join(",", ReadShared(path).Select(static entry => entry.Status?.ToString() ?? "open"))));
+        var network = new WatchingHandler(() => seen.Add(
+            string.Join(",", ReadShared(path).Select(static entry => entry.Status?.ToString() ?? "open"))));
         using (var journal = ChangeJournal.Create(path, plan))
         {
             await RunAsync(Account.Connect(network), plan, journal);
@@ -76,7 +78,8 @@ public sealed class JournalTests : PlanTest
         using var journal = ChangeJournal.Create(NewPath(), new ChangePlan([Create(1, "person", new { name = "Ada" })]));
         Account.Sandbox.ClearJournal();
 
-        var failure = await Assert.ThrowsAsync<PlanException>(() => RunAsync(Client, new ChangePlan([Create(1, "person", new { name = "Bob" })]), journal));
+        var failure = await Assert.ThrowsAsync<PlanException>(
+            () => RunAsync(Client, new ChangePlan([Create(1, "person", new { name = "Bob" })]), journal));
 
         Assert.Contains("another plan", failure.Message);
         Assert.Empty(Account.Requests);

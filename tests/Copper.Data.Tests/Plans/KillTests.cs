@@ -6,7 +6,9 @@ using Copper.Data.Tests.Support;
 
 namespace Copper.Data.Tests.Plans;
 
-/// <summary>A run that is ended at any request is resumed from what its journal holds at that moment: nothing is created twice, nothing is left out.</summary>
+/// <summary>
+/// A run that is ended at any request is resumed from what its journal holds at that moment: nothing is created twice, nothing is left out.
+/// </summary>
 public sealed class KillTests
 {
     private static readonly PlanRunnerOptions NoWait = new() { Delay = static (_, _) => Task.CompletedTask };
@@ -135,7 +137,8 @@ public sealed class KillTests
             var path = Path.Combine(folder.FullName, "run.jsonl");
             using (var journal = ChangeJournal.Create(path, plan))
             {
-                var result = Assert.Single(await RunAsync(new PlanRunner(account.Connect(new CuttingHandler(1, false)), NoWait), plan, journal));
+                var result = Assert.Single(await RunAsync(
+                    new PlanRunner(account.Connect(new CuttingHandler(1, false)), NoWait), plan, journal));
                 Assert.Equal(PlanStatus.Unknown, result.Status);
             }
 
@@ -241,9 +244,12 @@ public sealed class KillTests
             PlanTest.Create(6, "opportunity", new { name = "Deal", company_id = -1, primary_contact_id = -2, monetary_value = 12.5 }),
         };
         var number = steps.Count;
-        steps.AddRange(Enumerable.Range(1, 20).Select(index => PlanTest.Create(++number, "person", new { name = $"New {index}", title = "Guest" })));
-        steps.AddRange(people.Take(15).Select(person => PlanTest.Update(++number, "person", person.Id, new { title = $"Title {person.Id}" }, new { title = person.Title })));
-        steps.Add(PlanTest.Update(++number, "person", people[16].Id, new { company_id = people.Last(one => one.CompanyId is not null && one.CompanyId != people[16].CompanyId).CompanyId }));
+        steps.AddRange(Enumerable.Range(1, 20).Select(
+            index => PlanTest.Create(++number, "person", new { name = $"New {index}", title = "Guest" })));
+        steps.AddRange(people.Take(15).Select(person =>
+            PlanTest.Update(++number, "person", person.Id, new { title = $"Title {person.Id}" }, new { title = person.Title })));
+        steps.Add(PlanTest.Update(++number, "person", people[16].Id,
+            new { company_id = people.Last(one => one.CompanyId is not null && one.CompanyId != people[16].CompanyId).CompanyId }));
         steps.AddRange(people.Skip(17).Take(2).Select(person => PlanTest.Delete(++number, "person", person.Id)));
         await foreach (var deal in account.Client.Opportunities.Search(new SearchQuery { First = 1 }))
         {

@@ -11,7 +11,8 @@ public sealed class PlanRunnerTests : PlanTest
     [Fact]
     public async Task Ten_records_go_into_one_request_where_the_service_can_do_that()
     {
-        var plan = new ChangePlan(Enumerable.Range(1, 25).Select(static number => Create(number, "person", new { name = $"New {number}" })));
+        var plan = new ChangePlan(Enumerable.Range(1, 25)
+            .Select(static number => Create(number, "person", new { name = $"New {number}" })));
         Account.Sandbox.ClearJournal();
 
         var results = await RunAsync(Client, plan);
@@ -99,7 +100,8 @@ public sealed class PlanRunnerTests : PlanTest
         var other = await CompanyAsync("New");
 
         var results = await RunAsync(Client, new ChangePlan(
-            [Update(1, "person", person.Id, new { title = "CTO", company_id = other }, new { title = (string?)null, company_id = person.CompanyId })]));
+            [Update(1, "person", person.Id, new { title = "CTO", company_id = other },
+                new { title = (string?)null, company_id = person.CompanyId })]));
 
         Assert.Equal(PlanStatus.Done, Assert.Single(results).Status);
         var moved = await Client.People.GetAsync(person.Id);
@@ -121,7 +123,8 @@ public sealed class PlanRunnerTests : PlanTest
         var results = (await RunAsync(Client, plan)).ToDictionary(static result => result.Step);
 
         Assert.Equal(
-            [PlanStatus.Done, PlanStatus.Failed, PlanStatus.Failed, PlanStatus.Done], [results[1].Status, results[2].Status, results[3].Status, results[4].Status]);
+            [PlanStatus.Done, PlanStatus.Failed, PlanStatus.Failed, PlanStatus.Done],
+                [results[1].Status, results[2].Status, results[3].Status, results[4].Status]);
         Assert.Contains("taken", results[2].Reason, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -134,7 +137,8 @@ public sealed class PlanRunnerTests : PlanTest
             Handler = new Copper.Sandbox.SandboxMessageHandler(Account.Sandbox),
         });
 
-        await Assert.ThrowsAsync<CopperAuthenticationException>(() => RunAsync(client, new ChangePlan([Create(1, "person", new { name = "Ada" })])));
+        await Assert.ThrowsAsync<CopperAuthenticationException>(
+            () => RunAsync(client, new ChangePlan([Create(1, "person", new { name = "Ada" })])));
     }
 
     [Fact]
@@ -167,7 +171,9 @@ public sealed class PlanRunnerTests : PlanTest
 
     private async Task<(CopperPerson First, CopperPerson Second)> TwoPeopleAsync()
     {
-        var first = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada One", ["title"] = "CEO", ["emails"] = new[] { new CopperEmail { Email = "one@ada.example", Category = "work" } } });
+        var first = await Client.People.CreateAsync(
+            new JsonBody { ["name"] = "Ada One", ["title"] = "CEO",
+                ["emails"] = new[] { new CopperEmail { Email = "one@ada.example", Category = "work" } } });
         var second = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada Two", ["title"] = "CEO" });
         return (first, second);
     }

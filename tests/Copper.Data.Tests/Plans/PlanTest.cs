@@ -29,16 +29,19 @@ public abstract class PlanTest : IDisposable
 
     internal static CopperPlanStep Update(long step, string entity, long id, object fields, object? before = null) => new()
     {
-        Step = step, Action = PlanAction.Update, Entity = entity, Id = id, Fields = Json(fields), Before = before is null ? null : Json(before),
+        Step = step, Action = PlanAction.Update, Entity = entity, Id = id, Fields = Json(fields), Before = before is null ? null
+            : Json(before),
     };
 
-    internal static CopperPlanStep Delete(long step, string entity, long id) => new() { Step = step, Action = PlanAction.Delete, Entity = entity, Id = id };
+    internal static CopperPlanStep Delete(long step, string entity, long id) =>
+        new() { Step = step, Action = PlanAction.Delete, Entity = entity, Id = id };
 
     internal static async Task<IReadOnlyList<CopperPlanResult>> RunAsync(
         CopperClient client, ChangePlan plan, ChangeJournal? journal = null, PlanRunnerOptions? options = null)
     {
         var results = new List<CopperPlanResult>();
-        await foreach (var result in new PlanRunner(client, options ?? new PlanRunnerOptions { Delay = static (_, _) => Task.CompletedTask }).RunAsync(plan, journal))
+        await foreach (var result in new PlanRunner(
+            client, options ?? new PlanRunnerOptions { Delay = static (_, _) => Task.CompletedTask }).RunAsync(plan, journal))
         {
             results.Add(result);
         }

@@ -20,12 +20,14 @@ public sealed class UndoTests : PlanTest
         var path = NewPath();
         using (var journal = ChangeJournal.Create(path, plan))
         {
-            Assert.All(await RunAsync(Client, plan, journal), static result => Assert.True(result.Status == PlanStatus.Done, $"{result}: {result.Reason}"));
+            Assert.All(await RunAsync(Client, plan, journal), static result =>
+                Assert.True(result.Status == PlanStatus.Done, $"{result}: {result.Reason}"));
         }
 
         Assert.NotEqual(before, await AccountImage.OfAsync(Client));
         var undo = await new UndoPlanner(Client).PlanAsync(ChangeJournal.Read(path));
-        Assert.All(await RunAsync(Client, undo), static result => Assert.True(result.Status == PlanStatus.Done, $"{result}: {result.Reason}"));
+        Assert.All(await RunAsync(Client, undo), static result =>
+            Assert.True(result.Status == PlanStatus.Done, $"{result}: {result.Reason}"));
 
         Assert.Equal(before, await AccountImage.OfAsync(Client));
         var again = await new UndoPlanner(Client).PlanAsync(ChangeJournal.Read(path));
@@ -95,7 +97,8 @@ public sealed class UndoTests : PlanTest
         var path = await RunJournaledAsync([Create(1, "task", new { name = "One" }), Create(2, "task", new { name = "Two" })]);
         var second = ChangeJournal.Read(path)[1].Id!.Value;
 
-        Assert.Equal(second, Assert.Single((await new UndoPlanner(Client).PlanAsync(ChangeJournal.Read(path), only: new HashSet<long> { second })).Steps).Id);
+        Assert.Equal(second, Assert.Single((await new UndoPlanner(Client)
+            .PlanAsync(ChangeJournal.Read(path), only: new HashSet<long> { second })).Steps).Id);
     }
 
     [Fact]
@@ -142,16 +145,21 @@ public sealed class UndoTests : PlanTest
                 0 => Create(number, "person", new { name = $"New {seedless(number)}", tags = new[] { "a", "b" }, company_id = company.Id }),
                 1 => Update(number, "person", person.Id, new { title = $"T{number}", tags = new[] { $"tag{number}" }, details = "x" }),
                 2 => Update(number, "person", person.Id, new { company_id = company.Id }),
-                3 => Update(number, "person", person.Id, new { address = new { city = $"City {number}" }, phone_numbers = new[] { new { number = $"+1 555 {number}", category = "work" } } }),
-                4 => Update(number, "opportunity", deal.Id, new { monetary_value = number, close_date = "02/03/2027", win_probability = 5 }),
+                3 => Update(number, "person", person.Id,
+                    new { address = new { city = $"City {number}" },
+                        phone_numbers = new[] { new { number = $"+1 555 {number}", category = "work" } } }),
+                4 => Update(number, "opportunity", deal.Id,
+                    new { monetary_value = number, close_date = "02/03/2027", win_probability = 5 }),
                 5 => Update(number, "task", task.Id, new { due_date = 1800000000 + (number * 60), priority = "High" }),
                 6 => Delete(number, "task", task.Id),
                 7 => Create(number, "task", new { name = $"Task {number}", related_resource = new { id = company.Id, type = "company" } }),
-                _ => Update(number, "company", company.Id, new { details = $"D{number}", address = (object?)null, tags = Array.Empty<string>() }),
+                _ => Update(number, "company", company.Id,
+                    new { details = $"D{number}", address = (object?)null, tags = Array.Empty<string>() }),
             };
 
             // Two steps about one record in one plan are no matter of this test, and a step that changes nothing is skipped.
-            if ((step.Id is null || touched.Add((step.Entity, step.Id.Value))) && !(step.Fields == "{\"company_id\":" + person.CompanyId + "}"))
+            if ((step.Id is null || touched.Add((step.Entity, step.Id.Value)))
+                && !(step.Fields == "{\"company_id\":" + person.CompanyId + "}"))
             {
                 steps.Add(step);
             }

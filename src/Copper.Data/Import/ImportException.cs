@@ -1,0 +1,11 @@
+namespace Copper.Data.Import;
+
+/// <summary>A file cannot be imported as it is: no record was read, and nothing is written. The message says what to do.</summary>
+public sealed class ImportException : Exception
+{
+    /// <summary>An exception with this message.</summary>
+    public ImportException(string message)
+        : base(message)
+    {
+    }
+}

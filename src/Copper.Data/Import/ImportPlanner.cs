@@ -1,0 +1,370 @@
+using Copper.Client;
+using Copper.Client.CustomFields;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using Copper.Data.Columns;
+using Copper.Data.Plans;
+
+namespace Copper.Data.Import;
+
+/// <summary>
+/// Makes the plan of an import: which rows create, update or change nothing, and which must wait, since it is not certain what they
+/// mean. It reads, and writes nothing.
+/// </summary>
+/// <param name="client">Whose account it is.</param>
+/// <param name="options">How the rows become records.</param>
+/// <param name="progress">Is told how far the plan has come; null for nobody.</param>
+public sealed class ImportPlanner(CopperClient client, ImportOptions options, IProgress<ImportProgress>? progress = null)
+{
+    /// <summary>Makes the plan: a step for each row, in their order.</summary>
+    /// <param name="rows">The rows of the file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ImportException">The file, or the options, cannot be used as they are; no record was read.</exception>
+    /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
+    public async Task<ChangePlan> PlanAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken = default)
+    {
+        var map = CopperEntities.FindPrimary(options.Entity) is { } entity && ColumnMap.Of(entity.Name) is { } known
+            ? known
+            : throw new ImportException(
+                $"'{options.Entity}' cannot be imported. It is one of: {string.Join(", ", CopperEntities.Primary)}.");
+        if (options.MatchOn.Count == 0)
+        {
+            throw new ImportException("No rule says how a row's record is found. Give one at least, for example Email.");
+        }
+
+        if (rows.Count == 0)
+        {
+            return new ChangePlan([]);
+        }
+
+        var texts = rows.SelectMany(static row => row.Headings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        var (catalog, headings) = await ResolveHeadingsAsync(map, texts, cancellationToken).ConfigureAwait(false);
+        CheckProtected(map, headings);
+        var rules = options.MatchOn.Select(rule => MatchRule.Parse(rule, map.Entity, headings)).ToArray();
+        var names = await NamesAsync(headings, cancellationToken).ConfigureAwait(false);
+        var companies = new Dictionary<string, IReadOnlyList<long>>(StringComparer.OrdinalIgnoreCase);
+        var fields = new RowFields(map, headings, catalog, names, new CellConverter(client, map.Entity, companies, options), options);
+        var matches = await MatchAsync(map, rows, rules, fields, cancellationToken).ConfigureAwait(false);
+        await ResolveCompaniesAsync(rows, headings, matches, fields, companies, cancellationToken).ConfigureAwait(false);
+        var steps = new List<CopperPlanStep>(rows.Count);
+        for (var place = 0; place < rows.Count; place++)
+        {
+            var step = StepOfAsync(map, rows[place], place + 1, headings, matches[place], fields, cancellationToken);
+            steps.Add((await step.ConfigureAwait(false)).Sealed());
+        }
+
+        return new ChangePlan(steps);
+    }
+
+    /// <summary>
+    /// The definitions of custom fields, which are read only when a heading may be one, and what the headings stand for. A field may be
+    /// newer than the definitions that are cached.
+    /// </summary>
+    private async Task<(CustomFieldCatalog Catalog, IReadOnlyList<ImportHeading> Headings)> ResolveHeadingsAsync(
+        ColumnMap map, string[] texts, CancellationToken cancellationToken)
+    {
+        if (texts.Concat(options.ColumnMap.Values.OfType<string>()).All(heading => ImportHeadings.IsOwn(map, heading)))
+        {
+            return Resolve([]);
+        }
+
+        var list = client.Metadata.CustomFieldDefinitions;
+        var wasCached = list.Peek() is not null;
+        try
+        {
+            return Resolve(await list.GetAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (ImportException) when (wasCached)
+        {
+            list.Forget();
+            return Resolve(await list.GetAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        (CustomFieldCatalog, IReadOnlyList<ImportHeading>) Resolve(IReadOnlyList<CopperCustomFieldDefinition> definitions)
+        {
+            var catalog = new CustomFieldCatalog(definitions);
+            return (catalog, new ImportHeadings(map, catalog).Resolve(texts, options.ColumnMap));
+        }
+    }
+
+    private void CheckProtected(ColumnMap map, IReadOnlyList<ImportHeading> headings)
+    {
+        bool IsOf(ImportHeading heading, string name) => string.Equals(heading.Name, name.Trim(), StringComparison.OrdinalIgnoreCase)
+            || string.Equals(heading.Text.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
+        if (options.Protect.FirstOrDefault(name => ImportHeadings.OwnColumn(map, name) is null
+            && !headings.Any(heading => IsOf(heading, name))) is { } unknown)
+        {
+            throw new ImportException(
+                $"The column '{unknown}', which is to be protected, is no column of a {map.Entity} and none of the file.");
+        }
+    }
+
+    private async Task<RecordNames> NamesAsync(IReadOnlyList<ImportHeading> headings, CancellationToken cancellationToken)
+    {
+        var names = new RecordNames(client, options.InUtc);
+        var lists = headings.Select(static heading => heading.Column?.List ?? NameList.None).Where(static list => list != NameList.None)
+            .Distinct();
+        foreach (var list in lists)
+        {
+            await names.LoadListAsync(list, cancellationToken).ConfigureAwait(false);
+        }
+
+        return names.TakeWarnings() is { Count: > 0 } warnings
+            ? throw new ImportException($"Names in the file cannot be resolved. {string.Join(" ", warnings)}")
+            : names;
+    }
+
+    private async Task<IReadOnlyList<RowMatch>> MatchAsync(
+        ColumnMap map, IReadOnlyList<ImportRow> rows, MatchRule[] rules, RowFields fields, CancellationToken cancellationToken)
+    {
+        var keys = rows.Select(row => rules.Select(rule => rule.KeysOf(row)).ToArray()).ToArray();
+        var index = new RecordIndex(RecordAccess.Of(client, map.Entity), rules, fields.Shown, progress);
+        await index.LoadAsync([.. rules.Select((rule, number) => Wanted(rule, number))], cancellationToken).ConfigureAwait(false);
+
+        var firstRows = rules.Select(static _ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray();
+        var byRecord = new Dictionary<long, int>();
+        var matches = new List<RowMatch>();
+        for (var place = 0; place < rows.Count; place++)
+        {
+            var match = Match(map, keys[place], rules, index);
+            var earlier = match.Record is { } record
+                ? byRecord.TryGetValue(record.Id, out var first) ? first : (int?)null
+                : EarlierRow(keys[place], firstRows);
+            if (match.Problem is null && earlier is { } row)
+            {
+                match = IsSame(rows[row], rows[place])
+                    ? match with { SameAs = row + 1 }
+                    : match with
+                    {
+                        Problem = $"Row {row + 1} means the same {map.Entity}, and says something else. Leave one of the two out.",
+                    };
+            }
+            else if (match.Record is { } own)
+            {
+                byRecord[own.Id] = place;
+            }
+
+            Note(keys[place], firstRows, place);
+            matches.Add(match);
+        }
+
+        return matches;
+
+        IReadOnlyDictionary<string, string> Wanted(MatchRule rule, int number)
+        {
+            var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
+            for (var place = 0; place < rows.Count; place++)
+            {
+                foreach (var key in keys[place][number].Where(key => !wanted.ContainsKey(key)))
+                {
+                    wanted.Add(key, rule.SearchTextOf(rows[place], key));
+                }
+            }
+
+            return wanted;
+        }
+    }
+
+    private static RowMatch Match(ColumnMap map, IReadOnlyList<string>[] keys, MatchRule[] rules, RecordIndex index)
+    {
+        for (var number = 0; number < rules.Length; number++)
+        {
+            var rule = rules[number];
+            var found = keys[number].SelectMany(key => index.Find(number, key)).GroupBy(static record => record.Id)
+                .Select(static group => group.First()).ToArray();
+            if (found.Length == 1)
+            {
+                return new RowMatch(found[0], rule, null);
+            }
+
+            if (found.Length > 1)
+            {
+                var ids = string.Join(", ", found.Select(static record => record.Id).OrderBy(static id => id).Take(20));
+                return new RowMatch(
+                    null, rule,
+                        $"Several {CopperEntities.GetPrimary(map.Entity).Plural} match by {rule.Text}: {ids}. Match on Id, and write "
+                            + "the id of the one that is meant into the column Id.");
+            }
+
+            if (rule.Single == "Id" && keys[number].Count > 0)
+            {
+                return new RowMatch(
+                    null, null,
+                        $"There is no {map.Entity} with the id {keys[number][0].Substring(1)}. Clear the cell if it is to be created.");
+            }
+        }
+
+        return new RowMatch(
+            null,
+            null,
+            keys.All(static key => key.Count == 0)
+                ? $"The row shows nothing to match on ({string.Join(", ", rules.Select(static rule => rule.Text))})."
+                : null);
+    }
+
+    private static int? EarlierRow(IReadOnlyList<string>[] keys, Dictionary<string, int>[] rows)
+    {
+        for (var rule = 0; rule < keys.Length; rule++)
+        {
+            foreach (var key in keys[rule])
+            {
+                if (rows[rule].TryGetValue(key, out var place))
+                {
+                    return place;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static void Note(IReadOnlyList<string>[] keys, Dictionary<string, int>[] rows, int place)
+    {
+        for (var rule = 0; rule < keys.Length; rule++)
+        {
+            foreach (var key in keys[rule])
+            {
+                rows[rule][key] = rows[rule].TryGetValue(key, out var first) ? first : place;
+            }
+        }
+    }
+
+    private static bool IsSame(ImportRow one, ImportRow other) =>
+        one.Headings.Union(other.Headings, StringComparer.OrdinalIgnoreCase)
+            .All(heading => CellText.Of(one[heading]) == CellText.Of(other[heading]));
+
+    /// <summary>The ids of the companies that rows name and their records do not have yet.</summary>
+    private async Task ResolveCompaniesAsync(
+        IReadOnlyList<ImportRow> rows,
+        IReadOnlyList<ImportHeading> headings,
+        IReadOnlyList<RowMatch> matches,
+        RowFields fields,
+        Dictionary<string, IReadOnlyList<long>> companies,
+        CancellationToken cancellationToken)
+    {
+        if (headings.FirstOrDefault(static heading => heading.Column?.Kind == ColumnKind.RecordName) is not { } heading)
+        {
+            return;
+        }
+
+        var wanted = new HashSet<string>(
+            matches
+                .Select((match, place) => (Match: match, Name: rows[place][heading.Text] is { } cell ? CellReader.Text(cell)
+                    : string.Empty))
+                .Where(item => item.Match.Problem is null && item.Name.Length > 0 && fields.Shown(heading, item.Match.Record) != item.Name)
+                .Select(static item => item.Name),
+            StringComparer.OrdinalIgnoreCase);
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        var nameHeading = new ImportHeading("Name", ColumnMap.Of(CopperEntityNames.Company)!.Find("Name"));
+        var rule = MatchRule.Parse("Name", CopperEntityNames.Company, [nameHeading]);
+        var index = new RecordIndex(RecordAccess.Of(client, CopperEntityNames.Company), [rule], fields.Shown, progress);
+        var keys = wanted.ToDictionary(static name => name, name =>
+            rule.KeysOf(new ImportRow([new("Name", name)]))[0], StringComparer.OrdinalIgnoreCase);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in keys)
+        {
+            texts[entry.Value] = entry.Key;
+        }
+
+        await index.LoadAsync([texts], cancellationToken).ConfigureAwait(false);
+        foreach (var entry in keys)
+        {
+            companies[entry.Key] = [.. index.Find(0, entry.Value).Select(static company => company.Id)];
+        }
+    }
+
+    private async Task<CopperPlanStep> StepOfAsync(
+        ColumnMap map,
+        ImportRow row,
+        int number,
+        IReadOnlyList<ImportHeading> headings,
+        RowMatch match,
+        RowFields fields,
+        CancellationToken cancellationToken)
+    {
+        var name = match.Record?.ToString() ?? NameOf(row, headings);
+        CopperPlanStep Idle(PlanAction action, string? reason) => new()
+        {
+            Step = number,
+            Row = number,
+            Action = action,
+            Entity = map.Entity,
+            Id = match.Record?.Id,
+            Name = name,
+            MatchedBy = match.Rule?.Text,
+            Reason = reason,
+        };
+
+        if (match.Problem is not null)
+        {
+            return Idle(PlanAction.Hold, match.Problem);
+        }
+
+        if (match.SameAs is { } same)
+        {
+            return Idle(PlanAction.Skip, $"Row {same} says the same.");
+        }
+
+        if (match.Record is not null && options.OnMatch == ImportMatchAction.Skip)
+        {
+            return Idle(PlanAction.Skip, "The record is there.");
+        }
+
+        if (match.Record is null && !options.CreatesMissing)
+        {
+            return Idle(PlanAction.Skip, "The record is not there.");
+        }
+
+        try
+        {
+            var result = await fields.BuildAsync(row, match.Record, match.Rule?.Fields ?? [], cancellationToken).ConfigureAwait(false);
+            if (match.Record is null && !result.Body.Contains("name"))
+            {
+                return Idle(PlanAction.Hold, $"A new {map.Entity} must have a name, and the row shows none.");
+            }
+
+            return result.Body.Count == 0 ? Idle(PlanAction.Skip, string.Join(" ", result.Notes.Prepend("The row changes nothing.")))
+                : new CopperPlanStep
+            {
+                Step = number,
+                Row = number,
+                Action = match.Record is null ? PlanAction.Create : PlanAction.Update,
+                Entity = map.Entity,
+                Id = match.Record?.Id,
+                Name = name,
+                MatchedBy = match.Rule?.Text,
+                Changes = result.Changes,
+                Reason = result.Notes.Count == 0 ? null : string.Join(" ", result.Notes),
+                Modified = match.Record is null ? null : CopperEntities.GetPrimary(map.Entity).DatesOf(match.Record).Modified,
+                Fields = result.Body.ToString(),
+                Before = match.Record is null ? null : RecordFields.ImageOf(match.Record, result.Body, options.DateFormat).ToString(),
+            };
+        }
+        catch (InputRejectedException rejection)
+        {
+            return Idle(PlanAction.Hold, rejection.Message);
+        }
+    }
+
+    private static string? NameOf(ImportRow row, IReadOnlyList<ImportHeading> headings)
+    {
+        string Cell(string column) =>
+            headings.FirstOrDefault(heading => heading.Column?.Name == column) is { } heading ? CellText.Of(row[heading.Text])
+                : string.Empty;
+        var name = Cell("Name") is { Length: > 0 } whole ? whole : $"{Cell("FirstName")} {Cell("LastName")}".Trim();
+        return name.Length > 0 ? name : null;
+    }
+
+    /// <summary>What a row means.</summary>
+    private sealed record RowMatch(ICopperRecord? Record, MatchRule? Rule, string? Problem)
+    {
+        /// <summary>The number of an earlier row that says the same; null for none.</summary>
+        public int? SameAs { get; init; }
+    }
+}

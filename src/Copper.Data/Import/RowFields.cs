@@ -1,0 +1,429 @@
+using System.Globalization;
+using Copper.Client.CustomFields;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using Copper.Data.Columns;
+using Copper.Data.Plans;
+
+namespace Copper.Data.Import;
+
+/// <summary>
+/// Builds the request body of a row: what the row shows and the record does not have. A cell that shows what the record shows says
+/// nothing, so that an exported file that nobody edited writes nothing.
+/// </summary>
+/// <param name="map">The columns of the entity.</param>
+/// <param name="headings">What the headings of the file stand for.</param>
+/// <param name="catalog">The custom fields.</param>
+/// <param name="names">The names of lists, which are loaded.</param>
+/// <param name="cells">Converts single cells.</param>
+/// <param name="options">How rows are read.</param>
+internal sealed class RowFields(
+    ColumnMap map, IReadOnlyList<ImportHeading> headings, CustomFieldCatalog catalog, RecordNames names, CellConverter cells,
+        ImportOptions options)
+{
+    private readonly HashSet<string> _protected = new(
+        options.Protect.Select(name => ImportHeadings.OwnColumn(map, name)?.Name ?? name.Trim()), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The file shows every column that a flat record has: what it shows in one column is all that there is.</summary>
+    private readonly bool _isWhole = map.Columns.All(column => headings.Any(heading => heading.Field is null && heading.Column == column));
+
+    /// <summary>What the column shows for the record, as text; empty for nothing.</summary>
+    public string Shown(ImportHeading heading, ICopperRecord? record) => record is null ? string.Empty
+        : CellText.Of(CellText.Normal(heading.Field is { } field ? FieldValue(record, field)
+            : FlatTable.ValueOf(record, heading.Column!, names)));
+
+    /// <summary>The body, and what it changes.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="record">The record that it means; null for a new one.</param>
+    /// <param name="matchedFields">The members of the body by which the record was found.</param>
+    /// <param name="cancellationToken">Ends the look-up of names.</param>
+    /// <exception cref="InputRejectedException">A cell cannot be taken.</exception>
+    public async Task<RowResult> BuildAsync(
+        ImportRow row, ICopperRecord? record, IReadOnlyCollection<string> matchedFields, CancellationToken cancellationToken)
+    {
+        var result = new RowResult();
+        var inUtc = options.InUtc || IsUtc(row, record);
+        var edits = Edits(row, record, inUtc, result);
+        if (record is not null)
+        {
+            SettleContradictions(row, record, inUtc, edits, result);
+        }
+
+        var nameCells = new NameCells(edits, record);
+        var lists = new Dictionary<string, ContactPointList>();
+        var fields = new List<JsonBody>();
+        var noChange = new HashSet<ImportHeading>();
+        CopperAddress? address = null;
+        foreach (var (heading, cell) in edits)
+        {
+            var column = heading.Column!;
+            try
+            {
+                switch (column.Kind)
+                {
+                    case ColumnKind.Email or ColumnKind.Phone or ColumnKind.Website or ColumnKind.Social:
+                        if (!lists.TryGetValue(column.Field!, out var list))
+                        {
+                            var present = record is null ? [] : ContactPointList.Of(record, column);
+                            list = new ContactPointList(column.Kind, present, !matchedFields.Contains(column.Field!));
+                            lists.Add(column.Field!, list);
+                        }
+
+                        var items = CellReader.Items(cell, list.Points.Select(static point => point.ToString()));
+                        list.Put(column.Place, items, TakesRest(column, cell), Category(row, column));
+                        break;
+                    case ColumnKind.AddressPart:
+                        address ??= Copy((record as IAddressedRecord)?.Address);
+                        typeof(CopperAddress).GetProperty(column.Name)!.SetValue(address, cell is null ? null : CellReader.Text(cell));
+                        break;
+                    case ColumnKind.CustomField:
+                        var item = RecordFields.Item(
+                            heading.Field!.Id, await cells.FieldValueAsync(heading.Field, cell, cancellationToken).ConfigureAwait(false));
+                        if (IsEqual(RecordFields.CustomFields, new[] { item }, record))
+                        {
+                            noChange.Add(heading);
+                            break;
+                        }
+
+                        fields.Add(item);
+                        break;
+                    case ColumnKind.NamePart or ColumnKind.RelatedType or ColumnKind.RelatedId:
+                        break;
+                    case ColumnKind.RecordName when Edited(edits, column.Field!, ColumnKind.RecordId)
+                        || (record is null && Shows(row, column.Field!, ColumnKind.RecordId)):
+                        // The id beside the name counts.
+                        break;
+                    case ColumnKind.RecordId when cell is null && Shows(row, column.Field!, ColumnKind.RecordName):
+                        break;
+                    default:
+                        result.Body[column.Field!] = cell is not null
+                            ? await cells.ValueAsync(column, cell, record, PipelineOf(row), inUtc, cancellationToken).ConfigureAwait(false)
+                            : column.Kind == ColumnKind.Tags ? Array.Empty<string>()
+                            : column.Field == "name" ? throw CellReader.Reject("a record must have a name.", cell)
+                            : null;
+                        break;
+                }
+            }
+            catch (InputRejectedException rejection)
+            {
+                throw new InputRejectedException(rejection.Reason, $"The column {heading.Text}: {rejection.Message}", rejection.Value);
+            }
+        }
+
+        nameCells.AddTo(result.Body);
+        AddRelated(result.Body, row, edits, record);
+        foreach (var list in lists)
+        {
+            result.Body[list.Key] = list.Key == "email" ? OnlyOne(list.Value.Points) : list.Value.Points.ToArray();
+        }
+
+        if (address is not null)
+        {
+            result.Body["address"] = address.ToString().Length == 0 ? null : address;
+        }
+
+        if (fields.Count > 0)
+        {
+            result.Body[RecordFields.CustomFields] = fields.ToArray();
+        }
+
+        foreach (var name in result.Body.Names.Where(name => IsEqual(name, result.Body[name], record)).ToArray())
+        {
+            result.Body.Remove(name);
+        }
+
+        result.Changes.AddRange(edits
+            .Where(edit => result.Body.Contains(edit.Heading.Column!.Field!) && !noChange.Contains(edit.Heading))
+            .Select(edit => new PlanChange(edit.Heading.Name, Shown(edit.Heading, record), CellText.Of(edit.Cell))));
+        return result;
+    }
+
+    private static bool IsOfName(Column column) => column.Kind == ColumnKind.NamePart || column.Field == "name";
+
+    private static bool Edited(IEnumerable<(ImportHeading Heading, object? Cell)> edits, string field, ColumnKind kind) =>
+        edits.Any(edit => edit.Heading.Column!.Field == field && edit.Heading.Column.Kind == kind && edit.Cell is not null);
+
+    private static CopperContactPoint? OnlyOne(IReadOnlyList<CopperContactPoint> points) => points.Count switch
+    {
+        0 => null,
+        1 => points[0],
+        _ => throw CellReader.Reject("Email", $"a lead has one address, not {points.Count}: {string.Join("; ", points)}.", null),
+    };
+
+    private static CopperAddress Copy(CopperAddress? address) => new()
+    {
+        Street = address?.Street, City = address?.City, State = address?.State, PostalCode = address?.PostalCode,
+            Country = address?.Country,
+    };
+
+    /// <summary>
+    /// The cells of a row that say something: they differ from what the record shows, and the options do not forbid them.
+    /// </summary>
+    private List<(ImportHeading Heading, object? Cell)> Edits(ImportRow row, ICopperRecord? record, bool inUtc, RowResult result)
+    {
+        var edits = new List<(ImportHeading Heading, object? Cell)>();
+        foreach (var heading in headings.Where(heading => heading.Column is not null && row.Has(heading.Text)))
+        {
+            var column = heading.Column!;
+            var cell = row[heading.Text];
+            var isBlank = CellReader.IsBlank(cell);
+            var shown = Shown(heading, record);
+            if (shown == CellText.Of(cell)
+                || (cell is string && shown == CellReader.Text(cell))
+                || (isBlank && (record is null || !options.EmptyClears || !column.CanBeWritten)))
+            {
+                if (!isBlank && record is not null && HasOtherCategory(row, column, record, cell) && MayChange(heading, string.Empty))
+                {
+                    edits.Add((heading, cell));
+                }
+
+                continue;
+            }
+
+            if (!column.CanBeWritten)
+            {
+                CheckReadOnly(row, heading, cell, shown, record, inUtc, result);
+            }
+            else if (record is null || MayChange(heading, shown))
+            {
+                edits.Add((heading, isBlank ? null : cell));
+            }
+        }
+
+        // The stage stands in the row beside another pipeline: it is one of that pipeline then.
+        if (record is not null
+            && edits.Any(static edit => edit.Heading.Column is { Field: "pipeline_id" })
+            && headings.FirstOrDefault(static heading => heading.Column is { Field: "pipeline_stage_id" }) is { } stage
+            && !CellReader.IsBlank(row[stage.Text])
+            && !edits.Any(edit => edit.Heading == stage)
+            && MayChange(stage, string.Empty))
+        {
+            edits.Add((stage, row[stage.Text]));
+        }
+
+        return edits;
+    }
+
+    /// <summary>
+    /// Some cells say one thing twice, or follow another cell: when one of them is written, the others become old. In the same file,
+    /// imported again, they must not undo it. The time of modification tells which of the two it is.
+    /// </summary>
+    private void SettleContradictions(
+        ImportRow row, ICopperRecord record, bool inUtc, List<(ImportHeading Heading, object? Cell)> edits, RowResult result)
+    {
+        var isOlder = IsOlder(row, record, inUtc);
+        var hasTime = Cell(row, "DateModified").Length > 0;
+        if (new NameCells(edits, record).Contradict(
+            Cell(row, "Name"), headings.Any(static heading => heading.Column?.Kind == ColumnKind.NamePart)))
+        {
+            if (!isOlder && !hasTime)
+            {
+                throw CellReader.Reject("Name and the parts of the name say different things. Leave one of the two out.", null);
+            }
+
+            Drop(isOlder, IsOfName, "Name and the parts of the name say different things, and one of the two is what the record has");
+        }
+
+        var company = edits.Where(static edit => edit.Heading.Column is { Field: "company_id" }).ToArray();
+        if (company.Length == 1 && Shows(row, "company_id", ColumnKind.RecordName) && Shows(row, "company_id", ColumnKind.RecordId))
+        {
+            // The company of a person is a relation, with which the time of modification does not change.
+            var isRelation = map.Entity == CopperEntityNames.Person;
+            if (company[0].Heading.Column!.Kind == ColumnKind.RecordId && (isRelation || !hasTime))
+            {
+                throw CellReader.Reject(
+                    company[0].Heading.Text,
+                    $"'{CellText.Of(company[0].Cell)}' is not the id of the company '{Cell(row, "Company")}' beside it, where the "
+                        + "record is. "
+                    + "Clear one of the two cells.",
+                    company[0].Cell);
+            }
+
+            Drop(
+                isOlder && !isRelation,
+                static column => column.Field == "company_id",
+                "Company and CompanyId say different things, and one of the two is what the record has");
+        }
+
+        Drop(
+            isOlder,
+            static column => column.Kind == ColumnKind.Percentage,
+            "WinProbability is not written: the service sets it with the stage and the status");
+
+        void Drop(bool isDropped, Func<Column, bool> isMeant, string why)
+        {
+            if (isDropped && edits.RemoveAll(edit => isMeant(edit.Heading.Column!)) > 0)
+            {
+                result.Notes.Add($"{why}, and the record has been modified since the row was exported. Export it again to change this.");
+            }
+        }
+    }
+
+    private bool MayChange(ImportHeading heading, string shown) =>
+        !IsProtected(heading) && (options.OnMatch != ImportMatchAction.FillEmpty || shown.Length == 0);
+
+    /// <summary>A name is one thing, whole or in parts, and so is another record by its name or its id.</summary>
+    private bool IsProtected(ImportHeading heading) => _protected.Contains(heading.Name)
+        || _protected.Contains(heading.Text.Trim())
+        || (heading is { Field: null, Column: { } column } && _protected.Any(name => map.Find(name) is { } other
+            && ((IsOfName(column) && IsOfName(other))
+                || (column.Field == other.Field
+                    && column.Kind is ColumnKind.RecordId or ColumnKind.RecordName or ColumnKind.RelatedId or ColumnKind.RelatedType
+                    && other.Field is not null))));
+
+    private void CheckReadOnly(ImportRow row, ImportHeading heading, object? cell, string shown, ICopperRecord? record, bool inUtc,
+        RowResult result)
+    {
+        var column = heading.Column!;
+        var isOwnExport = record is not null && Cell(row, "Id") == record.Id.ToString(CultureInfo.InvariantCulture);
+        if ((column.IsServerSet && !(column.IsSetOnce && isOwnExport)) || (record is not null && IsSame(column, cell!, shown, inUtc)))
+        {
+            return;
+        }
+
+        if (record is null && column.Kind != ColumnKind.CustomField)
+        {
+            result.Notes.Add($"{heading.Text} is not written. {column.WhyReadOnly}");
+            return;
+        }
+
+        throw CellReader.Reject(
+            heading.Text,
+            $"'{CellText.Of(cell)}' differs from '{shown}', and nothing is written from this column. {column.WhyReadOnly}",
+            cell);
+    }
+
+    private bool IsSame(Column column, object cell, string shown, bool inUtc)
+    {
+        try
+        {
+            if (column.Kind == ColumnKind.Time)
+            {
+                var difference = CellReader.Time(cell, inUtc) - CellReader.Time(shown, names.InUtc);
+                return Math.Abs(difference.TotalSeconds) < 60;
+            }
+
+            return string.Equals(shown, CellText.Of(cell), StringComparison.OrdinalIgnoreCase)
+                || CellReader.Number(cell) == CellReader.Number(shown);
+        }
+        catch (InputRejectedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The row was exported before the record was modified.</summary>
+    private bool IsOlder(ImportRow row, ICopperRecord record, bool inUtc)
+    {
+        try
+        {
+            return Cell(row, "DateModified") is { Length: > 0 } text
+                && CopperEntities.GetPrimary(map.Entity).DatesOf(record).Modified is { } modified
+                && CellReader.Time(text, inUtc).AddMinutes(text.Count(static c => c == ':') < 2 ? 1 : 0)
+                    .ToUnixTimeSeconds() < modified.ToUnixTimeSeconds();
+        }
+        catch (InputRejectedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The row shows the time of creation, which never changes, in UTC and not in local time.</summary>
+    private bool IsUtc(ImportRow row, ICopperRecord? record)
+    {
+        if (record is null || CopperEntities.GetPrimary(map.Entity).DatesOf(record).Created is not { } created
+            || Cell(row, "DateCreated") is not { Length: > 0 } text)
+        {
+            return false;
+        }
+
+        try
+        {
+            return CellReader.Time(text, inUtc: false).ToUnixTimeSeconds() != created.ToUnixTimeSeconds()
+                && CellReader.Time(text, inUtc: true).ToUnixTimeSeconds() == created.ToUnixTimeSeconds();
+        }
+        catch (InputRejectedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What the row shows in a column of the entity's own, as text; empty for nothing.</summary>
+    private string Cell(ImportRow row, string column) =>
+        headings.FirstOrDefault(heading => heading.Field is null && heading.Column?.Name == column) is { } heading
+            ? CellText.Of(row[heading.Text]) : string.Empty;
+
+    private object? PipelineOf(ImportRow row) =>
+        headings.FirstOrDefault(static heading => heading.Column is { Field: "pipeline_id" }) is { } heading ? row[heading.Text] : null;
+
+    private bool Shows(ImportRow row, string field, ColumnKind kind) => headings.Any(heading =>
+        heading.Column is { } column && column.Field == field && column.Kind == kind && !CellReader.IsBlank(row[heading.Text]));
+
+    /// <summary>
+    /// The cell shows all items from its place on: in a file of whole records, and where no further column has some of them.
+    /// </summary>
+    private bool TakesRest(Column column, object? cell) => column.TakesRest
+        && (cell is null || _isWhole)
+        && !headings.Any(heading => heading.Field is null && heading.Column is { } other && other.Field == column.Field
+            && other.Place > column.Place);
+
+    private string? Category(ImportRow row, Column column) =>
+        headings.FirstOrDefault(heading => heading.CategoryOf?.Name == column.Name) is { } heading
+            && CellText.Of(row[heading.Text]) is { Length: > 0 } text ? text : null;
+
+    private bool HasOtherCategory(ImportRow row, Column column, ICopperRecord record, object? cell) =>
+        ContactPointList.IsShownIn(column)
+        && Category(row, column) is { } category
+        && CellReader.Items(cell) is { Length: 1 } only
+        && ContactPointList.Of(record, column).FirstOrDefault(point => point.ToString() == only[0]) is { } point
+        && !string.Equals(point.Category, category, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsEqual(string name, object? value, ICopperRecord? record) => RecordFields.AreEqual(
+        name, value, record is null ? null : RecordFields.ImageOf(record, new JsonBody { [name] = value }, options.DateFormat)[name]);
+
+    private object? FieldValue(ICopperRecord record, CopperCustomFieldDefinition field) =>
+        record is ICustomFieldRecord { CustomFields: var list }
+            && list.Find(value => value.DefinitionId == field.Id) is { } found ? catalog.ValueOf(found) : null;
+
+    private void AddRelated(JsonBody body, ImportRow row, IReadOnlyList<(ImportHeading Heading, object? Cell)> edits, ICopperRecord? record)
+    {
+        if (!edits.Any(static edit => edit.Heading.Column!.Kind is ColumnKind.RelatedType or ColumnKind.RelatedId))
+        {
+            return;
+        }
+
+        var present = record switch
+        {
+            CopperTask task => task.RelatedResource,
+            CopperProject project => project.RelatedResource,
+            _ => null,
+        };
+        var type = Cell(row, "RelatedType") is { Length: > 0 } shown ? shown : present?.Type;
+        var allowed = CopperEntities.GetPrimary(map.Entity).RelatedEntities;
+        var entity = CopperEntities.FindPrimary(type);
+        var id = Cell(row, "RelatedId");
+        if ((entity is null || !allowed.Contains(entity.Name)) && (id.Length > 0 || type is { Length: > 0 }))
+        {
+            throw CellReader.Reject("RelatedType", $"'{type}' is not one of: {string.Join(", ", allowed)}.", type);
+        }
+
+        if (id.Length == 0)
+        {
+            body["related_resource"] = edits.All(static edit => edit.Heading.Column!.Kind != ColumnKind.RelatedType || edit.Cell is null)
+                ? null
+                : throw CellReader.Reject("RelatedId", "it is empty, and RelatedType alone does not tell which record is meant.", null);
+            return;
+        }
+
+        try
+        {
+            body["related_resource"] = new JsonBody { ["id"] = CellReader.Id(id), ["type"] = entity!.Name };
+        }
+        catch (InputRejectedException rejection)
+        {
+            throw CellReader.Reject("RelatedId", rejection.Message, id);
+        }
+    }
+}

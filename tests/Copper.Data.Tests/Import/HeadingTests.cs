@@ -1,0 +1,126 @@
+using Copper.Client.CustomFields;
+using Copper.Client.Json;
+using Copper.Data.Import;
+
+namespace Copper.Data.Tests.Import;
+
+/// <summary>What the headings of a file stand for.</summary>
+public sealed class HeadingTests : ImportTest
+{
+    private static readonly ImportOptions ByName = new() { Entity = "person", MatchOn = ["Name"] };
+
+    [Fact]
+    public async Task Numbers_and_types_of_an_export_of_the_web_application_are_known()
+    {
+        var plan = await PlanAsync(ByName, Row(
+            ("Full Name", "Ada New"),
+            ("Email 1", "a@new.example"),
+            ("Email 1 Type", "Personal"),
+            ("Email 4", "d@new.example"),
+            ("Phone Number 2", "123456789"),
+            ("Phone Number 2 Type", "mobile"),
+            ("Website 1", "https://one.example"),
+            ("Website 2", "https://two.example"),
+            ("Social 1", "https://linkedin.com/in/ada")));
+
+        var body = plan.Steps[0].Body();
+        Assert.Equal(
+            """[{"email":"a@new.example","category":"personal"},{"email":"d@new.example","category":"work"}]""", Json(body, "emails"));
+        Assert.Equal("""[{"number":"123456789","category":"mobile"}]""", Json(body, "phone_numbers"));
+        Assert.Equal(
+            """[{"url":"https://one.example","category":"work"},{"url":"https://two.example","category":"work"}]""",
+            Json(body, "websites"));
+        Assert.Equal("""[{"url":"https://linkedin.com/in/ada","category":"linkedin"}]""", Json(body, "socials"));
+    }
+
+    [Fact]
+    public async Task A_type_alone_changes_the_category_and_an_unknown_one_holds_the_row()
+    {
+        var ada = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada King", ["emails"] = new[] { Email("a@ada.example") } });
+
+        await ImportAsync(ById("person"), Row(("Id", ada.Id), ("Email", "a@ada.example"), ("Email Type", "Personal")));
+        var held = await PlanAsync(ById("person"), Row(("Id", ada.Id), ("Email", "a@ada.example"), ("Email Type", "Private")));
+
+        Assert.Equal("personal", (await Client.People.GetAsync(ada.Id)).Emails.Single().Category);
+        Assert.Contains("'Private' is not one of: work, personal, other", held.Steps[0].Reason);
+    }
+
+    [Fact]
+    public async Task A_custom_field_comes_before_another_word_for_a_column()
+    {
+        var field = await Client.CustomFieldDefinitions.CreateAsync(
+            new JsonBody { ["name"] = "Source", ["data_type"] = CustomFieldTypes.ShortText, ["available_on"] = new[] { "lead" } });
+
+        var plan = await PlanAsync(new ImportOptions { Entity = "lead", MatchOn = ["Name"] }, Row(("Name", "Ada New"), ("Source", "Fair")));
+
+        Assert.Equal($$"""[{"custom_field_definition_id":{{field.Id}},"value":"Fair"}]""", Json(plan.Steps[0].Body(), "custom_fields"));
+    }
+
+    [Fact]
+    public async Task A_custom_field_that_is_newer_than_what_is_cached_is_found()
+    {
+        await Client.Metadata.CustomFieldDefinitions.GetAsync();
+        using var other = Account.Connect();
+        await other.CustomFieldDefinitions.CreateAsync(
+            new JsonBody { ["name"] = "Shoe size", ["data_type"] = CustomFieldTypes.Number, ["available_on"] = new[] { "person" } });
+
+        var plan = await PlanAsync(ByName, Row(("Name", "Ada New"), ("Shoe size", "38")));
+
+        Assert.Equal(["Name", "Shoe size"], plan.Steps[0].Changes.Select(static change => change.Property));
+    }
+
+    [Fact]
+    public async Task The_id_of_a_field_that_is_gone_is_a_column_from_which_nothing_is_written()
+    {
+        var ada = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada King" });
+
+        AssertSkipped(await PlanAsync(ById("person"), Row(("Id", ada.Id), ("4711", ""))));
+        var held = await PlanAsync(ById("person"), Row(("Id", ada.Id), ("4711", "x")));
+
+        Assert.Contains("no custom field 4711", held.Steps[0].Reason);
+    }
+
+    [Theory]
+    [InlineData("Name,Full Name", "stand for one column")]
+    [InlineData("Name,Email Type", "which the file does not have")]
+    [InlineData("Name,,", "''")]
+    public async Task Headings_that_cannot_be_used_are_one_error(string headings, string because)
+    {
+        var row = new ImportRow(headings.Split(',').Select(static heading => new KeyValuePair<string, object?>(heading, "x")));
+
+        Assert.Contains(because, (await Assert.ThrowsAsync<ImportException>(() => PlanAsync(ByName, row))).Message);
+    }
+
+    [Fact]
+    public async Task A_map_and_protected_columns_that_name_nothing_are_one_error()
+    {
+        var stray = new ImportOptions { Entity = "person", MatchOn = ["Name"], ColumnMap = Map("Kunde", "Name") };
+        var target = new ImportOptions { Entity = "person", MatchOn = ["Name"], ColumnMap = Map("Name", "Nme") };
+        var guarded = new ImportOptions { Entity = "person", MatchOn = ["Name"], Protect = ["Kunde"] };
+
+        Assert.Contains("'Kunde', which is no heading", await MessageAsync(stray));
+        Assert.Contains("did you mean Name", await MessageAsync(target));
+        Assert.Contains("'Kunde', which is to be protected", await MessageAsync(guarded));
+
+        async Task<string> MessageAsync(ImportOptions options) =>
+            (await Assert.ThrowsAsync<ImportException>(() => PlanAsync(options, Row(("Name", "Ada"))))).Message;
+    }
+
+    [Fact]
+    public async Task A_connect_field_is_said_to_hold_no_values()
+    {
+        var field = (await Client.Metadata.CustomFieldDefinitions.GetAsync())
+            .First(static field => field.DataType == CustomFieldTypes.Connect && field.IsAvailableOn("person"));
+
+        var failure = await Assert.ThrowsAsync<ImportException>(() => PlanAsync(ByName, Row(("Name", "Ada"), (field.Name!, "x"))));
+
+        Assert.Contains("holds connections to other records", failure.Message);
+    }
+
+    [Fact]
+    public async Task No_rows_are_an_empty_plan() => Assert.Empty((await PlanAsync(ByName)).Steps);
+
+    private static Dictionary<string, string?> Map(string heading, string? column) => new() { [heading] = column };
+
+    private static string Json(JsonBody body, string member) => new JsonBody { ["v"] = body[member] }.ToString()[5..^1];
+}
