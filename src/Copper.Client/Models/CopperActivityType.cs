@@ -7,7 +7,7 @@ namespace Copper.Client.Models;
 public sealed class CopperActivityType : CopperRecord, ICopperRecord, INamed
 {
     /// <summary>The category of what people write down.</summary>
-    internal const string UserCategory = CopperEntityNames.User;
+    public const string UserCategory = CopperEntityNames.User;
 
     /// <summary>The id, unique only within its <see cref="Category"/>: user 1 and system 1 are different types. A note is user 0.</summary>
     [JsonConverter(typeof(IdConverter))]

@@ -44,25 +44,25 @@ public sealed class ColumnMap
     /// <summary>The maps of the seven entities.</summary>
     public static IReadOnlyList<ColumnMap> All { get; } =
     [
-        new("person", Person(), new()
+        new(CopperEntityNames.Person, Person(), new()
         {
             ["CustomFields"] = "Each field has a column of its own.",
             ["LeadsConvertedFrom"] = "A list of leads is not flat.",
             ["AdditionalMembers"] = Unknown,
         }),
-        new("company", Company(), new()
+        new(CopperEntityNames.Company, Company(), new()
         {
             ["EmailDomains"] = "Not documented, and empty in every published response; EmailDomain has the domain.",
             ["CustomFields"] = "Each field has a column of its own.",
             ["AdditionalMembers"] = Unknown,
         }),
-        new("lead", Lead(), new()
+        new(CopperEntityNames.Lead, Lead(), new()
         {
             ["StatusId"] = "Status shows the name.",
             ["CustomFields"] = "Each field has a column of its own.",
             ["AdditionalMembers"] = Unknown,
         }),
-        new("opportunity", Opportunity(), new()
+        new(CopperEntityNames.Opportunity, Opportunity(), new()
         {
             ["PipelineType"] = "Not documented; Pipeline names the pipeline.",
             ["PipelineIsRevenue"] = "Not documented; Pipeline names the pipeline.",
@@ -70,17 +70,17 @@ public sealed class ColumnMap
             ["CustomFields"] = "Each field has a column of its own.",
             ["AdditionalMembers"] = Unknown,
         }),
-        new("project", Project(), new()
+        new(CopperEntityNames.Project, Project(), new()
         {
             ["CustomFields"] = "Each field has a column of its own.",
             ["AdditionalMembers"] = Unknown,
         }),
-        new("task", Task(), new()
+        new(CopperEntityNames.Task, Task(), new()
         {
             ["CustomFields"] = "Each field has a column of its own.",
             ["AdditionalMembers"] = Unknown,
         }),
-        new("activity", Activity(), new()
+        new(CopperEntityNames.Activity, Activity(), new()
         {
             ["IsDeleted"] = "A deleted activity has nothing else to show.",
             ["AdditionalMembers"] = Unknown,
@@ -149,7 +149,8 @@ public sealed class ColumnMap
         ListName<CopperCompany>("ContactType", "contact_type_id", NameList.ContactTypes, "ContactTypeId",
             static company => company.ContactTypeId),
         Assignee<CopperCompany>(static company => company.AssigneeId),
-        RecordId<CopperCompany>("PrimaryContactId", "primary_contact_id", "person", static company => company.PrimaryContactId),
+        RecordId<CopperCompany>(
+            "PrimaryContactId", "primary_contact_id", CopperEntityNames.Person, static company => company.PrimaryContactId),
         Text<CopperCompany>("EmailDomain", "email_domain", static company => company.EmailDomain),
         .. Phones<CopperCompany>(),
         .. Address(),
@@ -197,7 +198,8 @@ public sealed class ColumnMap
         Id(),
         Text<CopperOpportunity>("Name", "name", static deal => deal.Name),
         .. CompanyOf<CopperOpportunity>(static deal => (deal.CompanyId, deal.CompanyName)),
-        RecordId<CopperOpportunity>("PrimaryContactId", "primary_contact_id", "person", static deal => deal.PrimaryContactId),
+        RecordId<CopperOpportunity>(
+            "PrimaryContactId", "primary_contact_id", CopperEntityNames.Person, static deal => deal.PrimaryContactId),
         ListName<CopperOpportunity>("Pipeline", "pipeline_id", NameList.Pipelines, "PipelineId", static deal => deal.PipelineId),
         ListName<CopperOpportunity>(
             "Stage", "pipeline_stage_id", NameList.PipelineStages, "PipelineStageId", static deal => deal.PipelineStageId),
@@ -300,9 +302,9 @@ public sealed class ColumnMap
         new("Company", ColumnKind.RecordName, "company_id", (record, _) => read((T)record).Name)
         {
             Properties = ["CompanyName"],
-            Target = "company",
+            Target = CopperEntityNames.Company,
         },
-        RecordId<T>("CompanyId", "company_id", "company", record => read(record).Id),
+        RecordId<T>("CompanyId", "company_id", CopperEntityNames.Company, record => read(record).Id),
     ];
 
     private static Column LeadStatus() => new(

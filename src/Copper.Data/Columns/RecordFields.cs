@@ -23,7 +23,7 @@ public static class RecordFields
     {
         var fields = (ColumnMap.Of(entity) ?? throw new ArgumentException($"'{entity}' is no entity with columns.", nameof(entity)))
             .Columns.Where(static column => column.CanBeWritten).Select(static column => column.Field!);
-        return [.. (entity == "activity" ? fields.Concat(["parent", "type"]) : fields.Append(CustomFields)).Distinct()];
+        return [.. (entity == CopperEntityNames.Activity ? fields.Concat(["parent", "type"]) : fields.Append(CustomFields)).Distinct()];
     }
 
     /// <summary>The values that the record has in the members of a body, as they would be written.</summary>

@@ -14,7 +14,7 @@ namespace Copper.Data.Columns;
 /// <param name="inUtc">Moments are shown in UTC instead of local time.</param>
 public sealed class RecordNames(CopperClient client, bool inUtc = false)
 {
-    private const string UserCategory = "user";
+    private const string UserCategory = CopperActivityType.UserCategory;
     private readonly Dictionary<NameList, Table> _tables = [];
     private readonly List<string> _warnings = [];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client.Models;
 using Copper.Client.Json;
 
 namespace Copper.Data.Plans;
@@ -66,8 +67,8 @@ internal sealed class PlanReferences
     private static (string Entity, long Id)? TargetOf(string entity, string field, object? value) => (field, value) switch
     {
         (_, null) => null,
-        ("company_id", _) => ("company", Number(value)),
-        ("primary_contact_id", _) => ("person", Number(value)),
+        ("company_id", _) => (CopperEntityNames.Company, Number(value)),
+        ("primary_contact_id", _) => (CopperEntityNames.Person, Number(value)),
         ("related_resource" or "parent", AdditionalMembers members) => (members["type"] as string ?? entity, Number(members["id"])),
         ("related_resource" or "parent", JsonBody members) => (members["type"] as string ?? entity, Number(members["id"])),
         _ => null,

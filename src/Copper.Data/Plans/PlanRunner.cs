@@ -62,7 +62,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                 }
             }
 
-            if (action == PlanAction.Update && entity == "task")
+            if (action == PlanAction.Update && entity == CopperEntityNames.Task)
             {
                 await CompleteReferencesAsync(run, cancellationToken).ConfigureAwait(false);
             }
@@ -196,7 +196,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     }
 
     private static bool IsMove(string entity, PlanAction action, JsonBody fields) =>
-        entity == "person" && action == PlanAction.Update && fields.Contains(Company);
+        entity == CopperEntityNames.Person && action == PlanAction.Update && fields.Contains(Company);
 
     private async Task<List<CopperPlanResult>> PrepareCreatesAsync(
         PlanRun run, RecordAccess access, CopperPlanStep[] chunk, List<DueStep> due, CancellationToken cancellationToken)
@@ -364,7 +364,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
 
     /// <summary>The value may be what the interrupted run has set. A person who moves has no company for a moment.</summary>
     private static bool IsOwnDoing(CopperPlanStep step, string field, object? sent, object? present) =>
-        RecordFields.AreEqual(field, sent, present) || (step.Entity == "person" && field == Company && present is null);
+        RecordFields.AreEqual(field, sent, present) || (step.Entity == CopperEntityNames.Person && field == Company && present is null);
 
     private static string? Differing(JsonBody one, JsonBody other) =>
         one.Names.FirstOrDefault(name => !RecordFields.AreEqual(name, one[name], other.Contains(name) ? other[name] : null));
@@ -429,7 +429,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         try
         {
             var person = (CopperPerson)await access.GetAsync(id, cancellationToken).ConfigureAwait(false);
-            await access.RelateAsync(id, "company", person.CompanyId, wanted, cancellationToken).ConfigureAwait(false);
+            await access.RelateAsync(id, CopperEntityNames.Company, person.CompanyId, wanted, cancellationToken).ConfigureAwait(false);
             return new WriteOutcome(await access.GetAsync(id, cancellationToken).ConfigureAwait(false), null);
         }
         catch (CopperException failure) when (failure is not CopperAuthenticationException)
@@ -450,7 +450,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             var person = (CopperPerson)await access.GetAsync(id, cancellationToken).ConfigureAwait(false);
             if (person.CompanyId is null && former is { } lost)
             {
-                await access.RelateAsync(id, "company", null, lost, cancellationToken).ConfigureAwait(false);
+                await access.RelateAsync(id, CopperEntityNames.Company, null, lost, cancellationToken).ConfigureAwait(false);
                 person = (CopperPerson)await access.GetAsync(id, cancellationToken).ConfigureAwait(false);
             }
 

@@ -11,19 +11,23 @@ namespace Copper.Data.Plans;
 internal abstract class RecordAccess
 {
     /// <summary>The entities in the order in which records are created, so that what others refer to comes first.</summary>
-    public static IReadOnlyList<string> Order { get; } = ["company", "person", "lead", "opportunity", "project", "task", "activity"];
+    public static IReadOnlyList<string> Order { get; } =
+    [
+        CopperEntityNames.Company, CopperEntityNames.Person, CopperEntityNames.Lead, CopperEntityNames.Opportunity,
+        CopperEntityNames.Project, CopperEntityNames.Task, CopperEntityNames.Activity,
+    ];
 
     public abstract CopperEntity Entity { get; }
 
     public static RecordAccess Of(CopperClient client, string entity) => entity switch
     {
-        "person" => new RecordAccess<CopperPerson>(client.People),
-        "company" => new RecordAccess<CopperCompany>(client.Companies),
-        "lead" => new RecordAccess<CopperLead>(client.Leads),
-        "opportunity" => new RecordAccess<CopperOpportunity>(client.Opportunities),
-        "project" => new RecordAccess<CopperProject>(client.Projects),
-        "task" => new RecordAccess<CopperTask>(client.Tasks),
-        "activity" => new RecordAccess<CopperActivity>(client.Activities),
+        CopperEntityNames.Person => new RecordAccess<CopperPerson>(client.People),
+        CopperEntityNames.Company => new RecordAccess<CopperCompany>(client.Companies),
+        CopperEntityNames.Lead => new RecordAccess<CopperLead>(client.Leads),
+        CopperEntityNames.Opportunity => new RecordAccess<CopperOpportunity>(client.Opportunities),
+        CopperEntityNames.Project => new RecordAccess<CopperProject>(client.Projects),
+        CopperEntityNames.Task => new RecordAccess<CopperTask>(client.Tasks),
+        CopperEntityNames.Activity => new RecordAccess<CopperActivity>(client.Activities),
         _ => throw new ArgumentException($"'{entity}' is no entity.", nameof(entity)),
     };
 

@@ -27,7 +27,8 @@ public sealed class StageCompleter : NameCompleter
             return items;
         }
 
-        var pipelines = await AccountList.Find(client.Metadata, CopperEntityNames.Pipeline)!.GetAsync(cancellationToken).ConfigureAwait(false);
+        var pipelines = await AccountList.Find(client.Metadata, CopperEntityNames.Pipeline)!
+            .GetAsync(cancellationToken).ConfigureAwait(false);
         var meant = pipelines.Where(pipeline => typed.Any(reference => reference.Id == pipeline.Id || (reference.Name is { } name
             && pipeline.IsCalled(name)))).Select(static pipeline => (long?)pipeline.Id).ToArray();
         return items.Where(item => meant.Contains(item.PipelineId));
