@@ -36,7 +36,9 @@ internal static class RowDescription
                     + "positive whole number.";
         }
 
-        var delimiter = names.Length == 1 && names[0].IndexOfAny([';', '\t']) >= 0 ? " Is another -Delimiter needed for Import-Csv?" : null;
+        var delimiter = names.Length == 1 && names[0].IndexOfAny([';', '\t']) >= 0
+            ? " Is another -Delimiter needed for Import-Csv?"
+            : null;
         return $"The row has no column {column} with the id of {EntityWords.WithArticle(wanted)} (columns: {Columns(source)}).{delimiter}";
     }
 
@@ -45,7 +47,7 @@ internal static class RowDescription
         var names = RowValues.NamesOf(PSObject.AsPSObject(source)).ToArray();
         var shown = string.Join(", ", names.Take(MostColumns).Select(VisibleText.Of));
         return names.Length == 0 ? "none"
-            : names.Length > MostColumns ? string.Format(CultureInfo.InvariantCulture, "{0} and {1} more", shown, names.Length - MostColumns)
-            : shown;
+            : names.Length <= MostColumns ? shown
+            : string.Format(CultureInfo.InvariantCulture, "{0} and {1} more", shown, names.Length - MostColumns);
     }
 }
