@@ -162,3 +162,152 @@ Describe 'A change that was made and cannot be read back' {
         (Get-CopperPerson $person.Id).CompanyId | Should -BeNullOrEmpty
     }
 }
+
+Describe 'A row that is older than its record' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is written a second time without an error about columns that the service changed' {
+        $opportunity = Get-CopperOpportunity -First 30 | Where-Object ConvertedValue | Select-Object -First 1
+        $row = $opportunity | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.ConvertedValue = '1'
+        Set-CopperOpportunity $opportunity.Id -Details 'since then'
+        $row.MonetaryValue = '5000'
+        $row.Details = 'since then'
+        $row | Set-CopperOpportunity -ErrorAction Stop -WarningAction SilentlyContinue
+        (Get-CopperOpportunity $opportunity.Id).MonetaryValue | Should -Be 5000
+        Clear-SandboxJournal $sandbox
+        $row | Set-CopperOpportunity -ErrorAction Stop -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is an error all the same when DateCreated was edited' {
+        $row = Get-CopperPerson 12 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        Set-CopperPerson 12 -Details 'since then'
+        Clear-SandboxJournal $sandbox
+        $row.DateCreated = '2001-01-01 00:00:00'
+        $row | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*DateCreated of person 12 was edited to *, and nothing is written from it: leave the cell as it was, or the column out.'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'warns once of the values that it brings back, also with -WhatIf' {
+        $row = Get-CopperPerson 13 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        Set-CopperPerson 13 -Title 'Of a colleague' -City 'Elsewhere'
+        Clear-SandboxJournal $sandbox
+        $row.Title, $row.City = 'Mine', 'Here'
+        $row | Set-CopperPerson -WhatIf -WarningVariable preview -WarningAction SilentlyContinue
+        Get-Written | Should -BeNullOrEmpty
+        $row | Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+        foreach ($said in $preview, $warnings) {
+            $said | Should -HaveCount 1
+            "$said" | Should -BeLike 'person 13 was modified after this row was exported (*, in the row *); the values of the row replace: *'
+            "$said" -replace '^.*replace: ' -replace '\.$' -split ', ' | Sort-Object | Should -Be 'City', 'Title'
+        }
+        (Get-CopperPerson 13).Title | Should -Be 'Mine'
+    }
+
+    It 'warns of selected columns with DateModified too' {
+        $row = Get-CopperPerson 14 | ConvertTo-CopperFlatRecord | Select-Object Id, DateModified, Title | ConvertTo-Row
+        Set-CopperPerson 14 -Title 'Of a colleague'
+        $row.Title = 'Mine again'
+        $row | Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike 'person 14 was modified after*replace: Title.'
+    }
+
+    It 'warns of nothing when the row is as new as the record, or was exported in UTC' {
+        foreach ($utc in $false, $true) {
+            $row = Get-CopperPerson 15 | ConvertTo-CopperFlatRecord -Utc:$utc | ConvertTo-Row
+            $row.Title = "As new $utc"
+            $row | Set-CopperPerson -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+        }
+    }
+}
+
+Describe 'Several values in the cell of one' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'are an error about the row: <column>, full row: <full>' -ForEach @(
+        @{ column = 'Email'; value = 'z@x.example; y@x.example'; next = 'Email2'; full = $true }
+        @{ column = 'Email'; value = 'z@x.example; y@x.example'; next = 'Email2'; full = $false }
+        @{ column = 'Email2'; value = 'z@x.example; y@x.example'; next = 'Email3'; full = $true }
+        @{ column = 'Phone'; value = '1; 2'; next = 'Phone2'; full = $true }
+        @{ column = 'PhoneNumber'; value = '1; 2'; next = 'PhoneNumber2'; full = $false }
+    ) {
+        $row = if ($full) { Get-CopperPerson 16 | ConvertTo-CopperFlatRecord | ConvertTo-Row } else { [pscustomobject]@{ Id = 16; $column = '' } }
+        $row.$column = $value
+        $row | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        "$problems" | Should -BeLike "*column $column holds one value*Put the second into $next."
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'are all that are left in the third column' {
+        Set-CopperPerson 17 -Email 'a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'
+        $row = Get-CopperPerson 17 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.Email3 = 'c@x.example; e@x.example'
+        $row | Set-CopperPerson -ErrorAction Stop
+        (Get-CopperPerson 17).Emails.Email | Should -Be 'a@x.example', 'b@x.example', 'c@x.example', 'e@x.example'
+    }
+}
+
+Describe 'What a row says of its record' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is no name of the record for -WhatIf' {
+        $name = (Get-CopperPerson 18).Name
+        $row = Get-CopperPerson 18 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.Name = 'Tobias Row'
+        Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeLike "*on target `"person 18 ($name)`"."
+        Get-WhatIf { $row | Remove-CopperPerson -WhatIf } | Should -BeLike '*on target "person 18 (in the row: Tobias Row)".'
+        $task = Get-CopperTask -First 1 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        Get-WhatIf { $task | Complete-CopperTask -WhatIf } | Should -BeLike "*(in the row: $($task.Name))*"
+    }
+
+    It 'needs RelatedId beside an edited RelatedType, and RelatedType beside RelatedId' {
+        $row = Get-CopperTask -First 100 | Where-Object { $_.RelatedResource.Type -eq 'person' } | Select-Object -First 1 |
+            ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.RelatedType = 'company'
+        $row | Set-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*RelatedType was edited to ''company''*Give RelatedId too*'
+        $row.RelatedId = ''
+        $row | Set-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*column RelatedType is ''company'', and RelatedId is empty*'
+        [pscustomobject]@{ Id = $row.Id; RelatedId = 7 } | Set-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*column RelatedId 7*the column RelatedType too*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is an id in the column Id, or an error that names the columns' {
+        $row = Get-CopperPerson 19 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.Id = '1,001'
+        $says = {
+            param($Given, $Command)
+            $Given | & $Command -ErrorVariable problems -ErrorAction SilentlyContinue -WhatIf | Out-Null
+            $problems | Should -HaveCount 1
+            "$problems"
+        }
+        foreach ($command in 'Set-CopperPerson', 'Remove-CopperPerson') {
+            & $says $row $command | Should -BeLike 'The Id ''1,001'' of the row is no id: *person*'
+            & $says ([pscustomobject]@{ Name = 'x'; Title = 'y' }) $command | Should -BeLike 'The row has no column Id *(columns: Name, Title).'
+            & $says ([pscustomobject]@{ 'Id;Title' = '1;x' }) $command | Should -BeLike '*(columns: Id;Title). Is another -Delimiter needed for Import-Csv?*'
+            & $says @{ Title = 'y' } $command | Should -BeLike 'The row has no column Id *(columns: Title).'
+            & $says @{ Id = ''; Title = 'y' } $command | Should -BeLike 'The Id of the row is empty*'
+        }
+    }
+
+    It 'is no name of a company' {
+        $row = Get-CopperPerson -First 20 | Where-Object CompanyId | Select-Object -First 1 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.Company = 'Somewhere Media Corp.'
+        $row | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*column Company says ''Somewhere Media Corp.''*into the column CompanyId.'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is a number for a custom field of numbers' {
+        [pscustomobject]@{ Id = 20; Score = 'many' } | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*''many'' is not a number*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+}

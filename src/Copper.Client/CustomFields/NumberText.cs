@@ -28,7 +28,7 @@ public static class NumberText
 
         return isPlain ? plain
             : isLocal ? local
-            : throw new FormatException($"'{text}' is not an amount. Write it as 2500 or 2500.50, or as your culture writes numbers.");
+            : throw new FormatException($"'{text}' is not a number. Write it as 2500 or 2500.50, or as your culture writes numbers.");
     }
 
     /// <summary>.NET takes separators of thousands anywhere; here they must stand between groups of three.</summary>

@@ -38,6 +38,9 @@ public sealed class CopperReference
     /// </summary>
     internal bool IsRecord { get; }
 
+    /// <summary>The property or column in which the id of an object stands.</summary>
+    internal string Member { get; private init; } = "Id";
+
     /// <summary>Nothing was given: an empty cell of a CSV file.</summary>
     internal bool IsBlank => Id is null && string.IsNullOrWhiteSpace(Name) && Source is null or string;
 
@@ -47,7 +50,7 @@ public sealed class CopperReference
     /// <summary>The record's own text, or the id or name that was given.</summary>
     public override string ToString() => Source is ICopperRecord record
         ? $"'{record}' (id {record.Id.ToString(CultureInfo.InvariantCulture)})"
-        : Name ?? Id?.ToString(CultureInfo.InvariantCulture) ?? Source?.ToString() ?? string.Empty;
+        : Name ?? Id?.ToString(CultureInfo.InvariantCulture) ?? RowDescription.Of(Source);
 
     /// <summary>Reads one value. Never throws: what makes no reference is told apart later, with a proper error.</summary>
     internal static CopperReference From(object value, string member = "Id")
@@ -94,7 +97,7 @@ public sealed class CopperReference
 
         // A row of tasks that has a column for their project points to the project.
         return origin.EntityType is null || (!origin.IsRecord && member != "Id" && value.Properties[member] is not null)
-            ? new CopperReference(IdProperty(value, member), null, null, source)
+            ? new CopperReference(IdProperty(value, member), null, null, source) { Member = member }
             : new CopperReference(IdProperty(value, "Id"), origin.EntityType, null, source, origin.IsRecord);
     }
 

@@ -36,6 +36,11 @@ internal static class ReferenceRejections
 
     private static InputRejectedException NoIdIn(CopperReference reference, string wanted)
     {
+        if (reference is { Name: null, Source: { } source } && RowDescription.IsRow(source))
+        {
+            return new InputRejectedException(InputRejection.InvalidId, RowDescription.NoId(source, reference.Member, wanted), source);
+        }
+
         var given = reference.IsBlank ? "An empty text" : $"'{reference}'";
         var takes = AccountList.Entities.Contains(wanted) ? "its name, its id" : "a positive whole number";
         return new InputRejectedException(

@@ -63,6 +63,14 @@ internal sealed class ChangeDescription(CopperClient client)
     /// <summary>What a field is called where no values are shown.</summary>
     public void NoteName(string field, string name) => _names[field] = name;
 
+    /// <summary>What a field is called, without its value; a field for each custom field; nothing for a change that was typed.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">What it is set to.</param>
+    public IEnumerable<string> LabelsOf(string field, object? value) => _actions.ContainsKey(field) ? []
+        : field == CustomFields && value is IEnumerable<object> items
+            ? items.OfType<JsonBody>().Select(NameOfCustomField)
+            : [_given.TryGetValue(field, out var known) ? known.Label : RecordDifferences.PropertyOf(field)];
+
     private IEnumerable<string> Describe(string field, object? value)
     {
         if (_notes.TryGetValue(field, out var text))
@@ -105,11 +113,18 @@ internal sealed class ChangeDescription(CopperClient client)
             : id ?? (object?)reference.Name;
     }
 
+    private CopperCustomFieldDefinition? DefinitionOf(JsonBody item) =>
+        client.Metadata.CustomFieldDefinitions.Peek()?.FirstOrDefault(field => field.Id == IdOfCustomField(item));
+
+    private static long IdOfCustomField(JsonBody item) =>
+        Convert.ToInt64(item[CustomFieldResolver.IdMember], CultureInfo.InvariantCulture);
+
+    private string NameOfCustomField(JsonBody item) => DefinitionOf(item)?.Name ?? $"custom field {IdOfCustomField(item)}";
+
     private string DescribeCustomField(JsonBody item)
     {
-        var id = Convert.ToInt64(item[CustomFieldResolver.IdMember], CultureInfo.InvariantCulture);
-        var definition = client.Metadata.CustomFieldDefinitions.Peek()?.FirstOrDefault(field => field.Id == id);
-        return $"{definition?.Name ?? $"custom field {id}"} to "
+        var definition = DefinitionOf(item);
+        return $"{NameOfCustomField(item)} to "
             + $"{Show(definition is null ? item["value"] : Value(definition, item["value"]))}";
     }
 

@@ -15,7 +15,11 @@ internal sealed class ContactColumns<TPoint>
     /// <summary>No export has more columns of a kind.</summary>
     private const int MostColumns = 9;
 
+    /// <summary>A flat record has three columns of a kind, of which the last one shows all that are left.</summary>
+    private const int ColumnsOfOne = 2;
+
     private readonly List<(int Place, TPoint[] Points, bool HasCategories)> _cells = [];
+    private readonly List<(string Column, int Place, string Text)> _crowded = [];
     private readonly string _name;
     private TPoint[]? _all;
 
@@ -29,9 +33,15 @@ internal sealed class ContactColumns<TPoint>
     /// What the parameter of that name was given by the row; null when it has another name or was given nothing.
     /// </param>
     /// <param name="reader">Reads a cell.</param>
+    /// <param name="hasColumnForEach">Each value has a column of its own: several in the cell of one are an error.</param>
     /// <returns>Null when the row shows nothing of them.</returns>
     public static ContactColumns<TPoint>? Of(
-        RecordRow row, string[] first, string all, TPoint[]? given, ContactPointTransformationAttribute<TPoint> reader)
+        RecordRow row,
+        string[] first,
+        string all,
+        TPoint[]? given,
+        ContactPointTransformationAttribute<TPoint> reader,
+        bool hasColumnForEach)
     {
         var columns = new ContactColumns<TPoint>(all);
         if (row[all] is { } whole)
@@ -43,10 +53,15 @@ internal sealed class ContactColumns<TPoint>
         {
             for (var number = 1; number <= MostColumns; number++)
             {
-                var cell = row[number == 1 ? name : name + number.ToString(CultureInfo.InvariantCulture)]
-                    ?? (number == 1 ? row[name + "1"] : null);
+                var column = number == 1 ? name : name + number.ToString(CultureInfo.InvariantCulture);
+                var cell = row[column] ?? (number == 1 ? row[name + "1"] : null);
                 if (cell is not null && Read(cell, reader) is { Length: > 0 } points)
                 {
+                    if (cell is string text && points.Length > 1 && number <= ColumnsOfOne && hasColumnForEach)
+                    {
+                        columns._crowded.Add((column, number - 1, text));
+                    }
+
                     columns._cells.Add((number - 1, points, cell is not string));
                 }
             }
@@ -71,12 +86,30 @@ internal sealed class ContactColumns<TPoint>
     }
 
     /// <summary>All that the row shows, for a new record.</summary>
-    public TPoint[] ToNew() => Merge([], static (point, _) => point) ?? [];
+    public TPoint[] ToNew() => MergeCells([], static (point, _) => point) ?? [];
 
     /// <summary>What the record has afterwards; null when that is what it has.</summary>
     /// <param name="present">What the record has.</param>
     /// <param name="withCategory">Makes the same with another category.</param>
+    /// <exception cref="Copper.Client.Metadata.InputRejectedException">A column of one value was edited to hold several.</exception>
     public TPoint[]? Merge(IReadOnlyList<TPoint> present, Func<TPoint, string?, TPoint> withCategory)
+    {
+        foreach (var (column, place, text) in _crowded)
+        {
+            // The second value would replace, or be replaced by, what belongs into the next column.
+            if (place >= present.Count || Text(present[place]) != text.Trim())
+            {
+                throw RequestValueConverter.Reject(
+                    $"The column {column} holds one value, and several stand in it: '{CellValue.Describe(text)}'. Put the second into "
+                        + $"{(place == 0 ? column + "2" : column.TrimEnd('2') + "3")}.",
+                    text);
+            }
+        }
+
+        return MergeCells(present, withCategory);
+    }
+
+    private TPoint[]? MergeCells(IReadOnlyList<TPoint> present, Func<TPoint, string?, TPoint> withCategory)
     {
         var result = present.ToList();
         var cells = _cells;

@@ -53,7 +53,13 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
         where TPoint : CopperContactPoint =>
         fields.Row is null || fields.WasTyped(parameter)
             ? null
-            : ContactColumns<TPoint>.Of(fields.Row, first, all, fields.IsSpecified(parameter, given) ? given : null, reader);
+            : ContactColumns<TPoint>.Of(
+                fields.Row,
+                first,
+                all,
+                fields.IsSpecified(parameter, given) ? given : null,
+                reader,
+                input is IRecordUpdate && (typeof(TPoint) == typeof(CopperEmail) || typeof(TPoint) == typeof(CopperPhoneNumber)));
 
     /// <summary>Adds a list: of a new record as the row shows it, of another merged with what it has.</summary>
     public void Add<TPoint>(

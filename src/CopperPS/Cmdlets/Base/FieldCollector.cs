@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
@@ -75,7 +76,7 @@ internal sealed class FieldCollector<T>(
 
     /// <summary>A column in which a record shows what is not written from it.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="advice">What to do instead, in a sentence.</param>
+    /// <param name="advice">What to do instead: the second half of a sentence.</param>
     public void AddUnwritten(string column, string advice) => _unwritten.Add((column, advice));
 
     /// <summary>The piped record is what a field of the new one points to, unless that is given otherwise.</summary>
@@ -157,7 +158,7 @@ internal sealed class FieldCollector<T>(
                 _unwritten.AddRange(ShownColumns.NeverWritten
                     .Where(column => RecordProperties.Find(typeof(T), column) is not null
                         && _unwritten.All(other => other.Column != column))
-                    .Select(static column => (column, "It is not written: leave the cell as it was, or the column out.")));
+                    .Select(static column => (column, "leave the cell as it was, or the column out.")));
             }
 
             Steps.AddRange(_unwritten
@@ -210,9 +211,41 @@ internal sealed class FieldCollector<T>(
             var resolved = rule is null
                 ? await account.Names.ResolveAsync(name, referenced, token).ConfigureAwait(false)
                 : await rule.ResolveAsync(name, present, token).ConfigureAwait(false);
+            RejectName(resolved, referenced, field);
             return RequestValueConverter.IdOf(resolved, referenced);
         };
     }
+
+    /// <summary>
+    /// The warning that the record was modified since the row was exported, with the values that the row brings back; null when there is
+    /// no cause for it.
+    /// </summary>
+    /// <param name="body">The fields that are sent.</param>
+    /// <param name="steps">The fields that are sent by requests of their own.</param>
+    /// <param name="present">The record as it stands.</param>
+    public string? WarningOfOldRow(JsonBody body, IReadOnlyCollection<string> steps, T present)
+    {
+        if (Row is not { } row || RowTimes.OlderVersion(row, present) is not { } versions)
+        {
+            return null;
+        }
+
+        var columns = body.Names.Where(name => !property.ContainsKey(name))
+            .SelectMany(name => name == "address" && body[name] is CopperAddress address && present is IAddressedRecord addressed
+                ? RecordDifferences.PartsThatDiffer(address, addressed.Address)
+                : Description.LabelsOf(name, body[name]))
+            .Concat(steps.SelectMany(step => Description.LabelsOf(step, null)))
+            .Where(label => !WasTyped(label))
+            .Distinct()
+            .ToArray();
+        return columns.Length == 0
+            ? null
+            : $"{entity} {present.Id} was modified after this row was exported ({ShowTime(versions.Present)}, in the row "
+                + $"{ShowTime(versions.Shown)}); the values of the row replace: {string.Join(", ", columns)}.";
+    }
+
+    private static string ShowTime(DateTimeOffset time) =>
+        time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A row shows some of what a record has several of, and removes nothing that it does not show: that is a step.</summary>
     private bool IsMerged(ParameterMap<FieldAttribute>.Entry entry, object? value) =>
@@ -278,7 +311,25 @@ internal sealed class FieldCollector<T>(
         }
         else
         {
+            if (id is null)
+            {
+                RejectName(reference, referenced, field);
+            }
+
             AddResolved(field, referenced, reference);
+        }
+    }
+
+    /// <summary>A row names a record by what is no id, and several records may share one name.</summary>
+    private static void RejectName(CopperReference reference, string referenced, string field)
+    {
+        if (reference is { Id: null, Name: { Length: > 0 } name } && CopperEntities.FindPrimary(referenced) is not null)
+        {
+            var column = RecordDifferences.PropertyOf(field);
+            throw RequestValueConverter.Reject(
+                $"The column {column.Substring(0, column.Length - "Id".Length)} says '{VisibleText.Of(name)}', and records are not looked "
+                    + $"up by their names, since several may share one: write the id of the {referenced} into the column {column}.",
+                reference.Source);
         }
     }
 

@@ -140,7 +140,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         {
             fields.AddUnwritten(
                 "CustomFields",
-                "Give each custom field a column of its own, named after the field, as ConvertTo-CopperFlatRecord writes them, or "
+                "give each custom field a column of its own, named after the field, as ConvertTo-CopperFlatRecord writes them, or "
                     + "leave the column out.");
         }
 

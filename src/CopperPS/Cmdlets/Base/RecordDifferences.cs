@@ -11,6 +11,12 @@ internal static class RecordDifferences
     private const double SecondsOfDay = 24 * 60 * 60;
     private const double HalfDay = SecondsOfDay / 2;
     private static readonly DateTime Epoch = new(1970, 1, 1);
+    private static readonly string[] PartNames =
+    [
+        nameof(CopperAddress.Street), nameof(CopperAddress.City), nameof(CopperAddress.State), nameof(CopperAddress.PostalCode),
+        nameof(CopperAddress.Country),
+    ];
+
 
     /// <summary>Takes the fields away that the record has already.</summary>
     /// <param name="fields">The fields to write.</param>
@@ -42,6 +48,12 @@ internal static class RecordDifferences
         string.Concat(member.Split('_')
             .Where(static word => word.Length > 0)
             .Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+
+    /// <summary>The parts of an address, by the names of their columns, that are not as the record has them.</summary>
+    public static IEnumerable<string> PartsThatDiffer(CopperAddress written, CopperAddress? present) =>
+        Parts(written).Zip(Parts(present ?? new CopperAddress()), static (one, other) => one == other)
+            .Zip(PartNames, static (isSame, name) => isSame ? null : name)
+            .OfType<string>();
 
     private static bool IsPresent(JsonBody item, ICustomFieldRecord record)
     {

@@ -20,4 +20,9 @@ internal sealed record RecordWrite<T>(long? Id, JsonBody Fields, IReadOnlyList<R
     /// What differs from the record as it stands is written, and nothing else; null to write all. The value is the format of days.
     /// </summary>
     public string? DifferencesOnly { get; init; }
+
+    /// <summary>
+    /// What the user is warned of once the record is read: from the fields and the steps that are left, and the record. Null for nothing.
+    /// </summary>
+    public Func<JsonBody, IReadOnlyCollection<string>, T, string?>? WarningOf { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
 {
     private readonly List<ReadModifyWriteStep<T>> _done = [];
     private T? _before;
+    private string? _warning;
 
     public RecordWrite<T> Write => write;
 
@@ -24,6 +25,9 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
 
     /// <summary>The record as it was written, or as it stood when there was nothing to write.</summary>
     public T? Record { get; private set; }
+
+    /// <summary>What the record is called as it stands; null before it is read.</summary>
+    public string? PresentName => _before?.ToString();
 
     /// <summary>Why it failed; null when it did not.</summary>
     public Exception? Failure { get; private set; }
@@ -86,6 +90,16 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
         {
             RecordDifferences.RemoveEqual(Fields, _before, dateFormat);
         }
+
+        _warning = write.WarningOf?.Invoke(Fields, [.. PendingSteps], _before);
+    }
+
+    /// <summary>The warning that the record as it stands gives cause for, once; null when there is none, or it was taken already.</summary>
+    public string? TakeWarning()
+    {
+        var warning = _warning;
+        _warning = null;
+        return warning;
     }
 
     /// <summary>

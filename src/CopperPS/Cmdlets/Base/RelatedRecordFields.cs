@@ -21,12 +21,37 @@ internal static class RelatedRecordFields
         var type = fields.IsSpecified("RelatedType", relatedType) ? relatedType : null;
         if (isSpecified || inRow is not null)
         {
-            fields.Fields[field] = RelatedResources.Of(inRow ?? relatedTo, type, allowed);
+            fields.Fields[field] = RelatedResources.Of(inRow ?? relatedTo, type, allowed, isRow: inRow is not null);
             fields.Description.Note(field, "RelatedTo", fields.Fields[field]);
+            if (fields.IsUpdate && inRow is not null && type is not null)
+            {
+                fields.Steps.Add(TypeCheck<T>(column, RequestValueConverter.IdOf(inRow, type), type));
+            }
         }
         else if (fields.IsSpecified("RelatedType", relatedType))
         {
-            throw RelatedResources.TypeAlone(relatedType!);
+            throw fields.IsFromRow("RelatedType", relatedType)
+                ? RelatedResources.TypeAloneInRow(relatedType!)
+                : RelatedResources.TypeAlone(relatedType!);
         }
     }
+
+    /// <summary>
+    /// Ids are unique only within one entity: where only RelatedType was edited, RelatedId is still that of the other record.
+    /// </summary>
+    private static ReadModifyWriteStep<T> TypeCheck<T>(string column, long id, string type)
+        where T : class, ICopperRecord => new(string.Empty)
+        {
+            AddFields = (_, present) =>
+            {
+                if (RecordProperties.ValueOf(present, column) is CopperRelatedResource { Type: { Length: > 0 } former } related
+                    && related.Id == id && !string.Equals(former, type, StringComparison.OrdinalIgnoreCase))
+                {
+                    throw RequestValueConverter.Reject(
+                        $"The column RelatedType was edited to '{type}', and RelatedId {id} is still the id of the {former} that the "
+                            + $"{present.GetEntityType()} belongs to. Give RelatedId too: the id of the {type}.",
+                        type);
+                }
+            },
+        };
 }

@@ -32,11 +32,18 @@ internal static class RelatedResources
     public static InputRejectedException TypeAlone(string type) =>
         RequestValueConverter.Reject($"-RelatedType {type} says what kind of record the id of -RelatedTo means: give the id too.", type);
 
+    public static InputRejectedException TypeAloneInRow(string type) => RequestValueConverter.Reject(
+        $"The column RelatedType is '{type}', and RelatedId is empty: give both columns, or leave both empty. An empty cell removes "
+            + "nothing; -RelatedTo $null does.",
+        type);
+
     /// <param name="reference">The record, or its id; null for none.</param>
     /// <param name="type">The entity of a bare id.</param>
     /// <param name="allowed">The entities that may be meant.</param>
-    public static JsonBody? Of(CopperReference? reference, string? type, string[] allowed)
+    /// <param name="isRow">It was given by the columns of a row, which messages name then.</param>
+    public static JsonBody? Of(CopperReference? reference, string? type, string[] allowed, bool isRow = false)
     {
+        var (relatedTo, relatedType) = isRow ? ("The column RelatedId", "the column RelatedType") : ("-RelatedTo", "-RelatedType");
         if (reference is null or { IsBlank: true })
         {
             return null;
@@ -45,19 +52,19 @@ internal static class RelatedResources
         var entity = reference.EntityType ?? type;
         if (string.IsNullOrEmpty(entity))
         {
-            throw RequestValueConverter.Reject($"-RelatedTo {reference}: an id alone does not tell which record is meant. Give the "
-                + $"record, or -RelatedType too: {string.Join(", ", allowed)}.", reference.Source);
+            throw RequestValueConverter.Reject($"{relatedTo} {reference}: an id alone does not tell which record is meant. Give "
+                + $"{(isRow ? string.Empty : "the record, or ")}{relatedType} too: {string.Join(", ", allowed)}.", reference.Source);
         }
 
         if (reference.EntityType is null && !OfActivity.Contains(entity, StringComparer.OrdinalIgnoreCase))
         {
-            throw RequestValueConverter.Reject($"-RelatedType '{entity}' is not known. "
+            throw RequestValueConverter.Reject($"{(isRow ? "The column RelatedType" : relatedType)} '{entity}' is not known. "
                 + $"{NameSuggestions.Of(entity!, allowed, string.Empty)}", entity);
         }
 
         if (!allowed.Contains(entity, StringComparer.OrdinalIgnoreCase))
         {
-            throw RequestValueConverter.Reject($"-RelatedTo: {EntityWords.WithArticle(entity!)} is not possible here. It is one of: "
+            throw RequestValueConverter.Reject($"{relatedTo}: {EntityWords.WithArticle(entity!)} is not possible here. It is one of: "
                 + $"{string.Join(", ", allowed)}.", reference.Source);
         }
 

@@ -13,6 +13,9 @@ internal static class RowTimes
 {
     private const string Created = "DateCreated";
 
+    /// <summary>The column that tells which version of the record a row shows.</summary>
+    public const string Modified = "DateModified";
+
     /// <summary>Reads the times of a row that was exported in UTC as UTC.</summary>
     /// <param name="row">The row.</param>
     /// <param name="fields">The fields as they were read, in local time.</param>
@@ -36,6 +39,17 @@ internal static class RowTimes
         ];
     }
 
+    /// <summary>The record was modified since the row was exported, or the row shows a later version; false when the row does not
+    /// tell.</summary>
+    public static bool ShowsOtherVersion(RecordRow row, ICopperRecord present) =>
+        Versions(row, present) is { } versions && !IsSame(versions.Shown, versions.Present);
+
+    /// <summary>When the record was last modified, as the row shows it and as it stands, if the row is older; null otherwise.</summary>
+    public static (DateTimeOffset Shown, DateTimeOffset Present)? OlderVersion(RecordRow row, ICopperRecord present) =>
+        Versions(row, present) is { } versions && versions.Shown < versions.Present && !IsSame(versions.Shown, versions.Present)
+            ? versions
+            : null;
+
     /// <summary>The row shows the record's times in UTC.</summary>
     public static bool IsUtc(RecordRow row, ICopperRecord present) =>
         RecordProperties.ValueOf(present, Created) is DateTimeOffset created && IsWithoutZone(row[Created])
@@ -53,6 +67,12 @@ internal static class RowTimes
     public static bool IsSame(DateTimeOffset? cell, DateTimeOffset time) => cell is { } shown
         && (shown.ToUnixTimeSeconds() == time.ToUnixTimeSeconds() || (shown.Second == 0
             && shown.ToUnixTimeSeconds() / 60 == time.ToUnixTimeSeconds() / 60));
+
+    private static (DateTimeOffset Shown, DateTimeOffset Present)? Versions(RecordRow row, ICopperRecord present) =>
+        row[Modified] is { } cell && Read(row, cell, present) is { } shown
+        && RecordProperties.ValueOf(present, Modified) is DateTimeOffset modified
+            ? (shown, modified)
+            : null;
 
     private static bool IsWithoutZone(object? cell) => ReadUtc(cell) is { } utc && ReadLocal(cell) is { } local && utc != local;
 

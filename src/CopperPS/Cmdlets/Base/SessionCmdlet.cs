@@ -148,9 +148,15 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// <summary>There are several items, so an error must state which of them it is about.</summary>
     private protected bool IsOneOfMany(IReadOnlyCollection<CopperReference?> items) => MyInvocation.ExpectingInput || items.Count > 1;
 
-    /// <summary>What -WhatIf and -Confirm call an item: its id, and the name where it is known.</summary>
+    /// <summary>
+    /// What -WhatIf and -Confirm call an item: its id, and the name where it is known. The name in a row may be another than the
+    /// record's.
+    /// </summary>
     private protected static string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
-        (reference.Source is ICopperRecord record ? record.ToString() : reference.Name
-            ?? RecordRow.From(reference.Source)?["Name"] as string)
-            is { Length: > 0 } name ? $"{entity} {id} ({name})" : $"{entity} {id}";
+        TargetOf(entity, id, reference.Source is ICopperRecord record ? record.ToString() : reference.Name
+            ?? (RecordRow.From(reference.Source)?["Name"] is string { Length: > 0 } name ? $"in the row: {name}" : null));
+
+    /// <summary>What -WhatIf and -Confirm call an item of a known name.</summary>
+    private protected static string TargetOf(CopperEntity entity, long id, string? name) =>
+        name is { Length: > 0 } ? $"{entity} {id} ({name})" : $"{entity} {id}";
 }

@@ -14,6 +14,7 @@ internal static class ShownColumns
     private const string CustomFields = "CustomFields";
     private const string CompanyName = "CompanyName";
     private const string CompanyId = "CompanyId";
+    private const string Created = "DateCreated";
 
     /// <summary>
     /// Columns that no cmdlet writes, and that the service does not change once they are set. Those that it changes by itself, such as
@@ -21,13 +22,13 @@ internal static class ShownColumns
     /// </summary>
     public static readonly string[] NeverWritten =
     [
-        "DateCreated", "DateLeadCreated", "ConvertedValue", "ConvertedUnit", "ConvertedContactId", "ConvertedOpportunityId", "ConvertedAt",
+        Created, "DateLeadCreated", "ConvertedValue", "ConvertedUnit", "ConvertedContactId", "ConvertedOpportunityId", "ConvertedAt",
     ];
 
     /// <summary>Rejects the row when a cell differs from what the record has.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
-    /// <param name="advice">What to do instead, in a sentence.</param>
+    /// <param name="advice">What to do instead: the second half of a sentence.</param>
     /// <param name="account">The account: the names of custom fields are read when they are needed.</param>
     public static ReadModifyWriteStep<T> Check<T>(RecordRow row, string column, string advice, AccountLookup account)
         where T : class, ICopperRecord
@@ -41,6 +42,12 @@ internal static class ShownColumns
             AddFieldsAsync = async (_, present, token) =>
             {
                 if (IsShown(row, column, cell, present) || (id is not null && !IsShown(row, CompanyId, id, present)))
+                {
+                    return;
+                }
+
+                // The record may have changed by itself since the export: then a difference is no edit. Its creation never changes.
+                if (column != Created && RowTimes.ShowsOtherVersion(row, present))
                 {
                     return;
                 }
@@ -59,8 +66,7 @@ internal static class ShownColumns
 
                 throw RequestValueConverter.Reject(
                     $"The column {column} of {present.GetEntityType()} {present.Id} was edited to '{CellValue.Describe(cell)}', and "
-                        + "nothing is "
-                        + $"written from it. {advice}",
+                        + $"nothing is written from it: {advice}",
                     cell);
             },
         };

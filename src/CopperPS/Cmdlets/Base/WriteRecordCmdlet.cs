@@ -300,6 +300,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return false;
         }
 
+        target = TargetOf(Endpoint.Entity, run.Id!.Value, run.PresentName);
         var pending = run.PendingSteps.ToArray();
         if (run.Fields.Count == 0 && pending.Length == 0)
         {
@@ -307,6 +308,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return true;
         }
 
+        WarnOfRow(run);
         return ShouldProcess(target, fields.Description.OfUpdate(run.Fields, pending));
     }
 
@@ -386,15 +388,17 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private protected RecordWriteRun<T> NewUpdate(long id, FieldCollector<T> fields, bool output, object? target)
     {
         var steps = fields.Steps.ToList();
-        if (fields.Row is not null && fields.Fields.Count > 0 && (fields.ShowsWholeRecord || IsPreview) && steps.Count == 0)
+        if (fields.Row is not null && fields.Fields.Count > 0 && steps.Count == 0
+            && (fields.ShowsWholeRecord || IsPreview || fields.Row[RowTimes.Modified] is not null))
         {
-            // Of a record that was exported as a whole, most cells are as they were.
+            // Of a record that was exported as a whole, most cells are as they were. Only the record tells whether a row is out of date.
             steps.Add(new ReadModifyWriteStep<T>(string.Empty));
         }
 
         return new RecordWriteRun<T>(new RecordWrite<T>(id, fields.Fields, steps, target, output)
         {
             DifferencesOnly = fields.Row is null ? null : CurrentSession.DateFormat,
+            WarningOf = fields.Row is null ? null : fields.WarningOfOldRow,
         });
     }
 
@@ -404,8 +408,17 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         StartCall(work, token => run.RunAsync(endpoint, token), run, record => WriteResult(record, run), run.Id is { } id ? [id] : []);
     }
 
+    private void WarnOfRow(RecordWriteRun<T> run)
+    {
+        if (run.TakeWarning() is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+
     private void WriteResult(T? record, RecordWriteRun<T> run)
     {
+        WarnOfRow(run);
         if (run.Write.Output)
         {
             WriteObject(record);

@@ -93,7 +93,7 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersona
             fields.Fields["company_name"] = company;
         }
 
-        fields.AddUnwritten("MonetaryUnit", "The currency of a lead is not written: leave the cell as it was, or the column out.");
+        fields.AddUnwritten("MonetaryUnit", "leave the cell as it was, or the column out.");
         CollectEmail(fields);
     }
 

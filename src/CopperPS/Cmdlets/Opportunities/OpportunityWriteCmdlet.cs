@@ -91,10 +91,10 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
         fields.AddRule(StageRule.Entity, stage);
         base.Collect(fields);
         stage.Complete();
-        fields.AddUnwritten("MonetaryUnit", "The currency of an opportunity is not written: leave the cell as it was, or the column out.");
+        fields.AddUnwritten("MonetaryUnit", "leave the cell as it was, or the column out.");
         if (!fields.IsSpecified(nameof(Company), Company))
         {
-            fields.AddUnwritten("CompanyName", "To change the company, write its id into the column CompanyId.");
+            fields.AddUnwritten("CompanyName", "to change the company, write its id into the column CompanyId.");
         }
 
         var body = fields.Fields;

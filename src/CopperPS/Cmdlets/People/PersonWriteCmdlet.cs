@@ -78,12 +78,12 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
             EmailColumns(fields),
             static present => present.Emails,
             static (point, category) => new CopperEmail { Email = point.Email, Category = category });
-        const string Figures = "It is not written of a person: leave the cell as it was, or the column out.";
+        const string Figures = "leave the cell as it was, or the column out.";
         fields.AddUnwritten("MonetaryValue", Figures);
         fields.AddUnwritten("MonetaryUnit", Figures);
         if (!fields.IsSpecified(nameof(Company), Company))
         {
-            fields.AddUnwritten("CompanyName", "To change the company, write its id into the column CompanyId.");
+            fields.AddUnwritten("CompanyName", "to change the company, write its id into the column CompanyId.");
         }
     }
 

@@ -55,7 +55,7 @@ public abstract class TaskWriteCmdlet : WriteNamedRecordCmdlet<CopperTask>
         base.Collect(fields);
         RelatedRecordFields.Collect(fields, "related_resource", "RelatedResource", RelatedTo, RelatedType, RelatedResources.OfTask);
         fields.AddUnwritten(
-            "CompletedDate", "It is not written. To complete a task, set its status: leave the cell as it was, or the column out.");
-        fields.AddUnwritten("CustomActivityTypeId", "No parameter writes it: leave the cell as it was, or the column out.");
+            "CompletedDate", "leave the cell as it was, or the column out. To complete a task, set its status.");
+        fields.AddUnwritten("CustomActivityTypeId", "leave the cell as it was, or the column out.");
     }
 }

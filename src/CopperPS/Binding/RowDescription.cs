@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using CopperPS.Core;
+
+namespace CopperPS.Binding;
+
+/// <summary>What messages say of a row: its columns, never its values, of which a record has dozens.</summary>
+internal static class RowDescription
+{
+    private const int MostColumns = 8;
+
+    /// <summary>It is a row: an object of properties or a hashtable, and no record of this module.</summary>
+    public static bool IsRow(object? source) => source is not null
+        && PSObject.AsPSObject(source) is { BaseObject: PSCustomObject or IDictionary } row && !TotalCount.Is(row);
+
+    /// <summary>The text of a value, or the columns of a row.</summary>
+    public static string Of(object? source) => IsRow(source)
+        ? $"a row with the columns {Columns(source!)}"
+        : source?.ToString() ?? string.Empty;
+
+    /// <summary>Why a row points to no record.</summary>
+    /// <param name="source">The row.</param>
+    /// <param name="column">The column in which the id should stand.</param>
+    /// <param name="wanted">What is meant, in the API's singular word.</param>
+    public static string NoId(object source, string column, string wanted)
+    {
+        var row = PSObject.AsPSObject(source);
+        var names = RowValues.NamesOf(row).ToArray();
+        if (names.Contains(column, StringComparer.OrdinalIgnoreCase))
+        {
+            var cell = RowValues.ValueOf(row, column);
+            return CellValue.IsBlank(cell)
+                ? $"The {column} of the row is empty: give the id of {EntityWords.WithArticle(wanted)}, a positive whole number."
+                : $"The {column} '{CellValue.Describe(cell)}' of the row is no id: give that of {EntityWords.WithArticle(wanted)}, a "
+                    + "positive whole number.";
+        }
+
+        var delimiter = names.Length == 1 && names[0].IndexOfAny([';', '\t']) >= 0
+            ? " Is another -Delimiter needed for Import-Csv?"
+            : null;
+        return $"The row has no column {column} with the id of {EntityWords.WithArticle(wanted)} (columns: {Columns(source)}).{delimiter}";
+    }
+
+    private static string Columns(object source)
+    {
+        var names = RowValues.NamesOf(PSObject.AsPSObject(source)).ToArray();
+        var shown = string.Join(", ", names.Take(MostColumns).Select(VisibleText.Of));
+        return names.Length == 0 ? "none"
+            : names.Length <= MostColumns ? shown
+            : string.Format(CultureInfo.InvariantCulture, "{0} and {1} more", shown, names.Length - MostColumns);
+    }
+}
