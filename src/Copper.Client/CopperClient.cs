@@ -163,17 +163,29 @@ public sealed class CopperClient : IDisposable
     }
 
     /// <summary>Any request to the service, with the same identity, rate limit and retries as all others.</summary>
-    public async Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default)
+    /// <exception cref="CopperProtocolException">The response is no JSON, or nested too deeply.</exception>
+    public Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync(request, asText: false, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="SendAsync(CopperRequest, CancellationToken)"/>, for the text of the response: whatever comes with a status of success is
+    /// handed on as it came, and <see cref="CopperResponse.Value"/> is null when it cannot be read.
+    /// </summary>
+    public Task<CopperResponse> SendForTextAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync(request, asText: true, cancellationToken);
+
+    private async Task<CopperResponse> SendAsync(CopperRequest request, bool asText, CancellationToken cancellationToken)
     {
         var response = await _requests.SendAsync(
             request,
-            static response => new CopperResponse(
+            response => new CopperResponse(
                 response.StatusCode,
                 response.RequestId,
                 response.Total,
                 Encoding.UTF8.GetString(response.Body.ToArray()),
-                response.Body.IsEmpty ? null : JsonSerializer.Deserialize(response.Body.Span, CopperJsonContext.Default.Object)),
-            cancellationToken).ConfigureAwait(false);
+                ValueOf(response, asText)),
+            cancellationToken,
+            asText).ConfigureAwait(false);
         if (request.Method == HttpMethod.Get && request.Path == "account" && response.Value is IReadOnlyDictionary<string, object?> account
             && account.TryGetValue("id", out var id) && id is long number)
         {
@@ -235,6 +247,18 @@ public sealed class CopperClient : IDisposable
 
     /// <summary>Sends the requests of this client.</summary>
     internal RequestPipeline Requests => _requests;
+
+    private static object? ValueOf(ServiceResponse response, bool isOptional)
+    {
+        try
+        {
+            return response.Body.IsEmpty ? null : JsonSerializer.Deserialize(response.Body.Span, CopperJsonContext.Default.Object);
+        }
+        catch (Exception exception) when (isOptional && (exception is JsonException or InvalidOperationException))
+        {
+            return null;
+        }
+    }
 
     private RecordEndpoint<T> Records<T>(CopperEntity<T> entity)
         where T : class, ICopperRecord =>

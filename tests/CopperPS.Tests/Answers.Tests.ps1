@@ -16,7 +16,7 @@ Describe 'Answers to a deletion' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It '<answer> is good for <what>' -TestCases @(
-        foreach ($answer in '{"id":1,"is_deleted":true}', '{"id":17065}', '{"removed":true,"resource":{"id":1,"type":"filedocument"}}', '') {
+        foreach ($answer in '{"id":1,"is_deleted":true}', '{"id":1}', '{"removed":true,"resource":{"id":1,"type":"filedocument"}}', '') {
             @{ answer = $answer; what = 'a person'; call = { Remove-CopperPerson 1 -Confirm:$false -PassThru } }
             @{ answer = $answer; what = 'a custom field'; call = { Remove-CopperCustomFieldDefinition 1 -Confirm:$false -PassThru } }
             @{ answer = $answer; what = 'a connection'; call = { Remove-CopperConnection 1 -Confirm:$false -PassThru } }
@@ -27,6 +27,74 @@ Describe 'Answers to a deletion' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $answer; match = @{ method = 'DELETE' } }
         $ErrorActionPreference = 'Stop'
         (& $call).Id | Should -Be 1
+    }
+}
+
+Describe 'A deletion that is confirmed for something else' {
+    AfterEach { Set-SandboxFault $sandbox }
+
+    It 'is an error of <what> that names both' -TestCases @(
+        @{ what = 'a person'; call = { Remove-CopperPerson 5 -Confirm:$false -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'a connection'; call = { Remove-CopperConnection 5 -Confirm:$false -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'a file'; call = { Remove-CopperFile 5 -RelatedTo 1 -RelatedType Person -Confirm:$false -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+    ) {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"id":777,"is_deleted":true}'; match = @{ method = 'DELETE' } }
+        & $call | Should -BeNullOrEmpty
+        $failure | Should -HaveCount 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CopperOutcomeUnknown,*'
+        $failure[0].Exception.Message | Should -Match '\w+ 777, but \w+ 5 was asked for'
+    }
+}
+
+Describe 'An error in an answer with a good status' {
+    AfterEach { Set-SandboxFault $sandbox }
+
+    It 'is the refusal of <what>' -TestCases @(
+        @{ what = 'one record'; call = { Get-CopperPerson 5 -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'a search'; call = { Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'tags'; call = { Get-CopperTag -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'webhooks'; call = { Get-CopperWebhook -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'a list'; call = { Get-CopperPipeline -Force -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+    ) {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"success":false,"status":422,"message":"Nope"}' }
+        & $call | Should -BeNullOrEmpty
+        $failure | Should -HaveCount 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidData,*'
+        $failure[0].Exception.Message | Should -BeLike '*It said: Nope.*'
+        $failure[0].Exception.Message | Should -Not -Match 'BaseUri'
+    }
+}
+
+Describe 'Advice' {
+    AfterEach { Set-SandboxFault $sandbox }
+
+    It 'is given for <status> without a body' -TestCases @(foreach ($status in 400, 409, 418, 422) { @{ status = $status } }) {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = $status; body = '' }
+        Get-CopperPerson 5 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+
+    It 'looks at the address where <what> is not found' -TestCases @(
+        @{ what = 'a search'; call = { Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'the place of new records'; call = { New-CopperPerson Q -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{ what = 'the current user'; call = { Clear-CopperCache; Get-CopperUser -Me -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+    ) {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 404; body = '' }
+        & $call
+        $failure[0].ErrorDetails.RecommendedAction | Should -BeLike '*-BaseUri*'
+    }
+}
+
+Describe 'Invoke-CopperRequest -Raw' {
+    AfterEach { Set-SandboxFault $sandbox }
+
+    It 'puts out <what> as it came' -TestCases @(
+        @{ what = 'a web page'; body = '<html><title>Sign in</title></html>' }
+        @{ what = 'JSON that is nested too deeply'; body = ('[' * 100) + (']' * 100) }
+        @{ what = 'an error'; body = '{"error":"not_found"}' }
+    ) {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body }
+        Invoke-CopperRequest tags -Raw -ErrorAction Stop | Should -BeExactly $body
     }
 }
 

@@ -31,6 +31,20 @@ Describe 'Files' {
             ($sent[2].body | ConvertFrom-Json).file_name | Should -Be 'first.txt'
         }
 
+        It 'uploads nothing when the permission is <what>' -TestCases @(
+            @{ what = 'refused'; body = '{"success":false,"status":422,"message":"Nope"}'; id = 'CopperInvalidData'; words = '*It said: Nope.*' }
+            @{ what = 'none'; body = '{"key":"uploads/1"}'; id = 'CopperUnreadableAnswer'; words = '*has no signature*' }
+        ) {
+            Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 }
+            Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; match = @{ path = 's3_signed_url' } }
+            Add-CopperFile $first $person.Id -RelatedType Person -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+            Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+            $failure | Should -HaveCount 1
+            $failure[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
+            $failure[0].Exception.Message | Should -BeLike $words
+            @(Get-SandboxJournal $sandbox | Where-Object method -EQ 'POST') | Should -BeNullOrEmpty
+        }
+
         It 'sends no credential to the storage, nor anything else that tells who is calling' {
             $person | Add-CopperFile -Path $first
             $upload = Get-SandboxJournal $sandbox | Where-Object path -EQ '/_storage'

@@ -170,3 +170,20 @@ Describe 'A secret' {
         $output | Should -Not -Match ([regex]::Escape($Secret))
     }
 }
+
+Describe 'Debug messages' {
+    It 'hold what would be verbose, and nothing is asked for, with -Debug alone' {
+        $child = Invoke-ChildPowerShell -ArgumentList $sandbox.BaseUri, $key {
+            $secret = [Net.NetworkCredential]::new('', $args[1]).SecurePassword
+            Connect-Copper -BaseUri $args[0] -UserEmail demo@copper.example -ApiKey $secret
+            $DebugPreference = 'Continue'
+            $told = New-CopperPerson Q -Debug 5>&1
+            "name=$(($told | Where-Object { $_ -isnot [Management.Automation.DebugRecord] }).Name)"
+            "answers=$(@($told | Where-Object { $_ -is [Management.Automation.DebugRecord] -and $_.Message -match '^POST \S*/people -> 200' }).Count)"
+        }
+        $child.Output | Should -Contain 'name=Q'
+        $child.Output | Should -Contain 'answers=1'
+        $child.ExitCode | Should -Be 0
+        $child.ErrorOutput | Should -BeNullOrEmpty
+    }
+}

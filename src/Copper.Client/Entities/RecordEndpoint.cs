@@ -163,8 +163,13 @@ public sealed class RecordEndpoint<T>
 
     /// <summary>Deletes a record for good.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    public Task DeleteAsync(long id, CancellationToken cancellationToken = default) =>
-        _requests.SendAsync(CopperRequest.Delete(PathOf(id), Entity.Affects), RecordReader.Confirm, cancellationToken);
+    /// <exception cref="Http.CopperOutcomeUnknownException">The service confirmed the deletion of another record.</exception>
+    public Task DeleteAsync(long id, CancellationToken cancellationToken = default)
+    {
+        var request = CopperRequest.Delete(PathOf(id), Entity.Affects);
+        return _requests.SendAsync(
+            request, response => RecordReader.ConfirmDeletion(request, response, Entity.Name, id), cancellationToken);
+    }
 
     /// <summary>Relates another record to this one (developer.copper.com/related-items).</summary>
     /// <param name="id">This record.</param>

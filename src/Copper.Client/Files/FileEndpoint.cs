@@ -63,6 +63,8 @@ public sealed class FileEndpoint
     /// <param name="fileName">The name under which it is attached.</param>
     /// <param name="cancellationToken">Cancels the request. Until the last step nothing is attached.</param>
     /// <exception cref="ArgumentException">The file is too large.</exception>
+    /// <exception cref="CopperApiException">The service does not permit it; nothing was uploaded.</exception>
+    /// <exception cref="CopperProtocolException">The service's permission cannot be used; nothing was uploaded.</exception>
     /// <exception cref="CopperUploadException">The storage did not take it.</exception>
     public async Task<CopperFile> AddAsync(
         CopperEntity entity, long id, Stream content, string fileName, CancellationToken cancellationToken = default)
@@ -72,7 +74,8 @@ public sealed class FileEndpoint
         CheckLength(fileName, length, LargestLength);
         var attachment = new JsonBody { ["file_name"] = fileName };
         var permission = CopperRequest.Read(PathOf(entity, id) + "/s3_signed_url");
-        var ticket = await _requests.SendAsync(permission, _requests.Records.Read<UploadTicket>, cancellationToken).ConfigureAwait(false);
+        var ticket = await _requests.SendAsync(
+            permission, response => _requests.Records.Read<UploadTicket>(response).Check(), cancellationToken).ConfigureAwait(false);
         if (ticket.Key?.Contains('\0') == true)
         {
             throw new CopperUploadException(permission, "Copper's permission to upload cannot be used: it names no valid place.");
@@ -88,9 +91,14 @@ public sealed class FileEndpoint
 
     /// <summary>Deletes a file for good.</summary>
     /// <exception cref="CopperNotFoundException">There is no such record, or it has no such file.</exception>
-    public Task RemoveAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default) =>
-        _requests.SendAsync(
-            CopperRequest.Delete(PathOf(entity, id, fileId), [entity.Path]), RecordReader.Confirm, cancellationToken);
+    /// <exception cref="CopperOutcomeUnknownException">The service confirmed the deletion of something else.</exception>
+    public Task RemoveAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default)
+    {
+        // A file may be confirmed by the id of its record.
+        var request = CopperRequest.Delete(PathOf(entity, id, fileId), [entity.Path]);
+        return _requests.SendAsync(
+            request, response => RecordReader.ConfirmDeletion(request, response, "file", fileId, id), cancellationToken);
+    }
 
     private static void CheckLength(string fileName, long length, long largest)
     {

@@ -22,7 +22,7 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
         UploadTicket ticket, Stream file, long length, string fileName, Tracer trace, CancellationToken cancellationToken)
     {
         var start = file.CanSeek ? file.Position : 0;
-        var request = CopperRequest.Other(RequestEffect.Update, address.Host);
+        var request = CopperRequest.Storage(address);
         request.AddRedaction(text =>
             Redaction.Redact(Redaction.Redact(text, ticket.Signature ?? string.Empty), ticket.Policy ?? string.Empty));
         await retry.RunAsync(

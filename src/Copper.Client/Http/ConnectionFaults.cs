@@ -7,6 +7,9 @@ namespace Copper.Client.Http;
 /// <summary>What a transport's exception means: whether the request can have been received, and whether a retry can help.</summary>
 internal static class ConnectionFaults
 {
+    private static readonly string[] NoTlsTexts =
+        ["frame size", "corrupted frame", "unexpected packet format", "wrong version number", "received data is invalid"];
+
     /// <summary>The failure is one of the connection, which may pass. Any other is reported in the same way, but does not pass.</summary>
     private static bool IsConnectionFault(Exception exception) =>
         exception is HttpRequestException or IOException or WebException or SocketException or OperationCanceledException
@@ -20,13 +23,16 @@ internal static class ConnectionFaults
     public static CopperConnectionException Describe(CopperRequest request, Uri address, Exception exception)
     {
         var host = address.IsDefaultPort ? address.Host : address.Authority;
-        var what = $"[{request.Method} {request.PathAndQuery}]";
+        var what = $"[{request.Method} {request.Target}]";
         if (Find<AuthenticationException>(exception) is { } tls)
         {
             return new CopperConnectionException(
                 request,
-                $"No secure connection to {host} could be established: {tls.Message.TrimEnd('.')}. "
-                + $"Check the certificate, the clock and any proxy that inspects traffic. {what}",
+                $"No secure connection to {host} could be established: "
+                + (SpeaksNoTls(exception)
+                    ? "the port speaks no TLS. Check the port and the scheme of the address (http or https)."
+                    : $"{Sentence(tls.Message)}. Check the certificate, the clock and any proxy that inspects traffic.")
+                + $" {what}",
                 neverSent: true,
                 isTransient: false,
                 exception);
@@ -84,8 +90,43 @@ internal static class ConnectionFaults
         return exception is HttpRequestException { InnerException: SocketException };
     }
 
-    private static string Reason(Exception exception) =>
-        (Find<SocketException>(exception) ?? Innermost(exception)).Message.TrimEnd('.', '"', ' ');
+    /// <summary>
+    /// What came in place of the handshake is nothing of TLS, such as the response of a web server. Only the texts of .NET and of its
+    /// libraries for TLS tell.
+    /// </summary>
+    private static bool SpeaksNoTls(Exception? exception) =>
+        exception is not null
+        && (NoTlsTexts.Any(text => exception.Message.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0)
+            || SpeaksNoTls(exception.InnerException));
+
+    private static string Reason(Exception exception)
+    {
+        if (Find<SocketException>(exception) is { } socket)
+        {
+            return Sentence(socket.Message);
+        }
+
+#if NET
+        switch (Find<HttpIOException>(exception)?.HttpRequestError ?? Find<HttpRequestException>(exception)?.HttpRequestError)
+        {
+            case HttpRequestError.ResponseEnded:
+                return "the response ended too early";
+            case HttpRequestError.InvalidResponse:
+                return "what came is no response of HTTP";
+            default:
+                break;
+        }
+#endif
+        return Find<WebException>(exception)?.Status switch
+        {
+            WebExceptionStatus.ConnectionClosed or WebExceptionStatus.KeepAliveFailure or WebExceptionStatus.ReceiveFailure =>
+                "the response ended too early",
+            WebExceptionStatus.ServerProtocolViolation => "what came is no response of HTTP",
+            _ => Sentence(Innermost(exception).Message),
+        };
+    }
+
+    private static string Sentence(string message) => message.TrimEnd('.', '"', ' ');
 
     private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
 

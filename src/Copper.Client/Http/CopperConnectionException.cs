@@ -24,7 +24,7 @@ public sealed class CopperTimeoutException : CopperException
     internal CopperTimeoutException(CopperRequest request, TimeSpan timeout, Exception inner)
         : base(
             request,
-            $"{request.ServiceName} did not respond to {request.Method} {request.PathAndQuery} within {timeout.TotalSeconds:0.#} seconds.",
+            $"{request.ServiceName} did not respond to {request.Method} {request.Target} within {timeout.TotalSeconds:0.#} seconds.",
             inner)
     {
     }
@@ -70,16 +70,18 @@ public sealed class CopperProtocolException : CopperException
 
 /// <summary>
 /// A request that creates something failed, and whether the service carried it out is unknown. It was not sent again, so nothing is
-/// created twice: check whether the record exists before you send it again. <see cref="Exception.InnerException"/> states what
-/// happened.
+/// created twice: check whether the record exists before you send it again. Or a deletion was confirmed for another record than the one
+/// that was to be deleted. <see cref="Exception.InnerException"/> states what happened.
 /// </summary>
 public sealed class CopperOutcomeUnknownException : CopperException
 {
     internal CopperOutcomeUnknownException(CopperRequest request, CopperException cause)
         : base(
             request,
-            $"{cause.Message} Whether {request.ServiceName} carried out the request is unknown. It was not sent again, so nothing is "
-            + $"created twice: {HowToCheck(request)} before you try again.",
+            $"{cause.Message} Whether {request.ServiceName} carried out the request is unknown. "
+            + (request.Effect == RequestEffect.Delete
+                ? "Look which of the two is still there before you try again."
+                : $"It was not sent again, so nothing is created twice: {HowToCheck(request)} before you try again."),
             cause)
     {
     }

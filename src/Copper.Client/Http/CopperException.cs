@@ -10,13 +10,13 @@ public abstract class CopperException : Exception
         : base(ErrorText.Printable(request.Redact(message)), RedactedException.Of(inner, request))
     {
         Method = request.Method.Method;
-        Path = request.Redact(request.PathAndQuery);
+        Path = request.Redact(request.Target);
     }
 
     /// <summary>The HTTP method of the request.</summary>
     public string Method { get; }
 
-    /// <summary>The path of the request below the base address, with its query.</summary>
+    /// <summary>The path of the request below the base address, with its query; for an upload, the address of the file storage.</summary>
     public string Path { get; }
 
     /// <summary>The number of times the request was sent.</summary>

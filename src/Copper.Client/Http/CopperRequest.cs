@@ -74,6 +74,10 @@ public sealed class CopperRequest
     internal static CopperRequest Other(RequestEffect effect, string path, string serviceName = "Copper") =>
         new(HttpMethod.Post, Checked(path), null, effect, []) { ServiceName = serviceName };
 
+    /// <summary>The upload of a file to the storage, which is no path of the service, for errors, traces and retries.</summary>
+    internal static CopperRequest Storage(Uri address) =>
+        new(HttpMethod.Post, Checked(address.Host), null, RequestEffect.Update, []) { StorageAddress = address };
+
     /// <summary>The HTTP method.</summary>
     public HttpMethod Method { get; }
 
@@ -116,6 +120,12 @@ public sealed class CopperRequest
             return text.ToString();
         }
     }
+
+    /// <summary>Where the request goes, as errors show it: the path with its query, or the address of the storage.</summary>
+    internal string Target => StorageAddress?.GetLeftPart(UriPartial.Path) ?? PathAndQuery;
+
+    /// <summary>The storage to which the request goes in place of the service; null for the service.</summary>
+    private Uri? StorageAddress { get; init; }
 
     /// <summary>
     /// Notes how a secret is taken out of texts about this request. Whoever sends the request calls this before anything can fail;

@@ -183,7 +183,18 @@ internal static class ErrorReader
                 return string.Join("; ", own.Select(static field => $"{field.Name}: {field.Text}"));
 
             case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    if (FieldOf(item) is { } field)
+                    {
+                        fields[field] = ReasonBesideField(item);
+                    }
+                }
+
                 return string.Join("; ", Reasons(element));
+
+            case JsonValueKind.Number:
+                return element.GetRawText();
 
             default:
                 return null;
@@ -194,15 +205,31 @@ internal static class ErrorReader
     private static string ReasonOf(JsonElement field) =>
         string.Join(", ", Reasons(field)) is { Length: > 0 } reasons ? reasons : "no reason given";
 
+    /// <summary>What stands beside the field that an item of a list names.</summary>
+    private static string ReasonBesideField(JsonElement item) =>
+        item.TryGetProperty("error", out var error) ? ReasonOf(error)
+        : item.TryGetProperty("message", out var message) ? ReasonOf(message)
+        : ReasonOf(default);
+
+    /// <summary>The field that an error names beside its reason; null when it names none.</summary>
+    private static string? FieldOf(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object
+        && item.TryGetProperty("field", out var field)
+        && field.ValueKind == JsonValueKind.String
+        && Readable(TolerantText.Of(field)).Trim() is { Length: > 0 } name
+            ? name
+            : null;
+
     private static IEnumerable<string> Reasons(JsonElement element) => AllReasons(element).Where(static reason => reason.Length > 0);
 
     private static IEnumerable<string> AllReasons(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Array => element.EnumerateArray().SelectMany(AllReasons),
+        JsonValueKind.Object when FieldOf(element) is { } field => [$"{field}: {ReasonBesideField(element)}"],
         JsonValueKind.Object when element.TryGetProperty("error", out var error) => AllReasons(error),
         JsonValueKind.Object when element.TryGetProperty("message", out var message) => AllReasons(message),
         JsonValueKind.String => [Readable(TolerantText.Of(element)).Trim()],
-        JsonValueKind.Null => [],
+        JsonValueKind.Null or JsonValueKind.Undefined => [],
         _ => [element.GetRawText()],
     };
 

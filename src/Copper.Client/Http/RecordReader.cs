@@ -69,8 +69,7 @@ internal sealed class RecordReader(bool isDayFirst, Action<object> attach)
     }
 
     /// <summary>
-    /// A response whose content is of no interest, such as that to a deletion. It may name another id than that of the request (a file is
-    /// confirmed by the id of its record), but it must be whole.
+    /// A response whose content is of no interest, such as that to the end of a relation. It must be whole.
     /// </summary>
     /// <exception cref="JsonException">It is cut off, or no JSON.</exception>
     public static bool Confirm(ServiceResponse response)
@@ -83,6 +82,30 @@ internal sealed class RecordReader(bool isDayFirst, Action<object> attach)
         return true;
     }
 
+    /// <summary>The response to a deletion. It may name nothing, but not something else than what was to be deleted.</summary>
+    /// <param name="request">The deletion.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="entity">What was to be deleted, in the API's singular word.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="owner">The id of the record to which it belongs, by which it may be confirmed; null when it belongs to none.</param>
+    /// <exception cref="JsonException">The response is cut off, or no JSON.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">The response has the id of something else.</exception>
+    public static bool ConfirmDeletion(CopperRequest request, ServiceResponse response, string entity, long id, long? owner = null)
+    {
+        if (response.Body.IsEmpty)
+        {
+            return true;
+        }
+
+        using var document = JsonDocument.Parse(response.Body, JsonDepth.AnyDepth);
+        return document.RootElement.ValueKind != JsonValueKind.Object
+            || StatedError.Number(document.RootElement, "id") is not { } other
+            || other == id
+            || other == owner
+            ? true
+            : throw new CopperOutcomeUnknownException(request, OtherRecord(request, response, entity, id, other));
+    }
+
     /// <summary>The error of a response that is about another record than the request.</summary>
     public static CopperProtocolException OtherRecord(
         CopperRequest request, ServiceResponse response, string entity, long id, long other) => new(
@@ -90,7 +113,7 @@ internal sealed class RecordReader(bool isDayFirst, Action<object> attach)
         response.StatusCode,
         response.RequestId,
         $"it is about {entity} {other}, but {entity} {id} was asked for. Nothing of it is passed on."
-        + (request.Effect == RequestEffect.Read ? string.Empty : $" Look at {entity} {id} and {entity} {other} before you try again."),
+        + (request.Effect is RequestEffect.Read or RequestEffect.Delete ? string.Empty : $" Look at {entity} {id} and {entity} {other} before you try again."),
         isTransient: false);
 
     /// <summary>The errors of the items of a list that cannot be read.</summary>

@@ -95,12 +95,14 @@ internal sealed class RequestPipeline
     /// delete is successful: it is read from an empty response with the status 404.
     /// </param>
     /// <param name="cancellationToken">Ends the request wherever it stands.</param>
+    /// <param name="asText">The body is handed on as it came.</param>
     /// <exception cref="CopperException">Whatever goes wrong; nothing else leaves but a cancellation.</exception>
     /// <remarks>
     /// The order: secrets are noted for redaction → the mutation begins → for each attempt: rate limit → message with identity →
     /// transport (trace, timeout, size) → status → rejection in the body → JSON → wait before the next attempt → the mutation ends.
     /// </remarks>
-    public async Task<T> SendAsync<T>(CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(
+        CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText = false)
     {
         request.CheckQuery();
         request.AddRedaction(_identity.Hide);
@@ -122,7 +124,9 @@ internal sealed class RequestPipeline
                     using var response = await _transport
                         .SendAsync(request, message, Trace, permit.ResponseBegan, ending.Token).ConfigureAwait(false);
                     _deprecations.Check(request, response, Trace);
-                    return response.IsSuccess ? ResponseBody.Read(request, response, read) : throw ErrorOf(request, response, permit);
+                    return response.IsSuccess
+                        ? ResponseBody.Read(request, response, read, asText)
+                        : throw ErrorOf(request, response, permit);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {

@@ -6,11 +6,16 @@ namespace Copper.Client.Http;
 internal static class ResponseBody
 {
     /// <summary>Reads a response of the CRM.</summary>
-    /// <exception cref="CopperValidationException">The body rejects the request, whatever its status is.</exception>
+    /// <param name="request">The request.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="asText">The body is handed on as it came: what it states to a read is left to whoever reads the text.</param>
+    /// <exception cref="CopperApiException">The body rejects the request, whatever its status is.</exception>
     /// <exception cref="CopperProtocolException">The body cannot be read.</exception>
-    public static T Read<T>(CopperRequest request, ServiceResponse response, Func<ServiceResponse, T> read)
+    public static T Read<T>(CopperRequest request, ServiceResponse response, Func<ServiceResponse, T> read, bool asText)
     {
-        if (RejectedResponse.Find(request, response, request.Redact) is { } rejection)
+        if (!(asText && request.Effect == RequestEffect.Read)
+            && RejectedResponse.Find(request, response, request.Redact) is { } rejection)
         {
             throw rejection;
         }

@@ -32,6 +32,27 @@ internal sealed class UploadTicket
         yield return new("policy", Policy ?? string.Empty);
     }
 
+    /// <summary>
+    /// Rejects a ticket that the storage would turn away: it lacks the key, which is the place of the file, or one of the members by which
+    /// the storage recognizes the permission.
+    /// </summary>
+    /// <exception cref="JsonException">A member is missing.</exception>
+    public UploadTicket Check()
+    {
+        foreach (var (name, value) in new[]
+        {
+            ("key", Key), ("signature", Signature), ("policy", Policy), ("aws_access_key_id", AwsAccessKeyId),
+        })
+        {
+            if (string.IsNullOrWhiteSpace(value))
+            {
+                throw new JsonException($"it permits no upload, for it has no {name}. Nothing was uploaded.");
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>The most bytes that the policy lets through; null when it does not state it.</summary>
     public long? LargestLength()
     {

@@ -67,9 +67,13 @@ public sealed class ConnectionEndpoint
 
     /// <summary>Removes a connection.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    public Task RemoveAsync(long id, CancellationToken cancellationToken = default) =>
-        _requests.SendAsync(
-            CopperRequest.Delete(Path + "/" + id.ToString(CultureInfo.InvariantCulture), [Path]), RecordReader.Confirm, cancellationToken);
+    /// <exception cref="Http.CopperOutcomeUnknownException">The service confirmed the removal of another connection.</exception>
+    public Task RemoveAsync(long id, CancellationToken cancellationToken = default)
+    {
+        var request = CopperRequest.Delete(Path + "/" + id.ToString(CultureInfo.InvariantCulture), [Path]);
+        return _requests.SendAsync(
+            request, response => RecordReader.ConfirmDeletion(request, response, "connection", id), cancellationToken);
+    }
 
     private static JsonBody End(string entityType, long id) => new() { ["id"] = id, ["entity_type"] = WordOf(entityType) };
 

@@ -18,6 +18,9 @@ internal sealed class SearchCursor<T>(
     SearchSource<T> source, SearchQuery query, int pageSize, long wanted, MutationTracker mutations, bool isReordered)
     where T : class
 {
+    /// <summary>The most records that one request changes: those of a bulk request.</summary>
+    private const int MostRecordsPerRequest = 10;
+
     private readonly long _ceiling = source.Ceiling;
     private readonly long _mutationsBefore = mutations.Ended(source.Path);
     private readonly Prefetch _prefetch = new(endIsKnown: query.First is not null);
@@ -25,6 +28,7 @@ internal sealed class SearchCursor<T>(
     private long _skip = query.Skip;
     private long _wanted = wanted;
     private long _due;
+    private long? _firstTotal;
 
     // Of the window: the first page, the page that is consumed or waited for, the next to request, the last that is wanted or known.
     private long _firstPage;
@@ -72,6 +76,7 @@ internal sealed class SearchCursor<T>(
             : _firstPage - 1 + PagesOf(Math.Min(_skip, _ceiling) + Math.Min(_wanted, _ceiling) + _window.Overlap);
         _lastKnown = _pageNumber = _nextRequest = _firstPage;
         _page = null;
+        _firstTotal = null;
         End = WindowEnd.None;
     }
 
@@ -144,6 +149,7 @@ internal sealed class SearchCursor<T>(
         // One page is the result of one moment; so are several without a mutation that may have fallen between them.
         MayHaveShifted |= (_pageNumber > _firstPage || _window.IsNarrowed) && page.MutationsBegun != _mutationsBefore;
         _page = page;
+        _firstTotal ??= page.Total;
         _index = 0;
         _isBlocked = false;
         _recordsBeforePage = recordsReturned;
@@ -209,10 +215,22 @@ internal sealed class SearchCursor<T>(
 
     /// <summary>
     /// A full page has brought nothing new, and it was not the first one to do so in this pass: the service returns the same records over
-    /// and over, however long the circle is. A total that is not reached yet means that more records follow.
+    /// and over, however long the circle is, and whatever its total is. Only records that came in front of those that were read push these
+    /// to later pages: as many of them as the total has grown by, or as changes of this client may have moved, are expected there once more.
     /// </summary>
-    private bool GoesRoundInCircles(SearchPage<T> page, long reached, long recordsReturned) =>
-        !(page.Total > reached) && _due >= recordsReturned + pageSize;
+    private bool GoesRoundInCircles(SearchPage<T> page, long reached, long recordsReturned)
+    {
+        var again = _due - recordsReturned;
+        if (!(page.Total > reached))
+        {
+            return again >= pageSize;
+        }
+
+        // Items that are no records are new each time, for all that is known of them.
+        var moved = Math.Max(0, page.Total.Value - (_firstTotal ?? 0))
+            + ((page.MutationsBegun - _mutationsBefore) * MostRecordsPerRequest);
+        return again >= pageSize + moved && page.Unreadable.Count == 0 && page.Records.All(static record => record is not null);
+    }
 
     /// <summary>
     /// The last page that surely exists. A full page without a bound has one that follows; nothing is known of those behind it.

@@ -72,6 +72,23 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes a verbose message. With -Debug alone, PowerShell would ask before each of them, and fail where nobody can respond; they are
+    /// then debug messages.
+    /// </summary>
+    private protected new void WriteVerbose(string text)
+    {
+        var bound = MyInvocation.BoundParameters;
+        if (bound.TryGetValue("Debug", out var debug) && debug is SwitchParameter { IsPresent: true } && !bound.ContainsKey("Verbose"))
+        {
+            WriteDebug(text);
+        }
+        else
+        {
+            base.WriteVerbose(text);
+        }
+    }
+
     /// <summary>Runs the work to its end on the pipeline thread, without blocking its messages.</summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
 

@@ -161,10 +161,10 @@ internal static class ErrorRecords
             + "and the key (in Copper: Settings, Integrations, API Keys), then run Connect-Copper again."),
         CopperPermissionException => ("CopperPermissionDenied", ErrorCategory.PermissionDenied, "Use a key of a user who may do this, "
             + "or have the feature enabled for the account."),
-        CopperNotFoundException => ("CopperNotFound", ErrorCategory.ObjectNotFound, null),
-        CopperValidationException { StatusCode: HttpStatusCode.BadRequest } =>
-            ("CopperInvalidRequest", ErrorCategory.InvalidArgument, null),
-        CopperValidationException => ("CopperInvalidData", ErrorCategory.InvalidData, null),
+        CopperNotFoundException notFound => ("CopperNotFound", ErrorCategory.ObjectNotFound, AdviceOn(notFound)),
+        CopperValidationException { StatusCode: HttpStatusCode.BadRequest } invalid =>
+            ("CopperInvalidRequest", ErrorCategory.InvalidArgument, AdviceOnSilence(invalid)),
+        CopperValidationException invalid => ("CopperInvalidData", ErrorCategory.InvalidData, AdviceOnSilence(invalid)),
         CopperRateLimitException => ("CopperRateLimitExceeded", ErrorCategory.LimitsExceeded, "Wait, or lower the session's share: "
             + "Connect-Copper -RateLimit '18/6s'."),
         CopperServerException => ("CopperServerError", ErrorCategory.ResourceUnavailable, "Try again later; the status page is "
@@ -184,10 +184,26 @@ internal static class ErrorRecords
         CopperUnreadableRecordException => ("CopperUnreadableRecord", ErrorCategory.InvalidData, "Look at the record in the web app, "
             + "or at the answer as it came: Invoke-CopperRequest -Raw."),
         CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),
+        CopperApiException { StatusCode: HttpStatusCode.Conflict } => ("CopperError", ErrorCategory.InvalidOperation, "Somebody else "
+            + "may have changed the record at the same moment: read it, and try again if need be."),
+        CopperApiException other => ("CopperError", ErrorCategory.InvalidOperation, AdviceOnSilence(other)),
         CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),
         _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),
     };
+
+    /// <summary>
+    /// A path without an id, such as that of a search or of a list, is there in every account: the address before it is wrong. A record
+    /// that was named by its id may be missing.
+    /// </summary>
+    private static string AdviceOn(CopperNotFoundException notFound) =>
+        notFound.Path.Split('?')[0].Split('/').Any(static segment => long.TryParse(segment, out _))
+            ? "Check the id: the record may have been deleted, or your user may not see it."
+            : "Check -BaseUri of Connect-Copper, or the path where you gave it yourself: nothing of this address is there.";
+
+    private static string? AdviceOnSilence(CopperApiException error) => error.ServerMessage.Length > 0
+        ? null
+        : "The service gave no reason. Check the values that you gave, the address of the connection and any proxy in between.";
 
     public static ErrorRecord Create(
         Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)

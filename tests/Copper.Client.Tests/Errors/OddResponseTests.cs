@@ -141,6 +141,9 @@ public class OddResponseTests : ScriptedTest
     [InlineData("""{"errors":[""]}""", "rejected the request (422). [")]
     [InlineData("""{"message":"","errors":[{"error":""},{"error":"taken"}]}""", "It said: taken.")]
     [InlineData("""{"message":{"name":[{"error":" "}],"email":[{"error":"invalid"}]}}""", "name: no reason given; email: invalid")]
+    [InlineData("""{"message":42}""", "It said: 42.")]
+    [InlineData("""{"errors":[{"field":"email","message":"is bad"}]}""", "It said: email: is bad.")]
+    [InlineData("""{"errors":[{"field":"email"},"taken"]}""", "It said: email: no reason given; taken.")]
     public async Task An_error_without_a_reason_says_what_there_is(string body, string expected)
     {
         Service.Then(422, body);
@@ -148,6 +151,32 @@ public class OddResponseTests : ScriptedTest
         var failure = await FailsAsync<CopperValidationException>(Client().People.CreateAsync(new JsonBody { ["name"] = "A" }));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_field_that_an_error_names_in_a_list_keeps_its_name()
+    {
+        Service.Then(422, """{"errors":[{"field":"email","message":"is bad"},{"field":"name","error":["too long","taken"]}]}""");
+
+        var failure = await FailsAsync<CopperValidationException>(Client().People.CreateAsync(new JsonBody { ["name"] = "A" }));
+
+        Assert.Equal(("is bad", "too long, taken"), (failure.FieldErrors["email"], failure.FieldErrors["name"]));
+    }
+
+    [Theory]
+    [InlineData("<html><title>Sign in</title></html>")]
+    [InlineData("{\"error\":\"not_found\"}")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task The_text_of_a_response_comes_as_it_is(string? body)
+    {
+        body ??= new string('[', 100) + new string(']', 100);
+        Service.Then(200, body);
+
+        var response = await RunAsync(Client().SendForTextAsync(new CopperRequest(HttpMethod.Get, "tags")));
+
+        Assert.Equal(body, response.Text);
+        Assert.Single(Service.Requests);
     }
 
     [Theory]

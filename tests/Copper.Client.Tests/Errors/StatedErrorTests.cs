@@ -2,6 +2,7 @@ using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
+using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Errors;
@@ -118,15 +119,91 @@ public class StatedErrorTests : ScriptedTest
 
     [Theory]
     [InlineData("""{"success":false,"message":"Invalid input: x"}""", "It said: Invalid input: x.")]
+    [InlineData("""{"success":false,"status":422,"message":"Nope"}""", "It said: Nope.")]
     [InlineData("""{"error":"not_found"}""", "It said: not_found.")]
-    public async Task A_read_that_is_answered_with_an_error_repeats_its_words(string body, string words)
+    public async Task A_read_that_is_answered_with_an_error_is_refused_in_its_words(string body, string words)
     {
         Service.ThenJson(body);
-        var client = Client(static options => options.MaxRetries = 0);
+        var client = Client();
+        Func<Task>[] reads =
+        [
+            () => client.People.GetAsync(5),
+            () => client.People.FindAsync([5]),
+            () => client.People.Search(new SearchQuery()).AllAsync(),
+            () => client.Metadata.Pipelines.GetAsync(),
+            () => client.GetTagsAsync(),
+            () => client.GetWebhooksAsync(),
+            () => client.SendAsync(new CopperRequest(HttpMethod.Get, "people/5")),
+        ];
 
-        Assert.Contains(words, (await FailsAsync<CopperProtocolException>(client.People.GetAsync(5))).Message, StringComparison.Ordinal);
-        Assert.Contains(words, (await FailsAsync<CopperProtocolException>(client.Metadata.Pipelines.GetAsync())).Message, StringComparison.Ordinal);
-        Assert.Contains(words, (await FailsAsync<CopperProtocolException>(client.People.FindAsync([5]))).Message, StringComparison.Ordinal);
+        foreach (var read in reads)
+        {
+            Assert.Contains(words, (await FailsAsync<CopperValidationException>(read())).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(reads.Length, Service.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(403, typeof(CopperPermissionException), 1)]
+    [InlineData(404, typeof(CopperNotFoundException), 1)]
+    [InlineData(429, typeof(CopperRateLimitException), 3)]
+    [InlineData(503, typeof(CopperServerException), 3)]
+    public async Task The_status_in_the_body_of_a_read_tells_what_it_is_and_whether_it_may_pass(int status, Type error, int requests)
+    {
+        Service.ThenJson($$"""{"success":false,"status":{{status}},"message":"No"}""");
+        var client = Client(static options => options.MaxRetries = 2);
+
+        var failure = await Assert.ThrowsAnyAsync<CopperApiException>(() => RunAsync(client.People.GetAsync(5)));
+
+        Assert.IsType(error, failure);
+        Assert.Equal("No", failure.ServerMessage);
+        Assert.Equal(requests, Service.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_read_may_have_members_of_the_same_names()
+    {
+        Service.ThenJson("""{"id":5,"name":"A","success":false,"error":"x","status":500,"message":"Called"}""");
+
+        Assert.Equal(5, (await RunAsync(Client().People.GetAsync(5))).Id);
+    }
+
+    [Theory]
+    [InlineData("""{"id":777,"is_deleted":true}""")]
+    [InlineData("""{"id":"777"}""")]
+    public async Task A_deletion_that_is_confirmed_for_another_record_is_not_confirmed(string body)
+    {
+        Service.ThenJson(body);
+        var client = Client();
+        Func<Task>[] deletions =
+        [
+            () => client.People.DeleteAsync(5),
+            () => client.Webhooks.DeleteAsync(5),
+            () => client.Connections.RemoveAsync(5),
+            () => client.Files.RemoveAsync(CopperEntities.GetPrimary("person"), 6, 5),
+        ];
+
+        foreach (var delete in deletions)
+        {
+            var failure = await FailsAsync<CopperOutcomeUnknownException>(delete());
+            Assert.Matches(@"about \w+ 777, but \w+ 5 was asked for.*is unknown", failure.Message);
+            Assert.DoesNotContain("created twice", failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(deletions.Length, Service.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task A_deletion_of_a_file_may_be_confirmed_by_its_record(int id)
+    {
+        Service.ThenJson($$"""{"id":{{id}},"is_deleted":true}""");
+
+        await RunAsync(Client().Files.RemoveAsync(CopperEntities.GetPrimary("person"), 6, 5));
+
+        Assert.Single(Service.Requests);
     }
 
     [Fact]

@@ -82,6 +82,45 @@ public class FileUploadTests : ScriptedTest
         Assert.Single(Service.Requests);
     }
 
+    [Theory]
+    [InlineData("key")]
+    [InlineData("signature")]
+    [InlineData("policy")]
+    [InlineData("aws_access_key_id")]
+    public async Task A_permission_that_lacks_what_the_storage_needs_uploads_nothing(string name)
+    {
+        Service.ThenJson(Ticket.Replace($"\"{name}\":", $"\"{name}\":\" \",\"x\":", StringComparison.Ordinal));
+
+        var failure = await FailsAsync<CopperProtocolException>(
+            Client(static options => options.MaxRetries = 0).Files.AddAsync(People, 7, Bytes("hello"), "a"));
+
+        Assert.Contains($"has no {name}", failure.Message, StringComparison.Ordinal);
+        Assert.Single(Service.Requests);
+    }
+
+    [Fact]
+    public async Task A_permission_that_is_refused_uploads_nothing()
+    {
+        Service.ThenJson("""{"success":false,"status":422,"message":"Nope"}""");
+
+        var failure = await FailsAsync<CopperValidationException>(Client().Files.AddAsync(People, 7, Bytes("hello"), "a"));
+
+        Assert.Equal("Nope", failure.ServerMessage);
+        Assert.Single(Service.Requests);
+    }
+
+    [Fact]
+    public async Task A_connection_to_the_storage_that_breaks_is_told_with_its_address()
+    {
+        Service.ThenJson(Ticket).ThenBreaksTheConnection();
+
+        var failure = await FailsAsync<CopperConnectionException>(
+            Client(static options => options.MaxRetries = 0).Files.AddAsync(People, 7, Bytes("hello"), "a"));
+
+        Assert.Equal("https://ali-userassets-production.s3.amazonaws.com/", failure.Path);
+        Assert.Contains("[POST https://ali-userassets-production.s3.amazonaws.com/]", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Progress_is_told_from_the_first_byte_to_the_last()
     {

@@ -88,6 +88,35 @@ public class SearchOddPageTests : SearchTest
         Assert.Equal(2, Service.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("1000", null)]
+    [InlineData("1000000", null)]
+    [InlineData("1000000", "date_created")]
+    [InlineData("1000000", "name")]
+    public async Task However_large_the_total_is_a_page_that_comes_again_and_again_ends_the_search(string total, string? sortBy)
+    {
+        var people = People(200);
+        (people.Total, people.Page) = ((_, _) => total, (_, _) => people.Ids);
+        var search = Client().People.Search(new SearchQuery { SortBy = sortBy });
+
+        Assert.Equal(200, (await RunAsync(search.AllAsync())).Count);
+
+        Assert.True(search.IsRepeating);
+        Assert.False(search.IsCut);
+        Assert.InRange(Service.Requests.Count, 2, 12);
+    }
+
+    [Fact]
+    public async Task A_page_of_nothing_but_what_cannot_be_read_is_no_circle()
+    {
+        Service.Then(200, """["x","y"]""", ("X-PW-TOTAL", "6")).Then(200, """["x","y"]""", ("X-PW-TOTAL", "6"))
+            .Then(200, """[{"id":1},{"id":2}]""", ("X-PW-TOTAL", "6"));
+        var search = Client().People.Search(new SearchQuery { PageSize = 2 });
+
+        Assert.Equal([1, 2], (await search.AllAsync()).Select(static person => person.Id));
+        Assert.False(search.IsRepeating);
+    }
+
     [Fact]
     public async Task A_full_page_of_what_came_before_is_no_end_while_the_total_says_that_more_follows()
     {

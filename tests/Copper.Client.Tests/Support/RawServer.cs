@@ -62,6 +62,10 @@ internal sealed class RawServer : IDisposable
                 }
 
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(action));
+                if (action.Contains("\r\nConnection: close\r\n", StringComparison.Ordinal))
+                {
+                    return;
+                }
             }
         }
     }

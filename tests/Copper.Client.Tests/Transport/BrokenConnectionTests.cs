@@ -119,7 +119,23 @@ public class BrokenConnectionTests : HostTest
 
         Assert.Equal(1, failure.Attempts);
         Assert.Contains("secure connection", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the port speaks no TLS", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Host.Journal.Entries);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 500\r\n\r\n{\"id\":7", "the response ended too early.")]
+    [InlineData("SSH-2.0-OpenSSH_9.6\r\n\r\n", "what came is no response of HTTP.")]
+    public async Task What_broke_is_told_in_plain_words(string answer, string words)
+    {
+        using var server = new RawServer(_ => answer);
+        var client = Client(options => (options.BaseUri, options.MaxRetries) = (server.BaseUri, 0));
+
+        var failure = await Assert.ThrowsAsync<CopperConnectionException>(() => client.People.GetAsync(7));
+
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\((ResponseEnded|InvalidResponse)\)|prematurely", failure.Message);
     }
 
     [Theory]

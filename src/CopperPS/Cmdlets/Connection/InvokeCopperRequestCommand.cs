@@ -100,7 +100,7 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet, IUnreadableItemR
             return;
         }
 
-        if (!TryCall(token => Client.SendAsync(request, token), Path, out var response))
+        if (!TryCall(token => Raw ? Client.SendForTextAsync(request, token) : Client.SendAsync(request, token), Path, out var response))
         {
             return;
         }
