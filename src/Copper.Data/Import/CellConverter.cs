@@ -17,8 +17,8 @@ namespace Copper.Data.Import;
 internal sealed class CellConverter(
     CopperClient client, string entity, IReadOnlyDictionary<string, IReadOnlyList<long>> companies, ImportOptions options)
 {
-    private readonly NameResolver _names = new(client);
-    private readonly CustomFieldResolver _fields = new(client, entity);
+    private readonly NameResolver _names = new(client.Metadata);
+    private readonly CustomFieldResolver _fields = new(client.Metadata, entity);
 
     /// <summary>The value of a cell that is not blank, for a field of its own.</summary>
     /// <param name="column">The column.</param>
@@ -149,7 +149,7 @@ internal sealed class CellConverter(
     private async Task<long?> FindByIdAsync(
         string word, string text, Func<AccountItem, bool> isMeant, CancellationToken cancellationToken) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && (await AccountList.Find(client, word)!.GetAsync(cancellationToken).ConfigureAwait(false))
+        && (await AccountList.Find(client.Metadata, word)!.GetAsync(cancellationToken).ConfigureAwait(false))
             .Any(item => item.Id == id && isMeant(item))
             ? id
             : null;
