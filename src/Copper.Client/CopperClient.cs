@@ -168,8 +168,8 @@ public sealed class CopperClient : IDisposable
         SendAsync(request, asText: false, cancellationToken);
 
     /// <summary>
-    /// As <see cref="SendAsync(CopperRequest, CancellationToken)"/>, for the text of the response: whatever comes with a status of success is
-    /// handed on as it came, and <see cref="CopperResponse.Value"/> is null when it cannot be read.
+    /// As <see cref="SendAsync(CopperRequest, CancellationToken)"/>, for the text of the response: whatever comes with a
+    /// status of success is handed on as it came, and <see cref="CopperResponse.Value"/> is null when it cannot be read.
     /// </summary>
     public Task<CopperResponse> SendForTextAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, asText: true, cancellationToken);

@@ -96,7 +96,7 @@ internal static class ConnectionFaults
     /// </summary>
     private static bool SpeaksNoTls(Exception? exception) =>
         exception is not null
-        && (NoTlsTexts.Any(text => exception.Message.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0)
+        && (NoTlsTexts.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase))
             || SpeaksNoTls(exception.InnerException));
 
     private static string Reason(Exception exception)

@@ -113,7 +113,9 @@ internal sealed class RecordReader(bool isDayFirst, Action<object> attach)
         response.StatusCode,
         response.RequestId,
         $"it is about {entity} {other}, but {entity} {id} was asked for. Nothing of it is passed on."
-        + (request.Effect is RequestEffect.Read or RequestEffect.Delete ? string.Empty : $" Look at {entity} {id} and {entity} {other} before you try again."),
+        + (request.Effect is RequestEffect.Read or RequestEffect.Delete
+            ? string.Empty
+            : $" Look at {entity} {id} and {entity} {other} before you try again."),
         isTransient: false);
 
     /// <summary>The errors of the items of a list that cannot be read.</summary>

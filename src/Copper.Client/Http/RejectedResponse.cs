@@ -60,8 +60,8 @@ internal static class RejectedResponse
     }
 
     /// <summary>
-    /// The status of errors that an object states that is an error: 0 when it states none; null for an object that is no error. A broken one
-    /// is left to whoever reads it.
+    /// The status of errors that an object states that is an error: 0 when it states none; null for an object that is no error. A broken
+    /// one is left to whoever reads it.
     /// </summary>
     private static int? Status(CopperRequest request, ReadOnlyMemory<byte> body)
     {

@@ -216,7 +216,8 @@ internal sealed class SearchCursor<T>(
     /// <summary>
     /// A full page has brought nothing new, and it was not the first one to do so in this pass: the service returns the same records over
     /// and over, however long the circle is, and whatever its total is. Only records that came in front of those that were read push these
-    /// to later pages: as many of them as the total has grown by, or as changes of this client may have moved, are expected there once more.
+    /// to later pages: as many of them as the total has grown by, or as changes of this client may have moved, are expected there once
+    /// more.
     /// </summary>
     private bool GoesRoundInCircles(SearchPage<T> page, long reached, long recordsReturned)
     {

@@ -302,7 +302,7 @@ public sealed class EditedCellTests : ImportTest
                     NameList.LossReasons => CopperEntityNames.LossReason,
                     _ => CopperEntityNames.LeadStatus,
                 };
-                return (await AccountList.Find(Client, word)!.GetAsync(default)).First(item => item.Name != present).Name;
+                return (await AccountList.Find(Client.Metadata, word)!.GetAsync(default)).First(item => item.Name != present).Name;
             default:
                 return column.Name == "EmailDomain" ? "edited.example"
                     : column.Words.FirstOrDefault(word => word != present) ?? "Edited";

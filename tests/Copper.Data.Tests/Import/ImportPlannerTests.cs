@@ -209,7 +209,7 @@ public sealed class ImportPlannerTests : ImportTest
     [Theory]
     [InlineData("opportunity", "WinProbability", "50%", "no whole number")]
     [InlineData("opportunity", "WinProbability", "150", "0 to 100")]
-    [InlineData("opportunity", "MonetaryValue", "much", "not an amount")]
+    [InlineData("opportunity", "MonetaryValue", "much", "not a number")]
     [InlineData("opportunity", "CloseDate", "46022", "no date")]
     [InlineData("opportunity", "Stage", "Nowhere", "There are:")]
     [InlineData("person", "Assignee", "Nobody", "There are:")]

@@ -50,7 +50,7 @@ public sealed class MatchTests : ImportTest
                 new JsonBody
                 {
                     ["custom_field_definition_id"] = field.Id,
-                    ["value"] = await new CustomFieldResolver(Client, "company").ValueAsync(field, value),
+                    ["value"] = await new CustomFieldResolver(Client.Metadata, "company").ValueAsync(field, value),
                 },
             },
         });

@@ -135,6 +135,8 @@ public sealed class PlanRunnerTests : PlanTest
         {
             Identity = CopperIdentity.FromApiKey("demo@copper.example", "another-key"),
             Handler = new Copper.Sandbox.SandboxMessageHandler(Account.Sandbox),
+            BaseUri = new Uri($"https://{Guid.NewGuid():n}.invalid/developer_api/v1"),
+            RateLimits = [],
         });
 
         await Assert.ThrowsAsync<CopperAuthenticationException>(
