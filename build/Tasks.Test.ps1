@@ -162,13 +162,13 @@ function Start-ChildSuite {
     param($Suite)
 
     $null = New-Item -ItemType Directory -Path $paths.Results -Force
-    $name = "$($Suite.Name) $($Suite.Number)".Trim()
+    $name = "$($Suite.Name) $($Suite['Number'])".Trim()
     $file = Join-Path $paths.Results "$name.json"
     $log = Join-Path $paths.Results "$name.log"
     foreach ($old in $file, $log, "$log.errors") { if (Test-Path -LiteralPath $old) { Remove-Item -LiteralPath $old } }
     # Most processes of a test end before what .NET learns from their profile pays.
     $environment = @{ DOTNET_TieredPGO = '0' }
-    if ($Suite.Environment) { $environment += $Suite.Environment }
+    if ($Suite['Environment']) { $environment += $Suite['Environment'] }
     $script = Start-Script -Path ([IO.Path]::Combine($PSScriptRoot, 'child', $Suite.Script)) -ArgumentList ($Suite.ArgumentList + @('-ResultPath', $file)) `
         -Environment $environment -LogPath $log
     $stream = [IO.FileStream]::new($log, [IO.FileMode]::OpenOrCreate, [IO.FileAccess]::Read, [IO.FileShare] 'ReadWrite, Delete')
@@ -189,7 +189,7 @@ function Receive-ChildSuite($Child) {
         $counted = Get-Content -LiteralPath $Child.ResultPath -Raw | ConvertFrom-Json
         return New-SuiteResult $suite.Name -Passed $counted.Passed -Failed $counted.Failed -Skipped $counted.Skipped -Failure $counted.Failures
     }
-    if ($suite.Attempts -gt 1) {
+    if ($suite['Attempts'] -gt 1) {
         $suite.Attempts--
         return
     }
