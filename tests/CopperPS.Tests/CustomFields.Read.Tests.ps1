@@ -1,4 +1,4 @@
-# $record.CustomFields['name']: labels and typed values, without a request: the definitions are loaded before the record is written.
+﻿# $record.CustomFields['name']: labels and typed values, without a request: the definitions are loaded before the record is written.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
