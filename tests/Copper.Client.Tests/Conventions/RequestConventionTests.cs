@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Copper.Client.Http;
 using Copper.Client.Search;
@@ -29,10 +28,9 @@ public class RequestConventionTests : ScriptedTest
     [Fact]
     public void No_request_of_the_library_is_inferred()
     {
-        var inferred = Directory.EnumerateFiles(SourceFolder(), "*.cs", SearchOption.AllDirectories)
-            .Where(static file => !file.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            .Where(static file => Regex.IsMatch(File.ReadAllText(file), @"new CopperRequest\("))
-            .Select(Path.GetFileName);
+        var inferred = SourceTree.Files("Copper.Client")
+            .Where(static file => file.Lines.Any(static line => line.Contains("new CopperRequest(", StringComparison.Ordinal)))
+            .Select(static file => file.Path);
 
         Assert.Empty(inferred);
     }
@@ -101,7 +99,4 @@ public class RequestConventionTests : ScriptedTest
         || (type.IsGenericType && type.GetGenericTypeDefinition() is var definition
             && (definition == typeof(ValueTask<>) || definition == typeof(IAsyncEnumerator<>)))
         || type == typeof(ValueTask);
-
-    private static string SourceFolder([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "src", "Copper.Client"));
 }
