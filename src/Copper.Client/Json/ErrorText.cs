@@ -17,7 +17,7 @@ internal static class ErrorText
     /// </summary>
     public static string Printable(string text)
     {
-        if (!text.Any(static c => IsSteering(c) || char.IsSurrogate(c)))
+        if (!text.Any(static c => IsControlOrFormat(c) || char.IsSurrogate(c)))
         {
             return text;
         }
@@ -37,7 +37,7 @@ internal static class ErrorText
             {
                 shown.Append(' ');
             }
-            else if (IsSteering(text[i]))
+            else if (IsControlOrFormat(text[i]))
             {
                 shown.Append("\\u").Append(((int)text[i]).ToString("X4", CultureInfo.InvariantCulture));
             }
@@ -66,7 +66,7 @@ internal static class ErrorText
         words.Length == 0 ? string.Empty : " It said: " + (words[words.Length - 1] is '.' or '!' or '?' ? words : words + ".");
 
     /// <summary>U+2028 and U+2029 break lines; U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069 set a direction.</summary>
-    private static bool IsSteering(char c) =>
+    private static bool IsControlOrFormat(char c) =>
         char.IsControl(c)
         || c is '\u2028' or '\u2029' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
