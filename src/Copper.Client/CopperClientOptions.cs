@@ -54,7 +54,7 @@ public sealed class CopperClientOptions
     /// </summary>
     public long MaxResponseBytes { get; set; } = ServiceAddress.DefaultMaxResponseBytes;
 
-    /// <summary>How often a request is sent again after a failure that may pass; 4 by default, 0 for never.</summary>
+    /// <summary>How often a request is retried after a failure that may pass; 4 by default, 0 for never.</summary>
     public int MaxRetries { get; set; } = 4;
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace Copper.Client.Entities;
 /// </summary>
 /// <remarks>
 /// When the service rejects a request as a whole, with a status that means that it took none of the records (400 or 422), the request is
-/// sent again in two halves, and these again if need be, down to requests of one record: so one invalid record does not keep the others
+/// retried in two halves, and these again if need be, down to requests of one record: so one invalid record does not keep the others
 /// from being created, and the error is that of the record. After any other failure nothing is split. A response with a status of success
 /// that states an error for several records, or that cannot be read, leaves open what was created: the outcome is unknown.
 /// </remarks>

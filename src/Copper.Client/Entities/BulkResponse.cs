@@ -28,7 +28,7 @@ internal sealed class BulkResponse<T>(
     {
         if (response.Body.IsEmpty)
         {
-            // Carried out, presumably: to fail as a whole would have it sent again.
+            // Carried out, presumably: to fail as a whole would have it retried.
             return [.. items.Select((_, place) => Unknown(place, response, [], 0))];
         }
 

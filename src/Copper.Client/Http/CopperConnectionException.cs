@@ -69,8 +69,8 @@ public sealed class CopperProtocolException : CopperException
 }
 
 /// <summary>
-/// A request that creates something failed, and whether the service carried it out is unknown. It was not sent again, so nothing is
-/// created twice: check whether the record exists before you send it again. Or a deletion was confirmed for another record than the one
+/// A request that creates something failed, and whether the service carried it out is unknown. It was not retried, so nothing is
+/// created twice: check whether the record exists before you retry it. Or a deletion was confirmed for another record than the one
 /// that was to be deleted. <see cref="Exception.InnerException"/> states what happened.
 /// </summary>
 public sealed class CopperOutcomeUnknownException : CopperException

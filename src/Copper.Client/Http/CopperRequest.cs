@@ -45,7 +45,7 @@ public sealed class CopperRequest
     public static CopperRequest Read(string path, JsonBody? criteria = null) =>
         new(criteria is null ? HttpMethod.Get : HttpMethod.Post, Checked(path), criteria, RequestEffect.Read, null);
 
-    /// <summary>A request that creates something (POST): sent again only when the service surely did not take it.</summary>
+    /// <summary>A request that creates something (POST): retried only when the service surely did not take it.</summary>
     /// <param name="path">Relative to the base address.</param>
     /// <param name="body">The fields.</param>
     /// <param name="affects">The records and lists that may change, by the first segment of their paths, for example people.</param>

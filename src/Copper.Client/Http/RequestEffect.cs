@@ -1,6 +1,6 @@
 namespace Copper.Client.Http;
 
-/// <summary>What a request does to the account. It decides whether the request may be sent again after a failure.</summary>
+/// <summary>What a request does to the account. It decides whether the request may be retried after a failure.</summary>
 public enum RequestEffect
 {
     /// <summary>Changes nothing (GET, searches, look-ups): may always be retried.</summary>

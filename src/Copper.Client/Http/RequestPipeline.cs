@@ -22,7 +22,7 @@ internal sealed class RequestPipeline
 
     /// <param name="baseUri">Where the service is.</param>
     /// <param name="identity">Whose credential the requests carry.</param>
-    /// <param name="retryPolicy">When a request is sent again.</param>
+    /// <param name="retryPolicy">When a request is retried.</param>
     /// <param name="limiter">The account's rate limit.</param>
     /// <param name="transport">Sends messages.</param>
     /// <param name="records">Reads responses.</param>

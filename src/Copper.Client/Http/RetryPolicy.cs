@@ -3,7 +3,7 @@ using Copper.Client.RateLimiting;
 namespace Copper.Client.Http;
 
 /// <summary>
-/// How often and how long after a failure a request is sent again: bounded, with growing and jittered waits, never before the
+/// How often and how long after a failure a request is retried: bounded, with growing and jittered waits, never before the
 /// service's own hint.
 /// </summary>
 internal sealed class RetryPolicy(Clock clock, int maxRetries, TimeSpan longestWait)

@@ -1,7 +1,7 @@
 namespace Copper.Client.Http;
 
 /// <summary>
-/// The attempts of one request. A request that creates something is sent again only when the service surely did not take it;
+/// The attempts of one request. A request that creates something is retried only when the service surely did not take it;
 /// otherwise its outcome is unknown.
 /// </summary>
 internal sealed class RetrySequence(RetryPolicy policy, CopperRequest request, Tracer trace)

@@ -39,7 +39,7 @@ public enum CopperTraceKind
     /// </summary>
     SharedLimitLost,
 
-    /// <summary>The request will be sent again after a wait.</summary>
+    /// <summary>The request will be retried after a wait.</summary>
     Retrying,
 
     /// <summary>A file is on its way to the storage.</summary>

@@ -7,7 +7,7 @@ namespace Copper.Client.Http;
 
 /// <summary>
 /// Creates the one message handler of a client: pooled connections, compression, TLS 1.2 or better, no redirect, no cookies, and no
-/// request that is sent again below the retry, where it would be neither counted nor known.
+/// request that is retried below the retry, where it would be neither counted nor known.
 /// </summary>
 internal static class TransportFactory
 {

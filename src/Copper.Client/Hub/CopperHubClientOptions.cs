@@ -27,7 +27,7 @@ public sealed class CopperHubClientOptions
     /// </summary>
     public long MaxResponseBytes { get; set; } = ServiceAddress.DefaultMaxResponseBytes;
 
-    /// <summary>How often a request is sent again after a failure that may pass; 4 by default, 0 for never.</summary>
+    /// <summary>How often a request is retried after a failure that may pass; 4 by default, 0 for never.</summary>
     public int MaxRetries { get; set; } = 4;
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace CopperPS.Core;
 /// A connection to one Copper account. It may be handed to other runspaces (<c>ForEach-Object -Parallel</c>, thread jobs)
 /// and used from all of them at once. It shows no secret: the credential stays inside.
 /// </summary>
-public sealed class CopperSession : IDisposable
+public sealed class CopperSession : ISession
 {
     private int _closed;
 
@@ -85,6 +85,12 @@ public sealed class CopperSession : IDisposable
 
     /// <summary>Somebody else holds the session, so a new default must not close it.</summary>
     internal bool IsShared { get; set; }
+
+    bool ISession.IsShared
+    {
+        get => IsShared;
+        set => IsShared = value;
+    }
 
     /// <summary>Closes the connections. Disconnect-Copper does the same.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

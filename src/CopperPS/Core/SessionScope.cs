@@ -6,19 +6,17 @@ namespace CopperPS.Core;
 /// <typeparam name="TSession">The session with a service.</typeparam>
 /// <typeparam name="TClient">The client of the service.</typeparam>
 /// <param name="find">The session; null when there is none.</param>
-/// <param name="isClosed">The session was closed.</param>
 /// <param name="clientOf">The session's client, whose messages come to the cmdlet.</param>
 /// <param name="notConnected">The error when there is no session.</param>
 /// <param name="closed">The error when the session is closed.</param>
 /// <param name="terminate">Ends the pipeline with an error.</param>
 internal sealed class SessionScope<TSession, TClient>(
     Func<TSession?> find,
-    Func<TSession, bool> isClosed,
     Func<TSession, TClient> clientOf,
     Func<ErrorRecord> notConnected,
     Func<TSession, ErrorRecord> closed,
     Action<ErrorRecord> terminate)
-    where TSession : class
+    where TSession : class, ISession
     where TClient : class
 {
     private TSession? _session;
@@ -38,7 +36,7 @@ internal sealed class SessionScope<TSession, TClient>(
             terminate(notConnected());
         }
 
-        if (isClosed(session!))
+        if (session!.IsClosed)
         {
             terminate(closed(session!));
         }

@@ -25,7 +25,7 @@ public abstract class AccountCompleter : IArgumentCompleter
     {
         try
         {
-            if (TypedSession.Of(commandAst, fakeBoundParameters, DefaultSession.Current) is not { IsClosed: false } session)
+            if (TypedSession.Of(commandAst, fakeBoundParameters, DefaultSession<CopperSession>.Current) is not { IsClosed: false } session)
             {
                 return [];
             }

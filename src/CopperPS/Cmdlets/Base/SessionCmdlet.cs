@@ -20,8 +20,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     private bool _knowsFields;
 
     private protected SessionCmdlet() => _scope = new SessionScope<CopperSession, CopperClient>(
-        () => Session ?? DefaultSession.Current,
-        static session => session.IsClosed,
+        () => Session ?? DefaultSession<CopperSession>.Current,
         session => session.Client.WithTrace(Mailbox),
         ErrorRecords.NotConnected,
         ErrorRecords.SessionClosed,

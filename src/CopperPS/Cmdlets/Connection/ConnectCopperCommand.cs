@@ -1,10 +1,9 @@
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using Copper.Client;
 using Copper.Client.Http;
 using Copper.Client.Models;
-using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Connection;
@@ -12,7 +11,7 @@ namespace CopperPS.Cmdlets.Connection;
 /// <summary>Connects to a Copper account.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Copper", DefaultParameterSetName = EnvironmentSet)]
 [OutputType(typeof(CopperSession))]
-public sealed class ConnectCopperCommand : CopperCmdlet
+public sealed class ConnectCopperCommand : ConnectCmdlet
 {
     private const string EnvironmentSet = "Environment";
     private const string CredentialSet = "Credential";
@@ -71,28 +70,6 @@ public sealed class ConnectCopperCommand : CopperCmdlet
     [Parameter]
     public SwitchParameter SharedLimit { get; set; }
 
-    /// <summary>The time allowed for one request, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    [WholeNumberTransformation]
-    public int TimeoutSec { get; set; } = 100;
-
-    /// <summary>How often a request is sent again after a failure that may pass.</summary>
-    [Parameter]
-    [ValidateRange(0, 100)]
-    [WholeNumberTransformation]
-    public int MaxRetry { get; set; } = 4;
-
-    /// <summary>The proxy to go through.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Uri? Proxy { get; set; }
-
-    /// <summary>The credential for the proxy.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? ProxyCredential { get; set; }
-
     /// <summary>The account's form of calendar dates.</summary>
     [Parameter]
     [ValidateSet("MM/dd/yyyy", "dd/MM/yyyy")]
@@ -102,29 +79,11 @@ public sealed class ConnectCopperCommand : CopperCmdlet
     [Parameter]
     public SwitchParameter SkipVerify { get; set; }
 
-    /// <summary>Output the session, to be handed to -Session.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var session = CreateSession();
-        try
-        {
-            if (!SkipVerify)
-            {
-                Verify(session);
-            }
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-
-        session.IsShared = PassThru;
-        DefaultSession.Set(session);
+        Open(session, Verify);
         ReleaseLimitsOfUnreachableSessions(session);
         if (PassThru)
         {
@@ -179,7 +138,7 @@ public sealed class ConnectCopperCommand : CopperCmdlet
             MaxRetries = MaxRetry,
             DayFirstDates = DateFormat.StartsWith("dd", StringComparison.Ordinal),
             Proxy = CreateProxy(),
-            UserAgent = "CopperPS/" + (typeof(ConnectCopperCommand).Assembly.GetName().Version?.ToString(3) ?? "0"),
+            UserAgent = UserAgent,
         };
         if (RateLimit is not null)
         {
@@ -250,21 +209,14 @@ public sealed class ConnectCopperCommand : CopperCmdlet
         return CopperIdentity.FromApiKey(email!, key!);
     }
 
-    private WebProxy? CreateProxy()
-    {
-        if (Proxy is null)
-        {
-            return ProxyCredential is null
-                ? null
-                : throw new ArgumentException("-ProxyCredential is for the proxy: give its address with -Proxy.");
-        }
-
-        return new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
-    }
-
     /// <summary>Asks who the credential belongs to, and of which account: all keys of one account share one rate limit.</summary>
     private void Verify(CopperSession session)
     {
+        if (SkipVerify)
+        {
+            return;
+        }
+
         var client = session.Client.WithTrace(Mailbox);
         try
         {

@@ -17,10 +17,10 @@ public sealed class DisconnectCopperCommand : CopperCmdlet
     protected override void ProcessRecord()
     {
         // Nothing to close is no mistake: a script's clean-up may run whatever happened before.
-        foreach (var session in Session ?? (DefaultSession.Current is { } current ? [current] : []))
+        foreach (var session in Session ?? (DefaultSession<CopperSession>.Current is { } current ? [current] : []))
         {
             session.Dispose();
-            DefaultSession.Forget(session);
+            DefaultSession<CopperSession>.Forget(session);
         }
     }
 }

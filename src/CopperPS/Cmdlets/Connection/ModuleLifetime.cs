@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CopperPS.Cmdlets.Hub;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Connection;
@@ -9,12 +10,7 @@ public sealed class ModuleLifetime : IModuleAssemblyCleanup
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        if (DefaultSession.Current is { IsShared: false } session)
-        {
-            session.Dispose();
-            DefaultSession.Forget(session);
-        }
-
-        Hub.DefaultHubSession.Close();
+        DefaultSession<CopperSession>.Close();
+        DefaultSession<CopperHubSession>.Close();
     }
 }

@@ -28,7 +28,7 @@ public sealed class TestCopperConnectionCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Quiet && (Session ?? DefaultSession.Current) is not { IsClosed: false })
+        if (Quiet && (Session ?? DefaultSession<CopperSession>.Current) is not { IsClosed: false })
         {
             WriteObject(false);
             return;

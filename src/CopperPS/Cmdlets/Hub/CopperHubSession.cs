@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Copper.Client.Hub;
 using Copper.Client.Hub.Models;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Hub;
 
@@ -8,7 +9,7 @@ namespace CopperPS.Cmdlets.Hub;
 /// A session with a CopperHub. It may be handed to other runspaces (<c>ForEach-Object -Parallel</c>, thread jobs) and used
 /// from all of them at once. It shows no secret: credential and session id stay inside.
 /// </summary>
-public sealed class CopperHubSession : IDisposable
+public sealed class CopperHubSession : ISession
 {
     private int _closed;
 
@@ -48,6 +49,12 @@ public sealed class CopperHubSession : IDisposable
 
     /// <summary>Somebody else holds the session, so a new default must not close it.</summary>
     internal bool IsShared { get; set; }
+
+    bool ISession.IsShared
+    {
+        get => IsShared;
+        set => IsShared = value;
+    }
 
     /// <summary>Closes the connections, without a logout: that takes Disconnect-CopperHub.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -5,6 +5,7 @@ using System.Management.Automation.Language;
 using Copper.Client.Hub;
 using Copper.Client.Models;
 using CopperPS.Binding.Completers;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Hub;
 
@@ -24,7 +25,7 @@ public sealed class HubRecordCompleter : IArgumentCompleter
         using var deadline = new CancellationTokenSource(Patience);
         try
         {
-            return TypedSession.Of(commandAst, fakeBoundParameters, DefaultHubSession.Current) is not { IsClosed: false } session
+            return TypedSession.Of(commandAst, fakeBoundParameters, DefaultSession<CopperHubSession>.Current) is not { IsClosed: false } session
                 ? []
                 : Suggest(
                     Records(session.Client, commandName, parameterName, deadline.Token),

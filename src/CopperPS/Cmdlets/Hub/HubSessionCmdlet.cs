@@ -10,8 +10,7 @@ public abstract class HubSessionCmdlet : CopperCmdlet
     private readonly SessionScope<CopperHubSession, CopperHubClient> _scope;
 
     private protected HubSessionCmdlet() => _scope = new SessionScope<CopperHubSession, CopperHubClient>(
-        () => Session ?? DefaultHubSession.Current,
-        static session => session.IsClosed,
+        () => Session ?? DefaultSession<CopperHubSession>.Current,
         session => session.Client.WithTrace(Mailbox),
         HubErrorRecords.NotConnected,
         HubErrorRecords.SessionClosed,

@@ -74,7 +74,7 @@ public abstract class NotificationCmdlet : SessionCmdlet
     /// <summary>The names of custom fields as far as the session knows them; nothing is asked for.</summary>
     private Dictionary<long, string>? CustomFieldNames()
     {
-        if ((Session ?? DefaultSession.Current) is not { IsClosed: false } session
+        if ((Session ?? DefaultSession<CopperSession>.Current) is not { IsClosed: false } session
             || session.Client.Cache.Peek<IEnumerable<ICopperRecord>>("custom_field_definitions") is not { } definitions)
         {
             return null;

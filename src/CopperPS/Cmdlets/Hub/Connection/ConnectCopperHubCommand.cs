@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using System.Net;
 using Copper.Client.Http;
 using Copper.Client.Hub;
-using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Hub.Connection;
@@ -10,7 +9,7 @@ namespace CopperPS.Cmdlets.Hub.Connection;
 /// <summary>Logs in to a CopperHub, the project management.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CopperHub", DefaultParameterSetName = CredentialSet)]
 [OutputType(typeof(CopperHubSession))]
-public sealed class ConnectCopperHubCommand : CopperCmdlet
+public sealed class ConnectCopperHubCommand : ConnectCmdlet
 {
     private const string CredentialSet = "Credential";
     private const string SandboxSet = "Sandbox";
@@ -29,48 +28,11 @@ public sealed class ConnectCopperHubCommand : CopperCmdlet
     [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
     public SwitchParameter Sandbox { get; set; }
 
-    /// <summary>The time allowed for one request, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    [WholeNumberTransformation]
-    public int TimeoutSec { get; set; } = 100;
-
-    /// <summary>How often a request is sent again after a failure that may pass.</summary>
-    [Parameter]
-    [ValidateRange(0, 100)]
-    [WholeNumberTransformation]
-    public int MaxRetry { get; set; } = 4;
-
-    /// <summary>The proxy to go through.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Uri? Proxy { get; set; }
-
-    /// <summary>The credential for the proxy.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? ProxyCredential { get; set; }
-
-    /// <summary>Output the session, to be handed to -Session.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var session = CreateSession();
-        try
-        {
-            LogIn(session);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-
-        session.IsShared = PassThru;
-        DefaultHubSession.Set(session);
+        Open(session, LogIn);
         if (PassThru)
         {
             WriteObject(session);
@@ -93,17 +55,12 @@ public sealed class ConnectCopperHubCommand : CopperCmdlet
 
     private CopperHubClientOptions CreateOptions()
     {
-        if (Proxy is null && ProxyCredential is not null)
-        {
-            throw new ArgumentException("-ProxyCredential is for the proxy: give its address with -Proxy.");
-        }
-
         var options = new CopperHubClientOptions
         {
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             MaxRetries = MaxRetry,
-            Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
-            UserAgent = "CopperPS/" + (typeof(ConnectCopperHubCommand).Assembly.GetName().Version?.ToString(3) ?? "0"),
+            Proxy = CreateProxy(),
+            UserAgent = UserAgent,
         };
         if (Sandbox)
         {

@@ -18,7 +18,7 @@ public sealed class DisconnectCopperHubCommand : CopperCmdlet
     protected override void ProcessRecord()
     {
         // Nothing to close is no mistake: a script's clean-up may run whatever happened before.
-        foreach (var session in Session ?? (DefaultHubSession.Current is { } current ? [current] : []))
+        foreach (var session in Session ?? (DefaultSession<CopperHubSession>.Current is { } current ? [current] : []))
         {
             try
             {
@@ -27,7 +27,7 @@ public sealed class DisconnectCopperHubCommand : CopperCmdlet
             finally
             {
                 session.Dispose();
-                DefaultHubSession.Forget(session);
+                DefaultSession<CopperHubSession>.Forget(session);
             }
         }
     }

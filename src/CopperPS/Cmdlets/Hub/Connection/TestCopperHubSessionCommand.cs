@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using Copper.Client.Http;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Hub.Connection;
 
@@ -26,7 +27,7 @@ public sealed class TestCopperHubSessionCommand : HubSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Quiet && (Session ?? DefaultHubSession.Current) is not { IsClosed: false })
+        if (Quiet && (Session ?? DefaultSession<CopperHubSession>.Current) is not { IsClosed: false })
         {
             WriteObject(false);
             return;
