@@ -387,16 +387,17 @@ Describe 'A row with an id for a New- cmdlet' {
         foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') { @{ noun = $noun } }
     ) {
         $record = & "Get-Copper$noun" -First 1
-        $rows = @(($record | ConvertTo-CopperFlatRecord | ConvertTo-Row), [pscustomobject]@{ Id = '7'; Name = 'x'; Details = 'x' }, @{ Id = 7; Name = 'x'; Details = 'x' })
+        $rows = @(($record | ConvertTo-CopperFlatRecord | ConvertTo-Row), [pscustomobject]@{ Id = '7'; Name = 'x'; Details = 'x' })
+        if ($noun -in 'Person', 'Lead') { $rows += @{ Id = 7; Name = 'x' } }
         Clear-SandboxJournal $sandbox
         $rows | & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problems | Should -HaveCount 3
+        $problems | Should -HaveCount $rows.Count
         $problems | ForEach-Object { "$_" | Should -BeLike "*has the Id *Set-Copper$noun*-ExcludeProperty Id | New-Copper$noun*" }
         $problems[1].TargetObject.Id | Should -Be '7'
         Get-Written | Should -BeNullOrEmpty
     }
 
-    It 'is one of another kind, or an id that is none of Copper' {
+    It 'is a row all the same when the id is of another kind, or none of Copper' {
         (Get-CopperPerson -First 1 | Select-Object Id, Name | New-CopperTask -ErrorAction Stop).Name | Should -Not -BeNullOrEmpty
         ([pscustomobject]@{ Id = 'K-17'; Name = 'Imported' } | New-CopperPerson -ErrorAction Stop).Name | Should -Be 'Imported'
         ([pscustomobject]@{ Id = ''; Name = 'Imported' } | New-CopperPerson -ErrorAction Stop).Name | Should -Be 'Imported'

@@ -224,12 +224,13 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
     /// <summary>
     /// The row is of no record that exists; otherwise an error was written: an export that is piped back by mistake would create every
-    /// record a second time. The id of a record of another kind is not this one's.
+    /// record a second time. The id of a record of another kind, and that of a table of a database, is not one of this kind.
     /// </summary>
     private bool HasNoId()
     {
         var entity = Endpoint.Entity.Name;
-        if (Item.Row is not { } row || row["Id"] is not { } cell || CopperReference.From(cell).Id is not > 0
+        if (Item.Row is not { } row || PSObject.AsPSObject(row.Source).BaseObject is not (PSCustomObject or IDictionary)
+            || row["Id"] is not { } cell || CopperReference.From(cell).Id is not > 0
             || (row.Origin.EntityType is { } kind && !string.Equals(kind, entity, StringComparison.OrdinalIgnoreCase)))
         {
             return true;
