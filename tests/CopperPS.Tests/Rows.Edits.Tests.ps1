@@ -363,8 +363,10 @@ Describe 'Tags in a cell that are separated by commas' {
         Clear-SandboxJournal $sandbox
         [pscustomobject]@{ Id = $person.Id; $column = 'a, b' } | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
         [pscustomobject]@{ Email = $email; $column = 'a, b' } | Sync-CopperPerson -ErrorVariable +problems -ErrorAction SilentlyContinue
-        [pscustomobject]@{ Email = "new.$email"; Name = 'n'; $column = 'a, b' } | Sync-CopperPerson -ErrorVariable +problems -ErrorAction SilentlyContinue
-        [pscustomobject]@{ Email = $email; Name = 'n'; $column = 'a, b' } | Sync-CopperLead -MatchEmail -ErrorVariable +problems -ErrorAction SilentlyContinue
+        [pscustomobject]@{ Email = "new.$email"; Name = 'n'; $column = 'a, b' } |
+            Sync-CopperPerson -ErrorVariable +problems -ErrorAction SilentlyContinue
+        [pscustomobject]@{ Email = $email; Name = 'n'; $column = 'a, b' } |
+            Sync-CopperLead -MatchEmail -ErrorVariable +problems -ErrorAction SilentlyContinue
         @("$($problems -join "`n")" -split "`n") -like '*separated by semicolons*' | Should -HaveCount 4
         Get-Written | Where-Object { $_.path -notlike '*fetch_by_email' } | Should -BeNullOrEmpty
     }
@@ -411,18 +413,22 @@ Describe 'Two rows of one record' {
         foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task') { @{ noun = $noun } }
     ) {
         $id = (& "Get-Copper$noun" -First 1).Id
-        $rows = [pscustomobject]@{ Id = $id; Name = 'First'; Details = 'same' }, [pscustomobject]@{ Id = $id; Name = 'Second'; Details = 'same' }
+        $rows = [pscustomobject]@{ Id = $id; Name = 'First'; Details = 'same' },
+            [pscustomobject]@{ Id = $id; Name = 'Second'; Details = 'same' }
         $rows | & "Set-Copper$noun" -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -Be "Row 2 is about $($noun.ToLower()) $id, as row 1 is, and has other values of: Name. Those of row 2 count."
     }
 
     It 'that differ in a custom field cause a warning, too' {
-        [pscustomobject]@{ Id = 20; Score = 1 }, @{ Id = 20; Score = 2 } | Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+        [pscustomobject]@{ Id = 20; Score = 1 }, @{ Id = 20; Score = 2 } |
+            Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike 'Row 2 is about person 20, as row 1 is, and has other values of: Score.*'
     }
 
     It 'that agree, or have other columns, are no cause for a warning' {
-        [pscustomobject]@{ Id = 20; Title = 'a'; City = '' }, [pscustomobject]@{ Id = 20; Title = 'a'; City = 'Rome' }, [pscustomobject]@{ Id = 21; Title = 'b' } |
+        [pscustomobject]@{ Id = 20; Title = 'a'; City = '' },
+            [pscustomobject]@{ Id = 20; Title = 'a'; City = 'Rome' },
+            [pscustomobject]@{ Id = 21; Title = 'b' } |
             Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
         [pscustomobject]@{ Id = 20; Title = 'a'; InteractionCount = 1 }, [pscustomobject]@{ Id = 20; Title = 'a'; InteractionCount = 2 } |
             Set-CopperPerson -Details 'typed' -WarningVariable +warnings -WarningAction SilentlyContinue
@@ -432,7 +438,8 @@ Describe 'Two rows of one record' {
     It 'cause a warning from Sync- when they share an address' {
         $rows = "Name,Email,City`nTwin,twin@row.example,Rome`nOther,other@row.example,Oslo`nTwin,twin@row.example,Paris" | ConvertFrom-Csv
         $rows | Sync-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 3
-        "$warnings" | Should -Be 'Row 3 is about the person with twin@row.example, as row 1 is, and has other values of: City. Those of row 3 count.'
+        "$warnings" |
+            Should -Be 'Row 3 is about the person with twin@row.example, as row 1 is, and has other values of: City. Those of row 3 count.'
         $rows | Sync-CopperLead -MatchEmail -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 3
         "$warnings" | Should -BeLike 'Row 3 is about the lead with twin@row.example, as row 1 is, *: City.*'
     }
@@ -444,9 +451,11 @@ Describe 'A phone number that a spreadsheet shortened' {
     It 'is an error, and nothing is sent: <_>' -ForEach '4,42079E+11', '4.42079E+11', '4E+11', '4.42079e11' {
         $number = $_
         foreach ($noun in 'Person', 'Company', 'Lead') {
-            $null = [pscustomobject]@{ Name = 'Short'; PhoneNumber = $number } | & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
+            $null = [pscustomobject]@{ Name = 'Short'; PhoneNumber = $number } |
+                & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
             "$problems" | Should -BeLike "*'$number' is no phone number*"
-            $null = [pscustomobject]@{ Name = 'Short'; Phone2 = $number } | & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
+            $null = [pscustomobject]@{ Name = 'Short'; Phone2 = $number } |
+                & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
             "$problems" | Should -BeLike "*'$number' is no phone number*"
             { & "New-Copper$noun" Short -PhoneNumber @{ Number = $number } } | Should -Throw '*is no phone number*'
         }
@@ -463,13 +472,15 @@ Describe 'A row whose name and parts of a name contradict each other' {
         "$problems" | Should -BeLike "*Name and FirstName contradict each other: 'Ada Lovelace' does not contain 'Grace'*"
         $id = (& "Get-Copper$noun" -First 1).Id
         Clear-SandboxJournal $sandbox
-        [pscustomobject]@{ Id = $id; Name = 'Ada Lovelace'; LastName = 'Hopper' } | & "Set-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
+        [pscustomobject]@{ Id = $id; Name = 'Ada Lovelace'; LastName = 'Hopper' } |
+            & "Set-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
         "$problems" | Should -BeLike "*Name and LastName contradict each other*'Hopper'*"
         Get-Written | Should -BeNullOrEmpty
     }
 
     It 'is none when the name holds the parts and more' {
-        $made = [pscustomobject]@{ Name = 'dr. ada  king Lovelace'; FirstName = 'Ada'; LastName = 'Lovelace' } | New-CopperPerson -ErrorAction Stop
+        $made = [pscustomobject]@{ Name = 'dr. ada  king Lovelace'; FirstName = 'Ada'; LastName = 'Lovelace' } |
+            New-CopperPerson -ErrorAction Stop
         $made.LastName | Should -Be 'Lovelace'
     }
 }
