@@ -184,11 +184,11 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
             $log = Join-Path $TestDrive 'log.txt'
             Start-Transcript $log | Out-Null
             & $set $Id -LastName Byron -WhatIf
-            [pscustomobject]@{ Id = $Id; Name = 'X'; LastName = 'Y' } | & $set -WhatIf
+            [pscustomobject]@{ Id = $Id; Name = 'X Y'; LastName = 'Y' } | & $set -WhatIf
             Stop-Transcript | Out-Null
             $text = Get-Content $log -Raw
             $text | Should -BeLike '*"Set LastName to ''Byron'', Name" on target*'
-            $text | Should -BeLike '*"Set Name to ''X'', LastName to ''Y''" on target*'
+            $text | Should -BeLike '*"Set Name to ''X Y'', LastName to ''Y''" on target*'
 
             # The record is read, since what differs shows only beside it; nothing is written.
             @(Get-SandboxRequest $sandbox) -notmatch '^GET ' | Should -BeNullOrEmpty

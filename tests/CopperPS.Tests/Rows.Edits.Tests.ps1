@@ -311,3 +311,176 @@ Describe 'What a row says of its record' {
         Get-Written | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Tags that are empty, or have spaces around them' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'are stored without the spaces: <_>' -ForEach 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task' {
+        $more = if ($_ -eq 'Opportunity') { @{ PrimaryContact = 1 } } else { @{} }
+        $made = & "New-Copper$_" -Name 'Tagged' -Tag ' a ', 'b', 'a' @more
+        $made.Tags | Should -Be 'a', 'b'
+        (& "Set-Copper$_" $made.Id -AddTag ' c ' -PassThru).Tags | Should -Be 'a', 'b', 'c'
+        (& "Set-Copper$_" $made.Id -RemoveTag ' a ' -PassThru).Tags | Should -Be 'b', 'c'
+        (& "Set-Copper$_" $made.Id -Tag @(' d ') -PassThru).Tags | Should -Be 'd'
+        (& "Set-Copper$_" $made.Id -Tag $null -PassThru).Tags | Should -BeNullOrEmpty
+    }
+
+    It 'are an error that names the parameter, and nothing is sent: <parameter> of <noun>' -ForEach @(
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task') {
+            foreach ($parameter in 'Tag', 'AddTag') { @{ noun = $noun; parameter = $parameter } }
+        }
+    ) {
+        foreach ($value in '', ' ', @('a', '')) {
+            $given = @{ $parameter = $value }
+            & "Set-Copper$noun" 1 @given -ErrorVariable problems -ErrorAction SilentlyContinue
+            "$problems" | Should -BeLike "*-$parameter holds an empty text*"
+        }
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'are removed when another program stored them' {
+        $person = New-CopperPerson 'Blank tags' -Property @{ tags = @(' x ', 'y') }
+        (Set-CopperPerson $person.Id -RemoveTag 'x' -PassThru).Tags | Should -Be 'y'
+    }
+}
+
+Describe 'Tags in a cell that are separated by commas' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'are an error that says what separates them, for New-: <noun>, <column>' -ForEach @(
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Project', 'Task') {
+            foreach ($column in 'Tag', 'Tags') { @{ noun = $noun; column = $column } }
+        }
+    ) {
+        [pscustomobject]@{ Name = 'Comma'; $column = 'a, b' } | & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike "*separated by semicolons*'a, b'*Write 'a; b'*"
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'are an error for Set- and Sync-, and no more than that: <column>' -ForEach @{ column = 'Tag' }, @{ column = 'Tags' } {
+        $email = "comma.$column@row.example"
+        $person = New-CopperPerson 'Comma' -Email $email
+        Clear-SandboxJournal $sandbox
+        [pscustomobject]@{ Id = $person.Id; $column = 'a, b' } | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        [pscustomobject]@{ Email = $email; $column = 'a, b' } | Sync-CopperPerson -ErrorVariable +problems -ErrorAction SilentlyContinue
+        [pscustomobject]@{ Email = "new.$email"; Name = 'n'; $column = 'a, b' } |
+            Sync-CopperPerson -ErrorVariable +problems -ErrorAction SilentlyContinue
+        [pscustomobject]@{ Email = $email; Name = 'n'; $column = 'a, b' } |
+            Sync-CopperLead -MatchEmail -ErrorVariable +problems -ErrorAction SilentlyContinue
+        @("$($problems -join "`n")" -split "`n") -like '*separated by semicolons*' | Should -HaveCount 4
+        Get-Written | Where-Object { $_.path -notlike '*fetch_by_email' } | Should -BeNullOrEmpty
+    }
+
+    It 'may be one tag that the record has' {
+        $person = New-CopperPerson 'Comma' -Tag 'sales, emea'
+        $row = $person | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        Clear-SandboxJournal $sandbox
+        $row | Set-CopperPerson -ErrorAction Stop
+        Get-Written | Should -BeNullOrEmpty
+        $row.Tags = 'sales, emea; x'
+        ($row | Set-CopperPerson -PassThru -ErrorAction Stop).Tags | Should -Be 'sales, emea', 'x'
+    }
+}
+
+Describe 'A row with an id for a New- cmdlet' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is an error that names Set-, and nothing is sent: <noun>' -ForEach @(
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') { @{ noun = $noun } }
+    ) {
+        $record = & "Get-Copper$noun" -First 1
+        $rows = @(($record | ConvertTo-CopperFlatRecord | ConvertTo-Row), [pscustomobject]@{ Id = '7'; Name = 'x'; Details = 'x' })
+        if ($noun -in 'Person', 'Lead') { $rows += @{ Id = 7; Name = 'x' } }
+        Clear-SandboxJournal $sandbox
+        $rows | & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems | Should -HaveCount $rows.Count
+        $problems | ForEach-Object { "$_" | Should -BeLike "*has the Id *Set-Copper$noun*-ExcludeProperty Id | New-Copper$noun*" }
+        $problems[1].TargetObject.Id | Should -Be '7'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is a row all the same when the id is of another kind, or none of Copper' {
+        (Get-CopperPerson -First 1 | Select-Object Id, Name | New-CopperTask -ErrorAction Stop).Name | Should -Not -BeNullOrEmpty
+        ([pscustomobject]@{ Id = 'K-17'; Name = 'Imported' } | New-CopperPerson -ErrorAction Stop).Name | Should -Be 'Imported'
+        ([pscustomobject]@{ Id = ''; Name = 'Imported' } | New-CopperPerson -ErrorAction Stop).Name | Should -Be 'Imported'
+    }
+}
+
+Describe 'Two rows of one record' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'that differ cause a warning that names the id, the rows and the columns: <noun>' -ForEach @(
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task') { @{ noun = $noun } }
+    ) {
+        $id = (& "Get-Copper$noun" -First 1).Id
+        $rows = [pscustomobject]@{ Id = $id; Name = 'First'; Details = 'same' },
+            [pscustomobject]@{ Id = $id; Name = 'Second'; Details = 'same' }
+        $rows | & "Set-Copper$noun" -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Be "Row 2 is about $($noun.ToLower()) $id, as row 1 is, and has other values of: Name. Those of row 2 count."
+    }
+
+    It 'that differ in a custom field cause a warning, too' {
+        [pscustomobject]@{ Id = 20; Score = 1 }, @{ Id = 20; Score = 2 } |
+            Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike 'Row 2 is about person 20, as row 1 is, and has other values of: Score.*'
+    }
+
+    It 'that agree, or have other columns, are no cause for a warning' {
+        [pscustomobject]@{ Id = 20; Title = 'a'; City = '' },
+            [pscustomobject]@{ Id = 20; Title = 'a'; City = 'Rome' },
+            [pscustomobject]@{ Id = 21; Title = 'b' } |
+            Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+        [pscustomobject]@{ Id = 20; Title = 'a'; InteractionCount = 1 }, [pscustomobject]@{ Id = 20; Title = 'a'; InteractionCount = 2 } |
+            Set-CopperPerson -Details 'typed' -WarningVariable +warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'cause a warning from Sync- when they share an address' {
+        $rows = "Name,Email,City`nTwin,twin@row.example,Rome`nOther,other@row.example,Oslo`nTwin,twin@row.example,Paris" | ConvertFrom-Csv
+        $rows | Sync-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 3
+        "$warnings" |
+            Should -Be 'Row 3 is about the person with twin@row.example, as row 1 is, and has other values of: City. Those of row 3 count.'
+        $rows | Sync-CopperLead -MatchEmail -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 3
+        "$warnings" | Should -BeLike 'Row 3 is about the lead with twin@row.example, as row 1 is, *: City.*'
+    }
+}
+
+Describe 'A phone number that a spreadsheet shortened' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is an error, and nothing is sent: <_>' -ForEach '4,42079E+11', '4.42079E+11', '4E+11', '4.42079e11' {
+        $number = $_
+        foreach ($noun in 'Person', 'Company', 'Lead') {
+            $null = [pscustomobject]@{ Name = 'Short'; PhoneNumber = $number } |
+                & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
+            "$problems" | Should -BeLike "*'$number' is no phone number*"
+            $null = [pscustomobject]@{ Name = 'Short'; Phone2 = $number } |
+                & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
+            "$problems" | Should -BeLike "*'$number' is no phone number*"
+            { & "New-Copper$noun" Short -PhoneNumber @{ Number = $number } } | Should -Throw '*is no phone number*'
+        }
+        Get-Written | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A row whose name and parts of a name contradict each other' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is an error that names both: <noun>' -ForEach @{ noun = 'Person' }, @{ noun = 'Lead' } {
+        [pscustomobject]@{ Name = 'Ada Lovelace'; FirstName = 'Grace'; LastName = 'Hopper' } |
+            & "New-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$problems" | Should -BeLike "*Name and FirstName contradict each other: 'Ada Lovelace' does not contain 'Grace'*"
+        $id = (& "Get-Copper$noun" -First 1).Id
+        Clear-SandboxJournal $sandbox
+        [pscustomobject]@{ Id = $id; Name = 'Ada Lovelace'; LastName = 'Hopper' } |
+            & "Set-Copper$noun" -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike "*Name and LastName contradict each other*'Hopper'*"
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is none when the name holds the parts and more' {
+        $made = [pscustomobject]@{ Name = 'dr. ada  king Lovelace'; FirstName = 'Ada'; LastName = 'Lovelace' } |
+            New-CopperPerson -ErrorAction Stop
+        $made.LastName | Should -Be 'Lovelace'
+    }
+}

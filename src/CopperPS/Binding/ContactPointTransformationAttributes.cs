@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Copper.Client.Models;
 using CopperPS.Binding.Completers;
 using CopperPS.Core;
@@ -164,6 +165,13 @@ public sealed class PhoneNumberTransformationAttribute : ContactPointTransformat
     private protected override CopperPhoneNumber Create(string value, string category) => new() { Number = value, Category = category };
 
     private protected override string CategoryOf(string value) => Categories[0];
+
+    /// <summary>A spreadsheet shortens long numbers to 4.42E+11, with a point or a comma: the digits are lost.</summary>
+    private protected override string Check(string value) => Regex.IsMatch(value, @"^[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+$")
+        ? throw new ArgumentTransformationMetadataException(
+            $"'{value}' is no phone number: a spreadsheet shortened it, and digits are lost. Format the column as text there, and enter "
+                + "the number again.")
+        : value;
 }
 
 /// <summary>Makes <see cref="CopperWebsite"/>s. A text is a work website.</summary>

@@ -244,6 +244,13 @@ internal sealed class FieldCollector<T>(
                 + $"{ShowTime(versions.Shown)}); the values of the row replace: {string.Join(", ", columns)}.";
     }
 
+    /// <summary>The custom fields that are collected so far, by their labels, each with its value as it is sent.</summary>
+    public IEnumerable<(string Label, object? Value)> CustomFieldCells() =>
+        Fields.Contains("custom_fields") && Fields["custom_fields"] is IEnumerable<object> items
+            ? items.OfType<JsonBody>().Select(item => (
+                Description.LabelsOf("custom_fields", new object[] { item }).FirstOrDefault() ?? string.Empty, (object?)item["value"]))
+            : [];
+
     private static string ShowTime(DateTimeOffset time) =>
         time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -4,6 +4,7 @@ using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.CustomFields;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -57,7 +58,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         var column = CellValue.Texts(fields.Row?["Tags"]);
 
         // A tag may hold what separates tags: only the record as it stands tells whether such a cell of an exported file was edited.
-        var needsRecord = fields.IsUpdate && !isSpecified && column?.Any(static text => text.Contains(';')) == true;
+        var needsRecord = fields.IsUpdate && !isSpecified && column?.Any(static text => text.IndexOfAny([';', ',']) >= 0) == true;
         var editor = input as ITagEditor;
         var isEdit = editor is { AddTag: not null } or { RemoveTag: not null };
         var tags = isSpecified ? tag : column;
@@ -71,14 +72,17 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
             if (!isEdit && !needsRecord)
             {
-                fields.Fields[TagsMember] = wasTyped || (!isSpecified && fields.Row?["Tags"] is not string) ? tags ?? [] : Cells(tags!);
+                fields.Fields[TagsMember] = wasTyped ? Typed("-Tag", tags ?? [])
+                    : isSpecified ? Cells(tags!, fields.Row?["Tag"] is string)
+                    : fields.Row?["Tags"] is string ? Cells(tags!, true)
+                    : Trimmed(tags!);
                 fields.Description.Note(TagsMember, "Tag", fields.Fields[TagsMember]);
             }
         }
 
         if (isEdit)
         {
-            var (added, removed) = (editor!.AddTag ?? [], editor.RemoveTag ?? []);
+            var (added, removed) = (Typed("-AddTag", editor!.AddTag ?? []), editor.RemoveTag ?? []);
             fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(added, removed)));
             fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember)
             {
@@ -93,7 +97,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
                 {
                     if (present is not ITaggedRecord tagged || tagged.Tags.ToString() != string.Join("; ", column!))
                     {
-                        body[TagsMember] = Cells(column!);
+                        body[TagsMember] = Cells(column!, true, (present as ITaggedRecord)?.Tags);
                     }
                 },
             });
@@ -120,7 +124,9 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
             return;
         }
 
-        var kept = tagged.Tags.Except(removed, StringComparer.OrdinalIgnoreCase);
+        // A tag that another program stored with spaces around it, or with nothing in it, can be removed too.
+        var unwanted = new HashSet<string>(removed.Select(static tag => tag?.Trim() ?? string.Empty), StringComparer.OrdinalIgnoreCase);
+        var kept = tagged.Tags.Where(tag => !unwanted.Contains(tag.Trim()));
         var wanted = kept.Concat(added).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
 
         // The tags are sent only when they change.
@@ -130,9 +136,36 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         }
     }
 
-    /// <summary>One cell of a CSV file holds several tags, as Export-Csv writes them.</summary>
-    private static string[] Cells(string[] tags) =>
-        tags.SelectMany(static tag => tag.Split(';')).Select(static tag => tag.Trim()).Where(static tag => tag.Length > 0).ToArray();
+    /// <summary>The tags that were typed, without the spaces around them.</summary>
+    private static string[] Typed(string parameter, string[] tags) => tags.Any(string.IsNullOrWhiteSpace)
+        ? throw RequestValueConverter.Reject(
+            $"{parameter} holds an empty text, which is no tag. Nothing was sent. "
+                + (parameter == "-Tag" ? "Leave it out; -Tag $null removes all tags." : "Leave it out."),
+            tags)
+        : Trimmed(tags);
+
+    private static string[] Trimmed(IEnumerable<string> tags) =>
+        [.. tags.Select(static tag => tag.Trim()).Where(static tag => tag.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>One cell of a CSV file holds several tags, separated by semicolons, as Export-Csv and flat records write them.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="areTexts">They are cells of text: a comma in one is more likely a separator than a part of a tag.</param>
+    /// <param name="present">The tags that the record has: those of them that hold a comma are meant.</param>
+    private static string[] Cells(string[] cells, bool areTexts, IEnumerable<string>? present = null)
+    {
+        var tags = Trimmed(cells.SelectMany(static cell => cell.Split(';')));
+        if (areTexts && tags.FirstOrDefault(tag => tag.Contains(',') && present?.Contains(tag, StringComparer.OrdinalIgnoreCase) != true)
+            is { } doubtful)
+        {
+            var several = string.Join("; ", doubtful.Split(',').Select(static tag => tag.Trim()).Where(static tag => tag.Length > 0));
+            throw RequestValueConverter.Reject(
+                $"The tags of a row are separated by semicolons, and this cell has a comma: '{VisibleText.Of(doubtful)}'. Write "
+                    + $"'{VisibleText.Of(several)}'. If it is one tag with a comma in it, give it with -Tag. Nothing was sent.",
+                doubtful);
+        }
+
+        return tags;
+    }
 
     private void CollectCustomFields(FieldCollector<T> fields)
     {

@@ -39,6 +39,11 @@ internal sealed class PersonalNameFields<T>(IPersonalNameInput input, FieldColle
             AddNewName();
         }
 
+        if (!fields.IsUpdate && fields.IsFromRow(nameof(input.Name), input.Name) && Contradiction() is { } problem)
+        {
+            throw RequestValueConverter.Reject(problem, input.Name);
+        }
+
         if (!fields.IsUpdate || !HasPart || fields.Property.ContainsKey(NameMember))
         {
             return;
@@ -89,12 +94,13 @@ internal sealed class PersonalNameFields<T>(IPersonalNameInput input, FieldColle
 
     /// <summary>
     /// A row that shows the full name and the parts, of which one was edited: what differs from the record is meant. When both
-    /// differ, both are sent as they are.
+    /// differ, both are sent as they are, unless they contradict each other.
     /// </summary>
     private ReadModifyWriteStep<T> NameOrParts()
     {
         var withParts = GivenParts();
         var given = input.Name;
+        var problem = fields.IsFromRow(nameof(input.Name), given) ? Contradiction() : null;
         return new ReadModifyWriteStep<T>(NameMember)
         {
             AddFields = (body, present) =>
@@ -112,8 +118,27 @@ internal sealed class PersonalNameFields<T>(IPersonalNameInput input, FieldColle
                 {
                     body[NameMember] = after.FullName;
                 }
+                else if (problem is not null)
+                {
+                    throw RequestValueConverter.Reject(problem, given);
+                }
             },
         };
+    }
+
+    /// <summary>What is wrong with a row whose full name lacks a part of the name that the row has too; null when nothing is.</summary>
+    private string? Contradiction()
+    {
+        var (name, text) = (input.Name, Squeezed(input.Name));
+        var stray = NameParts.FirstOrDefault(part => fields.IsFromRow(part.Parameter, part.Value)
+            && text.IndexOf(Squeezed(part.Value), StringComparison.OrdinalIgnoreCase) < 0);
+        return stray.Parameter is null
+            ? null
+            : $"The columns Name and {stray.Parameter} contradict each other: '{name}' does not contain '{stray.Value}'. Nothing was sent. "
+                + "Correct one of them, or remove it from the row.";
+
+        static string Squeezed(string? value) =>
+            string.Join(" ", (value ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>Puts the parts that are given now into a name.</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
@@ -24,6 +25,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private BoundParameters? _bound;
     private AccountLookup? _account;
     private KnownColumns? _columns;
+    private RepeatedRows? _rows;
     private RecordWriter<T>? _writer;
     private OrderedWork? _work;
 
@@ -117,7 +119,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         try
         {
             TakeInput();
-            if (HasKnownProperty() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields)
+            if (HasKnownProperty() && HasNoId() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields)
                 && ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
             {
                 var name = fields.Fields.Contains("name") ? fields.Fields["name"] : null;
@@ -218,6 +220,58 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
         Reject(ErrorRecords.Invalid(problem, row));
         return false;
+    }
+
+    /// <summary>
+    /// The row is of no record that exists; otherwise an error was written: an export that is piped back by mistake would create every
+    /// record a second time. The id of a record of another kind, and that of a table of a database, is not one of this kind.
+    /// </summary>
+    private bool HasNoId()
+    {
+        var entity = Endpoint.Entity.Name;
+        if (Item.Row is not { } row || PSObject.AsPSObject(row.Source).BaseObject is not (PSCustomObject or IDictionary)
+            || row["Id"] is not { } cell || CopperReference.From(cell).Id is not > 0
+            || (row.Origin.EntityType is { } kind && !string.Equals(kind, entity, StringComparison.OrdinalIgnoreCase)))
+        {
+            return true;
+        }
+
+        var (id, command) = (CellValue.Describe(cell), MyInvocation.MyCommand.Name);
+        Reject(ErrorRecords.Invalid(
+            $"The row has the Id {id}, and {command} would create another {entity}. Nothing was sent. To update {entity} {id}, use "
+                + $"Set-Copper{EntityWords.ToNoun(entity)}. To create another one, remove the column: Select-Object * -ExcludeProperty Id "
+                + $"| {command}",
+            row.Source));
+        return false;
+    }
+
+    /// <summary>
+    /// Warns when an earlier row of the same record has other values: they are replaced, which is rarely meant.
+    /// </summary>
+    /// <param name="fields">What was collected from the row.</param>
+    /// <param name="name">What the record is called in the warning.</param>
+    /// <param name="keys">What tells that two rows are about one record.</param>
+    /// <param name="isCompared">A column is compared; null for all.</param>
+    private protected void WarnOfRepeatedRow(
+        FieldCollector<T> fields, string name, IEnumerable<string> keys, Func<string, bool>? isCompared = null)
+    {
+        if (fields.Row is null)
+        {
+            return;
+        }
+
+        _rows ??= new RepeatedRows(ParameterMap<FieldAttribute>.Of(GetType()).Select(static entry => entry.Attribute.Name),
+            MyInvocation.MyCommand.Parameters.Values);
+        var warning = _rows.Add(
+            fields.Row,
+            name,
+            keys,
+            column => !WasTyped(column) && isCompared?.Invoke(column) != false,
+            fields.CustomFieldCells());
+        if (warning is not null)
+        {
+            WriteWarning(warning);
+        }
     }
 
     /// <summary>Collects the fields of the current item; false when the input was rejected, which was reported then.</summary>
@@ -377,6 +431,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return;
         }
 
+        WarnOfRepeatedRow(fields, $"{Endpoint.Entity} {id}", [id.ToString(CultureInfo.InvariantCulture)]);
         var run = NewUpdate(id, fields, passThru, Item.Given ?? id);
         if (ShouldUpdate(run, fields, TargetOf(Endpoint.Entity, id, reference), action))
         {

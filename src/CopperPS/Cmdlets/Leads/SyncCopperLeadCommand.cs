@@ -63,14 +63,13 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
                 return;
             }
 
-            var fields = collected.Fields;
             if (ParameterSetName == FieldSet)
             {
-                SyncByField(fields, collected.Description);
+                SyncByField(collected);
             }
             else
             {
-                SyncByEmail(fields, collected.Description);
+                SyncByEmail(collected);
             }
         }
         catch (InputRejectedException rejection)
@@ -90,8 +89,9 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
 
     private CustomFieldResolver CustomFields => _customFields ??= new CustomFieldResolver(Client.Metadata, Endpoint.Entity.Name);
 
-    private void SyncByEmail(JsonBody fields, ChangeDescription description)
+    private void SyncByEmail(FieldCollector<CopperLead> collected)
     {
+        var fields = collected.Fields;
         var email = Email?.Email;
         if (!fields.Contains("email") || string.IsNullOrWhiteSpace(email))
         {
@@ -99,11 +99,12 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
                 + $"too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
         }
 
-        Sync(email!, description.NamesOf(fields), token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
+        Sync(email!, collected, token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
     }
 
-    private void SyncByField(JsonBody fields, ChangeDescription description)
+    private void SyncByField(FieldCollector<CopperLead> collected)
     {
+        var fields = collected.Fields;
         var definition = Await(token => CustomFields.FindAsync(CustomFieldParameter.Key(MatchField!), token));
         if (definition.IsFilterable == false)
         {
@@ -131,12 +132,13 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
             fields["custom_fields"] = present.ToArray<object>();
         }
 
-        Sync(value, description.NamesOf(fields), token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
+        Sync(value, collected, token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
     }
 
-    private void Sync(object value, string names, Func<CancellationToken, Task<CopperLead?>> upsert)
+    private void Sync(object value, FieldCollector<CopperLead> collected, Func<CancellationToken, Task<CopperLead?>> upsert)
     {
-        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {names}"))
+        WarnOfRepeatedRow(collected, $"the lead with {value}", [CellValue.Describe(value)]);
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {collected.Description.NamesOf(collected.Fields)}"))
         {
             return;
         }

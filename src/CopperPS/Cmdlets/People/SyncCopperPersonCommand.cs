@@ -119,6 +119,10 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
     {
         var emails = EmailColumns(fields)?.ToNew() ?? Email ?? [];
         var addresses = Addresses(emails);
+
+        // Addresses are only ever added, so that no other one replaces them.
+        WarnOfRepeatedRow(fields, $"the person with {addresses[0]}", addresses, static column =>
+            !column.StartsWith(nameof(Email), StringComparison.OrdinalIgnoreCase));
         if (addresses.Any(_underWay.ContainsKey))
         {
             // An earlier row is about the same person: its outcome must be known first.
