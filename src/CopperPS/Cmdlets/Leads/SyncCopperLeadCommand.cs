@@ -99,7 +99,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
                 + $"too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
         }
 
-        Sync(email!, description.NamesOf(fields), token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
+        Sync(email!, description.ValuesOf(fields), token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
     }
 
     private void SyncByField(JsonBody fields, ChangeDescription description)
@@ -131,12 +131,12 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
             fields["custom_fields"] = present.ToArray<object>();
         }
 
-        Sync(value, description.NamesOf(fields), token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
+        Sync(value, description.ValuesOf(fields), token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
     }
 
-    private void Sync(object value, string names, Func<CancellationToken, Task<CopperLead?>> upsert)
+    private void Sync(object value, string values, Func<CancellationToken, Task<CopperLead?>> upsert)
     {
-        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {names}"))
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {values}"))
         {
             return;
         }
