@@ -178,8 +178,8 @@ Describe 'What -WhatIf says of custom fields' {
         }
         $seen.Output -replace '^.*operation ' | Should -Be @(
             '"Set Birthday to nothing, Score to ''1'', add tag ''x''" on target "person 1".'
-            '"Create with name, custom_fields (Newsletter)" on target "lead ''X''".'
-            '"Change, or create, with email, custom_fields (126247)" on target "lead with a@b.example".'
+            '"Create with Name ''X'', Newsletter ''True''" on target "lead ''X''".'
+            '"Change, or create, with Email ''a@b.example'', Score ''5''" on target "lead with a@b.example".'
         )
     }
 }

@@ -157,7 +157,7 @@ Describe 'Sync-CopperPerson' {
         Stop-Transcript | Out-Null
         $text = Get-Content $log -Raw
         $text | Should -BeLike '*"Set Title to ''x'', City to ''Rome''" on target "person 1 (Ada Lovelace)"*'
-        $text | Should -BeLike '*"Create with name, emails" on target "person ''Grace''"*'
+        $text | Should -BeLike '*"Create with Name ''Grace'', Email ''grace@sync.example*''" on target "person ''Grace''"*'
         Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch 'fetch_by_email' } | Should -BeNullOrEmpty
     }
 

@@ -77,11 +77,34 @@ Describe 'A limit that somebody else exceeds' {
         ($times[1] - $times[0]).TotalSeconds | Should -BeGreaterOrEqual 1
     }
 
+    It 'warns of a wait of several seconds when it begins' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; headers = @{ 'Retry-After' = '7' }; times = 1 }
+        # The warning ends the command, so that the test does not wait.
+        { Get-CopperPerson 1 -WarningAction Stop } | Should -Throw '*GET /people/1 failed (attempt 1, status 503) and is sent again in *'
+        Set-SandboxFault $sandbox
+    }
+
     It 'is an error of its own when the repetitions are used up' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '0' }; times = 10 }
         Get-CopperPerson 1 -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $problems[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
         $problems[0].Exception.Attempts | Should -Be 3
         Set-SandboxFault $sandbox
+    }
+}
+
+Describe 'A limit that makes a request wait for long' {
+    BeforeAll {
+        $sandbox = Start-SandboxHost -People 10
+        Connect-SandboxHost $sandbox @{ RateLimit = '1/60s'; SkipVerify = $true }
+    }
+    AfterAll {
+        Disconnect-Copper
+        Stop-SandboxHost $sandbox
+    }
+
+    It 'has a warning when the wait begins' {
+        # The warning ends the command, so that the test does not wait.
+        { 1, 2 | Get-CopperPerson -WarningAction Stop } | Should -Throw '*Rate limit: GET /* waits about *'
     }
 }

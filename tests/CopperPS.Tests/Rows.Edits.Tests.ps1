@@ -99,6 +99,29 @@ Describe 'What -WhatIf says of a row' {
         Get-Written | Should -BeNullOrEmpty
     }
 
+    It 'names one part of an address, and not the others' {
+        $row = Get-CopperPerson 3 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.City = 'Rome'
+        Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeLike '"Set City to ''Rome''" on target "person 3 (*)".'
+    }
+
+    It 'names the properties and values of a new record, without secrets' {
+        $type = Get-CopperContactType | Select-Object -First 1
+        $seen = Get-WhatIf {
+            $more = @{ title = 'CEO'; api_token = 'hush-hush' }
+            New-CopperPerson Ann -Email ann@what.example -City Rome -ContactType $type.Name -Property $more -WhatIf
+        }
+        $seen | Should -BeLike '"Create with * on target "person ''Ann''".'
+        $seen | Should -BeLike "*Name 'Ann'*"
+        $seen | Should -BeLike "*Email 'ann@what.example*'*"
+        $seen | Should -BeLike "*City 'Rome'*"
+        $seen | Should -BeLike "*ContactType '$($type.Name)'*"
+        $seen | Should -BeLike "*Title 'CEO'*"
+        $seen | Should -BeLike '*ApiToken a new value*'
+        $seen | Should -Not -BeLike '*hush*'
+        $seen | Should -Not -BeLike '*contact_type*'
+    }
+
     It 'says nothing of a row that nobody edited' {
         $row = Get-CopperPerson 3 | ConvertTo-CopperFlatRecord | ConvertTo-Row
         Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeNullOrEmpty

@@ -51,6 +51,31 @@ Describe 'Reading 450 people' {
         $rest | Should -HaveCount 2
     }
 
+    It 'gives the total alone with -First 0, for one request: <name>' -TestCases @(
+        @{ name = 'all'; call = { Get-CopperPerson -IncludeTotalCount -First 0 } }
+        @{ name = '-Skip'; call = { Get-CopperPerson -IncludeTotalCount -First 0 -Skip 1000 } }
+    ) {
+        $total = @(& $call)
+        $total | Should -HaveCount 1
+        [uint64] $total[0] | Should -Be 450
+        @(Get-SandboxJournal $sandbox) | Should -HaveCount 1
+    }
+
+    It 'has both numbers in a verbose message when fewer came than were stated' {
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '[{"id":1,"name":"Ann"}]'; headers = @{ 'X-PW-TOTAL' = '3' }; times = 2
+        }
+        $stated = 'Copper stated up to 3 records, and 1 came.*'
+        $told = Get-CopperPerson -Verbose -WarningVariable warnings 4>&1
+        @($told | Where-Object { "$_" -like $stated }) | Should -HaveCount 1
+        $warnings | Should -BeNullOrEmpty
+
+        # Who asks for a part gets a part.
+        @(Get-CopperPerson -First 5 -Verbose 4>&1 | Where-Object { "$_" -like $stated }) | Should -BeNullOrEmpty
+        Set-SandboxFault $sandbox
+        @(Get-CopperPerson -Verbose 4>&1 | Where-Object { "$_" -like 'Copper stated*' }) | Should -BeNullOrEmpty
+    }
+
     It 'writes a record before the next page is asked for' {
         $seen = [Collections.Generic.List[int]]::new()
         Get-CopperPerson -PageSize 100 | ForEach-Object {

@@ -48,6 +48,15 @@ internal sealed class PooledBuffer(long capacity, long limit) : IDisposable
         }
     }
 
+    /// <summary>Replaces what was read.</summary>
+    public void Replace(byte[] bytes)
+    {
+        Return(Bytes);
+        _bytes = Rent(bytes.Length);
+        _length = bytes.Length;
+        Buffer.BlockCopy(bytes, 0, _bytes, 0, bytes.Length);
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _bytes, null) is { } bytes)

@@ -119,7 +119,7 @@ internal sealed class RequestPipeline
                 CopperException failure;
                 try
                 {
-                    using var permit = await AcquireAsync(request, ending.Token).ConfigureAwait(false);
+                    using var permit = await AcquireAsync(request, retry.Waits, ending.Token).ConfigureAwait(false);
                     using var message = CreateMessage(request, body);
                     using var response = await _transport
                         .SendAsync(request, message, Trace, permit.ResponseBegan, ending.Token).ConfigureAwait(false);
@@ -188,22 +188,23 @@ internal sealed class RequestPipeline
         return error;
     }
 
-    private async Task<RateLimitPermit> AcquireAsync(CopperRequest request, CancellationToken cancellationToken)
+    private async Task<RateLimitPermit> AcquireAsync(
+        CopperRequest request, RequestWaits waits, CancellationToken cancellationToken)
     {
         var limiter = _limiter;
         var entry = limiter.AcquireAsync(request.IsBulk, cancellationToken);
         if (!entry.IsCompleted)
         {
             var since = _clock.Elapsed;
-            Trace.Throttled(request, limiter.ExpectedWait(request.IsBulk));
+            Trace.Throttled(request, limiter.ExpectedWait(request.IsBulk), waits);
             await entry.ConfigureAwait(false);
-            Trace.ThrottledFor(_clock.Elapsed - since);
+            NoteThrottled(waits, _clock.Elapsed - since);
         }
 
         var permit = await entry.ConfigureAwait(false);
         if (limiter.Shared is { } shared)
         {
-            await AcquireSharedAsync(shared, permit, request, cancellationToken).ConfigureAwait(false);
+            await AcquireSharedAsync(shared, permit, request, waits, cancellationToken).ConfigureAwait(false);
         }
 
         if (cancellationToken.IsCancellationRequested)
@@ -215,9 +216,19 @@ internal sealed class RequestPipeline
         return permit;
     }
 
+    private void NoteThrottled(RequestWaits waits, TimeSpan wait)
+    {
+        waits.Add(wait);
+        Trace.ThrottledFor(wait);
+    }
+
     /// <summary>This process has a permit; now the processes that share the limit need to give one too.</summary>
     private async Task AcquireSharedAsync(
-        ICrossProcessRateLimiter shared, RateLimitPermit permit, CopperRequest request, CancellationToken cancellationToken)
+        ICrossProcessRateLimiter shared,
+        RateLimitPermit permit,
+        CopperRequest request,
+        RequestWaits waits,
+        CancellationToken cancellationToken)
     {
         TimeSpan? since = null;
         try
@@ -232,7 +243,7 @@ internal sealed class RequestPipeline
 
         if (since is { } start)
         {
-            Trace.ThrottledFor(_clock.Elapsed - start);
+            NoteThrottled(waits, _clock.Elapsed - start);
         }
 
         if (shared.TakeOutageWarning() is { } warning)
@@ -245,7 +256,7 @@ internal sealed class RequestPipeline
         void Waits(TimeSpan? wait)
         {
             since = _clock.Elapsed;
-            Trace.Throttled(request, wait);
+            Trace.Throttled(request, wait, waits);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class RetrySequence(RetryPolicy policy, CopperRequest request, T
     private int _attempts;
     private bool _mayBeDone;
 
+    /// <summary>How long the request has waited.</summary>
+    public RequestWaits Waits { get; } = new();
+
     /// <summary>A deletion finds nothing any more, and an earlier attempt may be the one that deleted the record.</summary>
     public bool IsAlreadyGone(CopperException failure) =>
         _mayBeDone && request.Effect == RequestEffect.Delete && failure is CopperNotFoundException;
@@ -30,7 +33,8 @@ internal sealed class RetrySequence(RetryPolicy policy, CopperRequest request, T
         }
 
         var wait = policy.WaitBefore(_attempts, failure.RetryAfter);
-        trace.Retrying(request, failure, _attempts, wait);
+        trace.Retrying(request, failure, _attempts, wait, Waits);
+        Waits.Add(wait);
         return policy.DelayAsync(wait, cancellationToken);
     }
 }

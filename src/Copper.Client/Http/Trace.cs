@@ -50,6 +50,9 @@ public enum CopperTraceKind
 
     /// <summary>The service announces the end of an endpoint; reported once for each endpoint and client.</summary>
     Deprecated,
+
+    /// <summary>A response holds bytes that are not UTF-8: the texts with them are damaged.</summary>
+    Garbled,
 }
 
 /// <summary>One thing that happened to a request.</summary>
@@ -78,6 +81,11 @@ public sealed class CopperTraceEvent
 
     /// <summary>How long the response took, or how long the wait will be.</summary>
     public TimeSpan Duration { get; }
+
+    /// <summary>
+    /// With this wait the request waits for more than five seconds in all; true for the first such wait of a request only.
+    /// </summary>
+    public bool IsLongWait { get; internal init; }
 
     /// <summary>What is wrong with the item, for <see cref="CopperTraceKind.Unreadable"/>; else null.</summary>
     public CopperException? Failure { get; internal init; }

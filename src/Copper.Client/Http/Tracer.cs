@@ -38,17 +38,20 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
     public void Failed(CopperRequest request, CopperException failure, TimeSpan duration) => Write(
         CopperTraceKind.Failed, request, duration, static (_, failure) => failure.Message, failure);
 
-    public void Throttled(CopperRequest request, TimeSpan? wait) => Write(
+    public void Throttled(CopperRequest request, TimeSpan? wait, RequestWaits waits) => Write(
         CopperTraceKind.Throttled,
         request,
         wait ?? TimeSpan.Zero,
-        static (request, wait) => string.Format(
+        static (request, throttled) => string.Format(
             CultureInfo.InvariantCulture,
-            wait is null ? "Rate limit: {0} {1} waits for its turn" : "Rate limit: {0} {1} waits about {2:0.0} s for its turn",
+            throttled.wait is null
+                ? "Rate limit: {0} {1} waits for its turn{3}" : "Rate limit: {0} {1} waits about {2:0.0} s for its turn{3}",
             request.Method,
             request.PathAndQuery,
-            wait?.TotalSeconds),
-        wait);
+            throttled.wait?.TotalSeconds,
+            After(throttled.waits)),
+        (wait, waits),
+        waits.BecomesLong(wait ?? TimeSpan.Zero));
 
     public void ThrottledFor(TimeSpan wait) => statistics.CountThrottled(wait);
 
@@ -72,23 +75,33 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
     public void SharedLimitLost(CopperRequest request, string warning) => Write(
         CopperTraceKind.SharedLimitLost, request, TimeSpan.Zero, static (_, warning) => warning, warning);
 
-    public void Retrying(CopperRequest request, CopperException failure, int attempt, TimeSpan wait) => Write(
+    public void Retrying(CopperRequest request, CopperException failure, int attempt, TimeSpan wait, RequestWaits waits) => Write(
         CopperTraceKind.Retrying,
         request,
         wait,
         static (request, retry) => string.Format(
             CultureInfo.InvariantCulture,
-            "{0} {1} failed (attempt {2}{3}) and is sent again in {4:0.0} s: {5}",
+            "{0} {1} failed (attempt {2}{3}) and is sent again in {4:0.0} s{5}: {6}",
             request.Method,
             request.PathAndQuery,
             retry.attempt,
             retry.failure.StatusCode is { } status ? $", status {(int)status}" : string.Empty,
             retry.wait.TotalSeconds,
+            After(retry.waits),
             retry.failure.Message),
-        (failure, attempt, wait));
+        (failure, attempt, wait, waits),
+        waits.BecomesLong(wait));
 
     public void Deprecated(CopperRequest request, string notice) =>
         Write(CopperTraceKind.Deprecated, request, TimeSpan.Zero, static (_, notice) => notice, notice);
+
+    public void Garbled(CopperRequest request) => Write(
+        CopperTraceKind.Garbled,
+        request,
+        TimeSpan.Zero,
+        static (request, _) => $"The response to {request.Method} {request.PathAndQuery} holds bytes that are not UTF-8. Each of them "
+            + "reads as the replacement mark U+FFFD: do not write such values back.",
+        0);
 
     public void Unreadable(CopperRequest request, CopperUnreadableRecordException item) =>
         listener?.Write(new CopperTraceEvent(CopperTraceKind.Unreadable, request, item.Message, TimeSpan.Zero) { Failure = item });
@@ -111,7 +124,16 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
         });
     }
 
+    private static string After(RequestWaits waits) => waits.Past < TimeSpan.FromMilliseconds(50)
+        ? string.Empty
+        : string.Format(CultureInfo.InvariantCulture, " (after {0:0.0} s of waiting before)", waits.Past.TotalSeconds);
+
     private void Write<T>(
-        CopperTraceKind kind, CopperRequest request, TimeSpan duration, Func<CopperRequest, T, string> describe, T detail) =>
-        listener?.Write(new CopperTraceEvent(kind, request, describe(request, detail), duration));
+        CopperTraceKind kind,
+        CopperRequest request,
+        TimeSpan duration,
+        Func<CopperRequest, T, string> describe,
+        T detail,
+        bool isLongWait = false) =>
+        listener?.Write(new CopperTraceEvent(kind, request, describe(request, detail), duration) { IsLongWait = isLongWait });
 }

@@ -29,6 +29,11 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
             responseBegan();
             var whole = await ReadAsync(request, response, deadline.Token).ConfigureAwait(false);
             trace.Answered(request, whole.StatusCode, whole.RequestId, clock.Elapsed - sent);
+            if (whole.IsSuccess && !BodyText.IsUtf8(whole.Body))
+            {
+                trace.Garbled(request);
+            }
+
             return whole;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -77,6 +82,10 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
                     await body.FillAsync(stream, cancellationToken).ConfigureAwait(false);
                 }
 #endif
+                if (BodyText.ToUtf8(body.Written, content.Headers.ContentType?.CharSet) is { } text)
+                {
+                    body.Replace(text);
+                }
             }
 
             return new ServiceResponse(response.StatusCode, body)

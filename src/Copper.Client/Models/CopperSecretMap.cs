@@ -15,6 +15,10 @@ public sealed class CopperSecretMap : Dictionary<string, string>, IJsonWritable
     /// <summary>Stands for a value.</summary>
     public const string Mask = Redaction.Mask;
 
+    /// <summary>A member of this name holds a secret, such as secret, Authorization or apiKey: its value is not to be shown.</summary>
+    /// <param name="name">The name, in any spelling.</param>
+    public static bool IsSecretName(string name) => Redaction.IsSecretName(name ?? throw new ArgumentNullException(nameof(name)));
+
     /// <summary>A shorter value may be a part of any word.</summary>
     private const int ShortestAnywhere = 4;
 

@@ -15,6 +15,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     private static readonly TimeSpan WorthAWarning = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stop = new();
+    private bool _hasWarnedOfThrottling;
 
     private protected CopperCmdlet()
     {
@@ -237,7 +238,13 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             case CopperTraceKind.Deprecated:
             case CopperTraceKind.SlowedDown:
             case CopperTraceKind.SharedLimitLost:
-            case CopperTraceKind.Retrying when message.Duration > WorthAWarning:
+            case CopperTraceKind.Garbled:
+            case CopperTraceKind.Retrying when message.IsLongWait || message.Duration > WorthAWarning:
+                WriteWarning(message.Message);
+                break;
+            case CopperTraceKind.Throttled when message.IsLongWait && !_hasWarnedOfThrottling:
+                // Every request of a long import waits: one warning is enough, -Verbose has the others.
+                _hasWarnedOfThrottling = true;
                 WriteWarning(message.Message);
                 break;
             case CopperTraceKind.Unreadable when message.Failure is CopperUnreadableRecordException item && IsAskedFor(item):

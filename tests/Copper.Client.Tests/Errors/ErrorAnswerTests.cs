@@ -29,6 +29,23 @@ public class ErrorAnswerTests : ScriptedTest
         Assert.Contains($"({status})", status == 409 ? $"({failure.Message})({status})" : failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("GET", "people/7", "Copper found no person 7 (404).")]
+    [InlineData("PUT", "leads/8", "Copper found no lead 8 (404).")]
+    [InlineData("DELETE", "custom_field_definitions/9", "Copper found no custom field definition 9 (404).")]
+    [InlineData("GET", "companies/7/related/people", "Copper found nothing for company 7 (404).")]
+    [InlineData("POST", "opportunities/7/activities", "Copper found nothing for opportunity 7 (404).")]
+    [InlineData("POST", "people/fetch_by_email", "Copper found nothing there (404).")]
+    [InlineData("GET", "account", "Copper found nothing there (404).")]
+    public async Task A_404_names_the_record_that_was_asked_for(string method, string path, string lead)
+    {
+        Service.Then(404);
+
+        var failure = await FailsAsync<CopperNotFoundException>(Client().SendAsync(new CopperRequest(new HttpMethod(method), path)));
+
+        Assert.StartsWith(lead, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_error_names_method_path_query_and_the_services_request_id()
     {

@@ -22,6 +22,57 @@ public class OddResponseTests : ScriptedTest
         Assert.Single(Service.Requests);
     }
 
+    [Theory]
+    [InlineData("iso-8859-1")]
+    [InlineData("\"ISO-8859-1\"")]
+    [InlineData("windows-1252")]
+    [InlineData("utf-16")]
+    public async Task A_response_is_decoded_by_the_charset_of_its_content_type(string charset)
+    {
+        Service.Then(_ => ScriptedService.Answer(
+            200, EncodingOf(charset).GetBytes("""{"id":5,"name":"Zoë Müller"}"""), "application/json; charset=" + charset));
+
+        var person = await RunAsync(Client().People.GetAsync(5));
+
+        Assert.Equal("Zoë Müller", person.Name);
+        Assert.DoesNotContain(CopperTraceKind.Garbled, Trace.Kinds);
+    }
+
+    [Theory]
+    [InlineData("us-ascii")]
+    [InlineData("utf-8")]
+    [InlineData("no-such-charset")]
+    public async Task Utf_8_is_read_as_such_where_the_charset_names_no_other_encoding(string charset)
+    {
+        Service.Then(_ => ScriptedService.Answer(
+            200, Encoding.UTF8.GetBytes("""{"id":5,"name":"Zoë Müller"}"""), "application/json; charset=" + charset));
+
+        Assert.Equal("Zoë Müller", (await RunAsync(Client().People.GetAsync(5))).Name);
+        Assert.DoesNotContain(CopperTraceKind.Garbled, Trace.Kinds);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("application/json; charset=no-such-charset")]
+    public async Task Bytes_that_are_no_UTF_8_are_reported(string type)
+    {
+        Service.Then(_ => ScriptedService.Answer(200, Encoding.Latin1.GetBytes("""{"id":5,"name":"Zoë"}"""), type));
+
+        Assert.Equal("Zo\uFFFD", (await RunAsync(Client().People.GetAsync(5))).Name);
+        var report = Assert.Single(Trace.Events, static item => item.Kind == CopperTraceKind.Garbled);
+        Assert.Contains("GET /people/5 holds bytes that are not UTF-8", report.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_in_another_charset_is_readable()
+    {
+        Service.Then(_ => ScriptedService.Answer(
+            422, Encoding.Latin1.GetBytes("""{"message":"Zoë exists"}"""), "application/json; charset=iso-8859-1"));
+
+        Assert.Equal("Zoë exists", (await FailsAsync<CopperValidationException>(Client().People.GetAsync(5))).ServerMessage);
+    }
+
     [Fact]
     public async Task An_update_that_is_confirmed_for_another_record_is_an_error()
     {
@@ -259,4 +310,7 @@ public class OddResponseTests : ScriptedTest
         Assert.Contains("not compressed in the way that its header Content-Encoding says", read.Message, StringComparison.Ordinal);
         Assert.Contains("Content-Encoding", create.Message, StringComparison.Ordinal);
     }
+
+    private static Encoding EncodingOf(string charset) =>
+        CodePagesEncodingProvider.Instance.GetEncoding(charset.Trim('"')) ?? Encoding.GetEncoding(charset.Trim('"'));
 }

@@ -99,6 +99,35 @@ public class RetryWaitTests : RetryTest
         Assert.InRange(Gaps().Single().TotalSeconds, 300, 301.5);
     }
 
+    [Theory]
+    [InlineData(503, "")]
+    [InlineData(429, "2")]
+    [InlineData(503, "2")]
+    public async Task Short_waits_that_add_up_are_reported_as_a_long_one_once(int status, string hint)
+    {
+        Service.Then(status, string.Empty, ("Retry-After", hint));
+
+        await Assert.ThrowsAnyAsync<CopperException>(() =>
+            RunAsync(Client(static options => options.MaxRetries = 6).People.GetAsync(7)));
+
+        var waits = Trace.Events.Where(static item => item.Kind is CopperTraceKind.Retrying or CopperTraceKind.Throttled).ToArray();
+        var reported = Assert.Single(waits, static item => item.IsLongWait);
+        var before = waits.TakeWhile(item => item != reported).Sum(static item => item.Duration.TotalSeconds);
+        Assert.InRange(before, 0.1, 5);
+        Assert.InRange(before + reported.Duration.TotalSeconds, 5, double.MaxValue);
+        Assert.Contains("s of waiting before)", reported.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_short_wait_is_no_long_one()
+    {
+        Service.Then(429, string.Empty, ("Retry-After", "2")).ThenJson(Ann);
+
+        await RunAsync(Client().People.GetAsync(7));
+
+        Assert.DoesNotContain(Trace.Events, static item => item.IsLongWait);
+    }
+
     [Fact]
     public async Task The_longest_wait_bounds_the_clients_own_waits_instead_of_ending_the_tries()
     {

@@ -18,10 +18,10 @@ namespace CopperPS.Cmdlets.Base;
 internal sealed class ChangeDescription(CopperClient client)
 {
     private const int LongestValue = 60;
+    private const string NewValue = "a new value";
     private const string CustomFields = "custom_fields";
 
     private readonly Dictionary<string, (string Label, object? Given, string? Entity)> _given = [];
-    private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, string> _notes = [];
     private readonly Dictionary<string, string> _actions = [];
 
@@ -30,6 +30,12 @@ internal sealed class ChangeDescription(CopperClient client)
 
     /// <summary>A field is described by this text instead of its value.</summary>
     public void NoteText(string field, string text) => _notes[field] = text;
+
+    /// <summary>Of an address, only the parts that change are shown.</summary>
+    public void NoteAddress(string field, CopperAddress written, CopperAddress? present) => NoteText(
+        field,
+        string.Join(", ", RecordDifferences.PartsThatDiffer(written, present)
+            .Select(part => $"{part} to {Show(RecordProperties.ValueOf(written, part))}")));
 
     /// <summary>A field is changed in a way that has a verb of its own: add tag 'x'.</summary>
     public void NoteAction(string field, string action) => _actions[field] = action;
@@ -42,7 +48,7 @@ internal sealed class ChangeDescription(CopperClient client)
         var names = fields.Names.Concat(steps.Where(step => step.Length > 0 && !fields.Contains(step)).Distinct()).ToArray();
         var sets = names
             .Where(name => !_actions.ContainsKey(name))
-            .SelectMany(name => fields.Contains(name) ? Describe(name, fields[name]) : [DescribeStep(name)])
+            .SelectMany(name => fields.Contains(name) ? Describe(name, fields[name], " to ") : [DescribeStep(name)])
             .ToArray();
         var actions = names.Where(_actions.ContainsKey).Select(name => _actions[name]);
         var text = string.Join(", ", (sets.Length == 0 ? [] : new[] { "set " + string.Join(", ", sets) }).Concat(actions));
@@ -51,17 +57,14 @@ internal sealed class ChangeDescription(CopperClient client)
 
     /// <summary>What an update sets, where members are called as the user knows them.</summary>
     public static string OfUpdate(JsonBody fields) =>
-        "Set " + string.Join(", ", fields.Names.Select(name => $"{name} to {Show(fields[name])}"));
+        "Set " + string.Join(", ", fields.Names.Select(name =>
+            $"{name} to {(CopperSecretMap.IsSecretName(name) ? NewValue : Show(fields[name]))}"));
 
-    /// <summary>The fields of a new record.</summary>
-    public string OfNew(JsonBody fields) => "Create with " + NamesOf(fields);
+    /// <summary>The fields of a new record: Create with Name 'Ann', Title 'CEO'.</summary>
+    public string OfNew(JsonBody fields) => "Create with " + ValuesOf(fields);
 
-    /// <summary>The names of fields, with those of custom fields where they are known.</summary>
-    public string NamesOf(JsonBody fields) =>
-        string.Join(", ", fields.Names.Select(name => _names.TryGetValue(name, out var text) ? text : name));
-
-    /// <summary>What a field is called where no values are shown.</summary>
-    public void NoteName(string field, string name) => _names[field] = name;
+    /// <summary>Fields and their values: Name 'Ann', Title 'CEO'.</summary>
+    public string ValuesOf(JsonBody fields) => string.Join(", ", fields.Names.SelectMany(name => Describe(name, fields[name], " ")));
 
     /// <summary>What a field is called, without its value; a field for each custom field; nothing for a change that was typed.</summary>
     /// <param name="field">The field.</param>
@@ -71,7 +74,7 @@ internal sealed class ChangeDescription(CopperClient client)
             ? items.OfType<JsonBody>().Select(NameOfCustomField)
             : [_given.TryGetValue(field, out var known) ? known.Label : RecordDifferences.PropertyOf(field)];
 
-    private IEnumerable<string> Describe(string field, object? value)
+    private IEnumerable<string> Describe(string field, object? value, string link)
     {
         if (_notes.TryGetValue(field, out var text))
         {
@@ -80,11 +83,16 @@ internal sealed class ChangeDescription(CopperClient client)
 
         if (field == CustomFields && value is IEnumerable<object> items)
         {
-            return items.OfType<JsonBody>().Select(DescribeCustomField);
+            return items.OfType<JsonBody>().Select(item => DescribeCustomField(item, link));
         }
 
         var (label, given, entity) = _given.TryGetValue(field, out var known) ? known : (RecordDifferences.PropertyOf(field), value, null);
-        return [$"{label} to {Show(given is CopperReference reference ? NameOf(reference, entity, value) : given)}"];
+        if (CopperSecretMap.IsSecretName(field))
+        {
+            return [$"{label}{link}{NewValue}"];
+        }
+
+        return [$"{label}{link}{Show(given is CopperReference reference ? NameOf(reference, entity, value) : given)}"];
     }
 
     private string DescribeStep(string step) => _notes.TryGetValue(step, out var text) ? text
@@ -121,10 +129,10 @@ internal sealed class ChangeDescription(CopperClient client)
 
     private string NameOfCustomField(JsonBody item) => DefinitionOf(item)?.Name ?? $"custom field {IdOfCustomField(item)}";
 
-    private string DescribeCustomField(JsonBody item)
+    private string DescribeCustomField(JsonBody item, string link)
     {
         var definition = DefinitionOf(item);
-        return $"{NameOfCustomField(item)} to "
+        return $"{NameOfCustomField(item)}{link}"
             + $"{Show(definition is null ? item["value"] : Value(definition, item["value"]))}";
     }
 
@@ -153,9 +161,9 @@ internal sealed class ChangeDescription(CopperClient client)
         DateTimeOffset time => time.ToString(
             time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         JsonBody body when body.Contains("type") => $"{body["type"]} {body["id"]}",
-        CopperSecretMap => "a new value",
+        CopperSecretMap => NewValue,
         CopperAddress or CopperContactPoint => value.ToString() ?? string.Empty,
-        IDictionary or JsonBody => "a new value",
+        IDictionary or JsonBody => NewValue,
         IEnumerable list => string.Join("; ", list.Cast<object?>().Select(Text)),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? string.Empty,

@@ -135,6 +135,7 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
     private void AddAddressParts()
     {
         var withParts = Parts(out var description);
+        fields.Description.NoteText(AddressMember, description);
         if (!fields.IsUpdate)
         {
             fields.Fields[AddressMember] = withParts(null);
@@ -142,7 +143,6 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
         }
 
         // No source says whether the service merges a nested object, so the whole address is sent.
-        fields.Description.NoteText(AddressMember, description);
         fields.Steps.Add(new ReadModifyWriteStep<T>(AddressMember)
         {
             AddFields = (body, present) => body[AddressMember] = withParts((present as IAddressedRecord)?.Address),
@@ -203,7 +203,7 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
             var restored = fields.IsFromRow(parameter, value) ? (string)SpreadsheetText.Restore(value!) : value;
             if (given)
             {
-                shown.Add(string.IsNullOrEmpty(restored) ? $"{parameter} to nothing" : $"{parameter} to '{restored}'");
+                shown.Add($"{parameter}{(fields.IsUpdate ? " to " : " ")}{(string.IsNullOrEmpty(restored) ? "nothing" : $"'{restored}'")}");
             }
 
             return present => !given ? present : string.IsNullOrEmpty(restored) ? null : restored;

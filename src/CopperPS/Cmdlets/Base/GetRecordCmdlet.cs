@@ -58,6 +58,11 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
 
     private protected RecordEndpoint<T> Endpoint => RecordEndpoints.Of<T>(Client);
 
+    /// <summary>
+    /// -First 0 with -IncludeTotalCount is how PowerShell asks for the number alone. One record has to be asked for to get it.
+    /// </summary>
+    private bool WantsTotalOnly => PagingParameters.First == 0 && PagingParameters.IncludeTotalCount;
+
     private OrderedWork Work => _work ??= NewWork(ThrottleLimit, warnsOfRest: false);
 
     /// <inheritdoc/>
@@ -127,6 +132,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     {
         JsonBody filter;
         ISearchResult<T> result;
+        bool isOne;
         try
         {
             filter = BuildFilter();
@@ -137,11 +143,13 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                 SortBy = (this as ISortedSearch)?.SortBy?.ToLowerInvariant(),
                 Descending = this is ISortedSearch { Descending.IsPresent: true },
                 PageSize = PageSize,
-                First = PagingParameters.First == ulong.MaxValue ? null : (long)Math.Min(PagingParameters.First, long.MaxValue),
-                Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+                First = WantsTotalOnly ? 1
+                    : PagingParameters.First == ulong.MaxValue ? null : (long)Math.Min(PagingParameters.First, long.MaxValue),
+                Skip = WantsTotalOnly ? 0 : (long)Math.Min(PagingParameters.Skip, long.MaxValue),
             };
             var filters = Split(filter).ToArray();
-            result = filters.Length == 1 ? Endpoint.Search(query) : Endpoint.SearchAny(query, filters, PagingParameters.IncludeTotalCount);
+            isOne = filters.Length == 1;
+            result = isOne ? Endpoint.Search(query) : Endpoint.SearchAny(query, filters, PagingParameters.IncludeTotalCount);
         }
         catch (InputRejectedException rejection) when (rejection.IsAboutName)
         {
@@ -168,18 +176,30 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
 
         if (!TryLookUp(filter))
         {
-            Write(result);
+            Write(result, isOne);
         }
     }
 
-    private void Write(ISearchResult<T> result)
+    private void Write(ISearchResult<T> result, bool isOne)
     {
         _progress = new SearchProgress(this, MyInvocation.InvocationName);
         try
         {
             using var records = Stream(result).GetEnumerator();
             var totalIsDue = PagingParameters.IncludeTotalCount;
-            while (TryNext(records, result))
+            if (WantsTotalOnly)
+            {
+                _ = TryNext(records, result, out var isUnknown);
+                if (!isUnknown)
+                {
+                    WriteTotal(result);
+                }
+
+                return;
+            }
+
+            bool hasFailed;
+            while (TryNext(records, result, out hasFailed))
             {
                 if (totalIsDue)
                 {
@@ -210,6 +230,13 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             {
                 WriteWarning(SearchWarnings.Cut(Endpoint.Entity, result.UpperBound, result.RecordsRead));
             }
+            else if (isOne && !hasFailed && !result.IsRepeating
+                && PagingParameters is { First: ulong.MaxValue, Skip: 0 }
+                && result.RecordsRead + result.UnreadableRecords.Count < result.UpperBound)
+            {
+                // The stated number is an upper bound: fewer are no fault for certain, so this is no warning.
+                WriteVerbose(SearchWarnings.Fewer(result.UpperBound.Value, result.RecordsRead));
+            }
         }
         finally
         {
@@ -217,8 +244,9 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         }
     }
 
-    private bool TryNext(IEnumerator<T> records, ISearchResult<T> result)
+    private bool TryNext(IEnumerator<T> records, ISearchResult<T> result, out bool hasFailed)
     {
+        hasFailed = false;
         try
         {
             return records.MoveNext();
@@ -232,6 +260,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             }
 
             WriteFailure(exception, null);
+            hasFailed = true;
             return false;
         }
     }

@@ -179,14 +179,6 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
         if (ToWrite(fields) is { Length: > 0 } customFields)
         {
-            if (input.CustomField is { Count: > 0 } typed)
-            {
-                var names = typed.Keys.Cast<object>()
-                    .Select(static key => key.ToString())
-                    .OrderBy(static key => key, StringComparer.OrdinalIgnoreCase);
-                fields.Description.NoteName(CustomFieldsMember, $"{CustomFieldsMember} ({string.Join(", ", names)})");
-            }
-
             fields.Fields[CustomFieldsMember] = customFields;
         }
     }

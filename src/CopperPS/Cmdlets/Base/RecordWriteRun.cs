@@ -29,6 +29,9 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
     /// <summary>What the record is called as it stands; null before it is read.</summary>
     public string? PresentName => _before?.ToString();
 
+    /// <summary>The record as it stood; null before it is read.</summary>
+    public T? Present => _before;
+
     /// <summary>Why it failed; null when it did not.</summary>
     public Exception? Failure { get; private set; }
 

@@ -24,6 +24,14 @@ internal static class SearchWarnings
             : $"{Limit}: {missing}. Narrow the search to get the rest.";
     }
 
+    /// <summary>The search was read to its end, and fewer records came than the service stated.</summary>
+    public static string Fewer(long upperBound, long read) => string.Format(
+        CultureInfo.CurrentCulture,
+        "Copper stated up to {0:N0} records, and {1:N0} came. Its number is an upper bound; records may also have been deleted, or left "
+            + "out of a page, while the search was read.",
+        upperBound,
+        read);
+
     /// <summary>The service hands out the same records over and over.</summary>
     public static string Repeating(long read) => string.Format(
         CultureInfo.CurrentCulture,

@@ -362,6 +362,12 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return true;
         }
 
+        if (run.Present is IAddressedRecord addressed && run.Fields.Contains("address")
+            && run.Fields["address"] is CopperAddress address)
+        {
+            fields.Description.NoteAddress("address", address, addressed.Address);
+        }
+
         WarnOfRow(run);
         return ShouldProcess(target, fields.Description.OfUpdate(run.Fields, pending));
     }

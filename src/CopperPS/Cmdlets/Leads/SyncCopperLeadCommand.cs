@@ -138,7 +138,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
     private void Sync(object value, FieldCollector<CopperLead> collected, Func<CancellationToken, Task<CopperLead?>> upsert)
     {
         WarnOfRepeatedRow(collected, $"the lead with {value}", [CellValue.Describe(value)]);
-        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {collected.Description.NamesOf(collected.Fields)}"))
+        if (!ShouldProcess($"lead with {value}", $"Change, or create, with {collected.Description.ValuesOf(collected.Fields)}"))
         {
             return;
         }
