@@ -436,8 +436,10 @@ Describe 'Two rows of one record' {
         foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task') { @{ noun = $noun } }
     ) {
         $id = (& "Get-Copper$noun" -First 1).Id
-        $rows = [pscustomobject]@{ Id = $id; Name = 'First'; Details = 'same' },
+        $rows = @(
+            [pscustomobject]@{ Id = $id; Name = 'First'; Details = 'same' }
             [pscustomobject]@{ Id = $id; Name = 'Second'; Details = 'same' }
+        )
         $rows | & "Set-Copper$noun" -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -Be "Row 2 is about $($noun.ToLower()) $id, as row 1 is, and has other values of: Name. Those of row 2 count."
     }
@@ -449,10 +451,12 @@ Describe 'Two rows of one record' {
     }
 
     It 'that agree, or have other columns, are no cause for a warning' {
-        [pscustomobject]@{ Id = 20; Title = 'a'; City = '' },
-            [pscustomobject]@{ Id = 20; Title = 'a'; City = 'Rome' },
-            [pscustomobject]@{ Id = 21; Title = 'b' } |
-            Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+        $rows = @(
+            [pscustomobject]@{ Id = 20; Title = 'a'; City = '' }
+            [pscustomobject]@{ Id = 20; Title = 'a'; City = 'Rome' }
+            [pscustomobject]@{ Id = 21; Title = 'b' }
+        )
+        $rows | Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
         [pscustomobject]@{ Id = 20; Title = 'a'; InteractionCount = 1 }, [pscustomobject]@{ Id = 20; Title = 'a'; InteractionCount = 2 } |
             Set-CopperPerson -Details 'typed' -WarningVariable +warnings -WarningAction SilentlyContinue
         $warnings | Should -BeNullOrEmpty

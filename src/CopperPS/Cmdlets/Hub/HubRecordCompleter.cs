@@ -25,7 +25,8 @@ public sealed class HubRecordCompleter : IArgumentCompleter
         using var deadline = new CancellationTokenSource(Patience);
         try
         {
-            return TypedSession.Of(commandAst, fakeBoundParameters, DefaultSession<CopperHubSession>.Current) is not { IsClosed: false } session
+            var current = DefaultSession<CopperHubSession>.Current;
+            return TypedSession.Of(commandAst, fakeBoundParameters, current) is not { IsClosed: false } session
                 ? []
                 : Suggest(
                     Records(session.Client, commandName, parameterName, deadline.Token),
