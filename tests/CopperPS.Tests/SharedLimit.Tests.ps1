@@ -149,7 +149,10 @@ Describe 'Connect-Copper -SharedLimit' {
         $session = Connect-SandboxHost $fresh @{ SharedLimit = $true; RateLimit = '4/10m'; SkipVerify = $true; PassThru = $true }
         Clear-SandboxJournal $fresh
         $said = [hashtable]::Synchronized(@{})
-        Invoke-CancelledInTime { $said = $args[1]; Get-CopperPerson 1 -Session $args[0] -Verbose 3>&1 4>&1 | ForEach-Object { $said.Waits = "$_" } } @{
+        Invoke-CancelledInTime {
+            $said = $args[1]
+            Get-CopperPerson 1 -Session $args[0] -Verbose 3>&1 4>&1 | ForEach-Object { if ("$_" -like '*waits*') { $said.Waits = "$_" } }
+        } @{
             ArgumentList = $session, $said; When = { $said.Waits }
         } -Before { $said.Waits = $null }
         $said.Waits | Should -BeLike '*wait*'
