@@ -135,7 +135,10 @@ Describe 'Connect-Copper -SharedLimit' {
         $file = Get-ChildItem (Join-Path $TestDrive CopperPS)
         [IO.File]::WriteAllText($file.FullName, 'nonsense')
         (Get-CopperPerson 1).Id | Should -Be 1
-        Remove-Item (Join-Path $TestDrive CopperPS) -Recurse
+        # At once, by another name: the session may write its file again while a folder is emptied, which is then not empty.
+        $gone = Join-Path $TestDrive 'gone'
+        [IO.Directory]::Move((Join-Path $TestDrive CopperPS), $gone)
+        Remove-Item $gone -Recurse
         (Get-CopperPerson 2).Id | Should -Be 2
         $file.FullName | Should -Exist
     }
