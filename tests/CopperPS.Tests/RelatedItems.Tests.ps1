@@ -90,7 +90,7 @@ Describe 'Related items' {
         It 'puts out what stands for the related record' {
             $found = Get-CopperPerson $person.Id | Get-CopperRelatedItem -Type Opportunity | Get-CopperOpportunity
             $found.Name | Should -Be $opportunity.Name
-            { $person | Get-CopperRelatedItem -Type Opportunity | Get-CopperPerson -ErrorAction Stop } | Should -Throw -ErrorId 'CopperEntityMismatch,*'
+            { $person | Get-CopperRelatedItem -Type Opportunity | Get-CopperLead -ErrorAction Stop } | Should -Throw -ErrorId 'CopperEntityMismatch,*'
         }
 
         It 'holds in both directions' {

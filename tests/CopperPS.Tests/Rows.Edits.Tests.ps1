@@ -423,7 +423,9 @@ Describe 'A row with an id for a New- cmdlet' {
     }
 
     It 'is a row all the same when the id is of another kind, or none of Copper' {
-        (Get-CopperPerson -First 1 | Select-Object Id, Name | New-CopperTask -ErrorAction Stop).Name | Should -Not -BeNullOrEmpty
+        $person = Get-CopperPerson -First 1
+        ($person | ConvertTo-CopperFlatRecord | New-CopperTask -ErrorAction Stop -WarningAction SilentlyContinue).Name |
+            Should -Be $person.Name
         ([pscustomobject]@{ Id = 'K-17'; Name = 'Imported' } | New-CopperPerson -ErrorAction Stop).Name | Should -Be 'Imported'
         ([pscustomobject]@{ Id = ''; Name = 'Imported' } | New-CopperPerson -ErrorAction Stop).Name | Should -Be 'Imported'
     }

@@ -47,6 +47,9 @@ public sealed class CopperReference
     /// <summary>The same reference, whose id was found by its name.</summary>
     internal CopperReference WithId(long id) => new(id, null, Name, Source, IsRecord);
 
+    /// <summary>The same reference, of which was said besides what kind of record its id means.</summary>
+    internal CopperReference WithEntity(string entity) => new(Id, entity, Name, Source, IsRecord);
+
     /// <summary>The record's own text, or the id or name that was given.</summary>
     public override string ToString() => Source is ICopperRecord record
         ? $"'{record}' (id {record.Id.ToString(CultureInfo.InvariantCulture)})"

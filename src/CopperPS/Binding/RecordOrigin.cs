@@ -28,11 +28,12 @@ internal readonly struct RecordOrigin
 
     private static readonly ConcurrentDictionary<string, string?> EntityByHeading = new(StringComparer.OrdinalIgnoreCase);
 
-    private RecordOrigin(string? entityType, bool isRecord, bool isWhole)
+    private RecordOrigin(string? entityType, bool isRecord, bool isWhole, bool isSelected = false)
     {
         EntityType = entityType;
         IsRecord = isRecord;
         IsWhole = isWhole;
+        IsSelected = isSelected;
     }
 
     /// <summary>The entity in the API's singular word; null when nothing tells it.</summary>
@@ -43,6 +44,9 @@ internal readonly struct RecordOrigin
 
     /// <summary>It has every column that an export of its kind has.</summary>
     public bool IsWhole { get; }
+
+    /// <summary>Columns that were selected from a record, which is no row of a file.</summary>
+    public bool IsSelected { get; }
 
     public static RecordOrigin Of(PSObject value)
     {
@@ -59,8 +63,9 @@ internal readonly struct RecordOrigin
                 var lost = typeName.Substring(0, typeName.Length - name.Length);
                 var isRow = FlatNoun(name) is not null
                     || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
-                return new RecordOrigin(entity, !isRow && lost is ("" or Deserialized), isRow
-                    && typeName.IndexOf("Selected.", StringComparison.Ordinal) < 0);
+                var isSelected = typeName.IndexOf("Selected.", StringComparison.Ordinal) >= 0;
+                return new RecordOrigin(
+                    entity, !isRow && lost is ("" or Deserialized), isRow && !isSelected, !isRow && isSelected);
             }
         }
 

@@ -54,6 +54,9 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
     [Filter("full_result")]
     public SwitchParameter FullResult { get; set; }
 
+    private protected override ParentLink? LinkOf(string entity) =>
+        RelatedResources.OfActivity.Contains(entity) ? ParentLink.Pointer("parent") : base.LinkOf(entity);
+
     private protected override void AddFilters(JsonBody filter)
     {
         base.AddFilters(filter);

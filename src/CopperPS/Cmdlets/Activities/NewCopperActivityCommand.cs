@@ -9,6 +9,9 @@ namespace CopperPS.Cmdlets.Activities;
 /// <summary>Logs an activity on a record: a note, a call, a meeting.</summary>
 [Cmdlet(VerbsCommon.New, "CopperActivity", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperActivity))]
+[AboutRecord(
+    CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
+    CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task, NamedBy = nameof(Details))]
 public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter, IRowInput
 {
     private const string ParentMember = "parent";

@@ -27,6 +27,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
 
     private const int FewestTogether = 3;
 
+    private readonly List<CopperReference> _parents = [];
     private SearchProgress? _progress;
     private OrderedWork? _work;
 
@@ -38,6 +39,14 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
     public CopperReference?[] Id { get; set; } = [];
+
+    /// <summary>
+    /// What comes down the pipeline: ids, or records to which the wanted ones belong. These are searched for when the pipeline has brought
+    /// all of them.
+    /// </summary>
+    [Parameter(ParameterSetName = SearchSet, ValueFromPipeline = true)]
+    [ReferenceTransformation]
+    public CopperReference?[]? InputObject { get; set; }
 
     /// <summary>The number of requests in flight at once, 1 to 32. With 1 each record is written before the next is read.</summary>
     [Parameter(ParameterSetName = IdSet)]
@@ -70,7 +79,17 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     {
         if (ParameterSetName == IdSet)
         {
-            Read(Id);
+            Read(MyInvocation.ExpectingInput ? TakeParents(Id) : Id);
+        }
+        else if (IsBound(nameof(InputObject)))
+        {
+            // Never a search without what the pipeline brings: it would find every record.
+            var rest = TakeParents(InputObject ?? [null]);
+            if (rest.Length > 0)
+            {
+                RejectCriteria(rest[0]);
+                Read(rest);
+            }
         }
         else
         {
@@ -78,8 +97,31 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         }
     }
 
-    /// <summary>Writes what is still in flight.</summary>
-    protected override void EndProcessing() => _work?.Drain();
+    /// <summary>Writes what is still in flight, then the records that belong to those that the pipeline brought.</summary>
+    protected override void EndProcessing()
+    {
+        _work?.Drain();
+        if (_parents.Count > 0)
+        {
+            Search();
+        }
+    }
+
+    /// <summary>How records of another kind lead to those that are read; null when they do not.</summary>
+    /// <param name="entity">The other kind, in the API's singular word.</param>
+    private protected virtual ParentLink? LinkOf(string entity)
+    {
+        var criteria = ParameterMap<FilterAttribute>.Of(GetType())
+            .Where(entry => entry.Attribute.Entity == entity)
+            .Select(static entry => entry.Attribute.Name)
+            .ToArray();
+        return criteria.Length == 1 ? ParentLink.IdList(criteria[0])
+            : Endpoint.Entity.RelatedEntities.Contains(entity) ? ParentLink.Relation
+            : null;
+    }
+
+    /// <summary>The records that a parameter names as those to which the wanted ones belong.</summary>
+    private protected virtual CopperReference? RelatedRecord() => null;
 
     /// <summary>Criteria that need more than one parameter, or more thought.</summary>
     private protected virtual void AddFilters(JsonBody filter)
@@ -136,9 +178,19 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         try
         {
             filter = BuildFilter();
+            var parents = RelatedRecord() is { } related ? [.. _parents, related] : _parents;
+            var filters = (parents.Count > 0 ? OfParents(Split(filter), parents) : Split(filter)).ToArray();
+            if (filters.Length == 0)
+            {
+                // Nothing belongs to what the pipeline brought.
+                WriteNothing();
+                return;
+            }
+
+            isOne = filters.Length == 1;
             var query = new SearchQuery
             {
-                Filter = filter,
+                Filter = isOne ? filters[0] : filter,
                 // Case does not matter here: all fields of the service are small letters.
                 SortBy = (this as ISortedSearch)?.SortBy?.ToLowerInvariant(),
                 Descending = this is ISortedSearch { Descending.IsPresent: true },
@@ -147,8 +199,6 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                     : PagingParameters.First == ulong.MaxValue ? null : (long)Math.Min(PagingParameters.First, long.MaxValue),
                 Skip = WantsTotalOnly ? 0 : (long)Math.Min(PagingParameters.Skip, long.MaxValue),
             };
-            var filters = Split(filter).ToArray();
-            isOne = filters.Length == 1;
             result = isOne ? Endpoint.Search(query) : Endpoint.SearchAny(query, filters, PagingParameters.IncludeTotalCount);
         }
         catch (InputRejectedException rejection) when (rejection.IsAboutName)
@@ -174,10 +224,87 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             return;
         }
 
-        if (!TryLookUp(filter))
+        if (_parents.Count > 0 || !TryLookUp(filter))
         {
             Write(result, isOne);
         }
+    }
+
+    /// <summary>Those of the pipeline to which the wanted records belong are remembered; the rest are wanted themselves.</summary>
+    private CopperReference?[] TakeParents(CopperReference?[] references)
+    {
+        var isParent = references.ToLookup(reference => reference is { EntityType: { } entity, Id: > 0 }
+            && !string.Equals(entity, Endpoint.Entity.Name, StringComparison.OrdinalIgnoreCase) && LinkOf(entity) is not null);
+        _parents.AddRange(isParent[true]!);
+        return isParent[false].ToArray();
+    }
+
+    /// <summary>What is read by its id needs no criteria: that one of them is given shows that something else was meant.</summary>
+    private void RejectCriteria(CopperReference? reference)
+    {
+        var parameters = MyInvocation.MyCommand.Parameters;
+        var criterion = MyInvocation.BoundParameters.Keys.FirstOrDefault(name => name != nameof(InputObject)
+            && parameters.TryGetValue(name, out var parameter) && parameter.ParameterSets.ContainsKey(SearchSet)
+            && !parameter.ParameterSets.ContainsKey(IdSet));
+        if (criterion is null)
+        {
+            return;
+        }
+
+        var entity = Endpoint.Entity;
+        if (reference is { EntityType: { } other } && !string.Equals(other, entity.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            ThrowTerminatingError(ErrorRecords.From(ReferenceRejections.EntityMismatch(reference, entity.Name)));
+        }
+
+        ThrowTerminatingError(ErrorRecords.Invalid(
+            $"-{criterion} is for a search, and '{reference}' of the pipeline is read by its id. Nothing was sent. Leave -{criterion} "
+                + $"out, or look among these ids: Get-Copper{EntityWords.ToNoun(entity.Name)} -AnyId (1, 2) -{criterion} …",
+            reference?.Source));
+    }
+
+    /// <summary>The searches for what belongs to some records: as few as the criteria of the service allow.</summary>
+    private List<JsonBody> OfParents(IEnumerable<JsonBody> filters, IReadOnlyCollection<CopperReference> parents)
+    {
+        var searches = new List<JsonBody>();
+        var all = filters.ToArray();
+        foreach (var kind in parents.GroupBy(static parent => parent.EntityType!.ToLowerInvariant()))
+        {
+            var link = LinkOf(kind.Key)!;
+            var ids = kind.Select(parent => RequestValueConverter.IdOf(parent, kind.Key)).Distinct().ToArray();
+            searches.AddRange(all.SelectMany(filter => link.Kind switch
+            {
+                ParentLinkKind.Pointer => ids.Select(id =>
+                    ParentLink.With(filter, link.Member, new JsonBody { ["id"] = id, ["type"] = kind.Key })),
+                ParentLinkKind.IdList => ParentLink.Searches(filter, link.Member, ids),
+                _ => ParentLink.Searches(filter, ParentLink.Relation.Member, RelatedIds(link, kind)),
+            }));
+        }
+
+        return searches;
+    }
+
+    /// <summary>The ids that records point to, or that the service lists as related to them.</summary>
+    private List<long> RelatedIds(ParentLink link, IEnumerable<CopperReference> parents)
+    {
+        var ids = new List<long>();
+        foreach (var parent in parents)
+        {
+            long? own = null;
+            if (link.Kind == ParentLinkKind.Reference && link.TryRead(parent, out own))
+            {
+                ids.AddRange(own is { } id ? [id] : []);
+                continue;
+            }
+
+            var key = RecordKey.Of(parent, null, nameof(InputObject), string.Empty);
+            if (TryCall(token => Client.RelatedItems.GetAsync(key.Entity, key.Id, Endpoint.Entity, token), key, out var items))
+            {
+                ids.AddRange(items.Select(static item => item.Id));
+            }
+        }
+
+        return ids;
     }
 
     private void Write(ISearchResult<T> result, bool isOne)
@@ -262,6 +389,14 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             WriteFailure(exception, null);
             hasFailed = true;
             return false;
+        }
+    }
+
+    private void WriteNothing()
+    {
+        if (PagingParameters.IncludeTotalCount)
+        {
+            WriteObject(TotalCount.Of(PagingParameters.NewTotalCount(0, 1)));
         }
     }
 

@@ -37,6 +37,23 @@ internal static class RelatedResources
             + "nothing; -RelatedTo $null does.",
         type);
 
+    /// <summary>The record to which those that are searched for belong; null when none is given.</summary>
+    /// <param name="reference">The record, or its id.</param>
+    /// <param name="type">The entity of a bare id.</param>
+    /// <param name="allowed">The entities that may be meant.</param>
+    /// <exception cref="InputRejectedException">Nothing tells which record is meant, or it cannot be one.</exception>
+    public static CopperReference? RecordOf(CopperReference? reference, string? type, string[] allowed)
+    {
+        if (reference is null)
+        {
+            return type is null ? null : throw TypeAlone(type);
+        }
+
+        return Of(reference, type, allowed) is { } resource
+            ? reference.EntityType is null ? reference.WithEntity((string)resource["type"]!) : reference
+            : throw RequestValueConverter.Reject("-RelatedTo is empty. Give a record, or leave the parameter out.", reference.Source);
+    }
+
     /// <param name="reference">The record, or its id; null for none.</param>
     /// <param name="type">The entity of a bare id.</param>
     /// <param name="allowed">The entities that may be meant.</param>

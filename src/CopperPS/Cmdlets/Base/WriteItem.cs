@@ -22,8 +22,18 @@ internal sealed class WriteItem
     public RecordRow? Row { get; }
 
     /// <summary>What the pipeline brought for a new record.</summary>
-    public static WriteItem OfNew(object? input) =>
-        new(input, input is not null && CopperReference.From(input) is { IsRecord: true } record ? record : null, RecordRow.From(input));
+    /// <param name="input">A record, a row, or nothing.</param>
+    /// <param name="isAbout">
+    /// Columns of a record that lost its type, by its kind: they stand for the record, not for values of the new one.
+    /// </param>
+    public static WriteItem OfNew(object? input, Func<RecordOrigin, bool>? isAbout = null)
+    {
+        var reference = input is null ? null : CopperReference.From(input);
+        var row = RecordRow.From(input);
+        return reference is { IsRecord: true } || (reference is { Id: > 0 } && row is not null && isAbout?.Invoke(row.Origin) == true)
+            ? new WriteItem(input, reference, null)
+            : new WriteItem(input, null, row);
+    }
 
     /// <summary>A record to update.</summary>
     /// <param name="reference">What -Id was given.</param>

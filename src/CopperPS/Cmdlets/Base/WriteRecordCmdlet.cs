@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
@@ -167,7 +168,16 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private protected void CompleteItem() => _bound!.UnbindEntries(this);
 
     /// <summary>Takes what the pipeline brought for a new record.</summary>
-    private protected void TakeInput() => Item = WriteItem.OfNew((this as IRowInput)?.InputObject);
+    private protected void TakeInput() => Item = WriteItem.OfNew((this as IRowInput)?.InputObject, IsAbout);
+
+    /// <summary>
+    /// Columns that were selected from a record of another kind stand for the record if its id is among them. So does a row of a file
+    /// that such records were exported to, when the new record has its name from the command.
+    /// </summary>
+    private bool IsAbout(RecordOrigin origin) => origin.EntityType is { } kind
+        && !string.Equals(kind, Endpoint.Entity.Name, StringComparison.OrdinalIgnoreCase)
+        && (origin.IsSelected || (GetType().GetCustomAttribute<AboutRecordAttribute>() is { } about && WasTyped(about.NamedBy)
+            && about.Entities.Contains(kind)));
 
     /// <summary>
     /// For a command that finds its record by the values of a row. Records are rejected: Set updates them by their ids. So are records of

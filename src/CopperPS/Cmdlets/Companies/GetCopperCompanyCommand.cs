@@ -28,4 +28,9 @@ public sealed class GetCopperCompanyCommand : GetContactCmdlet<CopperCompany>
     [ReferenceTransformation]
     [Filter("primary_contact_ids", Entity = CopperEntityNames.Person)]
     public CopperReference?[]? PrimaryContact { get; set; }
+
+    /// <summary>Of a person or an opportunity the company is meant that they have, whoever its primary contact is.</summary>
+    private protected override ParentLink? LinkOf(string entity) => entity is CopperEntityNames.Person or CopperEntityNames.Opportunity
+        ? ParentLink.Reference(nameof(CopperPerson.CompanyId))
+        : base.LinkOf(entity);
 }

@@ -9,6 +9,7 @@ namespace CopperPS.Cmdlets.Opportunities;
 /// <summary>Creates an opportunity.</summary>
 [Cmdlet(VerbsCommon.New, "CopperOpportunity", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperOpportunity))]
+[AboutRecord(CopperEntityNames.Person, CopperEntityNames.Company)]
 public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet, IBulkWriter, IRowInput
 {
     /// <summary>The name.</summary>

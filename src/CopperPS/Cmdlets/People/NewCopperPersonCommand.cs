@@ -9,6 +9,7 @@ namespace CopperPS.Cmdlets.People;
 /// <summary>Creates a person.</summary>
 [Cmdlet(VerbsCommon.New, "CopperPerson", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperPerson))]
+[AboutRecord(CopperEntityNames.Company)]
 public sealed class NewCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRowInput
 {
     /// <summary>The full name. Without it, it is put together from its parts.</summary>

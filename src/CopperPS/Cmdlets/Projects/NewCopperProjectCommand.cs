@@ -8,6 +8,7 @@ namespace CopperPS.Cmdlets.Projects;
 /// <summary>Creates a project.</summary>
 [Cmdlet(VerbsCommon.New, "CopperProject", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperProject))]
+[AboutRecord(CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Task)]
 public sealed class NewCopperProjectCommand : ProjectWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>

@@ -75,4 +75,19 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>
     [AllowNull]
     [Filter("project_ids", Entity = CopperEntityNames.Project, AllowsNone = true)]
     public CopperReference?[]? Project { get; set; }
+
+    /// <summary>The record that they belong to: the record itself, or its id with -RelatedType.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
+    public CopperReference? RelatedTo { get; set; }
+
+    /// <summary>What kind of record the id of -RelatedTo means.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [RelatedType(TakesOne = true)]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    public string? RelatedType { get; set; }
+
+    private protected override CopperReference? RelatedRecord() =>
+        RelatedResources.RecordOf(RelatedTo, RelatedType, RelatedResources.OfTask);
 }

@@ -8,6 +8,9 @@ namespace CopperPS.Cmdlets.Tasks;
 /// <summary>Creates a task.</summary>
 [Cmdlet(VerbsCommon.New, "CopperTask", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperTask))]
+[AboutRecord(
+    CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
+    CopperEntityNames.Opportunity, CopperEntityNames.Project)]
 public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>
