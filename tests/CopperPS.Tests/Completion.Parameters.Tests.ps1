@@ -14,9 +14,9 @@ Describe 'Every parameter' {
         $selfEvident = 'switch', 'bool', 'int', 'long', 'ulong', 'decimal', 'double', 'datetime', 'DateTimeOffset', 'TimeSpan', 'uri', 'securestring', 'pscredential', 'scriptblock'
         # Texts that are free, and records, which are found by searching and not by listing all of them.
         $free = (
-            'Address', 'Address1', 'Address2', 'AddOption', 'AnyId', 'Body', 'CanonicalName', 'City', 'ClientId', 'Code', 'Colour', 'Company', 'CompanyName',
+            'Address', 'Address1', 'Address2', 'AddOption', 'AnyId', 'Body', 'CanonicalName', 'City', 'ClientId', 'Code', 'Colour', 'ColumnMap', 'Company', 'CompanyName',
             'ContactEmail', 'Country', 'Description', 'Details', 'Email', 'EmailDomain', 'Fax', 'Filter', 'FirstName', 'From', 'Header', 'IM1',
-            'IM2', 'Id', 'InputObject', 'LastName', 'LiteralPath', 'MiddleName', 'Name', 'Opportunity', 'OpportunityName', 'Owner', 'Path',
+            'IM2', 'Id', 'InputObject', 'JournalPath', 'LastName', 'LiteralPath', 'MiddleName', 'Name', 'Opportunity', 'OpportunityName', 'Owner', 'Path',
             'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'PrimaryContact', 'Project', 'Property', 'Query', 'RateLimit',
             'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Suffix', 'Target', 'TaskId', 'Title', 'To', 'Url', 'UserEmail', 'Website'
         )

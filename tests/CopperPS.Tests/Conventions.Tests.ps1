@@ -30,7 +30,7 @@ BeforeAll {
 
     function Get-PagePath($Cmdlet) { Get-RepositoryPath docs en-US "$($Cmdlet.Name).md" }
 
-    function Test-Plural($Word) { $Word -cmatch 's$' -and $Word -cnotmatch '(ss|us|Details)$' }
+    function Test-Plural($Word) { $Word -cmatch 's$' -and $Word -cnotmatch '(ss|us|Details|Clears)$' }
 }
 
 Describe 'Manifest' {

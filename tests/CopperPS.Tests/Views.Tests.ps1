@@ -19,6 +19,9 @@ BeforeDiscovery {
         @{ Type = 'CopperAttributeChange'; First = 'Name'; Get = { $notification.UpdatedAttributes } }
         @{ Type = 'CopperUser'; First = 'Name'; Get = { [Copper.Client.Models.CopperUser] @{ Id = 1001; Name = 'Dana Demo'; Email = 'demo@copper.example' } } }
         @{ Type = 'CopperAccount'; First = 'Name'; Get = { [Copper.Client.Models.CopperAccount] @{ Id = 100624; Name = 'Copper Demo' } } }
+        @{ Type = 'CopperPlanStep'; First = 'Step'; Get = { $steps } }
+        @{ Type = 'PlanChange'; First = 'Property'; Get = { $steps.Changes } }
+        @{ Type = 'CopperPlanResult'; First = 'Status'; Get = { $steps | Invoke-CopperPlan } }
         @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
     )
     # Objects of which nothing but the id is known.
@@ -46,6 +49,10 @@ BeforeAll {
         -Address @{ Street = '12 St James''s Square'; City = 'London'; PostalCode = 'SW1Y 4JH'; Country = 'GB' } `
         -Tag pioneer, 'decision maker' -Details "first line`nsecond line" -CustomField @{ 126247 = 12.5; 126246 = $true; 126242 = "one`ntwo" }
     $people += $person
+    $steps = @(
+        @{ Id = 36; Title = 'Chair'; Details = "one`ntwo" }, @{ Id = 37; Title = 'A title that is rather long, and that goes on' } |
+            Import-CopperRecord Person -MatchOn Id -PlanOnly
+    )
 
     # The lines as a console shows them, without the empty ones.
     function Get-Rendered($InputObject, [switch] $List, [int] $Width = 120) {

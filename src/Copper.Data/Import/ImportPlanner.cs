@@ -18,6 +18,11 @@ namespace Copper.Data.Import;
 /// <param name="progress">Is told how far the plan has come; null for nobody.</param>
 public sealed class ImportPlanner(CopperClient client, ImportOptions options, IProgress<ImportProgress>? progress = null)
 {
+    /// <summary>The rules by which records of an entity can be found, without those by custom fields; none for an unknown one.</summary>
+    /// <param name="entity">The entity, in the API's singular word.</param>
+    public static IReadOnlyList<string> RulesOf(string? entity) =>
+        CopperEntities.FindPrimary(entity) is { } known ? MatchRule.PartsOf(known.Name) : [];
+
     /// <summary>Makes the plan: a step for each row, in their order.</summary>
     /// <param name="rows">The rows of the file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -341,7 +346,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
                 MatchedBy = match.Rule?.Text,
                 Changes = result.Changes,
                 Reason = result.Notes.Count == 0 ? null : string.Join(" ", result.Notes),
-                Modified = match.Record is null ? null : CopperEntities.GetPrimary(map.Entity).DatesOf(match.Record).Modified,
+                Modified = match.Record is null ? null
+                    : CopperPlanStep.TextOf(CopperEntities.GetPrimary(map.Entity).DatesOf(match.Record).Modified),
                 Fields = result.Body.ToString(),
                 Before = match.Record is null ? null : RecordFields.ImageOf(match.Record, result.Body, options.DateFormat).ToString(),
             };

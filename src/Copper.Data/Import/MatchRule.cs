@@ -44,6 +44,9 @@ internal sealed class MatchRule
     public IReadOnlyCollection<string> Fields =>
         [.. _parts.SelectMany(static part => part.Headings).Select(static heading => heading.Column?.Field).OfType<string>().Distinct()];
 
+    /// <summary>The parts that rules of an entity can have.</summary>
+    public static IReadOnlyList<string> PartsOf(string entity) => PartsByEntity.TryGetValue(entity, out var parts) ? parts : [];
+
     /// <summary>Reads a rule.</summary>
     /// <exception cref="ImportException">The entity has no such part, or the file no column for it.</exception>
     public static MatchRule Parse(string text, string entity, IReadOnlyList<ImportHeading> headings)

@@ -11,10 +11,10 @@ namespace Copper.Data.Plans;
 public sealed class ChangeJournal : IDisposable
 {
     private readonly object _lock = new();
-    private readonly FileStream _file;
+    private readonly FileStream? _file;
     private long _lastRequest;
 
-    private ChangeJournal(string path, FileStream file, ChangePlan plan, IReadOnlyList<CopperJournalEntry> earlier, long lastRequest)
+    private ChangeJournal(string path, FileStream? file, ChangePlan plan, IReadOnlyList<CopperJournalEntry> earlier, long lastRequest)
     {
         Path = path;
         _file = file;
@@ -68,9 +68,7 @@ public sealed class ChangeJournal : IDisposable
             var content = JournalFile.Read(path);
             if (content.Plan is null)
             {
-                throw new PlanException(
-                    $"The journal '{path}' holds no whole plan: its run was ended before anything was sent. Delete the file, and begin "
-                        + "anew.");
+                throw NoPlan(path);
             }
 
             // What was being written when the process ended.
@@ -85,6 +83,14 @@ public sealed class ChangeJournal : IDisposable
         }
     }
 
+    /// <summary>Opens the journal of a run that was ended, to see how it would go on. Nothing is written to it.</summary>
+    /// <exception cref="PlanException">The file is no journal, or holds no whole plan.</exception>
+    public static ChangeJournal OpenReadOnly(string path)
+    {
+        var content = JournalFile.Read(path);
+        return new ChangeJournal(path, null, content.Plan ?? throw NoPlan(path), content.Entries, content.LastRequest);
+    }
+
     /// <summary>Reads what a journal says, in the order of the requests; also while it is being written.</summary>
     /// <exception cref="PlanException">The file is no journal, or is damaged.</exception>
     public static IReadOnlyList<CopperJournalEntry> Read(string path) => JournalFile.Read(path).Entries;
@@ -97,7 +103,7 @@ public sealed class ChangeJournal : IDisposable
         .SequenceEqual(Plan.Steps.Select(static step => step.Fingerprint), StringComparer.Ordinal);
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
 
     /// <summary>Notes what a request is about to do. It is on the disk when this returns.</summary>
     internal IReadOnlyList<CopperJournalEntry> Begin(
@@ -136,8 +142,16 @@ public sealed class ChangeJournal : IDisposable
         }
     }
 
+    private static PlanException NoPlan(string path) => new(
+        $"The journal '{path}' holds no whole plan: its run was ended before anything was sent. Delete the file, and begin anew.");
+
     private void Write(IEnumerable<JsonBody> lines)
     {
+        if (_file is null)
+        {
+            return;
+        }
+
         var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(static line => line.ToString() + "\n")));
         _file.Write(bytes, 0, bytes.Length);
         _file.Flush(flushToDisk: true);

@@ -1,10 +1,15 @@
+using Copper.Client.Http;
+
 namespace Copper.Data.Plans;
 
 /// <summary>What became of one step of a plan.</summary>
 public sealed class CopperPlanResult
 {
-    internal CopperPlanResult(CopperPlanStep step, PlanStatus status, long? id, string? reason)
+    private readonly CopperException? _failure;
+
+    internal CopperPlanResult(CopperPlanStep step, PlanStatus status, long? id, string? reason, CopperException? failure = null)
     {
+        _failure = failure;
         Status = status;
         Action = step.Action;
         Entity = step.Entity;
@@ -42,6 +47,9 @@ public sealed class CopperPlanResult
 
     /// <summary>The row of the file that the step comes from; null when it comes from none.</summary>
     public long? Row { get; }
+
+    /// <summary>The response of the service, or what happened instead of one; null when the step has not failed there.</summary>
+    public CopperException? GetFailure() => _failure;
 
     /// <summary>For example <c>Done: Update person 7 'Ada'</c>.</summary>
     public override string ToString() => $"{Status}: {Action} {Entity} {Id} '{Name}'";

@@ -13,7 +13,12 @@ namespace Copper.Data.Plans;
 /// </summary>
 public sealed class CopperPlanStep
 {
+    private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private static readonly string[] RequiredColumns = [nameof(Step), nameof(Action), nameof(Entity)];
+
+    /// <summary>The form of a plan, and those in which spreadsheets and JSON may write the same time.</summary>
+    private static readonly string[] TimeForms =
+        [TimeForm, "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss'Z'", "yyyy-MM-dd HH:mm:ss"];
 
     /// <summary>The number of the step, unique in its plan.</summary>
     public long Step { get; init; }
@@ -48,8 +53,11 @@ public sealed class CopperPlanStep
     /// <summary>Why the step is what it is; null when that goes without saying.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>When the record was last changed when the plan was made (UTC); null when that is not known.</summary>
-    public DateTimeOffset? Modified { get; init; }
+    /// <summary>
+    /// When the record was last changed when the plan was made: a time in UTC as text (ISO 8601), which a file keeps as it is in every
+    /// culture. Null when that is not known.
+    /// </summary>
+    public string? Modified { get; init; }
 
     /// <summary>The request body, as JSON text; null when nothing is sent.</summary>
     public string? Fields { get; init; }
@@ -99,7 +107,7 @@ public sealed class CopperPlanStep
         Modified = Modified,
         Fields = Fields,
         Before = Before,
-        Check = Hash(Entity, Changes.ToString()),
+        Check = ChangesMark() + "-" + FieldsMark(),
     };
 
     /// <summary>The request body; empty when nothing is sent.</summary>
@@ -110,18 +118,22 @@ public sealed class CopperPlanStep
     /// <exception cref="PlanException">The text is no JSON object.</exception>
     public JsonBody? BeforeBody() => Before is null ? null : Parse(Before, nameof(Before));
 
+    /// <summary>
+    /// <see cref="Changes"/> tells what the step does. Where the fields were edited since the plan was made, only they tell it.
+    /// </summary>
+    public bool ShowsWhatItDoes() => Check.EndsWith("-" + FieldsMark(), StringComparison.Ordinal);
+
     /// <summary>Rejects a step that cannot be carried out as it stands.</summary>
     /// <exception cref="PlanException">It lacks its record or its fields, names fields that the entity does not have, or was edited where
     /// an edit changes nothing.</exception>
     public void Validate()
     {
-        if (CopperEntities.All.All(entity => entity.Name != Entity))
+        if (!RecordAccess.Order.Contains(Entity))
         {
-            throw Wrong(
-                $"'{Entity}' is no entity. It is one of: {string.Join(", ", CopperEntities.All.Select(static entity => entity.Name))}");
+            throw Wrong($"'{Entity}' is no entity whose records a plan can change. It is one of: {string.Join(", ", RecordAccess.Order)}");
         }
 
-        if (Check.Length > 0 && Check != Hash(Entity, Changes.ToString()))
+        if (Check.Length > 0 && Check.Split('-')[0] != ChangesMark())
         {
             throw Wrong(
                 "the column Changes, or Entity, was edited, from which nothing is written. Edit Action, Id or Fields, or change the "
@@ -160,7 +172,7 @@ public sealed class CopperPlanStep
         new(nameof(MatchedBy), MatchedBy),
         new(nameof(Changes), Changes.ToString()),
         new(nameof(Reason), Reason),
-        new(nameof(Modified), Modified?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+        new(nameof(Modified), Modified),
         new(nameof(Fields), Fields),
         new(nameof(Before), Before),
         new(nameof(Check), Check),
@@ -194,7 +206,7 @@ public sealed class CopperPlanStep
             MatchedBy = Text(nameof(MatchedBy)),
             Changes = ChangesOf(cells.TryGetValue(nameof(Changes), out var changes) ? changes : null),
             Reason = Text(nameof(Reason)),
-            Modified = Time(nameof(Modified)),
+            Modified = TextOf(Time(nameof(Modified))),
             Fields = Text(nameof(Fields)),
             Before = Text(nameof(Before)),
             Check = Text(nameof(Check)) ?? string.Empty,
@@ -211,8 +223,8 @@ public sealed class CopperPlanStep
         DateTimeOffset? Time(string name) => cells.TryGetValue(name, out var cell) && cell is DateTimeOffset time ? time
             : cell is DateTime local ? new DateTimeOffset(local)
             : Text(name) is not { } text ? null
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed
-            : throw new PlanException($"The column {name} of a step holds '{text}', which is no date.");
+            : TimeOf(text) ?? throw new PlanException(
+                $"Step {number}: the column {name} holds '{text}', which is no time of the form 2026-01-31T08:00:00Z.");
     }
 
     /// <summary>The step as JSON text, on one line.</summary>
@@ -268,6 +280,10 @@ public sealed class CopperPlanStep
                 return list;
             case string text:
                 return new PlanChangeList(text);
+            case System.Collections.IEnumerable texts when texts.Cast<object?>().All(static item => item is string)
+                && texts.Cast<object?>().Any():
+                // ConvertTo-Json writes the text of what lies deeper than it was told to look.
+                return new PlanChangeList(string.Join("; ", texts.Cast<string>()));
             case System.Collections.IEnumerable items:
                 var changes = new PlanChangeList();
                 foreach (var item in items)
@@ -306,14 +322,33 @@ public sealed class CopperPlanStep
 
     private PlanException Wrong(string problem, Exception? inner = null) => new($"Step {Number(Step)} ({this}): {problem}.", inner);
 
+    private string ChangesMark() => Hash(Entity, Changes.ToString());
+
+    private string FieldsMark() => Hash(Fields ?? string.Empty);
+
     private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
 
-    /// <summary>A spreadsheet may change the ends of lines and the white space around a text.</summary>
+    /// <summary>The text of a time in a plan.</summary>
+    internal static string? TextOf(DateTimeOffset? time) => time?.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
+
+    /// <summary>The time that <see cref="Modified"/> names; null when there is none.</summary>
+    internal DateTimeOffset? ModifiedTime() => Modified is null ? null : TimeOf(Modified);
+
+    /// <summary>Month and day are never guessed: only the form in which a plan is written is read.</summary>
+    private static DateTimeOffset? TimeOf(string text) =>
+        DateTimeOffset.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+
+    /// <summary>
+    /// A spreadsheet may change the ends of lines and the white space around a text. The letter in front keeps it from taking digits
+    /// and an e for a number.
+    /// </summary>
     private static string Hash(params string[] parts)
     {
         using var sha = SHA256.Create();
         var text = string.Join("\n", parts.Select(static part => part.Replace("\r\n", "\n").Trim()));
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(8)
+        return "c" + string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(8)
             .Select(static part => part.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

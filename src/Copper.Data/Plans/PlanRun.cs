@@ -81,7 +81,8 @@ internal sealed class PlanRun
                     || item.Fields.Count == 0 ? null : RecordFields.ImageOf(outcome.Record, item.Fields, dateFormat);
             }
 
-            results.Add(new CopperPlanResult(item.Step, outcome.Status, id, outcome.Failure?.Message));
+            results.Add(new CopperPlanResult(
+                item.Step, outcome.Status, id, outcome.Status == PlanStatus.Done ? null : outcome.Failure?.Message, outcome.Failure));
         }
 
         if (entries.Count > 0)

@@ -37,24 +37,16 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     public async IAsyncEnumerable<CopperPlanResult> RunAsync(
         ChangePlan plan, ChangeJournal? journal = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (journal is not null && !journal.IsOf(plan))
+        var run = NewRun(plan, journal);
+        foreach (var step in Steps(plan, PlanAction.Skip, PlanAction.Hold))
         {
-            throw new PlanException(
-                $"The journal '{journal.Path}' is of another plan. Resume with the plan that it was begun with, or name another file.");
-        }
-
-        var run = new PlanRun(plan, journal);
-        foreach (var step in plan.Steps.Where(static step => step.Action is PlanAction.Skip or PlanAction.Hold))
-        {
-            yield return new CopperPlanResult(step, step.Action == PlanAction.Skip ? PlanStatus.Skipped : PlanStatus.Held, null, null);
+            yield return IdleResult(step);
         }
 
         foreach (var (entity, action) in Phases())
         {
-            var steps = plan.Steps.Where(step => step.Action == action && step.Entity == entity).ToArray();
-            for (var start = 0; start < steps.Length; start += ChunkSize)
+            foreach (var chunk in ChunksOf(plan, entity, action))
             {
-                var chunk = steps.Skip(start).Take(ChunkSize).ToArray();
                 await foreach (var result in RunChunkAsync(
                     run, RecordAccess.Of(client, entity), action, chunk, cancellationToken).ConfigureAwait(false))
                 {
@@ -64,8 +56,67 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
 
             if (action == PlanAction.Update && entity == CopperEntityNames.Task)
             {
-                await CompleteReferencesAsync(run, cancellationToken).ConfigureAwait(false);
+                await foreach (var result in CompleteReferencesAsync(run, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return result;
+                }
             }
+        }
+    }
+
+    /// <summary>
+    /// Tells what <see cref="RunAsync"/> would do now: it reads the records, decides what it can decide, and sends no change.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="journal">The journal of a run that is to be resumed; null for none.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="PlanException">The journal is of another plan.</exception>
+    /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
+    public async IAsyncEnumerable<PlanCheck> CheckAsync(
+        ChangePlan plan, ChangeJournal? journal = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var run = NewRun(plan, journal);
+        foreach (var step in Steps(plan, PlanAction.Skip, PlanAction.Hold))
+        {
+            yield return new PlanCheck(step, IdleResult(step));
+        }
+
+        foreach (var (entity, action) in Phases())
+        {
+            foreach (var chunk in ChunksOf(plan, entity, action))
+            {
+                var (decided, due) = await PrepareAsync(
+                    run, RecordAccess.Of(client, entity), action, chunk, cancellationToken).ConfigureAwait(false);
+                foreach (var result in decided)
+                {
+                    yield return new PlanCheck(chunk.First(step => step.Step == result.Step), result);
+                }
+
+                foreach (var item in due)
+                {
+                    yield return new PlanCheck(item.Step, null);
+                }
+            }
+        }
+    }
+
+    private static PlanRun NewRun(ChangePlan plan, ChangeJournal? journal) => journal is null || journal.IsOf(plan)
+        ? new PlanRun(plan, journal)
+        : throw new PlanException(
+            $"The journal '{journal.Path}' is of another plan. Resume with the plan that it was begun with, or name another file.");
+
+    private static CopperPlanResult IdleResult(CopperPlanStep step) =>
+        new(step, step.Action == PlanAction.Skip ? PlanStatus.Skipped : PlanStatus.Held, null, null);
+
+    private IEnumerable<CopperPlanStep> Steps(ChangePlan plan, params PlanAction[] actions) =>
+        plan.Steps.Where(step => actions.Contains(step.Action) && !_options.Except.Contains(step.Step));
+
+    private IEnumerable<CopperPlanStep[]> ChunksOf(ChangePlan plan, string entity, PlanAction action)
+    {
+        var steps = Steps(plan, action).Where(step => step.Entity == entity).ToArray();
+        for (var start = 0; start < steps.Length; start += ChunkSize)
+        {
+            yield return [.. steps.Skip(start).Take(ChunkSize)];
         }
     }
 
@@ -159,7 +210,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                 step,
                 earlier is { Status: null or PlanStatus.Unknown } ? PlanStatus.Unknown : PlanStatus.Failed,
                 null,
-                $"Nothing was sent, since the records could not be read. {failure.Message}");
+                $"Nothing was sent, since the records could not be read. {failure.Message}",
+                failure);
     }
 
     /// <summary>Groups of records for one request each. The company of a person is a relation, which is not set in bulk.</summary>
@@ -370,7 +422,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         one.Names.FirstOrDefault(name => !RecordFields.AreEqual(name, one[name], other.Contains(name) ? other[name] : null));
 
     private static bool IsNewer(ICopperRecord record, CopperPlanStep step) =>
-        step.Modified is { } planned && ModifiedOf(record) is { } modified && modified.ToUnixTimeSeconds() > planned.ToUnixTimeSeconds();
+        step.ModifiedTime() is { } planned && ModifiedOf(record) is { } modified
+            && modified.ToUnixTimeSeconds() > planned.ToUnixTimeSeconds();
 
     private static DateTimeOffset? ModifiedOf(ICopperRecord record) =>
         record.GetType().GetProperty("DateModified")?.GetValue(record) as DateTimeOffset?;
@@ -462,8 +515,12 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         }
     }
 
-    /// <summary>Sets the references to records that did not exist yet when the record that refers to them was created.</summary>
-    private async Task CompleteReferencesAsync(PlanRun run, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sets the references to records that did not exist yet when the record that refers to them was created. A reference that could not
+    /// be set gives one more result about its step.
+    /// </summary>
+    private async IAsyncEnumerable<CopperPlanResult> CompleteReferencesAsync(
+        PlanRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var (step, names) in run.Deferred)
         {
@@ -492,7 +549,12 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             }
 
             var item = new DueStep(step.With(PlanAction.Update, id: id), fields, before);
-            await SendAsync(run, RecordAccess.Of(client, step.Entity), PlanAction.Update, [item], cancellationToken).ConfigureAwait(false);
+            var results = await SendAsync(
+                run, RecordAccess.Of(client, step.Entity), PlanAction.Update, [item], cancellationToken).ConfigureAwait(false);
+            foreach (var result in results.Where(static result => result.Status != PlanStatus.Done))
+            {
+                yield return result;
+            }
         }
     }
 }

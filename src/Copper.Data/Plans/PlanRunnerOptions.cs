@@ -15,6 +15,9 @@ public sealed class PlanRunnerOptions
     /// </summary>
     public bool IsFresh { get; init; }
 
+    /// <summary>The numbers of steps that are left out; they give no result.</summary>
+    public ISet<long> Except { get; init; } = new HashSet<long>();
+
     /// <summary>
     /// For so long after it was created a record may be missing from searches; 30 seconds by default. A create whose outcome is
     /// unknown is not sent again before.

@@ -169,7 +169,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             Entity = history.Entity,
             Id = history.Id,
             Name = history.Name ?? present.ToString(),
-            Modified = present.GetType().GetProperty("DateModified")?.GetValue(present) as DateTimeOffset?,
+            Modified = CopperPlanStep.TextOf(present.GetType().GetProperty("DateModified")?.GetValue(present) as DateTimeOffset?),
             Fields = fields?.ToString(),
             Before = fields is null ? null : kept.ToString(),
             Changes = new PlanChangeList(fields?.Select(member =>

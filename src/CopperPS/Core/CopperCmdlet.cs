@@ -56,6 +56,12 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The user asked to see what would be done, or to be asked.</summary>
+    private protected bool IsPreview => IsWhatIf || IsSwitchedOn("Confirm", null);
+
+    /// <summary>The user asked to see what would be done; nothing is done.</summary>
+    private protected bool IsWhatIf => IsSwitchedOn("WhatIf", "WhatIfPreference");
+
     /// <summary>
     /// Asks for confirmation. Where a prompt is due and nobody can respond to it, the error states how to run the command without one.
     /// </summary>
@@ -264,6 +270,10 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     /// names: a warning.
     /// </summary>
     private protected virtual bool IsAskedFor(CopperUnreadableRecordException item) => this is IUnreadableItemReporter;
+
+    private bool IsSwitchedOn(string parameter, string? preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : preference is not null && LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue(preference));
 
     /// <summary>What a request throws at once comes out of its task like everything else.</summary>
     private static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using System.Net;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
+using Copper.Data.Import;
+using Copper.Data.Plans;
 
 namespace CopperPS.Core;
 
@@ -99,6 +101,49 @@ internal static class ErrorRecords
         path,
         null);
 
+    /// <summary>The file of a journal cannot be read or written.</summary>
+    public static ErrorRecord JournalUnavailable(Exception exception, string path) => Create(
+        exception,
+        "CopperJournalUnavailable",
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
+            _ => ErrorCategory.WriteError,
+        },
+        path,
+        "Check the path, the free space, and whether a run that writes the file still goes on.",
+        $"The journal '{path}' cannot be used. {exception.Message}");
+
+    /// <summary>A step of a plan was not carried out, or nobody knows whether it was.</summary>
+    /// <param name="result">What became of it.</param>
+    /// <param name="target">The row or the step as it was given.</param>
+    public static ErrorRecord OfStep(CopperPlanResult result, object target)
+    {
+        var place = result.Row is { } row ? FormattableString.Invariant($"Row {row}") : FormattableString.Invariant($"Step {result.Step}");
+        var id = result.Id is { } known ? FormattableString.Invariant($" {known}") : string.Empty;
+        var name = result.Name is { Length: > 0 } text ? $" '{text}'" : string.Empty;
+        var what = $"{place} ({result.Action} {result.Entity}{id}{name})";
+        var failure = result.GetFailure();
+        if (result.Status == PlanStatus.Unknown)
+        {
+            var unknown = $"{what}: Whether it was carried out is not known. {result.Reason}";
+            return Create(
+                failure ?? (Exception)new InvalidOperationException(unknown),
+                "CopperOutcomeUnknown",
+                failure is null ? ErrorCategory.InvalidOperation : Classify(failure).Category,
+                target,
+                "With a journal, repeat the command with -Resume: it looks whether the change was made. Without one, look at the record.",
+                unknown);
+        }
+
+        var message = $"{what}: {result.Reason}";
+        var (errorId, category, action) = failure is null
+            ? ("CopperStepFailed", ErrorCategory.InvalidOperation, null)
+            : Classify(failure);
+        return Create(failure ?? (Exception)new InvalidOperationException(message), errorId, category, target, action, message);
+    }
+
     /// <summary>The file of the shared rate limit cannot be used; nothing was sent.</summary>
     public static ErrorRecord NotShareable(IOException exception) => Create(
         exception,
@@ -188,6 +233,9 @@ internal static class ErrorRecords
             + "may have changed the record at the same moment: read it, and try again if need be."),
         CopperApiException other => ("CopperError", ErrorCategory.InvalidOperation, AdviceOnSilence(other)),
         CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
+        ImportException => ("CopperInvalidImport", ErrorCategory.InvalidData, "Nothing was written. Correct the file or the parameters, "
+            + "and run the command again."),
+        PlanException => ("CopperInvalidPlan", ErrorCategory.InvalidData, "Nothing was sent for this plan. Correct it, or plan again."),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),
         _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),
     };

@@ -9,16 +9,12 @@ namespace CopperPS.Core;
 internal sealed class PipelineMailbox : ICopperTrace
 {
     private readonly object _gate = new();
-    private readonly Queue<CopperTraceEvent> _messages = new();
+    private readonly Queue<object> _messages = new();
 
-    public void Write(CopperTraceEvent traceEvent)
-    {
-        lock (_gate)
-        {
-            _messages.Enqueue(traceEvent);
-            Monitor.PulseAll(_gate);
-        }
-    }
+    public void Write(CopperTraceEvent traceEvent) => Enqueue(traceEvent);
+
+    /// <summary>Leaves something that the pipeline thread does while it waits, such as to show progress.</summary>
+    public void Post(Action action) => Enqueue(action);
 
     /// <summary>Waits for the task, handing each message to <paramref name="deliver"/> as it comes. Returns when both are done.</summary>
     public void Wait(Task task, Action<CopperTraceEvent> deliver)
@@ -35,14 +31,30 @@ internal sealed class PipelineMailbox : ICopperTrace
 
         while (Next(task) is { } message)
         {
-            deliver(message);
+            if (message is Action action)
+            {
+                action();
+            }
+            else
+            {
+                deliver((CopperTraceEvent)message);
+            }
         }
     }
 
     /// <summary>Hands over the messages that are there, without waiting for more.</summary>
     public void Empty(Action<CopperTraceEvent> deliver) => Wait(Task.CompletedTask, deliver);
 
-    private CopperTraceEvent? Next(Task task)
+    private void Enqueue(object message)
+    {
+        lock (_gate)
+        {
+            _messages.Enqueue(message);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private object? Next(Task task)
     {
         lock (_gate)
         {

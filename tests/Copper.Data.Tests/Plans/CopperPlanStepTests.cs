@@ -16,7 +16,7 @@ public sealed class CopperPlanStepTests : PlanTest
         MatchedBy = "Email",
         Changes = [new PlanChange("Title", "CEO", "CTO"), new PlanChange("Details", null, "one\r\ntwo; three")],
         Reason = "Two rows say so.",
-        Modified = new DateTimeOffset(2026, 1, 31, 8, 0, 0, TimeSpan.Zero),
+        Modified = "2026-01-31T08:00:00Z",
         Fields = """{"title":"CTO","details":"one\r\ntwo; three"}""",
         Before = """{"title":"CEO","details":null}""",
     }.Sealed();
@@ -81,7 +81,7 @@ public sealed class CopperPlanStepTests : PlanTest
     [InlineData("Fields", "", "nothing to send")]
     [InlineData("Action", "Create", "has no Id")]
     [InlineData("Step", "", "no number")]
-    [InlineData("Modified", "soon", "no date")]
+    [InlineData("Modified", "soon", "no time of the form")]
     public void An_edit_that_cannot_be_meant_is_rejected(string column, string value, string because)
     {
         var row = RowOf(Sample);

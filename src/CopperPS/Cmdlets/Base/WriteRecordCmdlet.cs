@@ -423,13 +423,6 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         }
     }
 
-    /// <summary>The user asked to see what would be done, or to be asked.</summary>
-    private bool IsPreview => IsSwitchedOn("WhatIf", "WhatIfPreference") || IsSwitchedOn("Confirm", null);
-
-    private bool IsSwitchedOn(string parameter, string? preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
-        ? LanguagePrimitives.IsTrue(given)
-        : preference is not null && LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue(preference));
-
     private void UpdateOne(long id, CopperReference reference, bool passThru, string? action, string? suffix)
     {
         if (!TryCollect(WriteKind.Update, suffix, out var fields))

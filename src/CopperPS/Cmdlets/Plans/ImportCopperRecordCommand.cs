@@ -1,0 +1,183 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Data.Import;
+using Copper.Data.Plans;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Plans;
+
+/// <summary>Brings the rows of a file into the account: updates the records that they mean, and creates the others.</summary>
+[Cmdlet(VerbsData.Import, "CopperRecord", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperPlanResult), typeof(CopperPlanStep))]
+public sealed class ImportCopperRecordCommand : PlanCmdlet
+{
+    private readonly List<ImportRow> _rows = [];
+    private readonly List<PSObject?> _sources = [];
+    private string? _journal;
+
+    /// <summary>The kind of records.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
+    public string Entity { get; set; } = string.Empty;
+
+    /// <summary>The rows: of a CSV file, a spreadsheet or a database; hashtables too.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[] InputObject { get; set; } = [];
+
+    /// <summary>The rules by which the record of a row is found; the first that finds one counts.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MatchRuleCompleter))]
+    public string[] MatchOn { get; set; } = [];
+
+    /// <summary>What is done with a row whose record is there.</summary>
+    [Parameter]
+    public ImportMatchAction OnMatch { get; set; } = ImportMatchAction.Update;
+
+    /// <summary>What is done with a row whose record is not there.</summary>
+    [Parameter]
+    [ValidateSet("Create", "Skip")]
+    public string OnNoMatch { get; set; } = "Create";
+
+    /// <summary>Columns that are never changed on a record that is there.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
+    public string[] Protect { get; set; } = [];
+
+    /// <summary>Headings of the file and the columns that they stand for; $null for one that is not used.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable ColumnMap { get; set; } = [];
+
+    /// <summary>An empty cell clears the field.</summary>
+    [Parameter]
+    public SwitchParameter EmptyClears { get; set; }
+
+    /// <summary>The file shows times in UTC instead of local time.</summary>
+    [Parameter]
+    public SwitchParameter Utc { get; set; }
+
+    /// <summary>Write the steps instead of carrying them out.</summary>
+    [Parameter]
+    public SwitchParameter PlanOnly { get; set; }
+
+    /// <summary>A file that keeps what is changed, to resume the run and to undo it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
+    /// <summary>Go on with the run of the journal, as it was planned then.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    private string EntityName => CopperEntities.FindPrimary(Entity)!.Name;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (PlanOnly && (JournalPath is not null || Resume))
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid(
+                "-PlanOnly changes nothing, so there is nothing to keep in a journal. Give -JournalPath to Invoke-CopperPlan.", null));
+        }
+
+        _journal = JournalPath is null ? null : FilePath(JournalPath);
+        CheckJournal(_journal, Resume);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var item in InputObject ?? [null])
+        {
+            _rows.Add(OrEnd(() => ImportRows.From(item, EntityName, _rows.Count + 1)));
+            _sources.Add(item);
+        }
+    }
+
+    /// <summary>Plans and runs the import once all rows are there: they are matched to each other, too.</summary>
+    protected override void EndProcessing()
+    {
+        if (Resume && OrEnd(() => ChangeJournal.CanResume(_journal!), _journal))
+        {
+            CheckSameImport();
+            ResumeRun(_journal!);
+            return;
+        }
+
+        if (_rows.Count == 0)
+        {
+            WriteWarning("There are no rows: nothing was read or written.");
+            return;
+        }
+
+        var options = new ImportOptions
+        {
+            Entity = EntityName,
+            MatchOn = MatchOn,
+            OnMatch = OnMatch,
+            CreatesMissing = string.Equals(OnNoMatch, "Create", StringComparison.OrdinalIgnoreCase),
+            Protect = Protect,
+            ColumnMap = Mapping(),
+            EmptyClears = EmptyClears,
+            DateFormat = CurrentSession.DateFormat,
+            InUtc = Utc,
+        };
+        var planner = new ImportPlanner(Client, options, PlanningProgress());
+        var plan = OrEnd(() => Await(token => planner.PlanAsync(_rows, token)));
+        _rows.Clear();
+        if (PlanOnly)
+        {
+            WritePlan(plan);
+            return;
+        }
+
+        if (Resume)
+        {
+            DiscardUnfinishedJournal(_journal!);
+        }
+
+        Run(plan, _journal, isFresh: true);
+    }
+
+    private protected override object SourceOf(CopperPlanResult result) =>
+        result.Row is { } row && row <= _sources.Count && _sources[(int)row - 1] is { } source ? source : result;
+
+    private Dictionary<string, string?> Mapping()
+    {
+        var map = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in DictionaryEntries.Of(ColumnMap))
+        {
+            var heading = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
+            map[heading] = CellValue.Bare(entry.Value) switch
+            {
+                null => null,
+                string column => column,
+                var other => Convert.ToString(other, CultureInfo.InvariantCulture),
+            };
+        }
+
+        return map;
+    }
+
+    /// <summary>The journal was begun for another file when it is of another entity or has more rows.</summary>
+    private void CheckSameImport() => OrEnd(
+        () =>
+        {
+            using var journal = ChangeJournal.OpenReadOnly(_journal!);
+            return journal.Plan.Steps.All(step => step.Entity == EntityName && (_rows.Count == 0 || step.Row <= _rows.Count))
+                ? true
+                : throw new PlanException(
+                    $"The journal '{_journal}' is of another import than these rows. Go on with it by Invoke-CopperPlan -Resume, or name "
+                        + "another file.");
+        },
+        _journal);
+}

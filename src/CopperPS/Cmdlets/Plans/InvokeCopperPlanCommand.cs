@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using Copper.Data.Plans;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Plans;
+
+/// <summary>Runs the steps of a plan that was looked at, and maybe edited.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "CopperPlan", SupportsShouldProcess = true, DefaultParameterSetName = StepSet)]
+[OutputType(typeof(CopperPlanResult))]
+public sealed class InvokeCopperPlanCommand : PlanCmdlet
+{
+    private const string StepSet = "Step";
+    private const string ResumeSet = "Resume";
+    private readonly List<CopperPlanStep> _steps = [];
+    private readonly Dictionary<long, PSObject> _sources = [];
+    private string? _journal;
+
+    /// <summary>The steps: as -PlanOnly writes them, or rows of a file of them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = StepSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ResumeSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[] InputObject { get; set; } = [];
+
+    /// <summary>A file that keeps what is changed, to resume the run and to undo it.</summary>
+    [Parameter(ParameterSetName = StepSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ResumeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
+    /// <summary>Go on with the run of the journal.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ResumeSet)]
+    public SwitchParameter Resume { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _journal = JournalPath is null ? null : FilePath(JournalPath);
+        CheckJournal(_journal, Resume);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var item in InputObject ?? [null])
+        {
+            var step = OrEnd(() => PlanSteps.From(item));
+            _steps.Add(step);
+            _sources[step.Step] = item!;
+        }
+    }
+
+    /// <summary>Runs the plan once all of its steps are there.</summary>
+    protected override void EndProcessing()
+    {
+        if (Resume && OrEnd(() => ChangeJournal.CanResume(_journal!), _journal))
+        {
+            if (_steps.Count > 0)
+            {
+                CheckSamePlan();
+            }
+
+            ResumeRun(_journal!);
+            return;
+        }
+
+        if (Resume && _steps.Count == 0)
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid(
+                $"There is no run to resume: '{_journal}' does not exist, or its run was ended before anything was sent. Give the steps.",
+                _journal));
+        }
+
+        if (Resume)
+        {
+            DiscardUnfinishedJournal(_journal!);
+        }
+
+        Run(OrEnd(() => new ChangePlan(_steps)), _journal, isFresh: false);
+    }
+
+    private protected override object SourceOf(CopperPlanResult result) =>
+        _sources.TryGetValue(result.Step, out var source) ? source : result;
+
+    private void CheckSamePlan() => OrEnd(
+        () =>
+        {
+            using var journal = ChangeJournal.OpenReadOnly(_journal!);
+            return journal.IsOf(new ChangePlan(_steps))
+                ? true
+                : throw new PlanException(
+                    $"The journal '{_journal}' is of another plan than these steps. Leave out the steps to go on with its run, or name "
+                        + "another file.");
+        },
+        _journal);
+}

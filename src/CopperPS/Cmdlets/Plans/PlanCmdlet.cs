@@ -1,0 +1,331 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Metadata;
+using Copper.Data.Import;
+using Copper.Data.Plans;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Plans;
+
+/// <summary>
+/// The base of cmdlets that run a plan: what -WhatIf and -Confirm show of it, its journal, its results one by one, and the totals.
+/// </summary>
+public abstract class PlanCmdlet : SessionCmdlet
+{
+    private const int LongestText = 400;
+    private PlanProgress? _progress;
+
+    private protected PlanCmdlet()
+    {
+    }
+
+    /// <summary>The number of requests in flight at once, 1 to 32.</summary>
+    [Parameter]
+    [ValidateRange(1, MostAtOnce)]
+    [Binding.WholeNumberTransformation]
+    public int ThrottleLimit { get; set; } = 1;
+
+    private PlanProgress Progress => _progress ??= new PlanProgress(this, MyInvocation.MyCommand.Name);
+
+    /// <summary>Takes away the progress bar, however the pipeline ended.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _progress?.Complete();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void Deliver(CopperTraceEvent message)
+    {
+        _progress?.Tell(message);
+        base.Deliver(message);
+    }
+
+    /// <summary>What the user gave and the result is about: a row, or a step. An error about the result has it as its target.</summary>
+    private protected virtual object SourceOf(CopperPlanResult result) => result;
+
+    /// <summary>Shows how far the making of a plan has come; called from any thread.</summary>
+    private protected IProgress<ImportProgress> PlanningProgress() => new PostedProgress(Mailbox, Progress);
+
+    /// <summary>The path of a file of this machine.</summary>
+    private protected string FilePath(string path)
+    {
+        try
+        {
+            var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem" ? file : throw new ArgumentException($"'{path}' is no file.");
+        }
+        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
+            or ProviderNotFoundException or ArgumentException)
+        {
+            ThrowTerminatingError(ErrorRecords.JournalUnavailable(exception, path));
+            throw;
+        }
+    }
+
+    /// <summary>Runs a part of the work; a failure that concerns all of it ends the pipeline with one error.</summary>
+    private protected T OrEnd<T>(Func<T> part, string? journal = null)
+    {
+        try
+        {
+            return part();
+        }
+        catch (Exception exception) when (exception is CopperException or PlanException or ImportException or InputRejectedException)
+        {
+            ThrowTerminatingError(RecordOf(exception, null));
+            throw;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && journal is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.JournalUnavailable(exception, journal));
+            throw;
+        }
+    }
+
+    /// <summary>Ends the pipeline before anything is read when the journal cannot be begun, or cannot be resumed.</summary>
+    private protected void CheckJournal(string? journal, bool resumes)
+    {
+        if (resumes && journal is null)
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid("-Resume needs -JournalPath: the journal of the run that is to go on.", null));
+        }
+
+        if (!resumes && journal is not null && File.Exists(journal) && new FileInfo(journal).Length > 0)
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                new PlanException($"The journal '{journal}' exists already. Add -Resume to go on with its run, or name another file."),
+                journal));
+        }
+    }
+
+    /// <summary>A journal without a whole plan: its run was ended before anything was sent, so it begins anew.</summary>
+    private protected void DiscardUnfinishedJournal(string journal) => OrEnd(
+        () =>
+        {
+            if (!IsWhatIf && File.Exists(journal))
+            {
+                File.Delete(journal);
+            }
+
+            return true;
+        },
+        journal);
+
+    /// <summary>Writes the steps of a plan instead of carrying them out.</summary>
+    private protected void WritePlan(ChangePlan plan)
+    {
+        _progress?.Complete();
+        foreach (var step in plan.Steps)
+        {
+            WriteObject(step);
+        }
+    }
+
+    /// <summary>Runs a plan that was made a moment ago, or that was looked at.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="journal">The file of a new journal; null for none.</param>
+    /// <param name="isFresh">It was made a moment ago: its records need not be read again.</param>
+    private protected void Run(ChangePlan plan, string? journal, bool isFresh)
+    {
+        var declined = Confirm(plan, null, isFresh, out var totals);
+        if (IsWhatIf)
+        {
+            WarnOfOpenSteps(totals);
+            return;
+        }
+
+        if (declined.Count > 0)
+        {
+            plan = new ChangePlan(plan.Steps.Where(step => !declined.Contains(step.Step)));
+        }
+
+        if (journal is null)
+        {
+            Run(plan, null, Options(isFresh));
+            return;
+        }
+
+        using var file = OrEnd(() => ChangeJournal.Create(journal, plan), journal);
+        Run(plan, file, Options(isFresh));
+    }
+
+    /// <summary>Goes on with the run of a journal.</summary>
+    private protected void ResumeRun(string journal)
+    {
+        HashSet<long> declined;
+        CopperPlanTotals totals;
+        using (var file = OrEnd(() => ChangeJournal.OpenReadOnly(journal), journal))
+        {
+            declined = Confirm(file.Plan, file, false, out totals);
+        }
+
+        if (IsWhatIf)
+        {
+            WarnOfOpenSteps(totals);
+            return;
+        }
+
+        using var resumed = OrEnd(() => ChangeJournal.Resume(journal), journal);
+        Run(resumed.Plan, resumed, Options(false, declined));
+    }
+
+    /// <summary>
+    /// Shows each step that would be carried out, and asks. With -WhatIf or -Confirm the records are read first, so that what is shown is
+    /// what the run would do. The numbers of the steps that must not be carried out.
+    /// </summary>
+    private HashSet<long> Confirm(ChangePlan plan, ChangeJournal? journal, bool isFresh, out CopperPlanTotals totals)
+    {
+        var declined = new HashSet<long>();
+        totals = new CopperPlanTotals();
+        if (!IsPreview)
+        {
+            foreach (var step in plan.Steps.Where(static step => step.Action is not (PlanAction.Skip or PlanAction.Hold)))
+            {
+                Ask(step);
+            }
+
+            return declined;
+        }
+
+        foreach (var check in Pull(new PlanRunner(Client, Options(isFresh)).CheckAsync(plan, journal, StopToken), journal?.Path))
+        {
+            if (check.Result is { } result)
+            {
+                totals.Add(result);
+                if (result.Status is not (PlanStatus.Done or PlanStatus.Skipped))
+                {
+                    WriteVerbose($"{result}: {result.Reason}");
+                }
+            }
+            else
+            {
+                Ask(check.Step);
+            }
+        }
+
+        return declined;
+
+        void Ask(CopperPlanStep step)
+        {
+            if (!ShouldProcess(TargetOf(step), ActionOf(step)))
+            {
+                declined.Add(step.Step);
+            }
+        }
+    }
+
+    private void Run(ChangePlan plan, ChangeJournal? journal, PlanRunnerOptions options)
+    {
+        var totals = new CopperPlanTotals();
+        var count = plan.Steps.Count - options.Except.Count;
+        var done = 0;
+        var isComplete = false;
+        try
+        {
+            foreach (var result in Pull(new PlanRunner(Client, options).RunAsync(plan, journal, StopToken), journal?.Path))
+            {
+                totals.Add(result);
+                Progress.Show("Running the plan", ++done, count);
+                WriteObject(result);
+                if (result.Status is PlanStatus.Failed or PlanStatus.Unknown)
+                {
+                    WriteError(ErrorRecords.OfStep(result, SourceOf(result)));
+                }
+            }
+
+            isComplete = true;
+        }
+        finally
+        {
+            Progress.Complete();
+            if (!isComplete && done < count)
+            {
+                WarnOfLoss($"The pipeline ended before the plan was complete: {done} of {count} steps have a result ({totals}). "
+                    + (journal is null
+                        ? "There is no journal: make the plan again to see what is left."
+                        : $"Go on with -Resume -JournalPath '{journal.Path}'."));
+            }
+        }
+
+        WriteTotals(totals);
+    }
+
+    private void WriteTotals(CopperPlanTotals totals)
+    {
+        WriteInformation(new InformationRecord(totals, MyInvocation.MyCommand.Name) { Tags = { "CopperPlanTotals" } });
+        if (totals.Held + totals.Failed + totals.Unknown > 0)
+        {
+            WriteWarning($"{totals}. Status and Reason of the results say which, and why.");
+        }
+        else
+        {
+            WriteVerbose($"{totals}.");
+        }
+    }
+
+    /// <summary>-WhatIf prints the steps that would be carried out; the others are counted.</summary>
+    private void WarnOfOpenSteps(CopperPlanTotals totals)
+    {
+        var open = totals.Held + totals.Failed + totals.Unknown;
+        if (open > 0)
+        {
+            WriteWarning($"{open} {(open == 1 ? "step" : "steps")} would not be carried out: held, or its record cannot be found. -Verbose "
+                + "shows which, and why.");
+        }
+    }
+
+    private PlanRunnerOptions Options(bool isFresh, ISet<long>? except = null) => new()
+    {
+        DateFormat = CurrentSession.DateFormat,
+        ThrottleLimit = ThrottleLimit,
+        IsFresh = isFresh,
+        Except = except ?? new HashSet<long>(),
+    };
+
+    /// <summary>Reads a stream whose failure ends the pipeline. What the consumer throws passes.</summary>
+    private IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source, string? journal)
+    {
+        using var items = Stream(source).GetEnumerator();
+        while (OrEnd(items.MoveNext, journal))
+        {
+            yield return items.Current;
+        }
+    }
+
+    private static string TargetOf(CopperPlanStep step) => step.Id is { } id
+        ? TargetOf(CopperEntities.All.First(entity => entity.Name == step.Entity), id, step.Name)
+        : step.Name is { Length: > 0 } name ? $"{step.Entity} '{name}'" : $"new {step.Entity}";
+
+    /// <summary>What a step does. Of one whose fields were edited, the plan's own words are out of date.</summary>
+    private string ActionOf(CopperPlanStep step)
+    {
+        if (step.Action == PlanAction.Delete)
+        {
+            return "Delete for good";
+        }
+
+        var isCreate = step.Action == PlanAction.Create;
+        if (!step.ShowsWhatItDoes())
+        {
+            var description = new ChangeDescription(Client);
+            return isCreate ? description.OfNew(step.Body()) : description.OfUpdate(step.Body(), []);
+        }
+
+        var text = isCreate && step.Changes.Count > 0
+            ? string.Join(", ", step.Changes.Select(static change => $"{change.Property} '{change.After}'"))
+            : step.Changes.ToString();
+        var shown = VisibleText.Of(text.Length > LongestText ? text.Substring(0, LongestText - 1) + "…" : text);
+        return isCreate ? $"Create with {shown}" : $"Update {shown}";
+    }
+
+    /// <summary>Progress that comes from any thread and is shown by the pipeline thread.</summary>
+    private sealed class PostedProgress(PipelineMailbox mailbox, PlanProgress shown) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => mailbox.Post(() => shown.Show(value.Activity, value.Completed, value.Total));
+    }
+}

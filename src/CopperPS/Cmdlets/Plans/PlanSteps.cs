@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Management.Automation;
+using Copper.Data.Plans;
+using CopperPS.Binding;
+
+namespace CopperPS.Cmdlets.Plans;
+
+/// <summary>
+/// Reads the steps of a plan: as they were made, as a file or a job gave them back, as rows of a CSV file, and as lines of JSON.
+/// </summary>
+internal static class PlanSteps
+{
+    /// <summary>The step that an item holds.</summary>
+    /// <exception cref="PlanException">It is no step, or cannot be carried out.</exception>
+    public static CopperPlanStep From(PSObject? item)
+    {
+        switch (item?.BaseObject)
+        {
+            case null:
+                throw new PlanException("$null is no step of a plan.");
+            case CopperPlanStep step:
+                step.Validate();
+                return step;
+            case string text:
+                return CopperPlanStep.FromJson(text);
+            case ValueType or CopperPlanResult:
+                throw new PlanException($"'{item}' is no step of a plan, but {item.BaseObject.GetType().Name}. Give the steps that "
+                    + "-PlanOnly writes, or the rows of a file of them.");
+            default:
+                return CopperPlanStep.FromRow(RowValues.NamesOf(item!)
+                    .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
+                    .ToDictionary(
+                        static name => name.Key, name => Cell(RowValues.ValueOf(item!, name.Key)), StringComparer.OrdinalIgnoreCase));
+        }
+    }
+
+    /// <summary>A cell, where changes that came out of JSON or Clixml are lists of rows themselves.</summary>
+    private static object? Cell(object? value) => value switch
+    {
+        PSObject { BaseObject: PSCustomObject } row => Members(row),
+        PSObject wrapped => Cell(wrapped.BaseObject),
+        PlanChange or PlanChangeList or string => value,
+        IDictionary entries => Members(PSObject.AsPSObject(entries)),
+        IEnumerable list => list.Cast<object?>().Select(Cell).ToArray(),
+        _ => value,
+    };
+
+    private static Dictionary<string, object?> Members(PSObject row) => RowValues.NamesOf(row)
+        .ToDictionary(static name => name, name => Cell(RowValues.ValueOf(row, name)), StringComparer.OrdinalIgnoreCase);
+}

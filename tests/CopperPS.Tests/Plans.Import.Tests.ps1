@@ -1,0 +1,303 @@
+# Import-CopperRecord: rows become records, as a plan that can be looked at, run, resumed and repeated.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $sandbox = Start-SandboxHost -People 60
+    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+
+    function Get-Written { @(Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch '^(GET|POST /\w+/search)' }) }
+    function Get-WhatIf([scriptblock] $Script) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $null = Start-Transcript $file
+        try { & $Script | Out-Null } finally { $null = Stop-Transcript }
+        @(Get-Content $file | Where-Object { $_ -match 'Performing the operation' } | ForEach-Object { $_ -replace '^.*operation ' })
+    }
+    function Get-Journal { Join-Path $TestDrive "$([guid]::NewGuid()).jsonl" }
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'Rows' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $known = Get-CopperPerson -First 20 | Where-Object { $_.Email } | Select-Object -First 1
+        $rows = @(
+            [pscustomobject]@{ Name = $known.Name; Email = $known.Email; Title = 'Imported' }
+            [pscustomobject]@{ Name = 'Ada Lovelace'; Email = 'ada@engines.example'; Title = 'Countess' }
+        )
+        Clear-SandboxJournal $sandbox
+    }
+
+    It 'update the records that they mean, and create the others' {
+        $results = @($rows | Import-CopperRecord Person -MatchOn Email)
+        $results.Status | Should -Be 'Done', 'Done'
+        $created = $results | Where-Object Action -EQ Create
+        (Get-CopperPerson $created.Id).Title | Should -Be 'Countess'
+        (Get-CopperPerson $known.Id).Title | Should -Be 'Imported'
+        ($results | Where-Object Action -EQ Update).Id | Should -Be $known.Id
+    }
+
+    It 'write only what differs, and nothing the second time' {
+        $null = $rows | Import-CopperRecord Person -MatchOn Email
+        Get-Written | Should -Contain ('PUT /people/{0} {{"title":"Imported"}}' -f $known.Id)
+        $again = @($rows | Import-CopperRecord Person -MatchOn Email)
+        $again.Status | Should -Be 'Skipped', 'Skipped'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'are planned with -PlanOnly, and nothing is written' {
+        $steps = @($rows | Import-CopperRecord Person -MatchOn Email -PlanOnly)
+        $steps.Action | Should -Be 'Update', 'Create'
+        $steps[0].MatchedBy | Should -Be 'Email'
+        "$($steps[0].Changes)" | Should -Be "Title: '$($known.Title)' -> 'Imported'"
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'are shown by -WhatIf as the run carries them out, and nothing is written' {
+        $shown = Get-WhatIf { $rows | Import-CopperRecord Person -MatchOn Email -WhatIf }
+        $shown | Should -Be @(
+            '"Create with Name ''Ada Lovelace'', Email ''ada@engines.example'', Title ''Countess''" on target "person ''Ada Lovelace''".'
+            '"Update Title: ''{0}'' -> ''Imported''" on target "person {1} ({2})".' -f $known.Title, $known.Id, $known.Name
+        )
+        Get-Written | Should -BeNullOrEmpty
+        $results = @($rows | Import-CopperRecord Person -MatchOn Email)
+        @($results | ForEach-Object { "$($_.Action) $($_.Name)" }) | Should -Be 'Create Ada Lovelace', "Update $($known.Name)"
+    }
+
+    It 'may be hashtables, and the input an argument' {
+        $result = Import-CopperRecord Person @{ Name = 'Grace Hopper'; Email = 'grace@navy.example' } -MatchOn Email
+        $result.Status | Should -Be 'Done'
+        (Get-CopperPerson -Email grace@navy.example).Name | Should -Be 'Grace Hopper'
+    }
+
+    It 'may be rows of a data table' {
+        $table = [Data.DataTable]::new()
+        $null = $table.Columns.Add('Name')
+        $null = $table.Columns.Add('Email')
+        $null = $table.Rows.Add('Grace Hopper', 'grace@navy.example')
+        ($table | Import-CopperRecord Person -MatchOn Email).Status | Should -Be 'Done'
+    }
+
+    It 'that say nothing of what to match on are held, and a warning counts them' {
+        $rows[1].Email = ''
+        $results = @($rows | Import-CopperRecord Person -MatchOn Email -WarningVariable warnings -WarningAction SilentlyContinue)
+        $held = $results | Where-Object Status -EQ Held
+        $held.Row | Should -Be 2
+        $held.Reason | Should -BeLike '*nothing to match on*'
+        "$warnings" | Should -BeLike '*1 updated*1 held*'
+    }
+
+    It 'that the service rejects are an error about the row, and the others are written' {
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"success":false,"message":"No."}'; match = @{ method = 'POST'; path = '^/people$' } }
+        $results = @($rows | Import-CopperRecord Person -MatchOn Email -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction Ignore)
+        Set-SandboxFault $sandbox
+        ($results | Where-Object Action -EQ Create).Status | Should -Be 'Failed'
+        ($results | Where-Object Action -EQ Update).Status | Should -Be 'Done'
+        $problems | Should -HaveCount 1
+        $problems[0].TargetObject | Should -Be $rows[1]
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidData,*'
+        "$($problems[0])" | Should -BeLike "Row 2 (Create person 'Ada Lovelace'): *No.*"
+    }
+
+    It 'have totals that stay out of the pipeline' {
+        $results = @($rows | Import-CopperRecord Person -MatchOn Email -InformationVariable totals)
+        $results | Should -HaveCount 2
+        $totals.MessageData.Created | Should -Be 1
+        "$totals" | Should -Be '1 created, 1 updated, 0 skipped, 0 held, 0 failed'
+    }
+
+    It 'are no rows at all: a warning, no output and no request' {
+        $output = @(@() | Import-CopperRecord Person -MatchOn Email -WarningVariable warnings -WarningAction SilentlyContinue)
+        $output += @(Import-CopperRecord Person @() -MatchOn Email -WarningVariable +warnings -WarningAction SilentlyContinue)
+        $output | Should -BeNullOrEmpty
+        $warnings | Should -HaveCount 2
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The choices' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $person = New-CopperPerson 'Ada Lovelace' -Email ada@engines.example -Title Countess
+        $row = [pscustomobject]@{ Name = 'Ada Lovelace'; Email = 'ada@engines.example'; Title = 'Author'; City = 'London' }
+    }
+
+    It '-OnMatch FillEmpty fills gaps only' {
+        $null = $row | Import-CopperRecord Person -MatchOn Email -OnMatch FillEmpty
+        $now = Get-CopperPerson $person.Id
+        $now.Title, $now.Address.City | Should -Be 'Countess', 'London'
+    }
+
+    It '-OnMatch Skip and -OnNoMatch Skip leave records alone' {
+        ($row | Import-CopperRecord Person -MatchOn Email -OnMatch Skip).Status | Should -Be 'Skipped'
+        $row.Email = 'new@engines.example'
+        ($row | Import-CopperRecord Person -MatchOn Email -OnNoMatch Skip).Status | Should -Be 'Skipped'
+        (Get-CopperPerson $person.Id).Title | Should -Be 'Countess'
+    }
+
+    It '-Protect keeps a column of a record that is there' {
+        $null = $row | Import-CopperRecord Person -MatchOn Email -Protect Title
+        $now = Get-CopperPerson $person.Id
+        $now.Title, $now.Address.City | Should -Be 'Countess', 'London'
+    }
+
+    It '-ColumnMap names columns, and leaves others out' {
+        $foreign = [pscustomobject]@{ Kunde = 'Ada Lovelace'; Mail = 'ada@engines.example'; Rolle = 'Author'; Intern = 'x' }
+        $map = @{ Kunde = 'Name'; Mail = 'Email'; Rolle = 'Title'; Intern = $null }
+        ($foreign | Import-CopperRecord Person -MatchOn Email -ColumnMap $map).Status | Should -Be 'Done'
+        (Get-CopperPerson $person.Id).Title | Should -Be 'Author'
+    }
+
+    It '-EmptyClears clears what a cell leaves empty' {
+        $row.Title = ''
+        ($row | Import-CopperRecord Person -MatchOn Email -PlanOnly).Changes.Property | Should -Be 'City'
+        $null = $row | Import-CopperRecord Person -MatchOn Email -EmptyClears
+        (Get-CopperPerson $person.Id).Title | Should -BeNullOrEmpty
+    }
+
+    It 'headings of Copper''s own export are known' {
+        $export = [pscustomobject]@{ 'Copper ID' = $person.Id; 'Full Name' = 'Ada Lovelace'; 'Email 1' = 'ada@engines.example'; 'Job Title' = 'Author' }
+        $null = $export | Import-CopperRecord Person -MatchOn Id
+        (Get-CopperPerson $person.Id).Title | Should -Be 'Author'
+    }
+
+    It 'times are those of the file: -Utc' {
+        $task = New-CopperTask Call
+        $null = [pscustomobject]@{ Id = $task.Id; DueDate = '2027-01-31 08:00:00' } | Import-CopperRecord Task -MatchOn Id -Utc
+        (Get-CopperTask $task.Id).DueDate | Should -Be ([DateTimeOffset]::new(2027, 1, 31, 8, 0, 0, [timespan]::Zero))
+    }
+}
+
+Describe 'Every entity' {
+    It '<_>: an exported file that nobody edited writes nothing; an edited cell writes that value' -ForEach 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task' {
+        Reset-SandboxHost $sandbox
+        $file = Join-Path $TestDrive "$_.csv"
+        & "Get-Copper$_" | ConvertTo-CopperFlatRecord | Export-Csv $file -NoTypeInformation -Encoding UTF8
+        Clear-SandboxJournal $sandbox
+        $rows = @(Import-Csv $file)
+        $rows.Count | Should -BeGreaterThan 5
+        $results = @($rows | Import-CopperRecord $_ -MatchOn Id)
+        @($results | Where-Object Status -NE Skipped) | Should -BeNullOrEmpty
+        Get-Written | Should -BeNullOrEmpty
+
+        $rows[3].Name = "$($rows[3].Name) II"
+        if ($_ -in 'Person', 'Lead') {
+            foreach ($part in 'Prefix', 'FirstName', 'MiddleName', 'LastName', 'Suffix') { $rows[3].PSObject.Properties.Remove($part) }
+        }
+        $results = @($rows | Import-CopperRecord $_ -MatchOn Id)
+        @($results | Where-Object Status -EQ Done).Id | Should -Be $rows[3].Id
+        $written = @(Get-Written)
+        $written | Should -HaveCount 1
+        $written[0] | Should -BeLike ('PUT /*/{0} {{*"{1}"*}}' -f $rows[3].Id, $rows[3].Name)
+    }
+}
+
+Describe 'A file that cannot be used is one error before anything is read: <case>' -ForEach @(
+    @{ case = 'an unknown column'; row = @{ Name = 'Ada'; Email = 'a@b.example'; Kunde = 'x' }; with = @{ MatchOn = 'Email' }; id = 'CopperInvalidImport'; text = "*'Kunde'*" }
+    @{ case = 'an unknown rule'; row = @{ Name = 'Ada'; Email = 'a@b.example' }; with = @{ MatchOn = 'Emai' }; id = 'CopperInvalidImport'; text = "*'Emai' is no rule*Email*" }
+    @{ case = 'a rule without its column'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Email' }; id = 'CopperInvalidImport'; text = '*needs a column Email*' }
+    @{ case = 'a mapped heading that is not there'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; ColumnMap = @{ Kunde = 'Name' } }; id = 'CopperInvalidImport'; text = "*'Kunde'*" }
+    @{ case = 'a protected column that is not there'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; Protect = 'Owener' }; id = 'CopperInvalidImport'; text = "*'Owener'*" }
+    @{ case = 'a text'; row = 'Ada'; with = @{ MatchOn = 'Name' }; id = 'CopperInvalidArgument'; text = '*Row 1*no row*Import-Csv*' }
+    @{ case = 'a process'; row = [Diagnostics.Process]::GetCurrentProcess(); with = @{ MatchOn = 'Name' }; id = 'CopperInvalidArgument'; text = '*Row 1*Select-Object*' }
+    @{ case = '-Resume without a journal'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; Resume = $true }; id = 'CopperInvalidArgument'; text = '*-JournalPath*' }
+    @{ case = '-PlanOnly with a journal'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; PlanOnly = $true; JournalPath = 'x.jsonl' }; id = 'CopperInvalidArgument'; text = '*-PlanOnly*' }
+) {
+    It 'and nothing is sent' {
+        Clear-SandboxJournal $sandbox
+        $problem = try { $row | Import-CopperRecord Person @with -ErrorAction Stop } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike "$id,*"
+        "$problem" | Should -BeLike $text
+        # The definitions of custom fields are read at most, to know the columns.
+        @(Get-SandboxRequest $sandbox) -ne 'GET /custom_field_definitions' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What is no row of the entity' {
+    It 'is rejected: <case>' -ForEach @(
+        @{ case = 'a record'; get = { Get-CopperPerson -First 1 }; text = '*ConvertTo-CopperFlatRecord*' }
+        @{ case = 'a flat record of another entity'; get = { Get-CopperLead -First 1 | ConvertTo-CopperFlatRecord }; text = '*of a lead*a person is imported*' }
+        @{ case = 'its id and name alone'; get = { Get-CopperLead -First 1 | ConvertTo-CopperFlatRecord | Select-Object Id, Name }; text = '*of a lead*' }
+    ) {
+        $given = & $get
+        Clear-SandboxJournal $sandbox
+        { $given | Import-CopperRecord Person -MatchOn Id -ErrorAction Stop } | Should -Throw $text
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A journal' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $rows = 1..25 | ForEach-Object { [pscustomobject]@{ Name = "Guest $_"; Email = "guest$_@new.example" } }
+        $journal = Get-Journal
+    }
+
+    It 'is not written twice' {
+        $null = $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal
+        Clear-SandboxJournal $sandbox
+        { $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -ErrorAction Stop } | Should -Throw '*exists already*-Resume*'
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'is not begun by -WhatIf' {
+        $null = $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -WhatIf
+        Test-Path $journal | Should -BeFalse
+    }
+
+    It 'lets a run go on that ended in its middle' {
+        $null = $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -WarningAction SilentlyContinue -WarningVariable warnings |
+            Select-Object -First 3
+        "$warnings" | Should -BeLike '*-Resume -JournalPath*'
+        $results = @($rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -Resume)
+        $results.Status | Select-Object -Unique | Should -Be 'Done'
+        $results | Should -HaveCount 25
+        @(Get-CopperPerson | Where-Object Name -Like 'Guest *') | Should -HaveCount 25
+    }
+
+    It 'shows with -WhatIf what -Resume would do, and stays as it is' {
+        $null = $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -WarningAction Ignore | Select-Object -First 3
+        $before = [IO.File]::ReadAllText($journal)
+        $shown = Get-WhatIf { $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -Resume -WhatIf }
+        $shown.Count | Should -BeGreaterThan 0
+        $shown.Count | Should -BeLessThan 25
+        [IO.File]::ReadAllText($journal) | Should -BeExactly $before
+        $results = @($rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -Resume)
+        @($results | Where-Object { -not $_.Reason }) | Should -HaveCount $shown.Count
+    }
+
+    It 'of another import is not gone on with' {
+        $null = $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal
+        { @{ Name = 'Ada'; Email = 'a@b.example' } | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -Resume -ErrorAction Stop } |
+            Should -Throw '*another import*'
+    }
+
+    It 'that cannot be written is an error before anything is written' {
+        $missing = [IO.Path]::Combine($TestDrive, 'none', 'run.jsonl')
+        $problem = try { $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $missing -ErrorAction Stop } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CopperJournalUnavailable,*'
+        @(Get-CopperPerson | Where-Object Name -Like 'Guest *') | Should -BeNullOrEmpty
+    }
+
+    It 'is its owner''s only, and holds no credential' -Skip:($PSEdition -ne 'Core' -or $IsWindows) {
+        $null = $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal
+        if ((Get-ModuleBuild) -eq 'net8.0') { (Get-Item $journal).UnixMode | Should -Be '-rw-------' }
+        [IO.File]::ReadAllText($journal) | Should -Not -Match 'sandbox-key|demo@copper'
+    }
+}
+
+Describe 'Completion' {
+    It 'offers rules and columns, those of the entity' {
+        $text = 'Import-CopperRecord Company -MatchOn '
+        $rules = (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText
+        $rules | Should -Contain 'EmailDomain'
+        $rules | Should -Not -Contain 'Email'
+        $rules -like "'CustomField:*'" | Should -Not -BeNullOrEmpty
+        $text = 'Import-CopperRecord Task -MatchOn Id -Protect Due'
+        (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Should -Be 'DueDate'
+    }
+}
