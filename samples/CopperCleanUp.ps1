@@ -66,7 +66,12 @@ try {
     $leads | ConvertTo-CopperFlatRecord -SpreadsheetSafe | Export-Csv -LiteralPath $ListPath -NoTypeInformation -Encoding UTF8 -WhatIf:$false
     "$($leads.Count) leads are listed in $ListPath."
 
-    if ($PSCmdlet.ShouldProcess("$($leads.Count) leads", 'Remove')) {
+    try { $goesOn = $PSCmdlet.ShouldProcess("$($leads.Count) leads", 'Remove') }
+    catch [Management.Automation.MethodInvocationException] {
+        # PowerShell's own words are about an exception in a method.
+        throw 'Nothing was removed: removing asks first, and nobody is here to reply. Give -Force, or -WhatIf for the list alone.'
+    }
+    if ($goesOn) {
         $problems = @()
         $gone = @($leads | Remove-CopperLead -Confirm:$false -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
         "$($gone.Count) leads were removed."

@@ -12,22 +12,35 @@
         Register-CopperWebhook $address -Type person -Event new, update -Secret @{ key = 'the same as in the variable' }
 
     A notification may be missed: Copper posts it once, whatever happens. Schedule CopperCatchUp.ps1 beside it.
+
+    An error ends the job as Failed, so that an alert can watch for it.
 .PARAMETER WebhookData
     What Azure Automation hands over: the body and the headers of the request.
+.PARAMETER Sandbox
+    Works on demo data, with a notification about its first person unless one is given, to try the runbook without an account.
+.EXAMPLE
+    ./CopperWebhookRunbook.ps1 -Sandbox
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)]
-    [object] $WebhookData
+    [object] $WebhookData,
+
+    [switch] $Sandbox
 )
 
+Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module CopperPS
 
-$secret = @{ key = Get-AutomationVariable -Name 'CopperWebhookSecret' }
+$secret = if ($Sandbox) { @{ key = 'sandbox' } } else { @{ key = Get-AutomationVariable -Name 'CopperWebhookSecret' } }
+if ($Sandbox -and -not $WebhookData) {
+    $WebhookData = [pscustomobject] @{ RequestBody = '{"ids":[1],"type":"person","event":"update","key":"sandbox"}' }
+}
+if (-not $WebhookData) { throw 'There is no WebhookData: this runbook is started by its webhook. To try it, give -Sandbox.' }
 $notification = ConvertFrom-CopperNotification $WebhookData -Secret $secret
 
-Connect-Copper -Credential (Get-AutomationPSCredential -Name 'Copper')
+if ($Sandbox) { Connect-Copper -Sandbox }
+else { Connect-Copper -Credential (Get-AutomationPSCredential -Name 'Copper') }
 try {
     # A CopperNotification is taken too: it was checked above, before anything else happened.
     $notification = $notification | ConvertFrom-CopperNotification -Expand

@@ -28,7 +28,7 @@ internal sealed record BarePerson(
     long? DateModified,
     long? DateLastContacted,
     int? InteractionCount,
-    List<long>? LeadsConvertedFrom);
+    List<BareLeadOrigin>? LeadsConvertedFrom);
 
 internal sealed record BareAddress(string? Street, string? City, string? State, string? PostalCode, string? Country);
 
@@ -39,3 +39,5 @@ internal sealed record BareNumber(string? Number, string? Category);
 internal sealed record BareUrl(string? Url, string? Category);
 
 internal sealed record BareField(long CustomFieldDefinitionId, JsonElement Value);
+
+internal sealed record BareLeadOrigin(long LeadId, long? ConvertedTimestamp);

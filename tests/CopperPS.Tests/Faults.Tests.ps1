@@ -245,7 +245,7 @@ Describe 'A long wait' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; headers = @{ 'Retry-After' = '60' } }
         Clear-SandboxJournal $sandbox
         # It stops at the warning, and the wait with it.
-        { Get-CopperPerson 1 -Session $patient -WarningAction Stop } | Should -Throw '*GET /people/1 failed (attempt 1, status 503) and is sent again in 6[01].? s*'
+        { Get-CopperPerson 1 -Session $patient -WarningAction Stop } | Should -Throw '*GET /people/1 failed (attempt 1, status 503) and is retried in 6[01].? s*'
         @(Get-SandboxJournal $sandbox).Count | Should -Be 1
         Disconnect-Copper $patient
     }

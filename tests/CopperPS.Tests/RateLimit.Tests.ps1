@@ -72,7 +72,7 @@ Describe 'A limit that somebody else exceeds' {
         @($warnings).Count | Should -Be 1
         "$warnings" | Should -BeLike '*something else uses the same account*wait 1.0 s*50 %*'
         $verbose[-1].Id | Should -Be 1
-        "$verbose" | Should -BeLike '*sent again in*'
+        "$verbose" | Should -BeLike '*retried in*'
         $times = (Get-SandboxJournal $sandbox | Select-Object -Last 2).time | ForEach-Object { [datetimeoffset] $_ }
         ($times[1] - $times[0]).TotalSeconds | Should -BeGreaterOrEqual 1
     }
@@ -80,7 +80,7 @@ Describe 'A limit that somebody else exceeds' {
     It 'warns of a wait of several seconds when it begins' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; headers = @{ 'Retry-After' = '7' }; times = 1 }
         # The warning ends the command, so that the test does not wait.
-        { Get-CopperPerson 1 -WarningAction Stop } | Should -Throw '*GET /people/1 failed (attempt 1, status 503) and is sent again in *'
+        { Get-CopperPerson 1 -WarningAction Stop } | Should -Throw '*GET /people/1 failed (attempt 1, status 503) and is retried in *'
         Set-SandboxFault $sandbox
     }
 

@@ -22,7 +22,7 @@ BeforeAll {
     # for what is tested elsewhere.
     function Invoke-Sample([string] $Name, [string[]] $ArgumentList, [hashtable] $Environment = @{}, [hashtable] $Default = @{}, [switch] $OwnProcess) {
         $file = Get-RepositoryPath samples $Name
-        $variables = @{ COPPER_USER_EMAIL = $null; COPPER_API_KEY = $null; COPPER_BASE_URL = $null }
+        $variables = @{ COPPER_USER_EMAIL = $null; COPPER_API_KEY = $null; COPPER_BASE_URL = $null; COPPER_WEBHOOK_SECRET = $null }
         foreach ($variable in $Environment.Keys) { $variables[$variable] = $Environment[$variable] }
         if ($OwnProcess) { Invoke-SampleProcess -File $file -ArgumentList $ArgumentList -Environment $variables }
         else {
@@ -43,11 +43,21 @@ BeforeAll {
         $shell = [powershell]::Create()
         try {
             # The exit code is the last object, whatever the sample writes.
-            $null = $shell.AddScript("param(`$Default, `$Folder) Set-Location `$Folder; `$PSDefaultParameterValues = `$Default; & '$File' $values; `$LASTEXITCODE")
+            # As pwsh -File does: an error that ends the script is written, and its exit code is 1. The assets are those of Azure.
+            $null = $shell.AddScript(@"
+param(`$Default, `$Folder)
+function Get-AutomationPSCredential { [pscredential]::new(`$env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', `$env:COPPER_API_KEY).SecurePassword) }
+function Get-AutomationVariable { 's3cret' }
+Set-Location `$Folder
+`$PSDefaultParameterValues = `$Default
+`$global:LASTEXITCODE = 0
+try { & '$File' $values } catch { Write-Error -ErrorRecord `$_; `$global:LASTEXITCODE = 1 }
+`$global:LASTEXITCODE
+"@)
             $connect = @{}
             foreach ($parameter in $Default.Keys) { $connect["Connect-Copper:$parameter"] = $Default[$parameter] }
             $output = @($shell.AddArgument($connect).AddArgument("$TestDrive").Invoke())
-            $errors = ($shell.Streams.Error | Out-String).Trim()
+            $errors = (@($shell.Streams.Error | ForEach-Object { "$_ ($($_.FullyQualifiedErrorId))" }) -join "`n").Trim()
             $code = if ($output) { $output[-1] }
             [pscustomobject]@{ Text = ($output | Select-Object -SkipLast 1 | Out-String) + $errors; ErrorText = $errors; ExitCode = [int] "$code" }
         }
@@ -162,6 +172,8 @@ Describe 'CopperCleanUp.ps1' {
     It 'ends with 1 where it would have to ask, and removes nothing' {
         $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'ask.csv'), '-OlderThanDay', '1' -Environment $account -OwnProcess
         $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match 'Give -Force'
+        $run.Text | Should -Not -Match 'exception'
         @(Get-CopperLead -Status Unqualified -ModifiedBefore (Get-Date).AddDays(-1)).Count | Should -Be $found.Count
     }
 
@@ -212,6 +224,102 @@ Describe 'CopperFollowUpRunbook.ps1' {
         $child.ErrorOutput | Should -Be ''
         $child.Output | Should -Be "$expected 0"
         @(Get-CopperTask -Status Open | Where-Object Name -Like 'Follow up: *').Count | Should -BeGreaterOrEqual $expected
+    }
+}
+
+Describe 'Every sample, unattended' {
+    BeforeDiscovery {
+        # What each takes to do its work once: on the service of this test, and on demo data.
+        $samples = @(
+            @{ Name = 'CopperNightlyExport.ps1'; Work = '-Entity', 'Task'; Output = 'Path' }
+            @{ Name = 'CopperCleanUp.ps1'; Work = '-OlderThanDay', '1', '-Maximum', '1000', '-Force'; Output = 'ListPath' }
+            @{ Name = 'CopperCatchUp.ps1'; Work = @(); Output = 'StatePath' }
+            @{ Name = 'CopperListener.ps1'; Work = '-Prefix', 'http://127.0.0.1:0/', '-TimeoutSec', '1'; Output = 'StatePath' }
+            @{ Name = 'CopperFollowUpRunbook.ps1'; Work = '-Maximum', '2'; Output = $null }
+            @{ Name = 'CopperWebhookRunbook.ps1'; Work = @(); Output = $null }
+        )
+        $faults = @(
+            @{ Why = 'the key is wrong'; Change = @{ COPPER_API_KEY = 'wrong-5ecret' }; Words = 'CopperAuthenticationFailed' }
+            @{ Why = 'nobody responds'; Change = @{ COPPER_BASE_URL = 'http://127.0.0.1:9/developer_api/v1' }; Words = 'CopperConnectionFailed' }
+        )
+        $failing = foreach ($sample in $samples) { foreach ($fault in $faults) { $sample + $fault } }
+    }
+
+    BeforeAll {
+        function Get-SampleArgument([string] $Output, [string[]] $Work, [string] $Name, [string] $Folder) {
+            if ($Output) { "-$Output"; Join-Path $Folder 'output' }
+            # Started by its webhook, which hands over a text.
+            if ($Name -eq 'CopperWebhookRunbook.ps1') { '-WebhookData'; '{"RequestBody":"{\"ids\":[1],\"type\":\"person\",\"event\":\"update\",\"key\":\"s3cret\"}"}' }
+            $Work
+        }
+
+        function New-Folder { (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid().ToString('n')))).FullName }
+
+        function Get-SentChange { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -in 'PUT', 'DELETE' -or ($_.method -eq 'POST' -and $_.path -notlike '*/search') }) }
+    }
+
+    It '<Name> works on demo data, twice' -ForEach $samples {
+        $folder = New-Folder
+        $arguments = @(if ($Output) { "-$Output"; Join-Path $folder 'output' }) + $Work + '-Sandbox'
+        foreach ($round in 1, 2) {
+            $run = Invoke-Sample $Name $arguments -Default @{ RateLimit = '100000/1s' }
+            $run.ErrorText | Should -Be '' -Because "round $round"
+            $run.ExitCode | Should -Be 0 -Because "round ${round}: $($run.Text)"
+        }
+    }
+
+    It '<Name> fails, says why and keeps the key when <Why>' -ForEach $failing {
+        $environment = $account.Clone()
+        foreach ($variable in $Change.Keys) { $environment[$variable] = $Change[$variable] }
+        $environment.COPPER_WEBHOOK_SECRET = 's3cret'
+        $run = Invoke-Sample $Name (Get-SampleArgument $Output $Work $Name (New-Folder)) -Environment $environment -Default @{ MaxRetry = 0; BaseUri = $environment.COPPER_BASE_URL }
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match $Words
+        $run.Text | Should -Not -Match '5ecret'
+    }
+
+    It '<Name> changes nothing when it cannot write what it keeps' -ForEach @($samples | Where-Object { $_.Output }) {
+        # A file where the folder should be: nobody can write below it, not even root.
+        $file = Join-Path (New-Folder) 'file'
+        'mine' | Set-Content -LiteralPath $file
+        $environment = $account + @{ COPPER_WEBHOOK_SECRET = 's3cret' }
+        Clear-SandboxJournal $sandbox
+        $run = Invoke-Sample $Name (Get-SampleArgument $Output $Work $Name $file) -Environment $environment
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match 'output'
+        Get-Content -LiteralPath $file | Should -Be 'mine'
+        Get-SentChange | Should -BeNullOrEmpty
+    }
+
+    It '<Name> names the state that it cannot read, and changes nothing' -ForEach @($samples | Where-Object { $_.Output -eq 'StatePath' }) {
+        $folder = New-Folder
+        'last tuesday' | Set-Content -LiteralPath (Join-Path $folder 'output')
+        Clear-SandboxJournal $sandbox
+        $run = Invoke-Sample $Name (Get-SampleArgument $Output $Work $Name $folder) -Environment ($account + @{ COPPER_WEBHOOK_SECRET = 's3cret' })
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match "holds no moment but 'last tuesday'"
+        @(Get-SandboxJournal $sandbox) | Should -BeNullOrEmpty
+    }
+
+    It 'CopperListener.ps1 runs the script of -ActionPath' {
+        $folder = New-Folder
+        'param($Notification) "seen: $($Notification.Ids)"' | Set-Content -LiteralPath (Join-Path $folder 'action.ps1')
+        $run = Invoke-Sample CopperListener.ps1 '-StatePath', (Join-Path $folder 'state'), '-ActionPath', (Join-Path $folder 'action.ps1'),
+            '-Prefix', 'http://127.0.0.1:0/', '-Count', '1', '-TimeoutSec', '60', '-Sandbox'
+        $run.ErrorText | Should -Be ''
+        $run.Text | Should -Match 'seen: 1'
+    }
+
+    It 'CopperListener.ps1 asks for the secret that is not there' {
+        $run = Invoke-Sample CopperListener.ps1 '-StatePath', (Join-Path (New-Folder) 'state') -Environment $account
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match 'COPPER_WEBHOOK_SECRET'
+    }
+
+    It 'CopperWebhookRunbook.ps1 says what starts it' {
+        $run = Invoke-Sample CopperWebhookRunbook.ps1 @() -Environment $account
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match 'started by its webhook'
     }
 }
 

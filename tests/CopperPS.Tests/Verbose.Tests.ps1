@@ -90,7 +90,7 @@ Describe 'A repetition' {
         try { $told = @(Get-Told { Get-CopperPerson 1 -Verbose }) }
         finally { Set-SandboxFault $sandbox }
         $told -match '^GET \S*/people/1 -> 503 in \d+ ms' | Should -HaveCount 1
-        $told -match '^GET \S*/people/1 failed \(attempt 1, status 503\) and is sent again in \d+\.\d s: ' | Should -HaveCount 1
+        $told -match '^GET \S*/people/1 failed \(attempt 1, status 503\) and is retried in \d+\.\d s: ' | Should -HaveCount 1
         $told[-1] | Should -Match ($answer -f 'GET \S*/people/1', 200)
     }
 }

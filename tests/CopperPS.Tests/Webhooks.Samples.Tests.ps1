@@ -78,14 +78,14 @@ Describe 'CopperListener.ps1' {
                 Set-CopperPerson 6 -Title Countess -Session $Session
             }.ToString()).AddArgument((Get-CopperSession)).AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1'))
         $running = $other.BeginInvoke()
-        $first = @(& $sample @service -Parameter @{ Count = 1; TimeoutSec = 60 })
+        $first = @(& $sample @service -Count 1 -TimeoutSec 60)
         $null = $other.EndInvoke($running)
         $other.Dispose()
         $first[0] | Should -Match '^person update 6 \w'
 
         Get-CopperWebhook | Unregister-CopperWebhook
         Set-CopperPerson 7 -Title Lady
-        $second = @(& $sample @service -Parameter @{ TimeoutSec = 1 })
+        $second = @(& $sample @service -TimeoutSec 1)
         $second -match '^person update 7 ' | Should -HaveCount 1
     }
 }

@@ -81,7 +81,7 @@ public sealed class CopperOutcomeUnknownException : CopperException
             $"{cause.Message} Whether {request.ServiceName} carried out the request is unknown. "
             + (request.Effect == RequestEffect.Delete
                 ? "Look which of the two is still there before you try again."
-                : $"It was not sent again, so nothing is created twice: {HowToCheck(request)} before you try again."),
+                : $"It was not retried, so nothing is created twice: {HowToCheck(request)} before you try again."),
             cause)
     {
     }

@@ -81,7 +81,7 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
         wait,
         static (request, retry) => string.Format(
             CultureInfo.InvariantCulture,
-            "{0} {1} failed (attempt {2}{3}) and is sent again in {4:0.0} s{5}: {6}",
+            "{0} {1} failed (attempt {2}{3}) and is retried in {4:0.0} s{5}: {6}",
             request.Method,
             request.PathAndQuery,
             retry.attempt,

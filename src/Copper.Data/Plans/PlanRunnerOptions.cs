@@ -20,7 +20,7 @@ public sealed class PlanRunnerOptions
 
     /// <summary>
     /// For so long after it was created a record may be missing from searches; 30 seconds by default. A create whose outcome is
-    /// unknown is not sent again before.
+    /// unknown is not retried before.
     /// </summary>
     public TimeSpan SearchLag { get; init; } = TimeSpan.FromSeconds(30);
 

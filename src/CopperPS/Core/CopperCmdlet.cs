@@ -284,8 +284,8 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         if (done + inFlight > 0)
         {
             WarnOfLoss(
-                $"The pipeline ended before all was written: {done} more requests were carried out, and {inFlight} were under way, "
-                    + "which are broken off with their outcome unknown. Look at the records before you repeat the command.");
+                $"The pipeline ended before all was written: {done} more requests were carried out, and {inFlight} were in flight, "
+                    + "which are cancelled with their outcome unknown. Look at the records before you repeat the command.");
         }
     }
 

@@ -1,11 +1,11 @@
 namespace CopperPS.Core;
 
 /// <summary>
-/// Work of which a limited number is under way at once, and whose outcomes are written in the order in which it was begun. It
+/// Work of which a limited number is in flight at once, and whose outcomes are written in the order in which it was begun. It
 /// belongs to the pipeline thread; only the work itself runs elsewhere.
 /// </summary>
-/// <param name="limit">How much may be under way at once. With one, each piece is over before the next begins.</param>
-/// <param name="wait">Waits on the pipeline thread for something under way.</param>
+/// <param name="limit">How much may be in flight at once. With one, each piece is over before the next begins.</param>
+/// <param name="wait">Waits on the pipeline thread for something in flight.</param>
 internal sealed class OrderedWork(int limit, Action<Task> wait)
 {
     // What is done waits for a slow one before it; so much may wait.
@@ -13,13 +13,13 @@ internal sealed class OrderedWork(int limit, Action<Task> wait)
 
     private readonly Queue<Line> _lines = new();
 
-    /// <summary>Tells what is left behind when writing an outcome ended the pipeline: (done and not written, still under way).</summary>
+    /// <summary>Tells what is left behind when writing an outcome ended the pipeline: (done and not written, still in flight).</summary>
     public Action<int, int>? LeftBehind { get; set; }
 
     /// <summary>Begins a piece of work as soon as there is a place for it.</summary>
     /// <param name="begin">Begins it.</param>
     /// <param name="finish">Writes what came of it, once it is over and everything before it is written.</param>
-    /// <param name="keys">What it works on: nothing else that works on the same is under way meanwhile.</param>
+    /// <param name="keys">What it works on: nothing else that works on the same is in flight meanwhile.</param>
     public void Start<T>(Func<Task<T>> begin, Action<Task<T>> finish, params object[] keys)
     {
         WriteReady();
@@ -51,7 +51,7 @@ internal sealed class OrderedWork(int limit, Action<Task> wait)
         WriteReady();
     }
 
-    /// <summary>Waits for all that is under way and writes it.</summary>
+    /// <summary>Waits for all that is in flight and writes it.</summary>
     public void Drain()
     {
         while (_lines.Count > 0)
@@ -65,7 +65,7 @@ internal sealed class OrderedWork(int limit, Action<Task> wait)
 
     private void WaitForOne()
     {
-        // With nothing under way the queue is full of what is done, and writing it makes room.
+        // With nothing in flight the queue is full of what is done, and writing it makes room.
         var tasks = UnderWay().Select(static line => line.Task).ToArray();
         if (tasks.Length > 0)
         {

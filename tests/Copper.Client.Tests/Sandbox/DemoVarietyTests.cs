@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Copper.Client.Bench;
 
 namespace Copper.Client.Tests.Sandbox;
 
@@ -105,6 +107,15 @@ public class DemoVarietyTests
     [Fact]
     public void Two_fields_have_one_name() =>
         Assert.Equal(2, Account.Get("/custom_field_definitions").Items.Count(field => (string?)field!["name"] == "Region"));
+
+    // Elsewhere every measurement of reading would end with an exception.
+    [Fact]
+    public void What_the_bench_reads_without_the_library_can_be_read()
+    {
+        var options = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+        Assert.All(All("people"), person => Assert.Equal((long)person["id"]!, person.Deserialize<BarePerson>(options)!.Id));
+    }
 
     private static IEnumerable<JsonObject> All(string path) => Enumerable.Range(1, 5)
         .SelectMany(page => Account.Post($"/{path}/search", new { page_size = 200, page_number = page }).Ok().Items)

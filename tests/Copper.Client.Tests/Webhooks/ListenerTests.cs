@@ -218,7 +218,7 @@ public class ListenerTests : ListenerTest
 
         await SendAsync(listener, Post(Body(1, ",\"key\":\"wr0ng\"")));
 
-        Assert.Equal("Refused with 401: a wrong secret, or none.", Assert.Single(told));
+        Assert.Equal("Rejected with 401: a wrong secret, or none.", Assert.Single(told));
     }
 
     [Theory]

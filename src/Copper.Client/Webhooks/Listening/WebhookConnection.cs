@@ -105,7 +105,7 @@ internal sealed class WebhookConnection : IDisposable
         }
         catch (HttpRefusalException refusal)
         {
-            _receiver.Reject(refusal.Outcome, $"Refused with {refusal.Status}: {refusal.Message}.");
+            _receiver.Reject(refusal.Outcome, $"Rejected with {refusal.Status}: {refusal.Message}.");
             Enter(ConnectionPhase.Answering, Farewell);
             await WriteAsync(string.Format(
                 CultureInfo.InvariantCulture,

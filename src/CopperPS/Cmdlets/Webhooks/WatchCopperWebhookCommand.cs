@@ -112,7 +112,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
         TellRefusals();
         if (listener.Statistics.Refused > 0)
         {
-            WriteWarning($"Requests were refused: {listener.Statistics}.");
+            WriteWarning($"Requests were rejected: {listener.Statistics}.");
         }
     }
 
