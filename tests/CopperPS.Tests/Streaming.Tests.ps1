@@ -97,6 +97,47 @@ Describe 'Reading 450 people' {
     }
 }
 
+Describe 'The progress of many changes' {
+    BeforeAll {
+        # A bar comes after a second, so the limit makes these wait: 4 requests in 2 seconds.
+        function Get-ProgressOf([string] $Command) {
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript("param(`$module, `$connection) Import-Module `$module; Connect-Copper @connection; $Command")
+                $connection = @{
+                    BaseUri = $sandbox.BaseUri; UserEmail = $sandbox.UserEmail; RateLimit = '4/2s'; SkipVerify = $true
+                    ApiKey = [Net.NetworkCredential]::new('', $sandbox.ApiKey).SecurePassword
+                }
+                $null = $shell.AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).AddArgument($connection).Invoke()
+                $shell.Streams.Error | Should -BeNullOrEmpty
+                @($shell.Streams.Progress)
+            }
+            finally { $shell.Dispose() }
+        }
+    }
+
+    It 'shows how many are done, waits for the limit, how to spare them, and ends' -Tag Timing {
+        $bars = Get-ProgressOf '1..10 | Set-CopperPerson -Title Countess'
+        $bars[0].Activity | Should -Be 'Set-CopperPerson'
+        @($bars | Where-Object StatusDescription -Match '^\d+ done, waiting for the rate limit \(\d+ s\); -Bulk sends ten at a time$').Count | Should -BeGreaterThan 0
+        $bars[-1].RecordType | Should -Be 'Completed'
+    }
+
+    It 'shows the whole and the time left where the records are given as a list' -Tag Timing {
+        $bars = Get-ProgressOf 'Remove-CopperPerson (Get-CopperPerson -First 10).Id -Confirm:$false'
+        $ours = @($bars | Where-Object Activity -EQ 'Remove-CopperPerson')
+        $ours[0].StatusDescription | Should -Match '^\d+ of 10 done'
+        $ours[0].StatusDescription | Should -Not -Match 'Bulk'
+        $ours[0].PercentComplete | Should -BeIn (30..100)
+        $ours[0].SecondsRemaining | Should -BeGreaterOrEqual 0
+        $ours[-1].RecordType | Should -Be 'Completed'
+    }
+
+    It 'shows nothing for a few' {
+        Get-ProgressOf 'Get-CopperPerson -First 3 | Set-CopperPerson -Title Lady' | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'A pipeline that changes what it reads' {
     BeforeAll {
         Reset-SandboxHost $sandbox

@@ -16,6 +16,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private bool _hasWarnedOfThrottling;
+    private WorkProgress? _progress;
 
     private protected CopperCmdlet()
     {
@@ -194,6 +195,20 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     private protected OrderedWork NewWork(int limit, bool warnsOfRest = true) =>
         new(limit, task => Await(_ => Task.WhenAny(task))) { LeftBehind = warnsOfRest ? WarnOfRest : null };
 
+    /// <summary>Shows the progress of requests that change something, until <see cref="CompleteProgress"/>.</summary>
+    /// <param name="work">The requests.</param>
+    /// <param name="total">How many items there are; null when nobody knows.</param>
+    /// <param name="advice">What would spare waits for the rate limit; null when nothing would.</param>
+    private protected OrderedWork WithProgress(OrderedWork work, int? total = null, string? advice = null)
+    {
+        _progress = new WorkProgress(this, MyInvocation.InvocationName, total, advice);
+        work.Finished = _progress.Add;
+        return work;
+    }
+
+    /// <summary>Removes the bar of <see cref="WithProgress"/>.</summary>
+    private protected void CompleteProgress() => _progress?.Complete();
+
     /// <summary>Sends a request for one item, and writes its result when all items before it are written.</summary>
     /// <param name="work">The requests in flight.</param>
     /// <param name="call">The request. It goes on while the cmdlet takes the next item: it must not look at parameters.</param>
@@ -236,6 +251,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     /// <summary>A message of the request path has arrived.</summary>
     private protected virtual void Deliver(CopperTraceEvent message)
     {
+        _progress?.Tell(message);
         switch (message.Kind)
         {
             case CopperTraceKind.Sending:

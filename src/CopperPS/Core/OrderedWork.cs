@@ -16,22 +16,30 @@ internal sealed class OrderedWork(int limit, Action<Task> wait)
     /// <summary>Tells what is left behind when writing an outcome ended the pipeline: (done and not written, still in flight).</summary>
     public Action<int, int>? LeftBehind { get; set; }
 
+    /// <summary>Is told of each piece of work that is over, with the number of items in it.</summary>
+    public Action<int>? Finished { get; set; }
+
+    /// <summary>Begins a piece of work on one item as soon as there is a place for it.</summary>
+    /// <inheritdoc cref="Start{T}(int, Func{Task{T}}, Action{Task{T}}, object[])"/>
+    public void Start<T>(Func<Task<T>> begin, Action<Task<T>> finish, params object[] keys) => Start(1, begin, finish, keys);
+
     /// <summary>Begins a piece of work as soon as there is a place for it.</summary>
+    /// <param name="items">How many items it is about.</param>
     /// <param name="begin">Begins it.</param>
     /// <param name="finish">Writes what came of it, once it is over and everything before it is written.</param>
     /// <param name="keys">What it works on: nothing else that works on the same is in flight meanwhile.</param>
-    public void Start<T>(Func<Task<T>> begin, Action<Task<T>> finish, params object[] keys)
+    public void Start<T>(int items, Func<Task<T>> begin, Action<Task<T>> finish, params object[] keys)
     {
         WriteReady();
         while (_lines.Count >= limit * LinesPerPlace
-            || UnderWay().Count() >= limit
-            || UnderWay().Any(line => line.Keys.Intersect(keys).Any()))
+            || InFlight().Count() >= limit
+            || InFlight().Any(line => line.Keys.Intersect(keys).Any()))
         {
             WaitForOne();
         }
 
         var task = begin();
-        _lines.Enqueue(new Line(task, () => finish(task), keys, IsWork: true));
+        _lines.Enqueue(new Line(task, () => finish(task), keys, items));
         if (limit == 1)
         {
             Drain();
@@ -47,7 +55,7 @@ internal sealed class OrderedWork(int limit, Action<Task> wait)
             WaitForOne();
         }
 
-        _lines.Enqueue(new Line(Task.CompletedTask, write, [], IsWork: false));
+        _lines.Enqueue(new Line(Task.CompletedTask, write, [], 0));
         WriteReady();
     }
 
@@ -61,12 +69,12 @@ internal sealed class OrderedWork(int limit, Action<Task> wait)
         }
     }
 
-    private IEnumerable<Line> UnderWay() => _lines.Where(static line => !line.Task.IsCompleted);
+    private IEnumerable<Line> InFlight() => _lines.Where(static line => !line.Task.IsCompleted);
 
     private void WaitForOne()
     {
         // With nothing in flight the queue is full of what is done, and writing it makes room.
-        var tasks = UnderWay().Select(static line => line.Task).ToArray();
+        var tasks = InFlight().Select(static line => line.Task).ToArray();
         if (tasks.Length > 0)
         {
             wait(_lines.Count >= limit * LinesPerPlace ? _lines.Peek().Task : Task.WhenAny(tasks));
@@ -82,20 +90,25 @@ internal sealed class OrderedWork(int limit, Action<Task> wait)
             var written = false;
             try
             {
-                _lines.Dequeue().Finish();
+                var line = _lines.Dequeue();
+                line.Finish();
                 written = true;
+                if (line.Items > 0)
+                {
+                    Finished?.Invoke(line.Items);
+                }
             }
             finally
             {
                 if (!written && _lines.Count > 0)
                 {
                     LeftBehind?.Invoke(
-                        _lines.Count(static line => line.IsWork && line.Task.Status == TaskStatus.RanToCompletion),
-                        UnderWay().Count());
+                        _lines.Count(static line => line.Items > 0 && line.Task.Status == TaskStatus.RanToCompletion),
+                        InFlight().Count());
                 }
             }
         }
     }
 
-    private sealed record Line(Task Task, Action Finish, object[] Keys, bool IsWork);
+    private sealed record Line(Task Task, Action Finish, object[] Keys, int Items);
 }

@@ -92,7 +92,7 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
             _submitted + group.Count));
         _submitted += group.Count;
         var keys = group.Runs.Select(static run => run.Id).Distinct().OfType<object>().ToArray();
-        work.Start(() => group.RunAsync(endpoint, output.StopToken), task => Write(group, number, task), keys);
+        work.Start(group.Lines.Count, () => group.RunAsync(endpoint, output.StopToken), task => Write(group, number, task), keys);
     }
 
     private void Write(BulkGroup<T> group, int number, Task<bool> task)

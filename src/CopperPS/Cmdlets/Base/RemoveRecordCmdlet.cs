@@ -38,7 +38,7 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
 
     private RecordEndpoint<T> Endpoint => RecordEndpoints.Of<T>(Client);
 
-    private OrderedWork Work => _work ??= NewWork(ThrottleLimit);
+    private OrderedWork Work => _work ??= WithProgress(NewWork(ThrottleLimit), MyInvocation.ExpectingInput ? null : Id.Length);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -62,7 +62,11 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     }
 
     /// <summary>Writes what is still in flight.</summary>
-    protected override void EndProcessing() => _work?.Drain();
+    protected override void EndProcessing()
+    {
+        _work?.Drain();
+        CompleteProgress();
+    }
 
     private void Remove(CopperReference reference)
     {

@@ -48,7 +48,10 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private protected RecordEndpoint<T> Endpoint => RecordEndpoints.Of<T>(Client);
 
     /// <summary>The requests in flight.</summary>
-    private protected OrderedWork Work => _work ??= NewWork(ThrottleLimit);
+    private protected OrderedWork Work => _work ??= WithProgress(
+        NewWork(ThrottleLimit),
+        this is IRecordUpdate update && !MyInvocation.ExpectingInput ? update.Id.Length : null,
+        this is IBulkWriter { Bulk.IsPresent: false } ? "-Bulk sends ten at a time" : null);
 
     /// <summary>The current item of the pipeline, as it was given.</summary>
     private protected WriteItem Item { get; private set; } = WriteItem.OfNew(null);
@@ -92,6 +95,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     protected override void EndProcessing()
     {
         Writer.Complete();
+        CompleteProgress();
         base.EndProcessing();
     }
 

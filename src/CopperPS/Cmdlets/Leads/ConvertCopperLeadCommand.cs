@@ -102,7 +102,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     [WholeNumberTransformation]
     public int ThrottleLimit { get; set; } = 1;
 
-    private OrderedWork Work => _work ??= NewWork(ThrottleLimit);
+    private OrderedWork Work => _work ??= WithProgress(NewWork(ThrottleLimit), MyInvocation.ExpectingInput ? null : Id.Length);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -133,7 +133,11 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     }
 
     /// <summary>Writes what is still in flight.</summary>
-    protected override void EndProcessing() => _work?.Drain();
+    protected override void EndProcessing()
+    {
+        _work?.Drain();
+        CompleteProgress();
+    }
 
     private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>
         target is long id ? LeadGone(missing, id) : null;
