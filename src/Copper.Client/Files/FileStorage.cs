@@ -63,7 +63,7 @@ internal sealed class FileStorage(HttpMessageInvoker invoker, Uri address, Retry
             trace.Uploading(request, fileName, 0, length);
             using var response = await invoker.SendAsync(upload, deadline.Token).ConfigureAwait(false);
             var requestId = response.Headers.TryGetValues("x-amz-request-id", out var ids) ? ids.FirstOrDefault() : null;
-            trace.Answered(request, response.StatusCode, requestId, watch.Elapsed);
+            trace.Responded(request, response.StatusCode, requestId, watch.Elapsed);
             if ((int)response.StatusCode is < 200 or >= 300)
             {
                 var message = MessageOf(await ReadAsync(response, deadline.Token).ConfigureAwait(false));

@@ -16,7 +16,7 @@ public enum CopperTraceKind
     Sending,
 
     /// <summary>A response came, whatever its status.</summary>
-    Answered,
+    Responded,
 
     /// <summary>No response came.</summary>
     Failed,

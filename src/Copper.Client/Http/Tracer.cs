@@ -21,18 +21,18 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
         Write(CopperTraceKind.Sending, request, TimeSpan.Zero, static (request, _) => $"{request.Method} {request.PathAndQuery}", 0);
     }
 
-    public void Answered(CopperRequest request, HttpStatusCode status, string? requestId, TimeSpan duration) => Write(
-        CopperTraceKind.Answered,
+    public void Responded(CopperRequest request, HttpStatusCode status, string? requestId, TimeSpan duration) => Write(
+        CopperTraceKind.Responded,
         request,
         duration,
-        static (request, answer) => string.Format(
+        static (request, response) => string.Format(
             CultureInfo.InvariantCulture,
             "{0} {1} -> {2} in {3:0} ms{4}",
             request.Method,
             request.PathAndQuery,
-            (int)answer.status,
-            answer.duration.TotalMilliseconds,
-            answer.requestId is null ? string.Empty : ", request id " + answer.requestId),
+            (int)response.status,
+            response.duration.TotalMilliseconds,
+            response.requestId is null ? string.Empty : ", request id " + response.requestId),
         (status, requestId, duration));
 
     public void Failed(CopperRequest request, CopperException failure, TimeSpan duration) => Write(

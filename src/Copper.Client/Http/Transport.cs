@@ -28,7 +28,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
             using var response = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             responseBegan();
             var whole = await ReadAsync(request, response, deadline.Token).ConfigureAwait(false);
-            trace.Answered(request, whole.StatusCode, whole.RequestId, clock.Elapsed - sent);
+            trace.Responded(request, whole.StatusCode, whole.RequestId, clock.Elapsed - sent);
             if (whole.IsSuccess && !BodyText.IsUtf8(whole.Body))
             {
                 trace.Garbled(request);

@@ -227,7 +227,7 @@ internal static class ErrorRecords
             "Ask for less at once, for example with -PageSize 50. "
                 + "No page of Copper's comes near that size: check -BaseUri and any proxy in between."),
         CopperUnreadableRecordException => ("CopperUnreadableRecord", ErrorCategory.InvalidData, "Look at the record in the web app, "
-            + "or at the answer as it came: Invoke-CopperRequest -Raw."),
+            + "or at the response as it came: Invoke-CopperRequest -Raw."),
         CopperProtocolException => ("CopperUnreadableAnswer", ErrorCategory.InvalidResult, "Check -BaseUri and any proxy in between."),
         CopperApiException { StatusCode: HttpStatusCode.Conflict } => ("CopperError", ErrorCategory.InvalidOperation, "Somebody else "
             + "may have changed the record at the same moment: read it, and try again if need be."),

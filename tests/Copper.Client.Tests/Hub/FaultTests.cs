@@ -291,7 +291,7 @@ public sealed class FaultTests : IDisposable
         await client.WithTrace(told).Projects.GetAsync(5);
 
         Assert.Equal(2, client.Statistics.RequestCount);
-        Assert.Equal([CopperTraceKind.Sending, CopperTraceKind.Answered, CopperTraceKind.Sending, CopperTraceKind.Answered], told.Select(message => message.Kind));
+        Assert.Equal([CopperTraceKind.Sending, CopperTraceKind.Responded, CopperTraceKind.Sending, CopperTraceKind.Responded], told.Select(message => message.Kind));
     }
 
     private static async Task<bool> Finish(Task task)

@@ -104,9 +104,9 @@ public class RetryTests : RetryTest
 
         Assert.Equal(
             [
-                CopperTraceKind.Sending, CopperTraceKind.Answered, CopperTraceKind.Retrying,
+                CopperTraceKind.Sending, CopperTraceKind.Responded, CopperTraceKind.Retrying,
                 CopperTraceKind.Sending, CopperTraceKind.Failed, CopperTraceKind.Retrying,
-                CopperTraceKind.Sending, CopperTraceKind.Answered,
+                CopperTraceKind.Sending, CopperTraceKind.Responded,
             ],
             Trace.Kinds);
         Assert.All(Trace.Events, static traceEvent => Assert.Equal(("GET", "/people/7"), (traceEvent.Method, traceEvent.PathAndQuery)));

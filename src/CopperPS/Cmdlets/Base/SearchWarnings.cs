@@ -35,7 +35,7 @@ internal static class SearchWarnings
     /// <summary>The service hands out the same records over and over.</summary>
     public static string Repeating(long read) => string.Format(
         CultureInfo.CurrentCulture,
-        "The search was ended after {0:N0} records, because Copper answered with a full page that held nothing new: "
+        "The search was ended after {0:N0} records, because Copper returned a full page that held nothing new: "
             + "it hands out the same records again and again, whichever page is asked for. "
             + "There may be more records than these. Narrow the search to get them.",
         read);
