@@ -45,6 +45,7 @@
         'Get-CopperHubSession'
         'Get-CopperHubTask'
         'Get-CopperHubTaskComment'
+        'Get-CopperJournal'
         'Get-CopperLead'
         'Get-CopperLeadStatus'
         'Get-CopperLossReason'
@@ -64,6 +65,7 @@
         'Invoke-CopperHubRequest'
         'Invoke-CopperPlan'
         'Invoke-CopperRequest'
+        'Move-CopperAssignment'
         'New-CopperAccessToken'
         'New-CopperActivity'
         'New-CopperCompany'
@@ -112,6 +114,7 @@
         'Sync-CopperPerson'
         'Test-CopperConnection'
         'Test-CopperHubSession'
+        'Undo-CopperChange'
         'Unregister-CopperWebhook'
         'Watch-CopperWebhook'
     )

@@ -19,10 +19,14 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
     /// <param name="entries">What the journal says, in its order.</param>
     /// <param name="force">Take back also what somebody else has changed since.</param>
     /// <param name="only">The ids of the only records to take back; null for all.</param>
+    /// <param name="restored">Records that an earlier undo has created again: the entity and the old id, and the new id.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<ChangePlan> PlanAsync(
-        IReadOnlyList<CopperJournalEntry> entries, bool force = false, ISet<long>? only = null,
-            CancellationToken cancellationToken = default)
+        IReadOnlyList<CopperJournalEntry> entries,
+        bool force = false,
+        ISet<long>? only = null,
+        IReadOnlyDictionary<(string Entity, long OldId), long>? restored = null,
+        CancellationToken cancellationToken = default)
     {
         // A create whose outcome was unknown, and that was found or repeated later, has its last word there.
         var told = new HashSet<long?>(entries.Where(static entry => entry is { Action: PlanAction.Create, Id: not null })
@@ -38,12 +42,11 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         var steps = new List<CopperPlanStep>();
         foreach (var byEntity in histories.GroupBy(static history => history.Entity))
         {
-            var present = await ReadAsync(byEntity.Key, byEntity.Select(static history => history.Id).OfType<long>(),
-                cancellationToken).ConfigureAwait(false);
+            var present = await ReadAsync(byEntity.Key, byEntity.Select(CurrentId).OfType<long>(), cancellationToken).ConfigureAwait(false);
             foreach (var history in byEntity)
             {
                 ICopperRecord? record = null;
-                if (history.Id is { } id)
+                if (CurrentId(history) is { } id)
                 {
                     present.TryGetValue(id, out record);
                 }
@@ -56,6 +59,10 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         }
 
         return new ChangePlan(steps.Select(static (step, place) => step.With(step: place + 1).Sealed()));
+
+        // A deleted record that was created again has another id now.
+        long? CurrentId(RecordHistory history) => history.Id is { } id && history.WasDeleted && restored is not null
+            && restored.TryGetValue((history.Entity, id), out var newId) ? newId : history.Id;
     }
 
     private async Task<IReadOnlyDictionary<long, ICopperRecord>> ReadAsync(
@@ -108,7 +115,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
     {
         if (present is not null)
         {
-            return Skip(history, "The record is there.");
+            return Skip(history, present.Id == history.Id ? "The record is there."
+                : FormattableString.Invariant($"The record was created again as {history.Entity} {present.Id}."));
         }
 
         var fields = history.Before;
@@ -117,7 +125,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             Action = PlanAction.Create,
             Entity = history.Entity,
             OldId = history.Id,
-            Name = history.Name,
+            Name = history.Name ?? (fields.Contains("name") ? fields["name"] as string : null),
             Fields = fields.ToString(),
             Changes = new PlanChangeList(fields.Select(
                 static member => new PlanChange(member.Key, null, RecordFields.Shown(member.Value)))),

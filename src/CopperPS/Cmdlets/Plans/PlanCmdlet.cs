@@ -52,21 +52,8 @@ public abstract class PlanCmdlet : SessionCmdlet
     /// <summary>Shows how far the making of a plan has come; called from any thread.</summary>
     private protected IProgress<ImportProgress> PlanningProgress() => new PostedProgress(Mailbox, Progress);
 
-    /// <summary>The path of a file of this machine.</summary>
-    private protected string FilePath(string path)
-    {
-        try
-        {
-            var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem" ? file : throw new ArgumentException($"'{path}' is no file.");
-        }
-        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
-            or ProviderNotFoundException or ArgumentException)
-        {
-            ThrowTerminatingError(ErrorRecords.JournalUnavailable(exception, path));
-            throw;
-        }
-    }
+    /// <summary>Shows how far a part of the work has come.</summary>
+    private protected void ShowProgress(string part, long completed, long? total) => Progress.Show(part, completed, total);
 
     /// <summary>Runs a part of the work; a failure that concerns all of it ends the pipeline with one error.</summary>
     private protected T OrEnd<T>(Func<T> part, string? journal = null)

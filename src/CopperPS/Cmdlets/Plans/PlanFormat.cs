@@ -32,6 +32,12 @@ public static class PlanFormat
         return string.IsNullOrEmpty(why) ? text : text.Length == 0 ? why! : $"{text} ({why})";
     }
 
+    /// <summary>What a journal says of a change, in one line: the fields before and after, or why it failed.</summary>
+    public static string Difference(object? before, object? after, object? reason) =>
+        reason?.ToString() is { Length: > 0 } why ? OneLine(why)
+        : $"{OneLine(before?.ToString())} -> {OneLine(after?.ToString())}".Trim() is var text and not "->" ? VisibleText.Of(text)
+        : string.Empty;
+
     /// <summary>What a step changes, a change a line.</summary>
     public static string Lines(object? changes) => string.Join("\n", Items(changes).Select(VisibleText.Of));
 

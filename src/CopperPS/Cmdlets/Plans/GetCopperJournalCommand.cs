@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using Copper.Data.Plans;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Plans;
+
+/// <summary>Reads what a journal says was changed, also while it is written.</summary>
+[Cmdlet(VerbsCommon.Get, "CopperJournal")]
+[OutputType(typeof(CopperJournalEntry))]
+public sealed class GetCopperJournalCommand : CopperCmdlet
+{
+    /// <summary>The journals.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName", "JournalPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var path in Path)
+        {
+            foreach (var entry in Read(JournalPath.Of(this, path)))
+            {
+                WriteObject(entry);
+            }
+        }
+    }
+
+    private IReadOnlyList<CopperJournalEntry> Read(string path)
+    {
+        try
+        {
+            return ChangeJournal.Read(path);
+        }
+        catch (PlanException exception)
+        {
+            WriteError(ErrorRecords.From(exception, path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorRecords.JournalUnavailable(exception, path));
+        }
+
+        return [];
+    }
+}

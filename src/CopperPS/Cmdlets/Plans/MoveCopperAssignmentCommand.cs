@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using Copper.Client.Entities;
+using Copper.Client.Metadata;
+using Copper.Client.Models;
+using Copper.Data.Plans;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Plans;
+
+/// <summary>Hands a user's records over to another user.</summary>
+[Cmdlet(VerbsCommon.Move, "CopperAssignment", SupportsShouldProcess = true)]
+[OutputType(typeof(CopperPlanResult), typeof(CopperPlanStep))]
+public sealed class MoveCopperAssignmentCommand : PlanCmdlet
+{
+    /// <summary>The user whose records are handed over.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    public CopperReference? From { get; set; }
+
+    /// <summary>The user who gets them.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ReferenceTransformation(TakesOne = true)]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    public CopperReference? To { get; set; }
+
+    /// <summary>Only records of these kinds.</summary>
+    [Parameter]
+    [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
+    public string[]? Entity { get; set; }
+
+    /// <summary>Write the steps instead of carrying them out.</summary>
+    [Parameter]
+    public SwitchParameter PlanOnly { get; set; }
+
+    /// <summary>A file that keeps what is changed, to resume the run and to undo it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (PlanOnly && JournalPath is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid(
+                "-PlanOnly changes nothing, so there is nothing to keep in a journal. Give -JournalPath to Invoke-CopperPlan.", null));
+        }
+
+        var journal = JournalPath is null ? null : Plans.JournalPath.Of(this, JournalPath);
+        CheckJournal(journal, resumes: false);
+        var (from, to) = OrEnd(() => (UserOf(From, mustExist: false), UserOf(To, mustExist: true)));
+        if (from.Id == to.Id)
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid($"-From and -To are both {from.Name}: there is nothing to hand over.", To?.Source));
+        }
+
+        var entities = Entity?.Select(static word => CopperEntities.GetPrimary(word).Name).ToArray();
+        var progress = new FoundRecords(Mailbox, count => ShowProgress("Records found", count, null));
+        var planner = new AssignmentPlanner(Client, progress);
+        var plan = OrEnd(() => Await(token => planner.PlanAsync(from, to, entities, token)));
+        if (PlanOnly)
+        {
+            WritePlan(plan);
+            return;
+        }
+
+        // The plan is as old as the reading: of many records the first pages may be out of date.
+        Run(plan, journal, isFresh: false);
+    }
+
+    /// <summary>Who has left the account is known by the id only.</summary>
+    private (long Id, string Name) UserOf(CopperReference? reference, bool mustExist)
+    {
+        var id = RequestValueConverter.IdOf(IdentifiedItem(reference, CopperEntityNames.User), CopperEntityNames.User);
+        var users = Await(Client.Metadata.Users.GetAsync);
+        return users.FirstOrDefault(user => user.Id == id) is { } user
+            ? (id, user.Name is { Length: > 0 } name ? name : FormattableString.Invariant($"{id}"))
+            : mustExist
+                ? throw new InputRejectedException(
+                    InputRejection.UnknownName,
+                    FormattableString.Invariant($"The account has no user {id}."),
+                    reference?.Source ?? id) { ListName = CopperEntityNames.User }
+                : (id, FormattableString.Invariant($"{id}"));
+    }
+
+    private sealed class FoundRecords(PipelineMailbox mailbox, Action<long> show) : IProgress<long>
+    {
+        public void Report(long value) => mailbox.Post(() => show(value));
+    }
+}
