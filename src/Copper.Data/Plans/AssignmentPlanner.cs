@@ -15,7 +15,10 @@ public sealed class AssignmentPlanner(CopperClient client, IProgress<long>? prog
 
     /// <summary>The entities whose records are assigned to users, in the API's singular words.</summary>
     public static IReadOnlyList<string> Entities { get; } =
-        [.. CopperEntities.Primary.Select(static entity => entity.Name).Where(static name => RecordFields.Writable(name).Contains(Assignee))];
+    [
+        .. CopperEntities.Primary.Select(static entity => entity.Name)
+            .Where(static name => RecordFields.Writable(name).Contains(Assignee)),
+    ];
 
     /// <summary>Makes the plan. It reads the records, 200 in a request, and writes nothing.</summary>
     /// <param name="from">The user whose records are handed over; one who has left is known by the id.</param>

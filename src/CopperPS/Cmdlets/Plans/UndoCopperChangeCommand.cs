@@ -72,7 +72,8 @@ public sealed class UndoCopperChangeCommand : PlanCmdlet
         : new ChangePlan(plan.Steps.Select(step =>
             step is { Action: PlanAction.Create, OldId: { } oldId } && unclear.Contains((step.Entity, oldId))
                 ? step.With(
-                    PlanAction.Hold, "An undo that was interrupted may have created it again. Look for it, and create it by hand if need be.")
+                    PlanAction.Hold,
+                    "An undo that was interrupted may have created it again. Look for it, and create it by hand if need be.")
                 : step));
 
     private HashSet<long>? OnlyIds(string path, IReadOnlyList<CopperJournalEntry> entries)
