@@ -84,14 +84,12 @@ Describe 'Set-Copper<noun> <typed.Keys> of several with an unknown name' -ForEac
         Get-Written | Should -BeNullOrEmpty
     }
 
-    It 'says which record, and which id' {
+    It 'ends the pipeline with one error when the name was typed' {
         $records = & "Get-Copper$noun" $ids
-        $records | & "Set-Copper$noun" @typed @row -ErrorVariable problems -ErrorAction SilentlyContinue
-        $problems.TargetObject | Should -Be $records
-        & "Set-Copper$noun" $ids @typed @row -ErrorVariable problems -ErrorAction SilentlyContinue
-        $problems.TargetObject | Should -Be $ids
-        "$($problems[1])" | Should -BeLike "* The $noun $($ids[1]) was not changed."
+        { $records | & "Set-Copper$noun" @typed @row -ErrorAction SilentlyContinue } | Should -Throw -ExpectedMessage "*There are: $nearest*"
+        { & "Set-Copper$noun" $ids @typed @row -ErrorAction SilentlyContinue } | Should -Throw -ExpectedMessage "*There are: $nearest*"
         & "Set-Copper$noun" $ids[0] @typed @row -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
         "$problems" | Should -Not -BeLike '*not changed*' -Because 'there is only one that can be meant'
         Get-Written | Should -BeNullOrEmpty
     }

@@ -260,7 +260,7 @@ Describe 'Sync-CopperPerson' {
         @{ what = 'addresses in -Property'; call = { [pscustomobject]@{ Email = 'a@row.example' } | Sync-CopperPerson -Property @{ emails = @() } }; id = 'CopperInvalidArgument' }
     ) {
         $ErrorActionPreference = 'Continue'
-        $output = @(& $call 2>&1)
+        $output = @(try { & $call 2>&1 } catch { $_ })
         $output | Should -HaveCount 1
         $output[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
         Get-Sent 'fetch_by_email|^PUT|^POST /people ' | Should -BeNullOrEmpty

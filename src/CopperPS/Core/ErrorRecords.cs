@@ -56,6 +56,14 @@ internal static class ErrorRecords
             + "may have been deleted, or your user may not see it.",
         $"There is no {entity} with the id {id}.");
 
+    /// <summary>No record has an e-mail address.</summary>
+    public static ErrorRecord NobodyHas(string address, string entity, object? target) => Create(
+        new ItemNotFoundException($"No {entity} has the e-mail address '{address}'."),
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        target,
+        $"Check the address. Get-Copper{EntityWords.ToNoun(entity)} -Name finds {EntityWords.WithArticle(entity)} by the name.");
+
     /// <summary>A list of the account has no item with this id.</summary>
     public static ErrorRecord NoSuchId(string itemName, long id) => Create(
         new ItemNotFoundException($"There is no {itemName} with the id {id}."),

@@ -37,12 +37,14 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
     /// <summary>Done at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("ActivityDateAfter")]
     [Filter("minimum_activity_date")]
     public DateTimeOffset After { get; set; }
 
     /// <summary>Done at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("ActivityDateBefore")]
     [Filter("maximum_activity_date")]
     public DateTimeOffset Before { get; set; }
 

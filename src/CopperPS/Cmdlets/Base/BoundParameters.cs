@@ -28,6 +28,12 @@ internal sealed class BoundParameters
 
     public bool WasTyped(string parameter) => _typed.Contains(parameter);
 
+    /// <summary>Nothing of the current item counts, only what was typed, which is the same for every item.</summary>
+    public bool CountsTypedOnly { get; set; }
+
+    /// <summary>The names of the parameters that were typed.</summary>
+    public IEnumerable<string> Typed => _typed;
+
     /// <summary>
     /// PowerShell binds the properties of an object, and not the entries of a hashtable: this binds the latter in the same way, so that
     /// a hashtable is a row too.
@@ -102,7 +108,10 @@ internal sealed class BoundParameters
     /// <param name="record">The current item, when it is a record.</param>
     public bool Contains(string parameter, object? value, object? record) =>
         WasTyped(parameter)
-        || (!IsBlank(value) && _ofEntries.ContainsKey(parameter))
+        || (!CountsTypedOnly && IsBoundToItem(parameter, value, record));
+
+    private bool IsBoundToItem(string parameter, object? value, object? record) =>
+        (!IsBlank(value) && _ofEntries.ContainsKey(parameter))
         || (!IsBlank(value) && _invocation.BoundParameters.ContainsKey(parameter)
             && (record is null || IsFromScriptBlock(parameter, value, record)));
 

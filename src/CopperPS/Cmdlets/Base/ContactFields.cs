@@ -201,6 +201,12 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
         {
             var given = fields.IsSpecified(parameter, value);
             var restored = fields.IsFromRow(parameter, value) ? (string)SpreadsheetText.Restore(value!) : value;
+            if (parameter == nameof(input.Country) && restored is not null)
+            {
+                // Addresses have codes. What is no country is for the service to reject.
+                restored = Countries.CodeOf(restored) ?? restored;
+            }
+
             if (given)
             {
                 shown.Add($"{parameter}{(fields.IsUpdate ? " to " : " ")}{(string.IsNullOrEmpty(restored) ? "nothing" : $"'{restored}'")}");

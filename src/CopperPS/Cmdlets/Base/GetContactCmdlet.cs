@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -17,7 +19,7 @@ public enum PhoneMatch
 
 /// <summary>The criteria that people, companies and leads have: phone, address, profiles.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>
+public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSearch
     where T : class, ICopperRecord
 {
     private const string PhoneMember = "phone_number";
@@ -43,14 +45,21 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>
     /// <summary>Last interaction at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("LastContactedAfter", "DateLastContactedAfter")]
     [Filter("minimum_interaction_date")]
     public DateTimeOffset InteractionAfter { get; set; }
 
     /// <summary>Last interaction at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("LastContactedBefore", "DateLastContactedBefore")]
     [Filter("maximum_interaction_date")]
     public DateTimeOffset InteractionBefore { get; set; }
+
+    /// <summary>Last contacted before this time, or never.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    public DateTimeOffset NotContactedSince { get; set; }
 
     /// <summary>Created no longer ago than this; a bare number is seconds.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -82,8 +91,9 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>
     [Filter("postal_code")]
     public string? PostalCode { get; set; }
 
-    /// <summary>The two-letter country code.</summary>
+    /// <summary>The country: its two-letter code or its name.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [ArgumentCompleter(typeof(CountryCompleter))]
     [Filter("country")]
     public string? Country { get; set; }
 
@@ -95,6 +105,15 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>
     private protected override void AddFilters(JsonBody filter)
     {
         base.AddFilters(filter);
+        if (Country is not null)
+        {
+            filter["country"] = Countries.CodeOf(Country) ?? throw RequestValueConverter.UnknownWord(
+                nameof(Country),
+                Country,
+                Countries.All.Select(static country => country.Value),
+                $"search for it with -Filter @{{ country = {Completion.Quote(Country)} }}.");
+        }
+
         if (PhoneNumber is null)
         {
             if (IsBound(nameof(PhoneMatch)))

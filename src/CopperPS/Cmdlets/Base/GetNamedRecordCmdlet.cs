@@ -14,12 +14,15 @@ namespace CopperPS.Cmdlets.Base;
 public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearch
     where T : class, ICopperRecord
 {
+    private NameFilter? _name;
+
     private protected GetNamedRecordCmdlet()
     {
     }
 
-    /// <summary>The name.</summary>
+    /// <summary>The name; with wildcards, what the service finds is compared here.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [SupportsWildcards]
     [Filter("name")]
     public string? Name { get; set; }
 
@@ -37,8 +40,9 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     [Filter("assignee_ids", Entity = CopperEntityNames.User, AllowsNone = true)]
     public CopperReference?[]? Assignee { get; set; }
 
-    /// <summary>Tags, of which a record has at least one.</summary>
+    /// <summary>Tags, of which a record has at least one; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(TagCompleter))]
     [Filter("tags")]
     public string[]? Tag { get; set; }
@@ -52,24 +56,28 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>Created at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("DateCreatedAfter")]
     [Filter("minimum_created_date")]
     public DateTimeOffset CreatedAfter { get; set; }
 
     /// <summary>Created at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("DateCreatedBefore")]
     [Filter("maximum_created_date")]
     public DateTimeOffset CreatedBefore { get; set; }
 
     /// <summary>Changed at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("DateModifiedAfter")]
     [Filter("minimum_modified_date")]
     public DateTimeOffset ModifiedAfter { get; set; }
 
     /// <summary>Changed at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("DateModifiedBefore")]
     [Filter("maximum_modified_date")]
     public DateTimeOffset ModifiedBefore { get; set; }
 
@@ -87,8 +95,48 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     [Parameter(ParameterSetName = SearchSet)]
     public SwitchParameter Descending { get; set; }
 
+    private protected override bool ComparesHere => _name is not null || IsByContact;
+
+    /// <summary>Those who were never contacted are wanted too.</summary>
+    private bool IsByContact => this is IContactSearch && IsBound(nameof(IContactSearch.NotContactedSince));
+
+    private protected override bool IsWanted(T record) =>
+        (_name is null || _name.IsMatch(RecordProperties.ValueOf(record, nameof(Name)) as string))
+        && (!IsByContact || RecordProperties.ValueOf(record, "DateLastContacted") is not DateTimeOffset last
+            || last < ((IContactSearch)this).NotContactedSince);
+
+    /// <summary>No search finds both who was contacted long ago and who never was: there are two.</summary>
+    private protected override IEnumerable<JsonBody> Split(JsonBody filter)
+    {
+        var filters = base.Split(filter);
+        if (!IsByContact)
+        {
+            return filters;
+        }
+
+        const string LastContact = "maximum_interaction_date";
+        const string Count = "maximum_interaction_count";
+        if (filter.Contains(LastContact) || filter.Contains(Count))
+        {
+            throw RequestValueConverter.Reject(
+                "-NotContactedSince says what -InteractionBefore and -MaximumInteractionCount say: leave these out.", null);
+        }
+
+        var since = ((IContactSearch)this).NotContactedSince;
+        return filters.SelectMany(one => new[] { With(one, LastContact, since), With(one, Count, 0) });
+    }
+
+    private static JsonBody With(JsonBody filter, string member, object value)
+    {
+        var search = filter.Copy();
+        search[member] = value;
+        return search;
+    }
+
     private protected override void AddFilters(JsonBody filter)
     {
+        AddName(filter);
+        AddTags(filter);
         if (AnyId is not null)
         {
             filter["ids"] = AnyId.Select(reference => RequestValueConverter.IdOf(reference, Endpoint.Entity.Name)).ToArray();
@@ -106,5 +154,48 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
                 new CustomFieldResolver(Client.Metadata, Endpoint.Entity.Name)
                     .ForSearchingAsync(CustomFieldParameter.Plain(CustomField!), token));
         }
+    }
+
+    private void AddName(JsonBody filter)
+    {
+        _name = NameFilter.Of(Name);
+        if (_name is null)
+        {
+            return;
+        }
+
+        if (_name.Literal is { } literal)
+        {
+            filter["name"] = literal;
+        }
+        else
+        {
+            filter.Remove("name");
+        }
+
+        WriteVerbose($"The service knows no wildcards: {(_name.Literal is null ? "all names" : $"the names with '{_name.Literal}'")} are "
+            + $"read, and compared with '{Name}' here.");
+    }
+
+    /// <summary>Tags with wildcards are those of the account that match.</summary>
+    private void AddTags(JsonBody filter)
+    {
+        if (Tag is null || !Tag.Any(NameFilter.HasWildcards))
+        {
+            return;
+        }
+
+        var known = Await(Client.Metadata.Tags.GetAsync);
+        var tags = Tag
+            .SelectMany(tag => NameFilter.Of(tag) is { } pattern
+                ? known.Select(static item => item.Name).Where(pattern.IsMatch).OfType<string>()
+                : [tag])
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToArray();
+        WriteVerbose(tags.Length == 0
+            ? $"No tag of the account matches '{string.Join("', '", Tag)}'."
+            : $"The tags that are searched for: {string.Join(", ", tags)}.");
+        FindsNothing = tags.Length == 0;
+        filter["tags"] = tags;
     }
 }

@@ -157,6 +157,18 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             return one;
         });
 
+    /// <summary>What the service finds is compared here too, because it cannot tell all of what was asked.</summary>
+    private protected virtual bool ComparesHere => false;
+
+    /// <summary>The search is known to find nothing, and is not sent.</summary>
+    private protected bool FindsNothing { get; set; }
+
+    /// <summary>A record that the service found is one of those that were asked for.</summary>
+    private protected virtual bool IsWanted(T record) => true;
+
+    /// <summary>How a record is found that is not given by its id; null when it is not.</summary>
+    private protected virtual (string Text, Func<CancellationToken, Task<T?>> FindAsync)? LookUpOf(CopperReference reference) => null;
+
     /// <summary>A search that has a quicker way than the search endpoint takes it and returns true.</summary>
     private protected virtual bool TryLookUp(JsonBody filter) => false;
 
@@ -178,6 +190,12 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         try
         {
             filter = BuildFilter();
+            if (FindsNothing)
+            {
+                WriteNothing();
+                return;
+            }
+
             var parents = RelatedRecord() is { } related ? [.. _parents, related] : _parents;
             var filters = (parents.Count > 0 ? OfParents(Split(filter), parents) : Split(filter)).ToArray();
             if (filters.Length == 0)
@@ -191,13 +209,13 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             var query = new SearchQuery
             {
                 Filter = isOne ? filters[0] : filter,
-                // Case does not matter here: all fields of the service are small letters.
-                SortBy = (this as ISortedSearch)?.SortBy?.ToLowerInvariant(),
+                SortBy = SortFields.Of((this as ISortedSearch)?.SortBy, Endpoint.Entity),
                 Descending = this is ISortedSearch { Descending.IsPresent: true },
                 PageSize = PageSize,
                 First = WantsTotalOnly ? 1
-                    : PagingParameters.First == ulong.MaxValue ? null : (long)Math.Min(PagingParameters.First, long.MaxValue),
-                Skip = WantsTotalOnly ? 0 : (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+                    : PagingParameters.First == ulong.MaxValue || ComparesHere ? null
+                    : (long)Math.Min(PagingParameters.First, long.MaxValue),
+                Skip = WantsTotalOnly || ComparesHere ? 0 : (long)Math.Min(PagingParameters.Skip, long.MaxValue),
             };
             result = isOne ? Endpoint.Search(query) : Endpoint.SearchAny(query, filters, PagingParameters.IncludeTotalCount);
         }
@@ -314,6 +332,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         {
             using var records = Stream(result).GetEnumerator();
             var totalIsDue = PagingParameters.IncludeTotalCount;
+            var (skip, left) = ((decimal)PagingParameters.Skip, PagingParameters.First);
             if (WantsTotalOnly)
             {
                 _ = TryNext(records, result, out var isUnknown);
@@ -340,7 +359,16 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                 }
 
                 _progress.Show(result.PagesRead, result.RecordsRead, result.UpperBound, PagingParameters.First);
+                if (ComparesHere && (left == 0 || !IsWanted(records.Current) || skip-- > 0))
+                {
+                    continue;
+                }
+
                 WriteObject(records.Current);
+                if (ComparesHere && --left == 0)
+                {
+                    break;
+                }
             }
 
             if (totalIsDue)
@@ -479,9 +507,9 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     /// One search for all of them. What it does not find is asked for one by one: only that tells for sure, and gives the proper
     /// error.
     /// </summary>
-    private void ReadTogether((long Id, ErrorRecord? Error)[] items)
+    private void ReadTogether(Item[] items)
     {
-        var ids = items.Where(static item => item.Error is null).Select(static item => item.Id).Distinct().ToArray();
+        var ids = items.Where(static item => item is { Error: null, LookUp: null }).Select(static item => item.Id).Distinct().ToArray();
         if (ids.Length < FewestTogether)
         {
             Array.ForEach(items, item => ReadOne(Work, item));
@@ -494,7 +522,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             var rest = NewWork(ThrottleLimit, warnsOfRest: false);
             foreach (var item in items)
             {
-                if (item.Error is not null || (failure is null && !found.ContainsKey(item.Id)))
+                if (item.Error is not null || item.LookUp is not null || (failure is null && !found.ContainsKey(item.Id)))
                 {
                     ReadOne(rest, item);
                 }
@@ -528,11 +556,25 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         }
     }
 
-    private void ReadOne(OrderedWork work, (long Id, ErrorRecord? Error) item)
+    private void ReadOne(OrderedWork work, Item item)
     {
         if (item.Error is { } error)
         {
             work.Post(() => WriteError(error));
+        }
+        else if (item.LookUp is { } lookUp)
+        {
+            StartCall(work, lookUp.FindAsync, item.Source, record =>
+            {
+                if (record is null)
+                {
+                    WriteError(ErrorRecords.NobodyHas(lookUp.Text, Endpoint.Entity.Name, item.Source));
+                }
+                else
+                {
+                    WriteObject(record);
+                }
+            });
         }
         else
         {
@@ -540,17 +582,28 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         }
     }
 
-    private (long Id, ErrorRecord? Error) Check(CopperReference? reference)
+    private Item Check(CopperReference? reference)
     {
         try
         {
             return reference is null
-                ? (0, ErrorRecords.Invalid($"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null, "CopperInvalidId"))
-                : (RequestValueConverter.IdOf(reference, Endpoint.Entity.Name), null);
+                ? new Item(0, ErrorRecords.Invalid(
+                    $"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null, "CopperInvalidId"))
+                : reference is { Id: null, EntityType: null } && LookUpOf(reference) is { } lookUp
+                    ? new Item(0, null) { LookUp = lookUp, Source = reference.Source }
+                    : new Item(RequestValueConverter.IdOf(reference, Endpoint.Entity.Name), null);
         }
         catch (InputRejectedException rejection)
         {
-            return (0, ErrorRecords.From(rejection));
+            return new Item(0, ErrorRecords.From(rejection));
         }
+    }
+
+    /// <summary>One record to read: by its id, or by what else it is given.</summary>
+    private sealed record Item(long Id, ErrorRecord? Error)
+    {
+        public (string Text, Func<CancellationToken, Task<T?>> FindAsync)? LookUp { get; init; }
+
+        public object? Source { get; init; }
     }
 }

@@ -87,9 +87,10 @@ public abstract class WriteContactCmdlet<T> : WriteRecordCmdlet<T>, INamedRecord
     [TextTransformation]
     public string? PostalCode { get; set; }
 
-    /// <summary>The two-letter country code.</summary>
+    /// <summary>The country: its two-letter code or its name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TextTransformation]
+    [ArgumentCompleter(typeof(CountryCompleter))]
     public string? Country { get; set; }
 
     /// <summary>The whole address.</summary>

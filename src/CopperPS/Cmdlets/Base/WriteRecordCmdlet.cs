@@ -311,6 +311,13 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         catch (InputRejectedException rejection)
         {
             var error = ErrorRecords.From(rejection);
+            if ((suffix is not null || MyInvocation.ExpectingInput) && IsOfEveryItem(rejection, kind))
+            {
+                // Not the same error for each of two hundred records.
+                Writer.Complete();
+                ThrowTerminatingError(error);
+            }
+
             Reject(suffix is null ? error : ErrorRecords.WithSuffix(error, suffix));
         }
         catch (ArgumentException exception)
@@ -325,6 +332,44 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
         return false;
     }
+
+    /// <summary>
+    /// What was typed cannot be right for any item: without the item it is rejected for the same reason. A name that nothing has, a custom
+    /// field that there is not.
+    /// </summary>
+    private bool IsOfEveryItem(InputRejectedException rejection, WriteKind kind)
+    {
+        if (!rejection.IsAboutName && rejection.Reason != InputRejection.InvalidCustomField
+            && !_bound!.Typed.Any(parameter => IsValueOf(parameter, rejection.Value)))
+        {
+            return false;
+        }
+
+        var item = Item;
+        Item = WriteItem.OfNew(null);
+        _bound!.CountsTypedOnly = true;
+        try
+        {
+            Collect(new FieldCollector<T>(this, _bound, Account, Endpoint.Entity, Item, kind, Property));
+            return false;
+        }
+        catch (InputRejectedException again)
+        {
+            return again.Reason == rejection.Reason && again.Message == rejection.Message;
+        }
+        catch (Exception exception) when (exception is ArgumentException or CopperException)
+        {
+            return false;
+        }
+        finally
+        {
+            _bound.CountsTypedOnly = false;
+            Item = item;
+        }
+    }
+
+    private bool IsValueOf(string parameter, object? value) =>
+        value is not null && RecordProperties.Find(GetType(), parameter)?.GetValue(this) is { } typed && Equals(typed, value);
 
     /// <summary>
     /// What an error adds to name the new record, when it is one of several rows; null when there is only one.

@@ -34,12 +34,14 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
     /// <summary>Worth at least so much.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [MoneyTransformation]
+    [Alias("MinimumMonetaryValue")]
     [Filter("minimum_monetary_value")]
     public decimal? MinimumValue { get; set; }
 
     /// <summary>Worth at most so much.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [MoneyTransformation]
+    [Alias("MaximumMonetaryValue")]
     [Filter("maximum_monetary_value")]
     public decimal? MaximumValue { get; set; }
 

@@ -11,7 +11,7 @@ namespace CopperPS.Cmdlets.Opportunities;
 /// <summary>Reads opportunities.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperOpportunity", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
 [OutputType(typeof(CopperOpportunity))]
-public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpportunity>
+public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpportunity>, IContactSearch
 {
     /// <summary>At least so many interactions.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -30,14 +30,21 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Last interaction at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("LastContactedAfter", "DateLastContactedAfter")]
     [Filter("minimum_interaction_date")]
     public DateTimeOffset InteractionAfter { get; set; }
 
     /// <summary>Last interaction at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("LastContactedBefore", "DateLastContactedBefore")]
     [Filter("maximum_interaction_date")]
     public DateTimeOffset InteractionBefore { get; set; }
+
+    /// <summary>Last contacted before this time, or never.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation]
+    public DateTimeOffset NotContactedSince { get; set; }
 
     /// <summary>Created no longer ago than this; a bare number is seconds.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -111,12 +118,14 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Worth at least so much.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [MoneyTransformation]
+    [Alias("MinimumMonetaryValue")]
     [Filter("minimum_monetary_value")]
     public decimal? MinimumValue { get; set; }
 
     /// <summary>Worth at most so much.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [MoneyTransformation]
+    [Alias("MaximumMonetaryValue")]
     [Filter("maximum_monetary_value")]
     public decimal? MaximumValue { get; set; }
 
@@ -137,24 +146,28 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Closes on this day or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation(IsCalendarDate = true)]
+    [Alias("CloseDateAfter")]
     [Filter("minimum_close_date")]
     public DateTimeOffset ClosesAfter { get; set; }
 
     /// <summary>Closes on this day or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation(IsCalendarDate = true)]
+    [Alias("CloseDateBefore")]
     [Filter("maximum_close_date")]
     public DateTimeOffset ClosesBefore { get; set; }
 
     /// <summary>Came to its stage at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("DateStageChangedAfter")]
     [Filter("minimum_stage_change_date")]
     public DateTimeOffset StageChangedAfter { get; set; }
 
     /// <summary>Came to its stage at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("DateStageChangedBefore")]
     [Filter("maximum_stage_change_date")]
     public DateTimeOffset StageChangedBefore { get; set; }
 

@@ -42,6 +42,13 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
     [Filter("title")]
     public string? Title { get; set; }
 
+    /// <summary>An e-mail address, or a row of a file that has one and no id.</summary>
+    private protected override (string Text, Func<CancellationToken, Task<CopperPerson?>> FindAsync)? LookUpOf(CopperReference reference)
+    {
+        var text = (reference.Name ?? CellValue.Text(RecordRow.From(reference.Source)?["Email"]))?.Trim();
+        return text?.IndexOf('@') > 0 ? (text, token => Client.FindPersonByEmailAsync(text, token)) : null;
+    }
+
     /// <summary>One address and nothing else: the look-up endpoint is exact, and cheaper for the service.</summary>
     private protected override bool TryLookUp(JsonBody filter)
     {

@@ -30,36 +30,42 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>
     /// <summary>Due at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("DueDateAfter")]
     [Filter("minimum_due_date")]
     public DateTimeOffset DueAfter { get; set; }
 
     /// <summary>Due at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("DueDateBefore")]
     [Filter("maximum_due_date")]
     public DateTimeOffset DueBefore { get; set; }
 
     /// <summary>With a reminder at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("ReminderDateAfter")]
     [Filter("minimum_reminder_date")]
     public DateTimeOffset ReminderAfter { get; set; }
 
     /// <summary>With a reminder at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("ReminderDateBefore")]
     [Filter("maximum_reminder_date")]
     public DateTimeOffset ReminderBefore { get; set; }
 
     /// <summary>Completed at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("CompletedDateAfter")]
     [Filter("minimum_completed_date")]
     public DateTimeOffset CompletedAfter { get; set; }
 
     /// <summary>Completed at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [Alias("CompletedDateBefore")]
     [Filter("maximum_completed_date")]
     public DateTimeOffset CompletedBefore { get; set; }
 

@@ -1,0 +1,8 @@
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>A search for records that state when they were contacted last.</summary>
+internal interface IContactSearch
+{
+    /// <summary>Not contacted since this time, or never.</summary>
+    DateTimeOffset NotContactedSince { get; }
+}
