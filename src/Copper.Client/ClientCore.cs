@@ -41,6 +41,7 @@ internal sealed class ClientCore : IDisposable
         Limiter = options.Throttles.Open(
             options.BaseUri, _identity.Fingerprint, options.RateLimits, options.BulkRateLimits, _shared);
         var customFields = new CustomFieldCatalogProvider(Cache, options.DayFirstDates);
+        Names = new ReferenceNames(Cache);
         var retryPolicy = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
         Storage = new FileStorage(_invoker, options.StorageUri, retryPolicy, options.Timeout, options.UserAgent);
         Requests = new RequestPipeline(
@@ -49,7 +50,13 @@ internal sealed class ClientCore : IDisposable
             retryPolicy,
             Limiter,
             new Transport(_invoker, options.Clock, options.Timeout, options.MaxResponseBytes),
-            new RecordReader(options.DayFirstDates, customFields.Attach),
+            new RecordReader(
+                options.DayFirstDates,
+                value =>
+                {
+                    customFields.Attach(value);
+                    Names.Attach(value);
+                }),
             options.Clock,
             options.UserAgent,
             request => Cache.Forget(request.Affects),
@@ -58,6 +65,9 @@ internal sealed class ClientCore : IDisposable
     }
 
     public MetadataCache Cache { get; } = new();
+
+    /// <summary>The names behind the ids in records.</summary>
+    public ReferenceNames Names { get; }
 
     public RateLimiterHandle Limiter { get; }
 

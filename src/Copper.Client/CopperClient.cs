@@ -45,7 +45,7 @@ public sealed class CopperClient : IDisposable
         CustomActivityTypes = Records(CopperEntities.CustomActivityType);
         Webhooks = Records(CopperEntities.Webhook);
         LeadActions = new LeadActions(_requests);
-        Metadata = new CopperMetadata(_requests, core.Cache, GetAccountAsync);
+        Metadata = new CopperMetadata(_requests, core.Cache, core.Names, GetAccountAsync);
         RelatedItems = new RelatedItemEndpoint(_requests);
         Connections = new ConnectionEndpoint(_requests);
         Files = new FileEndpoint(_requests, core.Storage);

@@ -43,8 +43,8 @@ Describe 'Get-CopperActivity' {
     It 'tells types of the same id apart by their category' {
         $user = Get-CopperActivity -ActivityType 1
         $system = Get-CopperActivity -ActivityType system:1
-        $user | ForEach-Object { "$($_.Type)" } | Sort-Object -Unique | Should -Be 'user:1'
-        $system | ForEach-Object { "$($_.Type)" } | Sort-Object -Unique | Should -Be 'system:1'
+        $user | ForEach-Object { "$($_.Type.Category):$($_.Type.Id) $($_.Type)" } | Sort-Object -Unique | Should -Be 'user:1 Phone Call'
+        $system | ForEach-Object { "$($_.Type.Category):$($_.Type.Id) $($_.Type)" } | Sort-Object -Unique | Should -Be 'system:1 Property Changed'
         @(Get-CopperActivity -ActivityType $user[0].Type).Count | Should -Be $user.Count
         $file = Join-Path $TestDrive 'type.xml'
         $system[0].Type | Export-Clixml $file
@@ -99,7 +99,8 @@ Describe 'New-CopperActivity' {
         $note = New-CopperActivity -RelatedTo $person -Details 'Called'
         $note.Details | Should -Be 'Called'
         "$($note.Parent)" | Should -Be 'person 7'
-        "$($note.Type)" | Should -Be 'user:0'
+        "$($note.Type)" | Should -Be 'Note'
+        $note.Type.Category, $note.Type.Id | Should -Be 'user', 0
         Get-SandboxRequest $sandbox | Select-Object -Last 1 | Should -Be 'POST /activities {"details":"Called","parent":{"id":7,"type":"person"},"type":{"category":"user","id":0}}'
     }
 

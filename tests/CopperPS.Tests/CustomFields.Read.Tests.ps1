@@ -45,9 +45,41 @@ Describe 'CustomFields of a record' {
         [bool] $empty.CustomFields['Interests'] | Should -BeFalse
     }
 
-    It 'gives null for an empty field and for a name that there is not, and false for an empty checkbox' {
-        foreach ($name in 'Preferred Language', 'Birthday', 'Score', 'Briefing', 'No such field', '') { $null -eq $empty.CustomFields[$name] | Should -BeTrue -Because $name }
+    It 'gives null for an empty field, and false for an empty checkbox' {
+        foreach ($name in 'Preferred Language', 'Birthday', 'Score', 'Briefing') { $null -eq $empty.CustomFields[$name] | Should -BeTrue -Because $name }
         $empty.CustomFields['Newsletter'] | Should -BeExactly $false
+    }
+
+    It 'has the fields as members too: <name>' -TestCases @(
+        @{ name = 'Score'; value = 95.5 }
+        @{ name = 'score'; value = 95.5 }
+        @{ name = 'Preferred Language'; value = 'German' }
+        @{ name = 'Newsletter'; value = $true }
+    ) {
+        $full.CustomFields.$name | Should -BeExactly $value
+        ($full | ForEach-Object { $_.CustomFields.$name }) | Should -BeExactly $value
+        @($full, $empty | Where-Object { $_.CustomFields.$name }) | Should -HaveCount 1
+    }
+
+    It 'completes the names of the fields' {
+        $names = (TabExpansion2 '$full.CustomFields.' 19).CompletionMatches.CompletionText
+        foreach ($name in 'Score', 'Birthday', "'Preferred Language'") { $names | Should -Contain $name }
+        (TabExpansion2 '$full.CustomFields.Sc' 21).CompletionMatches.CompletionText | Should -Be 'Score'
+        (Get-Member -InputObject $full.CustomFields -MemberType Dynamic).Name | Should -Contain 'Preferred Language'
+    }
+
+    It 'says of a name that no field has which there are, the nearest first: <what>' -TestCases @(
+        @{ what = 'as a member'; call = { $full.CustomFields.Scor } }
+        @{ what = 'as an index'; call = { $full.CustomFields['Scor'] } }
+        @{ what = 'of a record whose fields are empty'; call = { $empty.CustomFields.Scor } }
+        @{ what = 'in a pipeline'; call = { $full, $empty | Where-Object { $_.CustomFields['Scor'] -gt 1 } } }
+    ) {
+        $call | Should -Throw -ExpectedMessage "There is no custom field 'Scor' on people. There are: Score, *"
+    }
+
+    It 'says of a field of other records where it is, and takes no empty name' {
+        { $full.CustomFields['Region'] } | Should -Throw -ExpectedMessage "Custom field 'Region' (126248, 126249) is not available on people; it is on: company; lead. *"
+        { $full.CustomFields[''] } | Should -Throw -ExpectedMessage "There is no custom field '' on people. *"
     }
 
     It 'takes the id too: as int, long, text' {
@@ -94,7 +126,8 @@ Describe 'The requests' {
         Clear-CopperCache
         Clear-SandboxJournal $sandbox
         $person = Get-CopperPerson 1
-        Get-SandboxRequest $sandbox | Should -Be 'GET /people/1', 'GET /custom_field_definitions'
+        Get-SandboxRequest $sandbox | Sort-Object | Should -Be 'GET /contact_types', 'GET /custom_field_definitions', 'GET /people/1',
+        'POST /users/search {"page_number":1,"page_size":200}'
         Clear-SandboxJournal $sandbox
         $person | Format-List | Out-String | Out-Null
         $person | ConvertTo-Csv | Out-Null
@@ -119,7 +152,7 @@ Describe 'The requests' {
         $unknown = Get-CopperPerson 1 -Session $other -WarningAction SilentlyContinue
         Set-SandboxFault $sandbox
         Disconnect-Copper $other
-        $null -eq $unknown.CustomFields['Preferred Language'] | Should -BeTrue
+        { $unknown.CustomFields['Preferred Language'] } | Should -Throw -ExpectedMessage '*were not read*'
         $unknown.CustomFields[126243] | Should -Be 262002
         $unknown.CustomFields[126247] | Should -Be 95.5
         "$($unknown.CustomFields)" | Should -BeLike '*126243=262002*'

@@ -256,16 +256,24 @@ Describe 'The definitions of custom fields' {
         $people = Get-CopperPerson -First 3 -Session $mine -WarningVariable warnings -WarningAction SilentlyContinue
         $people | Should -HaveCount 3
         $warnings | Should -HaveCount 1
-        "$warnings" | Should -BeLike '*definitions of the custom fields cannot be read*does not mean that a field is empty*'
+        "$warnings" | Should -BeLike '*lists of the account cannot be read*: custom field definitions. *an error*does not mean that there is none*'
         $null = Get-CopperCompany -First 3 -Session $mine -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeNullOrEmpty
         @(Get-SandboxRequest $sandbox | Where-Object { $_ -eq 'GET /custom_field_definitions' }) | Should -HaveCount 1
     }
 
-    It 'are not asked for when no record has a value' {
-        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"custom_fields":[{"custom_field_definition_id":126243,"value":null}]}'
+    It 'are not asked for when no record has fields' {
+        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"custom_fields":[]}'
         $null = Get-CopperPerson 1 -Session $mine
         Get-SandboxRequest $sandbox | Should -Be 'GET /people/1'
+    }
+
+    It 'are loaded for fields without values too, so that a wrong name is an error there as well' {
+        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"custom_fields":[{"custom_field_definition_id":126243,"value":null}]}'
+        $person = Get-CopperPerson 1 -Session $mine
+        Get-SandboxRequest $sandbox | Should -Be 'GET /people/1', 'GET /custom_field_definitions'
+        $person.CustomFields['Preferred Language'] | Should -BeNullOrEmpty
+        { $person.CustomFields['Prefered Language'] } | Should -Throw '*There are: Preferred Language, *'
     }
 }
 

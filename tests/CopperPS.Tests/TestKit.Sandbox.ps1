@@ -113,7 +113,8 @@ function Connect-SandboxHost {
         Connect-Copper to a sandbox host, with its credential.
     .DESCRIPTION
         The definitions of custom fields, which a session loads before its first record that has any, are loaded at once, so that
-        the requests that a test counts are those that it is about. Clear-CopperCache forgets them.
+        the requests that a test counts are those that it is about; without a rate limit that a test is about, so are the lists by
+        which records show names. Clear-CopperCache forgets them.
     .PARAMETER Parameter
         Further parameters of Connect-Copper: @{ MaxRetry = 0; PassThru = $true }.
     #>
@@ -127,8 +128,24 @@ function Connect-SandboxHost {
     $given = @{} + $Parameter
     $given.PassThru = $true
     $session = Connect-Copper -BaseUri $SandboxHost.BaseUri -StorageUri "$($SandboxHost.Origin)/_storage" -UserEmail $SandboxHost.UserEmail -ApiKey $key @given
-    if ($session -and -not $Parameter.SkipVerify) { $null = Get-CopperCustomFieldDefinition -Session $session -ErrorAction Ignore }
+    if ($session -and -not $Parameter.SkipVerify) {
+        if ("$($Parameter.RateLimit)" -like '100000/*') { Read-AccountList $session }
+        else { $null = Get-CopperCustomFieldDefinition -Session $session -ErrorAction Ignore }
+    }
     if ($Parameter.PassThru) { $session }
+}
+
+function Read-AccountList {
+    <#
+    .SYNOPSIS
+        Loads the lists by which records show names and custom fields, so that a later command of the session sends none for them.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Position = 0)] $Session = (Get-CopperSession))
+
+    foreach ($noun in 'User', 'ContactType', 'CustomerSource', 'LossReason', 'LeadStatus', 'Pipeline', 'ActivityType', 'CustomActivityType', 'CustomFieldDefinition') {
+        $null = & "Get-Copper$noun" -Session $Session -ErrorAction Ignore
+    }
 }
 
 function Get-SandboxHostPath {

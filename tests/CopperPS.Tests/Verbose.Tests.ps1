@@ -6,6 +6,7 @@ BeforeAll {
     $key = 'planted-5ecret-key'
     $sandbox = Start-SandboxHost -People 450 -ApiKey $key
     Connect-SandboxHost $sandbox
+    Read-AccountList
     $answer = '^{0} -> {1} in \d+ ms, request id \S+$'
 
     function Get-Told([scriptblock] $Script) {

@@ -198,7 +198,7 @@ Describe 'Colours' {
         # The columns still stand below each other.
         $lines = @($deals | Format-Table | Out-String -Width 120) -split '\r?\n' -replace "$escape\[[\d;]*m" | Where-Object { $_ -match '^A' }
         $lines.Count | Should -Be 4
-        $lines.ForEach({ $_.Substring(0, 50).TrimEnd() }) | Should -Be ('Open', 'Won', 'Lost', 'Abandoned').ForEach({ 'A' + ' ' * 37 + "1 $_" })
+        $lines.ForEach({ $_.Substring(0, 46).TrimEnd() }) | Should -Be ('Open', 'Won', 'Lost', 'Abandoned').ForEach({ 'A' + ' ' * 34 + "1 $_" })
     }
 
     It 'are none while <Why>' -ForEach @(

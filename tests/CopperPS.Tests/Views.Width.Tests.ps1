@@ -1,5 +1,6 @@
 # Every view, with values as long as real life has them: names of companies that do not end, ids of ten digits, millions of
-# dollars, the longest dates. A table fits 120 columns, and what would be wrong when cut, numbers and dates, is not cut.
+# dollars, the longest dates. A table fits 80 and 120 columns, its headings are whole, and what would be wrong when cut, numbers
+# and dates, is not cut. A console may keep its last column free, so that 79 and 119 count too.
 
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
@@ -10,6 +11,12 @@ BeforeDiscovery {
     $types = @($format.SelectNodes('//View/ViewSelectedBy/TypeName').InnerText | Sort-Object -Unique |
             Where-Object { ($_ -split '\.')[-1] -notin $onlyByCmdlet -and $_ -notlike 'CopperPS.Flat*' } |
             ForEach-Object { foreach ($name in 'en-US', 'de-DE') { @{ TypeName = $_; Type = ($_ -split '\.')[-1]; Culture = $name } } })
+    $tables = foreach ($view in $format.SelectNodes('//View[TableControl]')) {
+        $headings = @($view.SelectNodes('TableControl/TableHeaders/TableColumnHeader'))
+        $items = @($view.SelectNodes('TableControl/TableRowEntries/TableRowEntry/TableColumnItems/TableColumnItem'))
+        $labels = for ($i = 0; $i -lt $headings.Count; $i++) { if ($headings[$i].Label) { $headings[$i].Label } else { $items[$i].PropertyName } }
+        foreach ($typeName in $view.SelectNodes('ViewSelectedBy/TypeName').InnerText) { @{ TypeName = $typeName; Type = ($typeName -split '\.')[-1]; Labels = $labels } }
+    }
 }
 
 BeforeAll {
@@ -67,11 +74,28 @@ AfterAll {
     if ($PSEdition -eq 'Core') { $PSStyle.OutputRendering = $rendering }
 }
 
+Describe 'The table of <Type>' -ForEach $tables {
+    It 'has whole headings in one line, at 80 and at 120 columns' {
+        foreach ($width in 79, 80, 119, 120) {
+            # A view is chosen by the name of the type; what the object holds does not change the headings.
+            $lines = @([pscustomobject] @{ PSTypeName = $TypeName; Any = 1 } | Format-Table | Out-String -Width $width) -split '\r?\n'
+            $dashes = @(for ($i = 0; $i -lt $lines.Count; $i++) { if ($lines[$i] -match '^[\s-]*-[\s-]*$') { $i } })[0]
+            $dashes | Should -BeGreaterThan 0
+            $shown = @($lines[$dashes - 1].Trim() -split '\s+')
+            $shown | Should -Be @($Labels)[0..($shown.Count - 1)] -Because "of $width columns"
+            $shown.Count | Should -BeGreaterThan ([math]::Min(2, @($Labels).Count - 1)) -Because "of $width columns"
+            # A heading of two lines would leave its first half above.
+            if ($dashes -gt 1) { $lines[$dashes - 2].Trim() | Should -Match '^$|: ' -Because "of $width columns" }
+        }
+    }
+}
+
 Describe '<Type> with long values, in <Culture>' -ForEach $types {
     BeforeAll {
         [cultureinfo]::CurrentCulture = $Culture
         $object = New-LongObject ($TypeName -as [type])
         $table = @($object | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() }
+        $narrow = @($object | Out-String -Width 80) -split '\r?\n' | Where-Object { $_.Trim() }
         $list = @($object | Format-List | Out-String -Width 120) -split '\r?\n'
     }
 
@@ -83,7 +107,12 @@ Describe '<Type> with long values, in <Culture>' -ForEach $types {
 
     It 'has whole numbers and dates' {
         # Numbers and dates stand at the right and would lose their beginning.
-        $table | Where-Object { $_ -match '(\u2026|\.\.\.)[\d/.,]+( [AP]M| USD)?(\s|$)' } | Should -BeNullOrEmpty
+        $table + $narrow | Where-Object { $_ -match '(\u2026|\.\.\.)[\d/.,]+( [AP]M| USD)?(\s|$)' } | Should -BeNullOrEmpty
+    }
+
+    It 'fits 80 columns' {
+        $narrow.Count | Should -BeGreaterThan 2
+        $narrow | Where-Object { $_.Length -gt 80 } | Should -BeNullOrEmpty
     }
 }
 
@@ -116,7 +145,7 @@ Describe 'A real account' {
 }
 
 Describe 'Flat records with long values' {
-    It 'of <Noun> fit 120 columns, in <Culture>' -ForEach @(
+    It 'of <Noun> fit 80 and 120 columns, in <Culture>' -ForEach @(
         foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') {
             foreach ($name in 'en-US', 'de-DE') { @{ Noun = $noun; Culture = $name } }
         }
@@ -126,9 +155,11 @@ Describe 'Flat records with long values' {
         $flat = New-LongObject ("Copper.Client.Models.Copper$Noun" -as [type]) | ConvertTo-CopperFlatRecord
         Disconnect-Copper
         $flat.PSTypeNames | Should -Contain "CopperPS.Flat$Noun"
-        $lines = @($flat | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() }
-        $lines.Count | Should -BeGreaterThan 2
-        $lines | Where-Object { $_.Length -gt 120 } | Should -BeNullOrEmpty
-        $lines | Where-Object { $_ -match '(\u2026|\.\.\.)[\d/.,]+( [AP]M| USD)?(\s|$)' } | Should -BeNullOrEmpty
+        foreach ($width in 80, 120) {
+            $lines = @($flat | Out-String -Width $width) -split '\r?\n' | Where-Object { $_.Trim() }
+            $lines.Count | Should -BeGreaterThan 2
+            $lines | Where-Object { $_.Length -gt $width } | Should -BeNullOrEmpty
+            $lines | Where-Object { $_ -match '(\u2026|\.\.\.)[\d/.,]+( [AP]M| USD)?(\s|$)' } | Should -BeNullOrEmpty
+        }
     }
 }

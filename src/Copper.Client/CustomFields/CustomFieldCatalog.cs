@@ -55,6 +55,8 @@ public sealed class CustomFieldCatalog : ICustomFieldCatalog
     object? ICustomFieldCatalog.Convert(CopperCustomFieldDefinition definition, object? value, bool isDayFirst) =>
         CustomFieldReading.Typed(this, definition, value, isDayFirst);
 
+    Exception ICustomFieldCatalog.Unknown(string name, string entity) => CustomFieldRejections.UnknownField(name, entity, this);
+
     private sealed class Entry
     {
         public Entry(CopperCustomFieldDefinition definition)

@@ -35,22 +35,24 @@ internal sealed class CustomFieldCatalogProvider : ICustomFieldCatalogProvider
         switch (value)
         {
             case ICustomFieldRecord record:
-                record.CustomFields.Attach(this);
+                Attach(record);
                 break;
             case IEnumerable<ICustomFieldRecord?> records:
                 foreach (var record in records)
                 {
-                    record?.CustomFields.Attach(this);
+                    Attach(record);
                 }
 
                 break;
             case CopperLeadConversion conversion:
-                conversion.Person?.CustomFields.Attach(this);
-                conversion.Company?.CustomFields.Attach(this);
-                conversion.Opportunity?.CustomFields.Attach(this);
+                Attach(conversion.Person);
+                Attach(conversion.Company);
+                Attach(conversion.Opportunity);
                 break;
         }
     }
+
+    private void Attach(ICustomFieldRecord? record) => record?.CustomFields.Attach(this, record.GetEntityType());
 
     /// <summary>The catalog of a list is built once.</summary>
     private CachedCatalog GetOrBuild(IReadOnlyList<CopperCustomFieldDefinition> list)

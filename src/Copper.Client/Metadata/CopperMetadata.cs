@@ -16,8 +16,10 @@ public sealed class CopperMetadata
     private readonly RequestPipeline _requests;
     private readonly MetadataCache _cache;
 
-    internal CopperMetadata(RequestPipeline requests, MetadataCache cache, Func<CancellationToken, Task<CopperAccount>> getAccount)
+    internal CopperMetadata(
+        RequestPipeline requests, MetadataCache cache, ReferenceNames names, Func<CancellationToken, Task<CopperAccount>> getAccount)
     {
+        Names = names;
         _requests = requests;
         _cache = cache;
         Account = List(CopperEntities.Account, async token => [await getAccount(token).ConfigureAwait(false)]);
@@ -69,6 +71,24 @@ public sealed class CopperMetadata
 
     /// <summary>The tags with their counts.</summary>
     public MetadataList<CopperTag> Tags { get; }
+
+    /// <summary>The names that the lists give, as far as they are cached.</summary>
+    internal ReferenceNames Names { get; }
+
+    /// <summary>The list that has the names behind ids.</summary>
+    internal INameList ListOf(NameList list) => list switch
+    {
+        NameList.Users => Users,
+        NameList.ContactTypes => ContactTypes,
+        NameList.CustomerSources => CustomerSources,
+        NameList.LossReasons => LossReasons,
+        NameList.LeadStatuses => LeadStatuses,
+        NameList.Pipelines or NameList.PipelineStages => Pipelines,
+        NameList.ActivityTypes => ActivityTypes,
+        NameList.CustomActivityTypes => CustomActivityTypes,
+        NameList.CustomFieldDefinitions => CustomFieldDefinitions,
+        _ => throw new ArgumentOutOfRangeException(nameof(list), list, "There is no such list."),
+    };
 
     /// <summary>The order in which the web app shows an entity's fields.</summary>
     /// <param name="entity">The entity.</param>

@@ -12,6 +12,9 @@ public sealed class MetadataCache
 
     private readonly ConcurrentDictionary<string, bool> _missed = new(StringComparer.Ordinal);
 
+    /// <summary>For each list, the ids that it does not have.</summary>
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _unlisted = new(StringComparer.Ordinal);
+
     internal MetadataCache()
     {
     }
@@ -55,11 +58,39 @@ public sealed class MetadataCache
         }
     }
 
+    /// <summary>
+    /// Loads what is cached under this name again; what was there stays until the new value has come. Callers that come together share one
+    /// request.
+    /// </summary>
+    internal async Task<T> RefreshAsync<T>(string name, Func<CancellationToken, Task<T>> fetch, CancellationToken cancellationToken)
+        where T : class
+    {
+        var entry = _entries.GetOrAdd(name, static _ => new Entry());
+        var old = entry.Value;
+        await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (entry.Value is T made && !ReferenceEquals(made, old))
+            {
+                return made;
+            }
+
+            var value = await fetch(cancellationToken).ConfigureAwait(false);
+            entry.Value = value;
+            return value;
+        }
+        finally
+        {
+            entry.Gate.Release();
+        }
+    }
+
     /// <summary>Invalidates everything.</summary>
     public void Clear()
     {
         _entries.Clear();
         _missed.Clear();
+        _unlisted.Clear();
     }
 
     /// <summary>Invalidates what is cached under this name.</summary>
@@ -67,6 +98,7 @@ public sealed class MetadataCache
     {
         _entries.TryRemove(name, out _);
         _missed.TryRemove(name, out _);
+        _unlisted.TryRemove(name, out _);
     }
 
     /// <summary>
@@ -76,6 +108,13 @@ public sealed class MetadataCache
 
     /// <summary>The list was asked for in vain.</summary>
     internal bool IsMissed(string name) => _missed.ContainsKey(name);
+
+    /// <summary>The list does not have the id: it is not read again for that.</summary>
+    internal void NoteUnlisted(string name, string id) =>
+        _unlisted.GetOrAdd(name, static _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal))[id] = true;
+
+    /// <summary>The id was looked for in vain.</summary>
+    internal bool IsUnlisted(string name, string id) => _unlisted.TryGetValue(name, out var ids) && ids.ContainsKey(id);
 
     /// <summary>Invalidates the lists that a request affects, and those below their paths.</summary>
     internal void Forget(IReadOnlyList<string> affected)

@@ -5,7 +5,7 @@ namespace Copper.Client.Metadata;
 
 /// <summary>A list of the account that seldom changes. It is loaded once, and then cached for all users of the client.</summary>
 /// <typeparam name="T">The items.</typeparam>
-public sealed class MetadataList<T>
+public sealed class MetadataList<T> : INameList
     where T : class
 {
     private readonly MetadataCache _cache;
@@ -54,6 +54,18 @@ public sealed class MetadataList<T>
 
     /// <summary>Invalidates the list, so that the next call loads it again.</summary>
     public void Forget() => _cache.Forget(Key);
+
+    string INameList.Items => Key.Replace('_', ' ');
+
+    bool INameList.IsCached => Peek() is not null;
+
+    bool INameList.IsUnlisted(string id) => _cache.IsUnlisted(Key, id);
+
+    void INameList.NoteUnlisted(string id) => _cache.NoteUnlisted(Key, id);
+
+    Task INameList.LoadAsync(CancellationToken cancellationToken) => GetAsync(cancellationToken);
+
+    Task INameList.RefreshAsync(CancellationToken cancellationToken) => _cache.RefreshAsync(Key, _fetch, cancellationToken);
 
     /// <summary>The items with this id: none, one, or several where the service gives ids by category.</summary>
     /// <remarks>An item that is not listed, such as a user who has left, is asked for by itself where the service can do that.</remarks>

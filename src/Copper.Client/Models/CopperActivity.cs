@@ -28,7 +28,14 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
     public CopperActivityTypeKey? Type
     {
         get => _type;
-        set => _type = value is { IsNone: true } ? null : value;
+        set
+        {
+            _type = value is { IsNone: true } ? null : value;
+            if (_type is not null && NameSource is { } source)
+            {
+                _type.NameSource = source;
+            }
+        }
     }
 
     /// <summary>What was done: text for notes and calls, nested values for e-mails and what Copper notes by itself.</summary>
@@ -37,6 +44,11 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
 
     /// <summary>The id of the user who did it.</summary>
     public long? UserId { get; set; }
+
+    /// <summary>The name of the user who did it.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? User => NameOf(NameList.Users, UserId);
 
     /// <summary>When it was done (UTC). Users may edit it, and it may lie in the future.</summary>
     public DateTimeOffset? ActivityDate { get; set; }
@@ -61,6 +73,18 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<NameReference> NameReferences =>
+        Type?.NameReference is { } type ? References((NameList.Users, UserId)).Append(type) : References((NameList.Users, UserId));
+
+    internal override void Attach(INameSource source)
+    {
+        base.Attach(source);
+        if (_type is not null)
+        {
+            _type.NameSource = source;
+        }
+    }
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Activity;
 

@@ -50,8 +50,18 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     /// <summary>The id of the user who owns the company.</summary>
     public long? AssigneeId { get; set; }
 
+    /// <summary>The name of the user who owns the company.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Assignee => NameOf(NameList.Users, AssigneeId);
+
     /// <summary>The id of the contact type.</summary>
     public long? ContactTypeId { get; set; }
+
+    /// <summary>The name of the contact type.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? ContactType => NameOf(NameList.ContactTypes, ContactTypeId);
 
     /// <summary>The values of all custom fields available on companies, the empty ones too.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
@@ -72,6 +82,9 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<NameReference> NameReferences => References(
+        (NameList.Users, AssigneeId), (NameList.ContactTypes, ContactTypeId));
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Company;
 

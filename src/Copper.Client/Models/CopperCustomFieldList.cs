@@ -1,24 +1,30 @@
+using System.Dynamic;
 using System.Globalization;
+using System.Linq.Expressions;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
 /// <summary>
-/// The custom fields of a record, also by name: <c>person.CustomFields["Vertical"]</c>. Its text names those that are filled.
+/// The custom fields of a record, also by name: <c>person.CustomFields["Vertical"]</c>, and <c>$person.CustomFields.Vertical</c> in
+/// PowerShell. Its text names those that are filled.
 /// </summary>
-public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
+public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, IDynamicMetaObjectProvider
 {
     private ICustomFieldCatalogProvider? _provider;
+    private string? _entity;
 
     /// <summary>
     /// The value of the field of this name (or of this id, written as text): a label, a list of labels, a decimal, a day, true or
-    /// false, text; null when the field is empty or the record has none of this name. Case does not count.
+    /// false, text; null when the field is empty. Case does not count.
     /// </summary>
     /// <remarks>
     /// Sends nothing: a name is known once the client has read the definitions, <c>client.Metadata.CustomFieldDefinitions.GetAsync()</c>,
-    /// which the cmdlets do before they write the first record with custom fields. Only fields of this record's kind count.
+    /// which the cmdlets do before they write the first record with custom fields. Only fields of this record's kind count. A list that no
+    /// client has read knows no names: there it is null.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The client has not read the definitions, so that no name is known.</exception>
+    /// <exception cref="ArgumentException">No field of this kind of record has the name.</exception>
     public object? this[string name] => Find(name, out var catalog)?.Typed(catalog);
 
     /// <summary>The value of the field with this id, typed as by name; null when the record has no such field.</summary>
@@ -31,9 +37,20 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
     /// <inheritdoc/>
     public override string ToString() => string.Join("; ", this.Where(static field => !field.IsEmpty));
 
-    internal void Attach(ICustomFieldCatalogProvider provider)
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new CustomFieldMembers(parameter, this);
+
+    /// <summary>The names of the fields that the record can have, as far as they are known.</summary>
+    internal IEnumerable<string> FieldNames => _provider?.Known is not { } catalog ? [] : this
+        .Select(item => item.Definition(catalog)?.Name?.Trim())
+        .OfType<string>()
+        .Where(static name => name.Length > 0)
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .OrderBy(static name => name, StringComparer.OrdinalIgnoreCase);
+
+    internal void Attach(ICustomFieldCatalogProvider provider, string entity)
     {
         _provider = provider;
+        _entity = entity;
         foreach (var field in this)
         {
             field.Provider = provider;
@@ -47,7 +64,8 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
     private CopperCustomFieldValue? Find(string name, out ICustomFieldCatalog? catalog)
     {
         catalog = _provider?.Known;
-        foreach (var definition in name is null ? [] : catalog?.Named(name) ?? [])
+        var named = name is null ? [] : catalog?.Named(name) ?? [];
+        foreach (var definition in named)
         {
             if (ById(definition.Id) is { } field)
             {
@@ -60,11 +78,16 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>
             return numbered;
         }
 
-        return catalog is null && _provider is not null && Exists(static field => !field.IsEmpty)
-            ? throw new InvalidOperationException(
-                "The definitions of the custom fields were not read, so that no field is known by its name. "
-                + "Read them first: Metadata.CustomFieldDefinitions.")
-            : null;
+        if (catalog is null)
+        {
+            return _provider is not null && Exists(static field => !field.IsEmpty)
+                ? throw new InvalidOperationException(
+                    "The definitions of the custom fields were not read, so that no field is known by its name. "
+                    + "Read them first: Metadata.CustomFieldDefinitions.")
+                : null;
+        }
+
+        return named.Any(definition => definition.IsAvailableOn(_entity!)) ? null : throw catalog.Unknown(name ?? string.Empty, _entity!);
     }
 
     private CopperCustomFieldValue? ById(long id)

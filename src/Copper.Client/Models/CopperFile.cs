@@ -27,6 +27,11 @@ public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
     /// <summary>The id of the user who attached it.</summary>
     public long? CreatorId { get; set; }
 
+    /// <summary>The name of the user who attached it.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Creator => NameOf(NameList.Users, CreatorId);
+
     /// <summary>It was deleted.</summary>
     public bool? IsDeleted { get; set; }
 
@@ -47,6 +52,9 @@ public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<NameReference> NameReferences => References(
+        (NameList.Users, CreatorId));
 
     string ICopperRecord.GetEntityType() => "file";
 

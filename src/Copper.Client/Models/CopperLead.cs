@@ -8,6 +8,7 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
 {
     private long? _customerSourceId;
     private long? _sourceId;
+    private string? _status;
 
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -48,8 +49,15 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     [JsonConverter(typeof(ObjectListConverter<CopperList<CopperWebsite>, CopperWebsite>))]
     public CopperList<CopperWebsite> Websites { get; set; } = [];
 
-    /// <summary>The status, by its name. The account decides which there are.</summary>
-    public string? Status { get; set; }
+    /// <summary>
+    /// The status, by its name. The account decides which there are. Where the service sends the id alone, the name comes from the list
+    /// of statuses, if the client has read it.
+    /// </summary>
+    public string? Status
+    {
+        get => string.IsNullOrEmpty(_status) ? NameOf(NameList.LeadStatuses, StatusId) ?? _status : _status;
+        set => _status = value;
+    }
 
     /// <summary>The id of the status.</summary>
     public long? StatusId { get; set; }
@@ -62,6 +70,11 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
         get => _customerSourceId ?? _sourceId;
         set => _customerSourceId = value;
     }
+
+    /// <summary>The name of the customer source.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? CustomerSource => NameOf(NameList.CustomerSources, CustomerSourceId);
 
     /// <summary>The other name of the customer source's id, which is only read.</summary>
     [JsonInclude]
@@ -103,6 +116,11 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     /// <summary>The id of the user who owns the lead.</summary>
     public long? AssigneeId { get; set; }
 
+    /// <summary>The name of the user who owns the lead.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Assignee => NameOf(NameList.Users, AssigneeId);
+
     /// <summary>The values of all custom fields available on leads, the empty ones too.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
@@ -137,6 +155,11 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<NameReference> NameReferences => References(
+        (NameList.Users, AssigneeId),
+        (NameList.CustomerSources, CustomerSourceId),
+        (NameList.LeadStatuses, string.IsNullOrEmpty(_status) ? StatusId : null));
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Lead;
 

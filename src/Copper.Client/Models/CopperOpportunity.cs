@@ -46,8 +46,18 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     /// <summary>The id of the pipeline.</summary>
     public long? PipelineId { get; set; }
 
+    /// <summary>The name of the pipeline.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Pipeline => NameOf(NameList.Pipelines, PipelineId);
+
     /// <summary>The id of the stage within the pipeline.</summary>
     public long? PipelineStageId { get; set; }
+
+    /// <summary>The name of the stage within the pipeline.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Stage => NameOf(NameList.PipelineStages, PipelineStageId);
 
     /// <summary>The kind of pipeline. Not documented, but seen.</summary>
     public string? PipelineType { get; set; }
@@ -58,8 +68,18 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     /// <summary>The id of the customer source.</summary>
     public long? CustomerSourceId { get; set; }
 
+    /// <summary>The name of the customer source.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? CustomerSource => NameOf(NameList.CustomerSources, CustomerSourceId);
+
     /// <summary>The id of the reason why it was lost.</summary>
     public long? LossReasonId { get; set; }
+
+    /// <summary>The name of the reason why it was lost.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? LossReason => NameOf(NameList.LossReasons, LossReasonId);
 
     /// <summary>The tags.</summary>
     [JsonConverter(typeof(TextListConverter))]
@@ -70,6 +90,11 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
 
     /// <summary>The id of the user who owns the opportunity.</summary>
     public long? AssigneeId { get; set; }
+
+    /// <summary>The name of the user who owns the opportunity.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Assignee => NameOf(NameList.Users, AssigneeId);
 
     /// <summary>The values of all custom fields available on opportunities, the empty ones too.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
@@ -106,6 +131,13 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<NameReference> NameReferences => References(
+        (NameList.Users, AssigneeId),
+        (NameList.Pipelines, PipelineId),
+        (NameList.PipelineStages, PipelineStageId),
+        (NameList.CustomerSources, CustomerSourceId),
+        (NameList.LossReasons, LossReasonId));
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Opportunity;
 

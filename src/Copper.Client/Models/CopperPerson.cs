@@ -72,8 +72,18 @@ public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldReco
     /// <summary>The id of the user who owns the person.</summary>
     public long? AssigneeId { get; set; }
 
+    /// <summary>The name of the user who owns the person.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Assignee => NameOf(NameList.Users, AssigneeId);
+
     /// <summary>The id of the contact type.</summary>
     public long? ContactTypeId { get; set; }
+
+    /// <summary>The name of the contact type.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? ContactType => NameOf(NameList.ContactTypes, ContactTypeId);
 
     /// <summary>The values of all custom fields available on people, the empty ones too.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
@@ -113,6 +123,9 @@ public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldReco
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<NameReference> NameReferences => References(
+        (NameList.Users, AssigneeId), (NameList.ContactTypes, ContactTypeId));
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Person;
 

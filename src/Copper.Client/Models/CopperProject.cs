@@ -31,6 +31,11 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     /// <summary>The id of the user who owns the project.</summary>
     public long? AssigneeId { get; set; }
 
+    /// <summary>The name of the user who owns the project.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Assignee => NameOf(NameList.Users, AssigneeId);
+
     /// <summary>The values of all custom fields available on projects, the empty ones too.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
@@ -44,6 +49,9 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<NameReference> NameReferences => References(
+        (NameList.Users, AssigneeId));
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Project;
 

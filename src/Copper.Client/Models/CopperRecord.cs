@@ -23,6 +23,12 @@ public abstract class CopperRecord : IComparable
     {
     }
 
+    /// <summary>Where the names behind the ids are; null for a record that no client has read.</summary>
+    internal INameSource? NameSource { get; private set; }
+
+    /// <summary>The ids whose names the record shows.</summary>
+    internal virtual IEnumerable<NameReference> NameReferences => [];
+
     private ICopperRecord Self => (ICopperRecord)this;
 
     /// <summary>What tells the record apart from others of its entity and id; null where the id is enough.</summary>
@@ -67,6 +73,25 @@ public abstract class CopperRecord : IComparable
                 return order != 0 ? order : 1;
             default:
                 throw new ArgumentException("A record has an order among records only.", nameof(obj));
+        }
+    }
+
+    /// <summary>Tells the record where its names are.</summary>
+    internal virtual void Attach(INameSource source) => NameSource = source;
+
+    /// <summary>The name behind an id; null where the client has not read the list, or the list does not have the id.</summary>
+    private protected string? NameOf(NameList list, long? id) =>
+        id is { } number ? NameSource?.NameOf(new NameReference(list, number)) : null;
+
+    /// <summary>The references of a record, without those that have no id.</summary>
+    private protected static IEnumerable<NameReference> References(params (NameList List, long? Id)[] ids)
+    {
+        foreach (var (list, id) in ids)
+        {
+            if (id is { } number)
+            {
+                yield return new NameReference(list, number);
+            }
         }
     }
 

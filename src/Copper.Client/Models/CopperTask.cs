@@ -43,6 +43,11 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     /// <summary>The id of the user who owns the task.</summary>
     public long? AssigneeId { get; set; }
 
+    /// <summary>The name of the user who owns the task.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Assignee => NameOf(NameList.Users, AssigneeId);
+
     /// <summary>The values of all custom fields available on tasks, the empty ones too.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
@@ -56,9 +61,17 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     /// <summary>The id of the custom activity type, which makes the task a to-do, a call or whatever the account has.</summary>
     public long? CustomActivityTypeId { get; set; }
 
+    /// <summary>The name of the custom activity type, for example To Do.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? CustomActivityType => NameOf(NameList.CustomActivityTypes, CustomActivityTypeId);
+
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<NameReference> NameReferences => References(
+        (NameList.Users, AssigneeId), (NameList.CustomActivityTypes, CustomActivityTypeId));
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Task;
 

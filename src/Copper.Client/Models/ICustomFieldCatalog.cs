@@ -9,6 +9,11 @@ internal interface ICustomFieldCatalog
     /// <summary>The definitions of this name; case does not matter. Fields of several entities may share a name.</summary>
     IReadOnlyList<CopperCustomFieldDefinition> Named(string name);
 
+    /// <summary>The error of a name that no field of an entity has, with the nearest that there are.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="entity">The API's singular word.</param>
+    Exception Unknown(string name, string entity);
+
     /// <summary>The value of a field as people know it.</summary>
     /// <param name="definition">The field.</param>
     /// <param name="value">The value as the service sends it.</param>

@@ -13,6 +13,12 @@ public interface ISearchResult<T> : IAsyncEnumerable<T>
     /// <summary>The pages read so far.</summary>
     int PagesRead { get; }
 
+    /// <summary>
+    /// The page that the latest record came from, so that what its records have in common can be looked up at once; null in place of
+    /// what cannot be read.
+    /// </summary>
+    IReadOnlyList<T?> Page { get; }
+
     /// <summary>The records returned so far.</summary>
     long RecordsRead { get; }
 

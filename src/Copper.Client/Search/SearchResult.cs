@@ -44,6 +44,9 @@ public sealed class SearchResult<T> : ISearchResult<T>
     /// <summary>The pages read so far.</summary>
     public int PagesRead { get; private set; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<T?> Page { get; private set; } = [];
+
     /// <summary>The records returned so far.</summary>
     public long RecordsRead { get; private set; }
 
@@ -104,6 +107,7 @@ public sealed class SearchResult<T> : ISearchResult<T>
                     {
                         var page = await pages.TakeAsync().ConfigureAwait(false);
                         PagesRead++;
+                        Page = page.Records;
                         UpperBound = cursor.IsNarrowed ? UpperBound : page.Total ?? UpperBound;
                         cursor.Accept(page, RecordsRead);
                         IsReordered = cursor.IsReordered;

@@ -37,6 +37,9 @@ public sealed class SearchUnion<T> : ISearchResult<T>
     public int PagesRead => _results.Sum(static result => result.PagesRead);
 
     /// <inheritdoc/>
+    public IReadOnlyList<T?> Page { get; private set; } = [];
+
+    /// <inheritdoc/>
     public long RecordsRead { get; private set; }
 
     /// <inheritdoc/>
@@ -63,7 +66,7 @@ public sealed class SearchUnion<T> : ISearchResult<T>
         var seen = new HashSet<long>();
         var skip = _query.Skip;
         var left = _query.First ?? long.MaxValue;
-        var searches = _results.Select(result => new Search(result.GetAsyncEnumerator(cancellationToken))).ToArray();
+        var searches = _results.Select(result => new Search(result, result.GetAsyncEnumerator(cancellationToken))).ToArray();
         try
         {
             if (CountsFirst)
@@ -84,6 +87,7 @@ public sealed class SearchUnion<T> : ISearchResult<T>
                     }
 
                     RecordsRead++;
+                    Page = search.Page;
                     yield return search.Current;
                     if (--left == 0)
                     {
@@ -102,11 +106,13 @@ public sealed class SearchUnion<T> : ISearchResult<T>
     }
 
     /// <summary>One of the searches, whose first record may be asked for before it is wanted.</summary>
-    private sealed class Search(IAsyncEnumerator<T> records)
+    private sealed class Search(SearchResult<T> result, IAsyncEnumerator<T> records)
     {
         private bool? _first;
 
         public T Current => records.Current;
+
+        public IReadOnlyList<T?> Page => result.Page;
 
         public async Task BeginAsync() => _first = await records.MoveNextAsync().ConfigureAwait(false);
 

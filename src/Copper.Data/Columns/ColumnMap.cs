@@ -251,6 +251,13 @@ public sealed class ColumnMap
         Time<CopperTask>("DueDate", "due_date", null, static task => task.DueDate),
         Time<CopperTask>("ReminderDate", "reminder_date", null, static task => task.ReminderDate),
         ReadOnlyTime<CopperTask>("CompletedDate", static task => task.CompletedDate),
+        new("CustomActivityType", ColumnKind.ListName, null,
+            static (record, names) => names.NameOf(NameList.CustomActivityTypes, ((CopperTask)record).CustomActivityTypeId))
+        {
+            List = NameList.CustomActivityTypes,
+            Reference = static record => (((CopperTask)record).CustomActivityTypeId, null),
+            WhyReadOnly = NotWritten,
+        },
         ReadOnly<CopperTask>("CustomActivityTypeId", NotWritten, static task => task.CustomActivityTypeId),
         .. Related<CopperTask>("RelatedResource", null, static task => task.RelatedResource),
         Assignee<CopperTask>(static task => task.AssigneeId),
@@ -374,7 +381,7 @@ public sealed class ColumnMap
     private static Column ListName<T>(string name, string field, NameList list, string property, Func<T, long?> read)
         where T : class, ICopperRecord => new(name, ColumnKind.ListName, field, (record, names) => names.NameOf(list, read((T)record)))
         {
-            Properties = [property],
+            Properties = [property, name],
             List = list,
             Reference = record => (read((T)record), null),
         };

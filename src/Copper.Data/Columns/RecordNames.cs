@@ -7,45 +7,34 @@ using Copper.Client.Models;
 namespace Copper.Data.Columns;
 
 /// <summary>
-/// The names behind the ids in records, both ways. A list is read when the first record refers to it, and once in total; an id that
-/// it does not have – a user who left – stays as it is.
+/// The names behind the ids in records, as columns show them. A list is read when the first record refers to it, and once in total; an
+/// id that it does not have – a user who left – stays as it is.
 /// </summary>
 /// <param name="client">Whose account it is.</param>
 /// <param name="inUtc">Moments are shown in UTC instead of local time.</param>
 public sealed class RecordNames(CopperClient client, bool inUtc = false)
 {
-    private const string UserCategory = CopperActivityType.UserCategory;
-    private readonly Dictionary<NameList, Table> _tables = [];
+    private readonly RecordNameLoader _loader = new(client.Metadata, asksAgain: true);
     private readonly List<string> _warnings = [];
 
     /// <summary>Moments are shown in UTC instead of local time.</summary>
     public bool InUtc => inUtc;
 
     /// <summary>Some list that the columns need for this record is not read yet.</summary>
-    public bool NeedsLoading(ICopperRecord record, IEnumerable<Column> columns) => columns.Any(column => IsMissing(column, record));
+    public bool NeedsLoading(ICopperRecord record, IEnumerable<Column> columns) => _loader.NeedsLoading(References(record, columns));
 
-    /// <summary>Reads the lists that the columns need for this record and that are not read yet.</summary>
+    /// <summary>Reads the lists that the columns need for this record and that are not read yet, all at once.</summary>
     /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
-    public async Task LoadAsync(ICopperRecord record, IEnumerable<Column> columns, CancellationToken cancellationToken = default)
-    {
-        foreach (var column in columns)
-        {
-            if (IsMissing(column, record))
-            {
-                var (id, category) = column.Reference!(record);
-                _tables[TableOf(column.List)] = await ReadAsync(column.List, (ScopeOf(column.List, category), id!.Value), cancellationToken)
-                    .ConfigureAwait(false);
-            }
-        }
-    }
+    public async Task LoadAsync(ICopperRecord record, IEnumerable<Column> columns, CancellationToken cancellationToken = default) =>
+        Note(await _loader.LoadAsync(References(record, columns), cancellationToken).ConfigureAwait(false));
 
     /// <summary>Reads a list, if it is not read yet, whatever record may refer to it.</summary>
     /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
     public async Task LoadListAsync(NameList list, CancellationToken cancellationToken = default)
     {
-        if (!_tables.ContainsKey(TableOf(list)))
+        if (await _loader.LoadListAsync(list, cancellationToken).ConfigureAwait(false) is { } missed)
         {
-            _tables[TableOf(list)] = await ReadAsync(list, null, cancellationToken).ConfigureAwait(false);
+            Note([missed]);
         }
     }
 
@@ -61,11 +50,9 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
     /// <param name="list">The list.</param>
     /// <param name="id">The id.</param>
     /// <param name="category">The category of a type of activities; null for user.</param>
-    public string? NameOf(NameList list, long? id, string? category = null) =>
-        id is not { } number ? null
-        : _tables.TryGetValue(TableOf(list), out var table)
-            && table.Names.TryGetValue((ScopeOf(list, category), number), out var name) ? name
-        : number.ToString(CultureInfo.InvariantCulture);
+    public string? NameOf(NameList list, long? id, string? category = null) => id is { } number
+        ? _loader.NameOf(new NameReference(list, number, category)) ?? number.ToString(CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>
     /// A moment, to the second and without a zone, in the form that every spreadsheet and database reads: 2026-01-31 08:00:00.
@@ -77,89 +64,27 @@ public sealed class RecordNames(CopperClient client, bool inUtc = false)
     public static string? Day(DateTime? day) =>
         day?.ToString(day.Value.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>The pipelines bring their stages, so that one request serves for both.</summary>
-    private static NameList TableOf(NameList list) => list == NameList.PipelineStages ? NameList.Pipelines : list;
-
-    private static string? ScopeOf(NameList list, string? category) => list switch
+    private static IEnumerable<NameReference> References(ICopperRecord record, IEnumerable<Column> columns)
     {
-        NameList.PipelineStages => "stage",
-        NameList.ActivityTypes => category ?? UserCategory,
-        _ => null,
-    };
-
-    private bool IsMissing(Column column, ICopperRecord record) =>
-        column.Reference is { } reference && !_tables.ContainsKey(TableOf(column.List)) && reference(record).Id is not null;
-
-    private Task<Table> ReadAsync(NameList list, (string? Scope, long Id)? wanted, CancellationToken cancellationToken) =>
-        TableOf(list) switch
-    {
-        NameList.Users => ReadAsync(
-            client.Metadata.Users, static user => [new Item(null, user.Id, user.Name ?? user.Email)], wanted, cancellationToken),
-        NameList.ContactTypes => ReadAsync(
-            client.Metadata.ContactTypes, static item => [new Item(null, item.Id, item.Name)], wanted, cancellationToken),
-        NameList.CustomerSources => ReadAsync(
-            client.Metadata.CustomerSources, static item => [new Item(null, item.Id, item.Name)], wanted, cancellationToken),
-        NameList.LossReasons => ReadAsync(
-            client.Metadata.LossReasons, static item => [new Item(null, item.Id, item.Name)], wanted, cancellationToken),
-        NameList.LeadStatuses => ReadAsync(
-            client.Metadata.LeadStatuses, static item => [new Item(null, item.Id, item.Name)], wanted, cancellationToken),
-        NameList.Pipelines => ReadAsync(client.Metadata.Pipelines, PipelineItems, wanted, cancellationToken),
-        NameList.ActivityTypes => ReadAsync(
-            client.Metadata.ActivityTypes, static item => [new Item(item.Category, item.Id, item.Name)], wanted, cancellationToken),
-        _ => throw new ArgumentOutOfRangeException(nameof(list), list, "There is no such list."),
-    };
-
-    private static IEnumerable<Item> PipelineItems(CopperPipeline pipeline) => pipeline.Stages
-        .Select(stage => new Item("stage", stage.Id, stage.Name))
-        .Prepend(new Item(null, pipeline.Id, pipeline.Name));
-
-    private async Task<Table> ReadAsync<T>(
-        MetadataList<T> list, Func<T, IEnumerable<Item>> itemsOf, (string? Scope, long Id)? wanted, CancellationToken cancellationToken)
-        where T : class
-    {
-        var wasKept = list.Peek() is not null;
-        var table = await ReadOnceAsync(list, itemsOf, cancellationToken).ConfigureAwait(false);
-        if (wasKept && wanted is { } key && !table.Names.ContainsKey(key))
+        foreach (var column in columns)
         {
-            // What the session keeps may be older than the record.
-            list.Forget();
-            table = await ReadOnceAsync(list, itemsOf, cancellationToken).ConfigureAwait(false);
-        }
-
-        return table;
-    }
-
-    private async Task<Table> ReadOnceAsync<T>(MetadataList<T> list, Func<T, IEnumerable<Item>> itemsOf,
-        CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            return new Table((await list.GetAsync(cancellationToken).ConfigureAwait(false)).SelectMany(itemsOf));
-        }
-        catch (CopperException exception) when (exception is not CopperAuthenticationException)
-        {
-            _warnings.Add($"No {list.ItemName} can be looked up, so ids stand in place of the names. {exception.Message}");
-            return new Table([]);
-        }
-    }
-
-    /// <summary>Something that has a name.</summary>
-    private sealed record Item(string? Scope, long Id, string? Name);
-
-    private sealed class Table
-    {
-        public Table(IEnumerable<Item> items)
-        {
-            foreach (var item in items)
+            if (column.Reference is { } reference && reference(record) is { Id: { } id } found)
             {
-                if (item.Name is { Length: > 0 } name)
-                {
-                    Names[(item.Scope, item.Id)] = name;
-                }
+                yield return new NameReference(column.List, id, found.Category);
             }
         }
+    }
 
-        public Dictionary<(string? Scope, long Id), string> Names { get; } = [];
+    private void Note(IEnumerable<MissedList> missed)
+    {
+        foreach (var list in missed)
+        {
+            if (list.Failure is CopperAuthenticationException)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(list.Failure).Throw();
+            }
+
+            _warnings.Add($"No {list.ItemName} can be looked up, so ids stand in place of the names. {list.Failure.Message}");
+        }
     }
 }

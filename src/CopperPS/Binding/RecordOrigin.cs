@@ -137,6 +137,9 @@ internal readonly struct RecordOrigin
                 .Select(static type => (
                     Words(type.Name.Substring("Copper".Length)),
                     type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+
+                        // The names beside ids tell no more than the ids do.
+                        .Where(static property => property.CanWrite)
                         .Select(static property => property.Name)
                         .ToArray())))
             .OrderByDescending(static heading => heading.Item2.Length),

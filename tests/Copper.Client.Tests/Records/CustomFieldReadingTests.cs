@@ -111,6 +111,47 @@ public class CustomFieldReadingTests : ScriptedTest
         Assert.Equal("Gold", conversion.Person!.CustomFields["Level"]);
     }
 
+    [Theory]
+    [InlineData("Sinse", "There are: Since, ")]
+    [InlineData("", "There is no custom field '' on people. ")]
+    [InlineData("99", "There is no custom field '99' on people. ")]
+    public async Task A_name_that_no_field_has_is_an_error_with_the_nearest(string name, string message)
+    {
+        var person = await ReadAsync(Client(), "Share", "50");
+
+        Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => person.CustomFields[name]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_field_of_other_records_is_an_error_and_one_that_the_record_lacks_is_null()
+    {
+        var client = Client();
+        Service.ThenJson(Definitions).ThenJson("""{"id":1,"custom_fields":[]}""");
+        await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
+
+        var lead = await RunAsync(client.Leads.GetAsync(1));
+
+        Assert.Null(lead.CustomFields["Level"]);
+        var failure = Assert.ThrowsAny<ArgumentException>(() => lead.CustomFields["Since"]);
+        Assert.Contains("'Since' (3) is not available on leads; it is on: person", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dynamic_members_are_the_fields_by_name()
+    {
+        dynamic fields = (await ReadAsync(Client(), "Share", "50")).CustomFields;
+
+        Assert.Equal(50m, fields.Share);
+        Assert.Equal(50m, fields.share);
+        Assert.Equal(50m, fields["Share"]);
+        Assert.Equal(1, fields.Count);
+        Assert.Contains("Share", Assert.ThrowsAny<ArgumentException>((Func<object?>)(() => fields.Shere)).Message, StringComparison.Ordinal);
+        Assert.ThrowsAny<ArgumentException>((Func<object?>)(() => fields["Shere"]));
+        var provider = (System.Dynamic.IDynamicMetaObjectProvider)fields;
+        var names = provider.GetMetaObject(System.Linq.Expressions.Expression.Constant(provider)).GetDynamicMemberNames();
+        Assert.Equal(["Share"], names);
+    }
+
     private async Task<CopperPerson> ReadAsync(CopperClient client, string name, string json)
     {
         Service.ThenJson(Definitions);

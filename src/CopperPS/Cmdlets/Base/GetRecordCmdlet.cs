@@ -344,6 +344,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                 return;
             }
 
+            var page = result.Page;
             bool hasFailed;
             while (TryNext(records, result, out hasFailed))
             {
@@ -356,6 +357,12 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                 if (result.IsReordered && result.RecordsRead == 1)
                 {
                     WriteWarning(SearchWarnings.Reordered(result.UpperBound));
+                }
+
+                if (!ReferenceEquals(page, result.Page))
+                {
+                    // The lists that the records of a page refer to are loaded at once.
+                    LoadNames(page = result.Page);
                 }
 
                 _progress.Show(result.PagesRead, result.RecordsRead, result.UpperBound, PagingParameters.First);
@@ -519,6 +526,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         Work.Start(() => FindAsync(ids, StopToken), task =>
         {
             var (found, failure) = Await(_ => task);
+            LoadNames(found.Values);
             var rest = NewWork(ThrottleLimit, warnsOfRest: false);
             foreach (var item in items)
             {

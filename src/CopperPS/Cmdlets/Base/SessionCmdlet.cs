@@ -17,7 +17,7 @@ public abstract class SessionCmdlet : CopperCmdlet
 
     private readonly SessionScope<CopperSession, CopperClient> _scope;
     private NameResolver? _resolver;
-    private bool _knowsFields;
+    private RecordNameLoader? _names;
 
     private protected SessionCmdlet() => _scope = new SessionScope<CopperSession, CopperClient>(
         () => Session ?? DefaultSession<CopperSession>.Current,
@@ -71,61 +71,63 @@ public abstract class SessionCmdlet : CopperCmdlet
             Entity);
     }
 
-    /// <summary>
-    /// Writes an object. Before the first record with a custom field that has a value, the definitions of the fields are loaded.
-    /// </summary>
+    /// <summary>Writes an object. The lists by which records show names are loaded before.</summary>
     private protected new void WriteObject(object? value)
     {
-        LoadDefinitions(value);
+        LoadNames(value);
         base.WriteObject(value);
     }
 
     /// <inheritdoc cref="WriteObject(object?)"/>
     private protected new void WriteObject(object? value, bool enumerateCollection)
     {
-        LoadDefinitions(value);
+        LoadNames(value);
         base.WriteObject(value, enumerateCollection);
     }
 
     /// <summary>
-    /// A record's fields are known by their names once the definitions were read, and no property may send a request: it could neither
-    /// be stopped nor report what went wrong. They are read once a session; what cannot be read is reported once.
+    /// Loads the lists by which records show names beside ids, and custom fields by name: no property may send a request, since it could
+    /// neither be stopped nor report what went wrong. Each list is read once a session, and only when a record refers to it; what cannot
+    /// be read is reported once.
     /// </summary>
-    private void LoadDefinitions(object? value)
+    /// <param name="value">What is about to be written: a record, records, or what holds records.</param>
+    private protected void LoadNames(object? value)
     {
-        if (_knowsFields || !HasFields(value))
+        var records = RecordsIn(value).ToArray();
+        if (records.Length == 0 || !Names.NeedsLoading(records))
         {
             return;
         }
 
-        _knowsFields = true;
-        var definitions = Client.Metadata.CustomFieldDefinitions;
-        if (definitions.Peek() is not null || definitions.IsMissed)
+        var missed = Await(token => Names.LoadAsync(records, token));
+        if (missed.Count > 0)
         {
-            return;
-        }
-
-        try
-        {
-            Await(definitions.GetAsync);
-        }
-        catch (CopperException exception)
-        {
-            definitions.NoteMissed();
-            WriteWarning("The definitions of the custom fields cannot be read, so records show the ids of their fields and options, "
-                + "and CustomFields['a name'] finds nothing: that does not mean that a field is empty. Clear-CopperCache makes the "
-                + $"session ask again. {exception.Message}");
+            WriteWarning(DescribeMissed(missed));
         }
     }
 
-    private static bool HasFields(object? value) => value switch
+    private RecordNameLoader Names => _names ??= new RecordNameLoader(Client.Metadata);
+
+    private static string DescribeMissed(IReadOnlyList<MissedList> missed)
     {
-        PSObject wrapped => HasFields(wrapped.BaseObject),
-        ICustomFieldRecord record => record.CustomFields.Exists(static field => !field.IsEmpty),
-        CopperLeadConversion conversion => HasFields(conversion.Person) || HasFields(conversion.Company)
-            || HasFields(conversion.Opportunity),
-        CopperNotification notification => notification.Records.Exists(HasFields),
-        _ => false,
+        var lists = string.Join(", ", missed.Select(static list => list.Items));
+        var hasFields = missed.Any(static list => list.ItemName == CopperEntities.CustomFieldDefinition.Name);
+        return $"These lists of the account cannot be read, so that records show no names from them: {lists}. "
+            + (hasFields
+                ? "Custom fields show the ids of their fields and options, and CustomFields['a name'] is an error. "
+                : string.Empty)
+            + "An empty name does not mean that there is none: the ids are there. Clear-CopperCache lets the session ask again. "
+            + string.Join(" ", missed.Select(static list => list.Failure.Message).Distinct());
+    }
+
+    private static IEnumerable<ICopperRecord?> RecordsIn(object? value) => value switch
+    {
+        PSObject wrapped => RecordsIn(wrapped.BaseObject),
+        ICopperRecord record => [record],
+        CopperLeadConversion conversion => [conversion.Person, conversion.Company, conversion.Opportunity],
+        CopperNotification notification => notification.Records,
+        IEnumerable<ICopperRecord?> records => records,
+        _ => [],
     };
 
     /// <summary>What a 404 means for a target of this cmdlet; null when it means no more than the message of the service.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 
@@ -64,6 +65,13 @@ internal static class ShownColumns
                     }
                 }
 
+                // What a record shows by a list of the account may not be known yet; a list that does not have the id leaves the id.
+                await new RecordNameLoader(account.Client.Metadata).LoadAsync([present], token).ConfigureAwait(false);
+                if (IsShown(row, column, cell, present) || IsId(column, cell, present))
+                {
+                    return;
+                }
+
                 throw RequestValueConverter.Reject(
                     $"The column {column} of {present.GetEntityType()} {present.Id} was edited to '{CellValue.Describe(cell)}', and "
                         + $"nothing is written from it: {advice}",
@@ -80,6 +88,9 @@ internal static class ShownColumns
         DateTimeOffset time => RowTimes.IsSame(RowTimes.Read(row, cell, present), time),
         var value => Lines(value) == Lines(cell),
     };
+
+    private static bool IsId(string column, object cell, ICopperRecord present) =>
+        RecordProperties.ValueOf(present, column + "Id") is long id && Lines(cell) == id.ToString(CultureInfo.InvariantCulture);
 
     private static object? Read(ArgumentTransformationAttribute reader, object cell)
     {

@@ -56,6 +56,7 @@ public abstract class TaskWriteCmdlet : WriteNamedRecordCmdlet<CopperTask>
         RelatedRecordFields.Collect(fields, "related_resource", "RelatedResource", RelatedTo, RelatedType, RelatedResources.OfTask);
         fields.AddUnwritten(
             "CompletedDate", "leave the cell as it was, or the column out. To complete a task, set its status.");
+        fields.AddUnwritten("CustomActivityType", "leave the cell as it was, or the column out.");
         fields.AddUnwritten("CustomActivityTypeId", "leave the cell as it was, or the column out.");
     }
 }

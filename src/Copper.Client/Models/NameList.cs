@@ -1,9 +1,9 @@
-namespace Copper.Data.Columns;
+namespace Copper.Client.Models;
 
-/// <summary>The lists of an account by which columns show names instead of ids.</summary>
+/// <summary>The lists of an account that have the names behind ids in records.</summary>
 public enum NameList
 {
-    /// <summary>The column shows no name of a list.</summary>
+    /// <summary>No list.</summary>
     None,
 
     /// <summary>Users: the name, or the e-mail address of one without a name.</summary>
@@ -29,4 +29,10 @@ public enum NameList
 
     /// <summary>The types of activities, whose ids are unique only within a category.</summary>
     ActivityTypes,
+
+    /// <summary>The account's own types of activities, which tasks have.</summary>
+    CustomActivityTypes,
+
+    /// <summary>The custom fields.</summary>
+    CustomFieldDefinitions,
 }

@@ -1,0 +1,8 @@
+namespace Copper.Client.Models;
+
+/// <summary>Where the records of a client find the names behind their ids. Sends nothing.</summary>
+internal interface INameSource
+{
+    /// <summary>The name behind an id; null when the list was not read, or does not have the id.</summary>
+    string? NameOf(NameReference reference);
+}
