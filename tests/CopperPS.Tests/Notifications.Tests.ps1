@@ -81,6 +81,7 @@ Describe 'ConvertFrom-CopperNotification -Expand' {
     BeforeAll {
         $sandbox = Start-SandboxHost -People 250
         Connect-SandboxHost $sandbox
+        Read-AccountList
     }
 
     AfterAll {
