@@ -15,9 +15,14 @@ public sealed class MetadataCache
     /// <summary>For each list, the ids that it does not have.</summary>
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _unlisted = new(StringComparer.Ordinal);
 
+    private volatile object _generation = new();
+
     internal MetadataCache()
     {
     }
+
+    /// <summary>Another object after each time that the cache was cleared.</summary>
+    internal object Generation => _generation;
 
     /// <summary>The number of lists that are cached.</summary>
     public int Count => _entries.Values.Count(static entry => entry.Value is not null);
@@ -88,6 +93,7 @@ public sealed class MetadataCache
     /// <summary>Invalidates everything.</summary>
     public void Clear()
     {
+        _generation = new object();
         _entries.Clear();
         _missed.Clear();
         _unlisted.Clear();

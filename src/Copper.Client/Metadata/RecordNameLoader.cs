@@ -41,8 +41,14 @@ public sealed class RecordNameLoader(CopperMetadata metadata, bool asksAgain = f
     /// The lists that could not be had: what they would show is null. They are not asked for again until <see cref="MetadataCache.Clear"/>.
     /// </returns>
     public Task<IReadOnlyList<MissedList>> LoadAsync(
-        IEnumerable<ICopperRecord?> records, CancellationToken cancellationToken = default) =>
-        LoadAsync(records.SelectMany(ReferencesOf), cancellationToken);
+        IEnumerable<ICopperRecord?> records, CancellationToken cancellationToken = default)
+    {
+        var all = records as IReadOnlyCollection<ICopperRecord?> ?? records.ToArray();
+
+        // A record that was read before the cache was cleared, or by nobody, is to show what is loaded now.
+        metadata.Names.Attach(all.OfType<CopperRecord>());
+        return LoadAsync(all.SelectMany(ReferencesOf), cancellationToken);
+    }
 
     /// <summary>Reads the lists of these references, in the same way.</summary>
     public async Task<IReadOnlyList<MissedList>> LoadAsync(
@@ -70,7 +76,7 @@ public sealed class RecordNameLoader(CopperMetadata metadata, bool asksAgain = f
     }
 
     /// <summary>The name behind an id; null when the list was not read, or does not have the id. Sends nothing.</summary>
-    public string? NameOf(NameReference reference) => metadata.Names.NameOf(reference);
+    public string? NameOf(NameReference reference) => metadata.Names.Current.NameOf(reference);
 
     private HashSet<NameList> Due(IEnumerable<NameReference> references)
     {
@@ -88,7 +94,7 @@ public sealed class RecordNameLoader(CopperMetadata metadata, bool asksAgain = f
             {
                 due.Add(name);
             }
-            else if (reference.Id != AnyField && list.IsCached && !metadata.Names.Has(reference) && !list.IsUnlisted(KeyOf(reference)))
+            else if (reference.Id != AnyField && list.IsCached && !metadata.Names.Current.Has(reference) && !list.IsUnlisted(KeyOf(reference)))
             {
                 if (_fresh.Contains(name))
                 {

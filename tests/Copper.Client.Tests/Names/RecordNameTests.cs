@@ -151,6 +151,23 @@ public class RecordNameTests : ScriptedTest
     }
 
     [Fact]
+    public async Task A_record_that_comes_after_the_cache_was_cleared_shows_nothing_of_before()
+    {
+        var status = 200;
+        var client = Answering(request => request.Path.EndsWith("users/search", StringComparison.Ordinal) ? status : 200);
+        var before = await RunAsync(client.People.GetAsync(1));
+        await RunAsync(new RecordNameLoader(client.Metadata).LoadAsync([before]));
+        client.Cache.Clear();
+        status = 403;
+
+        var after = await RunAsync(client.People.GetAsync(1));
+        Assert.Single(await RunAsync(new RecordNameLoader(client.Metadata).LoadAsync([after])));
+
+        Assert.Null(after.Assignee);
+        Assert.Equal("Jonas Weber", before.Assignee);
+    }
+
+    [Fact]
     public async Task A_page_tells_its_records()
     {
         var client = Answering();
