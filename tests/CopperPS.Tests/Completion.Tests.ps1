@@ -14,7 +14,7 @@ BeforeAll {
     function Connect-Anew([hashtable] $Parameter = @{}) {
         Disconnect-Copper
         Set-SandboxFault $sandbox
-        Connect-SandboxHost $sandbox (@{ RateLimit = '100000/1s' } + $Parameter)
+        Connect-SandboxHost -Cold $sandbox (@{ RateLimit = '100000/1s' } + $Parameter)
         Clear-SandboxJournal $sandbox
     }
 
@@ -152,7 +152,7 @@ Describe 'Completion' {
         }
         $sent | Should -Be 'GET /pipelines'
         Get-CopperOpportunity -Pipeline Sales -Stage Qualified -First 1 | Out-Null
-        (Get-SandboxJournal $sandbox).path | Should -Be '/opportunities/search'
+        (Get-SandboxJournal $sandbox).path | Where-Object { $_ -notin '/users/search', '/customer_sources' } | Should -Be '/opportunities/search' -Because 'the pipelines are there; the other lists are for the names of the record'
     }
 }
 

@@ -26,7 +26,7 @@ BeforeAll {
     function Connect-Anew([hashtable] $Parameter = @{}) {
         Disconnect-Copper
         Set-SandboxFault $sandbox
-        Connect-SandboxHost $sandbox (@{ RateLimit = '100000/1s' } + $Parameter)
+        Connect-SandboxHost -Cold $sandbox (@{ RateLimit = '100000/1s' } + $Parameter)
         Clear-SandboxJournal $sandbox
     }
 
@@ -73,7 +73,7 @@ Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
         $sessions = @{ '' = Get-CopperSession }
         foreach ($name in 'gone', 'limited', 'busy') {
             $service = Get-Variable $name -ValueOnly
-            $sessions[$name] = Connect-SandboxHost $service @{ RateLimit = $(if ($name -eq 'limited') { '3/1h' } else { '100000/1s' }); PassThru = $true }
+            $sessions[$name] = Connect-SandboxHost -Cold $service @{ RateLimit = $(if ($name -eq 'limited') { '3/1h' } else { '100000/1s' }); PassThru = $true }
             Clear-SandboxJournal $service
         }
         Set-SandboxFault $busy @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '5' }; times = 99 }
@@ -135,7 +135,7 @@ Describe 'Completion with -Session' {
         Connect-Anew
         Set-Variable -Name other -Value (Connect-Copper -Sandbox -PassThru) -Scope Global
         Set-Variable -Name otherHub -Value (Connect-CopperHub -Sandbox -PassThru) -Scope Global
-        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+        Connect-SandboxHost -Cold $sandbox @{ RateLimit = '100000/1s' }
         # The lists are there already, so that nothing depends on how busy the machine is; who is offered tells whose list it is.
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '[{"id":5,"name":"Bruno Here"}]'; times = 1; match = @{ path = 'users/search' } }
         Get-CopperUser | Out-Null

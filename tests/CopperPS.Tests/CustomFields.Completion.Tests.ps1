@@ -4,7 +4,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
     Import-CopperPS
     $sandbox = Start-SandboxHost -People 5
-    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+    Connect-SandboxHost -Cold $sandbox @{ RateLimit = '100000/1s' }
 
     function Get-Completion($Line) { @((TabExpansion2 $Line $Line.Length).CompletionMatches) }
 }
@@ -60,6 +60,6 @@ Describe 'Completion of -CustomField' {
         Disconnect-Copper
         Get-Completion 'Set-CopperPerson 1 -CustomField ' | Where-Object CompletionText -Like '@{*' | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
-        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+        Connect-SandboxHost -Cold $sandbox @{ RateLimit = '100000/1s' }
     }
 }

@@ -117,11 +117,14 @@ function Connect-SandboxHost {
         which records show names. Clear-CopperCache forgets them.
     .PARAMETER Parameter
         Further parameters of Connect-Copper: @{ MaxRetry = 0; PassThru = $true }.
+    .PARAMETER Cold
+        Only the definitions of custom fields are loaded: for tests of what reads the lists.
     #>
     [CmdletBinding()]
     param(
         [Parameter(Mandatory, Position = 0)] $SandboxHost,
-        [Parameter(Position = 1)] [hashtable] $Parameter = @{}
+        [Parameter(Position = 1)] [hashtable] $Parameter = @{},
+        [switch] $Cold
     )
 
     $key = [Net.NetworkCredential]::new('', $SandboxHost.ApiKey).SecurePassword
@@ -129,7 +132,7 @@ function Connect-SandboxHost {
     $given.PassThru = $true
     $session = Connect-Copper -BaseUri $SandboxHost.BaseUri -StorageUri "$($SandboxHost.Origin)/_storage" -UserEmail $SandboxHost.UserEmail -ApiKey $key @given
     if ($session -and -not $Parameter.SkipVerify) {
-        if ("$($Parameter.RateLimit)" -like '100000/*') { Read-AccountList $session }
+        if (-not $Cold -and "$($Parameter.RateLimit)" -like '100000/*') { Read-AccountList $session }
         else { $null = Get-CopperCustomFieldDefinition -Session $session -ErrorAction Ignore }
     }
     if ($Parameter.PassThru) { $session }

@@ -94,7 +94,10 @@ public sealed class RecordNameLoader(CopperMetadata metadata, bool asksAgain = f
             {
                 due.Add(name);
             }
-            else if (reference.Id != AnyField && list.IsCached && !metadata.Names.Current.Has(reference) && !list.IsUnlisted(KeyOf(reference)))
+            else if (reference.Id != AnyField
+                && list.IsCached
+                && !metadata.Names.Current.Has(reference)
+                && !list.IsUnlisted(KeyOf(reference)))
             {
                 if (_fresh.Contains(name))
                 {
