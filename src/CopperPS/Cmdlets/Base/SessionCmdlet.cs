@@ -126,7 +126,7 @@ public abstract class SessionCmdlet : CopperCmdlet
         ICopperRecord record => [record],
         CopperLeadConversion conversion => [conversion.Person, conversion.Company, conversion.Opportunity],
         CopperNotification notification => notification.Records,
-        IEnumerable<ICopperRecord?> records => records,
+        IReadOnlyCollection<ICopperRecord?> records => records,
         _ => [],
     };
 
