@@ -121,6 +121,7 @@ Describe 'The session' {
 
     It 'shows who, where and how much, and counts' {
         $session = Get-CopperSession
+        Read-AccountList
         $before = $session.RequestCount
         1, 2 | Get-CopperPerson | Out-Null
         $session.RequestCount - $before | Should -Be 2
