@@ -64,7 +64,8 @@ AfterAll {
 
 Describe 'Examples' {
     It '<Page>, <Title>: runs and prints what the page shows' -ForEach $runnable {
-        Push-Location $TestDrive
+        # Of its own: examples of several pages write files of one name.
+        Push-Location (New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid())))
         try {
             Connect-Copper -Sandbox
             Connect-CopperHub -Sandbox
