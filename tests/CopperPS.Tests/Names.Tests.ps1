@@ -113,10 +113,10 @@ Describe 'A name instead of an id' {
         (Get-LastBody).customer_source_ids | Should -Be -2, 331240
     }
 
-    It 'of a company is not looked up, and the error says how to find it' {
-        { New-CopperPerson Ada -Company Acme -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidId,*'
-        $Error[0].ErrorDetails.RecommendedAction | Should -BeLike "*Get-CopperCompany -Name 'Acme'"
-        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+    It 'of a company that there is not is an error that says how to find it' {
+        { New-CopperPerson Ada -Company 'No such Acme' -ErrorAction Stop } | Should -Throw -ErrorId 'CopperUnknownName,*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*Get-CopperCompany -Name*'
+        Get-SandboxJournal $sandbox | Where-Object path -NotLike '*/search' | Should -BeNullOrEmpty
     }
 
     It 'that cannot be looked up is one error, and nothing is written' {

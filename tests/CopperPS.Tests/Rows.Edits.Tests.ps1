@@ -320,11 +320,11 @@ Describe 'What a row says of its record' {
         }
     }
 
-    It 'is no name of a company' {
+    It 'is no name of a company that there is not' {
         $row = Get-CopperPerson -First 20 | Where-Object CompanyId | Select-Object -First 1 | ConvertTo-CopperFlatRecord | ConvertTo-Row
         $row.Company = 'Somewhere Media Corp.'
         $row | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
-        "$problems" | Should -BeLike '*column Company says ''Somewhere Media Corp.''*into the column CompanyId.'
+        "$problems" | Should -BeLike '*no company called ''Somewhere Media Corp.''*'
         Get-Written | Should -BeNullOrEmpty
     }
 

@@ -64,7 +64,8 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
         base.AddFilters(filter);
         if (RelatedTo is not null)
         {
-            filter["parent"] = RelatedResources.Of(RelatedTo, RelatedType, RelatedResources.OfActivity);
+            filter["parent"] = RelatedResources.Of(
+                WithRelatedId(RelatedTo, RelatedType, RelatedResources.OfActivity), RelatedType, RelatedResources.OfActivity);
         }
         else if (RelatedType is not null)
         {

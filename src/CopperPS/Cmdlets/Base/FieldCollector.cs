@@ -208,10 +208,16 @@ internal sealed class FieldCollector<T>(
                 return known;
             }
 
+            // Of several records of one name the present one is meant.
+            if (current is { } own && name is { Id: null, Name: { Length: > 0 } text } && CopperEntities.FindPrimary(referenced) is not null
+                && (await account.Records.IdsOfAsync(text, referenced, token).ConfigureAwait(false)).Contains(own))
+            {
+                return own;
+            }
+
             var resolved = rule is null
-                ? await account.Names.ResolveAsync(name, referenced, token).ConfigureAwait(false)
+                ? await account.ResolveAsync(name, referenced, token).ConfigureAwait(false)
                 : await rule.ResolveAsync(name, present, token).ConfigureAwait(false);
-            RejectName(resolved, referenced, field);
             return RequestValueConverter.IdOf(resolved, referenced);
         };
     }
@@ -318,25 +324,7 @@ internal sealed class FieldCollector<T>(
         }
         else
         {
-            if (id is null)
-            {
-                RejectName(reference, referenced, field);
-            }
-
             AddResolved(field, referenced, reference);
-        }
-    }
-
-    /// <summary>A row names a record by what is no id, and several records may share one name.</summary>
-    private static void RejectName(CopperReference reference, string referenced, string field)
-    {
-        if (reference is { Id: null, Name: { Length: > 0 } name } && CopperEntities.FindPrimary(referenced) is not null)
-        {
-            var column = RecordDifferences.PropertyOf(field);
-            throw RequestValueConverter.Reject(
-                $"The column {column.Substring(0, column.Length - "Id".Length)} says '{VisibleText.Of(name)}', and records are not looked "
-                    + $"up by their names, since several may share one: write the id of the {referenced} into the column {column}.",
-                reference.Source);
         }
     }
 

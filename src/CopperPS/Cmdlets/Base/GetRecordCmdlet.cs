@@ -147,7 +147,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     }
 
     /// <summary>A criterion whose references by name have their ids; anything else as it is.</summary>
-    private protected virtual object? ResolveCriterion(object? value, string? entity) => WithIds(value, entity);
+    private protected virtual object? ResolveCriterion(object? value, string? entity) => WithRecordIds(value, entity);
 
     private protected static IEnumerable<JsonBody> OneEach(IEnumerable<JsonBody> filters, string member, IEnumerable<object> values) =>
         filters.SelectMany(_ => values, (filter, value) =>

@@ -21,6 +21,8 @@ internal static class RelatedRecordFields
         var type = fields.IsSpecified("RelatedType", relatedType) ? relatedType : null;
         if (isSpecified || inRow is not null)
         {
+            inRow = inRow is null ? null : fields.Account.ResolveRelated(inRow, type, allowed);
+            relatedTo = relatedTo is null ? null : fields.Account.ResolveRelated(relatedTo, type, allowed);
             fields.Fields[field] = RelatedResources.Of(inRow ?? relatedTo, type, allowed, isRow: inRow is not null);
             fields.Description.Note(field, "RelatedTo", fields.Fields[field]);
             if (fields.IsUpdate && inRow is not null && type is not null)

@@ -18,6 +18,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     private readonly SessionScope<CopperSession, CopperClient> _scope;
     private NameResolver? _resolver;
     private RecordNameLoader? _names;
+    private RecordLookup? _records;
 
     private protected SessionCmdlet() => _scope = new SessionScope<CopperSession, CopperClient>(
         () => Session ?? DefaultSession<CopperSession>.Current,
@@ -51,6 +52,23 @@ public abstract class SessionCmdlet : CopperCmdlet
         CopperReference?[] references => references.Select(reference => (CopperReference?)WithIds(reference, entity)).ToArray(),
         _ => value,
     };
+
+    /// <summary>Finds records by their names.</summary>
+    private protected RecordLookup Records => _records ??= new RecordLookup(Client);
+
+    /// <summary>As <see cref="WithIds"/>, where a record may be given by its name too.</summary>
+    /// <exception cref="InputRejectedException">A name is unknown or ambiguous.</exception>
+    private protected object? WithRecordIds(object? value, string? entity) => WithIds(value, entity) switch
+    {
+        CopperReference reference => Await(token => Records.ResolveAsync(reference, entity, token)),
+        CopperReference?[] references => references.Select(reference => (CopperReference?)WithRecordIds(reference, entity)).ToArray(),
+        var other => other,
+    };
+
+    /// <summary>A record of one of several kinds, by its name too.</summary>
+    /// <exception cref="InputRejectedException">The name is unknown or ambiguous.</exception>
+    private protected CopperReference? WithRelatedId(CopperReference? reference, string? type, string[] allowed) =>
+        reference is null ? null : Await(token => Records.ResolveRelatedAsync(reference, type, allowed, token));
 
     /// <summary>
     /// A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.

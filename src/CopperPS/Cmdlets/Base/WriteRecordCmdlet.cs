@@ -56,7 +56,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>The current item of the pipeline, as it was given.</summary>
     private protected WriteItem Item { get; private set; } = WriteItem.OfNew(null);
 
-    private AccountLookup Account => _account ??= new AccountLookup(Client, Resolver, CurrentSession.DateFormat, Await, WriteWarning);
+    private AccountLookup Account => _account ??= new AccountLookup(
+        Client, Resolver, Records, CurrentSession.DateFormat, Await, WriteWarning);
 
     private RecordWriter<T> Writer => _writer ??= new RecordWriter<T>(
         Endpoint,

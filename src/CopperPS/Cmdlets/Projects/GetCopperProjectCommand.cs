@@ -31,6 +31,6 @@ public sealed class GetCopperProjectCommand : GetNamedRecordCmdlet<CopperProject
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
 
-    private protected override CopperReference? RelatedRecord() =>
-        RelatedResources.RecordOf(RelatedTo, RelatedType, RelatedResources.OfProject);
+    private protected override CopperReference? RelatedRecord() => RelatedResources.RecordOf(
+        WithRelatedId(RelatedTo, RelatedType, RelatedResources.OfProject), RelatedType, RelatedResources.OfProject);
 }

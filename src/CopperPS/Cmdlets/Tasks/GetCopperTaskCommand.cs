@@ -94,6 +94,6 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
 
-    private protected override CopperReference? RelatedRecord() =>
-        RelatedResources.RecordOf(RelatedTo, RelatedType, RelatedResources.OfTask);
+    private protected override CopperReference? RelatedRecord() => RelatedResources.RecordOf(
+        WithRelatedId(RelatedTo, RelatedType, RelatedResources.OfTask), RelatedType, RelatedResources.OfTask);
 }
