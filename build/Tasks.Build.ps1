@@ -62,6 +62,7 @@ function Join-ViewFile([ValidateSet('Format', 'Types')] [string] $Kind) {
         foreach ($node in $part.SelectNodes("$xpath/*")) { $null = $parent.AppendChild($joined.ImportNode($node, $true)) }
     }
 
+    if ($Kind -eq 'Format') { Protect-ViewText $joined }
     $target = [IO.Path]::Combine($paths.Out, 'views', "CopperPS.$Kind.ps1xml")
     $null = New-Item -ItemType Directory -Path (Split-Path $target) -Force
     # Written only when it changed: a module in use blocks only the files that must change.
@@ -69,6 +70,40 @@ function Join-ViewFile([ValidateSet('Format', 'Types')] [string] $Kind) {
         [IO.File]::WriteAllText($target, $joined.OuterXml, [Text.UTF8Encoding]::new($false))
     }
     $target
+}
+
+function Protect-ViewText([xml] $View) {
+    # A text of the service may hold characters that control a terminal: every property in a view, and every script that is not one of
+    # the helper's, shows them escaped. The script calls no method, so that it works in constrained language too.
+    foreach ($name in @($View.SelectNodes('//TableColumnItem/PropertyName | //ListItem/PropertyName'))) {
+        $item = $name.ParentNode
+        $labelled = $item
+        if ($item.Name -eq 'TableColumnItem') {
+            $place = $item.SelectNodes('preceding-sibling::TableColumnItem').Count
+            $labelled = $item.SelectSingleNode('ancestor::TableControl/TableHeaders').SelectNodes('TableColumnHeader')[$place]
+            # Numbers.
+            if ($labelled.SelectSingleNode('Alignment[. = "Right"]')) { continue }
+        }
+        if (-not $labelled.SelectSingleNode('Label')) {
+            $label = $View.CreateElement('Label')
+            $label.InnerText = $name.InnerText
+            $null = $labelled.PrependChild($label)
+        }
+        $script = $View.CreateElement('ScriptBlock')
+        $script.InnerText = "`$_.$($name.InnerText)"
+        $null = $item.ReplaceChild($script, $name)
+    }
+
+    foreach ($script in @($View.SelectNodes('//TableColumnItem/ScriptBlock | //ListItem/ScriptBlock'))) {
+        if ($script.InnerText -match '^\[CopperPS\.[\w.]+\]::\w+\([^()]*(\(.*\))?\)$') { continue }
+        $isTable = $script.ParentNode.Name -eq 'TableColumnItem'
+        # A line break stays in a list, where PowerShell indents the next line.
+        $control = "[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069$(if (-not $isTable) { '-[\n]' })]"
+        $spaced = if ($isTable) { "`"`$v`" -replace '\r?\n|\t', ' '" } else { "`"`$v`" -replace '\r\n', `"``n`" -replace '\t', ' '" }
+        $script.InnerText = "`$v = $($script.InnerText); `$p = '$control'; if (`$v -isnot [ValueType] -and `"`$v`" -match `$p) " +
+        "{ -join `$(foreach (`$c in [char[]] ($spaced)) { if (`"`$c`" -match `$p) { '\u{0:X4}' -f [int] `$c } else { `$c } }) } " +
+        'else { , $v }'
+    }
 }
 
 function Sync-Folder([string] $Path, [hashtable] $File) {

@@ -154,11 +154,16 @@ Describe 'Connect-Copper -SharedLimit' {
         $said = [hashtable]::Synchronized(@{})
         Invoke-CancelledInTime {
             $said = $args[1]
-            Get-CopperPerson 1 -Session $args[0] -Verbose 3>&1 4>&1 | ForEach-Object { if ("$_" -like '*waits*') { $said.Waits = "$_" } }
+            Get-CopperPerson 1 -Session $args[0] -Verbose 3>&1 4>&1 | ForEach-Object {
+                if ($_ -is [Management.Automation.WarningRecord]) { $said.Warnings += @("$_") }
+                if ("$_" -like '*waits*') { $said.Waits = "$_" }
+            }
         } @{
             ArgumentList = $session, $said; When = { $said.Waits }
-        } -Before { $said.Waits = $null }
+        } -Before { $said.Waits = $null; $said.Warnings = @() }
         $said.Waits | Should -BeLike '*wait*'
+        # One wait is worth one warning; the rest is verbose.
+        $said.Warnings | Should -HaveCount 1
         Get-SandboxJournal $fresh | Should -BeNullOrEmpty
         Disconnect-Copper $session
         Stop-SandboxHost $fresh

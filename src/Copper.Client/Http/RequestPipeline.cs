@@ -248,10 +248,18 @@ internal sealed class RequestPipeline
 
         if (shared.TakeOutageWarning() is { } warning)
         {
-            Warns(warning);
+            Warns(warning, false);
         }
 
-        void Warns(string text) => Trace.SharedLimitLost(request, text);
+        void Warns(string text, bool isAboutWait)
+        {
+            if (isAboutWait)
+            {
+                waits.NoteWarning();
+            }
+
+            Trace.SharedLimitLost(request, text, isAboutWait);
+        }
 
         void Waits(TimeSpan? wait)
         {

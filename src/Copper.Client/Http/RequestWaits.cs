@@ -14,6 +14,9 @@ internal sealed class RequestWaits
     /// <summary>A wait is over.</summary>
     public void Add(TimeSpan wait) => Past += wait;
 
+    /// <summary>The user was warned of a long wait.</summary>
+    public void NoteWarning() => _wasLong = true;
+
     /// <summary>With the wait that begins now, the request waits for longer than <see cref="Long"/>; true once for each request.</summary>
     public bool BecomesLong(TimeSpan wait)
     {

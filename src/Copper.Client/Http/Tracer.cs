@@ -72,8 +72,8 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
                 : string.Format(CultureInfo.InvariantCulture, "wait {0:0.0} s, ", backoff.hold.TotalSeconds)),
         (hold, share, further));
 
-    public void SharedLimitLost(CopperRequest request, string warning) => Write(
-        CopperTraceKind.SharedLimitLost, request, TimeSpan.Zero, static (_, warning) => warning, warning);
+    public void SharedLimitLost(CopperRequest request, string warning, bool isLongWait) => Write(
+        CopperTraceKind.SharedLimitLost, request, TimeSpan.Zero, static (_, warning) => warning, warning, isLongWait);
 
     public void Retrying(CopperRequest request, CopperException failure, int attempt, TimeSpan wait, RequestWaits waits) => Write(
         CopperTraceKind.Retrying,

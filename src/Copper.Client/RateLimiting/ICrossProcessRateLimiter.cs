@@ -8,9 +8,13 @@ internal interface ICrossProcessRateLimiter
     /// <param name="waits">
     /// Called at most once, when no permit is available at once, with the wait to expect; null when that is not known.
     /// </param>
-    /// <param name="warns">Receives, while the request waits, what the user should know.</param>
+    /// <param name="warns">
+    /// Receives, while the request waits and before <paramref name="waits"/>, what the user should know; and whether that tells of the
+    /// wait.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<ICrossProcessPermit> AcquireAsync(bool bulk, Action<TimeSpan?> waits, Action<string>? warns, CancellationToken cancellationToken);
+    Task<ICrossProcessPermit> AcquireAsync(
+        bool bulk, Action<TimeSpan?> waits, Action<string, bool>? warns, CancellationToken cancellationToken);
 
     /// <summary>Counts a request that is in flight already.</summary>
     ICrossProcessPermit Enter(bool bulk);

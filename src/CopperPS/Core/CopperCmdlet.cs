@@ -70,7 +70,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            return base.ShouldProcess(target, action);
+            return base.ShouldProcess(VisibleText.InView(target, keepsLines: true), VisibleText.InView(action, keepsLines: true));
         }
         catch (Exception exception) when (exception is PSInvalidOperationException or HostException)
         {
@@ -89,13 +89,16 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         var bound = MyInvocation.BoundParameters;
         if (bound.TryGetValue("Debug", out var debug) && debug is SwitchParameter { IsPresent: true } && !bound.ContainsKey("Verbose"))
         {
-            WriteDebug(text);
+            WriteDebug(VisibleText.InView(text, keepsLines: true));
         }
         else
         {
-            base.WriteVerbose(text);
+            base.WriteVerbose(VisibleText.InView(text, keepsLines: true));
         }
     }
+
+    /// <summary>Writes a warning, in which a value of the service controls no terminal.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(VisibleText.InView(text, keepsLines: true));
 
     /// <summary>Runs the work to its end on the pipeline thread, without blocking its messages.</summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
@@ -259,9 +262,12 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
                 break;
             case CopperTraceKind.Deprecated:
             case CopperTraceKind.SlowedDown:
-            case CopperTraceKind.SharedLimitLost:
             case CopperTraceKind.Garbled:
             case CopperTraceKind.Retrying when message.IsLongWait || message.Duration > WorthAWarning:
+                WriteWarning(message.Message);
+                break;
+            case CopperTraceKind.SharedLimitLost:
+                _hasWarnedOfThrottling |= message.IsLongWait;
                 WriteWarning(message.Message);
                 break;
             case CopperTraceKind.Throttled when message.IsLongWait && !_hasWarnedOfThrottling:

@@ -12,15 +12,34 @@ internal static class VisibleText
     /// <summary>The text with every invisible character written as an escape: "7\u200B". Spaces and line breaks stay.</summary>
     public static string Of(string text)
     {
-        if (!text.Any(IsInvisible))
-        {
-            return text;
-        }
+        // A carriage return alone would let the rest of the line write over its beginning.
+        text = text.Replace("\r\n", "\n");
+        return text.Any(IsInvisible) ? Escaped(text, IsInvisible) : text;
+    }
 
+    /// <summary>
+    /// The text as a console may get it: what controls a terminal or turns the direction of writing is escaped, and the rest, pictures and
+    /// special spaces too, is as it was.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="keepsLines">Line breaks stay; otherwise they become spaces.</param>
+    public static string InView(string text, bool keepsLines = false)
+    {
+        bool IsControl(char c) => ControlsTerminal(c) && !(keepsLines && c == '\n');
+        return text.Any(ControlsTerminal)
+            ? Escaped(text.Replace("\r\n", "\n").Replace('\n', keepsLines ? '\n' : ' ').Replace('\t', ' '), IsControl)
+            : text;
+    }
+
+    private static bool ControlsTerminal(char c) => char.IsControl(c)
+        || c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+
+    private static string Escaped(string text, Func<char, bool> isEscaped)
+    {
         var shown = new StringBuilder();
         foreach (var c in text)
         {
-            _ = IsInvisible(c) ? shown.AppendFormat(CultureInfo.InvariantCulture, "\\u{0:X4}", (int)c) : shown.Append(c);
+            _ = isEscaped(c) ? shown.AppendFormat(CultureInfo.InvariantCulture, "\\u{0:X4}", (int)c) : shown.Append(c);
         }
 
         return shown.ToString();
@@ -31,7 +50,7 @@ internal static class VisibleText
     {
         UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
         UnicodeCategory.SpaceSeparator => c != ' ',
-        UnicodeCategory.Control => c is not ('\t' or '\r' or '\n'),
+        UnicodeCategory.Control => c is not ('\t' or '\n'),
         _ => false,
     };
 }

@@ -20,13 +20,13 @@ public static class FormatHelper
     public static string Date(object? value) =>
         Time(value) is { } time
             ? Short(time.LocalDateTime)
-            : Bare(value)?.ToString() ?? string.Empty;
+            : TextOf(Bare(value));
 
     /// <summary>A day without a time, in the user's culture; no zone shifts it.</summary>
     public static string Day(object? value) =>
         Bare(value) is DateTime day
             ? day.ToString("d", CultureInfo.CurrentCulture)
-            : value?.ToString() ?? string.Empty;
+            : TextOf(value);
 
     /// <summary>A span with its unit: <c>250 ms</c>, <c>6 s</c>, <c>1 min 30 s</c>, <c>2 h</c>.</summary>
     public static string Duration(object? value)
@@ -55,45 +55,45 @@ public static class FormatHelper
     }
 
     /// <summary>The first item of a list.</summary>
-    public static string First(object? list) => Items(list).FirstOrDefault()?.ToString() ?? string.Empty;
+    public static string First(object? list) => TextOf(Items(list).FirstOrDefault());
 
     /// <summary>The items of a list in one line.</summary>
-    public static string Join(object? list) => string.Join("; ", Items(list));
+    public static string Join(object? list) => string.Join("; ", Items(list).Select(TextOf));
 
     /// <summary>E-mail addresses, phone numbers, profiles or websites, each with its category, one a line.</summary>
     public static string ContactPoints(object? list) => Lines(Items(list).Select(static item =>
         PSObject.AsPSObject(item).Properties["Category"]?.Value is string { Length: > 0 } category
-            ? $"{item} ({category})"
-            : item.ToString()));
+            ? $"{TextOf(item)} ({TextOf(category)})"
+            : TextOf(item)));
 
     /// <summary>The custom fields that have a value, one a line.</summary>
     public static string CustomFields(object? list) => Lines(Items(list)
         .Where(static item => PSObject.AsPSObject(item).Properties["IsEmpty"]?.Value is not true)
-        .Select(static item => OneLine(item.ToString())));
+        .Select(TextOf));
 
     /// <summary>A custom field's value: option names where they are known, several joined.</summary>
     public static string CustomFieldValue(object? computed, object? value) => Bare(computed ?? value) switch
     {
         null => string.Empty,
-        string text => OneLine(text),
+        string text => TextOf(text),
         DateTime day => Day(day),
         IEnumerable list => Join(list),
         IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
-        var other => other.ToString() ?? string.Empty,
+        var other => TextOf(other),
     };
 
     /// <summary>A name, and the id that it stands for: <c>Cobalt Insurance (10000202)</c>.</summary>
     public static string Named(object? name, object? id)
     {
         var number = Convert.ToString(Bare(id), CultureInfo.InvariantCulture);
-        return name?.ToString() is { Length: > 0 } text
+        return TextOf(name) is { Length: > 0 } text
             ? (string.IsNullOrEmpty(number) ? text : $"{text} ({number})")
             : number ?? string.Empty;
     }
 
     /// <summary>An amount with its currency: <c>1,250.00 USD</c>.</summary>
     public static string Money(object? amount, object? unit) =>
-        Bare(amount) is IFormattable number ? $"{number.ToString("N2", CultureInfo.CurrentCulture)} {unit}".TrimEnd() : string.Empty;
+        Bare(amount) is IFormattable number ? $"{number.ToString("N2", CultureInfo.CurrentCulture)} {TextOf(unit)}".TrimEnd() : string.Empty;
 
     /// <summary>A number of hundredths with its sign: <c>40 %</c>.</summary>
     public static string Percent(object? value) =>
@@ -107,7 +107,7 @@ public static class FormatHelper
         "Won" => Colours.Green("Won"),
         "Lost" => Colours.Red("Lost"),
         "Abandoned" or "Completed" => Colours.Faint(value.ToString()!),
-        var other => other ?? string.Empty,
+        _ => TextOf(value),
     };
 
     /// <summary>When a task is due: in red when it is late.</summary>
@@ -120,8 +120,8 @@ public static class FormatHelper
     /// <summary>The stages of a pipeline with their probabilities, one a line.</summary>
     public static string Stages(object? list) => Lines(Items(list).Select(static item =>
         PSObject.AsPSObject(item).Properties["WinProbability"]?.Value is { } probability
-            ? $"{item} ({Percent(probability)})"
-            : item.ToString()));
+            ? $"{TextOf(item)} ({Percent(probability)})"
+            : TextOf(item)));
 
     /// <summary>Which service a session talks to, in as few letters as tell it.</summary>
     public static string Service(object? session) => Bare(session) switch
@@ -155,7 +155,8 @@ public static class FormatHelper
 
     private static string Lines(IEnumerable<string?> lines) => string.Join("\n", lines);
 
-    private static string OneLine(string? text) => (text ?? string.Empty).Replace("\r\n", " ").Replace('\n', ' ');
+    /// <summary>A text in one line, without what controls a terminal.</summary>
+    private static string TextOf(object? value) => VisibleText.InView(value?.ToString() ?? string.Empty);
 
     private static string WithRest(int count, string unit, int rest, string restUnit) =>
         rest == 0 ? $"{count} {unit}" : $"{count} {unit} {rest} {restUnit}";

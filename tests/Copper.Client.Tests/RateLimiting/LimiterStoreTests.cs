@@ -101,9 +101,9 @@ public class LimiterStoreTests : CrossProcessTest
         var (left, right) = (Start("2/10m"), Start("2/10m"));
         var (warnings, warningsElsewhere) = (new List<string>(), new List<string>());
 
-        _ = left.AcquireAsync(false, static _ => { }, warnings.Add, default);
-        _ = left.AcquireAsync(false, static _ => { }, warnings.Add, default);
-        _ = right.AcquireAsync(false, static _ => { }, warningsElsewhere.Add, default);
+        _ = left.AcquireAsync(false, static _ => { }, (text, _) => warnings.Add(text), default);
+        _ = left.AcquireAsync(false, static _ => { }, (text, _) => warnings.Add(text), default);
+        _ = right.AcquireAsync(false, static _ => { }, (text, _) => warningsElsewhere.Add(text), default);
         Clock.Advance(TimeSpan.FromMinutes(9));
 
         Assert.Contains("wait for 600.0 s", Assert.Single(warnings), StringComparison.Ordinal);
@@ -116,12 +116,21 @@ public class LimiterStoreTests : CrossProcessTest
     {
         var (left, right) = (Start("1/10m"), Start("1/10m"));
         Admitted(left).Complete(sent: true);
-        var warnings = new List<string>();
+        var (warnings, events) = (new List<string>(), new List<string>());
 
-        _ = right.AcquireAsync(false, static _ => { }, warnings.Add, default);
+        _ = right.AcquireAsync(
+            false,
+            _ => events.Add("wait"),
+            (text, isAboutWait) =>
+            {
+                warnings.Add(text);
+                events.Add(isAboutWait ? "warning of the wait" : "warning");
+            },
+            default);
         Clock.Advance(TimeSpan.FromMinutes(5));
 
         var warning = Assert.Single(warnings);
+        Assert.Equal(["warning of the wait", "wait"], events);
         Assert.Contains("2 processes of this machine share lets the next request go in about 600 s", warning, StringComparison.Ordinal);
     }
 
@@ -178,7 +187,9 @@ public class LimiterStoreTests : CrossProcessTest
         var limit = Start(limits);
         Machine.Failure = new IOException("There is not enough space on the disk.");
         var warnings = new List<string>();
-        var waiting = Enumerable.Range(0, 10).Select(_ => limit.AcquireAsync(false, static _ => { }, warnings.Add, default)).ToArray();
+        var waiting = Enumerable.Range(0, 10)
+            .Select(_ => limit.AcquireAsync(false, static _ => { }, (text, _) => warnings.Add(text), default))
+            .ToArray();
 
         Clock.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(atOnce, Complete(waiting));

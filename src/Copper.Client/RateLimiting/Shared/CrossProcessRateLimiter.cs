@@ -107,7 +107,7 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
     }
 
     public Task<ICrossProcessPermit> AcquireAsync(
-        bool bulk, Action<TimeSpan?> waits, Action<string>? warns, CancellationToken cancellationToken)
+        bool bulk, Action<TimeSpan?> waits, Action<string, bool>? warns, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -187,6 +187,8 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
             _loop.RequestSync();
         }
 
+        // The warning first: it tells of a long wait all that there is to say.
+        Warn(result);
         if (result.IsWorthReporting)
         {
             foreach (var waiter in waiting)
@@ -195,7 +197,6 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
             }
         }
 
-        Warn(result);
         return result;
     }
 
@@ -239,12 +240,14 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
             return;
         }
 
-        foreach (var warning in new[] { _outage.TakeWarning(), _warnings.Take(result, _store.Clock.Elapsed) })
+        if (_outage.TakeWarning() is { } outage)
         {
-            if (warning is not null)
-            {
-                listener.Warn(warning);
-            }
+            listener.Warn(outage, isAboutWait: false);
+        }
+
+        if (_warnings.Take(result, _store.Clock.Elapsed) is { } wait)
+        {
+            listener.Warn(wait, isAboutWait: true);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using CopperPS.Core;
 using CopperPS.Formatting;
 
 namespace CopperPS.Cmdlets.Opportunities;
@@ -30,7 +31,7 @@ public static class FunnelFormat
     /// <summary>The pipeline with its totals, in each currency.</summary>
     public static string Heading(object? row)
     {
-        var name = Property(row, "Pipeline")?.ToString() ?? string.Empty;
+        var name = VisibleText.InView(Property(row, "Pipeline")?.ToString() ?? string.Empty);
         if ((row is PSObject wrapped ? wrapped.BaseObject : row) is not CopperPipelineStageSummary { Siblings: { Count: > 0 } rows })
         {
             // Out of a job or a file: the totals stayed behind.
@@ -57,7 +58,7 @@ public static class FunnelFormat
 
     /// <summary>An amount in whole units: a funnel is looked at, not booked.</summary>
     public static string Amount(object? amount, object? currency) =>
-        string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}", Decimal(amount), currency).TrimEnd();
+        VisibleText.InView(string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}", Decimal(amount), currency).TrimEnd());
 
     /// <summary>The console's encoding has the letters.</summary>
     private static bool CanShow(string letters)
