@@ -63,7 +63,10 @@ internal static class CustomFieldScalars
     /// <summary>As <see cref="CustomFieldCatalog.ValueOf"/> reads it.</summary>
     private static DateTime DayOf(long seconds) => Epoch.AddSeconds(seconds + (SecondsOfDay / 2)).Date;
 
-    /// <summary>A number, also as text in the user's culture.</summary>
+    /// <summary>
+    /// A number, also as text in the user's culture. A percentage is a number of per cent; no source states a largest one, so that growth
+    /// of 150 per cent can be kept.
+    /// </summary>
     public static object Number(CopperCustomFieldDefinition definition, object value)
     {
         var isPercentage = definition.DataType == CustomFieldTypes.Percentage;
@@ -74,8 +77,11 @@ internal static class CustomFieldScalars
             case float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number
                 && !double.IsNaN(number) && !double.IsInfinity(number):
                 return value;
+            case string text when text.TrimEnd().EndsWith("%", StringComparison.Ordinal):
+                throw CustomFieldRejections.Wrong(
+                    definition, $"takes a number without a sign, and '{text}' has one. Write 50 for 50 per cent.", text);
             case string text:
-                return ParseNumber(definition, isPercentage ? text.Trim().TrimEnd('%') : text);
+                return ParseNumber(definition, text);
             default:
                 throw CustomFieldRejections.WrongValue(
                     definition,
@@ -98,6 +104,8 @@ internal static class CustomFieldScalars
             definition,
             DateText.IsPartial(text)
                 ? $"takes a day. '{text}' leaves out the day, the month or the year. Write it as 2026-01-31."
+                : DateText.IsOfOtherOrder(text)
+                ? $"takes a day. '{text}' {DateText.OtherOrderAdvice()}"
                 : $"takes a day. '{text}' is not a date. Write it as 2026-01-31 or as your culture writes dates, or give a [datetime].",
             text);
 

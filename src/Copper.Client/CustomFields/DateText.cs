@@ -38,6 +38,29 @@ public static class DateText
         !IsNumber(text) && DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AllowWhiteSpaces, out _)
             && !TryParse(text, true, out _);
 
+    /// <summary>
+    /// The current culture cannot read the text, and would if day and month changed places: the file comes from another culture, and other
+    /// days of it may be read wrongly.
+    /// </summary>
+    public static bool IsOfOtherOrder(string text)
+    {
+        if (TryParse(text, true, out _) || IsNumber(text) || IsYearFirst(text.Trim()))
+        {
+            return false;
+        }
+
+        var isDayFirst = CultureInfo.CurrentCulture.DateTimeFormat.ShortDatePattern.TrimStart().StartsWith("d", StringComparison.Ordinal);
+        var pattern = isDayFirst ? "M'/'d'/'yyyy" : "d'/'M'/'yyyy";
+        var date = text.Trim().Split(' ')[0].Replace('.', '/').Replace('-', '/');
+        return DateTime.TryParseExact(date, pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    }
+
+    /// <summary>What an error says of a date of another order.</summary>
+    public static string OtherOrderAdvice() =>
+        "has day and month in another order than your culture"
+            + $"{(CultureInfo.CurrentCulture.Name is { Length: > 0 } name ? $" ({name})" : null)}. Other dates of the same "
+            + "file may have been read with day and month exchanged: check what was written. Write dates as 2026-01-31.";
+
     private static bool IsYearFirst(string text) => text.Length >= 8 && text.Take(4).All(IsDigit) && text[4] == '-';
 
     private static bool IsNumber(string text)

@@ -157,8 +157,8 @@ internal sealed class MatchRule
         {
             return field.DataType switch
             {
-                CustomFieldTypes.Number or CustomFieldTypes.Currency => CellText.Of(CellReader.Number(cell!)),
-                CustomFieldTypes.Percentage => CellText.Of(CellReader.Number(cell is string text ? text.Trim().TrimEnd('%') : cell!)),
+                CustomFieldTypes.Number or CustomFieldTypes.Currency or CustomFieldTypes.Percentage =>
+                    CellText.Of(CellReader.Number(cell!)),
                 CustomFieldTypes.Date => CellText.Of(CellReader.Day(cell!)),
                 CustomFieldTypes.Checkbox => FlagText.Of(cell)?.ToString() ?? string.Empty,
                 _ => Normal(cell),

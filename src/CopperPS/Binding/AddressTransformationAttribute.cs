@@ -9,10 +9,9 @@ namespace CopperPS.Binding;
 /// returned.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class AddressTransformationAttribute : ArgumentTransformationAttribute
+public sealed class AddressTransformationAttribute : RowValueTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Read(object? inputData)
     {
         var value = CellValue.Bare(inputData);
         if (value is null or CopperAddress)

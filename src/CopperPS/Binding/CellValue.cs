@@ -35,12 +35,16 @@ internal static class CellValue
         DateTime time => time.ToString(
             time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
+        IDictionary or PSObject or ScriptBlock => throw Wrong(value, "is no text."),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
 
         // A record that is piped brings properties which nobody means to write: they must not fail.
         { } own when own.GetType().Assembly == Models => own.ToString(),
-        IDictionary or PSObject or ScriptBlock => throw Wrong(value, "is no text."),
         IEnumerable list => OnlyItem(list, value),
+
+        // What .NET shows of an object that has no text of its own.
+        { } other when other.ToString() is not { } text || text.StartsWith(other.GetType().FullName!, StringComparison.Ordinal) =>
+            throw new ArgumentTransformationMetadataException($"An object of the type {other.GetType()} is no text."),
         { } other => other.ToString(),
     };
 

@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 using Copper.Client.Models;
 using CopperPS.Binding.Completers;
-using CopperPS.Core;
 
 namespace CopperPS.Binding;
 
@@ -12,7 +10,7 @@ namespace CopperPS.Binding;
 /// what a Get returned. An unknown category is rejected with the list of the known ones.
 /// </summary>
 /// <typeparam name="T">The value object.</typeparam>
-public abstract class ContactPointTransformationAttribute<T> : ArgumentTransformationAttribute
+public abstract class ContactPointTransformationAttribute<T> : RowValueTransformationAttribute
     where T : class
 {
     /// <summary>The parameter takes one instead of a list.</summary>
@@ -25,8 +23,19 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
 
     private protected abstract string[] Categories { get; }
 
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Read(object? inputData)
+    {
+        var read = ReadUnchecked(inputData);
+
+        // A cell of a row may show what the record has already, whatever that is: what is written of the row is checked later.
+        return BoundRow.HasCell(inputData) || ContactPointCheck.ProblemOf(read) is not { } problem
+            ? read
+            : throw new ArgumentTransformationMetadataException(problem);
+    }
+
+    /// <summary>The values as they are written, whether they can be right or not.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">It is nothing of the kind.</exception>
+    internal object? ReadUnchecked(object? inputData)
     {
         var all = ConvertAll(inputData);
         return !TakesOne || all is null ? all
@@ -49,8 +58,6 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
 
     private protected abstract T Create(string value, string category);
 
-    private protected virtual string Check(string value) => value;
-
     private protected abstract string CategoryOf(string value);
 
     private IEnumerable<T> Convert(object item)
@@ -69,7 +76,7 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
                 return text.Split([';'], StringSplitOptions.RemoveEmptyEntries)
                     .Select(static part => part.Trim())
                     .Where(static part => part.Length > 0)
-                    .Select(part => Create(Check(part), CategoryOf(part)));
+                    .Select(part => Create(part, CategoryOf(part)));
             case IDictionary dictionary:
                 return
                 [
@@ -112,7 +119,7 @@ public abstract class ContactPointTransformationAttribute<T> : ArgumentTransform
                 $"The {ValueKey} is missing. Give a text, or @{{ {ValueKey} = '...'; Category = '{Categories[0]}' }}.");
         }
 
-        return Create(Check(value!), category is null ? CategoryOf(value!) : Known(category, value!));
+        return Create(value!, category is null ? CategoryOf(value!) : Known(category, value!));
     }
 
     private string Known(string category, string value) =>
@@ -142,14 +149,6 @@ public sealed class EmailTransformationAttribute : ContactPointTransformationAtt
     private protected override CopperEmail Create(string value, string category) => new() { Email = value, Category = category };
 
     private protected override string CategoryOf(string value) => Categories[0];
-
-    private protected override string Check(string value)
-    {
-        var at = value.IndexOf('@');
-        return at > 0 && at < value.Length - 1 && !value.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))
-            ? value
-            : throw new ArgumentTransformationMetadataException($"'{VisibleText.Of(value)}' is not an e-mail address.");
-    }
 }
 
 /// <summary>Makes <see cref="CopperPhoneNumber"/>s. A text is a work number.</summary>
@@ -165,13 +164,6 @@ public sealed class PhoneNumberTransformationAttribute : ContactPointTransformat
     private protected override CopperPhoneNumber Create(string value, string category) => new() { Number = value, Category = category };
 
     private protected override string CategoryOf(string value) => Categories[0];
-
-    /// <summary>A spreadsheet shortens long numbers to 4.42E+11, with a point or a comma: the digits are lost.</summary>
-    private protected override string Check(string value) => Regex.IsMatch(value, @"^[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+$")
-        ? throw new ArgumentTransformationMetadataException(
-            $"'{value}' is no phone number: a spreadsheet shortened it, and digits are lost. Format the column as text there, and enter "
-                + "the number again.")
-        : value;
 }
 
 /// <summary>Makes <see cref="CopperWebsite"/>s. A text is a work website.</summary>

@@ -106,14 +106,12 @@ public sealed class CopperReference
 
     private static long? IdProperty(PSObject value, string member)
     {
-        var id = value.BaseObject is IDictionary dictionary
-            ? (dictionary.Contains(member) ? dictionary[member] : null)
-            : value.Properties[member]?.Value;
+        var id = RowValues.ValueOf(value, member);
         return CellValue.Bare(id) switch
         {
             null => null,
             string text => FromText(text).Id,
-            { } when TotalCount.Is(PSObject.AsPSObject(id)) => null,
+            { } when TotalCount.Is(PSObject.AsPSObject(id!)) => null,
             { } number => WholeNumber(number),
         };
     }

@@ -10,7 +10,7 @@ namespace CopperPS.Binding;
 /// is rejected.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class DateTransformationAttribute : ArgumentTransformationAttribute
+public sealed class DateTransformationAttribute : RowValueTransformationAttribute
 {
     /// <summary>
     /// The parameter is about days, not moments: a value without a zone is taken as written, so that no time zone shifts it
@@ -18,8 +18,7 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
     /// </summary>
     public bool IsCalendarDate { get; set; }
 
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Read(object? inputData)
     {
         var value = CellValue.Bare(inputData);
         return value switch
@@ -67,7 +66,8 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
         ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
         : throw Wrong(given);
 
-    private static ArgumentTransformationMetadataException Wrong(object? value) =>
-        CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or "
+    private static ArgumentTransformationMetadataException Wrong(object? value) => value is string text && DateText.IsOfOtherOrder(text)
+        ? CellValue.Wrong(value, DateText.OtherOrderAdvice())
+        : CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or "
             + "give a [datetime].");
 }

@@ -10,10 +10,13 @@ namespace CopperPS.Binding;
 /// otherwise (2.500,50). PowerShell itself would make 250050 of the text 2500,50. A blank text is none.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class MoneyTransformationAttribute : ArgumentTransformationAttribute
+public sealed class MoneyTransformationAttribute : RowValueTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Read(object? inputData) => Number(inputData);
+
+    /// <summary>The number that was given; null for none.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">It is no number, or an ambiguous one.</exception>
+    internal static object? Number(object? inputData)
     {
         var value = CellValue.Bare(inputData);
         switch (value)

@@ -9,12 +9,14 @@ namespace CopperPS.Binding;
 internal sealed class RecordRow
 {
     private readonly PSObject _row;
+    private readonly Dictionary<string, string>? _padded;
 
     public RecordRow(object source, RecordOrigin origin)
     {
         Source = source;
         Origin = origin;
         _row = PSObject.AsPSObject(source);
+        _padded = _row.BaseObject is PSCustomObject ? RowValues.PaddedNamesOf(_row) : null;
     }
 
     /// <summary>The row as it was given.</summary>
@@ -34,8 +36,12 @@ internal sealed class RecordRow
         : null;
 
     /// <summary>The column of the name, which may have been kept from being run too.</summary>
-    private object? Find(string column) => RowValues.ValueOf(_row, column)
-        ?? (SpreadsheetText.Neutralize(column) is string safe && safe != column ? RowValues.ValueOf(_row, safe) : null);
+    private object? Find(string column) => ValueOf(column)
+        ?? (SpreadsheetText.Neutralize(column) is string safe && safe != column ? ValueOf(safe) : null);
+
+    private object? ValueOf(string column) => _row.BaseObject is not PSCustomObject ? RowValues.ValueOf(_row, column)
+        : (_row.Properties[column]
+            ?? (_padded?.TryGetValue(column, out var given) == true ? _row.Properties[given] : null))?.Value;
 
     /// <summary>
     /// An object of .NET that is neither a record nor a row of a table: a process, a file. Its properties mean something else,

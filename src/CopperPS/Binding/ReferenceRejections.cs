@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Copper.Client.Entities;
 using Copper.Client.Metadata;
 using CopperPS.Core;
@@ -18,6 +19,18 @@ internal static class ReferenceRejections
     {
         Advice = $"Give {EntityWords.WithArticle(wanted)} or its id.",
     };
+
+    /// <summary>A record of the CRM came where one of the CopperHub is created, or the other way round.</summary>
+    /// <param name="subject">What came.</param>
+    /// <param name="given">The entity that came.</param>
+    /// <param name="wanted">The entity that is created.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="source">What came, as it was given.</param>
+    public static InputRejectedException OtherProduct(string subject, string given, string wanted, string command, object? source) => new(
+        InputRejection.EntityMismatch,
+        $"{subject} is {EntityWords.WithArticle(given)}, not {EntityWords.WithArticle(wanted)}: the CRM and the CopperHub share no "
+            + $"records. Nothing was sent. To create from some of its properties, select these: Select-Object Name, City | {command}",
+        source);
 
     /// <summary>The reference has no id.</summary>
     public static InputRejectedException NoId(CopperReference reference, string wanted) =>
@@ -39,6 +52,15 @@ internal static class ReferenceRejections
         if (reference is { Name: null, Source: { } source } && RowDescription.IsRow(source))
         {
             return new InputRejectedException(InputRejection.InvalidId, RowDescription.NoId(source, reference.Member, wanted), source);
+        }
+
+        if (Regex.IsMatch(reference.ToString(), "^[0-9]{16,}$"))
+        {
+            return new InputRejectedException(
+                InputRejection.InvalidId,
+                $"'{reference}' is larger than any id can be, so it is no {wanted}. Nothing was sent for it. A spreadsheet may have "
+                    + "joined or shortened numbers.",
+                reference.Source);
         }
 
         var given = reference.IsBlank ? "An empty text" : $"'{reference}'";

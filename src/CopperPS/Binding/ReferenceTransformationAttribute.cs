@@ -19,6 +19,7 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
+        BoundRow.Note(inputData);
         var value = CellValue.Bare(inputData);
         if (value is null)
         {

@@ -9,6 +9,10 @@ namespace CopperPS.Binding;
 internal static class RowDescription
 {
     private const int MostColumns = 8;
+    private const int MostLetters = 60;
+
+    /// <summary>The columns that name a record, the best first.</summary>
+    private static readonly string[] NamingColumns = ["Name", "FirstName", "LastName", "Email", "Target"];
 
     /// <summary>It is a row: an object of properties or a hashtable, and no record of this module.</summary>
     public static bool IsRow(object? source) => source is not null
@@ -18,6 +22,24 @@ internal static class RowDescription
     public static string Of(object? source) => IsRow(source)
         ? $"a row with the columns {Columns(source!)}"
         : source?.ToString() ?? string.Empty;
+
+    /// <summary>
+    /// What tells a row from the others of a file: the Id 7, the Name 'Ada'. Null when nothing does.
+    /// </summary>
+    public static string? NameOf(object source)
+    {
+        var row = PSObject.AsPSObject(source);
+        string? Cell(string column) => RowValues.ValueOf(row, column) is { } value && !CellValue.IsBlank(value)
+            && CellValue.Bare(value) is string or ValueType ? Shortened(CellValue.Describe(value)) : null;
+        if (Cell("Id") is { } id)
+        {
+            return Cell("Name") is { } also ? $"the Id {id} (Name '{also}')" : $"the Id {id}";
+        }
+
+        return NamingColumns.Concat(RowValues.NamesOf(row)).FirstOrDefault(column => Cell(column) is not null) is { } name
+            ? $"the {VisibleText.Of(name)} '{Cell(name)}'"
+            : null;
+    }
 
     /// <summary>Why a row points to no record.</summary>
     /// <param name="source">The row.</param>
@@ -41,6 +63,8 @@ internal static class RowDescription
             : null;
         return $"The row has no column {column} with the id of {EntityWords.WithArticle(wanted)} (columns: {Columns(source)}).{delimiter}";
     }
+
+    private static string Shortened(string text) => text.Length <= MostLetters ? text : text.Substring(0, MostLetters) + "…";
 
     private static string Columns(object source)
     {

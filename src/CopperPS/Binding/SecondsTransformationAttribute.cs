@@ -7,10 +7,9 @@ namespace CopperPS.Binding;
 /// A bare number is a span in seconds, as the service counts. PowerShell would take 3600 for ticks and the text 3600 for days.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
+public sealed class SecondsTransformationAttribute : RowValueTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Read(object? inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch

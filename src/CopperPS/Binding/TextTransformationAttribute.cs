@@ -4,36 +4,32 @@ namespace CopperPS.Binding;
 
 /// <summary>One text; numbers and dates become text in the same way in every culture. Lists and hashtables are rejected.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TextTransformationAttribute : ArgumentTransformationAttribute
+public sealed class TextTransformationAttribute : RowValueTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => CellValue.Text(inputData);
+    private protected override object? Read(object? inputData) => CellValue.Text(inputData);
 }
 
 /// <summary>Several texts; one alone is a list of one.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TextListTransformationAttribute : ArgumentTransformationAttribute
+public sealed class TextListTransformationAttribute : RowValueTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => CellValue.Texts(inputData);
+    private protected override object? Read(object? inputData) => CellValue.Texts(inputData);
 }
 
 /// <summary>
 /// A whole number. PowerShell would make 75 of the text 7,5, 51 of 50.6, 1 of $true, and 0 of an empty cell. A blank text is none.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class WholeNumberTransformationAttribute : ArgumentTransformationAttribute
+public sealed class WholeNumberTransformationAttribute : RowValueTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => CellValue.WholeNumber(inputData);
+    private protected override object? Read(object? inputData) => CellValue.WholeNumber(inputData);
 }
 
 /// <summary>The address of a page or a service. A blank text is none.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class UriTransformationAttribute : ArgumentTransformationAttribute
+public sealed class UriTransformationAttribute : RowValueTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => CellValue.Bare(inputData) switch
+    private protected override object? Read(object? inputData) => CellValue.Bare(inputData) switch
     {
         null => null,
         Uri address => address,

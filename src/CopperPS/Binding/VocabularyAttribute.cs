@@ -10,7 +10,7 @@ namespace CopperPS.Binding;
 /// during binding: a wrong word in a row must become an error about that row, and a word of a piped record is not input.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public abstract class VocabularyAttribute : ArgumentTransformationAttribute
+public abstract class VocabularyAttribute : RowValueTransformationAttribute
 {
     private protected VocabularyAttribute(params string[] words) => Words = words;
 
@@ -20,8 +20,7 @@ public abstract class VocabularyAttribute : ArgumentTransformationAttribute
     /// <summary>The parameter takes one word instead of a list.</summary>
     public bool TakesOne { get; set; }
 
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Read(object? inputData)
     {
         var value = CellValue.Bare(inputData);
         return TakesOne || value is not IEnumerable or string or IDictionary

@@ -181,7 +181,17 @@ internal static class ErrorRecords
     /// <summary>The same error with a sentence added to its message.</summary>
     public static ErrorRecord WithSuffix(ErrorRecord error, string more)
     {
-        error.ErrorDetails = new ErrorDetails($"{error.ErrorDetails?.Message ?? error.Exception.Message} {more}")
+        error.ErrorDetails = new ErrorDetails($"{error.ErrorDetails?.Message ?? error.Exception.Message} {VisibleText.Of(more)}")
+        {
+            RecommendedAction = error.ErrorDetails?.RecommendedAction,
+        };
+        return error;
+    }
+
+    /// <summary>The same error with a sentence before its message.</summary>
+    public static ErrorRecord WithPrefix(ErrorRecord error, string what)
+    {
+        error.ErrorDetails = new ErrorDetails($"{VisibleText.Of(what)} {error.ErrorDetails?.Message ?? error.Exception.Message}")
         {
             RecommendedAction = error.ErrorDetails?.RecommendedAction,
         };

@@ -93,7 +93,9 @@ public static class FormatHelper
 
     /// <summary>An amount with its currency: <c>1,250.00 USD</c>.</summary>
     public static string Money(object? amount, object? unit) =>
-        Bare(amount) is IFormattable number ? $"{number.ToString("N2", CultureInfo.CurrentCulture)} {TextOf(unit)}".TrimEnd() : string.Empty;
+        Bare(amount) is IFormattable number
+            ? $"{number.ToString("N2", CultureInfo.CurrentCulture)} {TextOf(unit)}".TrimEnd()
+            : string.Empty;
 
     /// <summary>A number of hundredths with its sign: <c>40 %</c>.</summary>
     public static string Percent(object? value) =>

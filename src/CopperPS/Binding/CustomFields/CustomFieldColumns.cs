@@ -5,6 +5,7 @@ using Copper.Client.CustomFields;
 using Copper.Client.Http;
 using Copper.Client.Models;
 using Copper.Data.Columns;
+using CopperPS.Core;
 
 namespace CopperPS.Binding.CustomFields;
 
@@ -71,16 +72,29 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
         // The properties of any other object, a user of a directory for one, are not columns that somebody wrote.
         if (unused.Count > 0 && PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject or IDictionary)
         {
-            warn(Unused(entity, unused));
+            warn(Unused(entity, unused, _others));
         }
 
         return found;
     }
 
     /// <summary>The warning of columns that are not used.</summary>
-    public static string Unused(string entity, IReadOnlyCollection<string> columns) =>
-        $"No field of {Core.EntityWords.WithArticle(entity)} has the name of "
-            + $"{(columns.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", columns)}.";
+    /// <param name="entity">The entity.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="known">The columns that are used: one that differs by a hyphen or a space only is named.</param>
+    public static string Unused(string entity, IReadOnlyCollection<string> columns, IReadOnlyCollection<string> known)
+    {
+        var shown = columns.Select(column => known.FirstOrDefault(name => IsSpelling(column, name)) is { } meant
+            ? $"{VisibleText.Of(column)} (is {meant} meant?)"
+            : VisibleText.Of(column));
+        return $"No field of {EntityWords.WithArticle(entity)} has the name of "
+            + $"{(columns.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", shown)}.";
+    }
+
+    private static bool IsSpelling(string column, string name) =>
+        column != name && string.Equals(Letters(column), Letters(name), StringComparison.OrdinalIgnoreCase);
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
 
     private static CopperCustomFieldDefinition[] Match(
         IReadOnlyList<CopperCustomFieldDefinition> definitions, string column, string[] columns)

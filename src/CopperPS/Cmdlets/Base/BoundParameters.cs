@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Copper.Client.Metadata;
 using CopperPS.Binding;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -35,8 +36,8 @@ internal sealed class BoundParameters
     public IEnumerable<string> Typed => _typed;
 
     /// <summary>
-    /// PowerShell binds the properties of an object, and not the entries of a hashtable: this binds the latter in the same way, so that
-    /// a hashtable is a row too.
+    /// PowerShell binds the properties of an object, and not the entries of a hashtable, nor a property with a space around its name:
+    /// this binds them in the same way, so that a hashtable is a row too, and a heading means what it shows.
     /// </summary>
     /// <param name="cmdlet">Whose parameters are bound.</param>
     /// <param name="item">The current item.</param>
@@ -44,8 +45,35 @@ internal sealed class BoundParameters
     public void BindEntries(object cmdlet, object? item)
     {
         UnbindEntries(cmdlet);
+        BoundRow.Note(item);
+        try
+        {
+            BindRow(cmdlet, item);
+        }
+        finally
+        {
+            BoundRow.Clear();
+        }
+    }
+
+    private void BindRow(object cmdlet, object? item)
+    {
         var row = item is null ? null : PSObject.AsPSObject(item);
-        if (row?.BaseObject is not IDictionary)
+        if (row?.BaseObject is not (IDictionary or PSCustomObject))
+        {
+            return;
+        }
+
+        if (RowValues.SameColumns(row) is var (first, second))
+        {
+            throw RequestValueConverter.Reject(
+                $"The row has two columns of one name: '{VisibleText.Of(first)}' and '{VisibleText.Of(second)}'. Nothing was sent. Remove "
+                    + "or rename one.",
+                item);
+        }
+
+        var padded = row.BaseObject is PSCustomObject ? RowValues.PaddedNamesOf(row) : null;
+        if (row.BaseObject is PSCustomObject && padded is null)
         {
             return;
         }
@@ -53,6 +81,7 @@ internal sealed class BoundParameters
         foreach (var parameter in _invocation.MyCommand.Parameters.Values.Where(IsBoundByProperty))
         {
             var value = parameter.Aliases.Prepend(parameter.Name)
+                .Where(name => padded is null || padded.ContainsKey(name))
                 .Select(name => RowValues.ValueOf(row, name))
                 .FirstOrDefault(static found => !CellValue.IsBlank(found));
             if (value is not null && !WasTyped(parameter.Name) && RecordProperties.Find(cmdlet.GetType(), parameter.Name) is { } property)

@@ -86,7 +86,7 @@ internal sealed class ContactColumns<TPoint>
     }
 
     /// <summary>All that the row shows, for a new record.</summary>
-    public TPoint[] ToNew() => MergeCells([], static (point, _) => point) ?? [];
+    public TPoint[] ToNew() => Checked(MergeCells([], static (point, _) => point), []) ?? [];
 
     /// <summary>What the record has afterwards; null when that is what it has.</summary>
     /// <param name="present">What the record has.</param>
@@ -106,7 +106,21 @@ internal sealed class ContactColumns<TPoint>
             }
         }
 
-        return MergeCells(present, withCategory);
+        return Checked(MergeCells(present, withCategory), present);
+    }
+
+    /// <summary>What is new must be right; what the record has already stays, whatever it is.</summary>
+    private static TPoint[]? Checked(TPoint[]? points, IReadOnlyList<TPoint> present)
+    {
+        foreach (var point in points ?? [])
+        {
+            if (!present.Any(other => IsSame(other, point)) && ContactPointCheck.ProblemOf(point) is { } problem)
+            {
+                throw RequestValueConverter.Reject(problem, Text(point));
+            }
+        }
+
+        return points;
     }
 
     private TPoint[]? MergeCells(IReadOnlyList<TPoint> present, Func<TPoint, string?, TPoint> withCategory)
@@ -202,7 +216,7 @@ internal sealed class ContactColumns<TPoint>
     {
         try
         {
-            return reader.Transform(null!, cell) switch
+            return reader.ReadUnchecked(cell) switch
             {
                 TPoint[] points => points,
                 TPoint point => [point],

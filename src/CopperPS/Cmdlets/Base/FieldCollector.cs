@@ -58,6 +58,9 @@ internal sealed class FieldCollector<T>(
     /// <summary>The row shows the record as this module exported it, so that most cells are as they were.</summary>
     public bool ShowsWholeRecord => Row is { ShowsWholeRecord: true };
 
+    /// <summary>The columns that nobody can write, where a warning tells of them.</summary>
+    public UnwrittenColumns? Unwritten { get; init; }
+
     /// <summary>What -WhatIf and -Confirm call a new record, where its name does not tell.</summary>
     public string? Target { get; set; }
 
@@ -120,7 +123,7 @@ internal sealed class FieldCollector<T>(
             }
             else if (IsSpecified(entry.Parameter, value) && !IsMerged(entry, value))
             {
-                Add(entry, value);
+                AddUnlessShown(entry.Parameter, value, () => Add(entry, value));
             }
         }
     }
@@ -223,13 +226,21 @@ internal sealed class FieldCollector<T>(
     }
 
     /// <summary>
-    /// The warning that the record was modified since the row was exported, with the values that the row brings back; null when there is
-    /// no cause for it.
+    /// The warning that the record was modified since the row was exported, with the values that the row brings back, and of edited cells
+    /// that nobody can write; null when there is no cause for it.
     /// </summary>
     /// <param name="body">The fields that are sent.</param>
     /// <param name="steps">The fields that are sent by requests of their own.</param>
     /// <param name="present">The record as it stands.</param>
-    public string? WarningOfOldRow(JsonBody body, IReadOnlyCollection<string> steps, T present)
+    public string? WarningOfRow(JsonBody body, IReadOnlyCollection<string> steps, T present)
+    {
+        var warnings = new[] { WarningOfOldRow(body, steps, present), Row is { } row ? Unwritten?.WarningOf(row, present) : null };
+        return warnings.All(static warning => warning is null)
+            ? null
+            : string.Join(" ", warnings.Where(static warning => warning is not null));
+    }
+
+    private string? WarningOfOldRow(JsonBody body, IReadOnlyCollection<string> steps, T present)
     {
         if (Row is not { } row || RowTimes.OlderVersion(row, present) is not { } versions)
         {
@@ -264,8 +275,40 @@ internal sealed class FieldCollector<T>(
     private bool IsMerged(ParameterMap<FieldAttribute>.Entry entry, object? value) =>
         IsUpdate && (value is CopperContactPoint or CopperContactPoint[]) && IsFromRow(entry.Parameter, value);
 
+    /// <summary>
+    /// Adds a value. When a cell of a row is rejected, the record may have that very value: then nobody edited it, and it is left alone.
+    /// </summary>
+    public void AddUnlessShown(string column, object? value, Action add)
+    {
+        try
+        {
+            add();
+        }
+        catch (InputRejectedException rejection) when (IsUpdate && IsFromRow(column, value) && Row![column] is { } cell)
+        {
+            RejectUnless(present => ShownColumns.IsShown(Row, column, cell, present), rejection);
+        }
+    }
+
+    /// <summary>Rejects the row once the record is read, unless the record shows that nobody edited the cell.</summary>
+    public void RejectUnless(Func<T, bool> isShown, InputRejectedException rejection) => Steps.Add(new ReadModifyWriteStep<T>(string.Empty)
+    {
+        AddFields = (_, present) =>
+        {
+            if (!isShown(present))
+            {
+                throw rejection;
+            }
+        },
+    });
+
     private void Add(ParameterMap<FieldAttribute>.Entry entry, object? value)
     {
+        if (ContactPointCheck.ProblemOf(value) is { } problem)
+        {
+            throw RequestValueConverter.Reject(problem, value?.ToString());
+        }
+
         var (field, referenced) = (entry.Attribute.Name, entry.Attribute.Entity);
         value = value is string text && IsFromRow(entry.Parameter, value) ? SpreadsheetText.Restore(text) : value;
         value = entry.Known(value, word => $"write it with -Property @{{ {field} = {word} }}.");

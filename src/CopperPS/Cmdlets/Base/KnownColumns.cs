@@ -15,14 +15,17 @@ internal sealed class KnownColumns(string entity, Type model, IEnumerable<Parame
     private readonly HashSet<string> _known = new(
         CustomFieldColumns.KnownNames(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
 
+    private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Warns of columns that are not used, each of them once.</summary>
     public void WarnOfUnknown(RecordRow row)
     {
         // The properties of any other object, a user of a directory for one, are not columns that somebody wrote.
         if (PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject or IDictionary
-            && row.Columns.Where(column => row[column] is not null && _known.Add(column)).ToArray() is { Length: > 0 } unknown)
+            && row.Columns.Where(column => !_known.Contains(column) && row[column] is not null && _warned.Add(column)).ToArray()
+                is { Length: > 0 } unknown)
         {
-            warn(CustomFieldColumns.Unused(entity, unknown));
+            warn(CustomFieldColumns.Unused(entity, unknown, _known));
         }
     }
 }

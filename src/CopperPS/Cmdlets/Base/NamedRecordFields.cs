@@ -1,6 +1,9 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.CustomFields;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.CustomFields;
@@ -183,6 +186,49 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         }
     }
 
+    /// <summary>
+    /// The fields of a row. A cell that is rejected may show what the record has: a choice that is gone, or what somebody else wrote.
+    /// </summary>
+    private static object[] OfRow(FieldCollector<T> fields, CustomFieldResolver resolver, Hashtable columns)
+    {
+        var account = fields.Account;
+        try
+        {
+            return account.Wait(token => resolver.ForWritingAsync(CustomFieldParameter.Plain(columns), token));
+        }
+        catch (InputRejectedException) when (fields.IsUpdate)
+        {
+            var written = new List<object>();
+            foreach (var column in DictionaryEntries.Of(columns))
+            {
+                var one = new Hashtable { [column.Key] = column.Value };
+                try
+                {
+                    written.AddRange(account.Wait(token => resolver.ForWritingAsync(CustomFieldParameter.Plain(one), token)));
+                }
+                catch (InputRejectedException rejection)
+                {
+                    var definition = account.Wait(token => resolver.FindAsync(CustomFieldParameter.Key(column.Key), token));
+                    fields.RejectUnless(present => IsShown(present, definition.Id, column.Value), rejection);
+                }
+            }
+
+            return [.. written];
+        }
+    }
+
+    private static bool IsShown(T present, long id, object? cell) => present is ICustomFieldRecord record
+        && record.CustomFields.FirstOrDefault(field => field.DefinitionId == id) is { IsEmpty: false } field
+        && (Describe(field.DisplayValue) == Describe(cell) || Describe(field.Value) == Describe(cell));
+
+    private static string Describe(object? value) => (value switch
+    {
+        DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        string text => text.Replace("\r\n", "\n").Trim(),
+        IEnumerable list => string.Join("; ", list.Cast<object?>().Select(Describe)),
+        _ => CellValue.Describe(value),
+    }).Trim();
+
     /// <summary>The custom fields that were typed, and those that a row has columns for.</summary>
     private object[] ToWrite(FieldCollector<T> fields)
     {
@@ -203,7 +249,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
             return typed;
         }
 
-        var ofRow = account.Wait(token => resolver.ForWritingAsync(CustomFieldParameter.Plain(columns), token));
+        var ofRow = OfRow(fields, resolver, columns);
         var ids = new HashSet<object?>(typed.Cast<JsonBody>().Select(static item => item[CustomFieldResolver.IdMember]));
         return [.. typed, .. ofRow.Where(item => !ids.Contains(((JsonBody)item)[CustomFieldResolver.IdMember]))];
     }

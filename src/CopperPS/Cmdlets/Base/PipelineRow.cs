@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using Copper.Client.Metadata;
 using CopperPS.Binding;
 using CopperPS.Core;
 
@@ -33,6 +35,47 @@ internal static class PipelineRow
                 + $"created from it. If its properties are meant, select them: Select-Object Name | {invocation.MyCommand.Name}"
             : null;
     }
+
+    /// <summary>
+    /// Why no record is created from the item; null when one is. The row of a record that exists is rejected: an export that is piped back
+    /// by mistake would create every record a second time. The id of a record of another kind, and that of a table of a database, is not
+    /// one of this kind. What comes from the other product, the CRM or the CopperHub, is rejected as a whole.
+    /// </summary>
+    /// <param name="item">The item.</param>
+    /// <param name="entity">What is created.</param>
+    /// <param name="command">The command.</param>
+    public static InputRejectedException? RejectionOfNew(WriteItem item, string entity, string command)
+    {
+        if (item.Row is not { } row)
+        {
+            return item.Record is { EntityType: { } other } record && IsHub(other) != IsHub(entity)
+                ? ReferenceRejections.OtherProduct(record.ToString(), other, entity, command, record.Source)
+                : null;
+        }
+
+        if (row.Origin is { EntityType: { } kind, IsWhole: true } && IsHub(kind) != IsHub(entity))
+        {
+            return ReferenceRejections.OtherProduct("The row", kind, entity, command, row.Source);
+        }
+
+        if (PSObject.AsPSObject(row.Source).BaseObject is not (PSCustomObject or IDictionary)
+            || row["Id"] is not { } cell || CopperReference.From(cell).Id is not > 0
+            || (row.Origin.EntityType is { } origin && !string.Equals(origin, entity, StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        var id = CellValue.Describe(cell);
+        var update = entity == "hub task comment"
+            ? string.Empty
+            : $"To update {entity} {id}, use Set-Copper{EntityWords.ToNoun(entity)}. ";
+        return RequestValueConverter.Reject(
+            $"The row has the Id {id}, and {command} would create another {entity}. Nothing was sent. {update}To create a new one, also "
+                + $"where the Id is that of another system, remove or rename the column: Select-Object * -ExcludeProperty Id | {command}",
+            row.Source);
+    }
+
+    private static bool IsHub(string entity) => entity.StartsWith("hub ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The properties that the command takes.</summary>
     private static IEnumerable<string> Taken(InvocationInfo invocation) => invocation.MyCommand.Parameters.Values

@@ -7,7 +7,7 @@ namespace CopperPS.Cmdlets.Base;
 
 /// <summary>
 /// The times in a flat row have no zone: they are local, or UTC where the row was exported with -Utc. The time of creation, which never
-/// changes and is in every such row, tells which.
+/// changes and is in every such row, tells which; without it, the time of the last change does, unless the record changed since.
 /// </summary>
 internal static class RowTimes
 {
@@ -51,9 +51,15 @@ internal static class RowTimes
             : null;
 
     /// <summary>The row shows the record's times in UTC.</summary>
-    public static bool IsUtc(RecordRow row, ICopperRecord present) =>
-        RecordProperties.ValueOf(present, Created) is DateTimeOffset created && IsWithoutZone(row[Created])
-        && !IsSame(ReadLocal(row[Created]), created) && IsSame(ReadUtc(row[Created]), created);
+    public static bool IsUtc(RecordRow row, ICopperRecord present) => IsUtcBy(Created, row, present)
+        ?? IsUtcBy(Modified, row, present) ?? false;
+
+    /// <summary>Whether the time in a column is UTC; null when it tells nothing.</summary>
+    private static bool? IsUtcBy(string column, RecordRow row, ICopperRecord present) =>
+        RecordProperties.ValueOf(present, column) is not DateTimeOffset time || !IsWithoutZone(row[column]) ? null
+            : IsSame(ReadLocal(row[column]), time) ? false
+            : IsSame(ReadUtc(row[column]), time) ? true
+            : null;
 
     /// <summary>The time in a cell, in the zone that the row has.</summary>
     public static DateTimeOffset? Read(RecordRow row, object? cell, ICopperRecord present) => cell switch

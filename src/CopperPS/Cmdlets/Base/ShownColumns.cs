@@ -80,7 +80,8 @@ internal static class ShownColumns
         };
     }
 
-    private static bool IsShown(RecordRow row, string column, object cell, ICopperRecord present) =>
+    /// <summary>The cell has what the record has in the property.</summary>
+    public static bool IsShown(RecordRow row, string column, object cell, ICopperRecord present) =>
         RecordProperties.ValueOf(present, column) switch
     {
         decimal or long => Read(new MoneyTransformationAttribute(), cell) is decimal number

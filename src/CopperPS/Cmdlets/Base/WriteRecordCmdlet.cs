@@ -26,6 +26,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private BoundParameters? _bound;
     private AccountLookup? _account;
     private KnownColumns? _columns;
+    private UnwrittenColumns? _unwritten;
     private RepeatedRows? _rows;
     private RecordWriter<T>? _writer;
     private OrderedWork? _work;
@@ -125,7 +126,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         try
         {
             TakeInput();
-            if (HasKnownProperty() && HasNoId() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields)
+            if (HasNoId() && HasKnownProperty() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields)
                 && ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
             {
                 var name = fields.Fields.Contains("name") ? fields.Fields["name"] : null;
@@ -151,7 +152,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             {
                 var found = IdentifiedItem(reference, Endpoint.Entity.Name);
                 var id = RequestValueConverter.IdOf(found, Endpoint.Entity.Name);
-                UpdateOne(id, found, passThru, action, IsOneOfMany(references) ? $"The {Endpoint.Entity} {id} was not changed." : null);
+                UpdateOne(id, found, passThru, action, IsOneOfMany(references) ? NotChanged(id) : null);
             }
             catch (InputRejectedException rejection)
             {
@@ -238,25 +239,16 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     }
 
     /// <summary>
-    /// The row is of no record that exists; otherwise an error was written: an export that is piped back by mistake would create every
-    /// record a second time. The id of a record of another kind, and that of a table of a database, is not one of this kind.
+    /// The row is of no record that exists, and the item of no other product; otherwise an error was written.
     /// </summary>
     private bool HasNoId()
     {
-        var entity = Endpoint.Entity.Name;
-        if (Item.Row is not { } row || PSObject.AsPSObject(row.Source).BaseObject is not (PSCustomObject or IDictionary)
-            || row["Id"] is not { } cell || CopperReference.From(cell).Id is not > 0
-            || (row.Origin.EntityType is { } kind && !string.Equals(kind, entity, StringComparison.OrdinalIgnoreCase)))
+        if (PipelineRow.RejectionOfNew(Item, Endpoint.Entity.Name, MyInvocation.MyCommand.Name) is not { } rejection)
         {
             return true;
         }
 
-        var (id, command) = (CellValue.Describe(cell), MyInvocation.MyCommand.Name);
-        Reject(ErrorRecords.Invalid(
-            $"The row has the Id {id}, and {command} would create another {entity}. Nothing was sent. To update {entity} {id}, use "
-                + $"Set-Copper{EntityWords.ToNoun(entity)}. To create another one, remove the column: Select-Object * -ExcludeProperty Id "
-                + $"| {command}",
-            row.Source));
+        Reject(ErrorRecords.From(rejection));
         return false;
     }
 
@@ -295,7 +287,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <param name="fields">The fields.</param>
     private protected bool TryCollect(WriteKind kind, string? suffix, out FieldCollector<T> fields)
     {
-        fields = new FieldCollector<T>(this, _bound!, Account, Endpoint.Entity, Item, kind, Property);
+        _unwritten ??= new UnwrittenColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values);
+        fields = new FieldCollector<T>(this, _bound!, Account, Endpoint.Entity, Item, kind, Property) { Unwritten = _unwritten };
         try
         {
             _bound!.BindEntries(this, Item.Given);
@@ -305,6 +298,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             {
                 _columns ??= new KnownColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values, WriteWarning);
                 _columns.WarnOfUnknown(row);
+            }
+
+            if (kind != WriteKind.Update)
+            {
+                WarnOfUnwritten(fields);
             }
 
             return true;
@@ -319,7 +317,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
                 ThrowTerminatingError(error);
             }
 
-            Reject(suffix is null ? error : ErrorRecords.WithSuffix(error, suffix));
+            // What a hashtable binds, the name too, is known only now.
+            suffix ??= this is IRecordUpdate ? null : NewRecordSuffix();
+            Reject(suffix is not null ? ErrorRecords.WithSuffix(error, suffix)
+                : Item.Row is not null && this is IRecordUpdate ? Named(error, CopperReference.From(Item.Given!).Id)
+                : error);
         }
         catch (ArgumentException exception)
         {
@@ -376,7 +378,10 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// What an error adds to name the new record, when it is one of several rows; null when there is only one.
     /// </summary>
     private protected string? NewRecordSuffix() =>
-        Item.Given is not null && NewRecordName() is { Length: > 0 } name ? $"The {Endpoint.Entity} '{name}' was not written." : null;
+        Item.Given is not { } given ? null
+            : NewRecordName() is { Length: > 0 } name ? $"The {Endpoint.Entity} '{name}' was not written."
+            : Item.Row is not null && RowDescription.NameOf(given) is { } row ? $"The row with {row} was not written."
+            : null;
 
     /// <summary>What -WhatIf and -Confirm call a new record.</summary>
     private protected string TargetOfNew(FieldCollector<T> fields) => fields.Target
@@ -462,7 +467,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
                 WriteError(record);
                 break;
             case InputRejectedException rejection:
-                WriteError(ErrorRecords.About(ErrorRecords.From(rejection), target));
+                WriteError(ErrorRecords.About(Named(ErrorRecords.From(rejection), run?.Id), target));
                 break;
             case CopperNotFoundException missing when run?.Id is { } number && Endpoint.IsRecordPath(missing.Path, number):
                 WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, number, target));
@@ -472,6 +477,16 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
                 break;
         }
     }
+
+    /// <summary>The error with the record in its message, unless it names it already.</summary>
+    private ErrorRecord Named(ErrorRecord error, long? id) =>
+        id is not { } number || error.Exception.Message.Contains($"{Endpoint.Entity} {number.ToString(CultureInfo.InvariantCulture)}")
+            ? error
+            : error.Exception is InputRejectedException { Reason: InputRejection.UnknownName }
+            ? ErrorRecords.WithSuffix(error, NotChanged(number))
+            : ErrorRecords.WithPrefix(error, NotChanged(number));
+
+    private string NotChanged(long id) => $"The {Endpoint.Entity} {id.ToString(CultureInfo.InvariantCulture)} was not changed.";
 
     private void UpdateOne(long id, CopperReference reference, bool passThru, string? action, string? suffix)
     {
@@ -512,8 +527,16 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         return new RecordWriteRun<T>(new RecordWrite<T>(id, fields.Fields, steps, target, output)
         {
             DifferencesOnly = fields.Row is null ? null : CurrentSession.DateFormat,
-            WarningOf = fields.Row is null ? null : fields.WarningOfOldRow,
+            WarningOf = fields.Row is null ? null : fields.WarningOfRow,
         });
+    }
+
+    private void WarnOfUnwritten(FieldCollector<T> fields)
+    {
+        if (fields.Row is { } row && _unwritten!.WarningOf(row) is { } warning)
+        {
+            WriteWarning(warning);
+        }
     }
 
     private void StartWrite(OrderedWork work, RecordWriteRun<T> run)

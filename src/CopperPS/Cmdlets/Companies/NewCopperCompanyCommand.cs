@@ -22,5 +22,6 @@ public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, I
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [RowTransformation]
     public PSObject? InputObject { get; set; }
 }

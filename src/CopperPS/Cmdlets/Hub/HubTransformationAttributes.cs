@@ -8,23 +8,22 @@ namespace CopperPS.Cmdlets.Hub;
 // How values are read. An empty cell of a CSV file becomes null: not given. Whether a value can be right is HubCheckAttribute's.
 
 /// <summary>The base of the readings: null and empty text pass as null.</summary>
-public abstract class HubTransformationAttribute : ArgumentTransformationAttribute
+public abstract class HubTransformationAttribute : RowValueTransformationAttribute
 {
     private readonly string _expectation;
 
     private protected HubTransformationAttribute(string expectation) => _expectation = expectation;
 
-    /// <inheritdoc/>
-    public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected sealed override object? Read(object? inputData)
     {
         var value = CellValue.Bare(inputData);
         return value is null || (value is string text && string.IsNullOrWhiteSpace(text))
             ? null
-            : Read(value) ?? throw CellValue.Wrong(value, _expectation);
+            : ReadValue(value) ?? throw CellValue.Wrong(value, _expectation);
     }
 
     /// <summary>The value in the parameter's type; null when it cannot be right.</summary>
-    private protected abstract object? Read(object value);
+    private protected abstract object? ReadValue(object value);
 }
 
 /// <summary>A calendar date: a text as yyyy-mm-dd in every culture, or the day that a date and time names.</summary>
@@ -32,7 +31,7 @@ public abstract class HubTransformationAttribute : ArgumentTransformationAttribu
 public sealed class HubDateTransformationAttribute() : HubTransformationAttribute("is no date: write it as yyyy-mm-dd, for example "
     + "2026-12-24, or give a date object.")
 {
-    private protected override object? Read(object value) => value switch
+    private protected override object? ReadValue(object value) => value switch
     {
         DateTime date => date.Date,
         DateTimeOffset time => time.Date,
@@ -51,7 +50,7 @@ public sealed class HubDateTransformationAttribute() : HubTransformationAttribut
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HubFlagTransformationAttribute() : HubTransformationAttribute("is neither yes nor no: give $true or $false, or 1 or 0.")
 {
-    private protected override object? Read(object value) => CellValue.Flag(value);
+    private protected override object? ReadValue(object value) => CellValue.Flag(value);
 }
 
 /// <summary>
@@ -62,13 +61,11 @@ public sealed class HubFlagTransformationAttribute() : HubTransformationAttribut
 public sealed class HubNumberTransformationAttribute() : HubTransformationAttribute("is no number: write it as 2500 or 2500.50, or as "
     + "your culture writes numbers.")
 {
-    private static readonly MoneyTransformationAttribute Numbers = new();
-
-    private protected override object? Read(object value)
+    private protected override object? ReadValue(object value)
     {
         try
         {
-            return Numbers.Transform(null!, value);
+            return MoneyTransformationAttribute.Number(value);
         }
         catch (ArgumentTransformationMetadataException exception) when (exception.InnerException is not AmbiguousNumberException)
         {

@@ -25,6 +25,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
 {
     private BoundParameters? _bound;
     private KnownColumns? _columns;
+    private UnwrittenColumns? _unwritten;
 
     private protected WriteHubRecordCmdlet()
     {
@@ -69,6 +70,14 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         var item = isPiped
             ? WriteItem.OfExisting(parent, idWasTyped: false, takesRows: true)
             : WriteItem.OfNew((this as IRowInput)?.InputObject);
+        // A row without the id of the parent is an error about that.
+        if ((!isPiped || parent!.Id is not null || parent.EntityType is not null)
+            && PipelineRow.RejectionOfNew(item, Endpoint.Entity.Name, MyInvocation.MyCommand.Name) is { } rejection)
+        {
+            WriteError(ErrorRecords.From(rejection));
+            return;
+        }
+
         if (!isPiped && item.Given is { } input && Problem(item, input) is { } problem)
         {
             WriteError(ErrorRecords.Invalid(problem, input));
@@ -217,6 +226,11 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             {
                 _columns ??= new KnownColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values, WriteWarning);
                 _columns.WarnOfUnknown(row);
+                _unwritten ??= new UnwrittenColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values);
+                if (_unwritten.WarningOf(row) is { } warning)
+                {
+                    WriteWarning(warning);
+                }
             }
 
             return true;

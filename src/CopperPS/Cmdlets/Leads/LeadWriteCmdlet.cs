@@ -144,6 +144,11 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersona
         var former = present.Emails.Count == 0 ? null : present.Emails[0].Category;
         if (email.Email != present.Email || (hasCategory && email.Category != former))
         {
+            if (email.Email != present.Email && ContactPointCheck.ProblemOf(email) is { } problem)
+            {
+                throw RequestValueConverter.Reject(problem, email.Email);
+            }
+
             fields["email"] = new CopperEmail { Email = email.Email, Category = hasCategory
                 || present.Emails.Count == 0 ? email.Category : former };
         }

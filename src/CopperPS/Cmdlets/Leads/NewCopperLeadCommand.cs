@@ -21,5 +21,6 @@ public sealed class NewCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, IRowInp
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [RowTransformation]
     public PSObject? InputObject { get; set; }
 }

@@ -49,6 +49,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [RowTransformation]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
@@ -74,7 +75,8 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
         }
         catch (InputRejectedException rejection)
         {
-            Reject(ErrorRecords.From(rejection));
+            var error = ErrorRecords.From(rejection);
+            Reject(NewRecordSuffix() is { } suffix ? ErrorRecords.WithSuffix(error, suffix) : error);
         }
         catch (CopperException exception)
         {

@@ -32,6 +32,7 @@ public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [RowTransformation]
     public PSObject? InputObject { get; set; }
 
     private protected override void Collect(FieldCollector<CopperCustomFieldDefinition> fields)

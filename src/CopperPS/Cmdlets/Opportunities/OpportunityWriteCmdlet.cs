@@ -107,13 +107,26 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
 
         if (fields.IsSpecified(nameof(WinProbability), WinProbability) && WinProbability is < 0 or > 100)
         {
-            throw RequestValueConverter.Reject($"-WinProbability is a percentage from 0 to 100, not {WinProbability}.", WinProbability);
+            fields.AddUnlessShown(
+                nameof(WinProbability),
+                WinProbability,
+                () => throw RequestValueConverter.Reject(
+                    $"-WinProbability is a percentage from 0 to 100, not {WinProbability}.", WinProbability));
         }
 
-        if (body.Contains("loss_reason_id") && body["loss_reason_id"] is not null && body.Contains("status")
+        if (body.Contains("loss_reason_id") && body["loss_reason_id"] is { } reason && body.Contains("status")
             && body["status"] is not "Lost")
         {
-            throw RequestValueConverter.Reject($"-LossReason goes with -Status Lost only, not with '{Status}'.", LossReason?.Source);
+            var rejection = RequestValueConverter.Reject(
+                $"-LossReason goes with -Status Lost only, not with '{Status}'.", LossReason?.Source);
+            if (fields is not { IsUpdate: true, Row: not null })
+            {
+                throw rejection;
+            }
+
+            // An opportunity that was opened again may have kept its reason.
+            var status = body["status"] as string;
+            fields.RejectUnless(present => present.LossReasonId == reason as long? && present.Status == status, rejection);
         }
     }
 

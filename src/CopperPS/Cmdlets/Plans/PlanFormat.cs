@@ -28,8 +28,8 @@ public static class PlanFormat
     public static string What(object? changes, object? reason)
     {
         var text = string.Join("; ", Items(changes).Select(VisibleText.Of));
-        var why = reason?.ToString();
-        return string.IsNullOrEmpty(why) ? text : text.Length == 0 ? why! : $"{text} ({why})";
+        var why = OneLine(reason?.ToString());
+        return string.IsNullOrEmpty(why) ? text : text.Length == 0 ? why : $"{text} ({why})";
     }
 
     /// <summary>What a journal says of a change, in one line: the fields before and after, or why it failed.</summary>
@@ -46,7 +46,7 @@ public static class PlanFormat
         where T : struct => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
         {
             int number when Enum.IsDefined(typeof(T), number) => Enum.ToObject(typeof(T), number).ToString()!,
-            var other => other?.ToString() ?? string.Empty,
+            var other => OneLine(other?.ToString()),
         };
 
     /// <summary>Each change; of changes that came back from a text only, that text.</summary>
@@ -61,6 +61,5 @@ public static class PlanFormat
             : [];
     }
 
-    private static string OneLine(string? text) =>
-        (text ?? string.Empty).Replace("\r\n", " ").Replace('\n', ' ').Replace('\r', ' ');
+    private static string OneLine(string? text) => VisibleText.InView((text ?? string.Empty).Replace("\r\n", " ").Replace('\r', ' '));
 }

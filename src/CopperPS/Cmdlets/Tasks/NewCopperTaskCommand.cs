@@ -21,6 +21,7 @@ public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [RowTransformation]
     public PSObject? InputObject { get; set; }
 
     private protected override void Collect(FieldCollector<CopperTask> fields)

@@ -13,10 +13,9 @@ namespace CopperPS.Cmdlets.Webhooks;
 /// password), or of what a webhook has. From then on nothing shows the values.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SecretMapTransformationAttribute : ArgumentTransformationAttribute
+public sealed class SecretMapTransformationAttribute : RowValueTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Read(object? inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch

@@ -19,5 +19,6 @@ public sealed class NewCopperHubOrganisationCommand : OrganisationWriteCmdlet, I
 
     /// <summary>A row of a table: its columns fill the parameters of the same names.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [RowTransformation]
     public PSObject? InputObject { get; set; }
 }
