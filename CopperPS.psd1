@@ -110,6 +110,8 @@
         'Set-CopperTask'
         'Set-CopperWebhook'
         'Show-CopperPipeline'
+        'Start-CopperJournal'
+        'Stop-CopperJournal'
         'Sync-CopperLead'
         'Sync-CopperPerson'
         'Test-CopperConnection'

@@ -103,6 +103,13 @@ public sealed class CopperClient : IDisposable
     /// <summary>What the client has done so far.</summary>
     public CopperClientStatistics Statistics => _requests.Trace.Statistics;
 
+    /// <summary>Is told of each request that may change something; null for nobody. All views of this client share it.</summary>
+    public IChangeRecorder? ChangeRecorder
+    {
+        get => _requests.Recording.Recorder;
+        set => _requests.Recording.Recorder = value;
+    }
+
     /// <summary>The cached lists that seldom change.</summary>
     public MetadataCache Cache => _core.Cache;
 

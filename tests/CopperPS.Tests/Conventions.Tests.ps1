@@ -11,8 +11,8 @@ BeforeAll {
 
     $changingVerbs = 'New', 'Set', 'Remove', 'Convert', 'Add', 'Register', 'Unregister', 'Sync', 'Complete'
     $confirmedVerbs = 'Remove', 'Convert'
-    # They end with the account as it was, or the runspace without a session.
-    $withoutOutput = 'Disconnect-Copper', 'Disconnect-CopperHub', 'Clear-CopperCache'
+    # They end with the account as it was, the runspace without a session, or a file that is written.
+    $withoutOutput = 'Disconnect-Copper', 'Disconnect-CopperHub', 'Clear-CopperCache', 'Start-CopperJournal', 'Stop-CopperJournal'
     # They make a session, list the sessions, or need none.
     $withoutSession = 'Connect-Copper', 'Connect-CopperHub', 'Get-CopperSession', 'Get-CopperHubSession', 'New-CopperAccessToken',
     'ConvertFrom-CopperNotification', 'Watch-CopperWebhook', 'Get-CopperJournal'

@@ -3,9 +3,19 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Entities;
 
+/// <summary>The result of one item of a bulk request, whatever its model is.</summary>
+public interface ICopperBulkResult
+{
+    /// <summary>The record as the service keeps it; null when there is an <see cref="Error"/>.</summary>
+    ICopperRecord? Record { get; }
+
+    /// <summary>Why the item has no record; null when it has one.</summary>
+    CopperException? Error { get; }
+}
+
 /// <summary>The result of one item of a bulk request: a record, or the error.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public sealed class CopperBulkResult<T>
+public sealed class CopperBulkResult<T> : ICopperBulkResult
     where T : class, ICopperRecord
 {
     private CopperBulkResult(T? record, CopperException? error)
@@ -22,6 +32,8 @@ public sealed class CopperBulkResult<T>
     /// the status 422 where it names none; a <see cref="CopperOutcomeUnknownException"/> leaves open whether it was carried out.
     /// </summary>
     public CopperException? Error { get; }
+
+    ICopperRecord? ICopperBulkResult.Record => Record;
 
     internal static CopperBulkResult<T> Of(T record) => new(record, null);
 

@@ -56,6 +56,7 @@ internal sealed class RequestPipeline
         _deprecations = new DeprecationNotices();
         Records = records;
         Mutations = new MutationTracker();
+        Recording = new RecorderSlot();
         Trace = new Tracer(null, statistics);
     }
 
@@ -73,6 +74,7 @@ internal sealed class RequestPipeline
         _deprecations = other._deprecations;
         Records = other.Records;
         Mutations = other.Mutations;
+        Recording = other.Recording;
         Trace = trace;
     }
 
@@ -81,6 +83,9 @@ internal sealed class RequestPipeline
 
     /// <summary>The requests so far that may have changed records.</summary>
     public MutationTracker Mutations { get; }
+
+    /// <summary>Who records changes.</summary>
+    public RecorderSlot Recording { get; }
 
     /// <summary>Who listens.</summary>
     public Tracer Trace { get; }
@@ -101,8 +106,36 @@ internal sealed class RequestPipeline
     /// The order: secrets are noted for redaction → the mutation begins → for each attempt: rate limit → message with identity →
     /// transport (trace, timeout, size) → status → rejection in the body → JSON → wait before the next attempt → the mutation ends.
     /// </remarks>
-    public async Task<T> SendAsync<T>(
-        CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText = false)
+    public Task<T> SendAsync<T>(
+        CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText = false) =>
+        request.Effect != RequestEffect.Read && Recording.Recorder is { } recorder
+            ? SendRecordedAsync(recorder, request, read, cancellationToken, asText)
+            : SendUnrecordedAsync(request, read, cancellationToken, asText);
+
+    private async Task<T> SendRecordedAsync<T>(
+        IChangeRecorder recorder, CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText)
+    {
+        var change = await recorder.BeginAsync(request, cancellationToken).ConfigureAwait(false);
+        if (change?.Warning is { } warning)
+        {
+            Trace.NotRecorded(request, warning);
+        }
+
+        try
+        {
+            var result = await SendUnrecordedAsync(request, read, cancellationToken, asText).ConfigureAwait(false);
+            change?.Complete(result);
+            return result;
+        }
+        catch (CopperException failure)
+        {
+            change?.Fail(failure);
+            throw;
+        }
+    }
+
+    private async Task<T> SendUnrecordedAsync<T>(
+        CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText)
     {
         request.CheckQuery();
         request.AddRedaction(_identity.Hide);

@@ -39,6 +39,9 @@ public enum CopperTraceKind
     /// </summary>
     SharedLimitLost,
 
+    /// <summary>The request cannot be taken back by what the recorder of changes keeps of it.</summary>
+    NotRecorded,
+
     /// <summary>The request will be retried after a wait.</summary>
     Retrying,
 

@@ -92,6 +92,9 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
         (failure, attempt, wait, waits),
         waits.BecomesLong(wait));
 
+    public void NotRecorded(CopperRequest request, string warning) =>
+        Write(CopperTraceKind.NotRecorded, request, TimeSpan.Zero, static (_, warning) => warning, warning);
+
     public void Deprecated(CopperRequest request, string notice) =>
         Write(CopperTraceKind.Deprecated, request, TimeSpan.Zero, static (_, notice) => notice, notice);
 

@@ -107,33 +107,37 @@ public sealed class ChangeJournal : IDisposable
 
     /// <summary>Notes what a request is about to do. It is on the disk when this returns.</summary>
     internal IReadOnlyList<CopperJournalEntry> Begin(
-        IEnumerable<(CopperPlanStep Step, PlanAction Action, long? Id, JsonBody? Fields, JsonBody? Before)> records)
+        IEnumerable<(CopperPlanStep Step, PlanAction Action, long? Id, JsonBody? Fields, JsonBody? Before)> records) =>
+        Begin((request, time) =>
+        [
+            .. records.Select(record => new CopperJournalEntry
+            {
+                Time = time,
+                Request = request,
+                Step = record.Step.Step,
+                Action = record.Action,
+                Entity = record.Step.Entity,
+                Id = record.Id,
+                Name = record.Step.Name,
+                Fields = record.Fields,
+                BeforeImage = record.Before,
+            }),
+        ]);
+
+    /// <summary>Notes what a request is about to do, in entries that are made with its number and time.</summary>
+    internal IReadOnlyList<CopperJournalEntry> Begin(Func<long, DateTimeOffset, IReadOnlyList<CopperJournalEntry>> make)
     {
         lock (_lock)
         {
             var request = ++_lastRequest;
             var time = DateTimeOffset.UtcNow;
-            CopperJournalEntry[] entries =
-            [
-                .. records.Select(record => new CopperJournalEntry
-                {
-                    Time = time,
-                    Request = request,
-                    Step = record.Step.Step,
-                    Action = record.Action,
-                    Entity = record.Step.Entity,
-                    Id = record.Id,
-                    Name = record.Step.Name,
-                    Fields = record.Fields,
-                    BeforeImage = record.Before,
-                }),
-            ];
+            var entries = make(request, time);
             Write([JournalFile.Begin(request, time, entries)]);
             return entries;
         }
     }
 
-    /// <summary>Notes what came of a request, in the entries that <see cref="Begin"/> gave.</summary>
+    /// <summary>Notes what came of a request, in the entries that Begin gave.</summary>
     internal void End(IReadOnlyList<CopperJournalEntry> entries)
     {
         lock (_lock)

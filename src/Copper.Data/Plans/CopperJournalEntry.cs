@@ -32,6 +32,9 @@ public sealed class CopperJournalEntry
     /// <summary>The number of the request in the journal.</summary>
     public long Request { get; init; }
 
+    /// <summary>Whether Undo-CopperChange can take it back. A conversion, for example, cannot be.</summary>
+    public bool CanUndo { get; init; } = true;
+
     /// <summary>What was sent; null for a delete.</summary>
     internal JsonBody? Fields { get; init; }
 

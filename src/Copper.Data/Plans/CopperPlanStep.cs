@@ -128,7 +128,7 @@ public sealed class CopperPlanStep
     /// an edit changes nothing.</exception>
     public void Validate()
     {
-        if (!RecordAccess.Order.Contains(Entity))
+        if (Action is not (PlanAction.Skip or PlanAction.Hold) && !RecordAccess.Order.Contains(Entity))
         {
             throw Wrong($"'{Entity}' is no entity whose records a plan can change. It is one of: {string.Join(", ", RecordAccess.Order)}");
         }

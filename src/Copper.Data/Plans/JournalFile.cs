@@ -91,6 +91,8 @@ internal sealed class JournalFile
             ["name"] = entry.Name,
             ["fields"] = entry.Fields,
             ["before"] = entry.BeforeImage,
+            ["final"] = !entry.CanUndo,
+            ["reason"] = entry.Reason,
         }).ToArray(),
     };
 
@@ -161,6 +163,8 @@ internal sealed class JournalFile
                 Name = record["name"] as string,
                 Fields = BodyOf(record["fields"]),
                 BeforeImage = BodyOf(record["before"]),
+                CanUndo = record.TryGetValue("final", out var final) ? final is not true : true,
+                Reason = record.TryGetValue("reason", out var reason) ? reason as string : null,
             });
         }
 
@@ -176,7 +180,7 @@ internal sealed class JournalFile
         {
             entry.Status = (PlanStatus)Enum.Parse(typeof(PlanStatus), (string)result["status"]!);
             entry.Id = result["id"] as long? ?? entry.Id;
-            entry.Reason = result["reason"] as string;
+            entry.Reason = result["reason"] as string ?? entry.Reason;
             entry.AfterImage = BodyOf(result["after"]);
         }
     }

@@ -33,6 +33,12 @@ internal sealed class RecordHistory
     public bool IsUncertain => _entries.GroupBy(static entry => (entry.Step, entry.Action))
         .Any(static group => group.Last().Status is null or PlanStatus.Unknown);
 
+    /// <summary>Why a change cannot be taken back; null when all can be.</summary>
+    public string? WhyFinal => _entries.FirstOrDefault(static entry => !entry.CanUndo
+        && entry.Status is PlanStatus.Done or PlanStatus.Unknown or null) is { CanUndo: false } final
+        ? final.Reason ?? "It cannot be taken back."
+        : null;
+
     public bool HasChange => _effective.Length > 0;
 
     public bool WasCreated => _effective.Any(static entry => entry.Action == PlanAction.Create);

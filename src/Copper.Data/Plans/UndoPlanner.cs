@@ -40,7 +40,11 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             .OrderByDescending(static history => history.Place)
             .ToArray();
         var steps = new List<CopperPlanStep>();
-        foreach (var byEntity in histories.GroupBy(static history => history.Entity))
+        steps.AddRange(histories.Where(static history => history.WhyFinal is not null)
+            .Select(static history => Hold(history, history.WhyFinal!)));
+        foreach (var byEntity in histories
+            .Where(static history => history.WhyFinal is null && RecordAccess.Order.Contains(history.Entity))
+            .GroupBy(static history => history.Entity))
         {
             var present = await ReadAsync(byEntity.Key, byEntity.Select(CurrentId).OfType<long>(), cancellationToken).ConfigureAwait(false);
             foreach (var history in byEntity)

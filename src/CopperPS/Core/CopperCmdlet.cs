@@ -263,6 +263,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             case CopperTraceKind.Deprecated:
             case CopperTraceKind.SlowedDown:
             case CopperTraceKind.Garbled:
+            case CopperTraceKind.NotRecorded:
             case CopperTraceKind.Retrying when message.IsLongWait || message.Duration > WorthAWarning:
                 WriteWarning(message.Message);
                 break;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Copper.Client;
 using Copper.Client.Models;
 using Copper.Client.RateLimiting;
+using Copper.Data.Plans;
 
 namespace CopperPS.Core;
 
@@ -72,7 +73,13 @@ public sealed class CopperSession : ISession
     /// <summary>The session was closed by Disconnect-Copper.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
+    /// <summary>The file of the journal that the session keeps (Start-CopperJournal); null for none.</summary>
+    public string? JournalPath => Journal?.Path;
+
     internal CopperClient Client { get; }
+
+    /// <summary>The journal that the session keeps; null for none.</summary>
+    internal SessionJournal? Journal => Client.ChangeRecorder as SessionJournal;
 
     /// <summary>The number of different limits that it has brought.</summary>
     internal int OwnLimits { get; init; }
@@ -98,9 +105,26 @@ public sealed class CopperSession : ISession
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
+            StopJournal();
             Client.Dispose();
             GC.SuppressFinalize(this);
         }
+    }
+
+    /// <summary>From now on all changes are kept in the journal.</summary>
+    internal void Start(SessionJournal journal) => Client.ChangeRecorder = journal;
+
+    /// <summary>Ends the journal; false when there is none.</summary>
+    internal bool StopJournal()
+    {
+        if (Journal is not { } journal)
+        {
+            return false;
+        }
+
+        Client.ChangeRecorder = null;
+        journal.Dispose();
+        return true;
     }
 
     /// <summary>Who and where, for example <c>ada@example.com @ api.copper.com</c>.</summary>

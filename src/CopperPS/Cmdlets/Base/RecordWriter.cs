@@ -18,15 +18,72 @@ namespace CopperPS.Cmdlets.Base;
 internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork work, bool isBulk, RecordWriter<T>.Output output)
     where T : class, ICopperRecord
 {
+    /// <summary>So many records are read in one request for a journal.</summary>
+    private const int MostHeld = 200;
+
+    private readonly List<(RecordWriteRun<T>? Run, Action? Rejection)> _held = [];
     private BulkGroup<T> _group = new();
     private int _groups;
     private int _submitted;
 
     /// <summary>How many records wait for their group to be complete.</summary>
-    public int Unsent => _group.Count;
+    public int Unsent => _group.Count + _held.Count(static line => line.Run is not null);
 
-    /// <summary>Writes a record.</summary>
+    /// <summary>
+    /// Writes a record. While the session keeps a journal, updates wait until the records of up to 200 of them can be read at once.
+    /// </summary>
     public void Submit(RecordWriteRun<T> run)
+    {
+        if (run.Id is null || output.ReadAhead is null)
+        {
+            Send(run);
+            return;
+        }
+
+        _held.Add((run, null));
+        if (_held.Count == MostHeld)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Writes an error when all items before it are written.</summary>
+    public void Reject(Action write)
+    {
+        if (_held.Count == 0)
+        {
+            Post(write);
+        }
+        else
+        {
+            _held.Add((null, write));
+        }
+    }
+
+    private void Release()
+    {
+        if (_held.Count == 0)
+        {
+            return;
+        }
+
+        var held = _held.ToArray();
+        _held.Clear();
+        output.ReadAhead!([.. held.Select(static line => line.Run?.Id).OfType<long>()]);
+        foreach (var (run, rejection) in held)
+        {
+            if (run is not null)
+            {
+                Send(run);
+            }
+            else
+            {
+                Post(rejection!);
+            }
+        }
+    }
+
+    private void Send(RecordWriteRun<T> run)
     {
         if (!isBulk)
         {
@@ -44,8 +101,7 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
         FlushWhenFull();
     }
 
-    /// <summary>Writes an error when all items before it are written.</summary>
-    public void Reject(Action write)
+    private void Post(Action write)
     {
         if (_group.Count == 0)
         {
@@ -60,6 +116,7 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
     /// <summary>Waits for all that is in flight, and writes it.</summary>
     public void Complete()
     {
+        Release();
         Flush();
         work.Drain();
     }
@@ -157,6 +214,7 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
     /// <param name="WarnOfLoss">Warns of results that nobody sees, also when the pipeline is over.</param>
     /// <param name="Wait">Waits on the pipeline thread.</param>
     /// <param name="StopToken">Ends the requests.</param>
+    /// <param name="ReadAhead">Reads records for the journal of the session; null when it keeps none.</param>
     internal sealed record Output(
         Action<OrderedWork, RecordWriteRun<T>> StartCall,
         Action<T?, RecordWriteRun<T>> WriteRecord,
@@ -164,5 +222,6 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
         Action<string> WriteVerbose,
         Action<string> WarnOfLoss,
         Action<Task> Wait,
-        CancellationToken StopToken);
+        CancellationToken StopToken,
+        Action<IReadOnlyCollection<long>>? ReadAhead);
 }

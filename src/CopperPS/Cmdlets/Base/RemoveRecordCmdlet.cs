@@ -14,6 +14,10 @@ namespace CopperPS.Cmdlets.Base;
 public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     where T : class, ICopperRecord
 {
+    /// <summary>So many records are read in one request for a journal.</summary>
+    private const int MostHeld = 200;
+
+    private readonly List<long> _held = [];
     private OrderedWork? _work;
 
     private protected RemoveRecordCmdlet()
@@ -64,6 +68,7 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     /// <summary>Writes what is still in flight.</summary>
     protected override void EndProcessing()
     {
+        Release();
         _work?.Drain();
         CompleteProgress();
     }
@@ -77,6 +82,38 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
             return;
         }
 
+        // While the session keeps a journal, up to 200 records are read at once before the first of them is deleted.
+        if (ReadAhead(Endpoint.Entity) is null)
+        {
+            Delete(id);
+            return;
+        }
+
+        _held.Add(id);
+        if (_held.Count == MostHeld)
+        {
+            Release();
+        }
+    }
+
+    private void Release()
+    {
+        if (_held.Count == 0)
+        {
+            return;
+        }
+
+        long[] ids = [.. _held];
+        _held.Clear();
+        ReadAhead(Endpoint.Entity)?.Invoke(ids);
+        foreach (var id in ids)
+        {
+            Delete(id);
+        }
+    }
+
+    private void Delete(long id)
+    {
         var output = PassThru.IsPresent;
         StartCall(
             Work,

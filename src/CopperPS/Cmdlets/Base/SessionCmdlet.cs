@@ -41,6 +41,18 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// <summary>Ends the pipeline when there is no session, before anything is read from it.</summary>
     protected override void BeginProcessing() => _ = CurrentSession;
 
+    /// <summary>Reads records that are about to change, for the journal of the session; null when the session keeps none.</summary>
+    private protected Action<IReadOnlyCollection<long>>? ReadAhead(CopperEntity entity) => CurrentSession.Journal is { } journal
+        ? ids => TryCall(
+            async token =>
+            {
+                await journal.ReadAheadAsync(entity.Name, ids, token).ConfigureAwait(false);
+                return true;
+            },
+            null,
+            out _)
+        : null;
+
     /// <summary>Finds ids by names.</summary>
     private protected NameResolver Resolver => _resolver ??= new NameResolver(Client.Metadata, CurrentSession.UserId);
 

@@ -71,7 +71,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             WriteVerbose,
             WarnOfLoss,
             task => Await(_ => task),
-            StopToken));
+            StopToken,
+            ReadAhead(Endpoint.Entity)));
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

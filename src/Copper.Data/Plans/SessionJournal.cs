@@ -1,0 +1,373 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Globalization;
+using Copper.Client;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
+using Copper.Data.Columns;
+
+namespace Copper.Data.Plans;
+
+/// <summary>
+/// Keeps in a journal what all requests of a client change: what the records held before, what was sent, and what came of it. What it
+/// cannot take back, such as the conversion of a lead, it notes as such and says so.
+/// </summary>
+public sealed class SessionJournal : IChangeRecorder, IDisposable
+{
+    private const int ChunkSize = 200;
+
+    /// <summary>An image that was read ahead is used for so long; a later change reads the record again.</summary>
+    private static readonly TimeSpan ImageAge = TimeSpan.FromMinutes(2);
+
+    private readonly CopperClient _client;
+    private readonly string _dateFormat;
+    private readonly ChangeJournal _journal;
+    private readonly ConcurrentDictionary<(string Entity, long Id), (ICopperRecord Record, DateTimeOffset Read)> _ahead = new();
+    private long _lastNumber;
+
+    /// <summary>Begins a journal. It records once it is the <see cref="CopperClient.ChangeRecorder"/> of the client.</summary>
+    /// <param name="client">Whose changes are kept.</param>
+    /// <param name="path">The file, which must not exist yet.</param>
+    /// <param name="dateFormat">How the account writes a close date.</param>
+    /// <exception cref="PlanException">There is such a file already.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public SessionJournal(CopperClient client, string path, string dateFormat = "MM/dd/yyyy")
+    {
+        _client = client;
+        _dateFormat = dateFormat;
+        _journal = ChangeJournal.Create(path, new ChangePlan([]));
+    }
+
+    /// <summary>The file.</summary>
+    public string Path => _journal.Path;
+
+    /// <summary>Closes the file; what is in flight is noted no more.</summary>
+    public void Dispose() => _journal.Dispose();
+
+    /// <summary>Reads records that are about to be changed, 200 in a request.</summary>
+    /// <param name="entity">The entity, in the API's singular word.</param>
+    /// <param name="ids">The records.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task ReadAheadAsync(string entity, IReadOnlyCollection<long> ids, CancellationToken cancellationToken = default)
+    {
+        if (!RecordAccess.Order.Contains(entity))
+        {
+            return;
+        }
+
+        var access = RecordAccess.Of(_client, entity);
+        var wanted = ids.Distinct().ToArray();
+        for (var start = 0; start < wanted.Length; start += ChunkSize)
+        {
+            var chunk = wanted.Skip(start).Take(ChunkSize).ToArray();
+            foreach (var record in (await access.FindAsync(chunk, cancellationToken).ConfigureAwait(false)).Values)
+            {
+                _ahead[(entity, record.Id)] = (record, DateTimeOffset.UtcNow);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IRecordedChange?> BeginAsync(CopperRequest request, CancellationToken cancellationToken)
+    {
+        var drafts = await DraftsOfAsync(request, cancellationToken).ConfigureAwait(false);
+        if (drafts.Count == 0)
+        {
+            return null;
+        }
+
+        var entries = _journal.Begin((number, time) =>
+        [
+            .. drafts.Select(draft => new CopperJournalEntry
+            {
+                Time = time,
+                Request = number,
+                Step = Interlocked.Increment(ref _lastNumber),
+                Action = draft.Action,
+                Entity = draft.Entity,
+                Id = draft.Id,
+                Name = draft.Name,
+                Fields = draft.Fields,
+                BeforeImage = draft.Before,
+                CanUndo = draft.WhyFinal is null,
+                Reason = draft.WhyFinal,
+            }),
+        ]);
+        return new Change(this, entries, drafts.Select(static draft => draft.WhyFinal).OfType<string>().FirstOrDefault());
+    }
+
+    private async Task<IReadOnlyList<Draft>> DraftsOfAsync(CopperRequest request, CancellationToken cancellationToken)
+    {
+        var segments = request.Path.Split('/');
+        var entity = CopperEntities.All.FirstOrDefault(entity => entity.Path == segments[0] && RecordAccess.Order.Contains(entity.Name));
+        if (entity is null)
+        {
+            return [Final(segments[0], null, request)];
+        }
+
+        var last = segments[segments.Length - 1];
+        var id = segments.Length > 1 && long.TryParse(segments[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : (long?)null;
+        switch (segments.Length, last)
+        {
+            case (1, _) when request.Effect == RequestEffect.Create:
+                return [OfNew(entity, request.Body ?? [])];
+            case (2, "bulk_create"):
+                return [.. ItemsOf(request, entity).Select(item => OfNew(entity, item))];
+            case (2, "bulk_update"):
+                return await OfUpdatesAsync(entity, [.. ItemsOf(request, entity)], cancellationToken).ConfigureAwait(false);
+            case (2, "upsert"):
+                return await OfUpsertAsync(entity, request, cancellationToken).ConfigureAwait(false);
+            case (2, _) when id is { } updated && request.Effect == RequestEffect.Update:
+                var fields = new JsonBody { ["id"] = updated };
+                foreach (var member in request.Body ?? [])
+                {
+                    fields[member.Key] = member.Value;
+                }
+
+                return await OfUpdatesAsync(entity, [fields], cancellationToken).ConfigureAwait(false);
+            case (2, _) when id is { } deleted && request.Effect == RequestEffect.Delete:
+                return await ReadAsync(entity, deleted, cancellationToken).ConfigureAwait(false) is { } record
+                    ? [new Draft(PlanAction.Delete, entity.Name, deleted, record.ToString(), null,
+                        RecordFields.WholeImageOf(record, _dateFormat), null)]
+                    : [];
+            case (3, "convert") when id is { } converted:
+                return
+                [
+                    new Draft(
+                        PlanAction.Delete,
+                        entity.Name,
+                        converted,
+                        null,
+                        null,
+                        null,
+                        $"The conversion of {entity.Name} {converted} cannot be taken back: the service has no way to do it."),
+                ];
+            case (3, "related") when id is { } related:
+                return [await OfRelationAsync(entity, related, request, cancellationToken).ConfigureAwait(false)];
+            default:
+                return [Final(entity.Name, id, request)];
+        }
+    }
+
+    /// <summary>Something that is no record, or no change of one: a definition, a subscription, a connection, a file.</summary>
+    private static Draft Final(string what, long? id, CopperRequest request)
+    {
+        var action = request.Effect switch
+        {
+            RequestEffect.Create => PlanAction.Create,
+            RequestEffect.Delete => PlanAction.Delete,
+            _ => PlanAction.Update,
+        };
+        return new Draft(
+            action, what, id, request.Path, null, null, $"Undo-CopperChange does not take back {request.Method} /{request.Path}.");
+    }
+
+    private static Draft OfNew(CopperEntity entity, JsonBody fields) => new(
+        PlanAction.Create, entity.Name, null, fields.Contains("name") ? fields["name"] as string : null, fields, null, null);
+
+    private static IEnumerable<JsonBody> ItemsOf(CopperRequest request, CopperEntity entity) =>
+        request.Body is { } body && body.Contains(entity.Path) && body[entity.Path] is IEnumerable items
+            ? items.Cast<object?>().Select(BodyOf).OfType<JsonBody>()
+            : [];
+
+    private static JsonBody? BodyOf(object? item)
+    {
+        switch (item)
+        {
+            case JsonBody own:
+                return own;
+            case AdditionalMembers members:
+                var body = new JsonBody();
+                foreach (var member in members)
+                {
+                    body[member.Key] = member.Value;
+                }
+
+                return body;
+            default:
+                return item is null ? null : JsonBody.Parse(new JsonBody { ["value"] = item }.ToString())["value"] is AdditionalMembers plain
+                    ? BodyOf(plain)
+                    : null;
+        }
+    }
+
+    private async Task<IReadOnlyList<Draft>> OfUpdatesAsync(
+        CopperEntity entity, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
+    {
+        var updates = items.Where(static item => item.Contains("id"))
+            .Select(static item => (Id: Convert.ToInt64(item["id"], CultureInfo.InvariantCulture), Fields: Without(item, "id")))
+            .ToArray();
+        if (updates.Length > 1)
+        {
+            var missing = updates.Select(static update => update.Id).Where(id => !_ahead.ContainsKey((entity.Name, id))).ToArray();
+            await ReadAheadAsync(entity.Name, missing, cancellationToken).ConfigureAwait(false);
+        }
+
+        var drafts = new List<Draft>();
+        foreach (var (id, fields) in updates)
+        {
+            // The results of a bulk request are in the order of its items, so that one whose record is gone is noted too.
+            var record = await ReadAsync(entity, id, cancellationToken).ConfigureAwait(false);
+            drafts.Add(new Draft(
+                PlanAction.Update, entity.Name, id, record?.ToString(), fields,
+                    record is null ? null : RecordFields.ImageOf(record, fields, _dateFormat), null));
+        }
+
+        return drafts;
+    }
+
+    /// <summary>An upsert updates the lead that has the address, or creates one.</summary>
+    private async Task<IReadOnlyList<Draft>> OfUpsertAsync(CopperEntity entity, CopperRequest request, CancellationToken cancellationToken)
+    {
+        var match = BodyOf(request.Body?["match"]);
+        var fields = BodyOf(request.Body?["properties"]);
+        if (match is null || fields is null || match["field_name"] as string != "email" || match["field_value"] is not string email)
+        {
+            return [Final(entity.Name, null, request)];
+        }
+
+        ICopperRecord? present = null;
+        var filter = new JsonBody { ["emails"] = email.ToLowerInvariant() };
+        await foreach (var lead in RecordAccess.Of(_client, entity.Name).Search(new SearchQuery { Filter = filter, First = 2 })
+            .WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            present = lead;
+        }
+
+        return
+        [
+            present is null ? OfNew(entity, fields) : new Draft(
+                PlanAction.Update, entity.Name, present.Id, present.ToString(), fields, RecordFields.ImageOf(present, fields, _dateFormat),
+                    null),
+        ];
+    }
+
+    /// <summary>The company of a person is a relation, and can be set again; other relations are noted only.</summary>
+    private async Task<Draft> OfRelationAsync(CopperEntity entity, long id, CopperRequest request, CancellationToken cancellationToken)
+    {
+        var other = BodyOf(request.Body is { } body && body.Contains("resource") ? body["resource"] : null);
+        var type = other?["type"] as string;
+        var otherId = other is not null && other.Contains("id") ? Convert.ToInt64(other["id"], CultureInfo.InvariantCulture) : 0;
+        var (person, company) = (entity.Name, type) switch
+        {
+            (CopperEntityNames.Person, CopperEntityNames.Company) => (id, otherId),
+            (CopperEntityNames.Company, CopperEntityNames.Person) => (otherId, id),
+            _ => (0, 0),
+        };
+        if (person <= 0
+            || await ReadAsync(CopperEntities.Person, person, cancellationToken).ConfigureAwait(false) is not CopperPerson present)
+        {
+            return Final(entity.Name, id, request) with
+            {
+                Name = $"{entity.Name} {id} and {type} {otherId}",
+                WhyFinal = $"Undo-CopperChange does not take back the relation of {entity.Name} {id} and {type} {otherId}: Add- and "
+                    + "Remove-CopperRelatedItem do.",
+            };
+        }
+
+        return new Draft(
+            PlanAction.Update,
+            CopperEntityNames.Person,
+            person,
+            present.ToString(),
+            new JsonBody { ["company_id"] = request.Effect == RequestEffect.Delete ? null : company },
+            new JsonBody { ["company_id"] = present.CompanyId },
+            null);
+    }
+
+    private async Task<ICopperRecord?> ReadAsync(CopperEntity entity, long id, CancellationToken cancellationToken)
+    {
+        // Used once: the next change of the record must see what this one leaves.
+        if (_ahead.TryRemove((entity.Name, id), out var ahead) && DateTimeOffset.UtcNow - ahead.Read < ImageAge)
+        {
+            return ahead.Record;
+        }
+
+        try
+        {
+            return await RecordAccess.Of(_client, entity.Name).GetAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CopperNotFoundException)
+        {
+            // The request itself fails, and says so.
+            return null;
+        }
+    }
+
+    private static JsonBody Without(JsonBody body, string name)
+    {
+        var copy = body.Copy();
+        copy.Remove(name);
+        return copy;
+    }
+
+    private void End(IReadOnlyList<CopperJournalEntry> entries)
+    {
+        try
+        {
+            _journal.End(entries);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The journal was stopped while the request was in flight: it is noted as begun.
+        }
+    }
+
+    /// <summary>What a request is about to do to one record.</summary>
+    private sealed record Draft(
+        PlanAction Action, string Entity, long? Id, string? Name, JsonBody? Fields, JsonBody? Before, string? WhyFinal);
+
+    /// <summary>A request that is noted as begun.</summary>
+    private sealed class Change(SessionJournal owner, IReadOnlyList<CopperJournalEntry> entries, string? warning) : IRecordedChange
+    {
+        public string? Warning => warning;
+
+        public void Complete(object? result)
+        {
+            var outcomes = OutcomesOf(result);
+            for (var place = 0; place < entries.Count; place++)
+            {
+                var outcome = place < outcomes.Count ? outcomes[place] : new WriteOutcome(null, null);
+                var entry = entries[place];
+                entry.Status = outcome.Status;
+                entry.Reason = outcome.Failure?.Message ?? entry.Reason;
+                entry.Id = entry.Action == PlanAction.Create ? outcome.Record?.Id ?? entry.Id : entry.Id;
+                entry.AfterImage = entry.Fields is null || !entry.CanUndo ? null
+                    : outcome.Record is { } record && record.GetEntityType() == entry.Entity
+                        ? RecordFields.ImageOf(record, entry.Fields, owner._dateFormat)
+                        : outcome.Status == PlanStatus.Done && entry.Action == PlanAction.Update ? entry.Fields : null;
+            }
+
+            owner.End(entries);
+        }
+
+        public void Fail(CopperException failure)
+        {
+            foreach (var entry in entries)
+            {
+                entry.Status = new WriteOutcome(null, failure).Status;
+                entry.Reason = failure.Message;
+            }
+
+            owner.End(entries);
+        }
+
+        private List<WriteOutcome> OutcomesOf(object? result) => result switch
+        {
+            ICopperRecord record => [new WriteOutcome(record, null)],
+            IEnumerable<ICopperBulkResult> results =>
+                [.. results.Select(static item => new WriteOutcome(item.Record, item.Error))],
+
+            // Invoke-CopperRequest hands the values on as they are.
+            CopperResponse { Value: AdditionalMembers members } when entries.Count == 1
+                && CopperEntities.All.FirstOrDefault(entity => entity.Name == entries[0].Entity) is { } entity
+                && members.TryGetValue("id", out var id) && id is long => [new WriteOutcome(entity.Read(BodyOf(members)!), null)],
+            _ => [.. entries.Select(static _ => new WriteOutcome(null, null))],
+        };
+    }
+}

@@ -1,0 +1,137 @@
+# Start-CopperJournal: every writer of the session leaves a trace by which it can be taken back.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $sandbox = Start-SandboxHost -People 60
+
+    function Get-Written { @(Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch '^(GET|POST /\w+/search)' }) }
+    # All that a record holds but ids and what the service sets by itself.
+    function Get-Image { 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task' | ForEach-Object { & "Get-Copper$_" | ConvertTo-CopperFlatRecord | Select-Object * -ExcludeProperty Id, *Date*, Interaction*, RelatedId, PrimaryContactId, CompanyId | ConvertTo-Csv -NoTypeInformation } | Sort-Object }
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'The journal of a session' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+        $journal = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
+        Start-CopperJournal $journal
+    }
+
+    AfterEach { Stop-CopperJournal -WarningAction Ignore }
+
+    It 'keeps what a writer changes: <name>' -ForEach @(
+        @{ name = 'New'; run = { New-CopperPerson 'Ada Lovelace' -Email ada@engines.example }; action = 'Create'; after = '*Ada Lovelace*' }
+        @{ name = 'Set'; run = { Set-CopperPerson 1 -Title Countess }; action = 'Update'; after = '{"title":"Countess"}' }
+        @{ name = 'Set, an address'; run = { Set-CopperPerson 1 -City Rome }; action = 'Update'; after = '*Rome*' }
+        @{ name = 'Set, the company'; run = { Set-CopperPerson 1 -Company (Get-CopperCompany -First 9)[8] }; action = 'Update', 'Update'; after = '*company_id*' }
+        @{ name = 'Remove'; run = { Remove-CopperTask 50000001 -Confirm:$false }; action = 'Delete'; after = '' }
+        @{ name = 'Complete'; run = { Get-CopperTask -Status Open -First 1 | Complete-CopperTask }; action = 'Update'; after = '*Completed*' }
+        @{ name = 'New -Bulk'; run = { 1..3 | ForEach-Object { @{ Name = "Guest $_" } } | New-CopperPerson -Bulk }; action = 'Create', 'Create', 'Create'; after = '*Guest 3*' }
+        @{ name = 'Set -Bulk'; run = { 1..3 | ForEach-Object { @{ Id = $_; Title = 'Chair' } } | Set-CopperPerson -Bulk }; action = 'Update', 'Update', 'Update'; after = '*Chair*' }
+        @{ name = 'Sync of a lead'; run = { Sync-CopperLead 'Ada' -MatchEmail -Email ada@lead.example -Title Countess }; action = 'Create'; after = '*Countess*' }
+        @{ name = 'an import'; run = { @{ Id = 1; Title = 'Imported' } | Import-CopperRecord Person -MatchOn Id }; action = 'Update'; after = '*Imported*' }
+        @{ name = 'Invoke-CopperRequest'; run = { Invoke-CopperRequest people/1 -Method PUT -Confirm:$false -Body @{ title = 'Raw' } }; action = 'Update'; after = '*Raw*' }
+    ) {
+        $before = Get-Image
+        $null = & $run
+        Stop-CopperJournal
+        $entries = @(Get-CopperJournal $journal)
+        $entries.Action | Should -Be $action
+        $entries.Status | Select-Object -Unique | Should -Be 'Done'
+        "$($entries[-1].After)" | Should -BeLike $after
+        $undone = @(Undo-CopperChange $journal)
+        $undone.Status | Select-Object -Unique | Should -Be 'Done'
+        Get-Image | Should -Be $before
+    }
+
+    It 'is read ahead, one request for 200 records' {
+        $ids = 1..30
+        Clear-SandboxJournal $sandbox
+        $ids | Set-CopperPerson -Details 'seen'
+        $requests = @(Get-SandboxRequest $sandbox)
+        @($requests -match '^PUT') | Should -HaveCount 30
+        @($requests -notmatch '^PUT') | Should -HaveCount 1
+        50000001..50000010 | Remove-CopperTask -Confirm:$false
+        $requests = @(Get-SandboxRequest $sandbox)
+        @($requests -match '^DELETE') | Should -HaveCount 10
+        @($requests -notmatch '^DELETE') | Should -HaveCount 1
+    }
+
+    It 'says of a conversion that it cannot be taken back, when it is made and when it is undone' {
+        $lead = New-CopperLead 'Ada Lovelace' -Email ada@lead.example
+        $null = $lead | Convert-CopperLead -NoCompany -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*conversion of lead $($lead.Id) cannot be taken back*"
+        Stop-CopperJournal
+        (Get-CopperJournal $journal)[-1].CanUndo | Should -BeFalse
+        $undone = @(Undo-CopperChange $journal -WarningAction Ignore)
+        $undone.Status | Select-Object -Unique | Should -Be 'Held'
+        $undone[0].Reason | Should -BeLike '*conversion*'
+    }
+
+    It 'keeps no secret of what is no record' {
+        $null = Register-CopperWebhook https://hooks.example.com/copper person new -Secret @{ key = 'h00k-5ecret' } -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*does not take back POST /webhooks*'
+        Stop-CopperJournal
+        [IO.File]::ReadAllText($journal) | Should -Not -Match 'h00k-5ecret|sandbox-key|demo@copper'
+        (Get-CopperJournal $journal).CanUndo | Should -BeFalse
+    }
+
+    It 'notes a request that the service rejects, and one whose outcome is unknown' {
+        Set-CopperPerson 999999 -Title x -ErrorAction Ignore
+        Set-SandboxFault $sandbox @{ kind = 'reset-after'; times = 1; match = @{ method = 'POST'; path = '^/people$' } }
+        New-CopperPerson 'Ada Lovelace' -ErrorAction Ignore
+        Set-SandboxFault $sandbox
+        Stop-CopperJournal
+        (Get-CopperJournal $journal).Status | Should -Be 'Failed', 'Unknown'
+        $undone = @(Undo-CopperChange $journal -WarningAction Ignore)
+        ($undone | Where-Object Action -EQ Hold).Status | Should -Be 'Held'
+    }
+
+    It 'never overwrites what somebody else has changed since' {
+        Set-CopperPerson 1 -Title Countess
+        Stop-CopperJournal
+        Set-CopperPerson 1 -Title 'Somebody else'
+        (Undo-CopperChange $journal -WarningAction Ignore).Status | Should -Be 'Held'
+        (Get-CopperPerson 1).Title | Should -Be 'Somebody else'
+    }
+
+    It 'is shown on the session, one at a time, and ends with it' {
+        (Get-CopperSession).JournalPath | Should -Be $journal
+        { Start-CopperJournal (Join-Path $TestDrive other.jsonl) -ErrorAction Stop } | Should -Throw '*already*Stop-CopperJournal*'
+        Stop-CopperJournal
+        (Get-CopperSession).JournalPath | Should -BeNullOrEmpty
+        { Start-CopperJournal $journal -ErrorAction Stop } | Should -Throw '*exists already*'
+        Stop-CopperJournal -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*keeps no journal*'
+    }
+
+    It 'takes 60 random changes back' {
+        $before = Get-Image
+        $random = [Random]::new(7)
+        $people, $deals, $tasks, $companies = @(Get-CopperPerson), @(Get-CopperOpportunity), @(Get-CopperTask), @(Get-CopperCompany)
+        foreach ($number in 1..60) {
+            $id = $people[$random.Next($people.Count)].Id
+            switch ($random.Next(8)) {
+                0 { $null = New-CopperPerson "New $number" -Tag a, b }
+                1 { Set-CopperPerson $id -Title "T$number" -Tag "t$number" }
+                2 { Set-CopperPerson $id -City "C$number" -PhoneNumber "555 $number" }
+                3 { Set-CopperOpportunity $deals[$random.Next($deals.Count)].Id -MonetaryValue $number }
+                4 { Set-CopperTask $tasks[$random.Next($tasks.Count)].Id -Priority High -DueDate 2027-01-31 -ErrorAction Ignore }
+                5 { Set-CopperCompany $companies[$random.Next($companies.Count)].Id -Details "D$number" }
+                6 { $null = New-CopperTask "Task $number" }
+                7 { Remove-CopperTask $tasks[$random.Next($tasks.Count)].Id -Confirm:$false -ErrorAction Ignore }
+            }
+        }
+        Stop-CopperJournal
+        Get-Image | Should -Not -Be $before
+        $undone = @(Undo-CopperChange $journal)
+        @($undone | Where-Object Status -NotIn Done, Skipped) | Should -BeNullOrEmpty
+        Get-Image | Should -Be $before
+    }
+}

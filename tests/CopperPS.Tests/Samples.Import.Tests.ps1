@@ -1,0 +1,69 @@
+# The sample CopperImport.ps1, as a scheduler runs it.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $searchPath = $env:PSModulePath
+    $folder = Get-ModulePath
+    if ((Split-Path $folder -Leaf) -ne 'CopperPS') { $folder = Split-Path $folder }
+    $env:PSModulePath = (Split-Path $folder) + [IO.Path]::PathSeparator + $env:PSModulePath
+    $sandbox = Start-SandboxHost -People 60
+    $before = $env:COPPER_USER_EMAIL, $env:COPPER_API_KEY, $env:COPPER_BASE_URL
+    $env:COPPER_USER_EMAIL, $env:COPPER_API_KEY, $env:COPPER_BASE_URL = 'demo@copper.example', 'sandbox-key', "$($sandbox.BaseUri)"
+    $sample = Get-RepositoryPath samples CopperImport.ps1
+    $PSDefaultParameterValues = @{ 'Connect-Copper:RateLimit' = '100000/1s' }
+}
+
+AfterAll {
+    $env:COPPER_USER_EMAIL, $env:COPPER_API_KEY, $env:COPPER_BASE_URL = $before
+    $env:PSModulePath = $searchPath
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'CopperImport.ps1' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).csv"
+        $base = $file -replace '\.csv$'
+        Set-Content $file 'Name,Email,Title', 'Ada Lovelace,ada@engines.example,Countess', 'Grace Hopper,grace@navy.example,Admiral'
+        Connect-SandboxHost $sandbox
+    }
+
+    It 'writes with -WhatIf the plan alone' {
+        $output = & $sample -Path $file -Entity Person -MatchOn Email -WhatIf
+        $LASTEXITCODE | Should -Be 0
+        $output | Should -Contain '2 Create'
+        (Import-Csv "$base.plan.csv").Action | Should -Be 'Create', 'Create'
+        @(Get-CopperPerson -Email ada@engines.example) | Should -BeNullOrEmpty
+    }
+
+    It 'runs the plan, and a second run of the journal writes nothing' {
+        $output = & $sample -Path $file -Entity Person -MatchOn Email
+        "$output" | Should -BeLike '*2 Done*Undo-CopperChange*'
+        $LASTEXITCODE | Should -Be 0
+        (Import-Csv "$base.result.csv").Status | Should -Be 'Done', 'Done'
+        Clear-SandboxJournal $sandbox
+        $output = & $sample -Path $file -Entity Person -MatchOn Email
+        "$output" | Should -BeLike '*gone on with*2 Done*'
+        @(Get-SandboxJournal $sandbox | Where-Object { $_.method -eq 'POST' -and $_.path -match 'people(/bulk_create)?$' }) | Should -BeNullOrEmpty
+    }
+
+    It 'names rows that need a look, with exit code 2' {
+        Add-Content $file 'Nobody,,'
+        $output = & $sample -Path $file -Entity Person -MatchOn Email
+        $LASTEXITCODE | Should -Be 2
+        "$output" | Should -BeLike '*ROW 3: Held: *match on*'
+    }
+
+    It 'writes nothing when too much would be created, or the file is wrong' {
+        $output = & $sample -Path $file -Entity Person -MatchOn Email -MaximumNew 1
+        $LASTEXITCODE | Should -Be 1
+        "$output" | Should -BeLike '*more than -MaximumNew 1*'
+        Set-Content $file 'Name,Kunde', 'Ada,x'
+        $output = & $sample -Path $file -Entity Person -MatchOn Name
+        $LASTEXITCODE | Should -Be 1
+        "$output" | Should -BeLike "*'Kunde'*CopperInvalidImport*"
+        @(Get-CopperPerson -Email ada@engines.example) | Should -BeNullOrEmpty
+    }
+}
