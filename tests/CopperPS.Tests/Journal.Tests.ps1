@@ -3,7 +3,7 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
     Import-CopperPS
-    $sandbox = Start-SandboxHost -People 60
+    $sandbox = Start-SandboxHost -People 30
 
     function Get-Written { @(Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch '^(GET|POST /\w+/search)' }) }
     # All that a record holds but ids and what the service sets by itself.

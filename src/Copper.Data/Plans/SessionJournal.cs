@@ -190,7 +190,8 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
 
                 return body;
             default:
-                return item is null ? null : JsonBody.Parse(new JsonBody { ["value"] = item }.ToString())["value"] is AdditionalMembers plain
+                return item is not null
+                    && JsonBody.Parse(new JsonBody { ["value"] = item }.ToString())["value"] is AdditionalMembers plain
                     ? BodyOf(plain)
                     : null;
         }
