@@ -106,36 +106,8 @@ internal sealed class RequestPipeline
     /// The order: secrets are noted for redaction → the mutation begins → for each attempt: rate limit → message with identity →
     /// transport (trace, timeout, size) → status → rejection in the body → JSON → wait before the next attempt → the mutation ends.
     /// </remarks>
-    public Task<T> SendAsync<T>(
-        CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText = false) =>
-        request.Effect != RequestEffect.Read && Recording.Recorder is { } recorder
-            ? SendRecordedAsync(recorder, request, read, cancellationToken, asText)
-            : SendUnrecordedAsync(request, read, cancellationToken, asText);
-
-    private async Task<T> SendRecordedAsync<T>(
-        IChangeRecorder recorder, CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText)
-    {
-        var change = await recorder.BeginAsync(request, cancellationToken).ConfigureAwait(false);
-        if (change?.Warning is { } warning)
-        {
-            Trace.NotRecorded(request, warning);
-        }
-
-        try
-        {
-            var result = await SendUnrecordedAsync(request, read, cancellationToken, asText).ConfigureAwait(false);
-            change?.Complete(result);
-            return result;
-        }
-        catch (CopperException failure)
-        {
-            change?.Fail(failure);
-            throw;
-        }
-    }
-
-    private async Task<T> SendUnrecordedAsync<T>(
-        CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText)
+    public async Task<T> SendAsync<T>(
+        CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText = false)
     {
         request.CheckQuery();
         request.AddRedaction(_identity.Hide);
@@ -143,10 +115,12 @@ internal sealed class RequestPipeline
         // Written once: every attempt sends the same bytes.
         var body = request.Body?.ToUtf8();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed);
+        var change = await RecordAsync(request, cancellationToken).ConfigureAwait(false);
         var retry = _retryPolicy.Begin(request, Trace);
         Mutations.Begin(request);
         try
         {
+            T result;
             while (true)
             {
                 CopperException failure;
@@ -157,9 +131,10 @@ internal sealed class RequestPipeline
                     using var response = await _transport
                         .SendAsync(request, message, Trace, permit.ResponseBegan, ending.Token).ConfigureAwait(false);
                     _deprecations.Check(request, response, Trace);
-                    return response.IsSuccess
+                    result = response.IsSuccess
                         ? ResponseBody.Read(request, response, read, asText)
                         : throw ErrorOf(request, response, permit);
+                    break;
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
@@ -168,11 +143,20 @@ internal sealed class RequestPipeline
 
                 if (retry.IsAlreadyGone(failure))
                 {
-                    return read(new ServiceResponse(System.Net.HttpStatusCode.NotFound, null));
+                    result = read(new ServiceResponse(System.Net.HttpStatusCode.NotFound, null));
+                    break;
                 }
 
                 await retry.DelayAsync(failure, ending.Token).ConfigureAwait(false);
             }
+
+            change?.Complete(result);
+            return result;
+        }
+        catch (CopperException failure)
+        {
+            change?.Fail(failure);
+            throw;
         }
         catch (OperationCanceledException exception)
         {
@@ -185,6 +169,23 @@ internal sealed class RequestPipeline
             Mutations.End(request);
             _completed(request);
         }
+    }
+
+    /// <summary>Tells the recorder of a request that may change something; null when nobody records.</summary>
+    private async Task<IRecordedChange?> RecordAsync(CopperRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Effect == RequestEffect.Read || Recording.Recorder is not { } recorder)
+        {
+            return null;
+        }
+
+        var change = await recorder.BeginAsync(request, cancellationToken).ConfigureAwait(false);
+        if (change?.Warning is { } warning)
+        {
+            Trace.NotRecorded(request, warning);
+        }
+
+        return change;
     }
 
     /// <summary>Reads a list that comes whole. An item that cannot be read costs itself only, and is reported to the listener.</summary>

@@ -20,7 +20,7 @@ public sealed class GetCopperJournalCommand : CopperCmdlet
     {
         foreach (var path in Path)
         {
-            foreach (var entry in Read(JournalPath.Of(this, path)))
+            foreach (var entry in Read(JournalFilePath.Of(this, path)))
             {
                 WriteObject(entry);
             }

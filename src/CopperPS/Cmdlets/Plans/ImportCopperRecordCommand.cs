@@ -89,7 +89,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet
                 "-PlanOnly changes nothing, so there is nothing to keep in a journal. Give -JournalPath to Invoke-CopperPlan.", null));
         }
 
-        _journal = JournalPath is null ? null : Plans.JournalPath.Of(this, JournalPath);
+        _journal = JournalPath is null ? null : JournalFilePath.Of(this, JournalPath);
         CheckJournal(_journal, Resume);
     }
 

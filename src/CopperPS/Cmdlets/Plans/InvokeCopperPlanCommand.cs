@@ -36,7 +36,7 @@ public sealed class InvokeCopperPlanCommand : PlanCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _journal = JournalPath is null ? null : Plans.JournalPath.Of(this, JournalPath);
+        _journal = JournalPath is null ? null : JournalFilePath.Of(this, JournalPath);
         CheckJournal(_journal, Resume);
     }
 

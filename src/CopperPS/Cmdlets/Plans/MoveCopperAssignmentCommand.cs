@@ -49,7 +49,7 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
                 "-PlanOnly changes nothing, so there is nothing to keep in a journal. Give -JournalPath to Invoke-CopperPlan.", null));
         }
 
-        var journal = JournalPath is null ? null : Plans.JournalPath.Of(this, JournalPath);
+        var journal = JournalPath is null ? null : JournalFilePath.Of(this, JournalPath);
         CheckJournal(journal, resumes: false);
         var (from, to) = OrEnd(() => (UserOf(From, mustExist: false), UserOf(To, mustExist: true)));
         if (from.Id == to.Id)

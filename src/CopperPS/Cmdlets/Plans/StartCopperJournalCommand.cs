@@ -18,7 +18,7 @@ public sealed class StartCopperJournalCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var path = JournalPath.Of(this, Path);
+        var path = JournalFilePath.Of(this, Path);
         if (CurrentSession.Journal is { } running)
         {
             ThrowTerminatingError(ErrorRecords.Invalid(

@@ -31,7 +31,7 @@ public sealed class UndoCopperChangeCommand : PlanCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var path = Plans.JournalPath.Of(this, JournalPath);
+        var path = JournalFilePath.Of(this, JournalPath);
         var entries = OrEnd(() => ChangeJournal.Read(path), path);
         var only = OnlyIds(path, entries);
         var undos = OrEnd(() => new UndoJournals(path), path);

@@ -4,7 +4,7 @@ using CopperPS.Core;
 namespace CopperPS.Cmdlets.Plans;
 
 /// <summary>The path of a journal as PowerShell gives it, in the file system.</summary>
-internal static class JournalPath
+internal static class JournalFilePath
 {
     /// <summary>The path; one that is none ends the pipeline with an error.</summary>
     public static string Of(PSCmdlet cmdlet, string path)
