@@ -6,11 +6,11 @@ namespace Copper.Client.Entities;
 /// <summary>The result of one item of a bulk request, whatever its model is.</summary>
 public interface ICopperBulkResult
 {
-    /// <summary>The record as the service keeps it; null when there is an <see cref="Error"/>.</summary>
+    /// <summary>The record as the service keeps it; null when there is a <see cref="Failure"/>.</summary>
     ICopperRecord? Record { get; }
 
     /// <summary>Why the item has no record; null when it has one.</summary>
-    CopperException? Error { get; }
+    CopperException? Failure { get; }
 }
 
 /// <summary>The result of one item of a bulk request: a record, or the error.</summary>
@@ -34,6 +34,8 @@ public sealed class CopperBulkResult<T> : ICopperBulkResult
     public CopperException? Error { get; }
 
     ICopperRecord? ICopperBulkResult.Record => Record;
+
+    CopperException? ICopperBulkResult.Failure => Error;
 
     internal static CopperBulkResult<T> Of(T record) => new(record, null);
 

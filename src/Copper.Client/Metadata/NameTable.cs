@@ -1,5 +1,3 @@
-using Copper.Client.Models;
-
 namespace Copper.Client.Metadata;
 
 /// <summary>One list of the account as names by ids. Safe from any thread.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Data.Columns;
 

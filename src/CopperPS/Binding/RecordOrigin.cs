@@ -63,7 +63,7 @@ internal readonly struct RecordOrigin
                 var lost = typeName.Substring(0, typeName.Length - name.Length);
                 var isRow = FlatNoun(name) is not null
                     || value.TypeNames.Any(static other => other.StartsWith("CSV:", StringComparison.Ordinal));
-                var isSelected = typeName.IndexOf("Selected.", StringComparison.Ordinal) >= 0;
+                var isSelected = typeName.Contains("Selected.");
                 return new RecordOrigin(
                     entity, !isRow && lost is ("" or Deserialized), isRow && !isSelected, !isRow && isSelected);
             }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using Copper.Client.Models;
 
 namespace CopperPS.Binding;

@@ -1,6 +1,5 @@
 using Copper.Client;
 using Copper.Client.Entities;
-using Copper.Client.Models;
 using Copper.Data.Columns;
 
 namespace CopperPS.Binding.Completers;

@@ -1,6 +1,5 @@
 using Copper.Client;
 using Copper.Client.Entities;
-using Copper.Client.Models;
 using Copper.Data.Import;
 
 namespace CopperPS.Binding.Completers;

@@ -213,8 +213,8 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
     /// <param name="WriteVerbose">Writes a verbose message.</param>
     /// <param name="WarnOfLoss">Warns of results that nobody sees, also when the pipeline is over.</param>
     /// <param name="Wait">Waits on the pipeline thread.</param>
-    /// <param name="StopToken">Ends the requests.</param>
     /// <param name="ReadAhead">Reads records for the journal of the session; null when it keeps none.</param>
+    /// <param name="StopToken">Ends the requests.</param>
     internal sealed record Output(
         Action<OrderedWork, RecordWriteRun<T>> StartCall,
         Action<T?, RecordWriteRun<T>> WriteRecord,
@@ -222,6 +222,6 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
         Action<string> WriteVerbose,
         Action<string> WarnOfLoss,
         Action<Task> Wait,
-        CancellationToken StopToken,
-        Action<IReadOnlyCollection<long>>? ReadAhead);
+        Action<IReadOnlyCollection<long>>? ReadAhead,
+        CancellationToken StopToken);
 }

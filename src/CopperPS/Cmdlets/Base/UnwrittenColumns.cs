@@ -36,7 +36,7 @@ internal sealed class UnwrittenColumns(string entity, Type model, IEnumerable<Pa
         ? _columns.Where(column => row[column] is string or ValueType)
         : [];
 
-    private string? Warning(IEnumerable<string> columns, ICopperRecord? present)
+    private static string? Warning(IEnumerable<string> columns, ICopperRecord? present)
     {
         var told = columns.ToArray();
         var which = told.Length == 1 ? "This column is" : "These columns are";

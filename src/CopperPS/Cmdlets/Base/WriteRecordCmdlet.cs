@@ -71,8 +71,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             WriteVerbose,
             WarnOfLoss,
             task => Await(_ => task),
-            StopToken,
-            ReadAhead(Endpoint.Entity)));
+            ReadAhead(Endpoint.Entity),
+            StopToken));
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Data;
 using System.Management.Automation;
 using Copper.Client.Metadata;

@@ -10,6 +10,10 @@ namespace CopperPS.Cmdlets.Plans;
 /// </summary>
 internal static class PlanSteps
 {
+    // A list of changes, each of which has values that may be lists of objects, such as addresses. An object that contains itself has
+    // no end.
+    private const int DeepestCell = 8;
+
     /// <summary>The step that an item holds.</summary>
     /// <exception cref="PlanException">It is no step, or cannot be carried out.</exception>
     public static CopperPlanStep From(PSObject? item)
@@ -30,21 +34,23 @@ internal static class PlanSteps
                 return CopperPlanStep.FromRow(RowValues.NamesOf(item!)
                     .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
                     .ToDictionary(
-                        static name => name.Key, name => Cell(RowValues.ValueOf(item!, name.Key)), StringComparer.OrdinalIgnoreCase));
+                        static name => name.Key, name => Cell(RowValues.ValueOf(item!, name.Key), DeepestCell), StringComparer.OrdinalIgnoreCase));
         }
     }
 
     /// <summary>A cell, where changes that came out of JSON or Clixml are lists of rows themselves.</summary>
-    private static object? Cell(object? value) => value switch
+    /// <exception cref="PlanException">It is nested deeper than anything in a plan.</exception>
+    private static object? Cell(object? value, int depth) => value switch
     {
-        PSObject { BaseObject: PSCustomObject } row => Members(row),
-        PSObject wrapped => Cell(wrapped.BaseObject),
+        _ when depth == 0 => throw new PlanException("This is no step of a plan: its values are nested too deeply."),
+        PSObject { BaseObject: PSCustomObject } row => Members(row, depth - 1),
+        PSObject wrapped => Cell(wrapped.BaseObject, depth - 1),
         PlanChange or PlanChangeList or string => value,
-        IDictionary entries => Members(PSObject.AsPSObject(entries)),
-        IEnumerable list => list.Cast<object?>().Select(Cell).ToArray(),
+        IDictionary entries => Members(PSObject.AsPSObject(entries), depth - 1),
+        IEnumerable list => list.Cast<object?>().Select(item => Cell(item, depth - 1)).ToArray(),
         _ => value,
     };
 
-    private static Dictionary<string, object?> Members(PSObject row) => RowValues.NamesOf(row)
-        .ToDictionary(static name => name, name => Cell(RowValues.ValueOf(row, name)), StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, object?> Members(PSObject row, int depth) => RowValues.NamesOf(row)
+        .ToDictionary(static name => name, name => Cell(RowValues.ValueOf(row, name), depth), StringComparer.OrdinalIgnoreCase);
 }

@@ -10,7 +10,7 @@ namespace CopperPS.Cmdlets.Plans;
 public sealed class UndoCopperChangeCommand : PlanCmdlet
 {
     /// <summary>The journal: of an import, of a plan, or of Start-CopperJournal.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string JournalPath { get; set; } = string.Empty;
