@@ -1,5 +1,4 @@
 using Copper.Client.Metadata;
-using Xunit;
 
 namespace Copper.Client.Tests.Names;
 
