@@ -9,7 +9,7 @@ BeforeDiscovery {
         @{ State = 'a repetition waits'; Fault = @{ kind = 'status'; status = 503; headers = $longWait }; Script = { Get-CopperPerson 1 -Session $args[0] }; Answered = 1 }
         @{ State = 'all wait after a refusal'; Fault = @{ kind = 'status'; status = 429; headers = $longWait }; Script = { Get-CopperPerson 1 -Session $args[0] }; Answered = 1 }
         @{ State = 'the rate limit makes it wait'; RateLimit = '1/2s'; Script = { Get-CopperPerson 1, 2 -Session $args[0] }; Answered = 1 }
-        @{ State = 'pages are read ahead'; Fault = @{ kind = 'hang'; times = 20; match = @{ after = 3 } }; Script = { Get-CopperPerson -PageSize 5 -Session $args[0] | Out-Null }; UnderWay = 2 }
+        @{ State = 'pages are read ahead'; Fault = @{ kind = 'hang'; times = 20; match = @{ path = 'people/search'; after = 3 } }; Script = { Get-CopperPerson -PageSize 5 -Session $args[0] | Out-Null }; UnderWay = 2 }
         @{ State = 'many ids are read'; Fault = @{ kind = 'hang'; times = 20 }; Script = { Get-CopperPerson (1..450) -Session $args[0] } }
         @{ State = '-ThrottleLimit has several requests under way'; Fault = @{ kind = 'hang'; times = 20 }; Script = { 1..20 | Get-CopperPerson -ThrottleLimit 4 -Session $args[0] }; UnderWay = 4 }
         @{

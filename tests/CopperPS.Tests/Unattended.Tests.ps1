@@ -140,6 +140,7 @@ Describe 'A question' {
     It 'is asked by no cmdlet that lacks what it needs: it ends with an error' {
         $child = Invoke-ChildPowerShell {
             $ErrorActionPreference = 'Stop'
+            $WarningPreference = 'SilentlyContinue'
             $env:COPPER_API_KEY = ''
             Connect-Copper -Sandbox -RateLimit 100000/1s
             Connect-CopperHub -Sandbox

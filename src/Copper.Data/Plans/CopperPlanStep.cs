@@ -232,7 +232,7 @@ public sealed class CopperPlanStep
         var body = new JsonBody();
         foreach (var cell in ToRow())
         {
-            if (cell.Key == nameof(Changes))
+            if (cell.Key == nameof(Changes) && !Changes.IsText)
             {
                 body[cell.Key] = Changes.Select(static change => new JsonBody
                 {

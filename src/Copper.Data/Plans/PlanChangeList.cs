@@ -21,6 +21,9 @@ public sealed class PlanChangeList : CopperList<PlanChange>
     /// <summary>Changes of which only the text has come back from a file. It cannot be taken apart: values may hold anything.</summary>
     internal PlanChangeList(string text) => _text = text;
 
+    /// <summary>Only the text is known.</summary>
+    internal bool IsText => _text is not null;
+
     /// <inheritdoc/>
     public override string ToString() => _text ?? base.ToString();
 }

@@ -43,7 +43,8 @@ internal static class SortFields
         var word = Regex.Replace(name, "(?<=[a-z0-9])(?=[A-Z])", "_").ToLowerInvariant();
         return entity.SortFields.Contains(name.ToLowerInvariant()) ? name.ToLowerInvariant()
             : entity.SortFields.Contains(word) ? word
-            : entity.SortFields.FirstOrDefault(field => string.Equals(field.Replace("_", string.Empty), name, StringComparison.OrdinalIgnoreCase))
+            : entity.SortFields.FirstOrDefault(field =>
+                string.Equals(field.Replace("_", string.Empty), name, StringComparison.OrdinalIgnoreCase))
             ?? (Words.TryGetValue(name, out var fields) ? fields.FirstOrDefault(entity.SortFields.Contains) : null)
             ?? word;
     }

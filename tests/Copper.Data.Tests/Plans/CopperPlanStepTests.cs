@@ -39,6 +39,17 @@ public sealed class CopperPlanStepTests : PlanTest
         Assert.Equal(Sample.ToJson(), back.ToJson());
     }
 
+    // A journal keeps the steps of a plan that came out of a CSV file, and is read to resume the run.
+    [Fact]
+    public void A_row_of_text_survives_json()
+    {
+        var row = Sample.ToRow().ToDictionary(static cell => cell.Key, static cell => (object?)cell.Value);
+
+        var back = CopperPlanStep.FromJson(CopperPlanStep.FromRow(row).ToJson());
+
+        Assert.Equal(Sample.ToRow(), back.ToRow());
+    }
+
     [Fact]
     public void A_plan_comes_back_from_a_file_without_the_lines_that_were_taken_out()
     {

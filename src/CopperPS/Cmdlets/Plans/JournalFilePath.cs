@@ -11,6 +11,11 @@ internal static class JournalFilePath
     {
         try
         {
+            if (path.Contains('\0'))
+            {
+                throw new ArgumentException("It holds a NUL character, which no path has.");
+            }
+
             var file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == "FileSystem" ? file : throw new ArgumentException($"'{path}' is no file.");
         }

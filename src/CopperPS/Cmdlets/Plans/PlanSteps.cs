@@ -34,7 +34,9 @@ internal static class PlanSteps
                 return CopperPlanStep.FromRow(RowValues.NamesOf(item!)
                     .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
                     .ToDictionary(
-                        static name => name.Key, name => Cell(RowValues.ValueOf(item!, name.Key), DeepestCell), StringComparer.OrdinalIgnoreCase));
+                        static name => name.Key,
+                        name => Cell(RowValues.ValueOf(item!, name.Key), DeepestCell),
+                        StringComparer.OrdinalIgnoreCase));
         }
     }
 
