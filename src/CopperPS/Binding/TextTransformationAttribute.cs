@@ -1,4 +1,3 @@
-
 namespace CopperPS.Binding;
 
 /// <summary>One text; numbers and dates become text in the same way in every culture. Lists and hashtables are rejected.</summary>
@@ -13,6 +12,24 @@ public sealed class TextTransformationAttribute : RowValueTransformationAttribut
 public sealed class TextListTransformationAttribute : RowValueTransformationAttribute
 {
     private protected override object? Read(object? inputData) => CellValue.Texts(inputData);
+}
+
+/// <summary>The path of one file: a text, or a file as Get-Item writes it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PathTransformationAttribute : RowValueTransformationAttribute
+{
+    private protected override object? Read(object? inputData) => CellValue.Text(PathListTransformationAttribute.PathOf(inputData));
+}
+
+/// <summary>Paths of files: texts, or files as Get-Item writes them. One alone is a list of one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PathListTransformationAttribute : RowValueTransformationAttribute
+{
+    /// <summary>The path of a file; anything else as it is.</summary>
+    internal static object? PathOf(object? value) => CellValue.Bare(value) is FileSystemInfo file ? file.FullName : value;
+
+    private protected override object? Read(object? inputData) =>
+        CellValue.Texts(CellValue.Bare(inputData) is object?[] list ? list.Select(PathOf).ToArray() : PathOf(inputData));
 }
 
 /// <summary>

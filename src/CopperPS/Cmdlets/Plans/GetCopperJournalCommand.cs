@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Data.Plans;
+using CopperPS.Binding;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Plans;
@@ -11,6 +12,7 @@ public sealed class GetCopperJournalCommand : CopperCmdlet
 {
     /// <summary>The journals.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PathListTransformation]
     [Alias("PSPath", "FullName", "JournalPath")]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];

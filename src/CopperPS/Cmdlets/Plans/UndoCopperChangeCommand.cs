@@ -11,6 +11,7 @@ public sealed class UndoCopperChangeCommand : PlanCmdlet
 {
     /// <summary>The journal: of an import, of a plan, or of Start-CopperJournal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PathTransformation]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string JournalPath { get; set; } = string.Empty;
