@@ -272,7 +272,7 @@ Describe 'Every sample, unattended' {
         $environment = $account.Clone()
         foreach ($variable in $Change.Keys) { $environment[$variable] = $Change[$variable] }
         $environment.COPPER_WEBHOOK_SECRET = 's3cret'
-        $run = Invoke-Sample $Name (Get-SampleArgument $Output $Work $Name (New-Folder)) -Environment $environment -Default @{ MaxRetry = 0; BaseUri = $environment.COPPER_BASE_URL }
+        $run = Invoke-Sample $Name (Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder (New-Folder)) -Environment $environment -Default @{ MaxRetry = 0; BaseUri = $environment.COPPER_BASE_URL }
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match $Words
         $run.Text | Should -Not -Match '5ecret'
@@ -284,7 +284,7 @@ Describe 'Every sample, unattended' {
         'mine' | Set-Content -LiteralPath $file
         $environment = $account + @{ COPPER_WEBHOOK_SECRET = 's3cret' }
         Clear-SandboxJournal $sandbox
-        $run = Invoke-Sample $Name (Get-SampleArgument $Output $Work $Name $file) -Environment $environment
+        $run = Invoke-Sample $Name (Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder $file) -Environment $environment
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match 'output'
         Get-Content -LiteralPath $file | Should -Be 'mine'
@@ -295,7 +295,7 @@ Describe 'Every sample, unattended' {
         $folder = New-Folder
         'last tuesday' | Set-Content -LiteralPath (Join-Path $folder 'output')
         Clear-SandboxJournal $sandbox
-        $run = Invoke-Sample $Name (Get-SampleArgument $Output $Work $Name $folder) -Environment ($account + @{ COPPER_WEBHOOK_SECRET = 's3cret' })
+        $run = Invoke-Sample $Name (Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder $folder) -Environment ($account + @{ COPPER_WEBHOOK_SECRET = 's3cret' })
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match "holds no moment but 'last tuesday'"
         @(Get-SandboxJournal $sandbox) | Should -BeNullOrEmpty
@@ -304,8 +304,8 @@ Describe 'Every sample, unattended' {
     It 'CopperListener.ps1 runs the script of -ActionPath' {
         $folder = New-Folder
         'param($Notification) "seen: $($Notification.Ids)"' | Set-Content -LiteralPath (Join-Path $folder 'action.ps1')
-        $run = Invoke-Sample CopperListener.ps1 '-StatePath', (Join-Path $folder 'state'), '-ActionPath', (Join-Path $folder 'action.ps1'),
-            '-Prefix', 'http://127.0.0.1:0/', '-Count', '1', '-TimeoutSec', '60', '-Sandbox'
+        $arguments = '-StatePath', (Join-Path $folder 'state'), '-ActionPath', (Join-Path $folder 'action.ps1')
+        $run = Invoke-Sample CopperListener.ps1 ($arguments + '-Prefix' + 'http://127.0.0.1:0/' + '-Count' + '1' + '-TimeoutSec' + '60' + '-Sandbox')
         $run.ErrorText | Should -Be ''
         $run.Text | Should -Match 'seen: 1'
     }
