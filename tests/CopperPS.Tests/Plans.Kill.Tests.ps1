@@ -25,7 +25,7 @@ AfterAll {
 Describe 'A process that is killed' {
     It 'leaves a journal by which the import goes on: after <_> creates' -ForEach 7 -Tag Timing {
         Reset-SandboxHost $sandbox
-        Set-SandboxLatency $sandbox 40
+        Set-SandboxLatency $sandbox 250
         $journal = Join-Path $TestDrive "$_.jsonl"
         $process = Start-Process $shell.FilePath -ArgumentList (@($shell.ArgumentList) + '-File', "`"$script`"", "`"$journal`"") -PassThru
         $creates = { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -eq 'POST' -and $_.path -eq '/tasks' }).Count }
