@@ -10,6 +10,8 @@ BeforeAll {
     $session = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0; TimeoutSec = 20; PassThru = $true }
     $hubCredential = [pscredential]::new('admin', (ConvertTo-Secret 'sandbox-password'))
     $hub = Connect-CopperHub -Uri "$($sandbox.Origin)/hub" -Credential $hubCredential -MaxRetry 0 -PassThru
+    # A value that a cmdlet takes as the name of a file becomes one.
+    Push-Location $TestDrive
     $file = Join-Path $TestDrive 'note.txt'
     Set-Content -LiteralPath $file -Value 'a note'
 
@@ -149,6 +151,7 @@ BeforeAll {
 }
 
 AfterAll {
+    Pop-Location
     Disconnect-Copper $session
     Disconnect-CopperHub $hub
     Stop-SandboxHost $sandbox
@@ -161,7 +164,11 @@ Describe '<_>' -ForEach (Import-PowerShellDataFile ([IO.Path]::Combine($PSScript
     }
     BeforeEach { Clear-SandboxJournal $sandbox }
     # The last of its sessions has the default rate limit, which counts for every session at the address: nobody knows its account.
-    AfterAll { if ($command.Name -eq 'Connect-Copper') { Disconnect-Copper } }
+    # A journal that was started would record what all later cmdlets write.
+    AfterAll {
+        if ($command.Name -eq 'Connect-Copper') { Disconnect-Copper }
+        if ($command.Name -eq 'Start-CopperJournal') { Stop-CopperJournal -Session $session }
+    }
 
     It 'takes hostile values, or refuses them in words' {
         $found = foreach ($parameter in $tested) {
