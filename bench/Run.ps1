@@ -5,7 +5,7 @@ param(
     # How often each short measurement is taken; the median counts.
     [int] $Rounds = 5,
     # Only these measurements; the table is printed, and not written.
-    [ValidateSet('Reading', 'Memory', 'RateLimit', 'Import', 'BeyondTheCeiling', 'Bulk')]
+    [ValidateSet('Reading', 'Memory', 'RateLimit', 'Import', 'BeyondTheCeiling', 'Bulk', 'Snapshot')]
     [string[]] $Only
 )
 
@@ -25,6 +25,7 @@ $measurements = [ordered]@{
     Import           = { Measure-Import -Rounds $Rounds }
     BeyondTheCeiling = { Measure-BeyondTheCeiling }
     Bulk             = { Measure-Bulk }
+    Snapshot         = { Measure-Snapshot }
 }
 
 $columns = 'Measurement', 'CopperPS', 'Rival', 'Theirs', 'Ratio', 'Goal', 'Met'

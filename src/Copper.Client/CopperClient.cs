@@ -203,6 +203,31 @@ public sealed class CopperClient : IDisposable
         return response;
     }
 
+    /// <summary>
+    /// Reads a list as it came: one page of a search, or a list that comes whole. What is in it is not looked at, so that nothing is lost.
+    /// </summary>
+    /// <param name="request">A request that reads, for example <c>CopperRequest.Read("people/search", criteria)</c>.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="CopperProtocolException">The response is no list.</exception>
+    public Task<RawList> ReadRawListAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
+        _requests.SendAsync(request, static response => RawList.Read(response.Body.Span, response.Total), cancellationToken);
+
+    /// <summary>Reads a record from the JSON that the service has sent once, with the names that the client's lists give it.</summary>
+    /// <param name="entity">The kind of record.</param>
+    /// <param name="json">The record, in UTF-8.</param>
+    /// <exception cref="ArgumentException">It is no such record; it has no id, for example.</exception>
+    public ICopperRecord ReadRecord(CopperEntity entity, byte[] json)
+    {
+        try
+        {
+            return entity.Read(_requests.Records, json);
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"This is no {entity.Name}: {exception.Message}", nameof(json), exception);
+        }
+    }
+
     /// <summary>Any search of the service, page after page, as plain values. The query's order is sent only when it has one.</summary>
     /// <param name="path">Where to post the search, for example people/search.</param>
     /// <param name="query">What to search for.</param>

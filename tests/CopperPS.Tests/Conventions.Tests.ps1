@@ -15,7 +15,7 @@ BeforeAll {
     $withoutOutput = 'Disconnect-Copper', 'Disconnect-CopperHub', 'Clear-CopperCache', 'Start-CopperJournal', 'Stop-CopperJournal'
     # They make a session, list the sessions, or need none.
     $withoutSession = 'Connect-Copper', 'Connect-CopperHub', 'Get-CopperSession', 'Get-CopperHubSession', 'New-CopperAccessToken',
-    'ConvertFrom-CopperNotification', 'Watch-CopperWebhook', 'Get-CopperJournal'
+    'ConvertFrom-CopperNotification', 'Watch-CopperWebhook', 'Get-CopperJournal', 'Test-CopperSnapshot', 'Get-CopperSnapshotRecord'
     # It exchanges a code for a token and changes nothing in the account.
     $withoutConfirmation = 'New-CopperAccessToken'
 

@@ -22,6 +22,8 @@ BeforeDiscovery {
         @{ Type = 'CopperPlanStep'; First = 'Step'; Get = { $steps } }
         @{ Type = 'PlanChange'; First = 'Property'; Get = { $steps.Changes } }
         @{ Type = 'CopperPlanResult'; First = 'Status'; Get = { $steps | Invoke-CopperPlan } }
+        @{ Type = 'CopperSnapshot'; First = 'AccountName'; Get = { $snapshot } }
+        @{ Type = 'CopperSnapshotFileTest'; First = 'Status'; Get = { $snapshot | Test-CopperSnapshot } }
         @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
     )
     # Objects of which nothing but the id is known.
@@ -53,6 +55,8 @@ BeforeAll {
         @{ Id = 36; Title = 'Chair'; Details = "one`ntwo" }, @{ Id = 37; Title = 'A title that is rather long, and that goes on' } |
             Import-CopperRecord Person -MatchOn Id -PlanOnly
     )
+
+    $snapshot = Backup-CopperAccount (Join-Path $TestDrive snapshot) -Entity Project -Include @() -PassThru
 
     # The lines as a console shows them, without the empty ones.
     function Get-Rendered($InputObject, [switch] $List, [int] $Width = 120) {

@@ -103,6 +103,10 @@ public abstract class CopperEntity
     /// <exception cref="ArgumentException">The members are no such record; they have no id, for example.</exception>
     public abstract ICopperRecord Read(JsonBody members);
 
+    /// <summary>Reads a record as the reader of a client does, with what it attaches.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The JSON is no such record.</exception>
+    internal abstract ICopperRecord Read(Http.RecordReader records, byte[] json);
+
     /// <summary>The singular word.</summary>
     public override string ToString() => Name;
 }

@@ -47,4 +47,7 @@ public sealed class CopperEntity<T> : CopperEntity
             throw new ArgumentException($"This is no {Name}: {exception.Message}", nameof(members), exception);
         }
     }
+
+    /// <inheritdoc/>
+    internal override ICopperRecord Read(Http.RecordReader records, byte[] json) => records.ReadKept<T>(json);
 }

@@ -53,6 +53,16 @@ internal sealed class RecordReader(bool isDayFirst, Action<object> attach)
         return list;
     }
 
+    /// <summary>Reads one object from JSON that was kept.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public T ReadKept<T>(byte[] json)
+        where T : class
+    {
+        var value = ResponseReader.Read(json, CopperJson.TypeOf<T>(isDayFirst));
+        attach(value);
+        return value;
+    }
+
     /// <summary>Reads one record of a larger response; null when it cannot be read.</summary>
     public T? ReadItem<T>(JsonElement item)
         where T : class

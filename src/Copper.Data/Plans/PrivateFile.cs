@@ -6,9 +6,39 @@ using System.Security.Principal;
 
 namespace Copper.Data.Plans;
 
-/// <summary>Files with personal data: only their owner reads and writes them.</summary>
+/// <summary>Files and folders with personal data: only their owner reads and writes them.</summary>
 internal static class PrivateFile
 {
+    /// <summary>Creates a folder, and those above it that are missing; the new ones are their owner's only.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+        {
+            CreateFolder(parent);
+        }
+
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return;
+        }
+
+        Restrict(Directory.CreateDirectory(path));
+#else
+        var folder = Directory.CreateDirectory(path);
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            Restrict(folder);
+        }
+#endif
+    }
+
     /// <summary>Opens a file for writing; one that is new is its owner's only.</summary>
     public static FileStream Create(string path, FileMode mode)
     {
@@ -55,6 +85,22 @@ internal static class PrivateFile
             user.User!, System.Security.AccessControl.FileSystemRights.FullControl, System.Security.AccessControl.AccessControlType.Allow));
         file.SetAccessControl(rules);
     }
+
+    [System.Runtime.Versioning.SupportedOSPlatform("windows")]
+    private static void Restrict(DirectoryInfo folder)
+    {
+        var rules = new System.Security.AccessControl.DirectorySecurity();
+        rules.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        using var user = System.Security.Principal.WindowsIdentity.GetCurrent();
+        rules.AddAccessRule(new System.Security.AccessControl.FileSystemAccessRule(
+            user.User!,
+            System.Security.AccessControl.FileSystemRights.FullControl,
+            System.Security.AccessControl.InheritanceFlags.ContainerInherit
+                | System.Security.AccessControl.InheritanceFlags.ObjectInherit,
+            System.Security.AccessControl.PropagationFlags.None,
+            System.Security.AccessControl.AccessControlType.Allow));
+        folder.SetAccessControl(rules);
+    }
 #else
     private static void Restrict(FileStream file)
     {
@@ -63,6 +109,20 @@ internal static class PrivateFile
         using var user = WindowsIdentity.GetCurrent();
         rules.AddAccessRule(new FileSystemAccessRule(user.User!, FileSystemRights.FullControl, AccessControlType.Allow));
         file.SetAccessControl(rules);
+    }
+
+    private static void Restrict(DirectoryInfo folder)
+    {
+        var rules = new DirectorySecurity();
+        rules.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        using var user = WindowsIdentity.GetCurrent();
+        rules.AddAccessRule(new FileSystemAccessRule(
+            user.User!,
+            FileSystemRights.FullControl,
+            InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
+            PropagationFlags.None,
+            AccessControlType.Allow));
+        folder.SetAccessControl(rules);
     }
 #endif
 }

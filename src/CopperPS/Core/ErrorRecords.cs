@@ -4,6 +4,7 @@ using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Data.Import;
 using Copper.Data.Plans;
+using Copper.Data.Snapshots;
 
 namespace CopperPS.Core;
 
@@ -122,6 +123,20 @@ internal static class ErrorRecords
         path,
         "Check the path, the free space, and whether a run that writes the file still goes on.",
         $"The journal '{path}' cannot be used. {exception.Message}");
+
+    /// <summary>The folder of a snapshot cannot be read or written.</summary>
+    public static ErrorRecord SnapshotUnavailable(Exception exception, string path) => Create(
+        exception,
+        "CopperSnapshotUnavailable",
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
+            _ => ErrorCategory.WriteError,
+        },
+        path,
+        "Check the path, the free space, and whether a backup into the folder still goes on.",
+        $"The folder '{path}' cannot be used. {exception.Message}");
 
     /// <summary>A step of a plan was not carried out, or nobody knows whether it was.</summary>
     /// <param name="result">What became of it.</param>
@@ -253,6 +268,7 @@ internal static class ErrorRecords
         CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
         ImportException => ("CopperInvalidImport", ErrorCategory.InvalidData, "Nothing was written. Correct the file or the parameters, "
             + "and run the command again."),
+        SnapshotException => ("CopperInvalidSnapshot", ErrorCategory.InvalidData, null),
         PlanException => ("CopperInvalidPlan", ErrorCategory.InvalidData, "Nothing was sent for this plan. Correct it, or plan again."),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),
         _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),

@@ -1,0 +1,123 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Data.Snapshots;
+using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Cmdlets.Plans;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Snapshots;
+
+/// <summary>Writes the account into a folder as the service sends it.</summary>
+[Cmdlet(VerbsData.Backup, "CopperAccount")]
+[OutputType(typeof(CopperSnapshot))]
+public sealed class BackupCopperAccountCommand : SessionCmdlet
+{
+    private PlanProgress? _progress;
+
+    /// <summary>The folder of the snapshot: new or empty, or that of a backup that was interrupted.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Only these kinds of records; all six without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
+    public string[]? Entity { get; set; }
+
+    /// <summary>What is read beside the records; the activities without it.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public SnapshotContent[]? Include { get; set; }
+
+    /// <summary>An earlier snapshot, from which is taken what has not changed since.</summary>
+    [Parameter]
+    [SnapshotPathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? Previous { get; set; }
+
+    /// <summary>Go on with a backup that was interrupted.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Write the snapshot as an object.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var path = SnapshotPath.Of(this, Path);
+        var defaults = new BackupOptions();
+        var options = new BackupOptions
+        {
+            Entities = Entity is null ? defaults.Entities : [.. Entity.Select(SnapshotEntities.NameOf)],
+            Include = Include ?? defaults.Include,
+            Previous = Previous is null ? null : SnapshotPath.Of(this, Previous),
+            Resumes = Resume,
+            DayFirstDates = CurrentSession.DateFormat.StartsWith("dd", StringComparison.Ordinal),
+        };
+        _progress = new PlanProgress(this, MyInvocation.MyCommand.Name);
+        using var snapshot = Run(new SnapshotBackup(Client, options, new PostedProgress(Mailbox, _progress)), path);
+        _progress.Complete();
+        if (!snapshot.IsComplete)
+        {
+            WriteWarning($"The snapshot '{path}' is not complete: {string.Join(" ", snapshot.NotIncluded)}");
+        }
+
+        foreach (var note in snapshot.Notes)
+        {
+            WriteWarning(note);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(snapshot);
+        }
+    }
+
+    /// <summary>Removes the bar, however the pipeline ended.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _progress?.Complete();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void Deliver(CopperTraceEvent message)
+    {
+        _progress?.Tell(message);
+        base.Deliver(message);
+    }
+
+    private CopperSnapshot Run(SnapshotBackup backup, string path)
+    {
+        try
+        {
+            return Await(token => backup.RunAsync(path, token));
+        }
+        catch (Exception exception) when (exception is CopperException or SnapshotException)
+        {
+            var error = RecordOf(exception, path);
+            ThrowTerminatingError(exception is SnapshotException ? error : ErrorRecords.WithSuffix(
+                error, "What was read is kept: run the command again with -Resume."));
+            throw;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.SnapshotUnavailable(exception, path));
+            throw;
+        }
+    }
+
+    /// <summary>Progress that comes from any thread and is shown by the pipeline thread.</summary>
+    private sealed class PostedProgress(PipelineMailbox mailbox, PlanProgress shown) : IProgress<SnapshotProgress>
+    {
+        public void Report(SnapshotProgress value) => mailbox.Post(() => shown.Show(value.Activity, value.Completed, value.Total));
+    }
+}

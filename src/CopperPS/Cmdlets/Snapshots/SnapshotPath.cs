@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using Copper.Data.Snapshots;
+using CopperPS.Binding;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Snapshots;
+
+/// <summary>The path of a folder as PowerShell gives it, in the file system.</summary>
+internal static class SnapshotPath
+{
+    /// <summary>The path; one that is none ends the pipeline with an error.</summary>
+    public static string Of(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            if (path.Contains('\0'))
+            {
+                throw new ArgumentException("It holds a NUL character, which no path has.");
+            }
+
+            var folder = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem" ? folder : throw new ArgumentException($"'{path}' is no folder.");
+        }
+        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
+            or ProviderNotFoundException or ArgumentException)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.SnapshotUnavailable(exception, path));
+            throw;
+        }
+    }
+}
+
+/// <summary>The folder of a snapshot: a text, a folder as Get-Item writes it, or a snapshot as Backup-CopperAccount writes it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SnapshotPathTransformationAttribute : RowValueTransformationAttribute
+{
+    /// <summary>The path of a snapshot, also of one that came out of a job or a file; anything else as it is.</summary>
+    internal static object? PathOf(object? value) => value switch
+    {
+        PSObject { BaseObject: CopperSnapshot snapshot } => snapshot.Path,
+        CopperSnapshot snapshot => snapshot.Path,
+        PSObject other when other.TypeNames.Contains("Deserialized." + typeof(CopperSnapshot).FullName) =>
+            other.Properties["Path"]?.Value,
+        _ => PathListTransformationAttribute.PathOf(value),
+    };
+
+    private protected override object? Read(object? inputData) => CellValue.Text(PathOf(inputData));
+}
+
+/// <summary>The folders of snapshots. One alone is a list of one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SnapshotPathListTransformationAttribute : RowValueTransformationAttribute
+{
+    private protected override object? Read(object? inputData) => CellValue.Texts(CellValue.Bare(inputData) is object?[] list
+        ? list.Select(SnapshotPathTransformationAttribute.PathOf).ToArray()
+        : SnapshotPathTransformationAttribute.PathOf(inputData));
+}

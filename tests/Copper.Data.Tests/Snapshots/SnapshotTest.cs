@@ -1,0 +1,48 @@
+using System.Text;
+using Copper.Client;
+using Copper.Client.Entities;
+using Copper.Data.Snapshots;
+using Copper.Data.Tests.Support;
+using Copper.Sandbox;
+
+namespace Copper.Data.Tests.Snapshots;
+
+/// <summary>Snapshots of an account of the sandbox, in a folder of their own.</summary>
+public abstract class SnapshotTest : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("copper-snapshot-").FullName;
+    private int _folders;
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => Directory.Delete(_folder, recursive: true);
+
+    internal static SandboxAccount NewAccount(Action<SandboxOptions>? configure = null) => new(options =>
+    {
+        options.People = 450;
+        options.Companies = 30;
+        options.Leads = 210;
+        options.Opportunities = 20;
+        options.Tasks = 25;
+        options.Projects = 8;
+        options.Activities = 430;
+        configure?.Invoke(options);
+    });
+
+    internal string NewFolder() => Path.Combine(_folder, (++_folders).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    internal static Task<CopperSnapshot> BackupAsync(CopperClient client, string path, BackupOptions? options = null) =>
+        new SnapshotBackup(client, options ?? new BackupOptions { Concurrency = 1 }).RunAsync(path);
+
+    /// <summary>The files of a snapshot with their sums, without those that state times.</summary>
+    internal static string[] FilesOf(CopperSnapshot snapshot) =>
+        [.. snapshot.Manifest.Files.Select(static file => $"{file.Name} {file.Records} {file.Sha256}")];
+
+    /// <summary>The records of a snapshot as they came.</summary>
+    internal static string[] LinesOf(CopperSnapshot snapshot, CopperEntity entity) =>
+        [.. snapshot.ReadRaw(entity).Select(static record => Encoding.UTF8.GetString(record.Json))];
+}
