@@ -150,12 +150,12 @@ internal sealed class RequestPipeline
                 await retry.DelayAsync(failure, ending.Token).ConfigureAwait(false);
             }
 
-            change?.Complete(result);
+            Note(request, change, recorded => recorded.Complete(result));
             return result;
         }
         catch (CopperException failure)
         {
-            change?.Fail(failure);
+            Note(request, change, recorded => recorded.Fail(failure));
             throw;
         }
         catch (OperationCanceledException exception)
@@ -179,13 +179,46 @@ internal sealed class RequestPipeline
             return null;
         }
 
-        var change = await recorder.BeginAsync(request, cancellationToken).ConfigureAwait(false);
+        IRecordedChange? change;
+        try
+        {
+            change = await recorder.BeginAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
+        {
+            throw new CopperChangeNotRecordedException(request, exception);
+        }
+
         if (change?.Warning is { } warning)
         {
             Trace.NotRecorded(request, warning);
         }
 
         return change;
+    }
+
+    /// <summary>
+    /// Tells the recorder what came of a request. The request was sent: a recorder that fails now must not hide its result, and the
+    /// listener is told.
+    /// </summary>
+    private void Note(CopperRequest request, IRecordedChange? change, Action<IRecordedChange> tell)
+    {
+        if (change is null)
+        {
+            return;
+        }
+
+        try
+        {
+            tell(change);
+        }
+        catch (Exception exception) when (exception is not CopperException)
+        {
+            Trace.NotRecorded(
+                request,
+                $"What became of {request.Method} {request.PathAndQuery} cannot be recorded: it was sent, and stands in the record as "
+                    + $"begun. {exception.Message}");
+        }
     }
 
     /// <summary>Reads a list that comes whole. An item that cannot be read costs itself only, and is reported to the listener.</summary>

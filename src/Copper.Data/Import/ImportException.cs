@@ -8,4 +8,7 @@ public sealed class ImportException : Exception
         : base(message)
     {
     }
+
+    /// <summary>The headings that a column map would settle; empty where none would.</summary>
+    public IReadOnlyList<string> Headings { get; init; } = [];
 }

@@ -108,7 +108,7 @@ internal sealed class ImportHeadings
         }
 
         var resolved = new List<ImportHeading>();
-        var unknown = new List<string>();
+        var unknown = new List<(string Heading, string Text)>();
         foreach (var heading in headings)
         {
             if (mapping.TryGetValue(heading.Trim(), out var target))
@@ -124,15 +124,19 @@ internal sealed class ImportHeadings
             }
             else
             {
-                unknown.Add($"'{heading}'{Suggest(heading)}");
+                unknown.Add((heading, $"'{heading}'{Suggest(heading)}"));
             }
         }
 
         if (unknown.Count > 0)
         {
             throw new ImportException(
-                $"{(unknown.Count == 1 ? "This is" : "These are")} no column of a {_map.Entity}: {string.Join(" ", unknown)} "
-                + "Map each to a column, or to nothing if it is not to be used.");
+                $"{(unknown.Count == 1 ? "This is" : "These are")} no column of a {_map.Entity}: "
+                + $"{string.Join(" ", unknown.Select(static item => item.Text))} "
+                + "Map each to a column, or to nothing if it is not to be used.")
+            {
+                Headings = [.. unknown.Select(static item => item.Heading)],
+            };
         }
 
         CheckDoubles(resolved);
@@ -153,14 +157,20 @@ internal sealed class ImportHeadings
             throw new ImportException(
                 $"These headings stand for one column, {twice.First().Name}: "
                     + $"{string.Join(", ", twice.Select(static heading => heading.Text))}. "
-                + "Map all but one of them to nothing.");
+                + "Map all but one of them to nothing.")
+            {
+                Headings = [.. twice.Skip(1).Select(static heading => heading.Text)],
+            };
         }
 
         if (headings.FirstOrDefault(heading => heading.CategoryOf is { } point
             && !headings.Any(other => other.Column?.Name == point.Name)) is { } stray)
         {
             throw new ImportException(
-                $"The column '{stray.Text}' is of the column {stray.CategoryOf!.Name}, which the file does not have. Map it to nothing.");
+                $"The column '{stray.Text}' is of the column {stray.CategoryOf!.Name}, which the file does not have. Map it to nothing.")
+            {
+                Headings = [stray.Text],
+            };
         }
     }
 

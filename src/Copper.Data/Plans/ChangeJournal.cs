@@ -11,13 +11,17 @@ namespace Copper.Data.Plans;
 public sealed class ChangeJournal : IDisposable
 {
     private readonly object _lock = new();
-    private readonly FileStream? _file;
+    private readonly Stream? _file;
     private long _lastRequest;
+    private long _length;
+    private bool _isTorn;
+    private bool _isClosed;
 
-    private ChangeJournal(string path, FileStream? file, ChangePlan plan, IReadOnlyList<CopperJournalEntry> earlier, long lastRequest)
+    private ChangeJournal(string path, Stream? file, ChangePlan plan, IReadOnlyList<CopperJournalEntry> earlier, long lastRequest)
     {
         Path = path;
         _file = file;
+        _length = file?.Length ?? 0;
         Plan = plan;
         Earlier = earlier;
         _lastRequest = lastRequest;
@@ -34,15 +38,22 @@ public sealed class ChangeJournal : IDisposable
 
     /// <summary>Begins the journal of a plan.</summary>
     /// <exception cref="PlanException">There is such a file already.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static ChangeJournal Create(string path, ChangePlan plan)
+    /// <exception cref="IOException">The file cannot be opened or written.</exception>
+    public static ChangeJournal Create(string path, ChangePlan plan) =>
+        Create(path, plan, static path => PrivateFile.Create(path, FileMode.OpenOrCreate, bufferSize: 1));
+
+    /// <summary>Begins the journal of a plan.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="open">Opens the file; tests give one whose disk is full.</param>
+    internal static ChangeJournal Create(string path, ChangePlan plan, Func<string, Stream> open)
     {
         if (File.Exists(path) && new FileInfo(path).Length > 0)
         {
             throw new PlanException($"The journal '{path}' exists already. Resume its run, or name another file.");
         }
 
-        var journal = new ChangeJournal(path, PrivateFile.Create(path, FileMode.OpenOrCreate), plan, [], 0);
+        var journal = new ChangeJournal(path, open(path), plan, [], 0);
         try
         {
             journal.Write([JournalFile.Head(plan.Steps.Count), .. plan.Steps.Select(JournalFile.Line),
@@ -62,7 +73,7 @@ public sealed class ChangeJournal : IDisposable
     /// <exception cref="IOException">The file cannot be opened, for example because the run is still going on.</exception>
     public static ChangeJournal Resume(string path)
     {
-        var file = PrivateFile.Create(path, FileMode.Open);
+        var file = PrivateFile.Create(path, FileMode.Open, bufferSize: 1);
         try
         {
             var content = JournalFile.Read(path);
@@ -103,24 +114,30 @@ public sealed class ChangeJournal : IDisposable
         .SequenceEqual(Plan.Steps.Select(static step => step.Fingerprint), StringComparer.Ordinal);
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            _file?.Dispose();
+        }
+    }
 
     /// <summary>Notes what a request is about to do. It is on the disk when this returns.</summary>
-    internal IReadOnlyList<CopperJournalEntry> Begin(
-        IEnumerable<(CopperPlanStep Step, PlanAction Action, long? Id, JsonBody? Fields, JsonBody? Before)> records) =>
+    internal IReadOnlyList<CopperJournalEntry> Begin(IReadOnlyList<NotedChange> changes) =>
         Begin((request, time) =>
         [
-            .. records.Select(record => new CopperJournalEntry
+            .. changes.Select(change => new CopperJournalEntry
             {
                 Time = time,
                 Request = request,
-                Step = record.Step.Step,
-                Action = record.Action,
-                Entity = record.Step.Entity,
-                Id = record.Id,
-                Name = record.Step.Name,
-                Fields = record.Fields,
-                BeforeImage = record.Before,
+                Step = change.Step,
+                Action = change.Action,
+                Entity = change.Entity,
+                Id = change.Id,
+                Name = change.Name,
+                Fields = change.Fields,
+                BeforeImage = change.Before,
             }),
         ]);
 
@@ -149,6 +166,8 @@ public sealed class ChangeJournal : IDisposable
     private static PlanException NoPlan(string path) => new(
         $"The journal '{path}' holds no whole plan: its run was ended before anything was sent. Delete the file, and begin anew.");
 
+    /// <summary>Writes whole lines, or none: half a line would make what follows unreadable.</summary>
+    /// <exception cref="JournalException">The file cannot be written.</exception>
     private void Write(IEnumerable<JsonBody> lines)
     {
         if (_file is null)
@@ -156,8 +175,52 @@ public sealed class ChangeJournal : IDisposable
             return;
         }
 
+        if (_isClosed)
+        {
+            throw new JournalException(Path, "it was stopped.");
+        }
+
+        // Where open files can be deleted, writing to one succeeds, and nobody will ever read it.
+        if (!File.Exists(Path))
+        {
+            throw new JournalException(Path, "the file is gone.");
+        }
+
         var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(static line => line.ToString() + "\n")));
-        _file.Write(bytes, 0, bytes.Length);
-        _file.Flush(flushToDisk: true);
+        try
+        {
+            if (_isTorn)
+            {
+                _file.SetLength(_length);
+                _isTorn = false;
+            }
+
+            _file.Seek(_length, SeekOrigin.Begin);
+            _file.Write(bytes, 0, bytes.Length);
+            if (_file is FileStream file)
+            {
+                file.Flush(flushToDisk: true);
+            }
+
+            _length += bytes.Length;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Mend();
+            throw new JournalException(Path, exception.Message, exception);
+        }
+    }
+
+    /// <summary>Removes what was written of a line. Where that fails, too, it is tried again before the next one.</summary>
+    private void Mend()
+    {
+        try
+        {
+            _file!.SetLength(_length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _isTorn = true;
+        }
     }
 }

@@ -72,7 +72,8 @@ public sealed class CopperPlanStep
         Step.ToString(CultureInfo.InvariantCulture), Action.ToString(), Entity, Number(Id), Number(OldId), Fields ?? string.Empty);
 
     /// <summary>The same step with another action, or another reason.</summary>
-    public CopperPlanStep With(PlanAction? action = null, string? reason = null, long? step = null, long? id = null) => new()
+    public CopperPlanStep With(
+        PlanAction? action = null, string? reason = null, long? step = null, long? id = null, long? row = null) => new()
     {
         Step = step ?? Step,
         Action = action ?? Action,
@@ -80,7 +81,7 @@ public sealed class CopperPlanStep
         Id = id ?? Id,
         OldId = OldId,
         Name = Name,
-        Row = Row,
+        Row = row ?? Row,
         MatchedBy = MatchedBy,
         Changes = Changes,
         Reason = reason ?? Reason,
@@ -127,9 +128,11 @@ public sealed class CopperPlanStep
     /// an edit changes nothing.</exception>
     public void Validate()
     {
-        if (Action is not (PlanAction.Skip or PlanAction.Hold) && !RecordAccess.Order.Contains(Entity))
+        if (Action is not (PlanAction.Skip or PlanAction.Hold) && !RecordAccess.Order.Contains(Entity) && !LinkAccess.IsLink(Entity))
         {
-            throw Wrong($"'{Entity}' is no entity whose records a plan can change. It is one of: {string.Join(", ", RecordAccess.Order)}");
+            throw Wrong(
+                $"'{Entity}' is no entity whose records a plan can change. It is one of: "
+                    + string.Join(", ", RecordAccess.Order.Concat(LinkAccess.Names)));
         }
 
         if (Check.Length > 0 && Check.Split('-')[0] != ChangesMark())
@@ -137,6 +140,16 @@ public sealed class CopperPlanStep
             throw Wrong(
                 "the column Changes, or Entity, was edited, from which nothing is written. Edit Action, Id or Fields, or change the "
                     + "file and plan again");
+        }
+
+        if (LinkAccess.IsLink(Entity) && Action is not (PlanAction.Skip or PlanAction.Hold))
+        {
+            if (LinkAccess.ProblemOf(this) is { } problem)
+            {
+                throw Wrong(problem);
+            }
+
+            return;
         }
 
         switch (Action)

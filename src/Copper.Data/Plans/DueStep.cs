@@ -1,4 +1,5 @@
 using Copper.Client.Json;
+using Copper.Client.Models;
 
 namespace Copper.Data.Plans;
 
@@ -6,4 +7,8 @@ namespace Copper.Data.Plans;
 /// <param name="Step">The step.</param>
 /// <param name="Fields">What is sent, with the ids that references have by now.</param>
 /// <param name="Before">What the record holds in these fields; all of it for a delete, null for a create.</param>
-internal sealed record DueStep(CopperPlanStep Step, JsonBody Fields, JsonBody? Before);
+internal sealed record DueStep(CopperPlanStep Step, JsonBody Fields, JsonBody? Before)
+{
+    /// <summary>The record that is to be deleted; null for another step.</summary>
+    public ICopperRecord? Record { get; init; }
+}

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Copper.Client.Models;
 using Copper.Client.Json;
 
 namespace Copper.Data.Plans;
@@ -34,45 +32,30 @@ internal sealed class PlanReferences
     }
 
     /// <summary>The body with new ids.</summary>
-    /// <param name="entity">The entity whose record it is.</param>
     /// <param name="body">The fields.</param>
     /// <param name="open">The fields that refer to a record which is not created yet; they are not in the result.</param>
-    public JsonBody Map(string entity, JsonBody body, out IReadOnlyList<string> open)
+    public JsonBody Map(JsonBody body, out IReadOnlyList<string> open)
     {
         var mapped = new JsonBody();
         var left = new List<string>();
         foreach (var member in body)
         {
-            var target = TargetOf(entity, member.Key, member.Value);
-            if (target is not { } key || !_ids.TryGetValue(key, out var id))
+            if (ReferenceFields.TargetOf(member.Key, member.Value) is not { } target
+                || !_ids.TryGetValue((target.Type, target.Id), out var id))
             {
                 mapped[member.Key] = member.Value;
             }
-            else if (id is null)
+            else if (id is { } known)
             {
-                left.Add(member.Key);
+                mapped[member.Key] = ReferenceFields.ValueOf(member.Key, target with { Id = known });
             }
             else
             {
-                mapped[member.Key] = member.Key is "related_resource" or "parent"
-                    ? new JsonBody { ["id"] = id, ["type"] = key.Entity }
-                    : id;
+                left.Add(member.Key);
             }
         }
 
         open = left;
         return mapped;
     }
-
-    private static (string Entity, long Id)? TargetOf(string entity, string field, object? value) => (field, value) switch
-    {
-        (_, null) => null,
-        ("company_id", _) => (CopperEntityNames.Company, Number(value)),
-        ("primary_contact_id", _) => (CopperEntityNames.Person, Number(value)),
-        ("related_resource" or "parent", AdditionalMembers members) => (members["type"] as string ?? entity, Number(members["id"])),
-        ("related_resource" or "parent", JsonBody members) => (members["type"] as string ?? entity, Number(members["id"])),
-        _ => null,
-    };
-
-    private static long Number(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

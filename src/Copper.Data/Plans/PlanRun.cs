@@ -17,8 +17,16 @@ internal sealed class PlanRun
     {
         _journal = journal;
         References = new PlanReferences(plan);
+        var steps = plan.Steps.ToDictionary(static step => step.Step);
         foreach (var entry in journal?.Earlier ?? [])
         {
+            if (!steps.TryGetValue(entry.Step ?? 0, out var about) || about.Entity != entry.Entity
+                || (about.Id is not null && entry.Id is not null && about.Id != entry.Id))
+            {
+                // It is about what a deletion took with it.
+                continue;
+            }
+
             // The last word on a step counts.
             _earlier[(entry.Step ?? 0, entry.Action)] = entry;
             if (entry is { Action: PlanAction.Create, Status: PlanStatus.Done, Id: { } id, Step: { } step })
@@ -29,6 +37,8 @@ internal sealed class PlanRun
     }
 
     public PlanReferences References { get; }
+
+    public bool HasJournal => _journal is not null;
 
     /// <summary>Created records whose references to other created ones are still to be set.</summary>
     public IReadOnlyList<(CopperPlanStep Step, IReadOnlyList<string> Fields)> Deferred => _deferred;
@@ -51,10 +61,22 @@ internal sealed class PlanRun
         }
     }
 
-    public IReadOnlyList<CopperJournalEntry> Begin(PlanAction action, IReadOnlyList<DueStep> group) =>
-        _journal?.Begin(group.Select(item => (
-        item.Step, action, item.Step.Id, action == PlanAction.Delete ? null : (JsonBody?)item.Fields, action == PlanAction.Create ? null
-            : item.Before))) ?? [];
+    /// <summary>Notes what a request is about to do, and what a deletion takes with it.</summary>
+    public IReadOnlyList<CopperJournalEntry> Begin(
+        PlanAction action, IReadOnlyList<DueStep> group, IReadOnlyList<DependentChange> dependents) =>
+        _journal?.Begin(
+        [
+            .. group.Select(item => new NotedChange(
+                item.Step.Step,
+                action,
+                item.Step.Entity,
+                item.Step.Id,
+                item.Step.Name,
+                action == PlanAction.Delete && !LinkAccess.IsLink(item.Step.Entity) ? null : item.Fields,
+                action == PlanAction.Create ? null : item.Before)),
+            .. dependents.Select(change => new NotedChange(
+                group[0].Step.Step, change.Action, change.Entity, change.Id, change.Name, change.Fields, change.Before)),
+        ]) ?? [];
 
     /// <summary>Notes what came of a request, and returns the results of its steps.</summary>
     public IReadOnlyList<CopperPlanResult> End(
@@ -77,12 +99,19 @@ internal sealed class PlanRun
                 entries[i].Status = outcome.Status;
                 entries[i].Id = id;
                 entries[i].Reason = outcome.Failure?.Message;
-                entries[i].AfterImage = outcome.Record is null
-                    || item.Fields.Count == 0 ? null : RecordFields.ImageOf(outcome.Record, item.Fields, dateFormat);
+                entries[i].AfterImage = outcome.Record is null || item.Fields.Count == 0 || LinkAccess.IsLink(item.Step.Entity)
+                    ? null
+                    : RecordFields.ImageOf(outcome.Record, item.Fields, dateFormat);
             }
 
             results.Add(new CopperPlanResult(
                 item.Step, outcome.Status, id, outcome.Status == PlanStatus.Done ? null : outcome.Failure?.Message, outcome.Failure));
+        }
+
+        foreach (var dependent in entries.Skip(group.Count))
+        {
+            dependent.Status = outcomes[0].Status;
+            dependent.AfterImage = LinkAccess.IsLink(dependent.Entity) || dependent.Status != PlanStatus.Done ? null : dependent.Fields;
         }
 
         if (entries.Count > 0)
@@ -97,7 +126,8 @@ internal sealed class PlanRun
     public void NoteFound(CopperPlanStep step, ICopperRecord record, JsonBody sent, string dateFormat)
     {
         _created[step.Step] = (step.Entity, record.Id);
-        var entries = _journal!.Begin([(step, PlanAction.Create, record.Id, sent, null)]);
+        var entries = _journal!.Begin(
+            [new NotedChange(step.Step, PlanAction.Create, step.Entity, record.Id, step.Name, sent, null)]);
         entries[0].Status = PlanStatus.Done;
         entries[0].AfterImage = RecordFields.ImageOf(record, sent, dateFormat);
         _journal.End(entries);
@@ -107,7 +137,8 @@ internal sealed class PlanRun
     public bool NoteDone(CopperJournalEntry earlier, JsonBody image)
     {
         var step = _journal!.Plan.Steps.First(step => step.Step == earlier.Step);
-        var entries = _journal.Begin([(step, earlier.Action, earlier.Id, earlier.Fields, earlier.BeforeImage)]);
+        var entries = _journal.Begin(
+            [new NotedChange(step.Step, earlier.Action, step.Entity, earlier.Id, step.Name, earlier.Fields, earlier.BeforeImage)]);
         entries[0].Status = PlanStatus.Done;
         entries[0].AfterImage = image;
         _journal.End(entries);

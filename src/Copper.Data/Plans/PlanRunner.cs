@@ -47,8 +47,10 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         {
             foreach (var chunk in ChunksOf(plan, entity, action))
             {
-                await foreach (var result in RunChunkAsync(
-                    run, RecordAccess.Of(client, entity), action, chunk, cancellationToken).ConfigureAwait(false))
+                var results = LinkAccess.IsLink(entity)
+                    ? RunLinksAsync(run, action, chunk, cancellationToken)
+                    : RunChunkAsync(run, RecordAccess.Of(client, entity), action, chunk, cancellationToken);
+                await foreach (var result in results.ConfigureAwait(false))
                 {
                     yield return result;
                 }
@@ -85,8 +87,9 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         {
             foreach (var chunk in ChunksOf(plan, entity, action))
             {
-                var (decided, due) = await PrepareAsync(
-                    run, RecordAccess.Of(client, entity), action, chunk, cancellationToken).ConfigureAwait(false);
+                var (decided, due) = LinkAccess.IsLink(entity)
+                    ? await PrepareLinksAsync(run, action, chunk, cancellationToken).ConfigureAwait(false)
+                    : await PrepareAsync(run, RecordAccess.Of(client, entity), action, chunk, cancellationToken).ConfigureAwait(false);
                 foreach (var result in decided)
                 {
                     yield return new PlanCheck(chunk.First(step => step.Step == result.Step), result);
@@ -130,6 +133,13 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         foreach (var entity in RecordAccess.Order)
         {
             yield return (entity, PlanAction.Update);
+        }
+
+        foreach (var link in LinkAccess.Names)
+        {
+            yield return (link, PlanAction.Create);
+            yield return (link, PlanAction.Update);
+            yield return (link, PlanAction.Delete);
         }
 
         foreach (var entity in RecordAccess.Order.Reverse())
@@ -257,7 +267,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         var unknown = new List<(CopperPlanStep Step, JsonBody Sent, DateTimeOffset Since)>();
         foreach (var step in chunk)
         {
-            var fields = run.References.Map(step.Entity, step.Body(), out var open);
+            var fields = run.References.Map(step.Body(), out var open);
             run.Defer(step, open);
             switch (run.Earlier(step.Step, PlanAction.Create))
             {
@@ -328,7 +338,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         PlanRun run, RecordAccess access, PlanAction action, CopperPlanStep[] chunk, List<DueStep> due, CancellationToken cancellationToken)
     {
         var results = new List<CopperPlanResult>();
-        var open = new List<CopperPlanStep>();
+        var left = new List<CopperPlanStep>();
         foreach (var step in chunk)
         {
             if (run.Earlier(step.Step, action) is { Status: PlanStatus.Done })
@@ -337,19 +347,23 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             }
             else
             {
-                open.Add(step);
+                left.Add(step);
             }
         }
 
         bool MustRead(CopperPlanStep step) => !_options.IsFresh || action == PlanAction.Delete || step.Before is null
             || run.Earlier(step.Step, action) is not null;
-        var ids = open.Where(MustRead).Select(static step => step.Id!.Value).Distinct().ToArray();
+        var ids = left.Where(MustRead).Select(static step => step.Id!.Value).Distinct().ToArray();
         var present = ids.Length > 0 ? await access.FindAsync(ids, cancellationToken).ConfigureAwait(false) : null;
-        foreach (var step in open)
+        foreach (var step in left)
         {
-            if (!MustRead(step))
+            if (action == PlanAction.Update && OpenResult(run, step) is { } open)
             {
-                due.Add(new DueStep(step, run.References.Map(step.Entity, step.Body(), out _), step.BeforeBody()));
+                results.Add(open);
+            }
+            else if (!MustRead(step))
+            {
+                due.Add(new DueStep(step, run.References.Map(step.Body(), out _), step.BeforeBody()));
             }
             else if (!present!.TryGetValue(step.Id!.Value, out var record))
             {
@@ -366,6 +380,14 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         return results;
     }
 
+    /// <summary>A step that points to a record which the plan was to create, and did not, is not carried out without it.</summary>
+    private static CopperPlanResult? OpenResult(PlanRun run, CopperPlanStep step)
+    {
+        run.References.Map(step.Body(), out var open);
+        return open.Count == 0 ? null : new CopperPlanResult(
+            step, PlanStatus.Held, null, $"{string.Join(", ", open)} points to a record that the plan was to create, and did not.");
+    }
+
     /// <summary>Compares a step with its record: carried out, or decided here when the record is not as the plan knew it.</summary>
     private CopperPlanResult? Decide(PlanRun run, CopperPlanStep step, ICopperRecord record, List<DueStep> due)
     {
@@ -377,11 +399,11 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                 return Changed(step, null);
             }
 
-            due.Add(new DueStep(step, [], RecordFields.WholeImageOf(record, _options.DateFormat)));
+            due.Add(new DueStep(step, [], RecordFields.WholeImageOf(record, _options.DateFormat)) { Record = record });
             return null;
         }
 
-        var fields = run.References.Map(step.Entity, step.Body(), out _);
+        var fields = run.References.Map(step.Body(), out _);
         var image = RecordFields.ImageOf(record, fields, _options.DateFormat);
         if (RecordFields.AreEqual(fields, image))
         {
@@ -438,7 +460,10 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     private async Task<IReadOnlyList<CopperPlanResult>> SendAsync(
         PlanRun run, RecordAccess access, PlanAction action, IReadOnlyList<DueStep> group, CancellationToken cancellationToken)
     {
-        var entries = run.Begin(action, group);
+        IReadOnlyList<DependentChange> dependents = run.HasJournal && group[0].Record is { } deleted
+            ? await ReadDependentsAsync(deleted, cancellationToken).ConfigureAwait(false)
+            : [];
+        var entries = run.Begin(action, group, dependents);
         IReadOnlyList<WriteOutcome> outcomes;
         if (action == PlanAction.Create)
         {
@@ -446,7 +471,11 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         }
         else if (action == PlanAction.Delete)
         {
-            outcomes = [await access.DeleteAsync(group[0].Step.Id!.Value, cancellationToken).ConfigureAwait(false)];
+            var outcome = await access.DeleteAsync(group[0].Step.Id!.Value, cancellationToken).ConfigureAwait(false);
+
+            // The request of the run that was interrupted was carried out late, after the record was read.
+            outcomes = [outcome.Failure is CopperNotFoundException && run.Earlier(group[0].Step.Step, action) is not null
+                ? new WriteOutcome(null, null) : outcome];
         }
         else if (IsMove(access.Entity.Name, action, group[0].Fields))
         {
@@ -459,7 +488,91 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                     cancellationToken).ConfigureAwait(false);
         }
 
-        return run.End(entries, group, outcomes, _options.DateFormat);
+        var results = run.End(entries, group, outcomes, _options.DateFormat);
+        return action == PlanAction.Create
+            ? await WithTakenAsync(run, access, group, outcomes, results, cancellationToken).ConfigureAwait(false)
+            : results;
+    }
+
+    /// <summary>What a deletion takes with it. Where that cannot be read, the journal has the record alone.</summary>
+    private async Task<IReadOnlyList<DependentChange>> ReadDependentsAsync(ICopperRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new DependentRecords(client, _options.DateFormat).ReadAsync(record, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CopperPermissionException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// Somebody has created a record between the plan and the run, and the service rejects a second one with the address or the domain:
+    /// the records are looked at again. Where whoever made the plan can plan its row again, that is carried out; else the step is held.
+    /// </summary>
+    private async Task<IReadOnlyList<CopperPlanResult>> WithTakenAsync(
+        PlanRun run,
+        RecordAccess access,
+        IReadOnlyList<DueStep> group,
+        IReadOnlyList<WriteOutcome> outcomes,
+        IReadOnlyList<CopperPlanResult> results,
+        CancellationToken cancellationToken)
+    {
+        var final = results.ToArray();
+        for (var place = 0; place < group.Count; place++)
+        {
+            if (outcomes[place].Failure is not CopperValidationException failure)
+            {
+                continue;
+            }
+
+            try
+            {
+                if (await new TakenLookup(client).FindAsync(access.Entity.Name, group[place].Fields, cancellationToken)
+                    .ConfigureAwait(false) is { } taken)
+                {
+                    final[place] = await ReplanAsync(
+                        run, access, group[place].Step, taken, failure, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (CopperException exception) when (exception is not CopperAuthenticationException)
+            {
+                // The rejection stands; why the second look failed adds nothing to it.
+            }
+        }
+
+        return final;
+    }
+
+    private async Task<CopperPlanResult> ReplanAsync(
+        PlanRun run, RecordAccess access, CopperPlanStep step, ICopperRecord taken, CopperValidationException failure,
+            CancellationToken cancellationToken)
+    {
+        var seen = $"Somebody has created {access.Entity.Name} {taken.Id} '{taken}' since the plan was made, with what must be unique";
+        CopperPlanResult Held(string more) => new(step, PlanStatus.Held, null, $"{seen}. {more} {failure.Message}");
+        if (_options.Replan is null)
+        {
+            return Held("Plan again, and look at the change.");
+        }
+
+        var again = await _options.Replan(step, cancellationToken).ConfigureAwait(false);
+        switch (again?.Action)
+        {
+            case PlanAction.Update:
+                var update = again.With(step: step.Step, row: step.Row);
+                var fields = run.References.Map(update.Body(), out var open);
+                return open.Count > 0
+                    ? Held("Plan again, and look at the change.")
+                    : (await SendAsync(run, access, PlanAction.Update, [new DueStep(update, fields, update.BeforeBody())], cancellationToken)
+                        .ConfigureAwait(false))[0];
+            case PlanAction.Skip:
+                return new CopperPlanResult(again.With(step: step.Step, row: step.Row), PlanStatus.Skipped, again.Id, $"{seen}. {again.Reason}");
+            case PlanAction.Hold:
+                return Held(again.Reason ?? string.Empty);
+            default:
+                return Held("No rule finds it from the row: look at both.");
+        }
     }
 
     /// <summary>Updates a person whose company changes: the other fields first, then the relation.</summary>
@@ -536,7 +649,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                 wanted[name] = all[name];
             }
 
-            var fields = run.References.Map(step.Entity, wanted, out var open);
+            var fields = run.References.Map(wanted, out var open);
             if (fields.Count == 0 || open.Count > 0)
             {
                 continue;
@@ -556,5 +669,131 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                 yield return result;
             }
         }
+    }
+
+    private async IAsyncEnumerable<CopperPlanResult> RunLinksAsync(
+        PlanRun run, PlanAction action, CopperPlanStep[] chunk, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // One after the other: several may be about the same records.
+        foreach (var step in chunk)
+        {
+            var (decided, due) = await PrepareLinksAsync(run, action, [step], cancellationToken).ConfigureAwait(false);
+            foreach (var result in decided)
+            {
+                yield return result;
+            }
+
+            foreach (var item in due)
+            {
+                yield return await SendLinkAsync(run, action, item, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<(List<CopperPlanResult> Decided, List<DueStep> Due)> PrepareLinksAsync(
+        PlanRun run, PlanAction action, CopperPlanStep[] chunk, CancellationToken cancellationToken)
+    {
+        var decided = new List<CopperPlanResult>();
+        var due = new List<DueStep>();
+        foreach (var step in chunk)
+        {
+            var earlier = run.Earlier(step.Step, action);
+            if (earlier is { Status: PlanStatus.Done })
+            {
+                decided.Add(new CopperPlanResult(step, PlanStatus.Done, earlier.Id, "It was done before the run was resumed."));
+                continue;
+            }
+
+            if (OpenResult(run, step) is { } open)
+            {
+                decided.Add(open);
+                continue;
+            }
+
+            var fields = run.References.Map(step.Body(), out _);
+            LinkState state;
+            try
+            {
+                state = await new LinkAccess(client).FindAsync(step.Entity, fields, step.Id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CopperException failure) when (failure is not CopperAuthenticationException)
+            {
+                decided.Add(Unread(run, step, action, failure));
+                continue;
+            }
+
+            if (DecideLink(step, state, earlier is not null) is { } result)
+            {
+                decided.Add(result);
+            }
+            else
+            {
+                due.Add(new DueStep(step.With(id: step.Action == PlanAction.Create ? null : state.Id), fields, null));
+            }
+        }
+
+        return (decided, due);
+    }
+
+    private static CopperPlanResult? DecideLink(CopperPlanStep step, LinkState state, bool wasBegun)
+    {
+        CopperPlanResult Settled(string reason) => wasBegun
+            ? new CopperPlanResult(step, PlanStatus.Done, state.Id, "It had been done when the run was interrupted.")
+            : new CopperPlanResult(step, PlanStatus.Skipped, null, reason);
+        switch (step.Action)
+        {
+            case PlanAction.Create:
+                return state.Id is null ? null : Settled($"The {step.Entity} is there already.");
+            case PlanAction.Delete:
+                return state.Id is null ? Settled($"The {step.Entity} is not there any more.")
+                    : state.IsInField
+                        ? new CopperPlanResult(step, PlanStatus.Skipped, null, "A field of one of the records relates them, and stays.")
+                        : null;
+            default:
+                if (state.Link is not CopperWebhook webhook)
+                {
+                    return new CopperPlanResult(step, PlanStatus.Failed, null, $"There is no {step.Entity} {step.Id} any more.");
+                }
+
+                var wanted = step.Body();
+                var present = LinkAccess.BodyOf(webhook);
+                return wanted.Names.All(name => RecordFields.AreEqual(name, wanted[name], present[name]))
+                    ? Settled("The webhook holds this already.")
+                    : step.BeforeBody() is { } before && before.Names.Any(name => !RecordFields.AreEqual(name, before[name], present[name]))
+                        ? Changed(step, LinkAccess.Target)
+                        : null;
+        }
+    }
+
+    private async Task<CopperPlanResult> SendLinkAsync(
+        PlanRun run, PlanAction action, DueStep item, CancellationToken cancellationToken)
+    {
+        var access = new LinkAccess(client);
+        var entries = run.Begin(action, [item], []);
+        WriteOutcome outcome;
+        try
+        {
+            ICopperRecord? link = null;
+            if (action == PlanAction.Create)
+            {
+                link = await access.CreateAsync(item.Step.Entity, item.Fields, cancellationToken).ConfigureAwait(false);
+            }
+            else if (action == PlanAction.Update)
+            {
+                link = await access.UpdateAsync(item.Step.Id!.Value, item.Fields, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await access.DeleteAsync(item.Step.Entity, item.Fields, item.Step.Id!.Value, cancellationToken).ConfigureAwait(false);
+            }
+
+            outcome = new WriteOutcome(item.Step.Entity == LinkAccess.Relation ? null : link, null);
+        }
+        catch (CopperException failure) when (failure is not CopperAuthenticationException)
+        {
+            outcome = new WriteOutcome(null, failure);
+        }
+
+        return run.End(entries, [item], [outcome], _options.DateFormat)[0];
     }
 }

@@ -24,6 +24,11 @@ public sealed class PlanRunnerOptions
     /// </summary>
     public TimeSpan SearchLag { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Plans the row of a step again, since somebody has created its record meanwhile; the result may be null. Null: such a step is held.
+    /// </summary>
+    public Func<CopperPlanStep, CancellationToken, Task<CopperPlanStep?>>? Replan { get; init; }
+
     /// <summary>A wait; tests put their own here.</summary>
     internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
 }

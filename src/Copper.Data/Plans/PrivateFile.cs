@@ -40,10 +40,13 @@ internal static class PrivateFile
     }
 
     /// <summary>Opens a file for writing; one that is new is its owner's only.</summary>
-    public static FileStream Create(string path, FileMode mode)
+    /// <param name="path">The file.</param>
+    /// <param name="mode">How it is opened.</param>
+    /// <param name="bufferSize">The size of the buffer; 1 for none, so that what cannot be written is not kept for later.</param>
+    public static FileStream Create(string path, FileMode mode, int bufferSize = 4096)
     {
 #if NET
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = bufferSize };
         if (!OperatingSystem.IsWindows())
         {
             if (mode != FileMode.Open)
@@ -64,7 +67,7 @@ internal static class PrivateFile
         return file;
 #else
         var exists = File.Exists(path);
-        var file = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read);
+        var file = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read, bufferSize);
         if (!exists && RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             Restrict(file);

@@ -25,7 +25,9 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
     private readonly CopperClient _client;
     private readonly string _dateFormat;
     private readonly ChangeJournal _journal;
+    private readonly DependentRecords _dependents;
     private readonly ConcurrentDictionary<(string Entity, long Id), (ICopperRecord Record, DateTimeOffset Read)> _ahead = new();
+    private readonly ConcurrentDictionary<long, JsonBody> _connections = new();
     private long _lastNumber;
 
     /// <summary>Begins a journal. It records once it is the <see cref="CopperClient.ChangeRecorder"/> of the client.</summary>
@@ -35,10 +37,17 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
     /// <exception cref="PlanException">There is such a file already.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public SessionJournal(CopperClient client, string path, string dateFormat = "MM/dd/yyyy")
+        : this(client, ChangeJournal.Create(path, new ChangePlan([])), dateFormat)
+    {
+    }
+
+    /// <summary>Records in a journal that was begun already.</summary>
+    internal SessionJournal(CopperClient client, ChangeJournal journal, string dateFormat = "MM/dd/yyyy")
     {
         _client = client;
         _dateFormat = dateFormat;
-        _journal = ChangeJournal.Create(path, new ChangePlan([]));
+        _dependents = new DependentRecords(client, dateFormat);
+        _journal = journal;
     }
 
     /// <summary>The file.</summary>
@@ -67,6 +76,17 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
             {
                 _ahead[(entity, record.Id)] = (record, DateTimeOffset.UtcNow);
             }
+        }
+    }
+
+    /// <summary>
+    /// Notes a connection that is about to be removed: the service reads none by its id, and only who has read it knows what it joins.
+    /// </summary>
+    public void Know(CopperConnection connection)
+    {
+        if (LinkAccess.BodyOf(connection) is { } fields)
+        {
+            _connections[connection.Id] = fields;
         }
     }
 
@@ -102,6 +122,11 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
     private async Task<IReadOnlyList<Draft>> DraftsOfAsync(CopperRequest request, CancellationToken cancellationToken)
     {
         var segments = request.Path.Split('/');
+        if (await OfLinkAsync(segments, request, cancellationToken).ConfigureAwait(false) is { } link)
+        {
+            return [link];
+        }
+
         var entity = CopperEntities.All.FirstOrDefault(entity => entity.Path == segments[0] && RecordAccess.Order.Contains(entity.Name));
         if (entity is null)
         {
@@ -131,10 +156,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
 
                 return await OfUpdatesAsync(entity, [fields], cancellationToken).ConfigureAwait(false);
             case (2, _) when id is { } deleted && request.Effect == RequestEffect.Delete:
-                return await ReadAsync(entity, deleted, cancellationToken).ConfigureAwait(false) is { } record
-                    ? [new Draft(PlanAction.Delete, entity.Name, deleted, record.ToString(), null,
-                        RecordFields.WholeImageOf(record, _dateFormat), null)]
-                    : [];
+                return await OfDeletionAsync(entity, deleted, cancellationToken).ConfigureAwait(false);
             case (3, "convert") when id is { } converted:
                 return
                 [
@@ -148,13 +170,114 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                         $"The conversion of {entity.Name} {converted} cannot be taken back: the service has no way to do it."),
                 ];
             case (3, "related") when id is { } related:
-                return [await OfRelationAsync(entity, related, request, cancellationToken).ConfigureAwait(false)];
+                return await OfRelationAsync(entity, related, request, cancellationToken).ConfigureAwait(false);
             default:
                 return [Final(entity.Name, id, request)];
         }
     }
 
-    /// <summary>Something that is no record, or no change of one: a definition, a subscription, a connection, a file.</summary>
+    /// <summary>The deletion of a record, and what it changes besides.</summary>
+    private async Task<IReadOnlyList<Draft>> OfDeletionAsync(CopperEntity entity, long id, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(entity, id, cancellationToken).ConfigureAwait(false) is not { } record)
+        {
+            // The request itself fails, and says so; should it succeed all the same, that is noted.
+            return [new Draft(PlanAction.Delete, entity.Name, id, null, null, null, $"The {entity.Name} {id} could not be read before.")];
+        }
+
+        return
+        [
+            new Draft(
+                PlanAction.Delete, entity.Name, id, record.ToString(), null, RecordFields.WholeImageOf(record, _dateFormat), null),
+            .. (await _dependents.ReadAsync(record, cancellationToken).ConfigureAwait(false)).Select(static change =>
+                new Draft(change.Action, change.Entity, change.Id, change.Name, change.Fields, change.Before, null)),
+        ];
+    }
+
+    /// <summary>A connection or a subscription; null when the request is about something else.</summary>
+    private async Task<Draft?> OfLinkAsync(string[] segments, CopperRequest request, CancellationToken cancellationToken)
+    {
+        long? id = segments.Length == 2 && long.TryParse(segments[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+        switch (segments[0], segments.Length, request.Effect)
+        {
+            case ("related_links", 1, RequestEffect.Create) when request.Body is { } body
+                && RecordEnd.IdOf(MemberOf(body, LinkAccess.Definition)) is { } definition
+                && RecordEnd.From(MemberOf(body, "source"), "entity_type") is { } source
+                && RecordEnd.From(MemberOf(body, LinkAccess.Target), "entity_type") is { } target:
+                return Link(PlanAction.Create, LinkAccess.Connection, null, LinkAccess.ConnectionOf(definition, source, target), null);
+            case ("related_links", 2, RequestEffect.Delete) when id is { } connection:
+                return _connections.TryGetValue(connection, out var known)
+                    ? Link(PlanAction.Delete, LinkAccess.Connection, connection, known, null)
+                    : Final(LinkAccess.Connection, connection, request) with
+                    {
+                        WhyFinal = $"Undo-CopperChange does not bring back the connection {connection}: what it joins is not known from its "
+                            + "id. Give Remove-CopperConnection what Get-CopperConnection has read.",
+                    };
+            case ("webhooks", _, _):
+                return await OfWebhookAsync(id, request, cancellationToken).ConfigureAwait(false);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A subscription comes back where nothing of it is secret: a journal holds no secrets.</summary>
+    private async Task<Draft> OfWebhookAsync(long? id, CopperRequest request, CancellationToken cancellationToken)
+    {
+        var sent = new JsonBody();
+        foreach (var member in request.Body ?? [])
+        {
+            if (LinkAccess.WebhookFields.Contains(member.Key))
+            {
+                sent[member.Key] = member.Value;
+            }
+        }
+
+        if (id is null)
+        {
+            return request.Effect == RequestEffect.Create ? Link(PlanAction.Create, LinkAccess.Webhook, null, sent, null)
+                : Final(LinkAccess.Webhook, null, request);
+        }
+
+        var present = (await _client.GetWebhooksAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(
+            webhook => webhook.Id == id);
+        if (present is null || request.Body?.Names.Any(name => !LinkAccess.WebhookFields.Contains(name)) == true)
+        {
+            return Final(LinkAccess.Webhook, id, request) with
+            {
+                WhyFinal = present is null
+                    ? $"The webhook {id} could not be read before."
+                    : $"Undo-CopperChange does not bring back the former secret and headers of webhook {id}: a journal holds no secrets.",
+            };
+        }
+
+        if (request.Effect != RequestEffect.Delete)
+        {
+            var before = new JsonBody();
+            foreach (var name in sent.Names)
+            {
+                before[name] = LinkAccess.BodyOf(present)[name];
+            }
+
+            return Link(PlanAction.Update, LinkAccess.Webhook, id, sent, before);
+        }
+
+        return present.Secret is { Count: > 0 } || present.Headers is { Count: > 0 }
+            ? Final(LinkAccess.Webhook, id, request) with
+            {
+                WhyFinal = $"Undo-CopperChange does not bring back webhook {id} ({present}): it has a secret or headers, and a journal holds "
+                    + "no secrets. Register-CopperWebhook creates it again.",
+            }
+            : Link(PlanAction.Delete, LinkAccess.Webhook, id, LinkAccess.BodyOf(present), null);
+    }
+
+    private static Draft Link(PlanAction action, string entity, long? id, JsonBody fields, JsonBody? before) =>
+        new(action, entity, id, LinkAccess.ShownOf(entity, fields), fields, before, null);
+
+    private static object? MemberOf(JsonBody body, string name) => body.Contains(name) ? body[name] : null;
+
+    /// <summary>Something that is no record, or no change of one: a definition, a file, the conversion of a lead.</summary>
     private static Draft Final(string what, long? id, CopperRequest request)
     {
         var action = request.Effect switch
@@ -248,37 +371,55 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
         ];
     }
 
-    /// <summary>The company of a person is a relation, and can be set again; other relations are noted only.</summary>
-    private async Task<Draft> OfRelationAsync(CopperEntity entity, long id, CopperRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// What relates two records may be a field of one of them, such as the company of a person, which is noted as a change of that
+    /// record; else it is the relation itself.
+    /// </summary>
+    private async Task<IReadOnlyList<Draft>> OfRelationAsync(
+        CopperEntity entity, long id, CopperRequest request, CancellationToken cancellationToken)
     {
-        var other = BodyOf(request.Body is { } body && body.Contains("resource") ? body["resource"] : null);
-        var type = other?["type"] as string;
-        var otherId = other is not null && other.Contains("id") ? Convert.ToInt64(other["id"], CultureInfo.InvariantCulture) : 0;
-        var (person, company) = (entity.Name, type) switch
+        var one = new RecordEnd(entity.Name, id);
+        if (RecordEnd.From(MemberOf(request.Body ?? [], "resource")) is not { } other || !entity.RelatedEntities.Contains(other.Type))
         {
-            (CopperEntityNames.Person, CopperEntityNames.Company) => (id, otherId),
-            (CopperEntityNames.Company, CopperEntityNames.Person) => (otherId, id),
-            _ => (0, 0),
-        };
-        if (person <= 0
-            || await ReadAsync(CopperEntities.Person, person, cancellationToken).ConfigureAwait(false) is not CopperPerson present)
-        {
-            return Final(entity.Name, id, request) with
-            {
-                Name = $"{entity.Name} {id} and {type} {otherId}",
-                WhyFinal = $"Undo-CopperChange does not take back the relation of {entity.Name} {id} and {type} {otherId}: Add- and "
-                    + "Remove-CopperRelatedItem do.",
-            };
+            return [Final(entity.Name, id, request)];
         }
 
-        return new Draft(
-            PlanAction.Update,
-            CopperEntityNames.Person,
-            person,
-            present.ToString(),
-            new JsonBody { ["company_id"] = request.Effect == RequestEffect.Delete ? null : company },
-            new JsonBody { ["company_id"] = present.CompanyId },
-            null);
+        var isRemoval = request.Effect == RequestEffect.Delete;
+        var drafts = new List<Draft>();
+        foreach (var (holder, target) in new[] { (one, other), (other, one) })
+        {
+            if (ReferenceFields.Between(holder.Type, target.Type).ToArray() is { Length: > 0 } fields
+                && !(holder.Type == CopperEntityNames.Company && target.Type == CopperEntityNames.Person)
+                && await ReadAsync(CopperEntities.GetPrimary(holder.Type), holder.Id, cancellationToken).ConfigureAwait(false) is { } record)
+            {
+                foreach (var field in fields)
+                {
+                    // Relating fills a field that is empty (inferred); what it turns out to hold is compared when it is undone.
+                    var present = ReferenceFields.TargetOf(record, field);
+                    if (isRemoval ? present == target : present is null)
+                    {
+                        var change = new JsonBody { [field] = isRemoval ? null : ReferenceFields.ValueOf(field, target) };
+                        drafts.Add(new Draft(
+                            PlanAction.Update, holder.Type, holder.Id, record.ToString(), change,
+                                RecordFields.ImageOf(record, change, _dateFormat), null));
+                    }
+                }
+            }
+        }
+
+        var isOfPerson = new HashSet<string> { one.Type, other.Type }.SetEquals([CopperEntityNames.Person, CopperEntityNames.Company]);
+        if (drafts.Count > 0 && (isRemoval || isOfPerson))
+        {
+            return drafts;
+        }
+
+        var fieldsOfRelation = LinkAccess.RelationOf(one, other);
+        var state = await new LinkAccess(_client).FindAsync(LinkAccess.Relation, fieldsOfRelation, null, cancellationToken)
+            .ConfigureAwait(false);
+        var relation = Link(
+            isRemoval ? PlanAction.Delete : PlanAction.Create, LinkAccess.Relation, null, fieldsOfRelation,
+                new JsonBody { ["related"] = state.Id is not null });
+        return state.Id is not null && !isRemoval ? [relation] : [relation, .. drafts];
     }
 
     private async Task<ICopperRecord?> ReadAsync(CopperEntity entity, long id, CancellationToken cancellationToken)
@@ -307,18 +448,6 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
         return copy;
     }
 
-    private void End(IReadOnlyList<CopperJournalEntry> entries)
-    {
-        try
-        {
-            _journal.End(entries);
-        }
-        catch (ObjectDisposedException)
-        {
-            // The journal was stopped while the request was in flight: it is noted as begun.
-        }
-    }
-
     /// <summary>What a request is about to do to one record.</summary>
     private sealed record Draft(
         PlanAction Action, string Entity, long? Id, string? Name, JsonBody? Fields, JsonBody? Before, string? WhyFinal);
@@ -337,14 +466,20 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                 var entry = entries[place];
                 entry.Status = outcome.Status;
                 entry.Reason = outcome.Failure?.Message ?? entry.Reason;
-                entry.Id = entry.Action == PlanAction.Create ? outcome.Record?.Id ?? entry.Id : entry.Id;
-                entry.AfterImage = entry.Fields is null || !entry.CanUndo ? null
+                entry.Id = entry.Action == PlanAction.Create && entry.Entity != LinkAccess.Relation ? outcome.Record?.Id ?? entry.Id
+                    : entry.Id;
+                if (entry is { Entity: LinkAccess.Connection, Id: { } connection, Fields: { } ends })
+                {
+                    owner._connections[connection] = ends;
+                }
+
+                entry.AfterImage = entry.Fields is null || !entry.CanUndo || LinkAccess.IsLink(entry.Entity) ? null
                     : outcome.Record is { } record && record.GetEntityType() == entry.Entity
                         ? RecordFields.ImageOf(record, entry.Fields, owner._dateFormat)
                         : outcome.Status == PlanStatus.Done && entry.Action == PlanAction.Update ? entry.Fields : null;
             }
 
-            owner.End(entries);
+            owner._journal.End(entries);
         }
 
         public void Fail(CopperException failure)
@@ -355,7 +490,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                 entry.Reason = failure.Message;
             }
 
-            owner.End(entries);
+            owner._journal.End(entries);
         }
 
         private List<WriteOutcome> OutcomesOf(object? result) => result switch

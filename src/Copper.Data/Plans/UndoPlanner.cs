@@ -31,14 +31,24 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         // A create whose outcome was unknown, and that was found or repeated later, has its last word there.
         var told = new HashSet<long?>(entries.Where(static entry => entry is { Action: PlanAction.Create, Id: not null })
             .Select(static entry => entry.Step));
-        var histories = entries
+
+        // What was deleted comes back with what the deletion took with it.
+        var deletions = new HashSet<long>(entries
+            .Where(entry => entry is { Action: PlanAction.Delete, Id: { } id } && only?.Contains(id) == true)
+            .Select(static entry => entry.Request));
+        var wanted = entries
+            .Where(entry => only is null || (entry.Id is { } id && only.Contains(id)) || deletions.Contains(entry.Request))
+            .ToArray();
+        var histories = wanted
+            .Where(static entry => !entry.CanUndo || !LinkAccess.IsLink(entry.Entity))
             .Where(entry => entry.Id is not null || !told.Contains(entry.Step))
-            .Where(entry => only is null || (entry.Id is { } id && only.Contains(id)))
             .Select(static (entry, place) => (Entry: entry, Place: place))
             .GroupBy(static item => item.Entry.Id is { } id ? $"{item.Entry.Entity} {id}" : $"step {item.Entry.Step}")
             .Select(static group => new RecordHistory([.. group.Select(static item => item.Entry)], group.Max(static item => item.Place)))
             .OrderByDescending(static history => history.Place)
             .ToArray();
+        var deleted = new HashSet<RecordEnd>(histories.Where(static history => history is { WasDeleted: true, WasCreated: false, Id: not null })
+            .Select(static history => new RecordEnd(history.Entity, history.Id!.Value)));
         var steps = new List<CopperPlanStep>();
         steps.AddRange(histories.Where(static history => history.WhyFinal is not null)
             .Select(static history => Hold(history, history.WhyFinal!)));
@@ -55,13 +65,14 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
                     present.TryGetValue(id, out record);
                 }
 
-                if (StepOf(history, record, force) is { } step)
+                if (StepOf(history, record, restored, deleted, force) is { } step)
                 {
                     steps.Add(step);
                 }
             }
         }
 
+        steps.AddRange(LinkHistory.Of(wanted).Select(link => link.UndoStep(restored)).OfType<CopperPlanStep>());
         return new ChangePlan(steps.Select(static (step, place) => step.With(step: place + 1).Sealed()));
 
         // A deleted record that was created again has another id now.
@@ -86,7 +97,12 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         return records;
     }
 
-    private CopperPlanStep? StepOf(RecordHistory history, ICopperRecord? present, bool force)
+    private CopperPlanStep? StepOf(
+        RecordHistory history,
+        ICopperRecord? present,
+        IReadOnlyDictionary<(string Entity, long OldId), long>? restored,
+        HashSet<RecordEnd> deleted,
+        bool force)
     {
         if (history.IsUncertain)
         {
@@ -103,9 +119,9 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             return history.WasDeleted || present is null ? null : UndoCreate(history, present, force);
         }
 
-        return history.WasDeleted ? UndoDelete(history, present)
+        return history.WasDeleted ? UndoDelete(history, present, restored)
             : present is null ? Hold(history, $"There is no {history.Entity} {history.Id} any more.")
-            : UndoUpdate(history, present, force);
+            : UndoUpdate(history, present, restored, deleted, force);
     }
 
     private CopperPlanStep UndoCreate(RecordHistory history, ICopperRecord present, bool force)
@@ -115,7 +131,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             : Step(history, PlanAction.Delete, present, null, null);
     }
 
-    private static CopperPlanStep UndoDelete(RecordHistory history, ICopperRecord? present)
+    private static CopperPlanStep UndoDelete(
+        RecordHistory history, ICopperRecord? present, IReadOnlyDictionary<(string Entity, long OldId), long>? restored)
     {
         if (present is not null)
         {
@@ -123,7 +140,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
                 : FormattableString.Invariant($"The record was created again as {history.Entity} {present.Id}."));
         }
 
-        var fields = history.Before;
+        var fields = ReferenceFields.Mapped(history.Before, restored);
         return new CopperPlanStep
         {
             Action = PlanAction.Create,
@@ -136,9 +153,14 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         };
     }
 
-    private CopperPlanStep? UndoUpdate(RecordHistory history, ICopperRecord present, bool force)
+    private CopperPlanStep? UndoUpdate(
+        RecordHistory history,
+        ICopperRecord present,
+        IReadOnlyDictionary<(string Entity, long OldId), long>? restored,
+        HashSet<RecordEnd> deleted,
+        bool force)
     {
-        var before = history.Before;
+        var before = ReferenceFields.Mapped(history.Before, restored);
         var after = history.After;
         if (!force && StrangerOf(after, present, before) is { } stranger)
         {
@@ -149,7 +171,9 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         var fields = new JsonBody();
         foreach (var member in before)
         {
-            if (!RecordFields.AreEqual(member.Key, member.Value, image[member.Key]))
+            // A pointer to a record that comes back with a new id is written again, even where the service has kept the old id.
+            if (!RecordFields.AreEqual(member.Key, member.Value, image[member.Key])
+                || (ReferenceFields.TargetOf(member.Key, member.Value) is { } target && deleted.Contains(target)))
             {
                 fields[member.Key] = member.Value;
             }

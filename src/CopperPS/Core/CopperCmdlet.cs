@@ -175,11 +175,11 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Writes a failure as an error; ends the pipeline when the credential is not valid.</summary>
+    /// <summary>Writes a failure as an error; ends the pipeline when no further request can succeed.</summary>
     private protected virtual void WriteFailure(Exception exception, object? target)
     {
         var record = RecordOf(exception, target);
-        if (exception is CopperAuthenticationException)
+        if (exception is CopperAuthenticationException or CopperChangeNotRecordedException)
         {
             ThrowTerminatingError(record);
         }

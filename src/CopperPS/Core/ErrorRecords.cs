@@ -24,7 +24,8 @@ internal static class ErrorRecords
         }
 
         var (id, category, action) = Classify(exception);
-        return Create(exception, id, category, target, action);
+        var record = Create(exception, id, category, target, action);
+        return exception is ImportException { Headings.Count: > 0 } import ? WithSuffix(record, ColumnMapFor(import.Headings)) : record;
     }
 
     /// <summary>Input was rejected before anything was sent: the one place where such exceptions become error records.</summary>
@@ -122,7 +123,7 @@ internal static class ErrorRecords
         },
         path,
         "Check the path, the free space, and whether a run that writes the file still goes on.",
-        $"The journal '{path}' cannot be used. {exception.Message}");
+        exception is JournalException ? exception.Message : $"The journal '{path}' cannot be used. {exception.Message}");
 
     /// <summary>The folder of a snapshot cannot be read or written.</summary>
     public static ErrorRecord SnapshotUnavailable(Exception exception, string path) => Create(
@@ -217,6 +218,14 @@ internal static class ErrorRecords
     public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);
 
+    /// <summary>The parameter that settles headings which stand for no column, or for one that another stands for.</summary>
+    private static string ColumnMapFor(IReadOnlyList<string> headings)
+    {
+        var keys = headings.Take(3).Select(static heading => $"'{heading.Replace("'", "''")}' = $null");
+        var more = headings.Count > 3 ? "; …" : string.Empty;
+        return $"With -ColumnMap @{{ {string.Join("; ", keys)}{more} }} it is left out; the name of a column in place of $null maps it.";
+    }
+
     private static string? AdviceOn(InputRejectedException rejection) => rejection switch
     {
         { FieldEntity: { } entity } => $"Get-CopperCustomFieldDefinition -Entity {EntityWords.ToNoun(entity)} lists all of them.",
@@ -247,6 +256,9 @@ internal static class ErrorRecords
             + "Connect-Copper -RateLimit '18/6s'."),
         CopperServerException => ("CopperServerError", ErrorCategory.ResourceUnavailable, "Try again later; the status page is "
             + "status.copper.com."),
+        CopperChangeNotRecordedException => ("CopperJournalUnavailable", ErrorCategory.WriteError, "Check the path and the free space. "
+            + "Stop-CopperJournal ends the journal, Start-CopperJournal begins another one; Get-CopperJournal and Undo-CopperChange read "
+            + "what it holds."),
         CopperRedirectException => ("CopperRedirected", ErrorCategory.ConnectionError, "Check -BaseUri."),
         CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper "
             + "-TimeoutSec."),

@@ -36,7 +36,8 @@ internal sealed class ProgressBar(Cmdlet cmdlet, string activity, int id)
     /// <summary>Writes the bar.</summary>
     /// <param name="status">How far the work is.</param>
     /// <param name="share">The part that is done, 0 to 1, from which the time left follows; null when the whole is unknown.</param>
-    public void Show(string status, double? share)
+    /// <param name="start">When that part began, in the time of <see cref="Elapsed"/>.</param>
+    public void Show(string status, double? share, TimeSpan start = default)
     {
         _next = _running.Elapsed + Interval;
         _shown = true;
@@ -45,7 +46,9 @@ internal sealed class ProgressBar(Cmdlet cmdlet, string activity, int id)
         {
             done = Math.Min(1, done);
             record.PercentComplete = (int)(100 * done);
-            record.SecondsRemaining = done > 0 ? (int)Math.Min(int.MaxValue, _running.Elapsed.TotalSeconds * (1 - done) / done) : -1;
+            record.SecondsRemaining = done > 0
+                ? (int)Math.Min(int.MaxValue, (_running.Elapsed - start).TotalSeconds * (1 - done) / done)
+                : -1;
         }
 
         cmdlet.WriteProgress(record);

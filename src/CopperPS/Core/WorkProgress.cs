@@ -6,13 +6,13 @@ namespace CopperPS.Core;
 
 /// <summary>
 /// Shows how far a cmdlet is that changes many records: how many are done, of how many where that is known, the time left, and
-/// whether it waits for the rate limit.
+/// whether it waits for the rate limit. Work may have parts, such as reading and writing, each of which begins anew.
 /// </summary>
 /// <param name="cmdlet">Whose progress it is.</param>
 /// <param name="activity">The name of the command as it was typed.</param>
 /// <param name="total">How many there are; null for a pipeline, whose end nobody knows.</param>
 /// <param name="advice">What would spare the waits; null when nothing would.</param>
-internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, string? advice)
+internal sealed class WorkProgress(Cmdlet cmdlet, string activity, long? total = null, string? advice = null)
 {
     /// <summary>A few records are written before a bar is read.</summary>
     private const int QuietItems = 3;
@@ -20,35 +20,63 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, s
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
 
     private readonly ProgressBar _bar = new(cmdlet, activity, 0x0C0FFD);
-    private int _done;
+    private string? _part;
+    private TimeSpan _partStart;
+    private long _done;
+    private long? _total = total;
+
+    private bool IsWorthABar => _done > QuietItems;
 
     /// <summary>Some more are done.</summary>
-    public void Add(int items)
+    public void Add(int items) => Update(_done + items);
+
+    /// <summary>A part of the work has come so far.</summary>
+    /// <param name="part">What is done, for example Reading people.</param>
+    /// <param name="done">So many are done.</param>
+    /// <param name="total">Of so many; null while that is not known.</param>
+    public void Show(string part, long done, long? total)
     {
-        _done += items;
-        if (_done > QuietItems && _bar.Elapsed > QuietTime && _bar.IsDue)
+        if (part != _part)
         {
-            Show(null);
+            _part = part;
+            _partStart = _bar.Elapsed;
         }
+
+        _total = total;
+        Update(done);
     }
 
     /// <summary>The request path reported something: a wait is worth showing.</summary>
     public void Tell(CopperTraceEvent message)
     {
-        if (_done > QuietItems && ProgressBar.WaitOf(message) is { } wait)
+        if (IsWorthABar && ProgressBar.WaitOf(message) is { } wait)
         {
-            Show(advice is null || message.Kind != CopperTraceKind.Throttled ? wait : $"{wait}; {advice}");
+            Write(advice is null || message.Kind != CopperTraceKind.Throttled ? wait : $"{wait}; {advice}");
         }
     }
 
     /// <summary>Removes the bar.</summary>
     public void Complete() => _bar.Complete();
 
-    private void Show(string? wait)
+    private void Update(long done)
     {
-        var status = total is { } all
-            ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} done", _done, all)
-            : string.Format(CultureInfo.CurrentCulture, "{0:N0} done", _done);
-        _bar.Show(wait is null ? status : $"{status}, {wait}", total is > 0 ? (double)_done / total.Value : null);
+        _done = done;
+        if (IsWorthABar && _bar.Elapsed > QuietTime && _bar.IsDue)
+        {
+            Write(null);
+        }
+    }
+
+    private void Write(string? wait)
+    {
+        var form = (_part, _total) switch
+        {
+            (null, null) => "{1:N0} done",
+            (null, _) => "{1:N0} of {2:N0} done",
+            (_, null) => "{0}: {1:N0}",
+            _ => "{0}: {1:N0} of {2:N0}",
+        };
+        var status = string.Format(CultureInfo.CurrentCulture, form, _part, _done, _total);
+        _bar.Show(wait is null ? status : $"{status}, {wait}", _total is > 0 ? (double)_done / _total.Value : null, _partStart);
     }
 }

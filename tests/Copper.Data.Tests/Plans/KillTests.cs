@@ -225,7 +225,7 @@ public sealed class KillTests
     }
 
     /// <summary>Creates in bulk and singly, two of them alike; updates in bulk and singly; a person who moves; deletes.</summary>
-    private static async Task<ChangePlan> PlanAsync(SandboxAccount account)
+    internal static async Task<ChangePlan> PlanAsync(SandboxAccount account)
     {
         account.Now = DateTimeOffset.UtcNow;
         var people = new List<CopperPerson>();

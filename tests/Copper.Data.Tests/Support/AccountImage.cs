@@ -1,5 +1,7 @@
 using Copper.Client;
+using Copper.Client.Entities;
 using Copper.Client.Models;
+using Copper.Client.Relations;
 using Copper.Client.Search;
 using Copper.Data.Columns;
 
@@ -13,6 +15,39 @@ internal static class AccountImage
     /// <summary>A line for each record of the six entities, sorted.</summary>
     public static async Task<IReadOnlyList<string>> OfAsync(CopperClient client)
     {
+        var records = await RecordsAsync(client);
+        var names = NamesOf(records);
+        return [.. records.Select(record => LineOf(record, names)).OrderBy(static line => line, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A line for each relation, connection and subscription, sorted.</summary>
+    public static async Task<IReadOnlyList<string>> LinksOfAsync(CopperClient client)
+    {
+        var records = await RecordsAsync(client);
+        var names = NamesOf(records);
+        var lines = new List<string>();
+        foreach (var record in records)
+        {
+            var entity = CopperEntities.GetPrimary(record.GetEntityType());
+            lines.AddRange((await client.RelatedItems.GetAsync(entity, record.Id)).Select(item =>
+                $"{entity} '{record}' is related to {item.Type} '{names.GetValueOrDefault((item.Type ?? "", item.Id), "gone")}'"));
+            if (ConnectionEndpoint.Entities.Contains(entity.Name))
+            {
+                lines.AddRange((await client.Connections.GetAsync(entity.Name, record.Id)).Select(connection =>
+                    $"{entity} '{record}' is connected by {connection.DefinitionId}: {connection.Source?.Name} - {connection.Target?.Name}"));
+            }
+        }
+
+        lines.AddRange((await client.GetWebhooksAsync()).Select(static webhook => $"webhook {webhook} {webhook.CustomFieldComputedValues}"));
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+
+    private static Dictionary<(string Entity, long Id), string> NamesOf(IEnumerable<ICopperRecord> records) =>
+        records.ToDictionary(static record => (record.GetEntityType(), record.Id), static record => record.ToString()!);
+
+    private static async Task<List<ICopperRecord>> RecordsAsync(CopperClient client)
+    {
         var records = new List<ICopperRecord>();
         await AddAsync(records, client.Companies.Search(new SearchQuery()));
         await AddAsync(records, client.People.Search(new SearchQuery()));
@@ -20,8 +55,7 @@ internal static class AccountImage
         await AddAsync(records, client.Opportunities.Search(new SearchQuery()));
         await AddAsync(records, client.Projects.Search(new SearchQuery()));
         await AddAsync(records, client.Tasks.Search(new SearchQuery()));
-        var names = records.ToDictionary(static record => (record.GetEntityType(), record.Id), static record => record.ToString()!);
-        return [.. records.Select(record => LineOf(record, names)).OrderBy(static line => line, StringComparer.Ordinal)];
+        return records;
     }
 
     private static string LineOf(ICopperRecord record, Dictionary<(string Entity, long Id), string> names)

@@ -11,22 +11,30 @@ internal sealed class SandboxAccount : IDisposable
 
     public SandboxAccount(Action<SandboxOptions>? configure = null)
     {
-        var options = new SandboxOptions
-        {
-            People = 60,
-            Companies = 12,
-            Leads = 30,
-            Opportunities = 20,
-            Tasks = 25,
-            Projects = 8,
-            Activities = 40,
-            RateLimits = [],
-            BulkRateLimit = null,
-            Clock = () => Now,
-        };
+        var options = new SandboxOptions { RateLimits = [], BulkRateLimit = null, Clock = () => Now };
+        Shrink(options);
         configure?.Invoke(options);
         Sandbox = new CopperSandbox(options);
         Client = Connect();
+    }
+
+    /// <summary>An account that is there already.</summary>
+    public SandboxAccount(CopperSandbox sandbox)
+    {
+        Sandbox = sandbox;
+        Client = Connect();
+    }
+
+    /// <summary>A small account is enough for most tests.</summary>
+    public static void Shrink(SandboxOptions options)
+    {
+        options.People = 60;
+        options.Companies = 12;
+        options.Leads = 30;
+        options.Opportunities = 20;
+        options.Tasks = 25;
+        options.Projects = 8;
+        options.Activities = 40;
     }
 
     public DateTimeOffset Now { get; set; } = SandboxOptions.ReferenceDate;

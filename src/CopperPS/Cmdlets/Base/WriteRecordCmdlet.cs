@@ -460,7 +460,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             case CopperException when run?.DoneBefore is { } doneBefore:
                 var record = ErrorRecords.WithSuffix(ErrorRecords.From(exception, target), doneBefore);
-                if (exception is CopperAuthenticationException)
+                if (exception is CopperAuthenticationException or CopperChangeNotRecordedException)
                 {
                     ThrowTerminatingError(record);
                 }

@@ -18,6 +18,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet
     private readonly List<ImportRow> _rows = [];
     private readonly List<PSObject?> _sources = [];
     private string? _journal;
+    private ImportOptions? _options;
 
     /// <summary>The kind of records.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -106,6 +107,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet
     /// <summary>Plans and runs the import once all rows are there: they are matched to each other, too.</summary>
     protected override void EndProcessing()
     {
+        _options = NewOptions();
         if (Resume && OrEnd(() => ChangeJournal.CanResume(_journal!), _journal))
         {
             CheckSameImport();
@@ -119,21 +121,8 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet
             return;
         }
 
-        var options = new ImportOptions
-        {
-            Entity = EntityName,
-            MatchOn = MatchOn,
-            OnMatch = OnMatch,
-            CreatesMissing = string.Equals(OnNoMatch, "Create", StringComparison.OrdinalIgnoreCase),
-            Protect = Protect,
-            ColumnMap = Mapping(),
-            EmptyClears = EmptyClears,
-            DateFormat = CurrentSession.DateFormat,
-            InUtc = Utc,
-        };
-        var planner = new ImportPlanner(Client, options, PlanningProgress());
+        var planner = new ImportPlanner(Client, _options, PlanningProgress());
         var plan = OrEnd(() => Await(token => planner.PlanAsync(_rows, token)));
-        _rows.Clear();
         if (PlanOnly)
         {
             WritePlan(plan);
@@ -147,6 +136,40 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet
 
         Run(plan, _journal, isFresh: true);
     }
+
+    private protected override Func<CopperPlanStep, CancellationToken, Task<CopperPlanStep?>> Replan => ReplanAsync;
+
+    private async Task<CopperPlanStep?> ReplanAsync(CopperPlanStep step, CancellationToken cancellationToken)
+    {
+        if (step.Row is not { } row || row > _rows.Count)
+        {
+            return null;
+        }
+
+        try
+        {
+            var plan = await new ImportPlanner(Client, _options!).PlanAsync([_rows[(int)row - 1]], cancellationToken).ConfigureAwait(false);
+            return plan.Steps[0];
+        }
+        catch (ImportException)
+        {
+            // The row alone lacks a column that the map or a rule names.
+            return null;
+        }
+    }
+
+    private ImportOptions NewOptions() => new()
+    {
+        Entity = EntityName,
+        MatchOn = MatchOn,
+        OnMatch = OnMatch,
+        CreatesMissing = string.Equals(OnNoMatch, "Create", StringComparison.OrdinalIgnoreCase),
+        Protect = Protect,
+        ColumnMap = Mapping(),
+        EmptyClears = EmptyClears,
+        DateFormat = CurrentSession.DateFormat,
+        InUtc = Utc,
+    };
 
     private protected override object SourceOf(CopperPlanResult result) =>
         result.Row is { } row && row <= _sources.Count && _sources[(int)row - 1] is { } source ? source : result;

@@ -15,7 +15,7 @@ namespace CopperPS.Cmdlets.Plans;
 public abstract class PlanCmdlet : SessionCmdlet
 {
     private const int LongestText = 400;
-    private PlanProgress? _progress;
+    private WorkProgress? _progress;
 
     private protected PlanCmdlet()
     {
@@ -27,7 +27,7 @@ public abstract class PlanCmdlet : SessionCmdlet
     [Binding.WholeNumberTransformation]
     public int ThrottleLimit { get; set; } = 1;
 
-    private PlanProgress Progress => _progress ??= new PlanProgress(this, MyInvocation.MyCommand.Name);
+    private WorkProgress Progress => _progress ??= new WorkProgress(this, MyInvocation.MyCommand.Name);
 
     /// <summary>Takes away the progress bar, however the pipeline ended.</summary>
     protected override void Dispose(bool disposing)
@@ -48,6 +48,9 @@ public abstract class PlanCmdlet : SessionCmdlet
 
     /// <summary>What the user gave and the result is about: a row, or a step. An error about the result has it as its target.</summary>
     private protected virtual object SourceOf(CopperPlanResult result) => result;
+
+    /// <summary>Plans a row again whose record somebody has created since; null where only the steps are known.</summary>
+    private protected virtual Func<CopperPlanStep, CancellationToken, Task<CopperPlanStep?>>? Replan => null;
 
     /// <summary>Shows how far the making of a plan has come; called from any thread.</summary>
     private protected IProgress<ImportProgress> PlanningProgress() => new PostedProgress(Mailbox, Progress);
@@ -272,6 +275,7 @@ public abstract class PlanCmdlet : SessionCmdlet
         ThrottleLimit = ThrottleLimit,
         IsFresh = isFresh,
         Except = except ?? new HashSet<long>(),
+        Replan = Replan,
     };
 
     /// <summary>Reads a stream whose failure ends the pipeline. What the consumer throws passes.</summary>
@@ -311,7 +315,7 @@ public abstract class PlanCmdlet : SessionCmdlet
     }
 
     /// <summary>Progress that comes from any thread and is shown by the pipeline thread.</summary>
-    private sealed class PostedProgress(PipelineMailbox mailbox, PlanProgress shown) : IProgress<ImportProgress>
+    private sealed class PostedProgress(PipelineMailbox mailbox, WorkProgress shown) : IProgress<ImportProgress>
     {
         public void Report(ImportProgress value) => mailbox.Post(() => shown.Show(value.Activity, value.Completed, value.Total));
     }

@@ -46,7 +46,13 @@ public sealed class RemoveCopperConnectionCommand : SessionCmdlet
     private void Remove(CopperReference reference)
     {
         var id = RequestValueConverter.IdOf(reference, Entity);
-        var target = reference.Source is CopperConnection connection ? $"connection {id} ({connection})" : $"connection {id}";
+        var target = $"connection {id}";
+        if (reference.Source is CopperConnection connection)
+        {
+            target = $"connection {id} ({connection})";
+            CurrentSession.Journal?.Know(connection);
+        }
+
         if (ShouldProcess(target, "Remove") && TryCall(token => RemoveAsync(id, token), id, out var removed) && PassThru)
         {
             WriteObject(removed);
