@@ -44,6 +44,9 @@ public sealed class CopperJournalEntry
     /// <summary>What it held afterwards, in the fields that were sent; null when that is not known.</summary>
     internal JsonBody? AfterImage { get; set; }
 
+    /// <summary>The request may have done this, or may have left the record as it was.</summary>
+    internal bool IsGuess { get; init; }
+
     /// <summary>What the record held before, as JSON text.</summary>
     public string? Before => BeforeImage?.ToString();
 

@@ -73,7 +73,8 @@ public sealed class CopperPlanStep
 
     /// <summary>The same step with another action, or another reason.</summary>
     public CopperPlanStep With(
-        PlanAction? action = null, string? reason = null, long? step = null, long? id = null, long? row = null) => new()
+        PlanAction? action = null, string? reason = null, long? step = null, long? id = null, long? row = null,
+            string? fields = null) => new()
     {
         Step = step ?? Step,
         Action = action ?? Action,
@@ -86,7 +87,7 @@ public sealed class CopperPlanStep
         Changes = Changes,
         Reason = reason ?? Reason,
         Modified = Modified,
-        Fields = Fields,
+        Fields = fields ?? Fields,
         Before = Before,
         Check = Check,
     };

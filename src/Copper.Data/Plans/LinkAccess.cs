@@ -3,7 +3,6 @@ using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Relations;
 
 namespace Copper.Data.Plans;
 

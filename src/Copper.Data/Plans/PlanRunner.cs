@@ -268,8 +268,11 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         foreach (var step in chunk)
         {
             var fields = run.References.Map(step.Body(), out var open);
-            run.Defer(step, open);
-            switch (run.Earlier(step.Step, PlanAction.Create))
+            var begun = run.Earlier(step.Step, PlanAction.Create);
+
+            // What an earlier run could not send yet is still to be set.
+            run.Defer(step, begun?.Fields is { } sent ? [.. step.Body().Names.Where(name => !sent.Contains(name))] : open);
+            switch (begun)
             {
                 case { Status: PlanStatus.Done, Id: { } id }:
                     run.References.Add(step, id);
@@ -460,9 +463,18 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     private async Task<IReadOnlyList<CopperPlanResult>> SendAsync(
         PlanRun run, RecordAccess access, PlanAction action, IReadOnlyList<DueStep> group, CancellationToken cancellationToken)
     {
-        IReadOnlyList<DependentChange> dependents = run.HasJournal && group[0].Record is { } deleted
-            ? await ReadDependentsAsync(deleted, cancellationToken).ConfigureAwait(false)
-            : [];
+        IReadOnlyList<DependentChange> dependents;
+        try
+        {
+            dependents = run.HasJournal && group[0].Record is { } deleted
+                ? await ReadDependentsAsync(deleted, cancellationToken).ConfigureAwait(false)
+                : [];
+        }
+        catch (CopperException failure) when (failure is not CopperAuthenticationException)
+        {
+            return [Unread(run, group[0].Step, action, failure)];
+        }
+
         var entries = run.Begin(action, group, dependents);
         IReadOnlyList<WriteOutcome> outcomes;
         if (action == PlanAction.Create)
@@ -549,7 +561,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         PlanRun run, RecordAccess access, CopperPlanStep step, ICopperRecord taken, CopperValidationException failure,
             CancellationToken cancellationToken)
     {
-        var seen = $"Somebody has created {access.Entity.Name} {taken.Id} '{taken}' since the plan was made, with what must be unique";
+        var seen = $"There is {access.Entity.Name} {taken.Id} '{taken}' with the address or domain, which must be unique: somebody has "
+            + "created it since, or the plan did not find it";
         CopperPlanResult Held(string more) => new(step, PlanStatus.Held, null, $"{seen}. {more} {failure.Message}");
         if (_options.Replan is null)
         {
@@ -637,7 +650,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     {
         foreach (var (step, names) in run.Deferred)
         {
-            if (run.IdOf(step) is not { } id)
+            if (run.IdOf(step) is not { } id || run.Earlier(step.Step, PlanAction.Update) is { Status: PlanStatus.Done })
             {
                 continue;
             }
@@ -650,8 +663,14 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             }
 
             var fields = run.References.Map(wanted, out var open);
-            if (fields.Count == 0 || open.Count > 0)
+            if (open.Count > 0)
             {
+                yield return new CopperPlanResult(
+                    step,
+                    PlanStatus.Held,
+                    id,
+                    $"It was created without {string.Join(", ", open)}, which points to a record that was not created. Resume the run, or set "
+                        + "it by hand.");
                 continue;
             }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Copper.Client.Entities;
 using Copper.Client.Json;
-using Copper.Client.Models;
 
 namespace Copper.Data.Plans;
 

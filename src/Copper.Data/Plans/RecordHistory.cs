@@ -75,6 +75,10 @@ internal sealed class RecordHistory
         }
     }
 
+    /// <summary>The value may be what a request of the journal has left, of which is not known what it did to this field.</summary>
+    public bool MayHaveLeft(string field, object? value) => _effective.Any(entry => entry is { AfterImage: null, Fields: { } fields }
+        && fields.Contains(field) && RecordFields.AreEqual(field, fields[field], value));
+
     private static void AddMissing(JsonBody image, JsonBody? other)
     {
         foreach (var member in other ?? [])

@@ -114,6 +114,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                 BeforeImage = draft.Before,
                 CanUndo = draft.WhyFinal is null,
                 Reason = draft.WhyFinal,
+                IsGuess = draft.IsGuess,
             }),
         ]);
         return new Change(this, entries, drafts.Select(static draft => draft.WhyFinal).OfType<string>().FirstOrDefault());
@@ -401,7 +402,10 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                         var change = new JsonBody { [field] = isRemoval ? null : ReferenceFields.ValueOf(field, target) };
                         drafts.Add(new Draft(
                             PlanAction.Update, holder.Type, holder.Id, record.ToString(), change,
-                                RecordFields.ImageOf(record, change, _dateFormat), null));
+                                RecordFields.ImageOf(record, change, _dateFormat), null)
+                        {
+                            IsGuess = !isRemoval && holder.Type != CopperEntityNames.Person,
+                        });
                     }
                 }
             }
@@ -450,7 +454,11 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
 
     /// <summary>What a request is about to do to one record.</summary>
     private sealed record Draft(
-        PlanAction Action, string Entity, long? Id, string? Name, JsonBody? Fields, JsonBody? Before, string? WhyFinal);
+        PlanAction Action, string Entity, long? Id, string? Name, JsonBody? Fields, JsonBody? Before, string? WhyFinal)
+    {
+        /// <summary>The request may do this, or may leave the record as it is.</summary>
+        public bool IsGuess { get; init; }
+    }
 
     /// <summary>A request that is noted as begun.</summary>
     private sealed class Change(SessionJournal owner, IReadOnlyList<CopperJournalEntry> entries, string? warning) : IRecordedChange
@@ -473,7 +481,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                     owner._connections[connection] = ends;
                 }
 
-                entry.AfterImage = entry.Fields is null || !entry.CanUndo || LinkAccess.IsLink(entry.Entity) ? null
+                entry.AfterImage = entry.Fields is null || !entry.CanUndo || entry.IsGuess || LinkAccess.IsLink(entry.Entity) ? null
                     : outcome.Record is { } record && record.GetEntityType() == entry.Entity
                         ? RecordFields.ImageOf(record, entry.Fields, owner._dateFormat)
                         : outcome.Status == PlanStatus.Done && entry.Action == PlanAction.Update ? entry.Fields : null;

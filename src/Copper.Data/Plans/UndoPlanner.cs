@@ -1,4 +1,5 @@
 using Copper.Client;
+using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Columns;
@@ -67,7 +68,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
 
                 if (StepOf(history, record, restored, deleted, force) is { } step)
                 {
-                    steps.Add(step);
+                    steps.Add(await WritableAsync(step, cancellationToken).ConfigureAwait(false));
                 }
             }
         }
@@ -78,6 +79,34 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         // A deleted record that was created again has another id now.
         long? CurrentId(RecordHistory history) => history.Id is { } id && history.WasDeleted && restored is not null
             && restored.TryGetValue((history.Entity, id), out var newId) ? newId : history.Id;
+    }
+
+    /// <summary>
+    /// A record that is created again takes no connections in its fields, which are made on their own, and no fields that are gone.
+    /// </summary>
+    private async Task<CopperPlanStep> WritableAsync(CopperPlanStep step, CancellationToken cancellationToken)
+    {
+        if (step.Action != PlanAction.Create || step.Body() is not { } body || !body.Contains(RecordFields.CustomFields))
+        {
+            return step;
+        }
+
+        var definitions = await client.Metadata.CustomFieldDefinitions.GetAsync(cancellationToken).ConfigureAwait(false);
+        var items = RecordFields.Items(body[RecordFields.CustomFields]);
+        var connections = items.Where(item => definitions.Any(
+            definition => definition.Id == item.Id && definition.DataType == CustomFieldTypes.Connect)).ToArray();
+        var lost = items.Where(item => !definitions.Any(
+            definition => definition.Id == item.Id && definition.IsAvailableOn(step.Entity))).Except(connections).ToArray();
+        if (connections.Length + lost.Length == 0)
+        {
+            return step;
+        }
+
+        body[RecordFields.CustomFields] = items.Except(connections).Except(lost).Select(
+            static item => RecordFields.Item(item.Id, item.Value)).ToArray();
+        var reason = lost.Length == 0 ? step.Reason
+            : $"It comes back without the custom fields {string.Join(", ", lost.Select(static item => item.Id))}, which are gone.";
+        return step.With(reason: reason, fields: body.ToString());
     }
 
     private async Task<IReadOnlyDictionary<long, ICopperRecord>> ReadAsync(
@@ -126,8 +155,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
 
     private CopperPlanStep UndoCreate(RecordHistory history, ICopperRecord present, bool force)
     {
-        var after = history.After;
-        return !force && StrangerOf(after, present) is { } field ? HoldChanged(history, present, field)
+        return !force && StrangerOf(history, present) is { } field ? HoldChanged(history, present, field)
             : Step(history, PlanAction.Delete, present, null, null);
     }
 
@@ -161,8 +189,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         bool force)
     {
         var before = ReferenceFields.Mapped(history.Before, restored);
-        var after = history.After;
-        if (!force && StrangerOf(after, present, before) is { } stranger)
+        if (!force && StrangerOf(history, present, before) is { } stranger)
         {
             return HoldChanged(history, present, stranger);
         }
@@ -184,11 +211,13 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
     }
 
     /// <summary>A field that holds neither what the run wrote nor what it held before the run.</summary>
-    private string? StrangerOf(JsonBody after, ICopperRecord present, JsonBody? before = null)
+    private string? StrangerOf(RecordHistory history, ICopperRecord present, JsonBody? before = null)
     {
+        var after = history.After;
         var image = RecordFields.ImageOf(present, after, dateFormat);
         return after.Names.FirstOrDefault(name => !RecordFields.AreEqual(name, after[name], image[name])
-            && (before is null || !before.Contains(name) || !RecordFields.AreEqual(name, before[name], image[name])));
+            && (before is null || !before.Contains(name) || !RecordFields.AreEqual(name, before[name], image[name]))
+            && !history.MayHaveLeft(name, image[name]));
     }
 
     private static CopperPlanStep Step(RecordHistory history, PlanAction action, ICopperRecord present, JsonBody? fields, JsonBody? before)

@@ -123,7 +123,7 @@ public sealed class PlanRunnerTests : PlanTest
         var results = (await RunAsync(Client, plan)).ToDictionary(static result => result.Step);
 
         Assert.Equal(
-            [PlanStatus.Done, PlanStatus.Failed, PlanStatus.Failed, PlanStatus.Done],
+            [PlanStatus.Done, PlanStatus.Held, PlanStatus.Failed, PlanStatus.Done],
                 [results[1].Status, results[2].Status, results[3].Status, results[4].Status]);
         Assert.Contains("taken", results[2].Reason, StringComparison.OrdinalIgnoreCase);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Copper.Client.Json;
 using Copper.Data.Plans;
 using Copper.Data.Tests.Support;
 using Copper.SandboxHost;

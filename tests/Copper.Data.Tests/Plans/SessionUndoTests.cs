@@ -24,7 +24,7 @@ public sealed class SessionUndoTests : PlanTest
     [InlineData(2)]
     public async Task Random_changes_are_taken_back(int seed)
     {
-        var count = int.Parse(Environment.GetEnvironmentVariable("COPPER_TEST_CHANGES") ?? "1000", CultureInfo.InvariantCulture);
+        var count = int.Parse(Environment.GetEnvironmentVariable("COPPER_TEST_CHANGES") ?? "250", CultureInfo.InvariantCulture);
         var (records, links) = (await AccountImage.OfAsync(Client), await AccountImage.LinksOfAsync(Client));
         var path = NewPath();
         var done = await ChangeAsync(new Random(seed), count, path);

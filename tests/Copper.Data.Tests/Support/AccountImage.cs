@@ -1,4 +1,5 @@
 using Copper.Client;
+using Copper.Client.CustomFields;
 using Copper.Client.Entities;
 using Copper.Client.Models;
 using Copper.Client.Relations;
@@ -17,7 +18,9 @@ internal static class AccountImage
     {
         var records = await RecordsAsync(client);
         var names = NamesOf(records);
-        return [.. records.Select(record => LineOf(record, names)).OrderBy(static line => line, StringComparer.Ordinal)];
+        var connectFields = (await client.Metadata.CustomFieldDefinitions.GetAsync())
+            .Where(static field => field.DataType == CustomFieldTypes.Connect).Select(static field => field.Id).ToHashSet();
+        return [.. records.Select(record => LineOf(record, names, connectFields)).OrderBy(static line => line, StringComparer.Ordinal)];
     }
 
     /// <summary>A line for each relation, connection and subscription, sorted.</summary>
@@ -39,8 +42,9 @@ internal static class AccountImage
         }
 
         lines.AddRange((await client.GetWebhooksAsync()).Select(static webhook => $"webhook {webhook} {webhook.CustomFieldComputedValues}"));
-        lines.Sort(StringComparer.Ordinal);
-        return lines;
+
+        // Two records that are connected twice are connected.
+        return [.. lines.Distinct().OrderBy(static line => line, StringComparer.Ordinal)];
     }
 
     private static Dictionary<(string Entity, long Id), string> NamesOf(IEnumerable<ICopperRecord> records) =>
@@ -58,9 +62,16 @@ internal static class AccountImage
         return records;
     }
 
-    private static string LineOf(ICopperRecord record, Dictionary<(string Entity, long Id), string> names)
+    private static string LineOf(ICopperRecord record, Dictionary<(string Entity, long Id), string> names, HashSet<long> connectFields)
     {
         var image = RecordFields.WholeImageOf(record, DateFormat);
+        if (image.Contains("custom_fields"))
+        {
+            // Connections have ids of their own.
+            image["custom_fields"] = RecordFields.Items(image["custom_fields"]).Where(item => !connectFields.Contains(item.Id))
+                .Select(static item => RecordFields.Item(item.Id, item.Value)).ToArray();
+        }
+
         foreach (var (field, entity) in new[] { ("company_id", "company"), ("primary_contact_id", "person") })
         {
             if (image.Contains(field) && image[field] is long id)
