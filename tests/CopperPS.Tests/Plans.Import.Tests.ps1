@@ -103,6 +103,19 @@ Describe 'Rows' {
         "$($problems[0])" | Should -BeLike "Row 2 (Create person 'Ada Lovelace'): *No.*"
     }
 
+    It 'whose person somebody creates between plan and run update that person' {
+        # As soon as the rows have been looked for, somebody else is faster.
+        $results = @($rows | Import-CopperRecord Person -MatchOn Email -Verbose 4>&1 | ForEach-Object {
+                if ($_ -isnot [Management.Automation.VerboseRecord]) { $_ }
+                elseif ("$_" -match 'people/search' -and -not $other) { $other = New-CopperPerson 'Augusta King' -Email ada@engines.example -Tag theirs }
+            })
+        $other.Id | Should -BeGreaterThan 0
+        $results.Status | Should -Be 'Done', 'Done'
+        $results.Action | Should -Be 'Update', 'Update'
+        $now = Get-CopperPerson -Email ada@engines.example
+        $now.Id, $now.Title, $now.Tags | Should -Be $other.Id, 'Countess', 'theirs'
+    }
+
     It 'have totals that stay out of the pipeline' {
         $results = @($rows | Import-CopperRecord Person -MatchOn Email -InformationVariable totals)
         $results | Should -HaveCount 2
@@ -197,7 +210,8 @@ Describe 'Every entity' {
 }
 
 Describe 'A file that cannot be used is one error before anything is read: <case>' -ForEach @(
-    @{ case = 'an unknown column'; row = @{ Name = 'Ada'; Email = 'a@b.example'; Kunde = 'x' }; with = @{ MatchOn = 'Email' }; id = 'CopperInvalidImport'; text = "*'Kunde'*" }
+    @{ case = 'an unknown column'; row = @{ Name = 'Ada'; Email = 'a@b.example'; Kunde = 'x' }; with = @{ MatchOn = 'Email' }; id = 'CopperInvalidImport'; text = "*'Kunde'*-ColumnMap @{ 'Kunde' = `$null }*" }
+    @{ case = 'two headings for one column'; row = @{ Name = 'Ada'; 'Full Name' = 'Ada' }; with = @{ MatchOn = 'Name' }; id = 'CopperInvalidImport'; text = "*stand for one column*-ColumnMap @{*" }
     @{ case = 'an unknown rule'; row = @{ Name = 'Ada'; Email = 'a@b.example' }; with = @{ MatchOn = 'Emai' }; id = 'CopperInvalidImport'; text = "*'Emai' is no rule*Email*" }
     @{ case = 'a rule without its column'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Email' }; id = 'CopperInvalidImport'; text = '*needs a column Email*' }
     @{ case = 'a mapped heading that is not there'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; ColumnMap = @{ Kunde = 'Name' } }; id = 'CopperInvalidImport'; text = "*'Kunde'*" }

@@ -124,6 +124,9 @@ public sealed class CopperPlanStep
     /// </summary>
     public bool ShowsWhatItDoes() => Check.EndsWith("-" + FieldsMark(), StringComparison.Ordinal);
 
+    /// <summary>The step is about what joins records, or a webhook, and not about a record.</summary>
+    public bool IsLink() => LinkAccess.IsLink(Entity);
+
     /// <summary>Rejects a step that cannot be carried out as it stands.</summary>
     /// <exception cref="PlanException">It lacks its record or its fields, names fields that the entity does not have, or was edited where
     /// an edit changes nothing.</exception>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Data.Import;
@@ -289,12 +288,17 @@ public abstract class PlanCmdlet : SessionCmdlet
     }
 
     private static string TargetOf(CopperPlanStep step) => step.Id is { } id
-        ? TargetOf(CopperEntities.All.First(entity => entity.Name == step.Entity), id, step.Name)
+        ? (step.Name is { Length: > 0 } known ? $"{step.Entity} {id} ({known})" : $"{step.Entity} {id}")
         : step.Name is { Length: > 0 } name ? $"{step.Entity} '{name}'" : $"new {step.Entity}";
 
     /// <summary>What a step does. Of one whose fields were edited, the plan's own words are out of date.</summary>
     private string ActionOf(CopperPlanStep step)
     {
+        if (step.IsLink())
+        {
+            return step.Action == PlanAction.Delete ? "Remove" : step.Action.ToString();
+        }
+
         if (step.Action == PlanAction.Delete)
         {
             return "Delete for good";
