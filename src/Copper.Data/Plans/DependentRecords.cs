@@ -69,7 +69,12 @@ internal sealed class DependentRecords(CopperClient client, string dateFormat)
                 else if (!own.Contains(other))
                 {
                     changes.Add(new DependentChange(
-                        PlanAction.Delete, LinkAccess.Relation, null, $"{deleted} and {other}", LinkAccess.RelationOf(deleted, other), null));
+                        PlanAction.Delete,
+                        LinkAccess.Relation,
+                        null,
+                        $"{deleted} and {other}",
+                        LinkAccess.RelationOf(deleted, other),
+                        null));
                 }
             }
         }

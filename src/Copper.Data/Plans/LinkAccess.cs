@@ -205,7 +205,8 @@ internal sealed class LinkAccess(CopperClient client)
 
     /// <summary>A connection joins two records whichever of them it was created from.</summary>
     private static bool Joins(CopperConnection connection, RecordEnd source, RecordEnd target) =>
-        (Is(connection.Source, source) && Is(connection.Target, target)) || (Is(connection.Source, target) && Is(connection.Target, source));
+        (Is(connection.Source, source) && Is(connection.Target, target))
+        || (Is(connection.Source, target) && Is(connection.Target, source));
 
     private static RecordEnd? EndOf(CopperConnectionEnd? end) =>
         end is { EntityType: { Length: > 0 } type, Id: > 0 } ? new RecordEnd(type, end.Id) : null;

@@ -23,7 +23,8 @@ internal sealed class LinkHistory
     public static IReadOnlyList<LinkHistory> Of(IEnumerable<CopperJournalEntry> entries) =>
     [
         .. entries
-            .Where(static entry => entry.CanUndo && LinkAccess.IsLink(entry.Entity) && entry.Status != PlanStatus.Failed && HadEffect(entry))
+            .Where(static entry => entry.CanUndo && LinkAccess.IsLink(entry.Entity))
+            .Where(static entry => entry.Status != PlanStatus.Failed && HadEffect(entry))
             .GroupBy(KeyOf, StringComparer.Ordinal)
             .Select(static group => new LinkHistory([.. group]))
             .Reverse(),
@@ -69,7 +70,8 @@ internal sealed class LinkHistory
     }
 
     private static string Pair(JsonBody fields, string one, string other) => string.Join(
-        " ", new[] { $"{RecordEnd.From(fields[one])}", $"{RecordEnd.From(fields[other])}" }.OrderBy(static end => end, StringComparer.Ordinal));
+        " ",
+        new[] { $"{RecordEnd.From(fields[one])}", $"{RecordEnd.From(fields[other])}" }.OrderBy(static end => end, StringComparer.Ordinal));
 
     private static JsonBody FieldsOf(CopperJournalEntry entry) => entry.Fields ?? [];
 

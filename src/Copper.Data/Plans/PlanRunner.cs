@@ -575,12 +575,16 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             case PlanAction.Update:
                 var update = again.With(step: step.Step, row: step.Row);
                 var fields = run.References.Map(update.Body(), out var open);
-                return open.Count > 0
-                    ? Held("Plan again, and look at the change.")
-                    : (await SendAsync(run, access, PlanAction.Update, [new DueStep(update, fields, update.BeforeBody())], cancellationToken)
-                        .ConfigureAwait(false))[0];
+                if (open.Count > 0)
+                {
+                    return Held("Plan again, and look at the change.");
+                }
+
+                var due = new DueStep(update, fields, update.BeforeBody());
+                return (await SendAsync(run, access, PlanAction.Update, [due], cancellationToken).ConfigureAwait(false))[0];
             case PlanAction.Skip:
-                return new CopperPlanResult(again.With(step: step.Step, row: step.Row), PlanStatus.Skipped, again.Id, $"{seen}. {again.Reason}");
+                return new CopperPlanResult(
+                    again.With(step: step.Step, row: step.Row), PlanStatus.Skipped, again.Id, $"{seen}. {again.Reason}");
             case PlanAction.Hold:
                 return Held(again.Reason ?? string.Empty);
             default:
@@ -669,8 +673,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                     step,
                     PlanStatus.Held,
                     id,
-                    $"It was created without {string.Join(", ", open)}, which points to a record that was not created. Resume the run, or set "
-                        + "it by hand.");
+                    $"It was created without {string.Join(", ", open)}, which points to a record that was not created. Resume the run, or "
+                        + "set it by hand.");
                 continue;
             }
 

@@ -213,8 +213,8 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                     ? Link(PlanAction.Delete, LinkAccess.Connection, connection, known, null)
                     : Final(LinkAccess.Connection, connection, request) with
                     {
-                        WhyFinal = $"Undo-CopperChange does not bring back the connection {connection}: what it joins is not known from its "
-                            + "id. Give Remove-CopperConnection what Get-CopperConnection has read.",
+                        WhyFinal = $"Undo-CopperChange does not bring back the connection {connection}: what it joins is not known from "
+                            + "its id. Give Remove-CopperConnection what Get-CopperConnection has read.",
                     };
             case ("webhooks", _, _):
                 return await OfWebhookAsync(id, request, cancellationToken).ConfigureAwait(false);
@@ -267,8 +267,8 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
         return present.Secret is { Count: > 0 } || present.Headers is { Count: > 0 }
             ? Final(LinkAccess.Webhook, id, request) with
             {
-                WhyFinal = $"Undo-CopperChange does not bring back webhook {id} ({present}): it has a secret or headers, and a journal holds "
-                    + "no secrets. Register-CopperWebhook creates it again.",
+                WhyFinal = $"Undo-CopperChange does not bring back webhook {id} ({present}): it has a secret or headers, and a journal "
+                    + "holds no secrets. Register-CopperWebhook creates it again.",
             }
             : Link(PlanAction.Delete, LinkAccess.Webhook, id, LinkAccess.BodyOf(present), null);
     }
@@ -391,7 +391,8 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
         {
             if (ReferenceFields.Between(holder.Type, target.Type).ToArray() is { Length: > 0 } fields
                 && !(holder.Type == CopperEntityNames.Company && target.Type == CopperEntityNames.Person)
-                && await ReadAsync(CopperEntities.GetPrimary(holder.Type), holder.Id, cancellationToken).ConfigureAwait(false) is { } record)
+                && await ReadAsync(CopperEntities.GetPrimary(holder.Type), holder.Id, cancellationToken).ConfigureAwait(false)
+                    is { } record)
             {
                 foreach (var field in fields)
                 {

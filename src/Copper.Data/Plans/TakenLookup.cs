@@ -27,7 +27,9 @@ internal sealed class TakenLookup(CopperClient client)
             }
         }
 
-        if (entity == CopperEntityNames.Company && fields.Contains("email_domain") && fields["email_domain"] is string { Length: > 0 } domain)
+        if (entity == CopperEntityNames.Company
+            && fields.Contains("email_domain")
+            && fields["email_domain"] is string { Length: > 0 } domain)
         {
             var filter = new JsonBody { ["email_domains"] = domain.ToLowerInvariant() };
             await foreach (var company in client.Companies.Search(new SearchQuery { Filter = filter, First = 1 })
@@ -40,9 +42,10 @@ internal sealed class TakenLookup(CopperClient client)
         return null;
     }
 
-    private static string[] AddressesIn(object? emails) => JsonBody.Parse(new JsonBody { ["value"] = emails }.ToString())["value"] is JsonArray list
-        ? [.. list.OfType<AdditionalMembers>()
-            .Select(static item => item.TryGetValue("email", out var address) ? address as string : null)
-            .OfType<string>()]
-        : [];
+    private static string[] AddressesIn(object? emails) =>
+        JsonBody.Parse(new JsonBody { ["value"] = emails }.ToString())["value"] is JsonArray list
+            ? [.. list.OfType<AdditionalMembers>()
+                .Select(static item => item.TryGetValue("email", out var address) ? address as string : null)
+                .OfType<string>()]
+            : [];
 }

@@ -48,7 +48,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             .Select(static group => new RecordHistory([.. group.Select(static item => item.Entry)], group.Max(static item => item.Place)))
             .OrderByDescending(static history => history.Place)
             .ToArray();
-        var deleted = new HashSet<RecordEnd>(histories.Where(static history => history is { WasDeleted: true, WasCreated: false, Id: not null })
+        var deleted = new HashSet<RecordEnd>(histories
+            .Where(static history => history is { WasDeleted: true, WasCreated: false, Id: not null })
             .Select(static history => new RecordEnd(history.Entity, history.Id!.Value)));
         var steps = new List<CopperPlanStep>();
         steps.AddRange(histories.Where(static history => history.WhyFinal is not null)

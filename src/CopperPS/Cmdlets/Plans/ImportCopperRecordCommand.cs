@@ -13,7 +13,7 @@ namespace CopperPS.Cmdlets.Plans;
 /// <summary>Brings the rows of a file into the account: updates the records that they mean, and creates the others.</summary>
 [Cmdlet(VerbsData.Import, "CopperRecord", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperPlanResult), typeof(CopperPlanStep))]
-public sealed class ImportCopperRecordCommand : PlanCmdlet
+public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
 {
     private readonly List<ImportRow> _rows = [];
     private readonly List<PSObject?> _sources = [];
@@ -137,9 +137,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet
         Run(plan, _journal, isFresh: true);
     }
 
-    private protected override Func<CopperPlanStep, CancellationToken, Task<CopperPlanStep?>> Replan => ReplanAsync;
-
-    private async Task<CopperPlanStep?> ReplanAsync(CopperPlanStep step, CancellationToken cancellationToken)
+    async Task<CopperPlanStep?> IRowPlanner.ReplanAsync(CopperPlanStep step, CancellationToken cancellationToken)
     {
         if (step.Row is not { } row || row > _rows.Count)
         {

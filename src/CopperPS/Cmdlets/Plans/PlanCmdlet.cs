@@ -48,9 +48,6 @@ public abstract class PlanCmdlet : SessionCmdlet
     /// <summary>What the user gave and the result is about: a row, or a step. An error about the result has it as its target.</summary>
     private protected virtual object SourceOf(CopperPlanResult result) => result;
 
-    /// <summary>Plans a row again whose record somebody has created since; null where only the steps are known.</summary>
-    private protected virtual Func<CopperPlanStep, CancellationToken, Task<CopperPlanStep?>>? Replan => null;
-
     /// <summary>Shows how far the making of a plan has come; called from any thread.</summary>
     private protected IProgress<ImportProgress> PlanningProgress() => new PostedProgress(Mailbox, Progress);
 
@@ -274,7 +271,7 @@ public abstract class PlanCmdlet : SessionCmdlet
         ThrottleLimit = ThrottleLimit,
         IsFresh = isFresh,
         Except = except ?? new HashSet<long>(),
-        Replan = Replan,
+        Replan = this is IRowPlanner planner ? planner.ReplanAsync : null,
     };
 
     /// <summary>Reads a stream whose failure ends the pipeline. What the consumer throws passes.</summary>
