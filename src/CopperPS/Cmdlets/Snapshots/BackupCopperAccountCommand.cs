@@ -3,7 +3,6 @@ using Copper.Client.Http;
 using Copper.Data.Snapshots;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
-using CopperPS.Cmdlets.Plans;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Snapshots;
@@ -13,7 +12,7 @@ namespace CopperPS.Cmdlets.Snapshots;
 [OutputType(typeof(CopperSnapshot))]
 public sealed class BackupCopperAccountCommand : SessionCmdlet
 {
-    private PlanProgress? _progress;
+    private WorkProgress? _progress;
 
     /// <summary>The folder of the snapshot: new or empty, or that of a backup that was interrupted.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -59,7 +58,7 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
             Resumes = Resume,
             DayFirstDates = CurrentSession.DateFormat.StartsWith("dd", StringComparison.Ordinal),
         };
-        _progress = new PlanProgress(this, MyInvocation.MyCommand.Name);
+        _progress = new WorkProgress(this, MyInvocation.MyCommand.Name);
         using var snapshot = Run(new SnapshotBackup(Client, options, new PostedProgress(Mailbox, _progress)), path);
         _progress.Complete();
         if (!snapshot.IsComplete)
@@ -116,7 +115,7 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
     }
 
     /// <summary>Progress that comes from any thread and is shown by the pipeline thread.</summary>
-    private sealed class PostedProgress(PipelineMailbox mailbox, PlanProgress shown) : IProgress<SnapshotProgress>
+    private sealed class PostedProgress(PipelineMailbox mailbox, WorkProgress shown) : IProgress<SnapshotProgress>
     {
         public void Report(SnapshotProgress value) => mailbox.Post(() => shown.Show(value.Activity, value.Completed, value.Total));
     }
