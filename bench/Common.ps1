@@ -21,7 +21,8 @@ function New-Line {
     # One line of the table. Without a figure to be reached, -Goal is empty and -Met left out. -Why says what holds a goal that is
     # missed, and stands below the table when it is.
     param(
-        [string] $Name, [string] $Ours, [string] $Rival, [string] $Theirs, [string] $Ratio, [string] $Goal, [Nullable[bool]] $Met, [string] $Why
+        [string] $Name, [string] $Ours, [string] $Rival, [string] $Theirs, [string] $Ratio, [string] $Goal, [Nullable[bool]] $Met,
+        [string] $Why
     )
 
     [pscustomobject]@{
@@ -58,7 +59,9 @@ function Get-PageReader($SandboxHost) {
         Uri = "$($SandboxHost.BaseUri)/people/search"; Method = 'Post'; Headers = $headers; ContentType = 'application/json'
         UseBasicParsing = $true
     }
-    { param($Number) Invoke-RestMethod @search -Body "{`"page_number`":$Number,`"page_size`":200,`"sort_by`":`"date_created`"}" }.GetNewClosure()
+    {
+        param($Number) Invoke-RestMethod @search -Body "{`"page_number`":$Number,`"page_size`":200,`"sort_by`":`"date_created`"}"
+    }.GetNewClosure()
 }
 
 function Read-AllPage([scriptblock] $Page) {

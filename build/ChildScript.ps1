@@ -17,16 +17,19 @@ function Invoke-Script {
 
 function Start-Script {
     # Starts the script beside what goes on here. What it writes goes to a file, for Receive-Script.
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Only scripts of this repository are started.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'Only scripts of this repository are started.')]
     [OutputType([pscustomobject])]
-    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $LogPath, [string[]] $ArgumentList = @(), [hashtable] $Environment = @{})
+    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $LogPath, [string[]] $ArgumentList = @(),
+        [hashtable] $Environment = @{})
 
     $before = Enter-Environment ($Environment + @{ NO_COLOR = '1' })
     try {
         $shell = Get-PowerShellCommand
         # Start-Process puts its arguments together as they are.
         $all = $shell.ArgumentList + @('-File', $Path) + $ArgumentList | ForEach-Object { '"{0}"' -f ($_ -replace '(\\*)$', '$1$1') }
-        $process = Start-Process $shell.FilePath -ArgumentList $all -NoNewWindow -PassThru -RedirectStandardOutput $LogPath -RedirectStandardError "$LogPath.errors"
+        $process = Start-Process $shell.FilePath -ArgumentList $all -NoNewWindow -PassThru -RedirectStandardOutput $LogPath `
+            -RedirectStandardError "$LogPath.errors"
         # Without it, Windows PowerShell forgets the exit code.
         $null = $process.Handle
         [pscustomobject]@{ Process = $process; LogPath = $LogPath }
@@ -42,14 +45,17 @@ function Receive-Script {
     $Started.Process.WaitForExit()
     foreach ($file in $Started.LogPath, "$($Started.LogPath).errors") {
         # The error stream of a script that went well is empty.
-        if ((Test-Path -LiteralPath $file) -and (Get-Item -LiteralPath $file).Length) { Get-Content -LiteralPath $file -Encoding UTF8 | Out-Host }
+        if ((Test-Path -LiteralPath $file) -and (Get-Item -LiteralPath $file).Length) {
+            Get-Content -LiteralPath $file -Encoding UTF8 | Out-Host
+        }
     }
     $Started.Process.ExitCode
 }
 
 function Stop-Script {
     # Ends a started script that nobody waits for any more.
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Only scripts of this repository are stopped.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'Only scripts of this repository are stopped.')]
     param([Parameter(Mandatory)] $Started)
 
     if (-not $Started.Process.HasExited) { $Started.Process.Kill() }
@@ -61,7 +67,9 @@ function Enter-Environment([hashtable] $Environment) {
     foreach ($name in @($Environment.Keys)) {
         $before[$name] = [Environment]::GetEnvironmentVariable($name)
         # A plain $null would be the empty text, and NO_COLOR counts however empty it is.
-        [Environment]::SetEnvironmentVariable($name, $(if ($null -eq $Environment[$name]) { [NullString]::Value } else { $Environment[$name] }))
+        [Environment]::SetEnvironmentVariable($name, $(
+                if ($null -eq $Environment[$name]) { [NullString]::Value } else { $Environment[$name] }
+            ))
     }
     $before
 }

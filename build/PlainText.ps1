@@ -7,7 +7,8 @@ function ConvertTo-PlainText([string] $Markdown) {
         if ($line -match '^\s*```') { $inCode = -not $inCode }
         elseif ($inCode) { "    $line".TrimEnd() }
         else {
-            $line -replace '\[([^\]]+)\]\((?!\w+://)[^)]+\)', '$1' -replace '\[([^\]]+)\]\(([^)]+)\)', '$1 ($2)' -replace '\*\*' -replace '^> ?(\[!(\w+)\])?', '$2'
+            $line -replace '\[([^\]]+)\]\((?!\w+://)[^)]+\)', '$1' -replace '\[([^\]]+)\]\(([^)]+)\)',
+            '$1 ($2)' -replace '\*\*' -replace '^> ?(\[!(\w+)\])?', '$2'
         }
     }
     $lines -join "`n"

@@ -137,7 +137,9 @@ function Invoke-SampleTask([string] $Path, [string] $Configuration, [string[]] $
 
     Write-Step "run $Path"
     # So that the script says what a user's script says: Import-Module CopperPS.
-    $code = Invoke-Script -Path $script -ArgumentList $ArgumentList -Environment @{ PSModulePath = $paths.Out + [IO.Path]::PathSeparator + $env:PSModulePath }
+    $code = Invoke-Script -Path $script -ArgumentList $ArgumentList -Environment @{
+        PSModulePath = $paths.Out + [IO.Path]::PathSeparator + $env:PSModulePath
+    }
     if ($code) { throw "$Path ended with exit code $code; its messages are above." }
 }
 

@@ -51,7 +51,8 @@ function New-SuiteResult([string] $Name, [int] $Passed, [int] $Failed, [int] $Sk
 function Write-TestSummary($Results) {
     Write-Step 'results'
     foreach ($result in $Results) {
-        Write-Host ('    {0,-18} {1,5} passed, {2,3} failed, {3,3} skipped' -f $result.Name, $result.Passed, $result.Failed, $result.Skipped)
+        Write-Host ('    {0,-18} {1,5} passed, {2,3} failed, {3,3} skipped' -f $result.Name, $result.Passed, $result.Failed,
+            $result.Skipped)
     }
     foreach ($result in $Results) {
         foreach ($failure in $result.Failures) { Write-Failure "    failed in $($result.Name): $failure" }
@@ -119,7 +120,10 @@ function Get-ScriptSuite {
         return New-SuiteResult PSScriptAnalyzer -Skipped (Get-RepositoryScript -Path $paths.Root).Count
     }
     # The race of the analyzer, which the child script describes, can spoil a whole process; a new one starts clean.
-    @{ Name = 'PSScriptAnalyzer'; Label = 'scripts'; Script = 'ScriptAnalyzer.ps1'; Attempts = 3; ArgumentList = '-AnalyzerPath', $analyzer, '-RootPath', $paths.Root }
+    @{
+        Name = 'PSScriptAnalyzer'; Label = 'scripts'; Script = 'ScriptAnalyzer.ps1'; Attempts = 3
+        ArgumentList = '-AnalyzerPath', $analyzer, '-RootPath', $paths.Root
+    }
 }
 
 function Invoke-ChildSuite([object[]] $Suite) {
@@ -130,7 +134,9 @@ function Invoke-ChildSuite([object[]] $Suite) {
         foreach ($one in $Suite) {
             if ($one -is [hashtable]) { $running.Add((Start-ChildSuite $one)) } else { $results.Add($one) }
         }
-        if ($running) { Write-Step ('{0}, PowerShell {1}' -f (@($running.Suite.Name | Select-Object -Unique) -join ', '), $PSVersionTable.PSVersion) }
+        if ($running) {
+            Write-Step ('{0}, PowerShell {1}' -f (@($running.Suite.Name | Select-Object -Unique) -join ', '), $PSVersionTable.PSVersion)
+        }
         while ($running) {
             Start-Sleep -Milliseconds 250
             foreach ($child in @($running)) {
@@ -158,7 +164,8 @@ function Join-SuiteResult([string] $Name, [object[]] $Part) {
 
 function Start-ChildSuite {
     # The child writes what it counted as JSON: its output belongs to the person who reads along.
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Only scripts of this repository are started.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'Only scripts of this repository are started.')]
     param($Suite)
 
     $null = New-Item -ItemType Directory -Path $paths.Results -Force
@@ -187,7 +194,8 @@ function Receive-ChildSuite($Child) {
     $suite = $Child.Suite
     if (Test-Path -LiteralPath $Child.ResultPath) {
         $counted = Get-Content -LiteralPath $Child.ResultPath -Raw | ConvertFrom-Json
-        return New-SuiteResult $suite.Name -Passed $counted.Passed -Failed $counted.Failed -Skipped $counted.Skipped -Failure $counted.Failures
+        return New-SuiteResult $suite.Name -Passed $counted.Passed -Failed $counted.Failed -Skipped $counted.Skipped `
+            -Failure $counted.Failures
     }
     if ($suite['Attempts'] -gt 1) {
         $suite.Attempts--

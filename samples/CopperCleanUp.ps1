@@ -63,7 +63,8 @@ try {
     if ($leads.Count -gt $Maximum) { throw "$($leads.Count) leads were found, more than -Maximum $Maximum. Nothing was removed." }
 
     # The list is written with -WhatIf, too: it is what you want to look at before you go on.
-    $leads | ConvertTo-CopperFlatRecord -SpreadsheetSafe | Export-Csv -LiteralPath $ListPath -NoTypeInformation -Encoding UTF8 -WhatIf:$false
+    $leads | ConvertTo-CopperFlatRecord -SpreadsheetSafe |
+        Export-Csv -LiteralPath $ListPath -NoTypeInformation -Encoding UTF8 -WhatIf:$false
     "$($leads.Count) leads are listed in $ListPath."
 
     try { $goesOn = $PSCmdlet.ShouldProcess("$($leads.Count) leads", 'Remove') }

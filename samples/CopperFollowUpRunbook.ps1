@@ -47,14 +47,19 @@ try {
     Get-CopperOpportunity -Status Open -StageChangedBefore (Get-Date).AddDays(-$QuietDay) |
         Where-Object { -not $known.ContainsKey("opportunity $($_.Id)") } |
         # Searches of the service lag: a task of some seconds ago is in no result yet. The relations of a record do not lag.
-        Where-Object { -not ($_ | Get-CopperRelatedItem -Type Task | Get-CopperTask | Where-Object { $_.Status -eq 'Open' -and $_.Name -like "$subject*" }) } |
-        Select-Object -First $Maximum |
-        ForEach-Object {
-            $task = @{ Name = "$subject$($_.Name)"; RelatedTo = $_; DueDate = (Get-Date).Date.AddDays(1).AddHours(9) }
-            if ($_.AssigneeId) { $task.Assignee = $_.AssigneeId }
-            $created = New-CopperTask @task
-            [pscustomobject] @{ Opportunity = $_.Name; StageSince = $_.DateStageChanged; TaskId = $created.Id; Assignee = $created.AssigneeId }
-        }
+        Where-Object {
+            -not ($_ | Get-CopperRelatedItem -Type Task | Get-CopperTask |
+                    Where-Object { $_.Status -eq 'Open' -and $_.Name -like "$subject*" })
+            } |
+            Select-Object -First $Maximum |
+            ForEach-Object {
+                $task = @{ Name = "$subject$($_.Name)"; RelatedTo = $_; DueDate = (Get-Date).Date.AddDays(1).AddHours(9) }
+                if ($_.AssigneeId) { $task.Assignee = $_.AssigneeId }
+                $created = New-CopperTask @task
+                [pscustomobject] @{
+                    Opportunity = $_.Name; StageSince = $_.DateStageChanged; TaskId = $created.Id; Assignee = $created.AssigneeId
+                }
+            }
 }
 finally {
     Disconnect-Copper

@@ -73,7 +73,9 @@ if ($Sandbox -and -not $Secret['key'] -and $Secret.Count -eq 1) { $Secret = @{ k
 if (@($Secret.Values | Where-Object { -not $_ }).Count) {
     throw 'There is no secret: put it into the environment variable COPPER_WEBHOOK_SECRET, or give -Secret @{ key = ... }.'
 }
-$do = if ($ActionPath) { (Get-Command -Name (Resolve-Path -LiteralPath $ActionPath).ProviderPath -CommandType ExternalScript) } else { $Action }
+$do = if ($ActionPath) { (Get-Command -Name (Resolve-Path -LiteralPath $ActionPath).ProviderPath -CommandType ExternalScript) } else {
+    $Action
+}
 
 function Save-Moment([datetimeoffset] $Moment) {
     # Whole or not at all: a service may be killed at any time.

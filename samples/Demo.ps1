@@ -40,7 +40,8 @@ Step 'Remove it.' '$ada | Remove-CopperPerson -Confirm:$false -PassThru'
 $ada | Remove-CopperPerson -Confirm:$false -PassThru | Format-Table | Out-Host
 
 Step 'A lead becomes a person, and what it wants an opportunity.' "Get-CopperLead -Status Qualified -First 1 | Convert-CopperLead -OpportunityName 'First order' -MonetaryValue 2500 -Confirm:`$false"
-$conversion = Get-CopperLead -Status Qualified -First 1 | Convert-CopperLead -OpportunityName 'First order' -MonetaryValue 2500 -Confirm:$false
+$conversion = Get-CopperLead -Status Qualified -First 1 |
+    Convert-CopperLead -OpportunityName 'First order' -MonetaryValue 2500 -Confirm:$false
 $conversion.Opportunity | Format-Table | Out-Host
 
 Step 'React to changes: register, change, receive and fetch, all on this machine.' 'Watch-CopperWebhook http://127.0.0.1:0/ -Count 1 -Expand -OnListening { param($Uri) Register-CopperWebhook $Uri person update; Set-CopperPerson 1 -Title Countess }'
@@ -57,5 +58,6 @@ Step 'The rate limit is kept by itself.' 'Get-CopperRateLimit'
 Get-CopperRateLimit | Format-Table | Out-Host
 
 $session = Get-CopperSession
-Write-Host ('{0} records, {1} requests, {2:0.0} seconds: {3}' -f $rows.Count, $session.RequestCount, $watch.Elapsed.TotalSeconds, $Path) -ForegroundColor Green
+Write-Host ('{0} records, {1} requests, {2:0.0} seconds: {3}' -f $rows.Count, $session.RequestCount, $watch.Elapsed.TotalSeconds,
+    $Path) -ForegroundColor Green
 Disconnect-Copper

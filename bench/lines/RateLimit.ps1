@@ -48,7 +48,9 @@ function Measure-RoundTrip($SandboxHost) {
         $client.DefaultRequestHeaders.Add('X-PW-UserEmail', $SandboxHost.UserEmail)
         $times = foreach ($round in 1..5) {
             $body = [Net.Http.StringContent]::new('{"page_size":200}', [Text.Encoding]::UTF8, 'application/json')
-            (Measure-Command { $client.PostAsync("$($SandboxHost.BaseUri)/people/search", $body).GetAwaiter().GetResult().EnsureSuccessStatusCode() }).TotalSeconds
+            (Measure-Command {
+                $client.PostAsync("$($SandboxHost.BaseUri)/people/search", $body).GetAwaiter().GetResult().EnsureSuccessStatusCode()
+            }).TotalSeconds
         }
         Get-Median $times
     }

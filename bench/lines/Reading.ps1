@@ -13,15 +13,20 @@ function Measure-Reading([int] $Rounds, [int] $People = 20000) {
 
         $bench = [IO.Path]::Combine($PSScriptRoot, '..', 'Copper.Client.Bench')
         & dotnet build $bench --configuration Release --nologo --verbosity quiet '-tl:off' | Out-Null
-        $printed = & dotnet ([IO.Path]::Combine($bench, 'bin', 'Release', 'net10.0', 'Copper.Client.Bench.dll')) "$($sandbox.BaseUri)" $sandbox.UserEmail $sandbox.ApiKey $Rounds
+        $printed = & dotnet ([IO.Path]::Combine($bench, 'bin', 'Release', 'net10.0',
+                'Copper.Client.Bench.dll')) "$($sandbox.BaseUri)" $sandbox.UserEmail $sandbox.ApiKey $Rounds
         if ($LASTEXITCODE -ne 0) { throw "Copper.Client.Bench failed: $printed" }
-        $times = foreach ($line in $printed) { , [double[]] ($line -split ' ' | ForEach-Object { [double]::Parse($_, [cultureinfo]::InvariantCulture) }) }
+        $times = foreach ($line in $printed) {
+            , [double[]] ($line -split ' ' | ForEach-Object { [double]::Parse($_, [cultureinfo]::InvariantCulture) })
+        }
         $bare = Get-Median ($times | ForEach-Object { $_[0] })
         $rival = 'HttpClient and JsonSerializer in C#'
         New-TimeLine "  by Copper.Client" (Get-Median ($times | ForEach-Object { $_[1] })) $rival $bare 1.5
         New-TimeLine "  by the cmdlet" $pair.Ours $rival $bare 2
 
-        $first = Measure-Pair -Rounds (3 * $Rounds) -Ours { Get-CopperPerson | Select-Object -First 1 | Out-Null } -Theirs { & $page 1 | Out-Null }
+        $first = Measure-Pair -Rounds (3 * $Rounds) -Ours { Get-CopperPerson | Select-Object -First 1 | Out-Null } -Theirs {
+            & $page 1 | Out-Null
+        }
         $delay = $first.Ours - $first.Theirs
         New-Line -Name 'First object of a search' -Ours ('{0:N0} ms' -f $first.Ours) -Rival 'one Invoke-RestMethod' -Theirs ('{0:N0} ms' -f $first.Theirs) `
             -Ratio ('{0:+0;-0;0} ms' -f $delay) -Goal 'at most +30 ms' -Met ($delay -le 30)

@@ -37,7 +37,9 @@ function Write-FileResult([IO.FileInfo] $File, $Run) {
     Write-Host ('[{0}] {1} {2:0.0} s, {3}' -f $sign, ($File.Name -replace '\.Tests\.ps1$'), $Run.Duration.TotalSeconds, $counts)
     foreach ($test in $Run.Failed) {
         Write-Host "    [-] $($test.ExpandedPath)"
-        foreach ($record in $test.ErrorRecord) { Write-Host ("$($record.DisplayErrorMessage)`n$($record.DisplayStackTrace)" -replace '(?m)^', '        ') }
+        foreach ($record in $test.ErrorRecord) {
+            Write-Host ("$($record.DisplayErrorMessage)`n$($record.DisplayStackTrace)" -replace '(?m)^', '        ')
+        }
     }
 }
 
@@ -51,7 +53,9 @@ while ($path = Get-NextFile -Queue $QueuePath -Folder $TestPath) {
     Write-FileResult -File $path -Run $run
 
     # A file that cannot be read, or an AfterAll that fails, fails no test, yet something is wrong.
-    $broken = @(@($run.FailedContainers) + @($run.FailedBlocks) | ForEach-Object { "$($_.ToString().Trim()), outside its tests: $($_.ErrorRecord)" })
+    $broken = @(
+        @($run.FailedContainers) + @($run.FailedBlocks) | ForEach-Object { "$($_.ToString().Trim()), outside its tests: $($_.ErrorRecord)" }
+    )
     $broken | ForEach-Object { Write-Host "    [-] $_" }
     $sum.Passed += $run.PassedCount
     $sum.Failed += $run.FailedCount + $broken.Count

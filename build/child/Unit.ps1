@@ -21,7 +21,9 @@ foreach ($file in Get-ChildItem (Join-Path $folder '*.trx') -ErrorAction Ignore)
     $result.Failed += [int] $counters.executed - [int] $counters.passed
     # The counter "notExecuted" stays 0, whatever was skipped.
     $result.Skipped += [int] $counters.total - [int] $counters.executed
-    $result.Failures += @($run.GetElementsByTagName('UnitTestResult') | Where-Object { $_.outcome -eq 'Failed' } | ForEach-Object { $_.testName })
+    $result.Failures += @(
+        $run.GetElementsByTagName('UnitTestResult') | Where-Object { $_.outcome -eq 'Failed' } | ForEach-Object { $_.testName }
+    )
 }
 if ($broken -and -not $result.Failed) {
     $result.Failed = 1

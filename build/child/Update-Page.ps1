@@ -87,7 +87,9 @@ function Split-Page([string] $Text) {
     foreach ($line in $Text -split '\n') {
         if ($line -match '^\s*```') { $inCode = -not $inCode }
         if (-not $inCode -and $line -match '^## ') { $section = $key = $line }
-        elseif (-not $inCode -and $line -match '^### ' -and $section -in '## PARAMETERS', '## INPUTS', '## OUTPUTS') { $key = "$section`n$line" }
+        elseif (-not $inCode -and $line -match '^### ' -and $section -in '## PARAMETERS', '## INPUTS', '## OUTPUTS') {
+            $key = "$section`n$line"
+        }
         else { $line = "$line`n" }
 
         if ($line.EndsWith("`n")) { $parts[$key] += $line } else { $parts[$key] = '' }

@@ -17,10 +17,19 @@ Describe 'Get-CopperActivity' {
         @{ parameters = @{ RelatedTo = 7; RelatedType = 'person' }; wire = '"parent":{"id":7,"type":"person"}' }
         @{ parameters = @{ RelatedTo = [pscustomobject]@{ Id = '7' }; RelatedType = 'Person' }; wire = '"parent":{"id":7,"type":"person"}' }
         @{ parameters = @{ ActivityType = 1 }; wire = '"activity_types":[{"category":"user","id":1}]' }
-        @{ parameters = @{ ActivityType = 0, 'system:1', 'User:1' }; wire = '"activity_types":[{"category":"user","id":0},{"category":"system","id":1},{"category":"user","id":1}]' }
+        @{
+            parameters = @{ ActivityType = 0, 'system:1', 'User:1' }
+            wire       = '"activity_types":[{"category":"user","id":0},{"category":"system","id":1},{"category":"user","id":1}]'
+        }
         @{ parameters = @{ ActivityType = @{ Category = 'system'; Id = 3 } }; wire = '"activity_types":[{"category":"system","id":3}]' }
-        @{ parameters = @{ ActivityType = [pscustomobject]@{ Category = 'system'; Id = 3 } }; wire = '"activity_types":[{"category":"system","id":3}]' }
-        @{ parameters = @{ After = '2026-01-01T00:00Z'; Before = '2026-01-02T00:00Z' }; wire = '"minimum_activity_date":1767225600,"maximum_activity_date":1767312000' }
+        @{
+            parameters = @{ ActivityType = [pscustomobject]@{ Category = 'system'; Id = 3 } }
+            wire       = '"activity_types":[{"category":"system","id":3}]'
+        }
+        @{
+            parameters = @{ After = '2026-01-01T00:00Z'; Before = '2026-01-02T00:00Z' }
+            wire       = '"minimum_activity_date":1767225600,"maximum_activity_date":1767312000'
+        }
         @{ parameters = @{ FullResult = $true }; wire = '"full_result":true' }
     ) {
         Get-CopperActivity @parameters -First 1 | Out-Null
@@ -44,7 +53,8 @@ Describe 'Get-CopperActivity' {
         $user = Get-CopperActivity -ActivityType 1
         $system = Get-CopperActivity -ActivityType system:1
         $user | ForEach-Object { "$($_.Type.Category):$($_.Type.Id) $($_.Type)" } | Sort-Object -Unique | Should -Be 'user:1 Phone Call'
-        $system | ForEach-Object { "$($_.Type.Category):$($_.Type.Id) $($_.Type)" } | Sort-Object -Unique | Should -Be 'system:1 Property Changed'
+        $system | ForEach-Object { "$($_.Type.Category):$($_.Type.Id) $($_.Type)" } | Sort-Object -Unique |
+            Should -Be 'system:1 Property Changed'
         @(Get-CopperActivity -ActivityType $user[0].Type).Count | Should -Be $user.Count
         $file = Join-Path $TestDrive 'type.xml'
         $system[0].Type | Export-Clixml $file
@@ -72,7 +82,10 @@ Describe 'Get-CopperActivity' {
     It 'refuses <what> before anything is sent' -TestCases @(
         @{ what = 'an id that may mean anything'; call = { Get-CopperActivity -RelatedTo 7 } }
         @{ what = 'a kind without an id'; call = { Get-CopperActivity -RelatedType person } }
-        @{ what = 'a user, whom no activity is about'; call = { Get-CopperActivity -RelatedTo ([Copper.Client.Models.CopperUser]@{ Id = 1 }) } }
+        @{
+            what = 'a user, whom no activity is about'
+            call = { Get-CopperActivity -RelatedTo ([Copper.Client.Models.CopperUser]@{ Id = 1 }) }
+        }
         @{ what = 'a person as a type'; call = { Get-CopperActivity -ActivityType ([Copper.Client.Models.CopperPerson]@{ Id = 1 }) } }
         @{ what = 'an order'; call = { Get-CopperActivity -SortBy name } }
     ) {
@@ -101,12 +114,19 @@ Describe 'New-CopperActivity' {
         "$($note.Parent)" | Should -Be 'person 7'
         "$($note.Type)" | Should -Be 'Note'
         $note.Type.Category, $note.Type.Id | Should -Be 'user', 0
-        Get-SandboxRequest $sandbox | Select-Object -Last 1 | Should -Be 'POST /activities {"details":"Called","parent":{"id":7,"type":"person"},"type":{"category":"user","id":0}}'
+        Get-SandboxRequest $sandbox | Select-Object -Last 1 |
+            Should -Be 'POST /activities {"details":"Called","parent":{"id":7,"type":"person"},"type":{"category":"user","id":0}}'
     }
 
     It 'sends exactly what is given: <call>' -TestCases @(
-        @{ call = { New-CopperActivity 40001 'x' -RelatedType project -ActivityType 1 }; wire = '{"details":"x","parent":{"id":40001,"type":"project"},"type":{"category":"user","id":1}}' }
-        @{ call = { New-CopperActivity 7 'x' -RelatedType person -ActivityType user:2 -ActivityDate 2026-01-01T00:00Z -User 1002 }; wire = '{"activity_date":1767225600,"user_id":1002,"details":"x","parent":{"id":7,"type":"person"},"type":{"category":"user","id":2}}' }
+        @{
+            call = { New-CopperActivity 40001 'x' -RelatedType project -ActivityType 1 }
+            wire = '{"details":"x","parent":{"id":40001,"type":"project"},"type":{"category":"user","id":1}}'
+        }
+        @{
+            call = { New-CopperActivity 7 'x' -RelatedType person -ActivityType user:2 -ActivityDate 2026-01-01T00:00Z -User 1002 }
+            wire = '{"activity_date":1767225600,"user_id":1002,"details":"x","parent":{"id":7,"type":"person"},"type":{"category":"user","id":2}}'
+        }
     ) {
         & $call | Should -Not -BeNullOrEmpty
         (Get-SandboxJournal $sandbox).status | Should -Be 200
@@ -134,7 +154,8 @@ Describe 'New-CopperActivity' {
     }
 
     It 'takes neither the details of a piped record for what was done, nor what is no record for one' {
-        $records = @(Get-CopperPerson -First 20 | Where-Object Details | Select-Object -First 1) + @(Get-CopperUser -Me) + [pscustomobject]@{ Details = 'x' }
+        $records = @(Get-CopperPerson -First 20 | Where-Object Details | Select-Object -First 1) + @(Get-CopperUser -Me) +
+        [pscustomobject]@{ Details = 'x' }
         Clear-SandboxJournal $sandbox
         $records | New-CopperActivity -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $records[1] | New-CopperActivity -Details x -ErrorVariable +problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -178,13 +199,15 @@ Describe 'Set-CopperActivity' {
         Set-CopperActivity $note -Details x -WhatIf
         Set-CopperActivity $note -ErrorVariable nothing -ErrorAction SilentlyContinue
         $nothing[0].FullyQualifiedErrorId | Should -BeLike 'CopperNothingToSet,*'
-        [Copper.Client.Models.CopperTask]@{ Id = $note.Id } | Set-CopperActivity -Details x -ErrorVariable strange -ErrorAction SilentlyContinue
+        [Copper.Client.Models.CopperTask]@{ Id = $note.Id } |
+            Set-CopperActivity -Details x -ErrorVariable strange -ErrorAction SilentlyContinue
         $strange[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
     It 'reports that what Copper noted cannot be changed' {
-        Get-CopperActivity -ActivityType system:1 -First 1 | Set-CopperActivity -Details x -ErrorVariable problems -ErrorAction SilentlyContinue
+        Get-CopperActivity -ActivityType system:1 -First 1 |
+            Set-CopperActivity -Details x -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
     }
 }

@@ -20,8 +20,13 @@ Describe 'Answers to a deletion' {
             @{ answer = $answer; what = 'a person'; call = { Remove-CopperPerson 1 -Confirm:$false -PassThru } }
             @{ answer = $answer; what = 'a custom field'; call = { Remove-CopperCustomFieldDefinition 1 -Confirm:$false -PassThru } }
             @{ answer = $answer; what = 'a connection'; call = { Remove-CopperConnection 1 -Confirm:$false -PassThru } }
-            @{ answer = $answer; what = 'a file'; call = { Remove-CopperFile 1 -RelatedTo 1 -RelatedType Person -Confirm:$false -PassThru } }
-            @{ answer = $answer; what = 'a relation'; call = { Remove-CopperRelatedItem 2 -FromType Person -To 1 -Type Company -Confirm:$false -PassThru } }
+            @{
+                answer = $answer; what = 'a file'; call = { Remove-CopperFile 1 -RelatedTo 1 -RelatedType Person -Confirm:$false -PassThru }
+            }
+            @{
+                answer = $answer; what = 'a relation'
+                call = { Remove-CopperRelatedItem 2 -FromType Person -To 1 -Type Company -Confirm:$false -PassThru }
+            }
         }
     ) {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $answer; match = @{ method = 'DELETE' } }
@@ -34,9 +39,21 @@ Describe 'A deletion that is confirmed for something else' {
     AfterEach { Set-SandboxFault $sandbox }
 
     It 'is an error of <what> that names both' -TestCases @(
-        @{ what = 'a person'; call = { Remove-CopperPerson 5 -Confirm:$false -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
-        @{ what = 'a connection'; call = { Remove-CopperConnection 5 -Confirm:$false -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
-        @{ what = 'a file'; call = { Remove-CopperFile 5 -RelatedTo 1 -RelatedType Person -Confirm:$false -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{
+            what = 'a person'
+            call = { Remove-CopperPerson 5 -Confirm:$false -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure }
+        }
+        @{
+            what = 'a connection'
+            call = { Remove-CopperConnection 5 -Confirm:$false -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure }
+        }
+        @{
+            what = 'a file'
+            call = {
+                Remove-CopperFile 5 -RelatedTo 1 -RelatedType Person -Confirm:$false -PassThru -ErrorAction SilentlyContinue `
+                    -ErrorVariable script:failure
+            }
+        }
     ) {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"id":777,"is_deleted":true}'; match = @{ method = 'DELETE' } }
         & $call | Should -BeNullOrEmpty
@@ -77,7 +94,10 @@ Describe 'Advice' {
     It 'looks at the address where <what> is not found' -TestCases @(
         @{ what = 'a search'; call = { Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
         @{ what = 'the place of new records'; call = { New-CopperPerson Q -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
-        @{ what = 'the current user'; call = { Clear-CopperCache; Get-CopperUser -Me -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
+        @{
+            what = 'the current user'
+            call = { Clear-CopperCache; Get-CopperUser -Me -ErrorAction SilentlyContinue -ErrorVariable script:failure }
+        }
     ) {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 404; body = '' }
         & $call
@@ -100,7 +120,8 @@ Describe 'Invoke-CopperRequest -Raw' {
 
 Describe 'An answer without a body' {
     It 'is an error where something is to be read, and says so' {
-        foreach ($call in { Get-CopperPipeline -Force }, { Get-CopperFile 1 -RelatedType Person }, { Get-CopperRelatedItem 1 -FromType Person }, { Get-CopperUser -Me }) {
+        foreach ($call in { Get-CopperPipeline -Force }, { Get-CopperFile 1 -RelatedType Person },
+            { Get-CopperRelatedItem 1 -FromType Person }, { Get-CopperUser -Me }) {
             Set-SandboxFault $sandbox @{ kind = 'empty' }
             $ErrorActionPreference = 'Stop'
             $call | Should -Throw -ErrorId 'CopperUnreadableAnswer,*'
@@ -134,14 +155,17 @@ Describe 'Invoke-CopperRequest for what has no cmdlet' {
         $company = New-CopperCompany 'Engines'
         $person | Add-CopperRelatedItem -To $company
         Clear-SandboxJournal $sandbox
-        $answer = Invoke-CopperRequest "people/$($person.Id)/related" -Method Delete -Body @{ resource = @{ id = $company.Id; type = 'company' } } -Confirm:$false
+        $answer = Invoke-CopperRequest "people/$($person.Id)/related" -Method Delete -Body @{
+            resource = @{ id = $company.Id; type = 'company' }
+        } -Confirm:$false
         $answer.removed | Should -BeTrue
         (Get-SandboxJournal $sandbox).body | Should -Match '"resource"'
     }
 
     It 'counts as a change of all that a conversion touches' {
         1..6 | ForEach-Object { New-CopperLead "Raw $_" -Tag raw } | Out-Null
-        Get-CopperLead -Tag raw -PageSize 2 | ForEach-Object { Invoke-CopperRequest "leads/$($_.Id)/convert" -Method Post -Body @{ details = @{} } | Out-Null }
+        Get-CopperLead -Tag raw -PageSize 2 |
+            ForEach-Object { Invoke-CopperRequest "leads/$($_.Id)/convert" -Method Post -Body @{ details = @{} } | Out-Null }
         Get-CopperLead -Tag raw | Should -BeNullOrEmpty
     }
 }
@@ -153,7 +177,9 @@ Describe 'An answer about another record' {
         @{ what = 'Get'; call = { Get-CopperPerson 5 -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
         @{ what = 'Set'; call = { Set-CopperPerson 5 -Title x -PassThru -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
     ) {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"id":6,"name":"Somebody Else"}'; match = @{ path = 'people/5' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '{"id":6,"name":"Somebody Else"}'; match = @{ path = 'people/5' }
+        }
         & $call | Should -BeNullOrEmpty
         $failure | Should -HaveCount 1
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableAnswer,*'
@@ -182,7 +208,10 @@ Describe 'What cannot be shown' {
 Describe 'A record that is nested too deeply' {
     It 'costs itself only' {
         $deep = ('{"a":' * 70) + '1' + ('}' * 70)
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = "[{`"id`":1,`"name`":`"A`"},{`"id`":2,`"odd`":$deep},{`"id`":3,`"name`":`"C`"}]"; times = 1 }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = "[{`"id`":1,`"name`":`"A`"},{`"id`":2,`"odd`":$deep},{`"id`":3,`"name`":`"C`"}]"
+            times = 1
+        }
         $found = Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable failure
         $found.Id | Should -Be 1, 3
         $failure | Should -HaveCount 1

@@ -52,7 +52,8 @@ Describe 'New-Copper<noun> -Bulk' -ForEach $created {
     It 'refuses what is no row, with -Bulk and without' {
         $typed = & $row
         foreach ($bulk in $true, $false) {
-            'text', 7, @{ Foo = 1 }, [pscustomobject]@{ Foo = 1 } | & "New-Copper$noun" @typed -Bulk:$bulk -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            'text', 7, @{ Foo = 1 }, [pscustomobject]@{ Foo = 1 } |
+                & "New-Copper$noun" @typed -Bulk:$bulk -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problems | Should -HaveCount 4
             $problems[3].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidArgument,*'
             $problems[0].TargetObject | Should -Be 'text'
@@ -82,7 +83,8 @@ Describe 'New-CopperPerson -Bulk' {
             Should -Be 'Row 1', 'error', 'Row 3', 'Row 4', 'error', 'Row 6', 'Row 7', 'error', 'Row 9', 'Row 10', 'Row 11', 'Row 12'
         $errors = @($all | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
         $errors.TargetObject.Name | Should -Be Taken, Unknown, Blank
-        $errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Should -Be CopperInvalidData, CopperUnknownName, CopperInvalidData
+        $errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } |
+            Should -Be CopperInvalidData, CopperUnknownName, CopperInvalidData
         $errors[0].Exception.FieldErrors.Keys | Should -Contain emails
         $errors[0].Exception.RequestId | Should -Not -BeNullOrEmpty
         $problems | Should -HaveCount 3
@@ -123,9 +125,12 @@ Describe 'New-CopperPerson -Bulk' {
     }
 
     It 'takes names, contact points and address as the single form does' {
-        $rows = [pscustomobject]@{ Name = 'Ada'; Email = 'ada@bulk.example'; City = 'London'; Assignee = (Get-CopperUser -Me).Name; Tag = 'a;b' }
+        $rows = [pscustomobject]@{
+            Name = 'Ada'; Email = 'ada@bulk.example'; City = 'London'; Assignee = (Get-CopperUser -Me).Name; Tag = 'a;b'
+        }
         $bulk = $rows | New-CopperPerson -Bulk
-        $bulk.Email, $bulk.Address.City, $bulk.AssigneeId, "$($bulk.Tags)" | Should -Be 'ada@bulk.example', 'London', (Get-CopperUser -Me).Id, 'a b'
+        $bulk.Email, $bulk.Address.City, $bulk.AssigneeId, "$($bulk.Tags)" |
+            Should -Be 'ada@bulk.example', 'London', (Get-CopperUser -Me).Id, 'a b'
         $body = (Get-SandboxJournal $sandbox | Where-Object path -Like '*bulk_create').body
         Clear-SandboxJournal $sandbox
         $rows | New-CopperPerson -ErrorAction SilentlyContinue
@@ -139,14 +144,16 @@ Describe 'New-CopperPerson -Bulk' {
     }
 
     It 'says the groups with -Verbose' {
-        $said = New-Row 12 Verbose | New-CopperPerson -Bulk -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object { "$_" }
+        $said = New-Row 12 Verbose | New-CopperPerson -Bulk -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } |
+            ForEach-Object { "$_" }
         $said | Should -Contain 'Group 1: 10 people, items 1 to 10'
         $said | Should -Contain 'Group 2: 2 people, items 11 to 12'
         $said | Should -Contain 'Group 2: 2 written, 0 not'
     }
 
     It 'tells which records nobody saw when the consumer has enough' {
-        $names = New-Row 5 Early | New-CopperPerson -Bulk -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -First 2 | ForEach-Object Name
+        $names = New-Row 5 Early | New-CopperPerson -Bulk -WarningVariable warnings -WarningAction SilentlyContinue |
+            Select-Object -First 2 | ForEach-Object Name
         $names | Should -Be 'Early 1', 'Early 2'
         $made = @(Get-CopperPerson -Name 'Early')
         $made | Should -HaveCount 5
@@ -154,10 +161,14 @@ Describe 'New-CopperPerson -Bulk' {
     }
 
     It 'tells what was sent when an error ends the pipeline' {
-        $rows = [pscustomobject]@{ Name = 'S1' }, [pscustomobject]@{ Name = 'S2'; Email = (Get-CopperPerson 1).Email }, [pscustomobject]@{ Name = 'S3' }
+        $rows = [pscustomobject]@{ Name = 'S1' }, [pscustomobject]@{ Name = 'S2'; Email = (Get-CopperPerson 1).Email },
+        [pscustomobject]@{ Name = 'S3' }
         $people = [Collections.Generic.List[object]]::new()
-        { $rows | New-CopperPerson -Bulk -ErrorAction Stop -WarningVariable script:warnings -WarningAction SilentlyContinue | ForEach-Object { $people.Add($_) } } |
-            Should -Throw -ErrorId 'CopperInvalidData,*'
+        {
+            $rows | New-CopperPerson -Bulk -ErrorAction Stop -WarningVariable script:warnings -WarningAction SilentlyContinue |
+                ForEach-Object { $people.Add($_) }
+            } |
+                Should -Throw -ErrorId 'CopperInvalidData,*'
         $people.Name | Should -Be 'S1'
         "$warnings" | Should -BeLike '*1 more was written*'
     }
@@ -206,7 +217,9 @@ Describe 'Set-CopperPerson -Bulk' {
     It 'reports records that are not there, and those of another kind, in their places' {
         $rows = 1, 999999, (Get-CopperLead -First 1), 2
         $all = $rows | Set-CopperPerson -Bulk -Title 'x' -PassThru -ErrorAction Continue 2>&1
-        $all | ForEach-Object { if ($_ -is [Management.Automation.ErrorRecord]) { ($_.FullyQualifiedErrorId -split ',')[0] } else { $_.Id } } |
+        $all | ForEach-Object {
+            if ($_ -is [Management.Automation.ErrorRecord]) { ($_.FullyQualifiedErrorId -split ',')[0] } else { $_.Id }
+        } |
             Should -Be 1, 'CopperInvalidData', 'CopperEntityMismatch', 2
         $all[1].TargetObject | Should -Be 999999
         $all[2].TargetObject.GetType().Name | Should -Be CopperLead
@@ -218,7 +231,8 @@ Describe 'Set-CopperPerson -Bulk' {
         $records = 3, 4, 999999, 3 | ForEach-Object { [pscustomobject]@{ Id = $_; City = "City $_" } } |
             Set-CopperPerson -Bulk -AddTag new -PassThru -ErrorVariable problems -ErrorAction SilentlyContinue
         $records.Id | Should -Be 3, 4, 3
-        $records | ForEach-Object { "$($_.Tags)|$($_.Address.City)|$($_.Address.Street)" } | Should -Be 'old new|City 3|Via Appia', 'old new|City 4|Via Appia', 'old new|City 3|Via Appia'
+        $records | ForEach-Object { "$($_.Tags)|$($_.Address.City)|$($_.Address.Street)" } |
+            Should -Be 'old new|City 3|Via Appia', 'old new|City 4|Via Appia', 'old new|City 3|Via Appia'
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
         $problems[0].TargetObject.Id | Should -Be 999999
@@ -232,7 +246,8 @@ Describe 'Set-CopperPerson -Bulk' {
 
     It 'moves people to another company too' {
         $company = New-CopperCompany 'Bulk Movers'
-        (6, 7 | Set-CopperPerson -Bulk -Company $company -Title 'Moved' -PassThru) | ForEach-Object { $_.CompanyId, $_.Title } | Should -Be $company.Id, 'Moved', $company.Id, 'Moved'
+        (6, 7 | Set-CopperPerson -Bulk -Company $company -Title 'Moved' -PassThru) | ForEach-Object { $_.CompanyId, $_.Title } |
+            Should -Be $company.Id, 'Moved', $company.Id, 'Moved'
     }
 
     It 'is repeated after a failure, since twice is once' {
@@ -250,7 +265,8 @@ Describe 'Set-CopperPerson -Bulk' {
 Describe 'Bulk' {
     It 'is offered where the service has it, and nowhere else' {
         @(Get-Command -Module CopperPS | Where-Object { $_.Parameters.ContainsKey('Bulk') } | ForEach-Object Name | Sort-Object) |
-            Should -Be 'New-CopperActivity', 'New-CopperCompany', 'New-CopperLead', 'New-CopperOpportunity', 'New-CopperPerson', 'Set-CopperCompany', 'Set-CopperLead', 'Set-CopperPerson'
+            Should -Be 'New-CopperActivity', 'New-CopperCompany', 'New-CopperLead', 'New-CopperOpportunity', 'New-CopperPerson',
+            'Set-CopperCompany', 'Set-CopperLead', 'Set-CopperPerson'
     }
 
     It 'keeps the limit of the bulk endpoints' {

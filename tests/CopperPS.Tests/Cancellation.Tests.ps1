@@ -5,22 +5,49 @@ BeforeDiscovery {
     $longWait = @{ 'Retry-After' = '2' }
     $states = @(
         @{ State = 'the service does not answer'; Fault = @{ kind = 'hang' }; Script = { Get-CopperPerson 1 -Session $args[0] } }
-        @{ State = 'an answer drips in'; Fault = @{ kind = 'slow-body'; msPerChunk = 200 }; Script = { Get-CopperPerson -PageSize 2 -Session $args[0] } }
-        @{ State = 'a repetition waits'; Fault = @{ kind = 'status'; status = 503; headers = $longWait }; Script = { Get-CopperPerson 1 -Session $args[0] }; Answered = 1 }
-        @{ State = 'all wait after a refusal'; Fault = @{ kind = 'status'; status = 429; headers = $longWait }; Script = { Get-CopperPerson 1 -Session $args[0] }; Answered = 1 }
+        @{
+            State = 'an answer drips in'; Fault = @{ kind = 'slow-body'; msPerChunk = 200 }
+            Script = { Get-CopperPerson -PageSize 2 -Session $args[0] }
+        }
+        @{
+            State = 'a repetition waits'; Fault = @{ kind = 'status'; status = 503; headers = $longWait }
+            Script = { Get-CopperPerson 1 -Session $args[0] }; Answered = 1
+        }
+        @{
+            State = 'all wait after a refusal'; Fault = @{ kind = 'status'; status = 429; headers = $longWait }
+            Script = { Get-CopperPerson 1 -Session $args[0] }; Answered = 1
+        }
         @{ State = 'the rate limit makes it wait'; RateLimit = '1/2s'; Script = { Get-CopperPerson 1, 2 -Session $args[0] }; Answered = 1 }
-        @{ State = 'pages are read ahead'; Fault = @{ kind = 'hang'; times = 20; match = @{ path = 'people/search'; after = 3 } }; Script = { Get-CopperPerson -PageSize 5 -Session $args[0] | Out-Null }; UnderWay = 2 }
+        @{
+            State = 'pages are read ahead'; Fault = @{ kind = 'hang'; times = 20; match = @{ path = 'people/search'; after = 3 } }
+            Script = { Get-CopperPerson -PageSize 5 -Session $args[0] | Out-Null }; UnderWay = 2
+        }
         @{ State = 'many ids are read'; Fault = @{ kind = 'hang'; times = 20 }; Script = { Get-CopperPerson (1..450) -Session $args[0] } }
-        @{ State = '-ThrottleLimit has several requests under way'; Fault = @{ kind = 'hang'; times = 20 }; Script = { 1..20 | Get-CopperPerson -ThrottleLimit 4 -Session $args[0] }; UnderWay = 4 }
+        @{
+            State = '-ThrottleLimit has several requests under way'; Fault = @{ kind = 'hang'; times = 20 }
+            Script = { 1..20 | Get-CopperPerson -ThrottleLimit 4 -Session $args[0] }; UnderWay = 4
+        }
         @{
             State = 'a group is written and another waits'; Fault = @{ kind = 'hang'; times = 20 }
             Script = { 1..25 | ForEach-Object { [pscustomobject] @{ Name = "Stop $_" } } | New-CopperLead -Bulk -Session $args[0] }
         }
         @{ State = 'a record is made'; Fault = @{ kind = 'hang' }; Script = { New-CopperPerson 'Stop Me' -Session $args[0] } }
-        @{ State = 'a file is uploaded'; Fault = @{ kind = 'hang'; match = @{ path = '_storage' } }; Script = { Get-CopperPerson 1 -Session $args[0] | Add-CopperFile $args[2] -Session $args[0] }; Received = 3 }
-        @{ State = 'a name is looked up'; Fault = @{ kind = 'hang'; match = @{ path = '/users' } }; Script = { Get-CopperPerson -Assignee Nobody -Session $args[0] } }
-        @{ State = 'a credential is checked'; Fault = @{ kind = 'hang' }; Script = { Connect-Copper -BaseUri $args[1] -UserEmail demo@copper.example -ApiKey $args[3] -PassThru } }
-        @{ State = 'the CopperHub is asked for a session'; Fault = @{ kind = 'hang' }; Script = { Connect-CopperHub -Uri $args[4] -Credential ([pscredential]::new('admin', $args[3])) } }
+        @{
+            State = 'a file is uploaded'; Fault = @{ kind = 'hang'; match = @{ path = '_storage' } }
+            Script = { Get-CopperPerson 1 -Session $args[0] | Add-CopperFile $args[2] -Session $args[0] }; Received = 3
+        }
+        @{
+            State = 'a name is looked up'; Fault = @{ kind = 'hang'; match = @{ path = '/users' } }
+            Script = { Get-CopperPerson -Assignee Nobody -Session $args[0] }
+        }
+        @{
+            State = 'a credential is checked'; Fault = @{ kind = 'hang' }
+            Script = { Connect-Copper -BaseUri $args[1] -UserEmail demo@copper.example -ApiKey $args[3] -PassThru }
+        }
+        @{
+            State = 'the CopperHub is asked for a session'; Fault = @{ kind = 'hang' }
+            Script = { Connect-CopperHub -Uri $args[4] -Credential ([pscredential]::new('admin', $args[3])) }
+        }
     )
 }
 
@@ -58,7 +85,9 @@ Describe 'Ctrl+C' {
         $limit = if ($RateLimit) { $RateLimit } else { '100000/1s' }
         $session = Connect-SandboxHost $sandbox @{ RateLimit = $limit; SkipVerify = $true; PassThru = $true }
         $when = if ($Answered) { { $state = Get-SandboxStatistic $sandbox; $state.requests -ge $Answered -and $state.underWay -eq 0 } }
-        else { { $state = Get-SandboxStatistic $sandbox; $state.underWay -ge [math]::Max(1, $UnderWay) -and $state.requests -ge $Received } }
+        else {
+            { $state = Get-SandboxStatistic $sandbox; $state.underWay -ge [math]::Max(1, $UnderWay) -and $state.requests -ge $Received }
+        }
         $arguments = $session, $sandbox.BaseUri, $file, $key, "$($sandbox.Origin)/hub"
         $parameter = @{ ArgumentList = $arguments; When = $when }
         # A second, and room for a machine that is busy with something else.
@@ -88,11 +117,19 @@ Describe 'Ctrl+C' {
             $shared = Get-ChildItem (Join-Path $TestDrive CopperPS)
             $held = $null
             # Nothing can be seen of who waits for a file, so these stop after a time.
-            $hold = { while (-not $held) { try { $held = [IO.File]::Open($shared.FullName, 'Open', 'ReadWrite', 'None') } catch [IO.IOException] { Start-Sleep -Milliseconds 1 } } }
+            $hold = {
+                while (-not $held) {
+                    try { $held = [IO.File]::Open($shared.FullName, 'Open', 'ReadWrite', 'None') } catch [IO.IOException] {
+                        Start-Sleep -Milliseconds 1
+                    }
+                }
+            }
             . $hold
             Clear-SandboxJournal $sandbox
             Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] } @{ ArgumentList = $session }
-            Invoke-CancelledInTime { Connect-Copper -BaseUri $args[0] -UserEmail demo@copper.example -ApiKey $args[1] -SharedLimit } @{ ArgumentList = $sandbox.BaseUri, $key }
+            Invoke-CancelledInTime { Connect-Copper -BaseUri $args[0] -UserEmail demo@copper.example -ApiKey $args[1] -SharedLimit } @{
+                ArgumentList = $sandbox.BaseUri, $key
+            }
             @(Get-SandboxJournal $sandbox).Count | Should -Be 0
             $held.Dispose()
             (Get-CopperPerson 1 -Session $session).Id | Should -Be 1
@@ -142,8 +179,11 @@ Describe 'Ctrl+C on a socket' {
     }
 
     It 'ends within a second while nobody answers at the other end' {
-        $session = Connect-Copper -BaseUri "http://127.0.0.1:$port/developer_api/v1" -UserEmail a@b.example -ApiKey $key -SkipVerify -PassThru
-        Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] } @{ ArgumentList = $session; When = $request } -Before { $arrived.Clear() }
+        $session = Connect-Copper -BaseUri "http://127.0.0.1:$port/developer_api/v1" -UserEmail a@b.example -ApiKey $key `
+            -SkipVerify -PassThru
+        Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] } @{ ArgumentList = $session; When = $request } -Before {
+            $arrived.Clear()
+        }
         Assert-Closed
     }
 
@@ -152,9 +192,12 @@ Describe 'Ctrl+C on a socket' {
         try {
             $session = Connect-SandboxHost $sandbox @{ SkipVerify = $true; PassThru = $true; RateLimit = '100000/1s' }
             Disconnect-Copper $session
-            $session = Connect-Copper -BaseUri $sandbox.BaseUri -StorageUri "http://127.0.0.1:$port/" -UserEmail $sandbox.UserEmail -SkipVerify -PassThru -ApiKey (
+            $session = Connect-Copper -BaseUri $sandbox.BaseUri -StorageUri "http://127.0.0.1:$port/" -UserEmail $sandbox.UserEmail `
+                -SkipVerify -PassThru -ApiKey (
                 [Net.NetworkCredential]::new('', $sandbox.ApiKey).SecurePassword)
-            Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] | Add-CopperFile $args[1] -Session $args[0] } @{ ArgumentList = $session, $large; When = $request } -Before { $arrived.Clear() }
+            Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] | Add-CopperFile $args[1] -Session $args[0] } @{
+                ArgumentList = $session, $large; When = $request
+            } -Before { $arrived.Clear() }
             Assert-Closed
             $person = Get-CopperPerson 1 -Session $session
             $person.Id | Should -Be 1
@@ -173,8 +216,11 @@ Describe 'Ctrl+C on a socket' {
         try {
             Wait-Until { @(Get-Connection $port | Where-Object State -EQ 'SynSent').Count -gt 0 } | Should -BeTrue
             $before = @(Get-Connection $port).Count
-            $session = Connect-Copper -BaseUri "http://127.0.0.1:$port/developer_api/v1" -UserEmail a@b.example -ApiKey $key -SkipVerify -PassThru
-            Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] } @{ ArgumentList = $session; When = { @(Get-Connection $port).Count -gt $before } }
+            $session = Connect-Copper -BaseUri "http://127.0.0.1:$port/developer_api/v1" -UserEmail a@b.example -ApiKey $key `
+                -SkipVerify -PassThru
+            Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] } @{
+                ArgumentList = $session; When = { @(Get-Connection $port).Count -gt $before }
+            }
             Disconnect-Copper $session
             Wait-Until { @(Get-Connection $port).Count -le $before } | Should -BeTrue
         }

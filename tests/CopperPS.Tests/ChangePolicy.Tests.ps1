@@ -88,7 +88,10 @@ Describe 'An announcement that something will be given up' {
         Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 }
         Set-SandboxFault $sandbox @{
             kind = 'change'; times = -1
-            headers = @{ Deprecation = '@1798761600'; Sunset = 'Thu, 01 Jul 2027 00:00:00 GMT'; Link = '<https://developer.copper.com/changes>; rel="deprecation"' }
+            headers = @{
+                Deprecation = '@1798761600'; Sunset = 'Thu, 01 Jul 2027 00:00:00 GMT'
+                Link = '<https://developer.copper.com/changes>; rel="deprecation"'
+            }
         }
     }
     AfterEach { Set-SandboxFault $sandbox }
@@ -96,8 +99,9 @@ Describe 'An announcement that something will be given up' {
     It 'is one warning for each endpoint in a session, and the result is as always' {
         $people = 1..5 | Get-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
         $people.Id | Should -Be (1..5)
-        "$warnings" | Should -BeExactly ('Copper has marked GET /people/{id} as deprecated (2027-01-01). It is to be switched off on 2027-07-01. ' +
-            'It works until then; look for a newer version of this software. More: https://developer.copper.com/changes')
+        "$warnings" |
+            Should -BeExactly ('Copper has marked GET /people/{id} as deprecated (2027-01-01). It is to be switched off on 2027-07-01. ' +
+                'It works until then; look for a newer version of this software. More: https://developer.copper.com/changes')
 
         Get-CopperPerson 6 -WarningVariable again -WarningAction SilentlyContinue | Out-Null
         $again | Should -BeNullOrEmpty

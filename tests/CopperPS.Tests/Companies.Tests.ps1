@@ -20,11 +20,20 @@ Describe 'Get-CopperCompany' {
         @{ parameters = @{ PrimaryContact = 7 }; wire = '"primary_contact_ids":[7]' }
         @{ parameters = @{ PhoneNumber = '555-1234' }; wire = '"phone_number":"555-1234"' }
         @{ parameters = @{ PhoneNumber = '555-1234'; PhoneMatch = 'Fuzzy' }; wire = '"phone_number":{"value":"555-1234","match":"fuzzy"}' }
-        @{ parameters = @{ City = 'Oslo'; State = 'x'; PostalCode = '0150'; Country = 'NO' }; wire = '"city":"Oslo","state":"x","postal_code":"0150","country":"NO"' }
+        @{
+            parameters = @{ City = 'Oslo'; State = 'x'; PostalCode = '0150'; Country = 'NO' }
+            wire       = '"city":"Oslo","state":"x","postal_code":"0150","country":"NO"'
+        }
         @{ parameters = @{ Social = 'x.com/a' }; wire = '"socials":["x.com/a"]' }
         @{ parameters = @{ MaximumAge = [timespan] '1.00:00:00' }; wire = '"age":86400' }
-        @{ parameters = @{ MinimumInteractionCount = 1; MaximumInteractionCount = 9 }; wire = '"minimum_interaction_count":1,"maximum_interaction_count":9' }
-        @{ parameters = @{ InteractionAfter = '2026-01-01T00:00Z'; InteractionBefore = '2026-01-02T00:00Z' }; wire = '"minimum_interaction_date":1767225600,"maximum_interaction_date":1767312000' }
+        @{
+            parameters = @{ MinimumInteractionCount = 1; MaximumInteractionCount = 9 }
+            wire       = '"minimum_interaction_count":1,"maximum_interaction_count":9'
+        }
+        @{
+            parameters = @{ InteractionAfter = '2026-01-01T00:00Z'; InteractionBefore = '2026-01-02T00:00Z' }
+            wire       = '"minimum_interaction_date":1767225600,"maximum_interaction_date":1767312000'
+        }
     ) {
         Get-CopperCompany @parameters -First 1 | Out-Null
         $sent = Get-SandboxJournal $sandbox
@@ -55,11 +64,17 @@ Describe 'Set-CopperCompany' {
     It 'sends exactly what is given: <call>' -TestCases @(
         @{ call = { Set-CopperCompany $id -EmailDomain new.example }; wire = '{"email_domain":"new.example"}' }
         @{ call = { Set-CopperCompany $id -EmailDomain $null }; wire = '{"email_domain":null}' }
-        @{ call = { Set-CopperCompany $id -ContactType 451491 -PrimaryContact 7 }; wire = '{"contact_type_id":451491,"primary_contact_id":7}' }
+        @{
+            call = { Set-CopperCompany $id -ContactType 451491 -PrimaryContact 7 }
+            wire = '{"contact_type_id":451491,"primary_contact_id":7}'
+        }
         @{ call = { Set-CopperCompany $id -PrimaryContact (Get-CopperPerson 3) }; wire = '{"primary_contact_id":3}' }
         @{ call = { Set-CopperCompany $id -PrimaryContact $null }; wire = '{"primary_contact_id":null}' }
         @{ call = { Set-CopperCompany $id -PhoneNumber '1 23' }; wire = '{"phone_numbers":[{"number":"1 23","category":"work"}]}' }
-        @{ call = { Set-CopperCompany $id -Website 'https://c.example' -Social 'linkedin.com/c' }; wire = '{"socials":[{"url":"linkedin.com/c","category":"linkedin"}],"websites":[{"url":"https://c.example","category":"work"}]}' }
+        @{
+            call = { Set-CopperCompany $id -Website 'https://c.example' -Social 'linkedin.com/c' }
+            wire = '{"socials":[{"url":"linkedin.com/c","category":"linkedin"}],"websites":[{"url":"https://c.example","category":"work"}]}'
+        }
         @{ call = { Set-CopperCompany $id -Address $null }; wire = '{"address":null}' }
     ) {
         & $call | Should -BeNullOrEmpty
@@ -89,7 +104,8 @@ Describe 'New-CopperCompany' {
     }
 
     It 'makes one of each row of a CSV file, with numbers, tags and an address' {
-        $rows = "Name,EmailDomain,PhoneNumber,City,Country,PrimaryContact`nOne Ltd,one.example,12 34,Leeds,GB,3`nTwo Ltd,,,,," | ConvertFrom-Csv
+        $rows = "Name,EmailDomain,PhoneNumber,City,Country,PrimaryContact`nOne Ltd,one.example,12 34,Leeds,GB,3`nTwo Ltd,,,,," |
+            ConvertFrom-Csv
         ($rows | New-CopperCompany).Name | Should -Be 'One Ltd', 'Two Ltd'
         Get-SandboxRequest $sandbox | Should -Be @(
             'POST /companies {"name":"One Ltd","phone_numbers":[{"number":"12 34","category":"work"}],"email_domain":"one.example","primary_contact_id":3,"address":{"street":null,"city":"Leeds","state":null,"postal_code":null,"country":"GB"}}'
@@ -98,7 +114,8 @@ Describe 'New-CopperCompany' {
     }
 
     It 'reports a domain that another company has' {
-        New-CopperCompany Twin -EmailDomain (Get-CopperCompany $id).EmailDomain -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        New-CopperCompany Twin -EmailDomain (Get-CopperCompany $id).EmailDomain -ErrorVariable problems -ErrorAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
     }
 }

@@ -19,7 +19,9 @@ BeforeAll {
     }
 
     function Set-Answer {
-        Set-SandboxFault $sandbox @($answers.Keys | ForEach-Object { @{ kind = 'status'; status = 200; body = $answers[$_]; times = 99; match = @{ path = $_ } } })
+        Set-SandboxFault $sandbox @(
+            $answers.Keys | ForEach-Object { @{ kind = 'status'; status = 200; body = $answers[$_]; times = 99; match = @{ path = $_ } } }
+        )
     }
 
     function Complete([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
@@ -34,7 +36,8 @@ Describe 'Completion' {
     BeforeAll {
         Connect-Anew
         # So that what is offered does not depend on how busy the machine is: beyond its patience, completion offers nothing.
-        $lists = Get-Command -Module CopperPS -Noun CopperUser, CopperPipeline, CopperTag, CopperContactType, CopperCustomerSource, CopperLossReason,
+        $lists = Get-Command -Module CopperPS -Noun CopperUser, CopperPipeline, CopperTag, CopperContactType, CopperCustomerSource,
+        CopperLossReason,
         CopperLeadStatus, CopperActivityType, CopperCustomActivityType, CopperCustomFieldDefinition -Verb Get
         $lists | ForEach-Object { & $_ | Out-Null }
     }
@@ -152,7 +155,8 @@ Describe 'Completion' {
         }
         $sent | Should -Be 'GET /pipelines'
         Get-CopperOpportunity -Pipeline Sales -Stage Qualified -First 1 | Out-Null
-        (Get-SandboxJournal $sandbox).path | Where-Object { $_ -notin '/users/search', '/customer_sources' } | Should -Be '/opportunities/search' -Because 'the pipelines are there; the other lists are for the names of the record'
+        (Get-SandboxJournal $sandbox).path | Where-Object { $_ -notin '/users/search', '/customer_sources' } |
+            Should -Be '/opportunities/search' -Because 'the pipelines are there; the other lists are for the names of the record'
     }
 }
 
@@ -178,7 +182,8 @@ Describe 'Completion of names that are not simple' {
         foreach ($offered in Complete 'Get-CopperTask -Assignee ') {
             & ([scriptblock]::Create("Get-CopperTask -First 1 -ErrorAction Stop -Assignee $($offered.CompletionText)")) | Out-Null
         }
-        (Get-SandboxJournal $sandbox | Where-Object path -EQ '/tasks/search').body | ForEach-Object { ($_ | ConvertFrom-Json).assignee_ids } | Should -Be (1001..1005)
+        (Get-SandboxJournal $sandbox | Where-Object path -EQ '/tasks/search').body |
+            ForEach-Object { ($_ | ConvertFrom-Json).assignee_ids } | Should -Be (1001..1005)
     }
 
     It 'offers the address of users whose name several have' {
@@ -192,7 +197,8 @@ Describe 'Completion of names that are not simple' {
         (Complete 'New-CopperOpportunity x -Stage qual').ListItemText | Should -Be 'Qualified (Sales)', 'Qualified (Partner Deals)'
         (Complete 'New-CopperOpportunity x -Pipeline Sales -Stage qual').CompletionText | Should -Be 'Qualified'
         (Complete 'Set-CopperOpportunity 1 -Stage qual').CompletionText | Should -Be 'Qualified'
-        (Complete 'Set-CopperOpportunity 1 -Stage qual').ToolTip | Should -Be 'Qualified (id 1032140, pipeline Sales; id 1032160, pipeline Partner Deals)'
+        (Complete 'Set-CopperOpportunity 1 -Stage qual').ToolTip |
+            Should -Be 'Qualified (id 1032140, pipeline Sales; id 1032160, pipeline Partner Deals)'
         (Complete 'Get-CopperOpportunity -Stage 2026').CompletionText | Should -Be '1032161' -Because 'a number is taken for an id'
     }
 

@@ -2,16 +2,37 @@
 
 BeforeDiscovery {
     $silences = @(
-        @{ what = 'the key is refused'; list = '^/users/search$'; line = 'Get-CopperPerson -Session $s -Assignee '; fault = @{ kind = 'status'; status = 401 } }
-        @{ what = 'the user may not look'; list = '^/contact_types$'; line = 'Get-CopperPerson -Session $s -ContactType '; fault = @{ kind = 'status'; status = 403 } }
-        @{ what = 'the service is down'; list = '^/loss_reasons$'; line = 'Get-CopperOpportunity -Session $s -LossReason '; fault = @{ kind = 'status'; status = 503 } }
-        @{ what = 'no answer comes'; list = '^/pipelines$'; line = 'Get-CopperOpportunity -Session $s -Pipeline Sales -Stage '; fault = @{ kind = 'hang' } }
-        @{ what = 'the connection breaks'; list = '^/customer_sources$'; line = 'Get-CopperLead -Session $s -CustomerSource '; fault = @{ kind = 'reset-before' } }
-        @{ what = 'the answer is not JSON'; list = '^/lead_statuses$'; line = 'Get-CopperLead -Session $s -Status '; fault = @{ kind = 'not-json' } }
+        @{
+            what = 'the key is refused'; list = '^/users/search$'; line = 'Get-CopperPerson -Session $s -Assignee '
+            fault = @{ kind = 'status'; status = 401 }
+        }
+        @{
+            what = 'the user may not look'; list = '^/contact_types$'; line = 'Get-CopperPerson -Session $s -ContactType '
+            fault = @{ kind = 'status'; status = 403 }
+        }
+        @{
+            what = 'the service is down'; list = '^/loss_reasons$'; line = 'Get-CopperOpportunity -Session $s -LossReason '
+            fault = @{ kind = 'status'; status = 503 }
+        }
+        @{
+            what = 'no answer comes'; list = '^/pipelines$'; line = 'Get-CopperOpportunity -Session $s -Pipeline Sales -Stage '
+            fault = @{ kind = 'hang' }
+        }
+        @{
+            what = 'the connection breaks'; list = '^/customer_sources$'; line = 'Get-CopperLead -Session $s -CustomerSource '
+            fault = @{ kind = 'reset-before' }
+        }
+        @{
+            what = 'the answer is not JSON'; list = '^/lead_statuses$'; line = 'Get-CopperLead -Session $s -Status '
+            fault = @{ kind = 'not-json' }
+        }
         @{ what = 'the answer is empty'; list = '^/tags$'; line = 'Get-CopperLead -Session $s -Tag '; fault = @{ kind = 'empty' } }
         @{ what = 'the service asks to wait'; list = '^busy /pipelines$'; line = 'Get-CopperPipeline -Session $s '; service = 'busy' }
         @{ what = 'the server is gone'; list = '^gone'; line = 'Get-CopperPipeline -Session $s '; service = 'gone'; isAsked = $false }
-        @{ what = 'the rate limit has no place'; list = '^limited'; line = 'Get-CopperPipeline -Session $s '; service = 'limited'; isAsked = $false }
+        @{
+            what = 'the rate limit has no place'; list = '^limited'; line = 'Get-CopperPipeline -Session $s '; service = 'limited'
+            isAsked = $false
+        }
     )
     foreach ($case in $silences) {
         if (-not $case.ContainsKey('isAsked')) { $case.isAsked = $true }
@@ -41,7 +62,9 @@ BeforeAll {
                 $Error.Clear()
                 $watch = [Diagnostics.Stopwatch]::StartNew()
                 # What TabExpansion2 calls: where a restricted session was created before, new runspaces do not show that function.
-                $said = @($offered = [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches) 2>&1 3>&1
+                $said = @(
+                    $offered = [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
+                ) 2>&1 3>&1
                 @{ Session = "$s"; Offered = @($offered).Count; Said = @($said) + @($Error); Seconds = $watch.Elapsed.TotalSeconds }
             }.ToString()).AddArgument($Session).AddArgument($Line)
         @{ What = $What; Shell = $shell; Running = $shell.BeginInvoke() }
@@ -73,7 +96,9 @@ Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
         $sessions = @{ '' = Get-CopperSession }
         foreach ($name in 'gone', 'limited', 'busy') {
             $service = Get-Variable $name -ValueOnly
-            $sessions[$name] = Connect-SandboxHost -Cold $service @{ RateLimit = $(if ($name -eq 'limited') { '3/1h' } else { '100000/1s' }); PassThru = $true }
+            $sessions[$name] = Connect-SandboxHost -Cold $service @{
+                RateLimit = $(if ($name -eq 'limited') { '3/1h' } else { '100000/1s' }); PassThru = $true
+            }
             Clear-SandboxJournal $service
         }
         Set-SandboxFault $busy @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '5' }; times = 99 }
@@ -82,7 +107,9 @@ Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
         Get-CopperActivityType -Session $sessions[''] | Out-Null
         Clear-SandboxJournal $sandbox
         $tabs = @{}
-        $todo = @($cases) + @{ what = 'all is well'; line = 'Get-CopperActivity -Session $s -ActivityType '; list = 'nobody'; isAsked = $false }
+        $todo = @($cases) + @{
+            what = 'all is well'; line = 'Get-CopperActivity -Session $s -ActivityType '; list = 'nobody'; isAsked = $false
+        }
         # On a busy machine the patience may be over before anything was sent, but not three times in a row.
         foreach ($try in 1..3) {
             $running = @(foreach ($case in $todo) { Start-Tab -What $case.what -Session $sessions["$($case.service)"] -Line $case.line })
@@ -93,7 +120,10 @@ Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
                 Get-SandboxJournal $limited | ForEach-Object { "limited $($_.path)" }
             )
             foreach ($case in $todo) { $tabs[$case.what].Asked = @($asked -match $case.list).Count -gt 0 }
-            $todo = @($todo | Where-Object { $tabs[$_.what].Asked -ne $_.isAsked -or ($_.what -eq 'all is well' -and -not $tabs[$_.what].Offered) })
+            $todo = @(
+                $todo |
+                    Where-Object { $tabs[$_.what].Asked -ne $_.isAsked -or ($_.what -eq 'all is well' -and -not $tabs[$_.what].Offered) }
+            )
             if (-not $todo) { break }
         }
         Stop-SandboxHost $limited
@@ -137,7 +167,9 @@ Describe 'Completion with -Session' {
         Set-Variable -Name otherHub -Value (Connect-CopperHub -Sandbox -PassThru) -Scope Global
         Connect-SandboxHost -Cold $sandbox @{ RateLimit = '100000/1s' }
         # The lists are there already, so that nothing depends on how busy the machine is; who is offered tells whose list it is.
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '[{"id":5,"name":"Bruno Here"}]'; times = 1; match = @{ path = 'users/search' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '[{"id":5,"name":"Bruno Here"}]'; times = 1; match = @{ path = 'users/search' }
+        }
         Get-CopperUser | Out-Null
         Get-CopperUser -Session $other | Out-Null
     }

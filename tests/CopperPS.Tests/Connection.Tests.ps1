@@ -42,7 +42,8 @@ Describe 'Connect-Copper' {
     It 'takes a bearer token, which New-CopperAccessToken gets for a code' {
         $oauth = @{ ClientId = 'sandbox-client'; RedirectUri = 'https://localhost/callback'; BaseUri = "$($sandbox.Origin)/oauth" }
         $address = New-CopperAccessToken @oauth -AuthorizeUri -State 'a b'
-        $address | Should -Be "$($sandbox.Origin)/oauth/authorize?response_type=code&client_id=sandbox-client&redirect_uri=https%3A%2F%2Flocalhost%2Fcallback&scope=developer%2Fv1%2Fall&state=a%20b"
+        $address | Should `
+            -Be "$($sandbox.Origin)/oauth/authorize?response_type=code&client_id=sandbox-client&redirect_uri=https%3A%2F%2Flocalhost%2Fcallback&scope=developer%2Fv1%2Fall&state=a%20b"
         $clientSecret = [Net.NetworkCredential]::new('', 'sandbox-secret').SecurePassword
         $token = New-CopperAccessToken @oauth -ClientSecret $clientSecret -Code 'sandbox-code'
         $token | Should -BeOfType securestring
@@ -51,13 +52,17 @@ Describe 'Connect-Copper' {
     }
 
     It 'says what the service said of a code that it refuses, and nothing of the secret' {
-        $call = { New-CopperAccessToken -ClientId 'sandbox-client' -RedirectUri 'https://app.example/back' -BaseUri "$($sandbox.Origin)/oauth" -ClientSecret $wrong -Code 'a-code' }
+        $call = {
+            New-CopperAccessToken -ClientId 'sandbox-client' -RedirectUri 'https://app.example/back' -BaseUri "$($sandbox.Origin)/oauth" `
+                -ClientSecret $wrong -Code 'a-code'
+        }
         $call | Should -Throw -ErrorId 'CopperAuthenticationFailed,*' -ExpectedMessage '*invalid_client*'
         $Error[0].Exception.ToString() | Should -Not -BeLike '*not-the-key*'
     }
 
     It 'asks nobody for a token with -WhatIf' {
-        New-CopperAccessToken -ClientId c -RedirectUri 'https://app.example/back' -BaseUri "$($sandbox.Origin)/oauth" -ClientSecret $secret -Code x -WhatIf | Should -BeNullOrEmpty
+        New-CopperAccessToken -ClientId c -RedirectUri 'https://app.example/back' -BaseUri "$($sandbox.Origin)/oauth" -ClientSecret $secret `
+            -Code x -WhatIf | Should -BeNullOrEmpty
     }
 
     It 'opens an account with demo data, without network or credential' {
@@ -80,7 +85,8 @@ Describe 'Connect-Copper' {
     }
 
     It 'refuses a wrong key, with what to do, and keeps no session' {
-        { Connect-Copper -UserEmail $sandbox.UserEmail -ApiKey $wrong -BaseUri $sandbox.BaseUri } | Should -Throw -ErrorId 'CopperAuthenticationFailed,*' -ExpectedMessage '*credential*'
+        { Connect-Copper -UserEmail $sandbox.UserEmail -ApiKey $wrong -BaseUri $sandbox.BaseUri } |
+            Should -Throw -ErrorId 'CopperAuthenticationFailed,*' -ExpectedMessage '*credential*'
         { Get-CopperPerson 1 } | Should -Throw -ErrorId 'CopperNotConnected,*'
     }
 
@@ -92,13 +98,35 @@ Describe 'Connect-Copper' {
     }
 
     It 'refuses <what> before anything is sent' -TestCases @(
-        @{ what = 'http to another machine'; call = { Connect-Copper -UserEmail a@b.example -ApiKey $secret -BaseUri 'http://copper.example/v1' }; message = '*https*' }
-        @{ what = 'an address with a password in it'; call = { Connect-Copper -UserEmail a@b.example -ApiKey $secret -BaseUri 'https://u:pw@copper.example/v1' }; message = '*user name or password*' }
-        @{ what = 'what is no address'; call = { Connect-Copper -UserEmail a@b.example -ApiKey $secret -BaseUri 'copper' }; message = '*not an address*' }
+        @{
+            what = 'http to another machine'
+            call = { Connect-Copper -UserEmail a@b.example -ApiKey $secret -BaseUri 'http://copper.example/v1' }; message = '*https*'
+        }
+        @{
+            what    = 'an address with a password in it'
+            call    = { Connect-Copper -UserEmail a@b.example -ApiKey $secret -BaseUri 'https://u:pw@copper.example/v1' }
+            message = '*user name or password*'
+        }
+        @{
+            what = 'what is no address'; call = { Connect-Copper -UserEmail a@b.example -ApiKey $secret -BaseUri 'copper' }
+            message = '*not an address*'
+        }
         @{ what = 'a rate limit that is none'; call = { Connect-Copper -Sandbox -RateLimit '36 per 6' }; message = "*'36/6s'*" }
-        @{ what = 'an empty key'; call = { Connect-Copper -UserEmail a@b.example -ApiKey ([securestring]::new()) -BaseUri $sandbox.BaseUri }; message = '*empty*' }
-        @{ what = 'a key with a line break'; call = { Connect-Copper -UserEmail a@b.example -ApiKey ([Net.NetworkCredential]::new('', "se`ncret").SecurePassword) -BaseUri $sandbox.BaseUri }; message = '*header*' }
-        @{ what = 'a proxy credential without a proxy'; call = { Connect-Copper -Sandbox -ProxyCredential ([pscredential]::new('u', $secret)) }; message = '*-Proxy*' }
+        @{
+            what = 'an empty key'
+            call = { Connect-Copper -UserEmail a@b.example -ApiKey ([securestring]::new()) -BaseUri $sandbox.BaseUri }; message = '*empty*'
+        }
+        @{
+            what       = 'a key with a line break'
+            call       = {
+                Connect-Copper -UserEmail a@b.example -ApiKey ([Net.NetworkCredential]::new('', "se`ncret").SecurePassword) `
+                    -BaseUri $sandbox.BaseUri
+            }; message = '*header*'
+        }
+        @{
+            what = 'a proxy credential without a proxy'
+            call = { Connect-Copper -Sandbox -ProxyCredential ([pscredential]::new('u', $secret)) }; message = '*-Proxy*'
+        }
     ) {
         { & $call } | Should -Throw -ExpectedMessage $message
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
@@ -112,7 +140,8 @@ Describe 'Connect-Copper' {
     }
 
     It 'says plainly that the service cannot be reached' {
-        { Connect-Copper -UserEmail a@b.example -ApiKey $secret -BaseUri 'http://127.0.0.1:9/v1' -MaxRetry 0 } | Should -Throw -ErrorId 'CopperConnectionFailed,*' -ExpectedMessage '127.0.0.1:9 cannot be reached*'
+        { Connect-Copper -UserEmail a@b.example -ApiKey $secret -BaseUri 'http://127.0.0.1:9/v1' -MaxRetry 0 } |
+            Should -Throw -ErrorId 'CopperConnectionFailed,*' -ExpectedMessage '127.0.0.1:9 cannot be reached*'
     }
 }
 
@@ -226,7 +255,8 @@ Describe 'Invoke-CopperRequest' {
     }
 
     It 'refuses <path> before anything is sent' -TestCases @(
-        @{ path = '../admin' }, @{ path = 'people/%2e%2e/admin' }, @{ path = 'people%2f7' }, @{ path = 'people?x=1' }, @{ path = 'https://elsewhere.example/people' }, @{ path = 'a b' }
+        @{ path = '../admin' }, @{ path = 'people/%2e%2e/admin' }, @{ path = 'people%2f7' }, @{ path = 'people?x=1' },
+        @{ path = 'https://elsewhere.example/people' }, @{ path = 'a b' }
     ) {
         Invoke-CopperRequest $path -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidArgument,*'

@@ -54,7 +54,8 @@ Describe 'Manifest' {
 
     It 'has the version of the assemblies' {
         foreach ($file in Get-Item ([IO.Path]::Combine($modulePath, 'bin', '*', 'Copper*.dll'))) {
-            [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version.ToString(3) | Should -Be $module.Version.ToString() -Because $file.FullName
+            [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version.ToString(3) |
+                Should -Be $module.Version.ToString() -Because $file.FullName
         }
     }
 }
@@ -106,7 +107,8 @@ Describe 'Behaviour' {
     It 'shows each of its output types in a view' {
         $formats = Get-Item (Join-Path $modulePath '*.Format.ps1xml') | ForEach-Object { [xml] (Get-Content $_ -Raw) }
         $shown = @($formats | ForEach-Object { $_.SelectNodes('//View/ViewSelectedBy/TypeName') } | ForEach-Object { $_.InnerText })
-        $ours = $cmdlets.OutputType.Type | Where-Object { $_ -and $_.Assembly.GetName().Name -in $ourAssemblies -and -not $_.IsEnum } | Sort-Object FullName -Unique
+        $ours = $cmdlets.OutputType.Type | Where-Object { $_ -and $_.Assembly.GetName().Name -in $ourAssemblies -and -not $_.IsEnum } |
+            Sort-Object FullName -Unique
         $ours | Where-Object { $_.FullName -notin $shown } | Should -BeNullOrEmpty
     }
 
@@ -130,7 +132,10 @@ Describe 'Documentation' {
     It 'describes the parameters that there are' {
         $different = foreach ($cmdlet in $cmdlets) {
             $page = Get-Content (Get-PagePath $cmdlet) -Raw -ErrorAction Ignore
-            $described = @([regex]::Matches("$page", '(?m)^### -(\w+)') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin 'Confirm', 'WhatIf' })
+            $described = @(
+                [regex]::Matches("$page", '(?m)^### -(\w+)') | ForEach-Object { $_.Groups[1].Value } |
+                    Where-Object { $_ -notin 'Confirm', 'WhatIf' }
+            )
             Compare-Object @(Get-OwnParameter $cmdlet) $described | ForEach-Object { "$cmdlet -$($_.InputObject)" }
         }
         $different | Should -BeNullOrEmpty -Because './build.ps1 docs brings the pages in step'

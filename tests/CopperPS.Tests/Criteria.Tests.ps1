@@ -39,7 +39,8 @@ Describe 'A name with wildcards' {
     }
 
     It 'says in a verbose message what the service is asked for' {
-        $verbose = Get-CopperCompany -Name 'North*' -First 1 -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        $verbose = Get-CopperCompany -Name 'North*' -First 1 -Verbose 4>&1 |
+            Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         "$verbose" | Should -BeLike "*names with 'North'*compared with 'North``*' here*"
     }
 
@@ -87,7 +88,8 @@ Describe '-NotContactedSince' {
     }
 
     It 'cannot go with -InteractionBefore' {
-        { Get-CopperPerson -NotContactedSince 2026-01-01 -InteractionBefore 2026-01-01 } | Should -Throw -ExpectedMessage '*leave these out*'
+        { Get-CopperPerson -NotContactedSince 2026-01-01 -InteractionBefore 2026-01-01 } |
+            Should -Throw -ExpectedMessage '*leave these out*'
     }
 }
 
@@ -128,10 +130,16 @@ Describe 'Criteria named after properties' {
     BeforeEach { Clear-SandboxJournal $sandbox }
 
     It 'work: <call>' -TestCases @(
-        @{ call = { Get-CopperOpportunity -CloseDateAfter 2027-01-01 -CloseDateBefore 2027-02-01 -First 1 }; wire = '"minimum_close_date":\d+,"maximum_close_date":\d+' }
+        @{
+            call = { Get-CopperOpportunity -CloseDateAfter 2027-01-01 -CloseDateBefore 2027-02-01 -First 1 }
+            wire = '"minimum_close_date":\d+,"maximum_close_date":\d+'
+        }
         @{ call = { Get-CopperOpportunity -MinimumMonetaryValue 5 -First 1 }; wire = '"minimum_monetary_value":5' }
         @{ call = { Get-CopperPerson -LastContactedBefore 2026-01-01 -First 1 }; wire = '"maximum_interaction_date":\d+' }
-        @{ call = { Get-CopperPerson -DateModifiedAfter 2026-01-01 -DateCreatedBefore 2026-01-01 -First 1 }; wire = '"maximum_created_date":\d+,"minimum_modified_date":\d+' }
+        @{
+            call = { Get-CopperPerson -DateModifiedAfter 2026-01-01 -DateCreatedBefore 2026-01-01 -First 1 }
+            wire = '"maximum_created_date":\d+,"minimum_modified_date":\d+'
+        }
         @{ call = { Get-CopperTask -DueDateBefore 2026-01-01 -First 1 }; wire = '"maximum_due_date":\d+' }
         @{ call = { Get-CopperActivity -ActivityDateAfter 2026-01-01 -First 1 }; wire = '"minimum_activity_date":\d+' }
     ) {
@@ -167,7 +175,8 @@ Describe 'Get-CopperPerson by an e-mail address' {
 
     It 'writes one error about each row that nobody is found for' {
         $row = [pscustomobject]@{ Email = 'no@body.example' }
-        $row, [pscustomobject]@{ Id = 1; Email = 'no@body.example' } | Get-CopperPerson -ErrorVariable failed -ErrorAction SilentlyContinue |
+        $row, [pscustomobject]@{ Id = 1; Email = 'no@body.example' } |
+            Get-CopperPerson -ErrorVariable failed -ErrorAction SilentlyContinue |
             ForEach-Object Id | Should -Be 1
         $failed | Should -HaveCount 1
         $failed.FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'

@@ -17,14 +17,24 @@ AfterAll {
 Describe 'Completion of -CustomField' {
     It 'offers the fields of the entity, each as the beginning of a hashtable' {
         $offered = Get-Completion 'Set-CopperPerson 1 -CustomField '
-        $offered.ListItemText | Should -Be (Get-CopperCustomFieldDefinition -Entity Person | Where-Object DataType -NE Connect | Sort-Object Name).Name
+        $offered.ListItemText |
+            Should -Be (Get-CopperCustomFieldDefinition -Entity Person | Where-Object DataType -NE Connect | Sort-Object Name).Name
         ($offered | Where-Object ListItemText -EQ 'Preferred Language').CompletionText | Should -Be "@{ 'Preferred Language' = "
-        ($offered | Where-Object ListItemText -EQ 'Preferred Language').ToolTip | Should -Be 'Preferred Language (id 126243): Dropdown, English, German, French, Spanish'
+        ($offered | Where-Object ListItemText -EQ 'Preferred Language').ToolTip |
+            Should -Be 'Preferred Language (id 126243): Dropdown, English, German, French, Spanish'
     }
 
     It 'offers what fits the word, and the choices once one field is left: <line>' -TestCases @(
-        @{ line = 'Set-CopperPerson 1 -CustomField pref'; text = "@{ 'Preferred Language' = ", "@{ 'Preferred Language' = 'English' }", "@{ 'Preferred Language' = 'German' }", "@{ 'Preferred Language' = 'French' }", "@{ 'Preferred Language' = 'Spanish' }" }
-        @{ line = 'New-CopperLead x -CustomField region'; text = "@{ 'Region' = ", "@{ 'Region' = 'North' }", "@{ 'Region' = 'South' }", "@{ 'Region' = 'East' }", "@{ 'Region' = 'West' }" }
+        @{
+            line = 'Set-CopperPerson 1 -CustomField pref'
+            text = "@{ 'Preferred Language' = ", "@{ 'Preferred Language' = 'English' }", "@{ 'Preferred Language' = 'German' }",
+            "@{ 'Preferred Language' = 'French' }", "@{ 'Preferred Language' = 'Spanish' }"
+        }
+        @{
+            line = 'New-CopperLead x -CustomField region'
+            text = "@{ 'Region' = ", "@{ 'Region' = 'North' }", "@{ 'Region' = 'South' }", "@{ 'Region' = 'East' }",
+            "@{ 'Region' = 'West' }"
+        }
         @{ line = 'Sync-CopperLead x -CustomField sco'; text = "@{ 'Score' = " }
         @{ line = 'Sync-CopperPerson x -CustomField sco'; text = "@{ 'Score' = " }
         @{ line = 'Get-CopperTask -CustomField eff'; text = "@{ 'Effort' = " }
@@ -34,13 +44,15 @@ Describe 'Completion of -CustomField' {
     }
 
     It 'offers to a search only what can be searched' {
-        (Get-Completion 'Get-CopperPerson -CustomField ').ListItemText | Should -Be 'Birthday', 'Interests', 'Newsletter', 'Preferred Language', 'Score'
+        (Get-Completion 'Get-CopperPerson -CustomField ').ListItemText |
+            Should -Be 'Birthday', 'Interests', 'Newsletter', 'Preferred Language', 'Score'
     }
 
     It 'quotes what must be, and offers the id of a name that several have' {
         $odd = New-CopperCustomFieldDefinition "Owner's choice" Dropdown -AvailableOn Task -Option "don't know"
         $twins = 1, 2 | ForEach-Object { New-CopperCustomFieldDefinition 'Twin' String -AvailableOn Task }
-        (Get-Completion 'Set-CopperTask 1 -CustomField owner').CompletionText | Should -Be "@{ 'Owner''s choice' = ", "@{ 'Owner''s choice' = 'don''t know' }"
+        (Get-Completion 'Set-CopperTask 1 -CustomField owner').CompletionText |
+            Should -Be "@{ 'Owner''s choice' = ", "@{ 'Owner''s choice' = 'don''t know' }"
         (Get-Completion 'Set-CopperTask 1 -CustomField twin').CompletionText | Should -Be ($twins.Id | ForEach-Object { "@{ $_ = " })
         $odd, $twins[0], $twins[1] | Remove-CopperCustomFieldDefinition -Confirm:$false
     }

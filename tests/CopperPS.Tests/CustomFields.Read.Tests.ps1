@@ -10,7 +10,9 @@ BeforeAll {
         'Customer Number' = 'K-7'; Briefing = "one`ntwo"; 'Preferred Language' = 'German'; Interests = 'Training', 'Hardware'
         Birthday = '1990-02-28'; Newsletter = $true; Score = 95.5; 'External Id' = $null
     }
-    Set-CopperPerson 2 -CustomField @{ 'Preferred Language' = $null; Interests = @(); Birthday = $null; Newsletter = $false; Score = $null; Briefing = '' }
+    Set-CopperPerson 2 -CustomField @{
+        'Preferred Language' = $null; Interests = @(); Birthday = $null; Newsletter = $false; Score = $null; Briefing = ''
+    }
 }
 
 AfterAll {
@@ -46,7 +48,9 @@ Describe 'CustomFields of a record' {
     }
 
     It 'gives null for an empty field, and false for an empty checkbox' {
-        foreach ($name in 'Preferred Language', 'Birthday', 'Score', 'Briefing') { $null -eq $empty.CustomFields[$name] | Should -BeTrue -Because $name }
+        foreach ($name in 'Preferred Language', 'Birthday', 'Score', 'Briefing') {
+            $null -eq $empty.CustomFields[$name] | Should -BeTrue -Because $name
+        }
         $empty.CustomFields['Newsletter'] | Should -BeExactly $false
     }
 
@@ -78,12 +82,14 @@ Describe 'CustomFields of a record' {
     }
 
     It 'says of a field of other records where it is, and takes no empty name' {
-        { $full.CustomFields['Region'] } | Should -Throw -ExpectedMessage "Custom field 'Region' (126248, 126249) is not available on people; it is on: company; lead. *"
+        { $full.CustomFields['Region'] } |
+            Should -Throw -ExpectedMessage "Custom field 'Region' (126248, 126249) is not available on people; it is on: company; lead. *"
         { $full.CustomFields[''] } | Should -Throw -ExpectedMessage "There is no custom field '' on people. *"
     }
 
     It 'takes the id too: as int, long, text' {
-        $full.CustomFields[126243], $full.CustomFields[[long] 126243], $full.CustomFields['126243'] | Should -Be 'German', 'German', 'German'
+        $full.CustomFields[126243], $full.CustomFields[[long] 126243], $full.CustomFields['126243'] |
+            Should -Be 'German', 'German', 'German'
         $full.CustomFields[(Get-CopperCustomFieldDefinition Score).Id] | Should -Be 95.5
         $null -eq $full.CustomFields[99999999] | Should -BeTrue
     }
@@ -171,7 +177,8 @@ Describe 'A record in other forms' {
         $shown | Should -Match 'Preferred Language=German'
         $shown | Should -Match 'Interests=Training; Hardware'
         $shown | Should -Match 'Birthday=1990-02-28'
-        ($person | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).CustomFields | Should -Match 'Preferred Language=German; Interests=Training; Hardware'
+        ($person | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).CustomFields |
+            Should -Match 'Preferred Language=German; Interests=Training; Hardware'
     }
 
     It 'keeps names and values on its way through a file or a job' {

@@ -68,7 +68,8 @@ Describe 'Custom fields' {
             $found.Name, $found.DefinitionName | Should -Be 'French', 'Preferred Language'
             (Get-CopperCustomFieldOption -Id $all[1].Id, $all[0]).Id | Should -Be $all[1].Id, $all[0].Id
             (Get-CopperCustomFieldOption 'Preferred Language' -Id $french.Id).Name | Should -Be 'French'
-            (Get-CopperCustomFieldOption -Id $all[0].Id, $french.Id -Entity Person, Lead, Company, Opportunity, Project, Task).Id | Should -Be $all[0].Id, $french.Id
+            (Get-CopperCustomFieldOption -Id $all[0].Id, $french.Id -Entity Person, Lead, Company, Opportunity, Project, Task).Id |
+                Should -Be $all[0].Id, $french.Id
         }
 
         It 'reports the id of a choice that there is not, or not in the field' {
@@ -78,9 +79,11 @@ Describe 'Custom fields' {
             $problems | Should -HaveCount 1
             $problems[0].TargetObject | Should -Be 99
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
-            Get-CopperCustomFieldOption Interests -Id $french.Id -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            Get-CopperCustomFieldOption Interests -Id $french.Id -ErrorVariable problems -ErrorAction SilentlyContinue |
+                Should -BeNullOrEmpty
             "$($problems[0])" | Should -BeLike "*$($french.Id) of 'Interests'*"
-            Get-CopperCustomFieldOption -Id (Get-CopperCustomFieldDefinition Interests) -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            Get-CopperCustomFieldOption -Id (Get-CopperCustomFieldDefinition Interests) -ErrorVariable problems `
+                -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
         }
 
@@ -92,7 +95,8 @@ Describe 'Custom fields' {
                 $options = Get-CopperCustomFieldOption Region -Entity $field.AvailableOn[0]
                 $options.DefinitionId | Sort-Object -Unique | Should -Be $field.Id
             }
-            Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption -Entity Task | Where-Object DefinitionName -EQ Interests | Should -BeNullOrEmpty
+            Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption -Entity Task | Where-Object DefinitionName -EQ Interests |
+                Should -BeNullOrEmpty
         }
 
         It 'reports a field that there is not' {
@@ -107,9 +111,11 @@ Describe 'Custom fields' {
         It 'sends what was given, and the list knows the field at once' {
             Get-CopperCustomFieldDefinition | Out-Null
             Clear-SandboxJournal $sandbox
-            $field = New-CopperCustomFieldDefinition 'Tier' dropdown -AvailableOn Person, Company -Option Gold, Silver -Filterable -CanonicalName Tier
-            Get-SandboxRequest $sandbox | Should -Be ('POST /custom_field_definitions {"name":"Tier","canonical_name":"Tier","data_type":"Dropdown",' +
-                '"available_on":["person","company"],"is_filterable":true,"options":[{"name":"Gold"},{"name":"Silver"}]}')
+            $field = New-CopperCustomFieldDefinition 'Tier' dropdown -AvailableOn Person, Company -Option Gold,
+            Silver -Filterable -CanonicalName Tier
+            Get-SandboxRequest $sandbox |
+                Should -Be ('POST /custom_field_definitions {"name":"Tier","canonical_name":"Tier","data_type":"Dropdown",' +
+                    '"available_on":["person","company"],"is_filterable":true,"options":[{"name":"Gold"},{"name":"Silver"}]}')
             $field.CanonicalName | Should -Be 'tier'
             (Get-CopperCustomFieldDefinition Tier).Id | Should -Be $field.Id
         }
@@ -145,14 +151,19 @@ Describe 'Custom fields' {
 
         It 'sends only what was given' {
             $field | Set-CopperCustomFieldDefinition -Name 'Language' -Filterable:$false | Should -BeNullOrEmpty
-            Get-SandboxRequest $sandbox | Should -Be "PUT /custom_field_definitions/$($field.Id) {`"name`":`"Language`",`"is_filterable`":false}"
+            Get-SandboxRequest $sandbox |
+                Should -Be "PUT /custom_field_definitions/$($field.Id) {`"name`":`"Language`",`"is_filterable`":false}"
         }
 
         It 'keeps the ids of the choices that stay, whatever the order in which the service lists them' {
-            $changed = Set-CopperCustomFieldDefinition $field -AddOption Dutch -RemoveOption French -RenameOption @{ English = 'British' } -PassThru
+            $changed = Set-CopperCustomFieldDefinition $field -AddOption Dutch -RemoveOption French -RenameOption @{
+                English = 'British'
+            } -PassThru
             $sent = Get-SandboxRequest $sandbox
             $sent | Select-Object -First 1 | Should -Be "GET /custom_field_definitions/$($field.Id)"
-            @($sent)[-1].EndsWith("`"options`":[{`"id`":$($ids[0]),`"name`":`"British`"},{`"id`":$($ids[1]),`"name`":`"German`"},{`"id`":$($ids[3]),`"name`":`"Spanish`"},{`"name`":`"Dutch`"}]}") |
+            @(
+                $sent
+            )[-1].EndsWith("`"options`":[{`"id`":$($ids[0]),`"name`":`"British`"},{`"id`":$($ids[1]),`"name`":`"German`"},{`"id`":$($ids[3]),`"name`":`"Spanish`"},{`"name`":`"Dutch`"}]}") |
                 Should -BeTrue -Because @($sent)[-1]
             ($changed | Get-CopperCustomFieldOption).Name | Should -Be 'British', 'German', 'Spanish', 'Dutch'
         }
@@ -166,7 +177,10 @@ Describe 'Custom fields' {
 
         It 'refuses <what> and changes nothing' -TestCases @(
             @{ what = 'to take away a choice that there is not'; call = { Set-CopperCustomFieldDefinition $field -RemoveOption Klingon } }
-            @{ what = 'to leave a dropdown without a choice'; call = { Set-CopperCustomFieldDefinition $field -RemoveOption English, German, French, Spanish } }
+            @{
+                what = 'to leave a dropdown without a choice'
+                call = { Set-CopperCustomFieldDefinition $field -RemoveOption English, German, French, Spanish }
+            }
             @{ what = 'the whole list together with an addition'; call = { Set-CopperCustomFieldDefinition $field -Option a -AddOption b } }
             @{ what = 'nothing at all'; call = { Set-CopperCustomFieldDefinition $field } }
         ) {

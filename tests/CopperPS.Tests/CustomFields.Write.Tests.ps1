@@ -12,7 +12,9 @@ BeforeAll {
 
     # The id of a field of one entity, and of a choice.
     function Get-FieldId($Name, $Entity) { (Get-CopperCustomFieldDefinition $Name -Entity $Entity).Id }
-    function Get-ChoiceId($Name, $Entity, $Choice) { (Get-CopperCustomFieldDefinition $Name -Entity $Entity | Get-CopperCustomFieldOption -Name $Choice).Id }
+    function Get-ChoiceId($Name, $Entity, $Choice) {
+        (Get-CopperCustomFieldDefinition $Name -Entity $Entity | Get-CopperCustomFieldOption -Name $Choice).Id
+    }
     function Get-Write { Get-SandboxRequest $sandbox | Where-Object { $_ -notlike 'GET *' } }
 }
 
@@ -45,7 +47,8 @@ Describe 'Writing a custom field' {
         @{ type = 'Date before 1970'; field = 'Birthday'; value = '1955-10-28'; wire = '"10/28/1955"' }
     ) {
         Set-CopperPerson 1 -CustomField @{ $field = $value }
-        Get-Write | Should -Be "PUT /people/1 {`"custom_fields`":[{`"custom_field_definition_id`":$(Get-FieldId $field Person),`"value`":$wire}]}"
+        Get-Write | Should `
+            -Be "PUT /people/1 {`"custom_fields`":[{`"custom_field_definition_id`":$(Get-FieldId $field Person),`"value`":$wire}]}"
         (Get-CopperPerson 1).CustomFields[$field] | Should -Not -BeNullOrEmpty
     }
 
@@ -58,7 +61,8 @@ Describe 'Writing a custom field' {
         @{ field = 'Proposal'; value = 'www.example.com/page'; wire = '"www.example.com/page"' }
     ) {
         Set-CopperOpportunity $opportunity -CustomField @{ $field = $value }
-        Get-Write | Should -BeLike "*`"custom_field_definition_id`":$(Get-FieldId $field Opportunity),`"value`":$($wire -replace '\?', '`?')}*"
+        Get-Write | Should `
+            -BeLike "*`"custom_field_definition_id`":$(Get-FieldId $field Opportunity),`"value`":$($wire -replace '\?', '`?')}*"
     }
 
     It 'sends the id of a choice given by <how>' -TestCases @(
@@ -101,7 +105,8 @@ Describe 'Writing a custom field' {
     It 'takes names, ids and definitions, several at once in the order of their ids' {
         $score = Get-CopperCustomFieldDefinition Score
         Set-CopperPerson 1 -CustomField @{ $score = 1; 126246 = $true; 'customer number' = 'x'; '126241' = 'y' }
-        [regex]::Matches((Get-Write), 'definition_id":(\d+)') | ForEach-Object { $_.Groups[1].Value } | Should -Be 126240, 126241, 126246, $score.Id
+        [regex]::Matches((Get-Write), 'definition_id":(\d+)') | ForEach-Object { $_.Groups[1].Value } |
+            Should -Be 126240, 126241, 126246, $score.Id
     }
 
     It 'means the field of the record''s own kind when others have the same name' {
@@ -181,12 +186,14 @@ Describe 'A custom field that is wrong' {
     }
 
     It 'is refused: <value> as an address' -TestCases @(@{ value = 'not an address' }, @{ value = 'nonsense' }, @{ value = 5 }) {
-        { Set-CopperOpportunity $opportunity -CustomField @{ Proposal = $value } -ErrorAction Stop } | Should -Throw -ExpectedMessage '*address of a page*'
+        { Set-CopperOpportunity $opportunity -CustomField @{ Proposal = $value } -ErrorAction Stop } |
+            Should -Throw -ExpectedMessage '*address of a page*'
         Get-Write | Should -BeNullOrEmpty
     }
 
     It 'is refused when it connects records, with the cmdlet that does' {
-        { Set-CopperCompany $company -CustomField @{ Partner = 1 } -ErrorAction Stop } | Should -Throw -ExpectedMessage '*Add-CopperConnection*'
+        { Set-CopperCompany $company -CustomField @{ Partner = 1 } -ErrorAction Stop } |
+            Should -Throw -ExpectedMessage '*Add-CopperConnection*'
         Get-Write | Should -BeNullOrEmpty
     }
 
@@ -220,7 +227,8 @@ Describe 'A custom field that is wrong' {
         Get-SandboxRequest $sandbox | Should -Be 'PUT /people/1 {"title":"Countess"}'
         { Set-CopperPerson 1 -CustomField @{} -ErrorAction Stop } | Should -Throw -ErrorId 'CopperNothingToSet,*'
         { Set-CopperPerson 1 -CustomField $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
-        { Get-CopperPerson -CustomField @{} } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*' -Because 'no criterion would find everybody'
+        { Get-CopperPerson -CustomField @{} } |
+            Should -Throw -ErrorId 'ParameterArgumentValidationError,*' -Because 'no criterion would find everybody'
     }
 
     It 'looks for new names once for a whole pipeline' {

@@ -25,14 +25,19 @@ Describe 'What cannot be right for any record' {
         @{ call = { Get-CopperOpportunity -First 5 | Set-CopperOpportunity -WinProbability 500 }; text = '*0 to 100*' }
         @{ call = { Get-CopperPerson -First 5 | New-CopperActivity -Details x -User 'Nobody W' }; text = "*no user 'Nobody W'*" }
         @{ call = { Get-CopperPerson -First 5 | New-CopperTask x -Priority Hig }; text = "*-Priority 'Hig' is not known*" }
-        @{ call = { [pscustomobject]@{ Name = 'A' }, [pscustomobject]@{ Name = 'B' } | New-CopperPerson -Assignee 'Nobody W' }; text = "*no user 'Nobody W'*" }
+        @{
+            call = { [pscustomobject]@{ Name = 'A' }, [pscustomobject]@{ Name = 'B' } | New-CopperPerson -Assignee 'Nobody W' }
+            text = "*no user 'Nobody W'*"
+        }
     ) {
         $call | Should -Throw -ExpectedMessage $text
         Get-Written | Should -BeNullOrEmpty
     }
 
     It 'is one error of one row when it comes from the row, and the others are written' {
-        $rows = foreach ($id in 1, 2, 3) { [pscustomobject]@{ Id = $id; Title = "T$id"; Assignee = if ($id -eq 3) { $null } else { 'Nobody W' } } }
+        $rows = foreach ($id in 1, 2, 3) {
+            [pscustomobject]@{ Id = $id; Title = "T$id"; Assignee = if ($id -eq 3) { $null } else { 'Nobody W' } }
+        }
         $rows | Set-CopperPerson -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed | Should -HaveCount 2
         $failed.TargetObject | Should -Be $rows[0, 1]
@@ -46,7 +51,9 @@ Describe 'What cannot be right for any record' {
     }
 
     It 'is not what only this row lacks' {
-        $rows = [pscustomobject]@{ Details = 'no record' }, [pscustomobject]@{ Details = 'about Ada'; RelatedTo = 1; RelatedType = 'person' }
+        $rows = [pscustomobject]@{ Details = 'no record' }, [pscustomobject]@{
+            Details = 'about Ada'; RelatedTo = 1; RelatedType = 'person'
+        }
         $made = $rows | New-CopperActivity -ErrorVariable failed -ErrorAction SilentlyContinue
         $made.Details | Should -Be 'about Ada'
         $failed | Should -HaveCount 1

@@ -15,7 +15,9 @@ BeforeDiscovery {
     # An answer without an end takes a socket of its own: Transport.Tests.ps1.
     $script:cells = @($cells | Where-Object { $_.fault -notlike 'a response larger*' })
     # Those that nobody answers wait in the background until all others are done.
-    $script:cells = @($cells | Where-Object { $_.fault -ne 'no response at all' }) + @($cells | Where-Object { $_.fault -eq 'no response at all' })
+    $script:cells = @($cells | Where-Object { $_.fault -ne 'no response at all' }) + @(
+        $cells | Where-Object { $_.fault -eq 'no response at all' }
+    )
 }
 
 BeforeAll {
@@ -27,28 +29,37 @@ BeforeAll {
     $own = @{ RateLimit = '100000/1s'; MaxRetry = 0; PassThru = $true }
     $script:session = Connect-SandboxHost $sandbox $own
     # A port at which nobody listens, and that nobody else is given meanwhile.
-    $taken = [Net.Sockets.Socket]::new([Net.Sockets.AddressFamily]::InterNetwork, [Net.Sockets.SocketType]::Stream, [Net.Sockets.ProtocolType]::Tcp)
+    $taken = [Net.Sockets.Socket]::new([Net.Sockets.AddressFamily]::InterNetwork, [Net.Sockets.SocketType]::Stream,
+        [Net.Sockets.ProtocolType]::Tcp)
     $taken.Bind([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0))
     $port = $taken.LocalEndPoint.Port
     $secret = [Net.NetworkCredential]::new('', $key).SecurePassword
-    $script:deadEnd = Connect-Copper -BaseUri "http://127.0.0.1:$port/v1" -UserEmail demo@copper.example -ApiKey $secret -SkipVerify -MaxRetry 0 -PassThru
+    $script:deadEnd = Connect-Copper -BaseUri "http://127.0.0.1:$port/v1" -UserEmail demo@copper.example -ApiKey $secret -SkipVerify `
+        -MaxRetry 0 -PassThru
 
     $script:operations = @{
         'GET'                = @{ method = 'GET'; path = '^/people/1$'; call = { Get-CopperPerson 1 -Session $args[0] } }
         'search, later page' = @{ method = 'POST'; path = '^/people/search$'; after = 1; call = { Get-CopperPerson -Session $args[0] } }
         'create'             = @{ method = 'POST'; path = '^/people$'; call = { New-CopperPerson -Name $args[1] -Session $args[0] } }
-        'PUT'                = @{ method = 'PUT'; path = '^/people/2$'; call = { Set-CopperPerson 2 -Title $args[1] -PassThru -Session $args[0] } }
+        'PUT'                = @{
+            method = 'PUT'; path = '^/people/2$'; call = { Set-CopperPerson 2 -Title $args[1] -PassThru -Session $args[0] }
+        }
         'DELETE'             = @{
             method = 'DELETE'; path = '^/people/\d+$'
-            prepare = { (New-CopperPerson -Name $args[1] -Session $args[0]).Id }; call = { Remove-CopperPerson $args[2] -PassThru -Confirm:$false -Session $args[0] }
+            prepare = { (New-CopperPerson -Name $args[1] -Session $args[0]).Id }
+            call    = { Remove-CopperPerson $args[2] -PassThru -Confirm:$false -Session $args[0] }
         }
         'convert'            = @{
             method = 'POST'; path = '^/leads/\d+/convert$'
-            prepare = { (New-CopperLead -Name $args[1] -Session $args[0]).Id }; call = { Convert-CopperLead $args[2] -Confirm:$false -Session $args[0] }
+            prepare = { (New-CopperLead -Name $args[1] -Session $args[0]).Id }
+            call    = { Convert-CopperLead $args[2] -Confirm:$false -Session $args[0] }
         }
         'bulk create'        = @{
             method = 'POST'; path = '^/people/bulk_create$'
-            call = { [pscustomobject]@{ Name = $args[1] }, [pscustomobject]@{ Name = $args[1] + ' too' } | New-CopperPerson -Bulk -Session $args[0] }
+            call = {
+                [pscustomobject]@{ Name = $args[1] }, [pscustomobject]@{ Name = $args[1] + ' too' } |
+                    New-CopperPerson -Bulk -Session $args[0]
+            }
         }
     }
     $script:faults = @{
@@ -60,14 +71,26 @@ BeforeAll {
         'a response that arrives slowly'           = { @{ kind = 'slow-body'; msPerChunk = 1; bytesPerChunk = 2000 } }
         '429'                                      = { @{ kind = 'status'; status = 429; body = '' } }
         '429 with Retry-After in seconds'          = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '200' } } }
-        '429 with Retry-After as a date'           = { @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = [DateTimeOffset]::UtcNow.AddSeconds(200).ToString('R') } } }
+        '429 with Retry-After as a date'           = {
+            @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = [DateTimeOffset]::UtcNow.AddSeconds(200).ToString('R') } }
+        }
         '500'                                      = { @{ kind = 'status'; status = 500 } }
-        '502 with a web page'                      = { @{ kind = 'status'; status = 502; body = "<html><head><title>502 Bad Gateway</title></head><body>$key</body></html>" } }
+        '502 with a web page'                      = {
+            @{ kind = 'status'; status = 502; body = "<html><head><title>502 Bad Gateway</title></head><body>$key</body></html>" }
+        }
         '503'                                      = { @{ kind = 'status'; status = 503 } }
-        '401 in the middle of a run'               = { @{ kind = 'status'; status = 401; body = "{`"message`":`"The key $key is not valid`"}" } }
-        'redirect to another host (301, 307, 308)' = { @{ kind = 'redirect'; status = 307; location = "http://127.0.0.1:9/elsewhere?key=$key" } }
-        'redirect to another page (302, 303)'      = { @{ kind = 'redirect'; status = 303; location = "http://127.0.0.1:9/elsewhere?key=$key" } }
-        '408, 409, 425, 499'                       = { @{ kind = 'status'; status = 499; body = "<html><title>Closed $key</title></html>" } }
+        '401 in the middle of a run'               = {
+            @{ kind = 'status'; status = 401; body = "{`"message`":`"The key $key is not valid`"}" }
+        }
+        'redirect to another host (301, 307, 308)' = {
+            @{ kind = 'redirect'; status = 307; location = "http://127.0.0.1:9/elsewhere?key=$key" }
+        }
+        'redirect to another page (302, 303)'      = {
+            @{ kind = 'redirect'; status = 303; location = "http://127.0.0.1:9/elsewhere?key=$key" }
+        }
+        '408, 409, 425, 499'                       = {
+            @{ kind = 'status'; status = 499; body = "<html><title>Closed $key</title></html>" }
+        }
         '200 without a body'                       = { @{ kind = 'empty' } }
         '200 with a web page'                      = { @{ kind = 'not-json' } }
         'gzip, asked for or not'                   = { @{ kind = 'gzip' } }
@@ -85,7 +108,9 @@ BeforeAll {
         @{ way = $way; name = $name; id = $id; fault = if ($faults[$Fault]) { (& $faults[$Fault]) + @{ match = $match } } }
     }
 
-    function Get-Sent($Sandbox, $Trial) { Get-SandboxJournal $Sandbox | Where-Object { $_.method -eq $Trial.way.method -and $_.path -match $Trial.way.path } }
+    function Get-Sent($Sandbox, $Trial) {
+        Get-SandboxJournal $Sandbox | Where-Object { $_.method -eq $Trial.way.method -and $_.path -match $Trial.way.path }
+    }
 
     # Everything that a call says, with all streams open; and whether it ended the pipeline. Text, since it runs in other runspaces, too.
     $script:listen = {
@@ -106,7 +131,9 @@ BeforeAll {
     $silent = Start-SandboxHost -People 210 -ApiKey $key
     $script:impatient = Connect-SandboxHost $silent ($own + @{ TimeoutSec = 10 })
     $script:unanswered = @{}
-    foreach ($operation in $operations.Keys) { $unanswered[$operation] = New-Trial -Operation $operation -Fault 'no response at all' -Session $impatient }
+    foreach ($operation in $operations.Keys) {
+        $unanswered[$operation] = New-Trial -Operation $operation -Fault 'no response at all' -Session $impatient
+    }
     Set-SandboxFault $silent @($unanswered.Values | ForEach-Object { $_.fault })
     Clear-SandboxJournal $silent
     $initial = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
@@ -193,11 +220,15 @@ Describe 'When something goes wrong on the way' {
         # Sent once; made once or not at all.
         $trial.sent.Count | Should -Be $(if ($fault -eq 'connection refused') { 0 } elseif ($operation -like 'search*') { 2 } else { 1 })
         if ($operation -in 'create', 'bulk create' -and $fault -notlike '429*') {
-            @(Get-CopperPerson -Name $trial.name -Session $(if ($fault -eq 'no response at all') { $impatient } else { $session }) | Where-Object Name -EQ $trial.name).Count | Should -BeLessOrEqual 1
-        }
+            @(
+                Get-CopperPerson -Name $trial.name -Session $(if ($fault -eq 'no response at all') { $impatient } else { $session }) |
+                    Where-Object Name -EQ $trial.name
+                ).Count | Should -BeLessOrEqual 1
+            }
 
-        # Whatever was said.
-        $text = @($said; $trial.result.errors | ForEach-Object { $_.Exception.ToString(); $_ | Format-List * -Force }) | Out-String -Width 4000
+            # Whatever was said.
+            $text = @($said; $trial.result.errors | ForEach-Object { $_.Exception.ToString(); $_ | Format-List * -Force }) |
+                Out-String -Width 4000
         $text | Should -Not -BeLike "*$key*"
         $text | Should -Match 'GET|POST|PUT|DELETE'
     }
@@ -205,20 +236,35 @@ Describe 'When something goes wrong on the way' {
 
 Describe 'A search that ends early' {
     It 'says how to go on, and what is said is right: <what>' -ForEach @(
-        @{ what = '-Skip counts from the beginning'; count = 180; call = { Get-CopperPerson -PageSize 20 -Skip 30 -Session $session @silently }; rest = { Get-CopperPerson -Skip $args[0] -Session $session }; says = '-Skip (\d+) goes on' }
+        @{
+            what = '-Skip counts from the beginning'; count = 180
+            call = { Get-CopperPerson -PageSize 20 -Skip 30 -Session $session @silently }
+            rest = { Get-CopperPerson -Skip $args[0] -Session $session }; says = '-Skip (\d+) goes on'
+        }
         @{
             what = 'the pages of Invoke-CopperRequest'; count = 210
-            call = { Invoke-CopperRequest people/search -Method Post -Body @{ page_size = 30 } -All -Session $session @silently }; says = 'page_number (\d+) of page_size 30'
-            rest = { $args[0]..7 | ForEach-Object { Invoke-CopperRequest people/search -Method Post -Body @{ page_size = 30; page_number = $_ } -Session $session } }
+            call = { Invoke-CopperRequest people/search -Method Post -Body @{ page_size = 30 } -All -Session $session @silently }
+            says = 'page_number (\d+) of page_size 30'
+            rest = {
+                $args[0]..7 |
+                    ForEach-Object {
+                        Invoke-CopperRequest people/search -Method Post -Body @{ page_size = 30; page_number = $_ } -Session $session
+                    }
+            }
         }
     ) {
         Reset-SandboxHost $sandbox
         # Whether something was read ahead makes no difference.
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 500; times = -1; match = @{ path = 'search$'; after = if ($what -like 'the pages*') { 2 } else { 4 } } }
-        $script:silently = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems'; WarningAction = 'SilentlyContinue'; WarningVariable = 'warnings' }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 500; times = -1; match = @{ path = 'search$'; after = if ($what -like 'the pages*') { 2 } else { 4 } }
+        }
+        $script:silently = @{
+            ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems'; WarningAction = 'SilentlyContinue'; WarningVariable = 'warnings'
+        }
         $came = @(. $call)
         Set-SandboxFault $sandbox
-        @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] }).FullyQualifiedErrorId | Should -BeLike 'CopperServerError,*'
+        @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] }).FullyQualifiedErrorId |
+            Should -BeLike 'CopperServerError,*'
         @($warnings).Count | Should -Be 1
         "$warnings" | Should -Match $says
         $all = @($came; & $rest ([int] [regex]::Match("$warnings", $says).Groups[1].Value)) | ForEach-Object { $_.Id }
@@ -245,7 +291,8 @@ Describe 'A long wait' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; headers = @{ 'Retry-After' = '60' } }
         Clear-SandboxJournal $sandbox
         # It stops at the warning, and the wait with it.
-        { Get-CopperPerson 1 -Session $patient -WarningAction Stop } | Should -Throw '*GET /people/1 failed (attempt 1, status 503) and is retried in 6[01].? s*'
+        { Get-CopperPerson 1 -Session $patient -WarningAction Stop } |
+            Should -Throw '*GET /people/1 failed (attempt 1, status 503) and is retried in 6[01].? s*'
         @(Get-SandboxJournal $sandbox).Count | Should -Be 1
         Disconnect-Copper $patient
     }
@@ -255,11 +302,16 @@ Describe 'A pipeline that breaks off' {
     It 'says how many items of a group were not sent' {
         $child = Invoke-ChildPowerShell {
             Connect-Copper -Sandbox
-            try { 1..3 | ForEach-Object { if ($_ -eq 3) { throw 'no more' }; [pscustomobject]@{ Name = "Left behind $_" } } | New-CopperPerson -Bulk } catch { "$_" }
+            try {
+                1..3 | ForEach-Object { if ($_ -eq 3) { throw 'no more' }; [pscustomobject]@{ Name = "Left behind $_" } } |
+                    New-CopperPerson -Bulk
+            }
+            catch { "$_" }
             @(Get-CopperPerson -Name 'Left behind').Count
         }
         $child.ErrorOutput | Should -Be ''
-        "$($child.Output)" -replace '\s+', ' ' | Should -Match 'New-CopperPerson: the pipeline ended before the last group was complete\. Its 2 items were not sent\.'
+        "$($child.Output)" -replace '\s+', ' ' |
+            Should -Match 'New-CopperPerson: the pipeline ended before the last group was complete\. Its 2 items were not sent\.'
         $child.Output | Should -Contain 'no more'
         $child.Output[-1] | Should -Be '0'
     }

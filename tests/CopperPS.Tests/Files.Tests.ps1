@@ -32,12 +32,16 @@ Describe 'Files' {
         }
 
         It 'uploads nothing when the permission is <what>' -TestCases @(
-            @{ what = 'refused'; body = '{"success":false,"status":422,"message":"Nope"}'; id = 'CopperInvalidData'; words = '*It said: Nope.*' }
+            @{
+                what = 'refused'; body = '{"success":false,"status":422,"message":"Nope"}'; id = 'CopperInvalidData'
+                words = '*It said: Nope.*'
+            }
             @{ what = 'none'; body = '{"key":"uploads/1"}'; id = 'CopperUnreadableAnswer'; words = '*has no signature*' }
         ) {
             Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 }
             Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; match = @{ path = 's3_signed_url' } }
-            Add-CopperFile $first $person.Id -RelatedType Person -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+            Add-CopperFile $first $person.Id -RelatedType Person -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure |
+                Should -BeNullOrEmpty
             Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
             $failure | Should -HaveCount 1
             $failure[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
@@ -149,7 +153,10 @@ Describe 'Files' {
         It 'tries again when the storage is busy, and gives up when it says no' {
             Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; match = @{ path = '_storage' } }
             ($person | Add-CopperFile $first -PassThru).Length | Should -Be 5
-            Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; body = '<Error><Code>AccessDenied</Code><Message>Policy expired</Message></Error>'; match = @{ path = '_storage' } }
+            Set-SandboxFault $sandbox @{
+                kind = 'status'; status = 403; body = '<Error><Code>AccessDenied</Code><Message>Policy expired</Message></Error>'
+                match = @{ path = '_storage' }
+            }
             Clear-SandboxJournal $sandbox
             $person | Add-CopperFile $first -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUploadFailed,*'

@@ -55,7 +55,9 @@ BeforeAll {
         # The texts in an answer that are no numbers or days, which become such.
         if ($Node -is [string]) { if ($Node -notmatch '^[\d./-]*$') { $Node } }
         elseif ($Node -is [System.Collections.IEnumerable]) { foreach ($item in $Node) { Get-Text $item } }
-        elseif ($Node -is [pscustomobject]) { foreach ($property in $Node.PSObject.Properties) { if ($property.Name -ne 'secret') { Get-Text $property.Value } } }
+        elseif ($Node -is [pscustomobject]) {
+            foreach ($property in $Node.PSObject.Properties) { if ($property.Name -ne 'secret') { Get-Text $property.Value } }
+        }
     }
 }
 
@@ -77,7 +79,8 @@ Describe 'The published answer <name>' -ForEach $answers {
 
     It 'is read, without an error or a warning' {
         $read.Count | Should -BeGreaterThan 0
-        $read | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] -or $_ -is [System.Management.Automation.WarningRecord] } | Should -BeNullOrEmpty
+        $read | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] -or $_ -is [System.Management.Automation.WarningRecord] } |
+            Should -BeNullOrEmpty
         $sent = ConvertFrom-Json $body
         if ($sent -is [array]) { $read | Should -HaveCount $sent.Count }
     }
@@ -91,7 +94,8 @@ Describe 'The published answer <name>' -ForEach $answers {
     }
 
     It 'shows in every view, in CSV and in flat rows' {
-        foreach ($view in { Out-String }, { Format-Table | Out-String }, { Format-List | Out-String }, { Format-List * | Out-String }, { Format-Wide | Out-String }) {
+        foreach ($view in { Out-String }, { Format-Table | Out-String }, { Format-List | Out-String }, { Format-List * | Out-String },
+            { Format-Wide | Out-String }) {
             ($read | & ([scriptblock]::Create("`$input | $view")) 2>&1) -join '' | Should -Not -BeNullOrEmpty
         }
         $csv = $read | ConvertTo-Csv -NoTypeInformation

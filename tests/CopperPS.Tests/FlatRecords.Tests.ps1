@@ -7,7 +7,9 @@ BeforeAll {
     $sandbox = Start-SandboxHost -People 60
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
     $stages = @{}
-    foreach ($pipeline in Get-CopperPipeline) { foreach ($stage in $pipeline.Stages) { $stages[$stage.Id] = @($pipeline.Name, $stage.Name) } }
+    foreach ($pipeline in Get-CopperPipeline) {
+        foreach ($stage in $pipeline.Stages) { $stages[$stage.Id] = @($pipeline.Name, $stage.Name) }
+    }
 
     function Get-Column($Row) { @($Row.PSObject.Properties.Name) }
 }
@@ -19,13 +21,30 @@ AfterAll {
 }
 
 Describe 'The columns of <noun>' -ForEach @(
-    @{ noun = 'Person'; first = 'Id', 'Name'; has = 'Company', 'ContactType', 'Assignee', 'Email', 'Email2', 'Email3', 'Phone', 'Phone2', 'Phone3', 'Street', 'City', 'State', 'PostalCode', 'Country', 'Tags', 'DateCreated'; last = 'Profile' }
-    @{ noun = 'Company'; first = 'Id', 'Name'; has = 'ContactType', 'Assignee', 'EmailDomain', 'Phone', 'Street', 'PrimaryContactId', 'Region'; last = 'Profile' }
-    @{ noun = 'Lead'; first = 'Id', 'Name'; has = 'Company', 'Status', 'CustomerSource', 'Assignee', 'Email', 'Phone', 'MonetaryValue', 'Region'; last = 'Profile' }
-    @{ noun = 'Opportunity'; first = 'Id', 'Name'; has = 'Company', 'Pipeline', 'Stage', 'Status', 'Priority', 'CustomerSource', 'LossReason', 'Assignee', 'CloseDate', 'Products'; last = 'Weight' }
+    @{
+        noun = 'Person'; first = 'Id', 'Name'
+        has                                                  = 'Company', 'ContactType', 'Assignee', 'Email', 'Email2', 'Email3', 'Phone', 'Phone2', 'Phone3', 'Street', 'City', 'State',
+        'PostalCode', 'Country', 'Tags', 'DateCreated'; last = 'Profile'
+    }
+    @{
+        noun = 'Company'; first = 'Id', 'Name'
+        has = 'ContactType', 'Assignee', 'EmailDomain', 'Phone', 'Street', 'PrimaryContactId', 'Region'; last = 'Profile'
+    }
+    @{
+        noun = 'Lead'; first = 'Id', 'Name'
+        has = 'Company', 'Status', 'CustomerSource', 'Assignee', 'Email', 'Phone', 'MonetaryValue', 'Region'; last = 'Profile'
+    }
+    @{
+        noun = 'Opportunity'; first = 'Id', 'Name'
+        has  = 'Company', 'Pipeline', 'Stage', 'Status', 'Priority', 'CustomerSource', 'LossReason', 'Assignee', 'CloseDate', 'Products'
+        last = 'Weight'
+    }
     @{ noun = 'Project'; first = 'Id', 'Name'; has = 'Status', 'RelatedType', 'RelatedId', 'Assignee'; last = 'Profile' }
     @{ noun = 'Task'; first = 'Id', 'Name'; has = 'Status', 'Priority', 'DueDate', 'RelatedType', 'Assignee'; last = 'Profile' }
-    @{ noun = 'Activity'; first = 'Id', 'ActivityDate'; has = 'ActivityType', 'RelatedType', 'RelatedId', 'User', 'Details'; last = 'DateModified' }
+    @{
+        noun = 'Activity'; first = 'Id', 'ActivityDate'; has = 'ActivityType', 'RelatedType', 'RelatedId', 'User', 'Details'
+        last = 'DateModified'
+    }
 ) {
     BeforeAll { $rows = @(& "Get-Copper$noun" -First 50 | ConvertTo-CopperFlatRecord) }
 
@@ -48,7 +67,9 @@ Describe 'The columns of <noun>' -ForEach @(
     }
 
     It 'hold text, numbers, flags or nothing' {
-        $types = foreach ($row in $rows) { foreach ($value in $row.PSObject.Properties.Value) { if ($null -ne $value) { $value.GetType().Name } } }
+        $types = foreach ($row in $rows) {
+            foreach ($value in $row.PSObject.Properties.Value) { if ($null -ne $value) { $value.GetType().Name } }
+        }
         $types | Sort-Object -Unique | Where-Object { $_ -notin 'String', 'Int64', 'Decimal', 'Double', 'Boolean' } | Should -BeNullOrEmpty
         $rows[0].PSObject.TypeNames[0] | Should -Be "CopperPS.Flat$noun"
     }
@@ -69,7 +90,8 @@ Describe 'The values' {
         for ($i = 0; $i -lt $deals.Count; $i++) {
             $rows[$i].Pipeline, $rows[$i].Stage | Should -Be $stages[$deals[$i].PipelineStageId]
             $rows[$i].Assignee | Should -Be $(if ($deals[$i].AssigneeId) { $users[$deals[$i].AssigneeId] })
-            $rows[$i].Products | Should -Be $(if ($deals[$i].CustomFields['Products'].Count) { $deals[$i].CustomFields['Products'].ToString() })
+            $rows[$i].Products |
+                Should -Be $(if ($deals[$i].CustomFields['Products'].Count) { $deals[$i].CustomFields['Products'].ToString() })
             $rows[$i].MonetaryValue | Should -Be $deals[$i].MonetaryValue
         }
         $rows.LossReason | Where-Object { $_ } | Should -Match '[a-z]'
@@ -82,7 +104,8 @@ Describe 'The values' {
     It 'lose no e-mail address and no phone number' {
         $person = New-CopperPerson Many -Email (1..5 | ForEach-Object { "a$_@many.example" }) -PhoneNumber '1', '2' -Tag a, b
         $row = $person | ConvertTo-CopperFlatRecord
-        $row.Email, $row.Email2, $row.Email3 | Should -Be 'a1@many.example', 'a2@many.example', 'a3@many.example; a4@many.example; a5@many.example'
+        $row.Email, $row.Email2, $row.Email3 |
+            Should -Be 'a1@many.example', 'a2@many.example', 'a3@many.example; a4@many.example; a5@many.example'
         $row.Phone, $row.Phone2, $row.Phone3 | Should -Be '1', '2', $null
         $row.Tags | Should -Be 'a; b'
     }
@@ -92,14 +115,19 @@ Describe 'The values' {
         $row = $deal | ConvertTo-CopperFlatRecord
         $row.CloseDate | Should -Be $deal.CloseDate.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
         $row.DateCreated | Should -Be $deal.DateCreated.LocalDateTime.ToString('yyyy-MM-dd HH:mm:ss', [cultureinfo]::InvariantCulture)
-        ($deal | ConvertTo-CopperFlatRecord -Utc).DateCreated | Should -Be $deal.DateCreated.UtcDateTime.ToString('yyyy-MM-dd HH:mm:ss', [cultureinfo]::InvariantCulture)
+        ($deal | ConvertTo-CopperFlatRecord -Utc).DateCreated |
+            Should -Be $deal.DateCreated.UtcDateTime.ToString('yyyy-MM-dd HH:mm:ss', [cultureinfo]::InvariantCulture)
     }
 
     It 'are the id where the name is gone, without an error' {
-        $deal = [Copper.Client.Models.CopperOpportunity] @{ Id = 1; AssigneeId = 99; PipelineId = 98; PipelineStageId = 97; LossReasonId = 96; CustomerSourceId = 95 }
+        $deal = [Copper.Client.Models.CopperOpportunity] @{
+            Id = 1; AssigneeId = 99; PipelineId = 98; PipelineStageId = 97; LossReasonId = 96; CustomerSourceId = 95
+        }
         $row = $deal | ConvertTo-CopperFlatRecord -ErrorAction Stop
         $row.Assignee, $row.Pipeline, $row.Stage, $row.LossReason, $row.CustomerSource | Should -Be '99', '98', '97', '96', '95'
-        $activity = [Copper.Client.Models.CopperActivity] @{ Id = 1; Type = [Copper.Client.Models.CopperActivityTypeKey] @{ Category = 'user'; Id = 77 } }
+        $activity = [Copper.Client.Models.CopperActivity] @{
+            Id = 1; Type = [Copper.Client.Models.CopperActivityTypeKey] @{ Category = 'user'; Id = 77 }
+        }
         ($activity | ConvertTo-CopperFlatRecord).ActivityType | Should -Be 'user:77'
     }
 }
@@ -131,7 +159,8 @@ Describe 'The requests' {
 
     It 'that fail are one warning, and ids stand in place of the names' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = -1; match = @{ path = 'contact_types' } }
-        $rows = Get-CopperPerson -First 20 -WarningAction SilentlyContinue | ConvertTo-CopperFlatRecord -WarningVariable warnings -WarningAction SilentlyContinue
+        $rows = Get-CopperPerson -First 20 -WarningAction SilentlyContinue |
+            ConvertTo-CopperFlatRecord -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -HaveCount 1
         $rows.ContactType | Should -Match '^\d*$'
         $rows.Assignee -join '' | Should -Match '[a-z]'
@@ -171,7 +200,11 @@ Describe 'A value of a custom field' {
 
     It 'stands under its id when <what>' -TestCases @(
         @{ what = 'its field is not available on the entity'; list = '{"custom_field_definition_id":@id,"value":"kept"}'; column = '@id' }
-        @{ what = 'its field stands twice'; list = '{"custom_field_definition_id":126240,"value":"first"},{"custom_field_definition_id":126240,"value":"kept"}'; column = '126240' }
+        @{
+            what   = 'its field stands twice'
+            list   = '{"custom_field_definition_id":126240,"value":"first"},{"custom_field_definition_id":126240,"value":"kept"}'
+            column = '126240'
+        }
         @{ what = 'the id cannot be read'; list = '{"custom_field_definition_id":"12x","value":"kept"}'; column = '12x' }
         @{ what = 'there is no id'; list = '{"value":"kept"}'; column = 'custom field' }
         @{ what = 'the definition is gone'; list = '{"custom_field_definition_id":99,"value":"kept"}'; column = '99' }
@@ -212,10 +245,14 @@ Describe 'A CSV file in the culture <name>' -ForEach @(@{ name = 'en-US' }, @{ n
         Get-Column $read[0] | Should -Be (Get-Column $rows[0])
         [IO.File]::ReadAllText($file) | Should -Not -Match 'System\.|Copper\.Client|\{'
         for ($i = 0; $i -lt $rows.Count; $i++) {
-            foreach ($column in 'Id', 'Name', 'Stage', 'Tags', 'Details', 'Products') { $read[$i].$column | Should -Be "$($rows[$i].$column)" }
+            foreach ($column in 'Id', 'Name', 'Stage', 'Tags', 'Details', 'Products') {
+                $read[$i].$column | Should -Be "$($rows[$i].$column)"
+            }
             $read[$i].CloseDate | Should -Match '^(\d{4}-\d\d-\d\d)?$'
             $read[$i].DateCreated | Should -Match '^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d$'
-            if ($null -ne $rows[$i].MonetaryValue) { [decimal]::Parse($read[$i].MonetaryValue, [cultureinfo]::CurrentCulture) | Should -Be $rows[$i].MonetaryValue }
+            if ($null -ne $rows[$i].MonetaryValue) {
+                [decimal]::Parse($read[$i].MonetaryValue, [cultureinfo]::CurrentCulture) | Should -Be $rows[$i].MonetaryValue
+            }
         }
     }
 }
@@ -237,7 +274,8 @@ Describe 'Columns that clash' {
 Describe 'Input' {
     It 'of several entities has the columns of each, in the order in which it came' {
         $rows = @(& { Get-CopperPerson -First 2; Get-CopperTask -First 1; Get-CopperPerson -First 1 } | ConvertTo-CopperFlatRecord)
-        $rows.ForEach({ $_.PSObject.TypeNames[0] }) | Should -Be 'CopperPS.FlatPerson', 'CopperPS.FlatPerson', 'CopperPS.FlatTask', 'CopperPS.FlatPerson'
+        $rows.ForEach({ $_.PSObject.TypeNames[0] }) |
+            Should -Be 'CopperPS.FlatPerson', 'CopperPS.FlatPerson', 'CopperPS.FlatTask', 'CopperPS.FlatPerson'
         Get-Column $rows[3] | Should -Be (Get-Column $rows[0])
     }
 
@@ -304,7 +342,9 @@ Describe '-SpreadsheetSafe' {
 
     It 'leaves numbers and days as they are, and looks after the headings' {
         $field = New-CopperCustomFieldDefinition '=cmd' Float -AvailableOn Opportunity
-        $deal = [Copper.Client.Models.CopperOpportunity] @{ Id = 1; Name = '=1'; MonetaryValue = -5.50; CloseDate = [datetime]::new(2026, 1, 31) }
+        $deal = [Copper.Client.Models.CopperOpportunity] @{
+            Id = 1; Name = '=1'; MonetaryValue = -5.50; CloseDate = [datetime]::new(2026, 1, 31)
+        }
         $row = $deal | ConvertTo-CopperFlatRecord -SpreadsheetSafe
         $row.MonetaryValue | Should -Be -5.5
         $row.MonetaryValue | Should -BeOfType decimal

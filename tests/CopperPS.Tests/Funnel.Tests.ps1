@@ -57,7 +57,8 @@ Describe 'Sums' {
         $byName = @(Show-CopperPipeline renewals)
         $byName.Pipeline | Select-Object -Unique | Should -Be 'Renewals'
         $byName.Stage | Should -Be 'Due', 'Offer Sent', 'Confirmed'
-        foreach ($other in @(Show-CopperPipeline 213215), @(Get-CopperPipeline Renewals | Show-CopperPipeline), @(Show-CopperPipeline (Get-CopperPipeline Renewals))) {
+        foreach ($other in @(Show-CopperPipeline 213215), @(Get-CopperPipeline Renewals | Show-CopperPipeline),
+            @(Show-CopperPipeline (Get-CopperPipeline Renewals))) {
             $other.Value | Should -Be $byName.Value
             $other.Count | Should -Be $byName.Count
         }
@@ -67,11 +68,15 @@ Describe 'Sums' {
         $own = @(Get-CopperOpportunity -Status Open -Assignee 'Jonas Weber')
         $own | Should -Not -BeNullOrEmpty
         (Show-CopperPipeline -Assignee 'Jonas Weber' | Measure-Object Count -Sum).Sum | Should -Be $own.Count
-        (Show-CopperPipeline -Assignee $null | Measure-Object Count -Sum).Sum | Should -Be @(Get-CopperOpportunity -Status Open -Assignee $null).Count
+        (Show-CopperPipeline -Assignee $null | Measure-Object Count -Sum).Sum |
+            Should -Be @(Get-CopperOpportunity -Status Open -Assignee $null).Count
     }
 
     It 'are those of what comes down the pipeline, of its pipelines only' {
-        $rows = @(New-Deal @{ MonetaryValue = 1000; MonetaryUnit = 'USD' }; New-Deal @{ MonetaryValue = 500; MonetaryUnit = 'USD'; WinProbability = 50 }) | Show-CopperPipeline
+        $rows = @(
+            New-Deal @{ MonetaryValue = 1000; MonetaryUnit = 'USD' }
+            New-Deal @{ MonetaryValue = 500; MonetaryUnit = 'USD'; WinProbability = 50 }
+        ) | Show-CopperPipeline
         $rows.Pipeline | Select-Object -Unique | Should -Be 'Sales'
         $rows[0].Count | Should -Be 2
         $rows[0].Value | Should -Be 1500
@@ -241,7 +246,8 @@ Describe 'Requests' {
 
 Describe 'Wrong input' {
     It 'is one error for each item, and the others count' {
-        $rows = @(New-Deal @{ MonetaryValue = 5 }; Get-CopperPerson 1; 'text'; New-Deal @{ MonetaryValue = 5 }) | Show-CopperPipeline -ErrorVariable problems -ErrorAction SilentlyContinue
+        $rows = @(New-Deal @{ MonetaryValue = 5 }; Get-CopperPerson 1; 'text'; New-Deal @{ MonetaryValue = 5 }) |
+            Show-CopperPipeline -ErrorVariable problems -ErrorAction SilentlyContinue
         $rows[0].Count | Should -Be 2
         @($problems).Count | Should -Be 2
         $problems | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*' }
@@ -249,7 +255,8 @@ Describe 'Wrong input' {
     }
 
     It 'is an error that lists the pipelines, for a name that there is not' {
-        { Show-CopperPipeline Nope -ErrorAction Stop } | Should -Throw -ErrorId 'CopperUnknownName,*' -ExpectedMessage '*Sales, Renewals, Partnerships*'
+        { Show-CopperPipeline Nope -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperUnknownName,*' -ExpectedMessage '*Sales, Renewals, Partnerships*'
     }
 
     It 'is refused, for a record of another kind' {

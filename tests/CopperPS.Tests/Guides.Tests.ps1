@@ -6,8 +6,11 @@ BeforeDiscovery {
     $texts = @(Get-Item ([IO.Path]::Combine($repository, 'docs', 'en-US', 'about_CopperPS*.md')) -Exclude 'about_CopperPS_Connecting.md') +
     @(Get-Item ([IO.Path]::Combine($repository, 'docs', 'guides', '*.md')) -Exclude 'react-to-changes.md') |
         ForEach-Object { @{ File = $_.Name; Path = $_.FullName } }
-    $guides = @(Get-Item ([IO.Path]::Combine($repository, 'docs', 'guides', '*.md')) | ForEach-Object { @{ File = $_.Name; Path = $_.FullName } })
-    $topics = @(@{ Topic = 'Connecting' }, @{ Topic = 'Searching' }, @{ Topic = 'CustomFields' }, @{ Topic = 'RateLimits' }, @{ Topic = 'Errors' },
+    $guides = @(
+        Get-Item ([IO.Path]::Combine($repository, 'docs', 'guides', '*.md')) | ForEach-Object { @{ File = $_.Name; Path = $_.FullName } }
+    )
+    $topics = @(@{ Topic = 'Connecting' }, @{ Topic = 'Searching' }, @{ Topic = 'CustomFields' }, @{ Topic = 'RateLimits' },
+        @{ Topic = 'Errors' },
         @{ Topic = 'Automation' }, @{ Topic = 'Webhooks' }, @{ Topic = 'Sandbox' })
 }
 
@@ -38,7 +41,12 @@ Describe '<File>' -ForEach $texts {
             # In a script of its own: the topics set strict mode and preferences, as scripts should.
             $blocks = @(Get-Block $Path)
             $blocks.Count | Should -BeGreaterThan 0
-            $script = { param($Blocks) Connect-Copper -Sandbox; foreach ($block in $Blocks) { if ($block -notmatch '^# Needs') { try { . ([scriptblock]::Create($block)) } catch { throw "$_ in: $block" } } } }
+            $script = {
+                param($Blocks) Connect-Copper -Sandbox
+                foreach ($block in $Blocks) {
+                    if ($block -notmatch '^# Needs') { try { . ([scriptblock]::Create($block)) } catch { throw "$_ in: $block" } }
+                }
+            }
             $PSDefaultParameterValues = $quick
             $ConfirmPreference = 'None'
             $ProgressPreference = 'SilentlyContinue'
@@ -56,7 +64,8 @@ Describe '<File>' -ForEach $guides {
     It 'names only cmdlets and parameters that there are, in its code, its text and its tables' {
         $text = [IO.File]::ReadAllText($Path)
         # What stands between back quotes, outside of blocks.
-        $inline = [regex]::Matches(($text -replace '(?s)```.*?```'), '`([^`\n]+)`') | ForEach-Object { $_.Groups[1].Value.Replace('\|', '|') } | Where-Object { $_ -cmatch '\b[A-Z]\w+-Copper' }
+        $inline = [regex]::Matches(($text -replace '(?s)```.*?```'), '`([^`\n]+)`') |
+            ForEach-Object { $_.Groups[1].Value.Replace('\|', '|') } | Where-Object { $_ -cmatch '\b[A-Z]\w+-Copper' }
         $wrong = foreach ($code in @(Get-Block $Path) + @($inline)) {
             $errors = $null
             $tree = [Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $errors)
@@ -68,7 +77,11 @@ Describe '<File>' -ForEach $guides {
                     "no such cmdlet: $($call.GetCommandName())"
                     continue
                 }
-                $call.CommandElements | Where-Object { $_ -is [Management.Automation.Language.CommandParameterAst] -and -not $command.Parameters.ContainsKey($_.ParameterName) } |
+                $call.CommandElements |
+                    Where-Object {
+                        $_ -is [Management.Automation.Language.CommandParameterAst] -and
+                        -not $command.Parameters.ContainsKey($_.ParameterName)
+                    } |
                     ForEach-Object { "$($command.Name) has no -$($_.ParameterName)" }
             }
         }
@@ -76,14 +89,16 @@ Describe '<File>' -ForEach $guides {
     }
 
     It 'calls samples by parameters that they have, whatever the scheduler' {
-        $wrong = foreach ($call in [regex]::Matches([IO.File]::ReadAllText($Path), '(Copper\w+\.ps1)((?: +(?:-[A-Za-z]\w*|[^-\s''`|)]\S*))+)')) {
+        $wrong = foreach ($call in [regex]::Matches([IO.File]::ReadAllText($Path),
+                '(Copper\w+\.ps1)((?: +(?:-[A-Za-z]\w*|[^-\s''`|)]\S*))+)')) {
             $sample = Get-RepositoryPath samples $call.Groups[1].Value
             if (-not (Test-Path $sample)) {
                 "no such sample: $sample"
                 continue
             }
             $possible = (Get-Command $sample).Parameters.Keys
-            [regex]::Matches($call.Groups[2].Value, '(?<= )-(\w+)') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin $possible } | ForEach-Object { "$sample has no -$_" }
+            [regex]::Matches($call.Groups[2].Value, '(?<= )-(\w+)') | ForEach-Object { $_.Groups[1].Value } |
+                Where-Object { $_ -notin $possible } | ForEach-Object { "$sample has no -$_" }
         }
         $wrong | Should -BeNullOrEmpty
     }
@@ -98,7 +113,9 @@ Describe '<File>' -ForEach $guides {
         $inCode = $false
         foreach ($line in [IO.File]::ReadAllLines($Path)) {
             if ($line -match '^\s*```') { $inCode = -not $inCode }
-            if (-not $inCode -and $line -notmatch '^\|' -and $line -notmatch '^\S+$') { $line.Length | Should -BeLessOrEqual 130 -Because $line }
+            if (-not $inCode -and $line -notmatch '^\|' -and $line -notmatch '^\S+$') {
+                $line.Length | Should -BeLessOrEqual 130 -Because $line
+            }
         }
     }
 }
@@ -128,7 +145,8 @@ Describe 'A table of a guide' {
             'cppr_deleteCompany', 'cppr_getLeads', 'cppr_createNewLead', 'cppr_updateLead',
             'cppr_deleteLead', 'cppr_getOpps', 'cppr_getOppById', 'cppr_getOppByName',
             'cppr_createNewOpp', 'cppr_updateOpp', 'cppr_updateOppCloseDate', 'cppr_updateOppStage',
-            'cppr_updateOppCustomFieldDirect', 'cppr_updateOppCustomFieldDropdown', 'cppr_updateOppCustomFieldDropdownMulti', 'cppr_deleteOpp',
+            'cppr_updateOppCustomFieldDirect', 'cppr_updateOppCustomFieldDropdown', 'cppr_updateOppCustomFieldDropdownMulti',
+            'cppr_deleteOpp',
             'cppr_getContactTypes', 'cppr_getCustomerSources', 'cppr_getCustomerSourceId', 'cppr_getCustomFieldDefinitions',
             'cppr_getCustomFieldDatatype', 'cppr_getCustomFieldId', 'cppr_getCustomFieldName', 'cppr_getCustomFieldOptionId',
             'cppr_getCustomFieldOptionName', 'cppr_getCustomFieldOptionsAll', 'cppr_extractCustomFieldValues', 'cppr_getPipelines',
@@ -148,7 +166,10 @@ Describe 'A table of a guide' {
     It 'has something to type for each of the 54 functions of copperr' {
         $functions | Should -HaveCount 54
         $rows = @(Get-RowCommand (Get-RepositoryPath docs guides from-copperr.md))
-        $named = @($rows.Left | Where-Object { $_ -match '^`(cppr_\w+)\(' } | ForEach-Object { [regex]::Match($_, 'cppr_\w+').Value } | Select-Object -Unique)
+        $named = @(
+            $rows.Left | Where-Object { $_ -match '^`(cppr_\w+)\(' } | ForEach-Object { [regex]::Match($_, 'cppr_\w+').Value } |
+                Select-Object -Unique
+        )
         $named | Should -Be $functions
     }
 

@@ -25,8 +25,13 @@ BeforeDiscovery {
     }
     $examples = @($examples)
     $runnable = @($examples | Where-Object { -not $_.NeedsAccount -and ($PSEdition -eq 'Core' -or -not $_.NeedsCore) })
-    $topics = @(Get-Item ([IO.Path]::Combine($repository, 'docs', 'en-US', 'about_*.md')) | ForEach-Object { @{ Topic = $_.BaseName; Path = $_.FullName } })
-    $texts = @($pages.FullName) + @($topics.Path) + @('README.md', 'CONTRIBUTING.md', 'SECURITY.md' | ForEach-Object { Join-Path $repository $_ }) |
+    $topics = @(
+        Get-Item ([IO.Path]::Combine($repository, 'docs', 'en-US', 'about_*.md')) |
+            ForEach-Object { @{ Topic = $_.BaseName; Path = $_.FullName } }
+    )
+    $texts = @($pages.FullName) + @($topics.Path) + @(
+        'README.md', 'CONTRIBUTING.md', 'SECURITY.md' | ForEach-Object { Join-Path $repository $_ }
+    ) |
         ForEach-Object { @{ File = Split-Path $_ -Leaf; Path = $_ } }
 }
 
@@ -128,7 +133,9 @@ Describe 'Code in <File>' -ForEach $texts {
     }
 }
 
-Describe '<Name>' -ForEach @(@{ Name = 'README.md'; Part = @('README.md') }, @{ Name = 'The page of the module'; Part = 'docs', 'en-US', 'CopperPS.md' }) {
+Describe '<Name>' -ForEach @(
+    @{ Name = 'README.md'; Part = @('README.md') }, @{ Name = 'The page of the module'; Part = 'docs', 'en-US', 'CopperPS.md' }
+) {
     It 'names every cmdlet' {
         $text = [IO.File]::ReadAllText((Get-RepositoryPath @Part))
         (Get-Command -Module CopperPS).Name | Where-Object { -not $text.Contains("[$_](") } | Should -BeNullOrEmpty
@@ -176,18 +183,27 @@ Describe 'Get-Help' {
             $notes = "$($help[$cmdlet.Name].alertSet.alert.Text)"
             $attributes = $cmdlet.Parameters.Values.Attributes
             # What a Get cmdlet lists is looked for among itself, which is CopperNotFound.
-            $takesNames = $attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] -and $_.Type.BaseType.Name -eq 'NameCompleter' -and $_.Type.Name -ne 'ListedNameCompleter' }
-            $takesWords = $attributes | Where-Object { $_.GetType().BaseType.Name -eq 'VocabularyAttribute' -and $_.GetType().Name -ne 'RelatedTypeAttribute' }
+            $takesNames = $attributes |
+                Where-Object {
+                    $_ -is [Management.Automation.ArgumentCompleterAttribute] -and $_.Type.BaseType.Name -eq 'NameCompleter' -and
+                    $_.Type.Name -ne 'ListedNameCompleter'
+                }
+            $takesWords = $attributes |
+                Where-Object { $_.GetType().BaseType.Name -eq 'VocabularyAttribute' -and $_.GetType().Name -ne 'RelatedTypeAttribute' }
             if (($takesNames -or $takesWords) -and $notes -notmatch 'CopperUnknownName') { "${cmdlet}: CopperUnknownName" }
-            if ($cmdlet.Parameters.ContainsKey('CustomField') -and $notes -notmatch 'CopperInvalidCustomField') { "${cmdlet}: CopperInvalidCustomField" }
+            if ($cmdlet.Parameters.ContainsKey('CustomField') -and $notes -notmatch 'CopperInvalidCustomField') {
+                "${cmdlet}: CopperInvalidCustomField"
+            }
         }
         $wrong | Should -BeNullOrEmpty
     }
 
     It 'lists the ids of all errors in about_CopperPS_Errors' {
         $text = [IO.File]::ReadAllText((Get-RepositoryPath docs en-US about_CopperPS_Errors.md))
-        $sources = Get-ChildItem (Get-RepositoryPath src CopperPS) -Recurse -Filter '*Error*.cs' | Where-Object FullName -NotMatch '[\\/]obj[\\/]'
-        $ids = $sources | Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches | ForEach-Object { $_.Matches } | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
+        $sources = Get-ChildItem (Get-RepositoryPath src CopperPS) -Recurse -Filter '*Error*.cs' |
+            Where-Object FullName -NotMatch '[\\/]obj[\\/]'
+        $ids = $sources | Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches | ForEach-Object { $_.Matches } |
+            ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
         $ids.Count | Should -BeGreaterThan 20
         $ids | Where-Object { $text -notmatch "\b$_\b" } | Should -BeNullOrEmpty
     }

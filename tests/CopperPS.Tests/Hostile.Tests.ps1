@@ -58,12 +58,16 @@ BeforeAll {
 
     # Where a cmdlet needs more than the parameter under test.
     $needed = @{
-        Id = 1; Name = 'x'; From = 1; FromType = 'Person'; To = 10000001; Type = 'Company'; Field = 126240; RelatedTo = 1; RelatedType = 'Person'
-        Path = $file; LiteralPath = $file; Body = 'x'; Entity = 'Lead'; Action = 'get_projects'; Details = 'x'; DataType = 'String'; OrganisationId = 1; ProjectId = 1
-        Target = 'https://hooks.example/x'; Event = 'new'; InputObject = '{"ids":[1],"type":"person","event":"new"}'; Company = 10000001; CompanyName = 'x'
+        Id = 1; Name = 'x'; From = 1; FromType = 'Person'; To = 10000001; Type = 'Company'; Field = 126240; RelatedTo = 1
+        RelatedType = 'Person'
+        Path = $file; LiteralPath = $file; Body = 'x'; Entity = 'Lead'; Action = 'get_projects'; Details = 'x'; DataType = 'String'
+        OrganisationId = 1; ProjectId = 1
+        Target = 'https://hooks.example/x'; Event = 'new'; InputObject = '{"ids":[1],"type":"person","event":"new"}'; Company = 10000001
+        CompanyName = 'x'
         MatchField = 126240; MatchEmail = $true; Me = $true; NoCompany = $true; AuthorizeUri = $true; Sandbox = $true
         ClientId = 'x'; RedirectUri = 'https://localhost/callback'; ClientSecret = (ConvertTo-Secret 'x'); Code = 'x'
-        Uri = "$($sandbox.Origin)/hub"; Credential = $hubCredential; UserEmail = $sandbox.UserEmail; ApiKey = (ConvertTo-Secret $sandbox.ApiKey); BearerToken = (ConvertTo-Secret 'x')
+        Uri = "$($sandbox.Origin)/hub"; Credential = $hubCredential; UserEmail = $sandbox.UserEmail
+        ApiKey = (ConvertTo-Secret $sandbox.ApiKey); BearerToken = (ConvertTo-Secret 'x')
     }
     $always = @{
         'Add-CopperFile'         = @{ RelatedTo = 1; RelatedType = 'Person' }
@@ -78,7 +82,8 @@ BeforeAll {
         'Watch-CopperWebhook'    = @{ Prefix = 'http://127.0.0.1:0/'; TimeoutSec = 1 }
     }
     # Each of these waits or transfers for as long as its value says, or makes a mess of the test's own variables.
-    $leftOut = 'Watch-CopperWebhook/TimeoutSec', 'Watch-CopperWebhook/Count', 'Watch-CopperWebhook/CatchUp', 'Watch-CopperWebhook/QueueSize', 'Watch-CopperWebhook/MaximumBodySize',
+    $leftOut = 'Watch-CopperWebhook/TimeoutSec', 'Watch-CopperWebhook/Count', 'Watch-CopperWebhook/CatchUp',
+    'Watch-CopperWebhook/QueueSize', 'Watch-CopperWebhook/MaximumBodySize',
     'Watch-CopperWebhook/StatisticVariable', 'Watch-CopperWebhook/OnListening', 'Connect-Copper/Proxy', 'Connect-CopperHub/Proxy'
     $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
 
@@ -94,8 +99,13 @@ BeforeAll {
         $sets = $Command.ParameterSets | Where-Object { $_.Parameters.Name -contains $Parameter.Name }
         $set = $sets | Sort-Object { @($_.Parameters | Where-Object IsMandatory).Count } | Select-Object -First 1
         $call = @{}
-        if ($always[$Command.Name]) { $always[$Command.Name].GetEnumerator() | Where-Object { $set.Parameters.Name -contains $_.Key } | ForEach-Object { $call[$_.Key] = $_.Value } }
-        foreach ($other in $set.Parameters | Where-Object { $_.IsMandatory -and -not $call.ContainsKey($_.Name) }) { $call[$other.Name] = $needed[$other.Name] }
+        if ($always[$Command.Name]) {
+            $always[$Command.Name].GetEnumerator() | Where-Object { $set.Parameters.Name -contains $_.Key } |
+                ForEach-Object { $call[$_.Key] = $_.Value }
+        }
+        foreach ($other in $set.Parameters | Where-Object { $_.IsMandatory -and -not $call.ContainsKey($_.Name) }) {
+            $call[$other.Name] = $needed[$other.Name]
+        }
         if ($Command.Parameters.ContainsKey('Session') -and $Command.Name -notlike 'Connect*') {
             $call.Session = if ($Command.Name -like '*CopperHub*') { $hub } else { $session }
         }
@@ -109,7 +119,9 @@ BeforeAll {
     function Test-Call($Command, $Parameter, $Rest, $What, $Value) {
         # What is wrong with the call's errors; nothing when they are as they should be.
         # A name in place of a credential would ask for the password.
-        if ($Parameter.ParameterType -eq [pscredential]) { $Value = if ("$Value") { [pscredential]::new("$Value", (ConvertTo-Secret "$Value")) } }
+        if ($Parameter.ParameterType -eq [pscredential]) {
+            $Value = if ("$Value") { [pscredential]::new("$Value", (ConvertTo-Secret "$Value")) }
+        }
         if ($Parameter.ParameterType -eq [securestring]) { $Value = ConvertTo-Secret "$Value" }
         $call = $Rest.Clone()
         $call[$Parameter.Name] = $Value
@@ -122,7 +134,8 @@ BeforeAll {
             $isBinding = $problem.Exception -is [Management.Automation.ParameterBindingException]
             # 501: an action that the CopperHub does not know may exist tomorrow.
             if ($id -like 'CopperServerError*' -and $Command.Name -eq 'Invoke-CopperHubRequest') { continue }
-            if (-not $isBinding -and ($id -notmatch '^Copper\w+,CopperPS' -or $id -match '^Copper(Unexpected|ServerError|OutcomeUnknown|Timeout)')) {
+            if (-not $isBinding -and
+                ($id -notmatch '^Copper\w+,CopperPS' -or $id -match '^Copper(Unexpected|ServerError|OutcomeUnknown|Timeout)')) {
                 "$($Command.Name) -$($Parameter.Name) <$What>: $id $($problem.Exception.GetType().Name): $($problem.Exception.Message)"
             }
         }
@@ -131,7 +144,8 @@ BeforeAll {
     $paths = '^/(people|companies|leads|opportunities|projects|tasks|activities|webhooks|custom_field_definitions|custom_activity_types|related_links|users|account|' +
     'pipelines|pipeline_stages|contact_types|customer_sources|loss_reasons|lead_statuses|activity_types|tags|field_layouts/by_entity/\w+)' +
     '(/[1-9]\d*)?(/(search|convert|upsert|related|activities|files|me|fetch_by_email|bulk_create|bulk_update|[a-z0-9_]+))?(/[a-z0-9_]+|/[1-9]\d*)?$|^/hub/[a-z0-9_]+$|^/_storage$|^/oauth/token$|^/files/.*$'
-    $headers = 'Accept', 'Accept-Encoding', 'Connection', 'Content-Length', 'Content-Type', 'Expect', 'Host', 'Transfer-Encoding', 'User-Agent', 'X-PW-AccessToken', 'X-PW-Application', 'X-PW-UserEmail', 'Authorization'
+    $headers = 'Accept', 'Accept-Encoding', 'Connection', 'Content-Length', 'Content-Type', 'Expect', 'Host', 'Transfer-Encoding',
+    'User-Agent', 'X-PW-AccessToken', 'X-PW-Application', 'X-PW-UserEmail', 'Authorization'
 
     function Test-Request($Entry, $IsAnyPath) {
         # What is wrong with a request as the service received it.
@@ -141,11 +155,14 @@ BeforeAll {
         if (-not $IsAnyPath -and $Entry.path -notmatch $paths) { "$line is no path of the service" }
         if ($Entry.path -match '\.\.|%2e|%2f' -or "$($Entry.query)" -match '[\x00-\x20#]') { "$line hides something" }
         $Entry.rawHeaders.PSObject.Properties.Name | Where-Object { $_ -notin $headers } | ForEach-Object { "$line has a header $_" }
-        if ($Entry.rawHeaders.'User-Agent' -notmatch '^Copper\S+( \(\S.*\))?' -or $Entry.rawHeaders.'X-PW-Application' -notin $null, 'developer_api') { "$line has other headers: $($Entry.rawHeaders)" }
+        if ($Entry.rawHeaders.'User-Agent' -notmatch '^Copper\S+( \(\S.*\))?' -or
+            $Entry.rawHeaders.'X-PW-Application' -notin $null, 'developer_api') { "$line has other headers: $($Entry.rawHeaders)" }
         if ($Entry.status -eq 500) { "$line made the service fail: $($Entry.body)" }
         if ($Entry.body -and $Entry.path -notmatch '^/hub/|^/_storage|^/oauth') {
             if ($Entry.body -match '^\s*[^{]' -or $Entry.body -match '\\u0000') { "$line sent $($Entry.body.Substring(0, 80))" }
-            try { $null = $Entry.body | ConvertFrom-Json } catch { if ($_ -notmatch 'keys|empty|property name') { "$line sent no JSON: $_" } }
+            try { $null = $Entry.body | ConvertFrom-Json } catch {
+                if ($_ -notmatch 'keys|empty|property name') { "$line sent no JSON: $_" }
+            }
         }
     }
 }
@@ -173,7 +190,9 @@ Describe '<_>' -ForEach (Import-PowerShellDataFile ([IO.Path]::Combine($PSScript
     It 'takes hostile values, or refuses them in words' {
         $found = foreach ($parameter in $tested) {
             $rest = Get-Call $command $parameter
-            foreach ($what in $hostile.Keys) { Test-Call -Command $command -Parameter $parameter -Rest $rest -What $what -Value $hostile[$what] }
+            foreach ($what in $hostile.Keys) {
+                Test-Call -Command $command -Parameter $parameter -Rest $rest -What $what -Value $hostile[$what]
+            }
         }
         $found | Should -BeNullOrEmpty
         Get-SandboxJournal $sandbox | ForEach-Object { Test-Request $_ ($command.Name -eq 'Invoke-CopperRequest') } | Should -BeNullOrEmpty
@@ -190,12 +209,18 @@ Describe '<_>' -ForEach (Import-PowerShellDataFile ([IO.Path]::Combine($PSScript
         }
         $found | Should -BeNullOrEmpty
         # At most something was looked up for another parameter.
-        Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/(search|fetch_by_email)$|^/hub/(read|get|login|check)' } |
+        Get-SandboxJournal $sandbox |
+            Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/(search|fetch_by_email)$|^/hub/(read|get|login|check)' } |
             ForEach-Object { "$($_.method) $($_.path)$($_.query) $($_.body)" } | Should -BeNullOrEmpty
     }
 
     It 'takes a million letters, or refuses them in words' {
-        $parameter = $tested | Where-Object { $_.ParameterType -in [string], [string[]] -or $_.ParameterType.Name -like 'CopperReference*' } | Select-Object -First 1
-        if ($parameter) { Test-Call -Command $command -Parameter $parameter -Rest (Get-Call $command $parameter) -What 'a million letters' -Value $million | Should -BeNullOrEmpty }
+        $parameter = $tested |
+            Where-Object { $_.ParameterType -in [string], [string[]] -or $_.ParameterType.Name -like 'CopperReference*' } |
+            Select-Object -First 1
+        if ($parameter) {
+            Test-Call -Command $command -Parameter $parameter -Rest (Get-Call $command $parameter) -What 'a million letters' `
+                -Value $million | Should -BeNullOrEmpty
+        }
     }
 }

@@ -20,7 +20,8 @@ Describe 'A CopperHub with which something is wrong' {
 
     Context 'Faults' {
         It 'survives one <Kind> when it reads' -ForEach @(
-            @{ Kind = 'reset-before' }, @{ Kind = 'reset-after' }, @{ Kind = 'reset-body' }, @{ Kind = 'truncate-json' }, @{ Kind = 'empty' }, @{ Kind = 'not-json' }
+            @{ Kind = 'reset-before' }, @{ Kind = 'reset-after' }, @{ Kind = 'reset-body' }, @{ Kind = 'truncate-json' },
+            @{ Kind = 'empty' }, @{ Kind = 'not-json' }
             @{ Kind = 'gzip' }, @{ Kind = 'chunked' }, @{ Kind = 'slow-body' }
         ) {
             Set-HubFault $sandbox @{ match = @{ path = '/read_project$' }; kind = $Kind; bytesPerChunk = 64; msPerChunk = 1 }
@@ -38,7 +39,9 @@ Describe 'A CopperHub with which something is wrong' {
             @{ Kind = 'empty'; Status = 0; Id = 'CopperUnreadableAnswer'; Category = 'InvalidResult' }
         ) {
             Connect-HubHost $sandbox @{ MaxRetry = 0 }
-            Set-HubFault $sandbox @{ match = @{ path = '/read_project$' }; kind = $Kind; status = $Status; location = 'http://127.0.0.1:9/' }
+            Set-HubFault $sandbox @{
+                match = @{ path = '/read_project$' }; kind = $Kind; status = $Status; location = 'http://127.0.0.1:9/'
+            }
             $projects = Get-CopperHubProject 1, 2 -ErrorVariable problem -ErrorAction SilentlyContinue
             $projects.Id | Should -Be 2
             @($problem).Count | Should -Be 1
@@ -72,7 +75,8 @@ Describe 'A CopperHub with which something is wrong' {
         It 'says that a 401 may mean either when check_session gives no answer' {
             Connect-HubHost $sandbox @{ MaxRetry = 0 }
             Set-HubFault $sandbox @{ match = @{ path = '/check_session$' }; kind = 'status'; status = 503 }
-            { Get-CopperHubProject 4711 } | Should -Throw '*either the session has ended, or there is no project 4711*' -ErrorId 'CopperAuthenticationFailed,*'
+            { Get-CopperHubProject 4711 } |
+                Should -Throw '*either the session has ended, or there is no project 4711*' -ErrorId 'CopperAuthenticationFailed,*'
         }
 
         It 'stops within a second at Ctrl+C' {
@@ -117,7 +121,8 @@ Describe 'A CopperHub with which something is wrong' {
                 try { Connect-CopperHub (Get-HubUri $sandbox) (Get-HubCredential -Word 'sandbox-password-but-wrong') } catch { $_ }
             } *>&1
             Assert-NoSecret ($output | Out-String -Width 500) 'every stream'
-            Assert-NoSecret ($Error | ForEach-Object { $_; $_.Exception.ToString(); $_ | Format-List * -Force } | Out-String -Width 500) 'the errors'
+            Assert-NoSecret ($Error | ForEach-Object { $_; $_.Exception.ToString(); $_ | Format-List * -Force } |
+                    Out-String -Width 500) 'the errors'
             @($Error).Count | Should -BeGreaterThan 5
         }
 

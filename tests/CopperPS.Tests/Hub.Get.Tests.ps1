@@ -40,7 +40,8 @@ Describe 'Reading from a CopperHub' {
         }
 
         It 'gives nothing, and no error, for an empty list: <Data>' -ForEach @(
-            @{ Data = '{"success":true,"projects":[]}' }, @{ Data = '{"success":true,"projects":{}}' }, @{ Data = '{"success":true,"projects":null}' }
+            @{ Data = '{"success":true,"projects":[]}' }, @{ Data = '{"success":true,"projects":{}}' },
+            @{ Data = '{"success":true,"projects":null}' }
         ) {
             Set-HubAnswer $sandbox get_projects $Data
             Get-CopperHubProject -ErrorAction Stop | Should -BeNullOrEmpty
@@ -109,7 +110,8 @@ Describe 'Reading from a CopperHub' {
         }
 
         It 'has one error for an id that does not exist, and goes on: <Cmdlet>' -ForEach @(
-            @{ Cmdlet = 'Get-CopperHubOrganisation' }, @{ Cmdlet = 'Get-CopperHubProject' }, @{ Cmdlet = 'Get-CopperHubTask' }, @{ Cmdlet = 'Get-CopperHubTaskComment' }
+            @{ Cmdlet = 'Get-CopperHubOrganisation' }, @{ Cmdlet = 'Get-CopperHubProject' }, @{ Cmdlet = 'Get-CopperHubTask' },
+            @{ Cmdlet = 'Get-CopperHubTaskComment' }
         ) {
             $records = & $Cmdlet 1, 4711, 2 -ErrorVariable problem -ErrorAction SilentlyContinue
             $records.Id | Should -Be 1, 2
@@ -122,10 +124,21 @@ Describe 'Reading from a CopperHub' {
         }
 
         It 'refuses <What> and sends nothing' -ForEach @(
-            @{ What = 'a project as an organisation'; Cmdlet = 'Get-CopperHubOrganisation'; Record = { Get-CopperHubProject | Select-Object -First 1 } }
-            @{ What = 'an organisation as a task'; Cmdlet = 'Get-CopperHubTask'; Record = { Get-CopperHubOrganisation | Select-Object -First 1 } }
+            @{
+                What = 'a project as an organisation'; Cmdlet = 'Get-CopperHubOrganisation'
+                Record = { Get-CopperHubProject | Select-Object -First 1 }
+            }
+            @{
+                What = 'an organisation as a task'; Cmdlet = 'Get-CopperHubTask'
+                Record = { Get-CopperHubOrganisation | Select-Object -First 1 }
+            }
             @{ What = 'a task as a comment'; Cmdlet = 'Get-CopperHubTaskComment'; Record = { Get-CopperHubTask 1 } }
-            @{ What = 'a project that went through a file as an organisation'; Cmdlet = 'Get-CopperHubOrganisation'; Record = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-CopperHubProject 1))) } }
+            @{
+                What = 'a project that went through a file as an organisation'; Cmdlet = 'Get-CopperHubOrganisation'
+                Record = {
+                    [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-CopperHubProject 1)))
+                }
+            }
         ) {
             $found = & $Record
             Clear-SandboxJournal $sandbox
@@ -137,7 +150,8 @@ Describe 'Reading from a CopperHub' {
         It 'refuses a record of the CRM, and the CRM one of the CopperHub' {
             Connect-Copper -Sandbox
             try {
-                Get-CopperPerson -First 1 | Get-CopperHubProject -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+                Get-CopperPerson -First 1 | Get-CopperHubProject -ErrorVariable problem -ErrorAction SilentlyContinue |
+                    Should -BeNullOrEmpty
                 $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
                 Get-CopperHubProject 1 | Get-CopperPerson -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
                 $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
@@ -146,7 +160,9 @@ Describe 'Reading from a CopperHub' {
         }
 
         It 'knows a task and a project again after they went through a file' {
-            $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(@((Get-CopperHubProject 1), (Get-CopperHubTask 1))))
+            $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(@(
+                        (Get-CopperHubProject 1), (Get-CopperHubTask 1)
+                    )))
             @($copy[0] | Get-CopperHubTask).Count | Should -Be 4
             ($copy[1] | Get-CopperHubTask).Id | Should -Be 1
         }

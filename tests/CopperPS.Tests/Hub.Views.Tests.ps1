@@ -6,7 +6,10 @@ BeforeDiscovery {
         @{ Type = 'CopperHubProject'; First = 'Id'; Has = 'Website relaunch Aurora'; Get = { Get-CopperHubProject } }
         @{ Type = 'CopperHubTask'; First = 'Id'; Has = 'Kick-off'; Get = { Get-CopperHubTask -ProjectId 1 } }
         @{ Type = 'CopperHubTaskComment'; First = 'Id'; Has = '4.00'; Get = { Get-CopperHubTaskComment 1, 2 } }
-        @{ Type = 'CopperHubUser'; First = 'Id'; Has = 'admin'; Get = { [Copper.Client.Hub.Models.CopperHubUser] @{ Id = 1; UserName = 'admin' } } }
+        @{
+            Type = 'CopperHubUser'; First = 'Id'; Has = 'admin'
+            Get = { [Copper.Client.Hub.Models.CopperHubUser] @{ Id = 1; UserName = 'admin' } }
+        }
         @{ Type = 'CopperHubSession'; First = 'UserName'; Has = 'admin'; Get = { Get-CopperHubSession } }
         @{ Type = 'CopperHubSessionTest'; First = 'Success'; Has = 'Logged in as admin.'; Get = { Test-CopperHubSession } }
     )

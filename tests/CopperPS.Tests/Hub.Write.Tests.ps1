@@ -29,7 +29,9 @@ Describe 'Writing to a CopperHub' {
             $organisation.Url | Should -Be 'https://new.example'
             $organisation.Page | Should -BeLike '*view_organisation&id=5'
             $data = Get-HubData $sandbox
-            $data.PSObject.Properties.Name | Sort-Object | Should -Be 'Address1', 'Address2', 'City', 'Colour', 'ContactEmail', 'Country', 'FAX', 'IM1', 'IM2', 'Name', 'Phone1', 'Postcode', 'State', 'URL'
+            $data.PSObject.Properties.Name | Sort-Object |
+                Should -Be 'Address1', 'Address2', 'City', 'Colour', 'ContactEmail', 'Country', 'FAX', 'IM1', 'IM2', 'Name', 'Phone1',
+                'Postcode', 'State', 'URL'
         }
 
         It 'reads numbers as the culture writes them, too' {
@@ -48,7 +50,8 @@ Describe 'Writing to a CopperHub' {
         }
 
         It 'makes a project, with every value in the form of the wire' {
-            $project = New-CopperHubProject 'New' -OrganisationId 2 -Owner 2 -StartDate 2026-01-02 -EndDate ([datetime] '2026-03-04 23:59') -Status 3 -Active $false -Description 'x'
+            $project = New-CopperHubProject 'New' -OrganisationId 2 -Owner 2 -StartDate 2026-01-02 -EndDate ([datetime] '2026-03-04 23:59') `
+                -Status 3 -Active $false -Description 'x'
             $project.Id | Should -Be 13
             $project.OrganisationId | Should -Be 2
             $project.StartDate | Should -Be ([datetime] '2026-01-02')
@@ -63,11 +66,15 @@ Describe 'Writing to a CopperHub' {
         }
 
         It 'has the row as the target of an error about it, and the record or the id of what was to be changed' {
-            $rows = @([pscustomobject]@{ ProjectId = 1; Name = 'Good' }, [pscustomobject]@{ ProjectId = 1; Name = 'Bad'; TargetBudget = -1 }, [pscustomobject]@{ ProjectId = 99999; Name = 'Nowhere' })
+            $rows = @(
+                [pscustomobject]@{ ProjectId = 1; Name = 'Good' }, [pscustomobject]@{ ProjectId = 1; Name = 'Bad'; TargetBudget = -1 },
+                [pscustomobject]@{ ProjectId = 99999; Name = 'Nowhere' }
+            )
             ($rows | New-CopperHubTask -ErrorVariable problems -ErrorAction SilentlyContinue).Name | Should -Be Good
             $problems.TargetObject | Should -Be $rows[1, 2]
             $task = Get-CopperHubTask 3
-            $task, [pscustomobject]@{ Id = 99999 } | Set-CopperHubTask -TargetBudget -1 -ErrorVariable problems -ErrorAction SilentlyContinue
+            $task, [pscustomobject]@{ Id = 99999 } |
+                Set-CopperHubTask -TargetBudget -1 -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems[0].TargetObject | Should -Be $task
             $problems[1].TargetObject.Id | Should -Be 99999
         }
@@ -103,7 +110,10 @@ Describe 'Writing to a CopperHub' {
             @{ Given = 'task'; Parameter = @{ TaskId = 3 }; Sent = 'TaskID', 'ProjectID'; Reads = 'read_task' }
             @{ Given = 'project'; Parameter = @{ ProjectId = 1 }; Sent = 'ProjectID'; Reads = $null }
             @{ Given = 'both'; Parameter = @{ TaskId = 3; ProjectId = 1 }; Sent = 'TaskID', 'ProjectID'; Reads = $null }
-            @{ Given = 'task, and the project in the spelling of the service'; Parameter = @{ TaskId = 3; Property = @{ ProjectID = 1 } }; Sent = 'TaskID', 'ProjectID'; Reads = $null }
+            @{
+                Given = 'task, and the project in the spelling of the service'; Parameter = @{ TaskId = 3; Property = @{ ProjectID = 1 } }
+                Sent = 'TaskID', 'ProjectID'; Reads = $null
+            }
         ) {
             $null = New-CopperHubTaskComment 'x' @Parameter
             $calls = Get-HubCall $sandbox
@@ -205,7 +215,8 @@ Describe 'Writing to a CopperHub' {
 
         It 'gives what was sent when the new record cannot be read, with a warning instead of an error' {
             Set-HubFault $sandbox @{ match = @{ path = '/read_project$' }; kind = 'status'; status = 400; times = -1 }
-            $project = New-CopperHubProject 'New' -OrganisationId 1 -StartDate 2026-01-02 -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop
+            $project = New-CopperHubProject 'New' -OrganisationId 1 -StartDate 2026-01-02 -WarningVariable warnings `
+                -WarningAction SilentlyContinue -ErrorAction Stop
             $project.Id | Should -Be 13
             $project.Name | Should -Be 'New'
             $project.StartDate | Should -Be ([datetime] '2026-01-02')
@@ -223,9 +234,11 @@ Describe 'Writing to a CopperHub' {
 
     Context 'Values that cannot be right' {
         It 'are refused before anything is sent: <Parameter> <Value>' -ForEach @(
-            @{ Parameter = 'Colour'; Value = 'red' }, @{ Parameter = 'Colour'; Value = '#12345' }, @{ Parameter = 'Colour'; Value = '#GGGGGG' }
+            @{ Parameter = 'Colour'; Value = 'red' }, @{ Parameter = 'Colour'; Value = '#12345' },
+            @{ Parameter = 'Colour'; Value = '#GGGGGG' }
             @{ Parameter = 'StartDate'; Value = '24.12.2026' }, @{ Parameter = 'EndDate'; Value = '2026-02-30' }
-            @{ Parameter = 'Status'; Value = 6 }, @{ Parameter = 'Status'; Value = '1.5' }, @{ Parameter = 'Active'; Value = 2 }, @{ Parameter = 'Active'; Value = 'maybe' }
+            @{ Parameter = 'Status'; Value = 6 }, @{ Parameter = 'Status'; Value = '1.5' }, @{ Parameter = 'Active'; Value = 2 },
+            @{ Parameter = 'Active'; Value = 'maybe' }
         ) {
             $values = @{ $Parameter = $Value }
             { New-CopperHubProject 'x' -OrganisationId 1 @values -ErrorAction Stop } | Should -Throw "*$Parameter*"
@@ -233,7 +246,8 @@ Describe 'Writing to a CopperHub' {
         }
 
         It 'are refused in comments: <Parameter> <Value>' -ForEach @(
-            @{ Parameter = 'HoursWorked'; Value = 0 }, @{ Parameter = 'HoursWorked'; Value = 1.5 }, @{ Parameter = 'HoursWorked'; Value = -1 }, @{ Parameter = 'PercentComplete'; Value = 101 }
+            @{ Parameter = 'HoursWorked'; Value = 0 }, @{ Parameter = 'HoursWorked'; Value = 1.5 },
+            @{ Parameter = 'HoursWorked'; Value = -1 }, @{ Parameter = 'PercentComplete'; Value = 101 }
         ) {
             $values = @{ $Parameter = $Value }
             { New-CopperHubTaskComment 'x' -TaskId 1 @values -ErrorAction Stop } | Should -Throw "*$Parameter*"
@@ -316,7 +330,9 @@ Describe 'Writing to a CopperHub' {
     }
 
     Context 'Remove' {
-        It 'deletes for good and says nothing: <Noun>' -ForEach @(@{ Noun = 'Organisation' }, @{ Noun = 'Project' }, @{ Noun = 'Task' }, @{ Noun = 'TaskComment' }) {
+        It 'deletes for good and says nothing: <Noun>' -ForEach @(
+            @{ Noun = 'Organisation' }, @{ Noun = 'Project' }, @{ Noun = 'Task' }, @{ Noun = 'TaskComment' }
+        ) {
             & "Remove-CopperHub$Noun" 1 -Confirm:$false | Should -BeNullOrEmpty
             (Get-Writing).Body | Should -BeLike '*id=1&confirm_delete=1'
             & "Get-CopperHub$Noun" 1 -ErrorVariable problem -ErrorAction SilentlyContinue
@@ -350,9 +366,15 @@ Describe 'Writing to a CopperHub' {
         }
 
         It 'refuses a row of a file of another kind of record: <from> into <to>' -ForEach @(
-            @{ from = 'Get-CopperHubOrganisation'; to = 'Remove-CopperHubProject' }, @{ from = 'Get-CopperHubProject'; to = 'Remove-CopperHubOrganisation' }
-            @{ from = 'Get-CopperHubOrganisation'; to = 'Remove-CopperHubTask' }, @{ from = 'Get-CopperHubTask'; to = 'Set-CopperHubProject'; id = 1, 2 }
-            @{ from = 'Get-CopperHubProject'; to = 'Set-CopperHubTask' }, @{ from = 'Get-CopperHubProject'; to = 'Remove-CopperHubTaskComment' }
+            @{ from = 'Get-CopperHubOrganisation'; to = 'Remove-CopperHubProject' }, @{
+                from = 'Get-CopperHubProject'; to = 'Remove-CopperHubOrganisation'
+            }
+            @{ from = 'Get-CopperHubOrganisation'; to = 'Remove-CopperHubTask' }, @{
+                from = 'Get-CopperHubTask'; to = 'Set-CopperHubProject'; id = 1, 2
+            }
+            @{ from = 'Get-CopperHubProject'; to = 'Set-CopperHubTask' }, @{
+                from = 'Get-CopperHubProject'; to = 'Remove-CopperHubTaskComment'
+            }
         ) {
             $ids = if ($id) { @{ Id = $id } } else { @{} }
             $rows = & $from @ids | Select-Object -First 2 | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
@@ -364,7 +386,8 @@ Describe 'Writing to a CopperHub' {
         }
 
         It 'takes a row of a file of its own kind' {
-            Get-CopperHubTask 1 | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv | Remove-CopperHubTask -Confirm:$false -ErrorAction Stop
+            Get-CopperHubTask 1 | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv |
+                Remove-CopperHubTask -Confirm:$false -ErrorAction Stop
             @(Get-Writing).Count | Should -Be 1
         }
 
@@ -379,7 +402,8 @@ Describe 'Writing to a CopperHub' {
         It 'sends nothing: <Line>' -ForEach @(
             @{ Line = 'New-CopperHubOrganisation x -WhatIf' }, @{ Line = 'New-CopperHubProject x -OrganisationId 1 -WhatIf' }
             @{ Line = 'New-CopperHubTask x -ProjectId 1 -WhatIf' }, @{ Line = 'New-CopperHubTaskComment x -TaskId 1 -WhatIf' }
-            @{ Line = 'Set-CopperHubOrganisation 1 -Name x -WhatIf' }, @{ Line = 'Set-CopperHubProject 1 -Name x -WhatIf' }, @{ Line = 'Set-CopperHubTask 1 -Name x -WhatIf' }
+            @{ Line = 'Set-CopperHubOrganisation 1 -Name x -WhatIf' }, @{ Line = 'Set-CopperHubProject 1 -Name x -WhatIf' },
+            @{ Line = 'Set-CopperHubTask 1 -Name x -WhatIf' }
             @{ Line = 'Remove-CopperHubOrganisation 1 -WhatIf' }, @{ Line = 'Remove-CopperHubProject 1 -WhatIf' }
             @{ Line = 'Remove-CopperHubTask 1 -WhatIf' }, @{ Line = 'Remove-CopperHubTaskComment 1 -WhatIf' }
         ) {

@@ -36,10 +36,16 @@ Describe 'Convert-CopperLead' {
         @{ what = 'a company by its id'; parameters = { @{ Company = $company.Id } }; wire = { "`"company`":{`"id`":$($company.Id)}" } }
         @{ what = 'a company record'; parameters = { @{ Company = $company } }; wire = { "`"company`":{`"id`":$($company.Id)}" } }
         @{ what = 'a company by its name'; parameters = { @{ CompanyName = 'Univac' } }; wire = { '"company":{"name":"Univac"}' } }
-        @{ what = 'that the name must be the same'; parameters = { @{ CompanyName = 'Univac'; ExactMatch = $true } }; wire = { '"company":{"name":"Univac","exact_match":true}' } }
+        @{
+            what = 'that the name must be the same'; parameters = { @{ CompanyName = 'Univac'; ExactMatch = $true } }
+            wire = { '"company":{"name":"Univac","exact_match":true}' }
+        }
         @{ what = 'that there is to be no company'; parameters = { @{ NoCompany = $true } }; wire = { '"company":{"name":""}' } }
-        @{ what = 'an opportunity'; parameters = { @{ OpportunityName = 'Compiler'; Pipeline = 213215; Stage = 1032150; MonetaryValue = 1000.5; Assignee = 1003 } }
-            wire = { '"opportunity":{"name":"Compiler","pipeline_id":213215,"pipeline_stage_id":1032150,"monetary_value":1000.5,"assignee_id":1003}' }
+        @{ what        = 'an opportunity'
+            parameters = { @{ OpportunityName = 'Compiler'; Pipeline = 213215; Stage = 1032150; MonetaryValue = 1000.5; Assignee = 1003 } }
+            wire       = {
+                '"opportunity":{"name":"Compiler","pipeline_id":213215,"pipeline_stage_id":1032150,"monetary_value":1000.5,"assignee_id":1003}'
+            }
         }
     ) {
         $given = & $parameters
@@ -94,7 +100,12 @@ Describe 'Convert-CopperLead' {
     It 'refuses <what> before anything is sent' -TestCases @(
         @{ what = 'a stage without an opportunity'; call = { Convert-CopperLead 1 -Stage 1032140 -Confirm:$false } }
         @{ what = 'a person'; call = { Convert-CopperLead ([Copper.Client.Models.CopperPerson]@{ Id = 1 }) -Confirm:$false } }
-        @{ what = 'a stage as pipeline'; call = { Convert-CopperLead 1 -OpportunityName x -Pipeline ([Copper.Client.Models.CopperPipelineStage]@{ Id = 1 }) -Confirm:$false } }
+        @{
+            what = 'a stage as pipeline'
+            call = {
+                Convert-CopperLead 1 -OpportunityName x -Pipeline ([Copper.Client.Models.CopperPipelineStage]@{ Id = 1 }) -Confirm:$false
+            }
+        }
         @{ what = 'two choices of the company'; call = { Convert-CopperLead 1 -NoCompany -CompanyName x -Confirm:$false } }
         @{ what = 'an exact match without a name'; call = { Convert-CopperLead 1 -Company 1 -ExactMatch -Confirm:$false } }
         @{ what = 'an empty company name, for which there is -NoCompany'; call = { Convert-CopperLead 1 -CompanyName '' -Confirm:$false } }
@@ -142,8 +153,9 @@ Describe 'Sync-CopperLead' {
 
     It 'makes a lead, and changes it the next time' {
         $made = Sync-CopperLead -MatchEmail -Email 'ada@sync.example' -Name 'Ada'
-        Get-SandboxRequest $sandbox | Should -Be ('PUT /leads/upsert {"properties":{"name":"Ada","email":{"email":"ada@sync.example","category":"work"}},' +
-            '"match":{"field_name":"email","field_value":"ada@sync.example"}}')
+        Get-SandboxRequest $sandbox |
+            Should -Be ('PUT /leads/upsert {"properties":{"name":"Ada","email":{"email":"ada@sync.example","category":"work"}},' +
+                '"match":{"field_name":"email","field_value":"ada@sync.example"}}')
         $changed = Sync-CopperLead 'Ada L.' -MatchEmail -Email 'ada@sync.example' -Title 'Countess'
         $changed.Id | Should -Be $made.Id
         $changed.Name, $changed.Title | Should -Be 'Ada L.', 'Countess'
@@ -169,7 +181,8 @@ Describe 'Sync-CopperLead' {
 
     It 'names the leads when several match, and changes none' {
         $twins = 1, 2 | ForEach-Object { New-CopperLead "Twin $_" -Email 'twin@sync.example' }
-        Sync-CopperLead 'Changed' -MatchEmail -Email 'twin@sync.example' -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Sync-CopperLead 'Changed' -MatchEmail -Email 'twin@sync.example' -ErrorVariable problems -ErrorAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
         foreach ($twin in $twins) { "$($problems[0])" | Should -Match $twin.Id }
         (Get-CopperLead $twins.Id).Name | Should -Be 'Twin 1', 'Twin 2'
@@ -178,7 +191,10 @@ Describe 'Sync-CopperLead' {
     It 'refuses <what> before anything is sent' -TestCases @(
         @{ what = 'a match by an address that is not given'; call = { Sync-CopperLead 'Ada' -MatchEmail } }
         @{ what = 'a match by a value that is not given'; call = { Sync-CopperLead 'Ada' -MatchField $field } }
-        @{ what = 'a person as field'; call = { Sync-CopperLead 'Ada' -MatchField ([Copper.Client.Models.CopperPerson]@{ Id = 1 }) -MatchValue 1 } }
+        @{
+            what = 'a person as field'
+            call = { Sync-CopperLead 'Ada' -MatchField ([Copper.Client.Models.CopperPerson]@{ Id = 1 }) -MatchValue 1 }
+        }
         @{ what = 'both kinds of match'; call = { Sync-CopperLead 'Ada' -MatchEmail -Email a@b.example -MatchField 1 } }
     ) {
         { $ErrorActionPreference = 'Stop'; & $call } | Should -Throw
@@ -208,7 +224,8 @@ Describe 'Sync-CopperLead' {
         Sync-CopperLead 'Ada' -MatchEmail -Email a@b.example -WhatIf
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
         Set-SandboxFault $sandbox @{ kind = 'empty' }
-        Sync-CopperLead 'Ada' -MatchEmail -Email a@b.example -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        Sync-CopperLead 'Ada' -MatchEmail -Email a@b.example -WarningVariable warnings -WarningAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $warnings | Should -HaveCount 1
     }
 }

@@ -24,9 +24,15 @@ Describe 'Get-CopperLead' {
         @{ parameters = @{ MinimumValue = 0; MaximumValue = 2500.5 }; wire = '"minimum_monetary_value":0,"maximum_monetary_value":2500.5' }
         @{ parameters = @{ IncludeConverted = $true }; wire = '"include_converted_leads":true' }
         @{ parameters = @{ IncludeConverted = $false }; wire = '"include_converted_leads":false' }
-        @{ parameters = @{ FirstName = 'Ada'; MiddleName = 'K'; LastName = 'L' }; wire = '"first_name":"Ada","middle_name":"K","last_name":"L"' }
+        @{
+            parameters = @{ FirstName = 'Ada'; MiddleName = 'K'; LastName = 'L' }
+            wire       = '"first_name":"Ada","middle_name":"K","last_name":"L"'
+        }
         @{ parameters = @{ CompanyName = 'Acme'; Title = 'CTO' }; wire = '"company_name":"Acme","title":"CTO"' }
-        @{ parameters = @{ PhoneNumber = '+1 (408) 555-1234'; PhoneMatch = 'Partial' }; wire = '"phone_number":{"value":"+1 (408) 555-1234","match":"partial"}' }
+        @{
+            parameters = @{ PhoneNumber = '+1 (408) 555-1234'; PhoneMatch = 'Partial' }
+            wire       = '"phone_number":{"value":"+1 (408) 555-1234","match":"partial"}'
+        }
         @{ parameters = @{ Social = 'x.com/a'; City = 'Oslo' }; wire = '"city":"Oslo"' }
         @{ parameters = @{ MaximumAge = [timespan] '0:01:00'; MinimumInteractionCount = 3 }; wire = '"age":60' }
         @{ parameters = @{ MaximumAge = 3600 }; wire = '"age":3600' }
@@ -89,7 +95,10 @@ Describe 'Set-CopperLead' {
 
     It 'sends exactly what is given: <call>' -TestCases @(
         @{ call = { Set-CopperLead $id -Email a@b.example }; wire = '{"email":{"email":"a@b.example","category":"work"}}' }
-        @{ call = { Set-CopperLead $id -Email @{ Email = 'a@b.example'; Category = 'other' } }; wire = '{"email":{"email":"a@b.example","category":"other"}}' }
+        @{
+            call = { Set-CopperLead $id -Email @{ Email = 'a@b.example'; Category = 'other' } }
+            wire = '{"email":{"email":"a@b.example","category":"other"}}'
+        }
         @{ call = { Set-CopperLead $id -Email $null }; wire = '{"email":null}' }
         @{ call = { Set-CopperLead $id -Email '' }; wire = '{"email":null}' }
         @{ call = { Set-CopperLead $id -Status 208233 }; wire = '{"status_id":208233}' }
@@ -100,7 +109,10 @@ Describe 'Set-CopperLead' {
         @{ call = { Set-CopperLead $id -MonetaryValue $null }; wire = '{"monetary_value":null}' }
         @{ call = { Set-CopperLead $id -MonetaryValue 0 }; wire = '{"monetary_value":0}' }
         @{ call = { Set-CopperLead $id -CompanyName Acme -Title CTO }; wire = '{"title":"CTO","company_name":"Acme"}' }
-        @{ call = { Set-CopperLead $id -CustomField @{ 126241 = 'x' } }; wire = '{"custom_fields":[{"custom_field_definition_id":126241,"value":"x"}]}' }
+        @{
+            call = { Set-CopperLead $id -CustomField @{ 126241 = 'x' } }
+            wire = '{"custom_fields":[{"custom_field_definition_id":126241,"value":"x"}]}'
+        }
     ) {
         & $call | Should -BeNullOrEmpty
         $sent = Get-SandboxJournal $sandbox

@@ -18,7 +18,10 @@ BeforeAll {
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 }
 
     function Get-Word($Item) {
-        if ($Item -is [Management.Automation.ErrorRecord]) { "$(($Item.FullyQualifiedErrorId -split ',')[0]) $($Item.CategoryInfo.Category) $($Item.TargetObject) $Item" } else { $Item | ConvertTo-Json -Depth 5 -Compress }
+        if ($Item -is [Management.Automation.ErrorRecord]) {
+            "$(($Item.FullyQualifiedErrorId -split ',')[0]) $($Item.CategoryInfo.Category) $($Item.TargetObject) $Item"
+        }
+        else { $Item | ConvertTo-Json -Depth 5 -Compress }
     }
 }
 
@@ -50,7 +53,9 @@ Describe 'Get-CopperPerson -Id with many ids' {
     It 'reports what is not there, what is none and what is of another kind as one by one' {
         $ids = 3, 999999, 'rubbish', 1, (Get-CopperLead -First 1), 2, 999998
         $together = Get-CopperPerson -Id $ids -ErrorAction Continue 2>&1 | ForEach-Object { Get-Word $_ }
-        $together | Should -Be @(foreach ($id in $ids) { Get-CopperPerson -Id (, $id) -ErrorAction Continue 2>&1 | ForEach-Object { Get-Word $_ } })
+        $together | Should -Be @(
+            foreach ($id in $ids) { Get-CopperPerson -Id (, $id) -ErrorAction Continue 2>&1 | ForEach-Object { Get-Word $_ } }
+        )
         $together | Should -HaveCount 7
     }
 
@@ -72,7 +77,9 @@ Describe 'Get-CopperPerson -Id with many ids' {
     }
 
     It 'asks one by one for what the search leaves out' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '[{"id":2,"name":"Two"}]'; contentType = 'application/json'; match = @{ path = 'search' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '[{"id":2,"name":"Two"}]'; contentType = 'application/json'; match = @{ path = 'search' }
+        }
         (Get-CopperPerson -Id 1, 2, 3).Id | Should -Be 1, 2, 3
         @(Get-SandboxJournal $sandbox | Where-Object method -EQ GET | ForEach-Object path) | Should -Be '/people/1', '/people/3'
     }

@@ -18,9 +18,18 @@ BeforeDiscovery {
         @{ cmdlet = 'Get-CopperCustomerSource'; path = '/customer_sources'; first = 'Email'; pattern = 'cold*'; found = 'Cold Call' }
         @{ cmdlet = 'Get-CopperLossReason'; path = '/loss_reasons'; first = 'Price'; pattern = 'T*'; found = 'Timing' }
         @{ cmdlet = 'Get-CopperLeadStatus'; path = '/lead_statuses'; first = 'New'; pattern = 'un*'; found = 'Unqualified' }
-        @{ cmdlet = 'Get-CopperCustomActivityType'; path = '/custom_activity_types'; first = 'Phone Call'; pattern = 'Site*'; found = 'Site Visit' }
-        @{ cmdlet = 'Get-CopperCustomFieldDefinition'; path = '/custom_field_definitions'; first = 'Customer Number'; pattern = 'Birth*'; found = 'Birthday' }
-        @{ cmdlet = 'Get-CopperActivityType'; path = '/activity_types'; first = 'Note'; pattern = 'Pipeline*'; found = 'Pipeline Stage Changed' }
+        @{
+            cmdlet = 'Get-CopperCustomActivityType'; path = '/custom_activity_types'; first = 'Phone Call'; pattern = 'Site*'
+            found = 'Site Visit'
+        }
+        @{
+            cmdlet = 'Get-CopperCustomFieldDefinition'; path = '/custom_field_definitions'; first = 'Customer Number'; pattern = 'Birth*'
+            found = 'Birthday'
+        }
+        @{
+            cmdlet = 'Get-CopperActivityType'; path = '/activity_types'; first = 'Note'; pattern = 'Pipeline*'
+            found = 'Pipeline Stage Changed'
+        }
     )
 }
 
@@ -175,7 +184,10 @@ Describe 'Get-CopperActivityType' {
 
     It 'reads a category that is not known yet' {
         Clear-CopperCache
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"user":[{"id":0,"name":"Note"}],"robot":[{"id":0,"category":"robot","name":"Call"}],"note":"x"}' }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200
+            body = '{"user":[{"id":0,"name":"Note"}],"robot":[{"id":0,"category":"robot","name":"Call"}],"note":"x"}'
+        }
         (Get-CopperActivityType -Id 0).Category | Should -Be 'user', 'robot'
         Clear-CopperCache
     }
@@ -255,6 +267,7 @@ Describe 'Get-CopperActivityType' {
     It 'keeps the types of a group that nobody knows yet' {
         $body = '{"user":[{"id":0,"name":"Note"}],"custom":{"5":{"id":5,"name":"Demo"}},"partner":[null,{"id":6,"name":"Audit"}]}'
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; times = 1; match = @{ path = 'activity_types' } }
-        Get-CopperActivityType -Force | ForEach-Object { "$($_.Category) $($_.Id) $($_.Name)" } | Should -Be 'user 0 Note', 'custom 5 Demo', 'partner 6 Audit'
+        Get-CopperActivityType -Force | ForEach-Object { "$($_.Category) $($_.Id) $($_.Name)" } |
+            Should -Be 'user 0 Note', 'custom 5 Demo', 'partner 6 Audit'
     }
 }

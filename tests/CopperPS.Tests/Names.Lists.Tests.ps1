@@ -19,7 +19,8 @@ Describe 'The name of what an account made for itself' {
     }
 
     It 'says what to change' {
-        (Set-CopperCustomFieldDefinition 'effort' -AddOption X -ErrorAction SilentlyContinue -ErrorVariable problems) | Should -BeNullOrEmpty
+        (Set-CopperCustomFieldDefinition 'effort' -AddOption X -ErrorAction SilentlyContinue -ErrorVariable problems) |
+            Should -BeNullOrEmpty
         "$($problems[0])" | Should -BeLike '*no choices*' -Because 'it was found, and is a number'
         (Set-CopperCustomFieldDefinition 'preferred language' -AddOption Welsh -PassThru).Options.Name | Should -Contain Welsh
         (Set-CopperCustomActivityType 'site visit' -Name 'Factory Visit' -PassThru).Name | Should -Be 'Factory Visit'
@@ -31,15 +32,32 @@ Describe 'The name of what an account made for itself' {
         $lines = & { Remove-CopperCustomFieldDefinition 'passing fancy' -WhatIf } *>&1
         Get-CopperCustomFieldDefinition $field.Id | Should -Not -BeNullOrEmpty -Because "-WhatIf only says: $lines"
         (Remove-CopperCustomFieldDefinition 'passing fancy' -Confirm:$false -PassThru).Id | Should -Be $field.Id
-        { Remove-CopperCustomFieldDefinition 'passing fancy' -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'CopperUnknownName,*'
+        { Remove-CopperCustomFieldDefinition 'passing fancy' -Confirm:$false -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperUnknownName,*'
     }
 
     It 'that several have, or none, changes and deletes nothing: <what>' -TestCases @(
-        @{ what = 'several'; call = { Remove-CopperCustomFieldDefinition Region -Confirm:$false -ErrorAction Stop }; id = 'CopperAmbiguousName,*'; message = '*126248 (company), 126249 (lead)*' }
-        @{ what = 'several, to change'; call = { Set-CopperCustomFieldDefinition Region -AddOption X -ErrorAction Stop }; id = 'CopperAmbiguousName,*'; message = '*126248 (company), 126249 (lead)*' }
-        @{ what = 'none'; call = { Remove-CopperCustomFieldDefinition 'Birtday' -Confirm:$false -ErrorAction Stop }; id = 'CopperUnknownName,*'; message = '*There are: Birthday, *' }
-        @{ what = 'none, to change'; call = { Set-CopperCustomActivityType 'Sight Visit' -Name X -ErrorAction Stop }; id = 'CopperUnknownName,*'; message = '*There are: Site Visit, *' }
-        @{ what = 'no choice of the field'; call = { Set-CopperCustomFieldDefinition 'Preferred Language' -RemoveOption Germn -ErrorAction Stop }; id = 'CopperUnknownName,*'; message = '*There are: German, *' }
+        @{
+            what = 'several'; call = { Remove-CopperCustomFieldDefinition Region -Confirm:$false -ErrorAction Stop }
+            id = 'CopperAmbiguousName,*'; message = '*126248 (company), 126249 (lead)*'
+        }
+        @{
+            what = 'several, to change'; call = { Set-CopperCustomFieldDefinition Region -AddOption X -ErrorAction Stop }
+            id = 'CopperAmbiguousName,*'; message = '*126248 (company), 126249 (lead)*'
+        }
+        @{
+            what = 'none'; call = { Remove-CopperCustomFieldDefinition 'Birtday' -Confirm:$false -ErrorAction Stop }
+            id = 'CopperUnknownName,*'; message = '*There are: Birthday, *'
+        }
+        @{
+            what = 'none, to change'; call = { Set-CopperCustomActivityType 'Sight Visit' -Name X -ErrorAction Stop }
+            id = 'CopperUnknownName,*'; message = '*There are: Site Visit, *'
+        }
+        @{
+            what = 'no choice of the field'
+            call = { Set-CopperCustomFieldDefinition 'Preferred Language' -RemoveOption Germn -ErrorAction Stop }
+            id = 'CopperUnknownName,*'; message = '*There are: German, *'
+        }
     ) {
         $call | Should -Throw -ErrorId $id -ExpectedMessage $message
         (Get-SandboxJournal $sandbox).method | Sort-Object -Unique | Should -Be 'GET'
@@ -64,7 +82,10 @@ Describe 'The name of what is to be read' {
     }
 
     It 'that is unknown is an error with the nearest first: <call>' -TestCases @(
-        @{ call = { Get-CopperUser 'bruno.keler@copper.example' }; message = "*named 'bruno.keler@copper.example'. There are: Bruno Keller, *" }
+        @{
+            call    = { Get-CopperUser 'bruno.keler@copper.example' }
+            message = "*named 'bruno.keler@copper.example'. There are: Bruno Keller, *"
+        }
         @{ call = { Get-CopperContactType custmer }; message = '*There are: Current Customer, Potential Customer, Partner*' }
         @{ call = { Get-CopperPipelineStage -Name 'Offer Snt' }; message = '*There are: Offer Sent, *' }
         @{ call = { Get-CopperTag referal }; message = '*There are: referral, *' }
@@ -79,9 +100,12 @@ Describe 'The name of what is to be read' {
 
     It 'is looked for once more in a list that the session had kept' {
         Get-CopperLossReason | Out-Null
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '[{"id":7,"name":"Fashion"}]'; times = 1; match = @{ path = 'loss_reasons' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '[{"id":7,"name":"Fashion"}]'; times = 1; match = @{ path = 'loss_reasons' }
+        }
         (Get-CopperLossReason fashion).Id | Should -Be 7
         Get-CopperLossReason nope, 'no way' -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        (Get-SandboxJournal $sandbox).path | Should -Be '/loss_reasons', '/loss_reasons', '/loss_reasons' -Because 'it is read again once in a run'
+        (Get-SandboxJournal $sandbox).path |
+            Should -Be '/loss_reasons', '/loss_reasons', '/loss_reasons' -Because 'it is read again once in a run'
     }
 }

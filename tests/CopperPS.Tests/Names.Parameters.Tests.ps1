@@ -41,7 +41,8 @@ Describe 'Every parameter that points to something' {
             Clear-SandboxJournal $sandbox
             $set = $item.Cmdlet.ParameterSets | Where-Object { $_.Parameters.Name -contains $item.Parameter.Name } | Select-Object -First 1
             $splat = @{ $item.Parameter.Name = 'No such thing' }
-            foreach ($name in @(($set.Parameters | Where-Object IsMandatory).Name) + 'RelatedType', 'FromType', 'Type', 'OpportunityName', 'Confirm', 'MatchValue') {
+            foreach ($name in @(($set.Parameters | Where-Object IsMandatory).Name) + 'RelatedType', 'FromType', 'Type', 'OpportunityName',
+                'Confirm', 'MatchValue') {
                 if ($name -and $set.Parameters.Name -contains $name -and -not $splat.ContainsKey($name)) { $splat[$name] = $given[$name] }
             }
             if (-not $splat.ContainsKey('RelatedTo')) { $splat.Remove('RelatedType') }
@@ -66,7 +67,8 @@ Describe 'Every parameter that points to something' {
     }
 
     It 'belongs to a cmdlet that there is, where it is named here as an exception' {
-        $all = Get-Command -Module CopperPS | ForEach-Object { $_.Parameters.Values } | Where-Object { $_.ParameterType.Name -like 'CopperReference*' } | ForEach-Object Name
+        $all = Get-Command -Module CopperPS | ForEach-Object { $_.Parameters.Values } |
+            Where-Object { $_.ParameterType.Name -like 'CopperReference*' } | ForEach-Object Name
         $records + $ofHub + $ofFields | Where-Object { $_ -notin $all } | Should -BeNullOrEmpty
     }
 }

@@ -5,10 +5,19 @@ BeforeDiscovery {
     $kinds = @(
         @{ noun = 'Person'; names = 'Assignee', 'ContactType'; lists = '/contact_types', '/custom_field_definitions', '/users/search' }
         @{ noun = 'Company'; names = 'Assignee', 'ContactType'; lists = '/contact_types', '/custom_field_definitions', '/users/search' }
-        @{ noun = 'Lead'; names = 'Assignee', 'CustomerSource', 'Status'; lists = '/custom_field_definitions', '/customer_sources', '/users/search' }
-        @{ noun = 'Opportunity'; names = 'Assignee', 'Pipeline', 'Stage', 'CustomerSource', 'LossReason'; lists = '/custom_field_definitions', '/customer_sources', '/loss_reasons', '/pipelines', '/users/search' }
+        @{
+            noun = 'Lead'; names = 'Assignee', 'CustomerSource', 'Status'
+            lists = '/custom_field_definitions', '/customer_sources', '/users/search'
+        }
+        @{
+            noun = 'Opportunity'; names = 'Assignee', 'Pipeline', 'Stage', 'CustomerSource', 'LossReason'
+            lists = '/custom_field_definitions', '/customer_sources', '/loss_reasons', '/pipelines', '/users/search'
+        }
         @{ noun = 'Project'; names = @('Assignee'); lists = '/custom_field_definitions', '/users/search' }
-        @{ noun = 'Task'; names = 'Assignee', 'CustomActivityType'; lists = '/custom_activity_types', '/custom_field_definitions', '/users/search' }
+        @{
+            noun = 'Task'; names = 'Assignee', 'CustomActivityType'
+            lists = '/custom_activity_types', '/custom_field_definitions', '/users/search'
+        }
         @{ noun = 'Activity'; names = 'Type', 'User'; lists = '/activity_types', '/users/search' }
     )
 }
@@ -21,7 +30,9 @@ BeforeAll {
 
     function Get-Path { @((Get-SandboxJournal $sandbox).path) }
     function Get-Written { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/search$' }) }
-    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) { process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } }
+    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) {
+        process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv }
+    }
 }
 
 AfterAll {
@@ -46,57 +57,64 @@ Describe 'Names of <noun>' -ForEach $kinds {
 
     It 'cost one request for each list, before the first record, and none in a later command' {
         & "Get-Copper$noun" | Out-Null
-        @(Get-Path | Where-Object { $_ -in '/users/search', '/contact_types', '/customer_sources', '/loss_reasons', '/lead_statuses', '/pipelines', '/activity_types', '/custom_activity_types', '/custom_field_definitions' } | Sort-Object) | Should -Be $lists
-        Clear-SandboxJournal $sandbox
-        $five = & "Get-Copper$noun" -First 5
-        @(Get-Path) | Should -HaveCount 1
-        & "Get-Copper$noun" $five[0].Id | Out-Null
-        @(Get-Path) | Should -HaveCount 2
+        @(
+            Get-Path |
+                Where-Object {
+                    $_ -in '/users/search', '/contact_types', '/customer_sources', '/loss_reasons', '/lead_statuses', '/pipelines',
+                    '/activity_types', '/custom_activity_types', '/custom_field_definitions'
+                } | Sort-Object
+            ) | Should -Be $lists
+            Clear-SandboxJournal $sandbox
+            $five = & "Get-Copper$noun" -First 5
+            @(Get-Path) | Should -HaveCount 1
+            & "Get-Copper$noun" $five[0].Id | Out-Null
+            @(Get-Path) | Should -HaveCount 2
+        }
+
+        It 'do not depend on what was looked at before' {
+            $cold = & "Get-Copper$noun" -First 20 | ConvertTo-Csv -NoTypeInformation
+            Get-CopperUser | Out-Null
+            Read-AccountList
+            & "Get-Copper$noun" -First 20 | ConvertTo-Csv -NoTypeInformation | Should -Be $cold
+        }
+
+        It 'go through JSON and through a file as text' {
+            $record = @(& "Get-Copper$noun" -First 20 | Where-Object { $_.($names[0]) })[0]
+            $file = Join-Path $TestDrive 'record.clixml'
+            $record | Export-Clixml $file
+            "$((Import-Clixml $file).($names[0]))" | Should -Be "$($record.($names[0]))"
+            $json = $record | ConvertTo-Json -Depth 5 | ConvertFrom-Json
+            $(if ($names[0] -eq 'Type') { $json.Type.Name } else { $json.($names[0]) }) | Should -Be "$($record.($names[0]))"
+            "$(($record | ConvertTo-Row).($names[0]))" | Should -Be "$($record.($names[0]))"
+        }
     }
 
-    It 'do not depend on what was looked at before' {
-        $cold = & "Get-Copper$noun" -First 20 | ConvertTo-Csv -NoTypeInformation
-        Get-CopperUser | Out-Null
-        Read-AccountList
-        & "Get-Copper$noun" -First 20 | ConvertTo-Csv -NoTypeInformation | Should -Be $cold
-    }
+    Describe 'At the prompt' {
+        It 'records are grouped, filtered and sorted by their names' {
+            $deals = Get-CopperOpportunity
+            $groups = $deals | Group-Object Stage
+            $groups.Name | Should -Contain 'Qualified'
+            ($groups | Measure-Object Count -Sum).Sum | Should -Be $deals.Count
+            $owner = ($deals | Where-Object Assignee)[0].Assignee
+            $owned = @($deals | Where-Object Assignee -EQ $owner)
+            $owned.AssigneeId | Sort-Object -Unique | Should -HaveCount 1
+            $owned | Should -HaveCount @(Get-CopperOpportunity -Assignee $owner).Count
+            @($deals | Sort-Object Assignee)[-1].Assignee | Should -Be @($deals.Assignee | Sort-Object)[-1]
+        }
 
-    It 'go through JSON and through a file as text' {
-        $record = @(& "Get-Copper$noun" -First 20 | Where-Object { $_.($names[0]) })[0]
-        $file = Join-Path $TestDrive 'record.clixml'
-        $record | Export-Clixml $file
-        "$((Import-Clixml $file).($names[0]))" | Should -Be "$($record.($names[0]))"
-        $json = $record | ConvertTo-Json -Depth 5 | ConvertFrom-Json
-        $(if ($names[0] -eq 'Type') { $json.Type.Name } else { $json.($names[0]) }) | Should -Be "$($record.($names[0]))"
-        "$(($record | ConvertTo-Row).($names[0]))" | Should -Be "$($record.($names[0]))"
-    }
-}
+        It 'activities are told by the names of their types' {
+            $activities = Get-CopperActivity
+            ($activities | Group-Object Type).Name | Should -Contain 'Note'
+            $notes = @($activities | Where-Object Type -EQ 'Note')
+            $notes | Should -HaveCount @(Get-CopperActivity -ActivityType Note).Count
+            $notes.Type.Category | Sort-Object -Unique | Should -Be 'user'
+            @($activities | Where-Object Type -In 'note', 'meeting').Count | Should -BeGreaterThan $notes.Count
+            ($notes | Select-Object -First 1 | ConvertTo-Row).Type | Should -Be 'Note'
+        }
 
-Describe 'At the prompt' {
-    It 'records are grouped, filtered and sorted by their names' {
-        $deals = Get-CopperOpportunity
-        $groups = $deals | Group-Object Stage
-        $groups.Name | Should -Contain 'Qualified'
-        ($groups | Measure-Object Count -Sum).Sum | Should -Be $deals.Count
-        $owner = ($deals | Where-Object Assignee)[0].Assignee
-        $owned = @($deals | Where-Object Assignee -EQ $owner)
-        $owned.AssigneeId | Sort-Object -Unique | Should -HaveCount 1
-        $owned | Should -HaveCount @(Get-CopperOpportunity -Assignee $owner).Count
-        @($deals | Sort-Object Assignee)[-1].Assignee | Should -Be @($deals.Assignee | Sort-Object)[-1]
-    }
-
-    It 'activities are told by the names of their types' {
-        $activities = Get-CopperActivity
-        ($activities | Group-Object Type).Name | Should -Contain 'Note'
-        $notes = @($activities | Where-Object Type -EQ 'Note')
-        $notes | Should -HaveCount @(Get-CopperActivity -ActivityType Note).Count
-        $notes.Type.Category | Sort-Object -Unique | Should -Be 'user'
-        @($activities | Where-Object Type -In 'note', 'meeting').Count | Should -BeGreaterThan $notes.Count
-        ($notes | Select-Object -First 1 | ConvertTo-Row).Type | Should -Be 'Note'
-    }
-
-    It 'tables show owner and stage' {
-        (Get-CopperOpportunity -First 3 | Out-String -Width 120) | Should -Match 'Name +Id +Status +Stage +Value +CloseDate +Assignee +CompanyName'
+        It 'tables show owner and stage' {
+            (Get-CopperOpportunity -First 3 | Out-String -Width 120) |
+                Should -Match 'Name +Id +Status +Stage +Value +CloseDate +Assignee +CompanyName'
         foreach ($noun in 'Person', 'Company', 'Lead', 'Project', 'Task') {
             (& "Get-Copper$noun" -First 3 | Out-String -Width 120) | Should -Match 'Assignee' -Because $noun
         }
@@ -124,8 +142,20 @@ Describe 'Whatever writes records' {
         @{ what = 'Sync'; call = { Sync-CopperPerson 'Named Three' -Email three@named.example -Assignee $user.Id } }
         @{ what = 'Convert'; call = { (Convert-CopperLead 20000003 -Assignee $user.Id -NoCompany -Confirm:$false).Person } }
         @{ what = 'many ids'; call = { $null = Set-CopperPerson 3, 4, 5 -Assignee $user.Id; (Get-CopperPerson -Id 3, 4, 5)[2] } }
-        @{ what = 'a notification'; call = { $null = Set-CopperPerson 6 -Assignee $user.Id; ('{"ids":[6],"type":"person","event":"update"}' | ConvertFrom-CopperNotification -Expand).Records[0] } }
-        @{ what = 'an exact e-mail address'; call = { $null = New-CopperPerson 'Named Four' -Email four@named.example -Assignee $user.Id; Get-CopperPerson -Email four@named.example } }
+        @{
+            what = 'a notification'
+            call = {
+                $null = Set-CopperPerson 6 -Assignee $user.Id
+                ('{"ids":[6],"type":"person","event":"update"}' | ConvertFrom-CopperNotification -Expand).Records[0]
+            }
+        }
+        @{
+            what = 'an exact e-mail address'
+            call = {
+                $null = New-CopperPerson 'Named Four' -Email four@named.example -Assignee $user.Id
+                Get-CopperPerson -Email four@named.example
+            }
+        }
     ) {
         (& $call).Assignee | Should -Be $user.Name
     }
@@ -199,7 +229,9 @@ Describe 'Rows with names and ids' {
         @{ noun = 'Person'; column = 'ContactType'; id = 'ContactTypeId'; other = { Get-CopperContactType } }
         @{ noun = 'Lead'; column = 'CustomerSource'; id = 'CustomerSourceId'; other = { Get-CopperCustomerSource } }
         @{ noun = 'Lead'; column = 'Status'; id = 'StatusId'; other = { Get-CopperLeadStatus } }
-        @{ noun = 'Opportunity'; column = 'Stage'; id = 'PipelineStageId'; other = { Get-CopperPipelineStage -Pipeline $record.PipelineId } }
+        @{
+            noun = 'Opportunity'; column = 'Stage'; id = 'PipelineStageId'; other = { Get-CopperPipelineStage -Pipeline $record.PipelineId }
+        }
     ) {
         $record = @(& "Get-Copper$noun" | Where-Object { $_.$column -and $_.$id -and $_.Status -notin 'Won', 'Lost' })[0]
         $new = @(& $other | Where-Object { $_.Id -ne $record.$id })[0]
@@ -216,7 +248,8 @@ Describe 'Rows with names and ids' {
     }
 
     It 'are the columns of a new record too' {
-        $made = [pscustomobject] @{ Name = 'From A Row'; Assignee = (Get-CopperUser)[1].Name; AssigneeId = (Get-CopperUser)[1].Id } | New-CopperPerson
+        $made = [pscustomobject] @{ Name = 'From A Row'; Assignee = (Get-CopperUser)[1].Name; AssigneeId = (Get-CopperUser)[1].Id } |
+            New-CopperPerson
         $made.Assignee | Should -Be (Get-CopperUser)[1].Name
     }
 

@@ -3,14 +3,29 @@
 BeforeDiscovery {
     $made = @(
         @{ cmdlet = 'New-CopperPerson'; row = @{ ContactType = 'Partner' }; bad = @{ ContactType = 'Prtner' }; nearest = 'Partner' }
-        @{ cmdlet = 'New-CopperPerson'; typed = @{ Bulk = $true }; row = @{ ContactType = 'Partner' }; bad = @{ ContactType = 'Prtner' }; nearest = 'Partner' }
-        @{ cmdlet = 'New-CopperCompany'; row = @{ Assignee = 'Bruno Keller' }; bad = @{ Assignee = 'Bruno Kelter' }; nearest = 'Bruno Keller' }
+        @{
+            cmdlet = 'New-CopperPerson'; typed = @{ Bulk = $true }; row = @{ ContactType = 'Partner' }; bad = @{ ContactType = 'Prtner' }
+            nearest = 'Partner'
+        }
+        @{
+            cmdlet = 'New-CopperCompany'; row = @{ Assignee = 'Bruno Keller' }; bad = @{ Assignee = 'Bruno Kelter' }
+            nearest = 'Bruno Keller'
+        }
         @{ cmdlet = 'New-CopperLead'; row = @{ Status = 'Qualified' }; bad = @{ Status = 'Qalified' }; nearest = 'Qualified' }
-        @{ cmdlet = 'New-CopperOpportunity'; row = @{ PrimaryContact = 1; Stage = 'Negotiation' }; bad = @{ PrimaryContact = 1; Stage = 'Negotiaton' }; nearest = 'Negotiation' }
+        @{
+            cmdlet = 'New-CopperOpportunity'; row = @{ PrimaryContact = 1; Stage = 'Negotiation' }
+            bad = @{ PrimaryContact = 1; Stage = 'Negotiaton' }; nearest = 'Negotiation'
+        }
         @{ cmdlet = 'New-CopperProject'; row = @{ Status = 'completed' }; bad = @{ Status = 'complted' }; nearest = 'Completed' }
         @{ cmdlet = 'New-CopperTask'; row = @{ Priority = 'HIGH' }; bad = @{ Priority = 'Hihg' }; nearest = 'High' }
-        @{ cmdlet = 'Sync-CopperPerson'; row = @{ Email = 'row@b.example'; ContactType = 'Partner' }; bad = @{ Email = 'bad@b.example'; ContactType = 'Prtner' }; nearest = 'Partner' }
-        @{ cmdlet = 'Sync-CopperLead'; typed = @{ MatchEmail = $true }; row = @{ Email = 'row@a.example'; CustomerSource = 'Referral' }; bad = @{ Email = 'bad@a.example'; CustomerSource = 'Referal' }; nearest = 'Referral' }
+        @{
+            cmdlet = 'Sync-CopperPerson'; row = @{ Email = 'row@b.example'; ContactType = 'Partner' }
+            bad = @{ Email = 'bad@b.example'; ContactType = 'Prtner' }; nearest = 'Partner'
+        }
+        @{
+            cmdlet = 'Sync-CopperLead'; typed = @{ MatchEmail = $true }; row = @{ Email = 'row@a.example'; CustomerSource = 'Referral' }
+            bad = @{ Email = 'bad@a.example'; CustomerSource = 'Referal' }; nearest = 'Referral'
+        }
     )
     $changed = @(
         @{ noun = 'Person'; first = 1; row = @{ ContactType = 'Prtner' }; nearest = 'Partner' }
@@ -23,18 +38,30 @@ BeforeDiscovery {
         @{ noun = 'Task'; first = 50000001; row = @{ Status = 'Opne' }; nearest = 'Open' }
     )
     $words = @(
-        @{ call = { New-CopperTask X -Priority Hihg }; says = "-Priority 'Hihg' is not known. There are: High, *-Property @{ priority = 'Hihg' }." }
+        @{
+            call = { New-CopperTask X -Priority Hihg }
+            says = "-Priority 'Hihg' is not known. There are: High, *-Property @{ priority = 'Hihg' }."
+        }
         @{ call = { New-CopperTask X -Status 'It''s open' }; says = "*-Property @{ status = 'It''s open' }." }
         @{ call = { Set-CopperTask 50000001 -Status Complete }; says = "-Status 'Complete' is not known. There are: Completed, Open. *" }
         @{ call = { Set-CopperProject 40000001 -Status Done }; says = "-Status 'Done' is not known. There are: Open, Completed. *" }
         @{ call = { Set-CopperOpportunity 30000001 -Status Wno }; says = "-Status 'Wno' is not known. There are: Won, *" }
         @{ call = { New-CopperOpportunity X -PrimaryContact 1 -Priority Urgent }; says = "-Priority 'Urgent' is not known. There are: *" }
         @{ call = { New-CopperCustomActivityType X -IconType Phon }; says = "-IconType 'Phon' is not known. There are: Phone, * more. *" }
-        @{ call = { Get-CopperTask -Status Opne }; says = "-Status 'Opne' is not known. There are: Open, Completed. *-Filter @{ statuses = @('Opne') }." }
+        @{
+            call = { Get-CopperTask -Status Opne }
+            says = "-Status 'Opne' is not known. There are: Open, Completed. *-Filter @{ statuses = @('Opne') }."
+        }
         @{ call = { Get-CopperTask -Priority High, lwo }; says = "-Priority 'lwo' is not known. There are: Low, *" }
         @{ call = { Get-CopperProject -Status Compelted }; says = "-Status 'Compelted' is not known. There are: Completed, Open. *" }
-        @{ call = { Get-CopperOpportunity -Status Wno }; says = "-Status 'Wno' is not known. There are: Won, *give the number that searches have for it." }
-        @{ call = { New-CopperActivity 7 x -RelatedType persn }; says = "-RelatedType 'persn' is not known. There are: person, *"; id = 'CopperInvalidArgument,*' }
+        @{
+            call = { Get-CopperOpportunity -Status Wno }
+            says = "-Status 'Wno' is not known. There are: Won, *give the number that searches have for it."
+        }
+        @{
+            call = { New-CopperActivity 7 x -RelatedType persn }; says = "-RelatedType 'persn' is not known. There are: person, *"
+            id = 'CopperInvalidArgument,*'
+        }
     )
 }
 
@@ -56,7 +83,10 @@ Describe '<cmdlet> <typed.Keys> of a file in which one row has an unknown name' 
     BeforeEach { Clear-SandboxJournal $sandbox }
 
     It 'says which row, and makes the others' {
-        $rows = @([pscustomobject] (@{ Name = 'First' } + $row), [pscustomobject] (@{ Name = 'Second' } + $bad), [pscustomobject]@{ Name = 'Third' })
+        $rows = @(
+            [pscustomobject] (@{ Name = 'First' } + $row), [pscustomobject] (@{ Name = 'Second' } + $bad),
+            [pscustomobject]@{ Name = 'Third' }
+        )
         if ($cmdlet -like 'Sync-*') { $rows[2] = [pscustomobject]@{ Name = 'Third'; Email = 'third@a.example' } }
         if ($cmdlet -eq 'New-CopperOpportunity') { $rows[2] = [pscustomobject]@{ Name = 'Third'; PrimaryContact = 1 } }
         $typed = if ($typed) { $typed } else { @{} }
@@ -86,7 +116,8 @@ Describe 'Set-Copper<noun> <typed.Keys> of several with an unknown name' -ForEac
 
     It 'ends the pipeline with one error when the name was typed' {
         $records = & "Get-Copper$noun" $ids
-        { $records | & "Set-Copper$noun" @typed @row -ErrorAction SilentlyContinue } | Should -Throw -ExpectedMessage "*There are: $nearest*"
+        { $records | & "Set-Copper$noun" @typed @row -ErrorAction SilentlyContinue } |
+            Should -Throw -ExpectedMessage "*There are: $nearest*"
         { & "Set-Copper$noun" $ids @typed @row -ErrorAction SilentlyContinue } | Should -Throw -ExpectedMessage "*There are: $nearest*"
         & "Set-Copper$noun" $ids[0] @typed @row -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | Should -HaveCount 1
@@ -138,7 +169,10 @@ Describe 'A word that a parameter does not take' {
     }
 
     It 'is read and shown as the service sends it, and the record can be changed' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"id":50000001,"name":"X","priority":"Urgent","status":"Snoozed"}'; times = 1; match = @{ path = '^/tasks/50000001$' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '{"id":50000001,"name":"X","priority":"Urgent","status":"Snoozed"}'; times = 1
+            match = @{ path = '^/tasks/50000001$' }
+        }
         $task = Get-CopperTask 50000001
         $task.Status, $task.Priority | Should -Be Snoozed, Urgent
         $task | Out-String -Width 120 | Should -Match 'Snoozed.*Urgent'

@@ -28,18 +28,44 @@ Describe 'The name of a stage' {
     }
 
     It 'means one of the pipeline given, in <what>' -TestCases @(
-        @{ what = 'a search'; call = { Get-CopperOpportunity -Pipeline partnerships -Stage Qualified -First 1 }; wire = '"pipeline_ids":[213216],"pipeline_stage_ids":[1032160]' }
-        @{ what = 'a search of several pipelines'; call = { Get-CopperOpportunity -Pipeline Sales, Partnerships -Stage qualified, Evaluation -First 1 }; wire = '"pipeline_stage_ids":[1032140,1032160,1032161]' }
-        @{ what = 'New'; call = { New-CopperOpportunity X -Pipeline Partnerships -Stage Qualified }; wire = '"pipeline_id":213216,"pipeline_stage_id":1032160' }
-        @{ what = 'New, by the id of the pipeline'; call = { New-CopperOpportunity X -Pipeline 213216 -Stage Qualified }; wire = '"pipeline_id":213216,"pipeline_stage_id":1032160' }
-        @{ what = 'New, by a raw member'; call = { New-CopperOpportunity X -Property @{ pipeline_id = 213216 } -Stage Qualified }; wire = '"pipeline_stage_id":1032160,"pipeline_id":213216' }
-        @{ what = 'Set'; call = { Set-CopperOpportunity 30000001 -Pipeline Partnerships -Stage Qualified }; wire = '"pipeline_id":213216,"pipeline_stage_id":1032160' }
-        @{ what = 'a conversion'; call = { Convert-CopperLead 20000004 -OpportunityName X -Pipeline Partnerships -Stage Qualified -Confirm:$false }; wire = '"pipeline_id":213216,"pipeline_stage_id":1032160' }
+        @{
+            what = 'a search'; call = { Get-CopperOpportunity -Pipeline partnerships -Stage Qualified -First 1 }
+            wire = '"pipeline_ids":[213216],"pipeline_stage_ids":[1032160]'
+        }
+        @{
+            what = 'a search of several pipelines'
+            call = { Get-CopperOpportunity -Pipeline Sales, Partnerships -Stage qualified, Evaluation -First 1 }
+            wire = '"pipeline_stage_ids":[1032140,1032160,1032161]'
+        }
+        @{
+            what = 'New'; call = { New-CopperOpportunity X -Pipeline Partnerships -Stage Qualified }
+            wire = '"pipeline_id":213216,"pipeline_stage_id":1032160'
+        }
+        @{
+            what = 'New, by the id of the pipeline'; call = { New-CopperOpportunity X -Pipeline 213216 -Stage Qualified }
+            wire = '"pipeline_id":213216,"pipeline_stage_id":1032160'
+        }
+        @{
+            what = 'New, by a raw member'; call = { New-CopperOpportunity X -Property @{ pipeline_id = 213216 } -Stage Qualified }
+            wire = '"pipeline_stage_id":1032160,"pipeline_id":213216'
+        }
+        @{
+            what = 'Set'; call = { Set-CopperOpportunity 30000001 -Pipeline Partnerships -Stage Qualified }
+            wire = '"pipeline_id":213216,"pipeline_stage_id":1032160'
+        }
+        @{
+            what = 'a conversion'
+            call = { Convert-CopperLead 20000004 -OpportunityName X -Pipeline Partnerships -Stage Qualified -Confirm:$false }
+            wire = '"pipeline_id":213216,"pipeline_stage_id":1032160'
+        }
     ) {
         Set-TwinStage
         & $call | Out-Null
         # The lists by which the records that come show names are none of it.
-        $sent = @(Get-SandboxJournal $sandbox | Where-Object path -NotIn '/custom_field_definitions', '/users/search', '/customer_sources', '/contact_types')
+        $sent = @(
+            Get-SandboxJournal $sandbox |
+                Where-Object path -NotIn '/custom_field_definitions', '/users/search', '/customer_sources', '/contact_types'
+        )
         $sent | Should -HaveCount 2 -Because 'one list serves for pipelines and stages'
         $sent[0].path | Should -Be '/pipelines'
         $sent[1].body.Contains($wire) | Should -BeTrue -Because $sent[1].body
@@ -53,10 +79,14 @@ Describe 'The name of a stage' {
     It 'is ambiguous without a pipeline when several have it, in <what>' -TestCases @(
         @{ what = 'a search'; call = { Get-CopperOpportunity -Stage Qualified -ErrorAction Stop } }
         @{ what = 'New'; call = { New-CopperOpportunity X -Stage Qualified -ErrorAction Stop } }
-        @{ what = 'a conversion'; call = { Convert-CopperLead 20000001 -OpportunityName X -Stage Qualified -Confirm:$false -ErrorAction Stop } }
+        @{
+            what = 'a conversion'
+            call = { Convert-CopperLead 20000001 -OpportunityName X -Stage Qualified -Confirm:$false -ErrorAction Stop }
+        }
     ) {
         Set-TwinStage
-        $call | Should -Throw -ErrorId 'CopperAmbiguousName,*' -ExpectedMessage "*1032140 in the pipeline 'Sales', 1032160 in the pipeline 'Partnerships'. Say which pipeline with -Pipeline*"
+        $call | Should -Throw -ErrorId 'CopperAmbiguousName,*' `
+            -ExpectedMessage "*1032140 in the pipeline 'Sales', 1032160 in the pipeline 'Partnerships'. Say which pipeline with -Pipeline*"
         (Get-SandboxJournal $sandbox).path | Should -Be '/pipelines'
     }
 
@@ -66,7 +96,8 @@ Describe 'The name of a stage' {
         It 'means one of its own pipeline, which a piped record knows' {
             Set-TwinStage
             $opportunity | Set-CopperOpportunity -Stage Qualified
-            Get-SandboxRequest $sandbox | Should -Be 'GET /pipelines', "PUT /opportunities/$($opportunity.Id) {`"pipeline_stage_id`":1032160}"
+            Get-SandboxRequest $sandbox |
+                Should -Be 'GET /pipelines', "PUT /opportunities/$($opportunity.Id) {`"pipeline_stage_id`":1032160}"
         }
 
         It 'means one of its own pipeline, which is read when only the id is known' {
@@ -89,7 +120,9 @@ Describe 'The name of a stage' {
         It 'that its pipeline does not have is an error that says which has it' {
             Set-CopperOpportunity $opportunity.Id -Stage Negotiation -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
-            "$($problems[0])" | Should -BeLike "There is no stage 'Negotiation' in the pipeline 'Partnerships' of the opportunity $($opportunity.Id); 'Sales' has one. There are: *Agreement*"
+            "$($problems[0])" |
+                Should `
+                    -BeLike "There is no stage 'Negotiation' in the pipeline 'Partnerships' of the opportunity $($opportunity.Id); 'Sales' has one. There are: *Agreement*"
             $problems[0].TargetObject | Should -Be $opportunity.Id -Because 'it may be one out of many'
             (Get-SandboxJournal $sandbox).method | Should -Not -Contain 'PUT'
         }
@@ -104,7 +137,8 @@ Describe 'The name of a stage' {
         It 'is told for each row of a file' {
             $other = New-CopperOpportunity 'In Sales' -Pipeline Sales -Stage Follow-up
             Set-TwinStage
-            $opportunity.Id, $other.Id | ForEach-Object { [pscustomobject]@{ Id = $_; Stage = 'Qualified' } } | Set-CopperOpportunity -PassThru |
+            $opportunity.Id, $other.Id | ForEach-Object { [pscustomobject]@{ Id = $_; Stage = 'Qualified' } } |
+                Set-CopperOpportunity -PassThru |
                 ForEach-Object PipelineStageId | Should -Be 1032160, 1032140
         }
     }

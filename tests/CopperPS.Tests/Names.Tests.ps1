@@ -8,8 +8,13 @@ BeforeAll {
     $status = Get-CopperLeadStatus | Where-Object Name -EQ 'New'
 
     # Before the first record come the lists by which it shows names and custom fields.
-    function Get-Sent([string[]] $Except) { Get-SandboxJournal $sandbox | Where-Object path -NotIn (@('/custom_field_definitions') + $Except) }
-    function Get-LastBody { (Get-SandboxJournal $sandbox | Where-Object { $_.body -and $_.path -ne '/users/search' } | Select-Object -Last 1).body | ConvertFrom-Json }
+    function Get-Sent([string[]] $Except) {
+        Get-SandboxJournal $sandbox | Where-Object path -NotIn (@('/custom_field_definitions') + $Except)
+    }
+    function Get-LastBody {
+        (Get-SandboxJournal $sandbox | Where-Object { $_.body -and $_.path -ne '/users/search' } | Select-Object -Last 1).body |
+            ConvertFrom-Json
+    }
 }
 
 AfterAll {
@@ -41,12 +46,14 @@ Describe 'A name instead of an id' {
         $owner = Get-CopperUser | Select-Object -Last 1
         Set-CopperPerson 1 -Assignee $owner.Name
         Set-CopperPerson 1 -Assignee $owner.Email.ToUpperInvariant()
-        (Get-SandboxJournal $sandbox | Where-Object method -EQ PUT).body | Should -Be "{`"assignee_id`":$($owner.Id)}", "{`"assignee_id`":$($owner.Id)}"
+        (Get-SandboxJournal $sandbox | Where-Object method -EQ PUT).body |
+            Should -Be "{`"assignee_id`":$($owner.Id)}", "{`"assignee_id`":$($owner.Id)}"
     }
 
     It 'takes names from a CSV file' {
         $source = (Get-CopperCustomerSource)[0]
-        (@{ Name = 'Ada'; Status = 'New'; CustomerSource = $source.Name } | ForEach-Object { [pscustomobject] $_ } | New-CopperLead).CustomerSourceId | Should -Be $source.Id
+        (@{ Name = 'Ada'; Status = 'New'; CustomerSource = $source.Name } | ForEach-Object { [pscustomobject] $_ } |
+            New-CopperLead).CustomerSourceId | Should -Be $source.Id
     }
 
     It 'that is unknown is an error with the nearest first, and nothing is changed' {
@@ -59,8 +66,12 @@ Describe 'A name instead of an id' {
     }
 
     It 'that several have is an error with their ids' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '[{"id":1,"name":"Price"},{"id":2,"name":"price"}]'; times = 1; match = @{ path = 'loss_reasons' } }
-        { Get-CopperOpportunity -LossReason Price -ErrorAction Stop } | Should -Throw -ErrorId 'CopperAmbiguousName,*' -ExpectedMessage '*1, 2*'
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '[{"id":1,"name":"Price"},{"id":2,"name":"price"}]'; times = 1
+            match = @{ path = 'loss_reasons' }
+        }
+        { Get-CopperOpportunity -LossReason Price -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperAmbiguousName,*' -ExpectedMessage '*1, 2*'
         (Get-SandboxJournal $sandbox).path | Should -Be '/loss_reasons'
         Set-SandboxFault $sandbox
     }
@@ -76,20 +87,27 @@ Describe 'A name instead of an id' {
     It 'is looked up anew once for a whole file of misspelt rows' {
         Get-CopperLeadStatus | Out-Null
         Clear-SandboxJournal $sandbox
-        1..5 | ForEach-Object { [pscustomobject]@{ Name = "Lead $_"; Status = 'Nwe' } } | New-CopperLead -ErrorVariable problems -ErrorAction SilentlyContinue
+        1..5 | ForEach-Object { [pscustomobject]@{ Name = "Lead $_"; Status = 'Nwe' } } |
+            New-CopperLead -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | Should -HaveCount 5
         (Get-SandboxJournal $sandbox).path | Should -Be '/lead_statuses'
     }
 
     It 'is found although it is newer than the list that the session has' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '[{"id":1,"name":"Email"}]'; times = 1; match = @{ path = 'customer_sources' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '[{"id":1,"name":"Email"}]'; times = 1; match = @{ path = 'customer_sources' }
+        }
         Get-CopperCustomerSource | Out-Null
         $source = Get-CopperLead -CustomerSource Referral -First 1
         $source.CustomerSourceId | Should -Be 331243
     }
 
     It 'of one user out of two is their e-mail address' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '[{"id":1,"name":"Kim Lee","email":"kim@a.example"},{"id":2,"name":"Kim Lee","email":"lee@a.example"}]'; times = 1; match = @{ path = 'users/search' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200
+            body = '[{"id":1,"name":"Kim Lee","email":"kim@a.example"},{"id":2,"name":"Kim Lee","email":"lee@a.example"}]'; times = 1
+            match = @{ path = 'users/search' }
+        }
         Get-CopperTask -Assignee 'kim lee' -ErrorVariable problems -ErrorAction SilentlyContinue
         "$($problems[0])" | Should -BeLike "*'kim lee': user 1 (kim@a.example), 2 (lee@a.example). Give the e-mail address or the id."
         Get-CopperTask -Assignee lee@a.example -First 1 | Out-Null
@@ -102,7 +120,9 @@ Describe 'A name instead of an id' {
         Get-CopperTask -Assignee me -First 1 | Out-Null
         (Get-LastBody).assignee_ids | Should -Be $me
         Clear-CopperCache
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '[{"id":5,"name":"Me"}]'; times = 1; match = @{ path = 'users/search' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '[{"id":5,"name":"Me"}]'; times = 1; match = @{ path = 'users/search' }
+        }
         Get-CopperTask -Assignee me -First 1 | Out-Null
         (Get-LastBody).assignee_ids | Should -Be 5
         Set-SandboxFault $sandbox
@@ -164,13 +184,19 @@ Describe 'The name of a type of activities' {
         @{ type = 'Property Changed'; id = 'CopperUnknownName,*'; message = '*There are: *Meeting*' }
         @{ type = 'Meting'; id = 'CopperUnknownName,*'; message = '*There are: Meeting,*' }
     ) {
-        { New-CopperActivity 7 x -RelatedType person -ActivityType $type -ErrorAction Stop } | Should -Throw -ErrorId $id -ExpectedMessage $message
+        { New-CopperActivity 7 x -RelatedType person -ActivityType $type -ErrorAction Stop } |
+            Should -Throw -ErrorId $id -ExpectedMessage $message
         (Get-SandboxJournal $sandbox).method | Should -Not -Contain 'POST'
     }
 
     It 'that two categories have is ambiguous without its category' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"user":[{"id":9,"category":"user","name":"Sent: mail"}],"system":[{"id":9,"category":"system","name":"sent: mail"}]}'; times = 1; match = @{ path = 'activity_types' } }
-        { Get-CopperActivity -ActivityType 'Sent: Mail' -ErrorAction Stop } | Should -Throw -ErrorId 'CopperAmbiguousName,*' -ExpectedMessage '*user:9, system:9*'
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200
+            body = '{"user":[{"id":9,"category":"user","name":"Sent: mail"}],"system":[{"id":9,"category":"system","name":"sent: mail"}]}'
+            times = 1; match = @{ path = 'activity_types' }
+        }
+        { Get-CopperActivity -ActivityType 'Sent: Mail' -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperAmbiguousName,*' -ExpectedMessage '*user:9, system:9*'
         Get-CopperActivity -ActivityType 'system:Sent: Mail' -First 1 | Out-Null
         (Get-LastBody).activity_types.category | Should -Be system
     }

@@ -27,14 +27,27 @@ Describe 'ConvertFrom-CopperNotification' {
         @{ Name = 'bytes'; Make = { , [Text.Encoding]::UTF8.GetBytes($json) } }
         @{ Name = 'an object'; Make = { $json | ConvertFrom-Json } }
         @{ Name = 'a hashtable'; Make = { @{
-                    ids = 3, 4; type = 'person'; event = 'update'; subscription_id = 17066; timestamp = '2026-02-03T04:05:06.789Z'; key = 's3cret'; new_member = @{ a = 1 }
+                    ids = 3, 4; type = 'person'; event = 'update'; subscription_id = 17066; timestamp = '2026-02-03T04:05:06.789Z'
+                    key = 's3cret'; new_member = @{ a = 1 }
                     updated_attributes = @{ title = 'Countess', 'Lady'; custom_fields = @{ '126247' = 1, 2.5 } }
                 } }
         }
-        @{ Name = '$WebhookData of Azure Automation'; Make = { [pscustomobject] @{ WebhookName = 'hook'; RequestBody = $json; RequestHeader = [pscustomobject] @{ 'X-Key' = 'h' } } } }
-        @{ Name = '$WebhookData as PowerShell 7 gets it'; Make = { @{ WebhookName = 'hook'; RequestBody = $json; RequestHeader = @{ 'X-Key' = 'h' } } | ConvertTo-Json } }
-        @{ Name = 'the request of an Azure Function'; Make = { [pscustomobject] @{ Method = 'POST'; Headers = @{ 'x-key' = 'h' }; RawBody = $json; Body = @{ ids = 9 } } } }
-        @{ Name = 'the request of a function that has only the parsed body'; Make = { [pscustomobject] @{ Headers = @{ 'x-key' = 'h' }; RawBody = ''; Body = ($json | ConvertFrom-Json) } } }
+        @{
+            Name = '$WebhookData of Azure Automation'
+            Make = { [pscustomobject] @{ WebhookName = 'hook'; RequestBody = $json; RequestHeader = [pscustomobject] @{ 'X-Key' = 'h' } } }
+        }
+        @{
+            Name = '$WebhookData as PowerShell 7 gets it'
+            Make = { @{ WebhookName = 'hook'; RequestBody = $json; RequestHeader = @{ 'X-Key' = 'h' } } | ConvertTo-Json }
+        }
+        @{
+            Name = 'the request of an Azure Function'
+            Make = { [pscustomobject] @{ Method = 'POST'; Headers = @{ 'x-key' = 'h' }; RawBody = $json; Body = @{ ids = 9 } } }
+        }
+        @{
+            Name = 'the request of a function that has only the parsed body'
+            Make = { [pscustomobject] @{ Headers = @{ 'x-key' = 'h' }; RawBody = ''; Body = ($json | ConvertFrom-Json) } }
+        }
     ) {
         $value = & $Make
         Test-Notification (ConvertFrom-CopperNotification -InputObject $value -Secret $secret)
@@ -44,14 +57,18 @@ Describe 'ConvertFrom-CopperNotification' {
     It 'checks headers where there are some' {
         $data = [pscustomobject] @{ RequestBody = $json; RequestHeader = [pscustomobject] @{ 'X-Key' = 'h' } }
         ConvertFrom-CopperNotification $data -Header @{ 'x-key' = 'h' } | Should -HaveCount 1
-        ConvertFrom-CopperNotification $data -Header @{ 'x-key' = 'i' } -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        ConvertFrom-CopperNotification $data -Header @{ 'x-key' = 'i' } -ErrorAction SilentlyContinue -ErrorVariable failure |
+            Should -BeNullOrEmpty
         $failure.FullyQualifiedErrorId | Should -BeLike 'CopperWrongSecret,*'
-        ConvertFrom-CopperNotification $json -Header @{ 'x-key' = 'h' } -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        ConvertFrom-CopperNotification $json -Header @{ 'x-key' = 'h' } -ErrorAction SilentlyContinue -ErrorVariable failure |
+            Should -BeNullOrEmpty
         "$failure" | Should -Match 'no headers'
     }
 
     It 'refuses <Name>, and shows no secret' -ForEach @(
-        @{ Name = 'a wrong secret'; Secret = @{ key = 'wr0ng' } }, @{ Name = 'a secret that is missing'; Secret = @{ key = 's3cret'; other = 'wr0ng' } }
+        @{ Name = 'a wrong secret'; Secret = @{ key = 'wr0ng' } }, @{
+            Name = 'a secret that is missing'; Secret = @{ key = 's3cret'; other = 'wr0ng' }
+        }
     ) {
         ConvertFrom-CopperNotification $json -Secret $Secret -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
         $failure.FullyQualifiedErrorId | Should -BeLike 'CopperWrongSecret,*'
@@ -59,7 +76,10 @@ Describe 'ConvertFrom-CopperNotification' {
         $failure | Format-List * -Force | Out-String | Should -Not -Match 's3cret|wr0ng'
     }
 
-    It 'refuses <Value>' -ForEach @(@{ Value = '' }, @{ Value = $null }, @{ Value = 'nonsense' }, @{ Value = '[1]' }, @{ Value = '{"ids":[1]}' }, @{ Value = 7 }, @{ Value = @{ a = 1 } }) {
+    It 'refuses <Value>' -ForEach @(
+        @{ Value = '' }, @{ Value = $null }, @{ Value = 'nonsense' }, @{ Value = '[1]' }, @{ Value = '{"ids":[1]}' }, @{ Value = 7 },
+        @{ Value = @{ a = 1 } }
+    ) {
         ConvertFrom-CopperNotification -InputObject $Value -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
         $failure.FullyQualifiedErrorId | Should -BeLike 'CopperInvalidNotification,*'
     }
@@ -71,7 +91,8 @@ Describe 'ConvertFrom-CopperNotification' {
     }
 
     It 'keeps old and new values through jobs and files' {
-        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(($json | ConvertFrom-CopperNotification)))
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(($json |
+                        ConvertFrom-CopperNotification)))
         $copy.Ids | Should -Be 3, 4
         $copy.UpdatedAttributes[0].NewValue | Should -Be 'Lady'
     }

@@ -32,9 +32,18 @@ Describe 'Get-CopperOpportunity' {
         @{ parameters = @{ PrimaryContact = 7 }; wire = '"primary_contact_ids":[7]' }
         @{ parameters = @{ CustomerSource = $null; LossReason = $null }; wire = '"customer_source_ids":[-2],"loss_reason_ids":[-2]' }
         @{ parameters = @{ MinimumValue = 10; MaximumValue = 20.25 }; wire = '"minimum_monetary_value":10,"maximum_monetary_value":20.25' }
-        @{ parameters = @{ MinimumWinProbability = 0; MaximumWinProbability = 100 }; wire = '"minimum_win_probability":0,"maximum_win_probability":100' }
-        @{ parameters = @{ StageChangedAfter = '2026-01-01T00:00Z'; StageChangedBefore = '2026-01-02T00:00Z' }; wire = '"minimum_stage_change_date":1767225600,"maximum_stage_change_date":1767312000' }
-        @{ parameters = @{ ClosesAfter = '2026-01-01'; ClosesBefore = '2026-01-02' }; wire = '"minimum_close_date":1767225600,"maximum_close_date":1767312000' }
+        @{
+            parameters = @{ MinimumWinProbability = 0; MaximumWinProbability = 100 }
+            wire       = '"minimum_win_probability":0,"maximum_win_probability":100'
+        }
+        @{
+            parameters = @{ StageChangedAfter = '2026-01-01T00:00Z'; StageChangedBefore = '2026-01-02T00:00Z' }
+            wire       = '"minimum_stage_change_date":1767225600,"maximum_stage_change_date":1767312000'
+        }
+        @{
+            parameters = @{ ClosesAfter = '2026-01-01'; ClosesBefore = '2026-01-02' }
+            wire       = '"minimum_close_date":1767225600,"maximum_close_date":1767312000'
+        }
         @{ parameters = @{ ClosesAfter = [datetime] '2026-01-01' }; wire = '"minimum_close_date":1767225600' }
         @{ parameters = @{ ClosesAfter = [datetimeoffset] '2026-01-01T02:00:00+02:00' }; wire = '"minimum_close_date":1767225600' }
         @{ parameters = @{ MinimumInteractionCount = 1; MaximumAge = [timespan] '1:00:00' }; wire = '"minimum_interaction_count":1' }
@@ -89,15 +98,36 @@ Describe 'Set-CopperOpportunity' {
 
     It 'sends exactly what is given: <call>' -TestCases @(
         @{ call = { Set-CopperOpportunity $id -CloseDate 2026-03-09 }; wire = '{"close_date":"03/09/2026"}' }
-        @{ call = { Set-CopperOpportunity $id -CloseDate ([datetime]::new(2026, 3, 9, 23, 59, 0, [DateTimeKind]::Utc)) }; wire = '{"close_date":"03/09/2026"}' }
-        @{ call = { Set-CopperOpportunity $id -CloseDate ([datetimeoffset] '2026-03-09T23:59:00-11:00') }; wire = '{"close_date":"03/09/2026"}' }
+        @{
+            call = { Set-CopperOpportunity $id -CloseDate ([datetime]::new(2026, 3, 9, 23, 59, 0, [DateTimeKind]::Utc)) }
+            wire = '{"close_date":"03/09/2026"}'
+        }
+        @{
+            call = { Set-CopperOpportunity $id -CloseDate ([datetimeoffset] '2026-03-09T23:59:00-11:00') }
+            wire = '{"close_date":"03/09/2026"}'
+        }
         @{ call = { Set-CopperOpportunity $id -CloseDate $null }; wire = '{"close_date":null}' }
-        @{ call = { Set-CopperOpportunity $id -Company 10000002 -PrimaryContact 3 }; wire = '{"company_id":10000002,"primary_contact_id":3}' }
-        @{ call = { Set-CopperOpportunity $id -CustomerSource 331241 -MonetaryValue 250000 }; wire = '{"customer_source_id":331241,"monetary_value":250000}' }
-        @{ call = { Set-CopperOpportunity $id -Pipeline 213215 -Stage 1032150 }; wire = '{"pipeline_id":213215,"pipeline_stage_id":1032150}' }
-        @{ call = { Set-CopperOpportunity $id -Priority high -Status won -WinProbability 100 }; wire = '{"priority":"High","status":"Won","win_probability":100}' }
+        @{
+            call = { Set-CopperOpportunity $id -Company 10000002 -PrimaryContact 3 }
+            wire = '{"company_id":10000002,"primary_contact_id":3}'
+        }
+        @{
+            call = { Set-CopperOpportunity $id -CustomerSource 331241 -MonetaryValue 250000 }
+            wire = '{"customer_source_id":331241,"monetary_value":250000}'
+        }
+        @{
+            call = { Set-CopperOpportunity $id -Pipeline 213215 -Stage 1032150 }
+            wire = '{"pipeline_id":213215,"pipeline_stage_id":1032150}'
+        }
+        @{
+            call = { Set-CopperOpportunity $id -Priority high -Status won -WinProbability 100 }
+            wire = '{"priority":"High","status":"Won","win_probability":100}'
+        }
         @{ call = { Set-CopperOpportunity $id -Status Lost -LossReason 308950 }; wire = '{"loss_reason_id":308950,"status":"Lost"}' }
-        @{ call = { Set-CopperOpportunity $id -WinProbability $null -LossReason $null }; wire = '{"loss_reason_id":null,"win_probability":null}' }
+        @{
+            call = { Set-CopperOpportunity $id -WinProbability $null -LossReason $null }
+            wire = '{"loss_reason_id":null,"win_probability":null}'
+        }
     ) {
         & $call | Should -BeNullOrEmpty
         $sent = Get-SandboxJournal $sandbox
@@ -109,8 +139,14 @@ Describe 'Set-CopperOpportunity' {
         @{ what = 'a loss reason for a deal that is won'; call = { Set-CopperOpportunity $id -Status Won -LossReason 308950 } }
         @{ what = 'a probability above 100'; call = { Set-CopperOpportunity $id -WinProbability 101 } }
         @{ what = 'what is no date'; call = { Set-CopperOpportunity $id -CloseDate 'next year' } }
-        @{ what = 'a person where a company is meant'; call = { Set-CopperOpportunity $id -Company ([Copper.Client.Models.CopperPerson]@{ Id = 3 }) } }
-        @{ what = 'a company where a person is meant'; call = { Set-CopperOpportunity $id -PrimaryContact ([Copper.Client.Models.CopperCompany]@{ Id = 3 }) } }
+        @{
+            what = 'a person where a company is meant'
+            call = { Set-CopperOpportunity $id -Company ([Copper.Client.Models.CopperPerson]@{ Id = 3 }) }
+        }
+        @{
+            what = 'a company where a person is meant'
+            call = { Set-CopperOpportunity $id -PrimaryContact ([Copper.Client.Models.CopperCompany]@{ Id = 3 }) }
+        }
     ) {
         $ErrorActionPreference = 'Stop'
         $call | Should -Throw
@@ -198,7 +234,10 @@ Describe 'An amount that means one thing in one culture and another elsewhere' {
 Describe 'Close dates 13 hours ahead of the service' -Skip:($PSVersionTable.PSVersion.Major -lt 6 -or $IsWindows) {
     It 'are not shifted, written, read or searched' {
         Reset-SandboxHost $sandbox
-        $environment = @{ TZ = 'Pacific/Tongatapu'; COPPER_USER_EMAIL = $sandbox.UserEmail; COPPER_API_KEY = $sandbox.ApiKey; COPPER_BASE_URL = "$($sandbox.BaseUri)" }
+        $environment = @{
+            TZ = 'Pacific/Tongatapu'; COPPER_USER_EMAIL = $sandbox.UserEmail; COPPER_API_KEY = $sandbox.ApiKey
+            COPPER_BASE_URL = "$($sandbox.BaseUri)"
+        }
         $child = Invoke-ChildPowerShell -Environment $environment {
             [TimeZoneInfo]::Local.BaseUtcOffset.TotalHours
             Connect-Copper
@@ -227,6 +266,7 @@ Describe 'An account that writes the day before the month' {
         (Get-SandboxJournal $sandbox).body | Should -Be '{"name":"Deal","close_date":"09/03/2026"}'
         $deal.CloseDate | Should -Be ([datetime]::new(2026, 3, 9))
         (Get-CopperOpportunity $deal -Session $session).CloseDate | Should -Be ([datetime]::new(2026, 3, 9))
-        (Get-CopperOpportunity -ClosesAfter 2026-03-09 -ClosesBefore 2026-03-09 -Session $session).CloseDate | Should -Contain ([datetime]::new(2026, 3, 9))
+        (Get-CopperOpportunity -ClosesAfter 2026-03-09 -ClosesBefore 2026-03-09 -Session $session).CloseDate |
+            Should -Contain ([datetime]::new(2026, 3, 9))
     }
 }

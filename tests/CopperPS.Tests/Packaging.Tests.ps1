@@ -49,7 +49,9 @@ Describe 'Package' {
     It 'lies beside a folder that can be copied onto a module path' {
         $folder = [IO.Path]::Combine($repository, 'CopperPS', $manifest.ModuleVersion)
         Get-RelativeName $folder | Should -Be (Get-RelativeName $modulePath)
-        $child = Invoke-ChildPowerShell -NoModule -Environment @{ PSModulePath = "$repository$([IO.Path]::PathSeparator)$env:PSModulePath" } {
+        $child = Invoke-ChildPowerShell -NoModule -Environment @{
+            PSModulePath = "$repository$([IO.Path]::PathSeparator)$env:PSModulePath"
+        } {
             (Get-Module CopperPS -ListAvailable).Version.ToString()
             (Import-Module CopperPS -PassThru).Name
         }

@@ -79,8 +79,13 @@ Describe 'Get-CopperPerson' {
             @{ parameters = @{ Name = 'Smith' }; wire = '"name":"Smith"' }
             @{ parameters = @{ Email = 'a@b.example', 'c@d.example' }; wire = '"emails":["a@b.example","c@d.example"]' }
             @{ parameters = @{ PhoneNumber = '555-1234' }; wire = '"phone_number":"555-1234"' }
-            @{ parameters = @{ PhoneNumber = '5551234'; PhoneMatch = 'Fuzzy' }; wire = '"phone_number":{"value":"5551234","match":"fuzzy"}' }
-            @{ parameters = @{ PhoneNumber = '5551234'; PhoneMatch = 'Partial' }; wire = '"phone_number":{"value":"5551234","match":"partial"}' }
+            @{
+                parameters = @{ PhoneNumber = '5551234'; PhoneMatch = 'Fuzzy' }; wire = '"phone_number":{"value":"5551234","match":"fuzzy"}'
+            }
+            @{
+                parameters = @{ PhoneNumber = '5551234'; PhoneMatch = 'Partial' }
+                wire       = '"phone_number":{"value":"5551234","match":"partial"}'
+            }
             @{ parameters = @{ ContactType = 451490 }; wire = '"contact_type_ids":[451490]' }
             @{ parameters = @{ Company = 10000001, 10000002 }; wire = '"company_ids":[10000001,10000002]' }
             @{ parameters = @{ Company = $null }; wire = '"company_ids":[-2]' }
@@ -90,16 +95,34 @@ Describe 'Get-CopperPerson' {
             @{ parameters = @{ Title = 'CEO'; Social = 'x.com/ada' }; wire = '"socials":["x.com/ada"]' }
             @{ parameters = @{ MaximumAge = [timespan] '0:01:00' }; wire = '"age":60' }
             @{ parameters = @{ AnyId = 1, 2 }; wire = '"ids":[1,2]' }
-            @{ parameters = @{ State = 'MA'; Country = 'US'; PostalCode = '02114' }; wire = '"state":"MA","postal_code":"02114","country":"US"' }
+            @{
+                parameters = @{ State = 'MA'; Country = 'US'; PostalCode = '02114' }
+                wire       = '"state":"MA","postal_code":"02114","country":"US"'
+            }
             @{ parameters = @{ Tag = 'vip', 'partner' }; wire = '"tags":["vip","partner"]' }
-            @{ parameters = @{ MinimumInteractionCount = 1; MaximumInteractionCount = 5 }; wire = '"minimum_interaction_count":1,"maximum_interaction_count":5' }
-            @{ parameters = @{ CreatedAfter = '2026-01-01T00:00:00Z'; CreatedBefore = '2026-02-01T00:00:00+01:00' }; wire = '"minimum_created_date":1767225600,"maximum_created_date":1769900400' }
+            @{
+                parameters = @{ MinimumInteractionCount = 1; MaximumInteractionCount = 5 }
+                wire       = '"minimum_interaction_count":1,"maximum_interaction_count":5'
+            }
+            @{
+                parameters = @{ CreatedAfter = '2026-01-01T00:00:00Z'; CreatedBefore = '2026-02-01T00:00:00+01:00' }
+                wire       = '"minimum_created_date":1767225600,"maximum_created_date":1769900400'
+            }
             @{ parameters = @{ ModifiedAfter = [datetimeoffset]'2026-01-01T00:00:00Z' }; wire = '"minimum_modified_date":1767225600' }
-            @{ parameters = @{ InteractionAfter = [datetime]::new(2026, 1, 1, 0, 0, 0, [DateTimeKind]::Utc) }; wire = '"minimum_interaction_date":1767225600' }
+            @{
+                parameters = @{ InteractionAfter = [datetime]::new(2026, 1, 1, 0, 0, 0, [DateTimeKind]::Utc) }
+                wire       = '"minimum_interaction_date":1767225600'
+            }
             @{ parameters = @{ Followed = $true }; wire = '"followed":1' }
             @{ parameters = @{ Followed = $false }; wire = '"followed":2' }
-            @{ parameters = @{ CustomField = @{ Newsletter = $true; 126243 = 'German', 'French' } }; wire = '"custom_fields":[{"custom_field_definition_id":126243,"value":[262002,262003]},{"custom_field_definition_id":126246,"value":true}]' }
-            @{ parameters = @{ CustomField = @{ 126243 = $null } }; wire = '"custom_fields":[{"custom_field_definition_id":126243,"allow_empty":true}]' }
+            @{
+                parameters = @{ CustomField = @{ Newsletter = $true; 126243 = 'German', 'French' } }
+                wire       = '"custom_fields":[{"custom_field_definition_id":126243,"value":[262002,262003]},{"custom_field_definition_id":126246,"value":true}]'
+            }
+            @{
+                parameters = @{ CustomField = @{ 126243 = $null } }
+                wire       = '"custom_fields":[{"custom_field_definition_id":126243,"allow_empty":true}]'
+            }
             @{ parameters = @{ CustomField = @{ 126247 = @{ Min = 1.5; Max = 3 } } }; wire = '"minimum_value":1.5' }
             @{ parameters = @{ Filter = @{ age = 3600 } }; wire = '"age":3600' }
             @{ parameters = @{ SortBy = 'name'; Descending = $true }; wire = '"sort_by":"name","sort_direction":"desc"' }

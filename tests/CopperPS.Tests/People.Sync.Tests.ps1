@@ -9,7 +9,10 @@ BeforeAll {
     function Get-Sent([string] $Pattern) { @(Get-SandboxRequest $sandbox | Where-Object { $_ -match $Pattern }) }
 
     # The service does not find by its address what was written a moment ago.
-    $lag = @{ kind = 'status'; status = 404; body = '{"success":false,"status":404,"message":"Resource not found"}'; match = @{ path = 'fetch_by_email' }; times = -1 }
+    $lag = @{
+        kind = 'status'; status = 404; body = '{"success":false,"status":404,"message":"Resource not found"}'
+        match = @{ path = 'fetch_by_email' }; times = -1
+    }
     $lost = @{ kind = 'reset-after'; match = @{ method = 'POST'; path = '^/people$' }; times = 1 }
 }
 
@@ -30,7 +33,9 @@ Describe 'Sync-CopperPerson' {
         Get-SandboxRequest $sandbox | Should -Be 'POST /people/fetch_by_email {"email":"ada@sync.example"}',
         'POST /people {"name":"Ada","emails":[{"email":"ada@sync.example","category":"work"}],"title":"Countess"}'
         $changed = Sync-CopperPerson 'Ada L.' -Email ADA@sync.example -Details x
-        Get-SandboxRequest $sandbox | Should -Be 'POST /people/fetch_by_email {"email":"ADA@sync.example"}', "PUT /people/$($made.Id) {`"name`":`"Ada L.`",`"details`":`"x`"}"
+        Get-SandboxRequest $sandbox |
+            Should -Be 'POST /people/fetch_by_email {"email":"ADA@sync.example"}',
+            "PUT /people/$($made.Id) {`"name`":`"Ada L.`",`"details`":`"x`"}"
         $changed.Id | Should -Be $made.Id
         $changed.Name, $changed.Title, $changed.Details | Should -Be 'Ada L.', 'Countess', 'x'
     }
@@ -53,7 +58,9 @@ Describe 'Sync-CopperPerson' {
     }
 
     It 'leaves the addresses alone of a person who was found by all that are given, whatever the service shows of them' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"id":1,"name":"Ada","emails":null}'; match = @{ path = 'fetch_by_email' }; times = -1 }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; body = '{"id":1,"name":"Ada","emails":null}'; match = @{ path = 'fetch_by_email' }; times = -1
+        }
         $null = Sync-CopperPerson -Email ada@sync.example, ada@home.example -Title x
         Get-Sent '^PUT ' | Should -Be 'PUT /people/1 {"title":"x"}'
     }
@@ -61,7 +68,8 @@ Describe 'Sync-CopperPerson' {
     It 'names the people when several match, and changes none' {
         $twins = 1, 2 | ForEach-Object { New-CopperPerson "Twin $_" -Email "twin$_@sync.example" }
         Clear-SandboxJournal $sandbox
-        Sync-CopperPerson Changed -Email twin1@sync.example, twin2@sync.example -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Sync-CopperPerson Changed -Email twin1@sync.example, twin2@sync.example -ErrorVariable problems -ErrorAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperSeveralMatches,*'
         foreach ($twin in $twins) { "$($problems[0])" | Should -Match $twin.Id }
         Get-Sent '^(PUT|POST /people )' | Should -BeNullOrEmpty
@@ -69,7 +77,8 @@ Describe 'Sync-CopperPerson' {
     }
 
     It 'takes rows of a file: an empty cell is not given, and a row without an address is an error about that row' {
-        $rows = "Name,Email,City,Tag`nAda,ada@csv.example,London,a;b`nBob,bob@csv.example,,`nNobody,,,`n,fred@csv.example,," | ConvertFrom-Csv
+        $rows = "Name,Email,City,Tag`nAda,ada@csv.example,London,a;b`nBob,bob@csv.example,,`nNobody,,,`n,fred@csv.example,," |
+            ConvertFrom-Csv
         $people = @($rows | Sync-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue)
         $people.Name | Should -Be 'Ada', 'Bob'
         $people[0].Address.City | Should -Be 'London'
@@ -86,7 +95,8 @@ Describe 'Sync-CopperPerson' {
         @{ limit = 8 }
     ) {
         Set-SandboxFault $sandbox $lag
-        $rows = "Name,Email,Title`nAda,ada@lag.example,First`nBob,bob@lag.example,`nAda,ADA@lag.example,Second`nAda,ada@lag.example,Third" | ConvertFrom-Csv
+        $rows = "Name,Email,Title`nAda,ada@lag.example,First`nBob,bob@lag.example,`nAda,ADA@lag.example,Second`nAda,ada@lag.example,Third" |
+            ConvertFrom-Csv
         $people = @($rows | Sync-CopperPerson -ThrottleLimit $limit)
         $people.Name | Should -Be 'Ada', 'Bob', 'Ada', 'Ada'
         $people[0, 2, 3].Id | Sort-Object -Unique | Should -HaveCount 1
@@ -165,7 +175,10 @@ Describe 'Sync-CopperPerson' {
         @{ what = 'no address'; call = { Sync-CopperPerson Ada } }
         @{ what = 'an empty list of addresses'; call = { Sync-CopperPerson Ada -Email @() } }
         @{ what = 'a new person without a name'; call = { Sync-CopperPerson -Email nobody@sync.example } }
-        @{ what = 'a company that is a person'; call = { Sync-CopperPerson Ada -Email nobody@sync.example -Company ([Copper.Client.Models.CopperPerson]@{ Id = 3 }) } }
+        @{
+            what = 'a company that is a person'
+            call = { Sync-CopperPerson Ada -Email nobody@sync.example -Company ([Copper.Client.Models.CopperPerson]@{ Id = 3 }) }
+        }
         @{ what = 'input that says nothing'; call = { 'ada@sync.example' | Sync-CopperPerson } }
         @{ what = 'a field given twice'; call = { Sync-CopperPerson Ada -Email nobody@sync.example -Property @{ emails = @() } } }
     ) {
@@ -177,7 +190,8 @@ Describe 'Sync-CopperPerson' {
     Context 'with rows' {
         It 'reads every column that New-CopperPerson does, and names one that is none' {
             $row = [pscustomobject]@{
-                Name = 'Ada'; Email = 'a@row.example'; Email2 = 'b@row.example'; Phone = '1'; Phone2 = '2'; Tags = 'x; y'; Websites = 'https://a.example'; Score = 5; Bogus = 'z'
+                Name = 'Ada'; Email = 'a@row.example'; Email2 = 'b@row.example'; Phone = '1'; Phone2 = '2'; Tags = 'x; y'
+                Websites = 'https://a.example'; Score = 5; Bogus = 'z'
             }
             $made = $row | Sync-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
             $made.Emails.Email | Should -Be 'a@row.example', 'b@row.example'
@@ -191,7 +205,9 @@ Describe 'Sync-CopperPerson' {
 
         It 'reads every column that Set-CopperPerson does, and keeps what the row does not show' {
             Set-CopperPerson 1 -Email old@row.example -PhoneNumber '1', '2'
-            $row = [pscustomobject]@{ Email = 'new@row.example'; Email2 = 'old@row.example'; Phone2 = '3'; Tags = 'x; y'; Score = 6; Bogus = 'z' }
+            $row = [pscustomobject]@{
+                Email = 'new@row.example'; Email2 = 'old@row.example'; Phone2 = '3'; Tags = 'x; y'; Score = 6; Bogus = 'z'
+            }
             $changed = $row | Sync-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
             $changed.Id | Should -Be 1
             $changed.Emails.Email | Should -Be 'old@row.example', 'new@row.example'
@@ -231,16 +247,26 @@ Describe 'Sync-CopperPerson' {
 
         It 'takes columns that were selected from a record' {
             $lead = Get-CopperLead 20000001
-            ($lead | Select-Object Name, Title, @{ n = 'Email'; e = { 'selected@row.example' } } | Sync-CopperPerson).Name | Should -Be $lead.Name
+            ($lead | Select-Object Name, Title, @{ n = 'Email'; e = { 'selected@row.example' } } | Sync-CopperPerson).Name |
+                Should -Be $lead.Name
         }
     }
 
     It 'refuses <what>, and sends nothing' -TestCases @(
         @{ what = 'a company'; id = 'CopperEntityMismatch'; get = { Get-CopperCompany -First 1 } }
         @{ what = 'a lead'; id = 'CopperEntityMismatch'; get = { Get-CopperLead 20000001 } }
-        @{ what = 'the flat row of a company'; id = 'CopperEntityMismatch'; get = { Get-CopperCompany -First 1 | ConvertTo-CopperFlatRecord } }
-        @{ what = 'the row of a file of leads'; id = 'CopperEntityMismatch'; get = { Get-CopperLead 20000001 | ConvertTo-CopperFlatRecord | ConvertTo-Csv | ConvertFrom-Csv } }
-        @{ what = 'columns of a lead with its id'; id = 'CopperEntityMismatch'; get = { Get-CopperLead 20000001 | Select-Object Id, Name, Email } }
+        @{
+            what = 'the flat row of a company'; id = 'CopperEntityMismatch'
+            get = { Get-CopperCompany -First 1 | ConvertTo-CopperFlatRecord }
+        }
+        @{
+            what = 'the row of a file of leads'; id = 'CopperEntityMismatch'
+            get = { Get-CopperLead 20000001 | ConvertTo-CopperFlatRecord | ConvertTo-Csv | ConvertFrom-Csv }
+        }
+        @{
+            what = 'columns of a lead with its id'; id = 'CopperEntityMismatch'
+            get = { Get-CopperLead 20000001 | Select-Object Id, Name, Email }
+        }
         @{ what = 'a person'; id = 'CopperInvalidArgument'; get = { Get-CopperPerson 1 } }
     ) {
         $record = & $get
@@ -253,11 +279,27 @@ Describe 'Sync-CopperPerson' {
     }
 
     It 'refuses <what> before an address is looked up' -TestCases @(
-        @{ what = 'the name of nobody as assignee'; call = { Sync-CopperPerson Ada -Email a@row.example -Assignee 'No such user' }; id = 'CopperUnknownName' }
-        @{ what = 'the name of nobody without an address'; call = { Sync-CopperPerson Ada -Assignee 'No such user' }; id = 'CopperUnknownName' }
-        @{ what = 'the name of nobody in a row'; call = { [pscustomobject]@{ Email = 'a@row.example'; Assignee = 'No such user' } | Sync-CopperPerson }; id = 'CopperUnknownName' }
-        @{ what = 'a custom field that is none'; call = { Sync-CopperPerson Ada -Email a@row.example -CustomField @{ 'No such field' = 1 } }; id = 'Copper*' }
-        @{ what = 'addresses in -Property'; call = { [pscustomobject]@{ Email = 'a@row.example' } | Sync-CopperPerson -Property @{ emails = @() } }; id = 'CopperInvalidArgument' }
+        @{
+            what = 'the name of nobody as assignee'; call = { Sync-CopperPerson Ada -Email a@row.example -Assignee 'No such user' }
+            id = 'CopperUnknownName'
+        }
+        @{
+            what = 'the name of nobody without an address'; call = { Sync-CopperPerson Ada -Assignee 'No such user' }
+            id = 'CopperUnknownName'
+        }
+        @{
+            what = 'the name of nobody in a row'
+            call = { [pscustomobject]@{ Email = 'a@row.example'; Assignee = 'No such user' } | Sync-CopperPerson }; id = 'CopperUnknownName'
+        }
+        @{
+            what = 'a custom field that is none'
+            call = { Sync-CopperPerson Ada -Email a@row.example -CustomField @{ 'No such field' = 1 } }; id = 'Copper*'
+        }
+        @{
+            what = 'addresses in -Property'
+            call = { [pscustomobject]@{ Email = 'a@row.example' } | Sync-CopperPerson -Property @{ emails = @() } }
+            id   = 'CopperInvalidArgument'
+        }
     ) {
         $ErrorActionPreference = 'Continue'
         $output = @(try { & $call 2>&1 } catch { $_ })
@@ -275,7 +317,9 @@ Describe 'Sync-CopperLead with rows' {
     }
 
     It 'reads every column that New-CopperLead does, and names one that is none' {
-        $row = [pscustomobject]@{ Name = 'Ada'; Email = 'a@row.example'; Phone = '1'; Phone2 = '2'; Tags = 'x; y'; Company = 'Engines'; Score = 5; Bogus = 'z' }
+        $row = [pscustomobject]@{
+            Name = 'Ada'; Email = 'a@row.example'; Phone = '1'; Phone2 = '2'; Tags = 'x; y'; Company = 'Engines'; Score = 5; Bogus = 'z'
+        }
         $made = $row | Sync-CopperLead -MatchEmail -WarningVariable warnings -WarningAction SilentlyContinue
         $made.PhoneNumbers.Number | Should -Be '1', '2'
         $made.Tags | Should -Be 'x', 'y'

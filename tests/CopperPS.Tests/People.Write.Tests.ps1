@@ -22,22 +22,46 @@ Describe 'Set-CopperPerson' {
         @{ call = { Set-CopperPerson 1 -Details $null }; wire = '{"details":null}' }
         @{ call = { Set-CopperPerson 1 -Title x }; wire = '{"title":"x"}' }
         @{ call = { Set-CopperPerson 1 -Title '' }; wire = '{"title":null}' }
-        @{ call = { Set-CopperPerson 1 -Name 'Ada' -Details ('a "quoted" ' + [char] 0x202E + 'text') }; wire = '{"name":"Ada","details":"a \"quoted\" ' + [char] 0x202E + 'text"}' }
+        @{
+            call = { Set-CopperPerson 1 -Name 'Ada' -Details ('a "quoted" ' + [char] 0x202E + 'text') }
+            wire = '{"name":"Ada","details":"a \"quoted\" ' + [char] 0x202E + 'text"}'
+        }
         @{ call = { Set-CopperPerson 1 -Tag a, b }; wire = '{"tags":["a","b"]}' }
         @{ call = { Set-CopperPerson 1 -Tag @() }; wire = '{"tags":[]}' }
         @{ call = { Set-CopperPerson 1 -Tag $null }; wire = '{"tags":[]}' }
         @{ call = { Set-CopperPerson 1 -Email 'a@b.example' }; wire = '{"emails":[{"email":"a@b.example","category":"work"}]}' }
-        @{ call = { Set-CopperPerson 1 -Email @{ Email = 'a@b.example'; Category = 'Personal' } }; wire = '{"emails":[{"email":"a@b.example","category":"personal"}]}' }
+        @{
+            call = { Set-CopperPerson 1 -Email @{ Email = 'a@b.example'; Category = 'Personal' } }
+            wire = '{"emails":[{"email":"a@b.example","category":"personal"}]}'
+        }
         @{ call = { Set-CopperPerson 1 -Email @() }; wire = '{"emails":[]}' }
-        @{ call = { Set-CopperPerson 1 -PhoneNumber '1 23', @{ Number = '45'; Category = 'mobile' } }; wire = '{"phone_numbers":[{"number":"1 23","category":"work"},{"number":"45","category":"mobile"}]}' }
-        @{ call = { Set-CopperPerson 1 -Social 'https://www.linkedin.com/in/ada', 'x.com/ada', 'example.org/ada' }; wire = '{"socials":[{"url":"https://www.linkedin.com/in/ada","category":"linkedin"},{"url":"x.com/ada","category":"twitter"},{"url":"example.org/ada","category":"other"}]}' }
-        @{ call = { Set-CopperPerson 1 -Website 'https://ada.example' }; wire = '{"websites":[{"url":"https://ada.example","category":"work"}]}' }
+        @{
+            call = { Set-CopperPerson 1 -PhoneNumber '1 23', @{ Number = '45'; Category = 'mobile' } }
+            wire = '{"phone_numbers":[{"number":"1 23","category":"work"},{"number":"45","category":"mobile"}]}'
+        }
+        @{
+            call = { Set-CopperPerson 1 -Social 'https://www.linkedin.com/in/ada', 'x.com/ada', 'example.org/ada' }
+            wire = '{"socials":[{"url":"https://www.linkedin.com/in/ada","category":"linkedin"},{"url":"x.com/ada","category":"twitter"},{"url":"example.org/ada","category":"other"}]}'
+        }
+        @{
+            call = { Set-CopperPerson 1 -Website 'https://ada.example' }
+            wire = '{"websites":[{"url":"https://ada.example","category":"work"}]}'
+        }
         @{ call = { Set-CopperPerson 1 -Assignee 1002 }; wire = '{"assignee_id":1002}' }
         @{ call = { Set-CopperPerson 1 -Assignee $null -ContactType $null }; wire = '{"assignee_id":null,"contact_type_id":null}' }
-        @{ call = { Set-CopperPerson 1 -Address @{ City = 'Rome'; PostalCode = '00118' } }; wire = '{"address":{"street":null,"city":"Rome","state":null,"postal_code":"00118","country":null}}' }
+        @{
+            call = { Set-CopperPerson 1 -Address @{ City = 'Rome'; PostalCode = '00118' } }
+            wire = '{"address":{"street":null,"city":"Rome","state":null,"postal_code":"00118","country":null}}'
+        }
         @{ call = { Set-CopperPerson 1 -Address $null }; wire = '{"address":null}' }
-        @{ call = { Set-CopperPerson 1 -CustomField @{ 126240 = 'x' } }; wire = '{"custom_fields":[{"custom_field_definition_id":126240,"value":"x"}]}' }
-        @{ call = { Set-CopperPerson 1 -CustomField @{ 126240 = $null } }; wire = '{"custom_fields":[{"custom_field_definition_id":126240,"value":null}]}' }
+        @{
+            call = { Set-CopperPerson 1 -CustomField @{ 126240 = 'x' } }
+            wire = '{"custom_fields":[{"custom_field_definition_id":126240,"value":"x"}]}'
+        }
+        @{
+            call = { Set-CopperPerson 1 -CustomField @{ 126240 = $null } }
+            wire = '{"custom_fields":[{"custom_field_definition_id":126240,"value":null}]}'
+        }
         @{ call = { Set-CopperPerson 1 -Property @{ title = 'raw' } }; wire = '{"title":"raw"}' }
     ) {
         & $call | Should -BeNullOrEmpty
@@ -94,7 +118,9 @@ Describe 'Set-CopperPerson' {
             @{ how = 'alone'; more = @{} }
             @{ how = 'in bulk'; more = @{ Bulk = $true } }
         ) {
-            Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"message":"Not this one"}'; match = @{ method = 'DELETE' } }
+            Set-SandboxFault $sandbox @{
+                kind = 'status'; status = 422; body = '{"message":"Not this one"}'; match = @{ method = 'DELETE' }
+            }
             Set-CopperPerson 1 -Company $null -Title Changed @more -ErrorVariable problems -ErrorAction SilentlyContinue
             "$problems" | Should -Match 'Not this one'
             (Get-SandboxJournal $sandbox).method | Should -Be GET, DELETE
@@ -105,7 +131,10 @@ Describe 'Set-CopperPerson' {
             @{ how = 'alone'; more = @{}; path = '^/people/1$' }
             @{ how = 'in bulk'; more = @{ Bulk = $true }; path = '^/people/bulk_update$' }
         ) {
-            Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"message":"Not this one"}'; match = @{ path = $path; method = $(if ($more.Bulk) { 'POST' } else { 'PUT' }) } }
+            Set-SandboxFault $sandbox @{
+                kind = 'status'; status = 422; body = '{"message":"Not this one"}'
+                match = @{ path = $path; method = $(if ($more.Bulk) { 'POST' } else { 'PUT' }) }
+            }
             Set-CopperPerson 1 -Company $null -Title Changed @more -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems | Should -HaveCount 1
             "$problems" | Should -Not -Match 'was changed before'
@@ -132,7 +161,8 @@ Id,Title,Details,Tag
 2,,Met at the fair,
 3,,,
 '@ | ConvertFrom-Csv | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
-        Get-SandboxRequest $sandbox | Should -Be 'PUT /people/1 {"title":"Boss","tags":["a","b"]}', 'PUT /people/2 {"details":"Met at the fair"}'
+        Get-SandboxRequest $sandbox |
+            Should -Be 'PUT /people/1 {"title":"Boss","tags":["a","b"]}', 'PUT /people/2 {"details":"Met at the fair"}'
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperNothingToSet,*'
         $problems[0].TargetObject.Id | Should -Be 3
     }
@@ -174,9 +204,15 @@ Id,Title,Details,Tag
         @{ what = 'the whole address and a part'; call = { Set-CopperPerson 1 -Address @{ City = 'Rome' } -City Paris } }
         @{ what = 'all tags and one more'; call = { Set-CopperPerson 1 -Tag a -AddTag b } }
         @{ what = 'a custom field that is no id'; call = { Set-CopperPerson 1 -CustomField @{ '' = 1 } } }
-        @{ what = 'a value without a JSON form'; call = { Set-CopperPerson 1 -Property @{ title = [System.Threading.Thread]::CurrentThread } } }
+        @{
+            what = 'a value without a JSON form'
+            call = { Set-CopperPerson 1 -Property @{ title = [System.Threading.Thread]::CurrentThread } }
+        }
         @{ what = 'a field given twice'; call = { Set-CopperPerson 1 -Title a -Property @{ title = 'b' } } }
-        @{ what = 'a person where a company is meant'; call = { Set-CopperPerson 1 -Company (Get-CopperSession | ForEach-Object { [Copper.Client.Models.CopperPerson]@{ Id = 3 } }) } }
+        @{
+            what = 'a person where a company is meant'
+            call = { Set-CopperPerson 1 -Company (Get-CopperSession | ForEach-Object { [Copper.Client.Models.CopperPerson]@{ Id = 3 } }) }
+        }
     ) {
         $ErrorActionPreference = 'Stop'
         { & $call } | Should -Throw
@@ -184,11 +220,26 @@ Id,Title,Details,Tag
     }
 
     It 'says how a category that the service has added since is written: <call>' -TestCases @(
-        @{ call = { Set-CopperPerson 1 -Email @{ Email = 'a@b.example'; Category = 'school' } }; says = "*-Property @{ emails = @(@{ email = 'a@b.example'; category = 'school' }) }*" }
-        @{ call = { Set-CopperPerson 1 -PhoneNumber @{ Number = '1'; Category = 'fax' } }; says = "*-Property @{ phone_numbers = @(@{ number = '1'; category = 'fax' }) }*" }
-        @{ call = { Set-CopperPerson 1 -Social @{ Url = 'x.example'; Category = 'mastodon' } }; says = "*-Property @{ socials = @(@{ url = 'x.example'; category = 'mastodon' }) }*" }
-        @{ call = { Set-CopperPerson 1 -Website @{ Url = 'x.example'; Category = 'blog' } }; says = "*-Property @{ websites = @(@{ url = 'x.example'; category = 'blog' }) }*" }
-        @{ call = { Set-CopperLead 1 -Email @{ Email = 'a@b.example'; Category = 'school' } }; says = "*-Property @{ email = @{ email = 'a@b.example'; category = 'school' } }*" }
+        @{
+            call = { Set-CopperPerson 1 -Email @{ Email = 'a@b.example'; Category = 'school' } }
+            says = "*-Property @{ emails = @(@{ email = 'a@b.example'; category = 'school' }) }*"
+        }
+        @{
+            call = { Set-CopperPerson 1 -PhoneNumber @{ Number = '1'; Category = 'fax' } }
+            says = "*-Property @{ phone_numbers = @(@{ number = '1'; category = 'fax' }) }*"
+        }
+        @{
+            call = { Set-CopperPerson 1 -Social @{ Url = 'x.example'; Category = 'mastodon' } }
+            says = "*-Property @{ socials = @(@{ url = 'x.example'; category = 'mastodon' }) }*"
+        }
+        @{
+            call = { Set-CopperPerson 1 -Website @{ Url = 'x.example'; Category = 'blog' } }
+            says = "*-Property @{ websites = @(@{ url = 'x.example'; category = 'blog' }) }*"
+        }
+        @{
+            call = { Set-CopperLead 1 -Email @{ Email = 'a@b.example'; Category = 'school' } }
+            says = "*-Property @{ email = @{ email = 'a@b.example'; category = 'school' } }*"
+        }
     ) {
         $call | Should -Throw $says
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
@@ -210,7 +261,8 @@ Describe 'New-CopperPerson' {
         $person = New-CopperPerson 'Ada Lovelace' -Email 'ada@analytical.example' -City London -Country GB -Tag vip -Title Countess
         $person.Id | Should -BeGreaterThan 0
         $person.FirstName | Should -Be 'Ada'
-        Get-SandboxRequest $sandbox | Should -Be 'POST /people {"name":"Ada Lovelace","emails":[{"email":"ada@analytical.example","category":"work"}],"title":"Countess","tags":["vip"],"address":{"street":null,"city":"London","state":null,"postal_code":null,"country":"GB"}}'
+        Get-SandboxRequest $sandbox |
+            Should -Be 'POST /people {"name":"Ada Lovelace","emails":[{"email":"ada@analytical.example","category":"work"}],"title":"Countess","tags":["vip"],"address":{"street":null,"city":"London","state":null,"postal_code":null,"country":"GB"}}'
         (Get-CopperPerson -Email 'ada@analytical.example').Id | Should -Be $person.Id
     }
 
@@ -256,7 +308,9 @@ Describe 'New-CopperPerson' {
     }
 
     It 'is repeated when the service surely did not take it' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; headers = @{ 'Retry-After' = '0' }; times = 1; match = @{ method = 'POST'; path = '^/people$' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 429; headers = @{ 'Retry-After' = '0' }; times = 1; match = @{ method = 'POST'; path = '^/people$' }
+        }
         (New-CopperPerson 'Ada').Name | Should -Be 'Ada'
         @(Get-CopperPerson -Name 'Ada') | Should -HaveCount 1
     }

@@ -35,13 +35,30 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
 
     Context 'of a new one' {
         It 'are written with the full name, which is put together: <what>' -TestCases @(
-            @{ what = 'all'; parameters = @{ Prefix = 'Dr.'; FirstName = 'Ada'; MiddleName = 'King'; LastName = 'Lovelace'; Suffix = 'Jr.' }; name = 'Dr. Ada King Lovelace Jr.'; wire = '"prefix":"Dr.","first_name":"Ada","middle_name":"King","last_name":"Lovelace","suffix":"Jr.","name":"Dr. Ada King Lovelace Jr."' }
-            @{ what = 'first and last'; parameters = @{ FirstName = 'Ada'; LastName = 'Lovelace' }; name = 'Ada Lovelace'; wire = '"first_name":"Ada","last_name":"Lovelace","name":"Ada Lovelace"' }
+            @{
+                what       = 'all'
+                parameters = @{ Prefix = 'Dr.'; FirstName = 'Ada'; MiddleName = 'King'; LastName = 'Lovelace'; Suffix = 'Jr.' }
+                name       = 'Dr. Ada King Lovelace Jr.'
+                wire       = '"prefix":"Dr.","first_name":"Ada","middle_name":"King","last_name":"Lovelace","suffix":"Jr.","name":"Dr. Ada King Lovelace Jr."'
+            }
+            @{
+                what = 'first and last'; parameters = @{ FirstName = 'Ada'; LastName = 'Lovelace' }; name = 'Ada Lovelace'
+                wire = '"first_name":"Ada","last_name":"Lovelace","name":"Ada Lovelace"'
+            }
             @{ what = 'one name'; parameters = @{ FirstName = 'Cher' }; name = 'Cher'; wire = '"first_name":"Cher","name":"Cher"' }
-            @{ what = 'a last name of two words'; parameters = @{ FirstName = 'Jo'; LastName = 'van Berg' }; name = 'Jo van Berg'; wire = '"name":"Jo van Berg"' }
+            @{
+                what = 'a last name of two words'; parameters = @{ FirstName = 'Jo'; LastName = 'van Berg' }; name = 'Jo van Berg'
+                wire = '"name":"Jo van Berg"'
+            }
             @{ what = 'a last name alone'; parameters = @{ LastName = 'Solo' }; name = 'Solo'; wire = '"last_name":"Solo","name":"Solo"' }
-            @{ what = 'prefix and last name'; parameters = @{ Prefix = 'Dr.'; LastName = 'Who' }; name = 'Dr. Who'; wire = '"prefix":"Dr.","last_name":"Who","name":"Dr. Who"' }
-            @{ what = 'spaces around'; parameters = @{ FirstName = 'Ada '; LastName = 'van  der Berg' }; name = 'Ada van der Berg'; wire = '"name":"Ada van der Berg"' }
+            @{
+                what = 'prefix and last name'; parameters = @{ Prefix = 'Dr.'; LastName = 'Who' }; name = 'Dr. Who'
+                wire = '"prefix":"Dr.","last_name":"Who","name":"Dr. Who"'
+            }
+            @{
+                what = 'spaces around'; parameters = @{ FirstName = 'Ada '; LastName = 'van  der Berg' }; name = 'Ada van der Berg'
+                wire = '"name":"Ada van der Berg"'
+            }
         ) {
             (& $new @parameters).Name | Should -Be $name
             $sent = Get-SandboxRequest $sandbox
@@ -104,7 +121,8 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
         It 'are merged with the name that it has' {
             $changed = & $set $Id -LastName Byron -PassThru
             $changed.Name, $changed.FirstName, $changed.LastName | Should -Be 'Dr. Ada King Byron Jr.', 'Ada', 'Byron'
-            Get-SandboxRequest $sandbox | Should -Be "GET /$Path/$Id", "PUT /$Path/$Id {`"last_name`":`"Byron`",`"name`":`"Dr. Ada King Byron Jr.`"}"
+            Get-SandboxRequest $sandbox |
+                Should -Be "GET /$Path/$Id", "PUT /$Path/$Id {`"last_name`":`"Byron`",`"name`":`"Dr. Ada King Byron Jr.`"}"
         }
 
         It 'are cleared with $null' {
@@ -114,7 +132,8 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
 
         It 'may be several words' {
             $changed = & $set $Id -LastName 'van Berg' -PassThru
-            $changed.Name, $changed.FirstName, $changed.MiddleName, $changed.LastName | Should -Be 'Dr. Ada King van Berg Jr.', 'Ada', 'King', 'van Berg'
+            $changed.Name, $changed.FirstName, $changed.MiddleName, $changed.LastName |
+                Should -Be 'Dr. Ada King van Berg Jr.', 'Ada', 'King', 'van Berg'
         }
 
         It 'leave the rest of the name when one of them is cleared: <part>' -TestCases @(
@@ -148,7 +167,8 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
         }
 
         It 'cannot all be cleared' {
-            & $set $Id -Prefix $null -FirstName $null -MiddleName $null -LastName $null -Suffix $null -ErrorVariable problems -ErrorAction SilentlyContinue
+            & $set $Id -Prefix $null -FirstName $null -MiddleName $null -LastName $null -Suffix $null -ErrorVariable problems `
+                -ErrorAction SilentlyContinue
             $problems | Should -HaveCount 1
             (& $get $Id).Name | Should -Be 'Dr. Ada King Lovelace Jr.'
         }
@@ -164,20 +184,26 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
         }
 
         It 'do not undo the edited name of a row that shows both' {
-            $row = [pscustomobject]@{ Id = $Id; Name = 'Ada Byron'; Prefix = 'Dr.'; FirstName = 'Ada'; MiddleName = 'King'; LastName = 'Lovelace'; Suffix = 'Jr.' }
+            $row = [pscustomobject]@{
+                Id = $Id; Name = 'Ada Byron'; Prefix = 'Dr.'; FirstName = 'Ada'; MiddleName = 'King'; LastName = 'Lovelace'; Suffix = 'Jr.'
+            }
             ($row | & $set -PassThru).Name | Should -Be 'Ada Byron'
             (& $get $Id).LastName | Should -Be 'Byron'
         }
 
         It 'change the name of a row that shows both, when they were edited' {
-            $row = [pscustomobject]@{ Id = $Id; Name = 'Dr. Ada King Lovelace Jr.'; Prefix = 'Dr.'; FirstName = 'Ada'; MiddleName = 'King'; LastName = 'Byron'; Suffix = 'Jr.' }
+            $row = [pscustomobject]@{
+                Id = $Id; Name = 'Dr. Ada King Lovelace Jr.'; Prefix = 'Dr.'; FirstName = 'Ada'; MiddleName = 'King'; LastName = 'Byron'
+                Suffix = 'Jr.'
+            }
             ($row | & $set -PassThru).Name | Should -Be 'Dr. Ada King Byron Jr.'
             (& $get $Id).LastName | Should -Be 'Byron'
         }
 
         It 'need no reading in a row in which they agree with the name' {
             [pscustomobject]@{ Id = $Id; Name = 'Ada Byron'; FirstName = 'Ada'; LastName = 'Byron' } | & $set
-            Get-SandboxRequest $sandbox | Should -Be "PUT /$Path/$Id {`"name`":`"Ada Byron`",`"first_name`":`"Ada`",`"last_name`":`"Byron`"}"
+            Get-SandboxRequest $sandbox |
+                Should -Be "PUT /$Path/$Id {`"name`":`"Ada Byron`",`"first_name`":`"Ada`",`"last_name`":`"Byron`"}"
         }
 
         It 'are named by -WhatIf, each once' {

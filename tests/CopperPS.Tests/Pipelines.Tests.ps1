@@ -101,9 +101,19 @@ Describe 'Records of another kind piped into a Get- cmdlet' {
 
     It 'takes <what> as the record' -TestCases @(
         @{ what = 'selected columns'; convert = { process { $_ | Select-Object Id, Name } } }
-        @{ what = 'a deserialized record'; convert = { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) } } }
+        @{
+            what    = 'a deserialized record'
+            convert = {
+                process {
+                    [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_))
+                }
+            }
+        }
         @{ what = 'a flat record'; convert = { process { $_ | ConvertTo-CopperFlatRecord } } }
-        @{ what = 'a row of an exported file'; convert = { process { $_ | ConvertTo-CopperFlatRecord | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } } }
+        @{
+            what    = 'a row of an exported file'
+            convert = { process { $_ | ConvertTo-CopperFlatRecord | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } }
+        }
     ) {
         $company = Get-CopperCompany $withCompany.CompanyId
         ($company | & $convert | Get-CopperPerson).Id | Should -Contain $withCompany.Id
@@ -143,7 +153,8 @@ Describe 'Records of another kind piped into a Get- cmdlet' {
 
     It 'writes one error about a record that does not exist any more' {
         $gone = [Copper.Client.Models.CopperPerson]@{ Id = 999999 }
-        $found = $gone, (Get-CopperPerson $personTask.RelatedResource.Id) | Get-CopperTask -ErrorVariable failed -ErrorAction SilentlyContinue
+        $found = $gone, (Get-CopperPerson $personTask.RelatedResource.Id) |
+            Get-CopperTask -ErrorVariable failed -ErrorAction SilentlyContinue
         $found.Id | Should -Contain $personTask.Id
         $failed.FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
         $failed | Should -HaveCount 1
@@ -172,7 +183,8 @@ Describe 'Get-CopperTask -RelatedTo and Get-CopperProject -RelatedTo' {
 
     It 'reject an id alone, a kind that cannot be, and a kind alone, before anything is sent' {
         { Get-CopperTask -RelatedTo 7 } | Should -Throw -ExpectedMessage '*-RelatedType*'
-        { Get-CopperTask -RelatedTo ([Copper.Client.Models.CopperTask]@{ Id = 1 }) } | Should -Throw -ExpectedMessage '*a task is not possible here*'
+        { Get-CopperTask -RelatedTo ([Copper.Client.Models.CopperTask]@{ Id = 1 }) } |
+            Should -Throw -ExpectedMessage '*a task is not possible here*'
         { Get-CopperProject -RelatedType person } | Should -Throw -ExpectedMessage '*give the id too*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }

@@ -44,9 +44,24 @@ Describe 'A plan' {
 
     It 'survives <form>, in a culture that writes dates in another order' -ForEach @(
         @{ form = 'Export-Csv'; trip = { param($file) $input | Export-Csv $file -NoTypeInformation -Encoding UTF8; Import-Csv $file } }
-        @{ form = 'Export-Csv -UseCulture'; trip = { param($file) $input | Export-Csv $file -NoTypeInformation -UseCulture -Encoding UTF8; Import-Csv $file -UseCulture } }
-        @{ form = 'ConvertTo-Json'; trip = { param($file) $input | ConvertTo-Json -WarningAction Ignore | Set-Content $file; Get-Content $file -Raw | ConvertFrom-Json | ForEach-Object { $_ } } }
-        @{ form = 'ConvertTo-Json -Depth 4'; trip = { param($file) $input | ConvertTo-Json -Depth 4 | Set-Content $file; Get-Content $file -Raw | ConvertFrom-Json | ForEach-Object { $_ } } }
+        @{
+            form = 'Export-Csv -UseCulture'
+            trip = { param($file) $input | Export-Csv $file -NoTypeInformation -UseCulture -Encoding UTF8; Import-Csv $file -UseCulture }
+        }
+        @{
+            form = 'ConvertTo-Json'
+            trip = {
+                param($file) $input | ConvertTo-Json -WarningAction Ignore | Set-Content $file; Get-Content $file -Raw | ConvertFrom-Json |
+                    ForEach-Object { $_ }
+            }
+        }
+        @{
+            form = 'ConvertTo-Json -Depth 4'
+            trip = {
+                param($file) $input | ConvertTo-Json -Depth 4 | Set-Content $file; Get-Content $file -Raw | ConvertFrom-Json |
+                    ForEach-Object { $_ }
+            }
+        }
         @{ form = 'Export-Clixml'; trip = { param($file) $input | Export-Clixml $file; Import-Clixml $file } }
         @{ form = 'Select-Object'; trip = { $input | Select-Object * } }
     ) {
@@ -124,13 +139,16 @@ Describe 'A plan' {
 
     It 'goes on with -Resume alone' {
         $journal = Join-Path $TestDrive 'resume.jsonl'
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"success":false,"message":"No."}'; match = @{ method = 'POST'; path = '^/people$' } }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 422; body = '{"success":false,"message":"No."}'; match = @{ method = 'POST'; path = '^/people$' }
+        }
         $null = $steps | Invoke-CopperPlan -JournalPath $journal -ErrorAction Ignore -WarningAction Ignore
         Set-SandboxFault $sandbox
         $results = @(Invoke-CopperPlan -Resume -JournalPath $journal)
         $results.Status | Select-Object -Unique | Should -Be 'Done'
         @(Get-CopperPerson -Email ada@engines.example) | Should -HaveCount 1
-        { Invoke-CopperPlan -Resume -JournalPath (Join-Path $TestDrive 'none.jsonl') -ErrorAction Stop } | Should -Throw '*no run to resume*'
+        { Invoke-CopperPlan -Resume -JournalPath (Join-Path $TestDrive 'none.jsonl') -ErrorAction Stop } |
+            Should -Throw '*no run to resume*'
         { $steps[0] | Invoke-CopperPlan -Resume -JournalPath $journal -ErrorAction Stop } | Should -Throw '*another plan*'
     }
 

@@ -68,7 +68,8 @@ Describe 'An import' {
     It 'is taken back for the records that are named' {
         (Undo-CopperChange $journal -Id $known.Id).Id | Should -Be $known.Id
         (Get-CopperPerson $new).Name | Should -Be 'Ada Lovelace'
-        Undo-CopperChange $journal -Id 999999 -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction Ignore | Should -BeNullOrEmpty
+        Undo-CopperChange $journal -Id 999999 -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction Ignore |
+            Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
     }
 

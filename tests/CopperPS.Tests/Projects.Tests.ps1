@@ -41,10 +41,19 @@ Describe 'Set-CopperProject and New-CopperProject' {
 
     It 'send exactly what is given: <call>' -TestCases @(
         @{ call = { Set-CopperProject $id -Status completed }; wire = 'PUT /projects/40001 {"status":"Completed"}' }
-        @{ call = { Set-CopperProject $id -RelatedTo 7 -RelatedType person }; wire = 'PUT /projects/40001 {"related_resource":{"id":7,"type":"person"}}' }
-        @{ call = { Set-CopperProject $id -RelatedTo ([Copper.Client.Models.CopperCompany]@{ Id = 10000001 }) }; wire = 'PUT /projects/40001 {"related_resource":{"id":10000001,"type":"company"}}' }
+        @{
+            call = { Set-CopperProject $id -RelatedTo 7 -RelatedType person }
+            wire = 'PUT /projects/40001 {"related_resource":{"id":7,"type":"person"}}'
+        }
+        @{
+            call = { Set-CopperProject $id -RelatedTo ([Copper.Client.Models.CopperCompany]@{ Id = 10000001 }) }
+            wire = 'PUT /projects/40001 {"related_resource":{"id":10000001,"type":"company"}}'
+        }
         @{ call = { Set-CopperProject $id -RelatedTo $null }; wire = 'PUT /projects/40001 {"related_resource":null}' }
-        @{ call = { $null = New-CopperProject P -Status Open -RelatedTo ([Copper.Client.Models.CopperPerson]@{ Id = 7 }) }; wire = 'POST /projects {"name":"P","status":"Open","related_resource":{"id":7,"type":"person"}}' }
+        @{
+            call = { $null = New-CopperProject P -Status Open -RelatedTo ([Copper.Client.Models.CopperPerson]@{ Id = 7 }) }
+            wire = 'POST /projects {"name":"P","status":"Open","related_resource":{"id":7,"type":"person"}}'
+        }
     ) {
         & $call | Should -BeNullOrEmpty
         (Get-SandboxJournal $sandbox).status | Should -Be 200
@@ -53,9 +62,15 @@ Describe 'Set-CopperProject and New-CopperProject' {
 
     It 'refuse <what> before anything is sent' -TestCases @(
         @{ what = 'an id that may mean anything'; call = { Set-CopperProject $id -RelatedTo 7 } }
-        @{ what = 'a lead, which projects cannot belong to'; call = { Set-CopperProject $id -RelatedTo ([Copper.Client.Models.CopperLead]@{ Id = 7 }) } }
+        @{
+            what = 'a lead, which projects cannot belong to'
+            call = { Set-CopperProject $id -RelatedTo ([Copper.Client.Models.CopperLead]@{ Id = 7 }) }
+        }
         @{ what = 'a kind without an id'; call = { Set-CopperProject $id -RelatedType person } }
-        @{ what = 'a record and another kind'; call = { Set-CopperProject $id -RelatedTo ([Copper.Client.Models.CopperPerson]@{ Id = 7 }) -RelatedType company } }
+        @{
+            what = 'a record and another kind'
+            call = { Set-CopperProject $id -RelatedTo ([Copper.Client.Models.CopperPerson]@{ Id = 7 }) -RelatedType company }
+        }
     ) {
         { & $call } | Should -Throw
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty

@@ -27,7 +27,8 @@ Describe 'A pointer that points to nothing' {
         @{ sent = 'null' }
         @{ sent = '{}' }
     ) {
-        Set-Answer -Method POST -Path '^/tasks/search$' -Body "[{`"id`":1,`"name`":`"Call`",`"related_resource`":$sent},{`"id`":2,`"name`":`"Write`"}]"
+        Set-Answer -Method POST -Path '^/tasks/search$' `
+            -Body "[{`"id`":1,`"name`":`"Call`",`"related_resource`":$sent},{`"id`":2,`"name`":`"Write`"}]"
         $ErrorActionPreference = 'Stop'
         $tasks = Get-CopperTask
         $tasks.Name | Should -Be 'Call', 'Write'
@@ -39,7 +40,8 @@ Describe 'A pointer that points to nothing' {
         Set-Answer -Method POST -Path '^/tasks$' -Body '{"id":71,"name":"Call","related_resource":{"id":null,"type":null}}'
         $ErrorActionPreference = 'Stop'
         (New-CopperTask Call).Id | Should -Be 71
-        Set-Answer -Method PUT -Path '^/tasks/71$' -Body '{"id":71,"name":"Call","status":"Completed","related_resource":{"id":null,"type":null}}'
+        Set-Answer -Method PUT -Path '^/tasks/71$' `
+            -Body '{"id":71,"name":"Call","status":"Completed","related_resource":{"id":null,"type":null}}'
         (Complete-CopperTask 71 -PassThru).Status | Should -Be 'Completed'
     }
 
@@ -75,7 +77,9 @@ Describe 'An item of a page that cannot be read' {
     It 'counts for -Skip and for a page that is full' {
         $pages = '[{"id":1},{"id":"x"}]', '[{"id":3},{"id":4}]', '[]'
         Set-SandboxFault $sandbox @(
-            foreach ($page in $pages) { @{ kind = 'status'; status = 200; body = $page; times = 1; match = @{ method = 'POST'; path = '^/people/search$' } } }
+            foreach ($page in $pages) {
+                @{ kind = 'status'; status = 200; body = $page; times = 1; match = @{ method = 'POST'; path = '^/people/search$' } }
+            }
         )
         (Get-CopperPerson -PageSize 2 -ErrorAction SilentlyContinue).Id | Should -Be 1, 3, 4
         Set-Answer -Method POST -Path '^/people/search$' -Body '[{"id":1},{"id":"x"},{"id":3}]'
@@ -91,10 +95,15 @@ Describe 'An item of a page that cannot be read' {
 
     It 'costs itself only in every list: <path>' -TestCases @(
         @{ path = '^/pipelines$'; call = { Get-CopperPipeline -Force -ErrorAction SilentlyContinue }; more = '' }
-        @{ path = '^/custom_field_definitions$'; call = { Get-CopperCustomFieldDefinition -Force -ErrorAction SilentlyContinue }; more = '' }
+        @{
+            path = '^/custom_field_definitions$'; call = { Get-CopperCustomFieldDefinition -Force -ErrorAction SilentlyContinue }; more = ''
+        }
         @{ path = '^/webhooks$'; call = { Get-CopperWebhook -ErrorAction SilentlyContinue }; more = '' }
         @{ path = '^/people/1/files$'; call = { Get-CopperFile -RelatedTo 1 -RelatedType Person -ErrorAction SilentlyContinue }; more = '' }
-        @{ path = '^/people/1/related$'; call = { Get-CopperRelatedItem 1 -FromType Person -ErrorAction SilentlyContinue }; more = ',"type":"company"' }
+        @{
+            path = '^/people/1/related$'; call = { Get-CopperRelatedItem 1 -FromType Person -ErrorAction SilentlyContinue }
+            more = ',"type":"company"'
+        }
     ) {
         Set-Answer -Method GET -Path $path -Body "[{`"id`":1,`"name`":`"One`"$more},{`"id`":`"x`"},{`"id`":3,`"name`":`"Three`"$more}]"
         (& $call).Id | Should -Be 1, 3
@@ -141,9 +150,12 @@ Describe 'A value that does not fit its property' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It 'is null there, and kept as it came under its name on the wire' {
-        Set-Answer -Method GET -Path '^/opportunities/1$' -Body '{"id":1,"name":"Deal","win_probability":5.5,"close_date":"20200114","monetary_value":"1,000.50","date_created":1489018784000,"tags":["a"]}'
+        Set-Answer -Method GET -Path '^/opportunities/1$' `
+            -Body '{"id":1,"name":"Deal","win_probability":5.5,"close_date":"20200114","monetary_value":"1,000.50","date_created":1489018784000,"tags":["a"]}'
         $deal = Get-CopperOpportunity 1
-        foreach ($name in 'WinProbability', 'CloseDate', 'MonetaryValue', 'DateCreated') { $null -eq $deal.$name | Should -BeTrue -Because $name }
+        foreach ($name in 'WinProbability', 'CloseDate', 'MonetaryValue', 'DateCreated') {
+            $null -eq $deal.$name | Should -BeTrue -Because $name
+        }
         $deal.AdditionalMembers['win_probability'] | Should -Be 5.5
         $deal.AdditionalMembers['close_date'] | Should -Be '20200114'
         $deal.AdditionalMembers['monetary_value'] | Should -Be '1,000.50'
@@ -153,7 +165,9 @@ Describe 'A value that does not fit its property' {
         $row.WinProbability, $row.CloseDate, $row.MonetaryValue | Should -Be 5.5, '20200114', '1,000.50'
     }
 
-    It 'is no close date: <sent>' -TestCases @(@{ sent = '"12"' }, @{ sent = '"0"' }, @{ sent = '0' }, @{ sent = '20200114' }, @{ sent = '"14.01.2020"' }) {
+    It 'is no close date: <sent>' -TestCases @(
+        @{ sent = '"12"' }, @{ sent = '"0"' }, @{ sent = '0' }, @{ sent = '20200114' }, @{ sent = '"14.01.2020"' }
+    ) {
         Set-Answer -Method GET -Path '^/opportunities/1$' -Body "{`"id`":1,`"close_date`":$sent}"
         $null -eq (Get-CopperOpportunity 1).CloseDate | Should -BeTrue
     }
@@ -163,7 +177,8 @@ Describe 'Members that the documentation or live answers have' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It 'are properties' {
-        Set-Answer -Method GET -Path '^/leads/1$' -Body '{"id":1,"converted_unit":"USD","converted_value":"5000.0","converted_at":1489018784,"converted_opportunity_id":7,"converted_contact_id":8}'
+        Set-Answer -Method GET -Path '^/leads/1$' `
+            -Body '{"id":1,"converted_unit":"USD","converted_value":"5000.0","converted_at":1489018784,"converted_opportunity_id":7,"converted_contact_id":8}'
         $lead = Get-CopperLead 1
         $lead.ConvertedUnit, $lead.ConvertedValue, $lead.ConvertedOpportunityId, $lead.ConvertedContactId | Should -Be 'USD', 5000, 7, 8
         $lead.ConvertedAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(1489018784))
@@ -181,7 +196,8 @@ Describe 'Members that the documentation or live answers have' {
     }
 
     It 'that no definition explains any more have a column of their id' {
-        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"name":"Ann","custom_fields":[{"custom_field_definition_id":999,"value":"old"}]}'
+        Set-Answer -Method GET -Path '^/people/1$' `
+            -Body '{"id":1,"name":"Ann","custom_fields":[{"custom_field_definition_id":999,"value":"old"}]}'
         $row = Get-CopperPerson 1 | ConvertTo-CopperFlatRecord
         $row.'999' | Should -Be 'old'
     }
@@ -189,7 +205,8 @@ Describe 'Members that the documentation or live answers have' {
 
 Describe 'Equality' {
     BeforeAll {
-        Set-Answer -Method POST -Path '^/people/search$' -Body '[{"id":1,"name":"Ann Ash","emails":[{"email":"ann@one.example","category":"work"}],"phone_numbers":[{"number":"555-1","category":"home"}]},{"id":2,"name":"Ann Ash"}]'
+        Set-Answer -Method POST -Path '^/people/search$' `
+            -Body '[{"id":1,"name":"Ann Ash","emails":[{"email":"ann@one.example","category":"work"}],"phone_numbers":[{"number":"555-1","category":"home"}]},{"id":2,"name":"Ann Ash"}]'
         $a, $b = Get-CopperPerson
         Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"name":"Ann Oak"}'
         $again = Get-CopperPerson 1
@@ -252,11 +269,13 @@ Describe 'The definitions of custom fields' {
     }
 
     It 'that cannot be had are one warning a session, and no empty records' {
-        Set-Answer -Method GET -Path '^/custom_field_definitions$' -Body '{"success":false,"status":403,"message":"Insufficient permissions"}' 403
+        Set-Answer -Method GET -Path '^/custom_field_definitions$' `
+            -Body '{"success":false,"status":403,"message":"Insufficient permissions"}' 403
         $people = Get-CopperPerson -First 3 -Session $mine -WarningVariable warnings -WarningAction SilentlyContinue
         $people | Should -HaveCount 3
         $warnings | Should -HaveCount 1
-        "$warnings" | Should -BeLike '*lists of the account cannot be read*: custom field definitions. *an error*does not mean that there is none*'
+        "$warnings" |
+            Should -BeLike '*lists of the account cannot be read*: custom field definitions. *an error*does not mean that there is none*'
         $null = Get-CopperCompany -First 3 -Session $mine -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeNullOrEmpty
         @(Get-SandboxRequest $sandbox | Where-Object { $_ -eq 'GET /custom_field_definitions' }) | Should -HaveCount 1
@@ -289,7 +308,8 @@ Describe 'A custom field that is a day' {
         @{ seconds = 1753999200; day = '2025-08-01' }
     ) {
         $field = (Get-CopperCustomFieldDefinition Birthday).Id
-        Set-Answer -Method GET -Path '^/people/1$' -Body "{`"id`":1,`"name`":`"Ann`",`"custom_fields`":[{`"custom_field_definition_id`":$field,`"value`":$seconds}]}"
+        Set-Answer -Method GET -Path '^/people/1$' `
+            -Body "{`"id`":1,`"name`":`"Ann`",`"custom_fields`":[{`"custom_field_definition_id`":$field,`"value`":$seconds}]}"
         $person = Get-CopperPerson 1
         $person.CustomFields['Birthday'] | Should -Be ([datetime] $day)
         $person.CustomFields['Birthday'] -eq [datetime] $day | Should -BeTrue

@@ -9,7 +9,12 @@ BeforeAll {
     $deal = New-CopperOpportunity 'Zephyr licences' -PrimaryContact $person
     $twins = 1, 2 | ForEach-Object { New-CopperCompany 'Twin Peaks Ltd' }
 
-    function Get-Written { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notlike '*/search' -and $_.path -notlike '*/fetch_by_email' }) }
+    function Get-Written {
+        @(
+            Get-SandboxJournal $sandbox |
+                Where-Object { $_.method -ne 'GET' -and $_.path -notlike '*/search' -and $_.path -notlike '*/fetch_by_email' }
+        )
+    }
 }
 
 AfterAll {

@@ -4,7 +4,10 @@ BeforeDiscovery {
     $kinds = @(
         @{ noun = 'Company'; path = 'companies'; first = 10000001; other = 'Lead'; field = @{ Details = 'x' }; wire = '{"details":"x"}' }
         @{ noun = 'Lead'; path = 'leads'; first = 20000001; other = 'Person'; field = @{ Details = 'x' }; wire = '{"details":"x"}' }
-        @{ noun = 'Opportunity'; path = 'opportunities'; first = 30000001; other = 'Company'; field = @{ Details = 'x' }; wire = '{"details":"x"}' }
+        @{
+            noun = 'Opportunity'; path = 'opportunities'; first = 30000001; other = 'Company'; field = @{ Details = 'x' }
+            wire = '{"details":"x"}'
+        }
         @{ noun = 'Project'; path = 'projects'; first = 40001; other = 'Task'; field = @{ Details = 'x' }; wire = '{"details":"x"}' }
         @{ noun = 'Task'; path = 'tasks'; first = 50000001; other = 'Opportunity'; field = @{ Details = 'x' }; wire = '{"details":"x"}' }
     )
@@ -39,7 +42,8 @@ Describe 'Get-Copper<noun>' -ForEach $kinds {
     It 'finds all in the order of their creation, and by any of the documented orders' {
         $all = & $get
         $all.Count | Should -BeGreaterThan 1
-        Get-SandboxRequest $sandbox | Select-Object -First 1 | Should -Be "POST /$path/search {`"page_number`":1,`"page_size`":200,`"sort_by`":`"date_created`",`"sort_direction`":`"asc`"}"
+        Get-SandboxRequest $sandbox | Select-Object -First 1 |
+            Should -Be "POST /$path/search {`"page_number`":1,`"page_size`":200,`"sort_by`":`"date_created`",`"sort_direction`":`"asc`"}"
         Clear-SandboxJournal $sandbox
         $completed = TabExpansion2 "$get -SortBy " | ForEach-Object { $_.CompletionMatches.CompletionText }
         $completed | Should -Contain 'name'
@@ -67,15 +71,19 @@ Describe 'Get-Copper<noun>' -ForEach $kinds {
     }
 
     It 'sends what all kinds can be searched by' {
-        & $get -First 1 -Assignee 1002, $null -Tag vip -Followed:$false -CreatedAfter 2026-01-01T00:00Z -ModifiedBefore 2027-01-01T00:00Z | Out-Null
+        & $get -First 1 -Assignee 1002, $null -Tag vip -Followed:$false -CreatedAfter 2026-01-01T00:00Z -ModifiedBefore 2027-01-01T00:00Z |
+            Out-Null
         $body = Get-SandboxRequest $sandbox
-        foreach ($part in '"assignee_ids":[1002,-2]', '"tags":["vip"]', '"followed":2', '"minimum_created_date":1767225600', '"maximum_modified_date":1798761600') {
+        foreach ($part in '"assignee_ids":[1002,-2]', '"tags":["vip"]', '"followed":2', '"minimum_created_date":1767225600',
+            '"maximum_modified_date":1798761600') {
             $body.Contains($part) | Should -BeTrue -Because "$part is to be in $body"
         }
     }
 
     It 'says that an account has the feature not enabled, once and without asking again' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = -1; body = '{"success":false,"status":403,"message":"Feature not enabled"}' }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 403; times = -1; body = '{"success":false,"status":403,"message":"Feature not enabled"}'
+        }
         & $get -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         Set-SandboxFault $sandbox
         $problems | Should -HaveCount 1
@@ -115,7 +123,9 @@ lines' -Assignee 1002 -Tag vip, new
     It 'makes one of each row of a CSV file; an empty cell is not given' {
         $rows = "Name,Details,Tag,Assignee`nOne,,a; b,1003`nTwo,note,," | ConvertFrom-Csv
         ($rows | & $new).Name | Should -Be One, Two
-        Get-SandboxRequest $sandbox | Should -Be "POST /$path {`"name`":`"One`",`"assignee_id`":1003,`"tags`":[`"a`",`"b`"]}", "POST /$path {`"name`":`"Two`",`"details`":`"note`"}"
+        Get-SandboxRequest $sandbox |
+            Should -Be "POST /$path {`"name`":`"One`",`"assignee_id`":1003,`"tags`":[`"a`",`"b`"]}",
+            "POST /$path {`"name`":`"Two`",`"details`":`"note`"}"
     }
 
     It 'goes on after a row that is refused' {

@@ -26,7 +26,8 @@ Describe 'Related items' {
     Context 'Add-CopperRelatedItem' {
         It 'relates two records, and says so only with -PassThru' {
             $person | Add-CopperRelatedItem -To $opportunity | Should -BeNullOrEmpty
-            Get-SandboxRequest $sandbox | Should -Be "POST /people/$($person.Id)/related {`"resource`":{`"id`":$($opportunity.Id),`"type`":`"opportunity`"}}"
+            Get-SandboxRequest $sandbox |
+                Should -Be "POST /people/$($person.Id)/related {`"resource`":{`"id`":$($opportunity.Id),`"type`":`"opportunity`"}}"
             $item = Add-CopperRelatedItem -From $task -To $person -PassThru
             $item.Type, $item.Id, $item.FromType, $item.FromId | Should -Be 'person', $person.Id, 'task', $task.Id
         }
@@ -37,12 +38,18 @@ Describe 'Related items' {
         }
 
         It 'refuses <what> before anything is sent' -TestCases @(
-            @{ what = 'leads and people, which Copper does not relate'; call = { $lead | Add-CopperRelatedItem -To $person }; say = 'does not relate leads to people' }
+            @{
+                what = 'leads and people, which Copper does not relate'; call = { $lead | Add-CopperRelatedItem -To $person }
+                say = 'does not relate leads to people'
+            }
             @{ what = 'two people'; call = { $person | Add-CopperRelatedItem -To $person }; say = 'does not relate' }
             @{ what = 'leads and companies'; call = { Add-CopperRelatedItem $lead $company }; say = 'can be related to: task' }
             @{ what = 'a bare id'; call = { Add-CopperRelatedItem 7 $company }; say = '-FromType' }
             @{ what = 'a bare id as target'; call = { Add-CopperRelatedItem $person 7 }; say = '-Type' }
-            @{ what = 'a person who is called a lead'; call = { Add-CopperRelatedItem $person -FromType Lead -To $task }; say = 'not a lead' }
+            @{
+                what = 'a person who is called a lead'; call = { Add-CopperRelatedItem $person -FromType Lead -To $task }
+                say = 'not a lead'
+            }
             @{ what = 'a user'; call = { Add-CopperRelatedItem (Get-CopperUser -Me) $company }; say = 'cannot stand here' }
         ) {
             Get-CopperUser -Me | Out-Null
@@ -90,7 +97,8 @@ Describe 'Related items' {
         It 'puts out what stands for the related record' {
             $found = Get-CopperPerson $person.Id | Get-CopperRelatedItem -Type Opportunity | Get-CopperOpportunity
             $found.Name | Should -Be $opportunity.Name
-            { $person | Get-CopperRelatedItem -Type Opportunity | Get-CopperLead -ErrorAction Stop } | Should -Throw -ErrorId 'CopperEntityMismatch,*'
+            { $person | Get-CopperRelatedItem -Type Opportunity | Get-CopperLead -ErrorAction Stop } |
+                Should -Throw -ErrorId 'CopperEntityMismatch,*'
         }
 
         It 'holds in both directions' {
@@ -125,7 +133,8 @@ Describe 'Related items' {
 
         It 'sends the body that says what to remove, which a DELETE seldom has' {
             Remove-CopperRelatedItem $person -To $opportunity -Confirm:$false | Should -BeNullOrEmpty
-            Get-SandboxRequest $sandbox | Should -Be "DELETE /people/$($person.Id)/related {`"resource`":{`"id`":$($opportunity.Id),`"type`":`"opportunity`"}}"
+            Get-SandboxRequest $sandbox |
+                Should -Be "DELETE /people/$($person.Id)/related {`"resource`":{`"id`":$($opportunity.Id),`"type`":`"opportunity`"}}"
             ($person | Get-CopperRelatedItem).Type | Should -Be 'company'
         }
 
@@ -147,7 +156,8 @@ Describe 'Related items' {
         }
 
         It 'reports a record that is not there' {
-            Remove-CopperRelatedItem 424242 -FromType Person -To $company -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+            Remove-CopperRelatedItem 424242 -FromType Person -To $company -Confirm:$false -ErrorVariable problems `
+                -ErrorAction SilentlyContinue
             $problems | Should -HaveCount 1
         }
 

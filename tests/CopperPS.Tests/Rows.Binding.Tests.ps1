@@ -17,7 +17,9 @@ BeforeDiscovery {
             $type = [Nullable]::GetUnderlyingType($parameter.ParameterType)
             if (-not $type) { $type = $parameter.ParameterType }
             $isOwn = $parameter.Name -notin [Management.Automation.PSCmdlet]::CommonParameters + 'First', 'Skip'
-            if ($isOwn -and $type.IsPrimitive -and $type -ne [bool] -or $type -eq [decimal]) { @{ cmdlet = $cmdlet.Name; name = $parameter.Name; parameter = $parameter } }
+            if ($isOwn -and $type.IsPrimitive -and $type -ne [bool] -or $type -eq [decimal]) {
+                @{ cmdlet = $cmdlet.Name; name = $parameter.Name; parameter = $parameter }
+            }
         }
     }
 }
@@ -29,9 +31,12 @@ BeforeAll {
     $culture = [cultureinfo]::CurrentCulture
     [cultureinfo]::CurrentCulture = 'en-US'
     $values = @(
-        '50%', '7,5', '1,000', 'x', ' ', '', 'yes', '2/18/2027', 'yesterday', 'https://example.com', 'a@b.example', 46022.5, 46022.0, 50.6, [double]::NaN, [double]::PositiveInfinity, [decimal] 7.5,
-        [long]::MaxValue, [ulong]::MaxValue, -1, 0, $true, $false, (Get-Date), [datetime]::MinValue, [datetimeoffset]::UtcNow, [timespan]::FromHours(1), [guid]::Empty, [char] 'c', [dayofweek]::Monday,
-        @{ a = 1 }, [ordered]@{ Email = 'a@b.example' }, [pscustomobject]@{ a = 1 }, [pscustomobject]@{ Id = 7 }, [dbnull]::Value, (, @(1, 2)), (, @('a', 'b')), (, @('a')), (, @()), { 1 }, [version] '1.2',
+        '50%', '7,5', '1,000', 'x', ' ', '', 'yes', '2/18/2027', 'yesterday', 'https://example.com', 'a@b.example', 46022.5, 46022.0, 50.6,
+        [double]::NaN, [double]::PositiveInfinity, [decimal] 7.5,
+        [long]::MaxValue, [ulong]::MaxValue, -1, 0, $true, $false, (Get-Date), [datetime]::MinValue, [datetimeoffset]::UtcNow,
+        [timespan]::FromHours(1), [guid]::Empty, [char] 'c', [dayofweek]::Monday,
+        @{ a = 1 }, [ordered]@{ Email = 'a@b.example' }, [pscustomobject]@{ a = 1 }, [pscustomobject]@{ Id = 7 }, [dbnull]::Value,
+        (, @(1, 2)), (, @('a', 'b')), (, @('a')), (, @()), { 1 }, [version] '1.2',
         [uri] 'https://example.com', ([byte[]] (1, 2)), [psobject] 'text', ([psobject] 7.5)
     )
 
@@ -55,13 +60,15 @@ Describe '<cmdlet> -<name>' -ForEach $parameters {
     It 'takes a value from a row as it is meant, or refuses it: nothing is left for PowerShell to convert' {
         $type = Get-Type $parameter
         if ($type -in [object], [psobject]) { return }
-        @($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentTransformationAttribute] }) | Should -Not -BeNullOrEmpty -Because 'PowerShell would convert it, or drop it'
+        @($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentTransformationAttribute] }) |
+            Should -Not -BeNullOrEmpty -Because 'PowerShell would convert it, or drop it'
         $dropped = foreach ($value in $values) {
             try { $result = Get-Transformed $parameter $value }
             catch {
                 $failure = $_.Exception
                 while ($failure -is [Management.Automation.MethodInvocationException]) { $failure = $failure.InnerException }
-                if ($failure -isnot [Management.Automation.ArgumentTransformationMetadataException] -or $failure.InnerException -is [Management.Automation.PSInvalidCastException]) { "$value -> $($failure.GetType().Name)" }
+                if ($failure -isnot [Management.Automation.ArgumentTransformationMetadataException] -or
+                    $failure.InnerException -is [Management.Automation.PSInvalidCastException]) { "$value -> $($failure.GetType().Name)" }
                 continue
             }
             if ($null -ne $result -and -not $type.IsInstanceOfType($result)) { "$value -> $($result.GetType())" }

@@ -7,12 +7,18 @@ BeforeDiscovery {
         @{ cmdlet = 'New-CopperOpportunity'; row = @{ Name = 'Deal'; WinProbability = '50%' }; names = "the Name 'Deal'" }
         @{ cmdlet = 'New-CopperPerson'; row = @{ Name = 'Ada'; Tag = @{ a = 1 } }; names = "the Name 'Ada'" }
         @{ cmdlet = 'New-CopperLead'; row = @{ FirstName = 'Ada'; MonetaryValue = '1,2,3' }; names = "the FirstName 'Ada'" }
-        @{ cmdlet = 'New-CopperActivity'; row = @{ Details = 'Called'; RelatedType = 'person'; RelatedTo = 1; ActivityDate = 'soon' }; names = "the \w+ '(Called|person|soon|1)'" }
+        @{
+            cmdlet = 'New-CopperActivity'; row = @{ Details = 'Called'; RelatedType = 'person'; RelatedTo = 1; ActivityDate = 'soon' }
+            names = "the \w+ '(Called|person|soon|1)'"
+        }
         @{ cmdlet = 'Set-CopperPerson'; row = @{ Id = 4; Name = 'Ada'; Tag = @{ a = 1 } }; names = "the Id 4 \(Name 'Ada'\)" }
         @{ cmdlet = 'Set-CopperTask'; row = @{ Id = 50000001; DueDate = 'soon' }; names = 'the Id 50000001' }
         @{ cmdlet = 'Sync-CopperPerson'; row = @{ Name = 'Ada'; Email = 'a@sync.example'; Street = @('a', 'b') }; names = "the Name 'Ada'" }
         @{ cmdlet = 'New-CopperHubOrganisation'; row = @{ Name = 'Org'; City = @{ a = 1 } }; names = "the Name 'Org'" }
-        @{ cmdlet = 'New-CopperHubProject'; row = @{ Name = 'Project'; OrganisationId = 1; StartDate = 'soon' }; names = "the Name 'Project'" }
+        @{
+            cmdlet = 'New-CopperHubProject'; row = @{ Name = 'Project'; OrganisationId = 1; StartDate = 'soon' }
+            names = "the Name 'Project'"
+        }
         @{ cmdlet = 'Set-CopperHubTask'; row = @{ Id = 1; Duration = 'x' }; names = 'the Id 1' }
     )
     $noText = @(
@@ -22,7 +28,8 @@ BeforeDiscovery {
         @{ value = { 1 } }
     )
     $ofHub = 'New-CopperHubOrganisation', 'New-CopperHubProject', 'New-CopperHubTask', 'New-CopperHubTaskComment'
-    $ofCrm = 'New-CopperCompany', 'New-CopperPerson', 'New-CopperProject', 'New-CopperTask', 'New-CopperOpportunity', 'New-CopperActivity', 'New-CopperLead'
+    $ofCrm = 'New-CopperCompany', 'New-CopperPerson', 'New-CopperProject', 'New-CopperTask', 'New-CopperOpportunity', 'New-CopperActivity',
+    'New-CopperLead'
 }
 
 BeforeAll {
@@ -34,8 +41,12 @@ BeforeAll {
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
     Connect-CopperHub -Sandbox
 
-    function Get-Written { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/(search|fetch_by_email)$' }) }
-    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) { process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } }
+    function Get-Written {
+        @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/(search|fetch_by_email)$' })
+    }
+    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) {
+        process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv }
+    }
 }
 
 AfterAll {
@@ -82,7 +93,10 @@ Describe 'Errors about cells' {
 
 Describe 'Headings' {
     It 'mean what they show: spaces and invisible characters around them do not count' {
-        $row = [pscustomobject]@{ 'Name' = 'Padded'; ' Email ' = 'padded@rows.example'; "$([char] 0xA0)Title" = 'T'; "$([char] 0xFEFF)Score" = '7'; 'Tags ' = 'x; y'; ' City' = 'Paris'; "Email2`t" = 'second@rows.example' }
+        $row = [pscustomobject]@{
+            'Name' = 'Padded'; ' Email ' = 'padded@rows.example'; "$([char] 0xA0)Title" = 'T'; "$([char] 0xFEFF)Score" = '7'
+            'Tags ' = 'x; y'; ' City' = 'Paris'; "Email2`t" = 'second@rows.example'
+        }
         $person = $row | New-CopperPerson -WarningVariable warnings
         $person.Emails.Email | Should -Be 'padded@rows.example', 'second@rows.example'
         $person.Title, $person.CustomFields['Score'], ($person.Tags -join '; '), $person.Address.City | Should -Be 'T', 7, 'x; y', 'Paris'
@@ -95,16 +109,20 @@ Describe 'Headings' {
 
     It 'that are the same twice are an error' {
         Clear-SandboxJournal $sandbox
-        [pscustomobject]@{ Name = 'Twice'; Email = 'a@rows.example'; ' Email' = 'b@rows.example' } | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        [pscustomobject]@{ Name = 'Twice'; Email = 'a@rows.example'; ' Email' = 'b@rows.example' } |
+            New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
         "$problems" | Should -BeLike "*two columns of one name: 'Email' and ' Email'*Twice*"
         Get-Written | Should -BeNullOrEmpty
     }
 
     It 'that nothing reads are named in a warning, with the one that may be meant' {
-        $null = [pscustomobject]@{ Name = 'Spelled'; 'e-mail' = 'c@rows.example'; Nothing = 1 }, [pscustomobject]@{ Name = 'Spelled'; 'e-mail' = 'd@rows.example' } | New-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+        $null = [pscustomobject]@{ Name = 'Spelled'; 'e-mail' = 'c@rows.example'; Nothing = 1 },
+        [pscustomobject]@{ Name = 'Spelled'; 'e-mail' = 'd@rows.example' } |
+            New-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -HaveCount 1
         "$warnings" | Should -BeLike '*e-mail (is Email meant?)*Nothing*'
-        $null = [pscustomobject]@{ Name = 'Spelled'; 'Country ' = 'x'; 'Post-code' = '1' } | New-CopperHubOrganisation -WarningVariable warnings -WarningAction SilentlyContinue
+        $null = [pscustomobject]@{ Name = 'Spelled'; 'Country ' = 'x'; 'Post-code' = '1' } |
+            New-CopperHubOrganisation -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*Post-code (is Postcode meant?)*'
     }
 }
@@ -116,7 +134,8 @@ Describe 'A value that is no text: <value>' -ForEach $noText {
         $problems | Should -HaveCount 1
         [pscustomobject]@{ Name = $value } | New-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems | Should -HaveCount 1
-        [pscustomobject]@{ Name = $value } | New-CopperHubOrganisation -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        [pscustomobject]@{ Name = $value } | New-CopperHubOrganisation -ErrorVariable problems -ErrorAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $problems | Should -HaveCount 1
         @{ Name = $value } | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems | Should -HaveCount 1
@@ -158,7 +177,10 @@ Describe 'Several values in one cell' {
 
     It 'with a comma between them are an error that shows the semicolon' {
         Clear-SandboxJournal $sandbox
-        [pscustomobject]@{ Name = 'Three'; Website = 'https://a.example, https://b.example' }, [pscustomobject]@{ Name = 'Four'; Email = 'c@cells.example,d@cells.example' }, [pscustomobject]@{ Name = 'Five'; Social = 'https://x.com/a, https://x.com/b' } |
+        [pscustomobject]@{ Name = 'Three'; Website = 'https://a.example, https://b.example' },
+        [pscustomobject]@{ Name = 'Four'; Email = 'c@cells.example,d@cells.example' }, [pscustomobject]@{
+            Name = 'Five'; Social = 'https://x.com/a, https://x.com/b'
+        } |
             New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems | Should -HaveCount 3
         "$($problems[0])" | Should -BeLike "*'https://a.example; https://b.example'*Three*"
@@ -170,11 +192,15 @@ Describe 'Several values in one cell' {
 Describe 'What the record has already' {
     BeforeAll {
         # As another program wrote it.
-        $person = New-CopperPerson 'Stored' -Email stored@cells.example -Property @{ phone_numbers = @(@{ number = '4.4E+11'; category = 'work' }, @{ number = '555-0101'; category = 'mobile' }) }
+        $person = New-CopperPerson 'Stored' -Email stored@cells.example -Property @{
+            phone_numbers = @(@{ number = '4.4E+11'; category = 'work' }, @{ number = '555-0101'; category = 'mobile' })
+        }
     }
 
     It 'is no error in a row, as a <_>' -ForEach 'flat record', 'record' {
-        $row = if ($_ -eq 'record') { Get-CopperPerson $person.Id | ConvertTo-Row } else { Get-CopperPerson $person.Id | ConvertTo-CopperFlatRecord | ConvertTo-Row }
+        $row = if ($_ -eq 'record') { Get-CopperPerson $person.Id | ConvertTo-Row } else {
+            Get-CopperPerson $person.Id | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        }
         $row.Title = "As a $_"
         $changed = $row | Set-CopperPerson -PassThru -ErrorAction Stop
         $changed.Title | Should -Be "As a $_"
@@ -212,7 +238,8 @@ Describe 'What the record has already' {
 Describe 'A row with an id' {
     It 'is not created again: <_>' -ForEach $ofHub {
         $row = [pscustomobject]@{ Id = 1; Name = 'Again'; ProjectId = 1; OrganisationId = 1; TaskId = 1; Body = 'Again' }
-        $row | & $_ -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $row | & $_ -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue |
+            Should -BeNullOrEmpty
         "$problems" | Should -BeLike '*The row has the Id 1*remove or rename the column*'
     }
 
@@ -238,7 +265,8 @@ Describe 'The CRM and the CopperHub' {
 
     It 'share no records: <_> from the CRM' -ForEach $ofHub {
         $before = (Get-CopperHubSession).RequestCount
-        foreach ($given in (Get-CopperCompany -First 1), (Get-CopperProject -First 1), (Get-CopperCompany -First 1 | ConvertTo-CopperFlatRecord)) {
+        foreach ($given in (Get-CopperCompany -First 1), (Get-CopperProject -First 1),
+            (Get-CopperCompany -First 1 | ConvertTo-CopperFlatRecord)) {
             $typed = if ($_ -like '*Comment') { @{ Body = 'x' } } else { @{ Name = 'x' } }
             $given | & $_ @typed -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problems | Should -HaveCount 1
@@ -265,7 +293,8 @@ Describe 'Columns that nobody can write' {
     }
 
     It 'are named once where nothing is there to compare them with' {
-        $null = [pscustomobject]@{ Name = 'x'; DateCreated = '2020-01-01'; InteractionCount = 2 } | New-CopperCompany -WarningVariable warnings -WarningAction SilentlyContinue
+        $null = [pscustomobject]@{ Name = 'x'; DateCreated = '2020-01-01'; InteractionCount = 2 } |
+            New-CopperCompany -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*not written: InteractionCount, DateCreated*'
         Get-CopperHubProject 1 | ConvertTo-Row | Set-CopperHubProject -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*not written: PercentComplete*'

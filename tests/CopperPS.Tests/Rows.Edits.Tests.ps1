@@ -7,7 +7,9 @@ BeforeAll {
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
 
     function Get-Written { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/search$' }) }
-    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) { process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } }
+    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) {
+        process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv }
+    }
     function Get-WhatIf([scriptblock] $Script) {
         $file = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
         $null = Start-Transcript $file
@@ -131,7 +133,8 @@ Describe 'What -WhatIf says of a row' {
         $user = Get-CopperUser | Select-Object -Last 1
         Get-WhatIf { Set-CopperPerson 2 -Assignee $user.Id -Details $null -WhatIf } |
             Should -Be "`"Set Details to nothing, Assignee to '$($user.Name)'`" on target `"person 2`"."
-        Get-WhatIf { Set-CopperPerson 2 -AddTag vip -RemoveTag old -WhatIf } | Should -Be '"Add tag ''vip'' and remove tag ''old''" on target "person 2".'
+        Get-WhatIf { Set-CopperPerson 2 -AddTag vip -RemoveTag old -WhatIf } |
+            Should -Be '"Add tag ''vip'' and remove tag ''old''" on target "person 2".'
     }
 }
 
@@ -154,7 +157,8 @@ Describe 'A flat row' {
         $zone.Output | Should -Be 'True 1', '1'
     }
 
-    It 'with an edited cell of a column that is never written is an error that names the column: <_>' -ForEach 'DateCreated', 'ConvertedContactId' {
+    It 'with an edited cell of a column that is never written is an error that names the column: <_>' -ForEach 'DateCreated',
+    'ConvertedContactId' {
         $row = Get-CopperLead -First 1 | ConvertTo-CopperFlatRecord | ConvertTo-Row
         $row.$_ = if ($_ -eq 'DateCreated') { '2001-01-01 00:00:00' } else { '4711' }
         $row.Title = 'Never'
@@ -178,7 +182,9 @@ Describe 'A change that was made and cannot be read back' {
 
     It 'says that it was made' {
         $person = Get-CopperPerson -First 30 | Where-Object CompanyId | Select-Object -First 1
-        Set-SandboxFault $sandbox @{ match = @{ path = "/people/$($person.Id)$"; method = 'GET'; after = 1 }; kind = 'status'; status = 400; times = -1 }
+        Set-SandboxFault $sandbox @{
+            match = @{ path = "/people/$($person.Id)$"; method = 'GET'; after = 1 }; kind = 'status'; status = 400; times = -1
+        }
         $person.Id | Set-CopperPerson -Company $null -PassThru -ErrorVariable problems -ErrorAction SilentlyContinue
         Set-SandboxFault $sandbox
         "$($problems[0])" | Should -BeLike "*person $($person.Id) was updated; only reading it back failed*"
@@ -210,7 +216,8 @@ Describe 'A row that is older than its record' {
         Clear-SandboxJournal $sandbox
         $row.DateCreated = '2001-01-01 00:00:00'
         $row | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
-        "$problems" | Should -BeLike '*DateCreated of person 12 was edited to *, and nothing is written from it: leave the cell as it was, or the column out.'
+        "$problems" |
+            Should -BeLike '*DateCreated of person 12 was edited to *, and nothing is written from it: leave the cell as it was, or the column out.'
         Get-Written | Should -BeNullOrEmpty
     }
 
@@ -224,7 +231,8 @@ Describe 'A row that is older than its record' {
         $row | Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
         foreach ($said in $preview, $warnings) {
             $said | Should -HaveCount 1
-            "$said" | Should -BeLike 'person 13 was modified after this row was exported (*, in the row *); the values of the row replace: *'
+            "$said" |
+                Should -BeLike 'person 13 was modified after this row was exported (*, in the row *); the values of the row replace: *'
             "$said" -replace '^.*replace: ' -replace '\.$' -split ', ' | Sort-Object | Should -Be 'City', 'Title'
         }
         (Get-CopperPerson 13).Title | Should -Be 'Mine'
@@ -258,7 +266,9 @@ Describe 'Several values in the cell of one' {
         @{ column = 'Phone'; value = '1; 2'; next = 'Phone2'; full = $true }
         @{ column = 'PhoneNumber'; value = '1; 2'; next = 'PhoneNumber2'; full = $false }
     ) {
-        $row = if ($full) { Get-CopperPerson 16 | ConvertTo-CopperFlatRecord | ConvertTo-Row } else { [pscustomobject]@{ Id = 16; $column = '' } }
+        $row = if ($full) { Get-CopperPerson 16 | ConvertTo-CopperFlatRecord | ConvertTo-Row } else {
+            [pscustomobject]@{ Id = 16; $column = '' }
+        }
         $row.$column = $value
         $row | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | Should -HaveCount 1
@@ -313,8 +323,10 @@ Describe 'What a row says of its record' {
         }
         foreach ($command in 'Set-CopperPerson', 'Remove-CopperPerson') {
             & $says $row $command | Should -BeLike 'The Id ''1,001'' of the row is no id: *person*'
-            & $says ([pscustomobject]@{ Name = 'x'; Title = 'y' }) $command | Should -BeLike 'The row has no column Id *(columns: Name, Title).'
-            & $says ([pscustomobject]@{ 'Id;Title' = '1;x' }) $command | Should -BeLike '*(columns: Id;Title). Is another -Delimiter needed for Import-Csv?*'
+            & $says ([pscustomobject]@{ Name = 'x'; Title = 'y' }) $command |
+                Should -BeLike 'The row has no column Id *(columns: Name, Title).'
+            & $says ([pscustomobject]@{ 'Id;Title' = '1;x' }) $command |
+                Should -BeLike '*(columns: Id;Title). Is another -Delimiter needed for Import-Csv?*'
             & $says @{ Title = 'y' } $command | Should -BeLike 'The row has no column Id *(columns: Title).'
             & $says @{ Id = ''; Title = 'y' } $command | Should -BeLike 'The Id of the row is empty*'
         }

@@ -51,7 +51,9 @@ BeforeAll {
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
 
     function Get-Written { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/search$' }) }
-    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) { process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } }
+    function ConvertTo-Row([Parameter(ValueFromPipeline)] $InputObject) {
+        process { $InputObject | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv }
+    }
 }
 
 AfterAll {
@@ -113,7 +115,10 @@ Describe 'Dates' {
     It 'are what PowerShell has for dates' {
         $file = New-Item (Join-Path $TestDrive 'x.txt')
         $file.LastWriteTime = [datetime] '2020-01-01'
-        $given = @($file.LastWriteTime, (Get-Date '2020-01-01').Date, [datetimeoffset] '2020-01-01', '2020-01-01', [datetime]::SpecifyKind('2020-01-01', 'Utc'))
+        $given = @(
+            $file.LastWriteTime, (Get-Date '2020-01-01').Date, [datetimeoffset] '2020-01-01', '2020-01-01',
+            [datetime]::SpecifyKind('2020-01-01', 'Utc')
+        )
         if ($PSVersionTable.PSVersion.Major -ge 7) { $given += [DateOnly]::new(2020, 1, 1) }
         foreach ($date in $given) { @(Get-CopperPerson -CreatedAfter $date -ErrorAction Stop).Count | Should -BeGreaterThan 0 }
     }
@@ -131,7 +136,8 @@ Describe 'Flags' {
     }
 
     It 'are refused for anything else' {
-        [pscustomobject]@{ Name = 'flag'; Billable = 'maybe' } | New-CopperProject -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        [pscustomobject]@{ Name = 'flag'; Billable = 'maybe' } | New-CopperProject -ErrorVariable problems -ErrorAction SilentlyContinue |
+            Should -BeNullOrEmpty
         "$problems" | Should -BeLike '*maybe*'
     }
 }
@@ -157,13 +163,15 @@ Describe 'Columns of custom fields' {
 
     It 'are an error about the row when the value cannot be right' {
         Clear-SandboxJournal $sandbox
-        "Name,Score`nColumn,many" | ConvertFrom-Csv | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "Name,Score`nColumn,many" | ConvertFrom-Csv | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue |
+            Should -BeNullOrEmpty
         "$problems" | Should -BeLike '*Score*'
         Get-Written | Should -BeNullOrEmpty
     }
 
     It 'that nothing has are named once' {
-        "Name,Scroe`na,7`nb,8" | ConvertFrom-Csv | New-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 2
+        "Name,Scroe`na,7`nb,8" | ConvertFrom-Csv | New-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue |
+            Should -HaveCount 2
         $warnings | Should -HaveCount 1
         "$warnings" | Should -BeLike '*Scroe*'
     }
@@ -200,9 +208,11 @@ Describe 'The way of a Copper<noun> through a file and back' -ForEach $nouns {
     It 'still knows its entity' {
         $other = if ($noun -eq 'Person') { 'Company' } else { 'Person' }
         $record = & "Get-Copper$noun" -First 1
-        $job = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(($record | Select-Object Id, Name)))
+        $job = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(($record |
+                        Select-Object Id, Name)))
         $forms = @(
-            $record, ($record | Select-Object Id, Name), ($record | ConvertTo-CopperFlatRecord), ($record | ConvertTo-CopperFlatRecord | Select-Object Id), $job
+            $record, ($record | Select-Object Id, Name), ($record | ConvertTo-CopperFlatRecord),
+            ($record | ConvertTo-CopperFlatRecord | Select-Object Id), $job
             ($record | ConvertTo-Row), ($record | ConvertTo-CopperFlatRecord | ConvertTo-Row)
         )
         foreach ($form in $forms) {
@@ -217,8 +227,13 @@ Describe 'The way of a Copper<noun> through a file and back' -ForEach $nouns {
 Describe 'What a row does not show' {
     BeforeEach {
         Reset-SandboxHost $sandbox
-        $person = New-CopperPerson Rowley -Email @{ Email = 'a@rowley.example'; Category = 'personal' }, @{ Email = 'b@rowley.example'; Category = 'other' } -PhoneNumber @{ Number = '+49 30 1'; Category = 'home' }, @{ Number = '2'; Category = 'mobile' } -Tag 'x', 'y; z' -City Paris -Street '1 Main St'
-        function Get-Contact { $now = Get-CopperPerson $person.Id; $now.Emails | ForEach-Object { "$_ $($_.Category)" }; $now.PhoneNumbers | ForEach-Object { "$_ $($_.Category)" } }
+        $person = New-CopperPerson Rowley -Email @{ Email = 'a@rowley.example'; Category = 'personal' },
+        @{ Email = 'b@rowley.example'; Category = 'other' } -PhoneNumber @{ Number = '+49 30 1'; Category = 'home' },
+        @{ Number = '2'; Category = 'mobile' } -Tag 'x', 'y; z' -City Paris -Street '1 Main St'
+        function Get-Contact {
+            $now = Get-CopperPerson $person.Id; $now.Emails | ForEach-Object { "$_ $($_.Category)" }; $now.PhoneNumbers |
+                ForEach-Object { "$_ $($_.Category)" }
+        }
         Clear-SandboxJournal $sandbox
     }
 
@@ -440,14 +455,18 @@ Describe 'Two columns of one reference' {
 
     It 'mean the name, which was edited' {
         $deal = Get-CopperOpportunity -First 1
-        $row = $deal | Select-Object Id, CustomerSourceId, @{ n = 'CustomerSource'; e = { (Get-CopperCustomerSource | Where-Object Id -NE $deal.CustomerSourceId)[0].Name } }
+        $row = $deal |
+            Select-Object Id, CustomerSourceId, @{
+                n = 'CustomerSource'; e = { (Get-CopperCustomerSource | Where-Object Id -NE $deal.CustomerSourceId)[0].Name }
+            }
         $row | Set-CopperOpportunity
         (Get-CopperOpportunity $deal.Id).CustomerSourceId | Should -Be (Get-CopperCustomerSource -Name $row.CustomerSource).Id
     }
 
     It 'of a new record mean the id' {
         $company = Get-CopperCompany -First 1
-        ([pscustomobject]@{ Name = 'Both'; Company = $company.Name; CompanyId = $company.Id } | New-CopperPerson).CompanyId | Should -Be $company.Id
+        ([pscustomobject]@{ Name = 'Both'; Company = $company.Name; CompanyId = $company.Id } | New-CopperPerson).CompanyId |
+            Should -Be $company.Id
     }
 
     It 'RelatedType and RelatedId are what a task belongs to' {
@@ -505,8 +524,10 @@ Describe 'A record that is piped into New-' {
     }
 
     It 'is refused where nothing tells what it should be: <from> | <to>' -ForEach @(
-        @{ from = 'Get-CopperPerson'; to = 'New-CopperPerson' }, @{ from = 'Get-CopperLead'; to = 'New-CopperLead' }, @{ from = 'Get-CopperPerson'; to = 'New-CopperCompany' }
-        @{ from = 'Get-CopperLead'; to = 'New-CopperOpportunity' }, @{ from = 'Get-CopperTask'; to = 'New-CopperTask' }, @{ from = 'Get-CopperLead'; to = 'New-CopperProject' }
+        @{ from = 'Get-CopperPerson'; to = 'New-CopperPerson' }, @{ from = 'Get-CopperLead'; to = 'New-CopperLead' },
+        @{ from = 'Get-CopperPerson'; to = 'New-CopperCompany' }
+        @{ from = 'Get-CopperLead'; to = 'New-CopperOpportunity' }, @{ from = 'Get-CopperTask'; to = 'New-CopperTask' },
+        @{ from = 'Get-CopperLead'; to = 'New-CopperProject' }
     ) {
         & $from -First 1 | & $to 'X' -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems | Should -HaveCount 1

@@ -13,7 +13,8 @@ BeforeAll {
         param($module, $session, $account, $number, $rounds)
         Import-Module $module
         if (-not $session) {
-            $session = Connect-Copper -BaseUri $account.BaseUri -UserEmail $account.UserEmail -ApiKey ([Net.NetworkCredential]::new('', $account.ApiKey).SecurePassword) -RateLimit 50/1s -PassThru
+            $session = Connect-Copper -BaseUri $account.BaseUri -UserEmail $account.UserEmail `
+                -ApiKey ([Net.NetworkCredential]::new('', $account.ApiKey).SecurePassword) -RateLimit 50/1s -PassThru
         }
         $quietly = @{ Session = $session; ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problem'; WarningAction = 'SilentlyContinue' }
         $tally = [pscustomobject]@{ Number = $number; Unknown = 0; Found = 0; Reads = 0; Bad = @() }
@@ -33,7 +34,9 @@ BeforeAll {
             $tally.Bad += $problem
             $read = @(Get-CopperPerson -PageSize 20 @quietly)
             $tally.Bad += $problem
-            if (Compare-Object (1..60) @($read.Id | Where-Object { $_ -le 60 })) { $tally.Bad += "round ${round}: not everything was read, or some of it twice" }
+            if (Compare-Object (1..60) @($read.Id | Where-Object { $_ -le 60 })) {
+                $tally.Bad += "round ${round}: not everything was read, or some of it twice"
+            }
             if (($read | Where-Object Id -EQ $made.Id).Title -ne $name) { $tally.Bad += "round ${round}: the change is not seen" }
             $tally.Reads++
             if ($round % 2) { Remove-CopperPerson $made.Id -Confirm:$false @quietly; $tally.Bad += $problem }
@@ -54,8 +57,12 @@ Describe 'Several runspaces on a bad day' {
         $kinds = 'reset-before', 'reset-after', 'reset-body', 'truncate-json', 'empty', 'not-json', 'status'
         $faults = @(
             foreach ($kind in $kinds) { @{ kind = $kind; status = 503; match = @{ after = $random.Next(20, 100) } } }
-            foreach ($kind in 'reset-after', 'truncate-json', 'reset-before') { @{ kind = $kind; match = @{ method = 'POST'; path = '^/people$'; after = $random.Next(0, 12) } } }
-            foreach ($kind in 'reset-after', 'status') { @{ kind = $kind; status = 502; match = @{ method = 'DELETE'; after = $random.Next(0, 6) } } }
+            foreach ($kind in 'reset-after', 'truncate-json', 'reset-before') {
+                @{ kind = $kind; match = @{ method = 'POST'; path = '^/people$'; after = $random.Next(0, 12) } }
+            }
+            foreach ($kind in 'reset-after', 'status') {
+                @{ kind = $kind; status = 502; match = @{ method = 'DELETE'; after = $random.Next(0, 6) } }
+            }
         )
         Set-SandboxFault $sandbox $faults
         $account = @{ BaseUri = $sandbox.BaseUri; UserEmail = $sandbox.UserEmail; ApiKey = $sandbox.ApiKey }
@@ -88,7 +95,9 @@ Describe 'Several runspaces on a bad day' {
     }
 
     It 'every change was made exactly once' {
-        $expected = foreach ($number in 1..4) { foreach ($round in 1..$rounds | Where-Object { $_ % 2 -eq 0 }) { "Runspace $number, round $round" } }
+        $expected = foreach ($number in 1..4) {
+            foreach ($round in 1..$rounds | Where-Object { $_ % 2 -eq 0 }) { "Runspace $number, round $round" }
+        }
         $made = @($people | Where-Object Id -GT 60)
         $made.Name | Sort-Object | Should -Be $expected
         $made | Where-Object { $_.Title -ne $_.Name } | Should -BeNullOrEmpty

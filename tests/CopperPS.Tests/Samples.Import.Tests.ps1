@@ -46,7 +46,8 @@ Describe 'CopperImport.ps1' {
         Clear-SandboxJournal $sandbox
         $output = & $sample -Path $file -Entity Person -MatchOn Email
         "$output" | Should -BeLike '*gone on with*2 Done*'
-        @(Get-SandboxJournal $sandbox | Where-Object { $_.method -eq 'POST' -and $_.path -match 'people(/bulk_create)?$' }) | Should -BeNullOrEmpty
+        @(Get-SandboxJournal $sandbox | Where-Object { $_.method -eq 'POST' -and $_.path -match 'people(/bulk_create)?$' }) |
+            Should -BeNullOrEmpty
     }
 
     It 'names rows that need a look, with exit code 2' {

@@ -20,7 +20,8 @@ BeforeAll {
     # A process takes seconds to start, so that only what needs one has it: -OwnProcess. Otherwise a runspace without a host runs the
     # sample, where nobody can answer either. With -Default the sample connects otherwise than it would, so that a test need not wait
     # for what is tested elsewhere.
-    function Invoke-Sample([string] $Name, [string[]] $ArgumentList, [hashtable] $Environment = @{}, [hashtable] $Default = @{}, [switch] $OwnProcess) {
+    function Invoke-Sample([string] $Name, [string[]] $ArgumentList, [hashtable] $Environment = @{}, [hashtable] $Default = @{},
+        [switch] $OwnProcess) {
         $file = Get-RepositoryPath samples $Name
         $variables = @{ COPPER_USER_EMAIL = $null; COPPER_API_KEY = $null; COPPER_BASE_URL = $null; COPPER_WEBHOOK_SECRET = $null }
         foreach ($variable in $Environment.Keys) { $variables[$variable] = $Environment[$variable] }
@@ -59,7 +60,9 @@ try { & '$File' $values } catch { Write-Error -ErrorRecord `$_; `$global:LASTEXI
             $output = @($shell.AddArgument($connect).AddArgument("$TestDrive").Invoke())
             $errors = (@($shell.Streams.Error | ForEach-Object { "$_ ($($_.FullyQualifiedErrorId))" }) -join "`n").Trim()
             $code = if ($output) { $output[-1] }
-            [pscustomobject]@{ Text = ($output | Select-Object -SkipLast 1 | Out-String) + $errors; ErrorText = $errors; ExitCode = [int] "$code" }
+            [pscustomobject]@{
+                Text = ($output | Select-Object -SkipLast 1 | Out-String) + $errors; ErrorText = $errors; ExitCode = [int] "$code"
+            }
         }
         finally { $shell.Dispose() }
     }
@@ -76,7 +79,9 @@ try { & '$File' $values } catch { Write-Error -ErrorRecord `$_; `$global:LASTEXI
             WorkingDirectory       = "$TestDrive"
         }
         foreach ($variable in $Environment.Keys) {
-            if ($null -eq $Environment[$variable]) { $start.EnvironmentVariables.Remove($variable) } else { $start.EnvironmentVariables[$variable] = $Environment[$variable] }
+            if ($null -eq $Environment[$variable]) { $start.EnvironmentVariables.Remove($variable) } else {
+                $start.EnvironmentVariables[$variable] = $Environment[$variable]
+            }
         }
         $process = [Diagnostics.Process]::Start($start)
         $process.StandardInput.Close()
@@ -122,7 +127,8 @@ Describe 'CopperNightlyExport.ps1' {
         $exports = Join-Path $TestDrive 'all'
         $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Sandbox'
         $run.ExitCode | Should -Be 0 -Because $run.Text
-        (Get-ChildItem (Join-Path $exports (Get-ExportDay $exports))).BaseName | Sort-Object | Should -Be 'Company', 'Lead', 'Opportunity', 'Person', 'Project', 'Task'
+        (Get-ChildItem (Join-Path $exports (Get-ExportDay $exports))).BaseName | Sort-Object |
+            Should -Be 'Company', 'Lead', 'Opportunity', 'Person', 'Project', 'Task'
     }
 
     It 'ends with 1 and says why in the log, without the key, when <Why>' -ForEach @(
@@ -133,7 +139,8 @@ Describe 'CopperNightlyExport.ps1' {
         $exports = Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))
         $environment = $account.Clone()
         foreach ($name in $Change.Keys) { $environment[$name] = $Change[$name] }
-        $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person' -Environment $environment -Default @{ MaxRetry = 0 }
+        $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity',
+        'Person' -Environment $environment -Default @{ MaxRetry = 0 }
         $run.ExitCode | Should -Be 1
         $log = Get-Content (Join-Path $exports 'export.log') -Raw
         $log | Should -Match $Words
@@ -170,7 +177,8 @@ Describe 'CopperCleanUp.ps1' {
     }
 
     It 'ends with 1 where it would have to ask, and removes nothing' {
-        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'ask.csv'), '-OlderThanDay', '1' -Environment $account -OwnProcess
+        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'ask.csv'), '-OlderThanDay',
+        '1' -Environment $account -OwnProcess
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match 'Give -Force'
         $run.Text | Should -Not -Match 'exception'
@@ -178,7 +186,8 @@ Describe 'CopperCleanUp.ps1' {
     }
 
     It 'removes nothing when there are more than -Maximum' {
-        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'many.csv'), '-OlderThanDay', '1', '-Maximum', '2' -Environment $account
+        $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'many.csv'), '-OlderThanDay', '1', '-Maximum',
+        '2' -Environment $account
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match "$($found.Count) leads were found, more than -Maximum 2"
     }
@@ -191,7 +200,10 @@ Describe 'CopperCleanUp.ps1' {
 
     It 'says which lead could not be removed, and ends with 1' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = 1; match = @{ method = 'DELETE' } }
-        try { $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'gone.csv'), '-OlderThanDay', '1', '-Force' -Environment $account -Default @{ RateLimit = '100000/1s' } }
+        try {
+            $run = Invoke-Sample CopperCleanUp.ps1 '-ListPath', (Join-Path $TestDrive 'gone.csv'), '-OlderThanDay', '1',
+            '-Force' -Environment $account -Default @{ RateLimit = '100000/1s' }
+        }
         finally { Set-SandboxFault $sandbox }
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match "$($found.Count - 1) leads were removed"
@@ -209,7 +221,10 @@ Describe 'CopperFollowUpRunbook.ps1' {
 
     It 'uses the credential asset, and makes no task twice' {
         $script = {
-            function Get-AutomationPSCredential { param($Name) if ($Name -ne 'Copper') { throw 'no such asset' }; [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword) }
+            function Get-AutomationPSCredential {
+                param($Name) if ($Name -ne 'Copper') { throw 'no such asset' }
+                [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword)
+            }
             # The service of the test instead of the real one.
             $PSDefaultParameterValues['Connect-Copper:BaseUri'] = $env:COPPER_BASE_URL
             $PSDefaultParameterValues['Connect-Copper:RateLimit'] = '100000/1s'
@@ -240,7 +255,10 @@ Describe 'Every sample, unattended' {
         )
         $faults = @(
             @{ Why = 'the key is wrong'; Change = @{ COPPER_API_KEY = 'wrong-5ecret' }; Words = 'CopperAuthenticationFailed' }
-            @{ Why = 'nobody responds'; Change = @{ COPPER_BASE_URL = 'http://127.0.0.1:9/developer_api/v1' }; Words = 'CopperConnectionFailed' }
+            @{
+                Why = 'nobody responds'; Change = @{ COPPER_BASE_URL = 'http://127.0.0.1:9/developer_api/v1' }
+                Words = 'CopperConnectionFailed'
+            }
         )
         $failing = foreach ($sample in $samples) { foreach ($fault in $faults) { $sample + $fault } }
     }
@@ -249,13 +267,20 @@ Describe 'Every sample, unattended' {
         function Get-SampleArgument([string] $Output, [string[]] $Work, [string] $Name, [string] $Folder) {
             if ($Output) { "-$Output"; Join-Path $Folder 'output' }
             # Started by its webhook, which hands over a text.
-            if ($Name -eq 'CopperWebhookRunbook.ps1') { '-WebhookData'; '{"RequestBody":"{\"ids\":[1],\"type\":\"person\",\"event\":\"update\",\"key\":\"s3cret\"}"}' }
+            if ($Name -eq 'CopperWebhookRunbook.ps1') {
+                '-WebhookData'; '{"RequestBody":"{\"ids\":[1],\"type\":\"person\",\"event\":\"update\",\"key\":\"s3cret\"}"}'
+            }
             $Work
         }
 
         function New-Folder { (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid().ToString('n')))).FullName }
 
-        function Get-SentChange { @(Get-SandboxJournal $sandbox | Where-Object { $_.method -in 'PUT', 'DELETE' -or ($_.method -eq 'POST' -and $_.path -notlike '*/search') }) }
+        function Get-SentChange {
+            @(
+                Get-SandboxJournal $sandbox |
+                    Where-Object { $_.method -in 'PUT', 'DELETE' -or ($_.method -eq 'POST' -and $_.path -notlike '*/search') }
+            )
+        }
     }
 
     It '<Name> works on demo data, twice' -ForEach $samples {
@@ -272,7 +297,8 @@ Describe 'Every sample, unattended' {
         $environment = $account.Clone()
         foreach ($variable in $Change.Keys) { $environment[$variable] = $Change[$variable] }
         $environment.COPPER_WEBHOOK_SECRET = 's3cret'
-        $run = Invoke-Sample $Name (Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder (New-Folder)) -Environment $environment -Default @{ MaxRetry = 0; BaseUri = $environment.COPPER_BASE_URL }
+        $run = Invoke-Sample $Name (Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder (New-Folder)) `
+            -Environment $environment -Default @{ MaxRetry = 0; BaseUri = $environment.COPPER_BASE_URL }
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match $Words
         $run.Text | Should -Not -Match '5ecret'
@@ -295,7 +321,8 @@ Describe 'Every sample, unattended' {
         $folder = New-Folder
         'last tuesday' | Set-Content -LiteralPath (Join-Path $folder 'output')
         Clear-SandboxJournal $sandbox
-        $run = Invoke-Sample $Name (Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder $folder) -Environment ($account + @{ COPPER_WEBHOOK_SECRET = 's3cret' })
+        $run = Invoke-Sample $Name (Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder $folder) -Environment ($account +
+            @{ COPPER_WEBHOOK_SECRET = 's3cret' })
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match "holds no moment but 'last tuesday'"
         @(Get-SandboxJournal $sandbox) | Should -BeNullOrEmpty
@@ -305,7 +332,8 @@ Describe 'Every sample, unattended' {
         $folder = New-Folder
         'param($Notification) "seen: $($Notification.Ids)"' | Set-Content -LiteralPath (Join-Path $folder 'action.ps1')
         $arguments = '-StatePath', (Join-Path $folder 'state'), '-ActionPath', (Join-Path $folder 'action.ps1')
-        $run = Invoke-Sample CopperListener.ps1 ($arguments + '-Prefix' + 'http://127.0.0.1:0/' + '-Count' + '1' + '-TimeoutSec' + '60' + '-Sandbox')
+        $run = Invoke-Sample CopperListener.ps1 ($arguments + '-Prefix' + 'http://127.0.0.1:0/' + '-Count' + '1' + '-TimeoutSec' + '60' +
+            '-Sandbox')
         $run.ErrorText | Should -Be ''
         $run.Text | Should -Match 'seen: 1'
     }
@@ -325,7 +353,8 @@ Describe 'Every sample, unattended' {
 
 Describe 'Every sample' {
     It '<Name> has help, strict parameters and no secret in it' -ForEach @(
-        Get-Item ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'samples', '*.ps1')) -Exclude 'Demo.ps1' | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+        Get-Item ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'samples', '*.ps1')) -Exclude 'Demo.ps1' |
+            ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
     ) {
         $errors = $null
         $tree = [Management.Automation.Language.Parser]::ParseFile($Path, [ref] $null, [ref] $errors)

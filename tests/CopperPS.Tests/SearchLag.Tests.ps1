@@ -26,11 +26,15 @@ BeforeAll {
         $text = [IO.File]::ReadAllText($Path) -replace '\r\n', "`n"
         $blocks = [regex]::Matches($text, '(?s)```(?:powershell|text)\n(.*?)\n```') | ForEach-Object { $_.Value }
         foreach ($block in $blocks) {
-            $code = if ($block.StartsWith('```text')) { ([regex]::Matches($block, '(?m)^PS> (.+)$') | ForEach-Object { $_.Groups[1].Value }) -join "`n" }
+            $code = if ($block.StartsWith('```text')) {
+                ([regex]::Matches($block, '(?m)^PS> (.+)$') | ForEach-Object { $_.Groups[1].Value }) -join "`n"
+            }
             else { $block -replace '^```powershell\n' -replace '\n```$' }
             # What needs an account, another program or the gallery is for reading only. The port may be taken here, and
             # Windows PowerShell knows no utf8BOM.
-            if ($code -and $code -notmatch '^# Needs|Install-(PSResource|Module)') { $code.Replace('http://127.0.0.1:8080/', 'http://127.0.0.1:0/').Replace('utf8BOM', 'UTF8') }
+            if ($code -and $code -notmatch '^# Needs|Install-(PSResource|Module)') {
+                $code.Replace('http://127.0.0.1:8080/', 'http://127.0.0.1:0/').Replace('utf8BOM', 'UTF8')
+            }
         }
     }
 
@@ -69,7 +73,11 @@ Describe 'Where searches lag and tags are in lower case' {
                 $ConfirmPreference = 'None'
                 $ProgressPreference = 'SilentlyContinue'
                 $ErrorActionPreference = 'Continue'
-                $script = { foreach ($block in $args[0]) { . ([scriptblock]::Create(($block -replace 'Connect-Copper -Sandbox', 'Connect-TestAccount'))) } }
+                $script = {
+                    foreach ($block in $args[0]) {
+                        . ([scriptblock]::Create(($block -replace 'Connect-Copper -Sandbox', 'Connect-TestAccount')))
+                    }
+                }
                 $null = & $script $blocks 2>&1 3>&1 4>&1 6>&1 | Tee-Object -Variable printed
                 @($printed | Where-Object { $_ -is [Management.Automation.ErrorRecord] }) | Should -BeNullOrEmpty
             }
@@ -85,7 +93,9 @@ Describe 'Where searches lag and tags are in lower case' {
                 $found = @(Get-CopperLead -Status Unqualified -ModifiedBefore (Get-Date).AddDays(-1))
                 $found.Count | Should -BeGreaterThan 3
                 # Nobody can change the past: what the demo data holds is a day old.
-                $blocks = @(Get-Code (Get-RepositoryPath docs guides clean-up.md) | ForEach-Object { $_ -replace 'AddDays\(-365\)', 'AddDays(-1)' })
+                $blocks = @(
+                    Get-Code (Get-RepositoryPath docs guides clean-up.md) | ForEach-Object { $_ -replace 'AddDays\(-365\)', 'AddDays(-1)' }
+                )
                 $check = @($blocks | Where-Object { $_ -match 'Measure-Object' })
                 $check | Should -HaveCount 1
                 $script = {
@@ -116,7 +126,9 @@ Describe 'Where searches lag and tags are in lower case' {
                 }
                 finally { $shell.Dispose() }
             }
-            $variables = @{ COPPER_USER_EMAIL = $sandbox.UserEmail; COPPER_API_KEY = $sandbox.ApiKey; COPPER_BASE_URL = "$($sandbox.BaseUri)" }
+            $variables = @{
+                COPPER_USER_EMAIL = $sandbox.UserEmail; COPPER_API_KEY = $sandbox.ApiKey; COPPER_BASE_URL = "$($sandbox.BaseUri)"
+            }
             $before = @{}
             foreach ($name in $variables.Keys) {
                 $before[$name] = [Environment]::GetEnvironmentVariable($name)
@@ -129,7 +141,9 @@ Describe 'Where searches lag and tags are in lower case' {
         It 'CopperNightlyExport.ps1 exports every record' {
             $run = Invoke-Sample CopperNightlyExport.ps1 '-Path exports -Entity Person,Task'
             $run.ExitCode | Should -Be 0 -Because "$($run.Text)"
-            @(Get-ChildItem (Join-Path $TestDrive 'exports') -Recurse -Filter Person.csv | ForEach-Object { Import-Csv $_.FullName }).Count | Should -Be 1000
+            @(
+                Get-ChildItem (Join-Path $TestDrive 'exports') -Recurse -Filter Person.csv | ForEach-Object { Import-Csv $_.FullName }
+            ).Count | Should -Be 1000
         }
 
         It 'CopperCleanUp.ps1 finds nothing to complain about in leads that are gone already' {
@@ -144,7 +158,9 @@ Describe 'Where searches lag and tags are in lower case' {
         }
 
         It 'CopperFollowUpRunbook.ps1 creates no task twice, although its search does not show the first' {
-            function global:Get-AutomationPSCredential { [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword) }
+            function global:Get-AutomationPSCredential {
+                [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword)
+            }
             try {
                 $sample = Get-RepositoryPath samples CopperFollowUpRunbook.ps1
                 $PSDefaultParameterValues = @{ 'Connect-Copper:BaseUri' = $env:COPPER_BASE_URL; 'Connect-Copper:RateLimit' = '100000/1s' }
@@ -177,7 +193,9 @@ Describe 'Where searches lag and tags are in lower case' {
 
         It 'CopperWebhookRunbook.ps1 finds the record of a notification' {
             function global:Get-AutomationVariable { 's3cret' }
-            function global:Get-AutomationPSCredential { [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword) }
+            function global:Get-AutomationPSCredential {
+                [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword)
+            }
             try {
                 $PSDefaultParameterValues = @{ 'Connect-Copper:BaseUri' = $env:COPPER_BASE_URL; 'Connect-Copper:RateLimit' = '100000/1s' }
                 $id = (New-CopperPerson 'Ada Lovelace').Id

@@ -7,14 +7,16 @@ BeforeAll {
     function ConvertTo-Secret($Text) { [Net.NetworkCredential]::new('', $Text).SecurePassword }
 
     $script:planted = @{
-        key = 'planted-5ecret-key'; token = 'planted-5ecret-token'; 'webhook secret' = 'planted-5ecret-hook'; header = 'planted-5ecret-header'
+        key = 'planted-5ecret-key'; token = 'planted-5ecret-token'; 'webhook secret' = 'planted-5ecret-hook'
+        header = 'planted-5ecret-header'
         password = 'sandbox-password'; 'client secret' = 'sandbox-secret'
     }
     $script:sandbox = Start-SandboxHost -People 12 -ApiKey $planted.key -Setting @{ 'bearer-token' = $planted.token }
     $script:session = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0; PassThru = $true }
     $script:hub = Connect-HubHost $sandbox @{ MaxRetry = 0; PassThru = $true }
     # A second session, with the token.
-    $script:bearer = Connect-Copper -BaseUri $sandbox.BaseUri -BearerToken (ConvertTo-Secret $planted.token) -RateLimit '100000/1s' -MaxRetry 0 -PassThru
+    $script:bearer = Connect-Copper -BaseUri $sandbox.BaseUri -BearerToken (ConvertTo-Secret $planted.token) -RateLimit '100000/1s' `
+        -MaxRetry 0 -PassThru
 
     function Get-Leak($Text, $Form) {
         # What of the planted is in a text; a session id of the CopperHub is 32 hexadecimal digits.
@@ -53,9 +55,14 @@ Describe 'No secret is in any form of an object' {
             Get-CopperRateLimit -Session $session
             Get-CopperAccount -Session $session
             Get-CopperUser -Session $session
-            New-CopperAccessToken -BaseUri "$($sandbox.Origin)/oauth" -ClientId sandbox-client -ClientSecret (ConvertTo-Secret $planted.'client secret') -Code sandbox-code -RedirectUri https://localhost/callback
-            foreach ($entity in 'Person', 'Company', 'Lead', 'Opportunity', 'Task', 'Project', 'Activity') { & "Get-Copper$entity" -First 1 -Session $session }
-            foreach ($list in 'Pipeline', 'ContactType', 'CustomFieldDefinition', 'CustomActivityType', 'Tag') { & "Get-Copper$list" -Session $session | Select-Object -First 1 }
+            New-CopperAccessToken -BaseUri "$($sandbox.Origin)/oauth" -ClientId sandbox-client `
+                -ClientSecret (ConvertTo-Secret $planted.'client secret') -Code sandbox-code -RedirectUri https://localhost/callback
+            foreach ($entity in 'Person', 'Company', 'Lead', 'Opportunity', 'Task', 'Project', 'Activity') {
+                & "Get-Copper$entity" -First 1 -Session $session
+            }
+            foreach ($list in 'Pipeline', 'ContactType', 'CustomFieldDefinition', 'CustomActivityType', 'Tag') {
+                & "Get-Copper$list" -Session $session | Select-Object -First 1
+            }
             Invoke-CopperRequest account -Session $session
         )
         $objects.Count | Should -BeGreaterThan 20
@@ -82,10 +89,12 @@ Describe 'No secret is told when something goes wrong' {
         $log = Join-Path $TestDrive "$session.txt"
         $all = $planted.Values -join ' '
         $said = @(
-            @{ kind = 'reset-before' }, @{ kind = 'reset-after' }, @{ kind = 'reset-body' }, @{ kind = 'truncate-json' }, @{ kind = 'not-json'; body = "<html>$all</html>" }, @{ kind = 'empty' }
+            @{ kind = 'reset-before' }, @{ kind = 'reset-after' }, @{ kind = 'reset-body' }, @{ kind = 'truncate-json' },
+            @{ kind = 'not-json'; body = "<html>$all</html>" }, @{ kind = 'empty' }
             @{ kind = 'redirect'; location = "http://127.0.0.1:9/?$($planted.key)&$($planted.token)" }
             @{ kind = 'status'; status = 422; body = (ConvertTo-Json @{ message = $all; errors = @{ name = $all } }) }
-            @{ kind = 'status'; status = 503; body = $all; headers = @{ 'X-Request-Id' = 'a1' } }, @{ kind = 'status'; status = 401; body = $all }
+            @{ kind = 'status'; status = 503; body = $all; headers = @{ 'X-Request-Id' = 'a1' } },
+            @{ kind = 'status'; status = 401; body = $all }
         )
         $Error.Clear()
         Start-Transcript $log | Out-Null
@@ -93,7 +102,9 @@ Describe 'No secret is told when something goes wrong' {
             # Only the session's own secret can be known to it, and taken out where the service repeats it.
             $fault = $fault.Clone()
             foreach ($part in 'body', 'location') {
-                if ($fault[$part]) { foreach ($other in $planted.Keys -ne $session) { $fault[$part] = $fault[$part].Replace($planted[$other], 'x') } }
+                if ($fault[$part]) {
+                    foreach ($other in $planted.Keys -ne $session) { $fault[$part] = $fault[$part].Replace($planted[$other], 'x') }
+                }
             }
             Set-SandboxFault $sandbox ($fault + @{ times = 1 })
             & {
@@ -110,7 +121,8 @@ Describe 'No secret is told when something goes wrong' {
         @($Error).Count | Should -BeGreaterOrEqual $said.Count
         $texts = @{
             'a stream'          = $output | Out-String -Width 4000
-            'an error'          = $Error | ForEach-Object { $_; $_ | Format-List * -Force; $_.Exception | Format-List * -Force } | Out-String -Width 4000
+            'an error'          = $Error | ForEach-Object { $_; $_ | Format-List * -Force; $_.Exception | Format-List * -Force } |
+                Out-String -Width 4000
             'an exception'      = $Error | ForEach-Object { $_.Exception.ToString() } | Out-String
             'a CliXml of error' = $Error | ForEach-Object { [Management.Automation.PSSerializer]::Serialize($_, 2) } | Out-String
             'a transcript'      = Get-Content $log -Raw
@@ -124,10 +136,15 @@ Describe 'No secret is told when something goes wrong' {
     It 'of a webhook that the service refuses' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 500; times = 1; match = @{ method = 'POST' } }
         $Error.Clear()
-        $output = & { Register-CopperWebhook 'https://hooks.example/y' person new -Secret @{ key = $planted.'webhook secret' } -Session $session -Verbose -Debug -ErrorAction Continue } *>&1
+        $output = & {
+            Register-CopperWebhook 'https://hooks.example/y' person new -Secret @{
+                key = $planted.'webhook secret'
+            } -Session $session -Verbose -Debug -ErrorAction Continue
+        } *>&1
         Set-SandboxFault $sandbox
         $Error.Count | Should -BeGreaterThan 0
-        Get-Leak (@($output; $Error | ForEach-Object { $_.Exception.ToString(); [Management.Automation.PSSerializer]::Serialize($_, 2) }) | Out-String -Width 4000) 'an error' | Should -BeNullOrEmpty
+        Get-Leak (@($output; $Error | ForEach-Object { $_.Exception.ToString(); [Management.Automation.PSSerializer]::Serialize($_, 2) }) |
+                Out-String -Width 4000) 'an error' | Should -BeNullOrEmpty
     }
 }
 
@@ -144,8 +161,12 @@ Describe 'A SecureString' {
     It 'is read whole: what cannot be sent is refused, not cut short' {
         $null = Clear-SandboxJournal $sandbox
         $cut = ConvertTo-Secret ($planted.key + [char] 0 + 'rest')
-        { Connect-Copper -BaseUri $sandbox.BaseUri -UserEmail $sandbox.UserEmail -ApiKey $cut } | Should -Throw -ErrorId 'CopperInvalidArgument,*'
-        { Connect-CopperHub -Uri (Get-HubUri $sandbox) -Credential ([pscredential]::new('admin', (ConvertTo-Secret ($planted.password + [char] 0)))) } | Should -Throw -ErrorId 'CopperInvalidArgument,*'
+        { Connect-Copper -BaseUri $sandbox.BaseUri -UserEmail $sandbox.UserEmail -ApiKey $cut } |
+            Should -Throw -ErrorId 'CopperInvalidArgument,*'
+        {
+            Connect-CopperHub -Uri (Get-HubUri $sandbox) `
+                -Credential ([pscredential]::new('admin', (ConvertTo-Secret ($planted.password + [char] 0))))
+        } | Should -Throw -ErrorId 'CopperInvalidArgument,*'
         @(Get-SandboxJournal $sandbox).Count | Should -Be 0
     }
 
@@ -165,7 +186,8 @@ Describe 'A SecureString' {
     }
 
     It 'is what a new token comes as, closed to changes' {
-        $token = New-CopperAccessToken -BaseUri "$($sandbox.Origin)/oauth" -ClientId sandbox-client -ClientSecret (ConvertTo-Secret $planted.'client secret') -Code sandbox-code -RedirectUri https://localhost/callback
+        $token = New-CopperAccessToken -BaseUri "$($sandbox.Origin)/oauth" -ClientId sandbox-client `
+            -ClientSecret (ConvertTo-Secret $planted.'client secret') -Code sandbox-code -RedirectUri https://localhost/callback
         $token | Should -BeOfType securestring
         $token.IsReadOnly() | Should -BeTrue
         [Net.NetworkCredential]::new('', $token).Password | Should -Match '^\w{20,}$'
@@ -175,11 +197,32 @@ Describe 'A SecureString' {
 
 Describe 'The way out' {
     It 'is never an open one: <what>' -ForEach @(
-        @{ what = 'Connect-Copper'; call = { Connect-Copper -BaseUri 'http://copper.example/v1' -UserEmail a@b.example -ApiKey (ConvertTo-Secret $planted.key) -SkipVerify } }
-        @{ what = 'Connect-Copper with a token'; call = { Connect-Copper -BaseUri 'http://10.0.0.1/v1' -BearerToken (ConvertTo-Secret $planted.token) -SkipVerify } }
-        @{ what = 'files'; call = { Connect-Copper -BaseUri $sandbox.BaseUri -StorageUri 'http://storage.example' -UserEmail a@b.example -ApiKey (ConvertTo-Secret $planted.key) -SkipVerify } }
+        @{
+            what = 'Connect-Copper'
+            call = {
+                Connect-Copper -BaseUri 'http://copper.example/v1' -UserEmail a@b.example `
+                    -ApiKey (ConvertTo-Secret $planted.key) -SkipVerify
+            }
+        }
+        @{
+            what = 'Connect-Copper with a token'
+            call = { Connect-Copper -BaseUri 'http://10.0.0.1/v1' -BearerToken (ConvertTo-Secret $planted.token) -SkipVerify }
+        }
+        @{
+            what = 'files'
+            call = {
+                Connect-Copper -BaseUri $sandbox.BaseUri -StorageUri 'http://storage.example' -UserEmail a@b.example `
+                    -ApiKey (ConvertTo-Secret $planted.key) -SkipVerify
+            }
+        }
         @{ what = 'Connect-CopperHub'; call = { Connect-CopperHub -Uri 'http://hub.example' -Credential (Get-HubCredential) } }
-        @{ what = 'New-CopperAccessToken'; call = { New-CopperAccessToken -BaseUri 'http://copper.example' -ClientId x -ClientSecret (ConvertTo-Secret 'x') -Code x -RedirectUri https://localhost/callback } }
+        @{
+            what = 'New-CopperAccessToken'
+            call = {
+                New-CopperAccessToken -BaseUri 'http://copper.example' -ClientId x -ClientSecret (ConvertTo-Secret 'x') -Code x `
+                    -RedirectUri https://localhost/callback
+            }
+        }
     ) {
         $problem = $null
         try { & $call -ErrorAction Stop | Out-Null } catch { $problem = $_ }
@@ -190,7 +233,8 @@ Describe 'The way out' {
 
     It 'is closed when nobody vouches for the certificate' {
         $key = [Security.Cryptography.RSA]::Create(2048)
-        $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', $key, 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', $key, 'SHA256',
+            [Security.Cryptography.RSASignaturePadding]::Pkcs1)
         $certificate = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.Start()
@@ -206,7 +250,10 @@ Describe 'The way out' {
             }).AddArgument($listener).AddArgument($certificate)
         $wait = $server.BeginInvoke()
         try {
-            $call = @{ BaseUri = "https://localhost:$($listener.LocalEndpoint.Port)/v1"; UserEmail = 'a@b.example'; ApiKey = (ConvertTo-Secret $planted.key) }
+            $call = @{
+                BaseUri = "https://localhost:$($listener.LocalEndpoint.Port)/v1"; UserEmail = 'a@b.example'
+                ApiKey = (ConvertTo-Secret $planted.key)
+            }
             { Connect-Copper @call } | Should -Throw -ErrorId 'CopperConnectionFailed,*' -ExpectedMessage '*certificate*'
             $wait.AsyncWaitHandle.WaitOne(60000) | Should -BeTrue
             $server.EndInvoke($wait) | Should -Be 0
@@ -218,7 +265,8 @@ Describe 'The way out' {
         }
     }
 
-    It 'leaves the protocols that the process allows as they are, or adds TLS 1.2: <before>' -ForEach @{ before = 'SystemDefault' }, @{ before = 'Tls13' }, @{ before = 'Tls12, Tls13' } {
+    It 'leaves the protocols that the process allows as they are, or adds TLS 1.2: <before>' -ForEach @{ before = 'SystemDefault' },
+    @{ before = 'Tls13' }, @{ before = 'Tls12, Tls13' } {
         $child = Invoke-ChildPowerShell -ArgumentList $before, "$($sandbox.BaseUri)", $sandbox.UserEmail, $planted.key -ScriptBlock {
             [Net.ServicePointManager]::SecurityProtocol = $args[0]
             Connect-Copper -BaseUri $args[1] -UserEmail $args[2] -ApiKey ([Net.NetworkCredential]::new('', $args[3]).SecurePassword)

@@ -37,7 +37,8 @@ Describe 'The key' {
             Set-SandboxFault $sandbox
         } *>&1
         Assert-NoSecret ($output | Out-String -Width 500) 'every stream'
-        Assert-NoSecret ($Error | ForEach-Object { $_; $_.Exception.ToString(); $_ | Format-List * -Force } | Out-String -Width 500) 'the errors'
+        Assert-NoSecret ($Error | ForEach-Object { $_; $_.Exception.ToString(); $_ | Format-List * -Force } |
+                Out-String -Width 500) 'the errors'
         @($Error).Count | Should -BeGreaterThan 5
     }
 

@@ -14,7 +14,9 @@ BeforeAll {
     $other = New-CopperCompany 'Others' -EmailDomain others.example -PhoneNumber '5557722'
     $people = 1..3 | ForEach-Object { New-CopperPerson "Several $_" -PhoneNumber "555773$_" }
 
-    function Get-Search { @(Get-SandboxJournal $sandbox | Where-Object path -Like '*/search' | ForEach-Object { $_.body | ConvertFrom-Json }) }
+    function Get-Search {
+        @(Get-SandboxJournal $sandbox | Where-Object path -Like '*/search' | ForEach-Object { $_.body | ConvertFrom-Json })
+    }
 }
 
 AfterAll {
@@ -53,15 +55,18 @@ Describe 'Several values' {
     }
 
     It 'of two criteria are searched for pair by pair' {
-        (Get-CopperLead -Email several0@several.example, several1@several.example -PhoneNumber 5557701, 5557702).Id | Should -Be $leads[1, 0].Id
+        (Get-CopperLead -Email several0@several.example, several1@several.example -PhoneNumber 5557701, 5557702).Id |
+            Should -Be $leads[1, 0].Id
         Get-Search | Should -HaveCount 4
     }
 
     It 'keep the other criteria and the order in each search' {
-        Get-CopperLead -Email a@several.example, b@several.example -Status New -SortBy name -Descending -Filter @{ city = 'Oslo' } | Should -BeNullOrEmpty
+        Get-CopperLead -Email a@several.example, b@several.example -Status New -SortBy name -Descending -Filter @{ city = 'Oslo' } |
+            Should -BeNullOrEmpty
         $sent = Get-Search
         $sent | Should -HaveCount 2
-        $sent | ForEach-Object { "$($_.status_ids) $($_.sort_by) $($_.sort_direction) $($_.city)" } | Sort-Object -Unique | Should -Be '208231 name desc Oslo'
+        $sent | ForEach-Object { "$($_.status_ids) $($_.sort_by) $($_.sort_direction) $($_.city)" } | Sort-Object -Unique |
+            Should -Be '208231 name desc Oslo'
     }
 
     It 'are one result for -First and -Skip: <first> after <skip>' -TestCases @(
@@ -92,8 +97,13 @@ Describe 'Several values' {
     It 'find nobody without an error, and report a search that fails' {
         Get-CopperLead -Email x@several.example, y@several.example -ErrorVariable problems | Should -BeNullOrEmpty
         $problems | Should -BeNullOrEmpty
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"success":false,"status":422,"message":"no"}'; match = @{ path = 'leads/search'; after = 1 }; times = 1 }
-        $found = Get-CopperLead -Email several0@several.example, several1@several.example -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 422; body = '{"success":false,"status":422,"message":"no"}'
+            match = @{ path = 'leads/search'; after = 1 }; times = 1
+        }
+        $found = Get-CopperLead -Email several0@several.example,
+        several1@several.example -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings `
+            -WarningAction SilentlyContinue
         $found.Id | Should -Be $even
         $problems | Should -HaveCount 1
         "$warnings" | Should -BeLike '*-Skip 2*'

@@ -30,7 +30,9 @@ BeforeAll {
         }
         $process = [Diagnostics.Process]::Start($start)
         $process.StandardInput.Close()
-        [pscustomobject]@{ Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); Errors = $process.StandardError.ReadToEndAsync() }
+        [pscustomobject]@{
+            Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); Errors = $process.StandardError.ReadToEndAsync()
+        }
     }
 }
 
@@ -62,7 +64,9 @@ Describe 'Connect-Copper -SharedLimit' {
         @($file) | Should -HaveCount 1
         $file.Length | Should -BeLessThan 10kb
         $text = $file.Name + [Text.Encoding]::UTF8.GetString([IO.File]::ReadAllBytes($file.FullName))
-        foreach ($secret in $sandbox.UserEmail, 'copper.example', $sandbox.ApiKey, '127.0.0.1') { $text.Contains($secret) | Should -BeFalse }
+        foreach ($secret in $sandbox.UserEmail, 'copper.example', $sandbox.ApiKey, '127.0.0.1') {
+            $text.Contains($secret) | Should -BeFalse
+        }
         if ($variable -eq 'XDG_STATE_HOME' -and (Get-ModuleBuild) -eq 'net8.0') {
             $file.UnixMode | Should -Be '-rw-------'
             (Get-Item (Join-Path $TestDrive CopperPS)).UnixMode | Should -Be 'drwx------'
@@ -182,7 +186,9 @@ Describe 'Scripts that run at the same time' {
             })
         $victim = Start-Child { 1..1000 | ForEach-Object { Get-CopperPerson 2 } } "$($sandbox.BaseUri)", '12/2s'
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        while (@(Get-SandboxJournal $sandbox | Where-Object path -Like '*/people/2').Count -lt 3 -and $watch.Elapsed.TotalSeconds -lt 300) { Start-Sleep -Milliseconds 50 }
+        while (@(Get-SandboxJournal $sandbox | Where-Object path -Like '*/people/2').Count -lt 3 -and $watch.Elapsed.TotalSeconds -lt 300) {
+            Start-Sleep -Milliseconds 50
+        }
         $victim.Process.Kill()
         $victim.Process.WaitForExit()
         foreach ($child in $children) {

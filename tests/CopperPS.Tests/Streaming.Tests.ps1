@@ -91,7 +91,8 @@ Describe 'Reading 450 people' {
             $null = $shell.AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).AddArgument((Get-CopperSession)).Invoke()
             $shell.Streams.Progress.Count | Should -BeGreaterThan 0
             @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-CopperPerson')[-1].RecordType | Should -Be 'Completed'
-            @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-CopperPerson')[0].StatusDescription | Should -BeLike '*of up to 450 records*'
+            @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-CopperPerson')[0].StatusDescription |
+                Should -BeLike '*of up to 450 records*'
         }
         finally { $shell.Dispose() }
     }
@@ -119,7 +120,9 @@ Describe 'The progress of many changes' {
     It 'shows how many are done, waits for the limit, how to spare them, and ends' -Tag Timing {
         $bars = Get-ProgressOf '1..10 | Set-CopperPerson -Title Countess'
         $bars[0].Activity | Should -Be 'Set-CopperPerson'
-        @($bars | Where-Object StatusDescription -Match '^\d+ done, waiting for the rate limit \(\d+ s\); -Bulk sends ten at a time$').Count | Should -BeGreaterThan 0
+        @(
+            $bars | Where-Object StatusDescription -Match '^\d+ done, waiting for the rate limit \(\d+ s\); -Bulk sends ten at a time$'
+        ).Count | Should -BeGreaterThan 0
         $bars[-1].RecordType | Should -Be 'Completed'
     }
 
@@ -163,7 +166,8 @@ Describe 'When a page fails for good' {
     It 'ends with one error after the records that came, and says how to go on' {
         Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 }
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 503; times = 5; match = @{ path = 'people/search'; after = 1 } }
-        $people = Get-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        $people = Get-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings `
+            -WarningAction SilentlyContinue
         $people | Should -HaveCount 200
         $problems | Should -HaveCount 1
         $problems[0].CategoryInfo.Category | Should -Be 'ResourceUnavailable'

@@ -17,9 +17,18 @@ Describe 'Get-CopperTask' {
     It 'sends <parameters.Keys> as <wire>' -TestCases @(
         @{ parameters = @{ Status = 'open', 'Completed' }; wire = '"statuses":["Open","Completed"]' }
         @{ parameters = @{ Priority = 'high' }; wire = '"priorities":["High"]' }
-        @{ parameters = @{ DueAfter = '2026-01-01T00:00Z'; DueBefore = '2026-01-02T00:00Z' }; wire = '"minimum_due_date":1767225600,"maximum_due_date":1767312000' }
-        @{ parameters = @{ ReminderAfter = '2026-01-01T00:00Z'; ReminderBefore = '2026-01-02T00:00Z' }; wire = '"minimum_reminder_date":1767225600,"maximum_reminder_date":1767312000' }
-        @{ parameters = @{ CompletedAfter = '2026-01-01T00:00Z'; CompletedBefore = '2026-01-02T00:00Z' }; wire = '"minimum_completed_date":1767225600,"maximum_completed_date":1767312000' }
+        @{
+            parameters = @{ DueAfter = '2026-01-01T00:00Z'; DueBefore = '2026-01-02T00:00Z' }
+            wire       = '"minimum_due_date":1767225600,"maximum_due_date":1767312000'
+        }
+        @{
+            parameters = @{ ReminderAfter = '2026-01-01T00:00Z'; ReminderBefore = '2026-01-02T00:00Z' }
+            wire       = '"minimum_reminder_date":1767225600,"maximum_reminder_date":1767312000'
+        }
+        @{
+            parameters = @{ CompletedAfter = '2026-01-01T00:00Z'; CompletedBefore = '2026-01-02T00:00Z' }
+            wire       = '"minimum_completed_date":1767225600,"maximum_completed_date":1767312000'
+        }
         @{ parameters = @{ Opportunity = 30000001 }; wire = '"opportunity_ids":[30000001]' }
         @{ parameters = @{ Project = 40001, $null }; wire = '"project_ids":[40001,-2]' }
     ) {
@@ -47,12 +56,30 @@ Describe 'Set-CopperTask and New-CopperTask' {
     }
 
     It 'send exactly what is given: <call>' -TestCases @(
-        @{ call = { Set-CopperTask $id -DueDate 2026-01-01T00:00Z -ReminderDate 2025-12-31T00:00Z }; wire = 'PUT /tasks/50000001 {"due_date":1767225600,"reminder_date":1767139200}' }
-        @{ call = { Set-CopperTask $id -DueDate $null -ReminderDate '' }; wire = 'PUT /tasks/50000001 {"due_date":null,"reminder_date":null}' }
-        @{ call = { Set-CopperTask $id -Priority high -Status completed }; wire = 'PUT /tasks/50000001 {"priority":"High","status":"Completed"}' }
-        @{ call = { Set-CopperTask $id -RelatedTo 7 -RelatedType Person }; wire = 'PUT /tasks/50000001 {"related_resource":{"id":7,"type":"person"}}' }
+        @{
+            call = { Set-CopperTask $id -DueDate 2026-01-01T00:00Z -ReminderDate 2025-12-31T00:00Z }
+            wire = 'PUT /tasks/50000001 {"due_date":1767225600,"reminder_date":1767139200}'
+        }
+        @{
+            call = { Set-CopperTask $id -DueDate $null -ReminderDate '' }
+            wire = 'PUT /tasks/50000001 {"due_date":null,"reminder_date":null}'
+        }
+        @{
+            call = { Set-CopperTask $id -Priority high -Status completed }
+            wire = 'PUT /tasks/50000001 {"priority":"High","status":"Completed"}'
+        }
+        @{
+            call = { Set-CopperTask $id -RelatedTo 7 -RelatedType Person }
+            wire = 'PUT /tasks/50000001 {"related_resource":{"id":7,"type":"person"}}'
+        }
         @{ call = { Set-CopperTask $id -RelatedTo $null }; wire = 'PUT /tasks/50000001 {"related_resource":null}' }
-        @{ call = { $null = New-CopperTask T -RelatedTo ([Copper.Client.Models.CopperLead]@{ Id = 20000001 }) -DueDate ([datetimeoffset] '2026-01-01T00:00Z') }; wire = 'POST /tasks {"name":"T","due_date":1767225600,"related_resource":{"id":20000001,"type":"lead"}}' }
+        @{
+            call    = {
+                $null = New-CopperTask T -RelatedTo ([Copper.Client.Models.CopperLead]@{
+                        Id = 20000001
+                    }) -DueDate ([datetimeoffset] '2026-01-01T00:00Z')
+            }; wire = 'POST /tasks {"name":"T","due_date":1767225600,"related_resource":{"id":20000001,"type":"lead"}}'
+        }
     ) {
         & $call | Should -BeNullOrEmpty
         (Get-SandboxJournal $sandbox).status | Should -Be 200
@@ -62,7 +89,9 @@ Describe 'Set-CopperTask and New-CopperTask' {
     It 'make a task of each row of a CSV file' {
         $rows = "Name,RelatedTo,RelatedType,DueDate,Priority`nCall,7,person,2026-01-01T00:00Z,high`nWrite,,,," | ConvertFrom-Csv
         ($rows | New-CopperTask).Name | Should -Be Call, Write
-        Get-SandboxRequest $sandbox | Should -Be 'POST /tasks {"name":"Call","due_date":1767225600,"priority":"High","related_resource":{"id":7,"type":"person"}}', 'POST /tasks {"name":"Write"}'
+        Get-SandboxRequest $sandbox |
+            Should -Be 'POST /tasks {"name":"Call","due_date":1767225600,"priority":"High","related_resource":{"id":7,"type":"person"}}',
+            'POST /tasks {"name":"Write"}'
     }
 
     It 'refuse <what> before anything is sent' -TestCases @(

@@ -151,5 +151,6 @@ function Start-RawServer([string[]] $Answer = '200 {"id":1,"name":"Ann"}') {
 
 # Connects to it without asking who it is.
 function Connect-RawServer($Server, [hashtable] $Parameter = @{}) {
-    Connect-Copper -UserEmail 'ann@example.com' -ApiKey ([Net.NetworkCredential]::new('', 'a-key-for-tests-only').SecurePassword) -BaseUri "http://127.0.0.1:$($Server.Port)/v1" -SkipVerify @Parameter
+    Connect-Copper -UserEmail 'ann@example.com' -ApiKey ([Net.NetworkCredential]::new('', 'a-key-for-tests-only').SecurePassword) `
+        -BaseUri "http://127.0.0.1:$($Server.Port)/v1" -SkipVerify @Parameter
 }

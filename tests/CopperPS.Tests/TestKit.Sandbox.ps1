@@ -43,7 +43,9 @@ function Start-SandboxHost {
     if ($OwnProcess) { $started = Start-SandboxProcess $arguments }
     else {
         if (-not $sharedHost -or $sharedHost.Process.HasExited) { $script:sharedHost = Start-SandboxProcess @('--people', 1) }
-        $baseUri = (Invoke-SandboxControl -SandboxHost $sharedHost -Method Post -Path servers -Body @($arguments | ForEach-Object { "$_" })).baseUri
+        $baseUri = (Invoke-SandboxControl -SandboxHost $sharedHost -Method Post -Path servers -Body @(
+                $arguments | ForEach-Object { "$_" }
+            )).baseUri
         $started = @{ BaseUri = [uri] $baseUri; Process = $sharedHost.Process }
     }
     [pscustomobject]@{
@@ -59,7 +61,8 @@ function Start-SandboxHost {
 
 function Start-SandboxProcess {
     # A process of the host, and the address at which it listens.
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Only a host of this repository is started.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'Only a host of this repository is started.')]
     param([object[]] $Argument)
 
     $start = [Diagnostics.ProcessStartInfo]@{
@@ -130,7 +133,8 @@ function Connect-SandboxHost {
     $key = [Net.NetworkCredential]::new('', $SandboxHost.ApiKey).SecurePassword
     $given = @{} + $Parameter
     $given.PassThru = $true
-    $session = Connect-Copper -BaseUri $SandboxHost.BaseUri -StorageUri "$($SandboxHost.Origin)/_storage" -UserEmail $SandboxHost.UserEmail -ApiKey $key @given
+    $session = Connect-Copper -BaseUri $SandboxHost.BaseUri -StorageUri "$($SandboxHost.Origin)/_storage" -UserEmail $SandboxHost.UserEmail `
+        -ApiKey $key @given
     if ($session -and -not $Parameter.SkipVerify) {
         if (-not $Cold -and "$($Parameter.RateLimit)" -like '100000/*') { Read-AccountList $session }
         else { $null = Get-CopperCustomFieldDefinition -Session $session -ErrorAction Ignore }
@@ -146,7 +150,8 @@ function Read-AccountList {
     [CmdletBinding()]
     param([Parameter(Position = 0)] $Session = (Get-CopperSession))
 
-    foreach ($noun in 'User', 'ContactType', 'CustomerSource', 'LossReason', 'LeadStatus', 'Pipeline', 'ActivityType', 'CustomActivityType', 'CustomFieldDefinition') {
+    foreach ($noun in 'User', 'ContactType', 'CustomerSource', 'LossReason', 'LeadStatus', 'Pipeline', 'ActivityType', 'CustomActivityType',
+        'CustomFieldDefinition') {
         $null = & "Get-Copper$noun" -Session $Session -ErrorAction Ignore
     }
 }

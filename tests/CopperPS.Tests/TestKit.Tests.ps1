@@ -26,7 +26,9 @@ Describe 'Invoke-ChildPowerShell' {
 Describe 'Invoke-Cancelled' {
     It 'stops a script that would go on' {
         $shared = [hashtable]::Synchronized(@{ Reached = $false })
-        $run = Invoke-Cancelled -When { $shared.Reached } -ArgumentList 42, $shared { $args[0]; $args[1].Reached = $true; Start-Sleep -Seconds 60 }
+        $run = Invoke-Cancelled -When { $shared.Reached } -ArgumentList 42, $shared {
+            $args[0]; $args[1].Reached = $true; Start-Sleep -Seconds 60
+        }
         $run.State | Should -Be 'Stopped'
         $run.Output | Should -Be 42
         $run.Errors | Should -BeNullOrEmpty
@@ -46,7 +48,11 @@ Describe 'Invoke-Cancelled' {
         $shared = [hashtable]::Synchronized(@{ Begun = 0 })
         $begun = @{ ArgumentList = $shared; When = { $shared.Begun -gt 0 } }
         Invoke-CancelledInTime { $args[0].Begun++; Start-Sleep -Seconds 60 } $begun -Before { $shared.Begun = 0 }
-        { Invoke-CancelledInTime { $args[0].Begun++; try { Start-Sleep -Seconds 60 } finally { [Threading.Thread]::Sleep(1100) } } $begun -Within '0:0:1' -Before { $shared.Begun = 0 } } | Should -Throw '*less than 1*'
+        {
+            Invoke-CancelledInTime {
+                $args[0].Begun++; try { Start-Sleep -Seconds 60 } finally { [Threading.Thread]::Sleep(1100) }
+            } $begun -Within '0:0:1' -Before { $shared.Begun = 0 }
+        } | Should -Throw '*less than 1*'
     }
 }
 
@@ -54,7 +60,9 @@ Describe 'Start-SandboxHost' {
     BeforeAll {
         $sandbox = Start-SandboxHost -People 20
         function Get-Me {
-            $headers = @{ 'X-PW-AccessToken' = $sandbox.ApiKey; 'X-PW-UserEmail' = $sandbox.UserEmail; 'X-PW-Application' = 'developer_api' }
+            $headers = @{
+                'X-PW-AccessToken' = $sandbox.ApiKey; 'X-PW-UserEmail' = $sandbox.UserEmail; 'X-PW-Application' = 'developer_api'
+            }
             Invoke-RestMethod "$($sandbox.BaseUri)/users/me" -Headers $headers -UseBasicParsing
         }
     }

@@ -8,7 +8,10 @@ BeforeAll {
     $current = @{ Session = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 1; PassThru = $true } }
 
     function Get-Word($Item) {
-        if ($Item -is [Management.Automation.ErrorRecord]) { "$(($Item.FullyQualifiedErrorId -split ',')[0]) $(if ($Item.TargetObject.Id) { $Item.TargetObject.Id } else { $Item.TargetObject })" } else { $Item.Id }
+        if ($Item -is [Management.Automation.ErrorRecord]) {
+            "$(($Item.FullyQualifiedErrorId -split ',')[0]) $(if ($Item.TargetObject.Id) { $Item.TargetObject.Id } else { $Item.TargetObject })"
+        }
+        else { $Item.Id }
     }
 }
 
@@ -53,12 +56,14 @@ Describe '-ThrottleLimit' {
         $all | ForEach-Object { Get-Word $_ } | Should -Be 1, 2, 3, 'CopperNotFound 999999', 5, 6, 7, 8
         # What depends on the record as it stands must be the value of its own row.
         $people = $all | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] }
-        $people | ForEach-Object { "$($_.Id) $($_.Title) $($_.Address.City)" } | Should -Be @(1, 2, 3, 5, 6, 7, 8 | ForEach-Object { "$_ Title $_ City $_" })
+        $people | ForEach-Object { "$($_.Id) $($_.Title) $($_.Address.City)" } |
+            Should -Be @(1, 2, 3, 5, 6, 7, 8 | ForEach-Object { "$_ Title $_ City $_" })
     }
 
     It 'keeps the order of changes to one record' {
         Set-SandboxFault $sandbox @{ kind = 'latency'; ms = 300; times = 1; match = @{ method = 'PUT' } }
-        [pscustomobject]@{ Id = 1; Title = 'first' }, [pscustomobject]@{ Id = 1; Title = 'second' }, [pscustomobject]@{ Id = 2; Title = 'other' } | Set-CopperPerson -ThrottleLimit 4
+        [pscustomobject]@{ Id = 1; Title = 'first' }, [pscustomobject]@{ Id = 1; Title = 'second' },
+        [pscustomobject]@{ Id = 2; Title = 'other' } | Set-CopperPerson -ThrottleLimit 4
         (Get-CopperPerson 1).Title | Should -Be second
     }
 
@@ -71,15 +76,18 @@ Describe '-ThrottleLimit' {
     It 'makes, converts and removes several at once' {
         $leads = 1..9 | ForEach-Object { [pscustomobject]@{ Name = "Lead $_" } } | New-CopperLead -ThrottleLimit 4
         $leads.Name | Should -Be @(1..9 | ForEach-Object { "Lead $_" })
-        $conversions = $leads[0..3] + 999999 | Convert-CopperLead -NoCompany -ThrottleLimit 4 -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        $conversions = $leads[0..3] + 999999 |
+            Convert-CopperLead -NoCompany -ThrottleLimit 4 -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
         $conversions.LeadId | Should -Be $leads[0..3].Id
         $problems[0].TargetObject | Should -Be 999999
-        $removed = $leads[4..6] + 999999 + $leads[7, 8] | Remove-CopperLead -ThrottleLimit 4 -PassThru -Confirm:$false -ErrorAction Continue 2>&1
+        $removed = $leads[4..6] + 999999 + $leads[7, 8] |
+            Remove-CopperLead -ThrottleLimit 4 -PassThru -Confirm:$false -ErrorAction Continue 2>&1
         $removed | ForEach-Object { Get-Word $_ } | Should -Be (@($leads[4..6].Id) + 'CopperNotFound 999999' + $leads[7, 8].Id)
     }
 
     It 'removes the same record once' {
-        1, 1 | Remove-CopperPerson -ThrottleLimit 4 -PassThru -Confirm:$false -ErrorAction Continue 2>&1 | ForEach-Object { Get-Word $_ } | Should -Be 1, 'CopperNotFound 1'
+        1, 1 | Remove-CopperPerson -ThrottleLimit 4 -PassThru -Confirm:$false -ErrorAction Continue 2>&1 | ForEach-Object { Get-Word $_ } |
+            Should -Be 1, 'CopperNotFound 1'
     }
 
     It 'sends nothing with -WhatIf' {
@@ -92,7 +100,9 @@ Describe '-ThrottleLimit' {
         Disconnect-Copper $current.Session
         $narrow = Connect-SandboxHost $sandbox @{ RateLimit = '1/20ms'; SkipVerify = $true; PassThru = $true }
         try {
-            $people = 1..12 | Get-CopperPerson -ThrottleLimit 4 -Session $narrow | Set-CopperPerson -Title seen -PassThru -ThrottleLimit 3 -Session $narrow | ForEach-Object { Get-CopperPerson $_ -Session $narrow }
+            $people = 1..12 | Get-CopperPerson -ThrottleLimit 4 -Session $narrow |
+                Set-CopperPerson -Title seen -PassThru -ThrottleLimit 3 -Session $narrow |
+                ForEach-Object { Get-CopperPerson $_ -Session $narrow }
             $people.Id | Should -Be (1..12)
             $people.Title | Sort-Object -Unique | Should -Be seen
         }
@@ -109,7 +119,8 @@ Describe '-ThrottleLimit' {
 
     It 'warns when writes are left behind' {
         Set-SandboxLatency $sandbox 30
-        1..12 | Set-CopperPerson -Title x -PassThru -ThrottleLimit 4 -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -First 1 | Should -HaveCount 1
+        1..12 | Set-CopperPerson -Title x -PassThru -ThrottleLimit 4 -WarningVariable warnings -WarningAction SilentlyContinue |
+            Select-Object -First 1 | Should -HaveCount 1
         "$warnings" | Should -BeLike '*The pipeline ended before all was written*'
         1..12 | Get-CopperPerson -ThrottleLimit 4 -WarningVariable none | Select-Object -First 1 | Should -HaveCount 1
         $none | Should -BeNullOrEmpty
@@ -117,7 +128,8 @@ Describe '-ThrottleLimit' {
 
     It 'stops at the first error with -ErrorAction Stop' {
         $seen = [Collections.Generic.List[long]]::new()
-        { 1, 2, 999999, 3 | Get-CopperPerson -ThrottleLimit 4 -ErrorAction Stop | ForEach-Object { $seen.Add($_.Id) } } | Should -Throw -ErrorId 'CopperNotFound,*'
+        { 1, 2, 999999, 3 | Get-CopperPerson -ThrottleLimit 4 -ErrorAction Stop | ForEach-Object { $seen.Add($_.Id) } } |
+            Should -Throw -ErrorId 'CopperNotFound,*'
         $seen | Should -Be 1, 2
     }
 
@@ -131,7 +143,9 @@ Describe '-ThrottleLimit' {
 
     It 'ends within a second at Ctrl+C while a group is under way and another waits' {
         $started = @{ ArgumentList = $current.Session; When = { @(Get-SandboxJournal $sandbox).Count -ge 1 } }
-        Invoke-CancelledInTime { param($session) 1..25 | ForEach-Object { [pscustomobject]@{ Name = "Stop $_" } } | New-CopperLead -Bulk -Session $session } $started -Before {
+        Invoke-CancelledInTime {
+            param($session) 1..25 | ForEach-Object { [pscustomobject]@{ Name = "Stop $_" } } | New-CopperLead -Bulk -Session $session
+        } $started -Before {
             Set-SandboxFault $sandbox @{ kind = 'hang'; times = 20 }
             Clear-SandboxJournal $sandbox
         }

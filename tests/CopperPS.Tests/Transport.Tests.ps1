@@ -26,9 +26,15 @@ Describe 'A service that takes a request on a connection used before, and closes
 
     It 'is sent <what> once' -TestCases @(
         @{ what = 'a create'; call = { New-CopperPerson Ann @quiet -ErrorVariable +problems }; id = 'CopperOutcomeUnknown' }
-        @{ what = 'a create without a body'; call = { Invoke-CopperRequest -Method Post -Path people @quiet -ErrorVariable +problems }; id = 'CopperOutcomeUnknown' }
+        @{
+            what = 'a create without a body'; call = { Invoke-CopperRequest -Method Post -Path people @quiet -ErrorVariable +problems }
+            id = 'CopperOutcomeUnknown'
+        }
         @{ what = 'an update'; call = { Set-CopperPerson 1 -Title x @quiet -ErrorVariable +problems }; id = 'CopperConnectionFailed' }
-        @{ what = 'a deletion'; call = { Remove-CopperPerson 1 -Confirm:$false @quiet -ErrorVariable +problems }; id = 'CopperConnectionFailed' }
+        @{
+            what = 'a deletion'; call = { Remove-CopperPerson 1 -Confirm:$false @quiet -ErrorVariable +problems }
+            id = 'CopperConnectionFailed'
+        }
         @{ what = 'a search'; call = { Get-CopperPerson @quiet -ErrorVariable +problems }; id = 'CopperConnectionFailed' }
     ) {
         $problems = @()
@@ -135,7 +141,9 @@ Describe 'A search that gets the same page again and again' {
     }
 
     It 'ends in the same way for Invoke-CopperRequest -All' {
-        Invoke-CopperRequest -Method Post -Path people/search -Body @{ page_size = 3 } -All -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 3
+        Invoke-CopperRequest -Method Post -Path people/search -Body @{
+            page_size = 3
+        } -All -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 3
         "$warnings" | Should -Match 'nothing new'
     }
 
@@ -183,7 +191,8 @@ Describe 'A password in an address' {
 Describe 'A proxy that wants a login' {
     It 'is named without the password in its address, and in whole quotes' {
         $server.Answer('407')
-        Connect-Copper -UserEmail 'ann@example.com' -ApiKey ([Net.NetworkCredential]::new('', 'a-key-for-tests-only').SecurePassword) -Proxy "http://ann:5ecret@127.0.0.1:$($server.Port)" -SkipVerify -MaxRetry 0
+        Connect-Copper -UserEmail 'ann@example.com' -ApiKey ([Net.NetworkCredential]::new('', 'a-key-for-tests-only').SecurePassword) `
+            -Proxy "http://ann:5ecret@127.0.0.1:$($server.Port)" -SkipVerify -MaxRetry 0
         Get-CopperPerson 1 -ErrorVariable problems @quiet
         "$($problems[0]) $($problems[0].Exception)" | Should -Not -Match '5ecret'
         "$($problems[0])" | Should -Not -Match '"\.|''"'

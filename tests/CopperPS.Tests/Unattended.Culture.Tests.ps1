@@ -7,19 +7,32 @@ BeforeDiscovery {
     # Moments before and after the clocks change; and what a local time means that there is not, or that there is twice.
     $zones = @(
         @{ Zone = 'Europe/Berlin'; Moments = '2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'
-            Local = @{ '2026-03-29 01:59' = '2026-03-29T00:59:00Z'; '2026-03-29 02:30' = '2026-03-29T01:30:00Z'; '2026-10-25 02:30' = '2026-10-25T01:30:00Z'; '2026-10-25 02:30 +02:00' = '2026-10-25T00:30:00Z' }
+            Local = @{
+                '2026-03-29 01:59' = '2026-03-29T00:59:00Z'; '2026-03-29 02:30' = '2026-03-29T01:30:00Z'
+                '2026-10-25 02:30' = '2026-10-25T01:30:00Z'; '2026-10-25 02:30 +02:00' = '2026-10-25T00:30:00Z'
+            }
         }
-        @{ Zone = 'America/New_York'; Moments = '2026-03-08T06:59:59Z', '2026-03-08T07:00:00Z', '2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z'
-            Local = @{ '2026-03-08 02:30' = '2026-03-08T07:30:00Z'; '2026-11-01 01:30' = '2026-11-01T06:30:00Z'; '2026-11-01 03:00' = '2026-11-01T08:00:00Z' }
+        @{ Zone     = 'America/New_York'
+            Moments = '2026-03-08T06:59:59Z', '2026-03-08T07:00:00Z', '2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z'
+            Local   = @{
+                '2026-03-08 02:30' = '2026-03-08T07:30:00Z'; '2026-11-01 01:30' = '2026-11-01T06:30:00Z'
+                '2026-11-01 03:00' = '2026-11-01T08:00:00Z'
+            }
         }
         # Went over the date line: 2011-12-30 never was. Its last doubled hour was in 2021. (Local times of the days before that
         # leap are an hour off in .NET itself.)
         @{ Zone = 'Pacific/Apia'; Moments = '2011-12-30T09:59:59Z', '2011-12-30T10:00:00Z', '2021-04-03T13:30:00Z', '2021-04-03T14:30:00Z'
-            Local = @{ '2020-09-27 03:30' = '2020-09-26T14:30:00Z'; '2011-12-31 00:00' = '2011-12-30T10:00:00Z'; '2021-04-04 03:30' = '2021-04-03T14:30:00Z' }
+            Local = @{
+                '2020-09-27 03:30' = '2020-09-26T14:30:00Z'; '2011-12-31 00:00' = '2011-12-30T10:00:00Z'
+                '2021-04-04 03:30' = '2021-04-03T14:30:00Z'
+            }
         }
         # Clocks change at midnight, so that a day has no beginning.
         @{ Zone = 'Africa/Cairo'; Moments = '2026-04-23T21:59:59Z', '2026-04-23T22:00:00Z', '2026-10-29T20:30:00Z', '2026-10-29T21:30:00Z'
-            Local = @{ '2026-04-23 23:59' = '2026-04-23T21:59:00Z'; '2026-04-24' = '2026-04-23T22:00:00Z'; '2026-04-24 01:00' = '2026-04-23T22:00:00Z' }
+            Local = @{
+                '2026-04-23 23:59' = '2026-04-23T21:59:00Z'; '2026-04-24' = '2026-04-23T22:00:00Z'
+                '2026-04-24 01:00' = '2026-04-23T22:00:00Z'
+            }
         }
     )
 }
@@ -48,7 +61,8 @@ Describe 'Cultures' {
                 Clear-CopperCache
                 $null = Get-CopperPerson -Name "culture $name" -First 1
                 # I and i are different letters in Turkish, and the year is another one in Thailand and Saudi Arabia.
-                $deal = New-CopperOpportunity 'First order' -PrimaryContact 1 -Pipeline SALES -Stage qualified -CloseDate 2027-03-31 -MonetaryValue 1234.5 -Priority HIGH -Assignee 'DANA DEMO'
+                $deal = New-CopperOpportunity 'First order' -PrimaryContact 1 -Pipeline SALES -Stage qualified -CloseDate 2027-03-31 `
+                    -MonetaryValue 1234.5 -Priority HIGH -Assignee 'DANA DEMO'
                 $deal = Set-CopperOpportunity $deal.Id -CustomField @{ DISCOUNT = 12.5 } -PassThru
                 $deal = Set-CopperOpportunity $deal.Id -CustomField @{ 'renewal date' = '2027-04-01' } -Status WON -PassThru
                 "${name}|$($deal.CloseDate) $($deal.MonetaryValue) $($deal.CustomFields['RENEWAL DATE']) $($deal.CustomFields['discount']) $($deal.Status)"
@@ -56,11 +70,14 @@ Describe 'Cultures' {
                 $person = Set-CopperPerson 1 -CustomField @{ birthday = [datetime]::new(1815, 12, 10) } -PassThru
                 "${name}|$($person.CustomFields['interests']) $($person.CustomFields['BIRTHDAY']) $($person.DateCreated.ToUnixTimeSeconds())"
                 $null = Set-CopperTask 50000001 -DueDate 2027-03-31T08:00:00Z -Priority HIGH
-                $null = Get-CopperLead -Status UNQUALIFIED -CreatedAfter 2026-01-31T00:00:00Z -MinimumValue 1000 -SortBy DATE_MODIFIED -First 1
+                $null = Get-CopperLead -Status UNQUALIFIED -CreatedAfter 2026-01-31T00:00:00Z -MinimumValue 1000 -SortBy DATE_MODIFIED `
+                    -First 1
                 $null = Get-CopperPerson -City BOSTON -CustomField @{ SCORE = @{ Min = 1.5; Max = 99.5 } } -SortBy name -First 1
-                $null = Get-CopperOpportunity -ClosesAfter 2026-01-31 -ModifiedBefore ([datetime]::SpecifyKind([datetime]::new(2027, 1, 31, 8, 0, 0), 'Utc')) -Status OPEN, Won -Priority high -First 1
+                $null = Get-CopperOpportunity -ClosesAfter 2026-01-31 `
+                    -ModifiedBefore ([datetime]::SpecifyKind([datetime]::new(2027, 1, 31, 8, 0, 0), 'Utc')) -Status OPEN, Won -Priority high -First 1
                 $flat = Get-CopperPerson 1 | ConvertTo-CopperFlatRecord -Utc
-                "${name}|" + (($flat.PSObject.Properties | Where-Object Name -NotMatch 'Modified' | ForEach-Object { "$($_.Value)" }) -join ';')
+                "${name}|" +
+                (($flat.PSObject.Properties | Where-Object Name -NotMatch 'Modified' | ForEach-Object { "$($_.Value)" }) -join ';')
                 "${name}|" + (Get-CopperOpportunity 30000001 | ConvertTo-Json -Depth 5 -Compress -WarningAction Ignore)
                 # Seen by everybody in the culture's own way, and by no culture as an error.
                 if (($deal | Out-String) -match '#ERR') { "${name}|a view fails" }
@@ -91,7 +108,9 @@ Describe 'Cultures' {
     }
 
     It '<Culture> reads the same' -ForEach $cultures {
-        $read = { param($Name) $child.Output | Where-Object { $_.StartsWith("$Name|") } | ForEach-Object { $_.Substring($Name.Length + 1) } }
+        $read = {
+            param($Name) $child.Output | Where-Object { $_.StartsWith("$Name|") } | ForEach-Object { $_.Substring($Name.Length + 1) }
+        }
         $mine = @(& $read $Culture)
         $mine.Count | Should -Be 4
         $mine | Should -Be @(& $read '')
@@ -102,7 +121,8 @@ Describe 'Time zone <Zone>' -Skip:(-not $hasZone) -ForEach $zones {
     BeforeAll {
         $days = '2011-12-30', '2026-03-29', '2026-04-24', '2026-10-25'
         $null = Get-SandboxRequest $sandbox
-        $child = Invoke-ChildPowerShell -Environment ($account + @{ TZ = $Zone }) -ArgumentList ($Moments -join ','), ($Local.Keys -join ','), ($days -join ',') {
+        $child = Invoke-ChildPowerShell -Environment ($account + @{ TZ = $Zone }) -ArgumentList ($Moments -join ','),
+        ($Local.Keys -join ','), ($days -join ',') {
             Set-StrictMode -Version Latest
             $ErrorActionPreference = 'Stop'
             Connect-Copper -RateLimit 100000/1s
@@ -141,7 +161,13 @@ Describe 'Time zone <Zone>' -Skip:(-not $hasZone) -ForEach $zones {
     }
 
     It 'searches from the moment that a local time means' {
-        $asked = @($sent | Where-Object { $_ -match '/people/search' } | ForEach-Object { [DateTimeOffset]::FromUnixTimeSeconds([regex]::Match($_, '"minimum_created_date":(\d+)').Groups[1].Value).UtcDateTime.ToString('s') + 'Z' })
+        $asked = @(
+            $sent | Where-Object { $_ -match '/people/search' } |
+                ForEach-Object {
+                    [DateTimeOffset]::FromUnixTimeSeconds([regex]::Match($_,
+                            '"minimum_created_date":(\d+)').Groups[1].Value).UtcDateTime.ToString('s') + 'Z'
+                }
+        )
         $asked | Should -Be @($Local.Values)
     }
 
@@ -152,7 +178,10 @@ Describe 'Time zone <Zone>' -Skip:(-not $hasZone) -ForEach $zones {
             @($sent | Where-Object { $_ -match "`"close_date`":`"$american`"" }).Count | Should -Be 3
         }
         # The bounds of a search are days, too.
-        $bounds = @($sent | Where-Object { $_ -match '/opportunities/search' } | ForEach-Object { [regex]::Match($_, '"minimum_close_date":([^,}]+)').Groups[1].Value })
+        $bounds = @(
+            $sent | Where-Object { $_ -match '/opportunities/search' } |
+                ForEach-Object { [regex]::Match($_, '"minimum_close_date":([^,}]+)').Groups[1].Value }
+        )
         $bounds | Should -HaveCount 4
         $bounds | Should -Be @($days | ForEach-Object { [DateTimeOffset]::Parse("${_}T00:00:00Z").ToUnixTimeSeconds() })
     }

@@ -12,10 +12,19 @@ BeforeDiscovery {
     # A circumstance that this machine cannot make is skipped, and says so.
     $circumstances = @(
         @{ What = 'a child process with its input closed'; Launcher = @(); Possible = $true; CanWrite = $true }
-        @{ What = 'a session without a terminal'; Launcher = @('setsid', '--wait'); Possible = $onUnix -and (Test-Launcher setsid '--wait', 'true'); CanWrite = $true }
+        @{
+            What = 'a session without a terminal'; Launcher = @('setsid', '--wait')
+            Possible = $onUnix -and (Test-Launcher setsid '--wait', 'true'); CanWrite = $true
+        }
         @{ What = 'a process without HOME'; Launcher = @(); Without = 'HOME'; Possible = $onUnix; CanWrite = $true }
-        @{ What = 'a read-only file system'; Launcher = @('unshare', '--mount', 'sh', 'readonly.sh'); Possible = $onUnix -and (Test-Launcher unshare '--mount', 'sh', '-c', 'mount -o remount,bind,ro /'); CanWrite = $false }
-        @{ What = 'a process without any rights'; Launcher = @('setpriv') + $noRights; Possible = $onUnix -and (Test-Launcher setpriv ($noRights + 'true')); CanWrite = $false }
+        @{
+            What = 'a read-only file system'; Launcher = @('unshare', '--mount', 'sh', 'readonly.sh')
+            Possible = $onUnix -and (Test-Launcher unshare '--mount', 'sh', '-c', 'mount -o remount,bind,ro /'); CanWrite = $false
+        }
+        @{
+            What = 'a process without any rights'; Launcher = @('setpriv') + $noRights
+            Possible = $onUnix -and (Test-Launcher setpriv ($noRights + 'true')); CanWrite = $false
+        }
     )
 }
 
@@ -50,7 +59,8 @@ BeforeAll {
         "people $(@(Get-CopperPerson).Count)"
         $made = New-CopperPerson 'Ada Lovelace' -Email ada@analytical.example -Assignee 'Dana Demo' -CustomField @{ Score = 12.5 }
         $made | Set-CopperPerson -AddTag unattended
-        $made.Id | Get-CopperPerson | ConvertTo-CopperFlatRecord | ForEach-Object { "flat $($_.Name), $($_.Email), $($_.Assignee), $($_.Tags), $($_.Score -eq 12.5)" }
+        $made.Id | Get-CopperPerson | ConvertTo-CopperFlatRecord |
+            ForEach-Object { "flat $($_.Name), $($_.Email), $($_.Assignee), $($_.Tags), $($_.Score -eq 12.5)" }
         $made | Remove-CopperPerson -Confirm:$false
         Get-CopperPerson $made.Id -ErrorAction SilentlyContinue -ErrorVariable problem
         "gone $($problem[0].FullyQualifiedErrorId -like 'CopperNotFound,*')"
@@ -66,12 +76,17 @@ BeforeAll {
             $trace = [IO.Path]::Combine($env:HOME, "written-$PID")
             try { [IO.File]::WriteAllText($trace, ''); [IO.File]::Delete($trace); 'home can be written' } catch { 'home cannot be written' }
         }
-        try { Connect-Copper -SharedLimit; "shared: $(@(Get-CopperRateLimit).Count -ge 1)" } catch { "shared: $($_.FullyQualifiedErrorId -like 'CopperSharedLimitUnavailable,*')" }
+        try { Connect-Copper -SharedLimit; "shared: $(@(Get-CopperRateLimit).Count -ge 1)" } catch {
+            "shared: $($_.FullyQualifiedErrorId -like 'CopperSharedLimitUnavailable,*')"
+        }
         Disconnect-Copper
         'done'
     }
     $runbook = {
-        function Get-AutomationPSCredential { param($Name) if ($Name -ne 'Copper') { throw 'no such asset' }; [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword) }
+        function Get-AutomationPSCredential {
+            param($Name) if ($Name -ne 'Copper') { throw 'no such asset' }
+            [pscredential]::new($env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', $env:COPPER_API_KEY).SecurePassword)
+        }
         # The service of the test instead of the real one.
         $PSDefaultParameterValues['Connect-Copper:BaseUri'] = $env:COPPER_BASE_URL
         $PSDefaultParameterValues['Connect-Copper:RateLimit'] = '100000/1s'
@@ -92,13 +107,16 @@ Describe 'In <What>' -ForEach $circumstances {
     BeforeAll {
         $environment = $account.Clone()
         # Where a view is rendered makes no difference to it: all of them once.
-        $environment.SHOWN_NOUNS = if ($_.Launcher -or $_.Without) { 'Opportunity' } else { 'Person,Company,Lead,Opportunity,Project,Task,Activity,Pipeline,User,Tag,CustomFieldDefinition,RateLimit,Session' }
+        $environment.SHOWN_NOUNS = if ($_.Launcher -or $_.Without) { 'Opportunity' } else {
+            'Person,Company,Lead,Opportunity,Project,Task,Activity,Pipeline,User,Tag,CustomFieldDefinition,RateLimit,Session'
+        }
         if ($_.Without) { $environment[$_.Without] = $null }
         if (-not $_.CanWrite) { $environment.HOME = $environment.TMPDIR = $readOnly }
         $launcher = @($_.Launcher | ForEach-Object { $_ -replace '^readonly\.sh$', (Join-Path $TestDrive 'readonly.sh') })
         if ($_.Possible) {
             Reset-SandboxHost $sandbox
-            $child = Invoke-ChildPowerShell ([scriptblock]::Create("$day`n$runbook")) -ArgumentList (Get-RepositoryPath samples CopperFollowUpRunbook.ps1) -Environment $environment -Launcher $launcher
+            $child = Invoke-ChildPowerShell ([scriptblock]::Create("$day`n$runbook")) `
+                -ArgumentList (Get-RepositoryPath samples CopperFollowUpRunbook.ps1) -Environment $environment -Launcher $launcher
         }
     }
 
@@ -119,14 +137,43 @@ Describe 'In <What>' -ForEach $circumstances {
 
 Describe 'The exit code' {
     It 'is <Code> after <What>' -ForEach @(
-        @{ Code = 0; What = 'a run without errors'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; $null = Get-CopperPerson 1 } }
-        @{ Code = 1; What = 'a record that is not there'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; Get-CopperPerson 999999; 'went on' }; Says = 'no person with the id 999999' }
-        @{ Code = 1; What = 'a name that is not there'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; Get-CopperOpportunity -Stage Nogotiation; 'went on' }; Says = 'Negotiation' }
-        @{ Code = 1; What = 'a key that is refused'; Script = { $ErrorActionPreference = 'Stop'; $env:COPPER_API_KEY = 'wrong'; Connect-Copper; 'went on' }; Says = 'credential' }
-        @{ Code = 1; What = 'no key at all'; Script = { $ErrorActionPreference = 'Stop'; $env:COPPER_API_KEY = ''; Connect-Copper; 'went on' }; Says = 'COPPER_API_KEY' }
-        @{ Code = 1; What = 'a parameter that is missing'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; New-CopperCompany; 'went on' }; Says = 'mandatory' }
-        @{ Code = 1; What = 'a question that nobody can answer'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; Remove-CopperPerson 1; 'went on' }; Says = '-Confirm:\$false' }
-        @{ Code = 0; What = 'errors that are dealt with'; Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; 1, 999999 | Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable problems | Out-Null; if ($problems.Count -ne 1) { exit 2 } } }
+        @{
+            Code = 0; What = 'a run without errors'
+            Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; $null = Get-CopperPerson 1 }
+        }
+        @{
+            Code = 1; What = 'a record that is not there'
+            Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; Get-CopperPerson 999999; 'went on' }
+            Says   = 'no person with the id 999999'
+        }
+        @{
+            Code = 1; What = 'a name that is not there'
+            Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; Get-CopperOpportunity -Stage Nogotiation; 'went on' }
+            Says   = 'Negotiation'
+        }
+        @{
+            Code = 1; What = 'a key that is refused'
+            Script = { $ErrorActionPreference = 'Stop'; $env:COPPER_API_KEY = 'wrong'; Connect-Copper; 'went on' }; Says = 'credential'
+        }
+        @{
+            Code = 1; What = 'no key at all'
+            Script = { $ErrorActionPreference = 'Stop'; $env:COPPER_API_KEY = ''; Connect-Copper; 'went on' }; Says = 'COPPER_API_KEY'
+        }
+        @{
+            Code = 1; What = 'a parameter that is missing'
+            Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; New-CopperCompany; 'went on' }; Says = 'mandatory'
+        }
+        @{
+            Code = 1; What = 'a question that nobody can answer'
+            Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; Remove-CopperPerson 1; 'went on' }; Says = '-Confirm:\$false'
+        }
+        @{
+            Code = 0; What = 'errors that are dealt with'
+            Script = {
+                $ErrorActionPreference = 'Stop'; Connect-Copper; 1, 999999 |
+                    Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable problems | Out-Null; if ($problems.Count -ne 1) { exit 2 }
+            }
+        }
         @{ Code = 3; What = 'exit 3'; Script = { Connect-Copper; exit 3 } }
     ) {
         $child = Invoke-ChildPowerShell $Script -Environment $account
@@ -145,7 +192,8 @@ Describe 'A question' {
             Connect-Copper -Sandbox -RateLimit 100000/1s
             Connect-CopperHub -Sandbox
             # The last ones end the sessions, the first would listen for ever.
-            $names = @('Watch-CopperWebhook') + @((Get-Command -Module CopperPS).Name -notmatch '^(Dis)?Connect-|^Watch-') + 'Connect-Copper', 'Connect-CopperHub', 'Disconnect-Copper', 'Disconnect-CopperHub'
+            $names = @('Watch-CopperWebhook') + @((Get-Command -Module CopperPS).Name -notmatch '^(Dis)?Connect-|^Watch-') +
+            'Connect-Copper', 'Connect-CopperHub', 'Disconnect-Copper', 'Disconnect-CopperHub'
             $PSDefaultParameterValues['Watch-CopperWebhook:TimeoutSec'] = 1
             $PSDefaultParameterValues['Watch-CopperWebhook:Prefix'] = 'http://127.0.0.1:0/'
             foreach ($name in $names) {
@@ -168,24 +216,35 @@ Describe 'A question' {
             Connect-Copper -RateLimit 100000/1s
             Connect-CopperHub -Sandbox
             $calls = {
-                { Remove-CopperPerson 1 }, { Remove-CopperCompany 10000001 }, { Remove-CopperLead 20000001 }, { Remove-CopperOpportunity 30000001 }, { Remove-CopperProject 40000001 }
-                { Remove-CopperTask 50000001 }, { Remove-CopperCustomFieldDefinition 126247 }, { Convert-CopperLead 20000001 }, { Get-CopperPerson -First 3 | Remove-CopperPerson }
-                { New-CopperPerson X -Confirm }, { Set-CopperPerson 1 -Title X -Confirm }, { Add-CopperRelatedItem -From (Get-CopperPerson 1) -To (Get-CopperCompany 10000001) -Confirm }
-                { Register-CopperWebhook https://hooks.example.com/x person new -Confirm }, { Invoke-CopperRequest people/1 -Method Delete -Confirm }
-                { Sync-CopperLead X -Email x@x.example -MatchEmail -Confirm }, { Sync-CopperPerson X -Email x@x.example -Confirm }, { Complete-CopperTask 50000001 -Confirm }, { Remove-CopperHubTask 1 }, { Set-CopperHubTask 1 -Name X -Confirm }
+                { Remove-CopperPerson 1 }, { Remove-CopperCompany 10000001 }, { Remove-CopperLead 20000001 },
+                { Remove-CopperOpportunity 30000001 }, { Remove-CopperProject 40000001 }
+                { Remove-CopperTask 50000001 }, { Remove-CopperCustomFieldDefinition 126247 }, { Convert-CopperLead 20000001 },
+                { Get-CopperPerson -First 3 | Remove-CopperPerson }
+                { New-CopperPerson X -Confirm }, { Set-CopperPerson 1 -Title X -Confirm }, {
+                    Add-CopperRelatedItem -From (Get-CopperPerson 1) -To (Get-CopperCompany 10000001) -Confirm
+                }
+                { Register-CopperWebhook https://hooks.example.com/x person new -Confirm },
+                { Invoke-CopperRequest people/1 -Method Delete -Confirm }
+                { Sync-CopperLead X -Email x@x.example -MatchEmail -Confirm }, { Sync-CopperPerson X -Email x@x.example -Confirm },
+                { Complete-CopperTask 50000001 -Confirm }, { Remove-CopperHubTask 1 }, { Set-CopperHubTask 1 -Name X -Confirm }
             }
             foreach ($call in & $calls) {
                 try {
                     $null = & $call
                     "done: $call"
                 }
-                catch { if ($_.FullyQualifiedErrorId -notlike 'CopperNobodyAnswers,*' -or "$_" -notlike '*-Confirm:$false*') { "$call -> $($_.FullyQualifiedErrorId): $_" } }
+                catch {
+                    if ($_.FullyQualifiedErrorId -notlike 'CopperNobodyAnswers,*' -or "$_" -notlike '*-Confirm:$false*') {
+                        "$call -> $($_.FullyQualifiedErrorId): $_"
+                    }
+                }
             }
             "hub $((Get-CopperHubTask 1).Name -ne 'X')"
         }
         $child.ErrorOutput | Should -Be ''
         $child.Output | Should -Be 'hub True'
-        @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/(search|fetch_by_email)$' }).path | Should -BeNullOrEmpty
+        @(Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -notmatch '/(search|fetch_by_email)$' }).path |
+            Should -BeNullOrEmpty
     }
 }
 
@@ -198,7 +257,9 @@ Describe 'Few rights within PowerShell' {
             Import-Module $args[0]
             Connect-Copper -Sandbox
             "people $(@(Get-CopperPerson).Count)"
-            $made = New-CopperPerson Ada -CustomField @{ Score = 12.5; Interests = 'Training' } -Assignee 'Dana Demo' -Email @{ Email = 'ada@analytical.example'; Category = 'personal' }
+            $made = New-CopperPerson Ada -CustomField @{ Score = 12.5; Interests = 'Training' } -Assignee 'Dana Demo' -Email @{
+                Email = 'ada@analytical.example'; Category = 'personal'
+            }
             "made $($made.Name) $($made.Emails[0].Category) $($made.CustomFields['Score'])"
             $made | Remove-CopperPerson -Confirm:$false
             Get-CopperPerson 1 | ConvertTo-CopperFlatRecord | ForEach-Object { "flat $($_.Name) $($_.Company)" }
@@ -208,7 +269,9 @@ Describe 'Few rights within PowerShell' {
         }
         $child.ErrorOutput | Should -Be ''
         $child.ExitCode | Should -Be 0
-        $child.Output | Should -Be 'people 1000', 'made Ada personal 12.5', 'flat Charlie Cox Cobalt Insurance LLP', 'stage Negotiation', 'view', 'constrained'
+        $child.Output |
+            Should -Be 'people 1000', 'made Ada personal 12.5', 'flat Charlie Cox Cobalt Insurance LLP', 'stage Negotiation', 'view',
+            'constrained'
     }
 
     It 'in a restricted runspace without language, as of a remote endpoint' {

@@ -62,10 +62,16 @@ Describe 'A call' {
     }
 
     It 'is told for a code that becomes a token, and for one that does not' {
-        $oauth = @{ ClientId = 'sandbox-client'; RedirectUri = 'https://localhost/callback'; BaseUri = "$($sandbox.Origin)/oauth"; Code = 'sandbox-code' }
+        $oauth = @{
+            ClientId = 'sandbox-client'; RedirectUri = 'https://localhost/callback'; BaseUri = "$($sandbox.Origin)/oauth"
+            Code = 'sandbox-code'
+        }
         $told = @(Get-Told {
                 New-CopperAccessToken @oauth -ClientSecret ([Net.NetworkCredential]::new('', 'sandbox-secret').SecurePassword) -Verbose
-                try { New-CopperAccessToken @oauth -ClientSecret ([Net.NetworkCredential]::new('', 'wrong-5ecret').SecurePassword) -Verbose } catch { "$_" }
+                try {
+                    New-CopperAccessToken @oauth -ClientSecret ([Net.NetworkCredential]::new('', 'wrong-5ecret').SecurePassword) -Verbose
+                }
+                catch { "$_" }
             })
         @($told -match '^POST \S*token -> 200 in \d+ ms').Count | Should -Be 1
         @($told -match '^POST \S*token -> 4\d\d in \d+ ms').Count | Should -Be 1
@@ -112,7 +118,8 @@ Describe 'Progress' {
             $shell = [powershell]::Create()
             try {
                 # Where nothing stands in the stream, the preference had its way.
-                $null = $shell.AddScript('param($module) Import-Module $module; ' + $Script).AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).Invoke()
+                $null = $shell.AddScript('param($module) Import-Module $module; ' +
+                    $Script).AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).Invoke()
                 $shell.Streams.Progress | Where-Object Activity -EQ 'Get-CopperPerson'
             }
             finally { $shell.Dispose() }
@@ -129,8 +136,14 @@ Describe 'Progress' {
     }
 
     It 'is taken away when a search <How>' -ForEach @(
-        @{ How = 'is not read to its end'; Script = 'Connect-Copper -Sandbox -RateLimit 100000/1s; Get-CopperPerson -PageSize 5 | Select-Object -First 300 | Out-Null' }
-        @{ How = 'ends with an error of the consumer'; Script = 'Connect-Copper -Sandbox -RateLimit 100000/1s; try { Get-CopperPerson -PageSize 5 | ForEach-Object { if ($_.Id -eq 300) { throw "enough" } } } catch { }' }
+        @{
+            How    = 'is not read to its end'
+            Script = 'Connect-Copper -Sandbox -RateLimit 100000/1s; Get-CopperPerson -PageSize 5 | Select-Object -First 300 | Out-Null'
+        }
+        @{
+            How    = 'ends with an error of the consumer'
+            Script = 'Connect-Copper -Sandbox -RateLimit 100000/1s; try { Get-CopperPerson -PageSize 5 | ForEach-Object { if ($_.Id -eq 300) { throw "enough" } } } catch { }'
+        }
     ) {
         $shown = @(Get-Shown $Script)
         $shown.Count | Should -BeGreaterThan 1
@@ -139,7 +152,10 @@ Describe 'Progress' {
 
     It 'is not shown for <What>' -ForEach @(
         @{ What = 'a search of a few requests'; Script = 'Connect-Copper -Sandbox; Get-CopperPerson -First 300 | Out-Null' }
-        @{ What = 'who does not want any'; Script = '$ProgressPreference = "SilentlyContinue"; Connect-Copper -Sandbox -RateLimit 100000/1s; Get-CopperPerson -PageSize 20 | Out-Null' }
+        @{
+            What   = 'who does not want any'
+            Script = '$ProgressPreference = "SilentlyContinue"; Connect-Copper -Sandbox -RateLimit 100000/1s; Get-CopperPerson -PageSize 20 | Out-Null'
+        }
     ) {
         Get-Shown $Script | Should -BeNullOrEmpty
     }
@@ -147,22 +163,61 @@ Describe 'Progress' {
 
 Describe 'A secret' {
     It 'is in no message of <What>' -ForEach @(
-        @{ What = 'the connection'; Secret = 'planted-5ecret-key'; Script = { Connect-SandboxHost $sandbox @{ Verbose = $true; Debug = $true } } }
+        @{
+            What = 'the connection'; Secret = 'planted-5ecret-key'
+            Script = { Connect-SandboxHost $sandbox @{ Verbose = $true; Debug = $true } }
+        }
         @{ What = 'a call'; Secret = 'planted-5ecret-key'; Script = { Get-CopperPerson 1 -Verbose -Debug } }
         @{ What = 'a refused credential'; Secret = 'wrong-5ecret-key'; Script = {
-                try { Connect-Copper -UserEmail demo@copper.example -ApiKey ([Net.NetworkCredential]::new('', 'wrong-5ecret-key').SecurePassword) -BaseUri $sandbox.BaseUri -Verbose -Debug } catch { $_ | Format-List * -Force }
+                try {
+                    Connect-Copper -UserEmail demo@copper.example `
+                        -ApiKey ([Net.NetworkCredential]::new('', 'wrong-5ecret-key').SecurePassword) -BaseUri $sandbox.BaseUri -Verbose -Debug
+                }
+                catch { $_ | Format-List * -Force }
                 Connect-SandboxHost $sandbox
             }
         }
         @{ What = 'a token'; Secret = 'wrong-t0ken'; Script = {
-                try { Connect-Copper -BearerToken ([Net.NetworkCredential]::new('', 'wrong-t0ken').SecurePassword) -BaseUri $sandbox.BaseUri -Verbose -Debug } catch { $_ | Format-List * -Force }
+                try {
+                    Connect-Copper -BearerToken ([Net.NetworkCredential]::new('', 'wrong-t0ken').SecurePassword) -BaseUri $sandbox.BaseUri `
+                        -Verbose -Debug
+                }
+                catch { $_ | Format-List * -Force }
                 Connect-SandboxHost $sandbox
             }
         }
-        @{ What = 'a subscription'; Secret = 'hook-5ecret'; Script = { Register-CopperWebhook https://hooks.example.com/x -Type person -Event new -Secret @{ key = 'hook-5ecret' } -Header @{ Authorization = 'hook-5ecret' } -Verbose -Debug } }
-        @{ What = 'a notification'; Secret = 'hook-5ecret'; Script = { '{"ids":[1],"type":"person","event":"new","key":"hook-5ecret"}' | ConvertFrom-CopperNotification -Secret @{ key = 'hook-5ecret' } -Verbose -Debug } }
-        @{ What = 'a forged notification'; Secret = 'hook-5ecret'; Script = { try { '{"ids":[1],"type":"person","event":"new","key":"guess"}' | ConvertFrom-CopperNotification -Secret @{ key = 'hook-5ecret' } -Verbose -Debug } catch { $_ | Format-List * -Force } } }
-        @{ What = 'an upload'; Secret = 'planted-5ecret-key'; Script = { $file = Join-Path $TestDrive 'a.txt'; Set-Content $file text; Get-CopperPerson 1 | Add-CopperFile -Path $file -Verbose -Debug } }
+        @{
+            What = 'a subscription'; Secret = 'hook-5ecret'
+            Script = {
+                Register-CopperWebhook https://hooks.example.com/x -Type person -Event new -Secret @{ key = 'hook-5ecret' } -Header @{
+                    Authorization = 'hook-5ecret'
+                } -Verbose -Debug
+            }
+        }
+        @{
+            What = 'a notification'; Secret = 'hook-5ecret'
+            Script = {
+                '{"ids":[1],"type":"person","event":"new","key":"hook-5ecret"}' |
+                    ConvertFrom-CopperNotification -Secret @{ key = 'hook-5ecret' } -Verbose -Debug
+            }
+        }
+        @{
+            What = 'a forged notification'; Secret = 'hook-5ecret'
+            Script = {
+                try {
+                    '{"ids":[1],"type":"person","event":"new","key":"guess"}' |
+                        ConvertFrom-CopperNotification -Secret @{ key = 'hook-5ecret' } -Verbose -Debug
+                }
+                catch { $_ | Format-List * -Force }
+            }
+        }
+        @{
+            What = 'an upload'; Secret = 'planted-5ecret-key'
+            Script = {
+                $file = Join-Path $TestDrive 'a.txt'; Set-Content $file text; Get-CopperPerson 1 |
+                    Add-CopperFile -Path $file -Verbose -Debug
+            }
+        }
     ) {
         $DebugPreference = $VerbosePreference = 'Continue'
         $output = & $Script *>&1 | Out-String -Width 400

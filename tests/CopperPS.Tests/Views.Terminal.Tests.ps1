@@ -19,7 +19,9 @@ BeforeAll {
     $hostile = "a$([char] 27)[31m$([char] 7)`rb`tc$([char] 0x202E)d$([char] 0x9B)e"
 
     # What a terminal may not get. The lines of Out-String end with the system's own line break.
-    function Get-Control([string[]] $Text) { [regex]::Matches(($Text -join '' -replace '\r?\n'), '[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]') }
+    function Get-Control([string[]] $Text) {
+        [regex]::Matches(($Text -join '' -replace '\r?\n'), '[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]')
+    }
 }
 
 AfterAll { if ($PSEdition -eq 'Core') { $PSStyle.OutputRendering = $rendering } }
@@ -33,10 +35,15 @@ Describe 'A view of <type>' -ForEach $views {
         $names = $definition.FormatViewDefinition.Control | ForEach-Object {
             $_.Rows.Columns.DisplayEntry.Value
             $_.Entries.Items.DisplayEntry.Value
-        } | ForEach-Object { if ($_ -match '^\w+$') { $_ } else { [regex]::Matches("$_", '\$_\.(\w+)') | ForEach-Object { $_.Groups[1].Value } } } | Select-Object -Unique
+        } | ForEach-Object {
+            if ($_ -match '^\w+$') { $_ } else { [regex]::Matches("$_", '\$_\.(\w+)') | ForEach-Object { $_.Groups[1].Value } }
+        } | Select-Object -Unique
         $names | Should -Not -BeNullOrEmpty
         $properties = [ordered]@{ PSTypeName = "Deserialized.$type" }
-        foreach ($name in $names) { $properties[$name] = if ($name -match '(Id|Row|Step|Count|Position|Rank|Length|Limit|Used|Free|SharedBy|StatusCode|Value|Probability|PercentComplete|HoursWorked)$') { 7 } else { $hostile } }
+        foreach ($name in $names) {
+            $properties[$name] = if ($name -match
+                '(Id|Row|Step|Count|Position|Rank|Length|Limit|Used|Free|SharedBy|StatusCode|Value|Probability|PercentComplete|HoursWorked)$') { 7 } else { $hostile }
+        }
         $object = [pscustomobject] $properties
         $object.PSObject.TypeNames.Insert(0, $type)
         $table = $object | Format-Table | Out-String -Width 500
@@ -50,7 +57,9 @@ Describe 'A view of <type>' -ForEach $views {
 Describe 'A record with such texts' {
     BeforeAll {
         Connect-Copper -Sandbox
-        $person = New-CopperPerson "Eve $hostile" -Title "one`r`ntwo" -Details "first`r`nsecond`nthird" -Tag "tag $hostile" -Address @{ Street = $hostile; City = $hostile } -Email @{ Email = 'eve@control.example' } -CustomField @{ Briefing = $hostile }
+        $person = New-CopperPerson "Eve $hostile" -Title "one`r`ntwo" -Details "first`r`nsecond`nthird" -Tag "tag $hostile" -Address @{
+            Street = $hostile; City = $hostile
+        } -Email @{ Email = 'eve@control.example' } -CustomField @{ Briefing = $hostile }
     }
 
     AfterAll { Disconnect-Copper }

@@ -14,10 +14,16 @@ BeforeDiscovery {
         @{ Type = 'CopperWebsite'; First = 'Url'; Get = { $person.Websites } }
         @{ Type = 'CopperAddress'; First = 'Street'; Get = { $person.Address } }
         @{ Type = 'CopperCustomFieldValue'; First = 'DefinitionId'; Get = { $person.CustomFields } }
-        @{ Type = 'CopperWebhook'; First = 'Id'; Get = { Register-CopperWebhook https://hooks.example.com/copper person new -Secret @{ key = 'x' } } }
+        @{
+            Type = 'CopperWebhook'; First = 'Id'
+            Get = { Register-CopperWebhook https://hooks.example.com/copper person new -Secret @{ key = 'x' } }
+        }
         @{ Type = 'CopperNotification'; First = 'Timestamp'; Get = { $notification } }
         @{ Type = 'CopperAttributeChange'; First = 'Name'; Get = { $notification.UpdatedAttributes } }
-        @{ Type = 'CopperUser'; First = 'Name'; Get = { [Copper.Client.Models.CopperUser] @{ Id = 1001; Name = 'Dana Demo'; Email = 'demo@copper.example' } } }
+        @{
+            Type = 'CopperUser'; First = 'Name'
+            Get = { [Copper.Client.Models.CopperUser] @{ Id = 1001; Name = 'Dana Demo'; Email = 'demo@copper.example' } }
+        }
         @{ Type = 'CopperAccount'; First = 'Name'; Get = { [Copper.Client.Models.CopperAccount] @{ Id = 100624; Name = 'Copper Demo' } } }
         @{ Type = 'CopperPlanStep'; First = 'Step'; Get = { $steps } }
         @{ Type = 'PlanChange'; First = 'Property'; Get = { $steps.Changes } }
@@ -89,7 +95,8 @@ Describe 'View of <Type>' -ForEach $shown {
     }
 
     It 'shows values, no names of types and no errors' {
-        @(Get-Rendered $objects) + @(Get-Rendered $objects[-1] -List) | Where-Object { $_ -match 'System\.|Copper\.Client|CopperPS\.|#ERR' } | Should -BeNullOrEmpty
+        @(Get-Rendered $objects) + @(Get-Rendered $objects[-1] -List) |
+            Where-Object { $_ -match 'System\.|Copper\.Client|CopperPS\.|#ERR' } | Should -BeNullOrEmpty
     }
 
     It 'shows every property, in the table or in the list, by Format-List * without a type name' {
@@ -102,7 +109,8 @@ Describe 'View of a <Type> of which nothing is known' -ForEach $bare {
     It 'has empty cells' {
         $object = New-Object "Copper.Client.Models.$Type"
         @(Get-Rendered $object)[0] | Should -Match '^\s*\w+'
-        (Get-Rendered $object) + (Get-Rendered $object -List) | Where-Object { $_ -match 'System\.|Copper\.Client|#ERR' } | Should -BeNullOrEmpty
+        (Get-Rendered $object) + (Get-Rendered $object -List) | Where-Object { $_ -match 'System\.|Copper\.Client|#ERR' } |
+            Should -BeNullOrEmpty
     }
 }
 
@@ -159,7 +167,8 @@ Describe 'Culture' {
         $line = Get-Rendered $person -List | Where-Object { $_ -match '^DateCreated' }
         $value = $line -replace '^DateCreated +: '
         $value | Should -Match $Pattern
-        [datetime]::Parse($value, [cultureinfo]::CurrentCulture) | Should -Be ($person.DateCreated.LocalDateTime.Date.AddMinutes([math]::Floor($person.DateCreated.LocalDateTime.TimeOfDay.TotalMinutes)))
+        [datetime]::Parse($value, [cultureinfo]::CurrentCulture) |
+            Should -Be ($person.DateCreated.LocalDateTime.Date.AddMinutes([math]::Floor($person.DateCreated.LocalDateTime.TimeOfDay.TotalMinutes)))
     }
 
     It 'names the unit of a span' {
@@ -179,7 +188,8 @@ Describe 'Culture' {
 Describe 'Colours' {
     BeforeAll {
         $escape = [string] [char] 27
-        $deals = 'Open', 'Won', 'Lost', 'Abandoned' | ForEach-Object { [Copper.Client.Models.CopperOpportunity] @{ Id = 1; Name = 'A'; Status = $_ } }
+        $deals = 'Open', 'Won', 'Lost', 'Abandoned' |
+            ForEach-Object { [Copper.Client.Models.CopperOpportunity] @{ Id = 1; Name = 'A'; Status = $_ } }
         $noColour = $env:NO_COLOR
     }
 
@@ -195,14 +205,17 @@ Describe 'Colours' {
         $helper::Status('Won') | Should -Be "$($PSStyle.Foreground.Green)Won$($PSStyle.Reset)"
         $helper::Status('Lost') | Should -Be "$($PSStyle.Foreground.Red)Lost$($PSStyle.Reset)"
         $helper::Status('Open') | Should -Be 'Open'
-        $helper::DueDate([DateTimeOffset]::Now.AddDays(-1), 'Open') | Should -Match ([regex]::Escape($PSStyle.Foreground.Red) + '.+' + [regex]::Escape($PSStyle.Reset))
+        $helper::DueDate([DateTimeOffset]::Now.AddDays(-1), 'Open') |
+            Should -Match ([regex]::Escape($PSStyle.Foreground.Red) + '.+' + [regex]::Escape($PSStyle.Reset))
         $helper::DueDate([DateTimeOffset]::Now.AddDays(-1), 'Completed') | Should -Not -Match $escape
         $helper::DueDate([DateTimeOffset]::Now.AddDays(1), 'Open') | Should -Not -Match $escape
         $helper::DueDate($null, 'Open') | Should -Be ''
         # The columns still stand below each other.
-        $lines = @($deals | Format-Table | Out-String -Width 120) -split '\r?\n' -replace "$escape\[[\d;]*m" | Where-Object { $_ -match '^A' }
+        $lines = @($deals | Format-Table | Out-String -Width 120) -split '\r?\n' -replace "$escape\[[\d;]*m" |
+            Where-Object { $_ -match '^A' }
         $lines.Count | Should -Be 4
-        $lines.ForEach({ $_.Substring(0, 46).TrimEnd() }) | Should -Be ('Open', 'Won', 'Lost', 'Abandoned').ForEach({ 'A' + ' ' * 34 + "1 $_" })
+        $lines.ForEach({ $_.Substring(0, 46).TrimEnd() }) |
+            Should -Be ('Open', 'Won', 'Lost', 'Abandoned').ForEach({ 'A' + ' ' * 34 + "1 $_" })
     }
 
     It 'are none while <Why>' -ForEach @(
@@ -251,7 +264,10 @@ Describe 'Strict mode' {
 Describe 'Secrets' {
     It 'are in no view of a session' {
         $session = Get-CopperSession
-        $text = @($session | Out-String -Width 400; $session | Format-List | Out-String; $session | Format-List * | Out-String; $session | ConvertTo-Json -Depth 5 -WarningAction Ignore) -join "`n"
+        $text = @(
+            $session | Out-String -Width 400; $session | Format-List | Out-String; $session | Format-List * | Out-String; $session |
+                ConvertTo-Json -Depth 5 -WarningAction Ignore
+        ) -join "`n"
         $text | Should -Not -Match 'sandbox-key|AccessToken|ApiKey'
     }
 }

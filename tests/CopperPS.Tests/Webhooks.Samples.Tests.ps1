@@ -33,7 +33,9 @@ Describe 'CopperWebhookRunbook.ps1' {
     }
 
     It 'reacts to what Azure hands over, as an object and as text' {
-        $data = @{ WebhookName = 'copper'; RequestBody = '{"ids":[1,999999],"type":"person","event":"update","key":"s3cret"}'; RequestHeader = @{} }
+        $data = @{
+            WebhookName = 'copper'; RequestBody = '{"ids":[1,999999],"type":"person","event":"update","key":"s3cret"}'; RequestHeader = @{}
+        }
         foreach ($form in [pscustomobject] $data, ($data | ConvertTo-Json)) {
             $said = @(& $sample -WebhookData $form)
             $said | Should -HaveCount 2
@@ -43,7 +45,8 @@ Describe 'CopperWebhookRunbook.ps1' {
     }
 
     It 'does nothing with a forged notification' {
-        { & $sample -WebhookData ([pscustomobject] @{ RequestBody = '{"ids":[1],"type":"person","event":"update","key":"guessed"}' }) } | Should -Throw -ErrorId 'CopperWrongSecret,*'
+        { & $sample -WebhookData ([pscustomobject] @{ RequestBody = '{"ids":[1],"type":"person","event":"update","key":"guessed"}' }) } |
+            Should -Throw -ErrorId 'CopperWrongSecret,*'
     }
 }
 
@@ -74,7 +77,9 @@ Describe 'CopperListener.ps1' {
                 Import-Module $Module
                 # Far longer than it takes: what does not listen at all is to be a failure, and no standstill.
                 $watch = [Diagnostics.Stopwatch]::StartNew()
-                while (@(Get-CopperWebhook -Session $Session).Count -lt 9 -and $watch.Elapsed.TotalMinutes -lt 2) { Start-Sleep -Milliseconds 50 }
+                while (@(Get-CopperWebhook -Session $Session).Count -lt 9 -and $watch.Elapsed.TotalMinutes -lt 2) {
+                    Start-Sleep -Milliseconds 50
+                }
                 Set-CopperPerson 6 -Title Countess -Session $Session
             }.ToString()).AddArgument((Get-CopperSession)).AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1'))
         $running = $other.BeginInvoke()

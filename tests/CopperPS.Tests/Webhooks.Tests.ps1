@@ -58,7 +58,9 @@ Describe 'Register-CopperWebhook' {
 
     It 'sends secrets and headers as they are, from text and SecureString, and shows neither' {
         $secure = [Net.NetworkCredential]::new('', 'hidden-2').SecurePassword
-        $made = Register-CopperWebhook $target person new -Secret ([ordered] @{ source = 'hidden-1'; key = $secure }) -Header @{ 'X-Token' = 'hidden-3' } -ComputedCustomField -Verbose 4>&1
+        $made = Register-CopperWebhook $target person new -Secret ([ordered] @{ source = 'hidden-1'; key = $secure }) -Header @{
+            'X-Token' = 'hidden-3'
+        } -ComputedCustomField -Verbose 4>&1
         $body = (Get-SandboxRequest $sandbox)[1]
         $body | Should -Match '"secret":\{"source":"hidden-1","key":"hidden-2"\}'
         $body | Should -Match '"headers":\{"X-Token":"hidden-3"\}'
@@ -66,7 +68,8 @@ Describe 'Register-CopperWebhook' {
         $hook = Get-CopperWebhook
         $hook.Secret['key'] | Should -Be '***'
         $hook.Headers.Keys | Should -Be 'X-Token'
-        $texts = @($made | Out-String), ($hook | Format-List * | Out-String), ($hook | ConvertTo-Json), "$($hook.Secret)", [Management.Automation.PSSerializer]::Serialize($hook)
+        $texts = @($made | Out-String), ($hook | Format-List * | Out-String), ($hook | ConvertTo-Json), "$($hook.Secret)",
+        [Management.Automation.PSSerializer]::Serialize($hook)
         $texts -match 'hidden' | Should -BeNullOrEmpty
     }
 
@@ -80,7 +83,8 @@ Describe 'Register-CopperWebhook' {
 
     It 'refuses unknown words with those that there are, and sends nothing' {
         Register-CopperWebhook $target -Type person, activity -Event new -ErrorAction SilentlyContinue -ErrorVariable failure
-        "$failure" | Should -Match 'There are: activity_log, company, opportunity, project, task, lead, person\. Activities are called activity_log here\.'
+        "$failure" | Should `
+            -Match 'There are: activity_log, company, opportunity, project, task, lead, person\. Activities are called activity_log here\.'
         Register-CopperWebhook $target -Type person -Event created -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure" | Should -Match 'There are: update, delete, new\.'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
@@ -100,7 +104,9 @@ Describe 'Register-CopperWebhook' {
     }
 
     It 'says what to do when all hundred are taken' {
-        foreach ($number in 1..100) { Invoke-CopperRequest webhooks -Method Post -Body @{ target = "$target/$number"; type = 'person'; event = 'new' } | Out-Null }
+        foreach ($number in 1..100) {
+            Invoke-CopperRequest webhooks -Method Post -Body @{ target = "$target/$number"; type = 'person'; event = 'new' } | Out-Null
+        }
         Register-CopperWebhook $target -Type person -Event new -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
         $failure.FullyQualifiedErrorId | Should -BeLike 'CopperWebhookLimit,*'
         $failure.CategoryInfo.Category | Should -Be 'LimitsExceeded'
@@ -152,15 +158,22 @@ Describe 'A secret of another spelling' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; times = 1; match = @{ path = 'webhooks' } }
         $hook = Get-CopperWebhook
         $hook.AdditionalMembers[$member] | Should -Be '***'
-        @($hook | Out-String), ($hook | Format-List * | Out-String), ($hook | ConvertTo-Json -Depth 5), [Management.Automation.PSSerializer]::Serialize($hook) |
+        @($hook | Out-String), ($hook | Format-List * | Out-String), ($hook | ConvertTo-Json -Depth 5),
+        [Management.Automation.PSSerializer]::Serialize($hook) |
             Should -Not -BeLike '*hidden-9*'
     }
 
     It 'is in no error and no message, however short: <member>' -TestCases @(
-        foreach ($member in 'secret', 'Secret', 'webhook_secret', 'headers') { @{ member = $member; value = 'ab' }; @{ member = $member; value = 'hidden-9' } }
+        foreach ($member in 'secret', 'Secret', 'webhook_secret', 'headers') {
+            @{ member = $member; value = 'ab' }; @{ member = $member; value = 'hidden-9' }
+        }
     ) {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = "{`"message`":`"Not allowed: key=$value`"}"; times = 1; match = @{ method = 'POST' } }
-        $said = Invoke-CopperRequest webhooks -Method Post -Body @{ target = 'https://a.example'; $member = @{ key = $value } } -Confirm:$false -Verbose -ErrorVariable failure -ErrorAction SilentlyContinue 4>&1
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 422; body = "{`"message`":`"Not allowed: key=$value`"}"; times = 1; match = @{ method = 'POST' }
+        }
+        $said = Invoke-CopperRequest webhooks -Method Post -Body @{
+            target = 'https://a.example'; $member = @{ key = $value }
+        } -Confirm:$false -Verbose -ErrorVariable failure -ErrorAction SilentlyContinue 4>&1
         "$failure" | Should -Match 'Not allowed: key=\*\*\*'
         "$said $($failure[0].Exception)" | Should -Not -Match "\b$value\b"
     }

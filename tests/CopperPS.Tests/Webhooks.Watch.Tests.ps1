@@ -68,7 +68,10 @@ Describe 'Requests' {
     AfterEach { Get-CopperWebhook | Unregister-CopperWebhook }
 
     It 'are answered by what they are, and counted' {
-        $got = @(Watch-CopperWebhook $any -Secret @{ key = 'k' } -MaximumBodySize 2000 -Count 1 -TimeoutSec 60 -StatisticVariable counts -WarningVariable warned -WarningAction SilentlyContinue -OnListening {
+        $got = @(Watch-CopperWebhook $any -Secret @{
+                key = 'k'
+            } -MaximumBodySize 2000 -Count 1 -TimeoutSec 60 -StatisticVariable counts -WarningVariable warned -WarningAction SilentlyContinue `
+                -OnListening {
                 param($Uri)
                 Set-Variable -Scope Script -Name answers -Value @(
                     Send-Notification $Uri (Get-Body 1 'wrong')
@@ -80,7 +83,8 @@ Describe 'Requests' {
             })
         $script:answers | Should -Be 401, 405, 413, 400, 200, 503
         $got.Ids | Should -Be 7
-        $counts.Accepted, $counts.WrongSecret, $counts.WrongMethod, $counts.TooLarge, $counts.Malformed, $counts.Unavailable | Should -Be 1, 1, 1, 1, 1, 1
+        $counts.Accepted, $counts.WrongSecret, $counts.WrongMethod, $counts.TooLarge, $counts.Malformed, $counts.Unavailable |
+            Should -Be 1, 1, 1, 1, 1, 1
         "$warned" | Should -Match '1 wrong secret'
     }
 
@@ -102,7 +106,9 @@ Describe 'The end' {
         # On a busy machine the time may be over before all are sent.
         $got = @(Watch-CopperWebhook $any -TimeoutSec 5 -StatisticVariable counts -OnListening {
                 param($Uri)
-                try { 1..3 | ForEach-Object { $null = Send-Notification $Uri (Get-Body $_) } } catch [Net.Http.HttpRequestException] { $null }
+                try { 1..3 | ForEach-Object { $null = Send-Notification $Uri (Get-Body $_) } } catch [Net.Http.HttpRequestException] {
+                    $null
+                }
             } | ForEach-Object { Start-Sleep -Seconds 2; $_ })
         $counts.Accepted | Should -BeIn 1, 2, 3
         $got | Should -HaveCount $counts.Accepted
@@ -121,7 +127,9 @@ Describe 'The end' {
     It 'comes with Ctrl+C within a second and frees the port' {
         # The listener says where it listens: to try the port from outside would take it away from it.
         $said = [hashtable]::Synchronized(@{})
-        Invoke-CancelledInTime { $said = $args[0]; Watch-CopperWebhook http://127.0.0.1:0/ -OnListening { param($Uri) $said.Uri = "$Uri" } } @{
+        Invoke-CancelledInTime {
+            $said = $args[0]; Watch-CopperWebhook http://127.0.0.1:0/ -OnListening { param($Uri) $said.Uri = "$Uri" }
+        } @{
             ArgumentList = $said; When = { $said.Uri }
         } -Before { $said.Uri = $null }
         Test-Port $said.Uri | Should -BeTrue

@@ -11,7 +11,8 @@ namespace Copper.Client.Tests.ChangePolicy;
 /// </summary>
 public class ChangedAnswerTests
 {
-    /// <summary>Without those of which the client needs only a word: a relation, which is as it was asked for, and an upload, which has a permission of its own.</summary>
+    /// <summary>Without those of which the client needs only a word: a relation, which is as it was asked for, and an upload, which has a
+    /// permission of its own.</summary>
     public static TheoryData<string> Names => [.. Readings.Names.Where(static name => name is not ("relation made" or "file attached"))];
 
     public static TheoryData<string, AnswerChange> Harmless
@@ -108,13 +109,16 @@ public class ChangedAnswerTests
     public async Task Nothing_but_an_id_is_needed(AnswerChange change)
     {
         // Of the activity types a whole category may be missing, which is another matter.
-        foreach (var name in Readings.Names.Where(name => name != "file attached" && (name != "activity types" || change != AnswerChange.MissingMembers)))
+        foreach (var name in Readings.Names.Where(
+            name => name != "file attached" && (name != "activity types" || change != AnswerChange.MissingMembers)))
         {
             var before = new Graph((await ReadAsync(name, AnswerChange.None)).Result).Values;
             var after = new Graph((await ReadAsync(name, change)).Result).Values;
 
             // Every record is still there, under the id that it had.
-            Assert.All(before.Where(static value => value.Key is ".Id" || System.Text.RegularExpressions.Regex.IsMatch(value.Key, @"^\[\d+\]\.Id$")), value => Assert.True(
+            Assert.All(before.Where(
+                static value => value.Key is ".Id" || System.Text.RegularExpressions.Regex.IsMatch(value.Key, @"^\[\d+\]\.Id$")), value =>
+                    Assert.True(
                 after.TryGetValue(value.Key, out var id) && id == value.Value, $"{name}: {value.Key} is {id}, not {value.Value}"));
         }
     }
@@ -134,7 +138,9 @@ public class ChangedAnswerTests
             shapes.Add(activity.Details?.GetType());
         }
 
-        Assert.Superset(new HashSet<Type?> { null, typeof(string), typeof(long), typeof(bool), typeof(decimal), typeof(JsonArray), typeof(AdditionalMembers) }, shapes);
+        Assert.Superset(
+            new HashSet<Type?> {
+                null, typeof(string), typeof(long), typeof(bool), typeof(decimal), typeof(JsonArray), typeof(AdditionalMembers) }, shapes);
     }
 
     private static async Task<(object? Result, ChangingService Service)> ReadAsync(string name, AnswerChange change)

@@ -52,7 +52,11 @@ public class ChangedErrorTests : ScriptedTest
     [Fact]
     public async Task An_endpoint_that_is_no_more_says_so_and_no_other_needs_it()
     {
-        Service.Then(static request => request.Path == "people/7" ? ScriptedService.Answer(200, """{"id":7,"custom_fields":[{"custom_field_definition_id":1,"value":2}]}""") : ScriptedService.Answer(404));
+        Service.Then(
+            static request =>
+                request.Path == "people/7"
+                ? ScriptedService.Answer(200, """{"id":7,"custom_fields":[{"custom_field_definition_id":1,"value":2}]}""")
+                : ScriptedService.Answer(404));
         var client = Client();
 
         var failure = await FailsAsync<CopperNotFoundException>(client.Metadata.CustomActivityTypes.GetAsync());
@@ -66,8 +70,11 @@ public class ChangedErrorTests : ScriptedTest
         Service.ThenJson("""{"id":7}""");
         var client = Client(static options => options.BaseUri = new Uri("https://api.copper.com/developer_api/v2"));
 
-        await RunAsync(client.SendAsync(new Copper.Client.Http.CopperRequest(HttpMethod.Post, "spaceships/7/launch", new JsonBody { ["speed"] = "warp" })));
-        await RunAsync(client.People.CreateAsync(new JsonBody { ["name"] = "Ann", ["field_of_tomorrow"] = new JsonBody { ["deep"] = new[] { 1 } } }));
+        await RunAsync(
+            client.SendAsync(
+                new Copper.Client.Http.CopperRequest(HttpMethod.Post, "spaceships/7/launch", new JsonBody { ["speed"] = "warp" })));
+        await RunAsync(
+            client.People.CreateAsync(new JsonBody { ["name"] = "Ann", ["field_of_tomorrow"] = new JsonBody { ["deep"] = new[] { 1 } } }));
 
         Assert.Equal(
             ["https://api.copper.com/developer_api/v2/spaceships/7/launch", "https://api.copper.com/developer_api/v2/people"],

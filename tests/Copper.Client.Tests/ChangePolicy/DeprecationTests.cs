@@ -30,7 +30,8 @@ public class DeprecationTests : ScriptedTest
     }
 
     [Theory]
-    [InlineData("""<https://developer.copper.com/x.html>; rel="deprecation"; type="text/html" """, "More: https://developer.copper.com/x.html")]
+    [InlineData("""<https://developer.copper.com/x.html>; rel="deprecation"; type="text/html" """,
+        "More: https://developer.copper.com/x.html")]
     [InlineData("""<https://a.example/1>; rel="next", <https://a.example/2>; rel=sunset""", "More: https://a.example/2")]
     [InlineData("""<http://a.example/1>; rel="deprecation" """, null)]
     [InlineData("<https://a.example/1", null)]
@@ -58,7 +59,9 @@ public class DeprecationTests : ScriptedTest
             await RunAsync(client.People.Search(new SearchQuery()).AllAsync());
         }
 
-        Assert.Equal(["Copper has marked GET /people/{id} as deprecated.", "Copper has marked POST /people/search as deprecated."], Notices.Select(static notice => notice.Message.Split(" It works")[0]));
+        Assert.Equal(
+            ["Copper has marked GET /people/{id} as deprecated.", "Copper has marked POST /people/search as deprecated."],
+            Notices.Select(static notice => notice.Message.Split(" It works")[0]));
         await RunAsync(Client().People.GetAsync(1));
         Assert.Equal(3, Notices.Count());
     }
@@ -75,5 +78,6 @@ public class DeprecationTests : ScriptedTest
     }
 
     private static (string Name, string Value)[] Headers(string? deprecation, string? sunset) =>
-        [.. new[] { ("Deprecation", deprecation), ("Sunset", sunset) }.Where(static header => header.Item2 is not null).Select(static header => (header.Item1, header.Item2!))];
+        [.. new[] { ("Deprecation", deprecation), ("Sunset", sunset) }.Where(static header => header.Item2 is not null)
+            .Select(static header => (header.Item1, header.Item2!))];
 }

@@ -6,7 +6,8 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Tests.ChangePolicy;
 
-/// <summary>A result laid out flat: each value under the path by which a user reaches it. Asking for a text of everything is part of it.</summary>
+/// <summary>A result laid out flat: each value under the path by which a user reaches it. Asking for a text of everything is part of
+/// it.</summary>
 internal sealed class Graph
 {
     private readonly Dictionary<string, string?> _values = [];
@@ -59,7 +60,8 @@ internal sealed class Graph
 
         Assert.StartsWith("Copper.Client", value.GetType().Namespace, StringComparison.Ordinal);
         Assert.NotNull(value.ToString());
-        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.GetIndexParameters().Length == 0))
+        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.GetIndexParameters().Length == 0))
         {
             if (property.PropertyType != typeof(AdditionalMembers) || property.GetValue(value) is not null)
             {

@@ -24,8 +24,10 @@ internal static class Readings
         ["companies"] = client => Some(client.Companies.Search),
         ["lead"] = async client => await client.Leads.GetAsync(20000001),
         ["leads"] = client => Some(client.Leads.Search),
-        ["lead converted"] = async client => await client.LeadActions.ConvertAsync(20000001, new JsonBody { ["opportunity"] = new JsonBody { ["name"] = "Deal" } }),
-        ["lead upserted"] = async client => await client.LeadActions.UpsertByEmailAsync("new@one.example", new JsonBody { ["name"] = "Neu" }),
+        ["lead converted"] = async client =>
+            await client.LeadActions.ConvertAsync(20000001, new JsonBody { ["opportunity"] = new JsonBody { ["name"] = "Deal" } }),
+        ["lead upserted"] = async client =>
+            await client.LeadActions.UpsertByEmailAsync("new@one.example", new JsonBody { ["name"] = "Neu" }),
         ["opportunity"] = async client => await client.Opportunities.GetAsync(30000001),
         ["opportunities"] = client => Some(client.Opportunities.Search),
         ["project"] = async client => await client.Projects.GetAsync(40001),
@@ -75,12 +77,14 @@ internal static class Readings
             ["phone_numbers"] = new[] { new Dictionary<string, object> { ["number"] = "5104447778", ["category"] = "mobile" } },
             ["socials"] = new[] { new Dictionary<string, object> { ["url"] = "facebook.com/ann", ["category"] = "facebook" } },
             ["websites"] = new[] { new Dictionary<string, object> { ["url"] = "ann.example", ["category"] = "work" } },
-            ["address"] = new Dictionary<string, object> { ["street"] = "1 Main", ["city"] = "Oslo", ["country"] = "NO", ["postal_code"] = "150" },
+            ["address"] = new Dictionary<string,
+                object> { ["street"] = "1 Main", ["city"] = "Oslo", ["country"] = "NO", ["postal_code"] = "150" },
             ["tags"] = new[] { "7", "vip" },
         });
         await client.Activities.CreateAsync(new JsonBody
         {
-            ["parent"] = new JsonBody { ["type"] = "person", ["id"] = 1 }, ["type"] = new JsonBody { ["category"] = "user", ["id"] = 0 }, ["details"] = "A note",
+            ["parent"] = new JsonBody { ["type"] = "person", ["id"] = 1 }, ["type"] = new JsonBody { ["category"] = "user", ["id"] = 0 },
+                ["details"] = "A note",
         });
         await client.Files.AddAsync(Person, 1, new MemoryStream([1, 2, 3]), "note.txt");
         await client.Webhooks.CreateAsync(new JsonBody

@@ -4,7 +4,8 @@ using System.Xml.Linq;
 
 namespace Copper.Client.Tests.Conventions;
 
-/// <summary>Cmdlets have a page and a row in the README; public types have XML documentation; work that can take time can be cancelled.</summary>
+/// <summary>Cmdlets have a page and a row in the README; public types have XML documentation; work that can take time can be
+/// cancelled.</summary>
 public sealed class DocumentationTests
 {
     public static TheoryData<string> Cmdlets => [.. Regex.Matches(SourceTree.Text("CopperPS.psd1"), "'([A-Z][a-z]+-Copper[A-Za-z]*)'")
@@ -52,6 +53,7 @@ public sealed class DocumentationTests
             where !method.GetParameters().Any(static parameter => parameter.ParameterType == typeof(CancellationToken))
             select $"{type.Name}.{method.Name}";
 
-        Assert.All(methods, static method => Assert.Fail($"{method} waits for something and cannot be cancelled. Add a parameter CancellationToken cancellationToken = default."));
+        Assert.All(methods, static method =>
+            Assert.Fail($"{method} waits for something and cannot be cancelled. Add a parameter CancellationToken cancellationToken = default."));
     }
 }

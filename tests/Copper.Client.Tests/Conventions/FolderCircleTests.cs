@@ -38,7 +38,8 @@ public sealed class FolderCircleTests
     }
 
     private static IEnumerable<string> Circles(string project) => Circles(SourceTree.Files(project).Select(file =>
-        (Folder: Path.GetDirectoryName(file.Path["src/".Length..])![project.Length..].Replace('\\', '/').TrimStart('/') is { Length: > 0 } folder ? folder : "(root)",
+        (Folder: Path.GetDirectoryName(file.Path["src/".Length..])![project.Length..].Replace('\\', '/')
+            .TrimStart('/') is { Length: > 0 } folder ? folder : "(root)",
             Code: string.Join('\n', file.Lines))));
 
     private static IEnumerable<string> Circles(IEnumerable<(string Folder, string Code)> files)
@@ -52,10 +53,13 @@ public sealed class FolderCircleTests
         var uses = new HashSet<(string From, string To)>();
         foreach (var file in code)
         {
-            foreach (var name in Name.Matches(file.Code).Where(match => !match.Groups["dot"].Success && (!match.Groups["before"].Success || folders.Contains(match.Groups["before"].Value))))
+            foreach (var name in Name.Matches(file.Code)
+                .Where(match =>
+                    !match.Groups["dot"].Success && (!match.Groups["before"].Success || folders.Contains(match.Groups["before"].Value))))
             {
                 // Where a name is declared in several folders, the one that is meant cannot be told.
-                var places = declared[name.Groups["name"].Value].Concat(declared[name.Groups["name"].Value + "Attribute"]).Distinct().ToArray();
+                var places = declared[name.Groups["name"].Value].Concat(declared[name.Groups["name"].Value + "Attribute"]).Distinct()
+                    .ToArray();
                 if (places.Length == 1 && places[0] != file.Folder)
                 {
                     uses.Add((file.Folder, places[0]));

@@ -23,7 +23,8 @@ internal static class KnownExceptions
                 Environment.NewLine,
                 [
                     .. added.Select(place => $"{place}: {advice}"),
-                    .. gone.Select(place => $"{place}: this is in order now. Delete the line from tests/Copper.Client.Tests/Conventions/Exceptions/{list}.txt."),
+                    .. gone.Select(
+                        place => $"{place}: this is in order now. Delete the line from tests/Copper.Client.Tests/Conventions/Exceptions/{list}.txt."),
                 ]));
     }
 }

@@ -33,7 +33,8 @@ public sealed class ModelTests
         var id = Type(name).GetProperty("Id");
         Assert.True(
             !typeof(ICopperRecord).IsAssignableFrom(Type(name))
-            || (id is not null && id.IsDefined(typeof(JsonRequiredAttribute)) && id.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType == typeof(IdConverter)),
+            || (id is not null && id.IsDefined(typeof(JsonRequiredAttribute))
+                && id.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType == typeof(IdConverter)),
             $"{name}.Id lacks [JsonRequired] and [JsonConverter(typeof(IdConverter))]: a record without an id must be reported, not read as record 0.");
     }
 
@@ -54,5 +55,6 @@ public sealed class ModelTests
             + "Use string?, long?, decimal?, bool?, DateTimeOffset? or DateTime?, or a [JsonConverter] of src/Copper.Client/Json."));
     }
 
-    private static Type Type(string name) => typeof(CopperPerson).Assembly.GetType($"{typeof(CopperPerson).Namespace}.{name}", throwOnError: true)!;
+    private static Type Type(string name) =>
+        typeof(CopperPerson).Assembly.GetType($"{typeof(CopperPerson).Namespace}.{name}", throwOnError: true)!;
 }

@@ -30,7 +30,9 @@ public sealed class RegistryTests : ScriptedTest
     public void Every_model_with_an_id_is_registered()
     {
         var models = typeof(CopperPerson).Assembly.GetExportedTypes()
-            .Where(static type => type.Namespace == typeof(CopperPerson).Namespace && type is { IsClass: true, IsAbstract: false } && typeof(ICopperRecord).IsAssignableFrom(type));
+            .Where(static type =>
+                type.Namespace == typeof(CopperPerson).Namespace && type is { IsClass: true, IsAbstract: false }
+                && typeof(ICopperRecord).IsAssignableFrom(type));
 
         Assert.All(models, static model => Assert.True(
             NoEntities.ContainsKey(model) || CopperEntities.All.Any(entity => entity.ModelType == model),
@@ -79,7 +81,9 @@ public sealed class RegistryTests : ScriptedTest
 
     [Fact]
     public void Relations_hold_in_both_directions() => Assert.All(
-        CopperEntities.Primary.SelectMany(static entity => RelatedItemEndpoint.PartnersOf(entity).Select(partner => (entity, Partner: CopperEntities.GetPrimary(partner)))),
+        CopperEntities.Primary.SelectMany(
+            static entity =>
+                RelatedItemEndpoint.PartnersOf(entity).Select(partner => (entity, Partner: CopperEntities.GetPrimary(partner)))),
         static pair => Assert.True(
             pair.Partner.RelatedEntities.Contains(pair.entity.Name),
             $"A {pair.entity} can be related to a {pair.Partner}, but RelatedEntities of {pair.Partner} lacks {pair.entity}. Add it in CopperEntities."));
@@ -90,8 +94,10 @@ public sealed class RegistryTests : ScriptedTest
     {
         var entity = Entity(name);
 
-        Assert.True(entity.WebhookType is not null, $"The entry of {name} in CopperEntities lacks WebhookType: the word of webhooks for it.");
-        Assert.True(entity.UpdatedSinceFilter is not null, $"The entry of {name} in CopperEntities lacks UpdatedSinceFilter: the criterion by which a catch-up finds updates.");
+        Assert.True(entity.WebhookType is not null,
+            $"The entry of {name} in CopperEntities lacks WebhookType: the word of webhooks for it.");
+        Assert.True(entity.UpdatedSinceFilter is not null,
+            $"The entry of {name} in CopperEntities lacks UpdatedSinceFilter: the criterion by which a catch-up finds updates.");
         Assert.True(
             new WebhookRecords(Client()).Types.Contains(entity.WebhookType),
             $"WebhookRecords cannot read the records of notifications of {entity.WebhookType}. Add the endpoint of {entity.Plural} in its constructor.");
@@ -132,7 +138,8 @@ public sealed class RegistryTests : ScriptedTest
     [Fact]
     public void A_custom_field_is_available_on_the_primary_kinds_by_their_singular_words()
     {
-        var definition = new CopperCustomFieldDefinition { Id = 1, AvailableOn = [.. CopperEntities.Primary.Select(static entity => entity.Name)] };
+        var definition =
+            new CopperCustomFieldDefinition { Id = 1, AvailableOn = [.. CopperEntities.Primary.Select(static entity => entity.Name)] };
 
         Assert.All(CopperEntities.Primary, entity => Assert.Single(new CustomFieldCatalog([definition]).Of(entity.Name)));
     }

@@ -17,7 +17,8 @@ public class RequestConventionTests : ScriptedTest
     public void Every_public_method_that_waits_can_be_cancelled()
     {
         var missing = typeof(CopperClient).Assembly.GetExportedTypes()
-            .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(static type =>
+                type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(static method => IsAsync(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync))
             .Where(static method => method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken))
             .Select(static method => method.DeclaringType!.Name + "." + method.Name);
@@ -53,11 +54,14 @@ public class RequestConventionTests : ScriptedTest
         var read = CopperRequest.Read("people/search", []);
         var delete = CopperRequest.Delete("people/7", ["people"]);
 
-        Assert.Equal((RequestEffect.Create, "POST", "people companies"), (create.Effect, create.Method.Method, string.Join(' ', create.Affects)));
+        Assert.Equal(
+            (RequestEffect.Create, "POST", "people companies"), (create.Effect, create.Method.Method, string.Join(' ', create.Affects)));
         Assert.Equal((RequestEffect.Read, "POST", 0), (read.Effect, read.Method.Method, read.Affects.Count));
         Assert.Equal((RequestEffect.Delete, "DELETE"), (delete.Effect, delete.Method.Method));
         Assert.Equal((RequestEffect.Read, "GET"), (CopperRequest.Read("people/7").Effect, CopperRequest.Read("people/7").Method.Method));
-        Assert.Equal((RequestEffect.Update, "PUT"), (CopperRequest.Update("people/7", [], []).Effect, CopperRequest.Update("people/7", [], []).Method.Method));
+        Assert.Equal(
+            (RequestEffect.Update, "PUT"),
+            (CopperRequest.Update("people/7", [], []).Effect, CopperRequest.Update("people/7", [], []).Method.Method));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ internal static class SourceTree
         .Single(static metadata => metadata.Key == "RepositoryRoot").Value!;
 
     /// <summary>The projects below src.</summary>
-    public static IReadOnlyList<string> Projects { get; } = [.. Directory.GetDirectories(Path.Combine(Root, "src")).Select(Path.GetFileName).OfType<string>()
+    public static IReadOnlyList<string> Projects { get; } =
+        [.. Directory.GetDirectories(Path.Combine(Root, "src")).Select(Path.GetFileName).OfType<string>()
         .Where(static name => File.Exists(Path.Combine(Root, "src", name, name + ".csproj"))).Order(StringComparer.Ordinal)];
 
     /// <summary>The C# files of a project by their paths within the repository, with slashes.</summary>

@@ -30,7 +30,8 @@ public sealed class StyleTests
         Paths(static (path, line) =>
             path is not ("src/Copper.Client/Models/CopperEntityNames.cs" or "src/Copper.Client/Entities/CopperEntities.cs")
 
-            // Those of the CopperHub are words of another API, and the sandbox references nothing, so that it cannot agree with a wrong word.
+            // Those of the CopperHub are words of another API, and the sandbox references nothing, so that it cannot agree with a wrong
+            // word.
             && !path.StartsWith("src/Copper.Client/Hub/", StringComparison.Ordinal)
             && !path.StartsWith("src/Copper.Sandbox/", StringComparison.Ordinal)
             && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)

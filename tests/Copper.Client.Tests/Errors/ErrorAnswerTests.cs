@@ -82,9 +82,12 @@ public class ErrorAnswerTests : ScriptedTest
     [Fact]
     public async Task Several_errors_in_one_message_are_told_in_one_line()
     {
-        var failure = await RefusedAsync(422, """{"success":false,"status":422,"message":"Invalid input: Validation errors: Base: Unrecognized attributes specified: url\nType: can't be blank"}""");
+        var failure =
+            await RefusedAsync(
+                422, """{"success":false,"status":422,"message":"Invalid input: Validation errors: Base: Unrecognized attributes specified: url\nType: can't be blank"}""");
 
-        Assert.Equal("Invalid input: Validation errors: Base: Unrecognized attributes specified: url; Type: can't be blank", failure.ServerMessage);
+        Assert.Equal(
+            "Invalid input: Validation errors: Base: Unrecognized attributes specified: url; Type: can't be blank", failure.ServerMessage);
         Assert.DoesNotContain('\n', failure.Message);
         Assert.Empty(failure.FieldErrors);
     }
@@ -92,7 +95,9 @@ public class ErrorAnswerTests : ScriptedTest
     [Fact]
     public async Task A_message_by_field_becomes_readable_words_and_field_errors()
     {
-        var failure = await RefusedAsync(422, """{"success":false,"status":422,"message":{"name":[{"error":"can't be blank"},{"error":"is too short"}],"emails":[{"error":"is taken"}]}}""");
+        var failure =
+            await RefusedAsync(
+                422, """{"success":false,"status":422,"message":{"name":[{"error":"can't be blank"},{"error":"is too short"}],"emails":[{"error":"is taken"}]}}""");
 
         Assert.Equal("name: can't be blank, is too short; emails: is taken", failure.ServerMessage);
         Assert.Equal("can't be blank, is too short", failure.FieldErrors["name"]);

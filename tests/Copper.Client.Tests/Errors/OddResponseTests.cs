@@ -301,7 +301,8 @@ public class OddResponseTests : ScriptedTest
             $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nContent-Length: {body.Length}\r\n\r\n"
             + Encoding.ASCII.GetString(body));
         void Configure(CopperClientOptions options) =>
-            (options.BaseUri, options.Handler, options.Clock, options.MaxRetries) = (server.BaseUri, null, Copper.Client.RateLimiting.Clock.System, 0);
+            (options.BaseUri, options.Handler, options.Clock, options.MaxRetries) =
+                (server.BaseUri, null, Copper.Client.RateLimiting.Clock.System, 0);
 
         var read = await Assert.ThrowsAsync<CopperConnectionException>(() => Client(Configure).People.GetAsync(5));
         var create = await Assert.ThrowsAsync<CopperOutcomeUnknownException>(

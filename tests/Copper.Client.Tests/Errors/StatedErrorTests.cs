@@ -245,7 +245,9 @@ public class StatedErrorTests : ScriptedTest
         };
         var client = Client();
 
-        foreach (var failure in new[] { await FailsAsync<CopperValidationException>(client.Webhooks.CreateAsync(fields)), await FailsAsync<CopperValidationException>(client.Webhooks.UpdateAsync(5, fields)) })
+        foreach (var failure in new[] {
+            await FailsAsync<CopperValidationException>(client.Webhooks.CreateAsync(fields)),
+            await FailsAsync<CopperValidationException>(client.Webhooks.UpdateAsync(5, fields)) })
         {
             Assert.Equal("secret key=*** and header *** are refused", failure.ServerMessage);
             Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
@@ -260,7 +262,8 @@ public class StatedErrorTests : ScriptedTest
     {
         Service.Then(204).Then(status, """{"message":"Later"}""");
 
-        var failure = await FailsAsync<CopperStateNotReadException>(Client(static options => options.MaxRetries = 0).People.UpdateAsync(5, Title));
+        var failure =
+            await FailsAsync<CopperStateNotReadException>(Client(static options => options.MaxRetries = 0).People.UpdateAsync(5, Title));
 
         Assert.Contains("made the change (PUT /people/5)", failure.Message, StringComparison.Ordinal);
         Assert.Contains("It said: Later.", failure.Message, StringComparison.Ordinal);

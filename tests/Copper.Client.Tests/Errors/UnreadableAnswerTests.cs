@@ -32,7 +32,9 @@ public class UnreadableAnswerTests : ScriptedTest
     {
         Service.Then(200, body);
 
-        var failure = await FailsAsync<CopperProtocolException>(Client(static options => options.MaxRetries = 0).People.Search(new SearchQuery()).AllAsync());
+        var failure =
+            await FailsAsync<CopperProtocolException>(
+                Client(static options => options.MaxRetries = 0).People.Search(new SearchQuery()).AllAsync());
 
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
         AssertPlain(failure.Message);
@@ -43,7 +45,9 @@ public class UnreadableAnswerTests : ScriptedTest
     {
         Service.Then(200, new string('[', 100) + new string(']', 100));
 
-        var failure = await FailsAsync<CopperProtocolException>(Client(static options => options.MaxRetries = 0).SendAsync(new CopperRequest(HttpMethod.Get, "tags")));
+        var failure =
+            await FailsAsync<CopperProtocolException>(
+                Client(static options => options.MaxRetries = 0).SendAsync(new CopperRequest(HttpMethod.Get, "tags")));
 
         Assert.Contains("nested more than 64 levels deep", failure.Message, StringComparison.Ordinal);
     }

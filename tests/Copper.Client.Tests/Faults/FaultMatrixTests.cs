@@ -120,7 +120,10 @@ public class FaultMatrixTests : HostTest
             var client = Connect();
             if (fault != Trouble.Refused)
             {
-                host.Faults.Add(Trouble.Of(fault, _clock.UtcNow) with { Match = new FaultMatch { Method = operation.Method, Path = operation.Path, After = operation.After }, Times = once ? 1 : -1 });
+                host.Faults.Add(
+                    Trouble.Of(fault, _clock.UtcNow) with {
+                        Match = new FaultMatch { Method = operation.Method, Path = operation.Path, After = operation.After }, Times = once
+                        ? 1 : -1 });
             }
 
             try

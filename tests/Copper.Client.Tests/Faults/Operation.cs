@@ -25,15 +25,18 @@ internal sealed record Operation(
     /// <summary>By the headings of the table.</summary>
     public static IReadOnlyDictionary<string, Operation> All { get; } = new Dictionary<string, Operation>
     {
-        ["GET"] = new("GET", "^/people/1$", 0, Nothing, static async (client, _) => Assert.Equal(1, (await client.People.GetAsync(1)).Id), Never),
+        ["GET"] = new(
+            "GET", "^/people/1$", 0, Nothing, static async (client, _) => Assert.Equal(1, (await client.People.GetAsync(1)).Id), Never),
         ["search, later page"] = new("POST", "^/people/search$", 1, Nothing, SearchAsync, Never),
         ["create"] = new(
             "POST", "^/people$", 0, Nothing,
-            static async (client, _) => Assert.Equal("Only Once", (await client.People.CreateAsync(new JsonBody { ["name"] = "Only Once" })).Name),
+            static async (client, _) =>
+                Assert.Equal("Only Once", (await client.People.CreateAsync(new JsonBody { ["name"] = "Only Once" })).Name),
             static (client, _) => Named(client, "Only Once")),
         ["PUT"] = new(
             "PUT", "^/people/\\d+$", 0, MakePerson,
-            static async (client, id) => Assert.Equal("Changed", (await client.People.UpdateAsync(id, new JsonBody { ["title"] = "Changed" })).Title),
+            static async (client, id) =>
+                Assert.Equal("Changed", (await client.People.UpdateAsync(id, new JsonBody { ["title"] = "Changed" })).Title),
             static async (client, id) => (await client.People.GetAsync(id)).Title == "Changed" ? 1 : 0),
         ["DELETE"] = new(
             "DELETE", "^/people/\\d+$", 0, MakePerson,
@@ -57,14 +60,16 @@ internal sealed record Operation(
 
     private static Task<int> Never(CopperClient client, long id) => Task.FromResult(0);
 
-    private static async Task<long> MakePerson(CopperClient client) => (await client.People.CreateAsync(new JsonBody { ["name"] = "Some One" })).Id;
+    private static async Task<long> MakePerson(CopperClient client) =>
+        (await client.People.CreateAsync(new JsonBody { ["name"] = "Some One" })).Id;
 
     private static async Task<int> Named(CopperClient client, string name) =>
         (await client.People.Search(new SearchQuery()).AllAsync()).Count(person => person.Name == name);
 
     private static async Task MakeTwoAsync(CopperClient client)
     {
-        var results = await client.People.Bulk.CreateAsync([new JsonBody { ["name"] = "Bulk One" }, new JsonBody { ["name"] = "Bulk Two" }]);
+        var results =
+            await client.People.Bulk.CreateAsync([new JsonBody { ["name"] = "Bulk One" }, new JsonBody { ["name"] = "Bulk Two" }]);
         if (results[0].Error is { } error)
         {
             // What is said of one item holds for each.

@@ -21,7 +21,8 @@ internal static class ReliabilityTable
 
     private static string[][] Read()
     {
-        var root = typeof(ReliabilityTable).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+        var root = typeof(ReliabilityTable).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static data => data.Key == "RepositoryRoot").Value!;
         return [.. File.ReadLines(Path.Combine(root, "docs", "reliability.md"))
             .SkipWhile(static line => !line.StartsWith("| what goes wrong |", StringComparison.Ordinal))
             .TakeWhile(static line => line.StartsWith('|'))

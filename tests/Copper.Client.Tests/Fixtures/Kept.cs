@@ -73,7 +73,9 @@ internal static class Kept
 
         var property = Array.Find(
             owner.GetType().GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance),
-            property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null && (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)) == name);
+            property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null
+                && (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(
+                    property.Name)) == name);
         if (owner is CopperLeadConversion && property?.GetValue(owner) is null && sent is JsonValue)
         {
             // In place of a record the service may send its id.
@@ -98,7 +100,8 @@ internal static class Kept
         }
 
         var got = list.Cast<object?>().Where(static item => item is not null).ToArray();
-        return got.Length != items.Length ? [$"{path} has {got.Length} of {items.Length} items"] : items.SelectMany((item, place) => Lost(item, got[place], $"{path}[{place}]"));
+        return got.Length != items.Length ? [$"{path} has {got.Length} of {items.Length} items"]
+            : items.SelectMany((item, place) => Lost(item, got[place], $"{path}[{place}]"));
     }
 
     private static bool Fits(JsonValue sent, object? read)
@@ -111,8 +114,10 @@ internal static class Kept
             bool value => string.Equals(text, value ? "true" : "false", StringComparison.OrdinalIgnoreCase) || text == (value ? "1" : "0"),
             DateTimeOffset value => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
                 ? value.ToUnixTimeMilliseconds() == seconds * 1000
-                : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && value == time,
-            DateTime value => text.Contains(value.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) || long.TryParse(text, out _),
+                : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                    && value == time,
+            DateTime value =>
+                text.Contains(value.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) || long.TryParse(text, out _),
             double value => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == value,
             long or int or decimal => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 && number == Convert.ToDecimal(read, CultureInfo.InvariantCulture),

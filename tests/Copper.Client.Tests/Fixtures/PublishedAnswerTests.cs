@@ -25,11 +25,14 @@ public class PublishedAnswerTests : ScriptedTest
 
     public static TheoryData<string> OfRecords => [.. PublishedAnswers.OfRecords];
 
-    public static TheoryData<string> Errors => [.. PublishedAnswers.Names.Where(static name => name.StartsWith("ERROR", StringComparison.Ordinal))];
+    public static TheoryData<string> Errors =>
+        [.. PublishedAnswers.Names.Where(static name => name.StartsWith("ERROR", StringComparison.Ordinal))];
 
-    public static TheoryData<string> Notifications => [.. PublishedAnswers.Names.Where(static name => name.StartsWith("NOTIFICATION", StringComparison.Ordinal))];
+    public static TheoryData<string> Notifications =>
+        [.. PublishedAnswers.Names.Where(static name => name.StartsWith("NOTIFICATION", StringComparison.Ordinal))];
 
-    public static TheoryData<string> Deletions => [.. PublishedAnswers.Names.Where(static name => name.StartsWith("DELETE", StringComparison.Ordinal))];
+    public static TheoryData<string> Deletions =>
+        [.. PublishedAnswers.Names.Where(static name => name.StartsWith("DELETE", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(OfRecords))]
@@ -64,8 +67,11 @@ public class PublishedAnswerTests : ScriptedTest
                 try
                 {
                     var read = await ReadAsync(name, sent);
-                    var lost = !isOwnId && read.Count == count ? Items(name, sent).Zip(read, static (item, record) => Kept.Lost(item, record)).SelectMany(static lost => lost).ToArray() : [];
-                    Assert.True(read.Count == count || (isOwnId && read.Count == count - 1), $"{what}: {read.Count} of {count} records came.");
+                    var lost = !isOwnId
+                        && read.Count == count ? Items(name, sent).Zip(read, static (item, record) => Kept.Lost(item, record))
+                        .SelectMany(static lost => lost).ToArray() : [];
+                    Assert.True(read.Count == count
+                        || (isOwnId && read.Count == count - 1), $"{what}: {read.Count} of {count} records came.");
                     Assert.True(lost.Length == 0, $"{what}: {string.Join(", ", lost)}");
                 }
                 catch (CopperException failure)
@@ -155,14 +161,16 @@ public class PublishedAnswerTests : ScriptedTest
         JsonArray list => [.. list.Where(static item => item is not JsonObject { } refused || refused["success"] is null)],
         JsonObject types when name.StartsWith("GET_activity_types", StringComparison.Ordinal) =>
             [.. types.SelectMany(static category => category.Value!.AsArray().Select(type => (category.Key, type)))
-                .OrderBy(static item => (item.type!["category"]?.ToString() ?? item.Key) == "user" ? 0 : 1).Select(static item => item.type)],
+                .OrderBy(static item => (item.type!["category"]?.ToString() ?? item.Key) == "user" ? 0 : 1)
+                    .Select(static item => item.type)],
         _ => [sent],
     };
 
     /// <summary>The paths of all members, those of nested objects and of the first item of nested lists included.</summary>
     private static IEnumerable<string[]> Paths(JsonNode node, string[] path) => node switch
     {
-        JsonObject members => members.SelectMany(member => Paths(member.Value ?? JsonValue.Create(0), [.. path, member.Key]).Prepend([.. path, member.Key])),
+        JsonObject members =>
+            members.SelectMany(member => Paths(member.Value ?? JsonValue.Create(0), [.. path, member.Key]).Prepend([.. path, member.Key])),
         JsonArray { Count: > 0 } list when list[0] is JsonObject first => Paths(first, [.. path, "0"]),
         _ => [],
     };
@@ -185,5 +193,6 @@ public class PublishedAnswerTests : ScriptedTest
         }
     }
 
-    private static bool IsNumber(JsonNode? node) => node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number;
+    private static bool IsNumber(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number;
 }

@@ -15,12 +15,15 @@ internal static class PublishedAnswers
 
     /// <summary>The names of the files, without their ending.</summary>
     public static IEnumerable<string> Names { get; } =
-        [.. Directory.GetFiles(Folder, "*.json").Select(static file => Path.GetFileNameWithoutExtension(file)).OrderBy(static name => name, StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Folder, "*.json").Select(static file => Path.GetFileNameWithoutExtension(file))
+            .OrderBy(static name => name, StringComparer.Ordinal)];
 
     /// <summary>Those that hold records, and so everything but errors and confirmations of deletions and relations.</summary>
     public static IEnumerable<string> OfRecords => Names.Where(static name =>
-        !name.StartsWith("ERROR", StringComparison.Ordinal) && !name.StartsWith("DELETE", StringComparison.Ordinal) && !name.StartsWith("NOTIFICATION", StringComparison.Ordinal)
-        && !name.StartsWith("POST_ID_ID_related", StringComparison.Ordinal) && name is not ("POST_leads_bulk_create.1" or "POST_leads_bulk_update.1"));
+        !name.StartsWith("ERROR", StringComparison.Ordinal) && !name.StartsWith("DELETE", StringComparison.Ordinal)
+            && !name.StartsWith("NOTIFICATION", StringComparison.Ordinal)
+        && !name.StartsWith("POST_ID_ID_related", StringComparison.Ordinal)
+            && name is not ("POST_leads_bulk_create.1" or "POST_leads_bulk_update.1"));
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name + ".json"));
 
@@ -57,13 +60,15 @@ internal static class PublishedAnswers
             "GET_webhooks" => await client.GetWebhooksAsync(),
             "POST_related_links" => [await client.Connections.AddAsync(1, "lead", 1, "lead", 2)],
             _ when request.StartsWith("GET_related_links", StringComparison.Ordinal) => await client.Connections.GetAsync("person", 1),
-            _ when request.EndsWith("_ID_activities", StringComparison.Ordinal) => await All(client.ActivitiesOf(Lead, 1, new SearchQuery())),
+            _ when request.EndsWith("_ID_activities", StringComparison.Ordinal) =>
+                await All(client.ActivitiesOf(Lead, 1, new SearchQuery())),
             _ => await OfRecordsAsync(name, request, client, items),
         };
     }
 
     private static string Folder => Path.Combine(
-        typeof(PublishedAnswers).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(static data => data.Key == "RepositoryRoot").Value!, "tests", "Fixtures");
+        typeof(PublishedAnswers).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(static data => data.Key == "RepositoryRoot").Value!, "tests", "Fixtures");
 
     /// <summary>The id that the request must have asked for.</summary>
     private static long IdIn(string name)
@@ -95,9 +100,14 @@ internal static class PublishedAnswers
         {
             _ when path.EndsWith("_search", StringComparison.Ordinal) => await All(endpoint.Search(new SearchQuery())),
             _ when path.EndsWith("bulk_create", StringComparison.Ordinal) =>
-                [.. (await endpoint.Bulk.CreateAsync([.. Enumerable.Range(0, items).Select(static _ => new JsonBody { ["name"] = "x" })])).Where(static result => result.Error is not CopperValidationException).Select(static result => result.Record ?? throw result.Error!)],
+                [.. (await endpoint.Bulk.CreateAsync([.. Enumerable.Range(0, items).Select(static _ => new JsonBody { ["name"] = "x" })]))
+                    .Where(static result => result.Error is not CopperValidationException)
+                    .Select(static result => result.Record ?? throw result.Error!)],
             _ when path.EndsWith("bulk_update", StringComparison.Ordinal) =>
-                [.. (await endpoint.Bulk.UpdateAsync([.. Enumerable.Range(1, items).Select(static id => new KeyValuePair<long, JsonBody>(id, []))])).Where(static result => result.Error is not CopperValidationException).Select(static result => result.Record ?? throw result.Error!)],
+                [.. (await endpoint.Bulk.UpdateAsync(
+                    [.. Enumerable.Range(1, items).Select(static id => new KeyValuePair<long, JsonBody>(id, []))]))
+                    .Where(static result => result.Error is not CopperValidationException)
+                    .Select(static result => result.Record ?? throw result.Error!)],
             _ when request.StartsWith("POST", StringComparison.Ordinal) => [await endpoint.CreateAsync([])],
             _ when request.StartsWith("PUT", StringComparison.Ordinal) => [await endpoint.UpdateAsync(IdIn(name), [])],
             _ => [await endpoint.GetAsync(IdIn(name))],

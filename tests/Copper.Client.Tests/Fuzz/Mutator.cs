@@ -9,14 +9,21 @@ internal sealed class Mutator(int seed)
     /// <summary>Values that stand where others are expected, as they are written in JSON.</summary>
     private static readonly string[] Values =
     [
-        "null", "true", "false", "0", "-1", "1.5", "-0.0", "1e400", "1e-400", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "79228162514264337593543950336",
-        "1.7976931348623157e308", "123456789012345678901234567890.123456789", "253402300800", "-62135596801", "1e15", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800x\"",
-        "\"💥\u202E\"", "\"1e9999\"", "\"NaN\"", "\"-Infinity\"", "\"99999999999999999999\"", "\"31/31/9999\"", "\"2/30/2026\"", "\"0000-00-00\"", "\"9999-12-31T23:59:59-14:00\"",
-        "\"0001-01-01T00:00:00+14:00\"", "\"{0}%s\\\\\"", "[]", "{}", "[null]", "[[[[]]]]", "{\"id\":{\"id\":null}}", "[{\"id\":1},[1],\"x\"]", "{\"\":null}", "{\"\\ud800\":1}", "NaN", "'x'", "undefined", "[1,]", "/**/1",
+        "null", "true", "false", "0", "-1", "1.5", "-0.0", "1e400", "1e-400", "9223372036854775807", "9223372036854775808",
+            "-9223372036854775809", "79228162514264337593543950336",
+        "1.7976931348623157e308", "123456789012345678901234567890.123456789", "253402300800", "-62135596801", "1e15", "\"\"", "\" \"",
+            "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800x\"",
+        "\"💥\u202E\"", "\"1e9999\"", "\"NaN\"", "\"-Infinity\"", "\"99999999999999999999\"", "\"31/31/9999\"", "\"2/30/2026\"",
+            "\"0000-00-00\"", "\"9999-12-31T23:59:59-14:00\"",
+        "\"0001-01-01T00:00:00+14:00\"", "\"{0}%s\\\\\"", "[]", "{}", "[null]", "[[[[]]]]", "{\"id\":{\"id\":null}}",
+            "[{\"id\":1},[1],\"x\"]", "{\"\":null}", "{\"\\ud800\":1}", "NaN", "'x'", "undefined", "[1,]", "/**/1",
     ];
 
-    private static readonly byte[][] Tokens = [.. new[] { "{", "}", "[", "]", "\"", "\\", ",", ":", "\\u", "\\ud83d", "\0", "null", "-", ".", "e", "\uFEFF", "\n", "<html>" }.Select(Encoding.UTF8.GetBytes)];
-    private static readonly string Deep = string.Concat(Enumerable.Repeat("[{\"a\":", 400)) + "1" + string.Concat(Enumerable.Repeat("}]", 400));
+    private static readonly byte[][] Tokens =
+        [.. new[] { "{", "}", "[", "]", "\"", "\\", ",", ":", "\\u", "\\ud83d", "\0", "null", "-", ".", "e", "\uFEFF", "\n", "<html>" }
+            .Select(Encoding.UTF8.GetBytes)];
+    private static readonly string Deep = string.Concat(Enumerable.Repeat("[{\"a\":", 400)) + "1" +
+        string.Concat(Enumerable.Repeat("}]", 400));
     private static readonly string Long = '"' + new string('x', 70_000) + '"';
     private readonly Random _random = new(seed);
 
@@ -139,7 +146,8 @@ internal sealed class Mutator(int seed)
     private static void Collect(JsonNode node, List<JsonNode> nodes)
     {
         nodes.Add(node);
-        foreach (var child in node switch { JsonObject record => record.Select(static member => member.Value), JsonArray list => list, _ => [] })
+        foreach (var child in node switch {
+            JsonObject record => record.Select(static member => member.Value), JsonArray list => list, _ => [] })
         {
             if (child is not null)
             {

@@ -68,7 +68,9 @@ public class SpoiledAnswerTests
             "<html><head><title>502 Bad Gateway</title><style>x</style></head><body><script>1</script>nginx</body></html>",
         ];
         int[] statuses = [300, 302, 304, 400, 401, 403, 404, 405, 409, 413, 418, 422, 429, 500, 501, 502, 503, 504, 599];
-        string[] values = ["", "-1", "99999999999999999999", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "0", "1.5", "ünï", "a\tb"];
+        string[] values =
+            ["", "-1", "99999999999999999999", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "0", "1.5",
+                "ünï", "a\tb"];
         string[] names = ["Retry-After", "X-PW-TOTAL", "X-Request-Id", "Content-Type", "Location", "Deprecation", "Sunset", "Link"];
         var service = new SpoiledService();
 
@@ -80,7 +82,8 @@ public class SpoiledAnswerTests
             service.Headers.Clear();
             service.Headers.Add((mutator.Any(names), mutator.Any(values)));
             var body = mutator.Any(bodies);
-            service.Answer([body[0] == '{' ? mutator.Spoil(body) : mutator.Spoil("\"" + System.Text.Json.JsonEncodedText.Encode(body) + "\"")]);
+            service.Answer(
+                [body[0] == '{' ? mutator.Spoil(body) : mutator.Spoil("\"" + System.Text.Json.JsonEncodedText.Encode(body) + "\"")]);
             Look(await Assert.ThrowsAnyAsync<CopperApiException>(() => client.People.GetAsync(7)), seed);
         });
     }

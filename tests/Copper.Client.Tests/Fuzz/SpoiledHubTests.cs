@@ -13,8 +13,10 @@ public class SpoiledHubTests
 
     [Theory]
     [InlineData("get_organisations", """{"organisations":{"7":{"ID":"7","Name":"Acme","Colour":"#ff0000","Active":"1"},"8":{"ID":"8"}}}""")]
-    [InlineData("get_projects", """{"projects":{"7":{"ID":"7","Name":"Site","OrganisationID":"3","StartDate":"2026-01-05","EndDate":"0000-00-00"}}}""")]
-    [InlineData("get_project_tasks", """{"tasks":{"7":{"ID":"7","Name":"Plan","ProjectID":"3","Duration":"2.5","TargetBudget":"","Highlighted":"0"}}}""")]
+    [InlineData("get_projects",
+        """{"projects":{"7":{"ID":"7","Name":"Site","OrganisationID":"3","StartDate":"2026-01-05","EndDate":"0000-00-00"}}}""")]
+    [InlineData("get_project_tasks",
+        """{"tasks":{"7":{"ID":"7","Name":"Plan","ProjectID":"3","Duration":"2.5","TargetBudget":"","Highlighted":"0"}}}""")]
     [InlineData("read_task", """{"task":{"ID":"7","Name":"Plan","ProjectID":"3","StartDate":"2026-01-05","PercentComplete":"50"}}""")]
     public async Task An_answer_that_is_spoiled_is_read_or_refused(string action, string data)
     {

@@ -41,7 +41,8 @@ internal sealed class SpoiledService : HttpMessageHandler
             return new HttpResponseMessage(HttpStatusCode.Created);
         }
 
-        var response = new HttpResponseMessage(Status) { Content = new ByteArrayContent(_bodies.Count > 0 ? _bodies.Dequeue() : "[]"u8.ToArray()) };
+        var response =
+            new HttpResponseMessage(Status) { Content = new ByteArrayContent(_bodies.Count > 0 ? _bodies.Dequeue() : "[]"u8.ToArray()) };
         foreach (var (name, value) in Headers)
         {
             if (!response.Headers.TryAddWithoutValidation(name, value))

@@ -9,9 +9,12 @@ namespace Copper.Client.Tests.Hub;
 /// <summary>What the CRM client promises when something goes wrong, promised here too.</summary>
 public sealed class FaultTests : IDisposable
 {
-    private static readonly Func<HttpResponseMessage> Unavailable = () => ScriptedHub.Json(503, "<html><title>Down for maintenance</title></html>");
-    private static readonly Func<HttpResponseMessage> Project = () => ScriptedHub.Json(200, ScriptedHub.Envelope(200, "Successful", """{"ID":"5"}"""));
-    private static readonly Func<HttpResponseMessage> Broken = static () => throw new HttpRequestException("broken", new IOException("reset"));
+    private static readonly Func<HttpResponseMessage> Unavailable = () =>
+        ScriptedHub.Json(503, "<html><title>Down for maintenance</title></html>");
+    private static readonly Func<HttpResponseMessage> Project = () =>
+        ScriptedHub.Json(200, ScriptedHub.Envelope(200, "Successful", """{"ID":"5"}"""));
+    private static readonly Func<HttpResponseMessage> Broken = static () =>
+        throw new HttpRequestException("broken", new IOException("reset"));
 
     private readonly ScriptedHub _hub = new();
 
@@ -45,7 +48,8 @@ public sealed class FaultTests : IDisposable
         _hub.On("create_project", Broken);
         using var client = _hub.Connect();
 
-        await Assert.ThrowsAsync<CopperOutcomeUnknownException>(() => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
+        await Assert.ThrowsAsync<CopperOutcomeUnknownException>(
+            () => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
 
         Assert.Equal(1, _hub.Actions.Count(action => action == "create_project"));
     }
@@ -59,7 +63,10 @@ public sealed class FaultTests : IDisposable
         _hub.On("update_project", () => ScriptedHub.Json(status, "<html><title>Nothing</title></html>"));
         using var client = _hub.Connect(static options => options.MaxRetries = 0);
 
-        var error = await Assert.ThrowsAnyAsync<CopperException>(() => _hub.RunAsync(client.Projects.UpdateAsync(5, new JsonBody { ["Name"] = "x" }).ContinueWith(static task => { task.GetAwaiter().GetResult(); return true; }, TaskScheduler.Default)));
+        var error = await Assert.ThrowsAnyAsync<CopperException>(
+            () => _hub.RunAsync(
+                client.Projects.UpdateAsync(5, new JsonBody { ["Name"] = "x" })
+                .ContinueWith(static task => { task.GetAwaiter().GetResult(); return true; }, TaskScheduler.Default)));
 
         Assert.StartsWith("CopperHub ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\bCopper\b", error.Message);
@@ -71,7 +78,8 @@ public sealed class FaultTests : IDisposable
         _hub.On("create_project", () => ScriptedHub.Json(200, ScriptedHub.Envelope(200, "No.", """{"success":false}""")));
         using var client = _hub.Connect();
 
-        var error = await Assert.ThrowsAsync<CopperApiException>(() => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
+        var error = await Assert.ThrowsAsync<CopperApiException>(
+            () => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
 
         Assert.Equal("No.", error.ServerMessage);
     }
@@ -82,7 +90,8 @@ public sealed class FaultTests : IDisposable
         _hub.On("create_project", () => ScriptedHub.Json(200, new string(' ', 5000)));
         using var client = _hub.Connect(static options => options.MaxResponseBytes = 4999);
 
-        var error = await Assert.ThrowsAsync<CopperOutcomeUnknownException>(() => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
+        var error = await Assert.ThrowsAsync<CopperOutcomeUnknownException>(
+            () => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
 
         Assert.True(Assert.IsType<CopperProtocolException>(error.InnerException).IsTooLarge);
         Assert.Contains("CopperHub's response", error.Message, StringComparison.Ordinal);
@@ -105,7 +114,8 @@ public sealed class FaultTests : IDisposable
         var read = await Assert.ThrowsAsync<CopperServerException>(() => _hub.RunAsync(client.WithTrace(trace).Projects.GetAsync(5)));
         _hub.On("login", Refusal);
         using var other = _hub.Connect(static options => options.MaxRetries = 0);
-        var login = await Assert.ThrowsAsync<CopperServerException>(() => _hub.RunAsync(other.WithTrace(traceOfLogin).Projects.GetAsync(5)));
+        var login = await Assert.ThrowsAsync<CopperServerException>(
+            () => _hub.RunAsync(other.WithTrace(traceOfLogin).Projects.GetAsync(5)));
 
         Assert.DoesNotContain(ScriptedHub.SessionId, read + read.RequestId + string.Join("\n", trace), StringComparison.Ordinal);
         Assert.DoesNotContain(ScriptedHub.Password, login + login.RequestId + string.Join("\n", traceOfLogin), StringComparison.Ordinal);
@@ -117,7 +127,8 @@ public sealed class FaultTests : IDisposable
         _hub.On("create_project", """{"success":true}""");
         using var client = _hub.Connect();
 
-        var error = await Assert.ThrowsAsync<CopperOutcomeUnknownException>(() => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
+        var error = await Assert.ThrowsAsync<CopperOutcomeUnknownException>(
+            () => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
 
         Assert.IsType<CopperProtocolException>(error.InnerException);
     }
@@ -128,7 +139,8 @@ public sealed class FaultTests : IDisposable
         _hub.On("login", Unavailable);
         using var client = _hub.Connect(options => options.MaxRetries = 2);
 
-        await Assert.ThrowsAsync<CopperServerException>(() => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
+        await Assert.ThrowsAsync<CopperServerException>(
+            () => _hub.RunAsync(client.Projects.CreateAsync(new JsonBody { ["ClientID"] = 1 })));
 
         Assert.Equal(["login", "login", "login"], _hub.Actions);
     }
@@ -147,10 +159,13 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task An_error_in_the_envelope_counts_also_when_the_status_says_200()
     {
-        _hub.On("update_project", () => ScriptedHub.Json(200, ScriptedHub.Envelope(400, "Colour must be a valid hex color code. (like #FFFF00).", """{"api_version":1}""")));
+        _hub.On("update_project", () =>
+            ScriptedHub.Json(
+                200, ScriptedHub.Envelope(400, "Colour must be a valid hex color code. (like #FFFF00).", """{"api_version":1}""")));
         using var client = _hub.Connect();
 
-        var error = await Assert.ThrowsAsync<CopperValidationException>(() => client.Projects.UpdateAsync(5, new JsonBody { ["Colour"] = "red" }));
+        var error = await Assert.ThrowsAsync<CopperValidationException>(
+            () => client.Projects.UpdateAsync(5, new JsonBody { ["Colour"] = "red" }));
 
         Assert.Equal("Colour must be a valid hex color code. (like #FFFF00).", error.ServerMessage);
         Assert.Equal(HttpStatusCode.BadRequest, error.StatusCode);
@@ -193,7 +208,9 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_web_page_instead_of_json_points_to_the_setting_that_switches_the_api_on()
     {
-        _hub.On("read_project", () => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<html></html>", System.Text.Encoding.UTF8, "text/html") });
+        _hub.On("read_project", () =>
+            new HttpResponseMessage(
+                HttpStatusCode.OK) { Content = new StringContent("<html></html>", System.Text.Encoding.UTF8, "text/html") });
         using var client = _hub.Connect(options => options.MaxRetries = 0);
 
         var error = await Assert.ThrowsAsync<CopperProtocolException>(() => client.Projects.GetAsync(5));
@@ -215,7 +232,8 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        _hub.On("login", () => new HttpResponseMessage(HttpStatusCode.MovedPermanently) { Headers = { Location = new Uri("https://elsewhere.example/") } });
+        _hub.On("login", () =>
+            new HttpResponseMessage(HttpStatusCode.MovedPermanently) { Headers = { Location = new Uri("https://elsewhere.example/") } });
         using var client = _hub.Connect();
 
         await Assert.ThrowsAsync<CopperRedirectException>(() => client.LogInAsync());
@@ -240,7 +258,8 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task No_secret_is_told_by_traces_errors_or_objects_not_even_when_the_service_repeats_it()
     {
-        _hub.On("login", () => ScriptedHub.Json(400, ScriptedHub.Envelope(400, $"bad password {ScriptedHub.Password}", "{}")), () => ScriptedHub.Json(200, ScriptedHub.Envelope(
+        _hub.On("login", () => ScriptedHub.Json(400, ScriptedHub.Envelope(400, $"bad password {ScriptedHub.Password}", "{}")), () =>
+            ScriptedHub.Json(200, ScriptedHub.Envelope(
             200, "Successful", $$$"""{"logged_in":true,"session_id":"{{{ScriptedHub.SessionId}}}","user":{"ID":"7","Username":"ada"}}""")));
         _hub.On("read_project", () => ScriptedHub.Json(400, ScriptedHub.Envelope(400, $"session {ScriptedHub.SessionId} is odd", "{}")));
         var told = new TraceList();
@@ -258,14 +277,19 @@ public sealed class FaultTests : IDisposable
             client.User!.ToString(), new CopperHubCredential(ScriptedHub.UserName, ScriptedHub.Password).ToString(),
         ];
         Assert.NotEmpty(told);
-        Assert.DoesNotContain(texts, text => text.Contains(ScriptedHub.Password, StringComparison.Ordinal) || text.Contains(ScriptedHub.SessionId, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            texts, text =>
+                text.Contains(ScriptedHub.Password, StringComparison.Ordinal)
+                || text.Contains(ScriptedHub.SessionId, StringComparison.Ordinal));
         Assert.Contains("********", raw.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_call_of_a_closed_client_fails_as_a_connection_does()
     {
-        var client = new CopperHubClient(new CopperHubClientOptions { BaseUri = new Uri("http://127.0.0.1:9"), Credential = new CopperHubCredential("a", "b"), MaxRetries = 0 });
+        var client = new CopperHubClient(
+            new CopperHubClientOptions {
+                BaseUri = new Uri("http://127.0.0.1:9"), Credential = new CopperHubCredential("a", "b"), MaxRetries = 0 });
         client.Dispose();
 
         await Assert.ThrowsAsync<CopperConnectionException>(() => client.GetProjectsAsync());
@@ -291,7 +315,9 @@ public sealed class FaultTests : IDisposable
         await client.WithTrace(told).Projects.GetAsync(5);
 
         Assert.Equal(2, client.Statistics.RequestCount);
-        Assert.Equal([CopperTraceKind.Sending, CopperTraceKind.Responded, CopperTraceKind.Sending, CopperTraceKind.Responded], told.Select(message => message.Kind));
+        Assert.Equal(
+            [CopperTraceKind.Sending, CopperTraceKind.Responded, CopperTraceKind.Sending, CopperTraceKind.Responded],
+            told.Select(message => message.Kind));
     }
 
     private static async Task<bool> Finish(Task task)

@@ -13,17 +13,23 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public async Task Numbers_dates_and_flags_that_come_as_text_are_typed()
     {
-        _hub.On("read_project", """{"ID":"25","ClientID":"24","Owner":"1","PercentComplete":"80","StartDate":"2013-12-24","EndDate":"0000-00-00","Status":"3","Active":"1"}""");
-        _hub.On("read_task", """{"ID":"7364","HoursWorked":"20.00","PercentComplete":"80","Duration":"2.5","TargetBudget":"1200","Highlighted":"0"}""");
+        _hub.On("read_project",
+            """{"ID":"25","ClientID":"24","Owner":"1","PercentComplete":"80","StartDate":"2013-12-24","EndDate":"0000-00-00","Status":"3","Active":"1"}""");
+        _hub.On("read_task",
+            """{"ID":"7364","HoursWorked":"20.00","PercentComplete":"80","Duration":"2.5","TargetBudget":"1200","Highlighted":"0"}""");
         using var client = _hub.Connect();
 
         var project = await client.Projects.GetAsync(25);
         var task = await client.Tasks.GetAsync(7364);
 
-        Assert.Equal((25, 24, 1, 80m, 3, true), (project.Id, project.OrganisationId, project.OwnerId, project.PercentComplete, project.Status, project.Active));
+        Assert.Equal(
+            (25, 24, 1, 80m, 3, true),
+            (project.Id, project.OrganisationId, project.OwnerId, project.PercentComplete, project.Status, project.Active));
         Assert.Equal(new DateTime(2013, 12, 24), project.StartDate);
         Assert.Null(project.EndDate);
-        Assert.Equal((7364, 20m, 80m, 2.5m, 1200m, false), (task.Id, task.HoursWorked, task.PercentComplete, task.Duration, task.TargetBudget, task.Highlighted));
+        Assert.Equal(
+            (7364, 20m, 80m, 2.5m, 1200m, false),
+            (task.Id, task.HoursWorked, task.PercentComplete, task.Duration, task.TargetBudget, task.Highlighted));
     }
 
     [Theory]
@@ -69,12 +75,15 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public async Task A_list_is_a_map_from_id_to_record_in_the_order_of_the_answer()
     {
-        _hub.On("get_organisations", """{"api_version":1,"success":true,"organisations":{"9":{"ID":"9","Name":"B","State":"Ohio"},"4":{"ID":"4","Name":"A","State":null}}}""");
+        _hub.On("get_organisations",
+            """{"api_version":1,"success":true,"organisations":{"9":{"ID":"9","Name":"B","State":"Ohio"},"4":{"ID":"4","Name":"A","State":null}}}""");
         using var client = _hub.Connect();
 
         var organisations = await client.GetOrganisationsAsync();
 
-        Assert.Equal([(9, "B", "Ohio"), (4, "A", null)], organisations.Select(organisation => (organisation.Id, organisation.Name, organisation.State)));
+        Assert.Equal(
+            [(9, "B", "Ohio"), (4, "A", null)],
+            organisations.Select(organisation => (organisation.Id, organisation.Name, organisation.State)));
     }
 
     [Theory]
@@ -131,7 +140,8 @@ public sealed class ReadingTests : IDisposable
     [InlineData("Subject")]
     public async Task The_text_of_a_comment_is_found_under_each_of_its_names(string name)
     {
-        _hub.On("read_taskcomment", $$"""{"ID":"3","{{name}}":"Everything done.","HoursWorked":"20.00","PercentComplete":"100","TaskID":"123"}""");
+        _hub.On("read_taskcomment",
+            $$"""{"ID":"3","{{name}}":"Everything done.","HoursWorked":"20.00","PercentComplete":"100","TaskID":"123"}""");
         using var client = _hub.Connect();
 
         var comment = await client.TaskComments.GetAsync(3);
@@ -142,7 +152,8 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public async Task Web_site_and_page_are_told_apart_and_escaped_slashes_are_slashes()
     {
-        _hub.On("read_organisation", """{"ID":"25","URL":"https:\/\/aurora.example\/","url":"http:\/\/v5.copperhub.com\/index.php?module=people&id=25"}""");
+        _hub.On("read_organisation",
+            """{"ID":"25","URL":"https:\/\/aurora.example\/","url":"http:\/\/v5.copperhub.com\/index.php?module=people&id=25"}""");
         using var client = _hub.Connect();
 
         var organisation = await client.Organisations.GetAsync(25);
@@ -180,7 +191,8 @@ public sealed class ReadingTests : IDisposable
         _hub.On("read_task", """{"ID":"3","Description":"said by the service"}""");
         using var client = _hub.Connect();
 
-        var task = await client.Tasks.GetAsync(3, new JsonBody { ["Name"] = "Draft", ["Description"] = "sent", ["EndDate"] = new DateTime(2026, 2, 3) });
+        var task = await client.Tasks.GetAsync(
+            3, new JsonBody { ["Name"] = "Draft", ["Description"] = "sent", ["EndDate"] = new DateTime(2026, 2, 3) });
 
         Assert.Equal(("Draft", "said by the service", new DateTime(2026, 2, 3)), (task.Name, task.Description, task.EndDate));
     }

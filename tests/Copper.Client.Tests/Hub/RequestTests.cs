@@ -134,7 +134,9 @@ public sealed class RequestTests : IDisposable
         _hub.On("archive_project", """{"ID":"5","Extra":[1,"a"]}""");
         using var client = _hub.Connect();
 
-        var response = await client.SendAsync(CopperHubRequest.Create("archive_project", JsonBody.Parse("""{"id":5,"data":{"Active":false},"force":true}""")));
+        var response =
+            await client.SendAsync(
+                CopperHubRequest.Create("archive_project", JsonBody.Parse("""{"id":5,"data":{"Active":false},"force":true}""")));
 
         Assert.Equal(("5", """{"Active":"0"}""", "1"), (_hub.Last.Form["id"], _hub.Last.Form["data"], _hub.Last.Form["force"]));
         Assert.Equal("5", Assert.IsType<AdditionalMembers>(response.Data)["ID"]);

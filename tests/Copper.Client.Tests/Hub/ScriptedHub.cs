@@ -5,7 +5,8 @@ using Copper.Client.Hub;
 
 namespace Copper.Client.Tests.Hub;
 
-/// <summary>A CopperHub that answers what a test wants, and remembers what it got. Logging in works unless the test says otherwise.</summary>
+/// <summary>A CopperHub that answers what a test wants, and remembers what it got. Logging in works unless the test says
+/// otherwise.</summary>
 internal sealed class ScriptedHub : HttpMessageHandler
 {
     public const string UserName = "ada";
@@ -25,7 +26,8 @@ internal sealed class ScriptedHub : HttpMessageHandler
 
     public CopperHubClient Connect(Action<CopperHubClientOptions>? change = null)
     {
-        var options = new CopperHubClientOptions { Credential = new CopperHubCredential(UserName, Password), Handler = this, Clock = Clock };
+        var options =
+            new CopperHubClientOptions { Credential = new CopperHubCredential(UserName, Password), Handler = this, Clock = Clock };
         change?.Invoke(options);
         return new CopperHubClient(options);
     }
@@ -39,7 +41,8 @@ internal sealed class ScriptedHub : HttpMessageHandler
 
     public ScriptedHub On(string action, string data) => On(action, () => Json(200, Envelope(200, "Successful", data)));
 
-    public static string Envelope(int code, string message, string data) => $$"""{"response_code":{{code}},"message":"{{message}}","data":{{data}}}""";
+    public static string Envelope(int code, string message, string data) =>
+        $$"""{"response_code":{{code}},"message":"{{message}}","data":{{data}}}""";
 
     public static HttpResponseMessage Json(int status, string body) =>
         new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };

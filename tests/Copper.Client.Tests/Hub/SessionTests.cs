@@ -101,7 +101,8 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task A_401_about_no_id_in_a_session_that_lives_is_a_matter_of_rights()
     {
-        var error = await Assert.ThrowsAsync<CopperPermissionException>(() => _client.Tasks.CreateAsync(new JsonBody { ["ProjectID"] = 4711, ["Name"] = "x" }));
+        var error = await Assert.ThrowsAsync<CopperPermissionException>(
+            () => _client.Tasks.CreateAsync(new JsonBody { ["ProjectID"] = 4711, ["Name"] = "x" }));
 
         Assert.Contains("a record that it refers to is not there", error.Message, StringComparison.Ordinal);
     }
@@ -112,7 +113,8 @@ public sealed class SessionTests : IDisposable
         using var member = Connect(HubSandboxOptions.MemberUserName, HubSandboxOptions.MemberPassword);
         var project = (await member.GetProjectsAsync())[0];
         var task = (await member.GetProjectTasksAsync(project.Id))[0];
-        var id = await member.TaskComments.CreateAsync(new JsonBody { ["ProjectID"] = project.Id, ["TaskID"] = task.Id, ["Body"] = "Mine" });
+        var id = await member.TaskComments.CreateAsync(
+            new JsonBody { ["ProjectID"] = project.Id, ["TaskID"] = task.Id, ["Body"] = "Mine" });
 
         var error = await Assert.ThrowsAsync<CopperNotFoundException>(() => member.TaskComments.DeleteAsync(id));
         await _client.TaskComments.DeleteAsync(id);
@@ -148,7 +150,8 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task A_session_that_ends_again_at_once_is_an_error_not_a_loop()
     {
-        var hub = new ScriptedHub().On("read_project", ScriptedHub.Unauthorized).On("check_session", """{"logged_in":false,"api_version":1}""");
+        var hub = new ScriptedHub().On("read_project", ScriptedHub.Unauthorized)
+            .On("check_session", """{"logged_in":false,"api_version":1}""");
         using var client = hub.Connect();
 
         var error = await Assert.ThrowsAsync<CopperAuthenticationException>(() => client.Projects.GetAsync(1));

@@ -121,7 +121,8 @@ public class JsonBodyTests
     {
         var body = new JsonBody
         {
-            ["emails"] = new CopperList<CopperEmail> { new() { Email = "a@b.example", Category = "work", AdditionalMembers = new() { ["verified"] = true } } },
+            ["emails"] = new CopperList<CopperEmail> {
+                new() { Email = "a@b.example", Category = "work", AdditionalMembers = new() { ["verified"] = true } } },
             ["phone_numbers"] = new[] { new CopperPhoneNumber { Number = "1", Category = "mobile" } },
             ["socials"] = new[] { new CopperSocial { Url = "x.example", Category = "other" } },
             ["websites"] = new[] { new CopperWebsite { Url = "y.example", Category = null } },
@@ -138,14 +139,18 @@ public class JsonBodyTests
     {
         object?[] values =
         [
-            "String", "Text\nlines", 262641L, new[] { 262644L, 262645L }, new DateTimeOffset(2018, 2, 14, 0, 0, 0, TimeSpan.Zero), true, 42.0m, "https://a.example", 50, 1000.10m, null, Array.Empty<long>(),
+            "String", "Text\nlines", 262641L, new[] { 262644L, 262645L }, new DateTimeOffset(2018, 2, 14, 0, 0, 0, TimeSpan.Zero), true,
+                42.0m, "https://a.example", 50, 1000.10m, null, Array.Empty<long>(),
         ];
-        var body = new JsonBody { ["custom_fields"] = values.Select(static (value, index) => new CopperCustomFieldValue { DefinitionId = index + 1, Value = value }).ToArray() };
+        var body = new JsonBody {
+            ["custom_fields"] =
+                values.Select(static (value, index) => new CopperCustomFieldValue { DefinitionId = index + 1, Value = value }).ToArray() };
 
         Assert.Equal(
             """[{"1":"String"},{"2":"Text\nlines"},{"3":262641},{"4":[262644,262645]},{"5":1518566400},{"6":true},{"7":42.0},{"8":"https://a.example"},{"9":50},{"10":1000.10},{"11":null},{"12":[]}]""",
             body.ToString().Replace("{\"custom_fields\":", string.Empty, StringComparison.Ordinal)[..^1]
-                .Replace("\"custom_field_definition_id\":", "\"", StringComparison.Ordinal).Replace(",\"value\"", "\"", StringComparison.Ordinal));
+                .Replace("\"custom_field_definition_id\":", "\"", StringComparison.Ordinal)
+                    .Replace(",\"value\"", "\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -158,7 +163,9 @@ public class JsonBodyTests
         Assert.Contains("Zoë ", json, StringComparison.Ordinal);
         Assert.Contains("שלום مرحبا 中文 <b>&'", json, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(json);
-        Assert.Equal((Text, Text), (document.RootElement.EnumerateObject().Single().Name, document.RootElement.EnumerateObject().Single().Value.GetString()));
+        Assert.Equal(
+            (Text, Text),
+            (document.RootElement.EnumerateObject().Single().Name, document.RootElement.EnumerateObject().Single().Value.GetString()));
     }
 
     [Fact]
@@ -185,8 +192,12 @@ public class JsonBodyTests
     [InlineData(float.NaN)]
     public void A_number_that_is_none_is_refused_with_the_members_name(object number)
     {
-        Assert.Contains("'win_probability'", Assert.Throws<ArgumentException>(() => new JsonBody { ["win_probability"] = number }).Message, StringComparison.Ordinal);
-        Assert.Contains("'values'", Assert.Throws<ArgumentException>(() => new JsonBody { ["values"] = new[] { 1, number } }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'win_probability'", Assert.Throws<ArgumentException>(() => new JsonBody { ["win_probability"] = number })
+            .Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'values'", Assert.Throws<ArgumentException>(() => new JsonBody { ["values"] = new[] { 1, number } })
+            .Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,7 +205,8 @@ public class JsonBodyTests
     {
         foreach (var value in new object[] { new object(), TimeSpan.Zero, new StringBuilder(), new Version(1, 0) })
         {
-            var failure = Assert.Throws<ArgumentException>(() => new JsonBody { ["outer"] = new Hashtable { ["details"] = new[] { value } } });
+            var failure =
+                Assert.Throws<ArgumentException>(() => new JsonBody { ["outer"] = new Hashtable { ["details"] = new[] { value } } });
 
             Assert.Contains("'details'", failure.Message, StringComparison.Ordinal);
             Assert.Contains(value.GetType().Name, failure.Message, StringComparison.Ordinal);

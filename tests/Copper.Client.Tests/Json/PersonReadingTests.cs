@@ -44,7 +44,8 @@ public class PersonReadingTests : ScriptedTest
     {
         var person = await ReadAsync(Documented);
 
-        Assert.Equal((27140359, "My Contact", "My", "Contact", "CEO"), (person.Id, person.Name, person.FirstName, person.LastName, person.Title));
+        Assert.Equal(
+            (27140359, "My Contact", "My", "Contact", "CEO"), (person.Id, person.Name, person.FirstName, person.LastName, person.Title));
         Assert.Null(person.Prefix);
         Assert.Equal((137658, 9607580, 451490, 3), (person.AssigneeId, person.CompanyId, person.ContactTypeId, person.InteractionCount));
         Assert.Equal("Dunder Mifflin", person.CompanyName);
@@ -58,7 +59,8 @@ public class PersonReadingTests : ScriptedTest
         Assert.Equal(["a", "b"], person.Tags);
         Assert.Equal(new DateTimeOffset(2017, 3, 20, 21, 26, 2, TimeSpan.Zero), person.DateCreated);
         Assert.Null(person.DateLastContacted);
-        Assert.Equal((2500m, "USD", 2500.50m, "EUR"), (person.MonetaryValue, person.MonetaryUnit, person.ConvertedValue, person.ConvertedUnit));
+        Assert.Equal(
+            (2500m, "USD", 2500.50m, "EUR"), (person.MonetaryValue, person.MonetaryUnit, person.ConvertedValue, person.ConvertedUnit));
         Assert.Equal(8894157L, Assert.Single(person.LeadsConvertedFrom)["lead_id"]);
         Assert.Null(person.AdditionalMembers);
     }
@@ -111,7 +113,8 @@ public class PersonReadingTests : ScriptedTest
     {
         var person = await ReadAsync("""{"id":7,"a":{"b":[1]},"custom_fields":[{"value":{"c":1}}],"leads_converted_from":[{"d":[{}]}]}""");
 
-        Assert.All(Values(person.AdditionalMembers).Concat(Values(person.CustomFields.First().Value)).Concat(Values(person.LeadsConvertedFrom)), static value =>
+        Assert.All(Values(person.AdditionalMembers).Concat(Values(person.CustomFields.First().Value))
+            .Concat(Values(person.LeadsConvertedFrom)), static value =>
             Assert.False(value?.GetType().Namespace!.StartsWith("System.Text.Json", StringComparison.Ordinal) ?? false));
     }
 
@@ -120,11 +123,15 @@ public class PersonReadingTests : ScriptedTest
     {
         var names = new[]
         {
-            "name", "prefix", "first_name", "middle_name", "last_name", "suffix", "address", "assignee_id", "company_id", "company_name", "contact_type_id", "details",
-            "emails", "phone_numbers", "socials", "websites", "tags", "title", "custom_fields", "date_created", "date_modified", "date_last_contacted",
-            "date_lead_created", "interaction_count", "leads_converted_from", "monetary_unit", "monetary_value", "converted_unit", "converted_value",
+            "name", "prefix", "first_name", "middle_name", "last_name", "suffix", "address", "assignee_id", "company_id", "company_name",
+                "contact_type_id", "details",
+            "emails", "phone_numbers", "socials", "websites", "tags", "title", "custom_fields", "date_created", "date_modified",
+                "date_last_contacted",
+            "date_lead_created", "interaction_count", "leads_converted_from", "monetary_unit", "monetary_value", "converted_unit",
+                "converted_value",
         };
-        foreach (var json in new[] { """{"id":7}""", """{"id":7,""" + string.Join(",", names.Select(static name => $"\"{name}\":null")) + "}" })
+        foreach (var json in new[] {
+            """{"id":7}""", """{"id":7,""" + string.Join(",", names.Select(static name => $"\"{name}\":null")) + "}" })
         {
             var person = await ReadAsync(json);
 
@@ -132,7 +139,8 @@ public class PersonReadingTests : ScriptedTest
             Assert.Null(person.AdditionalMembers);
             Assert.Null(person.Email);
             Assert.Null(person.Address);
-            foreach (var property in typeof(CopperPerson).GetProperties().Where(static property => typeof(System.Collections.IList).IsAssignableFrom(property.PropertyType)))
+            foreach (var property in typeof(CopperPerson).GetProperties()
+                .Where(static property => typeof(System.Collections.IList).IsAssignableFrom(property.PropertyType)))
             {
                 Assert.Empty(Assert.IsAssignableFrom<System.Collections.IList>(property.GetValue(person)));
             }
@@ -198,7 +206,8 @@ public class PersonReadingTests : ScriptedTest
     [InlineData("4294967297")]
     [InlineData("\"4294967297\"")]
     public async Task Ids_may_be_of_any_size(string json) =>
-        Assert.Equal(long.Parse(json.Trim('"'), System.Globalization.CultureInfo.InvariantCulture), (await ReadAsync($$"""{"id":{{json}}}""")).Id);
+        Assert.Equal(
+            long.Parse(json.Trim('"'), System.Globalization.CultureInfo.InvariantCulture), (await ReadAsync($$"""{"id":{{json}}}""")).Id);
 
     [Theory]
     [InlineData("1518595200", "2018-02-14T08:00:00Z")]
@@ -219,7 +228,9 @@ public class PersonReadingTests : ScriptedTest
     {
         var person = await ReadAsync($$"""{"id":7,"date_created":{{json}},"name":"Ann"}""");
 
-        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), person.DateCreated);
+        Assert.Equal(
+            expected is null ? null
+            : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), person.DateCreated);
         Assert.Equal(expected is null ? null : TimeSpan.Zero, person.DateCreated?.Offset);
         Assert.Equal("Ann", person.Name);
     }
@@ -269,10 +280,13 @@ public class PersonReadingTests : ScriptedTest
     [Fact]
     public async Task Every_member_may_have_every_wrong_shape_and_the_record_survives()
     {
-        var names = typeof(CopperPerson).GetProperties().Where(static property => property.Name is not ("Id" or "Email" or "AdditionalMembers"))
+        var names = typeof(CopperPerson).GetProperties()
+            .Where(static property => property.Name is not ("Id" or "Email" or "AdditionalMembers"))
             .Select(static property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToArray();
         Assert.True(names.Length > 25);
-        string[] shapes = ["7", "-1.5e300", "\"x\"", "true", "null", "[]", "{}", "[[]]", "[{}]", "[7]", "[null]", """{"a":{"b":[]}}""", """[{"email":7,"number":[],"url":{},"category":[1],"value":{},"custom_field_definition_id":"x"}]"""];
+        string[] shapes =
+            ["7", "-1.5e300", "\"x\"", "true", "null", "[]", "{}", "[[]]", "[{}]", "[7]", "[null]", """{"a":{"b":[]}}""",
+                """[{"email":7,"number":[],"url":{},"category":[1],"value":{},"custom_field_definition_id":"x"}]"""];
         foreach (var name in names)
         {
             foreach (var shape in shapes)

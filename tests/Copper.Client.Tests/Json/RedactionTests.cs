@@ -24,12 +24,15 @@ public class RedactionTests : ScriptedTest
     {
         foreach (var value in new[] { "\"s3cret\"", """{"key":"s3cret"}""", """["s3cret"]""", """{"more":[{"key":"s3cret"}]}""" })
         {
-            Service.ThenJson($$"""{"id":1,"target":"https://a.example","type":"person","event":"new","{{member}}":{{value}},"nested":{"{{member}}":{{value}}},"color":"red"}""");
+            Service.ThenJson(
+                $$"""{"id":1,"target":"https://a.example","type":"person","event":"new","{{member}}":{{value}},"nested":{"{{member}}":{{value}}},"color":"red"}""");
 
             var webhook = await RunAsync(Client().Webhooks.GetAsync(1));
 
             Assert.Equal("***", webhook.AdditionalMembers![member]);
-            Assert.DoesNotContain("s3cret", webhook.AdditionalMembers.ToString() + ((AdditionalMembers)webhook.AdditionalMembers["nested"]!)[member], StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "s3cret", webhook.AdditionalMembers.ToString() + ((AdditionalMembers)webhook.AdditionalMembers["nested"]!)[member],
+                StringComparison.Ordinal);
             Assert.Equal("red", webhook.AdditionalMembers["color"]);
         }
     }
@@ -72,7 +75,9 @@ public class RedactionTests : ScriptedTest
     {
         foreach (var value in new[] { "ab", "s3cret-value" })
         {
-            Service.Then(422, """{"message":"Bad webhook: {\"MEMBER\":{\"key\":\"VALUE\"}} with key=VALUE key: VALUE, cab about"}""".Replace("MEMBER", member, StringComparison.Ordinal).Replace("VALUE", value, StringComparison.Ordinal));
+            Service.Then(
+                422, """{"message":"Bad webhook: {\"MEMBER\":{\"key\":\"VALUE\"}} with key=VALUE key: VALUE, cab about"}""".Replace(
+                    "MEMBER", member, StringComparison.Ordinal).Replace("VALUE", value, StringComparison.Ordinal));
 
             var body = new JsonBody { ["target"] = "https://a.example", [member] = new JsonBody { ["key"] = value } };
             var failure = await FailsAsync<CopperValidationException>(Client().Webhooks.CreateAsync(body));
@@ -113,7 +118,8 @@ public class RedactionTests : ScriptedTest
         await RunAsync(Client().SendAsync(request));
 
         Assert.NotEmpty(Trace.Events);
-        Assert.All(Trace.Events, static traceEvent => Assert.DoesNotContain("s3cret", traceEvent.Message + traceEvent.PathAndQuery, StringComparison.Ordinal));
+        Assert.All(Trace.Events, static traceEvent =>
+            Assert.DoesNotContain("s3cret", traceEvent.Message + traceEvent.PathAndQuery, StringComparison.Ordinal));
         Assert.Contains(Trace.Events, static traceEvent => traceEvent.PathAndQuery == "/people/7?api_key=***&page=2");
     }
 }

@@ -6,7 +6,8 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.LongRun;
 
-/// <summary>Somebody who works on the account all day. What a call leaves open he looks up, what failed he does again: as the errors say.</summary>
+/// <summary>Somebody who works on the account all day. What a call leaves open he looks up, what failed he does again: as the errors
+/// say.</summary>
 internal sealed class DayWorker(SimulatedDay day, int process, int seed)
 {
     private readonly Random _random = new(seed);
@@ -53,7 +54,9 @@ internal sealed class DayWorker(SimulatedDay day, int process, int seed)
         while (!IsOver)
         {
             using var cancel = new CancellationTokenSource();
-            using var timer = day.Clock.Schedule(TimeSpan.FromSeconds(_random.NextDouble() * 10), _random.Next(6) == 0 ? cancel.Cancel : static () => { });
+            using var timer =
+                day.Clock.Schedule(
+                    TimeSpan.FromSeconds(_random.NextDouble() * 10), _random.Next(6) == 0 ? cancel.Cancel : static () => { });
             try
             {
                 var people = await SurelyAsync(() => Client.People.Search(new SearchQuery { PageSize = 50 }).AllAsync(cancel.Token));
@@ -72,7 +75,8 @@ internal sealed class DayWorker(SimulatedDay day, int process, int seed)
         Client.Dispose();
     }
 
-    /// <summary>Completes all open tasks while he reads them, so that each change takes one out of the result, and opens them again.</summary>
+    /// <summary>Completes all open tasks while he reads them, so that each change takes one out of the result, and opens them
+    /// again.</summary>
     public async Task CompleteAsync()
     {
         await ConnectAsync();
@@ -149,7 +153,8 @@ internal sealed class DayWorker(SimulatedDay day, int process, int seed)
             {
                 return await call();
             }
-            catch (CopperException failure) when (failure is not (CopperNotFoundException or CopperValidationException or CopperAuthenticationException))
+            catch (CopperException failure) when (
+                failure is not (CopperNotFoundException or CopperValidationException or CopperAuthenticationException))
             {
                 Tally.Failure();
                 await day.PauseAsync(TimeSpan.FromMinutes(1));

@@ -38,10 +38,13 @@ public class LongRunTests(ITestOutputHelper output)
 
         var service = day.Service;
         int Sum(Func<Tally, int> of) => workers.Sum(worker => of(worker.Tally));
-        output.WriteLine($"{service.Requests} requests, {Sum(static t => t.Creations)} creations in {Sum(static t => t.Groups)} groups and singly, {Sum(static t => t.Reads)} whole reads, "
+        output.WriteLine(
+            $"{service.Requests} requests, {Sum(static t => t.Creations)} creations in {Sum(static t => t.Groups)} groups and singly, {Sum(static t => t.Reads)} whole reads, "
             + $"{Sum(static t => t.Cancellations)} cancelled, {Sum(static t => t.Failures)} calls failed, {Sum(static t => t.Unknown)} outcomes unknown, {Sum(static t => t.Found)} of them done");
-        output.WriteLine("troubles: " + string.Join(", ", Enum.GetValues<Trouble>().Select(trouble => $"{trouble} {service.Troubles(trouble)}")));
-        output.WriteLine("windows: " + string.Join(", ", service.Sandbox.WindowUsage.Select(static usage => $"{usage.MaximumSeen} of {usage.Limit}")));
+        output.WriteLine(
+            "troubles: " + string.Join(", ", Enum.GetValues<Trouble>().Select(trouble => $"{trouble} {service.Troubles(trouble)}")));
+        output.WriteLine(
+            "windows: " + string.Join(", ", service.Sandbox.WindowUsage.Select(static usage => $"{usage.MaximumSeen} of {usage.Limit}")));
         output.WriteLine("memory by hour, in KB: " + string.Join(" ", memory.Select(static bytes => bytes / 1024)));
 
         // Every write once.
@@ -57,7 +60,8 @@ public class LongRunTests(ITestOutputHelper output)
 
         // The day had everything in it, or it proves nothing.
         Assert.All(Enum.GetValues<Trouble>(), trouble => Assert.InRange(service.Troubles(trouble), 3, int.MaxValue));
-        Assert.All([Sum(static t => t.Groups), Sum(static t => t.Unknown), Sum(static t => t.Found), Sum(static t => t.Failures), Sum(static t => t.Cancellations)], static count => Assert.InRange(count, 3, int.MaxValue));
+        Assert.All([Sum(static t => t.Groups), Sum(static t => t.Unknown), Sum(static t => t.Found), Sum(static t => t.Failures),
+            Sum(static t => t.Cancellations)], static count => Assert.InRange(count, 3, int.MaxValue));
         var hours = (int)day.Length.TotalHours;
         Assert.InRange(Sum(static t => t.Reads), 4 * hours, int.MaxValue);
         Assert.InRange(service.Requests, 400 * hours, int.MaxValue);

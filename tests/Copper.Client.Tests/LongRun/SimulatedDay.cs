@@ -52,7 +52,8 @@ internal sealed class SimulatedDay
     /// <summary>A new session in a process.</summary>
     public CopperClient Connect(int process, bool byToken = false) => new(new CopperClientOptions
     {
-        Identity = byToken ? CopperIdentity.FromBearerToken(SimulatedService.Token) : CopperIdentity.FromApiKey("demo@copper.example", "sandbox-key"),
+        Identity = byToken ? CopperIdentity.FromBearerToken(SimulatedService.Token)
+            : CopperIdentity.FromApiKey("demo@copper.example", "sandbox-key"),
         Handler = new UnreliableNetwork(Service, Clock),
         Clock = Clock,
         Throttles = _throttles[process],

@@ -3,7 +3,8 @@ using Copper.Sandbox;
 
 namespace Copper.Client.Tests.LongRun;
 
-/// <summary>An account of the sandbox on the test's clock, with a network in front of it that fails by a seed, and the count of what was done to it.</summary>
+/// <summary>An account of the sandbox on the test's clock, with a network in front of it that fails by a seed, and the count of what was
+/// done to it.</summary>
 internal sealed class SimulatedService
 {
     /// <summary>A second credential of the account, whose account a client has to ask for.</summary>
@@ -27,7 +28,8 @@ internal sealed class SimulatedService
         _random = new Random(seed);
         Sandbox = new CopperSandbox(new SandboxOptions
         {
-            People = 450, Companies = 30, Leads = 60, Opportunities = 20, Tasks = 120, Projects = 5, Activities = 20, BearerToken = Token, JournalCapacity = 100, Clock = () => clock.UtcNow,
+            People = 450, Companies = 30, Leads = 60, Opportunities = 20, Tasks = 120, Projects = 5, Activities = 20, BearerToken = Token,
+                JournalCapacity = 100, Clock = () => clock.UtcNow,
         });
         Sandbox.Changed += (_, e) =>
         {
@@ -63,7 +65,8 @@ internal sealed class SimulatedService
         lock (_gate)
         {
             var trouble = Odds.FirstOrDefault(odds => _random.Next(odds.OneIn) == 0).Trouble;
-            return (trouble, TimeSpan.FromSeconds(0.01 + (_random.NextDouble() * 0.2)), TimeSpan.FromSeconds(0.02 + (_random.NextDouble() * (_random.Next(20) == 0 ? 5 : 0.3))));
+            return (trouble, TimeSpan.FromSeconds(0.01 + (_random.NextDouble() * 0.2)),
+                TimeSpan.FromSeconds(0.02 + (_random.NextDouble() * (_random.Next(20) == 0 ? 5 : 0.3))));
         }
     }
 }

@@ -10,7 +10,8 @@ namespace Copper.Client.Tests.LongRun;
 /// The way to the sandbox and back: it takes time, on the test's clock, and things go wrong on it, by a seed. Whatever arrives at
 /// the service counts there for its limits at that moment, also what it answers with an error.
 /// </summary>
-internal sealed class UnreliableNetwork(SimulatedService service, Clock clock) : DelegatingHandler(new SandboxMessageHandler(service.Sandbox))
+internal sealed class UnreliableNetwork(SimulatedService service, Clock clock)
+    : DelegatingHandler(new SandboxMessageHandler(service.Sandbox))
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -21,7 +22,8 @@ internal sealed class UnreliableNetwork(SimulatedService service, Clock clock) :
         switch (trouble)
         {
             case Trouble.Refused:
-                throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused));
+                throw new HttpRequestException(
+                    HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused));
             case Trouble.ResetBefore:
                 throw Reset();
             case Trouble.LostBefore:
@@ -32,7 +34,9 @@ internal sealed class UnreliableNetwork(SimulatedService service, Clock clock) :
             case Trouble.BadGateway:
                 return await AnswerAsync(request, 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", null, back, cancellationToken);
             case Trouble.SomebodyElse:
-                return await AnswerAsync(request, 429, "application/json", """{"success":false,"status":429,"message":"Rate limit exceeded"}""", TimeSpan.FromSeconds(4), back, cancellationToken);
+                return await AnswerAsync(
+                    request, 429, "application/json", """{"success":false,"status":429,"message":"Rate limit exceeded"}""",
+                    TimeSpan.FromSeconds(4), back, cancellationToken);
         }
 
         // From here on the service carries it out, whether the client waits for the answer or not.
@@ -54,14 +58,18 @@ internal sealed class UnreliableNetwork(SimulatedService service, Clock clock) :
         return response;
     }
 
-    private static HttpRequestException Reset() => new("The connection broke.", new IOException("Unable to read data.", new SocketException((int)SocketError.ConnectionReset)));
+    private static HttpRequestException Reset() =>
+        new("The connection broke.", new IOException("Unable to read data.", new SocketException((int)SocketError.ConnectionReset)));
 
     private async Task<HttpResponseMessage> AnswerAsync(
-        HttpRequestMessage request, int status, string mediaType, string body, TimeSpan? retryAfter, TimeSpan back, CancellationToken cancellationToken)
+        HttpRequestMessage request, int status, string mediaType, string body, TimeSpan? retryAfter, TimeSpan back,
+            CancellationToken cancellationToken)
     {
         service.Sandbox.Admit(SandboxPath.BelowBase(request.RequestUri!.AbsolutePath)!);
         await clock.Delay(back, cancellationToken);
-        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, mediaType), RequestMessage = request };
+        var response =
+            new HttpResponseMessage(
+                (HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, mediaType), RequestMessage = request };
         if (retryAfter is { } wait)
         {
             response.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(wait);

@@ -47,7 +47,8 @@ public class DateTextTests
     [InlineData("en-US", "7.5")]
     [InlineData("en-US", "20260131")]
     [InlineData("en-US", "tomorrow")]
-    public void A_part_of_a_date_is_none(string culture, string text) => In(culture, () => Assert.False(DateText.TryParse(text, isCalendarDate: true, out _)));
+    public void A_part_of_a_date_is_none(string culture, string text) =>
+        In(culture, () => Assert.False(DateText.TryParse(text, isCalendarDate: true, out _)));
 
     [Fact]
     public void A_part_is_told_from_what_is_no_date_at_all() => In("en-US", () =>
@@ -66,7 +67,9 @@ public class DateTextTests
 
     [Fact]
     public void A_number_that_can_be_two_is_rejected_with_both() =>
-        In("de-DE", () => Assert.Contains("2.5", Assert.Throws<AmbiguousNumberException>(() => NumberText.Parse("2.500")).Message, StringComparison.Ordinal));
+        In("de-DE", () =>
+            Assert.Contains(
+                "2.5", Assert.Throws<AmbiguousNumberException>(() => NumberText.Parse("2.500")).Message, StringComparison.Ordinal));
 
     private static void In(string culture, Action test)
     {

@@ -9,7 +9,8 @@ namespace Copper.Client.Tests.Names;
 /// <summary>Names to ids, for C# users and the cmdlets alike.</summary>
 public class NameResolverTests : ScriptedTest
 {
-    private const string Types = """[{"id":1,"name":"Current Customer"},{"id":2,"name":"Partner"},{"id":3,"name":"Twin"},{"id":4,"name":"twin"}]""";
+    private const string Types =
+        """[{"id":1,"name":"Current Customer"},{"id":2,"name":"Partner"},{"id":3,"name":"Twin"},{"id":4,"name":"twin"}]""";
     private const string Pipelines = """
         [{"id":10,"name":"Sales","stages":[{"id":11,"name":"Open"},{"id":12,"name":"Closing"}]},
          {"id":20,"name":"Renewals","stages":[{"id":21,"name":"Open"}]}]
@@ -29,7 +30,9 @@ public class NameResolverTests : ScriptedTest
         Service.ThenJson(Types);
         var row = new object();
 
-        var rejection = await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client().Metadata).ResolveAsync("customer", "contact type", row));
+        var rejection =
+            await Assert.ThrowsAsync<InputRejectedException>(
+                () => new NameResolver(Client().Metadata).ResolveAsync("customer", "contact type", row));
 
         Assert.Equal(InputRejection.UnknownName, rejection.Reason);
         Assert.StartsWith("There is no contact type 'customer'. There are: Current Customer,", rejection.Message, StringComparison.Ordinal);
@@ -41,7 +44,9 @@ public class NameResolverTests : ScriptedTest
     {
         Service.ThenJson(Types);
 
-        var rejection = await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client().Metadata).ResolveAsync("Twin", "contact type"));
+        var rejection =
+            await Assert.ThrowsAsync<InputRejectedException>(
+                () => new NameResolver(Client().Metadata).ResolveAsync("Twin", "contact type"));
 
         Assert.Equal(InputRejection.AmbiguousName, rejection.Reason);
         Assert.Contains("3, 4", rejection.Message, StringComparison.Ordinal);
@@ -79,7 +84,8 @@ public class NameResolverTests : ScriptedTest
     {
         Service.ThenJson(Pipelines);
 
-        var rejection = await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client().Metadata).FindStagesAsync("Closing", [20]));
+        var rejection =
+            await Assert.ThrowsAsync<InputRejectedException>(() => new NameResolver(Client().Metadata).FindStagesAsync("Closing", [20]));
 
         Assert.Contains("in the pipeline 'Renewals'; 'Sales' has one", rejection.Message, StringComparison.Ordinal);
     }

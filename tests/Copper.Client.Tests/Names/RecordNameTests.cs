@@ -211,7 +211,8 @@ public class RecordNameTests : ScriptedTest
 
     private CopperClient Answering(Func<ReceivedRequest, int>? status = null)
     {
-        Service.StartOver().Then(request => status?.Invoke(request) is { } code and not 200 ? ScriptedService.Answer(code, "{}") : Answer(request));
+        Service.StartOver()
+            .Then(request => status?.Invoke(request) is { } code and not 200 ? ScriptedService.Answer(code, "{}") : Answer(request));
         return Client();
     }
 
@@ -219,7 +220,8 @@ public class RecordNameTests : ScriptedTest
     {
         "/users/search" => Users,
         "/pipelines" => Pipelines,
-        "/activity_types" => """{"user":[{"id":0,"category":"user","name":"Note"}],"system":[{"id":0,"category":"system","name":"Property Changed"}]}""",
+        "/activity_types" =>
+            """{"user":[{"id":0,"category":"user","name":"Note"}],"system":[{"id":0,"category":"system","name":"Property Changed"}]}""",
         "/lead_statuses" => """[{"id":3,"name":"New"}]""",
         "/opportunities/1" => """{"id":1,"assignee_id":7,"pipeline_id":1,"pipeline_stage_id":1}""",
         "/people/1" => """{"id":1,"assignee_id":7}""",

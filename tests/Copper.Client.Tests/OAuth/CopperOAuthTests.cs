@@ -101,7 +101,8 @@ public class CopperOAuthTests : HostTest
 
     [Fact]
     public void An_address_in_the_clear_is_refused() =>
-        Assert.Throws<ArgumentException>(() => new CopperOAuth(new CopperClientOptions { BaseUri = new Uri("http://app.copper.com/oauth") }));
+        Assert.Throws<ArgumentException>(
+            () => new CopperOAuth(new CopperClientOptions { BaseUri = new Uri("http://app.copper.com/oauth") }));
 
     private static Task<string> ExchangeAsync(CopperOAuth flow) => flow.GetAccessTokenAsync("sandbox-client", Secret, Redirect, Code);
 

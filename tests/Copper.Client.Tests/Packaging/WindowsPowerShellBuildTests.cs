@@ -20,7 +20,8 @@ public sealed class WindowsPowerShellBuildTests
     {
         var names = Files.Select(Path.GetFileNameWithoutExtension);
 
-        Assert.Superset(new HashSet<string?> { "CopperPS", "Copper.Client", "Copper.Data", "Copper.Sandbox", "System.Text.Json" }, names.ToHashSet());
+        Assert.Superset(
+            new HashSet<string?> { "CopperPS", "Copper.Client", "Copper.Data", "Copper.Sandbox", "System.Text.Json" }, names.ToHashSet());
     }
 
     [Fact]

@@ -12,7 +12,9 @@ public class BulkEndpointTests : ScriptedTest
     [Fact]
     public async Task Each_item_has_its_record_or_its_error_in_the_order_of_the_request()
     {
-        Service.Then(200, """[{"id":1,"name":"A"},{"success":false,"message":{"name":[{"error":"invalid"}]}},{"id":3,"name":"C"}]""", ("X-Request-Id", "r-1"));
+        Service.Then(
+            200, """[{"id":1,"name":"A"},{"success":false,"message":{"name":[{"error":"invalid"}]}},{"id":3,"name":"C"}]""",
+            ("X-Request-Id", "r-1"));
 
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B", "C")));
 
@@ -20,20 +22,23 @@ public class BulkEndpointTests : ScriptedTest
         var refusal = Assert.IsType<CopperValidationException>(results[1].Error);
         Assert.Equal(("name: invalid", "invalid", "r-1"), (refusal.ServerMessage, refusal.FieldErrors["name"], refusal.RequestId));
         var sent = Assert.Single(Service.Requests);
-        Assert.Equal(("POST", "leads/bulk_create", """{"leads":[{"name":"A"},{"name":"B"},{"name":"C"}]}"""), (sent.Method, sent.Path, sent.Body));
+        Assert.Equal(
+            ("POST", "leads/bulk_create", """{"leads":[{"name":"A"},{"name":"B"},{"name":"C"}]}"""), (sent.Method, sent.Path, sent.Body));
     }
 
     [Fact]
     public async Task An_update_sends_the_ids_and_finds_its_results_by_them()
     {
-        Service.Then(207, """[{"id":5,"success":false,"status":404,"message":"Resource not found"},{"id":4,"name":"D"},{"id":6,"success":false,"message":"No."}]""");
+        Service.Then(
+            207, """[{"id":5,"success":false,"status":404,"message":"Resource not found"},{"id":4,"name":"D"},{"id":6,"success":false,"message":"No."}]""");
 
         var results = await RunAsync(Client().People.Bulk.UpdateAsync([Titled(4), Titled(5), Titled(6)]));
 
         Assert.Equal("D", results[0].Record!.Name);
         Assert.IsType<CopperNotFoundException>(results[1].Error);
         Assert.Equal("No.", Assert.IsType<CopperValidationException>(results[2].Error).ServerMessage);
-        Assert.Equal("""{"people":[{"id":4,"title":"x"},{"id":5,"title":"x"},{"id":6,"title":"x"}]}""", Assert.Single(Service.Requests).Body);
+        Assert.Equal(
+            """{"people":[{"id":4,"title":"x"},{"id":5,"title":"x"},{"id":6,"title":"x"}]}""", Assert.Single(Service.Requests).Body);
     }
 
     [Fact]
@@ -42,7 +47,8 @@ public class BulkEndpointTests : ScriptedTest
         Service.ThenJson("""[{"id":"7","name":"A"},{"id":8.0,"name":"B"},{"id":"9.0","success":false,"status":"404","message":"Gone"}]""");
         var made = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B", "C")));
 
-        Service.StartOver().ThenJson("""[{"id":8.0,"name":"B"},{"id":"9","success":false,"status":"404","message":"Gone"},{"id":"7","name":"A"}]""");
+        Service.StartOver()
+            .ThenJson("""[{"id":8.0,"name":"B"},{"id":"9","success":false,"status":"404","message":"Gone"},{"id":"7","name":"A"}]""");
         var changed = await RunAsync(Client().People.Bulk.UpdateAsync([Titled(7), Titled(8), Titled(9)]));
 
         Assert.Equal([7L, 8L, null], made.Select(static result => result.Record?.Id));
@@ -80,7 +86,9 @@ public class BulkEndpointTests : ScriptedTest
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B", "C")));
 
         Assert.Equal(1, results[0].Record!.Id);
-        Assert.All(results.Skip(1), static result => Assert.Contains("item they came: 3.", Assert.IsType<CopperOutcomeUnknownException>(result.Error).Message, StringComparison.Ordinal));
+        Assert.All(results.Skip(1), static result =>
+            Assert.Contains(
+                "item they came: 3.", Assert.IsType<CopperOutcomeUnknownException>(result.Error).Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -241,14 +249,17 @@ public class BulkEndpointTests : ScriptedTest
         var found = await RunAsync(Client().People.FindAsync([1, 2, 3, 1]));
 
         Assert.Equal([1L, 2L], found.Keys.Order());
-        Assert.Equal("""{"ids":[1,2,3],"page_number":1,"page_size":3,"sort_by":"date_created","sort_direction":"asc"}""", Assert.Single(Service.Requests).Body);
+        Assert.Equal(
+            """{"ids":[1,2,3],"page_number":1,"page_size":3,"sort_by":"date_created","sort_direction":"asc"}""",
+            Assert.Single(Service.Requests).Body);
     }
 
     [Fact]
     public async Task Activities_are_not_found_by_ids_nor_more_than_a_page_at_once()
     {
         await Assert.ThrowsAsync<NotSupportedException>(() => Client().Activities.FindAsync([1, 2]));
-        await Assert.ThrowsAsync<ArgumentException>(() => Client().People.FindAsync(Enumerable.Range(1, 201).Select(static id => (long)id)));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Client().People.FindAsync(Enumerable.Range(1, 201).Select(static id => (long)id)));
         await Assert.ThrowsAsync<ArgumentException>(() => Client().People.FindAsync([]));
         Assert.Empty(Service.Requests);
     }
@@ -266,7 +277,9 @@ public class BulkEndpointTests : ScriptedTest
     private static string Answer(ReceivedRequest request)
     {
         using var body = JsonDocument.Parse(request.Body);
-        return "[" + string.Join(",", body.RootElement.GetProperty("leads").EnumerateArray().Select(static (item, place) => $$"""{"id":{{place + 1}},"name":{{item.GetProperty("name").GetRawText()}}}""")) + "]";
+        return "[" + string.Join(
+            ",", body.RootElement.GetProperty("leads").EnumerateArray()
+            .Select(static (item, place) => $$"""{"id":{{place + 1}},"name":{{item.GetProperty("name").GetRawText()}}}""")) + "]";
     }
 
     private ScriptedService Fail(string fault) => fault switch

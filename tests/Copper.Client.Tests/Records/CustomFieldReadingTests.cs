@@ -46,7 +46,9 @@ public class CustomFieldReadingTests : ScriptedTest
     {
         var person = await ReadAsync(Client(), name, json);
 
-        Assert.Equal(expected, Convert.ToString(person.CustomFields[name], System.Globalization.CultureInfo.InvariantCulture) is { } text && person.CustomFields[name] is not null ? text : null);
+        Assert.Equal(
+            expected, Convert.ToString(person.CustomFields[name], System.Globalization.CultureInfo.InvariantCulture) is { } text
+            && person.CustomFields[name] is not null ? text : null);
     }
 
     [Fact]
@@ -145,7 +147,8 @@ public class CustomFieldReadingTests : ScriptedTest
         Assert.Equal(50m, fields.share);
         Assert.Equal(50m, fields["Share"]);
         Assert.Equal(1, fields.Count);
-        Assert.Contains("Share", Assert.ThrowsAny<ArgumentException>((Func<object?>)(() => fields.Shere)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Share", Assert.ThrowsAny<ArgumentException>((Func<object?>)(() => fields.Shere)).Message, StringComparison.Ordinal);
         Assert.ThrowsAny<ArgumentException>((Func<object?>)(() => fields["Shere"]));
         var provider = (System.Dynamic.IDynamicMetaObjectProvider)fields;
         var names = provider.GetMetaObject(System.Linq.Expressions.Expression.Constant(provider)).GetDynamicMemberNames();
@@ -169,7 +172,8 @@ public class CustomFieldReadingTests : ScriptedTest
     [InlineData("""{"custom_field_definition_id":5,"value":"x"}""", "Level=x")]
     public async Task A_field_without_a_definition_of_the_record_is_kept_in_the_list(string field, string text)
     {
-        Service.ThenJson(Definitions).ThenJson($$"""{"id":1,"custom_fields":[{{field}},{"custom_field_definition_id":6,"value":"a"},{"custom_field_definition_id":6,"value":"b"}]}""");
+        Service.ThenJson(Definitions)
+            .ThenJson($$"""{"id":1,"custom_fields":[{{field}},{"custom_field_definition_id":6,"value":"a"},{"custom_field_definition_id":6,"value":"b"}]}""");
         var client = Client();
         await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
 

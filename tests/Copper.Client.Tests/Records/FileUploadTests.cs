@@ -8,7 +8,8 @@ namespace Copper.Client.Tests.Records;
 
 public class FileUploadTests : ScriptedTest
 {
-    private const string Ticket = """{"key":"uploads/1","signature":"s=","success_action_status":"201","acl":"private","aws_access_key_id":"AKIA","policy":"e30="}""";
+    private const string Ticket =
+        """{"key":"uploads/1","signature":"s=","success_action_status":"201","acl":"private","aws_access_key_id":"AKIA","policy":"e30="}""";
     private static readonly CopperEntity People = CopperEntities.GetPrimary("people");
 
     [Fact]
@@ -21,13 +22,18 @@ public class FileUploadTests : ScriptedTest
         var (asked, upload, attached) = (Service.Requests[0], Service.Requests[1], Service.Requests[2]);
         Assert.Equal("people/7/files/s3_signed_url", asked.Path);
         Assert.Equal("https://ali-userassets-production.s3.amazonaws.com/", upload.Uri.AbsoluteUri);
-        Assert.DoesNotContain(upload.Headers.Keys, static name => name.StartsWith("X-PW-", StringComparison.OrdinalIgnoreCase) || name is "Authorization" or "Cookie");
+        Assert.DoesNotContain(
+            upload.Headers.Keys, static name =>
+                name.StartsWith("X-PW-", StringComparison.OrdinalIgnoreCase) || name is "Authorization" or "Cookie");
         Assert.DoesNotContain(Key, string.Join(' ', upload.Headers.Values) + upload.Body, StringComparison.Ordinal);
         Assert.Equal(
             ["key", "signature", "success_action_status", "acl", "AWSAccessKeyId", "policy", "file"],
-            upload.Body.Split("name=\"").Skip(1).Where(static part => !part.StartsWith("M_", StringComparison.Ordinal)).Select(static part => part.Split('"')[0]));
+            upload.Body.Split("name=\"").Skip(1).Where(static part => !part.StartsWith("M_", StringComparison.Ordinal))
+                .Select(static part => part.Split('"')[0]));
         Assert.Contains("\r\n\r\nhello\r\n--", upload.Body, StringComparison.Ordinal);
-        Assert.Equal(upload.Headers["Content-Length"], Encoding.UTF8.GetByteCount(upload.Body).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            upload.Headers["Content-Length"], Encoding.UTF8.GetByteCount(upload.Body)
+            .ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal("people/7/files", attached.Path);
         Assert.Contains("\"key\":\"uploads/1\"", attached.Body, StringComparison.Ordinal);
         Assert.Equal((3, "person", 7), (file.Id, file.RelatedType, file.RelatedId));
@@ -38,7 +44,8 @@ public class FileUploadTests : ScriptedTest
     {
         Service.ThenJson(Ticket).Then(201).ThenJson("""{"id":3}""");
 
-        await RunAsync(Client(options => options.RateLimits = [new RateLimit(2, TimeSpan.FromMinutes(1))]).Files.AddAsync(People, 7, Bytes("x"), "a"));
+        await RunAsync(
+            Client(options => options.RateLimits = [new RateLimit(2, TimeSpan.FromMinutes(1))]).Files.AddAsync(People, 7, Bytes("x"), "a"));
 
         Assert.Single(Service.Requests.Select(static request => request.At).Distinct());
     }
@@ -59,7 +66,9 @@ public class FileUploadTests : ScriptedTest
     [InlineData(307)]
     public async Task A_storage_that_says_no_ends_it_and_nothing_is_attached(int status)
     {
-        Service.ThenJson(Ticket).Then(status, "<Error><Code>AccessDenied</Code><Message>Policy &amp; expired</Message></Error>", ("Location", "https://elsewhere.example/"));
+        Service.ThenJson(Ticket)
+            .Then(status, "<Error><Code>AccessDenied</Code><Message>Policy &amp; expired</Message></Error>",
+                ("Location", "https://elsewhere.example/"));
 
         var failure = await FailsAsync<CopperUploadException>(Client().Files.AddAsync(People, 7, Bytes("hello"), "a"));
 
@@ -128,7 +137,8 @@ public class FileUploadTests : ScriptedTest
 
         await RunAsync(Client().Files.AddAsync(People, 7, new MemoryStream(new byte[200_000]), "a"));
 
-        var told = Trace.Events.Where(static message => message.Kind == CopperTraceKind.Uploading).Select(static message => message.BytesSent).ToArray();
+        var told = Trace.Events.Where(static message => message.Kind == CopperTraceKind.Uploading)
+            .Select(static message => message.BytesSent).ToArray();
         Assert.Equal((0, 200_000), (told[0], told[^1]));
         Assert.Equal(told.Order(), told);
     }

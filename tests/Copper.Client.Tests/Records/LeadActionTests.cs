@@ -10,7 +10,8 @@ public class LeadActionTests : ScriptedTest
     [Fact]
     public async Task A_conversion_is_read_from_full_records()
     {
-        Service.ThenJson("""{"person":{"id":5,"name":"Ada"},"company":null,"opportunity":{"id":7,"close_date":"2/8/2018"},"candidates":[1]}""");
+        Service.ThenJson(
+            """{"person":{"id":5,"name":"Ada"},"company":null,"opportunity":{"id":7,"close_date":"2/8/2018"},"candidates":[1]}""");
 
         var conversion = await RunAsync(Client().LeadActions.ConvertAsync(3));
 
@@ -40,7 +41,8 @@ public class LeadActionTests : ScriptedTest
     [InlineData(422)]
     public async Task An_answer_that_says_no_is_a_refusal_whatever_its_status(int status)
     {
-        Service.Then(status, """{"success":false,"message":"Several companies match","candidates":[{"id":5,"name":"Acme"},{"id":6,"name":"Acme Inc"}]}""");
+        Service.Then(
+            status, """{"success":false,"message":"Several companies match","candidates":[{"id":5,"name":"Acme"},{"id":6,"name":"Acme Inc"}]}""");
 
         var failure = await FailsAsync<CopperValidationException>(Client().LeadActions.ConvertAsync(3));
 

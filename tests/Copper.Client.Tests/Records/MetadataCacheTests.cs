@@ -45,7 +45,8 @@ public class MetadataCacheTests
     [Fact]
     public async Task A_failure_is_not_kept()
     {
-        await Assert.ThrowsAsync<InvalidDataException>(() => _cache.GetAsync("tags", static _ => Task.FromException<string>(new InvalidDataException()), default));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => _cache.GetAsync("tags", static _ => Task.FromException<string>(new InvalidDataException()), default));
 
         Assert.Null(_cache.Peek<string>("tags"));
         Assert.Equal("1", await GetAsync("tags"));

@@ -13,7 +13,8 @@ public class MetadataTests : ScriptedTest
         Service.ThenJson("""[{"id":1,"name":"Price"},null]""");
         var client = Client();
 
-        var lists = await RunAsync(Task.WhenAll(client.Metadata.LossReasons.GetAsync(), client.WithTrace(Trace).Metadata.LossReasons.GetAsync()));
+        var lists = await RunAsync(
+            Task.WhenAll(client.Metadata.LossReasons.GetAsync(), client.WithTrace(Trace).Metadata.LossReasons.GetAsync()));
 
         Assert.Same(lists[0], lists[1]);
         Assert.Equal("Price", Assert.Single(lists[0]).Name);
@@ -34,14 +35,18 @@ public class MetadataTests : ScriptedTest
     [Fact]
     public async Task Users_are_paged()
     {
-        Service.Then(_ => ScriptedService.Answer(200, Users(1, 200), ("X-PW-TOTAL", "250"))).Then(_ => ScriptedService.Answer(200, Users(201, 50), ("X-PW-TOTAL", "250")));
+        Service.Then(_ => ScriptedService.Answer(200, Users(1, 200), ("X-PW-TOTAL", "250")))
+            .Then(_ => ScriptedService.Answer(200, Users(201, 50), ("X-PW-TOTAL", "250")));
 
         var users = await RunAsync(Client().Metadata.Users.GetAsync());
 
         Assert.Equal(250, users.Count);
-        Assert.Equal(["""{"page_number":1,"page_size":200}""", """{"page_number":2,"page_size":200}"""], Service.Requests.Select(static request => request.Body));
+        Assert.Equal(
+            ["""{"page_number":1,"page_size":200}""", """{"page_number":2,"page_size":200}"""],
+            Service.Requests.Select(static request => request.Body));
 
-        static string Users(int first, int count) => "[" + string.Join(",", Enumerable.Range(first, count).Select(static id => $$"""{"id":{{id}}}""")) + "]";
+        static string Users(int first, int count) =>
+            "[" + string.Join(",", Enumerable.Range(first, count).Select(static id => $$"""{"id":{{id}}}""")) + "]";
     }
 
     [Fact]
@@ -58,7 +63,8 @@ public class MetadataTests : ScriptedTest
     [Fact]
     public async Task Activity_types_come_as_an_object_of_arrays_and_collide()
     {
-        Service.ThenJson("""{"user":[{"id":1,"name":"Call","is_disabled":"false"}],"system":[{"id":1,"category":"system","name":"Changed"}],"new":{"x":1}}""");
+        Service.ThenJson(
+            """{"user":[{"id":1,"name":"Call","is_disabled":"false"}],"system":[{"id":1,"category":"system","name":"Changed"}],"new":{"x":1}}""");
 
         var types = await RunAsync(Client().Metadata.ActivityTypes.GetAsync());
 

@@ -43,7 +43,8 @@ public class PersonalNameTests
     [InlineData("Berg", null, null, "van Berg", null, null, null, "van Berg")]
     [InlineData("Joe", null, "Jo", null, null, "Jo", null, null)]
     public void What_the_parts_leave_out_of_the_name_stands_in_its_place(
-        string fullName, string? prefix, string? first, string? last, string? wantedPrefix, string? wantedFirst, string? wantedMiddle, string? wantedLast)
+        string fullName, string? prefix, string? first, string? last, string? wantedPrefix, string? wantedFirst, string? wantedMiddle,
+            string? wantedLast)
     {
         var name = PersonalName.Of(new CopperPerson { Id = 1, Name = fullName, Prefix = prefix, FirstName = first, LastName = last });
 

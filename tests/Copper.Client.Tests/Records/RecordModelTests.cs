@@ -12,7 +12,8 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task A_leads_one_email_object_is_read_into_the_members_that_people_have()
     {
-        var lead = await LeadAsync("""{"id":1,"name":"My Lead","email":{"email":"mylead@noemail.com","category":"work"},"status":"New","status_id":208231,"monetary_value":2500,"monetary_unit":"USD","customer_source_id":331241}""");
+        var lead = await LeadAsync(
+            """{"id":1,"name":"My Lead","email":{"email":"mylead@noemail.com","category":"work"},"status":"New","status_id":208231,"monetary_value":2500,"monetary_unit":"USD","customer_source_id":331241}""");
 
         Assert.Equal("mylead@noemail.com", lead.Email);
         Assert.Equal("work", Assert.Single(lead.Emails).Category);
@@ -89,7 +90,8 @@ public class RecordModelTests : ScriptedTest
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("ar-SA");
-            var opportunity = await OpportunityAsync("""{"id":1,"close_date":"12/31/2026","monetary_value":2500.5,"converted_value":"2500.5"}""");
+            var opportunity =
+                await OpportunityAsync("""{"id":1,"close_date":"12/31/2026","monetary_value":2500.5,"converted_value":"2500.5"}""");
 
             Assert.Equal(new DateTime(2026, 12, 31), opportunity.CloseDate);
             Assert.Equal(2500.5m, opportunity.MonetaryValue);
@@ -104,7 +106,9 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task An_opportunity_keeps_what_nobody_documented()
     {
-        var opportunity = await OpportunityAsync("""{"id":1,"priority":null,"pipeline_type":"revenue","pipeline_is_revenue":true,"loss_reason_id":5,"leads_converted_from":[{"lead_id":9}],"new_member":{"a":1}}""");
+        var opportunity =
+            await OpportunityAsync(
+                """{"id":1,"priority":null,"pipeline_type":"revenue","pipeline_is_revenue":true,"loss_reason_id":5,"leads_converted_from":[{"lead_id":9}],"new_member":{"a":1}}""");
 
         Assert.Equal("revenue", opportunity.PipelineType);
         Assert.True(opportunity.PipelineIsRevenue);
@@ -115,7 +119,8 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task A_task_tells_what_it_belongs_to()
     {
-        Service.ThenJson("""{"id":1,"name":"T","related_resource":{"id":144296,"type":"project"},"due_date":1496799000,"reminder_date":"1496799000","priority":"None","status":"Open"}""");
+        Service.ThenJson(
+            """{"id":1,"name":"T","related_resource":{"id":144296,"type":"project"},"due_date":1496799000,"reminder_date":"1496799000","priority":"None","status":"Open"}""");
 
         var task = await RunAsync(Client().Tasks.GetAsync(1));
 
@@ -127,7 +132,8 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task A_companys_undocumented_domains_stay_as_they_come()
     {
-        Service.ThenJson("""{"id":1,"name":"C","email_domain":"a.example","email_domains":["a.example","b.example"],"primary_contact_id":7}""");
+        Service.ThenJson(
+            """{"id":1,"name":"C","email_domain":"a.example","email_domains":["a.example","b.example"],"primary_contact_id":7}""");
 
         var company = await RunAsync(Client().Companies.GetAsync(1));
 
@@ -138,7 +144,8 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task Details_of_an_activity_are_text_or_nested_values()
     {
-        Service.ThenJson("""[{"id":1,"type":{"category":"user","id":0},"parent":{"id":7,"type":"person"},"details":"Called"},{"id":2,"type":{"category":"system","id":0},"details":{"subject":"Hi","to":["a","b"]},"old_value":"A","new_value":null},{"id":3,"is_deleted":true}]""");
+        Service.ThenJson(
+            """[{"id":1,"type":{"category":"user","id":0},"parent":{"id":7,"type":"person"},"details":"Called"},{"id":2,"type":{"category":"system","id":0},"details":{"subject":"Hi","to":["a","b"]},"old_value":"A","new_value":null},{"id":3,"is_deleted":true}]""");
 
         var activities = await RunAsync(Client().Activities.Search(new()).AllAsync());
 

@@ -27,7 +27,8 @@ public class RelationTests : ScriptedTest
     {
         foreach (var entity in CopperEntities.Primary)
         {
-            Assert.All(RelatedItemEndpoint.PartnersOf(entity), partner => Assert.Contains(entity.Name, RelatedItemEndpoint.PartnersOf(Word(partner))));
+            Assert.All(RelatedItemEndpoint.PartnersOf(entity), partner =>
+                Assert.Contains(entity.Name, RelatedItemEndpoint.PartnersOf(Word(partner))));
         }
     }
 
@@ -43,7 +44,8 @@ public class RelationTests : ScriptedTest
         var item = await RunAsync(Client().RelatedItems.RemoveAsync(Word("person"), 1, Word("company"), 2));
 
         var request = Assert.Single(Service.Requests);
-        Assert.Equal(("DELETE", "people/1/related", """{"resource":{"id":2,"type":"company"}}"""), (request.Method, request.Path, request.Body));
+        Assert.Equal(
+            ("DELETE", "people/1/related", """{"resource":{"id":2,"type":"company"}}"""), (request.Method, request.Path, request.Body));
         Assert.Equal((2, "company", 1, "person"), (item.Id, item.Type, item.FromId, item.FromType));
     }
 
@@ -66,13 +68,15 @@ public class RelationTests : ScriptedTest
     {
         Service.Then(status, body);
 
-        await Assert.ThrowsAnyAsync<CopperApiException>(() => RunAsync(Client().RelatedItems.RemoveAsync(Word("person"), 1, Word("company"), 2)));
+        await Assert.ThrowsAnyAsync<CopperApiException>(
+            () => RunAsync(Client().RelatedItems.RemoveAsync(Word("person"), 1, Word("company"), 2)));
     }
 
     [Fact]
     public async Task Connections_say_people_on_the_wire_and_person_here()
     {
-        Service.ThenJson("""[{"id":9,"custom_field_definition_id":4,"source":{"id":1,"entity_type":"people","name":"Ada"},"target":{"id":2,"entity_type":"organization"}}]""");
+        Service.ThenJson(
+            """[{"id":9,"custom_field_definition_id":4,"source":{"id":1,"entity_type":"people","name":"Ada"},"target":{"id":2,"entity_type":"organization"}}]""");
 
         var connection = Assert.Single(await RunAsync(Client().Connections.GetAsync("person", 1, 4)));
 

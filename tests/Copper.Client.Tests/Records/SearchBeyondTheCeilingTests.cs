@@ -132,7 +132,8 @@ public class SearchBeyondTheCeilingTests : ScriptedTest
     public async Task What_has_no_such_filter_is_cut()
     {
         Serve(Enumerable.Range(1, 2500).Select(static id => ((long)id, (long?)(Start + id))));
-        var result = Client(static options => options.SearchCeiling = Cap).Search("people/search", new SearchQuery { PageSize = 20, SortBy = "date_created" });
+        var result = Client(static options => options.SearchCeiling = Cap)
+            .Search("people/search", new SearchQuery { PageSize = 20, SortBy = "date_created" });
 
         Assert.Equal(Cap, (await result.AllAsync()).Count);
         Assert.True(result.IsCut);
@@ -142,7 +143,11 @@ public class SearchBeyondTheCeilingTests : ScriptedTest
     public async Task A_service_that_does_not_sort_is_not_read_in_circles()
     {
         var people = new DatedPeople(int.MaxValue, Enumerable.Range(1, 3000).Select(static id => ((long)id, (long?)(Start + 5000 - id))));
-        Service.Then(request => people.Answer(request with { Body = request.Body.Replace("date_created\"", "name\"", StringComparison.Ordinal).Replace("minimum_created_date", "x", StringComparison.Ordinal) }));
+        Service.Then(
+            request => people.Answer(
+                request with {
+                    Body = request.Body.Replace("date_created\"", "name\"", StringComparison.Ordinal)
+                    .Replace("minimum_created_date", "x", StringComparison.Ordinal) }));
         var result = Search(new SearchQuery { PageSize = 20 });
 
         Assert.Equal(Cap, (await result.AllAsync()).Count);
@@ -152,7 +157,11 @@ public class SearchBeyondTheCeilingTests : ScriptedTest
     [Fact]
     public async Task It_holds_against_the_sandbox()
     {
-        var sandbox = new CopperSandbox(new SandboxOptions { People = 3000, SearchCap = Cap, RateLimits = [], Companies = 3, Leads = 0, Opportunities = 0, Tasks = 0, Projects = 0, Activities = 0 });
+        var sandbox =
+            new CopperSandbox(
+                new SandboxOptions {
+                    People = 3000, SearchCap = Cap, RateLimits = [], Companies = 3, Leads = 0, Opportunities = 0, Tasks = 0, Projects = 0,
+                    Activities = 0 });
         using var client = new CopperClient(new CopperClientOptions
         {
             Identity = CopperIdentity.FromApiKey(SandboxOptions.DefaultUserEmail, SandboxOptions.DefaultApiKey),
@@ -171,7 +180,8 @@ public class SearchBeyondTheCeilingTests : ScriptedTest
     [Fact]
     public void Every_kind_of_record_that_can_be_searched_by_creation_has_a_date_of_creation() => Assert.All(
         CopperEntities.Searchable,
-        static entity => Assert.Equal(entity.CanFilterByCreation, typeof(IDatedRecord).IsAssignableFrom(entity.GetType().GetGenericArguments()[0])));
+        static entity =>
+            Assert.Equal(entity.CanFilterByCreation, typeof(IDatedRecord).IsAssignableFrom(entity.GetType().GetGenericArguments()[0])));
 
     private DatedPeople Serve(IEnumerable<(long Id, long? Created)> people)
     {
@@ -180,5 +190,6 @@ public class SearchBeyondTheCeilingTests : ScriptedTest
         return service;
     }
 
-    private SearchResult<CopperPerson> Search(SearchQuery query) => Client(static options => options.SearchCeiling = Cap).People.Search(query);
+    private SearchResult<CopperPerson> Search(SearchQuery query) =>
+        Client(static options => options.SearchCeiling = Cap).People.Search(query);
 }

@@ -5,7 +5,8 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;
 
-/// <summary>The service says of a result only how many records it has at most, now and then wrongly, and hands out no more than 100,000.</summary>
+/// <summary>The service says of a result only how many records it has at most, now and then wrongly, and hands out no more than
+/// 100,000.</summary>
 public class SearchBoundTests : SearchTest
 {
     [Theory]
@@ -85,7 +86,8 @@ public class SearchBoundTests : SearchTest
             var number = JsonDocument.Parse(request.Body).RootElement.GetProperty("page_number").GetInt32();
             var ids = Enumerable.Range(((number - 1) * 200) + 1, 200).Where(id => id <= total);
             return ScriptedService.Answer(
-                200, "[" + string.Join(",", ids.Select(static id => $$"""{"id":{{id}}}""")) + "]", ("X-PW-TOTAL", total.ToString(CultureInfo.InvariantCulture)));
+                200, "[" + string.Join(",", ids.Select(static id => $$"""{"id":{{id}}}""")) + "]",
+                    ("X-PW-TOTAL", total.ToString(CultureInfo.InvariantCulture)));
         });
         var result = Client().People.Search(new SearchQuery());
 

@@ -152,7 +152,8 @@ public class SearchOddPageTests : SearchTest
     {
         Service.Then(200, body);
 
-        await FailsAsync<CopperProtocolException>(Client(static options => options.MaxRetries = 0).People.Search(new SearchQuery()).AllAsync());
+        await FailsAsync<CopperProtocolException>(
+            Client(static options => options.MaxRetries = 0).People.Search(new SearchQuery()).AllAsync());
     }
 
     [Theory]

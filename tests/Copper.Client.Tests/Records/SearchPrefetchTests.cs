@@ -103,7 +103,9 @@ public class SearchPrefetchTests : ScriptedTest
     public async Task A_failure_ahead_comes_after_the_records_before_it_and_ends_the_requests_behind_it()
     {
         var people = new FakePeople(5000);
-        var pages = Hold(request => request.Body.Contains("\"page_number\":4,", StringComparison.Ordinal) ? ScriptedService.Answer(422) : people.Answer(request));
+        var pages = Hold(
+            request => request.Body.Contains("\"page_number\":4,", StringComparison.Ordinal) ? ScriptedService.Answer(422)
+            : people.Answer(request));
         var client = Client();
         var ids = new List<long>();
         var reading = Task.Run(async () =>

@@ -24,8 +24,12 @@ public class SearchRequestTests : SearchTest
 
         await Client().People.Search(new SearchQuery { Filter = new JsonBody { ["city"] = "Köln", ["tags"] = new[] { "a" } } }).AllAsync();
 
-        Assert.Equal("""{"city":"Köln","tags":["a"],"page_number":1,"page_size":200,"sort_by":"date_created","sort_direction":"asc"}""", Service.Requests[0].Body);
-        Assert.Equal("""{"city":"Köln","tags":["a"],"page_number":2,"page_size":200,"sort_by":"date_created","sort_direction":"asc"}""", Service.Requests[1].Body);
+        Assert.Equal(
+            """{"city":"Köln","tags":["a"],"page_number":1,"page_size":200,"sort_by":"date_created","sort_direction":"asc"}""",
+            Service.Requests[0].Body);
+        Assert.Equal(
+            """{"city":"Köln","tags":["a"],"page_number":2,"page_size":200,"sort_by":"date_created","sort_direction":"asc"}""",
+            Service.Requests[1].Body);
         Assert.All(Service.Requests, static request => Assert.Equal(("POST", "people/search"), (request.Method, request.Path)));
     }
 
@@ -46,7 +50,8 @@ public class SearchRequestTests : SearchTest
     [InlineData("sort_direction")]
     public void What_the_search_sets_itself_is_refused_as_a_filter(string name)
     {
-        var failure = Assert.Throws<ArgumentException>(() => Client().People.Search(new SearchQuery { Filter = new JsonBody { [name] = 1 } }));
+        var failure =
+            Assert.Throws<ArgumentException>(() => Client().People.Search(new SearchQuery { Filter = new JsonBody { [name] = 1 } }));
 
         Assert.Contains(name, failure.Message, StringComparison.Ordinal);
     }

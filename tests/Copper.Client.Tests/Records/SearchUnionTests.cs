@@ -8,7 +8,8 @@ namespace Copper.Client.Tests.Records;
 /// <summary>Several searches as one result.</summary>
 public class SearchUnionTests : ScriptedTest
 {
-    private static readonly JsonBody[] Filters = [.. new[] { "a", "b", "c" }.Select(static value => new JsonBody { ["phone_number"] = value })];
+    private static readonly JsonBody[] Filters =
+        [.. new[] { "a", "b", "c" }.Select(static value => new JsonBody { ["phone_number"] = value })];
 
     /// <summary>What each value finds: the second shares two people with the first, the third finds nobody.</summary>
     private readonly Dictionary<string, long[]> _found = new() { ["a"] = [1, 2, 3], ["b"] = [3, 4, 1, 5], ["c"] = [] };

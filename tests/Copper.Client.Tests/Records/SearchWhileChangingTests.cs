@@ -215,7 +215,9 @@ public class SearchWhileChangingTests : ScriptedTest
     public async Task Records_without_an_id_do_not_come_again_and_again()
     {
         Service.Then(request => request.Method == "POST"
-            ? ScriptedService.Answer(200, request.Body.Contains("\"page_number\":1,", StringComparison.Ordinal) ? """[{"name":"a"},{"name":"b"}]""" : """[{"name":"c"}]""")
+            ? ScriptedService.Answer(
+                200, request.Body.Contains("\"page_number\":1,", StringComparison.Ordinal) ? """[{"name":"a"},{"name":"b"}]"""
+                : """[{"name":"c"}]""")
             : ScriptedService.Answer(200));
         var client = Client();
         var names = new List<object?>();
@@ -234,7 +236,10 @@ public class SearchWhileChangingTests : ScriptedTest
     public async Task A_search_for_a_records_activities_notices_changes_of_activities()
     {
         var activities = new FakePeople(450);
-        Service.Then(request => activities.Answer(request.Method == "POST" ? request with { Uri = new Uri("https://api.copper.com/developer_api/v1/activities/search") } : request));
+        Service.Then(
+            request => activities.Answer(
+                request.Method == "POST" ? request with { Uri = new Uri("https://api.copper.com/developer_api/v1/activities/search") }
+                : request));
         var client = Client();
 
         await foreach (var activity in client.Search("leads/7/activities", new SearchQuery()))

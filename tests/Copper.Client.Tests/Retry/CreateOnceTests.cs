@@ -3,7 +3,8 @@ using Copper.Client.Json;
 
 namespace Copper.Client.Tests.Retry;
 
-/// <summary>What makes something new is tried again only when the service surely did not take it; else its outcome is unknown, and that is said.</summary>
+/// <summary>What makes something new is tried again only when the service surely did not take it; else its outcome is unknown, and that is
+/// said.</summary>
 public class CreateOnceTests : RetryTest
 {
     [Theory]
@@ -43,7 +44,8 @@ public class CreateOnceTests : RetryTest
     {
         Service.ThenHangs();
 
-        var failure = await FailsAsync<CopperOutcomeUnknownException>(CreateAsync(static options => options.Timeout = TimeSpan.FromSeconds(100)));
+        var failure =
+            await FailsAsync<CopperOutcomeUnknownException>(CreateAsync(static options => options.Timeout = TimeSpan.FromSeconds(100)));
 
         Assert.IsType<CopperTimeoutException>(failure.InnerException);
         Assert.Contains("100 seconds", failure.Message, StringComparison.Ordinal);

@@ -2,7 +2,8 @@ using Copper.Client.Http;
 
 namespace Copper.Client.Tests.Retry;
 
-/// <summary>A deletion that may have been carried out, and then finds nothing, has done what it should; otherwise nothing there is an error.</summary>
+/// <summary>A deletion that may have been carried out, and then finds nothing, has done what it should; otherwise nothing there is an
+/// error.</summary>
 public class DeleteAgainTests : RetryTest
 {
     [Theory]

@@ -3,7 +3,8 @@ namespace Copper.Client.Tests.Retry;
 /// <summary>A request that gets no answer ends in time, and at once when it is cancelled.</summary>
 public class NoAnswerTests : RetryTest
 {
-    /// <summary>What is not over by then, however busy the machine is, goes on for ever: a test that fails says more than one that hangs.</summary>
+    /// <summary>What is not over by then, however busy the machine is, goes on for ever: a test that fails says more than one that
+    /// hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]

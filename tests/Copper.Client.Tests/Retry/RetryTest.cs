@@ -24,5 +24,6 @@ public abstract class RetryTest : ScriptedTest
     };
 
     /// <summary>The time between each request and the next.</summary>
-    private protected List<TimeSpan> Gaps() => [.. Service.Requests.Zip(Service.Requests.Skip(1), static (left, right) => right.At - left.At)];
+    private protected List<TimeSpan> Gaps() =>
+        [.. Service.Requests.Zip(Service.Requests.Skip(1), static (left, right) => right.At - left.At)];
 }

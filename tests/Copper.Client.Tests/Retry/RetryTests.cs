@@ -92,7 +92,8 @@ public class RetryTests : RetryTest
         await RunAsync(Client().People.UpdateAsync(7, new JsonBody { ["title"] = "Chief", ["tags"] = new[] { "a" } }));
 
         Assert.Equal(3, Service.Requests.Count);
-        Assert.Equal("""{"title":"Chief","tags":["a"]}""", Assert.Single(Service.Requests.Select(static request => request.Body).Distinct()));
+        Assert.Equal(
+            """{"title":"Chief","tags":["a"]}""", Assert.Single(Service.Requests.Select(static request => request.Body).Distinct()));
     }
 
     [Fact]

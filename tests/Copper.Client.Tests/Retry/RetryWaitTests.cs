@@ -3,7 +3,8 @@ using Copper.Client.Http;
 
 namespace Copper.Client.Tests.Retry;
 
-/// <summary>How long it waits before it tries again: never less than the service asks for, never in step with others, and not for ever.</summary>
+/// <summary>How long it waits before it tries again: never less than the service asks for, never in step with others, and not for
+/// ever.</summary>
 public class RetryWaitTests : RetryTest
 {
     [Fact]
@@ -72,7 +73,8 @@ public class RetryWaitTests : RetryTest
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => FailsAsync<CopperRateLimitException>(client.People.GetAsync(7))));
 
-        var waits = Trace.Events.Where(static traceEvent => traceEvent.Kind == CopperTraceKind.Retrying).Select(static traceEvent => traceEvent.Duration);
+        var waits = Trace.Events.Where(static traceEvent => traceEvent.Kind == CopperTraceKind.Retrying)
+            .Select(static traceEvent => traceEvent.Duration);
         Assert.Equal(8, waits.Distinct().Count());
     }
 

@@ -82,7 +82,9 @@ public class SlowedDownTests : ScriptedTest
 
         Assert.True(caution.NoteTooManyRequests(Seconds(0), null, Seconds(10), pace));
         Assert.Equal(Seconds(11), caution.HoldUntil);
-        Assert.Equal([0.5, 0.5, 0.6, 0.7, 1, 1], new[] { 10, 16, 17, 23, 41, 500 }.Select(second => Math.Round(caution.ShareAt(Seconds(second), pace), 2)));
+        Assert.Equal(
+            [0.5, 0.5, 0.6, 0.7, 1, 1], new[] { 10, 16, 17, 23, 41, 500 }
+            .Select(second => Math.Round(caution.ShareAt(Seconds(second), pace), 2)));
     }
 
     [Fact]

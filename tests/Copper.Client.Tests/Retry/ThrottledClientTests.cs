@@ -175,7 +175,9 @@ public class ThrottledClientTests : ScriptedTest
 
         await RunAsync(Task.WhenAll(client.People.GetAsync(7), client.People.GetAsync(7)));
 
-        Assert.Equal([CopperTraceKind.Sending, CopperTraceKind.Responded, CopperTraceKind.Throttled, CopperTraceKind.Sending, CopperTraceKind.Responded], Trace.Kinds);
+        Assert.Equal(
+            [CopperTraceKind.Sending, CopperTraceKind.Responded, CopperTraceKind.Throttled, CopperTraceKind.Sending,
+                CopperTraceKind.Responded], Trace.Kinds);
         Assert.InRange(Trace.Events[2].Duration.TotalSeconds, 6, 6.001);
         Assert.Contains("6.0 s", Trace.Events[2].Message, StringComparison.Ordinal);
         Assert.Equal(2, client.Statistics.RequestCount);

@@ -59,7 +59,8 @@ public class AccountTests
     {
         var statuses = _account.Get("/lead_statuses").Ok().Items;
 
-        Assert.All(statuses, status => Assert.Equal(["id", "name", "order", "is_default"], status!.AsObject().Select(member => member.Key)));
+        Assert.All(statuses, status =>
+            Assert.Equal(["id", "name", "order", "is_default"], status!.AsObject().Select(member => member.Key)));
         Assert.Equal([1, 2, 3, 4], statuses.Select(status => (int)status!["order"]!));
         Assert.Equal([true, false, false, false], statuses.Select(status => (bool)status!["is_default"]!));
     }
@@ -75,7 +76,8 @@ public class AccountTests
         Assert.Equal(
             pipelines.SelectMany(pipeline => pipeline!["stages"]!.AsArray()).Select(stage => (long)stage!["id"]!),
             stages.Ids);
-        Assert.All(_account.Get($"/pipeline_stages/pipeline/{pipelineId}").Ok().All<long>("pipeline_id"), id => Assert.Equal(pipelineId, id));
+        Assert.All(_account.Get($"/pipeline_stages/pipeline/{pipelineId}").Ok().All<long>("pipeline_id"), id =>
+            Assert.Equal(pipelineId, id));
         Assert.Equal(404, _account.Get("/pipeline_stages/pipeline/1").Status);
     }
 

@@ -32,7 +32,8 @@ public class ActivityTests
 
     [Fact]
     public void Members_of_the_type_beyond_category_and_id_are_ignored() => _account.Post(
-        "/activities", "{\"parent\":{\"id\":1,\"type\":\"person\"},\"type\":{\"category\":\"user\",\"id\":0,\"name\":\"Note\"},\"details\":\"x\"}").Ok();
+        "/activities",
+            "{\"parent\":{\"id\":1,\"type\":\"person\"},\"type\":{\"category\":\"user\",\"id\":0,\"name\":\"Note\"},\"details\":\"x\"}").Ok();
 
     [Fact]
     public void A_deleted_activity_stays_readable_as_a_stub_and_cannot_be_changed()
@@ -80,8 +81,12 @@ public class ActivityTests
         long[] dates = _account.Post("/activities/search", new { page_size = 200 }).Ok().All<long>("activity_date");
 
         Assert.Equal(dates.OrderDescending(), dates);
-        Assert.Equal(dates.Order(), _account.Post("/activities/search", new { page_size = 200, sort_by = "activity_date" }).Ok().All<long>("activity_date"));
-        Assert.Equal(dates, _account.Post("/activities/search", new { page_size = 200, sort_by = "activity_date", sort_direction = "desc" }).Ok().All<long>("activity_date"));
+        Assert.Equal(
+            dates.Order(), _account.Post("/activities/search", new { page_size = 200, sort_by = "activity_date" }).Ok()
+            .All<long>("activity_date"));
+        Assert.Equal(
+            dates, _account.Post("/activities/search", new { page_size = 200, sort_by = "activity_date", sort_direction = "desc" }).Ok()
+            .All<long>("activity_date"));
         _account.Post("/activities/search", new { sort_by = "what_no_page_lists" }).Ok();
         _account.Post("/people/1/activities", new { sort_by = "activity_date", sort_direction = "asc" }).Ok();
         _account.Post("/users/search", new { sort_by = "name", sort_direction = "desc" }).Ok();
@@ -97,7 +102,8 @@ public class ActivityTests
         Assert.Equal((now - 3600, now), ((long)past["date_modified"]!, (long)past["date_created"]!));
         Assert.Equal(now, (long)future["date_modified"]!);
 
-        static object Body(long date) => new { parent = new { id = 1, type = "person" }, type = new { category = "user", id = 0 }, details = "x", activity_date = date };
+        static object Body(long date) =>
+            new { parent = new { id = 1, type = "person" }, type = new { category = "user", id = 0 }, details = "x", activity_date = date };
     }
 
     [Fact]
@@ -109,8 +115,12 @@ public class ActivityTests
         var parent = new { id = 1, type = "person" };
         var notes = new[] { new { category = "user", id = 0 } };
 
-        Assert.Equal([note, call], _account.Post("/activities/search", new { parent, minimum_activity_date = now, maximum_activity_date = now }).Ok().Ids);
-        Assert.Equal([note], _account.Post("/activities/search", new { parent, activity_types = notes, minimum_activity_date = now, full_result = true }).Ok().Ids);
+        Assert.Equal(
+            [note, call], _account.Post("/activities/search", new { parent, minimum_activity_date = now, maximum_activity_date = now })
+            .Ok().Ids);
+        Assert.Equal(
+            [note], _account.Post(
+                "/activities/search", new { parent, activity_types = notes, minimum_activity_date = now, full_result = true }).Ok().Ids);
         Assert.Equal(422, _account.Post("/activities/search", new { minimum_created_date = now }).Status);
         Assert.Equal(422, _account.Post("/activities/search", new { parent = 1 }).Status);
         Assert.Equal(422, _account.Post("/activities/search", new { activity_types = new[] { 1 } }).Status);
@@ -121,7 +131,8 @@ public class ActivityTests
     {
         long id = Log().Ok().Id;
 
-        var reply = _account.Post("/people/1/activities", new { activity_types = new[] { new { category = "user", id = 0 } }, page_size = 1 }).Ok();
+        var reply = _account.Post(
+            "/people/1/activities", new { activity_types = new[] { new { category = "user", id = 0 } }, page_size = 1 }).Ok();
 
         Assert.Equal([id], reply.Ids);
         Assert.Equal(422, _account.Post("/people/1/activities", new { minimum_activity_date = 1 }).Status);

@@ -22,7 +22,8 @@ public class BulkTests
         }).Ok().Items;
 
         Assert.Equal("Ada", (string?)outcomes[0]!["name"]);
-        Assert.Equal("{\"success\":false,\"message\":{\"name\":[{\"error\":\"can't be blank\"}]}}", outcomes[1]!.ToJsonString(TestReply.Readable));
+        Assert.Equal(
+            "{\"success\":false,\"message\":{\"name\":[{\"error\":\"can't be blank\"}]}}", outcomes[1]!.ToJsonString(TestReply.Readable));
         Assert.NotNull(outcomes[2]!["message"]!["emails"]);
         Assert.NotNull(outcomes[3]!["message"]!["base"]);
         Assert.Equal("Eve", (string?)outcomes[4]!["name"]);
@@ -76,10 +77,13 @@ public class BulkTests
     [Fact]
     public void Activities_can_be_created_in_bulk_without_computed_values()
     {
-        var body = new { activities = new[] { new { parent = new { id = 1, type = "person" }, type = new { category = "user", id = 0 }, details = "Note" } } };
+        var body = new {
+            activities = new[] {
+                new { parent = new { id = 1, type = "person" }, type = new { category = "user", id = 0 }, details = "Note" } } };
 
         Assert.Equal("Note", (string?)_account.Post("/activities/bulk_create", body).Ok().Items[0]!["details"]);
-        Assert.Equal("Note", (string?)_account.Post("/activities/bulk_create?custom_field_computed_values=true", body).Ok().Items[0]!["details"]);
+        Assert.Equal(
+            "Note", (string?)_account.Post("/activities/bulk_create?custom_field_computed_values=true", body).Ok().Items[0]!["details"]);
     }
 
     [Theory]

@@ -16,7 +16,9 @@ public class ChangeTests
         _account.Put($"/people/{id}", new { title = "Lady" });
         _account.Delete($"/people/{id}");
 
-        Assert.Equal([("person", "new", id), ("person", "update", id), ("person", "delete", id)], _changes.Select(change => (change.Type, change.Event, change.Id)));
+        Assert.Equal(
+            [("person", "new", id), ("person", "update", id), ("person", "delete", id)],
+            _changes.Select(change => (change.Type, change.Event, change.Id)));
         Assert.Equal(new SandboxAttributeChange("\"Countess\"", "\"Lady\""), _changes[1].UpdatedAttributes["title"]);
     }
 

@@ -65,7 +65,8 @@ public class CustomFieldDefinitionTests
 
         Assert.Null(_account.Get("/people/1").CustomField(id));
         _account.Delete($"{Path}/{id}").Ok();
-        Assert.DoesNotContain(id.ToString(System.Globalization.CultureInfo.InvariantCulture), _account.Get("/people/1").Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            id.ToString(System.Globalization.CultureInfo.InvariantCulture), _account.Get("/people/1").Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,7 +100,9 @@ public class CustomFieldDefinitionTests
         _account.Put("/people/1", Choose(field.Id, green)).Ok();
         _account.Put("/people/2", Choose(field.Id, red)).Ok();
 
-        var changed = _account.Put($"{Path}/{field.Id}", new { options = new object[] { new { id = red, name = "Dark red" }, new { name = "Green" } } }).Ok();
+        var changed =
+            _account.Put(
+                $"{Path}/{field.Id}", new { options = new object[] { new { id = red, name = "Dark red" }, new { name = "Green" } } }).Ok();
 
         Assert.NotEqual(green, (long)changed.Json["options"]![0]!["id"]!);
         Assert.Null(_account.Get("/people/1").CustomField(field.Id));
@@ -118,7 +121,8 @@ public class CustomFieldDefinitionTests
 
     private static object New(string dataType, string[]? options = null) => options is null
         ? new { name = "Shoe Size", data_type = dataType, available_on = new[] { "person" } }
-        : new { name = "Shoe Size", data_type = dataType, available_on = new[] { "person" }, options = options.Select(name => new { name }) };
+        : new { name = "Shoe Size", data_type = dataType, available_on = new[] { "person" },
+            options = options.Select(name => new { name }) };
 
     private static object Choose(long fieldId, long value) =>
         new { custom_fields = new[] { new { custom_field_definition_id = fieldId, value } } };

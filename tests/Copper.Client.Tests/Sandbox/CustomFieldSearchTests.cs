@@ -15,7 +15,8 @@ public class CustomFieldSearchTests
             custom_fields = new object[]
             {
                 new { custom_field_definition_id = Field("Preferred Language"), value = Option("Preferred Language", "French") },
-                new { custom_field_definition_id = Field("Interests"), value = new[] { Option("Interests", "Training"), Option("Interests", "Software") } },
+                new { custom_field_definition_id = Field("Interests"),
+                    value = new[] { Option("Interests", "Training"), Option("Interests", "Software") } },
                 new { custom_field_definition_id = Field("Birthday"), value = 1518595200 },
                 new { custom_field_definition_id = Field("Score"), value = 42.5 },
                 new { custom_field_definition_id = Field("Newsletter"), value = true },
@@ -31,7 +32,9 @@ public class CustomFieldSearchTests
 
         Assert.Equal([_full], Find(new { custom_field_definition_id = Field("Preferred Language"), value = new[] { french, german } }));
         Assert.Empty(Find(new { custom_field_definition_id = Field("Preferred Language"), value = new[] { german } }));
-        Assert.Equal([_empty, _full], Find(new { custom_field_definition_id = Field("Preferred Language"), value = new[] { french }, allow_empty = true }));
+        Assert.Equal(
+            [_empty, _full],
+            Find(new { custom_field_definition_id = Field("Preferred Language"), value = new[] { french }, allow_empty = true }));
         Assert.Equal([_empty], Find(new { custom_field_definition_id = Field("Preferred Language"), allow_empty = true }));
     }
 
@@ -51,7 +54,8 @@ public class CustomFieldSearchTests
     {
         Assert.Equal([_full], Find(new { custom_field_definition_id = Field("Score"), minimum_value = 42.5, maximum_value = 42.5 }));
         Assert.Empty(Find(new { custom_field_definition_id = Field("Score"), minimum_value = 43 }));
-        Assert.Equal([_full], Find(new { custom_field_definition_id = Field("Birthday"), minimum_value = 1518595200, maximum_value = 1518596200 }));
+        Assert.Equal(
+            [_full], Find(new { custom_field_definition_id = Field("Birthday"), minimum_value = 1518595200, maximum_value = 1518596200 }));
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public class CustomFieldSearchTests
     [Fact]
     public void Fields_that_are_not_filterable_cannot_be_searched()
     {
-        long id = _account.Post("/custom_field_definitions", new { name = "Shoe Size", data_type = "Float", available_on = new[] { "person" } }).Ok().Id;
+        long id = _account.Post(
+            "/custom_field_definitions", new { name = "Shoe Size", data_type = "Float", available_on = new[] { "person" } }).Ok().Id;
 
         Assert.Equal(422, Search(new { custom_field_definition_id = id, minimum_value = 40 }).Status);
     }

@@ -25,7 +25,8 @@ public class CustomFieldTests
     [Fact]
     public void An_update_changes_the_listed_fields_only()
     {
-        long id = _account.Post("/people", new { name = "Ada", custom_fields = new[] { Value("Customer Number", "C-1"), Value("Score", 4.5) } }).Ok().Id;
+        long id = _account.Post(
+            "/people", new { name = "Ada", custom_fields = new[] { Value("Customer Number", "C-1"), Value("Score", 4.5) } }).Ok().Id;
 
         var person = _account.Put($"/people/{id}", new { custom_fields = new[] { Value("Score", 7) } }).Ok();
 
@@ -36,7 +37,8 @@ public class CustomFieldTests
     [Fact]
     public void Null_clears_a_field()
     {
-        long id = _account.Post("/people", new { name = "Ada", custom_fields = new[] { Value("Score", 4.5), Value("Newsletter", true) } }).Ok().Id;
+        long id = _account.Post(
+            "/people", new { name = "Ada", custom_fields = new[] { Value("Score", 4.5), Value("Newsletter", true) } }).Ok().Id;
 
         var person = _account.Put($"/people/{id}", new { custom_fields = new[] { Value("Score", null), Value("Newsletter", null) } }).Ok();
 
@@ -49,7 +51,9 @@ public class CustomFieldTests
     {
         long language = Option("Preferred Language", "French");
         long[] interests = [Option("Interests", "Training"), Option("Interests", "Software")];
-        long id = _account.Post("/people", new { name = "Ada", custom_fields = new[] { Value("Preferred Language", language), Value("Interests", interests) } }).Ok().Id;
+        long id = _account.Post(
+            "/people", new {
+                name = "Ada", custom_fields = new[] { Value("Preferred Language", language), Value("Interests", interests) } }).Ok().Id;
 
         var plain = _account.Get($"/people/{id}").Ok();
         var computed = _account.Get($"/people/{id}?custom_field_computed_values=true").Ok();
@@ -64,7 +68,8 @@ public class CustomFieldTests
     [Fact]
     public void Text_of_a_String_field_is_cut_at_255_characters()
     {
-        var person = _account.Post("/people", new { name = "Ada", custom_fields = new[] { Value("Customer Number", new string('x', 300)) } }).Ok();
+        var person = _account.Post(
+            "/people", new { name = "Ada", custom_fields = new[] { Value("Customer Number", new string('x', 300)) } }).Ok();
 
         Assert.Equal(255, ((string)person.CustomField(Field("Customer Number"))!).Length);
     }
@@ -127,7 +132,9 @@ public class CustomFieldTests
     [Fact]
     public void Computed_values_cannot_be_sent_back() => Assert.Equal(
         ["Base: Unrecognized attributes specified: computed_value"],
-        _account.Put("/people/1", new { custom_fields = new[] { new { custom_field_definition_id = Field("Score"), value = 1, computed_value = 1 } } }).Errors());
+        _account.Put(
+            "/people/1", new {
+                custom_fields = new[] { new { custom_field_definition_id = Field("Score"), value = 1, computed_value = 1 } } }).Errors());
 
     private long Field(string name) => _account.FieldId(name, "person");
 

@@ -38,7 +38,8 @@ public class DeliveryTests : ListenerTest
         Subscribe("person", "update");
         Subscribe("person", "update", computed: true);
 
-        _account.Put("/people/7", new { custom_fields = new[] { new { custom_field_definition_id = field, value = (long)option["id"]! } } }).Ok();
+        _account.Put(
+            "/people/7", new { custom_fields = new[] { new { custom_field_definition_id = field, value = (long)option["id"]! } } }).Ok();
 
         var ids = (await _listener.ReceiveAsync(Soon))!.UpdatedAttributes.Single();
         var names = (await _listener.ReceiveAsync(Soon))!.UpdatedAttributes.Single();
@@ -69,7 +70,8 @@ public class DeliveryTests : ListenerTest
     public async Task Headers_come_along()
     {
         var strict = Listen(options => options.Headers = Secret("X-Key", "s3cret"));
-        Subscribe("person", "new", headers: new Dictionary<string, string> { ["X-Key"] = "s3cret" }, target: strict.Statistics.Prefix!.AbsoluteUri);
+        Subscribe("person", "new", headers: new Dictionary<string, string> { ["X-Key"] = "s3cret" },
+            target: strict.Statistics.Prefix!.AbsoluteUri);
 
         _account.NewPerson();
 
@@ -90,7 +92,9 @@ public class DeliveryTests : ListenerTest
         Assert.Contains(_account.Sandbox.Deliveries, delivery => delivery.Failure == "The sandbox posts to this machine only.");
     }
 
-    private long Subscribe(string type, string change, object? secret = null, object? headers = null, bool computed = false, string? target = null) => _account.Post("/webhooks", new
+    private long Subscribe(
+        string type, string change, object? secret = null, object? headers = null, bool computed = false, string? target = null) =>
+            _account.Post("/webhooks", new
     {
         target = target ?? _listener.Statistics.Prefix!.AbsoluteUri,
         type,

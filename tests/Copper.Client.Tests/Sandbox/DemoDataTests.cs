@@ -14,7 +14,8 @@ public class DemoDataTests
     [Fact]
     public void The_same_seed_gives_the_same_account()
     {
-        string[] paths = ["/people/17", "/companies/10000003", "/leads/20000004", "/opportunities/30000005", "/tasks/50000006", "/projects/40002"];
+        string[] paths =
+            ["/people/17", "/companies/10000003", "/leads/20000004", "/opportunities/30000005", "/tasks/50000006", "/projects/40002"];
         var first = new TestAccount();
         var second = new TestAccount();
         var other = new TestAccount(options => options.Seed = 2);
@@ -31,12 +32,15 @@ public class DemoDataTests
     public void People_have_ids_from_1_mostly_an_address_and_a_date_that_rises_with_the_id()
     {
         var people = Enumerable.Range(1, 5)
-            .SelectMany(page => Standard.Post("/people/search", new { sort_by = "date_created", page_size = 200, page_number = page }).Ok().Items)
+            .SelectMany(page =>
+                Standard.Post("/people/search", new { sort_by = "date_created", page_size = 200, page_number = page }).Ok().Items)
             .ToList();
 
         Assert.Equal(Enumerable.Range(1, 1000).Select(id => (long)id), people.Select(person => (long)person!["id"]!));
         Assert.Equal(3, people.Count(person => person!["emails"]!.AsArray().Count == 0));
-        Assert.All(people, person => Assert.InRange((long)person!["date_modified"]!, (long)person["date_created"]!, SandboxOptions.ReferenceDate.ToUnixTimeSeconds()));
+        Assert.All(people, person =>
+            Assert.InRange(
+                (long)person!["date_modified"]!, (long)person["date_created"]!, SandboxOptions.ReferenceDate.ToUnixTimeSeconds()));
     }
 
     [Theory]
@@ -61,7 +65,9 @@ public class DemoDataTests
         {
             if (task!["related_resource"] is { } related && related["id"] is not null)
             {
-                string plural = (string)related["type"]! switch { "person" => "people", "company" => "companies", "opportunity" => "opportunities", var type => type + "s" };
+                string plural =
+                    (string)related["type"]! switch {
+                        "person" => "people", "company" => "companies", "opportunity" => "opportunities", var type => type + "s" };
                 Standard.Get($"/{plural}/{related["id"]}").Ok();
             }
         }

@@ -24,7 +24,8 @@ public class DemoVarietyTests
             var pairs = new TheoryData<string, string>();
             foreach (string path in new[] { "people", "companies", "leads", "opportunities", "projects", "tasks" })
             {
-                foreach (string type in new[] { "String", "Text", "Dropdown", "MultiSelect", "Date", "Checkbox", "Float", "URL", "Percentage", "Currency" })
+                foreach (string type in new[] {
+                    "String", "Text", "Dropdown", "MultiSelect", "Date", "Checkbox", "Float", "URL", "Percentage", "Currency" })
                 {
                     pairs.Add(path, type);
                 }
@@ -71,7 +72,9 @@ public class DemoVarietyTests
     [MemberData(nameof(TypesOnEntities))]
     public void Some_records_have_a_value_of_every_type_of_custom_field(string path, string type)
     {
-        long[] fields = [.. Account.Get("/custom_field_definitions").Items.Where(field => (string?)field!["data_type"] == type).Select(field => (long)field!["id"]!)];
+        long[] fields =
+            [.. Account.Get("/custom_field_definitions").Items.Where(field => (string?)field!["data_type"] == type)
+                .Select(field => (long)field!["id"]!)];
 
         Assert.Contains(All(path), record => record["custom_fields"]!.AsArray().Any(field =>
             fields.Contains((long)field!["custom_field_definition_id"]!) && field["value"] is JsonArray { Count: > 0 } or JsonValue
@@ -81,9 +84,16 @@ public class DemoVarietyTests
     [Fact]
     public void There_are_duplicates_to_find()
     {
-        Assert.Equal(3, All("people").Count(person => string.Equals((string?)person["name"], "Martha Lindqvist", StringComparison.OrdinalIgnoreCase)));
-        Assert.Equal(2, All("leads").Count(lead => string.Equals((string?)lead["email"]?["email"], "nadia.osei@letters.example", StringComparison.OrdinalIgnoreCase)));
-        Assert.Equal(2, All("companies").Count(company => ((string)company["name"]!).StartsWith("Larkspur Ceramics", StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(
+            3, All("people")
+            .Count(person => string.Equals((string?)person["name"], "Martha Lindqvist", StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(
+            2, All("leads")
+            .Count(lead =>
+                string.Equals((string?)lead["email"]?["email"], "nadia.osei@letters.example", StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(
+            2, All("companies")
+            .Count(company => ((string)company["name"]!).StartsWith("Larkspur Ceramics", StringComparison.OrdinalIgnoreCase)));
     }
 
     [Theory]
@@ -96,7 +106,9 @@ public class DemoVarietyTests
     [Fact]
     public void Dates_in_custom_fields_are_midnights_of_the_account()
     {
-        long[] fields = [.. Account.Get("/custom_field_definitions").Items.Where(field => (string?)field!["data_type"] == "Date").Select(field => (long)field!["id"]!)];
+        long[] fields =
+            [.. Account.Get("/custom_field_definitions").Items.Where(field => (string?)field!["data_type"] == "Date")
+                .Select(field => (long)field!["id"]!)];
         var dates = All("people").Concat(All("opportunities")).SelectMany(record => record["custom_fields"]!.AsArray())
             .Where(field => fields.Contains((long)field!["custom_field_definition_id"]!) && field["value"] is not null)
             .Select(field => DateTimeOffset.FromUnixTimeSeconds((long)field!["value"]!).TimeOfDay).Distinct().Order();

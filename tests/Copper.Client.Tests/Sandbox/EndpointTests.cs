@@ -108,7 +108,8 @@ public class EndpointTests
         Send($"PUT /webhooks/{webhook} {{\"headers\":{{\"x\":\"y\"}}}}").Ok();
         Send($"DELETE /webhooks/{webhook}").Ok();
 
-        long note = Send("POST /activities {\"parent\":{\"id\":1,\"type\":\"person\"},\"type\":{\"category\":\"user\",\"id\":0},\"details\":\"x\"}").Ok().Id;
+        long note = Send(
+            "POST /activities {\"parent\":{\"id\":1,\"type\":\"person\"},\"type\":{\"category\":\"user\",\"id\":0},\"details\":\"x\"}").Ok().Id;
         Send($"PUT /activities/{note} {{\"details\":\"y\"}}").Ok();
     }
 

@@ -75,13 +75,16 @@ public class LeadConversionTests
 
         Assert.Equal(id, (long)Convert(new { company = new { name = "analytical engines" } }).Ok().Json["company"]!["id"]!);
         Assert.Equal(id, (long)Convert(_account.NewLead(), new { company = new { id } }).Ok().Json["company"]!["id"]!);
-        Assert.NotEqual(id, (long)Convert(_account.NewLead(), new { company = new { name = "Analytical Engines", exact_match = true } }).Ok().Json["company"]!["id"]!);
+        Assert.NotEqual(
+            id, (long)Convert(_account.NewLead(), new { company = new { name = "Analytical Engines", exact_match = true } }).Ok()
+            .Json["company"]!["id"]!);
     }
 
     [Fact]
     public void A_person_with_the_address_of_the_lead_is_taken()
     {
-        long id = _account.Post("/people", new { name = "Ada King", emails = new[] { new { email = "ada@engine.example", category = "work" } } }).Ok().Id;
+        long id = _account.Post(
+            "/people", new { name = "Ada King", emails = new[] { new { email = "ada@engine.example", category = "work" } } }).Ok().Id;
 
         var person = Convert().Ok().Json["person"]!;
 
@@ -108,7 +111,8 @@ public class LeadConversionTests
     {
         var lead = new { id = _leadId, type = "lead" };
         long task = _account.Post("/tasks", new { name = "Call", related_resource = lead }).Ok().Id;
-        long activity = _account.Post("/activities", new { parent = lead, type = new { category = "user", id = 1 }, details = "Called" }).Ok().Id;
+        long activity =
+            _account.Post("/activities", new { parent = lead, type = new { category = "user", id = 1 }, details = "Called" }).Ok().Id;
 
         var person = Convert().Ok().Json["person"]!;
 

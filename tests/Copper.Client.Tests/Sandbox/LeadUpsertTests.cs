@@ -31,7 +31,8 @@ public class LeadUpsertTests
 
         string error = Assert.Single(Upsert("ada@engine.example").Errors());
 
-        Assert.All(ids, id => Assert.Contains(id.ToString(System.Globalization.CultureInfo.InvariantCulture), error, StringComparison.Ordinal));
+        Assert.All(ids, id =>
+            Assert.Contains(id.ToString(System.Globalization.CultureInfo.InvariantCulture), error, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,7 +50,9 @@ public class LeadUpsertTests
     {
         long field = _account.FieldId("External Id", "lead");
         var value = new { custom_field_definition_id = field, value = "X-1" };
-        var body = new { properties = new { name = "Ada", custom_fields = new[] { value } }, match = new { field_name = "custom", field_value = value } };
+        var body = new {
+            properties = new { name = "Ada", custom_fields = new[] { value } },
+            match = new { field_name = "custom", field_value = value } };
 
         long id = _account.Put("/leads/upsert", body).Ok().Id;
 
@@ -60,7 +63,9 @@ public class LeadUpsertTests
     public void A_name_can_be_the_criterion()
     {
         long id = _account.NewLead("Charles Babbage");
-        var body = new { properties = new { name = "Charles Babbage", title = "Professor" }, match = new { field_name = "name", field_value = "Charles Babbage" } };
+        var body = new {
+            properties = new { name = "Charles Babbage", title = "Professor" },
+            match = new { field_name = "name", field_value = "Charles Babbage" } };
 
         Assert.Equal(id, _account.Put("/leads/upsert", body).Ok().Id);
     }
@@ -75,7 +80,8 @@ public class LeadUpsertTests
     [InlineData("{\"properties\":{\"name\":\"x\"},\"match\":{\"field_name\":\"email\",\"field_value\":\"a@b\"},\"create\":true}")]
     public void Other_forms_are_refused(string body) => Assert.Equal(422, _account.Put("/leads/upsert", body).Status);
 
-    private long NewLead() => _account.Post("/leads", new { name = "x", email = new { email = "ada@engine.example", category = "work" } }).Ok().Id;
+    private long NewLead() =>
+        _account.Post("/leads", new { name = "x", email = new { email = "ada@engine.example", category = "work" } }).Ok().Id;
 
     private TestReply Upsert(string address, string name = "Ada Lovelace") => _account.Put("/leads/upsert", new
     {

@@ -12,7 +12,8 @@ public class NamePartTests
     [InlineData("/leads")]
     public void A_name_is_put_together_from_its_parts(string path)
     {
-        var reply = _account.Post(path, new { prefix = "Countess", first_name = "Ada", middle_name = "King", last_name = "Lovelace", suffix = "FRS" });
+        var reply = _account.Post(
+            path, new { prefix = "Countess", first_name = "Ada", middle_name = "King", last_name = "Lovelace", suffix = "FRS" });
 
         Assert.Equal("Countess Ada King Lovelace FRS", (string?)reply.Ok().Json["name"]);
         AssertParts(["Countess", "Ada", "King", "Lovelace", "FRS"], PartsOf(reply));

@@ -70,7 +70,8 @@ public class PersonTests
     [Fact]
     public void Null_clears()
     {
-        long id = _account.Post("/people", new { name = "Ada Lovelace", title = "Countess", tags = new[] { "vip" }, assignee_id = 1002 }).Id;
+        long id = _account.Post(
+            "/people", new { name = "Ada Lovelace", title = "Countess", tags = new[] { "vip" }, assignee_id = 1002 }).Id;
 
         var person = _account.Put($"/people/{id}", "{\"title\":null,\"tags\":null,\"assignee_id\":null}").Ok().Json;
 
@@ -94,7 +95,8 @@ public class PersonTests
     {
         long id = _account.Post("/people", new { name = "Ada Lovelace", address = new { street = "1 High Street", city = "London" } }).Id;
 
-        var address = _account.Put($"/people/{id}", new { address = new { city = "Austin", country = "United States" } }).Ok().Json["address"]!;
+        var address = _account.Put($"/people/{id}", new { address = new { city = "Austin", country = "United States" } }).Ok()
+            .Json["address"]!;
 
         Assert.Equal(
             "{\"street\":null,\"city\":\"Austin\",\"state\":null,\"postal_code\":null,\"country\":\"US\"}", address.ToJsonString());
@@ -136,7 +138,8 @@ public class PersonTests
     [Fact]
     public void A_person_is_found_by_its_address()
     {
-        long id = _account.Post("/people", new { name = "Ada", emails = new[] { new { email = "ada@engine.example", category = "work" } } }).Id;
+        long id = _account.Post(
+            "/people", new { name = "Ada", emails = new[] { new { email = "ada@engine.example", category = "work" } } }).Id;
 
         Assert.Equal(id, _account.Post("/people/fetch_by_email", new { email = "ada@engine.example" }).Ok().Id);
         Assert.Equal(404, _account.Post("/people/fetch_by_email", new { email = "eda@engine.example" }).Status);

@@ -8,7 +8,8 @@ internal static class PublishedRequests
     private static readonly TestAccount Account = CreateAccount();
 
     /// <summary>For each request, named as its fixtures: what it answers with, and the same request sent to the sandbox.</summary>
-    public static IReadOnlyDictionary<string, (string Kind, Func<TestReply> Ask)> All { get; } = new Dictionary<string, (string Kind, Func<TestReply> Ask)>
+    public static IReadOnlyDictionary<string, (string Kind, Func<TestReply> Ask)> All { get; } = new Dictionary<string,
+        (string Kind, Func<TestReply> Ask)>
     {
         ["DELETE_ID_ID_files_ID"] = ("file removed", () => Account.Delete($"/people/1/files/{Attach().Id}")),
         ["DELETE_ID_ID_related"] = ("related", () => Relate("DELETE")),
@@ -62,22 +63,29 @@ internal static class PublishedRequests
         ["POST_companies_ID_activities"] = ("activity", () => Account.Post($"/companies/{Logged("company", 10000001)}/activities", "{}")),
         ["POST_companies_bulk_create"] = ("bulk company", () => Bulk("companies/bulk_create", Body("companies"), "{\"name\":\"\"}")),
         ["POST_companies_search"] = ("company", () => Search("companies")),
-        ["POST_custom_activity_types"] = ("custom activity type", () => Account.Post("/custom_activity_types", new { name = "x", icon_type = "Group" })),
+        ["POST_custom_activity_types"] =
+            ("custom activity type", () => Account.Post("/custom_activity_types", new { name = "x", icon_type = "Group" })),
         ["POST_custom_field_definitions"] = ("definition", () => NewField("Currency")),
         ["POST_leads"] = ("lead", () => Account.Post("/leads", Body("leads"))),
         ["POST_leads_ID_activities"] = ("activity", () => Account.Post($"/leads/{Logged("lead", 20000001)}/activities", "{}")),
         ["POST_leads_ID_convert"] = ("conversion", () => Convert()),
         ["POST_leads_bulk_create"] = ("bulk lead", () => Bulk("leads/bulk_create", Body("leads"), "{\"name\":\"\"}")),
-        ["POST_leads_bulk_update"] = ("bulk lead", () => Bulk("leads/bulk_update", $"{{\"id\":{Account.NewLead()},\"title\":\"x\"}}", "{\"id\":20000001,\"name\":\"\"}")),
+        ["POST_leads_bulk_update"] =
+            ("bulk lead", () =>
+                Bulk("leads/bulk_update", $"{{\"id\":{Account.NewLead()},\"title\":\"x\"}}", "{\"id\":20000001,\"name\":\"\"}")),
         ["POST_leads_search"] = ("lead", () => Search("leads")),
         ["POST_opportunities"] = ("opportunity", () => Account.Post("/opportunities", Body("opportunities"))),
-        ["POST_opportunities_bulk_create"] = ("bulk opportunity", () => Bulk("opportunities/bulk_create", Body("opportunities"), "{\"name\":\"\"}")),
+        ["POST_opportunities_bulk_create"] =
+            ("bulk opportunity", () => Bulk("opportunities/bulk_create", Body("opportunities"), "{\"name\":\"\"}")),
         ["POST_opportunities_search"] = ("opportunity", () => Search("opportunities")),
         ["POST_people"] = ("person", () => Account.Post("/people", Body("people"))),
         ["POST_people_ID_activities"] = ("activity", () => Account.Post($"/people/{Logged("person", 1)}/activities", "{}")),
         ["POST_people_bulk_create"] = ("bulk person", () => Bulk("people/bulk_create", Body("people"), "{\"name\":\"\"}")),
-        ["POST_people_bulk_update"] = ("bulk person", () => Bulk("people/bulk_update", "{\"id\":1,\"title\":\"x\"}", "{\"id\":2,\"name\":\"\"}")),
-        ["POST_people_fetch_by_email"] = ("person", () => Account.Post("/people/fetch_by_email", new { email = (string)Account.Get("/people/1").Json["emails"]![0]!["email"]! })),
+        ["POST_people_bulk_update"] =
+            ("bulk person", () => Bulk("people/bulk_update", "{\"id\":1,\"title\":\"x\"}", "{\"id\":2,\"name\":\"\"}")),
+        ["POST_people_fetch_by_email"] =
+            ("person", () =>
+                Account.Post("/people/fetch_by_email", new { email = (string)Account.Get("/people/1").Json["emails"]![0]!["email"]! })),
         ["POST_people_search"] = ("person", () => Search("people")),
         ["POST_projects"] = ("project", () => Account.Post("/projects", Body("projects"))),
         ["POST_projects_search"] = ("project", () => Search("projects")),
@@ -87,15 +95,24 @@ internal static class PublishedRequests
         ["POST_users_search"] = ("user", () => Account.Post("/users/search", "{}")),
         ["POST_webhooks"] = ("webhook", Subscribe),
         ["PUT_companies_ID"] = ("company", () => Changed("companies")),
-        ["PUT_custom_activity_types_ID"] = ("custom activity type", () => Account.Put("/custom_activity_types/1", new { name = "Phone Call" })),
-        ["PUT_custom_field_definitions_ID"] = ("definition", () => Account.Put($"/custom_field_definitions/{NewField("Dropdown").Id}", new { name = "Changed" })),
+        ["PUT_custom_activity_types_ID"] =
+            ("custom activity type", () => Account.Put("/custom_activity_types/1", new { name = "Phone Call" })),
+        ["PUT_custom_field_definitions_ID"] =
+            ("definition", () => Account.Put($"/custom_field_definitions/{NewField("Dropdown").Id}", new { name = "Changed" })),
         ["PUT_leads_ID"] = ("lead", () => Changed("leads")),
-        ["PUT_leads_upsert"] = ("lead", () => Account.Put("/leads/upsert", new { properties = new { name = "x", email = new { email = "nobody@engine.example" } }, match = new { field_name = "email", field_value = "nobody@engine.example" } })),
+        ["PUT_leads_upsert"] =
+            ("lead", () =>
+                Account.Put("/leads/upsert",
+                    new { properties = new { name = "x", email = new { email = "nobody@engine.example" } },
+                        match = new { field_name = "email", field_value = "nobody@engine.example" } })),
         ["PUT_opportunities_ID"] = ("opportunity", () => Changed("opportunities")),
         ["PUT_people_ID"] = ("person", () => Changed("people")),
         ["PUT_projects_ID"] = ("project", () => Changed("projects")),
         ["PUT_tasks_ID"] = ("task", () => Changed("tasks")),
-        ["PUT_webhooks_ID"] = ("webhook", () => Account.Put($"/webhooks/{Subscribe().Id}", new { headers = new { Authentication = "x" }, custom_field_computed_values = true })),
+        ["PUT_webhooks_ID"] =
+            ("webhook", () =>
+                Account.Put($"/webhooks/{Subscribe().Id}",
+                    new { headers = new { Authentication = "x" }, custom_field_computed_values = true })),
     };
 
     /// <summary>All records of an entity.</summary>
@@ -110,7 +127,8 @@ internal static class PublishedRequests
             {"name":"Dr. Ada King Lovelace Jr.","company_id":10000001,"title":"x","emails":[{"email":"{{Guid.NewGuid():N}}@engine.example","category":"work"}],
             "assignee_id":1001,{{Contact}},{{Values("person")}}}
             """,
-        "companies" => $$"""{"name":"x","primary_contact_id":1,"assignee_id":1001,"contact_type_id":451490,"email_domain":"{{Guid.NewGuid():N}}.example",{{Contact}},{{Values("company")}}}""",
+        "companies" =>
+            $$"""{"name":"x","primary_contact_id":1,"assignee_id":1001,"contact_type_id":451490,"email_domain":"{{Guid.NewGuid():N}}.example",{{Contact}},{{Values("company")}}}""",
         "leads" => $$"""
             {"name":"Dr. Ada King Lovelace Jr.","title":"x","company_name":"x","customer_source_id":331240,"assignee_id":1001,"monetary_value":5,
             "email":{"email":"{{Guid.NewGuid():N}}@engine.example","category":"work"},{{Contact}},{{Values("lead")}}}
@@ -119,7 +137,8 @@ internal static class PublishedRequests
             {"name":"x","company_id":10000001,"primary_contact_id":1,"customer_source_id":331240,"assignee_id":1001,"close_date":"1/31/2027",
             "details":"x","status":"Lost","loss_reason_id":308950,"monetary_value":5,"tags":["x"],{{Values("opportunity")}}}
             """,
-        "projects" => $$"""{"name":"x","related_resource":{"id":10000001,"type":"company"},"assignee_id":1001,"details":"x","tags":["x"],{{Values("project")}}}""",
+        "projects" =>
+            $$"""{"name":"x","related_resource":{"id":10000001,"type":"company"},"assignee_id":1001,"details":"x","tags":["x"],{{Values("project")}}}""",
         _ => $$"""
             {"name":"x","related_resource":{"id":1,"type":"person"},"assignee_id":1001,"due_date":1800000000,"reminder_date":1800000000,
             "status":"Completed","details":"x","tags":["x"],{{Values("task")}}}
@@ -146,9 +165,11 @@ internal static class PublishedRequests
     private static TestReply NewActivity() => Account.Post("/activities", Activity()).Ok();
 
     /// <summary>A full record, read with the names of options.</summary>
-    private static TestReply Rich(string path) => Account.Get($"/{path}/{Account.Post("/" + path, Body(path)).Ok().Id}?custom_field_computed_values=true");
+    private static TestReply Rich(string path) =>
+        Account.Get($"/{path}/{Account.Post("/" + path, Body(path)).Ok().Id}?custom_field_computed_values=true");
 
-    private static TestReply Changed(string path) => Account.Put($"/{path}/{Account.Post("/" + path, Body(path)).Ok().Id}", "{\"details\":\"changed\"}");
+    private static TestReply Changed(string path) =>
+        Account.Put($"/{path}/{Account.Post("/" + path, Body(path)).Ok().Id}", "{\"details\":\"changed\"}");
 
     private static long Logged(string type, long id)
     {
@@ -162,11 +183,14 @@ internal static class PublishedRequests
     private static TestReply NewField(string type) => Account.Post(
         "/custom_field_definitions",
         type == "Dropdown"
-            ? new { name = "x", data_type = type, available_on = new[] { "lead" }, options = new[] { new { name = "a" }, new { name = "b" } } }
+            ? new { name = "x", data_type = type, available_on = new[] { "lead" },
+                options = new[] { new { name = "a" }, new { name = "b" } } }
             : new { name = "x", data_type = type, available_on = new[] { "lead" } } as object).Ok();
 
     private static TestReply Subscribe() => Account.Post(
-        "/webhooks", new { target = "https://hooks.example.com/x", type = "lead", @event = "new", secret = new { secret = "x", key = "x", token = "x", org = "x" } }).Ok();
+        "/webhooks", new {
+            target = "https://hooks.example.com/x", type = "lead", @event = "new",
+            secret = new { secret = "x", key = "x", token = "x", org = "x" } }).Ok();
 
     private static TestReply Attach()
     {
@@ -175,7 +199,8 @@ internal static class PublishedRequests
         using var body = new MemoryStream();
         form.CopyTo(body, null, CancellationToken.None);
         var headers = new Dictionary<string, string> { ["Content-Type"] = form.Headers.ContentType!.ToString() };
-        Account.Sandbox.HandleUpload(new SandboxRequest("POST", "/_storage", new Dictionary<string, string>(), headers, null), body.ToArray());
+        Account.Sandbox.HandleUpload(
+            new SandboxRequest("POST", "/_storage", new Dictionary<string, string>(), headers, null), body.ToArray());
         return Account.Post("/people/1/files", new { file_name = "x.txt", key = (string?)ticket["key"] }).Ok();
     }
 
@@ -215,12 +240,15 @@ internal static class PublishedRequests
     private static TestReply Links()
     {
         Connect();
-        return Account.Get($"/related_links?source_type=people&source_id=1&custom_field_definition_id={Account.FieldId("Partner", "company")}");
+        return Account.Get(
+            $"/related_links?source_type=people&source_id=1&custom_field_definition_id={Account.FieldId("Partner", "company")}");
     }
 
     private static TestReply Convert() => Account.Post(
         $"/leads/{Account.Post("/leads", Body("leads")).Ok().Id}/convert",
-        new { details = new { person = new { name = "Ada Lovelace" }, company = new { name = "Engines " + Guid.NewGuid().ToString("N") }, opportunity = new { name = "x", monetary_value = 1000 } } });
+        new { details =
+            new { person = new { name = "Ada Lovelace" }, company = new { name = "Engines " + Guid.NewGuid().ToString("N") },
+                opportunity = new { name = "x", monetary_value = 1000 } } });
 
     private static TestAccount CreateAccount() => new(options =>
     {

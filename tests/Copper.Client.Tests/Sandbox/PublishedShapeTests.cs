@@ -32,7 +32,8 @@ public class PublishedShapeTests
     ];
 
     private static readonly string Folder = Path.Combine(
-        typeof(PublishedShapeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!,
+        typeof(PublishedShapeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "RepositoryRoot").Value!,
         "tests",
         "Fixtures");
 
@@ -82,7 +83,10 @@ public class PublishedShapeTests
         var published = PublishedShapeOf(kind);
         var demo = Shape.Of([.. PublishedRequests.Search(path).Ok().Items]);
 
-        Assert.Empty(published.Paths.Where(member => !member.StartsWith("custom_fields", StringComparison.Ordinal) && !published.KindsAt(member).IsSubsetOf(demo.KindsAt(member)))
+        Assert.Empty(
+            published.Paths.Where(
+                member => !member.StartsWith("custom_fields", StringComparison.Ordinal)
+                && !published.KindsAt(member).IsSubsetOf(demo.KindsAt(member)))
             .Select(member => $"{member}: {string.Join(" ", published.KindsAt(member).Except(demo.KindsAt(member)))}"));
     }
 
@@ -98,7 +102,8 @@ public class PublishedShapeTests
 
     /// <summary>All that is published about a kind of record, in whatever answer; bulk answers have failures besides.</summary>
     private static Shape PublishedShapeOf(params string[] kinds) => Shape.Of(
-        [.. PublishedRequests.All.Where(request => kinds.Contains(request.Value.Kind)).SelectMany(request => FixturesOf(request.Key)).Select(Read).SelectMany(Records)]);
+        [.. PublishedRequests.All.Where(request => kinds.Contains(request.Value.Kind)).SelectMany(request => FixturesOf(request.Key))
+            .Select(Read).SelectMany(Records)]);
 
     private static void AssertNothingInvented(string kind, JsonNode? answer)
     {

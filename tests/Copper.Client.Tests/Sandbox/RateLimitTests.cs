@@ -58,7 +58,8 @@ public class RateLimitTests
     {
         var account = new TestAccount(options => options.BulkRateLimit = SandboxRateLimit.DocumentedBulk);
 
-        int[] statuses = [.. Enumerable.Range(0, 4).Select(_ => account.Post("/people/bulk_create", new { people = Array.Empty<object>() }).Status)];
+        int[] statuses =
+            [.. Enumerable.Range(0, 4).Select(_ => account.Post("/people/bulk_create", new { people = Array.Empty<object>() }).Status)];
 
         Assert.Equal([200, 200, 200, 429], statuses);
         Assert.Equal(200, account.Get("/account").Status);

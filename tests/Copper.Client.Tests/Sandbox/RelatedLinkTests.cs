@@ -69,7 +69,8 @@ public class RelatedLinkTests
     [Fact]
     public void The_field_has_to_be_a_connect_field_of_the_source()
     {
-        Assert.Equal(422, _account.Post("/related_links", Body(_account.FieldId("Region", "company"), "company", _company, "people", 1)).Status);
+        Assert.Equal(
+            422, _account.Post("/related_links", Body(_account.FieldId("Region", "company"), "company", _company, "people", 1)).Status);
         Assert.Equal(422, _account.Post("/related_links", Body(_field, "people", 1, "company", _company)).Status);
     }
 

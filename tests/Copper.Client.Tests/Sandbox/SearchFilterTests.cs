@@ -34,7 +34,8 @@ public class SearchFilterTests
         Assert.Equal([5], _account.Post("/people/search", new { emails = new[] { address } }).Ok().Ids);
         Assert.Equal(["Emails: must be an array of strings"], _account.Post("/people/search", new { emails = address }).Errors());
         Assert.Equal([lead], _account.Post("/leads/search", new { emails = "LEAD@engine.example" }).Ok().Ids);
-        Assert.Equal(["Emails: must be a string"], _account.Post("/leads/search", new { emails = new[] { "lead@engine.example" } }).Errors());
+        Assert.Equal(
+            ["Emails: must be a string"], _account.Post("/leads/search", new { emails = new[] { "lead@engine.example" } }).Errors());
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public class SearchFilterTests
         long red = _account.Post("/people", new { name = "x", tags = new[] { "red", "round" } }).Id;
         long blue = _account.Post("/people", new { name = "y", tags = new[] { "blue" } }).Id;
 
-        Assert.Equal([red, blue], _account.Post("/people/search", new { tags = new[] { "red", "blue" }, sort_by = "date_created" }).Ok().Ids);
+        Assert.Equal(
+            [red, blue], _account.Post("/people/search", new { tags = new[] { "red", "blue" }, sort_by = "date_created" }).Ok().Ids);
     }
 
     [Fact]
@@ -102,7 +104,10 @@ public class SearchFilterTests
 
         Assert.Equal([id], _account.Post("/people/search", new { minimum_created_date = now, maximum_created_date = now }).Ok().Ids);
         Assert.Empty(_account.Post("/people/search", new { minimum_created_date = now + 1 }).Ok().Items);
-        Assert.Equal(60, int.Parse(_account.Post("/people/search", new { maximum_created_date = now - 1 }).Ok().Total, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            60, int.Parse(
+                _account.Post("/people/search", new { maximum_created_date = now - 1 }).Ok()
+                .Total, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -161,8 +166,10 @@ public class SearchFilterTests
         long opportunity = _account.NewOpportunity();
         long task = _account.Post("/tasks", new { name = "x", related_resource = new { id = opportunity, type = "opportunity" } }).Ok().Id;
 
-        Assert.Equal([task], _account.Post("/tasks/search", new { opportunity_ids = new[] { opportunity }, statuses = new[] { "Open" } }).Ok().Ids);
-        Assert.Empty(_account.Post("/tasks/search", new { opportunity_ids = new[] { opportunity }, statuses = new[] { "Completed" } }).Ok().Items);
+        Assert.Equal(
+            [task], _account.Post("/tasks/search", new { opportunity_ids = new[] { opportunity }, statuses = new[] { "Open" } }).Ok().Ids);
+        Assert.Empty(
+            _account.Post("/tasks/search", new { opportunity_ids = new[] { opportunity }, statuses = new[] { "Completed" } }).Ok().Items);
         Assert.Equal(422, _account.Post("/tasks/search", new { statuses = new[] { "open" } }).Status);
     }
 

@@ -89,5 +89,6 @@ public class SearchLagTests
 
     private static long[] Find(TestAccount account, string path) => account.Post(path + "/search", new { name = "Newcomer" }).Ok().Ids;
 
-    private static string[] Names(TestAccount account) => account.Post("/people/search", new { name = "Newcomer" }).Ok().All<string>("name");
+    private static string[] Names(TestAccount account) =>
+        account.Post("/people/search", new { name = "Newcomer" }).Ok().All<string>("name");
 }

@@ -16,7 +16,9 @@ public class SearchPagingTests
     [Fact]
     public void Pages_together_are_the_whole_result_without_repetition()
     {
-        long[] ids = [.. Enumerable.Range(1, 5).SelectMany(page => _account.Post("/people/search", new { page_number = page, page_size = 13 }).Ok().Ids)];
+        long[] ids = [
+            .. Enumerable.Range(1, 5)
+            .SelectMany(page => _account.Post("/people/search", new { page_number = page, page_size = 13 }).Ok().Ids)];
 
         Assert.Equal(60, ids.Distinct().Count());
         Assert.Equal(60, ids.Length);

@@ -53,7 +53,8 @@ internal sealed class Shape
 
     /// <summary>Objects whose members the client chooses, or that are named after what was wrong.</summary>
     private static bool IsFree(string path) =>
-        path.EndsWith("secret", StringComparison.Ordinal) || path.EndsWith("headers", StringComparison.Ordinal) || path is "message" or "[].message";
+        path.EndsWith("secret", StringComparison.Ordinal) || path.EndsWith("headers", StringComparison.Ordinal)
+            || path is "message" or "[].message";
 
     private static string KindOf(JsonNode? node) => node switch
     {

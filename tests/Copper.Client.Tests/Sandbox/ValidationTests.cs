@@ -105,7 +105,8 @@ public class ValidationTests
         string total = _account.Post("/companies/search", "{}").Total;
 
         _account.Put("/people/1", "{\"title\":\"Countess\",\"nonsense\":1}").Errors();
-        _account.Post("/people", new { name = "x", company_name = "Never Made", emails = new[] { new { email = "y", category = "work" } } }).Errors();
+        _account.Post(
+            "/people", new { name = "x", company_name = "Never Made", emails = new[] { new { email = "y", category = "work" } } }).Errors();
 
         Assert.Equal(before, _account.Get("/people/1").Text);
         Assert.Equal(total, _account.Post("/companies/search", "{}").Total);

@@ -49,7 +49,8 @@ public class WebhookTests
 
     [Fact]
     public void Secrets_are_objects_of_any_keys() => Assert.Equal(
-        422, _account.Post("/webhooks", new { target = "https://listener.example/", type = "person", @event = "new", secret = "x" }).Status);
+        422, _account.Post(
+            "/webhooks", new { target = "https://listener.example/", type = "person", @event = "new", secret = "x" }).Status);
 
     [Fact]
     public void An_account_has_100_subscriptions_at_most()
@@ -63,5 +64,6 @@ public class WebhookTests
     }
 
     private TestReply Subscribe() => _account.Post(
-        "/webhooks", new { target = "https://listener.example/", type = "activity_log", @event = "update", secret = new { key = "copper" } });
+        "/webhooks", new {
+            target = "https://listener.example/", type = "activity_log", @event = "update", secret = new { key = "copper" } });
 }

@@ -108,7 +108,9 @@ public class WorkRecordTests
         long id = _account.NewOpportunity();
 
         Assert.Equal(422, _account.Put($"/opportunities/{id}", new { loss_reason_id = 308951 }).Status);
-        Assert.Equal(308951, (long)_account.Put($"/opportunities/{id}", new { status = "Lost", loss_reason_id = 308951 }).Ok().Json["loss_reason_id"]!);
+        Assert.Equal(
+            308951, (long)_account.Put($"/opportunities/{id}", new { status = "Lost", loss_reason_id = 308951 }).Ok()
+            .Json["loss_reason_id"]!);
         Assert.Null(_account.Put($"/opportunities/{id}", new { status = "Open" }).Ok().Json["loss_reason_id"]);
     }
 

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Copper.Client.Tests.Support;
 
-/// <summary>People whose search can be made to behave as the service may: bounds that are wrong or missing, pages that shift or are short.</summary>
+/// <summary>People whose search can be made to behave as the service may: bounds that are wrong or missing, pages that shift or are
+/// short.</summary>
 internal sealed class FakePeople
 {
     private readonly Lock _gate = new();
@@ -53,7 +54,8 @@ internal sealed class FakePeople
         var size = json.RootElement.GetProperty("page_size").GetInt32();
         var ids = Page(number, Ids.Skip((number - 1) * size).Take(size)).ToList();
         var text = "[" + string.Join(",", ids.Select(static id => $$"""{"id":{{id}},"name":"Person {{id}}"}""")) + "]";
-        var response = Total(number, Ids.Count) is { } total ? ScriptedService.Answer(200, text, ("X-PW-TOTAL", total)) : ScriptedService.Answer(200, text);
+        var response = Total(number, Ids.Count) is { } total ? ScriptedService.Answer(200, text, ("X-PW-TOTAL", total))
+            : ScriptedService.Answer(200, text);
         AfterPage(number);
         return response;
     }

@@ -67,7 +67,8 @@ internal sealed class HeldPages(Func<ReceivedRequest, HttpResponseMessage> answe
 
     /// <summary>Waits until exactly these pages are held.</summary>
     public Task UntilHeldAsync(params int[] numbers) =>
-        Eventually.HoldsAsync(() => Held().SequenceEqual(numbers), () => $"held are {string.Join(", ", Held())}, not {string.Join(", ", numbers)}");
+        Eventually.HoldsAsync(
+            () => Held().SequenceEqual(numbers), () => $"held are {string.Join(", ", Held())}, not {string.Join(", ", numbers)}");
 
     private int[] Held()
     {

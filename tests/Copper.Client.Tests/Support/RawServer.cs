@@ -91,7 +91,8 @@ internal sealed class RawServer : IDisposable
             head.Append((char)one[0]);
         }
 
-        var length = head.ToString().Split("\r\n").FirstOrDefault(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        var length = head.ToString().Split("\r\n")
+            .FirstOrDefault(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         if (length is not null)
         {
             await stream.ReadExactlyAsync(new byte[int.Parse(length[15..], System.Globalization.CultureInfo.InvariantCulture)]);

@@ -38,9 +38,11 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         return this;
     }
 
-    public ScriptedService Then(Func<ReceivedRequest, HttpResponseMessage> answer) => Then((request, _) => Task.FromResult(answer(request)));
+    public ScriptedService Then(Func<ReceivedRequest, HttpResponseMessage> answer) =>
+        Then((request, _) => Task.FromResult(answer(request)));
 
-    public ScriptedService Then(int status, string body = "", params (string Name, string Value)[] headers) => Then(_ => Answer(status, body, headers));
+    public ScriptedService Then(int status, string body = "", params (string Name, string Value)[] headers) =>
+        Then(_ => Answer(status, body, headers));
 
     public ScriptedService ThenJson(string body) => Then(200, body);
 
@@ -52,11 +54,13 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
 
     /// <summary>Nobody listens there.</summary>
     public ScriptedService ThenRefusesTheConnection() => ThenFails(static () => new HttpRequestException(
-        HttpRequestError.ConnectionError, "Connection refused (api.copper.com:443)", new SocketException((int)SocketError.ConnectionRefused)));
+        HttpRequestError.ConnectionError, "Connection refused (api.copper.com:443)",
+            new SocketException((int)SocketError.ConnectionRefused)));
 
     /// <summary>The connection stood, and broke.</summary>
     public ScriptedService ThenBreaksTheConnection() => ThenFails(static () => new HttpRequestException(
-        "An error occurred while sending the request.", new IOException("Unable to read data.", new SocketException((int)SocketError.ConnectionReset))));
+        "An error occurred while sending the request.",
+            new IOException("Unable to read data.", new SocketException((int)SocketError.ConnectionReset))));
 
     /// <summary>Never answers.</summary>
     public ScriptedService ThenHangs() => Then(async (_, cancellation) =>

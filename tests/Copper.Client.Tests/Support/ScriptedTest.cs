@@ -64,7 +64,8 @@ public abstract class ScriptedTest : IDisposable
         {
             Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1), "The work waits for something that never comes.");
             await Task.WhenAny(work, Task.Delay(1));
-            if (!work.IsCompleted && Clock.Next is { } next && next.Due - Clock.Elapsed < TimeSpan.FromDays(1) && (next.Delay != _timeout || Service.IsHanging))
+            if (!work.IsCompleted && Clock.Next is { } next && next.Due - Clock.Elapsed < TimeSpan.FromDays(1)
+                && (next.Delay != _timeout || Service.IsHanging))
             {
                 Clock.MoveTo(next.Due);
             }

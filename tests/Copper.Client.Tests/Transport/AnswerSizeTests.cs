@@ -8,7 +8,8 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Transport;
 
-/// <summary>An answer that is too large, or never ends, costs one call and no more; and nothing but errors of the client leaves it.</summary>
+/// <summary>An answer that is too large, or never ends, costs one call and no more; and nothing but errors of the client leaves
+/// it.</summary>
 public sealed class AnswerSizeTests : ScriptedTest
 {
     private const int Allowed = 1024 * 1024;
@@ -65,7 +66,8 @@ public sealed class AnswerSizeTests : ScriptedTest
     {
         Service.Then(_ => ScriptedService.Answer(502, "<html>" + new string('x', Allowed)));
 
-        var failure = await FailsAsync<CopperProtocolException>(Client(static options => options.MaxResponseBytes = Allowed).People.GetAsync(7));
+        var failure =
+            await FailsAsync<CopperProtocolException>(Client(static options => options.MaxResponseBytes = Allowed).People.GetAsync(7));
 
         Assert.Equal(502, (int)failure.StatusCode!);
     }
@@ -74,7 +76,8 @@ public sealed class AnswerSizeTests : ScriptedTest
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(2L * 1024 * 1024 * 1024)]
-    public void A_size_that_cannot_be_is_refused(long size) => Assert.Throws<ArgumentException>(() => Client(options => options.MaxResponseBytes = size));
+    public void A_size_that_cannot_be_is_refused(long size) =>
+        Assert.Throws<ArgumentException>(() => Client(options => options.MaxResponseBytes = size));
 
     [Fact]
     public void The_size_is_64_MB_unless_another_is_set()
@@ -112,11 +115,13 @@ public sealed class AnswerSizeTests : ScriptedTest
 #pragma warning disable CA2201 // What the runtime throws may come out of a reader, too.
     public static TheoryData<Exception> Exceptions => new(
         new OverflowException(), new OutOfMemoryException(), new ArgumentException("x"), new KeyNotFoundException(), new FormatException(),
-        new NullReferenceException(), new InvalidCastException(), new NotSupportedException(), new IndexOutOfRangeException(), new AggregateException());
+        new NullReferenceException(), new InvalidCastException(), new NotSupportedException(), new IndexOutOfRangeException(),
+            new AggregateException());
 #pragma warning restore CA2201
 
     private static void Connect(CopperClientOptions options, EndlessServer server) =>
-        (options.BaseUri, options.Handler, options.Clock, options.MaxResponseBytes, options.MaxRetries) = (server.BaseUri, null, Copper.Client.RateLimiting.Clock.System, Allowed, 3);
+        (options.BaseUri, options.Handler, options.Clock, options.MaxResponseBytes, options.MaxRetries) =
+            (server.BaseUri, null, Copper.Client.RateLimiting.Clock.System, Allowed, 3);
 
     /// <summary>Answers in a way that has no end, as long as somebody listens.</summary>
     private sealed class EndlessServer : IDisposable

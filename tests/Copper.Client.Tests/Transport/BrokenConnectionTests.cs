@@ -84,7 +84,8 @@ public class BrokenConnectionTests : HostTest
             options.LongestRetryWait = TimeSpan.FromMilliseconds(20);
         });
 
-        var failure = await Assert.ThrowsAsync<CopperConnectionException>(() => client.People.CreateAsync(new JsonBody { ["name"] = "Ann" }));
+        var failure =
+            await Assert.ThrowsAsync<CopperConnectionException>(() => client.People.CreateAsync(new JsonBody { ["name"] = "Ann" }));
 
         Assert.Equal(2, failure.Attempts);
         Assert.Contains("cannot be reached", failure.Message, StringComparison.Ordinal);
@@ -101,7 +102,8 @@ public class BrokenConnectionTests : HostTest
             options.Timeout = TimeSpan.FromMinutes(3);
         });
 
-        var failure = await Assert.ThrowsAsync<CopperConnectionException>(() => client.People.CreateAsync(new JsonBody { ["name"] = "Ann" }));
+        var failure =
+            await Assert.ThrowsAsync<CopperConnectionException>(() => client.People.CreateAsync(new JsonBody { ["name"] = "Ann" }));
 
         Assert.Contains("copper.invalid cannot be reached", failure.Message, StringComparison.Ordinal);
     }

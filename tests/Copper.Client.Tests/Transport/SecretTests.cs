@@ -10,7 +10,8 @@ public class SecretTests : ScriptedTest
     [Fact]
     public async Task The_key_is_sent_and_stands_in_no_error_trace_or_statistic()
     {
-        Service.Then(429).ThenBreaksTheConnection().Then(503).Then(200, "<html>").Then(401, """{"message":"No such key"}""", ("X-Request-Id", "1"));
+        Service.Then(429).ThenBreaksTheConnection().Then(503).Then(200, "<html>")
+            .Then(401, """{"message":"No such key"}""", ("X-Request-Id", "1"));
         var client = Client();
 
         var failure = await FailsAsync<CopperAuthenticationException>(client.People.GetAsync(7));
@@ -18,7 +19,8 @@ public class SecretTests : ScriptedTest
         Assert.All(Service.Requests, static request => Assert.Equal(Key, request.Headers["X-PW-AccessToken"]));
         Assert.DoesNotContain(Key, failure.ToString(), StringComparison.Ordinal);
         Assert.Equal(5, Trace.Events.Count(static traceEvent => traceEvent.Kind == CopperTraceKind.Sending));
-        Assert.All(Trace.Events, static traceEvent => Assert.DoesNotContain(Key, traceEvent + traceEvent.Message + traceEvent.PathAndQuery, StringComparison.Ordinal));
+        Assert.All(Trace.Events, static traceEvent =>
+            Assert.DoesNotContain(Key, traceEvent + traceEvent.Message + traceEvent.PathAndQuery, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -38,7 +40,8 @@ public class SecretTests : ScriptedTest
             _ => Service.Then(500),
         };
 
-        var failure = await Assert.ThrowsAnyAsync<CopperException>(() => RunAsync(Client(static options => options.Timeout = TimeSpan.FromSeconds(9))
+        var failure =
+            await Assert.ThrowsAnyAsync<CopperException>(() => RunAsync(Client(static options => options.Timeout = TimeSpan.FromSeconds(9))
             .People.CreateAsync(new JsonBody { ["name"] = "Ann" })));
 
         Assert.DoesNotContain(Key, failure.ToString(), StringComparison.Ordinal);
@@ -70,7 +73,9 @@ public class SecretTests : ScriptedTest
         Service.Then(status, body, ("Location", "https://elsewhere.example/login?key=top%2Fsecret%2Bkey%3D4711"));
         foreach (var identity in new[] { CopperIdentity.FromApiKey("ann@example.com", Odd), CopperIdentity.FromBearerToken(Odd) })
         {
-            var failure = await Assert.ThrowsAnyAsync<CopperApiException>(() => RunAsync(Client(options => (options.Identity, options.MaxRetries) = (identity, 0)).People.GetAsync(7)));
+            var failure =
+                await Assert.ThrowsAnyAsync<CopperApiException>(
+                    () => RunAsync(Client(options => (options.Identity, options.MaxRetries) = (identity, 0)).People.GetAsync(7)));
 
             var said = failure + failure.ServerMessage + string.Join(",", failure.FieldErrors);
             Assert.Contains("***", said, StringComparison.Ordinal);
@@ -89,7 +94,9 @@ public class SecretTests : ScriptedTest
         {
             Service.StartOver().Then(_ =>
             {
-                var response = ScriptedService.Answer(status, "<html>", header == "Content-Type" ? [] : [(header, $"https://x.example/{Key.ToUpperInvariant()}/{Key}")]);
+                var response =
+                    ScriptedService.Answer(
+                        status, "<html>", header == "Content-Type" ? [] : [(header, $"https://x.example/{Key.ToUpperInvariant()}/{Key}")]);
                 response.Headers.TryAddWithoutValidation("Deprecation", "true");
                 response.Headers.TryAddWithoutValidation("Link", $"<https://x.example/{Key}>; rel=\"deprecation\"");
                 if (header == "Content-Type")
@@ -101,7 +108,9 @@ public class SecretTests : ScriptedTest
                 return response;
             });
 
-            var failure = await Assert.ThrowsAnyAsync<CopperException>(() => RunAsync(Client(static options => options.MaxRetries = 0).People.GetAsync(7)));
+            var failure =
+                await Assert.ThrowsAnyAsync<CopperException>(
+                    () => RunAsync(Client(static options => options.MaxRetries = 0).People.GetAsync(7)));
 
             AssertNoKey(failure);
         }
@@ -112,7 +121,9 @@ public class SecretTests : ScriptedTest
     [Fact]
     public async Task An_exception_of_the_transport_that_repeats_the_key_is_shown_without_it()
     {
-        Service.ThenFails(static () => new HttpRequestException($"Received an invalid status line: 'HTTP/1.1 2xx {Key}'.", new IOException($"Bad header: {Key}")));
+        Service.ThenFails(
+            static () => new HttpRequestException(
+                $"Received an invalid status line: 'HTTP/1.1 2xx {Key}'.", new IOException($"Bad header: {Key}")));
 
         var failure = await FailsAsync<CopperConnectionException>(Client(static options => options.MaxRetries = 1).People.GetAsync(7));
 
@@ -134,7 +145,8 @@ public class SecretTests : ScriptedTest
 
         var failure = await Assert.ThrowsAnyAsync<CopperException>(() => Client(options =>
         {
-            (options.BaseUri, options.Handler, options.MaxRetries, options.Clock) = (server.BaseUri, null, 0, Copper.Client.RateLimiting.Clock.System);
+            (options.BaseUri, options.Handler, options.MaxRetries, options.Clock) =
+                (server.BaseUri, null, 0, Copper.Client.RateLimiting.Clock.System);
         }).People.GetAsync(7));
 
         AssertNoKey(failure);
@@ -144,10 +156,13 @@ public class SecretTests : ScriptedTest
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            Assert.DoesNotContain(Key, cause.ToString() + cause.Message + (cause as CopperException)?.RequestId + (cause as CopperApiException)?.ServerMessage, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(
+                Key, cause.ToString() + cause.Message + (cause as CopperException)?.RequestId +
+                (cause as CopperApiException)?.ServerMessage, StringComparison.OrdinalIgnoreCase);
         }
 
-        Assert.All(Trace.Events, static traceEvent => Assert.DoesNotContain(Key, traceEvent.Message + traceEvent.PathAndQuery, StringComparison.OrdinalIgnoreCase));
+        Assert.All(Trace.Events, static traceEvent =>
+            Assert.DoesNotContain(Key, traceEvent.Message + traceEvent.PathAndQuery, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -171,9 +186,12 @@ public class SecretTests : ScriptedTest
     [Fact]
     public void Credentials_are_told_apart_without_being_told()
     {
-        Assert.Equal(CopperIdentity.FromApiKey("a@b.example", "k").Fingerprint, CopperIdentity.FromApiKey("a@b.example", " k ").Fingerprint);
-        Assert.NotEqual(CopperIdentity.FromApiKey("a@b.example", "k").Fingerprint, CopperIdentity.FromApiKey("a@b.example", "l").Fingerprint);
-        Assert.NotEqual(CopperIdentity.FromApiKey("a@b.example", "k").Fingerprint, CopperIdentity.FromApiKey("c@b.example", "k").Fingerprint);
+        Assert.Equal(
+            CopperIdentity.FromApiKey("a@b.example", "k").Fingerprint, CopperIdentity.FromApiKey("a@b.example", " k ").Fingerprint);
+        Assert.NotEqual(
+            CopperIdentity.FromApiKey("a@b.example", "k").Fingerprint, CopperIdentity.FromApiKey("a@b.example", "l").Fingerprint);
+        Assert.NotEqual(
+            CopperIdentity.FromApiKey("a@b.example", "k").Fingerprint, CopperIdentity.FromApiKey("c@b.example", "k").Fingerprint);
     }
 
     [Theory]
@@ -185,7 +203,8 @@ public class SecretTests : ScriptedTest
     [InlineData("top-secret\u200b")]
     public void A_key_that_cannot_stand_in_a_header_is_refused_without_being_repeated(string key)
     {
-        foreach (var make in new Func<object>[] { () => CopperIdentity.FromApiKey("a@b.example", key), () => CopperIdentity.FromBearerToken(key) })
+        foreach (var make in new Func<object>[] {
+            () => CopperIdentity.FromApiKey("a@b.example", key), () => CopperIdentity.FromBearerToken(key) })
         {
             Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
         }

@@ -26,7 +26,8 @@ public sealed class SecureConnectionTests : IDisposable
     [Fact]
     public void Only_tls_1_2_and_1_3_are_offered()
     {
-        using var handler = Assert.IsType<SocketsHttpHandler>(TransportFactory.Create(CopperClientOptions.DefaultBaseUri, TimeSpan.FromSeconds(100), null));
+        using var handler =
+            Assert.IsType<SocketsHttpHandler>(TransportFactory.Create(CopperClientOptions.DefaultBaseUri, TimeSpan.FromSeconds(100), null));
         Assert.Equal(SslProtocols.Tls12 | SslProtocols.Tls13, handler.SslOptions.EnabledSslProtocols);
         Assert.Null(handler.SslOptions.RemoteCertificateValidationCallback);
         Assert.False(handler.AllowAutoRedirect);

@@ -102,7 +102,9 @@ public class TransportTests : HostTest
     public async Task A_redirect_to_another_host_is_not_followed_and_nothing_reaches_it(int status)
     {
         using var stranger = new RawServer(static _ => "answer");
-        Host.Faults.Add(new Fault { Kind = FaultKind.Redirect, Status = status, Location = new Uri(stranger.BaseUri, "/developer_api/v1/users/me").AbsoluteUri });
+        Host.Faults.Add(
+            new Fault { Kind = FaultKind.Redirect, Status = status, Location = new Uri(stranger.BaseUri, "/developer_api/v1/users/me")
+                .AbsoluteUri });
 
         await Assert.ThrowsAsync<CopperRedirectException>(() => Client().GetCurrentUserAsync());
 
@@ -139,7 +141,8 @@ public class TransportTests : HostTest
             options.MaxRetries = 4;
             options.Timeout = TimeSpan.FromHours(1);
         }).GetCurrentUserAsync(cancel.Token);
-        await Eventually.HoldsAsync(() => Host.Journal.Entries.Count == 1 && (kind == FaultKind.Hang || Host.Journal.Entries[0].Status is not null));
+        await Eventually.HoldsAsync(
+            () => Host.Journal.Entries.Count == 1 && (kind == FaultKind.Hang || Host.Journal.Entries[0].Status is not null));
 
         // Time for the first bytes of a body that drips in for many seconds.
         await Task.Delay(kind == FaultKind.Hang ? 0 : 250);

@@ -201,7 +201,10 @@ public class ListenerEndTests : ListenerTest
         {
             var stream = await ConnectAsync(listener);
             idle.Add(stream);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes((count % 3) switch { 0 => string.Empty, 1 => "POST / HT", _ => "POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\n{" }), Soon);
+            await stream.WriteAsync(
+                Encoding.UTF8.GetBytes(
+                    (count % 3) switch {
+                        0 => string.Empty, 1 => "POST / HT", _ => "POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\n{" }), Soon);
         }
 
         return idle;

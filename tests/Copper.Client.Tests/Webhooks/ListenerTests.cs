@@ -111,7 +111,8 @@ public class ListenerTests : ListenerTest
         var text = new StringBuilder("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (var count = 0; count < chunks; count++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{length:x}\r\n").Append(body, count * length, length).Append("\r\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{length:x}\r\n").Append(body, count * length, length)
+                .Append("\r\n");
         }
 
         Assert.Equal(status, await SendAsync(listener, text.Append("0\r\n\r\n").ToString()));
@@ -239,7 +240,8 @@ public class ListenerTests : ListenerTest
         var listener = Listen(options => options.Prefix = prefix);
         using var client = new HttpClient();
 
-        var answer = await client.PostAsync(new UriBuilder(listener.Statistics.Prefix!) { Host = "127.0.0.1" }.Uri, new StringContent(Body(1)), Soon);
+        var answer = await client.PostAsync(
+            new UriBuilder(listener.Statistics.Prefix!) { Host = "127.0.0.1" }.Uri, new StringContent(Body(1)), Soon);
 
         Assert.Equal(200, (int)answer.StatusCode);
     }

@@ -20,9 +20,12 @@ public class NotificationTests
         Assert.Equal([26349111, 7], notification.Ids);
         Assert.Equal(("person", "update", 17066L), (notification.Type, notification.Event, notification.SubscriptionId));
         Assert.Equal(new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero), notification.Timestamp);
-        Assert.Equal(("Countess", "Lady"), (notification.UpdatedAttributes["title"]!.OldValue, notification.UpdatedAttributes["TITLE"]!.NewValue));
+        Assert.Equal(
+            ("Countess", "Lady"), (notification.UpdatedAttributes["title"]!.OldValue, notification.UpdatedAttributes["TITLE"]!.NewValue));
         Assert.Equal("a; b", notification.UpdatedAttributes["tags"]!.NewValue!.ToString());
-        Assert.Equal(("Gold", 126240L), (notification.UpdatedAttributes["126240"]!.NewValue, notification.UpdatedAttributes["126240"]!.DefinitionId));
+        Assert.Equal(
+            ("Gold", 126240L),
+            (notification.UpdatedAttributes["126240"]!.NewValue, notification.UpdatedAttributes["126240"]!.DefinitionId));
         Assert.Null(notification.UpdatedAttributes["name"]);
         Assert.Equal(12L, notification.AdditionalMembers!["sequence"]);
     }
@@ -42,12 +45,16 @@ public class NotificationTests
     [Fact]
     public void Words_and_members_that_nobody_knows_yet_are_kept()
     {
-        var notification = CopperNotification.Parse("""{"ids":["9",8],"type":"invoice","event":"archived","updated_attributes":{"custom_fields":[1,2],"odd":7},"more":{"a":[1]}}""");
+        var notification =
+            CopperNotification.Parse(
+                """{"ids":["9",8],"type":"invoice","event":"archived","updated_attributes":{"custom_fields":[1,2],"odd":7},"more":{"a":[1]}}""");
 
         Assert.Equal([9, 8], notification.Ids);
         Assert.Equal(("invoice", "archived"), (notification.Type, notification.Event));
         Assert.Null(notification.Timestamp);
-        Assert.Equal((1L, 2L), (notification.UpdatedAttributes["custom_fields"]!.OldValue, notification.UpdatedAttributes["custom_fields"]!.NewValue));
+        Assert.Equal(
+            (1L, 2L), (notification.UpdatedAttributes["custom_fields"]!.OldValue,
+                notification.UpdatedAttributes["custom_fields"]!.NewValue));
         Assert.Equal(7L, notification.UpdatedAttributes["odd"]!.NewValue);
         Assert.IsType<AdditionalMembers>(notification.AdditionalMembers!["more"]);
     }

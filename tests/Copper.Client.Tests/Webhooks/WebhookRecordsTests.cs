@@ -33,12 +33,14 @@ public sealed class WebhookRecordsTests : IDisposable
     [Fact]
     public async Task Many_notifications_take_a_search_for_200_ids_and_one_record_is_read_by_its_id()
     {
-        var notifications = Enumerable.Range(0, 14).Select(number => Notification("person", "update", Enumerable.Range((number * 30) + 1, 30).Select(id => (long)id)))
+        var notifications = Enumerable.Range(0, 14)
+            .Select(number => Notification("person", "update", Enumerable.Range((number * 30) + 1, 30).Select(id => (long)id)))
             .Append(Notification("company", "new", [10_000_001])).ToArray();
 
         await new WebhookRecords(_client).AddRecordsAsync(notifications);
 
-        Assert.Equal(["/people/search", "/people/search", "/people/search", "/companies/10000001"], _sandbox.Journal.Select(entry => entry.Path));
+        Assert.Equal(
+            ["/people/search", "/people/search", "/people/search", "/companies/10000001"], _sandbox.Journal.Select(entry => entry.Path));
         Assert.All(notifications, notification => Assert.Equal(notification.Ids, notification.Records.Select(record => record.Id)));
         Assert.IsType<CopperCompany>(notifications[14].Records[0]);
     }
@@ -95,7 +97,8 @@ public sealed class WebhookRecordsTests : IDisposable
 
         var changes = await new WebhookRecords(_client).FindChangesAsync("person", since).AllAsync();
 
-        Assert.Equal([("update", 7L), ("new", made.Id)], changes.Select(change => (change.Event!, change.Ids[0])).OrderBy(change => change.Item2));
+        Assert.Equal(
+            [("update", 7L), ("new", made.Id)], changes.Select(change => (change.Event!, change.Ids[0])).OrderBy(change => change.Item2));
         Assert.All(changes, change => Assert.True(change.IsCatchUp && change.Records.Count == 1 && change.Timestamp == _now));
     }
 

@@ -86,7 +86,8 @@ public static class AnswerChanger
                 case AnswerChange.NewMembers:
                     members.Insert(0, KeyValuePair.Create("aa_new_member", (JsonNode?)new JsonArray(1, "two", null)));
                     members.Add(KeyValuePair.Create(NewMember,
-                        (JsonNode?)new JsonObject { ["text"] = "tomorrow", ["deep"] = new JsonObject { ["list"] = new JsonArray(true, 2.5) } }));
+                        (JsonNode?)new JsonObject {
+                            ["text"] = "tomorrow", ["deep"] = new JsonObject { ["list"] = new JsonArray(true, 2.5) } }));
                     break;
                 case AnswerChange.Reordered:
                     members.Reverse();

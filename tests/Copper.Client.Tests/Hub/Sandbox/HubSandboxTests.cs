@@ -50,12 +50,16 @@ public class HubSandboxTests
 
         Assert.Equal("The organization has been created.", created.Message);
         Assert.Equal(["api_version", "success", "ID"], created.Data.Select(member => member.Key));
-        Assert.Equal("The organization has been updated.", Call("update_organisation", session, ("id", id), Data("""{"Name":"Newer"}""")).Message);
+        Assert.Equal(
+            "The organization has been updated.", Call("update_organisation", session, ("id", id), Data("""{"Name":"Newer"}""")).Message);
         var read = Call("read_organisation", session, ("id", id));
         Assert.Equal(["ID", "Name", "Manager", "Colour", "url"], read.Data.Select(member => member.Key));
-        Assert.Equal((id, "Newer", "1", "#82CE4C"), ((string)read.Data["ID"]!, (string)read.Data["Name"]!, (string)read.Data["Manager"]!, (string)read.Data["Colour"]!));
+        Assert.Equal(
+            (id, "Newer", "1", "#82CE4C"),
+            ((string)read.Data["ID"]!, (string)read.Data["Name"]!, (string)read.Data["Manager"]!, (string)read.Data["Colour"]!));
         var deleted = Call("delete_organisation", session, ("id", id), ("confirm_delete", "1"));
-        Assert.Equal(("The organization has been deleted.", """{"api_version":1,"success":true}"""), (deleted.Message, deleted.Data.ToJsonString()));
+        Assert.Equal(
+            ("The organization has been deleted.", """{"api_version":1,"success":true}"""), (deleted.Message, deleted.Data.ToJsonString()));
         Assert.Equal((401, "Unauthorized"), Status("read_organisation", session, ("id", id)));
     }
 
@@ -66,8 +70,11 @@ public class HubSandboxTests
         var id = (string)Call("create_project", session, Data("""{"ClientID":1,"Name":"New","Status":5,"Active":1}""")).Data["ID"]!;
 
         Assert.Equal("The project has been updated.", Call("update_project", session, ("id", id), Data("""{"Active":"0"}""")).Message);
-        Assert.Equal(["ID", "Name", "Colour", "PercentComplete", "url"], Call("read_project", session, ("id", id)).Data.Select(member => member.Key));
-        Assert.Equal("""{"api_version":1,"success":true,"taskcomments":[]}""", Call("get_project_tasks", session, ("id", id)).Data.ToJsonString());
+        Assert.Equal(
+            ["ID", "Name", "Colour", "PercentComplete", "url"], Call("read_project", session, ("id", id))
+            .Data.Select(member => member.Key));
+        Assert.Equal(
+            """{"api_version":1,"success":true,"taskcomments":[]}""", Call("get_project_tasks", session, ("id", id)).Data.ToJsonString());
         Assert.Equal("New", (string)Call("get_projects", session).Data["projects"]![id]!["Name"]!);
         Assert.Equal("The project has been deleted.", Call("delete_project", session, ("id", id), ("confirm_delete", "1")).Message);
     }
@@ -77,7 +84,10 @@ public class HubSandboxTests
     {
         var session = LogIn();
         var task = (string)Call("create_task", session, Data("""{"ProjectID":1,"Name":"New","Highlighted":1}""")).Data["ID"]!;
-        var comment = (string)Call("create_taskcomment", session, Data($$"""{"ProjectID":1,"TaskID":{{task}},"Body":"Done","HoursWorked":20,"PercentComplete":80}""")).Data["ID"]!;
+        var comment =
+            (string)Call(
+                "create_taskcomment", session,
+                Data($$"""{"ProjectID":1,"TaskID":{{task}},"Body":"Done","HoursWorked":20,"PercentComplete":80}""")).Data["ID"]!;
 
         Assert.Equal("The task has been updated.", Call("update_task", session, ("id", task), Data("""{"Duration":"2.5"}""")).Message);
         var read = Call("read_task", session, ("id", task)).Data;
@@ -89,7 +99,8 @@ public class HubSandboxTests
         Assert.Equal(
             $$"""{"ID":"{{task}}","Subject":"New","HoursWorked":"20.00"}""",
             Call("get_project_tasks", session, ("id", "1")).Data["taskcomments"]![task]!.ToJsonString());
-        Assert.Equal("The taskcomment has been deleted.", Call("delete_taskcomment", session, ("id", comment), ("confirm_delete", "1")).Message);
+        Assert.Equal(
+            "The taskcomment has been deleted.", Call("delete_taskcomment", session, ("id", comment), ("confirm_delete", "1")).Message);
         Assert.Equal("The task has been deleted.", Call("delete_task", session, ("id", task), ("confirm_delete", "1")).Message);
     }
 
@@ -99,7 +110,8 @@ public class HubSandboxTests
         var member = LogIn("mia", "sandbox-member");
         var project = Call("get_projects", member).Data["projects"]!.AsObject().First().Key;
         var task = Call("get_project_tasks", member, ("id", project)).Data["taskcomments"]!.AsObject().First().Key;
-        var comment = (string)Call("create_taskcomment", member, Data($$"""{"ProjectID":{{project}},"TaskID":{{task}},"Body":"Mine"}""")).Data["ID"]!;
+        var comment = (string)Call("create_taskcomment", member, Data($$"""{"ProjectID":{{project}},"TaskID":{{task}},"Body":"Mine"}"""))
+            .Data["ID"]!;
 
         Assert.Equal((401, "Unauthorized"), Status("delete_taskcomment", member, ("id", comment), ("confirm_delete", "1")));
         Assert.Equal(200, Status("delete_taskcomment", LogIn(), ("id", comment), ("confirm_delete", "1")).Code);
@@ -113,14 +125,17 @@ public class HubSandboxTests
         var own = Call("get_projects", member).Data["projects"]!.AsObject();
 
         Assert.InRange(own.Count, 1, all.Count - 1);
-        Assert.Equal((401, "Unauthorized"), Status("read_project", member, ("id", all.First(project => !own.ContainsKey(project.Key)).Key)));
+        Assert.Equal(
+            (401, "Unauthorized"), Status("read_project", member, ("id", all.First(project => !own.ContainsKey(project.Key)).Key)));
     }
 
     [Theory]
     [InlineData("create_organisation", """{"Name":"x","Colour":"red"}""", "Colour must be a valid hex color code. (like #FFFF00).")]
     [InlineData("create_task", """{"ProjectID":1,"Highlighted":2}""", "Highlighted must be 0 or 1.")]
-    [InlineData("create_taskcomment", """{"ProjectID":1,"TaskID":1,"Body":"x","HoursWorked":1.5}""", "HoursWorked must be a positive Integer.")]
-    [InlineData("create_taskcomment", """{"ProjectID":1,"TaskID":1,"Body":"x","HoursWorked":0}""", "HoursWorked must be a positive Integer.")]
+    [InlineData("create_taskcomment", """{"ProjectID":1,"TaskID":1,"Body":"x","HoursWorked":1.5}""",
+        "HoursWorked must be a positive Integer.")]
+    [InlineData("create_taskcomment", """{"ProjectID":1,"TaskID":1,"Body":"x","HoursWorked":0}""",
+        "HoursWorked must be a positive Integer.")]
     [InlineData("create_taskcomment", """{"TaskID":1,"Body":"x"}""", "ProjectID is required.")]
     [InlineData("create_organisation", """{"Colour":"#FFFF00"}""", "Name is required.")]
     [InlineData("create_project", """{"Name":"x"}""", "ClientID is required.")]
@@ -135,7 +150,8 @@ public class HubSandboxTests
     [InlineData("update_project", """{"Status":"1"}""")]
     [InlineData("update_task", """{"ProjectID":"2"}""")]
     [InlineData("update_task", "{}")]
-    public void What_an_update_does_not_list_is_refused(string action, string data) => Assert.Equal(400, Status(action, LogIn(), ("id", "1"), Data(data)).Code);
+    public void What_an_update_does_not_list_is_refused(string action, string data) =>
+        Assert.Equal(400, Status(action, LogIn(), ("id", "1"), Data(data)).Code);
 
     [Fact]
     public void A_deletion_wants_its_confirmation() => Assert.Equal(400, Status("delete_project", LogIn(), ("id", "1")).Code);
@@ -184,14 +200,19 @@ public class HubSandboxTests
         Call("get_projects", session);
 
         Assert.Equal(["login", "get_projects"], _hub.Journal.Select(entry => entry.Path));
-        Assert.DoesNotContain(_hub.Journal, entry => entry.Body!.Contains("sandbox-password", StringComparison.Ordinal) || entry.Body.Contains(session.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _hub.Journal, entry =>
+                entry.Body!.Contains("sandbox-password", StringComparison.Ordinal)
+                || entry.Body.Contains(session.Value, StringComparison.Ordinal));
         Assert.All(_hub.Journal, entry => Assert.Contains("sha256:", entry.Body!, StringComparison.Ordinal));
     }
 
     private static (string Name, string Value) Data(string json) => ("data", json);
 
     private (string Name, string Value) LogIn(string name = "admin", string password = "sandbox-password", HubSandbox? hub = null) =>
-        ("session_id", (string)JsonNode.Parse(Send("POST", "module=api&action=login", $"username={name}&password={password}", hub).Text)!["data"]!["session_id"]!);
+        ("session_id",
+            (string)JsonNode.Parse(
+                Send("POST", "module=api&action=login", $"username={name}&password={password}", hub).Text)!["data"]!["session_id"]!);
 
     private (int Code, string Message) Status(string action, params (string, string)[] fields) => Status(_hub, action, fields);
 
@@ -211,9 +232,11 @@ public class HubSandboxTests
         return (reply.Status, (string)json["message"]!, json["data"]!.AsObject());
     }
 
-    private string Raw(string action, params (string, string)[] fields) => Send("POST", "module=api&v=1&action=" + action, Form(fields)).Text;
+    private string Raw(string action, params (string, string)[] fields) =>
+        Send("POST", "module=api&v=1&action=" + action, Form(fields)).Text;
 
-    private static string Form((string Name, string Value)[] fields) => string.Join('&', fields.Select(field => field.Name + "=" + Uri.EscapeDataString(field.Value)));
+    private static string Form((string Name, string Value)[] fields) =>
+        string.Join('&', fields.Select(field => field.Name + "=" + Uri.EscapeDataString(field.Value)));
 
     private SandboxReply Send(string method, string query, string form, HubSandbox? hub = null) => (hub ?? _hub).Handle(new SandboxRequest(
         method,

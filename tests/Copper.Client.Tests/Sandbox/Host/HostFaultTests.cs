@@ -13,7 +13,8 @@ public sealed class HostFaultTests(HostFixture fixture) : IClassFixture<HostFixt
     [Fact]
     public async Task A_status_is_answered_instead_of_the_request_as_often_as_told()
     {
-        await fixture.ArmAsync("""{"kind":"status","status":503,"body":"down","contentType":"text/plain","headers":{"Retry-After":"2"},"times":2}""");
+        await fixture.ArmAsync(
+            """{"kind":"status","status":503,"body":"down","contentType":"text/plain","headers":{"Retry-After":"2"},"times":2}""");
 
         using var first = await fixture.GetAsync("/people/1");
         using var second = await fixture.GetAsync("/people/1");

@@ -23,7 +23,8 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
     [InlineData("POST", "/people/search", "{\"minimum_modified_date\":\"1480000000\",\"page_size\":\"30\"}", 30)]
     [InlineData("POST", "/people/search", "{\"postal_code\":99999}", 0)]
     [InlineData("POST", "/people/search?custom_field_computed_values=true&page_size=3", null, 3)]
-    [InlineData("POST", "/activities/search", "{\"sort_by\":\"activity_date\",\"sort_direction\":\"desc\",\"full_result\":\"true\",\"page_size\":4}", 4)]
+    [InlineData("POST", "/activities/search",
+        "{\"sort_by\":\"activity_date\",\"sort_direction\":\"desc\",\"full_result\":\"true\",\"page_size\":4}", 4)]
     [InlineData("POST", "/users/search", "{\"sort_by\":\"name\",\"sort_direction\":\"asc\",\"page_size\":3}", 3)]
     [InlineData("GET", "/related_links/?source_type=task&source_id=50000001", null, 0)]
     public async Task A_list_is_answered(string method, string path, string? body, int count)
@@ -37,16 +38,20 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
     [InlineData("GET", "/account?page_size=100", null)]
     [InlineData("GET", "/account/", "{}")]
     [InlineData("GET", "/people/1/?page_size=100&utm=x", null)]
-    [InlineData("POST", "/leads", "{\"name\":\"x\",\"customer_source_id\":\"331240\",\"assignee_id\":\"1001\",\"monetary_value\":\"1000\"}")]
-    [InlineData("POST", "/opportunities", "{\"name\":\"x\",\"monetary_value\":\"1000\",\"win_probability\":\"50\",\"pipeline_id\":213214.0}")]
+    [InlineData("POST", "/leads",
+        "{\"name\":\"x\",\"customer_source_id\":\"331240\",\"assignee_id\":\"1001\",\"monetary_value\":\"1000\"}")]
+    [InlineData("POST", "/opportunities",
+        "{\"name\":\"x\",\"monetary_value\":\"1000\",\"win_probability\":\"50\",\"pipeline_id\":213214.0}")]
     [InlineData("POST", "/tasks", "{\"name\":\"x\",\"due_date\":\"1496799000\",\"assignee_id\":\"1001\"}")]
     [InlineData("POST", "/tasks", "{\"name\":\"x\",\"due_date\":\"12/31/2026\",\"reminder_date\":\"12/30/2026\"}")]
     [InlineData("POST", "/tasks", "{\"name\":\"x\",\"related_resource\":{\"id\":null,\"type\":null}}")]
     [InlineData("POST", "/tasks", "{\"name\":\"x\",\"related_resource\":{\"id\":\"1\",\"type\":\"person\"}}")]
     [InlineData("POST", "/people", "{\"name\":\"x\",\"address\":{\"postal_code\":94107}}")]
     [InlineData("POST", "/people", "{\"name\":\"x\",\"custom_fields\":[{\"custom_field_definition_id\":\"126240\",\"value\":\"C-1\"}]}")]
-    [InlineData("POST", "/people", "{\"name\":\"x\",\"emails\":[{\"email\":\"a@b.example\"}],\"phone_numbers\":[{\"number\":\"1\",\"category\":\"\"}]}")]
-    [InlineData("POST", "/people", "{\"name\":\"x\",\"websites\":[{\"url\":\"b.example\"}],\"socials\":[{\"url\":\"c.example\",\"category\":\"\"}]}")]
+    [InlineData("POST", "/people",
+        "{\"name\":\"x\",\"emails\":[{\"email\":\"a@b.example\"}],\"phone_numbers\":[{\"number\":\"1\",\"category\":\"\"}]}")]
+    [InlineData("POST", "/people",
+        "{\"name\":\"x\",\"websites\":[{\"url\":\"b.example\"}],\"socials\":[{\"url\":\"c.example\",\"category\":\"\"}]}")]
     [InlineData("POST", "/people", "{\"first_name\":\"Ada\",\"last_name\":\"Lovelace\"}")]
     [InlineData("POST", "/people/fetch_by_email?email=charlie.cox%40cobalt-insurance.example", null)]
     public async Task A_record_is_answered(string method, string path, string? body)
@@ -72,7 +77,8 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
     public async Task Digits_mean_the_same_as_numbers()
     {
         var numbers = await SendAsync("POST", "/opportunities/search", "{\"status_ids\":[0],\"assignee_ids\":[1001,-2],\"page_size\":200}");
-        var digits = await SendAsync("POST", "/opportunities/search", "{\"status_ids\":[\"0\"],\"assignee_ids\":[\"1001\",\"-2\"],\"page_size\":\"200\"}");
+        var digits = await SendAsync(
+            "POST", "/opportunities/search", "{\"status_ids\":[\"0\"],\"assignee_ids\":[\"1001\",\"-2\"],\"page_size\":\"200\"}");
 
         Assert.NotEmpty(numbers.Json.AsArray());
         Assert.Equal(numbers.Text, digits.Text);
@@ -81,14 +87,17 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
     [Fact]
     public async Task An_address_without_a_category_counts_as_work()
     {
-        var person = await SendAsync("POST", "/people", "{\"name\":\"x\",\"emails\":[{\"email\":\"a@b.example\"}],\"socials\":[{\"url\":\"c.example\",\"category\":null}]}");
+        var person = await SendAsync(
+            "POST", "/people",
+            "{\"name\":\"x\",\"emails\":[{\"email\":\"a@b.example\"}],\"socials\":[{\"url\":\"c.example\",\"category\":null}]}");
 
         Assert.Equal("[{\"email\":\"a@b.example\",\"category\":\"work\"}]", person.Json["emails"]!.ToJsonString());
         Assert.Equal("[{\"url\":\"c.example\",\"category\":\"other\"}]", person.Json["socials"]!.ToJsonString());
     }
 
     [Theory]
-    [InlineData("{\"name\":\"x\",\"customer_source_id\":\"abc\"}", "Customer Source Id: Invalid value for Customer Source Id: IDs must be positive integers: abc")]
+    [InlineData("{\"name\":\"x\",\"customer_source_id\":\"abc\"}",
+        "Customer Source Id: Invalid value for Customer Source Id: IDs must be positive integers: abc")]
     [InlineData("{\"name\":\"x\",\"assignee_id\":\"0\"}", "Assignee Id: Invalid value for Assignee Id: IDs must be positive integers: 0")]
     [InlineData("{\"name\":\"x\",\"assignee_id\":5.5}", "Assignee Id: Invalid value for Assignee Id: IDs must be positive integers: 5.5")]
     public async Task What_is_no_number_is_still_refused(string body, string error) =>
@@ -99,7 +108,8 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
     {
         Assert.Equal(
             (422, "Invalid input: Validation errors: Base: Unrecognized attributes specified: url\nType: can't be blank"),
-            await ErrorAsync("/webhooks", "{\"target\":\"lead\",\"event\":\"new\",\"url\":\"https://hooks.example.com/x\",\"secret\":{\"key\":\"s\"}}"));
+            await ErrorAsync(
+                "/webhooks", "{\"target\":\"lead\",\"event\":\"new\",\"url\":\"https://hooks.example.com/x\",\"secret\":{\"key\":\"s\"}}"));
         Assert.Equal(
             (422, "Invalid input: Invalid URI For External Request"),
             await ErrorAsync("/webhooks", "{\"target\":\"lead\",\"type\":\"lead\",\"event\":\"new\"}"));
@@ -140,7 +150,9 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
     [Fact]
     public async Task The_host_takes_search_lag_and_lower_case_tags_as_settings()
     {
-        using var settings = new StringContent("{\"search-lag\":1,\"search-lag-ms\":0,\"lower-case-tags\":true}", System.Text.Encoding.UTF8, "application/json");
+        using var settings =
+            new StringContent(
+                "{\"search-lag\":1,\"search-lag-ms\":0,\"lower-case-tags\":true}", System.Text.Encoding.UTF8, "application/json");
         using var reset = await fixture.Client.PostAsync(new Uri("_sandbox/reset", UriKind.Relative), settings);
         try
         {
@@ -173,10 +185,12 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
         await SendAsync("DELETE", $"/people/{id}", null);
         await fixture.Host.Sandbox.WhenDeliveredAsync();
 
-        var bodies = fixture.Host.Journal.Entries.Where(entry => entry.Path == "/hook").Select(entry => JsonNode.Parse(entry.Body!)!.AsObject()).ToArray();
+        var bodies = fixture.Host.Journal.Entries.Where(entry => entry.Path == "/hook")
+            .Select(entry => JsonNode.Parse(entry.Body!)!.AsObject()).ToArray();
         Assert.Equal(["new", "update", "delete"], bodies.Select(body => (string?)body["event"]));
         Assert.All(bodies, body => Assert.Equal(
-            ["event", "ids", "subscription_id", "timestamp", "type", "updated_attributes"], body.Select(member => member.Key).Order(StringComparer.Ordinal)));
+            ["event", "ids", "subscription_id", "timestamp", "type", "updated_attributes"], body.Select(member => member.Key)
+                .Order(StringComparer.Ordinal)));
         Assert.Equal("{}", bodies[0]["updated_attributes"]!.ToJsonString());
         Assert.Equal("[null,\"Countess\"]", bodies[1]["updated_attributes"]!["title"]!.ToJsonString());
         Assert.Equal("{}", bodies[2]["updated_attributes"]!.ToJsonString());
