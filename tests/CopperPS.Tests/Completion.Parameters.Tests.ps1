@@ -9,34 +9,48 @@ AfterAll { Disconnect-Copper }
 
 Describe 'Every parameter' {
     BeforeAll {
-        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters + 'Session'
+        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters +
+        'Session'
         # Numbers, dates and switches are typed as they are.
-        $selfEvident = 'switch', 'bool', 'int', 'long', 'ulong', 'decimal', 'double', 'datetime', 'DateTimeOffset', 'TimeSpan', 'uri', 'securestring', 'pscredential', 'scriptblock'
+        $selfEvident = 'switch', 'bool', 'int', 'long', 'ulong', 'decimal', 'double', 'datetime', 'DateTimeOffset', 'TimeSpan', 'uri',
+        'securestring', 'pscredential', 'scriptblock'
         # Texts that are free, and records, which are found by searching and not by listing all of them.
         $free = (
-            'Address', 'Address1', 'Address2', 'AddOption', 'AnyId', 'Body', 'CanonicalName', 'City', 'ClientId', 'Code', 'Colour', 'ColumnMap', 'Company', 'CompanyName',
-            'ContactEmail', 'Country', 'Description', 'Details', 'Email', 'EmailDomain', 'Fax', 'Filter', 'FirstName', 'From', 'Header', 'IM1',
-            'IM2', 'Id', 'InputObject', 'JournalPath', 'LastName', 'LiteralPath', 'MiddleName', 'Name', 'Opportunity', 'OpportunityName', 'Owner', 'Path',
-            'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'Previous', 'PrimaryContact', 'Project', 'Property', 'Query', 'RateLimit',
-            'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Suffix', 'Target', 'TaskId', 'Title', 'To', 'Url', 'UserEmail', 'Website'
+            'Address', 'Address1', 'Address2', 'AddOption', 'AnyId', 'Body', 'CanonicalName', 'City', 'ClientId', 'Code', 'Colour',
+            'ColumnMap', 'Company', 'CompanyName',
+            'ContactEmail', 'Country', 'Description', 'Details', 'Email', 'EmailDomain', 'Fax', 'Filter', 'FirstName', 'From', 'Header',
+            'IM1',
+            'IM2', 'Id', 'InputObject', 'JournalPath', 'LastName', 'LiteralPath', 'MiddleName', 'Name', 'Opportunity', 'OpportunityName',
+            'Owner', 'Path',
+            'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'Previous', 'PrimaryContact', 'Project', 'Property',
+            'Query', 'RateLimit',
+            'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Suffix', 'Target', 'TaskId', 'Title', 'To', 'Url',
+            'UserEmail', 'Website'
         )
         $parameters = foreach ($cmdlet in Get-Command -Module CopperPS) {
             foreach ($parameter in $cmdlet.Parameters.Values | Where-Object Name -NotIn $common) {
-                $type = if ($parameter.ParameterType.IsArray) { $parameter.ParameterType.GetElementType() } else { $parameter.ParameterType }
+                $type = if ($parameter.ParameterType.IsArray) { $parameter.ParameterType.GetElementType() } else {
+                    $parameter.ParameterType
+                }
                 $type = if ([Nullable]::GetUnderlyingType($type)) { [Nullable]::GetUnderlyingType($type) } else { $type }
                 [pscustomobject]@{
                     Cmdlet      = $cmdlet.Name
                     Name        = $parameter.Name
                     IsTyped     = $type.IsEnum -or $type -in ($selfEvident -as [type[]])
                     Completer   = ($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] }).Type
-                    IsCompleted = [bool] ($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] -or $_ -is [Management.Automation.ValidateSetAttribute] })
+                    IsCompleted = [bool] ($parameter.Attributes |
+                            Where-Object {
+                                $_ -is [Management.Automation.ArgumentCompleterAttribute] -or
+                                $_ -is [Management.Automation.ValidateSetAttribute]
+                            })
                 }
             }
         }
     }
 
     It 'offers at Tab what it can mean, or is free text' {
-        $parameters | Where-Object { -not ($_.IsTyped -or $_.IsCompleted) -and $_.Name -notin $free } | ForEach-Object { "$($_.Cmdlet) -$($_.Name)" } | Should -BeNullOrEmpty
+        $parameters | Where-Object { -not ($_.IsTyped -or $_.IsCompleted) -and $_.Name -notin $free } |
+            ForEach-Object { "$($_.Cmdlet) -$($_.Name)" } | Should -BeNullOrEmpty
     }
 
     It 'completes without an exception, whatever was typed: <state>' -TestCases @(
@@ -46,8 +60,10 @@ Describe 'Every parameter' {
         # PowerShell hides the exceptions of completers, so they are asked themselves.
         if ($state -eq 'connected') { Connect-Copper -Sandbox } else { Disconnect-Copper }
         $words = '', "'", '"', "O'Br", '"a`', '[', '*', '@{', '@{ ''x'' = ', '$(', '-1', '2026', [string] [char] 0x201c, ('x' * 2000)
-        $command = [Management.Automation.Language.Parser]::ParseInput('x -y z', [ref] $null, [ref] $null).EndBlock.Statements[0].PipelineElements[0]
-        $bounds = @{}, @{ Pipeline = 'Sales'; Id = 'x', $null; Field = 5; MatchField = @{}; FromType = 3; Type = 'user' }, @{ Session = 'no session' }
+        $command = [Management.Automation.Language.Parser]::ParseInput('x -y z', [ref] $null,
+            [ref] $null).EndBlock.Statements[0].PipelineElements[0]
+        $bounds = @{}, @{ Pipeline = 'Sales'; Id = 'x', $null; Field = 5; MatchField = @{}; FromType = 3; Type = 'user' },
+        @{ Session = 'no session' }
         $failed = foreach ($parameter in $parameters | Where-Object Completer) {
             $completer = [Activator]::CreateInstance($parameter.Completer)
             foreach ($word in $words) {

@@ -23,7 +23,8 @@ AfterAll {
 Describe 'The columns of <noun>' -ForEach @(
     @{
         noun = 'Person'; first = 'Id', 'Name'
-        has                                                  = 'Company', 'ContactType', 'Assignee', 'Email', 'Email2', 'Email3', 'Phone', 'Phone2', 'Phone3', 'Street', 'City', 'State',
+        has                                                  = 'Company', 'ContactType', 'Assignee', 'Email', 'Email2', 'Email3', 'Phone',
+        'Phone2', 'Phone3', 'Street', 'City', 'State',
         'PostalCode', 'Country', 'Tags', 'DateCreated'; last = 'Profile'
     }
     @{

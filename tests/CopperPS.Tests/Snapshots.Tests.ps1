@@ -45,7 +45,8 @@ Describe 'Backup-CopperAccount' {
     It 'reads relations, connections and lists of files on demand' {
         $folder = Get-Folder
         $null = Backup-CopperAccount $folder -Entity Opportunity -Include Relation, FileList
-        (Get-ChildItem $folder -Recurse -Filter opportunities.jsonl.gz).Directory.Name | Sort-Object | Should -Be @('files', 'relations', (Split-Path $folder -Leaf) | Sort-Object)
+        (Get-ChildItem $folder -Recurse -Filter opportunities.jsonl.gz).Directory.Name | Sort-Object |
+            Should -Be @('files', 'relations', (Split-Path $folder -Leaf) | Sort-Object)
     }
 
     It 'takes from an earlier snapshot what has not changed' {
@@ -58,10 +59,12 @@ Describe 'Backup-CopperAccount' {
 
     It 'rejects a folder that holds something, before anything is sent' {
         Clear-SandboxJournal $sandbox
-        { Backup-CopperAccount $whole -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*There is a snapshot*already*'
+        { Backup-CopperAccount $whole -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*There is a snapshot*already*'
         $folder = New-Item -ItemType Directory (Get-Folder)
         Set-Content (Join-Path $folder mine.txt) mine
-        { Backup-CopperAccount $folder -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*is not empty*'
+        { Backup-CopperAccount $folder -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*is not empty*'
         { Backup-CopperAccount env:PATH -ErrorAction Stop } | Should -Throw -ErrorId 'CopperSnapshotUnavailable,*'
         Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
     }
@@ -72,8 +75,10 @@ Describe 'Backup-CopperAccount' {
         $message = try { Backup-CopperAccount $folder -ErrorAction Stop } catch { "$_" }
         $message | Should -BeLike '*What was read is kept: run the command again with -Resume.'
         Set-SandboxFault $sandbox
-        { Get-CopperSnapshotRecord $folder Person -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*was interrupted*-Resume*'
-        { Backup-CopperAccount $folder -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*Add -Resume*'
+        { Get-CopperSnapshotRecord $folder Person -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*was interrupted*-Resume*'
+        { Backup-CopperAccount $folder -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*Add -Resume*'
         $null = Backup-CopperAccount $folder -Resume
         Get-Sum $folder | Should -Be (Get-Sum $whole)
     }
@@ -84,7 +89,8 @@ Describe 'Backup-CopperAccount' {
         $null = Backup-CopperAccount $folder -Entity Lead, Project -Include @() -WarningVariable warned -WarningAction SilentlyContinue
         Set-SandboxFault $sandbox
         "$warned" | Should -Match 'is not complete: Leads: '
-        { Get-CopperSnapshotRecord $folder Lead -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*has no leads*'
+        { Get-CopperSnapshotRecord $folder Lead -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*has no leads*'
     }
 
     It 'goes on where another process was killed' -Tag Timing {
@@ -183,7 +189,8 @@ Describe 'Get-CopperSnapshotRecord' {
         $found.Id | Should -Be 1
         $problem | Should -HaveCount 1
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
-        Get-CopperCompany -First 1 | Get-CopperSnapshotRecord $whole Person -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Get-CopperCompany -First 1 | Get-CopperSnapshotRecord $whole Person -ErrorVariable problem -ErrorAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
     }
 }

@@ -6,16 +6,22 @@ BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
     Import-CopperPS
     $format = [xml] [IO.File]::ReadAllText((Join-Path (Get-ModulePath) 'CopperPS.Format.ps1xml'))
-    # Flat records are made of the records below. Those that cannot be made by hand are rendered in Views.Tests.ps1 and Hub.Views.Tests.ps1, as they come.
-    $onlyByCmdlet = 'RateLimitStatus', 'CopperRemoval', 'CopperConnectionTest', 'CopperSession', 'CopperHubSession', 'CopperHubSessionTest', 'CopperPlanResult', 'PlanChange', 'CopperSnapshot', 'CopperSnapshotFileTest'
+    # Flat records are made of the records below. Those that cannot be made by hand are rendered in Views.Tests.ps1 and Hub.Views.Tests.ps1,
+    # as they come.
+    $onlyByCmdlet = 'RateLimitStatus', 'CopperRemoval', 'CopperConnectionTest', 'CopperSession', 'CopperHubSession', 'CopperHubSessionTest',
+    'CopperPlanResult', 'PlanChange', 'CopperSnapshot', 'CopperSnapshotFileTest'
     $types = @($format.SelectNodes('//View/ViewSelectedBy/TypeName').InnerText | Sort-Object -Unique |
             Where-Object { ($_ -split '\.')[-1] -notin $onlyByCmdlet -and $_ -notlike 'CopperPS.Flat*' } |
             ForEach-Object { foreach ($name in 'en-US', 'de-DE') { @{ TypeName = $_; Type = ($_ -split '\.')[-1]; Culture = $name } } })
     $tables = foreach ($view in $format.SelectNodes('//View[TableControl]')) {
         $headings = @($view.SelectNodes('TableControl/TableHeaders/TableColumnHeader'))
         $items = @($view.SelectNodes('TableControl/TableRowEntries/TableRowEntry/TableColumnItems/TableColumnItem'))
-        $labels = for ($i = 0; $i -lt $headings.Count; $i++) { if ($headings[$i].Label) { $headings[$i].Label } else { $items[$i].PropertyName } }
-        foreach ($typeName in $view.SelectNodes('ViewSelectedBy/TypeName').InnerText) { @{ TypeName = $typeName; Type = ($typeName -split '\.')[-1]; Labels = $labels } }
+        $labels = for ($i = 0; $i -lt $headings.Count; $i++) {
+            if ($headings[$i].Label) { $headings[$i].Label } else { $items[$i].PropertyName }
+        }
+        foreach ($typeName in $view.SelectNodes('ViewSelectedBy/TypeName').InnerText) {
+            @{ TypeName = $typeName; Type = ($typeName -split '\.')[-1]; Labels = $labels }
+        }
     }
 }
 
@@ -34,10 +40,17 @@ BeforeAll {
         if (-not $type) { $type = $Property.PropertyType }
         switch ($type.FullName) {
             'System.String' {
-                if ($Property.Name -match 'Unit$|^Currency$') { 'USD' } elseif ($Property.Name -eq 'Status') { 'Abandoned' } else { "$($Property.Name): $prose" }
+                if ($Property.Name -match 'Unit$|^Currency$') { 'USD' } elseif ($Property.Name -eq 'Status') { 'Abandoned' } else {
+                    "$($Property.Name): $prose"
+                }
             }
             # An installation of the CopperHub has fewer records than the CRM of the whole world.
-            'System.Int64' { if ($Property.Name -match 'Id$') { if ($Property.DeclaringType.FullName -like '*.Hub.*') { [long] 98765432 } else { [long] 9876543210 } } elseif ($Property.Name -match 'Probability$') { [long] 100 } else { [long] 98765 } }
+            'System.Int64' {
+                if ($Property.Name -match 'Id$') {
+                    if ($Property.DeclaringType.FullName -like '*.Hub.*') { [long] 98765432 } else { [long] 9876543210 }
+                }
+                elseif ($Property.Name -match 'Probability$') { [long] 100 } else { [long] 98765 }
+            }
             'System.Int32' { [int] 98765 }
             'System.Decimal' { if ($Property.Name -match 'Percent') { [decimal] 100 } else { [decimal] 98765432.1 } }
             'System.Double' { 0.5 }
@@ -45,7 +58,11 @@ BeforeAll {
             'System.DateTime' { [datetime]::new(2026, 12, 31) }
             'System.DateTimeOffset' { [DateTimeOffset] [datetime]::new(2026, 12, 31, 22, 58, 0) }
             'System.TimeSpan' { [timespan] '1.02:03:04' }
-            default { if ($_ -like 'Copper*.Models.*' -and -not $type.IsGenericType -and $type.GetConstructor([type[]] @()) -and $Depth -lt 2) { New-LongObject $type ($Depth + 1) } }
+            default {
+                if ($_ -like 'Copper*.Models.*' -and -not $type.IsGenericType -and $type.GetConstructor([type[]] @()) -and $Depth -lt 2) {
+                    New-LongObject $type ($Depth + 1)
+                }
+            }
         }
     }
 
@@ -57,7 +74,12 @@ BeforeAll {
                 $itemType = $list.GetType()
                 while ($itemType -and -not $itemType.IsGenericType) { $itemType = $itemType.BaseType }
                 $itemType = if ($itemType) { $itemType.GetGenericArguments()[-1] }
-                $item = if ($itemType -eq [string]) { 'a tag of some words' } elseif ($itemType -eq [long]) { [long] 9876543210 } elseif ("$itemType" -like 'Copper*.Models.*' -and -not $itemType.IsInterface -and $Depth -lt 2) { New-LongObject $itemType ($Depth + 1) }
+                $item = if ($itemType -eq [string]) { 'a tag of some words' } elseif ($itemType -eq [long]) {
+                    [long] 9876543210
+                }
+                elseif ("$itemType" -like 'Copper*.Models.*' -and -not $itemType.IsInterface -and $Depth -lt 2) {
+                    New-LongObject $itemType ($Depth + 1)
+                }
                 if ($null -ne $item) { 1..4 | ForEach-Object { $null = $list.Add($item) } }
             }
             elseif ($property.CanWrite -and $property.GetSetMethod()) {
@@ -124,13 +146,15 @@ Describe 'The views of the module' {
         $names.Count | Should -BeGreaterThan 40
         $elsewhere = 'Views.Tests.ps1', 'Hub.Views.Tests.ps1' | ForEach-Object { [IO.File]::ReadAllText((Join-Path $PSScriptRoot $_)) }
         $flat = 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity' | ForEach-Object { "CopperPS.Flat$_" }
-        $names | Where-Object { $_ -notin $rendered -and $_ -notin $flat -and "$elsewhere" -notmatch "Type = '$(($_ -split '\.')[-1])'" } | Should -BeNullOrEmpty
+        $names | Where-Object { $_ -notin $rendered -and $_ -notin $flat -and "$elsewhere" -notmatch "Type = '$(($_ -split '\.')[-1])'" } |
+            Should -BeNullOrEmpty
     }
 } -ForEach @{ Rendered = @($types.TypeName | Sort-Object -Unique) }
 
 Describe 'A real account' {
     It 'has <Noun> in tables that fit, in <Culture>' -ForEach @(
-        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity', 'Pipeline', 'PipelineStage', 'User', 'Tag', 'CustomFieldDefinition', 'CustomActivityType', 'ActivityType') {
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity', 'Pipeline', 'PipelineStage', 'User',
+            'Tag', 'CustomFieldDefinition', 'CustomActivityType', 'ActivityType') {
             foreach ($name in 'en-US', 'de-DE') { @{ Noun = $noun; Culture = $name } }
         }
     ) {
