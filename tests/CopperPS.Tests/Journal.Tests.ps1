@@ -7,7 +7,14 @@ BeforeAll {
 
     function Get-Written { @(Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch '^(GET|POST /\w+/search)' }) }
     # All that a record holds but ids and what the service sets by itself.
-    function Get-Image { 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task' | ForEach-Object { & "Get-Copper$_" | ConvertTo-CopperFlatRecord | Select-Object * -ExcludeProperty Id, *Date*, Interaction*, RelatedId, PrimaryContactId, CompanyId | ConvertTo-Csv -NoTypeInformation } | Sort-Object }
+    function Get-Image {
+        'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task' |
+            ForEach-Object {
+                & "Get-Copper$_" | ConvertTo-CopperFlatRecord |
+                    Select-Object * -ExcludeProperty Id, *Date*, Interaction*, RelatedId, PrimaryContactId, CompanyId |
+                    ConvertTo-Csv -NoTypeInformation
+                } | Sort-Object
+    }
 }
 
 AfterAll {
@@ -29,14 +36,35 @@ Describe 'The journal of a session' {
         @{ name = 'New'; run = { New-CopperPerson 'Ada Lovelace' -Email ada@engines.example }; action = 'Create'; after = '*Ada Lovelace*' }
         @{ name = 'Set'; run = { Set-CopperPerson 1 -Title Countess }; action = 'Update'; after = '{"title":"Countess"}' }
         @{ name = 'Set, an address'; run = { Set-CopperPerson 1 -City Rome }; action = 'Update'; after = '*Rome*' }
-        @{ name = 'Set, the company'; run = { Set-CopperPerson 1 -Company (Get-CopperCompany -First 9)[8] }; action = 'Update', 'Update'; after = '*company_id*' }
+        @{
+            name = 'Set, the company'; run = { Set-CopperPerson 1 -Company (Get-CopperCompany -First 9)[8] }; action = 'Update', 'Update'
+            after = '*company_id*'
+        }
         @{ name = 'Remove'; run = { Remove-CopperTask 50000001 -Confirm:$false }; action = 'Delete'; after = '' }
-        @{ name = 'Complete'; run = { Get-CopperTask -Status Open -First 1 | Complete-CopperTask }; action = 'Update'; after = '*Completed*' }
-        @{ name = 'New -Bulk'; run = { 1..3 | ForEach-Object { @{ Name = "Guest $_" } } | New-CopperPerson -Bulk }; action = 'Create', 'Create', 'Create'; after = '*Guest 3*' }
-        @{ name = 'Set -Bulk'; run = { 1..3 | ForEach-Object { @{ Id = $_; Title = 'Chair' } } | Set-CopperPerson -Bulk }; action = 'Update', 'Update', 'Update'; after = '*Chair*' }
-        @{ name = 'Sync of a lead'; run = { Sync-CopperLead 'Ada' -MatchEmail -Email ada@lead.example -Title Countess }; action = 'Create'; after = '*Countess*' }
-        @{ name = 'an import'; run = { @{ Id = 1; Title = 'Imported' } | Import-CopperRecord Person -MatchOn Id }; action = 'Update'; after = '*Imported*' }
-        @{ name = 'Invoke-CopperRequest'; run = { Invoke-CopperRequest people/1 -Method PUT -Confirm:$false -Body @{ title = 'Raw' } }; action = 'Update'; after = '*Raw*' }
+        @{
+            name = 'Complete'; run = { Get-CopperTask -Status Open -First 1 | Complete-CopperTask }; action = 'Update'
+            after = '*Completed*'
+        }
+        @{
+            name = 'New -Bulk'; run = { 1..3 | ForEach-Object { @{ Name = "Guest $_" } } | New-CopperPerson -Bulk }
+            action = 'Create', 'Create', 'Create'; after = '*Guest 3*'
+        }
+        @{
+            name = 'Set -Bulk'; run = { 1..3 | ForEach-Object { @{ Id = $_; Title = 'Chair' } } | Set-CopperPerson -Bulk }
+            action = 'Update', 'Update', 'Update'; after = '*Chair*'
+        }
+        @{
+            name = 'Sync of a lead'; run = { Sync-CopperLead 'Ada' -MatchEmail -Email ada@lead.example -Title Countess }; action = 'Create'
+            after = '*Countess*'
+        }
+        @{
+            name = 'an import'; run = { @{ Id = 1; Title = 'Imported' } | Import-CopperRecord Person -MatchOn Id }; action = 'Update'
+            after = '*Imported*'
+        }
+        @{
+            name = 'Invoke-CopperRequest'; run = { Invoke-CopperRequest people/1 -Method PUT -Confirm:$false -Body @{ title = 'Raw' } }
+            action = 'Update'; after = '*Raw*'
+        }
     ) {
         $before = Get-Image
         $null = & $run
@@ -75,13 +103,35 @@ Describe 'The journal of a session' {
     }
 
     It 'keeps what joins records, and takes it back: <name>' -ForEach @(
-        @{ name = 'a relation that is added'; run = { Add-CopperRelatedItem $project -To $person }; state = { Get-CopperRelatedItem $project | ForEach-Object { "$_" } } }
-        @{ name = 'a relation that is removed'; run = { Get-CopperRelatedItem $deal | Where-Object Type -EQ company | ForEach-Object { Remove-CopperRelatedItem $deal -To $_ -Confirm:$false } }; state = { (Get-CopperOpportunity $deal.Id).CompanyId; Get-CopperRelatedItem $deal | ForEach-Object { "$_" } } }
-        @{ name = 'a connection that is added'; run = { Add-CopperConnection $company -To $deal -Field Partner }; state = { @(Get-CopperConnection $company | ForEach-Object { "$_" }) | Sort-Object } }
-        @{ name = 'a connection that is removed'; run = { Get-CopperConnection $company | Remove-CopperConnection -Confirm:$false }; state = { @(Get-CopperConnection $company | ForEach-Object { "$_" }) | Sort-Object -Unique } }
+        @{
+            name = 'a relation that is added'; run = { Add-CopperRelatedItem $project -To $person }
+            state = { Get-CopperRelatedItem $project | ForEach-Object { "$_" } }
+        }
+        @{
+            name     = 'a relation that is removed'
+            run      = {
+                Get-CopperRelatedItem $deal | Where-Object Type -EQ company |
+                    ForEach-Object { Remove-CopperRelatedItem $deal -To $_ -Confirm:$false }
+            }; state = { (Get-CopperOpportunity $deal.Id).CompanyId; Get-CopperRelatedItem $deal | ForEach-Object { "$_" } }
+        }
+        @{
+            name = 'a connection that is added'; run = { Add-CopperConnection $company -To $deal -Field Partner }
+            state = { @(Get-CopperConnection $company | ForEach-Object { "$_" }) | Sort-Object }
+        }
+        @{
+            name = 'a connection that is removed'; run = { Get-CopperConnection $company | Remove-CopperConnection -Confirm:$false }
+            state = { @(Get-CopperConnection $company | ForEach-Object { "$_" }) | Sort-Object -Unique }
+        }
         @{ name = 'a tag'; run = { Set-CopperPerson $person.Id -AddTag fair }; state = { (Get-CopperPerson $person.Id).Tags } }
-        @{ name = 'a webhook'; run = { Register-CopperWebhook https://hooks.example.com/copper person new -Secret @{ key = 'h00k-5ecret' } }; state = { @(Get-CopperWebhook).Count } }
-        @{ name = 'a company with its people'; run = { Remove-CopperCompany $person.CompanyId -Confirm:$false }; state = { (Get-CopperPerson $person.Id).CompanyName } }
+        @{
+            name  = 'a webhook'
+            run   = { Register-CopperWebhook https://hooks.example.com/copper person new -Secret @{ key = 'h00k-5ecret' } }
+            state = { @(Get-CopperWebhook).Count }
+        }
+        @{
+            name = 'a company with its people'; run = { Remove-CopperCompany $person.CompanyId -Confirm:$false }
+            state = { (Get-CopperPerson $person.Id).CompanyName }
+        }
     ) {
         $project, $deal = (Get-CopperProject -First 1), (Get-CopperOpportunity -First 9 | Where-Object CompanyId)[0]
         $person = Get-CopperPerson | Where-Object CompanyId | Select-Object -First 1

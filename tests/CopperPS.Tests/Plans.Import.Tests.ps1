@@ -92,8 +92,12 @@ Describe 'Rows' {
     }
 
     It 'that the service rejects are an error about the row, and the others are written' {
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"success":false,"message":"No."}'; match = @{ method = 'POST'; path = '^/people$' } }
-        $results = @($rows | Import-CopperRecord Person -MatchOn Email -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction Ignore)
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 422; body = '{"success":false,"message":"No."}'; match = @{ method = 'POST'; path = '^/people$' }
+        }
+        $results = @(
+            $rows | Import-CopperRecord Person -MatchOn Email -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction Ignore
+        )
         Set-SandboxFault $sandbox
         ($results | Where-Object Action -EQ Create).Status | Should -Be 'Failed'
         ($results | Where-Object Action -EQ Update).Status | Should -Be 'Done'
@@ -107,7 +111,9 @@ Describe 'Rows' {
         # As soon as the rows have been looked for, somebody else is faster.
         $results = @($rows | Import-CopperRecord Person -MatchOn Email -Verbose 4>&1 | ForEach-Object {
                 if ($_ -isnot [Management.Automation.VerboseRecord]) { $_ }
-                elseif ("$_" -match 'people/search' -and -not $other) { $other = New-CopperPerson 'Augusta King' -Email ada@engines.example -Tag theirs }
+                elseif ("$_" -match 'people/search' -and -not $other) {
+                    $other = New-CopperPerson 'Augusta King' -Email ada@engines.example -Tag theirs
+                }
             })
         $other.Id | Should -BeGreaterThan 0
         $results.Status | Should -Be 'Done', 'Done'
@@ -173,7 +179,9 @@ Describe 'The choices' {
     }
 
     It 'headings of Copper''s own export are known' {
-        $export = [pscustomobject]@{ 'Copper ID' = $person.Id; 'Full Name' = 'Ada Lovelace'; 'Email 1' = 'ada@engines.example'; 'Job Title' = 'Author' }
+        $export = [pscustomobject]@{
+            'Copper ID' = $person.Id; 'Full Name' = 'Ada Lovelace'; 'Email 1' = 'ada@engines.example'; 'Job Title' = 'Author'
+        }
         $null = $export | Import-CopperRecord Person -MatchOn Id
         (Get-CopperPerson $person.Id).Title | Should -Be 'Author'
     }
@@ -186,7 +194,8 @@ Describe 'The choices' {
 }
 
 Describe 'Every entity' {
-    It '<_>: an exported file that nobody edited writes nothing; an edited cell writes that value' -ForEach 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task' {
+    It '<_>: an exported file that nobody edited writes nothing; an edited cell writes that value' -ForEach 'Person', 'Company', 'Lead',
+    'Opportunity', 'Project', 'Task' {
         Reset-SandboxHost $sandbox
         $file = Join-Path $TestDrive "$_.csv"
         & "Get-Copper$_" | ConvertTo-CopperFlatRecord | Export-Csv $file -NoTypeInformation -Encoding UTF8
@@ -210,16 +219,43 @@ Describe 'Every entity' {
 }
 
 Describe 'A file that cannot be used is one error before anything is read: <case>' -ForEach @(
-    @{ case = 'an unknown column'; row = @{ Name = 'Ada'; Email = 'a@b.example'; Kunde = 'x' }; with = @{ MatchOn = 'Email' }; id = 'CopperInvalidImport'; text = "*'Kunde'*-ColumnMap @{ 'Kunde' = `$null }*" }
-    @{ case = 'two headings for one column'; row = @{ Name = 'Ada'; 'Full Name' = 'Ada' }; with = @{ MatchOn = 'Name' }; id = 'CopperInvalidImport'; text = "*stand for one column*-ColumnMap @{*" }
-    @{ case = 'an unknown rule'; row = @{ Name = 'Ada'; Email = 'a@b.example' }; with = @{ MatchOn = 'Emai' }; id = 'CopperInvalidImport'; text = "*'Emai' is no rule*Email*" }
-    @{ case = 'a rule without its column'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Email' }; id = 'CopperInvalidImport'; text = '*needs a column Email*' }
-    @{ case = 'a mapped heading that is not there'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; ColumnMap = @{ Kunde = 'Name' } }; id = 'CopperInvalidImport'; text = "*'Kunde'*" }
-    @{ case = 'a protected column that is not there'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; Protect = 'Owener' }; id = 'CopperInvalidImport'; text = "*'Owener'*" }
+    @{
+        case = 'an unknown column'; row = @{ Name = 'Ada'; Email = 'a@b.example'; Kunde = 'x' }; with = @{ MatchOn = 'Email' }
+        id = 'CopperInvalidImport'; text = "*'Kunde'*-ColumnMap @{ 'Kunde' = `$null }*"
+    }
+    @{
+        case = 'two headings for one column'; row = @{ Name = 'Ada'; 'Full Name' = 'Ada' }; with = @{ MatchOn = 'Name' }
+        id = 'CopperInvalidImport'; text = "*stand for one column*-ColumnMap @{*"
+    }
+    @{
+        case = 'an unknown rule'; row = @{ Name = 'Ada'; Email = 'a@b.example' }; with = @{ MatchOn = 'Emai' }; id = 'CopperInvalidImport'
+        text = "*'Emai' is no rule*Email*"
+    }
+    @{
+        case = 'a rule without its column'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Email' }; id = 'CopperInvalidImport'
+        text = '*needs a column Email*'
+    }
+    @{
+        case = 'a mapped heading that is not there'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; ColumnMap = @{ Kunde = 'Name' } }
+        id = 'CopperInvalidImport'; text = "*'Kunde'*"
+    }
+    @{
+        case = 'a protected column that is not there'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; Protect = 'Owener' }
+        id = 'CopperInvalidImport'; text = "*'Owener'*"
+    }
     @{ case = 'a text'; row = 'Ada'; with = @{ MatchOn = 'Name' }; id = 'CopperInvalidArgument'; text = '*Row 1*no row*Import-Csv*' }
-    @{ case = 'a process'; row = [Diagnostics.Process]::GetCurrentProcess(); with = @{ MatchOn = 'Name' }; id = 'CopperInvalidArgument'; text = '*Row 1*Select-Object*' }
-    @{ case = '-Resume without a journal'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; Resume = $true }; id = 'CopperInvalidArgument'; text = '*-JournalPath*' }
-    @{ case = '-PlanOnly with a journal'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; PlanOnly = $true; JournalPath = 'x.jsonl' }; id = 'CopperInvalidArgument'; text = '*-PlanOnly*' }
+    @{
+        case = 'a process'; row = [Diagnostics.Process]::GetCurrentProcess(); with = @{ MatchOn = 'Name' }; id = 'CopperInvalidArgument'
+        text = '*Row 1*Select-Object*'
+    }
+    @{
+        case = '-Resume without a journal'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; Resume = $true }
+        id = 'CopperInvalidArgument'; text = '*-JournalPath*'
+    }
+    @{
+        case = '-PlanOnly with a journal'; row = @{ Name = 'Ada' }; with = @{ MatchOn = 'Name'; PlanOnly = $true; JournalPath = 'x.jsonl' }
+        id = 'CopperInvalidArgument'; text = '*-PlanOnly*'
+    }
 ) {
     It 'and nothing is sent' {
         Clear-SandboxJournal $sandbox
@@ -234,8 +270,14 @@ Describe 'A file that cannot be used is one error before anything is read: <case
 Describe 'What is no row of the entity' {
     It 'is rejected: <case>' -ForEach @(
         @{ case = 'a record'; get = { Get-CopperPerson -First 1 }; text = '*ConvertTo-CopperFlatRecord*' }
-        @{ case = 'a flat record of another entity'; get = { Get-CopperLead -First 1 | ConvertTo-CopperFlatRecord }; text = '*of a lead*a person is imported*' }
-        @{ case = 'its id and name alone'; get = { Get-CopperLead -First 1 | ConvertTo-CopperFlatRecord | Select-Object Id, Name }; text = '*of a lead*' }
+        @{
+            case = 'a flat record of another entity'; get = { Get-CopperLead -First 1 | ConvertTo-CopperFlatRecord }
+            text = '*of a lead*a person is imported*'
+        }
+        @{
+            case = 'its id and name alone'; get = { Get-CopperLead -First 1 | ConvertTo-CopperFlatRecord | Select-Object Id, Name }
+            text = '*of a lead*'
+        }
     ) {
         $given = & $get
         Clear-SandboxJournal $sandbox
@@ -254,7 +296,8 @@ Describe 'A journal' {
     It 'is not written twice' {
         $null = $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal
         Clear-SandboxJournal $sandbox
-        { $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -ErrorAction Stop } | Should -Throw '*exists already*-Resume*'
+        { $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -ErrorAction Stop } |
+            Should -Throw '*exists already*-Resume*'
         Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
     }
 
@@ -264,7 +307,8 @@ Describe 'A journal' {
     }
 
     It 'lets a run go on that ended in its middle' {
-        $null = $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -WarningAction SilentlyContinue -WarningVariable warnings |
+        $null = $rows |
+            Import-CopperRecord Person -MatchOn Email -JournalPath $journal -WarningAction SilentlyContinue -WarningVariable warnings |
             Select-Object -First 3
         "$warnings" | Should -BeLike '*-Resume -JournalPath*'
         $results = @($rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -Resume)
@@ -286,8 +330,11 @@ Describe 'A journal' {
 
     It 'of another import is not gone on with' {
         $null = $rows | Import-CopperRecord Person -MatchOn Email -JournalPath $journal
-        { @{ Name = 'Ada'; Email = 'a@b.example' } | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -Resume -ErrorAction Stop } |
-            Should -Throw '*another import*'
+        {
+            @{ Name = 'Ada'; Email = 'a@b.example' } |
+                Import-CopperRecord Person -MatchOn Email -JournalPath $journal -Resume -ErrorAction Stop
+            } |
+                Should -Throw '*another import*'
     }
 
     It 'that cannot be written is an error before anything is written' {
