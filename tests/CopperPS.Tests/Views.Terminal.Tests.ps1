@@ -47,8 +47,7 @@ Describe 'A view of <type>' -ForEach $views {
         $object = [pscustomobject] $properties
         $object.PSObject.TypeNames.Insert(0, $type)
         $table = $object | Format-Table | Out-String -Width 500
-        # The list of a flat record is every column of a row, which the views cannot know.
-        $list = if ($type -notlike 'CopperPS.Flat*') { $object | Format-List | Out-String -Width 500 }
+        $list = $object | Format-List | Out-String -Width 500
         Get-Control $table, $list | Should -BeNullOrEmpty
         if ($names -match 'Name$|Email') { "$table$list" | Should -BeLike '*a\u001B`[31m\u0007*' -Because 'what was there is shown' }
     }
@@ -82,6 +81,14 @@ Describe 'A record with such texts' {
         $family = [char]::ConvertFromUtf32(0x1F468) + [char] 0x200D + [char]::ConvertFromUtf32(0x1F467)
         $name = "$family Jos$([char] 0xE9) $([char] 0x5F20)"
         New-CopperPerson $name | Out-String -Width 200 | Should -BeLike "*$name*"
+    }
+
+    It 'shows them escaped as a flat record too, custom fields included' {
+        $flat = $person | ConvertTo-CopperFlatRecord
+        $list = $flat | Format-List | Out-String -Width 200
+        Get-Control $list, ($flat | Format-Table | Out-String -Width 200) | Should -BeNullOrEmpty
+        $list | Should -Match 'CustomFields +: .*Briefing=a\\u001B'
+        foreach ($column in ($flat | Get-Member -MemberType NoteProperty).Name) { $list | Should -Match "(?m)(^|^CustomFields +: | +)$([regex]::Escape($column))( +:|=|$)" -Because $column }
     }
 
     It 'is named without them in -WhatIf, in verbose messages, warnings and errors' {

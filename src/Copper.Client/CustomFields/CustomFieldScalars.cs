@@ -99,6 +99,7 @@ internal static class CustomFieldScalars
 
     private static DateTime ParseDay(CopperCustomFieldDefinition definition, string text) =>
         DateText.TryParse(text, isCalendarDate: true, out var day)
+        || DateText.TryParseRelative(text, DateTime.Now, isCalendarDate: true, out day)
         ? day.DateTime.Date
         : throw CustomFieldRejections.Wrong(
             definition,

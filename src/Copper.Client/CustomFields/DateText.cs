@@ -9,6 +9,9 @@ namespace Copper.Client.CustomFields;
 /// </summary>
 public static class DateText
 {
+    /// <summary>A sign, at most five digits, a unit.</summary>
+    private const int LongestSpan = 7;
+
     private static readonly char[] ZoneSigns = ['+', '-'];
 
     /// <summary>Reads a date, with or without a time of day.</summary>
@@ -31,6 +34,67 @@ public static class DateText
 
         date = default;
         return false;
+    }
+
+    /// <summary>
+    /// Reads a date that is counted from now: today, yesterday, tomorrow; or a number with a sign and a unit, -7d, +2w, -3m (months), -1y,
+    /// -12h. Days and longer units count from the beginning of today, hours from this moment. The words are the same in every culture.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="now">The present, in the user's zone.</param>
+    /// <param name="isCalendarDate">The date is midnight UTC of the day, and hours are none; otherwise it is local time.</param>
+    /// <param name="date">The date.</param>
+    /// <returns>False when the text is no such date.</returns>
+    public static bool TryParseRelative(string text, DateTime now, bool isCalendarDate, out DateTimeOffset date)
+    {
+        date = default;
+        if (Relative(text.Trim().ToLowerInvariant(), now, isCalendarDate) is not { } local)
+        {
+            return false;
+        }
+
+        // Where the clocks change, midnight may not exist: .NET's rule decides, as everywhere.
+        date = isCalendarDate
+            ? new DateTimeOffset(local.Date.Ticks, TimeSpan.Zero)
+            : new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Local));
+        return true;
+    }
+
+    private static DateTime? Relative(string text, DateTime now, bool isCalendarDate)
+    {
+        switch (text)
+        {
+            case "today":
+                return now.Date;
+            case "yesterday":
+                return now.Date.AddDays(-1);
+            case "tomorrow":
+                return now.Date.AddDays(1);
+        }
+
+        if (text.Length is < 3 or > LongestSpan || !ZoneSigns.Contains(text[0]) || !text.Skip(1).Take(text.Length - 2).All(IsDigit))
+        {
+            return null;
+        }
+
+        var count = int.Parse(text.Substring(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture);
+        count = text[0] == '-' ? -count : count;
+        try
+        {
+            return text[text.Length - 1] switch
+            {
+                'h' when !isCalendarDate => now.AddHours(count),
+                'd' => now.Date.AddDays(count),
+                'w' => now.Date.AddDays(7.0 * count),
+                'm' => now.Date.AddMonths(count),
+                'y' => now.Date.AddYears(count),
+                _ => null,
+            };
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The text names a part of a date only, such as Dec 2026 or 1/5, which is worth a sentence of its own in an error.</summary>

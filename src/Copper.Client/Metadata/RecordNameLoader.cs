@@ -148,7 +148,7 @@ public sealed class RecordNameLoader(CopperMetadata metadata, bool asksAgain = f
     private static IEnumerable<NameReference> ReferencesOf(ICopperRecord? record)
     {
         var references = (record as CopperRecord)?.NameReferences ?? [];
-        return record is ICustomFieldRecord { CustomFields: { Count: > 0 } fields }
+        return record is ICustomFieldRecord { CustomFields: var fields } && fields.Count + fields.WithoutValue.Count > 0
             ? references.Concat(ReferencesOf(fields))
             : references;
     }

@@ -39,20 +39,26 @@ internal sealed class ReferenceNames
         switch (value)
         {
             case CopperRecord record:
-                record.Attach(names);
+                Attach(record, names);
                 break;
             case IEnumerable<CopperRecord?> records:
                 foreach (var record in records)
                 {
-                    record?.Attach(names);
+                    Attach(record, names);
                 }
 
                 break;
             case CopperLeadConversion conversion:
-                conversion.Person?.Attach(names);
-                conversion.Company?.Attach(names);
-                conversion.Opportunity?.Attach(names);
+                Attach(conversion.Person, names);
+                Attach(conversion.Company, names);
+                Attach(conversion.Opportunity, names);
                 break;
         }
+    }
+
+    private static void Attach(CopperRecord? record, ListedNames names)
+    {
+        record?.Attach(names);
+        names.Note(record);
     }
 }

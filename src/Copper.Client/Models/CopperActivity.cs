@@ -84,6 +84,8 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
         {
             _type.NameSource = source;
         }
+
+        Parent?.Attach(source);
     }
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Activity;

@@ -63,7 +63,7 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     [JsonIgnore]
     public string? ContactType => NameOf(NameList.ContactTypes, ContactTypeId);
 
-    /// <summary>The values of all custom fields available on companies, the empty ones too.</summary>
+    /// <summary>The custom fields that have a value, and those available on companies that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 

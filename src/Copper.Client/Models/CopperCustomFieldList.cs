@@ -6,13 +6,17 @@ using Copper.Client.Json;
 namespace Copper.Client.Models;
 
 /// <summary>
-/// The custom fields of a record, also by name: <c>person.CustomFields["Vertical"]</c>, and <c>$person.CustomFields.Vertical</c> in
-/// PowerShell. Its text names those that are filled.
+/// The custom fields of a record that have a value; those without one are in <see cref="WithoutValue"/>. All of them are known by name:
+/// <c>person.CustomFields["Vertical"]</c>, and <c>$person.CustomFields.Vertical</c> in PowerShell.
 /// </summary>
 public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, IDynamicMetaObjectProvider
 {
+    private readonly List<CopperCustomFieldValue> _withoutValue = [];
     private ICustomFieldCatalogProvider? _provider;
     private string? _entity;
+
+    /// <summary>The fields that the record has no value in. The service lists every field of the record's kind.</summary>
+    public IReadOnlyList<CopperCustomFieldValue> WithoutValue => _withoutValue;
 
     /// <summary>
     /// The value of the field of this name (or of this id, written as text): a label, a list of labels, a decimal, a day, true or
@@ -37,10 +41,17 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, 
     /// <inheritdoc/>
     public override string ToString() => string.Join("; ", this.Where(static field => !field.IsEmpty));
 
+    /// <summary>Keeps what was read without a value apart from the values.</summary>
+    internal void SetEmptyAside()
+    {
+        _withoutValue.AddRange(this.Where(static field => field.IsEmpty));
+        RemoveAll(static field => field.IsEmpty);
+    }
+
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new CustomFieldMembers(parameter, this);
 
     /// <summary>The names of the fields that the record can have, as far as they are known.</summary>
-    internal IEnumerable<string> FieldNames => _provider?.Known is not { } catalog ? [] : this
+    internal IEnumerable<string> FieldNames => _provider?.Known is not { } catalog ? [] : this.Concat(_withoutValue)
         .Select(item => item.Definition(catalog)?.Name?.Trim())
         .OfType<string>()
         .Where(static name => name.Length > 0)
@@ -51,7 +62,7 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, 
     {
         _provider = provider;
         _entity = entity;
-        foreach (var field in this)
+        foreach (var field in this.Concat(_withoutValue))
         {
             field.Provider = provider;
         }
@@ -90,16 +101,6 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, 
         return named.Any(definition => definition.IsAvailableOn(_entity!)) ? null : throw catalog.Unknown(name ?? string.Empty, _entity!);
     }
 
-    private CopperCustomFieldValue? ById(long id)
-    {
-        foreach (var field in this)
-        {
-            if (field.DefinitionId == id)
-            {
-                return field;
-            }
-        }
-
-        return null;
-    }
+    private CopperCustomFieldValue? ById(long id) =>
+        Find(field => field.DefinitionId == id) ?? _withoutValue.Find(field => field.DefinitionId == id);
 }

@@ -121,7 +121,7 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     [JsonIgnore]
     public string? Assignee => NameOf(NameList.Users, AssigneeId);
 
-    /// <summary>The values of all custom fields available on leads, the empty ones too.</summary>
+    /// <summary>The custom fields that have a value, and those available on leads that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 

@@ -96,7 +96,7 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     [JsonIgnore]
     public string? Assignee => NameOf(NameList.Users, AssigneeId);
 
-    /// <summary>The values of all custom fields available on opportunities, the empty ones too.</summary>
+    /// <summary>The custom fields that have a value, and those available on opportunities that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 

@@ -85,7 +85,7 @@ public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldReco
     [JsonIgnore]
     public string? ContactType => NameOf(NameList.ContactTypes, ContactTypeId);
 
-    /// <summary>The values of all custom fields available on people, the empty ones too.</summary>
+    /// <summary>The custom fields that have a value, and those available on people that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 

@@ -36,7 +36,7 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     [JsonIgnore]
     public string? Assignee => NameOf(NameList.Users, AssigneeId);
 
-    /// <summary>The values of all custom fields available on projects, the empty ones too.</summary>
+    /// <summary>The custom fields that have a value, and those available on projects that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
@@ -52,6 +52,12 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
 
     internal override IEnumerable<NameReference> NameReferences => References(
         (NameList.Users, AssigneeId));
+
+    internal override void Attach(INameSource source)
+    {
+        base.Attach(source);
+        RelatedResource?.Attach(source);
+    }
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Project;
 

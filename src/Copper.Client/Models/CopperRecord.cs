@@ -83,6 +83,9 @@ public abstract class CopperRecord : IComparable
     private protected string? NameOf(NameList list, long? id) =>
         id is { } number ? NameSource?.NameOf(new NameReference(list, number)) : null;
 
+    /// <summary>The name of another record; null where the client has not read it.</summary>
+    private protected string? NameOfRecord(string? entity, long id) => NameSource?.NameOfRecord(entity, id);
+
     /// <summary>The references of a record, without those that have no id.</summary>
     private protected static IEnumerable<NameReference> References(params (NameList List, long? Id)[] ids)
     {

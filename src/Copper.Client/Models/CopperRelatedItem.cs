@@ -7,6 +7,8 @@ namespace Copper.Client.Models;
 /// <summary>A record that is related to another one (developer.copper.com/related-items). It stands for the record that it names.</summary>
 public sealed class CopperRelatedItem : CopperRecord, ICopperRecord
 {
+    private string? _name;
+
     /// <summary>The id of the related record.</summary>
     [JsonConverter(typeof(IdConverter))]
     [JsonRequired]
@@ -15,6 +17,14 @@ public sealed class CopperRelatedItem : CopperRecord, ICopperRecord
     /// <summary>Its entity, in the API's singular word.</summary>
     public string? Type { get; set; }
 
+    /// <summary>Its name, where the client has read the record; null otherwise. Sends nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name
+    {
+        get => _name ?? NameOfRecord(Type, Id);
+        set => _name = value;
+    }
+
     /// <summary>The id of the record that it is related to.</summary>
     [JsonIgnore]
     public long FromId { get; internal set; }
@@ -22,6 +32,10 @@ public sealed class CopperRelatedItem : CopperRecord, ICopperRecord
     /// <summary>The entity of the record that it is related to, in the API's singular word.</summary>
     [JsonIgnore]
     public string? FromType { get; internal set; }
+
+    /// <summary>The name of the record that it is related to, where the client has read it; null otherwise. Sends nothing.</summary>
+    [JsonIgnore]
+    public string? FromName => NameOfRecord(FromType, FromId);
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]

@@ -48,7 +48,7 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     [JsonIgnore]
     public string? Assignee => NameOf(NameList.Users, AssigneeId);
 
-    /// <summary>The values of all custom fields available on tasks, the empty ones too.</summary>
+    /// <summary>The custom fields that have a value, and those available on tasks that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]
     public CopperCustomFieldList CustomFields { get; set; } = [];
 
@@ -72,6 +72,12 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
 
     internal override IEnumerable<NameReference> NameReferences => References(
         (NameList.Users, AssigneeId), (NameList.CustomActivityTypes, CustomActivityTypeId));
+
+    internal override void Attach(INameSource source)
+    {
+        base.Attach(source);
+        RelatedResource?.Attach(source);
+    }
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Task;
 

@@ -7,7 +7,7 @@ namespace Copper.Client.Models;
 
 /// <summary>
 /// Reads the custom fields of a record: an array as documented, one field without the array, or an object of definition ids with
-/// their values, as notifications have it. Those with a value come first, so that a view that shows a few shows those.
+/// their values, as notifications have it. Those without a value are kept aside.
 /// </summary>
 internal sealed class CustomFieldListConverter : JsonConverter<CopperCustomFieldList>
 {
@@ -20,18 +20,12 @@ internal sealed class CustomFieldListConverter : JsonConverter<CopperCustomField
         var list = reader.TokenType == JsonTokenType.StartObject && !IsOneField(reader)
             ? ReadMap(ref reader)
             : Items.Read(ref reader, typeToConvert, options);
-        if (list.Exists(static field => field.IsEmpty) && list.Exists(static field => !field.IsEmpty))
-        {
-            var ordered = list.OrderBy(static field => field.IsEmpty).ToArray();
-            list.Clear();
-            list.AddRange(ordered);
-        }
-
+        list.SetEmptyAside();
         return list;
     }
 
     public override void Write(Utf8JsonWriter writer, CopperCustomFieldList value, JsonSerializerOptions options) =>
-        JsonValueWriter.Write(writer, value);
+        JsonValueWriter.Write(writer, value.Concat(value.WithoutValue));
 
     private static bool IsOneField(Utf8JsonReader reader)
     {

@@ -39,7 +39,7 @@ public interface IContactRecord : IAddressedRecord
 /// <summary>A record with custom fields.</summary>
 public interface ICustomFieldRecord : ICopperRecord
 {
-    /// <summary>The values of all custom fields available on the record's kind, the empty ones too.</summary>
+    /// <summary>The custom fields that have a value, and those available on the record's kind that have none.</summary>
     CopperCustomFieldList CustomFields { get; }
 }
 

@@ -62,17 +62,19 @@ public sealed class FlatRecordConverter(CopperClient client, bool spreadsheetSaf
     /// <summary>The custom fields that the entity has; connections are no values.</summary>
     private async Task<IReadOnlyList<(long Id, string? Name)>> FieldsOfAsync(ICopperRecord record, CancellationToken cancellationToken)
     {
-        if (record is not ICustomFieldRecord { CustomFields: var fields })
+        if (record is not ICustomFieldRecord { CustomFields: var listed })
         {
             return [];
         }
+
+        CopperCustomFieldValue[] fields = [.. listed, .. listed.WithoutValue];
 
         var list = client.Metadata.CustomFieldDefinitions;
         try
         {
             var wasKept = _catalog is not null || list.Peek() is not null;
             _catalog ??= new CustomFieldCatalog(await list.GetAsync(cancellationToken).ConfigureAwait(false));
-            if (wasKept && fields.Exists(field => field.DefinitionId is { } id && _catalog.Find(id) is null))
+            if (wasKept && fields.Any(field => field.DefinitionId is { } id && _catalog.Find(id) is null))
             {
                 // What the session keeps is older than the record.
                 list.Forget();

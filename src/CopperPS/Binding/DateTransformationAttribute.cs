@@ -6,8 +6,8 @@ namespace CopperPS.Binding;
 
 /// <summary>
 /// Reads dates the same way in every culture where they are unmistakable (2026-01-31, 2026-01-31T08:00:00Z), and as the
-/// user's culture writes them otherwise. A value without a zone is local time; a blank text is none. A part of a date, such as Dec 2026,
-/// is rejected.
+/// user's culture writes them otherwise; also today, yesterday, tomorrow, and what is counted from now, such as -7d. A value without a zone
+/// is local time; a blank text is none. A part of a date, such as Dec 2026, is rejected.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DateTransformationAttribute : RowValueTransformationAttribute
@@ -37,11 +37,20 @@ public sealed class DateTransformationAttribute : RowValueTransformationAttribut
                     DateTime.ParseExact(
                         day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "yyyy-MM-dd", CultureInfo.InvariantCulture),
                     inputData),
+            _ when AsTyped(inputData, value) is { } text && TryReadRelative(text, out var time) => time,
             _ => throw Wrong(inputData),
         };
     }
 
-    private DateTimeOffset Parse(string text) => DateText.TryParse(text, IsCalendarDate, out var time)
+    /// <summary>PowerShell takes -7d for the number -7, of type decimal, and -1y for one of a byte; it keeps what was typed.</summary>
+    private static string? AsTyped(object? inputData, object? value) => value is decimal or sbyte
+        ? LanguagePrimitives.ConvertTo<string>(inputData)
+        : null;
+
+    private bool TryReadRelative(string text, out DateTimeOffset time) =>
+        DateText.TryParseRelative(text, DateTime.Now, IsCalendarDate, out time);
+
+    private DateTimeOffset Parse(string text) => DateText.TryParse(text, IsCalendarDate, out var time) || TryReadRelative(text, out time)
         ? time
         : throw (DateText.IsPartial(text)
             ? CellValue.Wrong(text, "leaves out the day, the month or the year. Write it as 2026-01-31 or 2026-01-31T08:00:00Z.")
@@ -68,6 +77,6 @@ public sealed class DateTransformationAttribute : RowValueTransformationAttribut
 
     private static ArgumentTransformationMetadataException Wrong(object? value) => value is string text && DateText.IsOfOtherOrder(text)
         ? CellValue.Wrong(value, DateText.OtherOrderAdvice())
-        : CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or "
-            + "give a [datetime].");
+        : CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or as "
+            + "today or -7d (7 days ago), or give a [datetime].");
 }

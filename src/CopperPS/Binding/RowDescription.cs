@@ -58,11 +58,34 @@ internal static class RowDescription
                     + "positive whole number.";
         }
 
-        var delimiter = names.Length == 1 && names[0].IndexOfAny([';', '\t']) >= 0
-            ? " Is another -Delimiter needed for Import-Csv?"
-            : null;
-        return $"The row has no column {column} with the id of {EntityWords.WithArticle(wanted)} (columns: {Columns(source)}).{delimiter}";
+        return $"The row has no column {column} with the id of {EntityWords.WithArticle(wanted)} (columns: {Columns(source)})."
+            + Delimiter(names);
     }
+
+    /// <summary>Why nothing is created from a row that lacks what is needed.</summary>
+    /// <param name="source">The row.</param>
+    /// <param name="column">The column in which it should stand.</param>
+    /// <param name="subject">What is created, in words with an article.</param>
+    public static string NoCell(object source, string column, string subject)
+    {
+        var names = RowValues.NamesOf(PSObject.AsPSObject(source)).ToArray();
+        if (names.Contains(column, StringComparer.OrdinalIgnoreCase))
+        {
+            return $"The {column} of the row is empty, and {subject} needs one.";
+        }
+
+        // 'Full  name' or 'name_' is not read as Name: a guess could fill the wrong field.
+        var near = names.FirstOrDefault(name => string.Equals(Letters(name), Letters(column), StringComparison.OrdinalIgnoreCase));
+        return $"The row has no column {column}, and {subject} needs one (columns: {Columns(source)})."
+            + (near is not null ? $" If the column '{VisibleText.Of(near)}' is meant, call it {column}." : Delimiter(names))
+            + $" A value for all rows is given with -{column}.";
+    }
+
+    private static string Letters(string name) => new(name.Where(char.IsLetterOrDigit).ToArray());
+
+    private static string? Delimiter(string[] names) => names.Length == 1 && names[0].IndexOfAny([';', '\t']) >= 0
+        ? " Is another -Delimiter needed for Import-Csv?"
+        : null;
 
     private static string Shortened(string text) => text.Length <= MostLetters ? text : text.Substring(0, MostLetters) + "…";
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Data.Columns;
 using CopperPS.Cmdlets.Connection;
 using CopperPS.Core;
 
@@ -71,6 +72,18 @@ public static class FormatHelper
         .Where(static item => PSObject.AsPSObject(item).Properties["IsEmpty"]?.Value is not true)
         .Select(TextOf));
 
+    /// <summary>The columns of a flat record that custom fields have, as far as they are filled, one a line.</summary>
+    public static string FieldColumns(object? row)
+    {
+        var record = PSObject.AsPSObject(row ?? string.Empty);
+        var entity = record.BaseObject is FlatRow ? record.BaseObject.GetType().Name.Substring("Flat".Length) : null;
+        var map = ColumnMap.Of(entity);
+        return Lines(record.Properties
+            .Where(property => map is not null && map.Find(property.Name) is null
+                && property.Value is not null && property.Value.ToString() is { Length: > 0 })
+            .Select(static property => $"{TextOf(property.Name)}={CustomFieldValue(null, property.Value)}"));
+    }
+
     /// <summary>A custom field's value: option names where they are known, several joined.</summary>
     public static string CustomFieldValue(object? computed, object? value) => Bare(computed ?? value) switch
     {
@@ -90,6 +103,18 @@ public static class FormatHelper
             ? (string.IsNullOrEmpty(number) ? text : $"{text} ({number})")
             : number ?? string.Empty;
     }
+
+    /// <summary>A record that another one points to: <c>Théo Bonnet (person 429)</c>, or <c>person 429</c> where its name is not known.</summary>
+    public static string Related(object? value) => value is null ? string.Empty
+        : PSObject.AsPSObject(value) is var record && record.Properties["Type"]?.Value is { } type
+            ? Named(record.Properties["Name"]?.Value, $"{TextOf(type)} {TextOf(record.Properties["Id"]?.Value)}")
+            : TextOf(value);
+
+    /// <summary>The record from which a relation was read.</summary>
+    public static string RelatedFrom(object? item) => item is not null && PSObject.AsPSObject(item) is var relation
+        && relation.Properties["FromType"]?.Value is { } type
+            ? Named(relation.Properties["FromName"]?.Value, $"{TextOf(type)} {TextOf(relation.Properties["FromId"]?.Value)}")
+            : string.Empty;
 
     /// <summary>An amount with its currency: <c>1,250.00 USD</c>.</summary>
     public static string Money(object? amount, object? unit) =>

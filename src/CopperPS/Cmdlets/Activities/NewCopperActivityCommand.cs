@@ -7,7 +7,7 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.Activities;
 
 /// <summary>Logs an activity on a record: a note, a call, a meeting.</summary>
-[Cmdlet(VerbsCommon.New, "CopperActivity", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CopperActivity", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperActivity))]
 [AboutRecord(
     CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
@@ -25,9 +25,11 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
     public override CopperReference? RelatedTo { get; set; }
 
     /// <summary>What was done.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [TextTransformation]
-    [ValidateNotNullOrEmpty]
     [Field("details")]
     public override string? Details { get; set; }
 
@@ -36,7 +38,7 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
     public SwitchParameter Bulk { get; set; }
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
 
@@ -52,6 +54,7 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
         if (!fields.IsGiven("type"))
         {
             fields.Fields["type"] = ActivityTypes.Note;
+            fields.Description.Note("type", nameof(ActivityType), "Note");
         }
 
         // Every record has details of its own, and they are not what was done.

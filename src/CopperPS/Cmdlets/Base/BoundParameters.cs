@@ -116,10 +116,11 @@ internal sealed class BoundParameters
             var read = parameter.Attributes.OfType<ArgumentTransformationAttribute>()
                 .Aggregate((object?)value, static (current, attribute) => attribute.Transform(null!, current));
             if (parameter.Attributes.OfType<ValidateSetAttribute>().FirstOrDefault() is { } words
-                && !words.ValidValues.Contains(read as string, StringComparer.OrdinalIgnoreCase))
+                && (read as IEnumerable<string> ?? [read as string ?? string.Empty])
+                    .FirstOrDefault(word => !words.ValidValues.Contains(word, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             {
                 throw RequestValueConverter.UnknownWord(
-                    parameter.Name, CellValue.Describe(read), words.ValidValues, "this version of the module does not know it.");
+                    parameter.Name, CellValue.Describe(unknown), words.ValidValues, "this version of the module does not know it.");
             }
 
             return LanguagePrimitives.ConvertTo(read, type, CultureInfo.InvariantCulture);
@@ -185,7 +186,8 @@ internal sealed class BoundParameters
         { } other => other.ToString() ?? string.Empty,
     };
 
-    private static bool IsBlank(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    /// <summary>The value holds nothing.</summary>
+    public static bool IsBlank(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         null => true,
         string text => string.IsNullOrWhiteSpace(text),

@@ -58,7 +58,7 @@ internal sealed class ChangeDescription(CopperClient client)
     /// <summary>What an update sets, where members are called as the user knows them.</summary>
     public static string OfUpdate(JsonBody fields) =>
         "Set " + string.Join(", ", fields.Names.Select(name =>
-            $"{name} to {(CopperSecretMap.IsSecretName(name) ? NewValue : Show(fields[name]))}"));
+            $"{name} to {(CopperSecretMap.IsSecretName(name) ? NewValue : Quoted(Text(fields[name], null)))}"));
 
     /// <summary>The fields of a new record: Create with Name 'Ann', Title 'CEO'.</summary>
     public string OfNew(JsonBody fields) => "Create with " + ValuesOf(fields);
@@ -148,24 +148,31 @@ internal sealed class ChangeDescription(CopperClient client)
     private static string Option(CopperCustomFieldDefinition definition, long id) =>
         definition.Options.FirstOrDefault(option => option.Id == id)?.Name ?? id.ToString(CultureInfo.InvariantCulture);
 
-    private static string Show(object? value)
-    {
-        var text = Text(value);
-        return text.Length == 0 ? "nothing" : $"'{(text.Length > LongestValue ? text.Substring(0, LongestValue - 1) + "…" : text)}'";
-    }
+    private string Show(object? value) => Quoted(Text(value, client.Metadata.NameOfRecord));
 
-    private static string Text(object? value) => value switch
+    private static string Quoted(string text) => text.Length == 0 ? "nothing"
+        : $"'{(text.Length > LongestValue ? text.Substring(0, LongestValue - 1) + "…" : text)}'";
+
+    private static string Text(object? value, Func<string?, long, string?>? nameOf) => value switch
     {
         null => string.Empty,
         string text => VisibleText.Of(text),
         DateTimeOffset time => time.ToString(
             time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        JsonBody body when body.Contains("type") => $"{body["type"]} {body["id"]}",
+        JsonBody body when body.Contains("type") && body["type"] is string type && body["id"] is long id =>
+            nameOf?.Invoke(type, id) is { } name ? $"{type} {id} ({VisibleText.Of(name)})" : $"{type} {id}",
         CopperSecretMap => NewValue,
         CopperAddress or CopperContactPoint => value.ToString() ?? string.Empty,
-        IDictionary or JsonBody => NewValue,
-        IEnumerable list => string.Join("; ", list.Cast<object?>().Select(Text)),
+        JsonBody body => Members(body.Names.Select(member => (member, body[member])), nameOf),
+        IDictionary members => Members(
+            DictionaryEntries.Of(members).Select(static entry => (Text(entry.Key, null), (object?)entry.Value)), nameOf),
+        IEnumerable list => string.Join("; ", list.Cast<object?>().Select(item => Text(item, nameOf))),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? string.Empty,
     };
+
+    /// <summary>Members and their values: street High Street 1, city Leeds. Those that are called like a secret show no value.</summary>
+    private static string Members(IEnumerable<(string Name, object? Value)> members, Func<string?, long, string?>? nameOf) =>
+        string.Join(", ", members.Select(member =>
+            $"{member.Name} {(CopperSecretMap.IsSecretName(member.Name) ? NewValue : Text(member.Value, nameOf))}"));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client;
 using Copper.Client.Entities;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
@@ -9,11 +10,12 @@ namespace CopperPS.Cmdlets.Base;
 /// <summary>A record of any entity: what was given, with the entity that a bare id does not tell.</summary>
 internal sealed class RecordKey
 {
-    private RecordKey(string entityType, long id, object? source)
+    private RecordKey(string entityType, long id, object? source, string? name)
     {
         EntityType = entityType;
         Id = id;
         Source = source;
+        Name = name;
     }
 
     /// <summary>In the API's singular word.</summary>
@@ -22,6 +24,9 @@ internal sealed class RecordKey
     public long Id { get; }
 
     public object? Source { get; }
+
+    /// <summary>The record's name, as far as it is known.</summary>
+    public string? Name { get; }
 
     /// <summary>The words of the entity, when it is one of the six kinds of records.</summary>
     public CopperEntity Entity => CopperEntities.FindPrimary(EntityType) ?? throw RequestValueConverter.Reject(
@@ -49,16 +54,25 @@ internal sealed class RecordKey
                     + $"only within one. Give the record itself, or say what it is with -{typeParameter}.", reference.Source);
         }
 
-        return new RecordKey(reference.EntityType ?? entity!, RequestValueConverter.IdOf(reference, entity
-            ?? reference.EntityType!), reference.Source);
+        return new RecordKey(
+            reference.EntityType ?? entity!, RequestValueConverter.IdOf(reference, entity ?? reference.EntityType!), reference.Source,
+            reference.Source switch
+            {
+                CopperRelatedItem item => item.Name,
+                CopperConnectionEnd end => end.Name,
+                ICopperRecord record => record.ToString(),
+                _ => reference.Name,
+            });
     }
+
+    /// <summary>The same key with the name of a record that the client has read.</summary>
+    public RecordKey Named(CopperClient client) =>
+        new(EntityType, Id, Source, Name is { Length: > 0 } ? Name : client.Metadata.NameOfRecord(EntityType, Id));
 
     /// <summary>For example person 7 (Ada Lovelace).</summary>
     public override string ToString()
     {
         var text = string.Format(CultureInfo.InvariantCulture, "{0} {1}", EntityType, Id);
-        return Source is ICopperRecord record and not (Copper.Client.Models.CopperRelatedItem or Copper.Client.Models.CopperConnectionEnd)
-            ? $"{text} ({record})"
-            : text;
+        return Name is { Length: > 0 } ? $"{text} ({Name})" : text;
     }
 }

@@ -22,7 +22,14 @@ internal static class RelatedResources
         CopperEntityNames.Opportunity, CopperEntityNames.Project,
     ];
 
-    /// <summary>What an activity can be about.</summary>
+    /// <summary>What files can be attached to, and what a connect field can join, beside users.</summary>
+    public static readonly string[] OfFile =
+    [
+        CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
+        CopperEntityNames.Opportunity, CopperEntityNames.Project,
+    ];
+
+    /// <summary>What an activity can be about, and what can be related.</summary>
     public static readonly string[] OfActivity =
     [
         CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,

@@ -82,6 +82,32 @@ public abstract class SessionCmdlet : CopperCmdlet
     private protected CopperReference? WithRelatedId(CopperReference? reference, string? type, string[] allowed) =>
         reference is null ? null : Await(token => Records.ResolveRelatedAsync(reference, type, allowed, token));
 
+    /// <summary>A record of one of several kinds: given as such, by its id and kind, or by its name.</summary>
+    /// <param name="reference">What was given.</param>
+    /// <param name="type">The entity of a bare id; null when none was given.</param>
+    /// <param name="parameter">The parameter, for messages.</param>
+    /// <param name="typeParameter">The parameter that gives the entity, for messages.</param>
+    /// <param name="allowed">The entities that may be meant.</param>
+    /// <exception cref="InputRejectedException">It points to no record, or the name is unknown or ambiguous.</exception>
+    private protected RecordKey KeyOf(
+        CopperReference? reference, string? type, string parameter, string typeParameter, string[] allowed) =>
+        RecordKey.Of(WithRelatedId(reference, type, allowed), type, parameter, typeParameter).Named(Client);
+
+    /// <summary>
+    /// Something that was typed, and is the same for every item of the pipeline, is rejected: the pipeline ends with one error, where each
+    /// item would have the same.
+    /// </summary>
+    private protected void RejectForAll(InputRejectedException rejection)
+    {
+        var error = ErrorRecords.From(rejection);
+        if (MyInvocation.ExpectingInput)
+        {
+            ThrowTerminatingError(error);
+        }
+
+        WriteError(error);
+    }
+
     /// <summary>
     /// A user given by name or e-mail address where a record of another entity might stand as well; any other reference as it is.
     /// </summary>
@@ -183,9 +209,10 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// What -WhatIf and -Confirm call an item: its id, and the name where it is known. The name in a row may be another than the
     /// record's.
     /// </summary>
-    private protected static string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
+    private protected string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
         TargetOf(entity, id, reference.Source is ICopperRecord record ? record.ToString() : reference.Name
-            ?? (RecordRow.From(reference.Source)?["Name"] is string { Length: > 0 } name ? $"in the row: {name}" : null));
+            ?? (RecordRow.From(reference.Source)?["Name"] is string { Length: > 0 } name ? $"in the row: {name}" : null)
+            ?? Client.Metadata.NameOfRecord(entity.Name, id));
 
     /// <summary>What -WhatIf and -Confirm call an item of a known name.</summary>
     private protected static string TargetOf(CopperEntity entity, long id, string? name) =>

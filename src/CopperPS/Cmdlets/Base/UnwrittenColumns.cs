@@ -17,9 +17,13 @@ namespace CopperPS.Cmdlets.Base;
 internal sealed class UnwrittenColumns(string entity, Type model, IEnumerable<ParameterMetadata> parameters)
 {
     private readonly string[] _columns = Find(entity, model, parameters);
+    private readonly HashSet<string> _typed = new(parameters.Select(static parameter => parameter.Name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Requests in flight read records on threads of their own.</summary>
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Some column of the row may be worth a warning: only the record as it stands tells.</summary>
+    public bool NeedsRecord(RecordRow row) => Columns(row).Any(column => !_told.ContainsKey(column));
 
     /// <summary>The warning about the columns of a row that no record is compared with; null when there is nothing to say.</summary>
     public string? WarningOf(RecordRow row) => Warning(Columns(row).Where(column => _told.TryAdd(column, true)), null);
@@ -36,18 +40,24 @@ internal sealed class UnwrittenColumns(string entity, Type model, IEnumerable<Pa
         ? _columns.Where(column => row[column] is string or ValueType)
         : [];
 
-    private static string? Warning(IEnumerable<string> columns, ICopperRecord? present)
+    private string? Warning(IEnumerable<string> columns, ICopperRecord? present)
     {
         var told = columns.ToArray();
         var which = told.Length == 1 ? "This column is" : "These columns are";
         var where = present is null ? string.Empty : $", and the row differs there from {present.GetEntityType()} {present.Id}";
-        return told.Length == 0 ? null : $"{which} not written{where}: {string.Join(", ", told)}. The service sets what stands there.";
+        return told.Length == 0 ? null
+            : $"{which} not written{where}: {string.Join(", ", told)}. "
+                + (told.FirstOrDefault(_typed.Contains) is { } parameter
+                    ? $"Rows do not fill every parameter: give the value with -{parameter}."
+                    : "The service sets what stands there.");
     }
 
     private static string[] Find(string entity, Type model, IEnumerable<ParameterMetadata> parameters)
     {
         var written = new HashSet<string>(
-            parameters.SelectMany(static parameter => parameter.Aliases.Prepend(parameter.Name)),
+            parameters
+                .Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName))
+                .SelectMany(static parameter => parameter.Aliases.Prepend(parameter.Name)),
             StringComparer.OrdinalIgnoreCase) { "Id", RowTimes.Modified };
         var columns = ColumnMap.Of(entity) is { } map
             ? map.Columns.Where(static column => column.IsServerSet || column.IsSetOnce).Select(static column => column.Name)

@@ -294,6 +294,12 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             _bound!.BindEntries(this, Item.Given);
             Collect(fields);
+            if (kind == WriteKind.Create)
+            {
+                MandatoryParameters.Check(
+                    this, MyInvocation, _bound, Item, EntityWords.WithArticle(Endpoint.Entity.Name), fields.IsGiven);
+            }
+
             fields.Complete(MyInvocation.MyCommand.Name);
             if (fields.Row is { } row && this is not INamedRecordInput)
             {
@@ -519,9 +525,10 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     {
         var steps = fields.Steps.ToList();
         if (fields.Row is not null && fields.Fields.Count > 0 && steps.Count == 0
-            && (fields.ShowsWholeRecord || IsPreview || fields.Row[RowTimes.Modified] is not null))
+            && (fields.ShowsWholeRecord || IsPreview || fields.Row[RowTimes.Modified] is not null || _unwritten!.NeedsRecord(fields.Row)))
         {
-            // Of a record that was exported as a whole, most cells are as they were. Only the record tells whether a row is out of date.
+            // Of a record that was exported as a whole, most cells are as they were. Only the record tells whether a row is out of date,
+            // and whether a cell was edited that nothing is written from.
             steps.Add(new ReadModifyWriteStep<T>(string.Empty));
         }
 

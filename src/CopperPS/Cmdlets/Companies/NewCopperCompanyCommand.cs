@@ -6,14 +6,16 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.Companies;
 
 /// <summary>Creates a company.</summary>
-[Cmdlet(VerbsCommon.New, "CopperCompany", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CopperCompany", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCompany))]
 public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, IRowInput
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [TextTransformation]
-    [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
     /// <summary>Send ten at a time.</summary>
@@ -21,7 +23,7 @@ public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, I
     public SwitchParameter Bulk { get; set; }
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
 }

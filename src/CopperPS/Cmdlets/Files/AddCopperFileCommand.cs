@@ -22,6 +22,7 @@ public sealed class AddCopperFileCommand : FileCmdlet
     private const string LiteralPathSet = "LiteralPath";
 
     private UploadProgress? _progress;
+    private bool _isTyped;
 
     /// <summary>The records: leads, people, companies, opportunities or projects.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
@@ -51,6 +52,13 @@ public sealed class AddCopperFileCommand : FileCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(RelatedTo));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var paths = new FilePaths(this).Resolve(ParameterSetName == PathSet ? Path : LiteralPath, ParameterSetName == PathSet);
@@ -70,9 +78,18 @@ public sealed class AddCopperFileCommand : FileCmdlet
                     Add(entity, record, path);
                 }
             }
+            catch (InputRejectedException rejection) when (_isTyped)
+            {
+                RejectForAll(rejection);
+            }
             catch (InputRejectedException rejection)
             {
                 WriteError(ErrorRecords.From(rejection));
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                WriteFailure(exception, reference?.Source);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Files;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
@@ -21,9 +22,11 @@ public abstract class FileCmdlet : SessionCmdlet
     public string? RelatedType { get; set; }
 
     /// <summary>The record that has the files.</summary>
+    /// <exception cref="InputRejectedException">It is none that can have files, or its name is unknown or ambiguous.</exception>
+    /// <exception cref="CopperException">The name could not be looked up.</exception>
     private protected (CopperEntity Entity, RecordKey Record) Owner(CopperReference? reference)
     {
-        var record = RecordKey.Of(reference, RelatedType, "RelatedTo", nameof(RelatedType));
+        var record = KeyOf(reference, RelatedType, "RelatedTo", nameof(RelatedType), RelatedResources.OfFile);
         try
         {
             FileEndpoint.CheckEntity(record.Entity);

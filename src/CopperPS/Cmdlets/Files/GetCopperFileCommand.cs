@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -34,6 +35,11 @@ public sealed class GetCopperFileCommand : FileCmdlet, IUnreadableItemReporter
             catch (InputRejectedException rejection)
             {
                 WriteError(ErrorRecords.From(rejection));
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                WriteFailure(exception, reference?.Source);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
+using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -43,6 +44,11 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
             catch (InputRejectedException rejection)
             {
                 WriteError(ErrorRecords.From(rejection));
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                WriteFailure(exception, reference?.Source);
             }
         }
     }

@@ -41,6 +41,7 @@ public sealed class HubDateTransformationAttribute() : HubTransformationAttribut
         string text => DateTime.TryParseExact(
             text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
+            : DateText.TryParseRelative(text, DateTime.Now, isCalendarDate: true, out var relative) ? relative.Date
             : null,
         _ => null,
     };

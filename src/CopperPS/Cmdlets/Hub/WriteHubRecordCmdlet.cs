@@ -135,6 +135,11 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             return;
         }
 
+        if (item.Row is { } row && !TryWarnOfUnwritten(id, row))
+        {
+            return;
+        }
+
         var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
         if (ShouldProcess(target, ChangeDescription.OfUpdate(attributes))
             && TryCall(token => UpdateAsync(id, attributes, token), item.Given ?? id, out _)
@@ -142,6 +147,30 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         {
             WriteObject(ReadBack(id, attributes, "updated"));
         }
+    }
+
+    /// <summary>
+    /// Warns of cells that nobody can write, where they differ from the record: an exported row that nobody edited shows them too. False
+    /// when the record cannot be read, which was reported then.
+    /// </summary>
+    private bool TryWarnOfUnwritten(long id, RecordRow row)
+    {
+        if (!_unwritten!.NeedsRecord(row))
+        {
+            return true;
+        }
+
+        if (!TryCall(token => Endpoint.GetAsync(id, null, token), row.Source, out var present))
+        {
+            return false;
+        }
+
+        if (_unwritten.WarningOf(row, present) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
+        return true;
     }
 
     /// <summary>Why nothing is created from what the pipeline brought; null when it is a row.</summary>
@@ -222,12 +251,18 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
                 attributes[name] = RequestValueConverter.Raw(member.Value);
             }
 
+            if (this is not IRecordUpdate)
+            {
+                MandatoryParameters.Check(
+                    this, MyInvocation, _bound, item, EntityWords.WithArticle(Endpoint.Entity.Name), attributes.Contains);
+            }
+
             if (item.Row is { } row)
             {
                 _columns ??= new KnownColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values, WriteWarning);
                 _columns.WarnOfUnknown(row);
                 _unwritten ??= new UnwrittenColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values);
-                if (_unwritten.WarningOf(row) is { } warning)
+                if (this is not IRecordUpdate && _unwritten.WarningOf(row) is { } warning)
                 {
                     WriteWarning(warning);
                 }
@@ -237,7 +272,12 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         }
         catch (InputRejectedException rejection)
         {
-            WriteError(ErrorRecords.About(ErrorRecords.From(rejection), item.Given));
+            var error = ErrorRecords.From(rejection);
+            WriteError(ErrorRecords.About(
+                item.Row is { } row && RowDescription.NameOf(row.Source) is { } name
+                    ? ErrorRecords.WithSuffix(error, $"The row with {name} was not written.")
+                    : error,
+                item.Given));
         }
         catch (ArgumentException exception)
         {

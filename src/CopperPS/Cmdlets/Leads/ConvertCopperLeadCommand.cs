@@ -28,6 +28,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     private const string NoCompanySet = "NoCompany";
 
     private OrderedWork? _work;
+    private JsonBody? _details;
 
     /// <summary>The leads to convert: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -56,6 +57,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     /// <summary>A company that is there already.</summary>
     [Parameter(ParameterSetName = CompanySet, Mandatory = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [ValidateNotNull]
     public CopperReference? Company { get; set; }
 
     /// <summary>The name of the company: an existing company of this name is used, else one is created.</summary>
@@ -107,6 +109,11 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!TryResolveDetails())
+        {
+            return;
+        }
+
         foreach (var reference in Id)
         {
             try
@@ -119,15 +126,6 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
                     ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), $"The lead {id} was not converted.")
                     : ErrorRecords.From(rejection);
                 Work.Post(() => WriteError(ErrorRecords.About(error, reference?.Source)));
-            }
-            catch (CopperException exception)
-            {
-                // A name could not be looked up.
-                Work.Post(() => WriteFailure(exception, reference?.Source));
-            }
-            catch (ArgumentException exception)
-            {
-                WriteError(ErrorRecords.From(exception, reference?.Source));
             }
         }
     }
@@ -145,12 +143,39 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     private void Convert(CopperReference reference)
     {
         var id = RequestValueConverter.IdOf(reference, CopperEntityNames.Lead);
-        var details = Details();
+        var details = _details!;
         var target = reference.Source is ICopperRecord known ? $"lead {id} ({known})" : $"lead {id}";
         if (ShouldProcess(target, Describe()))
         {
             StartCall(Work, token => Client.LeadActions.ConvertAsync(id, details, token), id, conversion => Write(id, conversion), id);
         }
+    }
+
+    /// <summary>
+    /// What is said of the new records is the same for every lead: what cannot be right is one error, before the first lead is converted.
+    /// </summary>
+    private bool TryResolveDetails()
+    {
+        try
+        {
+            _details ??= Details();
+            return true;
+        }
+        catch (InputRejectedException rejection)
+        {
+            RejectForAll(rejection);
+        }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            WriteFailure(exception, null);
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.From(exception, null));
+        }
+
+        return false;
     }
 
     private void Write(long id, CopperLeadConversion conversion)
@@ -194,7 +219,8 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
             case CompanySet:
                 details[CopperEntityNames.Company] = new JsonBody
                 {
-                    ["id"] = RequestValueConverter.IdOf(Company!, CopperEntityNames.Company),
+                    ["id"] = RequestValueConverter.IdOf(
+                        (CopperReference)WithRecordIds(Company, CopperEntityNames.Company)!, CopperEntityNames.Company),
                 };
                 break;
             case CompanyNameSet when ExactMatch:

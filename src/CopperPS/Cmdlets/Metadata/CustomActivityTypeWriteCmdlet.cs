@@ -21,8 +21,8 @@ public abstract class CustomActivityTypeWriteCmdlet : WriteRecordCmdlet<CopperCu
     public virtual string? Name { get; set; }
 
     /// <summary>The picture.</summary>
-    [Parameter]
-    [IconType]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [IconType(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     [ValidateNotNullOrEmpty]
     [Field("icon_type")]

@@ -34,7 +34,7 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     /// <summary>The entities that have the field.</summary>
     [Parameter]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
-    public string[]? AvailableOn { get; set; }
+    public virtual string[]? AvailableOn { get; set; }
 
     /// <summary>Searches and upserts can use the field.</summary>
     [Parameter]
@@ -44,13 +44,14 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
-    public string[]? Option { get; set; }
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "PowerShell.")]
+    public virtual string[]? Option { get; set; }
 
     /// <summary>The currency of a Currency field, for example EUR.</summary>
     [Parameter]
     [ValidatePattern("^[A-Za-z]{3}$")]
     [ArgumentCompleter(typeof(CurrencyCompleter))]
-    public string? Currency { get; set; }
+    public virtual string? Currency { get; set; }
 
     /// <summary>The data type as the API spells it, when it was given.</summary>
     private protected string? KnownDataType(FieldCollector<CopperCustomFieldDefinition> fields) =>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client.Entities;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -171,12 +172,22 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
         }
         catch (InputRejectedException rejection)
         {
-            WriteError(rejection.Reason == InputRejection.AmbiguousName
-                ? ErrorRecords.WithSuffix(ErrorRecords.From(rejection), "-Entity tells the kind of record whose field is meant, for "
-                    + "example -Entity Person.")
+            WriteError(rejection.Reason == InputRejection.AmbiguousName && EntityOfOne(field!.Name) is { } entity
+                ? ErrorRecords.WithSuffix(
+                    ErrorRecords.From(rejection),
+                    $"-Entity tells the kind of record whose field is meant, for example -Entity {EntityWords.ToNoun(entity)}.")
                 : ErrorRecords.From(rejection));
             return false;
         }
+    }
+
+    /// <summary>A kind of record that has only one of the fields of this name; null when -Entity does not tell them apart.</summary>
+    private string? EntityOfOne(string? name)
+    {
+        var named = (Client.Metadata.CustomFieldDefinitions.Peek() ?? []).Where(definition => IsMeant(definition)
+            && string.Equals(definition.Name?.Trim(), name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return CopperEntities.Primary.Select(static entity => entity.Name)
+            .FirstOrDefault(entity => named.Count(definition => definition.IsAvailableOn(entity)) == 1);
     }
 
     private bool TryFindNamed(CopperReference field, out CopperCustomFieldDefinition definition)

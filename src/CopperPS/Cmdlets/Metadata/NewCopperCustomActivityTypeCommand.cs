@@ -7,18 +7,20 @@ namespace CopperPS.Cmdlets.Metadata;
 
 /// <summary>Creates a type of activities.</summary>
 /// <remarks>A type cannot be deleted afterwards, only disabled in Copper's settings.</remarks>
-[Cmdlet(VerbsCommon.New, "CopperCustomActivityType", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CopperCustomActivityType", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomActivityType))]
 public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [TextTransformation]
-    [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
 }

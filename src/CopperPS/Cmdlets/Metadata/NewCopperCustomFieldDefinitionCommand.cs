@@ -2,26 +2,52 @@ using System.Management.Automation;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Metadata;
 
 /// <summary>Creates a custom field.</summary>
-[Cmdlet(VerbsCommon.New, "CopperCustomFieldDefinition", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CopperCustomFieldDefinition", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomFieldDefinition))]
 public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [TextTransformation]
-    [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
     /// <summary>What the field holds.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [TextTransformation]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [WordTransformation(
+        "Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL", TakesOne = true)]
     [ValidateSet("Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
     public override string? DataType { get; set; }
+
+    /// <summary>The entities that have the field.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WordTransformation("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    public override string[]? AvailableOn { get; set; }
+
+    /// <summary>The choices of a Dropdown or MultiSelect field, all of them, in order.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Options")]
+    [AllowEmptyCollection]
+    [WordTransformation]
+    [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
+    public override string[]? Option { get; set; }
+
+    /// <summary>The currency of a Currency field, for example EUR.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
+    [ValidatePattern("^([A-Za-z]{3})?$")]
+    [ArgumentCompleter(typeof(CurrencyCompleter))]
+    public override string? Currency { get; set; }
 
     /// <summary>The field's key in the web app: unique, and kept in lower case.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -31,7 +57,7 @@ public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
     public string? CanonicalName { get; set; }
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
 

@@ -7,15 +7,17 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.Opportunities;
 
 /// <summary>Creates an opportunity.</summary>
-[Cmdlet(VerbsCommon.New, "CopperOpportunity", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CopperOpportunity", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperOpportunity))]
 [AboutRecord(CopperEntityNames.Person, CopperEntityNames.Company)]
 public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet, IBulkWriter, IRowInput
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [TextTransformation]
-    [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
     /// <summary>Send ten at a time.</summary>
@@ -23,7 +25,7 @@ public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet, IBulkW
     public SwitchParameter Bulk { get; set; }
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
 

@@ -6,19 +6,21 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.Projects;
 
 /// <summary>Creates a project.</summary>
-[Cmdlet(VerbsCommon.New, "CopperProject", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CopperProject", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperProject))]
 [AboutRecord(CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Task)]
 public sealed class NewCopperProjectCommand : ProjectWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [TextTransformation]
-    [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
 

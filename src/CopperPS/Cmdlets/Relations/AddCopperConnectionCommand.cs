@@ -58,8 +58,8 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
                 try
                 {
                     Connect(
-                        RecordKey.Of(WithUserId(from, FromType), FromType, nameof(From), nameof(FromType)),
-                        RecordKey.Of(WithUserId(to, Type), Type, nameof(To), nameof(Type)));
+                        KeyOf(WithUserId(from, FromType), FromType, nameof(From), nameof(FromType), RelatedResources.OfFile),
+                        KeyOf(WithUserId(to, Type), Type, nameof(To), nameof(Type), RelatedResources.OfFile));
                 }
                 catch (InputRejectedException rejection)
                 {

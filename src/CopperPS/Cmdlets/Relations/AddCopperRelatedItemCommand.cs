@@ -26,11 +26,18 @@ public sealed class AddCopperRelatedItemCommand : RelatedItemCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEachFrom(from =>
+    protected override void ProcessRecord()
     {
-        foreach (var reference in To)
+        if (TryFindTargets(To, Type, out var targets))
         {
-            var to = RecordKey.Of(reference, Type, nameof(To), nameof(Type));
+            ForEachFrom(from => Relate(from, targets));
+        }
+    }
+
+    private void Relate(RecordKey from, RecordKey[] targets)
+    {
+        foreach (var to in targets)
+        {
             RelatedPairs.Check(from, to);
             if (ShouldProcess(from.ToString(), $"Relate to {to}")
                 && TryCall(token => Client.RelatedItems.AddAsync(from.Entity, from.Id, to.Entity, to.Id, token), from, out var item)
@@ -39,5 +46,5 @@ public sealed class AddCopperRelatedItemCommand : RelatedItemCmdlet
                 WriteObject(item);
             }
         }
-    });
+    }
 }

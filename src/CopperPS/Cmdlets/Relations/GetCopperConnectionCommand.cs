@@ -45,7 +45,7 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
         {
             try
             {
-                var from = RecordKey.Of(WithUserId(reference, FromType), FromType, nameof(From), nameof(FromType));
+                var from = KeyOf(WithUserId(reference, FromType), FromType, nameof(From), nameof(FromType), RelatedResources.OfFile);
                 var field = Field is null ? (long?)null : IdOfField(Field, static definition => definition.DataType == "Connect");
                 if (TryCall(token => Client.Connections.GetAsync(from.EntityType, from.Id, field, token), from, out var connections))
                 {

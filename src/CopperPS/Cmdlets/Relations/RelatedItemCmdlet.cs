@@ -10,6 +10,8 @@ namespace CopperPS.Cmdlets.Relations;
 /// <summary>What the cmdlets of related items share: the record that they start from.</summary>
 public abstract class RelatedItemCmdlet : SessionCmdlet
 {
+    private RecordKey[]? _targets;
+
     private protected RelatedItemCmdlet()
     {
     }
@@ -32,13 +34,43 @@ public abstract class RelatedItemCmdlet : SessionCmdlet
         {
             try
             {
-                action(RecordKey.Of(reference, FromType, nameof(From), nameof(FromType)));
+                action(KeyOf(reference, FromType, nameof(From), nameof(FromType), RelatedResources.OfActivity));
             }
             catch (InputRejectedException rejection)
             {
                 WriteError(ErrorRecords.From(rejection));
             }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                WriteFailure(exception, reference?.Source);
+            }
         }
+    }
+
+    /// <summary>
+    /// The records of -To, which are the same for every item: a name that is unknown ends the pipeline before the first request that
+    /// changes something. False when there are none, which was reported then.
+    /// </summary>
+    private protected bool TryFindTargets(CopperReference?[] references, string? type, out RecordKey[] targets)
+    {
+        targets = _targets ?? [];
+        try
+        {
+            targets = _targets ??= [.. references.Select(reference =>
+                KeyOf(reference, type, "To", "Type", RelatedResources.OfActivity))];
+            return true;
+        }
+        catch (InputRejectedException rejection)
+        {
+            RejectForAll(rejection);
+        }
+        catch (CopperException exception)
+        {
+            WriteFailure(exception, null);
+        }
+
+        return false;
     }
 
     private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>

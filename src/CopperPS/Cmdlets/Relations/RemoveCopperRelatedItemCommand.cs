@@ -27,18 +27,27 @@ public sealed class RemoveCopperRelatedItemCommand : RelatedItemCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEachFrom(from =>
+    protected override void ProcessRecord()
     {
-        if (To is not null)
+        RecordKey[]? targets = null;
+        if (To is null || TryFindTargets(To, Type, out targets))
         {
-            foreach (var reference in To)
+            ForEachFrom(from => RemoveFrom(from, targets));
+        }
+    }
+
+    private void RemoveFrom(RecordKey from, RecordKey[]? targets)
+    {
+        if (targets is not null)
+        {
+            foreach (var to in targets)
             {
-                Remove(from, RecordKey.Of(reference, Type, nameof(To), nameof(Type)));
+                Remove(from, to);
             }
         }
         else if (from.Source is CopperRelatedItem { FromType: not null } item)
         {
-            Remove(RecordKey.Of(CopperReference.From(item.FromId), item.FromType, nameof(From), nameof(FromType)), from);
+            Remove(RecordKey.Of(CopperReference.From(item.FromId), item.FromType, nameof(From), nameof(FromType)).Named(Client), from);
         }
         else
         {
@@ -46,7 +55,7 @@ public sealed class RemoveCopperRelatedItemCommand : RelatedItemCmdlet
                 $"-To is missing: say which record {from} is not to be related to any more, or pipe what Get-CopperRelatedItem put out.",
                 from.Source);
         }
-    });
+    }
 
     private void Remove(RecordKey from, RecordKey to)
     {

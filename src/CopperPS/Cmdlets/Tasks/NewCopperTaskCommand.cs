@@ -6,7 +6,7 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.Tasks;
 
 /// <summary>Creates a task.</summary>
-[Cmdlet(VerbsCommon.New, "CopperTask", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CopperTask", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperTask))]
 [AboutRecord(
     CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
@@ -14,13 +14,15 @@ namespace CopperPS.Cmdlets.Tasks;
 public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [TextTransformation]
-    [ValidateNotNullOrEmpty]
     public override string? Name { get; set; }
 
     /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
 

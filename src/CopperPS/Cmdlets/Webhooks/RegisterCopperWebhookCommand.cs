@@ -10,30 +10,38 @@ using CopperPS.Core;
 namespace CopperPS.Cmdlets.Webhooks;
 
 /// <summary>Subscribes to changes: a subscription for each kind of record and each kind of change.</summary>
-[Cmdlet(VerbsLifecycle.Register, "CopperWebhook", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Register, "CopperWebhook", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperWebhook))]
-public sealed class RegisterCopperWebhookCommand : SessionCmdlet
+public sealed class RegisterCopperWebhookCommand : SessionCmdlet, IRowInput
 {
     private List<CopperWebhook>? _present;
+    private BoundParameters? _bound;
 
     /// <summary>The https address that notifications are posted to.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
     [UriTransformation]
-    [ValidateNotNull]
     public Uri Target { get; set; } = null!;
 
     /// <summary>The kinds of records.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [TextListTransformation]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [WordTransformation]
     [ArgumentCompleter(typeof(WebhookTypeCompleter))]
-    [ValidateNotNullOrEmpty]
     public string[] Type { get; set; } = [];
 
     /// <summary>The kinds of changes.</summary>
-    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
-    [TextListTransformation]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [WordTransformation]
     [ArgumentCompleter(typeof(WebhookEventCompleter))]
-    [ValidateNotNullOrEmpty]
     public string[] Event { get; set; } = [];
 
     /// <summary>Pairs of name and value that each notification carries, so that its receiver knows it is genuine.</summary>
@@ -54,11 +62,28 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>A row of a table: its columns fill the parameters of the same names, and an error points to it.</summary>
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
+    [RowTransformation]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _bound = new BoundParameters(MyInvocation);
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var item = WriteItem.OfNew(InputObject);
         try
         {
+            // The properties of a subscription are those of a new one: it may be that of another account.
+            _bound!.BindEntries(this, item.Given);
+            MandatoryParameters.Check(
+                this, MyInvocation, _bound, item.Record is null ? item : WriteItem.OfNew(null), "a subscription", static _ => false);
             WebhookChecks.Target(Target, CurrentSession);
             WebhookChecks.Secret(Secret);
             var types = Words(nameof(Type), Type, WebhookWords.Types);
@@ -83,11 +108,20 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet
         }
         catch (InputRejectedException rejection)
         {
-            WriteError(ErrorRecords.From(rejection));
+            var error = ErrorRecords.From(rejection);
+            WriteError(ErrorRecords.About(
+                item.Row is { } row && RowDescription.NameOf(row.Source) is { } name
+                    ? ErrorRecords.WithSuffix(error, $"The row with {name} was not used.")
+                    : error,
+                InputObject));
         }
         catch (ArgumentException exception)
         {
-            WriteError(ErrorRecords.From(exception, Target));
+            WriteError(ErrorRecords.From(exception, InputObject ?? (object)Target));
+        }
+        finally
+        {
+            _bound!.UnbindEntries(this);
         }
     }
 

@@ -6,19 +6,21 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.Hub.Organisations;
 
 /// <summary>Creates an organisation in a CopperHub.</summary>
-[Cmdlet(VerbsCommon.New, "CopperHubOrganisation", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CopperHubOrganisation", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperHubOrganisation))]
 public sealed class NewCopperHubOrganisationCommand : OrganisationWriteCmdlet, IRowInput
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [TextTransformation]
-    [ValidateNotNullOrEmpty]
     [Field("Name")]
     public override string? Name { get; set; }
 
     /// <summary>A row of a table: its columns fill the parameters of the same names.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
 }

@@ -2,12 +2,13 @@ using System.Management.Automation;
 using Copper.Client.Hub.Models;
 using Copper.Client.Json;
 using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Hub.TaskComments;
 
 /// <summary>Comments on a task of a CopperHub, and books the hours worked on it.</summary>
-[Cmdlet(VerbsCommon.New, "CopperHubTaskComment", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CopperHubTaskComment", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperHubTaskComment))]
 public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<CopperHubTaskComment>
 {
@@ -16,14 +17,17 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
     private readonly Dictionary<long, long> _projects = [];
 
     /// <summary>The text.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSets.Row, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [TextTransformation]
-    [ValidateNotNullOrEmpty]
     [Field("Body")]
     public string? Body { get; set; }
 
     /// <summary>The task: an id, a task, or a row with a TaskId.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Values, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [ReferenceTransformation(TakesOne = true, Member = nameof(TaskId))]
     [Field("TaskID", Entity = "hub task")]
     public CopperReference? TaskId { get; set; }

@@ -19,6 +19,7 @@ public abstract class TaskWriteCmdlet : WriteHubRecordCmdlet<CopperHubTask>
 
     /// <summary>The id of the user who owns the task; new ones belong to the user of the session when none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("OwnerId")]
     [ReferenceTransformation(TakesOne = true)]
     [Field("Owner", Entity = "hub user")]
     public CopperReference? Owner { get; set; }
