@@ -56,9 +56,16 @@ internal sealed class ChangeDescription(CopperClient client)
     }
 
     /// <summary>What an update sets, where members are called as the user knows them.</summary>
-    public static string OfUpdate(JsonBody fields) =>
-        "Set " + string.Join(", ", fields.Names.Select(name =>
-            $"{name} to {(CopperSecretMap.IsSecretName(name) ? NewValue : Quoted(Text(fields[name], null)))}"));
+    /// <param name="fields">The members.</param>
+    /// <param name="label">The user's name of a member.</param>
+    public static string OfUpdate(JsonBody fields, Func<string, string> label) => "Set " + Values(fields, label, " to ");
+
+    /// <summary>The members of a new record, called as the user knows them.</summary>
+    /// <inheritdoc cref="OfUpdate(JsonBody, Func{string, string})"/>
+    public static string OfNew(JsonBody fields, Func<string, string> label) => "Create with " + Values(fields, label, " ");
+
+    private static string Values(JsonBody fields, Func<string, string> label, string link) => string.Join(", ", fields.Names.Select(name =>
+        $"{label(name)}{link}{(CopperSecretMap.IsSecretName(name) ? NewValue : Quoted(Text(fields[name], null)))}"));
 
     /// <summary>The fields of a new record: Create with Name 'Ann', Title 'CEO'.</summary>
     public string OfNew(JsonBody fields) => "Create with " + ValuesOf(fields);

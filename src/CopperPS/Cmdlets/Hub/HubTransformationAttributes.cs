@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.CustomFields;
 using CopperPS.Binding;
@@ -26,10 +25,13 @@ public abstract class HubTransformationAttribute : RowValueTransformationAttribu
     private protected abstract object? ReadValue(object value);
 }
 
-/// <summary>A calendar date: a text as yyyy-mm-dd in every culture, or the day that a date and time names.</summary>
+/// <summary>
+/// A calendar date: a text as yyyy-mm-dd in every culture or as the user's culture writes dates, also one that is counted from now such as
+/// -7d, or the day that a date and time names.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HubDateTransformationAttribute() : HubTransformationAttribute("is no date: write it as yyyy-mm-dd, for example "
-    + "2026-12-24, or give a date object.")
+    + "2026-12-24, or as your culture writes dates, or as today or +7d, or give a date object.")
 {
     private protected override object? ReadValue(object value) => value switch
     {
@@ -38,10 +40,9 @@ public sealed class HubDateTransformationAttribute() : HubTransformationAttribut
 #if NET
         DateOnly date => date.ToDateTime(TimeOnly.MinValue),
 #endif
-        string text => DateTime.TryParseExact(
-            text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
-            : DateText.TryParseRelative(text, DateTime.Now, isCalendarDate: true, out var relative) ? relative.Date
+        string text => DateText.TryParse(text, isCalendarDate: true, out var date)
+            || DateText.TryParseRelative(text, DateTime.Now, isCalendarDate: true, out date)
+            ? date.DateTime.Date
             : null,
         _ => null,
     };

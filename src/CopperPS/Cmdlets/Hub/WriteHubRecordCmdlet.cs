@@ -93,7 +93,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
 
         var name = attributes.Contains("Name") ? attributes["Name"] : null;
         var target = name is null ? $"new {Endpoint.Entity}" : $"{Endpoint.Entity} '{name}'";
-        if (ShouldProcess(target, $"Create with {string.Join(", ", attributes.Names)}")
+        if (ShouldProcess(target, ChangeDescription.OfNew(attributes, LabelOf))
             && TryCall(token => CreateAsync(attributes, completeAsync, token), item.Given ?? name, out var id))
         {
             WriteObject(ReadBack(id, attributes, $"created with id {id.ToString(CultureInfo.InvariantCulture)}"));
@@ -141,7 +141,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         }
 
         var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
-        if (ShouldProcess(target, ChangeDescription.OfUpdate(attributes))
+        if (ShouldProcess(target, ChangeDescription.OfUpdate(attributes, LabelOf))
             && TryCall(token => UpdateAsync(id, attributes, token), item.Given ?? id, out _)
             && passThru)
         {
@@ -215,6 +215,10 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             return Endpoint.Describe(id, attributes);
         }
     }
+
+    /// <summary>The parameter of an attribute: OrganisationId for ClientID.</summary>
+    private string LabelOf(string attribute) =>
+        ParameterMap<FieldAttribute>.Of(GetType()).FirstOrDefault(entry => entry.Attribute.Name == attribute)?.Parameter ?? attribute;
 
     private object? ValueOf(ParameterMap<FieldAttribute>.Entry entry)
     {
