@@ -119,11 +119,12 @@ Describe 'CustomFields of a record' {
 }
 
 Describe 'Format-List *' {
-    It 'has no blank entry where fewer fields are filled than it shows' {
-        $text = New-CopperPerson 'Few Fields' -CustomField @{ 'Customer Number' = 'K-8' } | Format-List * | Out-String -Width 400
-        $text | Should -Match 'CustomFields +: \{Customer Number=K-8, '
-        $text | Should -Not -Match '\{[^}]*=(,|…|\.\.\.|\})'
-        $text | Should -Match '=\(none\)'
+    It 'lists the fields that have a value, and no others' {
+        $few = New-CopperPerson 'Few Fields' -CustomField @{ 'Customer Number' = 'K-8' }
+        $few | Format-List * | Out-String -Width 400 | Should -Match 'CustomFields +: \{Customer Number=K-8, Newsletter=False\}\r?\n'
+        $few.CustomFields.Name | Should -Be 'Customer Number', 'Newsletter'
+        $few.CustomFields.WithoutValue.Name | Should -Contain 'Score'
+        $few.CustomFields.WithoutValue.Count | Should -BeGreaterThan 5
     }
 }
 

@@ -50,7 +50,7 @@ Describe 'Every parameter that points to something' {
             $output = & $item.Cmdlet @splat -ErrorVariable problems -ErrorAction SilentlyContinue
             $sent = Get-SandboxJournal $sandbox | Where-Object { $_.method -ne 'GET' -and $_.path -ne '/users/search' }
             # About the record that was to be changed, where there is one.
-            $target = if ($item.Cmdlet.Verb -in 'Set', 'Convert') { $given.Id } else { 'No such thing' }
+            $target = if ($item.Cmdlet.Verb -eq 'Set') { $given.Id } else { 'No such thing' }
             if ($output -or $sent -or $problems.Count -ne 1 -or $problems[0].FullyQualifiedErrorId -notlike 'CopperUnknownName,*' -or
                 "$problems" -notlike "*'No such thing'*" -or $problems[0].TargetObject -ne $target) {
                 "$($item.Name): $($problems -join ' | ') $($sent.path)"

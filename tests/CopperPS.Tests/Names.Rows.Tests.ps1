@@ -128,10 +128,24 @@ Describe 'Set-Copper<noun> <typed.Keys> of several with an unknown name' -ForEac
 
 Describe 'Convert-CopperLead' {
     It 'says which of several leads was not converted' {
-        $leads = Get-CopperLead -First 2
-        $leads | Convert-CopperLead -ContactType Prtner -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
-        $problems.TargetObject | Should -Be $leads
-        "$($problems[1])" | Should -BeLike "*There are: Partner, *. The lead $($leads[1].Id) was not converted."
+        $lead = Get-CopperLead -First 1
+        [pscustomobject]@{ Id = $lead.Id }, (Get-CopperPerson -First 1) | Convert-CopperLead -ContactType Partner -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue |
+            ForEach-Object LeadId | Should -Be $lead.Id
+        "$problems" | Should -BeLike '*is a person, not a lead*. The lead * was not converted.'
+    }
+
+    It 'ends with one error, before the first lead, when a name is unknown: <what>' -ForEach @(
+        @{ what = 'a contact type'; typed = @{ ContactType = 'Prtner' }; text = '*There are: Partner, *' }
+        @{ what = 'a user'; typed = @{ Assignee = 'Nobody W' }; text = "*no user 'Nobody W'*" }
+        @{ what = 'a company'; typed = @{ Company = 'Nobody Inc' }; text = "*no company called 'Nobody Inc'*" }
+        @{ what = 'a stage'; typed = @{ OpportunityName = 'Deal'; Stage = 'Nowhere' }; text = "*'Nowhere'*" }
+    ) {
+        $leads = Get-CopperLead -First 3
+        Clear-SandboxJournal $sandbox
+        { $leads | Convert-CopperLead @typed -Confirm:$false -ErrorAction SilentlyContinue } | Should -Throw -ExpectedMessage $text
+        Convert-CopperLead $leads[0].Id @typed -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        Get-Written | Where-Object path -NotLike '*/search' | Should -BeNullOrEmpty
     }
 }
 

@@ -104,6 +104,54 @@ Describe 'A record that is given by its name' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
+    It 'is what a file is attached to, and what is related or connected' {
+        $file = Join-Path $TestDrive 'offer.txt'
+        Set-Content -LiteralPath $file 'An offer.'
+        (Add-CopperFile $file -RelatedTo 'Zelda Quartz' -PassThru).RelatedId | Should -Be $person.Id
+        (Get-Item $file | Add-CopperFile -RelatedTo zephyr-quartz.example -RelatedType Company -PassThru).RelatedId | Should -Be $company.Id
+        (Get-CopperFile 'Zelda Quartz').Name | Should -Be 'offer.txt'
+        $item = Add-CopperRelatedItem 'Zephyr relaunch' -To 'zelda@zephyr-quartz.example' -PassThru
+        $item.FromId, $item.FromType, $item.Id, $item.Type | Should -Be $project.Id, 'project', $person.Id, 'person'
+        (Get-CopperRelatedItem 'Zephyr relaunch').Id | Should -Contain $person.Id
+        Remove-CopperRelatedItem 'Zephyr relaunch' -To 'Zelda Quartz' -Confirm:$false
+        (Get-CopperRelatedItem 'Zephyr relaunch').Id | Should -Not -Contain $person.Id
+        $lead = New-CopperLead 'Zoe Quartz'
+        ($lead | Convert-CopperLead -Company 'Zephyr Quartz Holdings' -Confirm:$false).CompanyId | Should -Be $company.Id
+    }
+
+    It 'that is unknown is one error for a file, a relation or a connection, and nothing is written: <call>' -TestCases @(
+        @{ call = { Get-CopperPerson -First 3 | Add-CopperRelatedItem -To 'Zephyr relanch' -Type Project } }
+        @{ call = { Get-CopperPerson -First 3 | Remove-CopperRelatedItem -To 'Zephyr relanch' -Type Project -Confirm:$false } }
+        @{ call = { Get-ChildItem $TestDrive | Add-CopperFile -RelatedTo 'Zephyr relanch' } }
+        @{ call = { Add-CopperRelatedItem 1 -FromType Person -To 'Zephyr relanch' -ErrorAction Stop } }
+        @{ call = { Get-CopperRelatedItem 'Zephyr relanch' -ErrorAction Stop } }
+        @{ call = { Get-CopperFile 'Zephyr relanch' -ErrorAction Stop } }
+        @{ call = { Remove-CopperFile 1 -RelatedTo 'Zephyr relanch' -Confirm:$false -ErrorAction Stop } }
+    ) {
+        'x' | Set-Content (Join-Path $TestDrive 'one.txt')
+        'x' | Set-Content (Join-Path $TestDrive 'two.txt')
+        Clear-SandboxJournal $sandbox
+        $call | Should -Throw -ExpectedMessage "*called 'Zephyr relanch'*"
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'is shown for what points to it, once the session has read it, and costs no request' {
+        $task = New-CopperTask 'Ask Zelda' -RelatedTo $person
+        Clear-CopperCache
+        (Get-CopperTask $task.Id | Format-List | Out-String) | Should -Match "RelatedResource +: person $($person.Id)\r?\n"
+        $found = Get-CopperPerson $person.Id
+        Clear-SandboxJournal $sandbox
+        $again = Get-CopperTask $task.Id
+        $again.RelatedResource.Name | Should -Be 'Zelda Quartz'
+        "$($again.RelatedResource)" | Should -Be "person $($person.Id)"
+        ($again | Format-List | Out-String) | Should -Match "RelatedResource +: Zelda Quartz \(person $($person.Id)\)"
+        ($again | Format-Table | Out-String -Width 120) | Should -Match 'Zelda Quartz'
+        (Get-CopperRelatedItem $found | Where-Object Type -EQ company).Name | Should -Be 'Zephyr Quartz Holdings'
+        (Get-CopperRelatedItem $found | Out-String) | Should -Match "company +$($company.Id) +Zephyr Quartz Holdings +Zelda Quartz \(person"
+        ($found | New-CopperActivity -Details 'Called').Parent.Name | Should -Be 'Zelda Quartz'
+        @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*people*' -and $_ -notlike '*/related*' }) | Should -BeNullOrEmpty
+    }
+
     It 'shows the id under -WhatIf, and writes nothing' {
         New-CopperOpportunity 'X' -Company 'Zephyr Quartz Holdings' -WhatIf
         Get-Written | Should -BeNullOrEmpty

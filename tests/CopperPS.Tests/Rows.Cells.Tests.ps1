@@ -27,6 +27,19 @@ BeforeDiscovery {
         @{ value = (Get-Process -Id $PID) }
         @{ value = { 1 } }
     )
+    # What each New- cmdlet cannot do without.
+    $needed = @(
+        @{ cmdlet = 'New-CopperCompany'; missing = 'Name'; row = [ordered]@{ 'Name ' = 'Padded'; City = 'Rome' }; shown = 'Name'; expected = 'Padded' }
+        @{ cmdlet = 'New-CopperOpportunity'; missing = 'Name'; row = [ordered]@{ "Name`t" = 'Padded'; Details = 'd' }; shown = 'Name'; expected = 'Padded' }
+        @{ cmdlet = 'New-CopperProject'; missing = 'Name'; row = [ordered]@{ ' name' = 'Padded'; Details = 'd' }; shown = 'Name'; expected = 'Padded' }
+        @{ cmdlet = 'New-CopperTask'; missing = 'Name'; row = [ordered]@{ 'Name ' = 'Padded'; ' DueDate' = '2027-01-31' }; shown = 'Name'; expected = 'Padded' }
+        @{ cmdlet = 'New-CopperActivity'; missing = 'Details'; row = [ordered]@{ 'Details ' = 'Padded'; RelatedTo = 1; RelatedType = 'person' }; shown = 'Details'; expected = 'Padded' }
+        @{ cmdlet = 'New-CopperCustomActivityType'; missing = 'Name'; row = [ordered]@{ 'Name ' = 'Padded'; IconType = 'phone' }; shown = 'IconType'; expected = 'Phone' }
+        @{ cmdlet = 'New-CopperCustomFieldDefinition'; missing = 'DataType'; row = [ordered]@{ Name = 'Padded'; 'DataType ' = 'dropdown'; AvailableOn = 'Person; lead'; Options = 'S; M' }; shown = 'AvailableOn'; expected = 'person', 'lead' }
+        @{ cmdlet = 'Register-CopperWebhook'; missing = 'Event'; row = [ordered]@{ Target = 'https://hooks.rows.example/copper'; Type = 'lead'; 'Event ' = 'new; update' }; shown = 'Event'; expected = 'new', 'update' }
+        @{ cmdlet = 'New-CopperHubOrganisation'; missing = 'Name'; row = [ordered]@{ 'Name ' = 'Padded'; City = 'Rome' }; shown = 'Name'; expected = 'Padded' }
+        @{ cmdlet = 'New-CopperHubTaskComment'; missing = 'Body'; row = [ordered]@{ 'Body ' = 'Padded'; TaskId = 1 }; shown = 'Body'; expected = 'Padded' }
+    )
     $ofHub = 'New-CopperHubOrganisation', 'New-CopperHubProject', 'New-CopperHubTask', 'New-CopperHubTaskComment'
     $ofCrm = 'New-CopperCompany', 'New-CopperPerson', 'New-CopperProject', 'New-CopperTask', 'New-CopperOpportunity', 'New-CopperActivity',
     'New-CopperLead'
@@ -105,6 +118,35 @@ Describe 'Headings' {
         (Get-CopperPerson $person.Id).Title | Should -Be 'New'
         $made = [pscustomobject]@{ Name = 'Padded'; ' City ' = 'Rome' } | New-CopperHubOrganisation
         $made.City | Should -Be 'Rome'
+    }
+
+    It 'of what a New- cmdlet needs may be padded, and stand in a hashtable: <cmdlet>' -ForEach $needed {
+        $made = [pscustomobject]$row | & $cmdlet
+        $made.$shown | Should -Be $expected
+        $hashtable = @{}
+        foreach ($key in $row.Keys) { $hashtable[$key.Trim()] = $row[$key] }
+        if ($hashtable.Target) { $hashtable.Target += '/second' }
+        ($hashtable | & $cmdlet).$shown | Should -Be $expected
+    }
+
+    It 'that are missing are an error that names the row and its headings: <cmdlet>' -ForEach $needed {
+        Clear-SandboxJournal $sandbox
+        $bad = [ordered]@{ 'Nume' = 'x' }
+        foreach ($key in $row.Keys) { if ($key.Trim() -ne $missing) { $bad[$key.Trim()] = $row[$key] } }
+        $given = [pscustomobject]$bad
+        $given | & $cmdlet -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        "$problems" | Should -BeLike "The row has no column $missing, and *needs one (columns: Nume*). A value for all rows is given with -$missing. The * was not *"
+        $problems[0].TargetObject | Should -Be $given
+        $bad[$missing] = ' '
+        [pscustomobject]$bad | & $cmdlet -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        "$problems" | Should -Match "The $missing of the row is empty, and .*needs one\. The .* was not |'$missing'\. ' ' is empty\. There are: .*It is in the row with"
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'that are missing everywhere are an error of the command line: <cmdlet>' -ForEach $needed {
+        & $cmdlet -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*: give *-*'
     }
 
     It 'that are the same twice are an error' {
@@ -296,8 +338,37 @@ Describe 'Columns that nobody can write' {
         $null = [pscustomobject]@{ Name = 'x'; DateCreated = '2020-01-01'; InteractionCount = 2 } |
             New-CopperCompany -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*not written: InteractionCount, DateCreated*'
-        Get-CopperHubProject 1 | ConvertTo-Row | Set-CopperHubProject -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike '*not written: PercentComplete*'
+    }
+
+    It 'are no news in an exported row of a CopperHub that nobody edited: <_>' -ForEach 'Organisation', 'Project', 'Task' {
+        $row = & "Get-CopperHub$_" 1 | ConvertTo-Row
+        $row | & "Set-CopperHub$_" -WarningVariable warnings -ErrorVariable problems
+        $warnings | Should -BeNullOrEmpty
+        $problems | Should -BeNullOrEmpty
+        if ($_ -ne 'Organisation') {
+            $row.PercentComplete = '73'
+            $row | & "Set-CopperHub$_" -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -BeLike '*not written, and the row differs there from *1: PercentComplete*'
+        }
+    }
+
+    It 'but stand in a parameter that rows do not fill are named with it' {
+        $row = Get-CopperCustomFieldDefinition Score | ConvertTo-Row
+        $row | Set-CopperCustomFieldDefinition -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $row.AvailableOn = 'lead'
+        $row | Set-CopperCustomFieldDefinition -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*differs there*: AvailableOn. *give the value with -AvailableOn.'
+    }
+}
+
+Describe 'The owner of a record in a CopperHub' {
+    It 'is read from the column OwnerId, as the export has it: <noun>' -ForEach @{ noun = 'Project'; parent = @{ OrganisationId = 1 } }, @{ noun = 'Task'; parent = @{ ProjectId = 1 } } {
+        $made = [pscustomobject](@{ Name = 'Owned'; OwnerId = 2; StartDate = 'today' } + $parent) | & "New-CopperHub$noun" -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $made.OwnerId | Should -Be 2
+        $made.StartDate | Should -Be ([datetime]::Today)
+        ([pscustomobject]@{ Id = $made.Id; OwnerId = 1 } | & "Set-CopperHub$noun" -PassThru).OwnerId | Should -Be 1
     }
 }
 

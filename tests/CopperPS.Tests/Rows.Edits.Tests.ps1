@@ -473,7 +473,7 @@ Describe 'Two rows of one record' {
         $rows | Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
         [pscustomobject]@{ Id = 20; Title = 'a'; InteractionCount = 1 }, [pscustomobject]@{ Id = 20; Title = 'a'; InteractionCount = 2 } |
             Set-CopperPerson -Details 'typed' -WarningVariable +warnings -WarningAction SilentlyContinue
-        $warnings | Should -BeNullOrEmpty
+        $warnings | Where-Object { "$_" -notlike '*not written*InteractionCount*' } | Should -BeNullOrEmpty
     }
 
     It 'cause a warning from Sync- when they share an address' {

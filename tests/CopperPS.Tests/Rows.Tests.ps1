@@ -123,6 +123,30 @@ Describe 'Dates' {
         foreach ($date in $given) { @(Get-CopperPerson -CreatedAfter $date -ErrorAction Stop).Count | Should -BeGreaterThan 0 }
     }
 
+    It 'are counted from now: <text>' -ForEach @(
+        @{ text = 'today'; given = { Get-CopperPerson -CreatedAfter today -First 1 }; days = 0 }
+        @{ text = 'yesterday'; given = { Get-CopperPerson -CreatedAfter Yesterday -First 1 }; days = -1 }
+        @{ text = '-7d, which PowerShell takes for a number'; given = { Get-CopperPerson -CreatedAfter -7d -First 1 }; days = -7 }
+        @{ text = '-2w'; given = { Get-CopperPerson -CreatedAfter -2w -First 1 }; days = -14 }
+        @{ text = '+3d in quotation marks'; given = { Get-CopperPerson -CreatedAfter '+3d' -First 1 }; days = 3 }
+    ) {
+        $before = [datetime]::Today
+        Clear-SandboxJournal $sandbox
+        & $given | Out-Null
+        $sent = [long] [regex]::Match((Get-SandboxRequest $sandbox | Select-Object -First 1), '"minimum_created_date":(\d+)').Groups[1].Value
+        # A test that runs at midnight.
+        @($before, [datetime]::Today | ForEach-Object { [DateTimeOffset]::new($_.AddDays($days)).ToUnixTimeSeconds() }) | Should -Contain $sent
+    }
+
+    It 'are counted from now where they are written: days without a time, tasks, custom fields and rows' {
+        $today = [datetime]::Today
+        (New-CopperTask later -DueDate tomorrow).DueDate.LocalDateTime | Should -BeIn $today.AddDays(1), ([datetime]::Today.AddDays(1))
+        (New-CopperOpportunity later -CloseDate +1m).CloseDate | Should -BeIn $today.AddMonths(1), ([datetime]::Today.AddMonths(1))
+        (Set-CopperPerson 1 -CustomField @{ Birthday = '-10y' } -PassThru).CustomFields['Birthday'] | Should -BeIn $today.AddYears(-10), ([datetime]::Today.AddYears(-10))
+        ([pscustomobject]@{ Name = 'row'; DueDate = '+2d' } | New-CopperTask).DueDate.LocalDateTime | Should -BeIn $today.AddDays(2), ([datetime]::Today.AddDays(2))
+        { Get-CopperOpportunity -ClosesAfter -12h } | Should -Throw '*is not a date*'
+    }
+
     It 'are refused where <_> is none' -ForEach 'gestern', '7.5', '7,5', -7, 46022, 1.5, $true {
         { Get-CopperPerson -CreatedAfter $_ } | Should -Throw '*is not a date*'
     }

@@ -88,7 +88,13 @@ Describe 'A record with such texts' {
         $list = $flat | Format-List | Out-String -Width 200
         Get-Control $list, ($flat | Format-Table | Out-String -Width 200) | Should -BeNullOrEmpty
         $list | Should -Match 'CustomFields +: .*Briefing=a\\u001B'
-        foreach ($column in ($flat | Get-Member -MemberType NoteProperty).Name) { $list | Should -Match "(?m)(^|^CustomFields +: | +)$([regex]::Escape($column))( +:|=|$)" -Because $column }
+        $fields = (Get-CopperCustomFieldDefinition).Name
+        foreach ($column in ($flat | Get-Member -MemberType NoteProperty).Name | Where-Object { $_ -notin $fields }) { $list | Should -Match "(?m)^$column +:" -Because $column }
+        foreach ($noun in 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') {
+            $row = & "Get-Copper$noun" -First 1 | ConvertTo-CopperFlatRecord
+            $list = $row | Format-List | Out-String -Width 200
+            foreach ($column in ($row | Get-Member -MemberType NoteProperty).Name | Where-Object { $_ -notin $fields -and $_ -notmatch '\(\d+\)$' }) { $list | Should -Match "(?m)^$column +:" -Because "$noun $column" }
+        }
     }
 
     It 'is named without them in -WhatIf, in verbose messages, warnings and errors' {

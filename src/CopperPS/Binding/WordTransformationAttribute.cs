@@ -20,7 +20,10 @@ public sealed class WordTransformationAttribute(params string[] words) : RowValu
     {
         if (TakesOne)
         {
-            return CellValue.Text(inputData) is { } text ? Known(text) : null;
+            return CellValue.Text(inputData) is not { } text ? null
+                : string.IsNullOrWhiteSpace(text) && Words.Count > 0
+                    ? throw CellValue.Wrong(text, $"is empty. There are: {string.Join(", ", Words)}.")
+                : Known(text);
         }
 
         var texts = CellValue.Texts(inputData);

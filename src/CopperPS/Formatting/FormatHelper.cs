@@ -104,7 +104,9 @@ public static class FormatHelper
             : number ?? string.Empty;
     }
 
-    /// <summary>A record that another one points to: <c>Théo Bonnet (person 429)</c>, or <c>person 429</c> where its name is not known.</summary>
+    /// <summary>
+    /// A record that another one points to: <c>Théo Bonnet (person 429)</c>, or <c>person 429</c> where its name is not known.
+    /// </summary>
     public static string Related(object? value) => value is null ? string.Empty
         : PSObject.AsPSObject(value) is var record && record.Properties["Type"]?.Value is { } type
             ? Named(record.Properties["Name"]?.Value, $"{TextOf(type)} {TextOf(record.Properties["Id"]?.Value)}")

@@ -29,6 +29,40 @@ public class DateTextTests
     });
 
     [Theory]
+    [InlineData("today", "2026-03-15T00:00:00")]
+    [InlineData(" Yesterday ", "2026-03-14T00:00:00")]
+    [InlineData("TOMORROW", "2026-03-16T00:00:00")]
+    [InlineData("-7d", "2026-03-08T00:00:00")]
+    [InlineData("+2w", "2026-03-29T00:00:00")]
+    [InlineData("-1m", "2026-02-15T00:00:00")]
+    [InlineData("-1Y", "2025-03-15T00:00:00")]
+    [InlineData("-0d", "2026-03-15T00:00:00")]
+    [InlineData("-12h", "2026-03-14T22:30:00")]
+    public void A_date_is_counted_from_now_in_every_culture(string text, string expected) => In("ar-SA", () =>
+    {
+        var now = new DateTime(2026, 3, 15, 10, 30, 0, DateTimeKind.Local);
+        Assert.False(DateText.TryParse(text, isCalendarDate: false, out _));
+        Assert.True(DateText.TryParseRelative(text, now, isCalendarDate: false, out var time));
+        Assert.Equal(DateTime.Parse(expected, CultureInfo.InvariantCulture), time.LocalDateTime);
+        Assert.Equal(!text.Contains('h', StringComparison.Ordinal), DateText.TryParseRelative(text, now, isCalendarDate: true, out var day));
+        Assert.True(day == default || (day.Offset == TimeSpan.Zero && day.DateTime == time.LocalDateTime.Date));
+    });
+
+    [Theory]
+    [InlineData("7d")]
+    [InlineData("-7")]
+    [InlineData("-d")]
+    [InlineData("-7 d")]
+    [InlineData("-7x")]
+    [InlineData("-99999y")]
+    [InlineData("-100000d")]
+    [InlineData("-٧d")]
+    [InlineData("now")]
+    [InlineData("")]
+    public void Nothing_else_is_counted_from_now(string text) =>
+        Assert.False(DateText.TryParseRelative(text, DateTime.Now, isCalendarDate: false, out _));
+
+    [Theory]
     [InlineData("en-US", "Dec 2026")]
     [InlineData("en-US", "December 2026")]
     [InlineData("en-US", "1/5")]

@@ -52,6 +52,30 @@ public class CustomFieldReadingTests : ScriptedTest
     }
 
     [Fact]
+    public async Task The_list_has_the_fields_with_a_value_and_the_others_aside()
+    {
+        var client = Client();
+        Service.ThenJson(Definitions).ThenJson("""
+            {"id":1,"custom_fields":[{"custom_field_definition_id":1,"value":null},{"custom_field_definition_id":2,"value":[]},
+             {"custom_field_definition_id":4,"value":50},{"custom_field_definition_id":6,"value":""},{"custom_field_definition_id":7,"value":false}]}
+            """);
+        await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
+        var person = await RunAsync(client.People.GetAsync(1));
+
+        Assert.Equal([4, 7], person.CustomFields.Select(static field => field.DefinitionId!.Value));
+        Assert.Equal([1, 2, 6], person.CustomFields.WithoutValue.Select(static field => field.DefinitionId!.Value));
+        Assert.Null(person.CustomFields["Level"]);
+        Assert.Empty(Assert.IsAssignableFrom<System.Collections.ICollection>(person.CustomFields["Topics"]));
+        Assert.Equal("Level", person.CustomFields.WithoutValue[0].Name);
+
+        // Nothing is lost on the way back.
+        var json = System.Text.Json.JsonSerializer.SerializeToElement(person, CopperJsonContext.Default.CopperPerson)
+            .GetProperty("custom_fields");
+        Assert.Equal(5, json.GetArrayLength());
+        Assert.Contains(json.EnumerateArray(), static field => field.GetProperty("custom_field_definition_id").GetInt64() == 1);
+    }
+
+    [Fact]
     public async Task Of_fields_of_one_name_the_one_that_the_record_has_counts()
     {
         var client = Client();

@@ -15,7 +15,7 @@ internal static class MandatoryParameters
     /// <param name="bound">Which parameters are specified.</param>
     /// <param name="item">The current item.</param>
     /// <param name="subject">What is created, in words with an article.</param>
-    /// <param name="isGiven">A field is given otherwise, such as by -Property.</param>
+    /// <param name="isGiven">A field is given by -Property.</param>
     /// <exception cref="InputRejectedException">A parameter is missing or empty.</exception>
     public static void Check(
         object cmdlet, InvocationInfo invocation, BoundParameters bound, WriteItem item, string subject, Func<string, bool> isGiven)

@@ -56,7 +56,8 @@ internal sealed class UnwrittenColumns(string entity, Type model, IEnumerable<Pa
     {
         var written = new HashSet<string>(
             parameters
-                .Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName || set.ValueFromPipeline))
+                .Where(static parameter => parameter.ParameterSets.Values.Any(
+                    static set => set.ValueFromPipelineByPropertyName || set.ValueFromPipeline))
                 .SelectMany(static parameter => parameter.Aliases.Prepend(parameter.Name)),
             StringComparer.OrdinalIgnoreCase) { "Id", RowTimes.Modified };
         var columns = ColumnMap.Of(entity) is { } map

@@ -297,7 +297,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             if (kind == WriteKind.Create)
             {
                 MandatoryParameters.Check(
-                    this, MyInvocation, _bound, Item, EntityWords.WithArticle(Endpoint.Entity.Name), fields.IsGiven);
+                    this, MyInvocation, _bound, Item, EntityWords.WithArticle(Endpoint.Entity.Name), Property.ContainsKey);
             }
 
             fields.Complete(MyInvocation.MyCommand.Name);
@@ -575,7 +575,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     {
         var texts = ParameterMap<FieldAttribute>.Of(GetType())
             .ToLookup(static entry => entry.Attribute.Name, entry => entry.ValueOf(this) as string);
-        return texts["name"].FirstOrDefault() is { Length: > 0 } name
+        return texts["name"].FirstOrDefault() is { } name && !string.IsNullOrWhiteSpace(name)
             ? name
             : string.Join(
                 " ",

@@ -258,7 +258,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             if (this is not IRecordUpdate)
             {
                 MandatoryParameters.Check(
-                    this, MyInvocation, _bound, item, EntityWords.WithArticle(Endpoint.Entity.Name), attributes.Contains);
+                    this, MyInvocation, _bound, item, EntityWords.WithArticle(Endpoint.Entity.Name), Property.ContainsKey);
             }
 
             if (item.Row is { } row)

@@ -44,7 +44,8 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "PowerShell.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Naming", "CA1716:Identifiers should not match keywords", Justification = "A parameter of PowerShell.")]
     public virtual string[]? Option { get; set; }
 
     /// <summary>The currency of a Currency field, for example EUR.</summary>
