@@ -161,7 +161,7 @@ Describe 'The exit code' {
         }
         @{
             Code = 1; What = 'a parameter that is missing'
-            Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; New-CopperCompany; 'went on' }; Says = 'mandatory'
+            Script = { $ErrorActionPreference = 'Stop'; Connect-Copper; New-CopperCompany; 'went on' }; Says = 'needs a Name'
         }
         @{
             Code = 1; What = 'a question that nobody can answer'

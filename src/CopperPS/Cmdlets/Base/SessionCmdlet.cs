@@ -79,8 +79,18 @@ public abstract class SessionCmdlet : CopperCmdlet
 
     /// <summary>A record of one of several kinds, by its name too.</summary>
     /// <exception cref="InputRejectedException">The name is unknown or ambiguous.</exception>
-    private protected CopperReference? WithRelatedId(CopperReference? reference, string? type, string[] allowed) =>
-        reference is null ? null : Await(token => Records.ResolveRelatedAsync(reference, type, allowed, token));
+    private protected CopperReference? WithRelatedId(CopperReference? reference, string? type, string[] allowed)
+    {
+        try
+        {
+            return reference is null ? null : Await(token => Records.ResolveRelatedAsync(reference, type, allowed, token));
+        }
+        catch (ArgumentException exception) when (exception is not InputRejectedException)
+        {
+            // A text that no request can hold.
+            throw RequestValueConverter.Reject(exception.Message, reference!.Source);
+        }
+    }
 
     /// <summary>A record of one of several kinds: given as such, by its id and kind, or by its name.</summary>
     /// <param name="reference">What was given.</param>
