@@ -90,7 +90,8 @@ Describe 'Custom fields' {
         It 'is told by -Entity which of several fields of one name is meant' {
             Get-CopperCustomFieldOption Region -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             "$problems" | Should -Match 'for example -Entity (Lead|Company)\.'
-            Get-CopperCustomFieldOption Region -Entity ([regex]::Match("$problems", '-Entity (\w+)\.').Groups[1].Value) | Should -Not -BeNullOrEmpty
+            $entity = [regex]::Match("$problems", '-Entity (\w+)\.').Groups[1].Value
+            Get-CopperCustomFieldOption Region -Entity $entity | Should -Not -BeNullOrEmpty
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperAmbiguousName,*'
             "$($problems[0])" | Should -BeLike '*-Entity*'
             foreach ($field in Get-CopperCustomFieldDefinition Region) {

@@ -129,8 +129,9 @@ Describe 'Set-Copper<noun> <typed.Keys> of several with an unknown name' -ForEac
 Describe 'Convert-CopperLead' {
     It 'says which of several leads was not converted' {
         $lead = Get-CopperLead -First 1
-        [pscustomobject]@{ Id = $lead.Id }, (Get-CopperPerson -First 1) | Convert-CopperLead -ContactType Partner -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue |
-            ForEach-Object LeadId | Should -Be $lead.Id
+        $done = [pscustomobject]@{ Id = $lead.Id }, (Get-CopperPerson -First 1) |
+            Convert-CopperLead -ContactType Partner -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        $done.LeadId | Should -Be $lead.Id
         "$problems" | Should -BeLike '*is a person, not a lead*. The lead * was not converted.'
     }
 

@@ -29,16 +29,56 @@ BeforeDiscovery {
     )
     # What each New- cmdlet cannot do without.
     $needed = @(
-        @{ cmdlet = 'New-CopperCompany'; missing = 'Name'; row = [ordered]@{ 'Name ' = 'Padded'; City = 'Rome' }; shown = 'Name'; expected = 'Padded' }
-        @{ cmdlet = 'New-CopperOpportunity'; missing = 'Name'; row = [ordered]@{ "Name`t" = 'Padded'; Details = 'd' }; shown = 'Name'; expected = 'Padded' }
-        @{ cmdlet = 'New-CopperProject'; missing = 'Name'; row = [ordered]@{ ' name' = 'Padded'; Details = 'd' }; shown = 'Name'; expected = 'Padded' }
-        @{ cmdlet = 'New-CopperTask'; missing = 'Name'; row = [ordered]@{ 'Name ' = 'Padded'; ' DueDate' = '2027-01-31' }; shown = 'Name'; expected = 'Padded' }
-        @{ cmdlet = 'New-CopperActivity'; missing = 'Details'; row = [ordered]@{ 'Details ' = 'Padded'; RelatedTo = 1; RelatedType = 'person' }; shown = 'Details'; expected = 'Padded' }
-        @{ cmdlet = 'New-CopperCustomActivityType'; missing = 'Name'; row = [ordered]@{ 'Name ' = 'Padded'; IconType = 'phone' }; shown = 'IconType'; expected = 'Phone' }
-        @{ cmdlet = 'New-CopperCustomFieldDefinition'; missing = 'DataType'; row = [ordered]@{ Name = 'Padded'; 'DataType ' = 'dropdown'; AvailableOn = 'Person; lead'; Options = 'S; M' }; shown = 'AvailableOn'; expected = 'person', 'lead' }
-        @{ cmdlet = 'Register-CopperWebhook'; missing = 'Event'; row = [ordered]@{ Target = 'https://hooks.rows.example/copper'; Type = 'lead'; 'Event ' = 'new; update' }; shown = 'Event'; expected = 'new', 'update' }
-        @{ cmdlet = 'New-CopperHubOrganisation'; missing = 'Name'; row = [ordered]@{ 'Name ' = 'Padded'; City = 'Rome' }; shown = 'Name'; expected = 'Padded' }
-        @{ cmdlet = 'New-CopperHubTaskComment'; missing = 'Body'; row = [ordered]@{ 'Body ' = 'Padded'; TaskId = 1 }; shown = 'Body'; expected = 'Padded' }
+        @{
+            cmdlet = 'New-CopperCompany'; missing = 'Name'
+            row = [ordered]@{ 'Name ' = 'Padded'; City = 'Rome' }
+            shown = 'Name'; expected = 'Padded'
+        }
+        @{
+            cmdlet = 'New-CopperOpportunity'; missing = 'Name'
+            row = [ordered]@{ "Name`t" = 'Padded'; Details = 'd' }
+            shown = 'Name'; expected = 'Padded'
+        }
+        @{
+            cmdlet = 'New-CopperProject'; missing = 'Name'
+            row = [ordered]@{ ' name' = 'Padded'; Details = 'd' }
+            shown = 'Name'; expected = 'Padded'
+        }
+        @{
+            cmdlet = 'New-CopperTask'; missing = 'Name'
+            row = [ordered]@{ 'Name ' = 'Padded'; ' DueDate' = '2027-01-31' }
+            shown = 'Name'; expected = 'Padded'
+        }
+        @{
+            cmdlet = 'New-CopperActivity'; missing = 'Details'
+            row = [ordered]@{ 'Details ' = 'Padded'; RelatedTo = 1; RelatedType = 'person' }
+            shown = 'Details'; expected = 'Padded'
+        }
+        @{
+            cmdlet = 'New-CopperCustomActivityType'; missing = 'Name'
+            row = [ordered]@{ 'Name ' = 'Padded'; IconType = 'phone' }
+            shown = 'IconType'; expected = 'Phone'
+        }
+        @{
+            cmdlet = 'New-CopperCustomFieldDefinition'; missing = 'DataType'
+            row = [ordered]@{ Name = 'Padded'; 'DataType ' = 'dropdown'; AvailableOn = 'Person; lead'; Options = 'S; M' }
+            shown = 'AvailableOn'; expected = 'person', 'lead'
+        }
+        @{
+            cmdlet = 'Register-CopperWebhook'; missing = 'Event'
+            row = [ordered]@{ Target = 'https://hooks.rows.example/copper'; Type = 'lead'; 'Event ' = 'new; update' }
+            shown = 'Event'; expected = 'new', 'update'
+        }
+        @{
+            cmdlet = 'New-CopperHubOrganisation'; missing = 'Name'
+            row = [ordered]@{ 'Name ' = 'Padded'; City = 'Rome' }
+            shown = 'Name'; expected = 'Padded'
+        }
+        @{
+            cmdlet = 'New-CopperHubTaskComment'; missing = 'Body'
+            row = [ordered]@{ 'Body ' = 'Padded'; TaskId = 1 }
+            shown = 'Body'; expected = 'Padded'
+        }
     )
     $ofHub = 'New-CopperHubOrganisation', 'New-CopperHubProject', 'New-CopperHubTask', 'New-CopperHubTaskComment'
     $ofCrm = 'New-CopperCompany', 'New-CopperPerson', 'New-CopperProject', 'New-CopperTask', 'New-CopperOpportunity', 'New-CopperActivity',
@@ -136,11 +176,14 @@ Describe 'Headings' {
         $given = [pscustomobject]$bad
         $given | & $cmdlet -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $problems | Should -HaveCount 1
-        "$problems" | Should -BeLike "The row has no column $missing, and *needs one (columns: Nume*). A value for all rows is given with -$missing. The * was not *"
+        "$problems" | Should -BeLike (
+            "The row has no column $missing, and *needs one (columns: Nume*). A value for all rows is given with -$missing. " +
+            'The * was not *')
         $problems[0].TargetObject | Should -Be $given
         $bad[$missing] = ' '
         [pscustomobject]$bad | & $cmdlet -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
-        "$problems" | Should -Match "The $missing of the row is empty, and .*needs one\. The .* was not |'$missing'\. ' ' is empty\. There are: .*It is in the row with"
+        "$problems" | Should -Match ("The $missing of the row is empty, and .*needs one\. The .* was not |" +
+            "'$missing'\. ' ' is empty\. There are: .*It is in the row with")
         Get-Written | Should -BeNullOrEmpty
     }
 
@@ -363,8 +406,12 @@ Describe 'Columns that nobody can write' {
 }
 
 Describe 'The owner of a record in a CopperHub' {
-    It 'is read from the column OwnerId, as the export has it: <noun>' -ForEach @{ noun = 'Project'; parent = @{ OrganisationId = 1 } }, @{ noun = 'Task'; parent = @{ ProjectId = 1 } } {
-        $made = [pscustomobject](@{ Name = 'Owned'; OwnerId = 2; StartDate = 'today' } + $parent) | & "New-CopperHub$noun" -WarningVariable warnings
+    It 'is read from the column OwnerId, as the export has it: <noun>' -ForEach @(
+        @{ noun = 'Project'; parent = @{ OrganisationId = 1 } }
+        @{ noun = 'Task'; parent = @{ ProjectId = 1 } }
+    ) {
+        $row = [pscustomobject](@{ Name = 'Owned'; OwnerId = 2; StartDate = 'today' } + $parent)
+        $made = $row | & "New-CopperHub$noun" -WarningVariable warnings
         $warnings | Should -BeNullOrEmpty
         $made.OwnerId | Should -Be 2
         $made.StartDate | Should -Be ([datetime]::Today)

@@ -133,17 +133,21 @@ Describe 'Dates' {
         $before = [datetime]::Today
         Clear-SandboxJournal $sandbox
         & $given | Out-Null
-        $sent = [long] [regex]::Match((Get-SandboxRequest $sandbox | Select-Object -First 1), '"minimum_created_date":(\d+)').Groups[1].Value
+        $search = Get-SandboxRequest $sandbox | Select-Object -First 1
+        $sent = [long] [regex]::Match($search, '"minimum_created_date":(\d+)').Groups[1].Value
         # A test that runs at midnight.
-        @($before, [datetime]::Today | ForEach-Object { [DateTimeOffset]::new($_.AddDays($days)).ToUnixTimeSeconds() }) | Should -Contain $sent
+        @($before, [datetime]::Today | ForEach-Object { [DateTimeOffset]::new($_.AddDays($days)).ToUnixTimeSeconds() }) |
+            Should -Contain $sent
     }
 
     It 'are counted from now where they are written: days without a time, tasks, custom fields and rows' {
         $today = [datetime]::Today
         (New-CopperTask later -DueDate tomorrow).DueDate.LocalDateTime | Should -BeIn $today.AddDays(1), ([datetime]::Today.AddDays(1))
         (New-CopperOpportunity later -CloseDate +1m).CloseDate | Should -BeIn $today.AddMonths(1), ([datetime]::Today.AddMonths(1))
-        (Set-CopperPerson 1 -CustomField @{ Birthday = '-10y' } -PassThru).CustomFields['Birthday'] | Should -BeIn $today.AddYears(-10), ([datetime]::Today.AddYears(-10))
-        ([pscustomobject]@{ Name = 'row'; DueDate = '+2d' } | New-CopperTask).DueDate.LocalDateTime | Should -BeIn $today.AddDays(2), ([datetime]::Today.AddDays(2))
+        (Set-CopperPerson 1 -CustomField @{ Birthday = '-10y' } -PassThru).CustomFields['Birthday'] |
+            Should -BeIn $today.AddYears(-10), ([datetime]::Today.AddYears(-10))
+        ([pscustomobject]@{ Name = 'row'; DueDate = '+2d' } | New-CopperTask).DueDate.LocalDateTime |
+            Should -BeIn $today.AddDays(2), ([datetime]::Today.AddDays(2))
         { Get-CopperOpportunity -ClosesAfter -12h } | Should -Throw '*is not a date*'
     }
 

@@ -89,11 +89,11 @@ Describe 'A record with such texts' {
         Get-Control $list, ($flat | Format-Table | Out-String -Width 200) | Should -BeNullOrEmpty
         $list | Should -Match 'CustomFields +: .*Briefing=a\\u001B'
         $fields = (Get-CopperCustomFieldDefinition).Name
-        foreach ($column in ($flat | Get-Member -MemberType NoteProperty).Name | Where-Object { $_ -notin $fields }) { $list | Should -Match "(?m)^$column +:" -Because $column }
-        foreach ($noun in 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') {
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') {
             $row = & "Get-Copper$noun" -First 1 | ConvertTo-CopperFlatRecord
             $list = $row | Format-List | Out-String -Width 200
-            foreach ($column in ($row | Get-Member -MemberType NoteProperty).Name | Where-Object { $_ -notin $fields -and $_ -notmatch '\(\d+\)$' }) { $list | Should -Match "(?m)^$column +:" -Because "$noun $column" }
+            $columns = ($row | Get-Member -MemberType NoteProperty).Name | Where-Object { $_ -notin $fields -and $_ -notmatch '\(\d+\)$' }
+            foreach ($column in $columns) { $list | Should -Match "(?m)^$column +:" -Because "$noun $column" }
         }
     }
 

@@ -44,7 +44,8 @@ public class DateTextTests
         Assert.False(DateText.TryParse(text, isCalendarDate: false, out _));
         Assert.True(DateText.TryParseRelative(text, now, isCalendarDate: false, out var time));
         Assert.Equal(DateTime.Parse(expected, CultureInfo.InvariantCulture), time.LocalDateTime);
-        Assert.Equal(!text.Contains('h', StringComparison.Ordinal), DateText.TryParseRelative(text, now, isCalendarDate: true, out var day));
+        var isDay = DateText.TryParseRelative(text, now, isCalendarDate: true, out var day);
+        Assert.Equal(!text.Contains('h', StringComparison.Ordinal), isDay);
         Assert.True(day == default || (day.Offset == TimeSpan.Zero && day.DateTime == time.LocalDateTime.Date));
     });
 

@@ -57,7 +57,8 @@ public class CustomFieldReadingTests : ScriptedTest
         var client = Client();
         Service.ThenJson(Definitions).ThenJson("""
             {"id":1,"custom_fields":[{"custom_field_definition_id":1,"value":null},{"custom_field_definition_id":2,"value":[]},
-             {"custom_field_definition_id":4,"value":50},{"custom_field_definition_id":6,"value":""},{"custom_field_definition_id":7,"value":false}]}
+             {"custom_field_definition_id":4,"value":50},{"custom_field_definition_id":6,"value":""},
+             {"custom_field_definition_id":7,"value":false}]}
             """);
         await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
         var person = await RunAsync(client.People.GetAsync(1));
