@@ -90,6 +90,16 @@ Describe 'New-CopperPerson -Bulk' {
         $problems | Should -HaveCount 3
     }
 
+    It 'names the row or the record that each error is about' {
+        Set-SandboxFault $sandbox @{ kind = 'empty'; times = 1; match = @{ path = 'bulk' } }
+        New-Row 3 'Named' | New-CopperPerson -Bulk -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | ForEach-Object { "$_" } | Should -BeLike "*unknown*It is about the row with the Name 'Named *'."
+        Set-SandboxFault $sandbox
+        1, 999999 | Set-CopperPerson -Bulk -Details 'x' -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        "$problems" | Should -BeLike '*It is about person 999999.'
+    }
+
     It 'keeps an error that has nothing before it from waiting' {
         $seen = [Collections.Generic.List[string]]::new()
         & {

@@ -109,7 +109,9 @@ Describe 'A record that is given by its name' {
         Set-Content -LiteralPath $file 'An offer.'
         (Add-CopperFile $file -RelatedTo 'Zelda Quartz' -PassThru).RelatedId | Should -Be $person.Id
         (Get-Item $file | Add-CopperFile -RelatedTo zephyr-quartz.example -RelatedType Company -PassThru).RelatedId | Should -Be $company.Id
-        (Get-CopperFile 'Zelda Quartz').Name | Should -Be 'offer.txt'
+        $attached = Get-CopperFile 'Zelda Quartz'
+        $attached.Name, $attached.RelatedName | Should -Be 'offer.txt', 'Zelda Quartz'
+        ($attached | Out-String -Width 140) | Should -Match "Zelda Quartz \(person $($person.Id)\)"
         $item = Add-CopperRelatedItem 'Zephyr relaunch' -To 'zelda@zephyr-quartz.example' -PassThru
         $item.FromId, $item.FromType, $item.Id, $item.Type | Should -Be $project.Id, 'project', $person.Id, 'person'
         (Get-CopperRelatedItem 'Zephyr relaunch').Id | Should -Contain $person.Id

@@ -49,6 +49,10 @@ public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
     [JsonIgnore]
     public string? RelatedType { get; internal set; }
 
+    /// <summary>The name of that record, where the client has read it; null otherwise. Sends nothing.</summary>
+    [JsonIgnore]
+    public string? RelatedName => NameOfRecord(RelatedType, RelatedId);
+
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }

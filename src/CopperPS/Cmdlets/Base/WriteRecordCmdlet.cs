@@ -479,10 +479,37 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             case CopperNotFoundException missing when run?.Id is { } number && Endpoint.IsRecordPath(missing.Path, number):
                 WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, number, target));
                 break;
+            case CopperException when run is not null && this is IBulkWriter { Bulk.IsPresent: true }
+                && SubjectOf(run, exception) is { } what:
+                var named = ErrorRecords.WithSuffix(RecordOf(exception, target), $"It is about {what}.");
+                if (exception is CopperAuthenticationException)
+                {
+                    ThrowTerminatingError(named);
+                }
+
+                WriteError(named);
+                break;
             default:
                 base.WriteFailure(exception, target);
                 break;
         }
+    }
+
+    /// <summary>Which of the items that went out together an error is about; null when nothing tells, or the error does.</summary>
+    private string? SubjectOf(RecordWriteRun<T> run, Exception exception)
+    {
+        if (run.Id is { } id)
+        {
+            var number = id.ToString(CultureInfo.InvariantCulture);
+            return exception.Message.Contains($"{Endpoint.Entity} {number}") ? null : $"{Endpoint.Entity} {number}";
+        }
+
+        return run.Write.Target switch
+        {
+            string name when name.Length > 0 => $"the {Endpoint.Entity} '{name}'",
+            { } row when RowDescription.IsRow(row) && RowDescription.NameOf(row) is { } name => $"the row with {name}",
+            _ => null,
+        };
     }
 
     /// <summary>The error with the record in its message, unless it names it already.</summary>
