@@ -32,6 +32,7 @@
         'Get-CopperAccount'
         'Get-CopperActivity'
         'Get-CopperActivityType'
+        'Get-CopperChange'
         'Get-CopperCompany'
         'Get-CopperConnection'
         'Get-CopperContactType'

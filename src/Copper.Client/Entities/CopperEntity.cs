@@ -107,6 +107,10 @@ public abstract class CopperEntity
     /// <exception cref="System.Text.Json.JsonException">The JSON is no such record.</exception>
     internal abstract ICopperRecord Read(Http.RecordReader records, byte[] json);
 
+    /// <summary>The members of a record in the API's own spelling, those that this version does not know included.</summary>
+    /// <exception cref="ArgumentException">The record is of another kind.</exception>
+    public abstract JsonBody Write(ICopperRecord record);
+
     /// <summary>The singular word.</summary>
     public override string ToString() => Name;
 }

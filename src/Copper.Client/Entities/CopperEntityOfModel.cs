@@ -50,4 +50,9 @@ public sealed class CopperEntity<T> : CopperEntity
 
     /// <inheritdoc/>
     internal override ICopperRecord Read(Http.RecordReader records, byte[] json) => records.ReadKept<T>(json);
+
+    /// <inheritdoc/>
+    public override JsonBody Write(ICopperRecord record) => record is T model
+        ? JsonBody.Parse(JsonSerializer.Serialize(model, CopperJson.TypeOf<T>()))
+        : throw new ArgumentException($"This is no {Name} but a {record.GetEntityType()}.", nameof(record));
 }

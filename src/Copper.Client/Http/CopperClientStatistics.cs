@@ -5,6 +5,7 @@ public sealed class CopperClientStatistics
 {
     private long _requests;
     private long _throttledTicks;
+    private long _aheadTicks;
 
     internal CopperClientStatistics()
     {
@@ -15,6 +16,15 @@ public sealed class CopperClientStatistics
 
     /// <summary>The time that requests have waited for the rate limit, added up.</summary>
     public TimeSpan ThrottledTime => TimeSpan.FromTicks(Interlocked.Read(ref _throttledTicks));
+
+    /// <summary>
+    /// How far the service's clock is ahead of this machine's, by the header Date of the last response, which counts whole seconds; zero
+    /// while no response has had one. A bookmark of what was read belongs to the service's clock.
+    /// </summary>
+    public TimeSpan ServiceClockAhead => TimeSpan.FromTicks(Interlocked.Read(ref _aheadTicks));
+
+    internal void NoteServiceTime(DateTimeOffset service, DateTimeOffset here) =>
+        Interlocked.Exchange(ref _aheadTicks, (service - here).Ticks);
 
     internal void CountRequest() => Interlocked.Increment(ref _requests);
 

@@ -27,6 +27,11 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
         {
             using var response = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             responseBegan();
+            if (response.Headers.Date is { } date)
+            {
+                trace.Statistics.NoteServiceTime(date, clock.UtcNow);
+            }
+
             var whole = await ReadAsync(request, response, deadline.Token).ConfigureAwait(false);
             trace.Responded(request, whole.StatusCode, whole.RequestId, clock.Elapsed - sent);
             if (whole.IsSuccess && !BodyText.IsUtf8(whole.Body))

@@ -20,6 +20,8 @@ internal readonly struct RecordOrigin
     private const string Removal = ".CopperRemoval";
     private static readonly string[] ModelPrefixes = ["Copper.Client.Models.Copper", "Copper.Client.Hub.Models.Copper"];
 
+    private static readonly string[] DataPrefixes = ["Copper.Data.Plans.Copper", "Copper.Data.ChangeFeed.Copper"];
+
     // Import-Csv puts its prefix before the type that a file names in its first line.
     private static readonly string[] LostPrefixes = [Deserialized, "Selected.", "CSV:"];
 
@@ -83,6 +85,12 @@ internal readonly struct RecordOrigin
         if (typeName.StartsWith(OwnPrefix, StringComparison.Ordinal) && typeName.EndsWith(Removal, StringComparison.Ordinal))
         {
             return value.Properties["EntityType"]?.Value as string ?? "removed record";
+        }
+
+        // Steps, results, entries of journals and changes: whose id it is they say themselves.
+        if (DataPrefixes.Any(prefix => typeName.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            return CellValue.Bare(value.Properties["Entity"]?.Value) as string;
         }
 
         var prefix = ModelPrefixes.FirstOrDefault(prefix => typeName.StartsWith(prefix, StringComparison.Ordinal));

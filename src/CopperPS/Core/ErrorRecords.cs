@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
+using Copper.Data.ChangeFeed;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
@@ -138,6 +139,15 @@ internal static class ErrorRecords
         path,
         "Check the path, the free space, and whether a backup into the folder still goes on.",
         $"The folder '{path}' cannot be used. {exception.Message}");
+
+    /// <summary>The file of the state of a feed of changes cannot be read or written.</summary>
+    public static ErrorRecord StateUnavailable(Exception exception, string path) => Create(
+        exception,
+        "CopperStateUnavailable",
+        exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
+        path,
+        "Check the path and the free space. The state has not advanced: the next run gets the same changes.",
+        $"The state '{path}' cannot be used. {exception.Message}");
 
     /// <summary>A step of a plan was not carried out, or nobody knows whether it was.</summary>
     /// <param name="result">What became of it.</param>
@@ -281,6 +291,7 @@ internal static class ErrorRecords
         ImportException => ("CopperInvalidImport", ErrorCategory.InvalidData, "Nothing was written. Correct the file or the parameters, "
             + "and run the command again."),
         SnapshotException => ("CopperInvalidSnapshot", ErrorCategory.InvalidData, null),
+        ChangeFeedException => ("CopperInvalidState", ErrorCategory.InvalidData, "Nothing was read, and the state has not changed."),
         PlanException => ("CopperInvalidPlan", ErrorCategory.InvalidData, "Nothing was sent for this plan. Correct it, or plan again."),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),
         _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),

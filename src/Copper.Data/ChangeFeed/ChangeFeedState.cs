@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Copper.Client.Json;
+using Copper.Data.Plans;
+
+namespace Copper.Data.ChangeFeed;
+
+/// <summary>
+/// How far a feed of changes has come, and the records as it has read them. Its file is gzip-compressed JSON lines, belongs to its owner
+/// only, and is replaced as a whole: whoever is interrupted has the former one. One run at a time uses it.
+/// </summary>
+public sealed class ChangeFeedState : IDisposable
+{
+    private const long Version = 1;
+    private const string Kind = "copper changes";
+    private readonly string _path;
+    private readonly FileStream _lock;
+    private readonly Dictionary<string, KnownRecords> _known = [];
+
+    private ChangeFeedState(string path, FileStream @lock)
+    {
+        _path = path;
+        _lock = @lock;
+    }
+
+    /// <summary>The account that was read; null before the first run.</summary>
+    internal long? AccountId { get; set; }
+
+    /// <summary>Who has read it, with what the service says of the user; null before the first run.</summary>
+    internal string? Reader { get; set; }
+
+    /// <summary>An earlier run has read something.</summary>
+    public bool IsBegun => AccountId is not null;
+
+    private string NewPath => _path + ".new";
+
+    /// <summary>Opens the state of a feed; a new one where there is no file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ChangeFeedException">The file is no state, is damaged, or is used by another run.</exception>
+    /// <exception cref="IOException">The file cannot be read, or none can be written in its folder.</exception>
+    public static ChangeFeedState Open(string path)
+    {
+        FileStream? guard = null;
+        try
+        {
+            guard = new FileStream(
+                path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException exception) when (Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        {
+            throw new ChangeFeedException(
+                $"The state '{path}' is used by another run. Wait until it is done, or give each its own file.", exception);
+        }
+
+        try
+        {
+            var state = new ChangeFeedState(path, guard);
+            if (File.Exists(path) && new FileInfo(path).Length > 0)
+            {
+                state.Read();
+            }
+
+            return state;
+        }
+        catch
+        {
+            guard.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the state beside the former one, which stays until <see cref="Commit"/>.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Prepare()
+    {
+        File.Delete(NewPath);
+        using var file = PrivateFile.Create(NewPath, FileMode.Create);
+        using (var packed = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
+        using (var buffer = new BufferedStream(packed, 1 << 16))
+        {
+            Write(buffer, new JsonBody
+            {
+                ["kind"] = Kind,
+                ["version"] = Version,
+                ["account"] = AccountId,
+                ["reader"] = Reader,
+                ["entities"] = _known.Select(static known => new JsonBody
+                {
+                    ["name"] = known.Key,
+                    ["read_until"] = known.Value.ReadUntil,
+                    ["records"] = known.Value.Images.Count,
+                    ["hidden"] = known.Value.Hidden
+                        .Select(static hidden => new JsonBody { ["id"] = hidden.Key, ["seen_by"] = hidden.Value }).ToArray(),
+                }).ToArray(),
+            }.ToString());
+            foreach (var image in _known.Values.SelectMany(static known => known.Images.Values))
+            {
+                buffer.Write(image, 0, image.Length);
+                buffer.WriteByte((byte)'\n');
+            }
+
+            Write(buffer, Kind);
+        }
+
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Puts what was prepared in place of the former state, at once.</summary>
+    /// <exception cref="IOException">The file cannot be replaced.</exception>
+    public void Commit()
+    {
+#if NET
+        File.Move(NewPath, _path, overwrite: true);
+#else
+        if (File.Exists(_path))
+        {
+            File.Replace(NewPath, _path, null);
+        }
+        else
+        {
+            File.Move(NewPath, _path);
+        }
+#endif
+    }
+
+    /// <summary>Lets another run use the state. What was prepared and not committed is removed.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(NewPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next run removes it.
+        }
+
+        _lock.Dispose();
+    }
+
+    /// <summary>What is known of the records of an entity.</summary>
+    internal KnownRecords Of(string entity)
+    {
+        if (!_known.TryGetValue(entity, out var known))
+        {
+            _known[entity] = known = new KnownRecords();
+        }
+
+        return known;
+    }
+
+    private static void Write(Stream stream, string line)
+    {
+        var bytes = Encoding.UTF8.GetBytes(line + "\n");
+        stream.Write(bytes, 0, bytes.Length);
+    }
+
+    private void Read()
+    {
+        try
+        {
+            using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+            using var reader = new StreamReader(unpacked, Encoding.UTF8);
+            var head = JsonBody.Parse(reader.ReadLine() ?? string.Empty);
+            if (!head.Contains("kind") || head["kind"] as string != Kind)
+            {
+                throw Damaged(null);
+            }
+
+            if (head["version"] is not Version)
+            {
+                throw new ChangeFeedException($"'{_path}' was written by a later version of CopperPS. Update the module to read it.");
+            }
+
+            AccountId = head["account"] as long?;
+            Reader = head["reader"] as string;
+            foreach (var entity in ((JsonArray)head["entities"]!).OfType<AdditionalMembers>())
+            {
+                ReadRecords(reader, entity);
+            }
+
+            if (reader.ReadLine() != Kind)
+            {
+                throw Damaged(null);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ArgumentException
+            or InvalidCastException or NullReferenceException or KeyNotFoundException or FormatException)
+        {
+            throw Damaged(exception);
+        }
+    }
+
+    private void ReadRecords(StreamReader reader, AdditionalMembers entity)
+    {
+        var known = Of((string)entity["name"]!);
+        known.ReadUntil = entity["read_until"] is long seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        foreach (var hidden in ((JsonArray)entity["hidden"]!).OfType<AdditionalMembers>())
+        {
+            known.Hidden[(long)hidden["id"]!] = (string)hidden["seen_by"]!;
+        }
+
+        for (var left = (long)entity["records"]!; left > 0; left--)
+        {
+            var line = reader.ReadLine() ?? throw Damaged(null);
+            known.Images[IdIn(line)] = Encoding.UTF8.GetBytes(line);
+        }
+    }
+
+    /// <summary>The id stands first: the rest of the line is not looked at before it is needed.</summary>
+    private static long IdIn(string line)
+    {
+        const string Start = "{\"id\":";
+        var end = line.IndexOfAny([',', '}'], Start.Length);
+        return line.StartsWith(Start, StringComparison.Ordinal)
+            ? long.Parse(line.Substring(Start.Length, end - Start.Length), NumberStyles.None, CultureInfo.InvariantCulture)
+            : throw new FormatException("A record has no id.");
+    }
+
+    private ChangeFeedException Damaged(Exception? cause) => new(
+        $"'{_path}' is no state of Get-CopperChange, or is damaged. Put back a copy of it, or remove it: the next run then reports all "
+            + "records as created.",
+        cause);
+}

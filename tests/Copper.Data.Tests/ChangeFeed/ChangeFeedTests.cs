@@ -1,0 +1,253 @@
+using System.Net;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Data.ChangeFeed;
+
+namespace Copper.Data.Tests.ChangeFeed;
+
+/// <summary>What a feed reports, with how many requests, and what it does not take for a deletion.</summary>
+public sealed class ChangeFeedTests : ChangeFeedTest
+{
+    [Fact]
+    public async Task The_first_run_reports_all_records_and_the_second_nothing_with_eight_requests()
+    {
+        var first = await RunAsync();
+        Assert.All(first, static change => Assert.Equal((CopperChangeKind.Created, true), (change.Change, change.Record is not null)));
+        Assert.Equal((await AccountAsync()).Count, first.Count);
+
+        Account.Now = Account.Now.AddHours(1);
+        Account.Sandbox.ClearJournal();
+        Assert.Empty(await RunAsync());
+        Assert.InRange(Account.Requests.Count, 1, 8);
+    }
+
+    [Fact]
+    public async Task A_change_says_what_was_and_what_is_by_the_names_of_properties()
+    {
+        await RunAsync();
+        Account.Now = Account.Now.AddHours(1);
+        var score = (await Client.Metadata.CustomFieldDefinitions.GetAsync()).First(static field => field.Name == "Score");
+        await Client.People.UpdateAsync(7, new JsonBody
+        {
+            ["title"] = "Countess",
+            ["custom_fields"] = new[] { new JsonBody { ["custom_field_definition_id"] = score.Id, ["value"] = 4.5 } },
+        });
+
+        var change = Assert.Single(await RunAsync());
+
+        Assert.Equal((CopperChangeKind.Changed, "person", 7), (change.Change, change.Entity, change.Id));
+        Assert.Equal(["Score", "Title"], change.Properties.Order());
+        Assert.Equal(("Countess", 4.5m), (change.After!["Title"], change.After["Score"]));
+        Assert.Equal("Countess", ((CopperPerson)change.Record!).Title);
+        Assert.Contains("Title='Countess'", change.After.ToString());
+    }
+
+    [Fact]
+    public async Task What_the_overlap_finds_again_is_not_reported_again()
+    {
+        await RunAsync();
+        Account.Now = Account.Now.AddMinutes(1);
+        await Client.People.UpdateAsync(7, new JsonBody { ["title"] = "Countess" });
+
+        Assert.Single(await RunAsync());
+        Account.Now = Account.Now.AddMinutes(1);
+        Assert.Empty(await RunAsync());
+    }
+
+    [Fact]
+    public async Task A_consumer_that_stops_gets_all_of_it_again()
+    {
+        await RunAsync();
+        Account.Now = Account.Now.AddHours(1);
+        foreach (var id in new[] { 1, 2, 3 })
+        {
+            await Client.People.UpdateAsync(id, new JsonBody { ["title"] = "Countess" });
+        }
+
+        foreach (var stop in new[] { 0, 1, 2 })
+        {
+            Assert.Equal(stop, (await RunAsync(stopAfter: stop)).Count);
+        }
+
+        Assert.Equal([1, 2, 3], (await RunAsync()).Select(static change => change.Id));
+        Assert.Empty(await RunAsync());
+    }
+
+    /// <summary>What is written while a run reads belongs to the next one; what bears a date in the future moves no bookmark.</summary>
+    [Fact]
+    public async Task The_bookmark_ends_where_the_run_began()
+    {
+        await RunAsync();
+        Account.Now = Account.Now.AddYears(1);
+        await Client.People.UpdateAsync(1, new JsonBody { ["title"] = "From the future" });
+        Account.Now = Account.Now.AddYears(-1).AddHours(1);
+        Assert.Equal(1, Assert.Single(await RunAsync()).Id);
+
+        Account.Now = Account.Now.AddHours(1);
+        await Client.People.UpdateAsync(2, new JsonBody { ["title"] = "Countess" });
+
+        Assert.Equal(2, Assert.Single(await RunAsync()).Id);
+    }
+
+    [Fact]
+    public async Task A_converted_lead_is_converted_and_not_deleted()
+    {
+        var lead = await Client.Leads.CreateAsync(new JsonBody { ["name"] = "Ada Lovelace" });
+        await RunAsync();
+        Account.Now = Account.Now.AddHours(1);
+        var conversion = await Client.LeadActions.ConvertAsync(lead.Id);
+
+        var changes = await RunAsync(deleted: true);
+
+        Assert.Equal(CopperChangeKind.Converted, changes.Single(static change => change.Entity == "lead").Change);
+        Assert.Contains(changes, change => change is { Change: CopperChangeKind.Created, Entity: "person" } && change.Id == conversion.Person!.Id);
+        Assert.DoesNotContain(changes, static change => change.Change == CopperChangeKind.Deleted);
+        Assert.Empty(await RunAsync(deleted: true));
+    }
+
+    [Fact]
+    public async Task A_deleted_record_is_reported_once_with_what_it_held()
+    {
+        var person = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada Lovelace", ["title"] = "Countess" });
+        await RunAsync();
+        await Client.People.DeleteAsync(person.Id);
+        Assert.Empty(await RunAsync());
+
+        var change = Assert.Single(await RunAsync(deleted: true));
+
+        Assert.Equal((CopperChangeKind.Deleted, "Ada Lovelace", null), (change.Change, change.Name, change.Record));
+        Assert.Equal("Countess", change.Before!["Title"]);
+        Assert.Null(change.After);
+        Assert.Empty(await RunAsync(deleted: true));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, "all")]
+    [InlineData(HttpStatusCode.NotFound, "fewer")]
+    public async Task What_the_user_may_not_see_any_more_is_not_deleted_and_comes_back_as_what_changed(HttpStatusCode status, string rights)
+    {
+        await RunAsync();
+        Service.Hidden.Add(("people", 7));
+        (Service.Status, Service.Rights) = (status, rights);
+
+        Assert.Empty(await RunAsync(deleted: true));
+        Assert.Contains("not reported as deleted", Assert.Single(Warnings));
+        Assert.Empty(await RunAsync(deleted: true));
+
+        Service.Hidden.Clear();
+        Account.Now = Account.Now.AddHours(1);
+        await Client.People.UpdateAsync(7, new JsonBody { ["title"] = "Countess" });
+        Assert.Equal(CopperChangeKind.Changed, Assert.Single(await RunAsync(deleted: true)).Change);
+    }
+
+    [Fact]
+    public async Task A_record_that_searches_show_late_is_not_deleted()
+    {
+        await RunAsync();
+        Service.Hidden.Add(("people", 7));
+        Service.Status = HttpStatusCode.OK;
+
+        Assert.Empty(await RunAsync(deleted: true));
+    }
+
+    [Theory]
+    [InlineData(true, "does not search people by modification")]
+    [InlineData(false, "ignores the time of modification in a search of people")]
+    public async Task Where_a_search_does_not_filter_by_modification_all_are_read_and_that_is_said_once(bool rejects, string because)
+    {
+        await RunAsync();
+        Account.Now = Account.Now.AddDays(1);
+        await Client.People.UpdateAsync(7, new JsonBody { ["title"] = "Countess" });
+        if (rejects)
+        {
+            Service.RejectedCriterion = "minimum_modified_date";
+        }
+        else
+        {
+            Service.IgnoredCriterion = "minimum_modified_date";
+        }
+
+        Assert.Equal(7, Assert.Single(await RunAsync()).Id);
+        Assert.Contains(because, Assert.Single(Warnings, warning => warning.Contains("people")));
+    }
+
+    [Fact]
+    public async Task A_full_run_finds_what_moves_no_time_of_modification()
+    {
+        var person = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada", ["company_id"] = 10000001 });
+        await RunAsync();
+        Account.Now = Account.Now.AddHours(1);
+        await Client.People.UnrelateAsync(person.Id, "company", 10000001);
+
+        var change = Assert.Single(await RunAsync(full: true));
+
+        Assert.Contains("CompanyId", change.Properties);
+    }
+
+    [Fact]
+    public async Task Activities_are_read_whole_and_only_when_they_are_asked_for()
+    {
+        await RunAsync(entities: ["activity"]);
+        await Client.Activities.CreateAsync(new JsonBody
+        {
+            ["parent"] = new JsonBody { ["id"] = 1, ["type"] = "person" },
+            ["type"] = new JsonBody { ["category"] = "user", ["id"] = 0 },
+            ["details"] = "Called.",
+            ["activity_date"] = 1_000_000_000,
+        });
+
+        var change = Assert.Single(await RunAsync(entities: ["activity"]));
+
+        Assert.Equal((CopperChangeKind.Created, "activity"), (change.Change, change.Entity));
+        Assert.Contains("Activities cannot be searched by modification", Assert.Single(Warnings));
+    }
+
+    [Fact]
+    public async Task An_entity_that_is_added_later_is_reported_whole()
+    {
+        await RunAsync(entities: ["person"]);
+
+        Assert.All(await RunAsync(entities: ["person", "task"]), static change => Assert.Equal("task", change.Entity));
+    }
+
+    [Fact]
+    public async Task The_state_is_of_one_account()
+    {
+        await RunAsync();
+        using var other = new Support.SandboxAccount(static options => options.AccountName = "Other");
+        using var state = ChangeFeedState.Open(StatePath);
+        state.AccountId = 4711;
+
+        var failure = await Assert.ThrowsAsync<ChangeFeedException>(async () => await new ChangeFeedReader(other.Client, state).ReadAsync().GetAsyncEnumerator().MoveNextAsync());
+
+        Assert.Contains("of the account 4711", failure.Message);
+    }
+
+    [Fact]
+    public async Task The_state_is_its_owners_only_used_by_one_run_and_what_is_damaged_is_said()
+    {
+        await RunAsync();
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(StatePath));
+        }
+
+        using (ChangeFeedState.Open(StatePath))
+        {
+            Assert.Contains("used by another run", Assert.Throws<ChangeFeedException>(() => ChangeFeedState.Open(StatePath)).Message);
+        }
+
+        var whole = await File.ReadAllBytesAsync(StatePath);
+        for (var length = 1; length < whole.Length; length += whole.Length / 20)
+        {
+            await File.WriteAllBytesAsync(StatePath, whole[..length]);
+            Assert.Contains("is damaged", Assert.Throws<ChangeFeedException>(() => ChangeFeedState.Open(StatePath)).Message);
+        }
+
+        await File.WriteAllTextAsync(StatePath, "name,title\nAda,Countess");
+        Assert.Throws<ChangeFeedException>(() => ChangeFeedState.Open(StatePath));
+        await File.WriteAllBytesAsync(StatePath, whole);
+        Assert.Empty(await RunAsync());
+        Assert.Equal([StatePath], Directory.GetFiles(Folder));
+    }
+}
