@@ -11,6 +11,9 @@
     The folder of the exports. It is created when it does not exist.
 .PARAMETER Entity
     What is exported: Person, Company, Lead, Opportunity, Project, Task, Activity. A scheduler gives several as one text, with commas.
+.PARAMETER ChangesOnly
+    Exports what has changed since the last run, deleted records included: each file has a column Change. The first run exports all. How far
+    it came is kept in copper.state in -Path. Not for activities.
 .PARAMETER KeepDay
     For how many days exports are kept.
 .PARAMETER AccountFile
@@ -29,6 +32,8 @@ param(
     [string] $Path,
 
     [string[]] $Entity = @('Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task'),
+
+    [switch] $ChangesOnly,
 
     [ValidateRange(1, 3650)]
     [int] $KeepDay = 30,
@@ -55,6 +60,7 @@ try {
     $null = New-Item -ItemType Directory -Path $Path -Force
     $Entity = @($Entity -split ',' | ForEach-Object Trim)
     $possible = 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity'
+    if ($ChangesOnly -and 'Activity' -in $Entity) { throw '-ChangesOnly exports no activities: Copper cannot say which of them are new.' }
     foreach ($name in $Entity) { if ($name -notin $possible) { throw "-Entity: '$name' is none of $($possible -join ', ')." } }
     Import-Module CopperPS
 
@@ -67,6 +73,27 @@ try {
     $null = New-Item -ItemType Directory -Path $folder -Force
     # Excel takes a file without byte order mark for ANSI.
     $encoding = if ($PSVersionTable.PSVersion.Major -ge 6) { 'utf8BOM' } else { 'UTF8' }
+    if ($ChangesOnly) {
+        # The state advances when the files are written, which -End does: a run that fails before gets the same changes again.
+        Get-CopperChange (Join-Path $Path 'copper.state') -Entity $Entity -IncludeDeleted | ForEach-Object -Begin { $changes = @{} } -Process {
+            $row = if ($_.Record) { $_.Record | ConvertTo-CopperFlatRecord -SpreadsheetSafe } else { [pscustomobject] @{ Id = $_.Id; Name = $_.Name } }
+            if (-not $changes.ContainsKey($_.Entity)) { $changes[$_.Entity] = [Collections.Generic.List[object]]::new() }
+            $changes[$_.Entity].Add(($row | Add-Member Change $_.Change -PassThru))
+        } -End {
+            foreach ($kind in $changes.Keys) {
+                # A deleted record has no columns but these: a row with all of them comes first. A second run of the day adds to the first.
+                $rows = @($changes[$kind] | Sort-Object { $_.Change -eq 'Deleted' })
+                $file = Join-Path $folder ('{0}{1}.csv' -f [char]::ToUpperInvariant($kind[0]), $kind.Substring(1))
+                $rows = @(if (Test-Path -LiteralPath $file) { Import-Csv -LiteralPath $file }) + @($rows | Select-Object Change, * -ErrorAction Ignore)
+                $columns = @($rows | ForEach-Object { $_.PSObject.Properties.Name } | Select-Object -Unique)
+                $rows | Select-Object $columns | Export-Csv -LiteralPath "$file.part" -NoTypeInformation -Encoding $encoding
+                Move-Item -LiteralPath "$file.part" -Destination $file -Force
+                Add-LogEntry "$kind`: $($changes[$kind].Count) changes"
+            }
+        }
+        $Entity = @()
+    }
+
     foreach ($name in $Entity) {
         $file = Join-Path $folder "$name.csv"
         $count = 0

@@ -147,6 +147,20 @@ Describe 'CopperNightlyExport.ps1' {
         "$log$($run.Text)" | Should -Not -Match '5ecret'
     }
 
+    It 'writes all at first with -ChangesOnly, then what has changed, with a column Change' {
+        $exports = Join-Path $TestDrive 'changes'
+        (Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Task,Project', '-ChangesOnly' -Environment $account).ExitCode | Should -Be 0
+        Connect-SandboxHost $sandbox
+        Remove-CopperTask 50000002 -Confirm:$false
+        $created = New-CopperTask 'Call Ada'
+        $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Task,Project', '-ChangesOnly' -Environment $account
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $run.Text | Should -BeLike '*task: 2 changes*'
+        $rows = @(Import-Csv ([IO.Path]::Combine($exports, (Get-ExportDay $exports), 'Task.csv')))
+        @($rows[-2..-1] | ForEach-Object { "$($_.Change) $($_.Id)" }) | Should -Be "Created $($created.Id)", 'Deleted 50000002'
+        $rows[0].Change, $rows[0].PSObject.Properties.Name[0] | Should -Be 'Created', 'Change'
+    }
+
     It 'leaves the last whole file when a run breaks off' {
         $exports = Join-Path $TestDrive 'broken'
         (Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Person' -Environment $account).ExitCode | Should -Be 0

@@ -28,6 +28,7 @@ BeforeDiscovery {
         @{ Type = 'CopperPlanStep'; First = 'Step'; Get = { $steps } }
         @{ Type = 'PlanChange'; First = 'Property'; Get = { $steps.Changes } }
         @{ Type = 'CopperPlanResult'; First = 'Status'; Get = { $steps | Invoke-CopperPlan } }
+        @{ Type = 'CopperChange'; First = 'Change'; Get = { $changes } }
         @{ Type = 'CopperSnapshot'; First = 'AccountName'; Get = { $snapshot } }
         @{ Type = 'CopperSnapshotFileTest'; First = 'Status'; Get = { $snapshot | Test-CopperSnapshot } }
         @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
@@ -61,6 +62,11 @@ BeforeAll {
         @{ Id = 36; Title = 'Chair'; Details = "one`ntwo" }, @{ Id = 37; Title = 'A title that is rather long, and that goes on' } |
             Import-CopperRecord Person -MatchOn Id -PlanOnly
     )
+
+    $null = Get-CopperChange (Join-Path $TestDrive copper.state) -Entity Task
+    Set-CopperTask 50000001 -Name 'A name that is rather long, and that goes on' -Details "one`ntwo"
+    $null = New-CopperTask Call
+    $changes = @(Get-CopperChange (Join-Path $TestDrive copper.state) -Entity Task)
 
     $snapshot = Backup-CopperAccount (Join-Path $TestDrive snapshot) -Entity Project -Include @() -PassThru
 

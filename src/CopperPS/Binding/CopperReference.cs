@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Models;
+using Copper.Data.ChangeFeed;
+using Copper.Data.Plans;
 
 namespace CopperPS.Binding;
 
@@ -65,6 +67,12 @@ public sealed class CopperReference
                 return reference;
             case ICopperRecord record:
                 return new CopperReference(record.Id, record.GetEntityType(), null, bare, isRecord: true);
+            case CopperChange change:
+                return new CopperReference(change.Id, change.Entity, null, bare);
+            case CopperPlanResult { Id: { } id } result:
+                return new CopperReference(id, result.Entity, null, bare);
+            case CopperJournalEntry { Id: { } id } entry:
+                return new CopperReference(id, entry.Entity, null, bare);
             case string text:
                 return FromText(text);
             case { } when TotalCount.Is(wrapper):

@@ -100,7 +100,7 @@ public sealed class GetCopperChangeCommand : SessionCmdlet
             _state = null;
             try
             {
-                if (_isTaken && !Stopping)
+                if (_isTaken && !Stopping && !StopToken.IsCancellationRequested && !PipelineOutcome.HasFailed(this))
                 {
                     state.Commit();
                 }

@@ -1,0 +1,110 @@
+# Get-CopperChange: what has changed since the last run. The state advances only when the pipeline has taken everything.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $sandbox = Start-SandboxHost -People 30
+    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'A feed of changes' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $state = Join-Path $TestDrive "$([guid]::NewGuid()).state"
+        $first = @(Get-CopperChange $state)
+        Clear-SandboxJournal $sandbox
+    }
+
+    It 'begins with all records, and then has nothing, with eight requests' {
+        @($first | Where-Object Entity -EQ person) | Should -HaveCount 30
+        $first.Change | Select-Object -Unique | Should -Be 'Created'
+        Get-CopperChange $state | Should -BeNullOrEmpty
+        @(Get-SandboxRequest $sandbox).Count | Should -BeLessOrEqual 8
+    }
+
+    It 'has each change with its record and values, and names beside ids' {
+        Set-CopperPerson 1 -Title Countess -CustomField @{ Score = 4.5 }
+        $task = New-CopperTask Call
+        $changes = @(Get-CopperChange $state)
+        $changes | ForEach-Object { "$($_.Change) $($_.Entity) $($_.Id)" } | Should -Be 'Changed person 1', "Created task $($task.Id)"
+        $changes[0].After.Title | Should -Be 'Countess'
+        $changes[0].After['Score'] | Should -Be 4.5
+        @($changes[0].Before.Keys) | Should -Be @($changes[0].After.Keys)
+        $changes[0].Record.Assignee | Should -Be (Get-CopperPerson 1).Assignee
+        $changes[0] | Should -BeOfType Copper.Data.ChangeFeed.CopperChange
+    }
+
+    It 'has deleted records on demand, once' {
+        Remove-CopperTask 50000001 -Confirm:$false
+        Get-CopperChange $state | Should -BeNullOrEmpty
+        $change = Get-CopperChange $state -IncludeDeleted
+        "$($change.Change) $($change.Entity) $($change.Id)" | Should -Be 'Deleted task 50000001'
+        $change.Record | Should -BeNullOrEmpty
+        Get-CopperChange $state -IncludeDeleted | Should -BeNullOrEmpty
+    }
+
+    It 'comes again when <case>' -ForEach @(
+        @{ case = 'the consumer stops early'; consume = { Get-CopperChange $state | Select-Object -First 1 } }
+        @{ case = 'the consumer fails at a change'; consume = { Get-CopperChange $state | ForEach-Object { throw 'no' } } }
+        @{ case = 'the consumer fails at its end'; consume = { Get-CopperChange $state | ForEach-Object -Process { } -End { throw 'no' } } }
+        @{ case = 'a cmdlet fails at its end'; consume = { Get-CopperChange $state | Sort-Object { throw 'no' } -ErrorAction Stop } }
+        @{ case = 'the file of the consumer cannot be written'; consume = { Get-CopperChange $state | Export-Csv (Join-Path $TestDrive 'none/x.csv') -ErrorAction Stop } }
+        @{ case = 'the service fails in the middle'; consume = {
+                Set-SandboxFault $sandbox @{ kind = 'status'; status = 500; times = 9; match = @{ path = '^/tasks/search$' } }
+                try { Get-CopperChange $state -Session $impatient } finally { Set-SandboxFault $sandbox }
+            }
+        }
+    ) {
+        $impatient = Connect-Copper -BaseUri $sandbox.BaseUri -UserEmail demo@copper.example -ApiKey (ConvertTo-SecureString sandbox-key -AsPlainText -Force) -MaxRetry 0 -RateLimit '100000/1s' -PassThru
+        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+        Set-CopperPerson 1 -Title Countess
+        Set-CopperPerson 2 -Title Baroness
+        try { $null = & $consume 2>&1 } catch { $failed = $_ }
+        (Get-CopperChange $state).Id | Should -Be 1, 2
+        Get-CopperChange $state | Should -BeNullOrEmpty
+        @(Get-ChildItem $TestDrive | Where-Object Name -Match '\.(new|lock)$') | Should -BeNullOrEmpty
+    }
+
+    It 'takes no change for a record of another kind' {
+        Set-CopperPerson 1 -Title Countess
+        $change = Get-CopperChange $state
+        Clear-SandboxJournal $sandbox
+        $change | Remove-CopperLead -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+        ($change | Get-CopperPerson).Title | Should -Be 'Countess'
+    }
+
+    It 'takes only the kinds of records that are asked for' {
+        Set-CopperPerson 1 -Title Countess
+        Get-CopperChange $state -Entity Task, company | Should -BeNullOrEmpty
+        (Get-CopperChange $state).Id | Should -Be 1
+    }
+
+    It 'is one error before anything is read: <case>' -ForEach @(
+        @{ case = 'a file of something else'; path = { Set-Content (Join-Path $TestDrive x.csv) 'Name'; Join-Path $TestDrive x.csv }; with = @{}; id = 'CopperInvalidState'; text = '*no state of Get-CopperChange*' }
+        @{ case = 'a folder that is not there'; path = { Join-Path $TestDrive 'none/copper.state' }; with = @{}; id = 'CopperStateUnavailable'; text = '*cannot be used*' }
+        @{ case = 'no path of a file'; path = { 'env:PATH' }; with = @{}; id = 'CopperStateUnavailable'; text = '*no file*' }
+        @{ case = 'a negative overlap'; path = { $state }; with = @{ Overlap = [timespan] '-1' }; id = 'CopperInvalidArgument'; text = '*not negative*' }
+    ) {
+        $problem = try { Get-CopperChange (& $path) @with } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike "$id,*"
+        "$problem" | Should -BeLike $text
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'warns once of leads that the account does not have, and goes on' {
+        Set-CopperPerson 1 -Title Countess
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = -1; body = '{"success":false,"status":403,"message":"Feature not enabled"}'; match = @{ path = '^/leads/' } }
+        $changes = @(Get-CopperChange $state -WarningVariable warnings -WarningAction SilentlyContinue)
+        Set-SandboxFault $sandbox
+        $changes.Id | Should -Be 1
+        @($warnings) | Should -HaveCount 1
+        "$warnings" | Should -BeLike '*leads cannot be read*'
+    }
+}
