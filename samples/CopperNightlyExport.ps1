@@ -75,8 +75,10 @@ try {
     $encoding = if ($PSVersionTable.PSVersion.Major -ge 6) { 'utf8BOM' } else { 'UTF8' }
     if ($ChangesOnly) {
         # The state advances when the files are written, which -End does: a run that fails before gets the same changes again.
-        Get-CopperChange (Join-Path $Path 'copper.state') -Entity $Entity -IncludeDeleted | ForEach-Object -Begin { $changes = @{} } -Process {
-            $row = if ($_.Record) { $_.Record | ConvertTo-CopperFlatRecord -SpreadsheetSafe } else { [pscustomobject] @{ Id = $_.Id; Name = $_.Name } }
+        $state = Join-Path $Path 'copper.state'
+        Get-CopperChange $state -Entity $Entity -IncludeDeleted | ForEach-Object -Begin { $changes = @{} } -Process {
+            $row = if ($_.Record) { $_.Record | ConvertTo-CopperFlatRecord -SpreadsheetSafe }
+            else { [pscustomobject] @{ Id = $_.Id; Name = $_.Name } }
             if (-not $changes.ContainsKey($_.Entity)) { $changes[$_.Entity] = [Collections.Generic.List[object]]::new() }
             $changes[$_.Entity].Add(($row | Add-Member Change $_.Change -PassThru))
         } -End {
@@ -84,7 +86,8 @@ try {
                 # A deleted record has no columns but these: a row with all of them comes first. A second run of the day adds to the first.
                 $rows = @($changes[$kind] | Sort-Object { $_.Change -eq 'Deleted' })
                 $file = Join-Path $folder ('{0}{1}.csv' -f [char]::ToUpperInvariant($kind[0]), $kind.Substring(1))
-                $rows = @(if (Test-Path -LiteralPath $file) { Import-Csv -LiteralPath $file }) + @($rows | Select-Object Change, * -ErrorAction Ignore)
+                $earlier = @(if (Test-Path -LiteralPath $file) { Import-Csv -LiteralPath $file })
+                $rows = $earlier + @($rows | Select-Object Change, * -ErrorAction Ignore)
                 $columns = @($rows | ForEach-Object { $_.PSObject.Properties.Name } | Select-Object -Unique)
                 $rows | Select-Object $columns | Export-Csv -LiteralPath "$file.part" -NoTypeInformation -Encoding $encoding
                 Move-Item -LiteralPath "$file.part" -Destination $file -Force

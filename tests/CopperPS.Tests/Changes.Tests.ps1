@@ -53,14 +53,17 @@ Describe 'A feed of changes' {
         @{ case = 'the consumer fails at a change'; consume = { Get-CopperChange $state | ForEach-Object { throw 'no' } } }
         @{ case = 'the consumer fails at its end'; consume = { Get-CopperChange $state | ForEach-Object -Process { } -End { throw 'no' } } }
         @{ case = 'a cmdlet fails at its end'; consume = { Get-CopperChange $state | Sort-Object { throw 'no' } -ErrorAction Stop } }
-        @{ case = 'the file of the consumer cannot be written'; consume = { Get-CopperChange $state | Export-Csv (Join-Path $TestDrive 'none/x.csv') -ErrorAction Stop } }
+        @{
+            case = 'the file of the consumer cannot be written'
+            consume = { Get-CopperChange $state | Export-Csv (Join-Path $TestDrive 'none/x.csv') -ErrorAction Stop }
+        }
         @{ case = 'the service fails in the middle'; consume = {
                 Set-SandboxFault $sandbox @{ kind = 'status'; status = 500; times = 9; match = @{ path = '^/tasks/search$' } }
                 try { Get-CopperChange $state -Session $impatient } finally { Set-SandboxFault $sandbox }
             }
         }
     ) {
-        $impatient = Connect-Copper -BaseUri $sandbox.BaseUri -UserEmail demo@copper.example -ApiKey (ConvertTo-SecureString sandbox-key -AsPlainText -Force) -MaxRetry 0 -RateLimit '100000/1s' -PassThru
+        $impatient = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0; PassThru = $true }
         Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
         Set-CopperPerson 1 -Title Countess
         Set-CopperPerson 2 -Title Baroness
@@ -87,20 +90,23 @@ Describe 'A feed of changes' {
     }
 
     It 'is one error before anything is read: <case>' -ForEach @(
-        @{ case = 'a file of something else'; path = { Set-Content (Join-Path $TestDrive x.csv) 'Name'; Join-Path $TestDrive x.csv }; with = @{}; id = 'CopperInvalidState'; text = '*no state of Get-CopperChange*' }
-        @{ case = 'a folder that is not there'; path = { Join-Path $TestDrive 'none/copper.state' }; with = @{}; id = 'CopperStateUnavailable'; text = '*cannot be used*' }
-        @{ case = 'no path of a file'; path = { 'env:PATH' }; with = @{}; id = 'CopperStateUnavailable'; text = '*no file*' }
-        @{ case = 'a negative overlap'; path = { $state }; with = @{ Overlap = [timespan] '-1' }; id = 'CopperInvalidArgument'; text = '*not negative*' }
+        @{ case = 'something else'; path = { $other }; with = @{}; id = 'InvalidState'; text = '*no state of Get-CopperChange*' }
+        @{ case = 'no such folder'; path = { "$other/copper.state" }; with = @{}; id = 'StateUnavailable'; text = '*cannot be used*' }
+        @{ case = 'no path of a file'; path = { 'env:PATH' }; with = @{}; id = 'StateUnavailable'; text = '*no file*' }
+        @{ case = 'an overlap'; path = { $state }; with = @{ Overlap = [timespan] '-1' }; id = 'InvalidArgument'; text = '*not negative*' }
     ) {
+        $other = Join-Path $TestDrive 'x.csv'
+        Set-Content $other 'Name'
         $problem = try { Get-CopperChange (& $path) @with } catch { $_ }
-        $problem.FullyQualifiedErrorId | Should -BeLike "$id,*"
+        $problem.FullyQualifiedErrorId | Should -BeLike "Copper$id,*"
         "$problem" | Should -BeLike $text
         Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
     }
 
     It 'warns once of leads that the account does not have, and goes on' {
         Set-CopperPerson 1 -Title Countess
-        Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = -1; body = '{"success":false,"status":403,"message":"Feature not enabled"}'; match = @{ path = '^/leads/' } }
+        $off = '{"success":false,"status":403,"message":"Feature not enabled"}'
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = -1; body = $off; match = @{ path = '^/leads/' } }
         $changes = @(Get-CopperChange $state -WarningVariable warnings -WarningAction SilentlyContinue)
         Set-SandboxFault $sandbox
         $changes.Id | Should -Be 1

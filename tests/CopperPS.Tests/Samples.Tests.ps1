@@ -149,11 +149,12 @@ Describe 'CopperNightlyExport.ps1' {
 
     It 'writes all at first with -ChangesOnly, then what has changed, with a column Change' {
         $exports = Join-Path $TestDrive 'changes'
-        (Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Task,Project', '-ChangesOnly' -Environment $account).ExitCode | Should -Be 0
+        $given = '-Path', $exports, '-Entity', 'Task,Project', '-ChangesOnly'
+        (Invoke-Sample CopperNightlyExport.ps1 $given -Environment $account).ExitCode | Should -Be 0
         Connect-SandboxHost $sandbox
         Remove-CopperTask 50000002 -Confirm:$false
         $created = New-CopperTask 'Call Ada'
-        $run = Invoke-Sample CopperNightlyExport.ps1 '-Path', $exports, '-Entity', 'Task,Project', '-ChangesOnly' -Environment $account
+        $run = Invoke-Sample CopperNightlyExport.ps1 $given -Environment $account
         $run.ExitCode | Should -Be 0 -Because $run.Text
         $run.Text | Should -BeLike '*task: 2 changes*'
         $rows = @(Import-Csv ([IO.Path]::Combine($exports, (Get-ExportDay $exports), 'Task.csv')))

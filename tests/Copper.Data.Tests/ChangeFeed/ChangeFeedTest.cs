@@ -46,7 +46,10 @@ public abstract class ChangeFeedTest : IDisposable
         using var state = ChangeFeedState.Open(StatePath);
         var options = new ChangeFeedOptions
         {
-            IncludesDeleted = deleted, IsFull = full, ServiceClock = () => Account.Now, Entities = entities ?? new ChangeFeedOptions().Entities,
+            IncludesDeleted = deleted,
+            IsFull = full,
+            ServiceClock = () => Account.Now,
+            Entities = entities ?? new ChangeFeedOptions().Entities,
         };
         var feed = new ChangeFeedReader(FeedClient, state, options);
         await foreach (var change in feed.ReadAsync())

@@ -100,7 +100,8 @@ public sealed class ChangeFeedTests : ChangeFeedTest
         var changes = await RunAsync(deleted: true);
 
         Assert.Equal(CopperChangeKind.Converted, changes.Single(static change => change.Entity == "lead").Change);
-        Assert.Contains(changes, change => change is { Change: CopperChangeKind.Created, Entity: "person" } && change.Id == conversion.Person!.Id);
+        Assert.Contains(
+            changes, change => change is { Change: CopperChangeKind.Created, Entity: "person" } && change.Id == conversion.Person!.Id);
         Assert.DoesNotContain(changes, static change => change.Change == CopperChangeKind.Deleted);
         Assert.Empty(await RunAsync(deleted: true));
     }
@@ -218,7 +219,9 @@ public sealed class ChangeFeedTests : ChangeFeedTest
         using var state = ChangeFeedState.Open(StatePath);
         state.AccountId = 4711;
 
-        var failure = await Assert.ThrowsAsync<ChangeFeedException>(async () => await new ChangeFeedReader(other.Client, state).ReadAsync().GetAsyncEnumerator().MoveNextAsync());
+        var feed = new ChangeFeedReader(other.Client, state);
+        var failure = await Assert.ThrowsAsync<ChangeFeedException>(
+            async () => await feed.ReadAsync().GetAsyncEnumerator().MoveNextAsync());
 
         Assert.Contains("of the account 4711", failure.Message);
     }

@@ -112,7 +112,8 @@ public sealed class ReplayTests : ChangeFeedTest
             .Select(static item => RecordFields.Item(item.Id, item.Value)).ToArray();
         foreach (var name in new[]
         {
-            "company_id", "company_name", "primary_contact_id", "related_resource", "interaction_count", "date_last_contacted", "leads_converted_from",
+            "company_id", "company_name", "primary_contact_id", "related_resource", "interaction_count", "date_last_contacted",
+            "leads_converted_from",
         })
         {
             body.Remove(name);
@@ -174,7 +175,8 @@ public sealed class ReplayTests : ChangeFeedTest
                 await Client.Tasks.CreateAsync(new JsonBody { ["name"] = $"Task {number}" });
                 break;
             case 3 or 4:
-                await Client.People.UpdateAsync(Any("person"), new JsonBody { ["title"] = $"T{number}", ["tags"] = new[] { $"t{number % 5}" } });
+                await Client.People.UpdateAsync(
+                    Any("person"), new JsonBody { ["title"] = $"T{number}", ["tags"] = new[] { $"t{number % 5}" } });
                 break;
             case 5:
                 await Client.Companies.UpdateAsync(Any("company"), new JsonBody { ["details"] = $"D{number}" });

@@ -10,7 +10,9 @@ internal sealed class HidingHandler : DelegatingHandler
     /// <summary>The records that are hidden: path and id.</summary>
     public HashSet<(string Path, long Id)> Hidden { get; } = [];
 
-    /// <summary>What reading a hidden record responds with: nobody knows what the service does. OK: it is hidden in searches only.</summary>
+    /// <summary>
+    /// What reading a hidden record responds with: nobody knows what the service does. OK: it is hidden in searches only.
+    /// </summary>
     public HttpStatusCode Status { get; set; } = HttpStatusCode.NotFound;
 
     /// <summary>The rights of the user, as a member of the user.</summary>
@@ -30,7 +32,9 @@ internal sealed class HidingHandler : DelegatingHandler
             var criteria = JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
             if (RejectedCriterion is { } rejected && criteria.ContainsKey(rejected))
             {
-                return Respond(request, HttpStatusCode.UnprocessableEntity, $$"""{"success":false,"status":422,"message":"Invalid input: Validation errors: Base: Unrecognized attributes specified: {{rejected}}"}""");
+                var message = "Invalid input: Validation errors: Base: Unrecognized attributes specified: " + rejected;
+                return Respond(
+                    request, HttpStatusCode.UnprocessableEntity, $$"""{"success":false,"status":422,"message":"{{message}}"}""");
             }
 
             if (IgnoredCriterion is { } ignored && criteria.Remove(ignored))
@@ -49,7 +53,10 @@ internal sealed class HidingHandler : DelegatingHandler
         if (response.IsSuccessStatusCode && path[^1] == "search" && Hidden.Count > 0)
         {
             var list = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsArray();
-            var shown = new JsonArray([.. list.Where(item => !Hidden.Contains((path[0], item!["id"]!.GetValue<long>()))).Select(static item => item!.DeepClone())]);
+            var shown = new JsonArray(
+            [
+                .. list.Where(item => !Hidden.Contains((path[0], item!["id"]!.GetValue<long>()))).Select(static item => item!.DeepClone()),
+            ]);
             response.Content = new StringContent(shown.ToJsonString(), Encoding.UTF8, "application/json");
         }
 
