@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace CopperPS.Core;
 
-/// <summary>How the pipeline of a cmdlet has ended, for a cmdlet that is being disposed, which is when the whole pipeline is over.</summary>
+/// <summary>
+/// How the pipeline of a cmdlet has ended, for a cmdlet that is being disposed, which is when the whole pipeline is over.
+/// </summary>
 internal static class PipelineOutcome
 {
     private const BindingFlags Inner = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
