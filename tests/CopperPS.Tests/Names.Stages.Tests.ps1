@@ -120,9 +120,9 @@ Describe 'The name of a stage' {
         It 'that its pipeline does not have is an error that says which has it' {
             Set-CopperOpportunity $opportunity.Id -Stage Negotiation -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
-            "$($problems[0])" |
-                Should `
-                    -BeLike "There is no stage 'Negotiation' in the pipeline 'Partnerships' of the opportunity $($opportunity.Id); 'Sales' has one. There are: *Agreement*"
+            "$($problems[0])" | Should -BeLike (
+                "There is no stage 'Negotiation' in the pipeline 'Partnerships' of the opportunity $($opportunity.Id); " +
+                "'Sales' has one. There are: *Agreement*")
             $problems[0].TargetObject | Should -Be $opportunity.Id -Because 'it may be one out of many'
             (Get-SandboxJournal $sandbox).method | Should -Not -Contain 'PUT'
         }

@@ -447,4 +447,10 @@ Describe 'Ids' {
             "$problems" | Should -BeLike '*larger than any id*'
         }
     }
+
+    It 'with a character that nobody sees are shown with it, in the advice too' {
+        Get-CopperPerson "7$([char] 0x200B)" -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike "*'7\u200B' is no person*"
+        $problems[0].ErrorDetails.RecommendedAction | Should -BeLike "*'7\u200B'*"
+    }
 }

@@ -72,7 +72,7 @@ internal static class ReferenceRejections
         {
             Advice = reference.Name is { Length: > 0 } name && CopperEntities.FindPrimary(wanted) is not null
                 ? "Records are not looked up by their names, since several may share one. Find it first: "
-                    + $"Get-Copper{EntityWords.ToNoun(wanted)} -Name '{name.Replace("'", "''")}'"
+                    + $"Get-Copper{EntityWords.ToNoun(wanted)} -Name '{VisibleText.Of(name.Replace("'", "''"))}'"
                 : null,
         };
     }
