@@ -42,8 +42,8 @@ Describe 'Connect-Copper' {
     It 'takes a bearer token, which New-CopperAccessToken gets for a code' {
         $oauth = @{ ClientId = 'sandbox-client'; RedirectUri = 'https://localhost/callback'; BaseUri = "$($sandbox.Origin)/oauth" }
         $address = New-CopperAccessToken @oauth -AuthorizeUri -State 'a b'
-        $address | Should `
-            -Be "$($sandbox.Origin)/oauth/authorize?response_type=code&client_id=sandbox-client&redirect_uri=https%3A%2F%2Flocalhost%2Fcallback&scope=developer%2Fv1%2Fall&state=a%20b"
+        $address |
+            Should -Be "$($sandbox.Origin)/oauth/authorize?response_type=code&client_id=sandbox-client&redirect_uri=https%3A%2F%2Flocalhost%2Fcallback&scope=developer%2Fv1%2Fall&state=a%20b"
         $clientSecret = [Net.NetworkCredential]::new('', 'sandbox-secret').SecurePassword
         $token = New-CopperAccessToken @oauth -ClientSecret $clientSecret -Code 'sandbox-code'
         $token | Should -BeOfType securestring

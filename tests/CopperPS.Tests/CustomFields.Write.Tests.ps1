@@ -47,8 +47,8 @@ Describe 'Writing a custom field' {
         @{ type = 'Date before 1970'; field = 'Birthday'; value = '1955-10-28'; wire = '"10/28/1955"' }
     ) {
         Set-CopperPerson 1 -CustomField @{ $field = $value }
-        Get-Write | Should `
-            -Be "PUT /people/1 {`"custom_fields`":[{`"custom_field_definition_id`":$(Get-FieldId $field Person),`"value`":$wire}]}"
+        Get-Write |
+            Should -Be "PUT /people/1 {`"custom_fields`":[{`"custom_field_definition_id`":$(Get-FieldId $field Person),`"value`":$wire}]}"
         (Get-CopperPerson 1).CustomFields[$field] | Should -Not -BeNullOrEmpty
     }
 
@@ -61,8 +61,8 @@ Describe 'Writing a custom field' {
         @{ field = 'Proposal'; value = 'www.example.com/page'; wire = '"www.example.com/page"' }
     ) {
         Set-CopperOpportunity $opportunity -CustomField @{ $field = $value }
-        Get-Write | Should `
-            -BeLike "*`"custom_field_definition_id`":$(Get-FieldId $field Opportunity),`"value`":$($wire -replace '\?', '`?')}*"
+        Get-Write |
+            Should -BeLike "*`"custom_field_definition_id`":$(Get-FieldId $field Opportunity),`"value`":$($wire -replace '\?', '`?')}*"
     }
 
     It 'sends the id of a choice given by <how>' -TestCases @(

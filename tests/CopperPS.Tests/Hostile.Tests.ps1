@@ -10,8 +10,9 @@ BeforeAll {
     $session = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0; TimeoutSec = 20; PassThru = $true }
     $hubCredential = [pscredential]::new('admin', (ConvertTo-Secret 'sandbox-password'))
     $hub = Connect-CopperHub -Uri "$($sandbox.Origin)/hub" -Credential $hubCredential -MaxRetry 0 -PassThru
-    # A value that a cmdlet takes as the name of a file becomes one.
-    Push-Location $TestDrive
+    # A value that a cmdlet takes as the name of a file becomes one, two levels up at most. Pester cannot clear a folder of such names.
+    $outermost = Join-Path ([IO.Path]::GetTempPath()) "copper-hostile-$([guid]::NewGuid())"
+    Push-Location (New-Item -ItemType Directory -Path (Join-Path $outermost 'outer/inner'))
     $file = Join-Path $TestDrive 'note.txt'
     Set-Content -LiteralPath $file -Value 'a note'
 
@@ -70,6 +71,7 @@ BeforeAll {
         ApiKey = (ConvertTo-Secret $sandbox.ApiKey); BearerToken = (ConvertTo-Secret 'x')
     }
     $always = @{
+        'Backup-CopperAccount'   = @{ Entity = 'Project'; Include = @() }
         'Add-CopperFile'         = @{ RelatedTo = 1; RelatedType = 'Person' }
         'Connect-Copper'         = @{ BaseUri = $sandbox.BaseUri; SkipVerify = $true }
         'Invoke-CopperRequest'   = @{ Path = 'people/search'; Method = 'Post' }
@@ -172,6 +174,7 @@ AfterAll {
     Disconnect-Copper $session
     Disconnect-CopperHub $hub
     Stop-SandboxHost $sandbox
+    [IO.Directory]::Delete($outermost, $true)
 }
 
 Describe '<_>' -ForEach (Import-PowerShellDataFile ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'CopperPS.psd1'))).CmdletsToExport {
