@@ -76,7 +76,8 @@ try {
     if ($ChangesOnly) {
         # The state advances when the files are written, which -End does: a run that fails before gets the same changes again.
         $state = Join-Path $Path 'copper.state'
-        Get-CopperChange $state -Entity $Entity -IncludeDeleted | ForEach-Object -Begin { $changes = @{} } -Process {
+        $changes = @{}
+        Get-CopperChange $state -Entity $Entity -IncludeDeleted | ForEach-Object -Process {
             $row = if ($_.Record) { $_.Record | ConvertTo-CopperFlatRecord -SpreadsheetSafe }
             else { [pscustomobject] @{ Id = $_.Id; Name = $_.Name } }
             if (-not $changes.ContainsKey($_.Entity)) { $changes[$_.Entity] = [Collections.Generic.List[object]]::new() }

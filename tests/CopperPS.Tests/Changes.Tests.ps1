@@ -54,7 +54,7 @@ Describe 'A feed of changes' {
         @{ case = 'the consumer fails at its end'; consume = { Get-CopperChange $state | ForEach-Object -Process { } -End { throw 'no' } } }
         @{ case = 'a cmdlet fails at its end'; consume = { Get-CopperChange $state | Sort-Object { throw 'no' } -ErrorAction Stop } }
         @{
-            case = 'the file of the consumer cannot be written'
+            case    = 'the file of the consumer cannot be written'
             consume = { Get-CopperChange $state | Export-Csv (Join-Path $TestDrive 'none/x.csv') -ErrorAction Stop }
         }
         @{ case = 'the service fails in the middle'; consume = {
