@@ -15,6 +15,9 @@
     How many tasks one run creates at most.
 .PARAMETER AssetName
     The name of the credential asset.
+.PARAMETER BackupPath
+    A folder for a snapshot of opportunities and tasks before anything is changed, one a day; none without it. On a Hybrid Worker a
+    disk or share; in the cloud the job's own folder is gone with the job.
 .PARAMETER Sandbox
     Works on demo data, to try the runbook without an account.
 #>
@@ -26,6 +29,8 @@ param(
     [int] $Maximum = 25,
 
     [string] $AssetName = 'Copper',
+
+    [string] $BackupPath,
 
     [switch] $Sandbox
 )
@@ -39,6 +44,13 @@ $subject = 'Follow up: '
 if ($Sandbox) { Connect-Copper -Sandbox }
 else { Connect-Copper -Credential (Get-AutomationPSCredential -Name $AssetName) }
 try {
+    if ($BackupPath) {
+        # -Resume: a job that Azure starts again goes on with the snapshot of the day, and a complete one is left as it is.
+        $snapshot = Join-Path $BackupPath (Get-Date -Format yyyy-MM-dd)
+        Backup-CopperAccount $snapshot -Entity Opportunity, Task -Include @() -Resume
+        if (-not (Test-CopperSnapshot $snapshot -Quiet)) { throw "The snapshot $snapshot is not sound." }
+    }
+
     # One search for the tasks that are there, instead of one for each opportunity.
     $known = @{}
     Get-CopperTask -Status Open | Where-Object { $_.Name -like "$subject*" -and $_.RelatedResource } |

@@ -18,13 +18,13 @@ Describe 'Every parameter' {
         $free = (
             'Address', 'Address1', 'Address2', 'AddOption', 'AnyId', 'Body', 'CanonicalName', 'City', 'ClientId', 'Code', 'Colour',
             'ColumnMap', 'Company', 'CompanyName',
-            'ContactEmail', 'Country', 'Description', 'Details', 'Email', 'EmailDomain', 'Fax', 'Filter', 'FirstName', 'From', 'Header',
+            'ContactEmail', 'Country', 'Description', 'Details', 'DifferencePath', 'Email', 'EmailDomain', 'ExcludeProperty', 'Fax', 'Filter', 'FirstName', 'From', 'Header',
             'IM1',
-            'IM2', 'Id', 'InputObject', 'JournalPath', 'LastName', 'LiteralPath', 'MiddleName', 'Name', 'Opportunity', 'OpportunityName',
+            'IM2', 'Id', 'InputObject', 'JournalPath', 'LastName', 'LiteralPath', 'MapUser', 'MiddleName', 'Name', 'Opportunity', 'OpportunityName',
             'Owner', 'Path',
             'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'Previous', 'PrimaryContact', 'Project', 'Property',
             'Query', 'RateLimit',
-            'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Suffix', 'Target', 'TaskId', 'Title', 'To', 'Url',
+            'ReferencePath', 'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Suffix', 'Target', 'TaskId', 'Title', 'To', 'Url',
             'UserEmail', 'Website'
         )
         $parameters = foreach ($cmdlet in Get-Command -Module CopperPS) {

@@ -234,6 +234,17 @@ Describe 'CopperFollowUpRunbook.ps1' {
         @([regex]::Matches($run.Text, '(?m)^TaskId|TaskId')).Count | Should -BeGreaterThan 0
     }
 
+    It 'takes a snapshot before it changes something, and goes on with that of the day' {
+        $folder = Join-Path $TestDrive runbook-backup
+        foreach ($time in 1, 2) {
+            $run = Invoke-Sample CopperFollowUpRunbook.ps1 '-Maximum', '1', '-Sandbox', '-BackupPath', $folder -Default @{ RateLimit = '100000/1s' }
+            $run.ErrorText | Should -Be ''
+        }
+        $snapshot = Get-ChildItem $folder -Directory
+        @(Get-CopperSnapshotRecord $snapshot Task).Count | Should -BeGreaterThan 0
+        Test-CopperSnapshot $snapshot -Quiet | Should -BeTrue
+    }
+
     It 'uses the credential asset, and makes no task twice' {
         $script = {
             function Get-AutomationPSCredential {

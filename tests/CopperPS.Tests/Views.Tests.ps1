@@ -31,6 +31,7 @@ BeforeDiscovery {
         @{ Type = 'CopperChange'; First = 'Change'; Get = { $changes } }
         @{ Type = 'CopperSnapshot'; First = 'AccountName'; Get = { $snapshot } }
         @{ Type = 'CopperSnapshotFileTest'; First = 'Status'; Get = { $snapshot | Test-CopperSnapshot } }
+        @{ Type = 'CopperSnapshotDifference'; First = 'Change'; Get = { Set-CopperProject 40001 -Details new; Remove-CopperProject 40002 -Confirm:$false; Compare-CopperSnapshot $snapshot -Entity Project } }
         @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
     )
     # Objects of which nothing but the id is known.

@@ -17,9 +17,11 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
     /// <summary>The clocks of this machine and of the service may differ by so much.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
+    private const string Parent = "parent";
+
     private static readonly string[] Telling =
         ["emails", "email", "phone_numbers", "email_domain", "company_name", "company_id", "related_resource", "title", "details",
-            "monetary_value"];
+            "monetary_value", "parent", "type", "activity_date", "user_id"];
 
     /// <summary>The outcome of each create: the id of its record, none, or several that it could be.</summary>
     /// <param name="open">The creates, with what was sent.</param>
@@ -31,13 +33,15 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
     {
         var since = open.Min(static item => item.Since) - ClockSkew;
         var candidates = new List<ICopperRecord>();
-        var filter = new JsonBody { ["minimum_created_date"] = since.ToUnixTimeSeconds() };
-        await foreach (var record in access.Search(new SearchQuery { Filter = filter })
-            .WithCancellation(cancellationToken).ConfigureAwait(false))
+        foreach (var filter in FiltersFor(open.Select(static item => item.Sent), since))
         {
-            if (!claimed.Contains(record.Id))
+            await foreach (var record in access.Search(new SearchQuery { Filter = filter })
+                .WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                candidates.Add(record);
+                if (!claimed.Contains(record.Id) && !(access.Entity.DatesOf(record).Created < since))
+                {
+                    candidates.Add(record);
+                }
             }
         }
 
@@ -47,6 +51,11 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
             var items = alike.ToArray();
             var namesakes = candidates.Where(record => IsSame("name", items[0].Sent, record)).ToArray();
             var same = namesakes.Where(record => Telling.All(field => IsSame(field, items[0].Sent, record))).ToArray();
+            if (!items[0].Sent.Contains("name"))
+            {
+                // An activity has none: what it says tells it.
+                namesakes = same;
+            }
 
             // A record of the name that differs otherwise may be the one, changed since, or somebody else's.
             var isUnclear = same.Length > items.Length || (same.Length < items.Length && namesakes.Length > same.Length);
@@ -60,6 +69,14 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
 
         return findings;
     }
+
+    /// <summary>
+    /// The records that were created since. Activities are found by what they are about only, not by the date of their creation.
+    /// </summary>
+    private IEnumerable<JsonBody> FiltersFor(IEnumerable<JsonBody> sent, DateTimeOffset since) => access.Entity.CanFilterByCreation
+        ? [new JsonBody { ["minimum_created_date"] = since.ToUnixTimeSeconds() }]
+        : sent.Where(static body => body.Contains(Parent)).Select(static body => new JsonBody { [Parent] = body[Parent] })
+            .GroupBy(static filter => filter.ToString(), StringComparer.Ordinal).Select(static group => group.First());
 
     private bool IsSame(string field, JsonBody sent, ICopperRecord record)
     {

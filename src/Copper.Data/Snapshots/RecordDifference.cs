@@ -116,7 +116,8 @@ internal static class RecordDifference
         return record.GetType().GetProperty(name) ?? record.GetType().GetProperty(Pascal(member));
     }
 
-    private static string Pascal(string member) => string.Concat(member.Split('_').Where(static word => word.Length > 0)
+    /// <summary>The name of the property that shows a member: AssigneeId for assignee_id.</summary>
+    public static string Pascal(string member) => string.Concat(member.Split('_').Where(static word => word.Length > 0)
         .Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 
     private static string Shown(object value) => value switch

@@ -165,7 +165,8 @@ public sealed class SnapshotComparer(CompareOptions? options = null)
         using var one = JsonDocument.Parse(before, RecordDifference.AnyDepth);
         using var other = JsonDocument.Parse(after, RecordDifference.AnyDepth);
         var members = RecordDifference.Members(one.RootElement, other.RootElement)
-            .Where(member => _options.IncludeComputed || !RecordDifference.IsComputed(entity, member)).ToArray();
+            .Where(member => _options.IncludeComputed || !RecordDifference.IsComputed(entity, member))
+            .Where(member => !_options.Excludes(RecordDifference.Pascal(member))).ToArray();
         if (members.Length == 0)
         {
             return null;

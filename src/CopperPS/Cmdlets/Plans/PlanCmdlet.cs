@@ -3,6 +3,7 @@ using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Data.Import;
 using Copper.Data.Plans;
+using Copper.Data.Snapshots;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -54,6 +55,9 @@ public abstract class PlanCmdlet : SessionCmdlet
     /// <summary>Shows how far a part of the work has come.</summary>
     private protected void ShowProgress(string part, long completed, long? total) => Progress.Show(part, completed, total);
 
+    /// <summary>Takes the bar away.</summary>
+    private protected void HideProgress() => Progress.Complete();
+
     /// <summary>Runs a part of the work; a failure that concerns all of it ends the pipeline with one error.</summary>
     private protected T OrEnd<T>(Func<T> part, string? journal = null)
     {
@@ -61,7 +65,8 @@ public abstract class PlanCmdlet : SessionCmdlet
         {
             return part();
         }
-        catch (Exception exception) when (exception is CopperException or PlanException or ImportException or InputRejectedException)
+        catch (Exception exception) when (exception is CopperException or PlanException or ImportException or SnapshotException
+            or InputRejectedException)
         {
             ThrowTerminatingError(RecordOf(exception, null));
             throw;

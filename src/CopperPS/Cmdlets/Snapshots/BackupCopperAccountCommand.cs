@@ -59,7 +59,7 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
             DayFirstDates = CurrentSession.DateFormat.StartsWith("dd", StringComparison.Ordinal),
         };
         _progress = new WorkProgress(this, MyInvocation.MyCommand.Name);
-        using var snapshot = Run(new SnapshotBackup(Client, options, new PostedProgress(Mailbox, _progress)), path);
+        using var snapshot = Run(new SnapshotBackup(Client, options, new PostedSnapshotProgress(Mailbox, _progress)), path);
         _progress.Complete();
         if (!snapshot.IsComplete)
         {
@@ -112,11 +112,5 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
             ThrowTerminatingError(ErrorRecords.SnapshotUnavailable(exception, path));
             throw;
         }
-    }
-
-    /// <summary>Progress that comes from any thread and is shown by the pipeline thread.</summary>
-    private sealed class PostedProgress(PipelineMailbox mailbox, WorkProgress shown) : IProgress<SnapshotProgress>
-    {
-        public void Report(SnapshotProgress value) => mailbox.Post(() => shown.Show(value.Activity, value.Completed, value.Total));
     }
 }

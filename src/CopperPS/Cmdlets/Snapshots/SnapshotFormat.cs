@@ -17,4 +17,13 @@ public static class SnapshotFormat
         int number when Enum.IsDefined(typeof(SnapshotFileStatus), number) => Status((SnapshotFileStatus)number),
         var other => other?.ToString() ?? string.Empty,
     };
+
+    /// <summary>In what a record differs, in a colour.</summary>
+    public static string Change(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        SnapshotChange.Added or "Added" => Colours.Green("Added"),
+        SnapshotChange.Removed or "Removed" => Colours.Red("Removed"),
+        int number when Enum.IsDefined(typeof(SnapshotChange), number) => Change((SnapshotChange)number),
+        var other => other?.ToString() ?? string.Empty,
+    };
 }

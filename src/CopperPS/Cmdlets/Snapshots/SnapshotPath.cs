@@ -9,25 +9,7 @@ namespace CopperPS.Cmdlets.Snapshots;
 internal static class SnapshotPath
 {
     /// <summary>The path; one that is none ends the pipeline with an error.</summary>
-    public static string Of(PSCmdlet cmdlet, string path)
-    {
-        try
-        {
-            if (path.Contains('\0'))
-            {
-                throw new ArgumentException("It holds a NUL character, which no path has.");
-            }
-
-            var folder = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem" ? folder : throw new ArgumentException($"'{path}' is no folder.");
-        }
-        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
-            or ProviderNotFoundException or ArgumentException)
-        {
-            cmdlet.ThrowTerminatingError(ErrorRecords.SnapshotUnavailable(exception, path));
-            throw;
-        }
-    }
+    public static string Of(PSCmdlet cmdlet, string path) => LocalFilePath.Of(cmdlet, path, ErrorRecords.SnapshotUnavailable);
 }
 
 /// <summary>The folder of a snapshot: a text, a folder as Get-Item writes it, or a snapshot as Backup-CopperAccount writes it.</summary>

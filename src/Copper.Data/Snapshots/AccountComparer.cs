@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Copper.Client;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+
+namespace Copper.Data.Snapshots;
+
+/// <summary>
+/// Compares a snapshot with the account as it is now: the account is read into a folder of its own, which is deleted afterwards.
+/// </summary>
+/// <param name="client">The account.</param>
+/// <param name="options">How they are compared; null for everything but what the service computes.</param>
+/// <param name="dayFirstDates">The account writes a close date as dd/MM/yyyy.</param>
+/// <param name="progress">Is told how far the reading has come; null for nobody.</param>
+public sealed class AccountComparer(
+    CopperClient client, CompareOptions? options = null, bool dayFirstDates = false, IProgress<SnapshotProgress>? progress = null)
+{
+    private const int ChunkSize = 200;
+    private readonly CompareOptions _options = options ?? new CompareOptions();
+
+    /// <summary>
+    /// The records in which the snapshot and the account differ. A record that no search shows any more is read by its id before it is
+    /// called removed.
+    /// </summary>
+    /// <param name="reference">The snapshot.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="SnapshotException">The snapshot is of another account, lacks an entity that was asked for, or is
+    /// damaged.</exception>
+    /// <exception cref="CopperException">The account cannot be read.</exception>
+    public async IAsyncEnumerable<CopperSnapshotDifference> CompareAsync(
+        CopperSnapshot reference, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var account = await client.GetAccountAsync(cancellationToken).ConfigureAwait(false);
+        if (account.Id != reference.Manifest.AccountId)
+        {
+            throw new SnapshotException(
+                $"The snapshot is of another account ({reference.AccountName}) than the one you are connected to ({account.Name}): an id "
+                    + "does not mean the same record in both.");
+        }
+
+        var entities = CopperEntities.Primary.Append(CopperEntities.Activity)
+            .Where(entity => _options.Entities?.Contains(entity.Name) ?? reference.Contains(entity)).ToArray();
+        foreach (var entity in entities)
+        {
+            // Throws before the account is read.
+            reference.FilesOf(entity);
+        }
+
+        var folder = Path.Combine(Path.GetTempPath(), "copper-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            var backup = new SnapshotBackup(
+                client,
+                new BackupOptions
+                {
+                    Entities = [.. entities.Where(static entity => entity.IsPrimary).Select(static entity => entity.Name)],
+                    Include = entities.Contains(CopperEntities.Activity) ? [SnapshotContent.Activity] : [],
+                    DayFirstDates = dayFirstDates,
+                },
+                progress);
+            using var now = await backup.RunAsync(folder, cancellationToken).ConfigureAwait(false);
+            var removed = new List<CopperSnapshotDifference>();
+            foreach (var found in new SnapshotComparer(_options).Compare(reference, now))
+            {
+                if (found.Change == SnapshotChange.Removed)
+                {
+                    removed.Add(found);
+                }
+
+                if (removed.Count == ChunkSize || (removed.Count > 0 && found.Entity != removed[0].Entity))
+                {
+                    foreach (var one in await WithoutPresentAsync(removed, cancellationToken).ConfigureAwait(false))
+                    {
+                        yield return one;
+                    }
+
+                    removed.Clear();
+                }
+
+                if (found.Change != SnapshotChange.Removed)
+                {
+                    yield return found;
+                }
+            }
+
+            foreach (var one in await WithoutPresentAsync(removed, cancellationToken).ConfigureAwait(false))
+            {
+                yield return one;
+            }
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private async Task<IEnumerable<CopperSnapshotDifference>> WithoutPresentAsync(
+        List<CopperSnapshotDifference> removed, CancellationToken cancellationToken)
+    {
+        var gone = new List<CopperSnapshotDifference>();
+        foreach (var group in removed.GroupBy(static one => one.Entity))
+        {
+            var entity = CopperSnapshot.EntityOf(group.Key);
+            var existing = entity == CopperEntities.Activity
+                ? new HashSet<long>()
+                : await LiveRecords.ExistingAsync(client, entity, [.. group.Select(static one => one.Id)], cancellationToken)
+                    .ConfigureAwait(false);
+            gone.AddRange(group.Where(one => !existing.Contains(one.Id)));
+        }
+
+        return gone;
+    }
+}

@@ -1,0 +1,538 @@
+using System.Globalization;
+using Copper.Client;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Data.Columns;
+using Copper.Data.Plans;
+
+namespace Copper.Data.Snapshots;
+
+/// <summary>
+/// Makes the plan that brings records of a snapshot back: those that are missing are created again, with new ids to which the records
+/// that refer to them are mapped, and those that were changed get the values that they had. It works for the account of the snapshot and
+/// for another one, where users, lists and custom fields are found by their names.
+/// </summary>
+/// <param name="client">The account that the records are restored into.</param>
+/// <param name="options">What is restored; null for all.</param>
+/// <param name="progress">Is told how far the reading has come; null for nobody.</param>
+public sealed class RestorePlanner(CopperClient client, RestoreOptions? options = null, IProgress<SnapshotProgress>? progress = null)
+{
+    /// <summary>For so few records it is cheaper to look for each of them than to read all.</summary>
+    private const int Few = 50;
+
+    private static readonly string[] References = ["company_id", "primary_contact_id", "related_resource", "parent"];
+
+    private readonly RestoreOptions _options = options ?? new RestoreOptions();
+    private readonly Dictionary<(string Entity, long OldId), long> _ids = [];
+    private readonly HashSet<(string Entity, long OldId)> _created = [];
+    private readonly HashSet<(string Entity, long Id)> _claimed = [];
+    private readonly HashSet<string> _matched = [];
+    private readonly List<CopperPlanStep> _steps = [];
+    private bool _isSame;
+    private RestoreLists? _lists;
+
+    /// <summary>Makes the plan. It reads the account, and writes nothing.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="SnapshotException">The snapshot lacks what is to be restored, or an option is not valid for it.</exception>
+    public async Task<ChangePlan> PlanAsync(CopperSnapshot snapshot, CancellationToken cancellationToken = default)
+    {
+        var entities = EntitiesOf(snapshot);
+        var account = await client.Metadata.Account.GetAsync(cancellationToken).ConfigureAwait(false);
+        _isSame = account[0].Id == snapshot.Manifest.AccountId;
+        _lists = await RestoreLists.ReadAsync(
+            snapshot.Names.Metadata, client.Metadata, _isSame, _options.Users, cancellationToken).ConfigureAwait(false);
+        var properties = PropertyFilter.Of(_options.Properties, entities, snapshot.Names.Metadata);
+
+        // First what stands for which record is found out for all, since records refer to each other in both directions.
+        var work = new List<(CopperEntity Entity, List<Pair> Changed, List<ICopperRecord> Missing)>();
+        foreach (var entity in entities)
+        {
+            var (changed, missing) = await MatchAsync(snapshot, entity, cancellationToken).ConfigureAwait(false);
+            work.Add((entity, changed, missing));
+            _matched.Add(entity.Name);
+        }
+
+        await FindTargetsAsync(entities, work.SelectMany(static item => item.Missing
+            .Concat(item.Changed.Select(static pair => pair.Kept))), cancellationToken).ConfigureAwait(false);
+        foreach (var (entity, changed, missing) in work)
+        {
+            _steps.AddRange(missing.Select(record => CreateStep(entity, record)));
+            _steps.AddRange(changed.Select(pair => UpdateStep(entity, pair, properties)).OfType<CopperPlanStep>());
+        }
+
+        if (_options.Scope != RestoreScope.Changed)
+        {
+            _steps.AddRange(await new RestoreLinks(client, snapshot, _lists, FindEnd).PlanAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        return new ChangePlan(_steps.Select(static (step, place) => step.With(step: place + 1).Sealed()));
+    }
+
+    private CopperEntity[] EntitiesOf(CopperSnapshot snapshot)
+    {
+        if (_options.Ids is not null && _options.Entities is not { Count: 1 })
+        {
+            throw new SnapshotException("Ids are unique only within one kind of records. Name one with -Entity.");
+        }
+
+        var wanted = RecordAccess.Order.Select(CopperSnapshot.EntityOf)
+            .Where(entity => _options.Entities?.Contains(entity.Name) ?? snapshot.Contains(entity)).ToArray();
+        foreach (var entity in wanted)
+        {
+            // Throws when the snapshot has none.
+            snapshot.FilesOf(entity);
+        }
+
+        return wanted;
+    }
+
+    /// <summary>Finds out which records of the snapshot are missing, and which are there and differ.</summary>
+    private async Task<(List<Pair> Changed, List<ICopperRecord> Missing)> MatchAsync(
+        CopperSnapshot snapshot, CopperEntity entity, CancellationToken cancellationToken)
+    {
+        var ids = _options.Ids is null ? null : new HashSet<long>(_options.Ids);
+        var some = ids is null ? null : snapshot.ReadRecords(entity.Name).Where(record => ids.Contains(record.Id)).ToArray();
+        if (some is not null && ids!.FirstOrDefault(id => some.All(record => record.Id != id)) is var unknown and not 0)
+        {
+            throw new SnapshotException($"The snapshot '{snapshot.Path}' has no {entity.Name} with the id {unknown}.");
+        }
+
+        var live = some is { Length: <= Few }
+            ? await LiveRecords.ReadSomeAsync(client, entity, some, _isSame, cancellationToken).ConfigureAwait(false)
+            : await LiveRecords.ReadAllAsync(
+                client,
+                entity,
+                (count, total) => progress?.Report(new SnapshotProgress($"Reading {entity.Plural}", count, total)),
+                cancellationToken).ConfigureAwait(false);
+        var known = _isSame ? new HashSet<long>(snapshot.ReadRaw(entity).Select(static record => record.Id)) : [];
+        var changed = new List<Pair>();
+        var missing = new List<ICopperRecord>();
+        foreach (var kept in some ?? snapshot.ReadRecords(entity.Name))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_isSame && live.Find(kept.Id) is { } present)
+            {
+                _ids[(entity.Name, kept.Id)] = kept.Id;
+                MatchPresent(entity, kept, present, live, changed);
+            }
+            else
+            {
+                MatchMissing(snapshot, entity, kept, live, known, changed, missing);
+            }
+        }
+
+        return (changed, missing);
+    }
+
+    private void MatchPresent(CopperEntity entity, ICopperRecord kept, ICopperRecord present, LiveRecords live, List<Pair> changed)
+    {
+        if (present is CopperLead { ConvertedAt: not null })
+        {
+            if (kept is CopperLead { ConvertedAt: null })
+            {
+                _steps.Add(Idle(PlanAction.Skip, entity, kept, present.Id, "The lead was converted since; a conversion stays."));
+            }
+
+            return;
+        }
+
+        if (_options.Scope == RestoreScope.Missing || (kept is CopperActivity activity && !IsWritable(activity)))
+        {
+            return;
+        }
+
+        var image = ImageOf(kept);
+        var now = ImageOf(present);
+        if (AreEqual(image, now, []))
+        {
+            return;
+        }
+
+        var owner = live.Owner(kept, out var key);
+        changed.Add(new Pair(kept, present, owner is not null && owner.Id != present.Id
+            ? $"{key} belongs to {entity.Name} {owner.Id} ({owner}) by now"
+            : null));
+    }
+
+    private void MatchMissing(
+        CopperSnapshot snapshot,
+        CopperEntity entity,
+        ICopperRecord kept,
+        LiveRecords live,
+        HashSet<long> known,
+        List<Pair> changed,
+        List<ICopperRecord> missing)
+    {
+        if (_options.Scope == RestoreScope.Changed || kept is CopperLead { ConvertedAt: not null })
+        {
+            return;
+        }
+
+        if (kept is CopperActivity activity && !IsWritable(activity))
+        {
+            _steps.Add(Idle(PlanAction.Skip, entity, kept, null, activity.Type?.Category == CopperActivityType.UserCategory
+                ? $"The account has no type '{activity.Type.Name}' of activities that can be written."
+                : "The service alone writes activities of this type."));
+            return;
+        }
+
+        var image = _lists!.Map(entity.Name, ImageOf(kept), []);
+        var owner = live.Owner(kept, out var key);
+        var candidates = live.Namesakes(kept).Where(record => !known.Contains(record.Id)).Concat(owner is null ? [] : [owner])
+            .Where(record => !_claimed.Contains((entity.Name, record.Id))).Distinct().ToArray();
+        if (candidates.FirstOrDefault(record => IsRestored(image, kept, record)) is { } restored)
+        {
+            Stand(entity, kept, restored);
+            _steps.Add(Idle(PlanAction.Skip, entity, kept, restored.Id, $"It is there already, as {entity.Name} {restored.Id}."));
+            return;
+        }
+
+        var namesake = owner ?? candidates.FirstOrDefault(record => IsLikely(snapshot, entity, kept, record));
+        if (namesake is null)
+        {
+            _created.Add((entity.Name, kept.Id));
+            missing.Add(kept);
+            return;
+        }
+
+        var reason = owner is not null
+            ? $"{key} belongs to {entity.Name} {owner.Id} ({owner}) by now"
+            : $"{entity.Name} {namesake.Id} has the same name, and may be the same";
+        switch (_options.Conflict)
+        {
+            case RestoreConflict.Skip:
+                Stand(entity, kept, namesake);
+                _steps.Add(Idle(PlanAction.Skip, entity, kept, namesake.Id, reason + ": it stays as it is."));
+                break;
+            case RestoreConflict.Overwrite:
+                Stand(entity, kept, namesake);
+                changed.Add(new Pair(kept, namesake, null, IsOverwritten: true));
+                break;
+            default:
+                _steps.Add(Idle(PlanAction.Hold, entity, kept, null, reason + ". -OnConflict says what to do with it."));
+                break;
+        }
+    }
+
+    /// <summary>A record of the account stands for one of the snapshot.</summary>
+    private void Stand(CopperEntity entity, ICopperRecord kept, ICopperRecord present)
+    {
+        _ids[(entity.Name, kept.Id)] = present.Id;
+        _claimed.Add((entity.Name, present.Id));
+    }
+
+    /// <summary>The record was restored before: it has the same values, and refers to what the other one refers to.</summary>
+    private bool IsRestored(JsonBody image, ICopperRecord kept, ICopperRecord present)
+    {
+        var now = ImageOf(present);
+        var whole = ImageOf(kept);
+        if (kept is CopperActivity { Type: var type } && present is CopperActivity other)
+        {
+            if (_lists!.TypeOf(type) is not { } mapped || !RecordFields.AreEqual("type", mapped, new JsonBody
+            {
+                ["category"] = other.Type?.Category, ["id"] = other.Type?.Id,
+            }))
+            {
+                return false;
+            }
+        }
+
+        // What the account does not have was left out when it was restored.
+        var leftOut = whole.Names.Where(name => !image.Contains(name)).Append("type").ToArray();
+        return AreEqual(image, now, [.. References, .. leftOut])
+            && References.Where(static name => name != "primary_contact_id").All(name => TargetOf(whole, name) is not { } target
+                ? TargetOf(now, name) is null
+                : TargetOf(now, name) is not { } present
+                    ? !_ids.ContainsKey(target)
+                    : _ids.TryGetValue(target, out var id) && present == (target.Entity, id));
+    }
+
+    /// <summary>The record has the name and came after the snapshot: it may be the same one, restored and changed since.</summary>
+    private static bool IsLikely(CopperSnapshot snapshot, CopperEntity entity, ICopperRecord kept, ICopperRecord present)
+    {
+        if (entity == CopperEntities.Activity || LiveRecords.NameOf(kept).Length == 0)
+        {
+            return false;
+        }
+
+        if (kept is CopperTask task && present is CopperTask other
+            && (task.DueDate != other.DueDate || task.RelatedResource?.Type != other.RelatedResource?.Type))
+        {
+            return false;
+        }
+
+        return entity.DatesOf(present).Created is { } created
+            && created.ToUnixTimeSeconds() >= snapshot.Manifest.Started.ToUnixTimeSeconds();
+    }
+
+    /// <summary>Records that are not restored themselves may be referred to: whether the account has them is looked up.</summary>
+    private async Task FindTargetsAsync(
+        IReadOnlyList<CopperEntity> entities, IEnumerable<ICopperRecord> records, CancellationToken cancellationToken)
+    {
+        if (!_isSame)
+        {
+            return;
+        }
+
+        var isPartial = _options.Ids is not null;
+        var targets = records
+            .SelectMany(record => References.Select(name => TargetOf(ImageOf(record), name)))
+            .OfType<(string Entity, long Id)>()
+            .Where(target => !_ids.ContainsKey(target) && !_created.Contains(target))
+            .Where(target => isPartial || entities.All(entity => entity.Name != target.Entity))
+            .Distinct().ToArray();
+        foreach (var group in targets.GroupBy(static target => target.Entity))
+        {
+            var existing = await LiveRecords.ExistingAsync(
+                client, CopperEntities.GetPrimary(group.Key), [.. group.Select(static target => target.Id)], cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var id in existing)
+            {
+                _ids[(group.Key, id)] = id;
+            }
+        }
+    }
+
+    private RestoredEnd? FindEnd(RecordEnd end)
+    {
+        if (end.Type == CopperEntityNames.User)
+        {
+            return _lists!.UserOf(end.Id) is { } user ? new RestoredEnd(end with { Id = user }, false, true) : null;
+        }
+
+        var key = (end.Type, end.Id);
+        return _created.Contains(key) ? new RestoredEnd(end with { Id = OldIdOf(end.Id) }, true, false)
+            : _ids.TryGetValue(key, out var id) ? new RestoredEnd(end with { Id = id }, !_isSame || id != end.Id, true)
+            : _isSame && (_options.Ids is not null || !_matched.Contains(end.Type)) ? new RestoredEnd(end, false, true, IsUnsure: true)
+            : null;
+    }
+
+    private CopperPlanStep CreateStep(CopperEntity entity, ICopperRecord kept)
+    {
+        var lost = new List<string>();
+        var fields = MapReferences(_lists!.Map(entity.Name, ImageOf(kept), lost), lost);
+        if (kept is CopperActivity activity)
+        {
+            fields["type"] = _lists.TypeOf(activity.Type);
+            if (!fields.Contains("parent"))
+            {
+                return Idle(PlanAction.Skip, entity, kept, null, $"The {activity.Parent?.Type} that it is about is not there.");
+            }
+        }
+        else if (kept is CopperPerson { ContactTypeId: null })
+        {
+            // The service would give it one.
+            fields["contact_type_id"] = null;
+        }
+
+        return new CopperPlanStep
+        {
+            Action = PlanAction.Create,
+            Entity = entity.Name,
+            OldId = OldIdOf(kept.Id),
+            Name = kept.ToString(),
+            Fields = fields.ToString(),
+            Changes = new PlanChangeList(fields.Where(static member => member.Value is not null)
+                .Select(member => RecordDifference.Created(member.Key, kept, member.Value))),
+            Reason = Without(lost),
+        };
+    }
+
+    private CopperPlanStep? UpdateStep(CopperEntity entity, Pair pair, PropertyFilter properties)
+    {
+        var lost = new List<string>();
+        var wanted = new JsonBody();
+        foreach (var field in RecordFields.Writable(entity.Name).Where(static field => field != RecordFields.CustomFields))
+        {
+            if (properties.Has(field))
+            {
+                wanted[field] = RecordFields.ValueOf(pair.Kept, field, _options.DateFormat);
+            }
+        }
+
+        wanted = MapReferences(_lists!.Map(entity.Name, wanted, lost), lost);
+        if (pair.Kept is CopperActivity activity && wanted.Contains("type"))
+        {
+            wanted["type"] = _lists.TypeOf(activity.Type);
+        }
+
+        var fields = new JsonBody();
+        foreach (var member in wanted)
+        {
+            if (!RecordFields.AreEqual(member.Key, member.Value, RecordFields.ValueOf(pair.Present, member.Key, _options.DateFormat)))
+            {
+                fields[member.Key] = member.Value;
+            }
+        }
+
+        var items = FieldItems(entity, pair, properties, lost);
+        if (items.Length > 0)
+        {
+            fields[RecordFields.CustomFields] = items;
+        }
+
+        if (fields.Count == 0)
+        {
+            return lost.Count > 0 && !pair.IsOverwritten ? null
+                : pair.IsOverwritten ? Idle(PlanAction.Skip, entity, pair.Kept, pair.Present.Id, "It has these values already.") : null;
+        }
+
+        if (pair.Taken is not null && (fields.Contains("emails") || fields.Contains("email_domain")))
+        {
+            if (_options.Conflict != RestoreConflict.Skip)
+            {
+                return Idle(PlanAction.Hold, entity, pair.Kept, pair.Present.Id, pair.Taken + ". -OnConflict Skip restores the rest.");
+            }
+
+            fields.Remove("emails");
+            fields.Remove("email_domain");
+            lost.Add(pair.Taken);
+            if (fields.Count == 0)
+            {
+                return Idle(PlanAction.Skip, entity, pair.Kept, pair.Present.Id, pair.Taken + ".");
+            }
+        }
+
+        var before = RecordFields.ImageOf(pair.Present, fields, _options.DateFormat);
+        return new CopperPlanStep
+        {
+            Action = PlanAction.Update,
+            Entity = entity.Name,
+            Id = pair.Present.Id,
+            OldId = pair.IsOverwritten ? OldIdOf(pair.Kept.Id) : null,
+            Name = pair.Present.ToString(),
+            MatchedBy = pair.IsOverwritten ? "OnConflict" : "Id",
+            Modified = CopperPlanStep.TextOf(entity.DatesOf(pair.Present).Modified),
+            Fields = fields.ToString(),
+            Before = before.ToString(),
+            Changes = new PlanChangeList(fields.SelectMany(member =>
+                RecordDifference.Restored(member.Key, pair.Present, pair.Kept, before[member.Key], member.Value))),
+            Reason = Without(lost),
+        };
+    }
+
+    /// <summary>The custom fields that differ, with the values of the snapshot.</summary>
+    private JsonBody[] FieldItems(CopperEntity entity, Pair pair, PropertyFilter properties, List<string> lost)
+    {
+        if (pair.Kept is not ICustomFieldRecord { CustomFields: var old }
+            || pair.Present is not ICustomFieldRecord { CustomFields: var now })
+        {
+            return [];
+        }
+
+        var wanted = new JsonBody
+        {
+            [RecordFields.CustomFields] = old.Where(field => field.DefinitionId is not null && properties.HasField(field.Name))
+                .Select(static field => RecordFields.Item(field.DefinitionId!.Value, field.IsEmpty ? null : field.Value)).ToArray(),
+        };
+        var unknown = new List<string>();
+        var mapped = RecordFields.Items(_lists!.Map(entity.Name, wanted, unknown)[RecordFields.CustomFields]);
+        lost.AddRange(unknown.Where(text => old.Any(field => !field.IsEmpty && text.Contains($"field '{field.Name}'"))));
+        return
+        [
+            .. mapped.Where(item =>
+            {
+                var value = now.Find(field => field.DefinitionId == item.Id)?.Value;
+                JsonBody[] one = [RecordFields.Item(item.Id, item.Value)];
+                JsonBody[] other = [RecordFields.Item(item.Id, value)];
+                return !RecordFields.AreEqual(RecordFields.CustomFields, one, other);
+            }).Select(static item => RecordFields.Item(item.Id, item.Value)),
+        ];
+    }
+
+    /// <summary>The fields with the ids by which records are known now, or will be created.</summary>
+    private JsonBody MapReferences(JsonBody fields, List<string> lost)
+    {
+        var mapped = new JsonBody();
+        foreach (var member in fields)
+        {
+            if (TargetOf(fields, member.Key) is not { } target)
+            {
+                mapped[member.Key] = member.Value;
+                continue;
+            }
+
+            var id = _ids.TryGetValue(target, out var known) ? known
+                : _created.Contains(target) ? OldIdOf(target.Id)
+                : (long?)null;
+            if (id is null)
+            {
+                lost.Add(FormattableString.Invariant($"{target.Entity} {target.Id}"));
+            }
+            else
+            {
+                mapped[member.Key] = member.Key is "related_resource" or "parent"
+                    ? new JsonBody { ["id"] = id, ["type"] = target.Entity }
+                    : id;
+            }
+        }
+
+        return mapped;
+    }
+
+    /// <summary>What the record has in fields that can be written. Connections show among the custom fields, and are no values.</summary>
+    private JsonBody ImageOf(ICopperRecord record)
+    {
+        var image = RecordFields.WholeImageOf(record, _options.DateFormat);
+        if (image.Contains(RecordFields.CustomFields))
+        {
+            var items = RecordFields.Items(image[RecordFields.CustomFields]).Where(item => !_lists!.IsConnect(item.Id)).ToArray();
+            image.Remove(RecordFields.CustomFields);
+            if (items.Length > 0)
+            {
+                image[RecordFields.CustomFields] = items.Select(static item => RecordFields.Item(item.Id, item.Value)).ToArray();
+            }
+        }
+
+        return image;
+    }
+
+    private static (string Entity, long Id)? TargetOf(JsonBody fields, string name)
+    {
+        if (!fields.Contains(name) || fields[name] is not { } value)
+        {
+            return null;
+        }
+
+        return name switch
+        {
+            "company_id" => (CopperEntityNames.Company, Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+            "primary_contact_id" => (CopperEntityNames.Person, Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+            "related_resource" or "parent" when value is JsonBody pointer && pointer["type"] is string type =>
+                (type, Convert.ToInt64(pointer["id"], CultureInfo.InvariantCulture)),
+            _ => null,
+        };
+    }
+
+    private static bool AreEqual(JsonBody one, JsonBody other, string[] except) => one.Names.Union(other.Names)
+        .Where(name => !except.Contains(name))
+        .All(name => RecordFields.AreEqual(
+            name, one.Contains(name) ? one[name] : null, other.Contains(name) ? other[name] : null));
+
+    /// <summary>In another account an id of the snapshot may be that of some other record: the plan marks those of the snapshot.</summary>
+    private long OldIdOf(long id) => _isSame ? id : -id;
+
+    private bool IsWritable(CopperActivity activity) => _lists!.TypeOf(activity.Type) is not null;
+
+    private static string? Without(List<string> lost) =>
+        lost.Count == 0 ? null : $"Without {string.Join(", ", lost.Distinct())}: the account does not have it, or it cannot be written.";
+
+    private CopperPlanStep Idle(PlanAction action, CopperEntity entity, ICopperRecord kept, long? id, string reason) => new()
+    {
+        Action = action,
+        Entity = entity.Name,
+        Id = id,
+        OldId = OldIdOf(kept.Id),
+        Name = kept.ToString(),
+        Reason = reason,
+    };
+
+    /// <summary>A record of the snapshot and the one of the account.</summary>
+    /// <param name="Kept">As the snapshot has it.</param>
+    /// <param name="Present">As the account has it.</param>
+    /// <param name="Taken">Who has its unique value by now; null for nobody.</param>
+    /// <param name="IsOverwritten">The record of the account is another one, which gets the values all the same.</param>
+    private sealed record Pair(ICopperRecord Kept, ICopperRecord Present, string? Taken, bool IsOverwritten = false);
+}

@@ -1,0 +1,145 @@
+using System.Management.Automation;
+using Copper.Client.Http;
+using Copper.Data.Snapshots;
+using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
+
+namespace CopperPS.Cmdlets.Snapshots;
+
+/// <summary>Compares two snapshots, or a snapshot with the account as it is now.</summary>
+[Cmdlet(VerbsData.Compare, "CopperSnapshot")]
+[OutputType(typeof(CopperSnapshotDifference))]
+public sealed class CompareCopperSnapshotCommand : SessionCmdlet
+{
+    private WorkProgress? _progress;
+
+    /// <summary>The earlier snapshot.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [SnapshotPathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string ReferencePath { get; set; } = string.Empty;
+
+    /// <summary>The later snapshot; without it the account as it is now.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [SnapshotPathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? DifferencePath { get; set; }
+
+    /// <summary>Only these kinds of records.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
+    public string[]? Entity { get; set; }
+
+    /// <summary>Properties that do not count; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] ExcludeProperty { get; set; } = [];
+
+    /// <summary>Count what the service sets by itself too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeComputed { get; set; }
+
+    /// <summary>Two snapshots are compared without a session.</summary>
+    protected override void BeginProcessing()
+    {
+        if (DifferencePath is null && !MyInvocation.ExpectingInput)
+        {
+            base.BeginProcessing();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var patterns = ExcludeProperty.Select(Wildcards.Of).ToArray();
+        var options = new CompareOptions
+        {
+            Entities = Entity?.Select(SnapshotEntities.NameOf).ToArray(),
+            Excludes = name => patterns.Any(pattern => pattern.IsMatch(name)),
+            IncludeComputed = IncludeComputed,
+        };
+        using var reference = OrEnd(() => CopperSnapshot.Open(SnapshotPath.Of(this, ReferencePath)), ReferencePath);
+        if (DifferencePath is null)
+        {
+            WriteAll(CompareWithAccount(reference, options), ReferencePath);
+            return;
+        }
+
+        using var difference = OrEnd(() => CopperSnapshot.Open(SnapshotPath.Of(this, DifferencePath)), DifferencePath);
+        if (reference.Manifest.UserId != difference.Manifest.UserId)
+        {
+            WriteWarning($"The snapshots were taken by two users, {reference.Manifest.UserEmail} and {difference.Manifest.UserEmail}: what "
+                + "one of them cannot see looks added or removed.");
+        }
+
+        WriteAll(new SnapshotComparer(options).Compare(reference, difference), DifferencePath);
+    }
+
+    /// <summary>Removes the bar, however the pipeline ended.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _progress?.Complete();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void Deliver(CopperTraceEvent message)
+    {
+        _progress?.Tell(message);
+        base.Deliver(message);
+    }
+
+    private IEnumerable<CopperSnapshotDifference> CompareWithAccount(CopperSnapshot reference, CompareOptions options)
+    {
+        if (CurrentSession.UserId is { } user && user != reference.Manifest.UserId)
+        {
+            WriteWarning($"The snapshot was taken by {reference.Manifest.UserEmail}, and you are {CurrentSession.UserEmail}: what one "
+                + "of you cannot see looks added or removed.");
+        }
+
+        _progress = new WorkProgress(this, MyInvocation.MyCommand.Name);
+        var comparer = new AccountComparer(
+            Client,
+            options,
+            CurrentSession.DateFormat.StartsWith("dd", StringComparison.Ordinal),
+            new PostedSnapshotProgress(Mailbox, _progress));
+        return Stream(comparer.CompareAsync(reference, StopToken));
+    }
+
+    private void WriteAll(IEnumerable<CopperSnapshotDifference> differences, string path)
+    {
+        using var found = differences.GetEnumerator();
+        while (OrEnd(found.MoveNext, path))
+        {
+            StopToken.ThrowIfCancellationRequested();
+            WriteObject(found.Current);
+        }
+
+        _progress?.Complete();
+    }
+
+    /// <summary>Runs a part of the work; a failure ends the pipeline with one error.</summary>
+    private T OrEnd<T>(Func<T> part, string path)
+    {
+        try
+        {
+            return part();
+        }
+        catch (Exception exception) when (exception is SnapshotException or CopperException)
+        {
+            ThrowTerminatingError(RecordOf(exception, path));
+            throw;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.SnapshotUnavailable(exception, path));
+            throw;
+        }
+    }
+}

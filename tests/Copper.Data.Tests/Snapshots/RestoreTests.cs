@@ -1,0 +1,285 @@
+using System.Text.RegularExpressions;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Json;
+using Copper.Data.Plans;
+using Copper.Data.Snapshots;
+using Copper.Data.Tests.Support;
+
+namespace Copper.Data.Tests.Snapshots;
+
+public sealed class RestoreTests : RestoreTest
+{
+    [Fact]
+    public async Task What_was_deleted_comes_back_with_all_that_belonged_to_it_and_a_second_run_writes_nothing()
+    {
+        using var account = NewSmallAccount();
+        var before = await ImageAsync(account.Client);
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        await DeleteAsync(account.Client);
+        Assert.NotEqual(before, await ImageAsync(account.Client));
+        account.Sandbox.ClearJournal();
+
+        var plan = await PlanAsync(account.Client, snapshot);
+        Assert.Empty(account.Writes);
+        var results = await RunAsync(account.Client, plan);
+
+        AssertDone(results);
+        Assert.Equal(before, await ImageAsync(account.Client));
+
+        var again = await PlanAsync(account.Client, snapshot);
+        Assert.Empty(Writes(again));
+        Assert.Contains(again.Steps, static step => step.Reason!.StartsWith("It is there already", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Relations_and_connections_come_back_where_the_snapshot_has_them()
+    {
+        using var account = NewSmallAccount();
+        var before = await AccountImage.LinksOfAsync(account.Client);
+        var records = await ImageAsync(account.Client);
+        using var snapshot = await BackupAsync(account.Client, NewFolder(), new BackupOptions
+        {
+            Include = [SnapshotContent.Activity, SnapshotContent.Relation, SnapshotContent.Connection],
+        });
+        await DeleteAsync(account.Client);
+        Assert.NotEqual(before, await AccountImage.LinksOfAsync(account.Client));
+
+        AssertDone(await RestoreAsync(account.Client, snapshot));
+
+        Assert.Equal(string.Join('\n', before), string.Join('\n', await AccountImage.LinksOfAsync(account.Client)));
+        Assert.Equal(string.Join('\n', records), string.Join('\n', await ImageAsync(account.Client)));
+        Assert.Empty(Writes(await PlanAsync(account.Client, snapshot)));
+    }
+
+    [Fact]
+    public async Task People_companies_leads_and_activities_are_created_ten_in_a_request()
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        await DeleteAsync(account.Client);
+        var plan = await PlanAsync(account.Client, snapshot);
+        account.Sandbox.ClearJournal();
+        await RunAsync(account.Client, plan);
+
+        CopperEntity[] entities = [CopperEntities.Person, CopperEntities.Company, CopperEntities.Lead, CopperEntities.Activity];
+        foreach (var entity in entities)
+        {
+            var created = plan.Steps.Count(step => step.Action == PlanAction.Create && step.Entity == entity.Name);
+            Assert.True(created > 1);
+            Assert.Equal(
+                (created + 9) / 10,
+                account.Writes.Count(write => Regex.IsMatch(write, $"^POST /{entity.Path}(/bulk_create)?$")));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_changed_gets_its_values_back_and_nothing_else_is_touched()
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        var before = await ImageAsync(account.Client);
+        account.Now = account.Now.AddHours(1);
+        foreach (var id in Enumerable.Range(5, 25))
+        {
+            await account.Client.People.UpdateAsync(id, new JsonBody { ["title"] = "Oops", ["tags"] = new[] { "oops" } });
+        }
+
+        await account.Client.Opportunities.UpdateAsync(30_000_002, new JsonBody { ["monetary_value"] = 1, ["status"] = "Won" });
+        account.Sandbox.ClearJournal();
+
+        var results = await RestoreAsync(account.Client, snapshot, new RestoreOptions { Scope = RestoreScope.Changed });
+
+        Assert.Equal(26, results.Count);
+        Assert.All(results, static result => Assert.Equal(PlanStatus.Done, result.Status));
+        Assert.Equal(before, await ImageAsync(account.Client));
+        Assert.Equal(3 + 1, account.Writes.Count);
+    }
+
+    [Fact]
+    public async Task Only_some_properties_or_some_records_can_be_restored()
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        account.Now = account.Now.AddHours(1);
+        await account.Client.People.UpdateAsync(5, new JsonBody { ["title"] = "Oops", ["details"] = "New words" });
+        await account.Client.People.UpdateAsync(6, new JsonBody { ["title"] = "Oops" });
+        await account.Client.People.DeleteAsync(7);
+
+        var plan = await PlanAsync(account.Client, snapshot, new RestoreOptions
+        {
+            Entities = ["person"], Scope = RestoreScope.Changed, Properties = ["Title"],
+        });
+        Assert.Equal([5L, 6L], Writes(plan).Select(static step => step.Id!.Value));
+        Assert.All(Writes(plan), static step => Assert.Equal(["title"], step.Body().Names));
+
+        plan = await PlanAsync(account.Client, snapshot, new RestoreOptions { Entities = ["person"], Ids = [5, 7] });
+        Assert.Equal(["Create person", "Update person"], Writes(plan).Select(static step => $"{step.Action} {step.Entity}"));
+
+        plan = await PlanAsync(account.Client, snapshot, new RestoreOptions { Entities = ["person"], Scope = RestoreScope.Missing });
+        Assert.Equal(7, Assert.Single(Writes(plan)).OldId);
+
+        var exception = await Assert.ThrowsAsync<SnapshotException>(() => PlanAsync(
+            account.Client, snapshot, new RestoreOptions { Properties = ["Titel"] }));
+        Assert.Contains("No property 'Titel'", exception.Message, StringComparison.Ordinal);
+        exception = await Assert.ThrowsAsync<SnapshotException>(() => PlanAsync(
+            account.Client, snapshot, new RestoreOptions { Entities = ["person"], Ids = [99_999] }));
+        Assert.Contains("no person with the id 99999", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_record_costs_few_requests_and_refers_to_what_is_there()
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        var person = await account.Client.People.GetAsync(7);
+        Assert.NotNull(person.CompanyId);
+        await account.Client.People.DeleteAsync(7);
+        account.Sandbox.ClearJournal();
+
+        var plan = await PlanAsync(account.Client, snapshot, new RestoreOptions { Entities = ["person"], Ids = [7] });
+
+        Assert.InRange(account.Requests.Count, 1, 20);
+        Assert.Equal(person.CompanyId, Assert.Single(Writes(plan)).Body()["company_id"]);
+        var restored = Assert.Single(await RunAsync(account.Client, plan));
+        Assert.Equal(person.CompanyName, (await account.Client.People.GetAsync(restored.Id!.Value)).CompanyName);
+        Assert.Empty(Writes(await PlanAsync(account.Client, snapshot, new RestoreOptions { Entities = ["person"], Ids = [7] })));
+    }
+
+    [Theory]
+    [InlineData(RestoreConflict.Hold)]
+    [InlineData(RestoreConflict.Skip)]
+    [InlineData(RestoreConflict.Overwrite)]
+    public async Task An_address_that_somebody_else_has_by_now_is_a_conflict(RestoreConflict conflict)
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        var person = await account.Client.People.GetAsync(7);
+        await account.Client.People.DeleteAsync(7);
+        var other = await account.Client.People.CreateAsync(new JsonBody
+        {
+            ["name"] = "Somebody Else",
+            ["emails"] = new[] { new JsonBody { ["email"] = person.Emails[0].Email, ["category"] = "work" } },
+        });
+
+        var results = await RestoreAsync(
+            account.Client, snapshot, new RestoreOptions { Entities = ["person"], Conflict = conflict });
+
+        var result = Assert.Single(results);
+        Assert.Equal(
+            conflict switch
+            {
+                RestoreConflict.Hold => PlanStatus.Held,
+                RestoreConflict.Skip => PlanStatus.Skipped,
+                _ => PlanStatus.Done,
+            },
+            result.Status);
+        Assert.Equal(
+            conflict == RestoreConflict.Overwrite ? person.Name : "Somebody Else",
+            (await account.Client.People.GetAsync(other.Id)).Name);
+    }
+
+    [Fact]
+    public async Task A_record_that_may_have_been_restored_and_edited_is_not_created_again()
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder(), new BackupOptions { Clock = () => account.Now });
+        await account.Client.Leads.DeleteAsync(20_000_005);
+        account.Now = account.Now.AddHours(1);
+        var restored = Assert.Single(await RestoreAsync(account.Client, snapshot, new RestoreOptions { Entities = ["lead"] }));
+        await account.Client.Leads.UpdateAsync(restored.Id!.Value, new JsonBody { ["details"] = "Edited since" });
+
+        var step = Assert.Single((await PlanAsync(account.Client, snapshot, new RestoreOptions { Entities = ["lead"] })).Steps);
+
+        Assert.Equal(PlanAction.Hold, step.Action);
+        Assert.Contains($"lead {restored.Id} has the same name", step.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lead_that_was_converted_since_stays_converted()
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        await account.Client.SendAsync(new CopperRequest(HttpMethod.Post, "leads/20000003/convert", []));
+
+        var step = Assert.Single((await PlanAsync(account.Client, snapshot, new RestoreOptions { Entities = ["lead"] })).Steps);
+
+        Assert.Equal(PlanAction.Skip, step.Action);
+        Assert.Contains("was converted since", step.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_account_gets_all_records_with_its_own_users_lists_and_fields()
+    {
+        using var account = NewSmallAccount();
+        var before = await ImageAsync(account.Client);
+        using var snapshot = await BackupAsync(account.Connect(OtherIds()), NewFolder());
+        Assert.NotEqual(100_624, snapshot.Manifest.AccountId);
+        using var empty = NewAccount(static options =>
+        {
+            options.People = options.Companies = options.Leads = options.Opportunities = options.Tasks = options.Projects = 0;
+            options.Activities = 0;
+        });
+
+        var plan = await PlanAsync(empty.Client, snapshot);
+        var results = await RunAsync(empty.Client, plan);
+
+        AssertDone(results);
+        Assert.Equal(string.Join('\n', before), string.Join('\n', await ImageAsync(empty.Client)));
+        Assert.Empty(Writes(await PlanAsync(empty.Client, snapshot)));
+    }
+
+    [Fact]
+    public async Task Users_are_mapped_as_they_are_told_to_and_one_who_is_nobody_is_left_out()
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        var users = await account.Client.Metadata.Users.GetAsync();
+        var vera = users.First(static user => user.Name == "Vera Novak");
+        var jonas = users.First(static user => user.Name == "Jonas Weber");
+        await account.Client.People.UpdateAsync(7, new JsonBody { ["assignee_id"] = vera.Id });
+        using var changed = await BackupAsync(account.Client, NewFolder());
+        await account.Client.People.DeleteAsync(7);
+
+        var step = Writes(await PlanAsync(account.Client, changed, new RestoreOptions
+        {
+            Entities = ["person"], Ids = [7], Users = new Dictionary<string, string?> { [vera.Email!] = "jonas weber" },
+        })).Single();
+        Assert.Equal(jonas.Id, step.Body()["assignee_id"]);
+
+        step = Writes(await PlanAsync(account.Client, changed, new RestoreOptions
+        {
+            Entities = ["person"], Ids = [7], Users = new Dictionary<string, string?> { ["Vera Novak"] = null },
+        })).Single();
+        Assert.False(step.Body().Contains("assignee_id"));
+        Assert.Contains("user 'Vera Novak'", step.Reason, StringComparison.Ordinal);
+
+        var exception = await Assert.ThrowsAsync<SnapshotException>(() => PlanAsync(account.Client, changed, new RestoreOptions
+        {
+            Users = new Dictionary<string, string?> { ["Vera Novak"] = "Nobody" },
+        }));
+        Assert.Contains("has no user 'Nobody'", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertDone(IEnumerable<CopperPlanResult> results) => Assert.All(results, static result => Assert.True(
+        result.Status is PlanStatus.Done or PlanStatus.Skipped, $"{result} {result.Reason}"));
+
+    /// <summary>The same account with other ids of users, contact types, stages and custom fields.</summary>
+    private static HookHandler OtherIds() => new()
+    {
+        Rewrite = static (request, text) =>
+        {
+            var ids = Regex.Replace(
+                text, "\"(assignee_id|user_id|contact_type_id|pipeline_stage_id|custom_field_definition_id)\":(\\d+)", "\"$1\":77$2");
+            var path = request[(request.IndexOf("/v1/", StringComparison.Ordinal) + 4)..];
+            return path is "users/search" or "users/me" or "contact_types" or "pipeline_stages"
+                ? Regex.Replace(ids, "\"id\":(\\d+)", "\"id\":77$1")
+                : path == "custom_field_definitions"
+                    ? Regex.Replace(ids, "\"id\":(\\d+)(?=,\"name\":\"[^\"]*\",\"data_type\")", "\"id\":77$1")
+                : path == "pipelines"
+                    ? Regex.Replace(ids, "\"id\":(\\d+)(?=[^{}\\[]*\"win_probability\")", "\"id\":77$1")
+                : path == "account" ? ids.Replace("100624", "77", StringComparison.Ordinal)
+                : ids;
+        },
+    };
+}

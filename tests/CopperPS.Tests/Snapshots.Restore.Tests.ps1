@@ -1,0 +1,139 @@
+# Snapshots are compared with each other and with the account, and what was deleted or changed comes back.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
+    Import-CopperPS
+    $sandbox = Start-SandboxHost -People 40 -Setting @{ companies = 10; leads = 12; opportunities = 10; projects = 4; tasks = 8; activities = 40 }
+    Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+    $whole = Join-Path $TestDrive whole
+    $null = Backup-CopperAccount $whole
+
+    function Get-Folder { Join-Path $TestDrive ([guid]::NewGuid()) }
+    function Get-Journal { Join-Path $TestDrive "$([guid]::NewGuid()).jsonl" }
+    function Get-Written { @(Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch '^(GET|POST /\w+/search)' }) }
+}
+
+AfterAll {
+    Disconnect-Copper
+    Stop-SandboxHost $sandbox
+}
+
+Describe 'Compare-CopperSnapshot' {
+    BeforeEach { Reset-SandboxHost $sandbox; Clear-CopperCache }
+
+    It 'writes nothing for an unchanged account, and says what changed in another one' {
+        Compare-CopperSnapshot $whole | Should -BeNullOrEmpty
+        Set-CopperPerson 7 -Title Chair
+        Remove-CopperLead 20000003 -Confirm:$false
+        $new = New-CopperCompany -Name 'New Company'
+        $found = @(Compare-CopperSnapshot $whole)
+        $found | ForEach-Object { "$($_.Change) $($_.Entity) $($_.Id)" } | Should -Be "Added company $($new.Id)", 'Changed person 7', 'Removed lead 20000003'
+        $found[1].Changes.Property | Should -Be 'Title'
+        $found[1].Changes.After | Should -Be 'Chair'
+        $found[2].Before.Name | Should -Be $found[2].Name
+        Test-Path (Join-Path ([IO.Path]::GetTempPath()) 'copper-*' | Join-Path -ChildPath manifest.json) | Should -BeFalse
+    }
+
+    It 'compares two snapshots without a connection, also from the pipeline' {
+        Set-CopperPerson 7 -Title Chair
+        $later = Backup-CopperAccount (Get-Folder) -Entity Person -Include @() -PassThru
+        Disconnect-Copper
+        try {
+            (Compare-CopperSnapshot $whole $later).Id | Should -Be 7
+            ($later | Compare-CopperSnapshot $whole).Id | Should -Be 7
+            Compare-CopperSnapshot $whole $later -ExcludeProperty Tit* | Should -BeNullOrEmpty
+            (Compare-CopperSnapshot $whole $later -IncludeComputed).Changes.Property | Should -Contain 'DateModified'
+            { Compare-CopperSnapshot $whole $later -Entity Lead -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*has no leads*'
+        }
+        finally { Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' } }
+    }
+
+    It 'says of a folder that it is no snapshot' {
+        { Compare-CopperSnapshot $TestDrive -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*'
+    }
+}
+
+Describe 'Restore-CopperSnapshot' {
+    BeforeEach { Reset-SandboxHost $sandbox; Clear-CopperCache }
+
+    It 'creates again what was deleted, with a journal, and nothing the second time' {
+        $names = (Get-CopperPerson 3, 4, 5).Name
+        Remove-CopperPerson 3, 4, 5 -Confirm:$false
+        $journal = Get-Journal
+        $results = @(Restore-CopperSnapshot $whole -JournalPath $journal)
+        $people = @($results | Where-Object { $_.Entity -eq 'person' -and $_.Action -eq 'Create' })
+        $people.OldId | Should -Be 3, 4, 5
+        $results.Status | Where-Object { $_ -notin 'Done', 'Skipped' } | Should -BeNullOrEmpty
+        (Get-CopperPerson $people.Id).Name | Sort-Object | Should -Be ($names | Sort-Object)
+        @(Get-CopperJournal $journal).Count | Should -BeGreaterThan 2
+
+        Clear-SandboxJournal $sandbox
+        $null = Restore-CopperSnapshot $whole -JournalPath (Get-Journal)
+        $null = Restore-CopperSnapshot $whole -JournalPath $journal -Resume
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'gives changed records their values back, of one property if wanted' {
+        $title = (Get-CopperPerson 7).Title
+        Set-CopperPerson 7 -Title Oops -Details 'New words'
+        $result = Restore-CopperSnapshot $whole Person -Only Changed -Property Title -JournalPath (Get-Journal)
+        $result.Status | Should -Be 'Done'
+        (Get-CopperPerson 7).Title | Should -Be $title
+        (Get-CopperPerson 7).Details | Should -Be 'New words'
+    }
+
+    It 'restores one record, also from the pipeline' {
+        Remove-CopperLead 20000003, 20000004 -Confirm:$false
+        (20000003 | Restore-CopperSnapshot $whole Lead -JournalPath (Get-Journal)).OldId | Should -Be 20000003
+        (Restore-CopperSnapshot $whole Lead 20000004 -JournalPath (Get-Journal)).OldId | Should -Be 20000004
+    }
+
+    It 'is taken back by its journal' {
+        Remove-CopperLead 20000003 -Confirm:$false
+        $journal = Get-Journal
+        $restored = Restore-CopperSnapshot $whole Lead -JournalPath $journal
+        $null = Undo-CopperChange $journal -Confirm:$false
+        { Get-CopperLead $restored.Id -ErrorAction Stop } | Should -Throw -ErrorId 'CopperNotFound,*'
+    }
+
+    It 'writes the plan with -PlanOnly, which Invoke-CopperPlan runs, and shows it with -WhatIf' {
+        Remove-CopperLead 20000003 -Confirm:$false
+        Clear-SandboxJournal $sandbox
+        $steps = @(Restore-CopperSnapshot $whole Lead -PlanOnly)
+        $steps.Action | Should -Be 'Create'
+        Restore-CopperSnapshot $whole Lead -WhatIf | Should -BeNullOrEmpty
+        Get-Written | Should -BeNullOrEmpty
+        ($steps | Invoke-CopperPlan).Status | Should -Be 'Done'
+    }
+
+    It 'holds what somebody else has taken, and does what -OnConflict says' {
+        $person = Get-CopperPerson 7
+        Remove-CopperPerson 7 -Confirm:$false
+        $other = New-CopperPerson -Name Somebody -Email $person.Email
+        $result = Restore-CopperSnapshot $whole Person 7 -JournalPath (Get-Journal) -WarningAction SilentlyContinue
+        $result.Status | Should -Be 'Held'
+        $result.Reason | Should -Match "belongs to person $($other.Id)"
+        (Restore-CopperSnapshot $whole Person 7 -OnConflict Overwrite -JournalPath (Get-Journal)).Id | Should -Be $other.Id
+        (Get-CopperPerson $other.Id).Name | Should -Be $person.Name
+    }
+
+    It 'maps users' {
+        Set-CopperPerson 7 -Assignee 'Vera Novak'
+        $snapshot = Backup-CopperAccount (Get-Folder) -Entity Person -Include @() -PassThru
+        Remove-CopperPerson 7 -Confirm:$false
+        $result = Restore-CopperSnapshot $snapshot Person 7 -MapUser @{ 'Vera Novak' = 'Jonas Weber' } -JournalPath (Get-Journal)
+        (Get-CopperPerson $result.Id).Assignee | Should -Be 'Jonas Weber'
+        { Restore-CopperSnapshot $snapshot -MapUser @{ 'Vera Novak' = 'Nobody' } -PlanOnly -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage "*no user 'Nobody'*"
+    }
+
+    It 'rejects what it cannot do before anything is sent' {
+        Clear-SandboxJournal $sandbox
+        { Restore-CopperSnapshot $whole -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidArgument,*' -ExpectedMessage '*needs -JournalPath*'
+        { Restore-CopperSnapshot $whole -PlanOnly -JournalPath x.jsonl -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidArgument,*'
+        { Restore-CopperSnapshot $whole -Id 7 -PlanOnly -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidArgument,*' -ExpectedMessage '*-Entity*'
+        { Restore-CopperSnapshot (Get-Folder) -PlanOnly -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*'
+        Get-Written | Should -BeNullOrEmpty
+        { Restore-CopperSnapshot $whole Person -Property Titel -PlanOnly -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage "*No property 'Titel'*Title*"
+        Get-Written | Should -BeNullOrEmpty
+    }
+}
