@@ -82,7 +82,6 @@ public sealed class ChangeFeedReader(
         }
 
         state.AccountId = account.Id;
-        state.Reader = reader;
     }
 
     /// <summary>
@@ -215,7 +214,11 @@ public sealed class ChangeFeedReader(
                 {
                     yield return change;
                 }
+
+                known.SeenBy = reader;
             }
+
+            known.SeenBy ??= reader;
         }
 
         known.ReadUntil = begun;
@@ -336,12 +339,12 @@ public sealed class ChangeFeedReader(
     {
         // For whom they were there, and who has the same rights now, they are missing.
         var unseen = missing
-            .Where(id => reader != (known.Hidden.TryGetValue(id, out var seenBy) ? seenBy : state.Reader ?? reader))
+            .Where(id => reader != (known.Hidden.TryGetValue(id, out var seenBy) ? seenBy : known.SeenBy ?? reader))
             .ToArray();
         var fresh = unseen.Where(id => !known.Hidden.ContainsKey(id)).ToArray();
         foreach (var id in fresh)
         {
-            known.Hidden[id] = state.Reader!;
+            known.Hidden[id] = known.SeenBy!;
         }
 
         if (fresh.Length > 0)

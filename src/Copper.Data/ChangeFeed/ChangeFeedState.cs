@@ -27,9 +27,6 @@ public sealed class ChangeFeedState : IDisposable
     /// <summary>The account that was read; null before the first run.</summary>
     internal long? AccountId { get; set; }
 
-    /// <summary>Who has read it, with what the service says of the user; null before the first run.</summary>
-    internal string? Reader { get; set; }
-
     /// <summary>An earlier run has read something.</summary>
     public bool IsBegun => AccountId is not null;
 
@@ -84,11 +81,11 @@ public sealed class ChangeFeedState : IDisposable
                 ["kind"] = Kind,
                 ["version"] = Version,
                 ["account"] = AccountId,
-                ["reader"] = Reader,
                 ["entities"] = _known.Select(static known => new JsonBody
                 {
                     ["name"] = known.Key,
                     ["read_until"] = known.Value.ReadUntil,
+                    ["seen_by"] = known.Value.SeenBy,
                     ["records"] = known.Value.Images.Count,
                     ["hidden"] = known.Value.Hidden
                         .Select(static hidden => new JsonBody { ["id"] = hidden.Key, ["seen_by"] = hidden.Value }).ToArray(),
@@ -175,7 +172,6 @@ public sealed class ChangeFeedState : IDisposable
             }
 
             AccountId = head["account"] as long?;
-            Reader = head["reader"] as string;
             foreach (var entity in ((JsonArray)head["entities"]!).OfType<AdditionalMembers>())
             {
                 ReadRecords(reader, entity);
@@ -197,6 +193,7 @@ public sealed class ChangeFeedState : IDisposable
     {
         var known = Of((string)entity["name"]!);
         known.ReadUntil = entity["read_until"] is long seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        known.SeenBy = entity["seen_by"] as string;
         foreach (var hidden in ((JsonArray)entity["hidden"]!).OfType<AdditionalMembers>())
         {
             known.Hidden[(long)hidden["id"]!] = (string)hidden["seen_by"]!;

@@ -12,6 +12,12 @@ internal sealed class KnownRecords
     /// </summary>
     public Dictionary<long, string> Hidden { get; } = [];
 
+    /// <summary>
+    /// Who has compared all records last, with what the service says of the user: who has other rights now cannot tell what is deleted.
+    /// Null before the first run.
+    /// </summary>
+    public string? SeenBy { get; set; }
+
     /// <summary>Up to when changes were read, by the service's clock; null before the first run.</summary>
     public DateTimeOffset? ReadUntil { get; set; }
 }

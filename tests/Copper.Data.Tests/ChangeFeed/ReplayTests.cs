@@ -113,7 +113,7 @@ public sealed class ReplayTests : ChangeFeedTest
         foreach (var name in new[]
         {
             "company_id", "company_name", "primary_contact_id", "related_resource", "interaction_count", "date_last_contacted",
-            "leads_converted_from",
+            "leads_converted_from", "converted_at", "converted_contact_id", "converted_opportunity_id", "converted_value", "converted_unit",
         })
         {
             body.Remove(name);
