@@ -79,7 +79,7 @@ Describe 'Get-CopperActivity' {
         $stub | Format-Table | Out-String | Should -BeLike '*(deleted)*'
     }
 
-    It 'refuses <what> before anything is sent' -TestCases @(
+    It 'rejects <what> before anything is sent' -TestCases @(
         @{ what = 'an id that may mean anything'; call = { Get-CopperActivity -RelatedTo 7 } }
         @{ what = 'a kind without an id'; call = { Get-CopperActivity -RelatedType person } }
         @{
@@ -166,7 +166,7 @@ Describe 'New-CopperActivity' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
-    It 'refuses <what> before anything is sent' -TestCases @(
+    It 'rejects <what> before anything is sent' -TestCases @(
         @{ what = 'a type that only Copper writes'; call = { New-CopperActivity 7 x -RelatedType person -ActivityType system:1 } }
         @{ what = 'an id that may mean anything'; call = { New-CopperActivity 7 x } }
         @{ what = 'no details'; call = { New-CopperActivity 7 '' -RelatedType person } }

@@ -49,7 +49,7 @@ Describe 'New-Copper<noun> -Bulk' -ForEach $created {
         $sent | ForEach-Object { (Get-BulkBody $_ $path).Count } | Should -Be 10, 10, 3
     }
 
-    It 'refuses what is no row, with -Bulk and without' {
+    It 'rejects what is no row, with -Bulk and without' {
         $typed = & $row
         foreach ($bulk in $true, $false) {
             'text', 7, @{ Foo = 1 }, [pscustomobject]@{ Foo = 1 } |
@@ -72,7 +72,7 @@ Describe 'New-CopperPerson -Bulk' {
     BeforeEach { Clear-SandboxJournal $sandbox }
     AfterEach { Set-SandboxFault $sandbox }
 
-    It 'reports each row that is refused, here or there, in its place and with the row as the target' {
+    It 'reports each row that is rejected, here or there, in its place and with the row as the target' {
         $taken = (Get-CopperPerson 1).Email
         $rows = @(New-Row 12)
         $rows[1] = [pscustomobject]@{ Name = 'Taken'; Email = $taken }
@@ -110,7 +110,7 @@ Describe 'New-CopperPerson -Bulk' {
         $seen | Should -Be 'then 1', 'B'
     }
 
-    It 'does not know what became of a group whose answer was lost, says so for each of its rows and makes nothing twice' {
+    It 'does not know what became of a group whose response was lost, says so for each of its rows and makes nothing twice' {
         Set-SandboxFault $sandbox @{ kind = 'reset-after'; times = 1; match = @{ path = 'bulk_create' } }
         $people = New-Row 12 Lost | New-CopperPerson -Bulk -ErrorVariable problems -ErrorAction SilentlyContinue
         $people.Name | Should -Be 'Lost 11', 'Lost 12'
@@ -120,7 +120,7 @@ Describe 'New-CopperPerson -Bulk' {
         @(Get-CopperPerson -Name 'Lost') | Should -HaveCount 12
     }
 
-    It 'does not know either when the answer is empty' {
+    It 'does not know either when the response is empty' {
         Set-SandboxFault $sandbox @{ kind = 'empty'; times = 1; match = @{ path = 'bulk_create' } }
         New-Row 2 Empty | New-CopperPerson -Bulk -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems | Should -HaveCount 2
@@ -188,7 +188,7 @@ Describe 'New-CopperPerson -Bulk' {
         @(Get-SandboxJournal $sandbox) | Should -BeNullOrEmpty
     }
 
-    It 'ends at once when the key is refused' {
+    It 'ends at once when the key is rejected' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 401; match = @{ path = 'bulk_create' } }
         { New-Row 12 Refused | New-CopperPerson -Bulk } | Should -Throw -ErrorId 'CopperAuthenticationFailed,*'
         @(Get-SandboxJournal $sandbox) | Should -HaveCount 1

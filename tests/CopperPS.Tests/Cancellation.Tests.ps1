@@ -178,7 +178,7 @@ Describe 'Ctrl+C on a socket' {
         }
     }
 
-    It 'ends within a second while nobody answers at the other end' {
+    It 'ends within a second while nobody responds at the other end' {
         $session = Connect-Copper -BaseUri "http://127.0.0.1:$port/developer_api/v1" -UserEmail a@b.example -ApiKey $key `
             -SkipVerify -PassThru
         Invoke-CancelledInTime { Get-CopperPerson 1 -Session $args[0] } @{ ArgumentList = $session; When = $request } -Before {

@@ -83,7 +83,7 @@ Describe 'Set-CopperCompany' {
         $sent.status | Should -Be 200
     }
 
-    It 'refuses a company where a person is meant' {
+    It 'rejects a company where a person is meant' {
         Set-CopperCompany $id -PrimaryContact (Get-CopperCompany $id) -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
         (Get-SandboxJournal $sandbox).method | Should -Not -Contain 'PUT'
@@ -137,7 +137,7 @@ Describe 'The company of a person' {
     }
     BeforeEach { Clear-SandboxJournal $sandbox }
 
-    It 'is changed as a relation, since the service refuses the field' {
+    It 'is changed as a relation, since the service rejects the field' {
         Set-CopperPerson $person -Company $other
         Get-SandboxRequest $sandbox | Should -Be @(
             "GET /people/$($person.Id)"

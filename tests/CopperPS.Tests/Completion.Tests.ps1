@@ -110,7 +110,7 @@ Describe 'Completion' {
         Complete 'Get-CopperConnection bru' | Should -BeNullOrEmpty
     }
 
-    It 'offers no choices of other fields for one that is made now' {
+    It 'offers no choices of other fields for one that is created now' {
         Complete 'New-CopperCustomFieldDefinition Tongue Dropdown -Option ' | Should -BeNullOrEmpty
     }
 

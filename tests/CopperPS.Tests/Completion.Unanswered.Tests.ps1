@@ -83,7 +83,7 @@ AfterAll {
     Stop-SandboxHost $sandbox
 }
 
-Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
+Describe 'Completion without a response' -ForEach @{ cases = $silences } {
     BeforeAll {
         # All at once, for most of them take as long as completion has patience. Each is asked for a list of its own, and what holds for
         # all requests of an account, to have to wait, happens to services of their own.
@@ -150,7 +150,7 @@ Describe 'Completion without an answer' -ForEach @{ cases = $silences } {
         $tabs['all is well'].Offered | Should -BeGreaterThan 3
     }
 
-    It 'offers again what there is as soon as the service answers' {
+    It 'offers again what there is as soon as the service responds' {
         Connect-Anew
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = 9; match = @{ path = 'users' } }
         Complete 'Get-CopperPerson -Assignee bru' | Should -BeNullOrEmpty

@@ -51,7 +51,7 @@ Describe 'Connect-Copper' {
         (Get-CopperPerson 1).Id | Should -Be 1
     }
 
-    It 'says what the service said of a code that it refuses, and nothing of the secret' {
+    It 'says what the service said of a code that it rejects, and nothing of the secret' {
         $call = {
             New-CopperAccessToken -ClientId 'sandbox-client' -RedirectUri 'https://app.example/back' -BaseUri "$($sandbox.Origin)/oauth" `
                 -ClientSecret $wrong -Code 'a-code'
@@ -84,7 +84,7 @@ Describe 'Connect-Copper' {
         (Get-CopperPerson 1 -Session $first).Id | Should -Be 1
     }
 
-    It 'refuses a wrong key, with what to do, and keeps no session' {
+    It 'rejects a wrong key, with what to do, and keeps no session' {
         { Connect-Copper -UserEmail $sandbox.UserEmail -ApiKey $wrong -BaseUri $sandbox.BaseUri } |
             Should -Throw -ErrorId 'CopperAuthenticationFailed,*' -ExpectedMessage '*credential*'
         { Get-CopperPerson 1 } | Should -Throw -ErrorId 'CopperNotConnected,*'
@@ -97,7 +97,7 @@ Describe 'Connect-Copper' {
         @(Get-SandboxRequest $sandbox) | Should -HaveCount 1 -Because 'no further call can succeed'
     }
 
-    It 'refuses <what> before anything is sent' -TestCases @(
+    It 'rejects <what> before anything is sent' -TestCases @(
         @{
             what = 'http to another machine'
             call = { Connect-Copper -UserEmail a@b.example -ApiKey $secret -BaseUri 'http://copper.example/v1' }; message = '*https*'
@@ -254,7 +254,7 @@ Describe 'Invoke-CopperRequest' {
         $problems[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 
-    It 'refuses <path> before anything is sent' -TestCases @(
+    It 'rejects <path> before anything is sent' -TestCases @(
         @{ path = '../admin' }, @{ path = 'people/%2e%2e/admin' }, @{ path = 'people%2f7' }, @{ path = 'people?x=1' },
         @{ path = 'https://elsewhere.example/people' }, @{ path = 'a b' }
     ) {
@@ -263,7 +263,7 @@ Describe 'Invoke-CopperRequest' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
-    It 'refuses a body that is no JSON object, and -All for what is no search' {
+    It 'rejects a body that is no JSON object, and -All for what is no search' {
         { Invoke-CopperRequest people -Method Post -Body '[1]' -ErrorAction Stop } | Should -Throw
         { Invoke-CopperRequest people -Method Post -Body 'nonsense' -ErrorAction Stop } | Should -Throw
         { Invoke-CopperRequest people/1 -All -ErrorAction Stop } | Should -Throw

@@ -35,7 +35,7 @@ Describe 'Connections' {
             ($connection.Target | Get-CopperPerson).Id | Should -Be $person.Id
         }
 
-        It 'refuses <what> before anything is sent' -TestCases @(
+        It 'rejects <what> before anything is sent' -TestCases @(
             @{ what = 'a bare id'; call = { Add-CopperConnection 7 $person $field } }
             @{ what = 'a task'; call = { Add-CopperConnection $company ([Copper.Client.Models.CopperTask]@{ Id = 1 }) $field } }
             @{ what = 'a person as field'; call = { Add-CopperConnection $company $person $person } }
@@ -87,7 +87,7 @@ Describe 'Connections' {
             $problems[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
         }
 
-        It 'refuses a record, whose id means something else, and sends nothing with -WhatIf' {
+        It 'rejects a record, whose id means something else, and sends nothing with -WhatIf' {
             $company | Remove-CopperConnection -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
             Remove-CopperConnection 1 -WhatIf

@@ -1,4 +1,4 @@
-# What holds for every cmdlet, checked on all of them at once: a test that fails names those that break the rule.
+# What holds for every cmdlet, checked on all of them at once: a test that fails names those that break the rule, and what to do.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
@@ -13,7 +13,7 @@ BeforeAll {
     $confirmedVerbs = 'Remove', 'Convert'
     # They end with the account as it was, the runspace without a session, or a file that is written.
     $withoutOutput = 'Disconnect-Copper', 'Disconnect-CopperHub', 'Clear-CopperCache', 'Start-CopperJournal', 'Stop-CopperJournal'
-    # They make a session, list the sessions, or need none.
+    # They create a session, list the sessions, or need none.
     $withoutSession = 'Connect-Copper', 'Connect-CopperHub', 'Get-CopperSession', 'Get-CopperHubSession', 'New-CopperAccessToken',
     'ConvertFrom-CopperNotification', 'Watch-CopperWebhook', 'Get-CopperJournal', 'Test-CopperSnapshot', 'Get-CopperSnapshotRecord'
     # It exchanges a code for a token and changes nothing in the account.
@@ -29,6 +29,16 @@ BeforeAll {
     }
 
     function Get-PagePath($Cmdlet) { Get-RepositoryPath docs en-US "$($Cmdlet.Name).md" }
+
+    # The members of request bodies that the parameters of a cmdlet stand for, by their attribute Field or Filter.
+    function Get-BodyMember([string] $Cmdlet, [string] $Attribute) {
+        $properties = (Get-Command $Cmdlet).ImplementingType.GetProperties()
+        @($properties | ForEach-Object { [Attribute]::GetCustomAttributes($_, $true) } |
+                Where-Object { $_.GetType().Name -eq "${Attribute}Attribute" } | ForEach-Object Name | Sort-Object -Unique)
+    }
+
+    # The noun of an entity, for example CopperPerson.
+    function Get-Noun([string] $Entity) { 'Copper' + $Entity.Substring(0, 1).ToUpperInvariant() + $Entity.Substring(1) }
 
     function Test-Plural($Word) { $Word -cmatch 's$' -and $Word -cnotmatch '(ss|us|Details|Clears)$' }
 }
@@ -46,7 +56,8 @@ Describe 'Manifest' {
                 "$($attribute.VerbName)-$($attribute.NounName)"
             }
         }
-        @($manifest.CmdletsToExport | Sort-Object) | Should -Be @($inAssembly | Sort-Object)
+        Compare-Object @($inAssembly) @($manifest.CmdletsToExport) | ForEach-Object InputObject |
+            Should -BeNullOrEmpty -Because 'CmdletsToExport of CopperPS.psd1 has to name each cmdlet that there is, and no other'
         $cmdlets.Name | Should -Be @($manifest.CmdletsToExport | Sort-Object)
         $manifest.FunctionsToExport + $manifest.AliasesToExport + $manifest.VariablesToExport | Should -BeNullOrEmpty
         $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0
@@ -63,45 +74,49 @@ Describe 'Manifest' {
 Describe 'Names' {
     It 'verbs are approved' {
         $approved = (Get-Verb).Verb
-        $cmdlets | Where-Object { $_.Verb -cnotin $approved } | Should -BeNullOrEmpty
+        $cmdlets | Where-Object { $_.Verb -cnotin $approved } | Should -BeNullOrEmpty -Because 'Get-Verb lists the verbs to choose from'
     }
 
     It 'nouns start with Copper and are singular' {
-        $cmdlets | Where-Object { $_.Noun -cnotmatch '^Copper([A-Z]|$)' -or (Test-Plural $_.Noun) } | Should -BeNullOrEmpty
+        $cmdlets | Where-Object { $_.Noun -cnotmatch '^Copper([A-Z]|$)' -or (Test-Plural $_.Noun) } |
+            Should -BeNullOrEmpty -Because 'a noun is Copper and a word in the singular'
     }
 
     It 'parameters are singular, also those that take several values' {
         $plural = foreach ($cmdlet in $cmdlets) {
             Get-OwnParameter $cmdlet | Where-Object { Test-Plural $_ } | ForEach-Object { "$cmdlet -$_" }
         }
-        $plural | Should -BeNullOrEmpty
+        $plural | Should -BeNullOrEmpty -Because 'a parameter has a name in the singular; see Test-Plural for words that only end in s'
     }
 
     It 'classes are sealed and called VerbNounCommand' {
         $cmdlets | Where-Object {
             -not $_.ImplementingType.IsSealed -or $_.ImplementingType.Name -cne "$($_.Verb)$($_.Noun)Command"
-        } | Should -BeNullOrEmpty
+        } | Should -BeNullOrEmpty -Because 'the class of Get-CopperPerson is the sealed class GetCopperPersonCommand'
     }
 }
 
 Describe 'Behaviour' {
     It 'says what it puts out' {
-        $cmdlets | Where-Object { -not $_.OutputType -and $_.Name -notin $withoutOutput } | Should -BeNullOrEmpty
+        $cmdlets | Where-Object { -not $_.OutputType -and $_.Name -notin $withoutOutput } |
+            Should -BeNullOrEmpty -Because 'each needs [OutputType], or stands in $withoutOutput of this file'
     }
 
     It 'asks before it changes something' {
         $cmdlets | Where-Object {
             $_.Verb -in $changingVerbs -and $_.Name -notin $withoutConfirmation -and -not (Get-CmdletAttribute $_).SupportsShouldProcess
-        } | Should -BeNullOrEmpty
+        } | Should -BeNullOrEmpty -Because 'what changes something needs SupportsShouldProcess = true and ShouldProcess before it'
     }
 
     It 'asks without being told to only before what cannot be undone' {
         $asking = $cmdlets | Where-Object { (Get-CmdletAttribute $_).ConfirmImpact -eq 'High' }
-        $asking | Should -Be @($cmdlets | Where-Object { $_.Verb -in $confirmedVerbs })
+        Compare-Object @($asking.Name) @(($cmdlets | Where-Object { $_.Verb -in $confirmedVerbs }).Name) | ForEach-Object InputObject |
+            Should -BeNullOrEmpty -Because 'ConfirmImpact = ConfirmImpact.High belongs to the verbs in $confirmedVerbs, and to no other'
     }
 
     It 'takes a session' {
-        $cmdlets | Where-Object { -not $_.Parameters.ContainsKey('Session') -and $_.Name -notin $withoutSession } | Should -BeNullOrEmpty
+        $cmdlets | Where-Object { -not $_.Parameters.ContainsKey('Session') -and $_.Name -notin $withoutSession } |
+            Should -BeNullOrEmpty -Because 'its base is SessionCmdlet or HubSessionCmdlet, or it stands in $withoutSession of this file'
     }
 
     It 'shows each of its output types in a view' {
@@ -109,12 +124,60 @@ Describe 'Behaviour' {
         $shown = @($formats | ForEach-Object { $_.SelectNodes('//View/ViewSelectedBy/TypeName') } | ForEach-Object { $_.InnerText })
         $ours = $cmdlets.OutputType.Type | Where-Object { $_ -and $_.Assembly.GetName().Name -in $ourAssemblies -and -not $_.IsEnum } |
             Sort-Object FullName -Unique
-        $ours | Where-Object { $_.FullName -notin $shown } | Should -BeNullOrEmpty
+        $ours | Where-Object { $_.FullName -notin $shown } |
+            Should -BeNullOrEmpty -Because 'each needs a view in the file *.Format.ps1xml beside the cmdlet'
+    }
+
+    It 'has cmdlets for every kind of record that can be searched' {
+        $names = [Copper.Client.Entities.CopperEntities]::Searchable.Name | ForEach-Object { Get-Noun $_ } |
+            ForEach-Object { "Get-$_", "New-$_", "Set-$_", "Remove-$_" }
+        $names | Where-Object { $_ -notin $cmdlets.Name } |
+            Should -BeNullOrEmpty -Because 'each belongs into the folder of its noun below src/CopperPS/Cmdlets'
+    }
+
+    It 'has a parameter for every field that a row can write' {
+        # Given in parts, chosen by several parameters, or written by a request of their own.
+        $byCode = 'address', 'tags', 'close_date', 'related_resource', 'company_id'
+        $missing = foreach ($map in [Copper.Data.Columns.ColumnMap]::All) {
+            foreach ($cmdlet in 'New', 'Set' | ForEach-Object { "$_-$(Get-Noun $map.Entity)" }) {
+                $known = $byCode + (Get-BodyMember $cmdlet Field)
+                $map.Columns | Where-Object { $_.CanBeWritten -and $_.Field -notin $known } | ForEach-Object { "$cmdlet $($_.Field)" }
+            }
+        }
+        $missing |
+            Should -BeNullOrEmpty -Because 'each needs a parameter with [Field("...")], or its column in ColumnMap.cs is ReadOnly'
+    }
+
+    It 'searches by criteria that the sandbox knows' {
+        Connect-Copper -Sandbox
+        $unknown = foreach ($entity in [Copper.Client.Entities.CopperEntities]::Searchable) {
+            # A criterion that is null asks for nothing, and one that is unknown is an error.
+            $body = @{}
+            Get-BodyMember "Get-$(Get-Noun $entity.Name)" Filter | ForEach-Object { $body[$_] = $null }
+            $failure = $null
+            $search = @{ Path = "$($entity.Plural)/search"; Method = 'Post'; Body = $body; ErrorVariable = 'failure' }
+            $null = Invoke-CopperRequest @search -ErrorAction SilentlyContinue
+            if ($failure) { "$($entity.Name): $failure" }
+        }
+        Disconnect-Copper
+        $unknown | Should -BeNullOrEmpty -Because 'each criterion needs a line in src/Copper.Sandbox/Search/SearchSchemas.cs'
+    }
+
+    It 'has views that are rendered in a test' {
+        # Views.Width.Tests.ps1 renders each view of a type that can be created by hand.
+        $width = Get-Content (Join-Path $PSScriptRoot 'Views.Width.Tests.ps1') -Raw
+        $list = [regex]::Match($width, '(?s)\$onlyByCmdlet = (.*?)\r?\n    \$').Groups[1].Value
+        $byCmdlet = @([regex]::Matches($list, "'(\w+)'") | ForEach-Object { $_.Groups[1].Value })
+        $byCmdlet.Count | Should -BeGreaterThan 5
+        $rendered = 'Views.Tests.ps1', 'Hub.Views.Tests.ps1' | ForEach-Object { Get-Content (Join-Path $PSScriptRoot $_) -Raw }
+        $byCmdlet | Where-Object { "$rendered" -notmatch "Type = '$_'" } |
+            Should -BeNullOrEmpty -Because 'a type in $onlyByCmdlet of Views.Width.Tests.ps1 needs an entry in Views.Tests.ps1'
     }
 
     It 'is tested' {
         $tests = Get-Item (Join-Path $PSScriptRoot '*.Tests.ps1') | Where-Object Name -NE 'Conventions.Tests.ps1' | Get-Content -Raw
-        $cmdlets | Where-Object { "$tests" -notmatch "\b$($_.Name)\b" } | Should -BeNullOrEmpty
+        $cmdlets | Where-Object { "$tests" -notmatch "\b$($_.Name)\b" } |
+            Should -BeNullOrEmpty -Because 'each needs tests in a file *.Tests.ps1 of this folder'
     }
 }
 
@@ -126,7 +189,7 @@ Describe 'Documentation' {
             elseif ([regex]::Matches($page, '(?m)^### Example ').Count -lt 2) { "${cmdlet}: fewer than two examples" }
             elseif ($page.Contains('{{')) { "${cmdlet}: placeholders" }
         }
-        $unfinished | Should -BeNullOrEmpty
+        $unfinished | Should -BeNullOrEmpty -Because './build.ps1 docs creates a page; its descriptions and examples are written by hand'
     }
 
     It 'describes the parameters that there are' {
@@ -151,7 +214,8 @@ Describe 'Documentation' {
             $found = $help.Synopsis.Trim() -notlike "$cmdlet *" -and @($help.examples.example).Count -ge 2
             if (-not $found) { $cmdlet.Name }
         }
-        $helpless | Should -BeNullOrEmpty
+        $helpless |
+            Should -BeNullOrEmpty -Because 'the page in docs/en-US needs a synopsis and two examples; ./build.ps1 build turns it into help'
     }
 }
 

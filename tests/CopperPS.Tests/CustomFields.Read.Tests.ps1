@@ -193,7 +193,7 @@ Describe 'A record in other forms' {
         ($json.CustomFields | Where-Object Name -EQ 'Interests').DisplayValue | Should -Be 'Training', 'Hardware'
     }
 
-    It 'that was made by hand has its values by id' {
+    It 'that was created by hand has its values by id' {
         $made = [Copper.Client.Models.CopperPerson] @{ Id = 1 }
         $made.CustomFields.Add([Copper.Client.Models.CopperCustomFieldValue] @{ DefinitionId = 126247; Value = 3 })
         $made.CustomFields[126247] | Should -Be 3

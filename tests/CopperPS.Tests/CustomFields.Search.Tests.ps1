@@ -103,7 +103,7 @@ Describe 'Searching by a custom field' {
         (Get-SandboxJournal $sandbox).body[1] | Should -BeLike '*126248*'
     }
 
-    It 'refuses <what>, and searches for nothing' -TestCases @(
+    It 'rejects <what>, and searches for nothing' -TestCases @(
         @{
             what = 'text'; call = { Get-CopperPerson -CustomField @{ 'Customer Number' = 'x' } }
             says = "*text*Where-Object { `$_.CustomFields``['Customer Number'``] -eq*"
@@ -147,7 +147,7 @@ Describe 'Searching by a custom field' {
         Get-SandboxRequest $sandbox | Where-Object { $_ -notlike 'GET /custom_field_definitions*' } | Should -BeNullOrEmpty
     }
 
-    It 'refuses a field that is not set up for searches, and says how to change that' {
+    It 'rejects a field that is not set up for searches, and says how to change that' {
         $field = New-CopperCustomFieldDefinition Plain Float -AvailableOn Person
         Clear-SandboxJournal $sandbox
         { Get-CopperPerson -CustomField @{ Plain = 1 } } |

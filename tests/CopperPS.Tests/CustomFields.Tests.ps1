@@ -28,7 +28,7 @@ Describe 'Custom fields' {
             Get-CopperCustomFieldDefinition -Entity Task -Name Birth* | Should -BeNullOrEmpty
         }
 
-        It 'narrows by what the fields hold, and refuses what no field can hold' {
+        It 'narrows by what the fields hold, and rejects what no field can hold' {
             $found = Get-CopperCustomFieldDefinition -DataType dropdown, MultiSelect
             $found.DataType | Sort-Object -Unique | Should -Be 'Dropdown', 'MultiSelect'
             @($found).Count | Should -Be @(Get-CopperCustomFieldDefinition | Where-Object DataType -In Dropdown, MultiSelect).Count
@@ -127,7 +127,7 @@ Describe 'Custom fields' {
             (New-CopperCustomFieldDefinition Budget Currency -Currency eur).Currency | Should -Be 'EUR'
         }
 
-        It 'refuses <what> before anything is sent' -TestCases @(
+        It 'rejects <what> before anything is sent' -TestCases @(
             @{ what = 'a dropdown without a choice'; call = { New-CopperCustomFieldDefinition x Dropdown } }
             @{ what = 'a multi-select with one choice'; call = { New-CopperCustomFieldDefinition x MultiSelect -Option a } }
             @{ what = 'choices of a text'; call = { New-CopperCustomFieldDefinition x String -Option a } }
@@ -178,7 +178,7 @@ Describe 'Custom fields' {
             $options[0].Id | Should -Be $ids[3]
         }
 
-        It 'refuses <what> and changes nothing' -TestCases @(
+        It 'rejects <what> and changes nothing' -TestCases @(
             @{ what = 'to take away a choice that there is not'; call = { Set-CopperCustomFieldDefinition $field -RemoveOption Klingon } }
             @{
                 what = 'to leave a dropdown without a choice'

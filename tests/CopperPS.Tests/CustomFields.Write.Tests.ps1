@@ -163,7 +163,7 @@ Describe 'A custom field that is wrong' {
         Clear-SandboxJournal $sandbox
     }
 
-    It 'is refused before anything is sent: <value> for <field>' -TestCases @(
+    It 'is rejected before anything is sent: <value> for <field>' -TestCases @(
         @{ field = 'Birthday'; value = 'someday'; says = '*a day*' }
         @{ field = 'Birthday'; value = 20260131; says = '*takes a day*' }
         @{ field = 'Birthday'; value = $true; says = '*takes a day*' }
@@ -185,13 +185,13 @@ Describe 'A custom field that is wrong' {
         Get-Write | Should -BeNullOrEmpty
     }
 
-    It 'is refused: <value> as an address' -TestCases @(@{ value = 'not an address' }, @{ value = 'nonsense' }, @{ value = 5 }) {
+    It 'is rejected: <value> as an address' -TestCases @(@{ value = 'not an address' }, @{ value = 'nonsense' }, @{ value = 5 }) {
         { Set-CopperOpportunity $opportunity -CustomField @{ Proposal = $value } -ErrorAction Stop } |
             Should -Throw -ExpectedMessage '*address of a page*'
         Get-Write | Should -BeNullOrEmpty
     }
 
-    It 'is refused when it connects records, with the cmdlet that does' {
+    It 'is rejected when it connects records, with the cmdlet that does' {
         { Set-CopperCompany $company -CustomField @{ Partner = 1 } -ErrorAction Stop } |
             Should -Throw -ExpectedMessage '*Add-CopperConnection*'
         Get-Write | Should -BeNullOrEmpty
@@ -222,7 +222,7 @@ Describe 'A custom field that is wrong' {
         Get-Write | Should -BeNullOrEmpty
     }
 
-    It 'is not written when the hashtable is empty, and $null is refused' {
+    It 'is not written when the hashtable is empty, and $null is rejected' {
         Set-CopperPerson 1 -Title 'Countess' -CustomField @{}
         Get-SandboxRequest $sandbox | Should -Be 'PUT /people/1 {"title":"Countess"}'
         { Set-CopperPerson 1 -CustomField @{} -ErrorAction Stop } | Should -Throw -ErrorId 'CopperNothingToSet,*'
@@ -236,12 +236,12 @@ Describe 'A custom field that is wrong' {
         Get-SandboxRequest $sandbox | Should -Be 'GET /custom_field_definitions'
     }
 
-    It 'given twice is refused' {
+    It 'given twice is rejected' {
         { Set-CopperPerson 1 -CustomField @{ Score = 1; 126247 = 2 } -ErrorAction Stop } | Should -Throw -ExpectedMessage '*twice*'
         Get-Write | Should -BeNullOrEmpty
     }
 
-    It 'that several fields of the entity share is refused with their ids, and works by id' {
+    It 'that several fields of the entity share is rejected with their ids, and works by id' {
         $one = New-CopperCustomFieldDefinition 'Double' String -AvailableOn Person
         $other = New-CopperCustomFieldDefinition 'double' Float -AvailableOn Person, Lead
         Clear-SandboxJournal $sandbox

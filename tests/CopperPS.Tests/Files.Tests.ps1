@@ -135,7 +135,7 @@ Describe 'Files' {
             ($person | Get-CopperFile).Name | Should -Be 'first.txt'
         }
 
-        It 'refuses <what> before anything is sent' -TestCases @(
+        It 'rejects <what> before anything is sent' -TestCases @(
             @{ what = 'a task, which has no files'; call = { Add-CopperFile $first ([Copper.Client.Models.CopperTask]@{ Id = 1 }) } }
             @{ what = 'a bare id'; call = { Add-CopperFile $first 1 } }
             @{ what = 'one name for two files'; call = { Add-CopperFile -LiteralPath $first, $second -RelatedTo $person -Name x } }

@@ -66,7 +66,7 @@ AfterAll {
     Stop-SandboxHost $sandbox
 }
 
-Describe 'The published answer <name>' -ForEach $answers {
+Describe 'The published response <name>' -ForEach $answers {
     BeforeAll {
         $body = [IO.File]::ReadAllText($file)
         # A # stands for the id of the record in the response: a response about another record is an error.

@@ -259,7 +259,7 @@ Describe 'Wrong input' {
             Should -Throw -ErrorId 'CopperUnknownName,*' -ExpectedMessage '*Sales, Renewals, Partnerships*'
     }
 
-    It 'is refused, for a record of another kind' {
+    It 'is rejected, for a record of another kind' {
         { Show-CopperPipeline (Get-CopperPerson 1) } | Should -Throw -ErrorId 'CopperEntityMismatch,*'
     }
 }

@@ -92,9 +92,10 @@ Describe 'Examples' {
             if ("$($example.Code)" -notmatch [regex]::Escape($example.Page)) { "$($example.Page), $($example.Title): code" }
             if ($example.Text -notmatch '\w.*[.!?]') { "$($example.Page), $($example.Title): a sentence" }
         }
-        $poor | Should -BeNullOrEmpty
+        $poor | Should -BeNullOrEmpty -Because 'an example uses the cmdlet of its page, and a sentence says what it does'
         $run = $examples | Where-Object { -not $_.NeedsAccount } | Group-Object { $_.Page } | Where-Object Count -GE 2
-        (Get-Command -Module CopperPS).Name | Where-Object { $_ -notin $run.Name } | Should -BeNullOrEmpty
+        (Get-Command -Module CopperPS).Name | Where-Object { $_ -notin $run.Name } |
+            Should -BeNullOrEmpty -Because 'two examples of docs/en-US/<cmdlet>.md have to run on the sandbox'
     } -ForEach @(, @{ Examples = $examples })
 
     It 'few need an account: those that show how to connect to one' {
@@ -138,7 +139,8 @@ Describe '<Name>' -ForEach @(
 ) {
     It 'names every cmdlet' {
         $text = [IO.File]::ReadAllText((Get-RepositoryPath @Part))
-        (Get-Command -Module CopperPS).Name | Where-Object { -not $text.Contains("[$_](") } | Should -BeNullOrEmpty
+        (Get-Command -Module CopperPS).Name | Where-Object { -not $text.Contains("[$_](") } |
+            Should -BeNullOrEmpty -Because "each needs a line in $($Part -join '/')"
     }
 }
 
@@ -163,7 +165,7 @@ Describe 'Get-Help' {
                 if ($text.Length -lt 20 -or $text -match '\{\{') { "$cmdlet -$name" }
             }
         }
-        $mute | Should -BeNullOrEmpty
+        $mute | Should -BeNullOrEmpty -Because './build.ps1 docs adds a parameter to the page of the cmdlet, where it has to be described'
     }
 
     It 'has a description, notes and links for every cmdlet' {
@@ -174,7 +176,7 @@ Describe 'Get-Help' {
             if (-not "$($page.alertSet.alert.Text)".Trim()) { "${cmdlet}: notes" }
             if (@($page.relatedLinks.navigationLink).Count -lt 2) { "${cmdlet}: links" }
         }
-        $poor | Should -BeNullOrEmpty
+        $poor | Should -BeNullOrEmpty -Because 'the page needs a description of 80 letters, notes and two related links'
     }
 
     It 'names in the notes the errors about names and about custom fields, where a cmdlet can write them' {
@@ -195,7 +197,7 @@ Describe 'Get-Help' {
                 "${cmdlet}: CopperInvalidCustomField"
             }
         }
-        $wrong | Should -BeNullOrEmpty
+        $wrong | Should -BeNullOrEmpty -Because 'the section NOTES of the page names the errors that the cmdlet can write'
     }
 
     It 'lists the ids of all errors in about_CopperPS_Errors' {
@@ -205,7 +207,8 @@ Describe 'Get-Help' {
         $ids = $sources | Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches | ForEach-Object { $_.Matches } |
             ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
         $ids.Count | Should -BeGreaterThan 20
-        $ids | Where-Object { $text -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+        $ids | Where-Object { $text -notmatch "\b$_\b" } |
+            Should -BeNullOrEmpty -Because 'docs/en-US/about_CopperPS_Errors.md says of each what it means and what to do'
     }
 
     It 'shows <Topic>, of which no line is longer than 120 columns' -ForEach $topics {

@@ -190,7 +190,7 @@ Describe '<_>' -ForEach (Import-PowerShellDataFile ([IO.Path]::Combine($PSScript
         if ($command.Name -eq 'Start-CopperJournal') { Stop-CopperJournal -Session $session }
     }
 
-    It 'takes hostile values, or refuses them in words' {
+    It 'takes hostile values, or rejects them in words' {
         $found = foreach ($parameter in $tested) {
             $rest = Get-Call $command $parameter
             foreach ($what in $hostile.Keys) {
@@ -201,7 +201,7 @@ Describe '<_>' -ForEach (Import-PowerShellDataFile ([IO.Path]::Combine($PSScript
         Get-SandboxJournal $sandbox | ForEach-Object { Test-Request $_ ($command.Name -eq 'Invoke-CopperRequest') } | Should -BeNullOrEmpty
     }
 
-    It 'refuses what cannot be right before anything is sent' {
+    It 'rejects what cannot be right before anything is sent' {
         $found = foreach ($parameter in $tested) {
             $rest = Get-Call $command $parameter
             foreach ($what in $impossible.Keys) {
@@ -217,7 +217,7 @@ Describe '<_>' -ForEach (Import-PowerShellDataFile ([IO.Path]::Combine($PSScript
             ForEach-Object { "$($_.method) $($_.path)$($_.query) $($_.body)" } | Should -BeNullOrEmpty
     }
 
-    It 'takes a million letters, or refuses them in words' {
+    It 'takes a million letters, or rejects them in words' {
         $parameter = $tested |
             Where-Object { $_.ParameterType -in [string], [string[]] -or $_.ParameterType.Name -like 'CopperReference*' } |
             Select-Object -First 1

@@ -73,7 +73,7 @@ Describe 'Convert-CopperLead' {
         "$($problems[0])" | Should -Match 'may have been converted'
     }
 
-    It 'accepts an answer that only has ids' {
+    It 'accepts a response that only has ids' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = '{"person_id":5,"company_id":"6","opportunity_id":null}' }
         $conversion = $lead | Convert-CopperLead -Confirm:$false
         $conversion.PersonId, $conversion.CompanyId, $conversion.OpportunityId | Should -Be 5, 6, $null
@@ -81,7 +81,7 @@ Describe 'Convert-CopperLead' {
         $conversion | Out-String | Should -Match '5'
     }
 
-    It 'accepts an answer without a body, and says that it does not know more' {
+    It 'accepts a response without a body, and says that it does not know more' {
         Set-SandboxFault $sandbox @{ kind = 'empty' }
         $conversion = $lead | Convert-CopperLead -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
         $conversion.LeadId | Should -Be $lead.Id
@@ -97,7 +97,7 @@ Describe 'Convert-CopperLead' {
         Get-SandboxRequest $sandbox | Should -HaveCount 1
     }
 
-    It 'refuses <what> before anything is sent' -TestCases @(
+    It 'rejects <what> before anything is sent' -TestCases @(
         @{ what = 'a stage without an opportunity'; call = { Convert-CopperLead 1 -Stage 1032140 -Confirm:$false } }
         @{ what = 'a person'; call = { Convert-CopperLead ([Copper.Client.Models.CopperPerson]@{ Id = 1 }) -Confirm:$false } }
         @{
@@ -188,7 +188,7 @@ Describe 'Sync-CopperLead' {
         (Get-CopperLead $twins.Id).Name | Should -Be 'Twin 1', 'Twin 2'
     }
 
-    It 'refuses <what> before anything is sent' -TestCases @(
+    It 'rejects <what> before anything is sent' -TestCases @(
         @{ what = 'a match by an address that is not given'; call = { Sync-CopperLead 'Ada' -MatchEmail } }
         @{ what = 'a match by a value that is not given'; call = { Sync-CopperLead 'Ada' -MatchField $field } }
         @{
@@ -210,7 +210,7 @@ Describe 'Sync-CopperLead' {
         @(Get-SandboxRequest $sandbox)[-1] | Should -Match "`"custom_field_definition_id`":$($south.DefinitionId),`"value`":$($south.Id)\}"
     }
 
-    It 'refuses a field that is not filterable or not on leads' {
+    It 'rejects a field that is not filterable or not on leads' {
         $plain = New-CopperCustomFieldDefinition 'Plain' String -AvailableOn Lead
         Clear-SandboxJournal $sandbox
         Sync-CopperLead 'Ada' -MatchField $plain -MatchValue x -ErrorVariable problems -ErrorAction SilentlyContinue
@@ -220,7 +220,7 @@ Describe 'Sync-CopperLead' {
         Get-SandboxRequest $sandbox | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
     }
 
-    It 'sends nothing with -WhatIf, and accepts an answer without a body' {
+    It 'sends nothing with -WhatIf, and accepts a response without a body' {
         Sync-CopperLead 'Ada' -MatchEmail -Email a@b.example -WhatIf
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
         Set-SandboxFault $sandbox @{ kind = 'empty' }

@@ -55,7 +55,7 @@ Describe 'Get-CopperLead' {
         (Get-CopperLead -Email $lead.Email).Id | Should -Contain $lead.Id
     }
 
-    It 'refuses <what> before anything is sent' -TestCases @(
+    It 'rejects <what> before anything is sent' -TestCases @(
         @{ what = 'an empty source: null is for leads without one'; call = { Get-CopperLead -CustomerSource @() } }
         @{ what = 'no status at all, for which there is no search'; call = { Get-CopperLead -Status $null } }
         @{ what = 'an empty amount'; call = { Get-CopperLead -MinimumValue '' } }

@@ -70,7 +70,7 @@ Describe 'Get-CopperPerson -Id with many ids' {
         @(Get-SandboxJournal $sandbox) | Should -HaveCount 3
     }
 
-    It 'asks one by one when the search is refused' {
+    It 'asks one by one when the search is rejected' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 422; body = '{"message":"Invalid input"}'; match = @{ path = 'search' } }
         (Get-CopperPerson -Id 1, 2, 3 -ErrorVariable problems).Id | Should -Be 1, 2, 3
         $problems | Should -BeNullOrEmpty
@@ -91,7 +91,7 @@ Describe 'Get-CopperPerson -Id with many ids' {
         @(Get-SandboxJournal $sandbox) | Should -HaveCount 1
     }
 
-    It 'ends at once when the key is refused' {
+    It 'ends at once when the key is rejected' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 401; match = @{ path = 'search' } }
         { Get-CopperPerson -Id 1, 2, 3 } | Should -Throw -ErrorId 'CopperAuthenticationFailed,*'
     }

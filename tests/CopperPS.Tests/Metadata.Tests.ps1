@@ -81,7 +81,7 @@ Describe '<cmdlet>' -ForEach $lists {
         ("$($second.Id)" | & $cmdlet).Name | Should -Contain $second.Name
     }
 
-    It 'refuses a record of another entity, and numbers that are no id' {
+    It 'rejects a record of another entity, and numbers that are no id' {
         foreach ($wrong in (Get-CopperUser -Me), -1) {
             & $cmdlet -Id $wrong -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problems | Should -HaveCount 1
@@ -162,7 +162,7 @@ Describe 'Get-CopperPipelineStage' {
         (Get-CopperPipelineStage -Pipeline $sales)[0].WinProbability | Should -Be 5
     }
 
-    It 'reports a pipeline that there is not, and refuses what is none' {
+    It 'reports a pipeline that there is not, and rejects what is none' {
         Get-CopperPipelineStage -Pipeline 77 -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems[0].TargetObject | Should -Be 77
         { Get-CopperPipelineStage -Pipeline (Get-CopperUser -Me) } | Should -Throw -ErrorId 'CopperEntityMismatch,*'
@@ -223,7 +223,7 @@ Describe 'Get-CopperFieldLayout' {
         Get-SandboxRequest $sandbox | Should -Be 'GET /field_layouts/by_entity/people'
     }
 
-    It 'needs the pipeline for opportunities, and refuses it for others, before anything is sent' {
+    It 'needs the pipeline for opportunities, and rejects it for others, before anything is sent' {
         Get-CopperFieldLayout Opportunity -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | Should -HaveCount 1
         Get-CopperFieldLayout Task -Pipeline 213214 -ErrorVariable problems -ErrorAction SilentlyContinue
@@ -246,7 +246,7 @@ Describe 'New- and Set-CopperCustomActivityType' {
         (Get-CopperCustomActivityType $type.Id).Name | Should -Be 'Demonstration'
     }
 
-    It 'sends nothing with -WhatIf, and reports what the service refuses' {
+    It 'sends nothing with -WhatIf, and reports what the service rejects' {
         Clear-SandboxJournal $sandbox
         New-CopperCustomActivityType 'X' -IconType Phone -WhatIf
         Set-CopperCustomActivityType 1 -Name X -WhatIf

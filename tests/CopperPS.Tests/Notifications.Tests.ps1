@@ -65,7 +65,7 @@ Describe 'ConvertFrom-CopperNotification' {
         "$failure" | Should -Match 'no headers'
     }
 
-    It 'refuses <Name>, and shows no secret' -ForEach @(
+    It 'rejects <Name>, and shows no secret' -ForEach @(
         @{ Name = 'a wrong secret'; Secret = @{ key = 'wr0ng' } }, @{
             Name = 'a secret that is missing'; Secret = @{ key = 's3cret'; other = 'wr0ng' }
         }
@@ -76,7 +76,7 @@ Describe 'ConvertFrom-CopperNotification' {
         $failure | Format-List * -Force | Out-String | Should -Not -Match 's3cret|wr0ng'
     }
 
-    It 'refuses <Value>' -ForEach @(
+    It 'rejects <Value>' -ForEach @(
         @{ Value = '' }, @{ Value = $null }, @{ Value = 'nonsense' }, @{ Value = '[1]' }, @{ Value = '{"ids":[1]}' }, @{ Value = 7 },
         @{ Value = @{ a = 1 } }
     ) {

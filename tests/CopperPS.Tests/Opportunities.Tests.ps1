@@ -63,7 +63,7 @@ Describe 'Get-CopperOpportunity' {
         }
     }
 
-    It 'refuses a status without a number, and says which there are' {
+    It 'rejects a status without a number, and says which there are' {
         { Get-CopperOpportunity -Status Postponed -ErrorAction Stop } | Should -Throw '*There are: Abandoned, Lost, Open, Won.*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
@@ -135,7 +135,7 @@ Describe 'Set-CopperOpportunity' {
         $sent.status | Should -Be 200
     }
 
-    It 'refuses <what> before anything is sent' -TestCases @(
+    It 'rejects <what> before anything is sent' -TestCases @(
         @{ what = 'a loss reason for a deal that is won'; call = { Set-CopperOpportunity $id -Status Won -LossReason 308950 } }
         @{ what = 'a probability above 100'; call = { Set-CopperOpportunity $id -WinProbability 101 } }
         @{ what = 'what is no date'; call = { Set-CopperOpportunity $id -CloseDate 'next year' } }
@@ -223,7 +223,7 @@ Describe 'Amounts and dates under <culture>' -ForEach @(
 }
 
 Describe 'An amount that means one thing in one culture and another elsewhere' {
-    It 'is refused when it could be both: 1.234 under de-DE' {
+    It 'is rejected when it could be both: 1.234 under de-DE' {
         Clear-SandboxJournal $sandbox
         { Use-Culture de-DE { Set-CopperOpportunity $id -MonetaryValue '1.234' } } | Should -Throw '*1234*'
         { Use-Culture en-US { Set-CopperOpportunity $id -MonetaryValue '2500,50' } } | Should -Throw '*2500.50*'

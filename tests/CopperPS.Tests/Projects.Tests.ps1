@@ -60,7 +60,7 @@ Describe 'Set-CopperProject and New-CopperProject' {
         Get-SandboxRequest $sandbox | Should -BeExactly $wire
     }
 
-    It 'refuse <what> before anything is sent' -TestCases @(
+    It 'reject <what> before anything is sent' -TestCases @(
         @{ what = 'an id that may mean anything'; call = { Set-CopperProject $id -RelatedTo 7 } }
         @{
             what = 'a lead, which projects cannot belong to'

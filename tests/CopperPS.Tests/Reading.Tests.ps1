@@ -173,7 +173,7 @@ Describe 'A value that does not fit its property' {
     }
 }
 
-Describe 'Members that the documentation or live answers have' {
+Describe 'Members that the documentation or live responses have' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It 'are properties' {
@@ -324,7 +324,7 @@ Describe 'A custom field that is a day' {
         "$(Get-SandboxRequest $sandbox)" | Should -BeLike '*"value":1754042400*'
     }
 
-    It 'refuses a number that is no midnight' {
+    It 'rejects a number that is no midnight' {
         { Set-CopperPerson 1 -CustomField @{ Birthday = 46022 } -ErrorAction Stop } | Should -Throw
     }
 }

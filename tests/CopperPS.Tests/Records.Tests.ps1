@@ -92,7 +92,7 @@ Describe 'Get-Copper<noun>' -ForEach $kinds {
         Get-SandboxJournal $sandbox | Should -HaveCount 1
     }
 
-    It 'reports an empty answer instead of taking it for no records' {
+    It 'reports an empty response instead of taking it for no records' {
         $impatient = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0; PassThru = $true }
         Set-SandboxFault $sandbox @{ kind = 'empty'; times = 1 }
         & $get $first -Session $impatient -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -128,7 +128,7 @@ lines' -Assignee 1002 -Tag vip, new
             "POST /$path {`"name`":`"Two`",`"details`":`"note`"}"
     }
 
-    It 'goes on after a row that is refused' {
+    It 'goes on after a row that is rejected' {
         $rows = [pscustomobject]@{ Name = 'A'; Assignee = 424242 }, [pscustomobject]@{ Name = 'B'; Assignee = 1002 }
         ($rows | & $new -ErrorVariable problems -ErrorAction SilentlyContinue).Name | Should -Be B
         $problems | Should -HaveCount 1
@@ -143,7 +143,7 @@ lines' -Assignee 1002 -Tag vip, new
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
-    It 'does not know what became of it when the answer is empty, and does not repeat it' {
+    It 'does not know what became of it when the response is empty, and does not repeat it' {
         Set-SandboxFault $sandbox @{ kind = 'empty'; times = 1 }
         & $new Ghost -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperOutcomeUnknown,*'
@@ -183,7 +183,7 @@ Describe 'Set-Copper<noun>' -ForEach $kinds {
         (& $set $first -AddTag new -RemoveTag DROP -PassThru).Tags | Should -Be keep, new
     }
 
-    It 'takes an empty answer for a success, and reads the record for -PassThru' {
+    It 'takes an empty response for a success, and reads the record for -PassThru' {
         Set-SandboxFault $sandbox @{ kind = 'empty'; times = 1; match = @{ method = 'PUT' } }
         (& $set $first -Name Quiet -PassThru -ErrorVariable problems).Name | Should -Be Quiet
         $problems | Should -BeNullOrEmpty
@@ -235,7 +235,7 @@ Describe 'Remove-Copper<noun>' -ForEach $kinds {
         & $get $first -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
-    It 'takes an empty answer for a success' {
+    It 'takes an empty response for a success' {
         Set-SandboxFault $sandbox @{ kind = 'empty'; times = 1; match = @{ method = 'DELETE' } }
         & $remove $first -Confirm:$false -ErrorVariable problems
         $problems | Should -BeNullOrEmpty

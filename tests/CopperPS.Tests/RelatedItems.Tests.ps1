@@ -37,7 +37,7 @@ Describe 'Related items' {
             (Get-CopperPerson $person.Id).CompanyId | Should -Be $company.Id
         }
 
-        It 'refuses <what> before anything is sent' -TestCases @(
+        It 'rejects <what> before anything is sent' -TestCases @(
             @{
                 what = 'leads and people, which Copper does not relate'; call = { $lead | Add-CopperRelatedItem -To $person }
                 say = 'does not relate leads to people'
@@ -118,7 +118,7 @@ Describe 'Related items' {
             "$($problems[0])" | Should -Match 'There is no person'
         }
 
-        It 'refuses a pair that there cannot be' {
+        It 'rejects a pair that there cannot be' {
             $lead | Get-CopperRelatedItem -Type Person -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
             Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
@@ -144,7 +144,7 @@ Describe 'Related items' {
             $person | Get-CopperRelatedItem | Should -BeNullOrEmpty
         }
 
-        It 'accepts an answer without a body' {
+        It 'accepts a response without a body' {
             Set-SandboxFault $sandbox @{ kind = 'empty'; match = @{ method = 'DELETE' } }
             Remove-CopperRelatedItem $person -To $company -Confirm:$false -ErrorVariable problems
             $problems | Should -BeNullOrEmpty

@@ -94,7 +94,7 @@ Describe 'Several runspaces on a bad day' {
         $tallies | ForEach-Object { $_.Bad } | Should -BeNullOrEmpty
     }
 
-    It 'every change was made exactly once' {
+    It 'every change was sent exactly once' {
         $expected = foreach ($number in 1..4) {
             foreach ($round in 1..$rounds | Where-Object { $_ % 2 -eq 0 }) { "Runspace $number, round $round" }
         }

@@ -133,7 +133,7 @@ Describe 'No secret is told when something goes wrong' {
         }
     }
 
-    It 'of a webhook that the service refuses' {
+    It 'of a webhook that the service rejects' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 500; times = 1; match = @{ method = 'POST' } }
         $Error.Clear()
         $output = & {
@@ -158,7 +158,7 @@ Describe 'A SecureString' {
         [Net.NetworkCredential]::new('', $secret).Password | Should -Be $planted.key
     }
 
-    It 'is read whole: what cannot be sent is refused, not cut short' {
+    It 'is read whole: what cannot be sent is rejected, not cut short' {
         $null = Clear-SandboxJournal $sandbox
         $cut = ConvertTo-Secret ($planted.key + [char] 0 + 'rest')
         { Connect-Copper -BaseUri $sandbox.BaseUri -UserEmail $sandbox.UserEmail -ApiKey $cut } |

@@ -110,7 +110,7 @@ Describe 'Several values' {
         Set-SandboxFault $sandbox
     }
 
-    It 'are refused when one of them is empty: <call>' -TestCases @(
+    It 'are rejected when one of them is empty: <call>' -TestCases @(
         @{ call = { Get-CopperLead -Email a@b.example, '' } }
         @{ call = { Get-CopperLead -Email @() } }
         @{ call = { Get-CopperLead -Email $null } }

@@ -94,7 +94,7 @@ Describe 'Connect-Copper -SharedLimit' {
         Stop-SandboxHost $fresh
     }
 
-    It 'holds for a session of the same account in the same process that was made without it' {
+    It 'holds for a session of the same account in the same process that was created without it' {
         $shared = Connect-SandboxHost $sandbox @{ SharedLimit = $true; RateLimit = '36/10m'; PassThru = $true }
         $plain = Connect-SandboxHost $sandbox @{ RateLimit = '36/10m'; PassThru = $true }
         Get-CopperPerson 1 -Session $plain | Out-Null

@@ -43,7 +43,7 @@ Describe 'Get-CopperTask' {
         (Get-CopperTask -Project (Get-CopperProject $task.RelatedResource)).Id | Should -Contain $task.Id
     }
 
-    It 'refuses no opportunity at all, for which there is no search' {
+    It 'rejects no opportunity at all, for which there is no search' {
         { Get-CopperTask -Opportunity $null } | Should -Throw
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
@@ -94,7 +94,7 @@ Describe 'Set-CopperTask and New-CopperTask' {
             'POST /tasks {"name":"Write"}'
     }
 
-    It 'refuse <what> before anything is sent' -TestCases @(
+    It 'reject <what> before anything is sent' -TestCases @(
         @{ what = 'an id that may mean anything'; call = { New-CopperTask T -RelatedTo 7 } }
         @{ what = 'a kind that tasks cannot belong to'; call = { New-CopperTask T -RelatedTo 7 -RelatedType task } }
         @{ what = 'a user'; call = { New-CopperTask T -RelatedTo ([Copper.Client.Models.CopperUser]@{ Id = 7 }) } }
@@ -127,7 +127,7 @@ Describe 'Complete-CopperTask' {
         Get-SandboxRequest $sandbox | Should -Be "PUT /tasks/$($open.Id) {`"status`":`"Completed`"}"
     }
 
-    It 'goes on after a task that is not there, and refuses other records' {
+    It 'goes on after a task that is not there, and rejects other records' {
         $id, 999999, ($id + 1) | Complete-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].TargetObject | Should -Be 999999
         Clear-SandboxJournal $sandbox

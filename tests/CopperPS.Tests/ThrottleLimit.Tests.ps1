@@ -151,7 +151,7 @@ Describe '-ThrottleLimit' {
         }
     }
 
-    It 'refuses a limit that makes no sense' {
+    It 'rejects a limit that makes no sense' {
         { Get-CopperPerson 1 -ThrottleLimit 0 } | Should -Throw
         { Get-CopperPerson 1 -ThrottleLimit 1000 } | Should -Throw
     }

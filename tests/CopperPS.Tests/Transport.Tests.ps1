@@ -17,7 +17,7 @@ AfterAll {
     $server.Dispose()
 }
 
-Describe 'A service that takes a request on a connection used before, and closes it without an answer' {
+Describe 'A service that takes a request on a connection used before, and closes it without a response' {
     BeforeEach {
         Connect-RawServer $server @{ MaxRetry = 0 }
         $server.Answer($ann, 'close')
@@ -105,7 +105,7 @@ Describe 'The build for Windows PowerShell' {
     }
 }
 
-Describe 'An answer without an end' {
+Describe 'A response without an end' {
     BeforeEach { Connect-RawServer $server }
 
     It 'costs one call, and the pipeline goes on' {
@@ -199,7 +199,7 @@ Describe 'A proxy that wants a login' {
     }
 }
 
-Describe 'A value that is refused' {
+Describe 'A value that is rejected' {
     It 'shows what is invisible in it: <what>' -TestCases @(
         @{ what = 'an id'; call = { Get-CopperPerson "7$([char] 0x200B)" -ErrorAction Stop }; shown = '7\\u200B' }
         @{ what = 'a date'; call = { New-CopperTask x -DueDate "tomorrow$([char] 0xFEFF)" }; shown = 'tomorrow\\uFEFF' }

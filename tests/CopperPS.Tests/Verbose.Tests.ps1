@@ -38,7 +38,7 @@ Describe 'A call' {
         $told[0] | Should -Match ($answer -f 'GET \S*/people/999999', 404)
     }
 
-    It 'is told for a record that is made' {
+    It 'is told for a record that is created' {
         $told = @(Get-Told { New-CopperPerson 'Ada Lovelace' -Verbose })
         $told -match ($answer -f 'POST \S*/people', 200) | Should -HaveCount 1
     }

@@ -73,7 +73,7 @@ Describe 'Register-CopperWebhook' {
         $texts -match 'hidden' | Should -BeNullOrEmpty
     }
 
-    It 'refuses <Address>: Copper posts to https addresses only' -ForEach @(
+    It 'rejects <Address>: Copper posts to https addresses only' -ForEach @(
         @{ Address = 'http://hooks.example.com/' }, @{ Address = 'hooks.example.com' }, @{ Address = 'ftp://hooks.example.com/' }
     ) {
         Register-CopperWebhook $Address person new -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
@@ -81,7 +81,7 @@ Describe 'Register-CopperWebhook' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
-    It 'refuses unknown words with those that there are, and sends nothing' {
+    It 'rejects unknown words with those that there are, and sends nothing' {
         Register-CopperWebhook $target -Type person, activity -Event new -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure" |
             Should -Match 'There are: activity_log, company, opportunity, project, task, lead, person\. Activities are called activity_log here\.'
@@ -97,7 +97,7 @@ Describe 'Register-CopperWebhook' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'CopperInvalidData,*'
     }
 
-    It 'refuses a secret whose name a notification needs itself' {
+    It 'rejects a secret whose name a notification needs itself' {
         Register-CopperWebhook $target person new -Secret @{ type = 'x' } -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure" | Should -Match "'type'"
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
@@ -142,7 +142,7 @@ Describe 'Get-CopperWebhook' {
         $failure[0].TargetObject | Should -Be 999
     }
 
-    It 'refuses a record of another kind' {
+    It 'rejects a record of another kind' {
         Get-CopperPerson 7 | Get-CopperWebhook -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure.FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
     }

@@ -177,7 +177,7 @@ Describe 'Watch-CopperWebhook -CatchUp' {
         ($got | Where-Object { $_.Records[0].Name -eq 'Also missed' }).Type | Should -Be 'company', 'task'
     }
 
-    It 'refuses kinds that cannot be searched, and works only with a session' {
+    It 'rejects kinds that cannot be searched, and works only with a session' {
         { Watch-CopperWebhook $any -CatchUp 2026-01-01 -Type invoice } | Should -Throw '*activity_log*'
         $none = Invoke-ChildPowerShell { Watch-CopperWebhook http://127.0.0.1:0/ -CatchUp 2026-01-01 }
         $none.ErrorOutput | Should -Match 'Connect-Copper'

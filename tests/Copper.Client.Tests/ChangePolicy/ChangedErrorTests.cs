@@ -26,16 +26,16 @@ public class ChangedErrorTests : ScriptedTest
     [MemberData(nameof(Bodies))]
     public async Task Only_the_status_counts(string body)
     {
-        await FailsAsync<CopperValidationException>(Answered(400, body));
-        await FailsAsync<CopperAuthenticationException>(Answered(401, body));
-        await FailsAsync<CopperPermissionException>(Answered(403, body));
-        await FailsAsync<CopperNotFoundException>(Answered(404, body));
-        await FailsAsync<CopperValidationException>(Answered(422, body));
-        await FailsAsync<CopperRateLimitException>(Answered(429, body));
-        await FailsAsync<CopperServerException>(Answered(500, body));
-        await FailsAsync<CopperApiException>(Answered(418, body));
-        await FailsAsync<CopperApiException>(Answered(451, body));
-        await FailsAsync<CopperServerException>(Answered(599, body));
+        await FailsAsync<CopperValidationException>(RespondedAsync(400, body));
+        await FailsAsync<CopperAuthenticationException>(RespondedAsync(401, body));
+        await FailsAsync<CopperPermissionException>(RespondedAsync(403, body));
+        await FailsAsync<CopperNotFoundException>(RespondedAsync(404, body));
+        await FailsAsync<CopperValidationException>(RespondedAsync(422, body));
+        await FailsAsync<CopperRateLimitException>(RespondedAsync(429, body));
+        await FailsAsync<CopperServerException>(RespondedAsync(500, body));
+        await FailsAsync<CopperApiException>(RespondedAsync(418, body));
+        await FailsAsync<CopperApiException>(RespondedAsync(451, body));
+        await FailsAsync<CopperServerException>(RespondedAsync(599, body));
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public class ChangedErrorTests : ScriptedTest
     {
         foreach (var (status, attempts) in new[] { (400, 1), (401, 1), (404, 1), (422, 1), (429, 3), (500, 3), (503, 3) })
         {
-            var failure = await Assert.ThrowsAnyAsync<CopperException>(() => RunAsync(Answered(status, body)));
+            var failure = await Assert.ThrowsAnyAsync<CopperException>(() => RunAsync(RespondedAsync(status, body)));
             Assert.Equal(attempts, failure.Attempts);
         }
     }
@@ -55,8 +55,8 @@ public class ChangedErrorTests : ScriptedTest
         Service.Then(
             static request =>
                 request.Path == "people/7"
-                ? ScriptedService.Answer(200, """{"id":7,"custom_fields":[{"custom_field_definition_id":1,"value":2}]}""")
-                : ScriptedService.Answer(404));
+                ? ScriptedService.Response(200, """{"id":7,"custom_fields":[{"custom_field_definition_id":1,"value":2}]}""")
+                : ScriptedService.Response(404));
         var client = Client();
 
         var failure = await FailsAsync<CopperNotFoundException>(client.Metadata.CustomActivityTypes.GetAsync());
@@ -82,7 +82,7 @@ public class ChangedErrorTests : ScriptedTest
         Assert.Equal("""{"name":"Ann","field_of_tomorrow":{"deep":[1]}}""", Service.Requests[1].Body);
     }
 
-    private Task<Copper.Client.Models.CopperPerson> Answered(int status, string body)
+    private Task<Copper.Client.Models.CopperPerson> RespondedAsync(int status, string body)
     {
         Service.StartOver().Then(status, body);
         return Client(static options => options.MaxRetries = 2).People.GetAsync(7);

@@ -7,7 +7,7 @@ using Copper.SandboxHost.Pipeline;
 
 namespace Copper.Client.Tests.ChangePolicy;
 
-/// <summary>A small account whose answers change from one moment to the next. Two of them are alike.</summary>
+/// <summary>A small account whose responses change from one moment to the next. Two of them are alike.</summary>
 internal sealed class ChangingService : DelegatingHandler
 {
     private static readonly DateTimeOffset Now = new(2026, 10, 2, 9, 0, 0, TimeSpan.Zero);
@@ -17,12 +17,12 @@ internal sealed class ChangingService : DelegatingHandler
     {
     }
 
-    public AnswerChange Change { get; set; }
+    public ResponseChange Change { get; set; }
 
-    /// <summary>Further headers of every answer.</summary>
+    /// <summary>Further headers of every response.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; set; } = [];
 
-    /// <summary>The answers since the last change, as they went out.</summary>
+    /// <summary>The responses since the last change, as they went out.</summary>
     public List<string> Bodies { get; } = [];
 
     public static CopperClient Connect(out ChangingService service)
@@ -44,7 +44,7 @@ internal sealed class ChangingService : DelegatingHandler
     }
 
     /// <summary>An account that is ready for every reading, and begins to change now.</summary>
-    public static async Task<(CopperClient Client, ChangingService Service)> ReadyAsync(AnswerChange change)
+    public static async Task<(CopperClient Client, ChangingService Service)> ReadyAsync(ResponseChange change)
     {
         var client = Connect(out var service);
         await Readings.PrepareAsync(client);
@@ -58,7 +58,7 @@ internal sealed class ChangingService : DelegatingHandler
         var response = await base.SendAsync(request, cancellationToken);
         if (response.Content.Headers.ContentType?.MediaType == "application/json")
         {
-            var body = AnswerChanger.Change(await response.Content.ReadAsByteArrayAsync(cancellationToken), Change);
+            var body = ResponseChanger.Change(await response.Content.ReadAsByteArrayAsync(cancellationToken), Change);
             response.Content = new ByteArrayContent(body) { Headers = { ContentType = response.Content.Headers.ContentType } };
             Bodies.Add(Encoding.UTF8.GetString(body));
         }

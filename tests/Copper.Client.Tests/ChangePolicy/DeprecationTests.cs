@@ -49,8 +49,8 @@ public class DeprecationTests : ScriptedTest
     public async Task It_is_told_once_for_each_endpoint_whoever_of_the_session_calls_it()
     {
         Service.Then(static request => request.Method == "GET"
-            ? ScriptedService.Answer(200, $$"""{"id":{{request.Path.Split('/')[^1]}}}""", ("Deprecation", "true"))
-            : ScriptedService.Answer(200, "[]", ("Deprecation", "true"), ("X-PW-TOTAL", "0")));
+            ? ScriptedService.Response(200, $$"""{"id":{{request.Path.Split('/')[^1]}}}""", ("Deprecation", "true"))
+            : ScriptedService.Response(200, "[]", ("Deprecation", "true"), ("X-PW-TOTAL", "0")));
         var client = Client();
 
         for (var id = 1; id < 6; id++)
@@ -67,7 +67,7 @@ public class DeprecationTests : ScriptedTest
     }
 
     [Fact]
-    public async Task It_is_told_of_answers_that_are_errors_too_and_changes_nothing_else()
+    public async Task It_is_told_of_responses_that_are_errors_too_and_changes_nothing_else()
     {
         Service.Then(404, "", ("Deprecation", "true"));
 

@@ -5,7 +5,7 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.ChangePolicy;
 
-/// <summary>Every way in which the client reads an answer of the service, each against an account that has something to answer.</summary>
+/// <summary>Every way in which the client reads a response of the service, each against an account that has something to respond with.</summary>
 internal static class Readings
 {
     private static readonly CopperEntity Person = CopperEntities.GetPrimary("person");

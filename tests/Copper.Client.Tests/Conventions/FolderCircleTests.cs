@@ -23,7 +23,8 @@ public sealed class FolderCircleTests
     public void No_two_folders_of_a_project_use_each_other() => KnownExceptions.Check(
         "folder-circles",
         SourceTree.Projects.SelectMany(static project => Circles(project).Select(circle => $"{project}: {circle}")),
-        "these folders use each other now. Move a type to the folder where it belongs, or let the lower folder declare an interface that the upper one implements.");
+        "these folders use each other now. Move a type to the folder where it belongs, or let the lower folder declare an interface that "
+        + "the upper one implements.");
 
     [Theory]
     [InlineData("class A { B b; }", true)]

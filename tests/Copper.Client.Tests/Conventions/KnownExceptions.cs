@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Copper.Client.Tests.Conventions;
 
 /// <summary>
@@ -12,8 +14,7 @@ internal static class KnownExceptions
     /// <param name="advice">What to do about a new one.</param>
     public static void Check(string list, IEnumerable<string> found, string advice)
     {
-        var path = Path.Combine(SourceTree.Root, "tests", "Copper.Client.Tests", "Conventions", "Exceptions", list + ".txt");
-        var known = File.Exists(path) ? File.ReadAllLines(path).Where(static line => line.Length > 0).ToArray() : [];
+        var known = Read(list);
         var present = found.Distinct().Order(StringComparer.Ordinal).ToArray();
         var added = present.Except(known).ToArray();
         var gone = known.Except(present).ToArray();
@@ -23,8 +24,33 @@ internal static class KnownExceptions
                 Environment.NewLine,
                 [
                     .. added.Select(place => $"{place}: {advice}"),
-                    .. gone.Select(
-                        place => $"{place}: this is in order now. Delete the line from tests/Copper.Client.Tests/Conventions/Exceptions/{list}.txt."),
+                    .. gone.Select(place => $"{place}: this is in order now. Delete the line from {PathOf(list)}."),
                 ]));
+    }
+
+    /// <summary>As <see cref="Check"/>, where a file may break a rule several times: each line is a path, a space and the number.</summary>
+    public static void CheckCounts(string list, IEnumerable<(string Path, int Count)> found, string advice)
+    {
+        var known = Read(list).Select(static line => line.Split(' ')).ToDictionary(
+            static parts => parts[0], static parts => int.Parse(parts[1], CultureInfo.InvariantCulture));
+        var present = found.Where(static file => file.Count > 0).ToDictionary(static file => file.Path, static file => file.Count);
+        Assert.True(
+            known.Count == present.Count && known.All(file => present.GetValueOrDefault(file.Key) == file.Value),
+            string.Join(
+                Environment.NewLine,
+                from path in known.Keys.Union(present.Keys).Order(StringComparer.Ordinal)
+                let before = known.GetValueOrDefault(path)
+                let now = present.GetValueOrDefault(path)
+                where now != before
+                select now > before ? $"{path}: {now} times, and {before} times are known: {advice}"
+                    : $"{path}: fewer than before. Write {path} {now} into {PathOf(list)}, or delete the line when it is 0."));
+    }
+
+    private static string PathOf(string list) => $"tests/Copper.Client.Tests/Conventions/Exceptions/{list}.txt";
+
+    private static string[] Read(string list)
+    {
+        var path = Path.Combine(SourceTree.Root, PathOf(list));
+        return File.Exists(path) ? [.. File.ReadAllLines(path).Where(static line => line.Length > 0)] : [];
     }
 }

@@ -18,7 +18,8 @@ public sealed class ModelTests
     [MemberData(nameof(Models))]
     public void The_json_context_reads_the_model(string name) => Assert.True(
         CopperJsonContext.Default.GetTypeInfo(Type(name)) is not null,
-        $"CopperJsonContext does not know {name}. Add [JsonSerializable(typeof({name}))] in src/Copper.Client/Models/CopperJsonContext.cs.");
+        $"CopperJsonContext does not know {name}. Add [JsonSerializable(typeof({name}))] "
+        + "in src/Copper.Client/Models/CopperJsonContext.cs.");
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -35,7 +36,8 @@ public sealed class ModelTests
             !typeof(ICopperRecord).IsAssignableFrom(Type(name))
             || (id is not null && id.IsDefined(typeof(JsonRequiredAttribute))
                 && id.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType == typeof(IdConverter)),
-            $"{name}.Id lacks [JsonRequired] and [JsonConverter(typeof(IdConverter))]: a record without an id must be reported, not read as record 0.");
+            $"{name}.Id lacks [JsonRequired] and [JsonConverter(typeof(IdConverter))]: "
+            + "a record without an id must be reported, not read as record 0.");
     }
 
     /// <summary>Types for which the context has a converter that takes whatever form the service sends.</summary>
@@ -51,7 +53,8 @@ public sealed class ModelTests
             && !tolerant.Contains(property.PropertyType));
 
         Assert.All(others, property => Assert.Fail(
-            $"{name}.{property.Name} is a {property.PropertyType.Name} without a converter: one odd value would make the whole record unreadable. "
+            $"{name}.{property.Name} is a {property.PropertyType.Name} without a converter: "
+            + "one odd value would make the whole record unreadable. "
             + "Use string?, long?, decimal?, bool?, DateTimeOffset? or DateTime?, or a [JsonConverter] of src/Copper.Client/Json."));
     }
 

@@ -36,7 +36,8 @@ public sealed class RegistryTests : ScriptedTest
 
         Assert.All(models, static model => Assert.True(
             NoEntities.ContainsKey(model) || CopperEntities.All.Any(entity => entity.ModelType == model),
-            $"{model.Name} is in no entry of CopperEntities. Add an entry and put it into CopperEntities.All, or list the class in RegistryTests.NoEntities with the reason."));
+            $"{model.Name} is in no entry of CopperEntities. Add an entry and put it into CopperEntities.All, or list the class "
+            + "in RegistryTests.NoEntities with the reason."));
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class RegistryTests : ScriptedTest
 
         Assert.True(
             model.GetEntityType() == entity.Name,
-            $"{entity.ModelType.Name}.GetEntityType says '{model.GetEntityType()}', its entry in CopperEntities '{entity.Name}'. Use the same constant of CopperEntityNames in both.");
+            $"{entity.ModelType.Name}.GetEntityType says '{model.GetEntityType()}', its entry in CopperEntities '{entity.Name}'. "
+            + "Use the same constant of CopperEntityNames in both.");
     }
 
     [Theory]
@@ -70,10 +72,12 @@ public sealed class RegistryTests : ScriptedTest
 
         Assert.True(
             entity.IsPrimary == typeof(ICustomFieldRecord).IsAssignableFrom(entity.ModelType),
-            $"The entry of {name} in CopperEntities says IsPrimary = {entity.IsPrimary}, but its model does {(entity.IsPrimary ? "not " : string.Empty)}implement ICustomFieldRecord.");
+            $"The entry of {name} in CopperEntities says IsPrimary = {entity.IsPrimary}, but its model does "
+            + $"{(entity.IsPrimary ? "not " : string.Empty)}implement ICustomFieldRecord.");
         Assert.True(
             entity.IsPrimary == CopperEntityNames.PrimaryPaths.TryGetValue(name, out var path) && (path is null || path == entity.Path),
-            $"CopperEntityNames.PrimaryPaths and the entry of {name} in CopperEntities differ. Add the singular and the plural word there, or take them out.");
+            $"CopperEntityNames.PrimaryPaths and the entry of {name} in CopperEntities differ. Add the singular and the plural "
+            + "word there, or take them out.");
         Assert.True(
             entity.IsPrimary == entity.RelatedEntities.Count > 0,
             $"The entry of {name} in CopperEntities lacks RelatedEntities, or has some although it is no primary kind of record.");
@@ -86,7 +90,8 @@ public sealed class RegistryTests : ScriptedTest
                 RelatedItemEndpoint.PartnersOf(entity).Select(partner => (entity, Partner: CopperEntities.GetPrimary(partner)))),
         static pair => Assert.True(
             pair.Partner.RelatedEntities.Contains(pair.entity.Name),
-            $"A {pair.entity} can be related to a {pair.Partner}, but RelatedEntities of {pair.Partner} lacks {pair.entity}. Add it in CopperEntities."));
+            $"A {pair.entity} can be related to a {pair.Partner}, but RelatedEntities of {pair.Partner} lacks {pair.entity}. Add "
+            + "it in CopperEntities."));
 
     [Theory]
     [MemberData(nameof(Searchable))]
@@ -100,7 +105,8 @@ public sealed class RegistryTests : ScriptedTest
             $"The entry of {name} in CopperEntities lacks UpdatedSinceFilter: the criterion by which a catch-up finds updates.");
         Assert.True(
             new WebhookRecords(Client()).Types.Contains(entity.WebhookType),
-            $"WebhookRecords cannot read the records of notifications of {entity.WebhookType}. Add the endpoint of {entity.Plural} in its constructor.");
+            $"WebhookRecords cannot read the records of notifications of {entity.WebhookType}. Add the endpoint of "
+            + $"{entity.Plural} in its constructor.");
         Assert.Contains(entity.WebhookType, WebhookWords.Types);
     }
 
@@ -118,10 +124,12 @@ public sealed class RegistryTests : ScriptedTest
 
         Assert.True(
             entity.DatesOf(model) == (created is null ? null : first, modified is null ? null : second),
-            $"The entry of {name} in CopperEntities does not read the dates of {entity.ModelType.Name}. Set Dates = static record => (record.DateCreated, record.DateModified).");
+            $"The entry of {name} in CopperEntities does not read the dates of {entity.ModelType.Name}. Set Dates = static record "
+            + "=> (record.DateCreated, record.DateModified).");
         Assert.True(
             entity.CanFilterByCreation == typeof(IDatedRecord).IsAssignableFrom(entity.ModelType),
-            $"{entity.ModelType.Name} {(entity.CanFilterByCreation ? "does not implement" : "implements")} IDatedRecord, but the sort fields of {name} in CopperEntities {(entity.CanFilterByCreation ? "have" : "lack")} date_created.");
+            $"{entity.ModelType.Name} {(entity.CanFilterByCreation ? "does not implement" : "implements")} IDatedRecord, "
+            + $"but the sort fields of {name} in CopperEntities {(entity.CanFilterByCreation ? "have" : "lack")} date_created.");
     }
 
     [Theory]

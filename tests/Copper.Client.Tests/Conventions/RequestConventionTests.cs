@@ -71,7 +71,7 @@ public class RequestConventionTests : ScriptedTest
         Service.Then(_ =>
         {
             way = MethodsOfTheLibrary(new StackTrace());
-            return ScriptedService.Answer(200, "[]");
+            return ScriptedService.Response(200, "[]");
         });
 
         await foreach (var _ in Client().People.Search(new SearchQuery()))

@@ -22,6 +22,17 @@ internal static class SourceTree
         orderby path
         select (path, File.ReadAllLines(file));
 
+    /// <summary>The C# files and scripts of the whole repository: sources, tests, tasks, samples, measurements.</summary>
+    public static IEnumerable<(string Path, string[] Lines)> Code =>
+        from folder in new[] { ".", "bench", "build", "samples", "src", "tests" }
+        from file in Directory.EnumerateFiles(
+            Path.Combine(Root, folder), "*", folder == "." ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories)
+        where Path.GetExtension(file) is ".cs" or ".ps1" or ".psm1" or ".psd1"
+        let path = Path.GetRelativePath(Root, file).Replace('\\', '/')
+        where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
+        orderby path
+        select (path, File.ReadAllLines(file));
+
     /// <summary>The text of a file of the repository.</summary>
     public static string Text(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 }

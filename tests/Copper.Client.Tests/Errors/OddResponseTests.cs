@@ -29,7 +29,7 @@ public class OddResponseTests : ScriptedTest
     [InlineData("utf-16")]
     public async Task A_response_is_decoded_by_the_charset_of_its_content_type(string charset)
     {
-        Service.Then(_ => ScriptedService.Answer(
+        Service.Then(_ => ScriptedService.Response(
             200, EncodingOf(charset).GetBytes("""{"id":5,"name":"Zoë Müller"}"""), "application/json; charset=" + charset));
 
         var person = await RunAsync(Client().People.GetAsync(5));
@@ -44,7 +44,7 @@ public class OddResponseTests : ScriptedTest
     [InlineData("no-such-charset")]
     public async Task Utf_8_is_read_as_such_where_the_charset_names_no_other_encoding(string charset)
     {
-        Service.Then(_ => ScriptedService.Answer(
+        Service.Then(_ => ScriptedService.Response(
             200, Encoding.UTF8.GetBytes("""{"id":5,"name":"Zoë Müller"}"""), "application/json; charset=" + charset));
 
         Assert.Equal("Zoë Müller", (await RunAsync(Client().People.GetAsync(5))).Name);
@@ -57,7 +57,7 @@ public class OddResponseTests : ScriptedTest
     [InlineData("application/json; charset=no-such-charset")]
     public async Task Bytes_that_are_no_UTF_8_are_reported(string type)
     {
-        Service.Then(_ => ScriptedService.Answer(200, Encoding.Latin1.GetBytes("""{"id":5,"name":"Zoë"}"""), type));
+        Service.Then(_ => ScriptedService.Response(200, Encoding.Latin1.GetBytes("""{"id":5,"name":"Zoë"}"""), type));
 
         Assert.Equal("Zo\uFFFD", (await RunAsync(Client().People.GetAsync(5))).Name);
         var report = Assert.Single(Trace.Events, static item => item.Kind == CopperTraceKind.Garbled);
@@ -67,7 +67,7 @@ public class OddResponseTests : ScriptedTest
     [Fact]
     public async Task An_error_in_another_charset_is_readable()
     {
-        Service.Then(_ => ScriptedService.Answer(
+        Service.Then(_ => ScriptedService.Response(
             422, Encoding.Latin1.GetBytes("""{"message":"Zoë exists"}"""), "application/json; charset=iso-8859-1"));
 
         Assert.Equal("Zoë exists", (await FailsAsync<CopperValidationException>(Client().People.GetAsync(5))).ServerMessage);
@@ -281,7 +281,7 @@ public class OddResponseTests : ScriptedTest
     [InlineData("""{"success":false}""")]
     [InlineData("[{")]
     [InlineData("<html></html>")]
-    public async Task A_bulk_creation_with_a_status_of_success_is_never_sent_again(string body)
+    public async Task A_bulk_creation_with_a_status_of_success_is_never_retried(string body)
     {
         Service.Then(200, body);
 

@@ -7,7 +7,7 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Errors;
 
-/// <summary>An answer with a good status that states an error is one, in the service's words.</summary>
+/// <summary>A response with a good status that states an error is one, in the service's words.</summary>
 public class StatedErrorTests : ScriptedTest
 {
     private static readonly JsonBody Title = new() { ["title"] = "x" };
@@ -21,7 +21,7 @@ public class StatedErrorTests : ScriptedTest
     [InlineData("""{"id":5,"is_deleted":false}""", "")]
     [InlineData("""{"id":5,"error":"locked"}""", "locked")]
     [InlineData("""{"removed":false}""", "")]
-    public async Task A_deletion_that_is_answered_with_an_error_is_refused(string body, string words)
+    public async Task A_deletion_whose_response_states_an_error_is_rejected(string body, string words)
     {
         Service.ThenJson(body);
         var client = Client();
@@ -64,7 +64,7 @@ public class StatedErrorTests : ScriptedTest
     [InlineData("""{"added":false}""")]
     [InlineData("""{"message":"These do not go together"}""")]
     [InlineData("""{"error":"no"}""")]
-    public async Task A_relation_that_is_answered_with_an_error_is_refused(string body)
+    public async Task A_relation_whose_response_states_an_error_is_rejected(string body)
     {
         Service.ThenJson(body);
 
@@ -79,7 +79,7 @@ public class StatedErrorTests : ScriptedTest
     [InlineData("""{"status":422,"message":"quota reached"}""")]
     [InlineData("""{"id":"req-1","error":"quota reached"}""")]
     [InlineData("""{"success":"false","message":"quota reached"}""")]
-    public async Task A_creation_or_a_change_or_a_conversion_that_is_answered_with_an_error_is_refused(string body)
+    public async Task A_write_whose_response_states_an_error_is_rejected(string body)
     {
         Service.ThenJson(body);
         var client = Client();
@@ -121,7 +121,7 @@ public class StatedErrorTests : ScriptedTest
     [InlineData("""{"success":false,"message":"Invalid input: x"}""", "It said: Invalid input: x.")]
     [InlineData("""{"success":false,"status":422,"message":"Nope"}""", "It said: Nope.")]
     [InlineData("""{"error":"not_found"}""", "It said: not_found.")]
-    public async Task A_read_that_is_answered_with_an_error_is_refused_in_its_words(string body, string words)
+    public async Task A_read_whose_response_states_an_error_is_rejected_in_its_words(string body, string words)
     {
         Service.ThenJson(body);
         var client = Client();
@@ -207,7 +207,7 @@ public class StatedErrorTests : ScriptedTest
     }
 
     [Fact]
-    public async Task An_item_of_a_bulk_request_that_is_an_error_was_refused()
+    public async Task An_item_of_a_bulk_request_that_is_an_error_was_rejected()
     {
         Service.ThenJson("""[{"error":"bad"},{"errors":["q"]},{"id":3,"name":"C","errors":[]}]""");
 
@@ -219,7 +219,7 @@ public class StatedErrorTests : ScriptedTest
     }
 
     [Fact]
-    public async Task An_error_beside_the_items_of_a_bulk_answer_is_not_about_all_of_them()
+    public async Task An_error_beside_the_items_of_a_bulk_response_is_not_about_all_of_them()
     {
         Service.ThenJson("""{"leads":[{"id":1,"name":"A"},{"error":"bad"}],"errors":["bad"]}""");
 
@@ -258,7 +258,7 @@ public class StatedErrorTests : ScriptedTest
     [Theory]
     [InlineData(500)]
     [InlineData(404)]
-    public async Task A_confirmed_change_whose_record_cannot_be_read_was_made(int status)
+    public async Task A_confirmed_change_whose_record_cannot_be_read_is_done(int status)
     {
         Service.Then(204).Then(status, """{"message":"Later"}""");
 

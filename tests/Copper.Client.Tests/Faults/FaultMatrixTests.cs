@@ -143,7 +143,7 @@ public class FaultMatrixTests : HostTest
         private CopperClient Connect()
         {
             var hopeless = operation.After + 1;
-            if (fault == Trouble.NoAnswer)
+            if (fault == Trouble.NoResponse)
             {
                 _clock.IsHopeless = number => once ? number == hopeless : number >= hopeless;
                 _clock.HasArrived = number => test.Host.Journal.Entries.Count >= number;

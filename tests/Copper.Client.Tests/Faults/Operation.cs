@@ -8,7 +8,7 @@ namespace Copper.Client.Tests.Faults;
 /// <summary>Something that a user does while the service fails, and how the account shows what was done.</summary>
 /// <param name="Method">Of the request that fails.</param>
 /// <param name="Path">The same, as a regular expression.</param>
-/// <param name="After">So many such requests are answered before one fails.</param>
+/// <param name="After">So many such requests succeed before one fails.</param>
 /// <param name="PrepareAsync">Makes what the operation needs, in an account that does not fail yet; its result is handed on.</param>
 /// <param name="RunAsync">Does it, and checks the result.</param>
 /// <param name="CountAsync">How often it was carried out, told by the account.</param>

@@ -5,7 +5,7 @@ namespace Copper.Client.Tests.Faults;
 
 /// <summary>
 /// The real clock, in which every wait is 500 times shorter, so that waits before repetitions take no time. The time allowed
-/// for a request is not shortened but for the requests of which the test knows that no answer comes.
+/// for a request is not shortened but for the requests of which the test knows that no response comes.
 /// </summary>
 internal sealed class SwiftClock : Clock
 {
@@ -18,7 +18,7 @@ internal sealed class SwiftClock : Clock
     /// <summary>The time allowed for a request, by which it is told from other waits.</summary>
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(1234);
 
-    /// <summary>The n-th request, from 1, gets no answer.</summary>
+    /// <summary>The n-th request, from 1, gets no response.</summary>
     public Func<int, bool> IsHopeless { get; set; } = static _ => false;
 
     /// <summary>The service has the n-th request: the time allowed for one without hope does not end before.</summary>

@@ -7,7 +7,7 @@ namespace Copper.Client.Tests.Faults;
 internal static class Trouble
 {
     public const string Refused = "connection refused";
-    public const string NoAnswer = "no response at all";
+    public const string NoResponse = "no response at all";
     public const string TooLarge = "a response larger than 64 MB, or without an end";
 
     /// <summary>The size that is allowed in its stead: the service need not send as much.</summary>
@@ -19,7 +19,7 @@ internal static class Trouble
         ["reset after it was carried out"] = static _ => new Fault { Kind = FaultKind.ResetAfter },
         ["reset in the middle of the response"] = static _ => new Fault { Kind = FaultKind.ResetBody },
         ["JSON that is cut off"] = static _ => new Fault { Kind = FaultKind.TruncateJson },
-        [NoAnswer] = static _ => new Fault { Kind = FaultKind.Hang },
+        [NoResponse] = static _ => new Fault { Kind = FaultKind.Hang },
         ["a response that arrives slowly"] = static _ => new Fault { Kind = FaultKind.SlowBody, MsPerChunk = 1, BytesPerChunk = 200 },
         ["429"] = static _ => Status(429),
         ["429 with Retry-After in seconds"] = static _ => Status(429, ("Retry-After", "7")),

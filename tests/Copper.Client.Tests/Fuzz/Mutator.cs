@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Copper.Client.Tests.Fuzz;
 
-/// <summary>Spoils an answer, in its bytes or in its structure. The same seed spoils it the same way.</summary>
+/// <summary>Spoils a response, in its bytes or in its structure. The same seed spoils it the same way.</summary>
 internal sealed class Mutator(int seed)
 {
     /// <summary>Values that stand where others are expected, as they are written in JSON.</summary>

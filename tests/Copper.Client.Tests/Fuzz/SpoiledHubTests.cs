@@ -6,10 +6,10 @@ using Copper.Client.Tests.Hub;
 
 namespace Copper.Client.Tests.Fuzz;
 
-/// <summary>Spoiled answers of the CopperHub: as for Copper itself.</summary>
+/// <summary>Spoiled responses of the CopperHub: as for Copper itself.</summary>
 public class SpoiledHubTests
 {
-    private const int Answers = 2_000;
+    private const int Responses = 2_000;
 
     [Theory]
     [InlineData("get_organisations", """{"organisations":{"7":{"ID":"7","Name":"Acme","Colour":"#ff0000","Active":"1"},"8":{"ID":"8"}}}""")]
@@ -18,13 +18,13 @@ public class SpoiledHubTests
     [InlineData("get_project_tasks",
         """{"tasks":{"7":{"ID":"7","Name":"Plan","ProjectID":"3","Duration":"2.5","TargetBudget":"","Highlighted":"0"}}}""")]
     [InlineData("read_task", """{"task":{"ID":"7","Name":"Plan","ProjectID":"3","StartDate":"2026-01-05","PercentComplete":"50"}}""")]
-    public async Task An_answer_that_is_spoiled_is_read_or_refused(string action, string data)
+    public async Task A_response_that_is_spoiled_is_read_or_rejected(string action, string data)
     {
         var envelope = ScriptedHub.Envelope(200, "Successful", data);
         var hub = new ScriptedHub();
         using var client = hub.Connect(static options => options.MaxRetries = 0);
-        int good = 0, refused = 0;
-        for (var seed = 1; seed <= Answers; seed++)
+        int good = 0, rejected = 0;
+        for (var seed = 1; seed <= Responses; seed++)
         {
             var body = new Mutator(seed).Spoil(envelope);
             hub.On(action, () => new HttpResponseMessage { Content = new ByteArrayContent(body) });
@@ -36,7 +36,7 @@ public class SpoiledHubTests
             catch (CopperException failure)
             {
                 Assert.DoesNotContain(failure.Message, char.IsControl);
-                refused++;
+                rejected++;
             }
             catch (Exception exception)
             {
@@ -44,8 +44,8 @@ public class SpoiledHubTests
             }
         }
 
-        Assert.InRange(good, Answers / 20, Answers);
-        Assert.InRange(refused, Answers / 20, Answers);
+        Assert.InRange(good, Responses / 20, Responses);
+        Assert.InRange(rejected, Responses / 20, Responses);
     }
 
     private static async Task<object> ReadAsync(CopperHubClient client, string action) => action switch

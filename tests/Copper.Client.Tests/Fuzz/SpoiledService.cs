@@ -4,7 +4,7 @@ using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Tests.Fuzz;
 
-/// <summary>Gives the answers that it is told, in order, then empty lists.</summary>
+/// <summary>Gives the responses that it is told, in order, then empty lists.</summary>
 internal sealed class SpoiledService : HttpMessageHandler
 {
     private readonly Queue<byte[]> _bodies = new();
@@ -23,7 +23,7 @@ internal sealed class SpoiledService : HttpMessageHandler
         Throttles = new RateLimiterRegistry(Clock.System),
     });
 
-    public void Answer(IEnumerable<byte[]> bodies)
+    public void Respond(IEnumerable<byte[]> bodies)
     {
         _bodies.Clear();
         foreach (var body in bodies)

@@ -31,7 +31,7 @@ public class CopperRequestTests
     [InlineData("")]
     [InlineData("/")]
     [InlineData(" ")]
-    public void A_path_that_could_lead_elsewhere_is_refused(string path)
+    public void A_path_that_could_lead_elsewhere_is_rejected(string path)
     {
         var failure = Assert.Throws<ArgumentException>(() => new CopperRequest(HttpMethod.Get, path));
 

@@ -73,7 +73,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_creation_that_the_CopperHub_says_it_did_not_do_is_refused()
+    public async Task A_creation_that_the_CopperHub_says_it_did_not_do_is_rejected()
     {
         _hub.On("create_project", () => ScriptedHub.Json(200, ScriptedHub.Envelope(200, "No.", """{"success":false}""")));
         using var client = _hub.Connect();
@@ -85,7 +85,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_large_is_an_error_of_this_call()
+    public async Task A_response_that_is_too_large_is_an_error_of_this_call()
     {
         _hub.On("create_project", () => ScriptedHub.Json(200, new string(' ', 5000)));
         using var client = _hub.Connect(static options => options.MaxResponseBytes = 4999);
@@ -101,7 +101,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_header_that_repeats_the_session_or_the_password_does_not_give_it_away()
     {
-        HttpResponseMessage Refusal()
+        HttpResponseMessage Rejection()
         {
             var response = ScriptedHub.Json(500, "{}");
             response.Headers.TryAddWithoutValidation("X-Request-Id", $"{ScriptedHub.SessionId} {ScriptedHub.Password}");
@@ -109,10 +109,10 @@ public sealed class FaultTests : IDisposable
         }
 
         var (trace, traceOfLogin) = (new TraceList(), new TraceList());
-        _hub.On("read_project", Refusal);
+        _hub.On("read_project", Rejection);
         using var client = _hub.Connect(static options => options.MaxRetries = 0);
         var read = await Assert.ThrowsAsync<CopperServerException>(() => _hub.RunAsync(client.WithTrace(trace).Projects.GetAsync(5)));
-        _hub.On("login", Refusal);
+        _hub.On("login", Rejection);
         using var other = _hub.Connect(static options => options.MaxRetries = 0);
         var login = await Assert.ThrowsAsync<CopperServerException>(
             () => _hub.RunAsync(other.WithTrace(traceOfLogin).Projects.GetAsync(5)));
@@ -122,7 +122,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_creation_whose_answer_names_no_id_is_not_said_to_have_failed()
+    public async Task A_creation_whose_response_names_no_id_is_not_said_to_have_failed()
     {
         _hub.On("create_project", """{"success":true}""");
         using var client = _hub.Connect();
@@ -146,7 +146,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deletion_whose_answer_was_lost_is_done_when_the_record_is_gone()
+    public async Task A_deletion_whose_response_was_lost_is_done_when_the_record_is_gone()
     {
         _hub.On("delete_project", Broken, ScriptedHub.Unauthorized);
         using var client = _hub.Connect();
@@ -181,7 +181,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_that_denies_success_is_an_error()
+    public async Task A_response_that_denies_success_is_an_error()
     {
         _hub.On("delete_project", () => ScriptedHub.Json(200, ScriptedHub.Envelope(200, "No.", """{"success":false}""")));
         using var client = _hub.Connect();
@@ -197,7 +197,7 @@ public sealed class FaultTests : IDisposable
     [InlineData("{\"data\":{}}")]
     [InlineData("{\"response_code\":\"soon\"}")]
     [InlineData("{\"response_code\":200,\"message\":\"x\",\"data\":[]}")]
-    public async Task An_answer_that_is_no_envelope_is_broken(string body)
+    public async Task A_response_that_is_no_envelope_is_broken(string body)
     {
         _hub.On("read_project", () => ScriptedHub.Json(200, body));
         using var client = _hub.Connect(options => options.MaxRetries = 0);

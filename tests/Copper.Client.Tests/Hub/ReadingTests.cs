@@ -73,7 +73,7 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_is_a_map_from_id_to_record_in_the_order_of_the_answer()
+    public async Task A_list_is_a_map_from_id_to_record_in_the_order_of_the_response()
     {
         _hub.On("get_organisations",
             """{"api_version":1,"success":true,"organisations":{"9":{"ID":"9","Name":"B","State":"Ohio"},"4":{"ID":"4","Name":"A","State":null}}}""");
@@ -124,7 +124,7 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_that_is_missing_is_a_broken_answer_not_an_empty_list()
+    public async Task A_list_that_is_missing_is_a_broken_response_not_an_empty_list()
     {
         _hub.On("get_projects", """{"success":true}""");
         using var client = _hub.Connect(options => options.MaxRetries = 0);
@@ -175,7 +175,7 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deletion_answers_without_an_id_and_a_read_without_a_version()
+    public async Task The_response_to_a_deletion_has_no_id_and_that_to_a_read_no_version()
     {
         _hub.On("delete_task", """{"success":true}""").On("read_task", """{"ID":"3"}""");
         using var client = _hub.Connect();
@@ -186,7 +186,7 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_answer_leaves_out_is_taken_from_what_is_known()
+    public async Task What_a_response_leaves_out_is_taken_from_what_is_known()
     {
         _hub.On("read_task", """{"ID":"3","Description":"said by the service"}""");
         using var client = _hub.Connect();

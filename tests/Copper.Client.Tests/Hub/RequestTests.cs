@@ -107,7 +107,7 @@ public sealed class RequestTests : IDisposable
     [InlineData("ftp://hub.example", "not an address")]
     [InlineData("https://ada:secret@hub.example", "password")]
     [InlineData("https://hub.example/?x=1", "query")]
-    public void Another_address_is_refused_before_anything_is_sent(string address, string reason)
+    public void Another_address_is_rejected_before_anything_is_sent(string address, string reason)
     {
         var error = Assert.Throws<ArgumentException>(() => _hub.Connect(options => options.BaseUri = new Uri(address)));
 

@@ -5,7 +5,7 @@ using Copper.Client.Hub;
 
 namespace Copper.Client.Tests.Hub;
 
-/// <summary>A CopperHub that answers what a test wants, and remembers what it got. Logging in works unless the test says
+/// <summary>A CopperHub that responds as a test wants, and remembers what it got. Logging in works unless the test says
 /// otherwise.</summary>
 internal sealed class ScriptedHub : HttpMessageHandler
 {
@@ -14,7 +14,7 @@ internal sealed class ScriptedHub : HttpMessageHandler
     public const string SessionId = "0123456789ABCDEF0123456789ABCDEF";
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Queue<Func<HttpResponseMessage>>> _answers = [];
+    private readonly Dictionary<string, Queue<Func<HttpResponseMessage>>> _responses = [];
 
     public FakeClock Clock { get; } = new();
 
@@ -32,10 +32,10 @@ internal sealed class ScriptedHub : HttpMessageHandler
         return new CopperHubClient(options);
     }
 
-    /// <summary>The next answers to an action, in order; the last one stays.</summary>
+    /// <summary>The next responses to an action, in order; the last one stays.</summary>
     public ScriptedHub On(string action, params Func<HttpResponseMessage>[] answers)
     {
-        _answers[action] = new Queue<Func<HttpResponseMessage>>(answers);
+        _responses[action] = new Queue<Func<HttpResponseMessage>>(answers);
         return this;
     }
 
@@ -59,7 +59,7 @@ internal sealed class ScriptedHub : HttpMessageHandler
         lock (_gate)
         {
             Calls.Add(call);
-            answer = _answers.TryGetValue(call.Action, out var answers)
+            answer = _responses.TryGetValue(call.Action, out var answers)
                 ? answers.Count > 1 ? answers.Dequeue() : answers.Peek()
                 : () => Default(call.Action);
         }

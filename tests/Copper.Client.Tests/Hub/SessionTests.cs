@@ -29,7 +29,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_password_is_told_and_not_tried_again()
+    public async Task A_wrong_password_is_told_and_not_retried()
     {
         using var client = Connect("admin", "wrong-password");
 
@@ -41,7 +41,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_ended_session_is_noticed_and_made_anew_once()
+    public async Task An_ended_session_is_noticed_and_renewed_once()
     {
         await _client.LogInAsync();
         _sandbox.ExpireSessions();
@@ -53,7 +53,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_creation_in_an_ended_session_is_made_once()
+    public async Task A_creation_in_an_ended_session_is_done_once()
     {
         await _client.LogInAsync();
         _sandbox.ExpireSessions();

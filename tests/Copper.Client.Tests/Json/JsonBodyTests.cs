@@ -117,7 +117,7 @@ public class JsonBodyTests
         }.ToString());
 
     [Fact]
-    public void The_models_value_objects_go_out_without_what_the_service_would_refuse()
+    public void The_models_value_objects_go_out_without_what_the_service_would_reject()
     {
         var body = new JsonBody
         {
@@ -190,7 +190,7 @@ public class JsonBodyTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     [InlineData(float.NaN)]
-    public void A_number_that_is_none_is_refused_with_the_members_name(object number)
+    public void A_number_that_is_none_is_rejected_with_the_members_name(object number)
     {
         Assert.Contains(
             "'win_probability'", Assert.Throws<ArgumentException>(() => new JsonBody { ["win_probability"] = number })
@@ -201,7 +201,7 @@ public class JsonBodyTests
     }
 
     [Fact]
-    public void A_kind_without_a_json_form_is_refused_with_the_members_name()
+    public void A_kind_without_a_json_form_is_rejected_with_the_members_name()
     {
         foreach (var value in new object[] { new object(), TimeSpan.Zero, new StringBuilder(), new Version(1, 0) })
         {
@@ -214,7 +214,7 @@ public class JsonBodyTests
     }
 
     [Fact]
-    public void A_list_that_holds_itself_is_refused()
+    public void A_list_that_holds_itself_is_rejected()
     {
         var list = new ArrayList();
         list.Add(list);
@@ -225,7 +225,7 @@ public class JsonBodyTests
     [Theory]
     [InlineData("")]
     [InlineData(null)]
-    public void A_member_without_a_name_is_refused(string? name) => Assert.Throws<ArgumentException>(() => new JsonBody { [name!] = 1 });
+    public void A_member_without_a_name_is_rejected(string? name) => Assert.Throws<ArgumentException>(() => new JsonBody { [name!] = 1 });
 
     [Fact]
     public void Json_text_comes_back_as_it_went_in()
@@ -250,5 +250,5 @@ public class JsonBodyTests
     [InlineData("{\"\":1}")]
     [InlineData("{\"a\":1e400}")]
     [InlineData("{a:1}")]
-    public void Text_that_is_no_json_object_is_refused(string json) => Assert.Throws<ArgumentException>(() => JsonBody.Parse(json));
+    public void Text_that_is_no_json_object_is_rejected(string json) => Assert.Throws<ArgumentException>(() => JsonBody.Parse(json));
 }

@@ -4,7 +4,7 @@ namespace Copper.Client.Tests.LongRun;
 
 /// <summary>
 /// A day of mixed work by eight sessions of two processes on an account with the limits of the real one, over a network that breaks,
-/// stalls and loses answers.
+/// stalls and loses responses.
 /// </summary>
 [Collection(nameof(LongRunTests))]
 public class LongRunTests(ITestOutputHelper output)

@@ -11,16 +11,16 @@ internal enum Trouble
     /// <summary>The connection breaks before the service has taken it.</summary>
     ResetBefore,
 
-    /// <summary>The service carries it out, and the connection breaks before the answer.</summary>
+    /// <summary>The service carries it out, and the connection breaks before the response.</summary>
     ResetAfter,
 
     /// <summary>It never arrives, and nobody says so.</summary>
     LostBefore,
 
-    /// <summary>It is carried out, and the answer never comes.</summary>
+    /// <summary>It is carried out, and the response never comes.</summary>
     LostAfter,
 
-    /// <summary>It is carried out, and the answer ends in the middle.</summary>
+    /// <summary>It is carried out, and the response ends in the middle.</summary>
     Truncated,
 
     /// <summary>It is not carried out: 503 with Retry-After.</summary>

@@ -8,7 +8,7 @@ namespace Copper.Client.Tests.LongRun;
 
 /// <summary>
 /// The way to the sandbox and back: it takes time, on the test's clock, and things go wrong on it, by a seed. Whatever arrives at
-/// the service counts there for its limits at that moment, also what it answers with an error.
+/// the service counts there for its limits at that moment, also what it responds to with an error.
 /// </summary>
 internal sealed class UnreliableNetwork(SimulatedService service, Clock clock)
     : DelegatingHandler(new SandboxMessageHandler(service.Sandbox))
@@ -30,16 +30,16 @@ internal sealed class UnreliableNetwork(SimulatedService service, Clock clock)
                 await clock.Delay(TimeSpan.FromDays(2), cancellationToken);
                 throw Reset();
             case Trouble.Busy:
-                return await AnswerAsync(request, 503, "text/plain", "Busy", TimeSpan.FromSeconds(3), back, cancellationToken);
+                return await RespondAsync(request, 503, "text/plain", "Busy", TimeSpan.FromSeconds(3), back, cancellationToken);
             case Trouble.BadGateway:
-                return await AnswerAsync(request, 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", null, back, cancellationToken);
+                return await RespondAsync(request, 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", null, back, cancellationToken);
             case Trouble.SomebodyElse:
-                return await AnswerAsync(
+                return await RespondAsync(
                     request, 429, "application/json", """{"success":false,"status":429,"message":"Rate limit exceeded"}""",
                     TimeSpan.FromSeconds(4), back, cancellationToken);
         }
 
-        // From here on the service carries it out, whether the client waits for the answer or not.
+        // From here on the service carries it out, whether the client waits for the response or not.
         var response = await base.SendAsync(request, CancellationToken.None);
         switch (trouble)
         {
@@ -61,7 +61,7 @@ internal sealed class UnreliableNetwork(SimulatedService service, Clock clock)
     private static HttpRequestException Reset() =>
         new("The connection broke.", new IOException("Unable to read data.", new SocketException((int)SocketError.ConnectionReset)));
 
-    private async Task<HttpResponseMessage> AnswerAsync(
+    private async Task<HttpResponseMessage> RespondAsync(
         HttpRequestMessage request, int status, string mediaType, string body, TimeSpan? retryAfter, TimeSpan back,
             CancellationToken cancellationToken)
     {

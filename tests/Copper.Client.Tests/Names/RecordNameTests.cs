@@ -15,7 +15,7 @@ public class RecordNameTests : ScriptedTest
     [Fact]
     public async Task A_record_shows_names_once_its_lists_are_read_and_sends_nothing()
     {
-        var client = Answering();
+        var client = Connected();
         var deal = await RunAsync(client.Opportunities.GetAsync(1));
 
         Assert.Null(deal.Assignee);
@@ -62,7 +62,7 @@ public class RecordNameTests : ScriptedTest
     [Fact]
     public async Task Only_the_lists_that_records_refer_to_are_read_each_once()
     {
-        var client = Answering();
+        var client = Connected();
         var deal = await RunAsync(client.Opportunities.GetAsync(1));
         for (var run = 0; run < 3; run++)
         {
@@ -75,7 +75,7 @@ public class RecordNameTests : ScriptedTest
     [Fact]
     public async Task The_lists_are_read_together()
     {
-        var client = Answering();
+        var client = Connected();
         var deal = await RunAsync(client.Opportunities.GetAsync(1));
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var both = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -88,7 +88,7 @@ public class RecordNameTests : ScriptedTest
             }
 
             await release.Task;
-            return Answer(request);
+            return Respond(request);
         });
 
         var loading = new RecordNameLoader(client.Metadata).LoadAsync([deal]);
@@ -105,7 +105,7 @@ public class RecordNameTests : ScriptedTest
     [InlineData(503)]
     public async Task A_list_that_cannot_be_had_is_reported_once_and_leaves_null(int status)
     {
-        var client = Answering(request => request.Path.EndsWith("users/search", StringComparison.Ordinal) ? status : 200);
+        var client = Connected(request => request.Path.EndsWith("users/search", StringComparison.Ordinal) ? status : 200);
         var deal = await RunAsync(client.Opportunities.GetAsync(1));
 
         var missed = Assert.Single(await RunAsync(new RecordNameLoader(client.Metadata).LoadAsync([deal])));
@@ -121,7 +121,7 @@ public class RecordNameTests : ScriptedTest
     [Fact]
     public async Task A_list_that_is_older_than_a_record_is_read_once_more_and_not_for_what_it_never_has()
     {
-        var client = Answering();
+        var client = Connected();
         await RunAsync(client.Metadata.Users.GetAsync());
         var person = await RunAsync(client.People.GetAsync(404));
 
@@ -139,7 +139,7 @@ public class RecordNameTests : ScriptedTest
     public async Task What_cannot_be_read_again_stays_as_it_was()
     {
         var status = 200;
-        var client = Answering(request => request.Path.EndsWith("users/search", StringComparison.Ordinal) ? status : 200);
+        var client = Connected(request => request.Path.EndsWith("users/search", StringComparison.Ordinal) ? status : 200);
         await RunAsync(client.Metadata.Users.GetAsync());
         var (known, unknown) = (await RunAsync(client.People.GetAsync(1)), await RunAsync(client.People.GetAsync(404)));
         status = 403;
@@ -153,7 +153,7 @@ public class RecordNameTests : ScriptedTest
     [Fact]
     public async Task Types_of_activities_are_told_by_category_and_compare_with_text()
     {
-        var client = Answering();
+        var client = Connected();
         var activity = await RunAsync(client.Activities.GetAsync(1));
         Assert.Equal("user:0", activity.Type!.ToString());
 
@@ -170,7 +170,7 @@ public class RecordNameTests : ScriptedTest
     [Fact]
     public async Task Names_are_shown_after_the_client_is_gone()
     {
-        var client = Answering();
+        var client = Connected();
         var person = await RunAsync(client.People.GetAsync(1));
         await RunAsync(new RecordNameLoader(client.Metadata).LoadAsync([person]));
 
@@ -184,7 +184,7 @@ public class RecordNameTests : ScriptedTest
     public async Task A_record_that_comes_after_the_cache_was_cleared_shows_nothing_of_before()
     {
         var status = 200;
-        var client = Answering(request => request.Path.EndsWith("users/search", StringComparison.Ordinal) ? status : 200);
+        var client = Connected(request => request.Path.EndsWith("users/search", StringComparison.Ordinal) ? status : 200);
         var before = await RunAsync(client.People.GetAsync(1));
         await RunAsync(new RecordNameLoader(client.Metadata).LoadAsync([before]));
         client.Cache.Clear();
@@ -200,7 +200,7 @@ public class RecordNameTests : ScriptedTest
     [Fact]
     public async Task A_page_tells_its_records()
     {
-        var client = Answering();
+        var client = Connected();
         var result = client.People.Search(new SearchQuery());
         Assert.Empty(result.Page);
 
@@ -224,7 +224,7 @@ public class RecordNameTests : ScriptedTest
     [Fact]
     public async Task The_service_s_own_word_for_a_status_comes_before_the_list()
     {
-        var client = Answering();
+        var client = Connected();
         var (named, numbered) = (await RunAsync(client.Leads.GetAsync(1)), await RunAsync(client.Leads.GetAsync(2)));
 
         await RunAsync(new RecordNameLoader(client.Metadata).LoadAsync([named]));
@@ -239,14 +239,14 @@ public class RecordNameTests : ScriptedTest
 
     private static string PathOf(ReceivedRequest request) => "/" + request.Path;
 
-    private CopperClient Answering(Func<ReceivedRequest, int>? status = null)
+    private CopperClient Connected(Func<ReceivedRequest, int>? status = null)
     {
         Service.StartOver()
-            .Then(request => status?.Invoke(request) is { } code and not 200 ? ScriptedService.Answer(code, "{}") : Answer(request));
+            .Then(request => status?.Invoke(request) is { } code and not 200 ? ScriptedService.Response(code, "{}") : Respond(request));
         return Client();
     }
 
-    private static HttpResponseMessage Answer(ReceivedRequest request) => ScriptedService.Answer(200, PathOf(request) switch
+    private static HttpResponseMessage Respond(ReceivedRequest request) => ScriptedService.Response(200, PathOf(request) switch
     {
         "/users/search" => Users,
         "/pipelines" => Pipelines,

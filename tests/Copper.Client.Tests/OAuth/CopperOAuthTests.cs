@@ -38,7 +38,7 @@ public class CopperOAuthTests : HostTest
     [InlineData("sandbox-client", Secret, "wrong-code")]
     [InlineData("sandbox-client", "wrong-secret", Code)]
     [InlineData("wrong-client", Secret, Code)]
-    public async Task What_the_service_refuses_is_an_error_without_the_secrets(string client, string secret, string code)
+    public async Task What_the_service_rejects_is_an_error_without_the_secrets(string client, string secret, string code)
     {
         var failure = await Assert.ThrowsAnyAsync<CopperApiException>(() => Flow().GetAccessTokenAsync(client, secret, Redirect, code));
 
@@ -49,7 +49,7 @@ public class CopperOAuthTests : HostTest
     }
 
     [Fact]
-    public async Task A_refusal_that_repeats_the_secrets_does_not_give_them_away()
+    public async Task A_rejection_that_repeats_the_secrets_does_not_give_them_away()
     {
         Host.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 400, Body = $$"""{"error":"bad {{Code}} or {{Secret}}"}""" });
 
@@ -67,7 +67,7 @@ public class CopperOAuthTests : HostTest
     [InlineData("""{"access_token":"half""")]
     [InlineData("""{"access_token":"\ud83d"}""")]
     [InlineData("<html></html>")]
-    public async Task An_answer_without_a_token_is_an_error_that_does_not_quote_it(string body)
+    public async Task A_response_without_a_token_is_an_error_that_does_not_quote_it(string body)
     {
         Host.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 200, Body = body });
 
@@ -100,7 +100,7 @@ public class CopperOAuthTests : HostTest
     }
 
     [Fact]
-    public void An_address_in_the_clear_is_refused() =>
+    public void An_address_in_the_clear_is_rejected() =>
         Assert.Throws<ArgumentException>(
             () => new CopperOAuth(new CopperClientOptions { BaseUri = new Uri("http://app.copper.com/oauth") }));
 

@@ -68,7 +68,7 @@ public class BulkEndpointTests : ScriptedTest
     }
 
     [Fact]
-    public async Task What_the_answer_leaves_out_at_the_end_is_unknown()
+    public async Task What_the_response_leaves_out_at_the_end_is_unknown()
     {
         Service.ThenJson("""[{"id":1,"name":"A"},{"id":2,"name":"b "}]""");
 
@@ -79,7 +79,7 @@ public class BulkEndpointTests : ScriptedTest
     }
 
     [Fact]
-    public async Task What_the_answer_leaves_out_in_the_middle_is_not_put_down_to_another_item()
+    public async Task What_the_response_leaves_out_in_the_middle_is_not_put_down_to_another_item()
     {
         Service.ThenJson("""[{"id":1,"name":"A"},{"id":3,"name":"C"}]""");
 
@@ -92,7 +92,7 @@ public class BulkEndpointTests : ScriptedTest
     }
 
     [Fact]
-    public async Task An_update_that_the_answer_leaves_out_is_unknown_wherever_it_stands()
+    public async Task An_update_that_the_response_leaves_out_is_unknown_wherever_it_stands()
     {
         Service.ThenJson("""[{"id":6,"name":"F"},{"id":4,"name":"D"}]""");
 
@@ -108,7 +108,7 @@ public class BulkEndpointTests : ScriptedTest
     [InlineData("""[{"name":"A"}]""")]
     [InlineData("[]")]
     [InlineData("")]
-    public async Task An_item_without_a_word_that_makes_sense_is_unknown_and_not_sent_again(string answer)
+    public async Task An_item_without_a_word_that_makes_sense_is_unknown_and_not_retried(string answer)
     {
         Service.ThenJson(answer);
 
@@ -121,7 +121,7 @@ public class BulkEndpointTests : ScriptedTest
     [Theory]
     [InlineData("""{"leads":[{"id":1,"name":"A","later":true}]}""")]
     [InlineData("""[{"id":1,"name":"A","success":true}]""")]
-    public async Task An_answer_of_a_later_day_is_read_too(string answer)
+    public async Task A_response_of_a_later_day_is_read_too(string answer)
     {
         Service.ThenJson(answer);
 
@@ -147,7 +147,7 @@ public class BulkEndpointTests : ScriptedTest
     [InlineData("broken")]
     [InlineData("503")]
     [InlineData("{")]
-    public async Task An_update_is_sent_again_since_twice_is_once(string fault)
+    public async Task An_update_is_retried_since_twice_is_once(string fault)
     {
         Fail(fault).ThenJson("""[{"id":4,"title":"x"}]""");
 
@@ -158,7 +158,7 @@ public class BulkEndpointTests : ScriptedTest
     }
 
     [Fact]
-    public async Task A_creation_that_was_turned_away_is_sent_again()
+    public async Task A_creation_that_was_rejected_by_the_limit_is_retried()
     {
         Service.Then(429).ThenJson("""[{"id":1,"name":"A"}]""");
 
@@ -169,8 +169,8 @@ public class BulkEndpointTests : ScriptedTest
     public async Task A_group_that_has_become_too_large_goes_in_parts()
     {
         Service.Then(request => Items(request) > 3
-            ? ScriptedService.Answer(422, """{"error":"Request size too large, limit is 3"}""")
-            : ScriptedService.Answer(200, Answer(request)));
+            ? ScriptedService.Response(422, """{"error":"Request size too large, limit is 3"}""")
+            : ScriptedService.Response(200, Respond(request)));
 
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B", "C", "D", "E", "F", "G", "H", "I", "J")));
 
@@ -179,11 +179,11 @@ public class BulkEndpointTests : ScriptedTest
     }
 
     [Fact]
-    public async Task An_item_that_spoils_a_whole_group_is_found_and_the_others_are_made()
+    public async Task An_item_that_spoils_a_whole_group_is_found_and_the_others_are_created()
     {
         Service.Then(request => request.Body.Contains("\"X\"", StringComparison.Ordinal)
-            ? ScriptedService.Answer(422, """{"message":"Invalid input"}""")
-            : ScriptedService.Answer(200, Answer(request)));
+            ? ScriptedService.Response(422, """{"message":"Invalid input"}""")
+            : ScriptedService.Response(200, Respond(request)));
 
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "X", "C")));
 
@@ -232,7 +232,7 @@ public class BulkEndpointTests : ScriptedTest
     [Fact]
     public async Task Groups_keep_the_limit_of_the_bulk_endpoints()
     {
-        Service.Then(static request => ScriptedService.Answer(200, Answer(request)));
+        Service.Then(static request => ScriptedService.Response(200, Respond(request)));
         var client = Client(static options => options.BulkRateLimits = [RateLimit.DefaultBulk]);
 
         await RunAsync(Task.WhenAll(Enumerable.Range(0, 7).Select(_ => client.Leads.Bulk.CreateAsync(Named("A")))));
@@ -274,7 +274,7 @@ public class BulkEndpointTests : ScriptedTest
         return body.RootElement.GetProperty("leads").GetArrayLength();
     }
 
-    private static string Answer(ReceivedRequest request)
+    private static string Respond(ReceivedRequest request)
     {
         using var body = JsonDocument.Parse(request.Body);
         return "[" + string.Join(

@@ -78,7 +78,7 @@ public class FileUploadTests : ScriptedTest
     }
 
     [Fact]
-    public async Task A_file_that_is_too_large_is_refused_before_its_bytes_are_sent()
+    public async Task A_file_that_is_too_large_is_rejected_before_its_bytes_are_sent()
     {
         var policy = Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"conditions":[{"acl":"private"},["content-length-range",0,4]]}"""));
         Service.ThenJson(Ticket.Replace("e30=", policy, StringComparison.Ordinal));
@@ -108,7 +108,7 @@ public class FileUploadTests : ScriptedTest
     }
 
     [Fact]
-    public async Task A_permission_that_is_refused_uploads_nothing()
+    public async Task A_permission_that_is_rejected_uploads_nothing()
     {
         Service.ThenJson("""{"success":false,"status":422,"message":"Nope"}""");
 
@@ -147,7 +147,7 @@ public class FileUploadTests : ScriptedTest
     [InlineData("http://storage.example/")]
     [InlineData("ftp://storage.example/")]
     [InlineData("https://me:secret@storage.example/")]
-    public void A_storage_without_encryption_is_refused(string address) =>
+    public void A_storage_without_encryption_is_rejected(string address) =>
         Assert.Throws<ArgumentException>(() => Client(options => options.StorageUri = new Uri(address)));
 
     private static MemoryStream Bytes(string text) => new(Encoding.UTF8.GetBytes(text));

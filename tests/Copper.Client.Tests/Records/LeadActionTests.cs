@@ -39,7 +39,7 @@ public class LeadActionTests : ScriptedTest
     [Theory]
     [InlineData(200)]
     [InlineData(422)]
-    public async Task An_answer_that_says_no_is_a_refusal_whatever_its_status(int status)
+    public async Task A_response_that_says_no_is_a_rejection_whatever_its_status(int status)
     {
         Service.Then(
             status, """{"success":false,"message":"Several companies match","candidates":[{"id":5,"name":"Acme"},{"id":6,"name":"Acme Inc"}]}""");

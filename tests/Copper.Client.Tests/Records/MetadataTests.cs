@@ -35,8 +35,8 @@ public class MetadataTests : ScriptedTest
     [Fact]
     public async Task Users_are_paged()
     {
-        Service.Then(_ => ScriptedService.Answer(200, Users(1, 200), ("X-PW-TOTAL", "250")))
-            .Then(_ => ScriptedService.Answer(200, Users(201, 50), ("X-PW-TOTAL", "250")));
+        Service.Then(_ => ScriptedService.Response(200, Users(1, 200), ("X-PW-TOTAL", "250")))
+            .Then(_ => ScriptedService.Response(200, Users(201, 50), ("X-PW-TOTAL", "250")));
 
         var users = await RunAsync(Client().Metadata.Users.GetAsync());
 

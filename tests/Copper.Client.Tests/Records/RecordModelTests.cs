@@ -182,7 +182,7 @@ public class RecordModelTests : ScriptedTest
     }
 
     [Fact]
-    public async Task A_creation_that_is_answered_without_a_body_is_of_unknown_outcome_and_not_repeated()
+    public async Task A_creation_whose_response_has_no_body_is_of_unknown_outcome_and_not_retried()
     {
         Service.Then(200);
 

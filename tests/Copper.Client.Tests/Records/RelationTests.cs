@@ -15,7 +15,7 @@ public class RelationTests : ScriptedTest
     [InlineData("person", "lead")]
     [InlineData("company", "company")]
     [InlineData("task", "task")]
-    public async Task A_forbidden_pair_is_refused_before_anything_is_sent(string entity, string other)
+    public async Task A_forbidden_pair_is_rejected_before_anything_is_sent(string entity, string other)
     {
         await FailsAsync<ArgumentException>(Client().RelatedItems.AddAsync(Word(entity), 1, Word(other), 2));
         await FailsAsync<ArgumentException>(Client().RelatedItems.GetAsync(Word(entity), 1, Word(other)));
@@ -37,7 +37,7 @@ public class RelationTests : ScriptedTest
     [InlineData("""{"id":2,"is_deleted":true}""")]
     [InlineData("""{"id":2}""")]
     [InlineData("")]
-    public async Task A_removal_sends_its_body_and_takes_every_answer(string answer)
+    public async Task A_removal_sends_its_body_and_takes_every_response(string answer)
     {
         Service.ThenJson(answer);
 
@@ -64,7 +64,7 @@ public class RelationTests : ScriptedTest
     [Theory]
     [InlineData(404, """{"message":"Resource not found"}""")]
     [InlineData(422, """{"message":"Invalid request: something else"}""")]
-    public async Task A_removal_that_is_refused_for_another_reason_is_an_error(int status, string body)
+    public async Task A_removal_that_is_rejected_for_another_reason_is_an_error(int status, string body)
     {
         Service.Then(status, body);
 

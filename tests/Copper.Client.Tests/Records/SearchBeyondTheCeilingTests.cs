@@ -144,7 +144,7 @@ public class SearchBeyondTheCeilingTests : ScriptedTest
     {
         var people = new DatedPeople(int.MaxValue, Enumerable.Range(1, 3000).Select(static id => ((long)id, (long?)(Start + 5000 - id))));
         Service.Then(
-            request => people.Answer(
+            request => people.Respond(
                 request with {
                     Body = request.Body.Replace("date_created\"", "name\"", StringComparison.Ordinal)
                     .Replace("minimum_created_date", "x", StringComparison.Ordinal) }));
@@ -186,7 +186,7 @@ public class SearchBeyondTheCeilingTests : ScriptedTest
     private DatedPeople Serve(IEnumerable<(long Id, long? Created)> people)
     {
         var service = new DatedPeople(Cap, people);
-        Service.Then(service.Answer);
+        Service.Then(service.Respond);
         return service;
     }
 

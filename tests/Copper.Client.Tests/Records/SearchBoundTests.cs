@@ -85,7 +85,7 @@ public class SearchBoundTests : SearchTest
         {
             var number = JsonDocument.Parse(request.Body).RootElement.GetProperty("page_number").GetInt32();
             var ids = Enumerable.Range(((number - 1) * 200) + 1, 200).Where(id => id <= total);
-            return ScriptedService.Answer(
+            return ScriptedService.Response(
                 200, "[" + string.Join(",", ids.Select(static id => $$"""{"id":{{id}}}""")) + "]",
                     ("X-PW-TOTAL", total.ToString(CultureInfo.InvariantCulture)));
         });

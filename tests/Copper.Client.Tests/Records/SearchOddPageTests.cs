@@ -133,7 +133,7 @@ public class SearchOddPageTests : SearchTest
     public async Task An_item_that_cannot_be_read_is_told_by_record_and_page_and_not_in_the_words_of_dotnet()
     {
         var people = new FakePeople(450);
-        Service.Then(people.Answer).Then(200, """[{"id":201},{"id":202},{"name":"No id"}]""");
+        Service.Then(people.Respond).Then(200, """[{"id":201},{"id":202},{"name":"No id"}]""");
 
         var search = Client(static options => options.MaxRetries = 0).People.Search(new SearchQuery());
 
@@ -148,7 +148,7 @@ public class SearchOddPageTests : SearchTest
     [InlineData("""{"people":[]}""")]
     [InlineData("null")]
     [InlineData("")]
-    public async Task An_answer_that_is_no_list_is_an_unreadable_answer(string body)
+    public async Task A_response_that_is_no_list_is_an_unreadable_response(string body)
     {
         Service.Then(200, body);
 
@@ -188,7 +188,7 @@ public class SearchOddPageTests : SearchTest
     public async Task A_page_that_fails_is_asked_for_again_and_nothing_is_lost_or_doubled()
     {
         var people = new FakePeople(450);
-        Service.Then(people.Answer).Then(503).Then(200, "[{\"id\":20").Then(people.Answer);
+        Service.Then(people.Respond).Then(503).Then(200, "[{\"id\":20").Then(people.Respond);
 
         var ids = (await RunAsync(Client().People.Search(new SearchQuery()).AllAsync())).ConvertAll(static person => person.Id);
 

@@ -20,7 +20,7 @@ public class SearchPrefetchTests : ScriptedTest
     [InlineData(800, 5, 5)]
     public async Task A_consumer_that_stops_after_so_many_records_costs_so_many_requests(int records, int fewest, int most)
     {
-        Service.Then(new FakePeople(5000).Answer);
+        Service.Then(new FakePeople(5000).Respond);
         var left = records;
         await foreach (var _ in Client().People.Search(new SearchQuery()))
         {
@@ -92,7 +92,7 @@ public class SearchPrefetchTests : ScriptedTest
     public async Task Without_a_bound_only_the_page_that_surely_follows_is_asked_for()
     {
         var people = new FakePeople(900) { Total = static (_, _) => null };
-        Service.Then(people.Answer);
+        Service.Then(people.Respond);
 
         AssertAll(900, await Client().People.Search(new SearchQuery()).AllAsync());
 
@@ -104,8 +104,8 @@ public class SearchPrefetchTests : ScriptedTest
     {
         var people = new FakePeople(5000);
         var pages = Hold(
-            request => request.Body.Contains("\"page_number\":4,", StringComparison.Ordinal) ? ScriptedService.Answer(422)
-            : people.Answer(request));
+            request => request.Body.Contains("\"page_number\":4,", StringComparison.Ordinal) ? ScriptedService.Response(422)
+            : people.Respond(request));
         var client = Client();
         var ids = new List<long>();
         var reading = Task.Run(async () =>
@@ -167,7 +167,7 @@ public class SearchPrefetchTests : ScriptedTest
     [Fact]
     public async Task A_consumer_that_changes_what_it_reads_gets_no_pages_from_before_the_change()
     {
-        Service.Then(new FakePeople(2000).Answer);
+        Service.Then(new FakePeople(2000).Respond);
         var client = Client();
         var most = 0;
         await foreach (var person in client.People.Search(new SearchQuery()))
@@ -181,12 +181,12 @@ public class SearchPrefetchTests : ScriptedTest
 
     private int Searches() => Service.Requests.Count(static request => request.Path.EndsWith("/search", StringComparison.Ordinal));
 
-    private HeldPages Hold(int count) => Hold(new FakePeople(count).Answer);
+    private HeldPages Hold(int count) => Hold(new FakePeople(count).Respond);
 
     private HeldPages Hold(Func<ReceivedRequest, HttpResponseMessage> answer)
     {
         var pages = new HeldPages(answer);
-        Service.Then(pages.AnswerAsync);
+        Service.Then(pages.RespondAsync);
         return pages;
     }
 

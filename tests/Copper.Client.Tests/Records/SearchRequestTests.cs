@@ -4,7 +4,7 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;
 
-/// <summary>What a search sends, and what it refuses to send.</summary>
+/// <summary>What a search sends, and what it rejects.</summary>
 public class SearchRequestTests : SearchTest
 {
     [Fact]
@@ -48,7 +48,7 @@ public class SearchRequestTests : SearchTest
     [InlineData("page_size")]
     [InlineData("sort_by")]
     [InlineData("sort_direction")]
-    public void What_the_search_sets_itself_is_refused_as_a_filter(string name)
+    public void What_the_search_sets_itself_is_rejected_as_a_filter(string name)
     {
         var failure =
             Assert.Throws<ArgumentException>(() => Client().People.Search(new SearchQuery { Filter = new JsonBody { [name] = 1 } }));
@@ -61,7 +61,7 @@ public class SearchRequestTests : SearchTest
     [InlineData(201, null, 0)]
     [InlineData(200, -1L, 0)]
     [InlineData(200, null, -1)]
-    public void Impossible_numbers_are_refused(int pageSize, long? first, long skip) =>
+    public void Impossible_numbers_are_rejected(int pageSize, long? first, long skip) =>
         Assert.Throws<ArgumentException>(() => Client().People.Search(new SearchQuery { PageSize = pageSize, First = first, Skip = skip }));
 
     [Fact]

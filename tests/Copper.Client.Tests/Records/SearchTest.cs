@@ -9,7 +9,7 @@ public abstract class SearchTest : ScriptedTest
     private protected FakePeople People(int count)
     {
         var people = new FakePeople(count);
-        Service.Then(people.Answer);
+        Service.Then(people.Respond);
         return people;
     }
 

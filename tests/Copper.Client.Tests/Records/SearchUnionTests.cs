@@ -19,7 +19,7 @@ public class SearchUnionTests : ScriptedTest
     [Fact]
     public async Task Every_record_comes_once_in_the_order_of_the_searches()
     {
-        Service.Then(Answer);
+        Service.Then(Respond);
         var result = Client().People.SearchAny(new SearchQuery(), Filters);
 
         var people = await result.AllAsync();
@@ -38,7 +38,7 @@ public class SearchUnionTests : ScriptedTest
     [InlineData(9, 9, new long[0], 3)]
     public async Task First_and_skip_count_in_the_whole(int first, int skip, long[] expected, int searches)
     {
-        Service.Then(Answer);
+        Service.Then(Respond);
 
         var people = await Client().People.SearchAny(new SearchQuery { First = first, Skip = skip }, Filters).AllAsync();
 
@@ -49,7 +49,7 @@ public class SearchUnionTests : ScriptedTest
     [Fact]
     public async Task Few_records_are_asked_for_in_pages_of_their_own_size()
     {
-        Service.Then(Answer);
+        Service.Then(Respond);
 
         await Client().People.SearchAny(new SearchQuery { First = 2, Skip = 1, SortBy = "name", Descending = true }, Filters).AllAsync();
 
@@ -61,7 +61,7 @@ public class SearchUnionTests : ScriptedTest
     [Fact]
     public async Task The_total_is_known_with_the_first_record_where_it_is_wanted_first()
     {
-        Service.Then(Answer);
+        Service.Then(Respond);
         var result = Client().People.SearchAny(new SearchQuery(), Filters, countsFirst: true);
         await using var records = result.GetAsyncEnumerator();
 
@@ -79,7 +79,7 @@ public class SearchUnionTests : ScriptedTest
     public async Task A_total_that_the_service_does_not_tell_of_each_is_unknown()
     {
         _total = null;
-        Service.Then(Answer);
+        Service.Then(Respond);
         var result = Client().People.SearchAny(new SearchQuery(), Filters);
 
         await result.AllAsync();
@@ -90,7 +90,7 @@ public class SearchUnionTests : ScriptedTest
     [Fact]
     public async Task Nothing_is_sent_for_a_search_that_is_not_come_to()
     {
-        Service.Then(Answer);
+        Service.Then(Respond);
 
         await foreach (var person in Client().People.SearchAny(new SearchQuery(), Filters))
         {
@@ -105,13 +105,13 @@ public class SearchUnionTests : ScriptedTest
 
     private static string Value(string body) => JsonDocument.Parse(body).RootElement.GetProperty("phone_number").GetString()!;
 
-    private HttpResponseMessage Answer(ReceivedRequest request)
+    private HttpResponseMessage Respond(ReceivedRequest request)
     {
         var body = JsonDocument.Parse(request.Body).RootElement;
         var ids = _found[Value(request.Body)];
         var size = body.GetProperty("page_size").GetInt32();
         var page = ids.Skip((body.GetProperty("page_number").GetInt32() - 1) * size).Take(size);
         var text = "[" + string.Join(",", page.Select(static id => $$"""{"id":{{id}},"name":"Person {{id}}"}""")) + "]";
-        return _total is null ? ScriptedService.Answer(200, text) : ScriptedService.Answer(200, text, ("X-PW-TOTAL", $"{ids.Length}"));
+        return _total is null ? ScriptedService.Response(200, text) : ScriptedService.Response(200, text, ("X-PW-TOTAL", $"{ids.Length}"));
     }
 }

@@ -127,7 +127,7 @@ public class SearchWhileChangingTests : ScriptedTest
             ids.Add(person.Id);
             if (person.Id <= 200)
             {
-                // Gone, although nobody heard the answer.
+                // Gone, although nobody heard the response.
                 people.Ids.Remove(person.Id);
                 await Assert.ThrowsAsync<CopperNotFoundException>(() => client.People.DeleteAsync(person.Id));
             }
@@ -144,20 +144,20 @@ public class SearchWhileChangingTests : ScriptedTest
         var late = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ids = new List<long>();
         Task? deletion = null;
-        Service.StartOver().Then(people.Answer).Then((_, _) => late.Task).Then(people.Answer);
+        Service.StartOver().Then(people.Respond).Then((_, _) => late.Task).Then(people.Respond);
 
         await foreach (var person in client.People.Search(new SearchQuery()))
         {
             ids.Add(person.Id);
             if (person.Id == 1)
             {
-                // Done by the service at once, so record 201 slips to the first page; the answer comes after the last page.
+                // Done by the service at once, so record 201 slips to the first page; the response comes after the last page.
                 deletion = client.People.DeleteAsync(1);
                 people.Ids.Remove(1);
             }
         }
 
-        late.SetResult(ScriptedService.Answer(200, "{}"));
+        late.SetResult(ScriptedService.Response(200, "{}"));
         await deletion!;
         Assert.Equal(250, ids.Distinct().Count());
     }
@@ -215,10 +215,10 @@ public class SearchWhileChangingTests : ScriptedTest
     public async Task Records_without_an_id_do_not_come_again_and_again()
     {
         Service.Then(request => request.Method == "POST"
-            ? ScriptedService.Answer(
+            ? ScriptedService.Response(
                 200, request.Body.Contains("\"page_number\":1,", StringComparison.Ordinal) ? """[{"name":"a"},{"name":"b"}]"""
                 : """[{"name":"c"}]""")
-            : ScriptedService.Answer(200));
+            : ScriptedService.Response(200));
         var client = Client();
         var names = new List<object?>();
 
@@ -237,7 +237,7 @@ public class SearchWhileChangingTests : ScriptedTest
     {
         var activities = new FakePeople(450);
         Service.Then(
-            request => activities.Answer(
+            request => activities.Respond(
                 request.Method == "POST" ? request with { Uri = new Uri("https://api.copper.com/developer_api/v1/activities/search") }
                 : request));
         var client = Client();
@@ -253,7 +253,7 @@ public class SearchWhileChangingTests : ScriptedTest
     private FakePeople People(int count)
     {
         var people = new FakePeople(count);
-        Service.Then(people.Answer);
+        Service.Then(people.Respond);
         return people;
     }
 

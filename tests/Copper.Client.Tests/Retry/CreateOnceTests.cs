@@ -40,7 +40,7 @@ public class CreateOnceTests : RetryTest
     }
 
     [Fact]
-    public async Task A_create_without_an_answer_in_time_is_not_tried_again()
+    public async Task A_create_without_a_response_in_time_is_not_retried()
     {
         Service.ThenHangs();
 
@@ -126,7 +126,7 @@ public class CreateOnceTests : RetryTest
     [InlineData(301)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task A_create_that_was_refused_has_a_known_outcome(int status)
+    public async Task A_create_that_was_rejected_has_a_known_outcome(int status)
     {
         Service.Then(status);
 

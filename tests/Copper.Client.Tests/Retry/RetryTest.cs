@@ -5,7 +5,7 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Retry;
 
-/// <summary>What tests of repetitions share: an answer, faults by name, and the time between requests.</summary>
+/// <summary>What tests of retries share: a response, faults by name, and the time between requests.</summary>
 public abstract class RetryTest : ScriptedTest
 {
     private protected const string Ann = """{"id":7,"name":"Ann"}""";

@@ -60,7 +60,7 @@ public class RetryTests : RetryTest
     [InlineData(404)]
     [InlineData(422)]
     [InlineData(302)]
-    public async Task A_refusal_is_not_repeated(int status)
+    public async Task A_rejection_is_not_retried(int status)
     {
         Service.Then(status);
 

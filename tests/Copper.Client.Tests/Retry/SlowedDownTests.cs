@@ -28,14 +28,14 @@ public class SlowedDownTests : ScriptedTest
     }
 
     [Fact]
-    public async Task Refusals_of_requests_that_were_under_way_together_are_told_once()
+    public async Task Rejections_of_requests_that_were_in_flight_together_are_reported_once()
     {
         var together = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Service.Then(async (_, _) =>
         {
-            var isRefused = !together.Task.IsCompleted;
+            var isRejected = !together.Task.IsCompleted;
             await together.Task;
-            return isRefused ? ScriptedService.Answer(429) : ScriptedService.Answer(200, Ann);
+            return isRejected ? ScriptedService.Response(429) : ScriptedService.Response(200, Ann);
         });
         var client = Client(Limit("36/6s"));
         var calls = Enumerable.Range(1, 10).Select(_ => client.People.GetAsync(7)).ToArray();
@@ -88,7 +88,7 @@ public class SlowedDownTests : ScriptedTest
     }
 
     [Fact]
-    public void A_refusal_after_the_wait_halves_again_and_waits_twice_as_long()
+    public void A_rejection_after_the_wait_halves_again_and_waits_twice_as_long()
     {
         var caution = new AdaptiveBackoff();
         var pace = Seconds(6);

@@ -11,7 +11,7 @@ public class ThrottledClientTests : ScriptedTest
     private const string Ann = """{"id":7,"name":"Ann"}""";
 
     [Fact]
-    public async Task Requests_beyond_the_limit_wait_for_a_window_after_the_first_answer()
+    public async Task Requests_beyond_the_limit_wait_for_a_window_after_the_first_response()
     {
         Service.ThenJson(Ann);
         var client = Client(Limit("2/6s"));
@@ -52,7 +52,7 @@ public class ThrottledClientTests : ScriptedTest
     }
 
     [Fact]
-    public async Task The_window_runs_from_the_begin_of_the_answer_and_not_from_the_end_of_its_body()
+    public async Task The_window_runs_from_the_begin_of_the_response_and_not_from_the_end_of_its_body()
     {
         using var body = new SlowBody();
         Service.Then(_ => new HttpResponseMessage { Content = new StreamContent(body) }).ThenJson(Ann);
@@ -68,7 +68,7 @@ public class ThrottledClientTests : ScriptedTest
     }
 
     [Fact]
-    public async Task While_no_answer_has_begun_the_place_stays_taken_however_long_it_takes()
+    public async Task The_permit_is_held_until_the_response_begins_however_long_it_takes()
     {
         var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         Service.Then((_, _) => answer.Task).ThenJson(Ann);
@@ -78,7 +78,7 @@ public class ThrottledClientTests : ScriptedTest
 
         Clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Single(Service.Requests);
-        answer.SetResult(ScriptedService.Answer(200, Ann));
+        answer.SetResult(ScriptedService.Response(200, Ann));
         await RunAsync(Task.WhenAll(slow, next));
 
         Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 66, 66.001);

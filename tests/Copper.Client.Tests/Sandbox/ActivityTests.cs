@@ -27,7 +27,7 @@ public class ActivityTests
     [InlineData("{\"parent\":{\"id\":1,\"type\":\"person\"},\"type\":{\"category\":\"user\",\"id\":5},\"details\":\"x\"}")]
     [InlineData("{\"parent\":{\"id\":1,\"type\":\"person\"},\"type\":{\"category\":\"user\",\"id\":0},\"details\":{\"text\":\"x\"}}")]
     [InlineData("{\"parent\":{\"id\":1,\"type\":\"person\"},\"type\":{\"category\":\"user\",\"id\":0},\"details\":\"x\",\"user_id\":1}")]
-    public void Incomplete_and_impossible_activities_are_refused(string body) =>
+    public void Incomplete_and_impossible_activities_are_rejected(string body) =>
         Assert.Equal(422, _account.Post("/activities", body).Status);
 
     [Fact]
@@ -156,7 +156,7 @@ public class ActivityTests
     }
 
     [Fact]
-    public void Custom_types_are_made_changed_and_used_but_not_deleted()
+    public void Custom_types_are_created_updated_and_used_but_not_deleted()
     {
         var type = _account.Post("/custom_activity_types", new { name = "Séance", icon_type = "Group" }).Ok();
         _account.Put($"/custom_activity_types/{type.Id}", new { icon_type = "Todo" }).Ok();

@@ -32,7 +32,7 @@ public class ChangeTests
     }
 
     [Fact]
-    public void Records_made_along_the_way_are_announced_too()
+    public void Records_created_along_the_way_are_announced_too()
     {
         _account.Post("/people", new { name = "Ada", company_name = "Analytical Engines" });
 

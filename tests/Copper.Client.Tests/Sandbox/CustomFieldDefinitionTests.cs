@@ -23,7 +23,7 @@ public class CustomFieldDefinitionTests
     }
 
     [Fact]
-    public void Options_get_ids_and_ranks_and_come_in_their_order_when_made_and_highest_rank_first_when_read()
+    public void Options_get_ids_and_ranks_and_come_in_their_order_when_created_and_highest_rank_first_when_read()
     {
         var field = _account.Post(Path, New("Dropdown", options: ["Red", "Green"])).Ok();
 
@@ -36,7 +36,7 @@ public class CustomFieldDefinitionTests
     }
 
     [Fact]
-    public void The_canonical_name_comes_when_a_field_is_made_or_changed_and_not_when_it_is_read()
+    public void The_canonical_name_comes_when_a_field_is_created_or_updated_and_not_when_it_is_read()
     {
         var field = _account.Post(Path, New("Float")).Ok();
 
@@ -80,7 +80,7 @@ public class CustomFieldDefinitionTests
     [InlineData("{\"name\":\"x\",\"data_type\":\"Float\",\"currency\":\"USD\"}")]
     [InlineData("{\"name\":\"x\",\"data_type\":\"Float\",\"available_on\":[\"people\"]}")]
     [InlineData("{\"name\":\"x\",\"data_type\":\"Float\",\"canonical_name\":\"EXTERNAL_ID\"}")]
-    public void Definitions_that_make_no_sense_are_refused(string body) => Assert.Equal(422, _account.Post(Path, body).Status);
+    public void Definitions_that_make_no_sense_are_rejected(string body) => Assert.Equal(422, _account.Post(Path, body).Status);
 
     [Fact]
     public void The_canonical_name_is_lower_cased_and_fixed()

@@ -84,7 +84,7 @@ public class CustomFieldTests
         Assert.Equal(1518595200, (long)text.CustomField(Field("Birthday"))!);
     }
 
-    // 1518595200 is 2018-02-14T08:00Z, 1754031600 is 2025-08-01T07:00Z: both are published answers. The clocks change on
+    // 1518595200 is 2018-02-14T08:00Z, 1754031600 is 2025-08-01T07:00Z: both are published responses. The clocks change on
     // 2026-03-08 and 2026-11-01.
     [Theory]
     [InlineData("2018-02-14T10:00:00Z", "2018-02-14T08:00:00Z")]
@@ -112,11 +112,11 @@ public class CustomFieldTests
     [InlineData("Interests", "262005")]
     [InlineData("Interests", "[1]")]
     [InlineData("Birthday", "\"14.2.2018\"")]
-    public void Values_of_the_wrong_type_and_unknown_options_are_refused(string field, string value) => Assert.Equal(
+    public void Values_of_the_wrong_type_and_unknown_options_are_rejected(string field, string value) => Assert.Equal(
         422, _account.Put("/people/1", new { custom_fields = new[] { Value(field, JsonNode.Parse(value)) } }).Status);
 
     [Fact]
-    public void Fields_of_other_entities_and_unknown_ones_are_refused()
+    public void Fields_of_other_entities_and_unknown_ones_are_rejected()
     {
         long companyRegion = _account.FieldId("Region", "company");
         long leadRegion = _account.FieldId("Region", "lead");

@@ -86,7 +86,7 @@ public class EndpointTests
     [InlineData("GET /people/1/files")]
     [InlineData("GET /people/1/files/s3_signed_url")]
     [InlineData("GET /webhooks")]
-    public void It_answers(string call) => Send(call).Ok();
+    public void It_responds(string call) => Send(call).Ok();
 
     [Fact]
     public void A_demo_person_is_found_by_its_address()
@@ -97,7 +97,7 @@ public class EndpointTests
     }
 
     [Fact]
-    public void Relations_webhooks_and_notes_are_made_and_unmade()
+    public void Relations_webhooks_and_notes_are_created_and_deleted()
     {
         _account.Put("/tasks/50000001", "{\"related_resource\":null}").Ok();
         Send("POST /people/1/related " + Resource).Ok();

@@ -7,7 +7,7 @@ public class JournalTests
     private readonly TestAccount _account = new();
 
     [Fact]
-    public void It_shows_what_was_received_and_what_was_answered()
+    public void It_shows_requests_and_responses()
     {
         _account.Put("/people/7?custom_field_computed_values=true", "{\"title\":\"Countess\"}");
 
@@ -34,7 +34,7 @@ public class JournalTests
     }
 
     [Fact]
-    public void It_shows_refused_requests_too()
+    public void It_shows_rejected_requests_too()
     {
         _account.Headers.Remove("X-PW-AccessToken");
         _account.Get("/account");

@@ -42,7 +42,7 @@ public class LeadConversionTests
     }
 
     [Fact]
-    public void A_company_is_made_even_if_it_is_not_mentioned()
+    public void A_company_is_created_even_if_it_is_not_mentioned()
     {
         var json = Convert().Ok().Json;
 
@@ -93,7 +93,7 @@ public class LeadConversionTests
     }
 
     [Fact]
-    public void An_opportunity_is_made_if_asked_for()
+    public void An_opportunity_is_created_if_asked_for()
     {
         var json = Convert(new { opportunity = new { name = "Engine No. 2", pipeline_id = 213215 } }).Ok().Json;
 
@@ -130,7 +130,7 @@ public class LeadConversionTests
     [InlineData("{\"details\":{\"opportunity\":{\"pipeline_id\":213215}}}")]
     [InlineData("{\"details\":{\"opportunity\":{\"name\":\"x\",\"pipeline_id\":1}}}")]
     [InlineData("{\"details\":{\"person\":{\"assignee_id\":1}}}")]
-    public void A_refused_conversion_changes_nothing(string body)
+    public void A_rejected_conversion_changes_nothing(string body)
     {
         string companies = _account.Post("/companies/search", "{}").Total;
 

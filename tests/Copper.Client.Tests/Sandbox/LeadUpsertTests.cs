@@ -25,7 +25,7 @@ public class LeadUpsertTests
     }
 
     [Fact]
-    public void Several_matches_are_refused_with_their_ids()
+    public void Several_matches_are_rejected_with_their_ids()
     {
         long[] ids = [.. Enumerable.Range(0, 2).Select(_ => NewLead())];
 
@@ -36,7 +36,7 @@ public class LeadUpsertTests
     }
 
     [Fact]
-    public void More_than_30_matches_are_refused_without_ids()
+    public void More_than_30_matches_are_rejected_without_ids()
     {
         long[] ids = [.. Enumerable.Range(0, 31).Select(_ => NewLead())];
 
@@ -78,7 +78,7 @@ public class LeadUpsertTests
     [InlineData("{\"properties\":{},\"match\":{\"field_name\":\"email\",\"field_value\":\"a@b\"}}")]
     [InlineData("{\"properties\":{\"name\":\"x\"},\"match\":{\"field_name\":\"custom\",\"field_value\":{\"custom_field_definition_id\":1,\"value\":\"1\"}}}")]
     [InlineData("{\"properties\":{\"name\":\"x\"},\"match\":{\"field_name\":\"email\",\"field_value\":\"a@b\"},\"create\":true}")]
-    public void Other_forms_are_refused(string body) => Assert.Equal(422, _account.Put("/leads/upsert", body).Status);
+    public void Other_forms_are_rejected(string body) => Assert.Equal(422, _account.Put("/leads/upsert", body).Status);
 
     private long NewLead() =>
         _account.Post("/leads", new { name = "x", email = new { email = "ada@engine.example", category = "work" } }).Ok().Id;

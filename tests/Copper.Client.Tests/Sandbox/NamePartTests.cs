@@ -58,7 +58,7 @@ public class NamePartTests
     }
 
     [Fact]
-    public void A_name_of_nothing_is_refused() =>
+    public void A_name_of_nothing_is_rejected() =>
         Assert.Equal(["Name: can't be blank"], _account.Post("/people", new { prefix = " ", first_name = "" }).Errors());
 
     private static void AssertParts(IEnumerable<string?> expected, IEnumerable<string?> actual) => Assert.Equal(expected, actual);

@@ -118,7 +118,7 @@ public class PersonTests
     [InlineData("0", 404)]
     [InlineData("-1", 500)]
     [InlineData("test", 422)]
-    public void An_id_that_is_none_is_refused_in_its_own_way(string id, int status) =>
+    public void An_id_that_is_none_is_rejected_in_its_own_way(string id, int status) =>
         Assert.Equal(status, _account.Get($"/people/{id}").Status);
 
     [Fact]

@@ -40,7 +40,7 @@ public class PhoneSearchTests
     [InlineData("{\"phone_number\":5551234}")]
     [InlineData("{\"phone_number\":{\"value\":\"5551234\",\"match\":\"exact\"}}")]
     [InlineData("{\"phone_numbers\":\"5551234\"}")]
-    public void Other_forms_are_refused(string body) => Assert.Equal(422, _account.Post("/people/search", body).Status);
+    public void Other_forms_are_rejected(string body) => Assert.Equal(422, _account.Post("/people/search", body).Status);
 
     private string[] Find(JsonNode phoneNumber) =>
         _account.Post("/people/search", new { phone_number = phoneNumber, sort_by = "name" }).Ok().All<string>("name");

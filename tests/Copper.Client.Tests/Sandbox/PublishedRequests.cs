@@ -2,12 +2,12 @@ using Copper.Sandbox;
 
 namespace Copper.Client.Tests.Sandbox;
 
-/// <summary>The requests whose answers are published, as they are sent to the sandbox.</summary>
+/// <summary>The requests whose responses are published, as they are sent to the sandbox.</summary>
 internal static class PublishedRequests
 {
     private static readonly TestAccount Account = CreateAccount();
 
-    /// <summary>For each request, named as its fixtures: what it answers with, and the same request sent to the sandbox.</summary>
+    /// <summary>For each request, named as its fixtures: what it responds with, and the same request sent to the sandbox.</summary>
     public static IReadOnlyDictionary<string, (string Kind, Func<TestReply> Ask)> All { get; } = new Dictionary<string,
         (string Kind, Func<TestReply> Ask)>
     {

@@ -5,13 +5,13 @@ using Xunit.Sdk;
 namespace Copper.Client.Tests.Sandbox;
 
 /// <summary>
-/// Holds the sandbox to the published answers in tests/Fixtures: its answer to the same request has every member of the published
+/// Holds the sandbox to the published responses in tests/Fixtures: its response to the same request has every member of the published
 /// one, no member that none of them has, and values of the same types; and where a published value is null, the sandbox has such
 /// records, too. What differs on purpose is listed here, and in the README of the sandbox.
 /// </summary>
 public class PublishedShapeTests
 {
-    /// <summary>Members of answers of live accounts that were surveyed but not published.</summary>
+    /// <summary>Members of responses of live accounts that were surveyed but not published.</summary>
     private static readonly Dictionary<string, string[]> Surveyed = new()
     {
         ["account"] = ["primary_timezone", "settings", "settings.setting_team_permissions_enabled", "settings.setting_enable_leads"],
@@ -43,7 +43,7 @@ public class PublishedShapeTests
 
     [Theory]
     [MemberData(nameof(Fixtures))]
-    public void Nothing_is_missing_from_the_answer_to_the_same_request(string fixture)
+    public void Nothing_is_missing_from_the_response_to_the_same_request(string fixture)
     {
         var (_, ask) = PublishedRequests.All[RequestOf(fixture)];
         var published = Shape.Of(Read(fixture));
@@ -100,7 +100,7 @@ public class PublishedShapeTests
         }
     }
 
-    /// <summary>All that is published about a kind of record, in whatever answer; bulk answers have failures besides.</summary>
+    /// <summary>All that is published about a kind of record, in whatever response; bulk responses have failures besides.</summary>
     private static Shape PublishedShapeOf(params string[] kinds) => Shape.Of(
         [.. PublishedRequests.All.Where(request => kinds.Contains(request.Value.Kind)).SelectMany(request => FixturesOf(request.Key))
             .Select(Read).SelectMany(Records)]);

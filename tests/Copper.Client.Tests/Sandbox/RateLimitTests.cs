@@ -29,7 +29,7 @@ public class RateLimitTests
     }
 
     [Fact]
-    public void Refused_requests_count_too()
+    public void Rejected_requests_count_too()
     {
         var account = Limited(new SandboxRateLimit(1, TimeSpan.FromSeconds(6)));
         account.Get("/account");
@@ -84,7 +84,7 @@ public class RateLimitTests
         account.Get("/account");
         account.Now += TimeSpan.FromSeconds(15);
 
-        // The refused request counts as well: the window is free again 60 seconds after it.
+        // The rejected request counts as well: the window is free again 60 seconds after it.
         Assert.Equal("60", account.Get("/account").Headers["Retry-After"]);
     }
 

@@ -64,7 +64,7 @@ public class RelatedLinkTests
     [Theory]
     [InlineData("person", 1)]
     [InlineData("people", 999999)]
-    public void Other_ends_are_refused(string type, long id) => Assert.Equal(422, Connect(type, id).Status);
+    public void Other_ends_are_rejected(string type, long id) => Assert.Equal(422, Connect(type, id).Status);
 
     [Fact]
     public void The_field_has_to_be_a_connect_field_of_the_source()
@@ -80,7 +80,7 @@ public class RelatedLinkTests
     [InlineData("?source_type=person&source_id=1")]
     [InlineData("?source_type=people&source_id=one")]
     [InlineData("?source_type=people&source_id=1&custom_field_definition_id=1")]
-    public void Wrong_parameters_are_refused(string query) => Assert.Equal(422, _account.Get("/related_links" + query).Status);
+    public void Wrong_parameters_are_rejected(string query) => Assert.Equal(422, _account.Get("/related_links" + query).Status);
 
     private TestReply Connect(string type, long id) => _account.Post("/related_links", Body(_field, "company", _company, type, id));
 

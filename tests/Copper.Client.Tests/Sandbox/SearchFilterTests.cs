@@ -52,7 +52,7 @@ public class SearchFilterTests
     }
 
     [Fact]
-    public void Minus_two_is_refused_where_it_is_not_documented() =>
+    public void Minus_two_is_rejected_where_it_is_not_documented() =>
         Assert.Equal(422, _account.Post("/people/search", new { contact_type_ids = new[] { -2 } }).Status);
 
     [Fact]
@@ -189,6 +189,6 @@ public class SearchFilterTests
     [InlineData("{\"name\":7}")]
     [InlineData("{\"tags\":\"red\"}")]
     [InlineData("{\"minimum_interaction_count\":\"many\"}")]
-    public void Filters_of_the_wrong_type_are_refused(string body) =>
+    public void Filters_of_the_wrong_type_are_rejected(string body) =>
         Assert.Equal(422, _account.Post("/people/search", body).Status);
 }

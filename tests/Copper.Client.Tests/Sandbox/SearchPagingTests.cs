@@ -41,7 +41,7 @@ public class SearchPagingTests
     [InlineData("{\"page_number\":0}", "Page Number: must be a positive integer")]
     [InlineData("{\"pageSize\":20}", "Base: Unrecognized attributes specified: pageSize")]
     [InlineData("{\"sort_direction\":\"up\"}", "Sort Direction: must be one of asc, desc")]
-    public void Wrong_paging_is_refused(string body, string error) =>
+    public void Wrong_paging_is_rejected(string body, string error) =>
         Assert.Equal([error], _account.Post("/people/search", body).Errors());
 
     [Fact]

@@ -45,7 +45,7 @@ public class SearchSortingTests
     }
 
     [Fact]
-    public void An_unknown_sort_key_is_refused()
+    public void An_unknown_sort_key_is_rejected()
     {
         string error = Assert.Single(_account.Post("/people/search", new { sort_by = "shoe_size" }).Errors());
 

@@ -70,7 +70,7 @@ public class TagTests
     [InlineData("/tags?last_tag_value=vip")]
     [InlineData("/tags?sort_by=age")]
     [InlineData("/tags?tag_names_only=yes")]
-    public void Wrong_parameters_are_refused(string path) => Assert.Equal(422, _account.Get(path).Status);
+    public void Wrong_parameters_are_rejected(string path) => Assert.Equal(422, _account.Get(path).Status);
 
     private string[] Names(string path) => [.. _account.Get(path).Ok().Items.Select(name => (string)name!)];
 }

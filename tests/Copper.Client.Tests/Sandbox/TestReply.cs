@@ -5,7 +5,7 @@ using Copper.Sandbox;
 
 namespace Copper.Client.Tests.Sandbox;
 
-/// <summary>An answer of the sandbox, taken apart for assertions.</summary>
+/// <summary>A response of the sandbox, taken apart for assertions.</summary>
 internal sealed class TestReply(SandboxReply reply)
 {
     /// <summary>JSON with quotation marks as they are.</summary>

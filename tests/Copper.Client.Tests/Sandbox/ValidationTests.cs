@@ -30,7 +30,7 @@ public class ValidationTests
     [InlineData("date_created", "1490045162")]
     [InlineData("interaction_count", "0")]
     [InlineData("leads_converted_from", "[]")]
-    public void Attributes_the_server_sets_are_refused(string attribute, string value) => Assert.Equal(
+    public void Attributes_the_server_sets_are_rejected(string attribute, string value) => Assert.Equal(
         [$"Base: Unrecognized attributes specified: {attribute}"],
         _account.Put("/people/1", $"{{\"{attribute}\":{value}}}").Errors());
 
@@ -57,7 +57,7 @@ public class ValidationTests
     [InlineData("assignee_id", "-1")]
     [InlineData("assignee_id", "1.5")]
     [InlineData("custom_fields", "{}")]
-    public void Values_of_the_wrong_type_or_shape_are_refused(string attribute, string value) =>
+    public void Values_of_the_wrong_type_or_shape_are_rejected(string attribute, string value) =>
         Assert.Equal(422, _account.Put("/people/1", $"{{\"{attribute}\":{value}}}").Status);
 
     [Theory]
@@ -71,7 +71,7 @@ public class ValidationTests
     [InlineData("/opportunities", "pipeline_stage_id")]
     [InlineData("/opportunities", "primary_contact_id")]
     [InlineData("/opportunities", "company_id")]
-    public void Ids_that_point_nowhere_are_refused(string path, string attribute)
+    public void Ids_that_point_nowhere_are_rejected(string path, string attribute)
     {
         string error = Assert.Single(_account.Post(path, $"{{\"name\":\"x\",\"{attribute}\":999999999}}").Errors());
 
@@ -99,7 +99,7 @@ public class ValidationTests
     }
 
     [Fact]
-    public void A_refused_request_changes_nothing()
+    public void A_rejected_request_changes_nothing()
     {
         string before = _account.Get("/people/1").Text;
         string total = _account.Post("/companies/search", "{}").Total;

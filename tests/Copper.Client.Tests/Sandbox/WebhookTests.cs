@@ -5,7 +5,7 @@ public class WebhookTests
     private readonly TestAccount _account = new();
 
     [Fact]
-    public void A_subscription_is_made_read_and_removed()
+    public void A_subscription_is_created_read_and_deleted()
     {
         var webhook = Subscribe().Ok();
 

@@ -129,7 +129,7 @@ public class WorkRecordTests
     [InlineData("\"2027-01-23\"")]
     [InlineData("\"23/1/2027\"")]
     [InlineData("1485129600")]
-    public void Other_close_dates_are_refused(string value) =>
+    public void Other_close_dates_are_rejected(string value) =>
         Assert.Equal(422, _account.Post("/opportunities", $"{{\"name\":\"x\",\"close_date\":{value}}}").Status);
 
     [Fact]
@@ -152,7 +152,7 @@ public class WorkRecordTests
     [InlineData("related_resource", "{\"id\":1,\"type\":\"people\"}")]
     [InlineData("related_resource", "{\"id\":999999,\"type\":\"person\"}")]
     [InlineData("related_resource", "7")]
-    public void Wrong_values_of_a_task_are_refused(string attribute, string value) =>
+    public void Wrong_values_of_a_task_are_rejected(string attribute, string value) =>
         Assert.Equal(422, _account.Post("/tasks", $"{{\"name\":\"x\",\"{attribute}\":{value}}}").Status);
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class DatedPeople(int cap, IEnumerable<(long Id, long? Created)>
     /// <summary>So far X-PW-TOTAL exceeds the real count.</summary>
     public int Surplus { get; set; }
 
-    public HttpResponseMessage Answer(ReceivedRequest request)
+    public HttpResponseMessage Respond(ReceivedRequest request)
     {
         using var json = JsonDocument.Parse(request.Body);
         var body = json.RootElement;
@@ -26,7 +26,7 @@ internal sealed class DatedPeople(int cap, IEnumerable<(long Id, long? Created)>
             : found.OrderBy(person => sign * person.Id);
         var items = sorted.Take(cap).Skip((int)((number - 1) * size)).Take((int)size)
             .Select(static person => $$"""{"id":{{person.Id}},"date_created":{{Text(person.Created)}}}""");
-        return ScriptedService.Answer(200, "[" + string.Join(",", items) + "]", ("X-PW-TOTAL", Text(found.Count + Surplus)));
+        return ScriptedService.Response(200, "[" + string.Join(",", items) + "]", ("X-PW-TOTAL", Text(found.Count + Surplus)));
 
         long? Number(string name) => body.TryGetProperty(name, out var value) ? value.GetInt64() : null;
     }

@@ -23,7 +23,7 @@ internal sealed class FakePeople
     /// <summary>Runs after a page was made.</summary>
     public Action<int> AfterPage { get; set; } = static _ => { };
 
-    public HttpResponseMessage Answer(ReceivedRequest request)
+    public HttpResponseMessage Respond(ReceivedRequest request)
     {
         lock (_gate)
         {
@@ -35,7 +35,7 @@ internal sealed class FakePeople
             var id = long.Parse(request.Path.Split('/')[^1], CultureInfo.InvariantCulture);
             if (!Ids.Contains(id))
             {
-                return ScriptedService.Answer(404);
+                return ScriptedService.Response(404);
             }
 
             if (request.Method == "DELETE")
@@ -43,7 +43,7 @@ internal sealed class FakePeople
                 Ids.Remove(id);
             }
 
-            return ScriptedService.Answer(200, $$"""{"id":{{id}},"is_deleted":true}""");
+            return ScriptedService.Response(200, $$"""{"id":{{id}},"is_deleted":true}""");
         }
     }
 
@@ -54,8 +54,8 @@ internal sealed class FakePeople
         var size = json.RootElement.GetProperty("page_size").GetInt32();
         var ids = Page(number, Ids.Skip((number - 1) * size).Take(size)).ToList();
         var text = "[" + string.Join(",", ids.Select(static id => $$"""{"id":{{id}},"name":"Person {{id}}"}""")) + "]";
-        var response = Total(number, Ids.Count) is { } total ? ScriptedService.Answer(200, text, ("X-PW-TOTAL", total))
-            : ScriptedService.Answer(200, text);
+        var response = Total(number, Ids.Count) is { } total ? ScriptedService.Response(200, text, ("X-PW-TOTAL", total))
+            : ScriptedService.Response(200, text);
         AfterPage(number);
         return response;
     }

@@ -14,7 +14,7 @@ internal sealed class HeldPages(Func<ReceivedRequest, HttpResponseMessage> answe
     /// <summary>The numbers of the pages whose requests were cancelled.</summary>
     public List<int> Cancelled { get; } = [];
 
-    public async Task<HttpResponseMessage> AnswerAsync(ReceivedRequest request, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> RespondAsync(ReceivedRequest request, CancellationToken cancellationToken)
     {
         using var json = JsonDocument.Parse(request.Body);
         var number = json.RootElement.GetProperty("page_number").GetInt32();

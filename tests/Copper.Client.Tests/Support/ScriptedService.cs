@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Copper.Client.Tests.Support;
 
-/// <summary>Stands in for the service without a network: answers in the order of the script, then always with its last line.</summary>
+/// <summary>Stands in for the service without a network: responds in the order of the script, then always with its last line.</summary>
 internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
 {
     private readonly Lock _gate = new();
@@ -22,7 +22,7 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         }
     }
 
-    /// <summary>The last request gets no answer.</summary>
+    /// <summary>The last request gets no response.</summary>
     public bool IsHanging { get; private set; }
 
     public ScriptedService Then(Func<ReceivedRequest, CancellationToken, Task<HttpResponseMessage>> answer)
@@ -42,13 +42,13 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         Then((request, _) => Task.FromResult(answer(request)));
 
     public ScriptedService Then(int status, string body = "", params (string Name, string Value)[] headers) =>
-        Then(_ => Answer(status, body, headers));
+        Then(_ => Response(status, body, headers));
 
     public ScriptedService ThenJson(string body) => Then(200, body);
 
     /// <summary>The record that the path asks for.</summary>
     public ScriptedService ThenRecord(params (string Name, string Value)[] headers) => Then(request =>
-        Answer(200, $$"""{"id":{{request.Path.Split('/')[^1]}},"name":"Ann"}""", headers));
+        Response(200, $$"""{"id":{{request.Path.Split('/')[^1]}},"name":"Ann"}""", headers));
 
     public ScriptedService ThenFails(Func<Exception> failure) => Then((_, _) => Task.FromException<HttpResponseMessage>(failure()));
 
@@ -62,7 +62,7 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         "An error occurred while sending the request.",
             new IOException("Unable to read data.", new SocketException((int)SocketError.ConnectionReset))));
 
-    /// <summary>Never answers.</summary>
+    /// <summary>Never responds.</summary>
     public ScriptedService ThenHangs() => Then(async (_, cancellation) =>
     {
         IsHanging = true;
@@ -70,10 +70,10 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         throw new InvalidOperationException("unreachable");
     });
 
-    public static HttpResponseMessage Answer(int status, string body = "", params (string Name, string Value)[] headers) =>
-        Answer(status, Encoding.UTF8.GetBytes(body), body.StartsWith('<') ? "text/html" : "application/json", headers);
+    public static HttpResponseMessage Response(int status, string body = "", params (string Name, string Value)[] headers) =>
+        Response(status, Encoding.UTF8.GetBytes(body), body.StartsWith('<') ? "text/html" : "application/json", headers);
 
-    public static HttpResponseMessage Answer(int status, byte[] body, string mediaType, params (string Name, string Value)[] headers)
+    public static HttpResponseMessage Response(int status, byte[] body, string mediaType, params (string Name, string Value)[] headers)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(body) };
         response.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);

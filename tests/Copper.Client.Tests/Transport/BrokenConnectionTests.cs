@@ -74,7 +74,7 @@ public class BrokenConnectionTests : HostTest
     }
 
     [Fact]
-    public async Task Nobody_listening_means_that_nothing_was_sent_so_a_create_may_be_tried_again()
+    public async Task Nobody_listening_means_that_nothing_was_sent_so_a_create_may_be_retried()
     {
         using var deadEnd = new DeadEnd();
         var client = Client(options =>
@@ -109,7 +109,7 @@ public class BrokenConnectionTests : HostTest
     }
 
     [Fact]
-    public async Task No_secure_connection_is_an_error_of_its_own_and_not_tried_again()
+    public async Task No_secure_connection_is_an_error_of_its_own_and_not_retried()
     {
         var client = Client(options =>
         {
@@ -145,7 +145,7 @@ public class BrokenConnectionTests : HostTest
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 4\r\n\r\nnope")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
     [InlineData("SSH-2.0-OpenSSH_9.6\r\n\r\n")]
-    public async Task An_answer_that_is_not_proper_http_is_a_connection_error(string answer)
+    public async Task A_response_that_is_not_proper_http_is_a_connection_error(string answer)
     {
         using var server = new RawServer(_ => answer);
 

@@ -31,7 +31,7 @@ public class RateLimitPromiseTests : HostTest
     }
 
     [Fact]
-    public async Task Eighty_requests_of_two_sessions_with_answers_that_take_their_time_meet_no_429()
+    public async Task Eighty_requests_of_two_sessions_with_responses_that_take_their_time_meet_no_429()
     {
         Host.Latency = new LatencyRange(0, 30);
         var throttles = new RateLimiterRegistry(Copper.Client.RateLimiting.Clock.System);

@@ -95,7 +95,7 @@ public class SecretTests : ScriptedTest
             Service.StartOver().Then(_ =>
             {
                 var response =
-                    ScriptedService.Answer(
+                    ScriptedService.Response(
                         status, "<html>", header == "Content-Type" ? [] : [(header, $"https://x.example/{Key.ToUpperInvariant()}/{Key}")]);
                 response.Headers.TryAddWithoutValidation("Deprecation", "true");
                 response.Headers.TryAddWithoutValidation("Link", $"<https://x.example/{Key}>; rel=\"deprecation\"");
@@ -139,7 +139,7 @@ public class SecretTests : ScriptedTest
     [InlineData("{0}\r\n\r\n")]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: https://{0}/\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: {0}\r\nContent-Length: 2\r\n\r\n{{}}")]
-    public async Task A_malformed_answer_that_repeats_the_key_is_shown_without_it(string answer)
+    public async Task A_malformed_response_that_repeats_the_key_is_shown_without_it(string answer)
     {
         using var server = new RawServer(_ => string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, Key));
 
@@ -201,7 +201,7 @@ public class SecretTests : ScriptedTest
     [InlineData("top secret")]
     [InlineData("top-secret-ö")]
     [InlineData("top-secret\u200b")]
-    public void A_key_that_cannot_stand_in_a_header_is_refused_without_being_repeated(string key)
+    public void A_key_that_cannot_stand_in_a_header_is_rejected_without_being_repeated(string key)
     {
         foreach (var make in new Func<object>[] {
             () => CopperIdentity.FromApiKey("a@b.example", key), () => CopperIdentity.FromBearerToken(key) })

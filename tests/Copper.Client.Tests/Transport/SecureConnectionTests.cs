@@ -34,7 +34,7 @@ public sealed class SecureConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent()
+    public async Task A_certificate_that_nobody_vouches_for_is_rejected_before_anything_is_sent()
     {
         var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         using var client = new CopperClient(new CopperClientOptions

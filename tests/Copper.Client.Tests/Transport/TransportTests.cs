@@ -6,14 +6,14 @@ using Copper.SandboxHost.Faults;
 
 namespace Copper.Client.Tests.Transport;
 
-/// <summary>Ordinary and odd answers over real sockets.</summary>
+/// <summary>Ordinary and odd responses over real sockets.</summary>
 public class TransportTests : HostTest
 {
     [Theory]
     [InlineData(FaultKind.Gzip)]
     [InlineData(FaultKind.Chunked)]
     [InlineData(FaultKind.SlowBody)]
-    public async Task However_the_answer_is_packed_it_is_read_whole(FaultKind kind)
+    public async Task However_the_response_is_packed_it_is_read_whole(FaultKind kind)
     {
         Host.Faults.Add(new Fault { Kind = kind, BytesPerChunk = 2000, MsPerChunk = 1 });
 
@@ -85,7 +85,7 @@ public class TransportTests : HostTest
     }
 
     [Fact]
-    public async Task No_answer_at_all_is_a_timeout()
+    public async Task No_response_at_all_is_a_timeout()
     {
         Host.Faults.Add(new Fault { Kind = FaultKind.Hang });
 
@@ -191,7 +191,7 @@ public class TransportTests : HostTest
     [InlineData("https://api.copper.com/v1#a")]
     [InlineData("ftp://api.copper.com/v1")]
     [InlineData("file:///etc/passwd")]
-    public void An_address_that_would_give_the_credential_away_is_refused(string address)
+    public void An_address_that_would_give_the_credential_away_is_rejected(string address)
     {
         var failure = Assert.Throws<ArgumentException>(() => Client(options => options.BaseUri = new Uri(address)));
 
@@ -206,10 +206,10 @@ public class TransportTests : HostTest
     public void Https_and_this_machine_are_allowed(string address) => CopperClientOptions.CheckBaseUri(new Uri(address));
 
     [Fact]
-    public void A_relative_address_is_refused() =>
+    public void A_relative_address_is_rejected() =>
         Assert.Throws<ArgumentException>(() => CopperClientOptions.CheckBaseUri(new Uri("developer_api/v1", UriKind.Relative)));
 
     [Fact]
-    public void A_client_without_an_identity_is_refused() =>
+    public void A_client_without_an_identity_is_rejected() =>
         Assert.Throws<ArgumentException>(() => Client(static options => options.Identity = null));
 }

@@ -20,7 +20,7 @@ public class ListenerEndTests : ListenerTest
             for (int index = 0; index < Each; index++)
             {
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(Post(Body((connection * 1000) + index + 1))), Soon);
-                Assert.StartsWith("HTTP/1.1 200", await ReadAnswerAsync(stream), StringComparison.Ordinal);
+                Assert.StartsWith("HTTP/1.1 200", await ReadResponseAsync(stream), StringComparison.Ordinal);
             }
         })).ToArray();
         var received = new List<long>();
@@ -39,7 +39,7 @@ public class ListenerEndTests : ListenerTest
     }
 
     [Fact]
-    public async Task A_full_queue_holds_back_answers_not_notifications()
+    public async Task A_full_queue_holds_back_responses_not_notifications()
     {
         var listener = Listen(options => options.QueueSize = 1);
         Assert.Equal(200, await SendAsync(listener, Post(Body(1))));
@@ -55,7 +55,7 @@ public class ListenerEndTests : ListenerTest
     [Fact]
     public async Task Slow_and_half_open_clients_hold_nobody_up()
     {
-        // As long as the test waits for an answer at most: what would wait for them gets none.
+        // As long as the test waits for a response at most: what would wait for them gets none.
         var listener = Listen(options => options.RequestTimeout = TimeSpan.FromSeconds(60));
         var idle = await SendHalfAsync(listener, 100);
 
@@ -70,7 +70,7 @@ public class ListenerEndTests : ListenerTest
         var listener = Listen(options => options.RequestTimeout = TimeSpan.FromMilliseconds(100));
         var idle = await SendHalfAsync(listener, 30);
 
-        Assert.Equal(string.Empty, await ReadAnswerAsync(idle[1]));
+        Assert.Equal(string.Empty, await ReadResponseAsync(idle[1]));
         await Eventually.HoldsAsync(() => listener.Statistics.TimedOut == 20, listener.Statistics.ToString);
 
         // Not before: what nobody holds any more is collected, and so closed by its own side.
@@ -88,7 +88,7 @@ public class ListenerEndTests : ListenerTest
         }
 
         Assert.Equal(200, await SendAsync(listener, Post(Body(1))));
-        Assert.Equal(string.Empty, await ReadAnswerAsync(idle[0]));
+        Assert.Equal(string.Empty, await ReadResponseAsync(idle[0]));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class ListenerEndTests : ListenerTest
             var stream = await ConnectAsync(listener);
             readers.Add(stream);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(1), "Expect: 100-continue\r\n").Split("{")[0]), Soon);
-            Assert.StartsWith("HTTP/1.1 100", await ReadAnswerAsync(stream), StringComparison.Ordinal);
+            Assert.StartsWith("HTTP/1.1 100", await ReadResponseAsync(stream), StringComparison.Ordinal);
         }
 
         await using var newest = await ConnectAsync(listener);
@@ -110,11 +110,11 @@ public class ListenerEndTests : ListenerTest
         for (int count = 0; count < 4; count++)
         {
             later.Add(await ConnectAsync(listener));
-            Assert.Equal(string.Empty, await ReadAnswerAsync(readers[count]));
+            Assert.Equal(string.Empty, await ReadResponseAsync(readers[count]));
         }
 
         await newest.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(2))), Soon);
-        Assert.StartsWith("HTTP/1.1 200", await ReadAnswerAsync(newest), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200", await ReadResponseAsync(newest), StringComparison.Ordinal);
         later.ForEach(static stream => stream.Dispose());
     }
 
@@ -136,21 +136,21 @@ public class ListenerEndTests : ListenerTest
     }
 
     [Fact]
-    public async Task What_was_answered_before_the_end_is_handed_out_and_what_waits_is_refused()
+    public async Task What_got_a_response_before_the_end_is_handed_out_and_what_waits_is_rejected()
     {
         var listener = Listen(options => options.QueueSize = 2);
         Assert.Equal(200, await SendAsync(listener, Post(Body(1))));
         Assert.Equal(200, await SendAsync(listener, Post(Body(2))));
         await using var third = await ConnectAsync(listener);
         await third.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(3), "Expect: 100-continue\r\n").Split("{")[0]), Soon);
-        Assert.StartsWith("HTTP/1.1 100", await ReadAnswerAsync(third), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 100", await ReadResponseAsync(third), StringComparison.Ordinal);
         await third.WriteAsync(Encoding.UTF8.GetBytes(Body(3)), Soon);
 
-        // On its way in, or waiting for room by now: it is refused in either place.
+        // On its way in, or waiting for room by now: it is rejected in either place.
         await Task.Delay(100);
         listener.Stop();
 
-        Assert.StartsWith("HTTP/1.1 503", await ReadAnswerAsync(third), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 503", await ReadResponseAsync(third), StringComparison.Ordinal);
         Assert.Equal([1], (await listener.ReceiveAsync(Soon))!.Ids);
         Assert.Equal([2], (await listener.ReceiveAsync(Soon))!.Ids);
         Assert.Null(await listener.ReceiveAsync(Soon));
@@ -162,11 +162,11 @@ public class ListenerEndTests : ListenerTest
         var listener = Listen();
         await using var open = await ConnectAsync(listener);
         await open.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(1))), Soon);
-        await ReadAnswerAsync(open);
+        await ReadResponseAsync(open);
 
         listener.Dispose();
 
-        Assert.Equal(string.Empty, await ReadAnswerAsync(open));
+        Assert.Equal(string.Empty, await ReadResponseAsync(open));
         var next = Listen(options => options.Prefix = listener.Statistics.Prefix!.AbsoluteUri);
         Assert.Equal(200, await SendAsync(next, Post(Body(2))));
     }

@@ -40,8 +40,8 @@ public abstract class ListenerTest : IDisposable
         return client.GetStream();
     }
 
-    /// <summary>The head of the next answer.</summary>
-    protected static async Task<string> ReadAnswerAsync(NetworkStream stream)
+    /// <summary>The head of the next response.</summary>
+    protected static async Task<string> ReadResponseAsync(NetworkStream stream)
     {
         var text = new StringBuilder();
         byte[] one = new byte[1];
@@ -53,12 +53,12 @@ public abstract class ListenerTest : IDisposable
         return text.ToString();
     }
 
-    /// <summary>Sends a request on a connection of its own and returns the status of the answer.</summary>
+    /// <summary>Sends a request on a connection of its own and returns the status of the response.</summary>
     protected static async Task<int> SendAsync(WebhookListener listener, string request)
     {
         await using var stream = await ConnectAsync(listener);
         await stream.WriteAsync(Encoding.UTF8.GetBytes(request), Soon);
-        string answer = await ReadAnswerAsync(stream);
+        string answer = await ReadResponseAsync(stream);
         return answer.Length == 0 ? 0 : int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 

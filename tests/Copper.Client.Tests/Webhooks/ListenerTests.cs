@@ -6,7 +6,7 @@ namespace Copper.Client.Tests.Webhooks;
 public class ListenerTests : ListenerTest
 {
     [Fact]
-    public async Task A_notification_is_answered_and_handed_out()
+    public async Task A_notification_gets_a_response_and_is_handed_out()
     {
         var listener = Listen();
 
@@ -42,7 +42,7 @@ public class ListenerTests : ListenerTest
     [InlineData("")]
     [InlineData("[1]")]
     [InlineData("""{"ids":[1]}""")]
-    public async Task Bodies_that_are_no_notification_are_refused(string body)
+    public async Task Bodies_that_are_no_notification_are_rejected(string body)
     {
         var listener = Listen();
 
@@ -51,7 +51,7 @@ public class ListenerTests : ListenerTest
     }
 
     [Fact]
-    public async Task Heads_that_could_mean_two_things_are_refused()
+    public async Task Heads_that_could_mean_two_things_are_rejected()
     {
         var listener = Listen();
 
@@ -63,7 +63,7 @@ public class ListenerTests : ListenerTest
     }
 
     [Fact]
-    public async Task Bodies_over_the_limit_are_refused_before_they_are_read()
+    public async Task Bodies_over_the_limit_are_rejected_before_they_are_read()
     {
         var listener = Listen(options => options.MaximumBodySize = 1000);
 
@@ -88,7 +88,7 @@ public class ListenerTests : ListenerTest
     }
 
     [Fact]
-    public async Task A_body_in_very_many_pieces_is_refused()
+    public async Task A_body_in_very_many_pieces_is_rejected()
     {
         var listener = Listen(options => options.MaximumBodySize = 6_000_000);
         var chunks = new StringBuilder("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -129,7 +129,7 @@ public class ListenerTests : ListenerTest
     [InlineData(" X: a\r\n")]
     [InlineData("X\t: a\r\n")]
     [InlineData("X(y): a\r\n")]
-    public async Task A_head_that_two_readers_could_read_differently_is_refused(string header)
+    public async Task A_head_that_two_readers_could_read_differently_is_rejected(string header)
     {
         var listener = Listen();
 
@@ -170,9 +170,9 @@ public class ListenerTests : ListenerTest
         await using var stream = await ConnectAsync(listener);
 
         await stream.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(7), "Expect: 100-continue\r\n").Split("{")[0]), Soon);
-        Assert.StartsWith("HTTP/1.1 100", await ReadAnswerAsync(stream), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 100", await ReadResponseAsync(stream), StringComparison.Ordinal);
         await stream.WriteAsync(Encoding.UTF8.GetBytes(Body(7)), Soon);
-        Assert.StartsWith("HTTP/1.1 200", await ReadAnswerAsync(stream), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200", await ReadResponseAsync(stream), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,13 +184,13 @@ public class ListenerTests : ListenerTest
         await stream.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(1)) + "\r\n" + Post(Body(2)) + Post(Body(3))), Soon);
         for (int id = 1; id <= 3; id++)
         {
-            Assert.StartsWith("HTTP/1.1 200", await ReadAnswerAsync(stream), StringComparison.Ordinal);
+            Assert.StartsWith("HTTP/1.1 200", await ReadResponseAsync(stream), StringComparison.Ordinal);
             Assert.Equal([id], (await listener.ReceiveAsync(Soon))!.Ids);
         }
     }
 
     [Fact]
-    public async Task A_wrong_secret_is_refused_in_body_and_headers()
+    public async Task A_wrong_secret_is_rejected_in_body_and_headers()
     {
         var inBody = Listen(options => options.Secret = Secret("key", "s3cret"));
         var inHeader = Listen(options => options.Headers = Secret("X-Key", "s3cret"));
@@ -208,7 +208,7 @@ public class ListenerTests : ListenerTest
     }
 
     [Fact]
-    public async Task What_is_refused_is_told_without_secrets()
+    public async Task What_is_rejected_is_told_without_secrets()
     {
         var told = new List<string>();
         var listener = Listen(options =>
@@ -228,7 +228,7 @@ public class ListenerTests : ListenerTest
     [InlineData("127.0.0.1:8080")]
     [InlineData("http://hooks.example.com/")]
     [InlineData("http://127.0.0.1:8080/?a=b")]
-    public void Addresses_that_cannot_be_listened_at_are_refused(string prefix) =>
+    public void Addresses_that_cannot_be_listened_at_are_rejected(string prefix) =>
         Assert.Throws<ArgumentException>(() => new WebhookListener(new WebhookListenerOptions { Prefix = prefix }));
 
     [Theory]

@@ -70,7 +70,7 @@ public class NotificationTests
     [InlineData("""{"ids":[-1],"type":"person","event":"new"}""")]
     [InlineData("""{"type":"person","event":"new"}""")]
     [InlineData("""{"ids":[1],"event":"new"}""")]
-    public void What_is_none_is_refused_without_being_quoted(string body)
+    public void What_is_none_is_rejected_without_being_quoted(string body)
     {
         var failure = Assert.Throws<FormatException>(() => CopperNotification.Parse(body + " "));
 

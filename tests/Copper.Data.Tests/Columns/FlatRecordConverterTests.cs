@@ -53,7 +53,7 @@ public sealed class FlatRecordConverterTests : IDisposable
     [Fact]
     public async Task A_list_that_cannot_be_had_is_one_warning_and_ids_stand_there()
     {
-        using var client = _account.Connect(new RefusingHandler("/users"));
+        using var client = _account.Connect(new RejectingHandler("/users"));
         var converter = new FlatRecordConverter(client);
         var warnings = new List<string>();
         var assignees = new List<object?>();

@@ -22,7 +22,7 @@ public sealed record Fault
     public string? ContentType { get; init; }
 
     /// <summary>What is different, for <see cref="FaultKind.Change"/>.</summary>
-    public AnswerChange Change { get; init; }
+    public ResponseChange Change { get; init; }
 
     /// <summary>Further reply headers of <see cref="FaultKind.Status"/>, <see cref="FaultKind.NotJson"/>,
     /// <see cref="FaultKind.Redirect"/> and <see cref="FaultKind.Change"/>, such as Retry-After.</summary>

@@ -62,7 +62,7 @@ internal static class FaultInjector
                 var headers = today.Headers.Concat(fault.Headers).GroupBy(static header => header.Key)
                     .ToDictionary(static header => header.Key, static header => header.Last().Value);
                 await ReplyWriter.SendAsync(exchange,
-                    today with { Headers = headers, Body = AnswerChanger.Change(today.Body, fault.Change) });
+                    today with { Headers = headers, Body = ResponseChanger.Change(today.Body, fault.Change) });
                 break;
             case FaultKind.ShortPage:
                 var full = apply();

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Management.Automation;
-using Copper.Client.Http;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -15,52 +13,26 @@ public sealed class TestCopperConnectionCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>Leaves it to the test whether there is a session: with -Quiet that is no error.</summary>
     protected override void BeginProcessing()
     {
-        // A plain yes or no is owed also where there is no session.
-        if (!Quiet)
-        {
-            base.BeginProcessing();
-        }
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Quiet && (Session ?? DefaultSession<CopperSession>.Current) is not { IsClosed: false })
-        {
-            WriteObject(false);
-            return;
-        }
-
-        var test = Run();
-        WriteObject(Quiet ? test.Success : test);
-    }
-
-    private CopperConnectionTest Run()
-    {
-        var watch = Stopwatch.StartNew();
-        try
+    protected override void ProcessRecord() => WriteObject(SessionTest.Run(
+        Quiet,
+        Session ?? DefaultSession<CopperSession>.Current,
+        watch =>
         {
             var user = Await(Client.GetCurrentUserAsync);
             return new CopperConnectionTest(CurrentSession, true, watch.Elapsed, 200, $"Connected as {user}.", user.Email);
-        }
-        catch (CopperException exception)
-        {
-            return new CopperConnectionTest(
-                CurrentSession,
-                false,
-                watch.Elapsed,
-                (int?)exception.StatusCode,
-                exception.Message,
-                CurrentSession.UserEmail);
-        }
-    }
+        },
+        (failure, duration) => new CopperConnectionTest(
+            CurrentSession, false, duration, (int?)failure.StatusCode, failure.Message, CurrentSession.UserEmail)));
 }
 
 /// <summary>What a test of the connection found.</summary>
-public sealed class CopperConnectionTest
+public sealed class CopperConnectionTest : ISessionTest
 {
     internal CopperConnectionTest(
         CopperSession session, bool success, TimeSpan duration, int? statusCode, string message, string? userEmail)

@@ -22,7 +22,7 @@ public class HubSandboxTests
     [Theory]
     [InlineData("admin", "wrong", 401, "Unauthorized")]
     [InlineData(null, "sandbox-password", 400, "Bad Request")]
-    public void A_wrong_login_is_refused(string? name, string password, int code, string message)
+    public void A_wrong_login_is_rejected(string? name, string password, int code, string message)
     {
         (string, string)[] fields = name is null ? [("password", password)] : [("username", name), ("password", password)];
 
@@ -143,14 +143,14 @@ public class HubSandboxTests
     [InlineData("create_task", """{"ProjectID":1,"StartDate":"24.12.2013"}""", "StartDate must be a valid date. (like 2013-12-24).")]
     [InlineData("create_task", """{"ProjectID":1,"Subject":"x"}""", "Subject is not a valid attribute.")]
     [InlineData("create_task", "{ProjectID: 1}", "Bad Request")]
-    public void What_cannot_be_right_is_refused(string action, string data, string message) =>
+    public void What_cannot_be_right_is_rejected(string action, string data, string message) =>
         Assert.Equal((400, message), Status(action, LogIn(), Data(data)));
 
     [Theory]
     [InlineData("update_project", """{"Status":"1"}""")]
     [InlineData("update_task", """{"ProjectID":"2"}""")]
     [InlineData("update_task", "{}")]
-    public void What_an_update_does_not_list_is_refused(string action, string data) =>
+    public void What_an_update_does_not_list_is_rejected(string action, string data) =>
         Assert.Equal(400, Status(action, LogIn(), ("id", "1"), Data(data)).Code);
 
     [Fact]

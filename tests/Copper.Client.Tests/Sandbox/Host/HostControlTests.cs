@@ -93,7 +93,7 @@ public sealed class HostControlTests(HostFixture fixture) : IClassFixture<HostFi
     }
 
     [Fact]
-    public async Task Latency_holds_every_answer_back()
+    public async Task Latency_holds_every_response_back()
     {
         using var body = new StringContent("{\"minimumMs\":30,\"maximumMs\":40}", Encoding.UTF8, "application/json");
         using var set = await fixture.Client.PostAsync(new Uri("_sandbox/latency", UriKind.Relative), body);
@@ -122,7 +122,7 @@ public sealed class HostControlTests(HostFixture fixture) : IClassFixture<HostFi
     }
 
     [Fact]
-    public async Task A_wrong_code_is_refused()
+    public async Task A_wrong_code_is_rejected()
     {
         using var reply = await RedeemAsync("another-code");
 

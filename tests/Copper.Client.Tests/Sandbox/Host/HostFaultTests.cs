@@ -11,7 +11,7 @@ public sealed class HostFaultTests(HostFixture fixture) : IClassFixture<HostFixt
     public void Dispose() => fixture.Host.Reset();
 
     [Fact]
-    public async Task A_status_is_answered_instead_of_the_request_as_often_as_told()
+    public async Task A_status_is_the_response_as_often_as_told()
     {
         await fixture.ArmAsync(
             """{"kind":"status","status":503,"body":"down","contentType":"text/plain","headers":{"Retry-After":"2"},"times":2}""");
@@ -112,7 +112,7 @@ public sealed class HostFaultTests(HostFixture fixture) : IClassFixture<HostFixt
     [InlineData("""{"kind":"slow-body","msPerChunk":1,"bytesPerChunk":16}""")]
     [InlineData("""{"kind":"chunked","bytesPerChunk":7}""")]
     [InlineData("""{"kind":"latency","ms":1}""")]
-    public async Task Slow_and_chunked_answers_are_complete(string fault)
+    public async Task Slow_and_chunked_responses_are_complete(string fault)
     {
         using var plain = await fixture.GetAsync("/people/1");
         await fixture.ArmAsync(fault);
@@ -137,7 +137,7 @@ public sealed class HostFaultTests(HostFixture fixture) : IClassFixture<HostFixt
     }
 
     [Fact]
-    public async Task An_empty_answer_comes_after_the_request_was_applied()
+    public async Task An_empty_response_comes_after_the_request_was_applied()
     {
         await fixture.ArmAsync("""{"kind":"empty"}""");
 
@@ -161,7 +161,7 @@ public sealed class HostFaultTests(HostFixture fixture) : IClassFixture<HostFixt
     }
 
     [Fact]
-    public async Task An_answer_can_be_encoded_without_being_asked()
+    public async Task A_response_can_be_encoded_without_being_asked()
     {
         await fixture.ArmAsync("""{"kind":"gzip"}""");
 
@@ -173,7 +173,7 @@ public sealed class HostFaultTests(HostFixture fixture) : IClassFixture<HostFixt
     }
 
     [Fact]
-    public async Task Answers_are_encoded_for_clients_that_accept_it()
+    public async Task Responses_are_encoded_for_clients_that_accept_it()
     {
         using var handler = new HttpClientHandler { AutomaticDecompression = DecompressionMethods.GZip };
         using var client = new HttpClient(handler);

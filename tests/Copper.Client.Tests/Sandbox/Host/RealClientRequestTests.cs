@@ -27,7 +27,7 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
         "{\"sort_by\":\"activity_date\",\"sort_direction\":\"desc\",\"full_result\":\"true\",\"page_size\":4}", 4)]
     [InlineData("POST", "/users/search", "{\"sort_by\":\"name\",\"sort_direction\":\"asc\",\"page_size\":3}", 3)]
     [InlineData("GET", "/related_links/?source_type=task&source_id=50000001", null, 0)]
-    public async Task A_list_is_answered(string method, string path, string? body, int count)
+    public async Task A_list_is_returned(string method, string path, string? body, int count)
     {
         var reply = await SendAsync(method, path, body);
 
@@ -54,7 +54,7 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
         "{\"name\":\"x\",\"websites\":[{\"url\":\"b.example\"}],\"socials\":[{\"url\":\"c.example\",\"category\":\"\"}]}")]
     [InlineData("POST", "/people", "{\"first_name\":\"Ada\",\"last_name\":\"Lovelace\"}")]
     [InlineData("POST", "/people/fetch_by_email?email=charlie.cox%40cobalt-insurance.example", null)]
-    public async Task A_record_is_answered(string method, string path, string? body)
+    public async Task A_record_is_returned(string method, string path, string? body)
     {
         var reply = await SendAsync(method, path, body);
 
@@ -100,7 +100,7 @@ public sealed class RealClientRequestTests(HostFixture fixture) : IClassFixture<
         "Customer Source Id: Invalid value for Customer Source Id: IDs must be positive integers: abc")]
     [InlineData("{\"name\":\"x\",\"assignee_id\":\"0\"}", "Assignee Id: Invalid value for Assignee Id: IDs must be positive integers: 0")]
     [InlineData("{\"name\":\"x\",\"assignee_id\":5.5}", "Assignee Id: Invalid value for Assignee Id: IDs must be positive integers: 5.5")]
-    public async Task What_is_no_number_is_still_refused(string body, string error) =>
+    public async Task What_is_no_number_is_still_rejected(string body, string error) =>
         Assert.Equal((422, "Invalid input: Validation errors: " + error), await ErrorAsync("/leads", body));
 
     [Fact]

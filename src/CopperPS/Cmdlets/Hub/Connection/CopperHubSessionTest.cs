@@ -1,7 +1,9 @@
+using CopperPS.Core;
+
 namespace CopperPS.Cmdlets.Hub.Connection;
 
 /// <summary>What a test of a CopperHub session found.</summary>
-public sealed class CopperHubSessionTest
+public sealed class CopperHubSessionTest : ISessionTest
 {
     internal CopperHubSessionTest(CopperHubSession session, bool success, TimeSpan duration, string message)
     {

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Management.Automation;
-using Copper.Client.Http;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Hub.Connection;
@@ -14,46 +12,20 @@ public sealed class TestCopperHubSessionCommand : HubSessionCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>Leaves it to the test whether there is a session: with -Quiet that is no error.</summary>
     protected override void BeginProcessing()
     {
-        // A plain yes or no is owed also where there is no session.
-        if (!Quiet)
-        {
-            base.BeginProcessing();
-        }
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Quiet && (Session ?? DefaultSession<CopperHubSession>.Current) is not { IsClosed: false })
-        {
-            WriteObject(false);
-            return;
-        }
+    protected override void ProcessRecord() => WriteObject(SessionTest.Run(
+        Quiet,
+        Session ?? DefaultSession<CopperHubSession>.Current,
 
-        var test = Run();
-        WriteObject(Quiet ? test.Success : test);
-    }
-
-    private CopperHubSessionTest Run()
-    {
-        var watch = Stopwatch.StartNew();
-        try
-        {
-            // An ended session is a result, not an error.
-            return Await(Client.CheckSessionAsync)
-                ? new CopperHubSessionTest(CurrentSession, true, watch.Elapsed, $"Logged in as {CurrentSession.UserName}.")
-                : new CopperHubSessionTest(
-                    CurrentSession,
-                    false,
-                    watch.Elapsed,
-                    "The session has ended. The next command logs in again by itself.");
-        }
-        catch (CopperException exception)
-        {
-            return new CopperHubSessionTest(CurrentSession, false, watch.Elapsed, exception.Message);
-        }
-    }
+        // An ended session is a result, not an error.
+        watch => Await(Client.CheckSessionAsync)
+            ? new CopperHubSessionTest(CurrentSession, true, watch.Elapsed, $"Logged in as {CurrentSession.UserName}.")
+            : new CopperHubSessionTest(
+                CurrentSession, false, watch.Elapsed, "The session has ended. The next command logs in again by itself."),
+        (failure, duration) => new CopperHubSessionTest(CurrentSession, false, duration, failure.Message)));
 }

@@ -1,14 +1,14 @@
 namespace Copper.Client.Tests.Retry;
 
-/// <summary>A request that gets no answer ends in time, and at once when it is cancelled.</summary>
-public class NoAnswerTests : RetryTest
+/// <summary>A request that gets no response ends in time, and at once when it is cancelled.</summary>
+public class NoResponseTests : RetryTest
 {
     /// <summary>What is not over by then, however busy the machine is, goes on for ever: a test that fails says more than one that
     /// hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task No_answer_in_time_is_a_timeout_and_is_tried_again()
+    public async Task No_response_in_time_is_a_timeout_and_is_retried()
     {
         Service.ThenHangs().ThenJson(Ann);
         var before = Clock.Elapsed;

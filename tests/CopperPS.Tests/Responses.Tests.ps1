@@ -12,7 +12,7 @@ AfterAll {
     Stop-SandboxHost $sandbox
 }
 
-Describe 'Answers to a deletion' {
+Describe 'Responses to a deletion' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It '<answer> is good for <what>' -TestCases @(
@@ -63,10 +63,10 @@ Describe 'A deletion that is confirmed for something else' {
     }
 }
 
-Describe 'An error in an answer with a good status' {
+Describe 'An error in a response with a good status' {
     AfterEach { Set-SandboxFault $sandbox }
 
-    It 'is the refusal of <what>' -TestCases @(
+    It 'is the rejection of <what>' -TestCases @(
         @{ what = 'one record'; call = { Get-CopperPerson 5 -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
         @{ what = 'a search'; call = { Get-CopperPerson -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
         @{ what = 'tags'; call = { Get-CopperTag -ErrorAction SilentlyContinue -ErrorVariable script:failure } }
@@ -118,7 +118,7 @@ Describe 'Invoke-CopperRequest -Raw' {
     }
 }
 
-Describe 'An answer without a body' {
+Describe 'A response without a body' {
     It 'is an error where something is to be read, and says so' {
         foreach ($call in { Get-CopperPipeline -Force }, { Get-CopperFile 1 -RelatedType Person },
             { Get-CopperRelatedItem 1 -FromType Person }, { Get-CopperUser -Me }) {
@@ -170,7 +170,7 @@ Describe 'Invoke-CopperRequest for what has no cmdlet' {
     }
 }
 
-Describe 'An answer about another record' {
+Describe 'A response about another record' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It 'is an error of <what>, and nothing of it is passed on' -TestCases @(

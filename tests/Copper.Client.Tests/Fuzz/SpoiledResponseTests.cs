@@ -8,13 +8,13 @@ using Copper.SandboxHost.Faults;
 namespace Copper.Client.Tests.Fuzz;
 
 /// <summary>
-/// More than 100,000 spoiled answers through every reader: what leaves is a result all of whose parts can be looked at, or an
-/// error of the one family that callers expect. A failure names its seed; the same seed spoils the answer the same way.
+/// More than 100,000 spoiled responses through every reader: what leaves is a result all of whose parts can be looked at, or an
+/// error of the one family that callers expect. A failure names its seed; the same seed spoils the response the same way.
 /// </summary>
-public class SpoiledAnswerTests
+public class SpoiledResponseTests
 {
     /// <summary>For each reader; there are over 40.</summary>
-    private const int Answers = 2_400;
+    private const int Responses = 2_400;
     private const int Errors = 4_000;
     private const int Notifications = 5_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -23,21 +23,21 @@ public class SpoiledAnswerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task An_answer_that_is_spoiled_is_read_or_refused(string name)
+    public async Task A_response_that_is_spoiled_is_read_or_rejected(string name)
     {
-        var (source, recorded) = await ChangingService.ReadyAsync(AnswerChange.None);
+        var (source, recorded) = await ChangingService.ReadyAsync(ResponseChange.None);
         await Readings.RunAsync(name, source);
         source.Dispose();
         var service = new SpoiledService();
         using var client = service.Connect();
-        int good = 0, refused = 0;
+        int good = 0, rejected = 0;
 
-        await ForEachSeed(Answers, async (seed, mutator) =>
+        await ForEachSeed(Responses, async (seed, mutator) =>
         {
             var bodies = recorded.Bodies.Select(Encoding.UTF8.GetBytes).ToArray();
             var spoiled = mutator.Below(bodies.Length);
             bodies[spoiled] = mutator.Spoil(recorded.Bodies[spoiled]);
-            service.Answer(bodies);
+            service.Respond(bodies);
             client.Cache.Clear();
             try
             {
@@ -47,13 +47,13 @@ public class SpoiledAnswerTests
             catch (CopperException failure)
             {
                 Look(failure, seed);
-                refused++;
+                rejected++;
             }
         });
 
-        // Else the answers are spoiled too little, or too much, to prove anything.
-        Assert.InRange(good, Answers / 20, Answers);
-        Assert.True(refused > Answers / 20 || name == "relation made", $"{refused} were refused");
+        // Else the responses are spoiled too little, or too much, to prove anything.
+        Assert.InRange(good, Responses / 20, Responses);
+        Assert.True(rejected > Responses / 20 || name == "relation made", $"{rejected} were rejected");
     }
 
     [Fact]
@@ -77,19 +77,19 @@ public class SpoiledAnswerTests
         await ForEachSeed(Errors, async (seed, mutator) =>
         {
             service.Status = (HttpStatusCode)mutator.Any(statuses);
-            // A 429 makes the whole account wait, so each answer has an account of its own.
+            // A 429 makes the whole account wait, so each response has an account of its own.
             using var client = service.Connect();
             service.Headers.Clear();
             service.Headers.Add((mutator.Any(names), mutator.Any(values)));
             var body = mutator.Any(bodies);
-            service.Answer(
+            service.Respond(
                 [body[0] == '{' ? mutator.Spoil(body) : mutator.Spoil("\"" + System.Text.Json.JsonEncodedText.Encode(body) + "\"")]);
             Look(await Assert.ThrowsAnyAsync<CopperApiException>(() => client.People.GetAsync(7)), seed);
         });
     }
 
     [Fact]
-    public Task A_notification_that_is_spoiled_is_read_or_refused() => ForEachSeed(Notifications, (seed, mutator) =>
+    public Task A_notification_that_is_spoiled_is_read_or_rejected() => ForEachSeed(Notifications, (seed, mutator) =>
     {
         const string Body = """
             {"ids":[7,8],"type":"person","event":"update","subscription_id":17065,"timestamp":"2026-01-05T08:00:00.000Z",

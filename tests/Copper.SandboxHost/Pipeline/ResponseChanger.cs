@@ -6,17 +6,17 @@ using Copper.SandboxHost.Faults;
 namespace Copper.SandboxHost.Pipeline;
 
 /// <summary>Changes the JSON of a response in the ways that the vendor's change policy allows.</summary>
-public static class AnswerChanger
+public static class ResponseChanger
 {
     private const NumberStyles PlainNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
-    /// <summary>What <see cref="AnswerChange.BigIds"/> adds to an id.</summary>
+    /// <summary>What <see cref="ResponseChange.BigIds"/> adds to an id.</summary>
     public const long IdShift = 1L << 40;
 
-    /// <summary>The name of the last member that <see cref="AnswerChange.NewMembers"/> adds to an object.</summary>
+    /// <summary>The name of the last member that <see cref="ResponseChange.NewMembers"/> adds to an object.</summary>
     public const string NewMember = "zz_new_member";
 
-    /// <summary>The word that <see cref="AnswerChange.NewWords"/> puts in.</summary>
+    /// <summary>The word that <see cref="ResponseChange.NewWords"/> puts in.</summary>
     public const string NewWord = "Brandnew Word";
 
     /// <summary>The fields that hold one of a list of words today.</summary>
@@ -34,9 +34,9 @@ public static class AnswerChanger
     ];
 
     /// <summary>The body after the change; what is no JSON stays as it is.</summary>
-    public static byte[] Change(byte[] body, AnswerChange change)
+    public static byte[] Change(byte[] body, ResponseChange change)
     {
-        if (body.Length == 0 || change == AnswerChange.None)
+        if (body.Length == 0 || change == ResponseChange.None)
         {
             return body;
         }
@@ -54,13 +54,13 @@ public static class AnswerChanger
 
         JsonNode? OfArray(JsonArray list, string? name)
         {
-            if (change == AnswerChange.MissingMembers && name is not null && turn++ % 2 == 0)
+            if (change == ResponseChange.MissingMembers && name is not null && turn++ % 2 == 0)
             {
                 return null;
             }
 
             var changed = new JsonArray([.. list.Select(item => Of(item, name))]);
-            if (change == AnswerChange.Nulls && list.Any(static item => item is JsonObject))
+            if (change == ResponseChange.Nulls && list.Any(static item => item is JsonObject))
             {
                 changed.Insert(0, null);
             }
@@ -70,32 +70,32 @@ public static class AnswerChanger
 
         JsonNode? OfObject(JsonObject record, string? name)
         {
-            if (change == AnswerChange.MissingMembers && name is not null && turn++ % 2 == 0)
+            if (change == ResponseChange.MissingMembers && name is not null && turn++ % 2 == 0)
             {
                 return null;
             }
 
             // A response about another record than the one asked for would be an error: its own id stays.
-            var keepsId = change == AnswerChange.BigIds && ReferenceEquals(record, root);
+            var keepsId = change == ResponseChange.BigIds && ReferenceEquals(record, root);
             var members = record
                 .Select(member => KeyValuePair.Create(
                     member.Key, keepsId && member.Key == "id" ? member.Value?.DeepClone() : Of(member.Value, member.Key)))
                 .ToList();
             switch (change)
             {
-                case AnswerChange.NewMembers:
+                case ResponseChange.NewMembers:
                     members.Insert(0, KeyValuePair.Create("aa_new_member", (JsonNode?)new JsonArray(1, "two", null)));
                     members.Add(KeyValuePair.Create(NewMember,
                         (JsonNode?)new JsonObject {
                             ["text"] = "tomorrow", ["deep"] = new JsonObject { ["list"] = new JsonArray(true, 2.5) } }));
                     break;
-                case AnswerChange.Reordered:
+                case ResponseChange.Reordered:
                     members.Reverse();
                     break;
-                case AnswerChange.MissingMembers:
+                case ResponseChange.MissingMembers:
                     members.RemoveAll(member => member.Key != "id" && turn++ % 3 == 0);
                     break;
-                case AnswerChange.NewActivities when record.ContainsKey("activity_date"):
+                case ResponseChange.NewActivities when record.ContainsKey("activity_date"):
                     members.RemoveAll(static member => member.Key is "details" or "type" or "parent");
                     members.Add(KeyValuePair.Create("details", JsonNode.Parse(Details[turn % Details.Length])));
                     members.Add(KeyValuePair.Create("type",
@@ -110,14 +110,14 @@ public static class AnswerChanger
 
         JsonNode? OfValue(JsonNode? value, string? name) => change switch
         {
-            AnswerChange.NewWords when name is not null && Enumerated.Contains(name) && IsText(value, out _) => NewWord,
-            AnswerChange.NumbersAsText when value?.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
-            AnswerChange.TextAsNumbers when IsText(value, out var text)
+            ResponseChange.NewWords when name is not null && Enumerated.Contains(name) && IsText(value, out _) => NewWord,
+            ResponseChange.NumbersAsText when value?.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
+            ResponseChange.TextAsNumbers when IsText(value, out var text)
                 && decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out var number)
                 && number.ToString(CultureInfo.InvariantCulture) == text => number,
-            AnswerChange.BigIds when IsId(name) && value?.GetValueKind() == JsonValueKind.Number => value.GetValue<long>() + IdShift,
-            AnswerChange.Nulls when name != "id" => null,
-            AnswerChange.EditedMessages when name is "message" or "error" && IsText(value, out _) =>
+            ResponseChange.BigIds when IsId(name) && value?.GetValueKind() == JsonValueKind.Number => value.GetValue<long>() + IdShift,
+            ResponseChange.Nulls when name != "id" => null,
+            ResponseChange.EditedMessages when name is "message" or "error" && IsText(value, out _) =>
                 "Die Anfrage wurde überarbeitet – 请求已更改.",
             _ => value,
         };

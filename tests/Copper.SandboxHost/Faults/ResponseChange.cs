@@ -2,7 +2,7 @@ namespace Copper.SandboxHost.Faults;
 
 /// <summary>How a response differs from today's under the vendor's change policy: each is "backwards compatible" and comes
 /// unannounced.</summary>
-public enum AnswerChange
+public enum ResponseChange
 {
     /// <summary>As it is; for a fault that only adds headers.</summary>
     None,

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Copper.Data.Tests.Support;
 
-/// <summary>The service refuses every request whose path holds a text.</summary>
-internal sealed class RefusingHandler(string path) : DelegatingHandler
+/// <summary>The service rejects every request whose path holds a text.</summary>
+internal sealed class RejectingHandler(string path) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         request.RequestUri!.AbsolutePath.Contains(path, StringComparison.Ordinal)

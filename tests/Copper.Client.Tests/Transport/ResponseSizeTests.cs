@@ -8,9 +8,9 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Transport;
 
-/// <summary>An answer that is too large, or never ends, costs one call and no more; and nothing but errors of the client leaves
+/// <summary>A response that is too large, or never ends, costs one call and no more; and nothing but errors of the client leaves
 /// it.</summary>
-public sealed class AnswerSizeTests : ScriptedTest
+public sealed class ResponseSizeTests : ScriptedTest
 {
     private const int Allowed = 1024 * 1024;
 
@@ -19,7 +19,7 @@ public sealed class AnswerSizeTests : ScriptedTest
     [InlineData("gzip")]
     [InlineData("announced")]
     [InlineData("one string")]
-    public async Task An_answer_that_is_too_large_is_an_error_of_this_one_call(string kind)
+    public async Task A_response_that_is_too_large_is_an_error_of_this_one_call(string kind)
     {
         using var server = new EndlessServer(kind);
         var client = Client(options => Connect(options, server));
@@ -38,7 +38,7 @@ public sealed class AnswerSizeTests : ScriptedTest
     }
 
     [Fact]
-    public async Task A_create_whose_answer_is_too_large_has_an_unknown_outcome_and_is_sent_once()
+    public async Task A_create_whose_response_is_too_large_has_an_unknown_outcome_and_is_sent_once()
     {
         using var server = new EndlessServer("gzip");
 
@@ -50,21 +50,21 @@ public sealed class AnswerSizeTests : ScriptedTest
     }
 
     [Fact]
-    public async Task An_answer_as_large_as_allowed_is_read()
+    public async Task A_response_as_large_as_allowed_is_read()
     {
         var body = "{\"id\":7,\"name\":\"".PadRight(Allowed - 2, 'x') + "\"}";
         Assert.Equal(Allowed, body.Length);
-        Service.Then(_ => ScriptedService.Answer(200, body));
+        Service.Then(_ => ScriptedService.Response(200, body));
         Assert.Equal(7, (await RunAsync(Client(static options => options.MaxResponseBytes = Allowed).People.GetAsync(7))).Id);
 
-        Service.StartOver().Then(_ => ScriptedService.Answer(200, body + " "));
+        Service.StartOver().Then(_ => ScriptedService.Response(200, body + " "));
         await FailsAsync<CopperProtocolException>(Client(static options => options.MaxResponseBytes = Allowed).People.GetAsync(7));
     }
 
     [Fact]
     public async Task An_error_page_without_an_end_is_one_too()
     {
-        Service.Then(_ => ScriptedService.Answer(502, "<html>" + new string('x', Allowed)));
+        Service.Then(_ => ScriptedService.Response(502, "<html>" + new string('x', Allowed)));
 
         var failure =
             await FailsAsync<CopperProtocolException>(Client(static options => options.MaxResponseBytes = Allowed).People.GetAsync(7));
@@ -76,7 +76,7 @@ public sealed class AnswerSizeTests : ScriptedTest
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(2L * 1024 * 1024 * 1024)]
-    public void A_size_that_cannot_be_is_refused(long size) =>
+    public void A_size_that_cannot_be_is_rejected(long size) =>
         Assert.Throws<ArgumentException>(() => Client(options => options.MaxResponseBytes = size));
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class AnswerSizeTests : ScriptedTest
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public async Task Whatever_the_reader_of_an_answer_throws_leaves_as_an_error_of_the_client(Exception exception)
+    public async Task Whatever_the_reader_of_a_response_throws_leaves_as_an_error_of_the_client(Exception exception)
     {
         Service.ThenJson("{}");
         var read = new CopperRequest(HttpMethod.Get, "people/7");
@@ -123,7 +123,7 @@ public sealed class AnswerSizeTests : ScriptedTest
         (options.BaseUri, options.Handler, options.Clock, options.MaxResponseBytes, options.MaxRetries) =
             (server.BaseUri, null, Copper.Client.RateLimiting.Clock.System, Allowed, 3);
 
-    /// <summary>Answers in a way that has no end, as long as somebody listens.</summary>
+    /// <summary>Responds without an end, as long as somebody listens.</summary>
     private sealed class EndlessServer : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -168,7 +168,7 @@ public sealed class AnswerSizeTests : ScriptedTest
                     var stream = client.GetStream();
                     await ReadHeadAsync(stream);
                     Interlocked.Increment(ref _requests);
-                    await AnswerAsync(stream);
+                    await RespondAsync(stream);
                 }
                 catch (IOException)
                 {
@@ -187,7 +187,7 @@ public sealed class AnswerSizeTests : ScriptedTest
             }
         }
 
-        private async Task AnswerAsync(NetworkStream stream)
+        private async Task RespondAsync(NetworkStream stream)
         {
             var head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
             var spaces = Encoding.ASCII.GetBytes(new string(Kind == "one string" ? 'x' : ' ', 64 * 1024));

@@ -4,8 +4,8 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Errors;
 
-/// <summary>An answer that cannot be read is described as somebody would who looks at it.</summary>
-public class UnreadableAnswerTests : ScriptedTest
+/// <summary>A response that cannot be read is described as somebody would who looks at it.</summary>
+public class UnreadableResponseTests : ScriptedTest
 {
     [Theory]
     [InlineData("""{"id":7,"name":"An""", "it is cut off after 18 bytes.")]

@@ -7,8 +7,8 @@ using Copper.Client.Search;
 
 namespace Copper.Client.Tests.Fixtures;
 
-/// <summary>The published answers of the service, and for each the call that would receive it.</summary>
-internal static class PublishedAnswers
+/// <summary>The published responses of the service, and for each the call that would receive it.</summary>
+internal static class PublishedResponses
 {
     private static readonly CopperEntity Person = CopperEntities.GetPrimary("person");
     private static readonly CopperEntity Lead = CopperEntities.GetPrimary("lead");
@@ -27,9 +27,9 @@ internal static class PublishedAnswers
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name + ".json"));
 
-    /// <summary>Reads an answer the way that it would be read.</summary>
+    /// <summary>Reads a response the way that it would be read.</summary>
     /// <param name="name">The file.</param>
-    /// <param name="client">Whose service answers with it.</param>
+    /// <param name="client">Whose service responds with it.</param>
     /// <param name="items">The number of items in it, which a bulk call must have sent.</param>
     public static async Task<IReadOnlyList<object>> ReadAsync(string name, CopperClient client, int items)
     {
@@ -67,7 +67,7 @@ internal static class PublishedAnswers
     }
 
     private static string Folder => Path.Combine(
-        typeof(PublishedAnswers).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        typeof(PublishedResponses).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .First(static data => data.Key == "RepositoryRoot").Value!, "tests", "Fixtures");
 
     /// <summary>The id that the request must have asked for.</summary>

@@ -5,8 +5,8 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Errors;
 
-/// <summary>Whatever the service or something between answers, the caller learns in readable words what happened and where.</summary>
-public class ErrorAnswerTests : ScriptedTest
+/// <summary>Whatever the service or something between responds, the caller learns in readable words what happened and where.</summary>
+public class ErrorResponseTests : ScriptedTest
 {
     [Theory]
     [InlineData(400, typeof(CopperValidationException))]
@@ -21,7 +21,7 @@ public class ErrorAnswerTests : ScriptedTest
     [InlineData(302, typeof(CopperRedirectException))]
     public async Task Each_status_has_its_own_kind_of_error(int status, Type type)
     {
-        var failure = await RefusedAsync(status, """{"success":false,"status":0,"message":"Something"}""");
+        var failure = await RejectedAsync(status, """{"success":false,"status":0,"message":"Something"}""");
 
         Assert.IsType(type, failure);
         Assert.Equal((HttpStatusCode)status, failure.StatusCode);
@@ -77,13 +77,13 @@ public class ErrorAnswerTests : ScriptedTest
     [InlineData("""{"error":"conflict","details":[{"id":5,"name":"Acme"},{"id":6}]}""", "conflict; details: 5 (Acme), 6")]
     [InlineData("""{"message":"Just this.","details":null,"ids":[]}""", "Just this.")]
     public async Task What_is_told_beside_the_message_is_shown(string body, string words) =>
-        Assert.Equal(words, (await RefusedAsync(422, body)).ServerMessage);
+        Assert.Equal(words, (await RejectedAsync(422, body)).ServerMessage);
 
     [Fact]
     public async Task Several_errors_in_one_message_are_told_in_one_line()
     {
         var failure =
-            await RefusedAsync(
+            await RejectedAsync(
                 422, """{"success":false,"status":422,"message":"Invalid input: Validation errors: Base: Unrecognized attributes specified: url\nType: can't be blank"}""");
 
         Assert.Equal(
@@ -96,7 +96,7 @@ public class ErrorAnswerTests : ScriptedTest
     public async Task A_message_by_field_becomes_readable_words_and_field_errors()
     {
         var failure =
-            await RefusedAsync(
+            await RejectedAsync(
                 422, """{"success":false,"status":422,"message":{"name":[{"error":"can't be blank"},{"error":"is too short"}],"emails":[{"error":"is taken"}]}}""");
 
         Assert.Equal("name: can't be blank, is too short; emails: is taken", failure.ServerMessage);
@@ -112,7 +112,7 @@ public class ErrorAnswerTests : ScriptedTest
     [InlineData("""{"message":{"name":[{"message":"can't be blank"}]}}""")]
     public async Task A_message_by_field_is_read_in_neighbouring_shapes_too(string body)
     {
-        var failure = await RefusedAsync(422, body);
+        var failure = await RejectedAsync(422, body);
 
         Assert.Equal("can't be blank", failure.FieldErrors["name"]);
         Assert.Equal("name: can't be blank", failure.ServerMessage);
@@ -127,7 +127,7 @@ public class ErrorAnswerTests : ScriptedTest
     [InlineData("Rate limit exceeded\r\n", "Rate limit exceeded")]
     [InlineData("\ufeff{\"message\":\"With a mark\"}", "With a mark")]
     public async Task Other_shapes_are_read_as_well(string body, string words) =>
-        Assert.Equal(words, (await RefusedAsync(422, body)).ServerMessage);
+        Assert.Equal(words, (await RejectedAsync(422, body)).ServerMessage);
 
     [Theory]
     [InlineData("")]
@@ -135,9 +135,9 @@ public class ErrorAnswerTests : ScriptedTest
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("null")]
-    public async Task An_answer_that_says_nothing_still_makes_a_whole_sentence(string body)
+    public async Task An_empty_response_still_gives_a_whole_sentence(string body)
     {
-        var failure = await RefusedAsync(403, body);
+        var failure = await RejectedAsync(403, body);
 
         Assert.Equal(string.Empty, failure.ServerMessage);
         Assert.Equal("Copper does not permit this (403). [GET /people/7]", failure.Message);
@@ -150,7 +150,7 @@ public class ErrorAnswerTests : ScriptedTest
     [InlineData("""{"message":"<html><head><title>Oops</title></head><body>x</body></html>"}""", "Oops")]
     public async Task Of_a_web_page_only_its_words_are_told(string page, string words)
     {
-        var failure = await RefusedAsync(502, page, maxRetries: 0);
+        var failure = await RejectedAsync(502, page, maxRetries: 0);
 
         Assert.Equal(words, failure.ServerMessage);
         Assert.DoesNotContain('<', failure.Message);
@@ -158,12 +158,12 @@ public class ErrorAnswerTests : ScriptedTest
 
     [Fact]
     public async Task A_comparison_in_a_message_is_no_markup() =>
-        Assert.Equal("Value must be < 5 and > 3", (await RefusedAsync(422, """{"message":"Value must be < 5 and > 3"}""")).ServerMessage);
+        Assert.Equal("Value must be < 5 and > 3", (await RejectedAsync(422, """{"message":"Value must be < 5 and > 3"}""")).ServerMessage);
 
     [Fact]
     public async Task Broken_json_is_told_as_it_came()
     {
-        var failure = await RefusedAsync(500, """{"message":"Cut o""", maxRetries: 0);
+        var failure = await RejectedAsync(500, """{"message":"Cut o""", maxRetries: 0);
 
         Assert.Contains("Cut o", failure.ServerMessage, StringComparison.Ordinal);
     }
@@ -173,7 +173,7 @@ public class ErrorAnswerTests : ScriptedTest
     [InlineData("""{"message":{"name":[{"error":"Name \ude00 is taken"}]}}""")]
     public async Task Half_a_surrogate_pair_does_not_hide_the_message(string body)
     {
-        var failure = await RefusedAsync(422, body);
+        var failure = await RejectedAsync(422, body);
 
         Assert.Contains("Name \ufffd is taken", failure.ServerMessage, StringComparison.Ordinal);
         Assert.DoesNotContain('{', failure.ServerMessage);
@@ -182,7 +182,7 @@ public class ErrorAnswerTests : ScriptedTest
     [Fact]
     public async Task Bytes_that_are_no_text_do_no_harm()
     {
-        Service.Then(_ => ScriptedService.Answer(500, [0xC3, 0x28, 0xFF, 0x00, 0x80], "application/octet-stream"));
+        Service.Then(_ => ScriptedService.Response(500, [0xC3, 0x28, 0xFF, 0x00, 0x80], "application/octet-stream"));
 
         var failure = await FailsAsync<CopperServerException>(Client(static options => options.MaxRetries = 0).People.GetAsync(7));
 
@@ -194,7 +194,7 @@ public class ErrorAnswerTests : ScriptedTest
     {
         var body = "x" + string.Concat(Enumerable.Repeat("😀", 40_000));
 
-        var failure = await RefusedAsync(500, $$"""{"message":"{{body}}"}""", maxRetries: 0);
+        var failure = await RejectedAsync(500, $$"""{"message":"{{body}}"}""", maxRetries: 0);
 
         Assert.InRange(failure.ServerMessage.Length, 500, 1100);
         Assert.EndsWith("…", failure.ServerMessage, StringComparison.Ordinal);
@@ -203,11 +203,11 @@ public class ErrorAnswerTests : ScriptedTest
     }
 
     [Fact]
-    public async Task A_page_made_to_be_hard_to_read_is_still_an_ordinary_error()
+    public async Task A_page_that_is_hard_to_read_on_purpose_is_still_an_ordinary_error()
     {
         var page = "<html>" + string.Concat(Enumerable.Repeat("<script>", 8_000));
 
-        var failure = await RefusedAsync(500, page, maxRetries: 0);
+        var failure = await RejectedAsync(500, page, maxRetries: 0);
 
         Assert.Equal(HttpStatusCode.InternalServerError, failure.StatusCode);
     }
@@ -224,7 +224,7 @@ public class ErrorAnswerTests : ScriptedTest
     }
 
     [Fact]
-    public async Task A_good_status_with_a_web_page_is_an_unreadable_answer_and_says_so()
+    public async Task A_good_status_with_a_web_page_is_an_unreadable_response_and_says_so()
     {
         Service.Then(200, "<html><title>Proxy login</title></html>", ("X-Request-Id", "9"));
 
@@ -244,7 +244,7 @@ public class ErrorAnswerTests : ScriptedTest
         Assert.Equal("""{"email":"nobody@example.com"}""", Assert.Single(Service.Requests).Body);
     }
 
-    private Task<CopperApiException> RefusedAsync(int status, string body, int maxRetries = 0)
+    private Task<CopperApiException> RejectedAsync(int status, string body, int maxRetries = 0)
     {
         Service.Then(status, body);
         return CatchAsync(Client(options => options.MaxRetries = maxRetries).People.GetAsync(7));

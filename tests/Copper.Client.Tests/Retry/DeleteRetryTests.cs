@@ -4,7 +4,7 @@ namespace Copper.Client.Tests.Retry;
 
 /// <summary>A deletion that may have been carried out, and then finds nothing, has done what it should; otherwise nothing there is an
 /// error.</summary>
-public class DeleteAgainTests : RetryTest
+public class DeleteRetryTests : RetryTest
 {
     [Theory]
     [InlineData("503")]
@@ -61,7 +61,7 @@ public class DeleteAgainTests : RetryTest
     }
 
     [Fact]
-    public async Task An_empty_answer_to_a_deletion_is_a_good_one()
+    public async Task An_empty_response_to_a_deletion_is_a_good_one()
     {
         Service.Then(200);
 

@@ -5,8 +5,8 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Fixtures;
 
-/// <summary>What the service really answers is read, and none of it is lost; nor is any of it when a member is not what it was.</summary>
-public class PublishedAnswerTests : ScriptedTest
+/// <summary>What the service really responds is read, and none of it is lost; nor is any of it when a member is not what it was.</summary>
+public class PublishedResponseTests : ScriptedTest
 {
     /// <summary>What may stand in place of a member, by what stood there.</summary>
     private static readonly (string Name, Func<JsonNode?, JsonNode?> Change)[] Changes =
@@ -23,22 +23,22 @@ public class PublishedAnswerTests : ScriptedTest
         ("an odd text", static _ => JsonValue.Create("1,000.50")),
     ];
 
-    public static TheoryData<string> OfRecords => [.. PublishedAnswers.OfRecords];
+    public static TheoryData<string> OfRecords => [.. PublishedResponses.OfRecords];
 
     public static TheoryData<string> Errors =>
-        [.. PublishedAnswers.Names.Where(static name => name.StartsWith("ERROR", StringComparison.Ordinal))];
+        [.. PublishedResponses.Names.Where(static name => name.StartsWith("ERROR", StringComparison.Ordinal))];
 
     public static TheoryData<string> Notifications =>
-        [.. PublishedAnswers.Names.Where(static name => name.StartsWith("NOTIFICATION", StringComparison.Ordinal))];
+        [.. PublishedResponses.Names.Where(static name => name.StartsWith("NOTIFICATION", StringComparison.Ordinal))];
 
     public static TheoryData<string> Deletions =>
-        [.. PublishedAnswers.Names.Where(static name => name.StartsWith("DELETE", StringComparison.Ordinal))];
+        [.. PublishedResponses.Names.Where(static name => name.StartsWith("DELETE", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(OfRecords))]
-    public async Task An_answer_is_read_and_nothing_of_it_is_lost(string name)
+    public async Task A_response_is_read_and_nothing_of_it_is_lost(string name)
     {
-        var sent = JsonNode.Parse(PublishedAnswers.Text(name))!;
+        var sent = JsonNode.Parse(PublishedResponses.Text(name))!;
 
         var read = await ReadAsync(name, sent);
 
@@ -53,7 +53,7 @@ public class PublishedAnswerTests : ScriptedTest
     [MemberData(nameof(OfRecords))]
     public async Task A_changed_member_costs_no_more_than_its_own_record_and_is_kept(string name)
     {
-        var original = JsonNode.Parse(PublishedAnswers.Text(name))!;
+        var original = JsonNode.Parse(PublishedResponses.Text(name))!;
         var count = Items(name, original).Count;
         foreach (var path in Paths(Items(name, original)[0]!, []))
         {
@@ -88,7 +88,7 @@ public class PublishedAnswerTests : ScriptedTest
     [MemberData(nameof(Errors))]
     public async Task An_error_is_an_error_in_the_words_of_the_service(string name)
     {
-        var sent = JsonNode.Parse(PublishedAnswers.Text(name))!;
+        var sent = JsonNode.Parse(PublishedResponses.Text(name))!;
         var client = Client(static options => options.MaxRetries = 0);
         Service.Then(sent["status"]!.GetValue<int>(), sent["body"]!.ToJsonString());
 
@@ -102,7 +102,7 @@ public class PublishedAnswerTests : ScriptedTest
     [MemberData(nameof(Notifications))]
     public void A_notification_is_read_and_nothing_of_it_is_lost(string name)
     {
-        var sent = JsonNode.Parse(PublishedAnswers.Text(name))!.AsObject();
+        var sent = JsonNode.Parse(PublishedResponses.Text(name))!.AsObject();
 
         var notification = CopperNotification.Parse(sent.ToJsonString());
 
@@ -115,11 +115,11 @@ public class PublishedAnswerTests : ScriptedTest
     [MemberData(nameof(Notifications))]
     public void A_notification_with_a_changed_member_is_read_or_is_said_to_be_none(string name)
     {
-        foreach (var path in Paths(JsonNode.Parse(PublishedAnswers.Text(name))!, []))
+        foreach (var path in Paths(JsonNode.Parse(PublishedResponses.Text(name))!, []))
         {
             foreach (var (change, apply) in Changes)
             {
-                var sent = JsonNode.Parse(PublishedAnswers.Text(name))!.AsObject();
+                var sent = JsonNode.Parse(PublishedResponses.Text(name))!.AsObject();
                 Apply(sent, path, apply, isMissing: false);
                 try
                 {
@@ -139,7 +139,7 @@ public class PublishedAnswerTests : ScriptedTest
     [MemberData(nameof(Deletions))]
     public async Task A_deletion_is_done_whatever_confirms_it(string name)
     {
-        var text = PublishedAnswers.Text(name);
+        var text = PublishedResponses.Text(name);
         Service.ThenJson(text);
 
         await Client().People.DeleteAsync(JsonNode.Parse(text) is JsonObject sent && sent["id"] is { } id ? id.GetValue<long>() : 1);
@@ -150,12 +150,12 @@ public class PublishedAnswerTests : ScriptedTest
         Service.StartOver().ThenJson(sent.ToJsonString());
         var client = _client ??= Client(static options => options.MaxRetries = 0);
         client.Cache.Clear();
-        return await PublishedAnswers.ReadAsync(name, client, sent is JsonArray all ? all.Count : 1);
+        return await PublishedResponses.ReadAsync(name, client, sent is JsonArray all ? all.Count : 1);
     }
 
     private CopperClient? _client;
 
-    /// <summary>The records in an answer, whatever its form.</summary>
+    /// <summary>The records in a response, whatever its form.</summary>
     private static IReadOnlyList<JsonNode?> Items(string name, JsonNode sent) => sent switch
     {
         JsonArray list => [.. list.Where(static item => item is not JsonObject { } refused || refused["success"] is null)],
