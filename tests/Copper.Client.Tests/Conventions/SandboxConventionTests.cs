@@ -8,7 +8,11 @@ namespace Copper.Client.Tests.Conventions;
 public sealed class SandboxConventionTests
 {
     /// <summary>Members of which the sandbox has none, and why.</summary>
-    private static readonly Dictionary<string, string> NotInTheSandbox = [];
+    private static readonly Dictionary<string, string> NotInTheSandbox = new()
+    {
+        ["lead.source_id"] = "Another name of customer_source_id, which some responses have.",
+        ["activity.is_deleted"] = "It comes with the bare id of a deleted activity, which no search returns.",
+    };
 
     public static TheoryData<string> Searchable => [.. CopperEntities.Searchable.Select(static entity => entity.Name)];
 
