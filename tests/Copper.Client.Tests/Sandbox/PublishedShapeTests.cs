@@ -110,7 +110,9 @@ public class PublishedShapeTests
         string entity = kind.StartsWith("bulk ", StringComparison.Ordinal) ? kind[5..] : kind;
         string[] known = [.. PublishedShapeOf(kind, entity).Paths, .. Surveyed.GetValueOrDefault(entity, []), .. Everywhere];
 
-        Assert.Empty(Shape.Of([.. Records(answer)]).Paths.Where(IsMember).Except(known));
+        Assert.All(Shape.Of([.. Records(answer)]).Paths.Where(IsMember).Except(known), member => Assert.Fail(
+            $"No published response of the kind '{entity}' has {member}. Add one that has it to tests/Fixtures, or the member to "
+            + "PublishedShapeTests.Surveyed."));
     }
 
     /// <summary>Whether a path names a member: not an item of a list, nor what the client itself put into a free object.</summary>
