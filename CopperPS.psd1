@@ -30,6 +30,7 @@
         'ConvertTo-CopperFlatRecord'
         'Disconnect-Copper'
         'Disconnect-CopperHub'
+        'Find-CopperDuplicate'
         'Get-CopperAccount'
         'Get-CopperActivity'
         'Get-CopperActivityType'

@@ -32,6 +32,7 @@ BeforeDiscovery {
         @{ Type = 'CopperSnapshot'; First = 'AccountName'; Get = { $snapshot } }
         @{ Type = 'CopperSnapshotFileTest'; First = 'Status'; Get = { $snapshot | Test-CopperSnapshot } }
         @{ Type = 'CopperSnapshotDifference'; First = 'Change'; Get = { Set-CopperProject 40001 -Details new; Remove-CopperProject 40002 -Confirm:$false; Compare-CopperSnapshot $snapshot -Entity Project } }
+        @{ Type = 'CopperDuplicateGroup'; First = 'Group'; Get = { $duplicates } }
         @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
     )
     # Objects of which nothing but the id is known.
@@ -69,6 +70,7 @@ BeforeAll {
     $null = New-CopperTask Call
     $changes = @(Get-CopperChange (Join-Path $TestDrive copper.state) -Entity Task)
 
+    $duplicates = @(Find-CopperDuplicate Lead)[0]
     $snapshot = Backup-CopperAccount (Join-Path $TestDrive snapshot) -Entity Project -Include @() -PassThru
 
     # The lines as a console shows them, without the empty ones.

@@ -9,7 +9,8 @@ BeforeDiscovery {
     # Flat records are made of the records below. Those that cannot be made by hand are rendered in Views.Tests.ps1 and Hub.Views.Tests.ps1,
     # as they come.
     $onlyByCmdlet = 'RateLimitStatus', 'CopperRemoval', 'CopperConnectionTest', 'CopperSession', 'CopperHubSession', 'CopperHubSessionTest',
-    'CopperPlanResult', 'PlanChange', 'CopperChange', 'CopperSnapshot', 'CopperSnapshotFileTest', 'CopperSnapshotDifference'
+    'CopperPlanResult', 'PlanChange', 'CopperChange', 'CopperSnapshot', 'CopperSnapshotFileTest', 'CopperSnapshotDifference',
+    'CopperDuplicateGroup'
     $types = @($format.SelectNodes('//View/ViewSelectedBy/TypeName').InnerText | Sort-Object -Unique |
             Where-Object { ($_ -split '\.')[-1] -notin $onlyByCmdlet -and $_ -notlike 'CopperPS.Flat*' } |
             ForEach-Object { foreach ($name in 'en-US', 'de-DE') { @{ TypeName = $_; Type = ($_ -split '\.')[-1]; Culture = $name } } })

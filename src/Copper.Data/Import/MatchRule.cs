@@ -14,6 +14,7 @@ namespace Copper.Data.Import;
 internal sealed class MatchRule
 {
     private const char Separator = '\u001f';
+    private const string FieldWord = "CustomField:";
     private const int TellingDigits = 9;
 
     private static readonly Dictionary<string, string[]> PartsByEntity = new()
@@ -52,11 +53,10 @@ internal sealed class MatchRule
     public static MatchRule Parse(string text, string entity, IReadOnlyList<ImportHeading> headings)
     {
         var parts = new List<Part>();
-        foreach (var word in text.Split('+').Select(static word => word.Trim()))
+        foreach (var word in WordsOf(text))
         {
-            if (word.StartsWith("CustomField:", StringComparison.OrdinalIgnoreCase))
+            if (FieldIn(word) is { } name)
             {
-                var name = word.Substring(12).Trim();
                 var field = headings.FirstOrDefault(heading => heading.Field is not null
                     && (string.Equals(heading.Name, name, StringComparison.OrdinalIgnoreCase)
                         || heading.Field.Id.ToString(CultureInfo.InvariantCulture) == name))
@@ -66,10 +66,7 @@ internal sealed class MatchRule
             }
 
             var known = PartsByEntity[entity];
-            var part = known.FirstOrDefault(part => string.Equals(part, word, StringComparison.OrdinalIgnoreCase))
-                ?? throw new ImportException(
-                    $"'{word}' is no rule for a {entity}. The rules are: {string.Join(", ", known)}, CustomField:<name>, and several of "
-                    + "them with + between them.");
+            var part = PartIn(known, word) ?? throw new ImportException(UnknownPart(word, entity, known));
             var columns = headings.Where(heading => heading.Field is null && heading.Column is not null && IsPart(heading.Column, part))
                 .ToArray();
             parts.Add(columns.Length > 0
@@ -79,6 +76,22 @@ internal sealed class MatchRule
 
         return new MatchRule(text, parts);
     }
+
+    /// <summary>The words of a rule: those with + between them.</summary>
+    public static IEnumerable<string> WordsOf(string text) => text.Split('+').Select(static word => word.Trim());
+
+    /// <summary>The name or id of the custom field that a word of a rule names; null when it names none.</summary>
+    public static string? FieldIn(string word) =>
+        word.StartsWith(FieldWord, StringComparison.OrdinalIgnoreCase) ? word.Substring(FieldWord.Length).Trim() : null;
+
+    /// <summary>The part that a word of a rule names, as it is spelled; null for none.</summary>
+    public static string? PartIn(IReadOnlyList<string> known, string word) =>
+        known.FirstOrDefault(part => string.Equals(part, word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What is wrong with a word that is no part of a rule.</summary>
+    public static string UnknownPart(string word, string entity, IReadOnlyList<string> known) =>
+        $"'{word}' is no rule for a {entity}. The rules are: {string.Join(", ", known)}, {FieldWord}<name>, and several of "
+            + "them with + between them.";
 
     /// <summary>The keys of a row; none when it shows nothing for some part of the rule.</summary>
     public IReadOnlyList<string> KeysOf(ImportRow row)
@@ -170,7 +183,8 @@ internal sealed class MatchRule
         }
     }
 
-    private static IEnumerable<string> ValuesOf(string part, ICopperRecord record) => part switch
+    /// <summary>What a record has for a part of a rule; texts are empty where it has nothing.</summary>
+    public static IEnumerable<string> ValuesOf(string part, ICopperRecord record) => part switch
     {
         "Id" => [record.Id.ToString(CultureInfo.InvariantCulture)],
         "Email" => record switch
@@ -191,7 +205,8 @@ internal sealed class MatchRule
         _ => [Normal(record.GetType().GetProperty("Name")?.GetValue(record))],
     };
 
-    private static string Normal(object? value) => Squeeze(value is null ? string.Empty : CellReader.Text(value)).ToUpperInvariant();
+    /// <summary>A text without superfluous white space and without case.</summary>
+    public static string Normal(object? value) => Squeeze(value is null ? string.Empty : CellReader.Text(value)).ToUpperInvariant();
 
     private static string Squeeze(string text) => string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
