@@ -42,7 +42,7 @@ Describe 'A view of <type>' -ForEach $views {
         $properties = [ordered]@{ PSTypeName = "Deserialized.$type" }
         foreach ($name in $names) {
             $properties[$name] = if ($name -match
-                '(Id|Row|Step|Count|Position|Rank|Length|Limit|Used|Free|SharedBy|StatusCode|Value|Probability|PercentComplete|HoursWorked)$') { 7 } else { $hostile }
+                '(Id|Row|Step|Count|Position|Rank|Length|Records|Bytes|Limit|Used|Free|SharedBy|StatusCode|Value|Probability|PercentComplete|HoursWorked)$') { 7 } else { $hostile }
         }
         $object = [pscustomobject] $properties
         $object.PSObject.TypeNames.Insert(0, $type)

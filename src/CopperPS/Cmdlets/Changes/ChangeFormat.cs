@@ -12,10 +12,10 @@ namespace CopperPS.Cmdlets.Changes;
 public static class ChangeFormat
 {
     /// <summary>The kind of a change, in a colour where something is gone.</summary>
-    public static string Kind(object? value) => Bare(value)?.ToString() switch
+    public static string Kind(object? value) => EnumText.Of<CopperChangeKind>(value) switch
     {
-        nameof(CopperChangeKind.Deleted) or "3" => Colours.Red(nameof(CopperChangeKind.Deleted)),
-        var kind => kind ?? string.Empty,
+        nameof(CopperChangeKind.Deleted) => Colours.Red(nameof(CopperChangeKind.Deleted)),
+        var other => other,
     };
 
     /// <summary>What a change has changed, in one line: each value before and after.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Management.Automation;
 using Copper.Data.Snapshots;
 using CopperPS.Formatting;
 
@@ -10,20 +9,18 @@ namespace CopperPS.Cmdlets.Snapshots;
 public static class SnapshotFormat
 {
     /// <summary>The status of a file, in a colour where it needs a look.</summary>
-    public static string Status(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    public static string Status(object? value) => EnumText.Of<SnapshotFileStatus>(value) switch
     {
-        SnapshotFileStatus.Sound or "Sound" => Colours.Green("Sound"),
-        SnapshotFileStatus status => Colours.Red(status.ToString()),
-        int number when Enum.IsDefined(typeof(SnapshotFileStatus), number) => Status((SnapshotFileStatus)number),
-        var other => other?.ToString() ?? string.Empty,
+        nameof(SnapshotFileStatus.Sound) => Colours.Green(nameof(SnapshotFileStatus.Sound)),
+        var word when Enum.TryParse<SnapshotFileStatus>(word, out _) => Colours.Red(word),
+        var other => other,
     };
 
     /// <summary>In what a record differs, in a colour.</summary>
-    public static string Change(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    public static string Change(object? value) => EnumText.Of<SnapshotChange>(value) switch
     {
-        SnapshotChange.Added or "Added" => Colours.Green("Added"),
-        SnapshotChange.Removed or "Removed" => Colours.Red("Removed"),
-        int number when Enum.IsDefined(typeof(SnapshotChange), number) => Change((SnapshotChange)number),
-        var other => other?.ToString() ?? string.Empty,
+        nameof(SnapshotChange.Added) => Colours.Green(nameof(SnapshotChange.Added)),
+        nameof(SnapshotChange.Removed) => Colours.Red(nameof(SnapshotChange.Removed)),
+        var other => other,
     };
 }
