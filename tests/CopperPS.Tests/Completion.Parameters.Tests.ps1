@@ -24,7 +24,8 @@ Describe 'Every parameter' {
             'OpportunityName', 'Owner', 'Path',
             'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'Previous', 'PrimaryContact', 'Project', 'Property',
             'Query', 'RateLimit',
-            'ReferencePath', 'RelatedTo', 'Secret', 'Social', 'State', 'StatisticVariable', 'Street', 'Suffix', 'Target', 'TaskId', 'Title', 'To', 'Url',
+            'ReferencePath', 'RelatedTo', 'Secret', 'Social', 'State', 'StatePath', 'StatisticVariable', 'Street', 'Suffix', 'Target',
+            'TaskId', 'Title', 'To', 'Url',
             'UserEmail', 'Website'
         )
         $parameters = foreach ($cmdlet in Get-Command -Module CopperPS) {

@@ -38,6 +38,11 @@ public sealed class ChangeFeedState : IDisposable
     /// <exception cref="IOException">The file cannot be read, or none can be written in its folder.</exception>
     public static ChangeFeedState Open(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a folder.");
+        }
+
         FileStream? guard = null;
         try
         {
@@ -105,21 +110,7 @@ public sealed class ChangeFeedState : IDisposable
 
     /// <summary>Puts what was prepared in place of the former state, at once.</summary>
     /// <exception cref="IOException">The file cannot be replaced.</exception>
-    public void Commit()
-    {
-#if NET
-        File.Move(NewPath, _path, overwrite: true);
-#else
-        if (File.Exists(_path))
-        {
-            File.Replace(NewPath, _path, null);
-        }
-        else
-        {
-            File.Move(NewPath, _path);
-        }
-#endif
-    }
+    public void Commit() => PrivateFile.Replace(NewPath, _path);
 
     /// <summary>Lets another run use the state. What was prepared and not committed is removed.</summary>
     public void Dispose()

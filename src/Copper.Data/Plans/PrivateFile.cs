@@ -39,6 +39,25 @@ internal static class PrivateFile
 #endif
     }
 
+    /// <summary>Puts a file in place of another, at once: a reader finds the former or the new one, whole.</summary>
+    /// <param name="from">The new file, in the same folder.</param>
+    /// <param name="to">The file that it replaces; there need be none.</param>
+    public static void Replace(string from, string to)
+    {
+#if NET
+        File.Move(from, to, overwrite: true);
+#else
+        if (File.Exists(to))
+        {
+            File.Replace(from, to, null);
+        }
+        else
+        {
+            File.Move(from, to);
+        }
+#endif
+    }
+
     /// <summary>Opens a file for writing; one that is new is its owner's only.</summary>
     /// <param name="path">The file.</param>
     /// <param name="mode">How it is opened.</param>

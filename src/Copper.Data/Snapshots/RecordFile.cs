@@ -42,7 +42,7 @@ internal sealed class RecordFile : IDisposable
         _zip.Dispose();
         _file.Flush(flushToDisk: true);
         _file.Dispose();
-        Replace(_path + Unfinished, _path);
+        PrivateFile.Replace(_path + Unfinished, _path);
         return Describe(_folder, Name, Records);
     }
 
@@ -62,7 +62,7 @@ internal sealed class RecordFile : IDisposable
             file.Flush(flushToDisk: true);
         }
 
-        Replace(path + Unfinished, path);
+        PrivateFile.Replace(path + Unfinished, path);
     }
 
     /// <summary>What a manifest states of a file.</summary>
@@ -89,20 +89,4 @@ internal sealed class RecordFile : IDisposable
 
     private static string HexOf(byte[] hash) => string.Concat(
         hash.Select(static part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
-
-    private static void Replace(string from, string to)
-    {
-#if NET
-        File.Move(from, to, overwrite: true);
-#else
-        if (File.Exists(to))
-        {
-            File.Replace(from, to, null);
-        }
-        else
-        {
-            File.Move(from, to);
-        }
-#endif
-    }
 }
