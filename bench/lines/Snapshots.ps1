@@ -27,7 +27,7 @@ function Measure-Snapshot([int] $People = 20000) {
     }
     New-MemoryLine -Name "Peak memory of a backup of $($People * 10) people" -Ours $many -Rival "itself for $People" -Theirs $few -AtMost 1.1 `
         -Why ('as for reading, .NET compiles hot methods a second time during the long run; what is kept of each person is 24 bytes ' +
-            'of an index.')
+        'of an index.')
 }
 
 function Measure-BackupMemory($SandboxHost, [string] $Folder, [int] $Rounds = 3) {

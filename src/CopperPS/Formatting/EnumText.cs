@@ -3,7 +3,7 @@ using CopperPS.Core;
 
 namespace CopperPS.Formatting;
 
-/// <summary>The word of an enumeration in a view, also when the value comes out of a job or a file, which keep its number or its text.</summary>
+/// <summary>The word of an enumeration in a view. A value that comes out of a job or a file is its number or its text.</summary>
 internal static class EnumText
 {
     /// <summary>The word; of a text that is none, the text in one line, without what controls a terminal.</summary>

@@ -49,7 +49,7 @@ internal sealed class Graph
             case IEnumerable list:
                 _ = list.ToString();
                 var position = 0;
-                foreach (var item in list)
+                foreach (var item in list is CopperCustomFieldList fields ? fields.Concat(fields.WithoutValue) : list.Cast<object?>())
                 {
                     Add($"{path}[{position++}]", item, depth + 1);
                 }
@@ -61,7 +61,7 @@ internal sealed class Graph
         Assert.StartsWith("Copper.Client", value.GetType().Namespace, StringComparison.Ordinal);
         Assert.NotNull(value.ToString());
         foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(static property => property.GetIndexParameters().Length == 0))
+            .Where(static property => property.GetIndexParameters().Length == 0 && !IsFromElsewhere(property)))
         {
             if (property.PropertyType != typeof(AdditionalMembers) || property.GetValue(value) is not null)
             {
@@ -69,4 +69,8 @@ internal sealed class Graph
             }
         }
     }
+
+    /// <summary>The name of a related record stands in no response of its own: the client remembers it from the record.</summary>
+    private static bool IsFromElsewhere(PropertyInfo property) => property.Name == nameof(CopperRelatedItem.Name)
+        && (property.DeclaringType == typeof(CopperRelatedItem) || property.DeclaringType == typeof(CopperRelatedResource));
 }

@@ -90,8 +90,9 @@ internal static class Kept
         var items = sent.Where(static item => item is not null).ToArray();
         if (read is CopperCustomFieldList fields)
         {
-            // Those with a value come first.
-            return items.SelectMany((item, place) => fields.Any(field => !Lost(item, field).Any()) ? [] : new[] { $"{path}[{place}]" });
+            // Those without a value are apart from the others.
+            return items.SelectMany((item, place) =>
+                fields.Concat(fields.WithoutValue).Any(field => !Lost(item, field).Any()) ? [] : new[] { $"{path}[{place}]" });
         }
 
         if (read is not IEnumerable list || read is string)

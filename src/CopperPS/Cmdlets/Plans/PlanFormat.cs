@@ -22,7 +22,11 @@ public static class PlanFormat
     };
 
     /// <summary>The action of a step; one that does nothing is faint.</summary>
-    public static string Action(object? value) => EnumText.Of<PlanAction>(value) is "Skip" ? Colours.Faint("Skip") : EnumText.Of<PlanAction>(value);
+    public static string Action(object? value) => EnumText.Of<PlanAction>(value) switch
+    {
+        "Skip" => Colours.Faint("Skip"),
+        var other => other,
+    };
 
     /// <summary>What a step changes, in one line, and why it does not.</summary>
     public static string What(object? changes, object? reason)
@@ -35,7 +39,8 @@ public static class PlanFormat
     /// <summary>What a journal says of a change, in one line: the fields before and after, or why it failed.</summary>
     public static string Difference(object? before, object? after, object? reason) =>
         reason?.ToString() is { Length: > 0 } why ? EnumText.OneLine(why)
-        : $"{EnumText.OneLine(before?.ToString())} -> {EnumText.OneLine(after?.ToString())}".Trim() is var text and not "->" ? VisibleText.Of(text)
+        : $"{EnumText.OneLine(before?.ToString())} -> {EnumText.OneLine(after?.ToString())}".Trim() is var text and not "->"
+            ? VisibleText.Of(text)
         : string.Empty;
 
     /// <summary>What a step changes, a change a line.</summary>
