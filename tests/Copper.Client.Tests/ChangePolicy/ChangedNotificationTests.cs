@@ -11,8 +11,10 @@ public class ChangedNotificationTests : ScriptedTest
     [Fact]
     public void A_type_and_an_event_that_nobody_knows_come_out_as_they_are()
     {
-        var notification = CopperNotification.Parse(
-            """{"zz":{"deep":[1]},"event":"archived","updated_attributes":{"new_kind":{"from":1,"to":2},"custom_fields":[1]},"type":"spaceship","ids":["9007199254740993"],"subscription_id":"1099511627776","timestamp":1767225600}""");
+        var notification = CopperNotification.Parse("""
+            {"zz":{"deep":[1]},"event":"archived","updated_attributes":{"new_kind":{"from":1,"to":2},"custom_fields":[1]},
+            "type":"spaceship","ids":["9007199254740993"],"subscription_id":"1099511627776","timestamp":1767225600}
+            """);
 
         Assert.Equal(("spaceship", "archived", 1099511627776), (notification.Type, notification.Event, notification.SubscriptionId));
         Assert.Equal([9007199254740993], notification.Ids);
@@ -23,8 +25,10 @@ public class ChangedNotificationTests : ScriptedTest
 
     [Theory]
     [InlineData("""{"ids":7,"type":"person","event":"update","updated_attributes":null,"timestamp":null,"subscription_id":null}""")]
-    [InlineData("""{"ids":[null,7,"x"],"type":"person","event":"update","updated_attributes":[],"timestamp":"soon","subscription_id":{}}""")]
-    [InlineData("""{"ids":["7"],"type":"person","event":"update","updated_attributes":{"name":null,"custom_fields":{"x":1,"5":[1,2,3]}}}""")]
+    [InlineData(
+        """{"ids":[null,7,"x"],"type":"person","event":"update","updated_attributes":[],"timestamp":"soon","subscription_id":{}}""")]
+    [InlineData(
+        """{"ids":["7"],"type":"person","event":"update","updated_attributes":{"name":null,"custom_fields":{"x":1,"5":[1,2,3]}}}""")]
     public void Shapes_that_nobody_expects_leave_what_makes_sense(string json) => Assert.Equal([7], CopperNotification.Parse(json).Ids);
 
     [Fact]

@@ -5,7 +5,7 @@ using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.ChangePolicy;
 
-/// <summary>Every way in which the client reads a response of the service, each against an account that has something to respond with.</summary>
+/// <summary>Every way in which the client reads a response of the service, each against an account that has something to read.</summary>
 internal static class Readings
 {
     private static readonly CopperEntity Person = CopperEntities.GetPrimary("person");

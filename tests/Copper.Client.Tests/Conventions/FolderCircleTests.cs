@@ -9,7 +9,8 @@ namespace Copper.Client.Tests.Conventions;
 public sealed class FolderCircleTests
 {
     private static readonly Regex Declaration = new(
-        @"^(?:\[[^\]]*\]\s*)?(?:(?:public|internal|file|abstract|sealed|static|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+struct)?|delegate\s+[\w<>?.,\[\]]+)\s+([A-Z]\w*)",
+        @"^(?:\[[^\]]*\]\s*)?(?:(?:public|internal|file|abstract|sealed|static|partial|readonly|ref|unsafe)\s+)*"
+        + @"(?:class|struct|interface|enum|record(?:\s+struct)?|delegate\s+[\w<>?.,\[\]]+)\s+([A-Z]\w*)",
         RegexOptions.Multiline);
 
     private static readonly Regex NoCode = new(

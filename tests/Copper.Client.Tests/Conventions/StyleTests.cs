@@ -10,12 +10,13 @@ public sealed class StyleTests
     private static readonly Regex Forwarding = new(@"\bprotected( sealed)? override [^=]+=> [A-Za-z_.]+(\([^()]*\))?;");
 
     private static readonly Regex Literal = new(
-        "\"(person|people|company|companies|lead|leads|opportunity|opportunities|project|projects|task|tasks|activity|activities|user|users|activity_log)\"");
+        "\"(person|people|company|companies|lead|leads|opportunity|opportunities|project|projects|task|tasks|activity|activities|"
+        + "user|users|activity_log)\"");
 
     [Fact]
     public void No_line_is_longer_than_140_characters() => KnownExceptions.CheckCounts(
         "long-lines",
-        SourceTree.Code.Select(static file => (file.Path, file.Lines.Count(static line => line.Length > LongestLine))),
+        SourceTree.Code.Select(static file => (file.Path, file.Lines.Count(line => IsTooLong(file.Path, line)))),
         $"a line is longer than {LongestLine} characters. Wrap it.");
 
     [Fact]
@@ -39,6 +40,10 @@ public sealed class StyleTests
             && !line.Contains("[JsonPropertyName(", StringComparison.Ordinal)
             && Literal.IsMatch(line)),
         "a word of an entity stands here as text. Use CopperEntityNames, or ask CopperEntities for what depends on the kind of record.");
+
+    // PowerShell reads a manifest as data, in which a text is one literal.
+    private static bool IsTooLong(string path, string line) => line.Length > LongestLine
+        && !(path == "CopperPS.psd1" && line.TrimStart().StartsWith("Description ", StringComparison.Ordinal));
 
     private static IEnumerable<string> Paths(Func<string, string, bool> isException) =>
         from project in SourceTree.Projects

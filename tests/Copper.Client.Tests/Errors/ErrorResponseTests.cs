@@ -82,9 +82,10 @@ public class ErrorResponseTests : ScriptedTest
     [Fact]
     public async Task Several_errors_in_one_message_are_told_in_one_line()
     {
-        var failure =
-            await RejectedAsync(
-                422, """{"success":false,"status":422,"message":"Invalid input: Validation errors: Base: Unrecognized attributes specified: url\nType: can't be blank"}""");
+        var failure = await RejectedAsync(
+            422,
+            """{"success":false,"status":422,"message":"Invalid input: Validation errors: Base: Unrecognized attributes specified: url"""
+            + """\nType: can't be blank"}""");
 
         Assert.Equal(
             "Invalid input: Validation errors: Base: Unrecognized attributes specified: url; Type: can't be blank", failure.ServerMessage);
@@ -95,9 +96,10 @@ public class ErrorResponseTests : ScriptedTest
     [Fact]
     public async Task A_message_by_field_becomes_readable_words_and_field_errors()
     {
-        var failure =
-            await RejectedAsync(
-                422, """{"success":false,"status":422,"message":{"name":[{"error":"can't be blank"},{"error":"is too short"}],"emails":[{"error":"is taken"}]}}""");
+        var failure = await RejectedAsync(422, """
+            {"success":false,"status":422,
+            "message":{"name":[{"error":"can't be blank"},{"error":"is too short"}],"emails":[{"error":"is taken"}]}}
+            """);
 
         Assert.Equal("name: can't be blank, is too short; emails: is taken", failure.ServerMessage);
         Assert.Equal("can't be blank, is too short", failure.FieldErrors["name"]);
@@ -145,7 +147,10 @@ public class ErrorResponseTests : ScriptedTest
 
     [Theory]
     [InlineData("<html><head><title>502 Bad\n Gateway</title></head><body><h1>nginx</h1></body></html>", "502 Bad Gateway")]
-    [InlineData("<!DOCTYPE html><html><head><style>h1 { color: red }</style></head><body><h1>We&apos;ll be <b>back</b></h1><script>alert(1)</script></body></html>", "We'll be back")]
+    [InlineData(
+        "<!DOCTYPE html><html><head><style>h1 { color: red }</style></head>"
+        + "<body><h1>We&apos;ll be <b>back</b></h1><script>alert(1)</script></body></html>",
+        "We'll be back")]
     [InlineData("<html><head><title></title></head><body>Down for maintenance</body></html>", "Down for maintenance")]
     [InlineData("""{"message":"<html><head><title>Oops</title></head><body>x</body></html>"}""", "Oops")]
     public async Task Of_a_web_page_only_its_words_are_told(string page, string words)

@@ -13,8 +13,10 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public async Task Numbers_dates_and_flags_that_come_as_text_are_typed()
     {
-        _hub.On("read_project",
-            """{"ID":"25","ClientID":"24","Owner":"1","PercentComplete":"80","StartDate":"2013-12-24","EndDate":"0000-00-00","Status":"3","Active":"1"}""");
+        _hub.On("read_project", """
+            {"ID":"25","ClientID":"24","Owner":"1","PercentComplete":"80","StartDate":"2013-12-24","EndDate":"0000-00-00",
+            "Status":"3","Active":"1"}
+            """);
         _hub.On("read_task",
             """{"ID":"7364","HoursWorked":"20.00","PercentComplete":"80","Duration":"2.5","TargetBudget":"1200","Highlighted":"0"}""");
         using var client = _hub.Connect();
@@ -75,8 +77,10 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public async Task A_list_is_a_map_from_id_to_record_in_the_order_of_the_response()
     {
-        _hub.On("get_organisations",
-            """{"api_version":1,"success":true,"organisations":{"9":{"ID":"9","Name":"B","State":"Ohio"},"4":{"ID":"4","Name":"A","State":null}}}""");
+        _hub.On("get_organisations", """
+            {"api_version":1,"success":true,
+            "organisations":{"9":{"ID":"9","Name":"B","State":"Ohio"},"4":{"ID":"4","Name":"A","State":null}}}
+            """);
         using var client = _hub.Connect();
 
         var organisations = await client.GetOrganisationsAsync();

@@ -60,7 +60,8 @@ public sealed class RequestTests : IDisposable
         });
 
         Assert.Equal(
-            """{"ProjectID":"5","Name":"Müller & \"Söhne\" / 100% + 1","StartDate":"2026-01-02","Duration":"2.5","Highlighted":"1","Description":null}""",
+            """{"ProjectID":"5","Name":"Müller & \"Söhne\" / 100% + 1","StartDate":"2026-01-02","Duration":"2.5","""
+            + "\"Highlighted\":\"1\",\"Description\":null}",
             _hub.Last.Form["data"]);
     }
 

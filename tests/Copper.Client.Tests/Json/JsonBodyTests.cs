@@ -104,7 +104,8 @@ public class JsonBodyTests
 
     [Fact]
     public void Nested_values_of_every_kind_are_written() => Assert.Equal(
-        """{"list":[1,"b",null,true,[2]],"body":{"x":{"y":null}},"map":{"k":[{"z":1}]},"table":{"7":"seven"},"guid":"00000000-0000-0000-0000-000000000000","uri":"https://a.example/","enum":"Red"}""",
+        """{"list":[1,"b",null,true,[2]],"body":{"x":{"y":null}},"map":{"k":[{"z":1}]},"table":{"7":"seven"}"""
+        + ""","guid":"00000000-0000-0000-0000-000000000000","uri":"https://a.example/","enum":"Red"}""",
         new JsonBody
         {
             ["list"] = new object?[] { 1, "b", null, true, new List<int> { 2 } },
@@ -130,7 +131,9 @@ public class JsonBodyTests
         };
 
         Assert.Equal(
-            """{"emails":[{"email":"a@b.example","category":"work"}],"phone_numbers":[{"number":"1","category":"mobile"}],"socials":[{"url":"x.example","category":"other"}],"websites":[{"url":"y.example","category":null}],"address":{"street":null,"city":"Rome","state":null,"postal_code":null,"country":null}}""",
+            """{"emails":[{"email":"a@b.example","category":"work"}],"phone_numbers":[{"number":"1","category":"mobile"}]"""
+            + ""","socials":[{"url":"x.example","category":"other"}],"websites":[{"url":"y.example","category":null}]"""
+            + ""","address":{"street":null,"city":"Rome","state":null,"postal_code":null,"country":null}}""",
             body.ToString());
     }
 
@@ -147,7 +150,8 @@ public class JsonBodyTests
                 values.Select(static (value, index) => new CopperCustomFieldValue { DefinitionId = index + 1, Value = value }).ToArray() };
 
         Assert.Equal(
-            """[{"1":"String"},{"2":"Text\nlines"},{"3":262641},{"4":[262644,262645]},{"5":1518566400},{"6":true},{"7":42.0},{"8":"https://a.example"},{"9":50},{"10":1000.10},{"11":null},{"12":[]}]""",
+            """[{"1":"String"},{"2":"Text\nlines"},{"3":262641},{"4":[262644,262645]},{"5":1518566400},{"6":true},"""
+            + """{"7":42.0},{"8":"https://a.example"},{"9":50},{"10":1000.10},{"11":null},{"12":[]}]""",
             body.ToString().Replace("{\"custom_fields\":", string.Empty, StringComparison.Ordinal)[..^1]
                 .Replace("\"custom_field_definition_id\":", "\"", StringComparison.Ordinal)
                     .Replace(",\"value\"", "\"", StringComparison.Ordinal));

@@ -11,10 +11,16 @@ public class PersonReadingTests : ScriptedTest
     /// <summary>The documented example with all ten kinds of custom fields (developer.copper.com/people/fetch-a-person-by-id).</summary>
     private const string Documented = """
         {
-          "id": 27140359, "name": "My Contact", "prefix": null, "first_name": "My", "middle_name": null, "last_name": "Contact", "suffix": null,
-          "address": { "street": "123 Main Street", "city": "Savannah", "state": "Georgia", "postal_code": "31410", "country": "United States" },
-          "assignee_id": 137658, "company_id": 9607580, "company_name": "Dunder Mifflin", "contact_type_id": 451490, "details": "Line 1\nLine 2",
-          "emails": [ { "email": "mycontact_1233@noemail.com", "category": "work" }, { "email": "my@home.example", "category": "personal" } ],
+          "id": 27140359, "name": "My Contact", "prefix": null, "first_name": "My", "middle_name": null, "last_name": "Contact",
+          "suffix": null,
+          "address": {
+            "street": "123 Main Street", "city": "Savannah", "state": "Georgia", "postal_code": "31410", "country": "United States"
+          },
+          "assignee_id": 137658, "company_id": 9607580, "company_name": "Dunder Mifflin", "contact_type_id": 451490,
+          "details": "Line 1\nLine 2",
+          "emails": [
+            { "email": "mycontact_1233@noemail.com", "category": "work" }, { "email": "my@home.example", "category": "personal" }
+          ],
           "phone_numbers": [ { "number": "415-123-45678", "category": "mobile" } ],
           "socials": [ { "url": "facebook.com/test_lead", "category": "facebook" } ],
           "tags": ["a", "b"], "title": "CEO",
@@ -92,7 +98,8 @@ public class PersonReadingTests : ScriptedTest
     public async Task Unknown_members_are_kept_at_every_depth_as_plain_values()
     {
         var person = await ReadAsync("""
-            {"id":7,"new_text":"a","new_number":12.50,"new_flag":true,"new_null":null,"new_list":[1,"b",null,[2]],"new_object":{"deep":{"deeper":[{"x":1}]}},
+            {"id":7,"new_text":"a","new_number":12.50,"new_flag":true,"new_null":null,
+             "new_list":[1,"b",null,[2]],"new_object":{"deep":{"deeper":[{"x":1}]}},
              "emails":[{"email":"a@b.example","category":"work","verified":true}],
              "address":{"city":"Rome","geo":{"lat":41.9}},
              "custom_fields":[{"custom_field_definition_id":1,"value":"x","source":{"by":"import"}}]}

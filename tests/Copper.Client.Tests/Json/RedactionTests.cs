@@ -24,8 +24,10 @@ public class RedactionTests : ScriptedTest
     {
         foreach (var value in new[] { "\"s3cret\"", """{"key":"s3cret"}""", """["s3cret"]""", """{"more":[{"key":"s3cret"}]}""" })
         {
-            Service.ThenJson(
-                $$"""{"id":1,"target":"https://a.example","type":"person","event":"new","{{member}}":{{value}},"nested":{"{{member}}":{{value}}},"color":"red"}""");
+            Service.ThenJson($$"""
+                {"id":1,"target":"https://a.example","type":"person","event":"new","{{member}}":{{value}},
+                "nested":{"{{member}}":{{value}}},"color":"red"}
+                """);
 
             var webhook = await RunAsync(Client().Webhooks.GetAsync(1));
 

@@ -39,8 +39,10 @@ public class LongRunTests(ITestOutputHelper output)
         var service = day.Service;
         int Sum(Func<Tally, int> of) => workers.Sum(worker => of(worker.Tally));
         output.WriteLine(
-            $"{service.Requests} requests, {Sum(static t => t.Creations)} creations in {Sum(static t => t.Groups)} groups and singly, {Sum(static t => t.Reads)} whole reads, "
-            + $"{Sum(static t => t.Cancellations)} cancelled, {Sum(static t => t.Failures)} calls failed, {Sum(static t => t.Unknown)} outcomes unknown, {Sum(static t => t.Found)} of them done");
+            $"{service.Requests} requests, {Sum(static t => t.Creations)} creations in {Sum(static t => t.Groups)} groups and singly, "
+            + $"{Sum(static t => t.Reads)} whole reads, {Sum(static t => t.Cancellations)} cancelled, "
+            + $"{Sum(static t => t.Failures)} calls failed, {Sum(static t => t.Unknown)} outcomes unknown, "
+            + $"{Sum(static t => t.Found)} of them done");
         output.WriteLine(
             "troubles: " + string.Join(", ", Enum.GetValues<Trouble>().Select(trouble => $"{trouble} {service.Troubles(trouble)}")));
         output.WriteLine(

@@ -32,7 +32,8 @@ internal sealed class UnreliableNetwork(SimulatedService service, Clock clock)
             case Trouble.Busy:
                 return await RespondAsync(request, 503, "text/plain", "Busy", TimeSpan.FromSeconds(3), back, cancellationToken);
             case Trouble.BadGateway:
-                return await RespondAsync(request, 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", null, back, cancellationToken);
+                return await RespondAsync(
+                    request, 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", null, back, cancellationToken);
             case Trouble.SomebodyElse:
                 return await RespondAsync(
                     request, 429, "application/json", """{"success":false,"status":429,"message":"Rate limit exceeded"}""",

@@ -17,7 +17,8 @@ public class CopperOAuthTests : HostTest
         using var flow = new CopperOAuth(new CopperClientOptions { BaseUri = CopperOAuth.DefaultBaseUri });
 
         Assert.Equal(
-            "https://app.copper.com/oauth/authorize?response_type=code&client_id=a%26b&redirect_uri=https%3A%2F%2Flocalhost%2Fcallback&scope=developer%2Fv1%2Fall&state=x%20y",
+            "https://app.copper.com/oauth/authorize?response_type=code&client_id=a%26b"
+            + "&redirect_uri=https%3A%2F%2Flocalhost%2Fcallback&scope=developer%2Fv1%2Fall&state=x%20y",
             flow.GetAuthorizeUri("a&b", Redirect, "x y").AbsoluteUri);
         Assert.DoesNotContain("state", flow.GetAuthorizeUri("a", Redirect).Query, StringComparison.Ordinal);
     }

@@ -29,8 +29,10 @@ public class BulkEndpointTests : ScriptedTest
     [Fact]
     public async Task An_update_sends_the_ids_and_finds_its_results_by_them()
     {
-        Service.Then(
-            207, """[{"id":5,"success":false,"status":404,"message":"Resource not found"},{"id":4,"name":"D"},{"id":6,"success":false,"message":"No."}]""");
+        Service.Then(207, """
+            [{"id":5,"success":false,"status":404,"message":"Resource not found"},{"id":4,"name":"D"},
+            {"id":6,"success":false,"message":"No."}]
+            """);
 
         var results = await RunAsync(Client().People.Bulk.UpdateAsync([Titled(4), Titled(5), Titled(6)]));
 

@@ -127,7 +127,10 @@ public class CustomFieldReadingTests : ScriptedTest
     {
         var client = Client();
         Service.ThenJson(Definitions)
-            .ThenJson("""[{"id":1,"custom_fields":[{"custom_field_definition_id":1,"value":11}]},{"id":2,"custom_fields":[{"custom_field_definition_id":1,"value":11}]}]""")
+            .ThenJson("""
+                [{"id":1,"custom_fields":[{"custom_field_definition_id":1,"value":11}]},
+                {"id":2,"custom_fields":[{"custom_field_definition_id":1,"value":11}]}]
+                """)
             .ThenJson("""{"person":{"id":1,"custom_fields":[{"custom_field_definition_id":1,"value":11}]}}""");
         await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
 
@@ -198,7 +201,10 @@ public class CustomFieldReadingTests : ScriptedTest
     public async Task A_field_without_a_definition_of_the_record_is_kept_in_the_list(string field, string text)
     {
         Service.ThenJson(Definitions)
-            .ThenJson($$"""{"id":1,"custom_fields":[{{field}},{"custom_field_definition_id":6,"value":"a"},{"custom_field_definition_id":6,"value":"b"}]}""");
+            .ThenJson($$"""
+                {"id":1,"custom_fields":[{{field}},
+                {"custom_field_definition_id":6,"value":"a"},{"custom_field_definition_id":6,"value":"b"}]}
+                """);
         var client = Client();
         await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
 

@@ -41,8 +41,10 @@ public class LeadActionTests : ScriptedTest
     [InlineData(422)]
     public async Task A_response_that_says_no_is_a_rejection_whatever_its_status(int status)
     {
-        Service.Then(
-            status, """{"success":false,"message":"Several companies match","candidates":[{"id":5,"name":"Acme"},{"id":6,"name":"Acme Inc"}]}""");
+        Service.Then(status, """
+            {"success":false,"message":"Several companies match",
+            "candidates":[{"id":5,"name":"Acme"},{"id":6,"name":"Acme Inc"}]}
+            """);
 
         var failure = await FailsAsync<CopperValidationException>(Client().LeadActions.ConvertAsync(3));
 
@@ -121,7 +123,8 @@ public class LeadActionTests : ScriptedTest
         Assert.Equal(4, lead!.Id);
         Assert.Equal(2, Service.Requests.Count);
         Assert.Equal(
-            """{"properties":{"name":"Ada"},"match":{"field_name":"custom","field_value":{"custom_field_definition_id":12,"value":"A-1"}}}""",
+            """{"properties":{"name":"Ada"},"match":{"field_name":"custom","field_value":"""
+            + """{"custom_field_definition_id":12,"value":"A-1"}}}""",
             Service.Requests[0].Body);
     }
 }

@@ -63,8 +63,10 @@ public class MetadataTests : ScriptedTest
     [Fact]
     public async Task Activity_types_come_as_an_object_of_arrays_and_collide()
     {
-        Service.ThenJson(
-            """{"user":[{"id":1,"name":"Call","is_disabled":"false"}],"system":[{"id":1,"category":"system","name":"Changed"}],"new":{"x":1}}""");
+        Service.ThenJson("""
+            {"user":[{"id":1,"name":"Call","is_disabled":"false"}],
+            "system":[{"id":1,"category":"system","name":"Changed"}],"new":{"x":1}}
+            """);
 
         var types = await RunAsync(Client().Metadata.ActivityTypes.GetAsync());
 

@@ -12,8 +12,10 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task A_leads_one_email_object_is_read_into_the_members_that_people_have()
     {
-        var lead = await LeadAsync(
-            """{"id":1,"name":"My Lead","email":{"email":"mylead@noemail.com","category":"work"},"status":"New","status_id":208231,"monetary_value":2500,"monetary_unit":"USD","customer_source_id":331241}""");
+        var lead = await LeadAsync("""
+            {"id":1,"name":"My Lead","email":{"email":"mylead@noemail.com","category":"work"},"status":"New","status_id":208231,
+            "monetary_value":2500,"monetary_unit":"USD","customer_source_id":331241}
+            """);
 
         Assert.Equal("mylead@noemail.com", lead.Email);
         Assert.Equal("work", Assert.Single(lead.Emails).Category);
@@ -106,9 +108,10 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task An_opportunity_keeps_what_nobody_documented()
     {
-        var opportunity =
-            await OpportunityAsync(
-                """{"id":1,"priority":null,"pipeline_type":"revenue","pipeline_is_revenue":true,"loss_reason_id":5,"leads_converted_from":[{"lead_id":9}],"new_member":{"a":1}}""");
+        var opportunity = await OpportunityAsync("""
+            {"id":1,"priority":null,"pipeline_type":"revenue","pipeline_is_revenue":true,"loss_reason_id":5,
+            "leads_converted_from":[{"lead_id":9}],"new_member":{"a":1}}
+            """);
 
         Assert.Equal("revenue", opportunity.PipelineType);
         Assert.True(opportunity.PipelineIsRevenue);
@@ -119,8 +122,10 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task A_task_tells_what_it_belongs_to()
     {
-        Service.ThenJson(
-            """{"id":1,"name":"T","related_resource":{"id":144296,"type":"project"},"due_date":1496799000,"reminder_date":"1496799000","priority":"None","status":"Open"}""");
+        Service.ThenJson("""
+            {"id":1,"name":"T","related_resource":{"id":144296,"type":"project"},"due_date":1496799000,"reminder_date":"1496799000",
+            "priority":"None","status":"Open"}
+            """);
 
         var task = await RunAsync(Client().Tasks.GetAsync(1));
 
@@ -144,8 +149,11 @@ public class RecordModelTests : ScriptedTest
     [Fact]
     public async Task Details_of_an_activity_are_text_or_nested_values()
     {
-        Service.ThenJson(
-            """[{"id":1,"type":{"category":"user","id":0},"parent":{"id":7,"type":"person"},"details":"Called"},{"id":2,"type":{"category":"system","id":0},"details":{"subject":"Hi","to":["a","b"]},"old_value":"A","new_value":null},{"id":3,"is_deleted":true}]""");
+        Service.ThenJson("""
+            [{"id":1,"type":{"category":"user","id":0},"parent":{"id":7,"type":"person"},"details":"Called"},
+            {"id":2,"type":{"category":"system","id":0},"details":{"subject":"Hi","to":["a","b"]},"old_value":"A","new_value":null},
+            {"id":3,"is_deleted":true}]
+            """);
 
         var activities = await RunAsync(Client().Activities.Search(new()).AllAsync());
 

@@ -75,8 +75,10 @@ public class RelationTests : ScriptedTest
     [Fact]
     public async Task Connections_say_people_on_the_wire_and_person_here()
     {
-        Service.ThenJson(
-            """[{"id":9,"custom_field_definition_id":4,"source":{"id":1,"entity_type":"people","name":"Ada"},"target":{"id":2,"entity_type":"organization"}}]""");
+        Service.ThenJson("""
+            [{"id":9,"custom_field_definition_id":4,
+            "source":{"id":1,"entity_type":"people","name":"Ada"},"target":{"id":2,"entity_type":"organization"}}]
+            """);
 
         var connection = Assert.Single(await RunAsync(Client().Connections.GetAsync("person", 1, 4)));
 

@@ -33,7 +33,7 @@ public class ActivityTests
     [Fact]
     public void Members_of_the_type_beyond_category_and_id_are_ignored() => _account.Post(
         "/activities",
-            "{\"parent\":{\"id\":1,\"type\":\"person\"},\"type\":{\"category\":\"user\",\"id\":0,\"name\":\"Note\"},\"details\":\"x\"}").Ok();
+        """{"parent":{"id":1,"type":"person"},"type":{"category":"user","id":0,"name":"Note"},"details":"x"}""").Ok();
 
     [Fact]
     public void A_deleted_activity_stays_readable_as_a_stub_and_cannot_be_changed()

@@ -109,7 +109,7 @@ public class EndpointTests
         Send($"DELETE /webhooks/{webhook}").Ok();
 
         long note = Send(
-            "POST /activities {\"parent\":{\"id\":1,\"type\":\"person\"},\"type\":{\"category\":\"user\",\"id\":0},\"details\":\"x\"}").Ok().Id;
+            """POST /activities {"parent":{"id":1,"type":"person"},"type":{"category":"user","id":0},"details":"x"}""").Ok().Id;
         Send($"PUT /activities/{note} {{\"details\":\"y\"}}").Ok();
     }
 

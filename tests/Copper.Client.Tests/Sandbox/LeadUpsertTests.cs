@@ -76,7 +76,8 @@ public class LeadUpsertTests
     [InlineData("{\"properties\":{\"name\":\"x\"},\"match\":{\"field_name\":\"phone\",\"field_value\":\"1\"}}")]
     [InlineData("{\"properties\":{\"name\":\"x\"},\"match\":{\"field_name\":\"email\",\"field_value\":{\"email\":\"a@b\"}}}")]
     [InlineData("{\"properties\":{},\"match\":{\"field_name\":\"email\",\"field_value\":\"a@b\"}}")]
-    [InlineData("{\"properties\":{\"name\":\"x\"},\"match\":{\"field_name\":\"custom\",\"field_value\":{\"custom_field_definition_id\":1,\"value\":\"1\"}}}")]
+    [InlineData(
+        """{"properties":{"name":"x"},"match":{"field_name":"custom","field_value":{"custom_field_definition_id":1,"value":"1"}}}""")]
     [InlineData("{\"properties\":{\"name\":\"x\"},\"match\":{\"field_name\":\"email\",\"field_value\":\"a@b\"},\"create\":true}")]
     public void Other_forms_are_rejected(string body) => Assert.Equal(422, _account.Put("/leads/upsert", body).Status);
 

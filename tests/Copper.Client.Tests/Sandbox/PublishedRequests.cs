@@ -124,21 +124,25 @@ internal static class PublishedRequests
     private static string Body(string path) => path switch
     {
         "people" => $$"""
-            {"name":"Dr. Ada King Lovelace Jr.","company_id":10000001,"title":"x","emails":[{"email":"{{Guid.NewGuid():N}}@engine.example","category":"work"}],
-            "assignee_id":1001,{{Contact}},{{Values("person")}}}
+            {"name":"Dr. Ada King Lovelace Jr.","company_id":10000001,"title":"x","assignee_id":1001,
+            "emails":[{"email":"{{Guid.NewGuid():N}}@engine.example","category":"work"}],{{Contact}},{{Values("person")}}}
             """,
-        "companies" =>
-            $$"""{"name":"x","primary_contact_id":1,"assignee_id":1001,"contact_type_id":451490,"email_domain":"{{Guid.NewGuid():N}}.example",{{Contact}},{{Values("company")}}}""",
+        "companies" => $$"""
+            {"name":"x","primary_contact_id":1,"assignee_id":1001,"contact_type_id":451490,
+            "email_domain":"{{Guid.NewGuid():N}}.example",{{Contact}},{{Values("company")}}}
+            """,
         "leads" => $$"""
-            {"name":"Dr. Ada King Lovelace Jr.","title":"x","company_name":"x","customer_source_id":331240,"assignee_id":1001,"monetary_value":5,
-            "email":{"email":"{{Guid.NewGuid():N}}@engine.example","category":"work"},{{Contact}},{{Values("lead")}}}
+            {"name":"Dr. Ada King Lovelace Jr.","title":"x","company_name":"x","customer_source_id":331240,"assignee_id":1001,
+            "monetary_value":5,"email":{"email":"{{Guid.NewGuid():N}}@engine.example","category":"work"},{{Contact}},{{Values("lead")}}}
             """,
         "opportunities" => $$"""
-            {"name":"x","company_id":10000001,"primary_contact_id":1,"customer_source_id":331240,"assignee_id":1001,"close_date":"1/31/2027",
-            "details":"x","status":"Lost","loss_reason_id":308950,"monetary_value":5,"tags":["x"],{{Values("opportunity")}}}
+            {"name":"x","company_id":10000001,"primary_contact_id":1,"customer_source_id":331240,"assignee_id":1001,"details":"x",
+            "close_date":"1/31/2027","status":"Lost","loss_reason_id":308950,"monetary_value":5,"tags":["x"],{{Values("opportunity")}}}
             """,
-        "projects" =>
-            $$"""{"name":"x","related_resource":{"id":10000001,"type":"company"},"assignee_id":1001,"details":"x","tags":["x"],{{Values("project")}}}""",
+        "projects" => $$"""
+            {"name":"x","related_resource":{"id":10000001,"type":"company"},"assignee_id":1001,"details":"x","tags":["x"],
+            {{Values("project")}}}
+            """,
         _ => $$"""
             {"name":"x","related_resource":{"id":1,"type":"person"},"assignee_id":1001,"due_date":1800000000,"reminder_date":1800000000,
             "status":"Completed","details":"x","tags":["x"],{{Values("task")}}}
@@ -147,15 +151,17 @@ internal static class PublishedRequests
 
     private static string Contact => """
         "details":"x","tags":["x"],"address":{"street":"x","city":"x","state":"x","postal_code":"x","country":"US"},
-        "phone_numbers":[{"number":"1","category":"work"}],"socials":[{"url":"x","category":"other"}],"websites":[{"url":"x","category":"work"}]
+        "phone_numbers":[{"number":"1","category":"work"}],"socials":[{"url":"x","category":"other"}],
+        "websites":[{"url":"x","category":"work"}]
         """;
 
     private static string Values(string entity)
     {
         long field = Account.FieldId(entity is "opportunity" ? "Products" : entity is "person" ? "Interests" : "Topics", entity);
+        var option = (long)Account.Get($"/custom_field_definitions/{field}").Json["options"]![0]!["id"]!;
         return $$"""
             "custom_fields":[{"custom_field_definition_id":{{Account.FieldId("External Id", entity)}},"value":"x"},
-            {"custom_field_definition_id":{{field}},"value":[{{(long)Account.Get($"/custom_field_definitions/{field}").Json["options"]![0]!["id"]!}}]}]
+            {"custom_field_definition_id":{{field}},"value":[{{option}}]}]
             """;
     }
 

@@ -54,12 +54,16 @@ public class SearchSortingTests
 
     [Theory]
     [InlineData("/leads",
-        "name first_name last_name company_name title value email phone date_modified date_created city state country zip inactive_days socials")]
+        "name first_name last_name company_name title value email phone date_modified date_created city state country zip "
+        + "inactive_days socials")]
     [InlineData("/people", "first_name last_name name title email phone date_modified date_created city state country zip socials")]
     [InlineData("/companies",
-        "name phone contact contact_first_name contact_last_name date_modified date_created email_domain city state country zip assignee contact_group last_interaction interaction_count primary_website socials")]
+        "name phone contact contact_first_name contact_last_name date_modified date_created email_domain city state country zip "
+        + "assignee contact_group last_interaction interaction_count primary_website socials")]
     [InlineData("/opportunities",
-        "assignee company_name customer_source_id date_created date_modified inactive_days interaction_count last_interaction monetary_unit monetary_value name primary_contact priority stage status account value contact close_date source deal_last_stage win_probability")]
+        "assignee company_name customer_source_id date_created date_modified inactive_days interaction_count last_interaction "
+        + "monetary_unit monetary_value name primary_contact priority stage status account value contact close_date source "
+        + "deal_last_stage win_probability")]
     [InlineData("/projects", "name assigned_to related_to status date_modified date_created")]
     [InlineData("/tasks", "name assigned_to related_to status priority due_date reminder_date completed_date date_created date_modified")]
     public void All_documented_sort_keys_work(string path, string keys)

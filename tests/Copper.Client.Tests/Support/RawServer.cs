@@ -12,7 +12,7 @@ internal sealed class RawServer : IDisposable
     private readonly Func<int, string> _script;
     private int _requests;
 
-    /// <param name="script">For the n-th request: respond, close (politely, without a response), reset, or a whole response of its own.</param>
+    /// <param name="script">For the n-th request: respond, close (politely, without a response), reset, or a whole response.</param>
     public RawServer(Func<int, string> script)
     {
         _script = script;

@@ -82,7 +82,8 @@ public class ListenerTests : ListenerTest
 
         Assert.Equal(200, await SendAsync(
             listener,
-            $"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n{10:x}\r\n{body[..10]}\r\n{body.Length - 10:x};name=value\r\n{body[10..]}\r\n0\r\nTrailer: x\r\n\r\n"));
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + $"{10:x}\r\n{body[..10]}\r\n{body.Length - 10:x};name=value\r\n{body[10..]}\r\n0\r\nTrailer: x\r\n\r\n"));
 
         Assert.Equal([7], (await listener.ReceiveAsync(Soon))!.Ids);
     }

@@ -8,7 +8,8 @@ public class NotificationTests
 {
     private const string Example = """
         {"ids":[26349111,7],"type":"person","event":"update","subscription_id":17066,"timestamp":"2026-02-03T04:05:06.789Z",
-         "updated_attributes":{"title":["Countess","Lady"],"tags":[["a"],["a","b"]],"custom_fields":{"126240":[null,"Gold"],"126246":[false,true]}},
+         "updated_attributes":{"title":["Countess","Lady"],"tags":[["a"],["a","b"]],
+         "custom_fields":{"126240":[null,"Gold"],"126246":[false,true]}},
          "key":"s3cret","sequence":12}
         """;
 
@@ -45,9 +46,10 @@ public class NotificationTests
     [Fact]
     public void Words_and_members_that_nobody_knows_yet_are_kept()
     {
-        var notification =
-            CopperNotification.Parse(
-                """{"ids":["9",8],"type":"invoice","event":"archived","updated_attributes":{"custom_fields":[1,2],"odd":7},"more":{"a":[1]}}""");
+        var notification = CopperNotification.Parse("""
+            {"ids":["9",8],"type":"invoice","event":"archived","updated_attributes":{"custom_fields":[1,2],"odd":7},
+            "more":{"a":[1]}}
+            """);
 
         Assert.Equal([9, 8], notification.Ids);
         Assert.Equal(("invoice", "archived"), (notification.Type, notification.Event));

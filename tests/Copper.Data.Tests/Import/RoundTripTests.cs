@@ -10,16 +10,17 @@ using Copper.Data.Plans;
 namespace Copper.Data.Tests.Import;
 
 /// <summary>
-/// Records hold whatever other programs have written: separators, quotes, formulas, digits that look like numbers or dates. What is exported
-/// comes back as it was, and an edited cell changes its value only. COPPER_TEST_RECORDS says how many random records of each entity.
+/// Records hold whatever other programs have written: separators, quotes, formulas, digits that look like numbers or dates. What is
+/// exported comes back as it was, and an edited cell changes its value only. COPPER_TEST_RECORDS says how many random records of each
+/// entity.
 /// </summary>
 public sealed class RoundTripTests : ImportTest
 {
     private static readonly string[] Texts =
     [
-        "Smith, Jones & Co; Ltd", "say \"hello\"", "'quoted'", "=SUM(A1:A2)", "+49 30 4711", "-5", "@home", "007", "1,5", "1.5", "5%", "2026-01-31",
-        "1/2/2026", "Dec 2026", "TRUE", "no", "Zoë Müller-Straße", "李小龍", "tab\there", "two\nlines", "a;b", "a; b;c", "None", "null", "€ 12",
-        "x", "0", "1E5", "#N/A", "C:\\new", "https://x.example/?a=1;b=2", "''", "Ünï \u200bzero", "0x1F",
+        "Smith, Jones & Co; Ltd", "say \"hello\"", "'quoted'", "=SUM(A1:A2)", "+49 30 4711", "-5", "@home", "007", "1,5", "1.5", "5%",
+        "2026-01-31", "1/2/2026", "Dec 2026", "TRUE", "no", "Zoë Müller-Straße", "李小龍", "tab\there", "two\nlines", "a;b", "a; b;c",
+        "None", "null", "€ 12", "x", "0", "1E5", "#N/A", "C:\\new", "https://x.example/?a=1;b=2", "''", "Ünï \u200bzero", "0x1F",
     ];
 
     public static TheoryData<string> Entities => ["person", "company", "lead", "opportunity", "project", "task"];
@@ -142,7 +143,8 @@ public sealed class RoundTripTests : ImportTest
         if (entity is "person" or "company" or "lead")
         {
             body["address"] = new CopperAddress { Street = Text(), City = Text(), State = Text(), PostalCode = Text(), Country = "DE" };
-            body["phone_numbers"] = Some(() => new CopperPhoneNumber { Number = Text(), Category = random.Next(2) == 0 ? "work" : "mobile" });
+            body["phone_numbers"] = Some(
+                () => new CopperPhoneNumber { Number = Text(), Category = random.Next(2) == 0 ? "work" : "mobile" });
             body["websites"] = Some(() => new CopperWebsite { Url = $"https://w{random.Next(99)}.example/a;b", Category = "work" });
         }
 

@@ -29,7 +29,9 @@ internal static class KilledProgram
             SearchLag = TimeSpan.FromMilliseconds(Number(args[3])),
             ThrottleLimit = Number(args[4]),
         };
-        using var journal = ChangeJournal.CanResume(args[2]) ? ChangeJournal.Resume(args[2]) : NewJournal(args[2], ChangePlan.Load(args[1]));
+        using var journal = ChangeJournal.CanResume(args[2])
+            ? ChangeJournal.Resume(args[2])
+            : NewJournal(args[2], ChangePlan.Load(args[1]));
         await foreach (var result in new PlanRunner(client, options).RunAsync(journal.Plan, journal))
         {
             Console.WriteLine($"{result.Status} {result.Step} {result.Reason?.ReplaceLineEndings(" ")}");

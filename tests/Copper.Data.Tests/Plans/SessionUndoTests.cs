@@ -60,7 +60,8 @@ public sealed class SessionUndoTests : PlanTest
         foreach (var (id, details) in edits)
         {
             // A person whom the journal has created, and nobody has worked on in a field that was written, may be deleted again.
-            var wasCreated = ChangeJournal.Read(path).Any(entry => entry is { Action: PlanAction.Create, Entity: "person" } && entry.Id == id);
+            var wasCreated = ChangeJournal.Read(path).Any(
+                entry => entry is { Action: PlanAction.Create, Entity: "person" } && entry.Id == id);
             if (!wasCreated)
             {
                 Assert.Equal(details, (await Client.People.GetAsync(id)).Details);
@@ -131,14 +132,14 @@ public sealed class SessionUndoTests : PlanTest
     public async Task A_webhook_comes_back_unless_a_secret_of_it_is_lost()
     {
         var plain = await Client.Webhooks.CreateAsync(Webhook("person", "new"));
-        var secret = await Client.Webhooks.CreateAsync(Webhook("person", "update", ("secret", new Dictionary<string, string> { ["key"] = "h00k-5ecret" })));
+        var secret = await Client.Webhooks.CreateAsync(Webhook("person", "update", Secret("h00k-5ecret")));
         var path = NewPath();
         await RecordAsync(path, async client =>
         {
             await client.Webhooks.UpdateAsync(plain.Id, new JsonBody { ["target"] = "https://other.example/hook" });
             await client.Webhooks.DeleteAsync(plain.Id);
             await client.Webhooks.DeleteAsync(secret.Id);
-            await client.Webhooks.CreateAsync(Webhook("lead", "new", ("secret", new Dictionary<string, string> { ["key"] = "an0ther-one" })));
+            await client.Webhooks.CreateAsync(Webhook("lead", "new", Secret("an0ther-one")));
         });
         Assert.DoesNotContain("5ecret", await File.ReadAllTextAsync(path));
         Assert.DoesNotContain("an0ther", await File.ReadAllTextAsync(path));
@@ -147,8 +148,11 @@ public sealed class SessionUndoTests : PlanTest
 
         var held = Assert.Single(results, static result => result.Status == PlanStatus.Held);
         Assert.Contains("Register-CopperWebhook creates it again", held.Reason);
-        Assert.Equal(["person/new to https://hooks.example/copper"], (await Client.GetWebhooksAsync()).Select(static hook => hook.ToString()));
+        Assert.Equal(
+            ["person/new to https://hooks.example/copper"], (await Client.GetWebhooksAsync()).Select(static hook => hook.ToString()));
     }
+
+    private static (string Name, object Value) Secret(string key) => ("secret", new Dictionary<string, string> { ["key"] = key });
 
     private static JsonBody Webhook(string type, string change, params (string Name, object Value)[] more)
     {
@@ -219,7 +223,8 @@ public sealed class SessionUndoTests : PlanTest
                 })).Id);
                 break;
             case 1:
-                await client.People.UpdateAsync(Any("person"), new JsonBody { ["title"] = $"T{number}", ["tags"] = new[] { $"t{number}" } });
+                await client.People.UpdateAsync(
+                    Any("person"), new JsonBody { ["title"] = $"T{number}", ["tags"] = new[] { $"t{number}" } });
                 break;
             case 2:
                 await client.People.Bulk.UpdateAsync(
@@ -227,14 +232,17 @@ public sealed class SessionUndoTests : PlanTest
                         id, new JsonBody { ["details"] = $"D{number}", ["address"] = new CopperAddress { City = $"C{number}" } }))]);
                 break;
             case 3:
-                var created = await client.Leads.Bulk.CreateAsync(
-                    [new JsonBody { ["name"] = $"Lead {number}" }, new JsonBody { ["name"] = $"Lead {number} II", ["monetary_value"] = number }]);
+                var created = await client.Leads.Bulk.CreateAsync([
+                    new JsonBody { ["name"] = $"Lead {number}" },
+                    new JsonBody { ["name"] = $"Lead {number} II", ["monetary_value"] = number },
+                ]);
                 _ids["lead"].AddRange(created.Select(static result => result.Record!.Id));
                 break;
             case 4:
-                await client.LeadActions.UpsertByEmailAsync($"upsert{number % 7}@random.example", new JsonBody
+                var email = $"upsert{number % 7}@random.example";
+                await client.LeadActions.UpsertByEmailAsync(email, new JsonBody
                 {
-                    ["name"] = $"Upsert {number}", ["email"] = new CopperEmail { Email = $"upsert{number % 7}@random.example", Category = "work" },
+                    ["name"] = $"Upsert {number}", ["email"] = new CopperEmail { Email = email, Category = "work" },
                 });
                 break;
             case 5:
@@ -244,8 +252,10 @@ public sealed class SessionUndoTests : PlanTest
                 })).Id);
                 break;
             case 6:
-                await client.Opportunities.UpdateAsync(
-                    Any("opportunity"), new JsonBody { ["monetary_value"] = number, ["close_date"] = "02/03/2027", ["company_id"] = Any("company") });
+                await client.Opportunities.UpdateAsync(Any("opportunity"), new JsonBody
+                {
+                    ["monetary_value"] = number, ["close_date"] = "02/03/2027", ["company_id"] = Any("company"),
+                });
                 break;
             case 7:
                 _ids["task"].Add((await client.Tasks.CreateAsync(new JsonBody
@@ -254,10 +264,12 @@ public sealed class SessionUndoTests : PlanTest
                 })).Id);
                 break;
             case 8:
-                await client.Tasks.UpdateAsync(Any("task"), new JsonBody { ["due_date"] = 1_800_000_000 + (60 * number), ["priority"] = "High" });
+                await client.Tasks.UpdateAsync(
+                    Any("task"), new JsonBody { ["due_date"] = 1_800_000_000 + (60 * number), ["priority"] = "High" });
                 break;
             case 9:
-                await client.Companies.UpdateAsync(Any("company"), new JsonBody { ["details"] = $"D{number}", ["tags"] = Array.Empty<string>() });
+                await client.Companies.UpdateAsync(
+                    Any("company"), new JsonBody { ["details"] = $"D{number}", ["tags"] = Array.Empty<string>() });
                 break;
             case 10 when random.Next(2) == 0:
                 var entity = Entities[random.Next(Entities.Length)];
@@ -267,12 +279,12 @@ public sealed class SessionUndoTests : PlanTest
                 break;
             case 11 or 12 or 13:
                 var (one, other) = (related[random.Next(related.Length)], related[random.Next(related.Length)]);
-                if (CopperEntities.GetPrimary(one).RelatedEntities.Contains(other))
+                var (from, to) = (CopperEntities.GetPrimary(one), CopperEntities.GetPrimary(other));
+                if (from.RelatedEntities.Contains(other))
                 {
-                    await (random.Next(3) == 0 && (await Client.RelatedItems.GetAsync(CopperEntities.GetPrimary(one), Any(one))) is { Count: > 0 } items
-                        ? client.RelatedItems.RemoveAsync(
-                            CopperEntities.GetPrimary(one), items[0].FromId, CopperEntities.GetPrimary(items[0].Type!), items[0].Id)
-                        : client.RelatedItems.AddAsync(CopperEntities.GetPrimary(one), Any(one), CopperEntities.GetPrimary(other), Any(other)));
+                    await (random.Next(3) == 0 && (await Client.RelatedItems.GetAsync(from, Any(one))) is { Count: > 0 } items
+                        ? client.RelatedItems.RemoveAsync(from, items[0].FromId, CopperEntities.GetPrimary(items[0].Type!), items[0].Id)
+                        : client.RelatedItems.AddAsync(from, Any(one), to, Any(other)));
                 }
 
                 break;
@@ -281,7 +293,9 @@ public sealed class SessionUndoTests : PlanTest
                 break;
             default:
                 await client.SendAsync(new CopperRequest(
-                    HttpMethod.Put, FormattableString.Invariant($"projects/{Any("project")}"), new JsonBody { ["status"] = "Completed", ["details"] = $"P{number}" }));
+                    HttpMethod.Put,
+                    FormattableString.Invariant($"projects/{Any("project")}"),
+                    new JsonBody { ["status"] = "Completed", ["details"] = $"P{number}" }));
                 break;
         }
     }

@@ -15,7 +15,8 @@ public sealed class TakenTests : PlanTest
     [Fact]
     public async Task A_plan_of_which_only_the_steps_are_known_is_held_and_names_the_record()
     {
-        var plan = new ChangePlan([Create(1, "person", new { name = "Ada", emails = new[] { new { email = "ada@engines.example", category = "work" } } })]);
+        var ada = new { name = "Ada", emails = new[] { new { email = "ada@engines.example", category = "work" } } };
+        var plan = new ChangePlan([Create(1, "person", ada)]);
         var person = await Client.People.CreateAsync(Person("Ada King"));
 
         var result = Assert.Single(await RunAsync(Client, plan));

@@ -72,7 +72,8 @@ public sealed class UnwritableJournalTests : PlanTest
     [InlineData(4)]
     public async Task A_run_ends_with_nothing_sent_that_the_journal_does_not_hold_and_is_resumed(int room)
     {
-        var plan = new ChangePlan([.. Enumerable.Range(1, 5).Select(static id => Update(id, "opportunity", 30000000 + id, new { details = "D" }))]);
+        var steps = Enumerable.Range(1, 5).Select(static id => Update(id, "opportunity", 30000000 + id, new { details = "D" }));
+        var plan = new ChangePlan([.. steps]);
         var path = NewPath();
         FullDisk? disk = null;
         using (var journal = ChangeJournal.Create(path, plan, path => disk = new FullDisk(path)))
@@ -94,7 +95,8 @@ public sealed class UnwritableJournalTests : PlanTest
     {
         FullDisk? disk = null;
         var client = Account.Connect();
-        client.ChangeRecorder = new SessionJournal(client, ChangeJournal.Create(path, new ChangePlan([]), path => disk = new FullDisk(path)));
+        client.ChangeRecorder = new SessionJournal(
+            client, ChangeJournal.Create(path, new ChangePlan([]), path => disk = new FullDisk(path)));
         return (client, disk!);
     }
 

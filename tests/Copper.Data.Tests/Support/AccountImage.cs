@@ -37,11 +37,13 @@ internal static class AccountImage
             if (ConnectionEndpoint.Entities.Contains(entity.Name))
             {
                 lines.AddRange((await client.Connections.GetAsync(entity.Name, record.Id)).Select(connection =>
-                    $"{entity} '{record}' is connected by {connection.DefinitionId}: {connection.Source?.Name} - {connection.Target?.Name}"));
+                    $"{entity} '{record}' is connected by {connection.DefinitionId}: "
+                    + $"{connection.Source?.Name} - {connection.Target?.Name}"));
             }
         }
 
-        lines.AddRange((await client.GetWebhooksAsync()).Select(static webhook => $"webhook {webhook} {webhook.CustomFieldComputedValues}"));
+        var webhooks = await client.GetWebhooksAsync();
+        lines.AddRange(webhooks.Select(static webhook => $"webhook {webhook} {webhook.CustomFieldComputedValues}"));
 
         // Two records that are connected twice are connected.
         return [.. lines.Distinct().OrderBy(static line => line, StringComparer.Ordinal)];
