@@ -46,8 +46,10 @@ $results = Join-Path $PSScriptRoot 'results.md'
 @(
     '# Measurements'
     ''
-    "PowerShell $($PSVersionTable.PSVersion), $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription), $([Environment]::ProcessorCount) cores, $([Runtime.InteropServices.RuntimeInformation]::OSDescription.Trim())."
-    "One run of ``./build.ps1 bench``; short measurements are the median of $Rounds rounds. A ratio below 1 means that CopperPS is faster or smaller."
+    "PowerShell $($PSVersionTable.PSVersion), $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription), " +
+    "$([Environment]::ProcessorCount) cores, $([Runtime.InteropServices.RuntimeInformation]::OSDescription.Trim())."
+    "One run of ``./build.ps1 bench``; short measurements are the median of $Rounds rounds. " +
+    'A ratio below 1 means that CopperPS is faster or smaller.'
     ''
     '| measurement | CopperPS | rival | the rival''s | ratio | goal | met |'
     '| --- | --- | --- | --- | --- | --- | --- |'

@@ -20,8 +20,9 @@ $paths = @{
 }
 
 # The modules that the tasks use, each in the version that it was tried with.
+$packageVersions = [xml] [IO.File]::ReadAllText((Join-Path $root 'Directory.Packages.props'))
 $toolModules = @{
-    'Pester'                       = ([xml] [IO.File]::ReadAllText((Join-Path $root 'Directory.Packages.props'))).SelectSingleNode('//PackageVersion[@Include="Pester"]').Version
+    'Pester'                       = $packageVersions.SelectSingleNode('//PackageVersion[@Include="Pester"]').Version
     'PSScriptAnalyzer'             = '1.24.0'
     'Microsoft.PowerShell.PlatyPS' = '1.0.3'
 }
@@ -90,7 +91,8 @@ function Get-ToolModule {
 }
 
 function Get-ToolModuleAdvice([string] $Name, [string] $Lost) {
-    "$Name $($toolModules[$Name]) is neither installed nor available from the PowerShell Gallery here: $Lost. Where there is a network: Install-Module $Name"
+    "$Name $($toolModules[$Name]) is neither installed nor available from the PowerShell Gallery here: $Lost. " +
+    "Where there is a network: Install-Module $Name"
 }
 
 function Restore-ToolModule([string] $Name) {

@@ -176,8 +176,8 @@ function Start-ChildSuite {
     # Most processes of a test end before what .NET learns from their profile pays.
     $environment = @{ DOTNET_TieredPGO = '0' }
     if ($Suite['Environment']) { $environment += $Suite['Environment'] }
-    $script = Start-Script -Path ([IO.Path]::Combine($PSScriptRoot, 'child', $Suite.Script)) -ArgumentList ($Suite.ArgumentList + @('-ResultPath', $file)) `
-        -Environment $environment -LogPath $log
+    $script = Start-Script -Path ([IO.Path]::Combine($PSScriptRoot, 'child', $Suite.Script)) `
+        -ArgumentList ($Suite.ArgumentList + @('-ResultPath', $file)) -Environment $environment -LogPath $log
     $stream = [IO.FileStream]::new($log, [IO.FileMode]::OpenOrCreate, [IO.FileAccess]::Read, [IO.FileShare] 'ReadWrite, Delete')
     [pscustomobject]@{ Suite = $Suite; Script = $script; ResultPath = $file; Output = [IO.StreamReader]::new($stream); Rest = '' }
 }
@@ -203,7 +203,8 @@ function Receive-ChildSuite($Child) {
     }
     $errors = "$($Child.Script.LogPath).errors"
     if (Test-Path -LiteralPath $errors) { Get-Content -LiteralPath $errors -Encoding UTF8 | Out-Host }
-    $failure = "$($suite.Name) ended with exit code $($Child.Script.Process.ExitCode) before it had counted its tests; its messages are above."
+    $failure = "$($suite.Name) ended with exit code $($Child.Script.Process.ExitCode) before it had counted its tests; " +
+    'its messages are above.'
     Write-Failure $failure
     New-SuiteResult $suite.Name -Failed 1 -Failure $failure
 }

@@ -118,7 +118,8 @@ try {
     }
 
     $session = Get-CopperSession
-    Add-LogEntry "Export is done: $($session.RequestCount) requests, $([int] $session.ThrottledTime.TotalSeconds) s waited for the rate limit"
+    $waited = [int] $session.ThrottledTime.TotalSeconds
+    Add-LogEntry "Export is done: $($session.RequestCount) requests, $waited s waited for the rate limit"
     Disconnect-Copper
     exit 0
 }

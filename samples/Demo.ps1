@@ -39,12 +39,15 @@ $ada | Set-CopperPerson -Title Countess -AddTag analyst -PassThru | Format-List 
 Step 'Remove it.' '$ada | Remove-CopperPerson -Confirm:$false -PassThru'
 $ada | Remove-CopperPerson -Confirm:$false -PassThru | Format-Table | Out-Host
 
-Step 'A lead becomes a person, and what it wants an opportunity.' "Get-CopperLead -Status Qualified -First 1 | Convert-CopperLead -OpportunityName 'First order' -MonetaryValue 2500 -Confirm:`$false"
+Step 'A lead becomes a person, and what it wants an opportunity.' ('Get-CopperLead -Status Qualified -First 1 | ' +
+    "Convert-CopperLead -OpportunityName 'First order' -MonetaryValue 2500 -Confirm:`$false")
 $conversion = Get-CopperLead -Status Qualified -First 1 |
     Convert-CopperLead -OpportunityName 'First order' -MonetaryValue 2500 -Confirm:$false
 $conversion.Opportunity | Format-Table | Out-Host
 
-Step 'React to changes: register, change, receive and fetch, all on this machine.' 'Watch-CopperWebhook http://127.0.0.1:0/ -Count 1 -Expand -OnListening { param($Uri) Register-CopperWebhook $Uri person update; Set-CopperPerson 1 -Title Countess }'
+Step 'React to changes: register, change, receive and fetch, all on this machine.' (
+    'Watch-CopperWebhook http://127.0.0.1:0/ -Count 1 -Expand -OnListening { ' +
+    'param($Uri) Register-CopperWebhook $Uri person update; Set-CopperPerson 1 -Title Countess }')
 $notification = Watch-CopperWebhook http://127.0.0.1:0/ -Count 1 -TimeoutSec 30 -Expand -OnListening {
     param($Uri)
     Register-CopperWebhook $Uri -Type person -Event update

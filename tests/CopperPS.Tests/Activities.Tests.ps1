@@ -125,7 +125,8 @@ Describe 'New-CopperActivity' {
         }
         @{
             call = { New-CopperActivity 7 'x' -RelatedType person -ActivityType user:2 -ActivityDate 2026-01-01T00:00Z -User 1002 }
-            wire = '{"activity_date":1767225600,"user_id":1002,"details":"x","parent":{"id":7,"type":"person"},"type":{"category":"user","id":2}}'
+            wire = '{"activity_date":1767225600,"user_id":1002,"details":"x",' +
+            '"parent":{"id":7,"type":"person"},"type":{"category":"user","id":2}}'
         }
     ) {
         & $call | Should -Not -BeNullOrEmpty

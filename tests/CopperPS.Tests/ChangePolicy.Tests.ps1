@@ -118,7 +118,8 @@ Describe 'An announcement that something will be given up' {
 
 Describe 'A notification of tomorrow' {
     It 'comes out whole' {
-        $body = '{"ids":[7],"type":"spaceship","event":"launched","timestamp":1767225600,"crew":{"captain":"Ann"},"updated_attributes":{"course":["a","b"]}}'
+        $body = '{"ids":[7],"type":"spaceship","event":"launched","timestamp":1767225600,"crew":{"captain":"Ann"},' +
+        '"updated_attributes":{"course":["a","b"]}}'
         $notification = $body | ConvertFrom-CopperNotification -Expand
         $notification.Type, $notification.Event | Should -Be 'spaceship', 'launched'
         $notification.AdditionalMembers.crew.captain | Should -Be 'Ann'

@@ -108,7 +108,9 @@ Describe 'New-CopperCompany' {
             ConvertFrom-Csv
         ($rows | New-CopperCompany).Name | Should -Be 'One Ltd', 'Two Ltd'
         Get-SandboxRequest $sandbox | Should -Be @(
-            'POST /companies {"name":"One Ltd","phone_numbers":[{"number":"12 34","category":"work"}],"email_domain":"one.example","primary_contact_id":3,"address":{"street":null,"city":"Leeds","state":null,"postal_code":null,"country":"GB"}}'
+            'POST /companies {"name":"One Ltd","phone_numbers":[{"number":"12 34","category":"work"}],' +
+            '"email_domain":"one.example","primary_contact_id":3,' +
+            '"address":{"street":null,"city":"Leeds","state":null,"postal_code":null,"country":"GB"}}'
             'POST /companies {"name":"Two Ltd"}'
         )
     }

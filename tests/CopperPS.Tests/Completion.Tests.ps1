@@ -6,9 +6,14 @@ BeforeAll {
     $sandbox = Start-SandboxHost -People 20
     # Names that need quotes, names that several have, and a name that looks like an id. The ids are those of the sandbox.
     $answers = @{
-        'users/search'   = '[{"id":1001,"name":"Dana Demo","email":"demo@copper.example"},{"id":1002,"name":"Kim Lee","email":"kim@copper.example"},{"id":1003,"name":"Kim Lee","email":"lee@copper.example"},{"id":1004,"name":"Paddy O''Brien"},{"id":1005,"name":"Zo\u00eb d\u2019Arc","email":"zoe@copper.example"}]'
-        '^/pipelines$'   = '[{"id":213214,"name":"Sales","stages":[{"id":1032140,"name":"Qualified"},{"id":1032141,"name":"Follow-up"}]},{"id":213216,"name":"Partner Deals","stages":[{"id":1032160,"name":"Qualified"},{"id":1032161,"name":"2026"}]}]'
-        'activity_types' = '{"user":[{"id":0,"category":"user","name":"Note"},{"id":9,"category":"user","name":"Call"},{"id":5,"category":"user","name":"Fax","is_disabled":true}],"system":[{"id":9,"category":"system","name":"Call"}]}'
+        'users/search'   = '[{"id":1001,"name":"Dana Demo","email":"demo@copper.example"},' +
+        '{"id":1002,"name":"Kim Lee","email":"kim@copper.example"},{"id":1003,"name":"Kim Lee","email":"lee@copper.example"},' +
+        '{"id":1004,"name":"Paddy O''Brien"},{"id":1005,"name":"Zo\u00eb d\u2019Arc","email":"zoe@copper.example"}]'
+        '^/pipelines$'   = '[{"id":213214,"name":"Sales",' +
+        '"stages":[{"id":1032140,"name":"Qualified"},{"id":1032141,"name":"Follow-up"}]},' +
+        '{"id":213216,"name":"Partner Deals","stages":[{"id":1032160,"name":"Qualified"},{"id":1032161,"name":"2026"}]}]'
+        'activity_types' = '{"user":[{"id":0,"category":"user","name":"Note"},{"id":9,"category":"user","name":"Call"},' +
+        '{"id":5,"category":"user","name":"Fax","is_disabled":true}],"system":[{"id":9,"category":"system","name":"Call"}]}'
     }
 
     function Connect-Anew([hashtable] $Parameter = @{}) {

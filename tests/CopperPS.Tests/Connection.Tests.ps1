@@ -43,7 +43,8 @@ Describe 'Connect-Copper' {
         $oauth = @{ ClientId = 'sandbox-client'; RedirectUri = 'https://localhost/callback'; BaseUri = "$($sandbox.Origin)/oauth" }
         $address = New-CopperAccessToken @oauth -AuthorizeUri -State 'a b'
         $address |
-            Should -Be "$($sandbox.Origin)/oauth/authorize?response_type=code&client_id=sandbox-client&redirect_uri=https%3A%2F%2Flocalhost%2Fcallback&scope=developer%2Fv1%2Fall&state=a%20b"
+            Should -Be ("$($sandbox.Origin)/oauth/authorize?response_type=code&client_id=sandbox-client&" +
+                'redirect_uri=https%3A%2F%2Flocalhost%2Fcallback&scope=developer%2Fv1%2Fall&state=a%20b')
         $clientSecret = [Net.NetworkCredential]::new('', 'sandbox-secret').SecurePassword
         $token = New-CopperAccessToken @oauth -ClientSecret $clientSecret -Code 'sandbox-code'
         $token | Should -BeOfType securestring
@@ -61,8 +62,8 @@ Describe 'Connect-Copper' {
     }
 
     It 'asks nobody for a token with -WhatIf' {
-        New-CopperAccessToken -ClientId c -RedirectUri 'https://app.example/back' -BaseUri "$($sandbox.Origin)/oauth" -ClientSecret $secret `
-            -Code x -WhatIf | Should -BeNullOrEmpty
+        New-CopperAccessToken -ClientId c -RedirectUri 'https://app.example/back' -BaseUri "$($sandbox.Origin)/oauth" `
+            -ClientSecret $secret -Code x -WhatIf | Should -BeNullOrEmpty
     }
 
     It 'opens an account with demo data, without network or credential' {
@@ -176,7 +177,11 @@ Describe 'The session' {
     It 'belongs to its runspace' {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript('param($module) Import-Module $module; try { Get-CopperPerson 1 } catch { $_.FullyQualifiedErrorId }').AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1'))
+            $null = $shell.AddScript('
+                param($module)
+                Import-Module $module
+                try { Get-CopperPerson 1 } catch { $_.FullyQualifiedErrorId }
+            ').AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1'))
             $shell.Invoke() | Should -BeLike 'CopperNotConnected,*'
         }
         finally { $shell.Dispose() }
@@ -316,7 +321,8 @@ Describe 'A session that nobody has disconnected' {
             $shell.Dispose()
             if (-not $Runspace) { $used.Dispose() }
         }
-        $connect = 'param($uri, $key) Connect-Copper -BaseUri $uri -UserEmail demo@copper.example -ApiKey ([Net.NetworkCredential]::new("", $key).SecurePassword) -RateLimit 1000/1h -ErrorAction Stop'
+        $connect = 'param($uri, $key) Connect-Copper -BaseUri $uri -UserEmail demo@copper.example -RateLimit 1000/1h -ErrorAction Stop ' +
+        '-ApiKey ([Net.NetworkCredential]::new("", $key).SecurePassword)'
     }
     BeforeEach { Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' } }
 

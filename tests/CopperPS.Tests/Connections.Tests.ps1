@@ -24,7 +24,8 @@ Describe 'Connections' {
         It 'connects two records, and says people where all others say person' {
             $company | Add-CopperConnection -To $person -Field $field | Should -BeNullOrEmpty
             Get-SandboxRequest $sandbox | Should -Be ("POST /related_links {`"custom_field_definition_id`":$($field.Id)," +
-                "`"source`":{`"id`":$($company.Id),`"entity_type`":`"company`"},`"target`":{`"id`":$($person.Id),`"entity_type`":`"people`"}}")
+                "`"source`":{`"id`":$($company.Id),`"entity_type`":`"company`"}," +
+                "`"target`":{`"id`":$($person.Id),`"entity_type`":`"people`"}}")
         }
 
         It 'puts out the connection, read in the words that are used everywhere else' {

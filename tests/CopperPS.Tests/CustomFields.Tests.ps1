@@ -164,10 +164,9 @@ Describe 'Custom fields' {
             } -PassThru
             $sent = Get-SandboxRequest $sandbox
             $sent | Select-Object -First 1 | Should -Be "GET /custom_field_definitions/$($field.Id)"
-            @(
-                $sent
-            )[-1].EndsWith("`"options`":[{`"id`":$($ids[0]),`"name`":`"British`"},{`"id`":$($ids[1]),`"name`":`"German`"},{`"id`":$($ids[3]),`"name`":`"Spanish`"},{`"name`":`"Dutch`"}]}") |
-                Should -BeTrue -Because @($sent)[-1]
+            $options = '[{{"id":{0},"name":"British"}},{{"id":{1},"name":"German"}},{{"id":{2},"name":"Spanish"}},{{"name":"Dutch"}}]' -f
+            $ids[0], $ids[1], $ids[3]
+            @($sent)[-1].EndsWith("`"options`":$options}") | Should -BeTrue -Because @($sent)[-1]
             ($changed | Get-CopperCustomFieldOption).Name | Should -Be 'British', 'German', 'Spanish', 'Dutch'
         }
 

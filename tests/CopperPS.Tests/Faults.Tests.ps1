@@ -140,7 +140,8 @@ BeforeAll {
     $initial.ImportPSModule(@(Join-Path (Get-ModulePath) 'CopperPS.psd1'))
     foreach ($trial in $unanswered.Values) {
         $trial.shell = [powershell]::Create($initial)
-        $null = $trial.shell.AddScript("$listen").AddArgument("$($trial.way.call)").AddArgument($impatient).AddArgument($trial.name).AddArgument($trial.id)
+        $null = $trial.shell.AddScript("$listen")
+        $null = $trial.shell.AddArgument("$($trial.way.call)").AddArgument($impatient).AddArgument($trial.name).AddArgument($trial.id)
         $trial.running = $trial.shell.BeginInvoke()
     }
 
@@ -149,7 +150,9 @@ BeforeAll {
         $mortal = Start-SandboxHost -People 210 -ApiKey $key -OwnProcess
         try {
             $used = Connect-SandboxHost $mortal $own
-            & $listen "`$service = `$args[1].Process; $($Trial.way.call) | ForEach-Object { if (-not `$service.HasExited) { `$service.Kill(); `$service.WaitForExit() }; `$_ }" $used $mortal
+            $call = "`$service = `$args[1].Process; $($Trial.way.call) | " +
+            'ForEach-Object { if (-not $service.HasExited) { $service.Kill(); $service.WaitForExit() }; $_ }'
+            & $listen $call $used $mortal
         }
         finally {
             Disconnect-Copper $used

@@ -228,7 +228,8 @@ Describe 'A value of a custom field' {
     }
 
     It 'that stands twice in the same words is one' {
-        $body = '{"id":1,"name":"Ann","custom_fields":[{"custom_field_definition_id":126240,"value":"a"},{"custom_field_definition_id":126240,"value":"a"}]}'
+        $body = '{"id":1,"name":"Ann","custom_fields":[' +
+        '{"custom_field_definition_id":126240,"value":"a"},{"custom_field_definition_id":126240,"value":"a"}]}'
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 200; body = $body; times = 1; match = @{ path = 'people/1' } }
         Get-Column (Get-CopperPerson 1 | ConvertTo-CopperFlatRecord) | Should -Not -Contain '126240'
     }

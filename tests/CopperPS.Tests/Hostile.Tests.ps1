@@ -143,9 +143,11 @@ BeforeAll {
         }
     }
 
-    $paths = '^/(people|companies|leads|opportunities|projects|tasks|activities|webhooks|custom_field_definitions|custom_activity_types|related_links|users|account|' +
+    $paths = '^/(people|companies|leads|opportunities|projects|tasks|activities|webhooks|' +
+    'custom_field_definitions|custom_activity_types|related_links|users|account|' +
     'pipelines|pipeline_stages|contact_types|customer_sources|loss_reasons|lead_statuses|activity_types|tags|field_layouts/by_entity/\w+)' +
-    '(/[1-9]\d*)?(/(search|convert|upsert|related|activities|files|me|fetch_by_email|bulk_create|bulk_update|[a-z0-9_]+))?(/[a-z0-9_]+|/[1-9]\d*)?$|^/hub/[a-z0-9_]+$|^/_storage$|^/oauth/token$|^/files/.*$'
+    '(/[1-9]\d*)?(/(search|convert|upsert|related|activities|files|me|fetch_by_email|bulk_create|bulk_update|[a-z0-9_]+))?' +
+    '(/[a-z0-9_]+|/[1-9]\d*)?$|^/hub/[a-z0-9_]+$|^/_storage$|^/oauth/token$|^/files/.*$'
     $headers = 'Accept', 'Accept-Encoding', 'Connection', 'Content-Length', 'Content-Type', 'Expect', 'Host', 'Transfer-Encoding',
     'User-Agent', 'X-PW-AccessToken', 'X-PW-Application', 'X-PW-UserEmail', 'Authorization'
 

@@ -110,8 +110,12 @@ Describe 'The session with a CopperHub' {
             $session = Connect-HubHost $sandbox @{ PassThru = $true }
             $workers = foreach ($id in 1..4) {
                 $shell = [powershell]::Create()
-                $null = $shell.AddScript('param($manifest, $session, $id) Import-Module $manifest; (Get-CopperHubProject $id -Session $session).Id; try { Get-CopperHubProject } catch { $_.FullyQualifiedErrorId }').
-                AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).AddArgument($session).AddArgument($id)
+                $null = $shell.AddScript('
+                    param($manifest, $session, $id)
+                    Import-Module $manifest
+                    (Get-CopperHubProject $id -Session $session).Id
+                    try { Get-CopperHubProject } catch { $_.FullyQualifiedErrorId }
+                ').AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).AddArgument($session).AddArgument($id)
                 @{ Shell = $shell; Run = $shell.BeginInvoke() }
             }
             $output = foreach ($worker in $workers) { $worker.Shell.EndInvoke($worker.Run); $worker.Shell.Dispose() }

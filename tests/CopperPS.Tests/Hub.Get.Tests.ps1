@@ -136,7 +136,8 @@ Describe 'Reading from a CopperHub' {
             @{
                 What = 'a project that went through a file as an organisation'; Cmdlet = 'Get-CopperHubOrganisation'
                 Record = {
-                    [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-CopperHubProject 1)))
+                    $text = [Management.Automation.PSSerializer]::Serialize((Get-CopperHubProject 1))
+                    [Management.Automation.PSSerializer]::Deserialize($text)
                 }
             }
         ) {
@@ -174,7 +175,8 @@ Describe 'Reading from a CopperHub' {
         }
 
         It 'types every member, keeps those it does not know, and survives ConvertTo-Json' {
-            Set-HubAnswer $sandbox read_project '{"ID":"25","Name":"A","Owner":"1","StartDate":"2013-12-24","EndDate":"","PercentComplete":"80","Active":"0","Colour":"#82CE4C","Risk":"high","url":"http:\/\/v5.copperhub.com\/x"}'
+            Set-HubAnswer $sandbox read_project ('{"ID":"25","Name":"A","Owner":"1","StartDate":"2013-12-24","EndDate":"",' +
+                '"PercentComplete":"80","Active":"0","Colour":"#82CE4C","Risk":"high","url":"http:\/\/v5.copperhub.com\/x"}')
             $project = Get-CopperHubProject 25
             $project.OwnerId | Should -BeOfType [long]
             $project.StartDate | Should -Be ([datetime] '2013-12-24')

@@ -20,8 +20,8 @@ Describe 'Writing to a CopperHub' {
 
     Context 'New' {
         It 'makes an organisation of all its attributes and gives it back' {
-            $organisation = New-CopperHubOrganisation 'New' -Colour '#FFFF00' -Phone1 1 -IM1 a -IM2 b -Fax 2 -Address1 c -Address2 d -City e `
-                -State f -Country g -Postcode 3 -Url https://new.example -ContactEmail new@new.example
+            $organisation = New-CopperHubOrganisation 'New' -Colour '#FFFF00' -Phone1 1 -IM1 a -IM2 b -Fax 2 -Address1 c -Address2 d `
+                -City e -State f -Country g -Postcode 3 -Url https://new.example -ContactEmail new@new.example
             $organisation.Id | Should -Be 5
             $organisation.Colour | Should -Be '#FFFF00'
             $organisation.ManagerId | Should -Be 1
@@ -50,8 +50,8 @@ Describe 'Writing to a CopperHub' {
         }
 
         It 'makes a project, with every value in the form of the wire' {
-            $project = New-CopperHubProject 'New' -OrganisationId 2 -Owner 2 -StartDate 2026-01-02 -EndDate ([datetime] '2026-03-04 23:59') `
-                -Status 3 -Active $false -Description 'x'
+            $project = New-CopperHubProject 'New' -OrganisationId 2 -Owner 2 -StartDate 2026-01-02 `
+                -EndDate ([datetime] '2026-03-04 23:59') -Status 3 -Active $false -Description 'x'
             $project.Id | Should -Be 13
             $project.OrganisationId | Should -Be 2
             $project.StartDate | Should -Be ([datetime] '2026-01-02')

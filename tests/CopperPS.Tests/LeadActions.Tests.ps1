@@ -44,7 +44,8 @@ Describe 'Convert-CopperLead' {
         @{ what        = 'an opportunity'
             parameters = { @{ OpportunityName = 'Compiler'; Pipeline = 213215; Stage = 1032150; MonetaryValue = 1000.5; Assignee = 1003 } }
             wire       = {
-                '"opportunity":{"name":"Compiler","pipeline_id":213215,"pipeline_stage_id":1032150,"monetary_value":1000.5,"assignee_id":1003}'
+                '"opportunity":{"name":"Compiler","pipeline_id":213215,"pipeline_stage_id":1032150,' +
+                '"monetary_value":1000.5,"assignee_id":1003}'
             }
         }
     ) {
@@ -167,7 +168,9 @@ Describe 'Sync-CopperLead' {
         $again.Id | Should -Be $made.Id
         $again.Name, $again.Details | Should -Be 'Ada', 'x'
         $sent = Get-SandboxRequest $sandbox
-        $sent[0].Contains("`"match`":{`"field_name`":`"custom`",`"field_value`":{`"custom_field_definition_id`":$($field.Id),`"value`":`"A-1`"}}") | Should -BeTrue -Because $sent[0]
+        $value = "{`"custom_field_definition_id`":$($field.Id),`"value`":`"A-1`"}"
+        $match = "`"match`":{`"field_name`":`"custom`",`"field_value`":$value}"
+        $sent[0].Contains($match) | Should -BeTrue -Because $sent[0]
     }
 
     It 'reads rows of a CSV file, an empty cell of which is not given' {

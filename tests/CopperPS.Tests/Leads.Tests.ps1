@@ -160,7 +160,9 @@ Cy Three,,0,,,
 '@ | Set-Content $file
         (Import-Csv $file | New-CopperLead).Name | Should -Be 'Ada One', 'Bob Two', 'Cy Three'
         Get-SandboxRequest $sandbox | Should -Be @(
-            'POST /leads {"name":"Ada One","email":{"email":"ada@one.example","category":"work"},"customer_source_id":331241,"monetary_value":2500.50,"tags":["a","b"],"address":{"street":null,"city":"Rome","state":null,"postal_code":null,"country":null}}'
+            'POST /leads {"name":"Ada One","email":{"email":"ada@one.example","category":"work"},' +
+            '"customer_source_id":331241,"monetary_value":2500.50,"tags":["a","b"],' +
+            '"address":{"street":null,"city":"Rome","state":null,"postal_code":null,"country":null}}'
             'POST /leads {"name":"Bob Two"}'
             'POST /leads {"name":"Cy Three","monetary_value":0}'
         )

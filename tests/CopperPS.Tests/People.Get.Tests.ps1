@@ -117,7 +117,8 @@ Describe 'Get-CopperPerson' {
             @{ parameters = @{ Followed = $false }; wire = '"followed":2' }
             @{
                 parameters = @{ CustomField = @{ Newsletter = $true; 126243 = 'German', 'French' } }
-                wire       = '"custom_fields":[{"custom_field_definition_id":126243,"value":[262002,262003]},{"custom_field_definition_id":126246,"value":true}]'
+                wire       = '"custom_fields":[{"custom_field_definition_id":126243,"value":[262002,262003]},' +
+                '{"custom_field_definition_id":126246,"value":true}]'
             }
             @{
                 parameters = @{ CustomField = @{ 126243 = $null } }

@@ -41,7 +41,8 @@ Describe 'Set-CopperPerson' {
         }
         @{
             call = { Set-CopperPerson 1 -Social 'https://www.linkedin.com/in/ada', 'x.com/ada', 'example.org/ada' }
-            wire = '{"socials":[{"url":"https://www.linkedin.com/in/ada","category":"linkedin"},{"url":"x.com/ada","category":"twitter"},{"url":"example.org/ada","category":"other"}]}'
+            wire = '{"socials":[{"url":"https://www.linkedin.com/in/ada","category":"linkedin"},' +
+            '{"url":"x.com/ada","category":"twitter"},{"url":"example.org/ada","category":"other"}]}'
         }
         @{
             call = { Set-CopperPerson 1 -Website 'https://ada.example' }
@@ -262,7 +263,9 @@ Describe 'New-CopperPerson' {
         $person.Id | Should -BeGreaterThan 0
         $person.FirstName | Should -Be 'Ada'
         Get-SandboxRequest $sandbox |
-            Should -Be 'POST /people {"name":"Ada Lovelace","emails":[{"email":"ada@analytical.example","category":"work"}],"title":"Countess","tags":["vip"],"address":{"street":null,"city":"London","state":null,"postal_code":null,"country":"GB"}}'
+            Should -Be ('POST /people {"name":"Ada Lovelace","emails":[{"email":"ada@analytical.example","category":"work"}],' +
+                '"title":"Countess","tags":["vip"],' +
+                '"address":{"street":null,"city":"London","state":null,"postal_code":null,"country":"GB"}}')
         (Get-CopperPerson -Email 'ada@analytical.example').Id | Should -Be $person.Id
     }
 

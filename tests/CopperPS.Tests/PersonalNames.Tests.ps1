@@ -39,7 +39,8 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
                 what       = 'all'
                 parameters = @{ Prefix = 'Dr.'; FirstName = 'Ada'; MiddleName = 'King'; LastName = 'Lovelace'; Suffix = 'Jr.' }
                 name       = 'Dr. Ada King Lovelace Jr.'
-                wire       = '"prefix":"Dr.","first_name":"Ada","middle_name":"King","last_name":"Lovelace","suffix":"Jr.","name":"Dr. Ada King Lovelace Jr."'
+                wire       = '"prefix":"Dr.","first_name":"Ada","middle_name":"King","last_name":"Lovelace","suffix":"Jr.",' +
+                '"name":"Dr. Ada King Lovelace Jr."'
             }
             @{
                 what = 'first and last'; parameters = @{ FirstName = 'Ada'; LastName = 'Lovelace' }; name = 'Ada Lovelace'

@@ -11,7 +11,8 @@ BeforeAll {
     Set-Content $script @"
 param(`$Journal)
 Import-Module '$manifest'
-Connect-Copper -BaseUri '$($sandbox.BaseUri)' -UserEmail demo@copper.example -ApiKey (ConvertTo-SecureString sandbox-key -AsPlainText -Force) -RateLimit '100000/1s' -SkipVerify
+`$key = ConvertTo-SecureString sandbox-key -AsPlainText -Force
+Connect-Copper -BaseUri '$($sandbox.BaseUri)' -UserEmail demo@copper.example -ApiKey `$key -RateLimit '100000/1s' -SkipVerify
 1..40 | ForEach-Object { [pscustomobject]@{ Name = "Call number `$_" } } |
     Import-CopperRecord Task -MatchOn Name -JournalPath `$Journal | Out-Null
 "@

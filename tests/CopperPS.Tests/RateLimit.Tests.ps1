@@ -22,7 +22,11 @@ Describe 'The rate limit' {
     It 'is one for all runspaces that use the session' {
         $shells = foreach ($number in 1, 2) {
             $shell = [powershell]::Create()
-            $null = $shell.AddScript('param($module, $session) Import-Module $module; 1..30 | ForEach-Object { 1 + $_ % 10 } | Get-CopperPerson -Session $session')
+            $null = $shell.AddScript('
+                param($module, $session)
+                Import-Module $module
+                1..30 | ForEach-Object { 1 + $_ % 10 } | Get-CopperPerson -Session $session
+            ')
             $null = $shell.AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).AddArgument((Get-CopperSession))
             [pscustomobject]@{ Shell = $shell; Running = $shell.BeginInvoke() }
         }

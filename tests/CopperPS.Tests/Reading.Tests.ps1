@@ -150,8 +150,9 @@ Describe 'A value that does not fit its property' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It 'is null there, and kept as it came under its name on the wire' {
-        Set-Answer -Method GET -Path '^/opportunities/1$' `
-            -Body '{"id":1,"name":"Deal","win_probability":5.5,"close_date":"20200114","monetary_value":"1,000.50","date_created":1489018784000,"tags":["a"]}'
+        $body = '{"id":1,"name":"Deal","win_probability":5.5,"close_date":"20200114","monetary_value":"1,000.50",' +
+        '"date_created":1489018784000,"tags":["a"]}'
+        Set-Answer -Method GET -Path '^/opportunities/1$' -Body $body
         $deal = Get-CopperOpportunity 1
         foreach ($name in 'WinProbability', 'CloseDate', 'MonetaryValue', 'DateCreated') {
             $null -eq $deal.$name | Should -BeTrue -Because $name
@@ -177,8 +178,9 @@ Describe 'Members that the documentation or live responses have' {
     BeforeEach { Set-SandboxFault $sandbox }
 
     It 'are properties' {
-        Set-Answer -Method GET -Path '^/leads/1$' `
-            -Body '{"id":1,"converted_unit":"USD","converted_value":"5000.0","converted_at":1489018784,"converted_opportunity_id":7,"converted_contact_id":8}'
+        $body = '{"id":1,"converted_unit":"USD","converted_value":"5000.0","converted_at":1489018784,' +
+        '"converted_opportunity_id":7,"converted_contact_id":8}'
+        Set-Answer -Method GET -Path '^/leads/1$' -Body $body
         $lead = Get-CopperLead 1
         $lead.ConvertedUnit, $lead.ConvertedValue, $lead.ConvertedOpportunityId, $lead.ConvertedContactId | Should -Be 'USD', 5000, 7, 8
         $lead.ConvertedAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(1489018784))
@@ -205,8 +207,9 @@ Describe 'Members that the documentation or live responses have' {
 
 Describe 'Equality' {
     BeforeAll {
-        Set-Answer -Method POST -Path '^/people/search$' `
-            -Body '[{"id":1,"name":"Ann Ash","emails":[{"email":"ann@one.example","category":"work"}],"phone_numbers":[{"number":"555-1","category":"home"}]},{"id":2,"name":"Ann Ash"}]'
+        $body = '[{"id":1,"name":"Ann Ash","emails":[{"email":"ann@one.example","category":"work"}],' +
+        '"phone_numbers":[{"number":"555-1","category":"home"}]},{"id":2,"name":"Ann Ash"}]'
+        Set-Answer -Method POST -Path '^/people/search$' -Body $body
         $a, $b = Get-CopperPerson
         Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"name":"Ann Oak"}'
         $again = Get-CopperPerson 1

@@ -217,7 +217,8 @@ Describe 'A row that is older than its record' {
         $row.DateCreated = '2001-01-01 00:00:00'
         $row | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
         "$problems" |
-            Should -BeLike '*DateCreated of person 12 was edited to *, and nothing is written from it: leave the cell as it was, or the column out.'
+            Should -BeLike ('*DateCreated of person 12 was edited to *, and nothing is written from it: ' +
+                'leave the cell as it was, or the column out.')
         Get-Written | Should -BeNullOrEmpty
     }
 

@@ -47,7 +47,9 @@ BeforeAll {
             # As pwsh -File does: an error that ends the script is written, and its exit code is 1. The assets are those of Azure.
             $null = $shell.AddScript(@"
 param(`$Default, `$Folder)
-function Get-AutomationPSCredential { [pscredential]::new(`$env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', `$env:COPPER_API_KEY).SecurePassword) }
+function Get-AutomationPSCredential {
+    [pscredential]::new(`$env:COPPER_USER_EMAIL, [Net.NetworkCredential]::new('', `$env:COPPER_API_KEY).SecurePassword)
+}
 function Get-AutomationVariable { 's3cret' }
 Set-Location `$Folder
 `$PSDefaultParameterValues = `$Default
@@ -237,7 +239,9 @@ Describe 'CopperFollowUpRunbook.ps1' {
     It 'takes a snapshot before it changes something, and goes on with that of the day' {
         $folder = Join-Path $TestDrive runbook-backup
         foreach ($time in 1, 2) {
-            $run = Invoke-Sample CopperFollowUpRunbook.ps1 '-Maximum', '1', '-Sandbox', '-BackupPath', $folder -Default @{ RateLimit = '100000/1s' }
+            $run = Invoke-Sample CopperFollowUpRunbook.ps1 '-Maximum', '1', '-Sandbox', '-BackupPath', $folder -Default @{
+                RateLimit = '100000/1s'
+            }
             $run.ErrorText | Should -Be ''
         }
         $snapshot = Get-ChildItem $folder -Directory

@@ -121,7 +121,13 @@ Describe 'Where searches lag and tags are in lower case' {
             function Invoke-Sample([string] $Name, [string] $Arguments) {
                 $shell = [powershell]::Create()
                 try {
-                    $null = $shell.AddScript("param(`$Default, `$Folder) Set-Location `$Folder; `$PSDefaultParameterValues = `$Default; & '$(Get-RepositoryPath samples $Name)' $Arguments; `$LASTEXITCODE")
+                    $null = $shell.AddScript("
+                        param(`$Default, `$Folder)
+                        Set-Location `$Folder
+                        `$PSDefaultParameterValues = `$Default
+                        & '$(Get-RepositoryPath samples $Name)' $Arguments
+                        `$LASTEXITCODE
+                    ")
                     $output = @($shell.AddArgument(@{ 'Connect-Copper:RateLimit' = '100000/1s' }).AddArgument("$TestDrive").Invoke())
                     [pscustomobject]@{ Text = @($output | Select-Object -SkipLast 1); ExitCode = $output[-1] }
                 }

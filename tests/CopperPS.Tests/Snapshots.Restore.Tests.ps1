@@ -3,7 +3,9 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
     Import-CopperPS
-    $sandbox = Start-SandboxHost -People 40 -Setting @{ companies = 10; leads = 12; opportunities = 10; projects = 4; tasks = 8; activities = 40 }
+    $sandbox = Start-SandboxHost -People 40 -Setting @{
+        companies = 10; leads = 12; opportunities = 10; projects = 4; tasks = 8; activities = 40
+    }
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
     $whole = Join-Path $TestDrive whole
     $null = Backup-CopperAccount $whole
@@ -27,7 +29,8 @@ Describe 'Compare-CopperSnapshot' {
         Remove-CopperLead 20000003 -Confirm:$false
         $new = New-CopperCompany -Name 'New Company'
         $found = @(Compare-CopperSnapshot $whole)
-        $found | ForEach-Object { "$($_.Change) $($_.Entity) $($_.Id)" } | Should -Be "Added company $($new.Id)", 'Changed person 7', 'Removed lead 20000003'
+        $found | ForEach-Object { "$($_.Change) $($_.Entity) $($_.Id)" } |
+            Should -Be "Added company $($new.Id)", 'Changed person 7', 'Removed lead 20000003'
         $found[1].Changes.Property | Should -Be 'Title'
         $found[1].Changes.After | Should -Be 'Chair'
         $found[2].Before.Name | Should -Be $found[2].Name
@@ -43,7 +46,8 @@ Describe 'Compare-CopperSnapshot' {
             ($later | Compare-CopperSnapshot $whole).Id | Should -Be 7
             Compare-CopperSnapshot $whole $later -ExcludeProperty Tit* | Should -BeNullOrEmpty
             (Compare-CopperSnapshot $whole $later -IncludeComputed).Changes.Property | Should -Contain 'DateModified'
-            { Compare-CopperSnapshot $whole $later -Entity Lead -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*has no leads*'
+            { Compare-CopperSnapshot $whole $later -Entity Lead -ErrorAction Stop } |
+                Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage '*has no leads*'
         }
         finally { Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' } }
     }
@@ -123,17 +127,23 @@ Describe 'Restore-CopperSnapshot' {
         Remove-CopperPerson 7 -Confirm:$false
         $result = Restore-CopperSnapshot $snapshot Person 7 -MapUser @{ 'Vera Novak' = 'Jonas Weber' } -JournalPath (Get-Journal)
         (Get-CopperPerson $result.Id).Assignee | Should -Be 'Jonas Weber'
-        { Restore-CopperSnapshot $snapshot -MapUser @{ 'Vera Novak' = 'Nobody' } -PlanOnly -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage "*no user 'Nobody'*"
+        { Restore-CopperSnapshot $snapshot -MapUser @{ 'Vera Novak' = 'Nobody' } -PlanOnly -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage "*no user 'Nobody'*"
     }
 
     It 'rejects what it cannot do before anything is sent' {
         Clear-SandboxJournal $sandbox
-        { Restore-CopperSnapshot $whole -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidArgument,*' -ExpectedMessage '*needs -JournalPath*'
-        { Restore-CopperSnapshot $whole -PlanOnly -JournalPath x.jsonl -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidArgument,*'
-        { Restore-CopperSnapshot $whole -Id 7 -PlanOnly -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidArgument,*' -ExpectedMessage '*-Entity*'
-        { Restore-CopperSnapshot (Get-Folder) -PlanOnly -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*'
+        { Restore-CopperSnapshot $whole -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidArgument,*' -ExpectedMessage '*needs -JournalPath*'
+        { Restore-CopperSnapshot $whole -PlanOnly -JournalPath x.jsonl -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidArgument,*'
+        { Restore-CopperSnapshot $whole -Id 7 -PlanOnly -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidArgument,*' -ExpectedMessage '*-Entity*'
+        { Restore-CopperSnapshot (Get-Folder) -PlanOnly -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidSnapshot,*'
         Get-Written | Should -BeNullOrEmpty
-        { Restore-CopperSnapshot $whole Person -Property Titel -PlanOnly -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage "*No property 'Titel'*Title*"
+        { Restore-CopperSnapshot $whole Person -Property Titel -PlanOnly -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage "*No property 'Titel'*Title*"
         Get-Written | Should -BeNullOrEmpty
     }
 }

@@ -100,7 +100,8 @@ Describe 'Backup-CopperAccount' {
         $script = Join-Path $TestDrive backup.ps1
         Set-Content $script @"
 Import-Module '$(Join-Path (Get-ModulePath) CopperPS.psd1)'
-Connect-Copper -BaseUri '$($sandbox.BaseUri)' -UserEmail demo@copper.example -ApiKey (ConvertTo-SecureString sandbox-key -AsPlainText -Force) -RateLimit '100000/1s' -SkipVerify
+`$key = ConvertTo-SecureString sandbox-key -AsPlainText -Force
+Connect-Copper -BaseUri '$($sandbox.BaseUri)' -UserEmail demo@copper.example -ApiKey `$key -RateLimit '100000/1s' -SkipVerify
 Backup-CopperAccount '$folder'
 "@
         Clear-SandboxJournal $sandbox

@@ -87,7 +87,11 @@ Describe 'Reading 450 people' {
     It 'shows progress for a long read and takes it away at the end' {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript('param($module, $session) Import-Module $module; Get-CopperPerson -PageSize 20 -Session $session | Out-Null')
+            $null = $shell.AddScript('
+                param($module, $session)
+                Import-Module $module
+                Get-CopperPerson -PageSize 20 -Session $session | Out-Null
+            ')
             $null = $shell.AddArgument((Join-Path (Get-ModulePath) 'CopperPS.psd1')).AddArgument((Get-CopperSession)).Invoke()
             $shell.Streams.Progress.Count | Should -BeGreaterThan 0
             @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-CopperPerson')[-1].RecordType | Should -Be 'Completed'

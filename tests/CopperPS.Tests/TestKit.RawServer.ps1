@@ -103,7 +103,8 @@ namespace CopperPSTests
             }
             var status = step.Substring(0, 3);
             var body = step.Length > 4 ? step.Substring(4) : "";
-            Send(stream, "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\n" + (closes ? "Connection: close\r\n" : "") + "Content-Length: " + Encoding.UTF8.GetByteCount(body) + "\r\n\r\n" + body);
+            Send(stream, "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\n" + (closes ? "Connection: close\r\n" : "")
+                + "Content-Length: " + Encoding.UTF8.GetByteCount(body) + "\r\n\r\n" + body);
         }
 
         private static void Send(Stream stream, string text)

@@ -133,8 +133,8 @@ function Connect-SandboxHost {
     $key = [Net.NetworkCredential]::new('', $SandboxHost.ApiKey).SecurePassword
     $given = @{} + $Parameter
     $given.PassThru = $true
-    $session = Connect-Copper -BaseUri $SandboxHost.BaseUri -StorageUri "$($SandboxHost.Origin)/_storage" -UserEmail $SandboxHost.UserEmail `
-        -ApiKey $key @given
+    $session = Connect-Copper -BaseUri $SandboxHost.BaseUri -StorageUri "$($SandboxHost.Origin)/_storage" `
+        -UserEmail $SandboxHost.UserEmail -ApiKey $key @given
     if ($session -and -not $Parameter.SkipVerify) {
         if (-not $Cold -and "$($Parameter.RateLimit)" -like '100000/*') { Read-AccountList $session }
         else { $null = Get-CopperCustomFieldDefinition -Session $session -ErrorAction Ignore }

@@ -9,7 +9,8 @@ BeforeAll {
 
     function Get-Word($Item) {
         if ($Item -is [Management.Automation.ErrorRecord]) {
-            "$(($Item.FullyQualifiedErrorId -split ',')[0]) $(if ($Item.TargetObject.Id) { $Item.TargetObject.Id } else { $Item.TargetObject })"
+            $target = if ($Item.TargetObject.Id) { $Item.TargetObject.Id } else { $Item.TargetObject }
+            "$(($Item.FullyQualifiedErrorId -split ',')[0]) $target"
         }
         else { $Item.Id }
     }

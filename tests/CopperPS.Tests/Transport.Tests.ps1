@@ -158,7 +158,8 @@ Describe 'A search that gets the same page again and again' {
 Describe 'A lead that Copper does not convert, though it says 200' {
     It 'is an error in Copper''s words, with the candidates' {
         Connect-RawServer $server
-        $server.Answer('200 {"success":false,"message":"Several companies match","candidates":[{"id":5,"name":"Acme"},{"id":6,"name":"Acme Inc"}]}')
+        $server.Answer('200 {"success":false,"message":"Several companies match",' +
+            '"candidates":[{"id":5,"name":"Acme"},{"id":6,"name":"Acme Inc"}]}')
         Convert-CopperLead 3 -Confirm:$false -ErrorVariable problems -WarningVariable warnings @quiet | Should -BeNullOrEmpty
         $warnings | Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidData,*'

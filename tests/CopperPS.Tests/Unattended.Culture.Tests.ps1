@@ -57,7 +57,8 @@ Describe 'Cultures' {
             foreach ($name in '', 'de-DE', 'tr-TR', 'ar-SA', 'th-TH') {
                 $culture = [cultureinfo]::new($name)
                 # Also on the threads on which requests run.
-                [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = $culture
+                [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = $culture
+                [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = $culture
                 Clear-CopperCache
                 $null = Get-CopperPerson -Name "culture $name" -First 1
                 # I and i are different letters in Turkish, and the year is another one in Thailand and Saudi Arabia.
@@ -65,16 +66,18 @@ Describe 'Cultures' {
                     -MonetaryValue 1234.5 -Priority HIGH -Assignee 'DANA DEMO'
                 $deal = Set-CopperOpportunity $deal.Id -CustomField @{ DISCOUNT = 12.5 } -PassThru
                 $deal = Set-CopperOpportunity $deal.Id -CustomField @{ 'renewal date' = '2027-04-01' } -Status WON -PassThru
-                "${name}|$($deal.CloseDate) $($deal.MonetaryValue) $($deal.CustomFields['RENEWAL DATE']) $($deal.CustomFields['discount']) $($deal.Status)"
+                $fields = "$($deal.CustomFields['RENEWAL DATE']) $($deal.CustomFields['discount'])"
+                "${name}|$($deal.CloseDate) $($deal.MonetaryValue) $fields $($deal.Status)"
                 $person = Set-CopperPerson 1 -CustomField @{ INTERESTS = 'TRAINING' } -PassThru
                 $person = Set-CopperPerson 1 -CustomField @{ birthday = [datetime]::new(1815, 12, 10) } -PassThru
-                "${name}|$($person.CustomFields['interests']) $($person.CustomFields['BIRTHDAY']) $($person.DateCreated.ToUnixTimeSeconds())"
+                $fields = "$($person.CustomFields['interests']) $($person.CustomFields['BIRTHDAY'])"
+                "${name}|$fields $($person.DateCreated.ToUnixTimeSeconds())"
                 $null = Set-CopperTask 50000001 -DueDate 2027-03-31T08:00:00Z -Priority HIGH
                 $null = Get-CopperLead -Status UNQUALIFIED -CreatedAfter 2026-01-31T00:00:00Z -MinimumValue 1000 -SortBy DATE_MODIFIED `
                     -First 1
                 $null = Get-CopperPerson -City BOSTON -CustomField @{ SCORE = @{ Min = 1.5; Max = 99.5 } } -SortBy name -First 1
-                $null = Get-CopperOpportunity -ClosesAfter 2026-01-31 `
-                    -ModifiedBefore ([datetime]::SpecifyKind([datetime]::new(2027, 1, 31, 8, 0, 0), 'Utc')) -Status OPEN, Won -Priority high -First 1
+                $modified = [datetime]::SpecifyKind([datetime]::new(2027, 1, 31, 8, 0, 0), 'Utc')
+                $null = Get-CopperOpportunity -ClosesAfter 2026-01-31 -ModifiedBefore $modified -Status OPEN, Won -Priority high -First 1
                 $flat = Get-CopperPerson 1 | ConvertTo-CopperFlatRecord -Utc
                 "${name}|" +
                 (($flat.PSObject.Properties | Where-Object Name -NotMatch 'Modified' | ForEach-Object { "$($_.Value)" }) -join ';')

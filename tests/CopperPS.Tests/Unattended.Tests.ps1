@@ -48,7 +48,8 @@ BeforeAll {
             $null = New-Item -ItemType Directory (Join-Path $readOnly $part) -Force
         }
         chmod -R a-w $readOnly
-        Set-Content (Join-Path $TestDrive 'readonly.sh') ('mount --bind {0} {0}; mount -o remount,bind,ro {0}; mount -o remount,bind,ro / && exec "$@"' -f [IO.Path]::GetTempPath().TrimEnd('/'))
+        $mount = 'mount --bind {0} {0}; mount -o remount,bind,ro {0}; mount -o remount,bind,ro / && exec "$@"'
+        Set-Content (Join-Path $TestDrive 'readonly.sh') ($mount -f [IO.Path]::GetTempPath().TrimEnd('/'))
     }
 
     # Some of everything, as strict as PowerShell can be. Each line is compared.

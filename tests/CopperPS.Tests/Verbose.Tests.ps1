@@ -142,7 +142,8 @@ Describe 'Progress' {
         }
         @{
             How    = 'ends with an error of the consumer'
-            Script = 'Connect-Copper -Sandbox -RateLimit 100000/1s; try { Get-CopperPerson -PageSize 5 | ForEach-Object { if ($_.Id -eq 300) { throw "enough" } } } catch { }'
+            Script = 'Connect-Copper -Sandbox -RateLimit 100000/1s; ' +
+            'try { Get-CopperPerson -PageSize 5 | ForEach-Object { if ($_.Id -eq 300) { throw "enough" } } } catch { }'
         }
     ) {
         $shown = @(Get-Shown $Script)
@@ -154,7 +155,8 @@ Describe 'Progress' {
         @{ What = 'a search of a few requests'; Script = 'Connect-Copper -Sandbox; Get-CopperPerson -First 300 | Out-Null' }
         @{
             What   = 'who does not want any'
-            Script = '$ProgressPreference = "SilentlyContinue"; Connect-Copper -Sandbox -RateLimit 100000/1s; Get-CopperPerson -PageSize 20 | Out-Null'
+            Script = '$ProgressPreference = "SilentlyContinue"; Connect-Copper -Sandbox -RateLimit 100000/1s; ' +
+            'Get-CopperPerson -PageSize 20 | Out-Null'
         }
     ) {
         Get-Shown $Script | Should -BeNullOrEmpty
@@ -170,8 +172,8 @@ Describe 'A secret' {
         @{ What = 'a call'; Secret = 'planted-5ecret-key'; Script = { Get-CopperPerson 1 -Verbose -Debug } }
         @{ What = 'a refused credential'; Secret = 'wrong-5ecret-key'; Script = {
                 try {
-                    Connect-Copper -UserEmail demo@copper.example `
-                        -ApiKey ([Net.NetworkCredential]::new('', 'wrong-5ecret-key').SecurePassword) -BaseUri $sandbox.BaseUri -Verbose -Debug
+                    Connect-Copper -UserEmail demo@copper.example -BaseUri $sandbox.BaseUri -Verbose -Debug `
+                        -ApiKey ([Net.NetworkCredential]::new('', 'wrong-5ecret-key').SecurePassword)
                 }
                 catch { $_ | Format-List * -Force }
                 Connect-SandboxHost $sandbox
@@ -235,10 +237,13 @@ Describe 'Debug messages' {
             $DebugPreference = 'Continue'
             $told = New-CopperPerson Q -Debug 5>&1
             "name=$(($told | Where-Object { $_ -isnot [Management.Automation.DebugRecord] }).Name)"
-            "answers=$(@($told | Where-Object { $_ -is [Management.Automation.DebugRecord] -and $_.Message -match '^POST \S*/people -> 200' }).Count)"
+            $responses = @($told | Where-Object {
+                    $_ -is [Management.Automation.DebugRecord] -and $_.Message -match '^POST \S*/people -> 200'
+                })
+            "responses=$($responses.Count)"
         }
         $child.Output | Should -Contain 'name=Q'
-        $child.Output | Should -Contain 'answers=1'
+        $child.Output | Should -Contain 'responses=1'
         $child.ExitCode | Should -Be 0
         $child.ErrorOutput | Should -BeNullOrEmpty
     }

@@ -40,9 +40,10 @@ Describe 'A view of <type>' -ForEach $views {
         } | Select-Object -Unique
         $names | Should -Not -BeNullOrEmpty
         $properties = [ordered]@{ PSTypeName = "Deserialized.$type" }
+        $numbers = 'Id|Row|Step|Count|Position|Rank|Length|Records|Bytes|Limit|Used|Free|SharedBy|StatusCode|Value|Probability|' +
+        'PercentComplete|HoursWorked'
         foreach ($name in $names) {
-            $properties[$name] = if ($name -match
-                '(Id|Row|Step|Count|Position|Rank|Length|Records|Bytes|Limit|Used|Free|SharedBy|StatusCode|Value|Probability|PercentComplete|HoursWorked)$') { 7 } else { $hostile }
+            $properties[$name] = if ($name -match "($numbers)`$") { 7 } else { $hostile }
         }
         $object = [pscustomobject] $properties
         $object.PSObject.TypeNames.Insert(0, $type)

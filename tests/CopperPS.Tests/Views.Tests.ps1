@@ -31,7 +31,14 @@ BeforeDiscovery {
         @{ Type = 'CopperChange'; First = 'Change'; Get = { $changes } }
         @{ Type = 'CopperSnapshot'; First = 'AccountName'; Get = { $snapshot } }
         @{ Type = 'CopperSnapshotFileTest'; First = 'Status'; Get = { $snapshot | Test-CopperSnapshot } }
-        @{ Type = 'CopperSnapshotDifference'; First = 'Change'; Get = { Set-CopperProject 40001 -Details new; Remove-CopperProject 40002 -Confirm:$false; Compare-CopperSnapshot $snapshot -Entity Project } }
+        @{
+            Type = 'CopperSnapshotDifference'; First = 'Change'
+            Get = {
+                Set-CopperProject 40001 -Details new
+                Remove-CopperProject 40002 -Confirm:$false
+                Compare-CopperSnapshot $snapshot -Entity Project
+            }
+        }
         @{ Type = 'CopperDuplicateGroup'; First = 'Group'; Get = { $duplicates } }
         @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
     )
@@ -51,14 +58,16 @@ BeforeAll {
 
     Connect-Copper -Sandbox
     $people = @(Get-CopperPerson -First 200)
-    $notification = '{"ids":[26349111,26349112,26349113],"type":"opportunity","event":"update","timestamp":"2026-02-03T04:05:06Z","updated_attributes":{"title":["Countess","Lady"],"tags":[[],["a","b"]],"custom_fields":{"126247":[1,2.5]}},"key":"x"}' |
+    $notification = '{"ids":[26349111,26349112,26349113],"type":"opportunity","event":"update","timestamp":"2026-02-03T04:05:06Z",' +
+    '"updated_attributes":{"title":["Countess","Lady"],"tags":[[],["a","b"]],"custom_fields":{"126247":[1,2.5]}},"key":"x"}' |
         ConvertFrom-CopperNotification
     $person = New-CopperPerson -Name 'Ada King Countess of Lovelace, born Byron' -Title 'Mathematician and Writer of Programs' `
         -Email ada@analytical-engine-company-of-london.example, @{ Email = 'ada@home.example'; Category = 'personal' } `
         -PhoneNumber '(212) 555-0100', @{ Number = '(212) 555-0101'; Category = 'mobile' } `
         -Social https://www.linkedin.com/in/ada -Website https://analytical.example/with/a/path/that/goes/on `
         -Address @{ Street = '12 St James''s Square'; City = 'London'; PostalCode = 'SW1Y 4JH'; Country = 'GB' } `
-        -Tag pioneer, 'decision maker' -Details "first line`nsecond line" -CustomField @{ 126247 = 12.5; 126246 = $true; 126242 = "one`ntwo" }
+        -Tag pioneer, 'decision maker' -Details "first line`nsecond line" `
+        -CustomField @{ 126247 = 12.5; 126246 = $true; 126242 = "one`ntwo" }
     $people += $person
     $steps = @(
         @{ Id = 36; Title = 'Chair'; Details = "one`ntwo" }, @{ Id = 37; Title = 'A title that is rather long, and that goes on' } |
@@ -176,8 +185,9 @@ Describe 'Culture' {
         $line = Get-Rendered $person -List | Where-Object { $_ -match '^DateCreated' }
         $value = $line -replace '^DateCreated +: '
         $value | Should -Match $Pattern
+        $created = $person.DateCreated.LocalDateTime
         [datetime]::Parse($value, [cultureinfo]::CurrentCulture) |
-            Should -Be ($person.DateCreated.LocalDateTime.Date.AddMinutes([math]::Floor($person.DateCreated.LocalDateTime.TimeOfDay.TotalMinutes)))
+            Should -Be ($created.Date.AddMinutes([math]::Floor($created.TimeOfDay.TotalMinutes)))
     }
 
     It 'names the unit of a span' {

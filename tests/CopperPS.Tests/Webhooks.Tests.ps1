@@ -84,7 +84,8 @@ Describe 'Register-CopperWebhook' {
     It 'rejects unknown words with those that there are, and sends nothing' {
         Register-CopperWebhook $target -Type person, activity -Event new -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure" |
-            Should -Match 'There are: activity_log, company, opportunity, project, task, lead, person\. Activities are called activity_log here\.'
+            Should -Match ('There are: activity_log, company, opportunity, project, task, lead, person\. ' +
+                'Activities are called activity_log here\.')
         Register-CopperWebhook $target -Type person -Event created -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure" | Should -Match 'There are: update, delete, new\.'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty

@@ -70,8 +70,8 @@ Describe 'Requests' {
     It 'are answered by what they are, and counted' {
         $got = @(Watch-CopperWebhook $any -Secret @{
                 key = 'k'
-            } -MaximumBodySize 2000 -Count 1 -TimeoutSec 60 -StatisticVariable counts -WarningVariable warned -WarningAction SilentlyContinue `
-                -OnListening {
+            } -MaximumBodySize 2000 -Count 1 -TimeoutSec 60 -StatisticVariable counts `
+                -WarningVariable warned -WarningAction SilentlyContinue -OnListening {
                 param($Uri)
                 Set-Variable -Scope Script -Name answers -Value @(
                     Send-Notification $Uri (Get-Body 1 'wrong')
