@@ -1,5 +1,5 @@
-# A server on a bare socket, for what a proper server would not do: close a connection after it has taken a request, or send an
-# answer without an end. Written in C# of 2012, which Windows PowerShell compiles too.
+# A server on a bare socket, for what a proper server would not do: close a connection after it has taken a request, or send a
+# response without an end. Written in C# of 2012, which Windows PowerShell compiles too.
 
 if (-not ('CopperPSTests.RawServer' -as [type])) {
     Add-Type -TypeDefinition @'
@@ -33,8 +33,8 @@ namespace CopperPSTests
         // What came: method, path, number of the connection, and its header Connection.
         public string[] Requests { get { lock (_requests) { return _requests.ToArray(); } } }
 
-        // Answers in order, the last one for ever: 'close', 'endless', or status and body such as '200 {"id":7}'.
-        public void Answer(params string[] script)
+        // Responses in order, the last one for ever: 'close', 'endless', or status and body such as '200 {"id":7}'.
+        public void Respond(params string[] script)
         {
             lock (_requests)
             {
@@ -143,10 +143,10 @@ namespace CopperPSTests
 '@
 }
 
-# A server that begins with these answers; dispose it.
-function Start-RawServer([string[]] $Answer = '200 {"id":1,"name":"Ann"}') {
+# A server that begins with these responses; dispose it.
+function Start-RawServer([string[]] $Response = '200 {"id":1,"name":"Ann"}') {
     $server = [CopperPSTests.RawServer]::new()
-    $server.Answer($Answer)
+    $server.Respond($Response)
     $server
 }
 

@@ -20,7 +20,7 @@ AfterAll {
 Describe 'A service that takes a request on a connection used before, and closes it without a response' {
     BeforeEach {
         Connect-RawServer $server @{ MaxRetry = 0 }
-        $server.Answer($ann, 'close')
+        $server.Respond($ann, 'close')
         $null = Get-CopperPerson 1
     }
 
@@ -57,7 +57,7 @@ Describe 'The retry' {
     BeforeEach { Connect-RawServer $server @{ MaxRetry = 1 } }
 
     It 'ends a deletion right that was carried out before the connection broke' {
-        $server.Answer('close', '404 {"message":"Resource not found"}')
+        $server.Respond('close', '404 {"message":"Resource not found"}')
         Remove-CopperPerson 1 -Confirm:$false -WarningAction SilentlyContinue -ErrorVariable problems
         $problems | Should -BeNullOrEmpty
         $server.Requests | Should -HaveCount 2
@@ -65,13 +65,13 @@ Describe 'The retry' {
     }
 
     It 'ends an update right that was carried out before the connection broke' {
-        $server.Answer('close', $ann)
+        $server.Respond('close', $ann)
         (Set-CopperPerson 1 -Name Ann -PassThru -WarningAction SilentlyContinue).Name | Should -Be 'Ann'
         $server.Requests | Should -HaveCount 2
     }
 
     It 'does not repeat a create' {
-        $server.Answer('close', $ann)
+        $server.Respond('close', $ann)
         New-CopperPerson Ann @quiet -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperOutcomeUnknown,*'
         $server.Requests | Should -HaveCount 1
@@ -86,7 +86,7 @@ Describe 'The build for Windows PowerShell' {
 
     It 'sends creates and deletions on connections of their own, which end with them' -Skip:$otherBuild {
         Connect-RawServer $server
-        $server.Answer($ann)
+        $server.Respond($ann)
         1..2 | ForEach-Object {
             $null = Get-CopperPerson 1
             $null = New-CopperPerson Ann
@@ -109,7 +109,7 @@ Describe 'A response without an end' {
     BeforeEach { Connect-RawServer $server }
 
     It 'costs one call, and the pipeline goes on' {
-        $server.Answer($ann, 'endless', $ann.Replace('"id":1', '"id":3'))
+        $server.Respond($ann, 'endless', $ann.Replace('"id":1', '"id":3'))
         $people = 1..3 | Get-CopperPerson @quiet -ErrorVariable problems
         $people | Should -HaveCount 2
         $problems | Should -HaveCount 1
@@ -119,7 +119,7 @@ Describe 'A response without an end' {
     }
 
     It 'leaves the outcome of a create unknown, which is sent once' {
-        $server.Answer('endless')
+        $server.Respond('endless')
         New-CopperPerson Ann @quiet -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperOutcomeUnknown,*'
         $server.Requests | Should -HaveCount 1
@@ -130,7 +130,7 @@ Describe 'A search that gets the same page again and again' {
     BeforeAll { $page = '200 [' + ((1..3 | ForEach-Object { "{`"id`":$_,`"name`":`"P $_`"}" }) -join ',') + ']' }
     BeforeEach {
         Connect-RawServer $server
-        $server.Answer($page)
+        $server.Respond($page)
     }
 
     It 'ends with a warning' {
@@ -158,7 +158,7 @@ Describe 'A search that gets the same page again and again' {
 Describe 'A lead that Copper does not convert, though it says 200' {
     It 'is an error in Copper''s words, with the candidates' {
         Connect-RawServer $server
-        $server.Answer('200 {"success":false,"message":"Several companies match",' +
+        $server.Respond('200 {"success":false,"message":"Several companies match",' +
             '"candidates":[{"id":5,"name":"Acme"},{"id":6,"name":"Acme Inc"}]}')
         Convert-CopperLead 3 -Confirm:$false -ErrorVariable problems -WarningVariable warnings @quiet | Should -BeNullOrEmpty
         $warnings | Should -BeNullOrEmpty
@@ -191,7 +191,7 @@ Describe 'A password in an address' {
 
 Describe 'A proxy that wants a login' {
     It 'is named without the password in its address, and in whole quotes' {
-        $server.Answer('407')
+        $server.Respond('407')
         Connect-Copper -UserEmail 'ann@example.com' -ApiKey ([Net.NetworkCredential]::new('', 'a-key-for-tests-only').SecurePassword) `
             -Proxy "http://ann:5ecret@127.0.0.1:$($server.Port)" -SkipVerify -MaxRetry 0
         Get-CopperPerson 1 -ErrorVariable problems @quiet
@@ -208,7 +208,7 @@ Describe 'A value that is rejected' {
         @{ what = 'an address'; call = { New-CopperPerson x -Email "ann$([char] 0x200D)" }; shown = 'ann\\u200D' }
     ) {
         Connect-RawServer $server
-        $server.Answer($ann)
+        $server.Respond($ann)
         $problem = { & $call } | Should -Throw -PassThru
         "$problem" | Should -Match $shown
         $server.Requests | Should -BeNullOrEmpty

@@ -40,9 +40,9 @@ public sealed class ReadingTests : IDisposable
     [InlineData("""{"ID":"7364","url":"http:\/\/hub.example\/index.php?projectid=#121"}""", null)]
     [InlineData("""{"ID":"7364","url":"http:\/\/hub.example\/index.php?taskid=7364"}""", null)]
     [InlineData("""{"ID":"7364"}""", null)]
-    public async Task The_project_of_a_task_stands_in_the_address_of_its_page_when_it_stands_nowhere_else(string answer, int? project)
+    public async Task The_project_of_a_task_stands_in_the_address_of_its_page_when_it_stands_nowhere_else(string response, int? project)
     {
-        _hub.On("read_task", answer);
+        _hub.On("read_task", response);
         using var client = _hub.Connect();
 
         Assert.Equal(project, (await client.Tasks.GetAsync(7364)).ProjectId);
@@ -53,9 +53,9 @@ public sealed class ReadingTests : IDisposable
     [InlineData("""{"ID":"3","Description":"Done.","Body":"Done.","Subject":"Done."}""", "Done.", 0)]
     [InlineData("""{"ID":"3","Description":"Done.","Subject":"Else."}""", "Done.", 1)]
     [InlineData("""{"ID":"3","Subject":"Else."}""", "Done.", 1)]
-    public async Task The_text_of_a_comment_is_shown_once_and_another_text_is_kept(string answer, string body, int others)
+    public async Task The_text_of_a_comment_is_shown_once_and_another_text_is_kept(string response, string body, int others)
     {
-        _hub.On("read_taskcomment", answer);
+        _hub.On("read_taskcomment", response);
         using var client = _hub.Connect();
 
         var comment = await client.TaskComments.GetAsync(3, new JsonBody { ["Body"] = "Done." });

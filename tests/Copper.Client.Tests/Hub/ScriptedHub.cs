@@ -33,9 +33,9 @@ internal sealed class ScriptedHub : HttpMessageHandler
     }
 
     /// <summary>The next responses to an action, in order; the last one stays.</summary>
-    public ScriptedHub On(string action, params Func<HttpResponseMessage>[] answers)
+    public ScriptedHub On(string action, params Func<HttpResponseMessage>[] responses)
     {
-        _responses[action] = new Queue<Func<HttpResponseMessage>>(answers);
+        _responses[action] = new Queue<Func<HttpResponseMessage>>(responses);
         return this;
     }
 
@@ -55,16 +55,16 @@ internal sealed class ScriptedHub : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = await ScriptedCall.ReadAsync(request, cancellationToken);
-        Func<HttpResponseMessage> answer;
+        Func<HttpResponseMessage> response;
         lock (_gate)
         {
             Calls.Add(call);
-            answer = _responses.TryGetValue(call.Action, out var answers)
-                ? answers.Count > 1 ? answers.Dequeue() : answers.Peek()
+            response = _responses.TryGetValue(call.Action, out var responses)
+                ? responses.Count > 1 ? responses.Dequeue() : responses.Peek()
                 : () => Default(call.Action);
         }
 
-        return answer();
+        return response();
     }
 
     private static HttpResponseMessage Default(string action) => Json(200, Envelope(200, "Successful", action switch
@@ -72,7 +72,7 @@ internal sealed class ScriptedHub : HttpMessageHandler
         "login" => $$$"""{"logged_in":true,"api_version":1,"session_id":"{{{SessionId}}}","user":{"ID":"7","Username":"ada"}}""",
         "check_session" => $$$"""{"logged_in":true,"api_version":1,"session_id":"{{{SessionId}}}","user":{"ID":"7","Username":"ada"}}""",
         "logout" => """{"logged_in":false,"api_version":1}""",
-        _ => throw new InvalidOperationException($"No answer is scripted for {action}."),
+        _ => throw new InvalidOperationException($"No response is scripted for {action}."),
     }));
 }
 

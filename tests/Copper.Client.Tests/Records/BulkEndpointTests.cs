@@ -110,9 +110,9 @@ public class BulkEndpointTests : ScriptedTest
     [InlineData("""[{"name":"A"}]""")]
     [InlineData("[]")]
     [InlineData("")]
-    public async Task An_item_without_a_word_that_makes_sense_is_unknown_and_not_retried(string answer)
+    public async Task An_item_without_a_word_that_makes_sense_is_unknown_and_not_retried(string response)
     {
-        Service.ThenJson(answer);
+        Service.ThenJson(response);
 
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A")));
 
@@ -123,9 +123,9 @@ public class BulkEndpointTests : ScriptedTest
     [Theory]
     [InlineData("""{"leads":[{"id":1,"name":"A","later":true}]}""")]
     [InlineData("""[{"id":1,"name":"A","success":true}]""")]
-    public async Task A_response_of_a_later_day_is_read_too(string answer)
+    public async Task A_response_of_a_later_day_is_read_too(string response)
     {
-        Service.ThenJson(answer);
+        Service.ThenJson(response);
 
         Assert.Equal(1, (await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A"))))[0].Record!.Id);
     }

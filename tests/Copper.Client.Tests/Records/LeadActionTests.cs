@@ -26,9 +26,9 @@ public class LeadActionTests : ScriptedTest
     [InlineData("""{"person_id":5,"company_id":6,"opportunity_id":7}""", 5L)]
     [InlineData("""{"person_id":"5","company_id":"6","opportunity_id":7.0,"person":5}""", 5L)]
     [InlineData("""{"company_id":6,"opportunity_id":7,"person":[]}""", null)]
-    public async Task A_conversion_is_read_from_ids(string answer, long? person)
+    public async Task A_conversion_is_read_from_ids(string response, long? person)
     {
-        Service.ThenJson(answer);
+        Service.ThenJson(response);
 
         var conversion = await RunAsync(Client().LeadActions.ConvertAsync(3));
 

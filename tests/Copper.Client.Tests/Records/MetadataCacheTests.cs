@@ -23,11 +23,11 @@ public class MetadataCacheTests
     [Fact]
     public async Task Callers_that_come_together_share_one_fetch()
     {
-        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var callers = Enumerable.Range(0, 20).Select(_ => _cache.GetAsync("tags", _ => FetchAsync(answer.Task), default)).ToArray();
+        var response = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var callers = Enumerable.Range(0, 20).Select(_ => _cache.GetAsync("tags", _ => FetchAsync(response.Task), default)).ToArray();
         Assert.Equal(0, _cache.Count);
 
-        answer.SetResult("a");
+        response.SetResult("a");
 
         Assert.All(await Task.WhenAll(callers), static value => Assert.Equal("a", value));
         Assert.Equal(1, _fetches);
@@ -99,9 +99,9 @@ public class MetadataCacheTests
 
     private Task<string> GetAsync(string name) => _cache.GetAsync(name, _ => FetchAsync(), default);
 
-    private Task<string> FetchAsync(Task<string>? answer = null)
+    private Task<string> FetchAsync(Task<string>? response = null)
     {
         var number = Interlocked.Increment(ref _fetches);
-        return answer ?? Task.FromResult(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return response ?? Task.FromResult(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

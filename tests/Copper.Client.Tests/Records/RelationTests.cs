@@ -37,9 +37,9 @@ public class RelationTests : ScriptedTest
     [InlineData("""{"id":2,"is_deleted":true}""")]
     [InlineData("""{"id":2}""")]
     [InlineData("")]
-    public async Task A_removal_sends_its_body_and_takes_every_response(string answer)
+    public async Task A_removal_sends_its_body_and_takes_every_response(string response)
     {
-        Service.ThenJson(answer);
+        Service.ThenJson(response);
 
         var item = await RunAsync(Client().RelatedItems.RemoveAsync(Word("person"), 1, Word("company"), 2));
 

@@ -183,9 +183,9 @@ public class SearchPrefetchTests : ScriptedTest
 
     private HeldPages Hold(int count) => Hold(new FakePeople(count).Respond);
 
-    private HeldPages Hold(Func<ReceivedRequest, HttpResponseMessage> answer)
+    private HeldPages Hold(Func<ReceivedRequest, HttpResponseMessage> response)
     {
-        var pages = new HeldPages(answer);
+        var pages = new HeldPages(response);
         Service.Then(pages.RespondAsync);
         return pages;
     }

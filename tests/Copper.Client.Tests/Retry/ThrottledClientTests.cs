@@ -70,15 +70,15 @@ public class ThrottledClientTests : ScriptedTest
     [Fact]
     public async Task The_permit_is_held_until_the_response_begins_however_long_it_takes()
     {
-        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Service.Then((_, _) => answer.Task).ThenJson(Ann);
+        var response = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Service.Then((_, _) => response.Task).ThenJson(Ann);
         var client = Client(Limit("1/6s"));
         var slow = client.People.GetAsync(7);
         var next = client.People.GetAsync(7);
 
         Clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Single(Service.Requests);
-        answer.SetResult(ScriptedService.Response(200, Ann));
+        response.SetResult(ScriptedService.Response(200, Ann));
         await RunAsync(Task.WhenAll(slow, next));
 
         Assert.InRange((Service.Requests[1].At - Service.Requests[0].At).TotalSeconds, 66, 66.001);

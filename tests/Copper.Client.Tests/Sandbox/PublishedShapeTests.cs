@@ -47,12 +47,12 @@ public class PublishedShapeTests
     {
         var (_, ask) = PublishedRequests.All[RequestOf(fixture)];
         var published = Shape.Of(Read(fixture));
-        var answer = Shape.Of(ask().Ok().Json);
+        var response = Shape.Of(ask().Ok().Json);
 
-        Assert.Empty(published.Paths.Except(answer.Paths));
+        Assert.Empty(published.Paths.Except(response.Paths));
         Assert.All(
-            published.Paths.Intersect(answer.Paths).Where(path => !path.EndsWith("custom_fields[].value", StringComparison.Ordinal)),
-            path => AssertCompatible(path, published, answer));
+            published.Paths.Intersect(response.Paths).Where(path => !path.EndsWith("custom_fields[].value", StringComparison.Ordinal)),
+            path => AssertCompatible(path, published, response));
     }
 
     [Theory]
@@ -60,14 +60,14 @@ public class PublishedShapeTests
     public void Nothing_is_invented(string request)
     {
         var (kind, ask) = PublishedRequests.All[request];
-        var answer = ask().Ok().Json;
+        var response = ask().Ok().Json;
         if (kind == "conversion")
         {
-            Assert.All(answer.AsObject(), part => AssertNothingInvented(part.Key, part.Value));
+            Assert.All(response.AsObject(), part => AssertNothingInvented(part.Key, part.Value));
         }
         else
         {
-            AssertNothingInvented(kind, answer);
+            AssertNothingInvented(kind, response);
         }
     }
 
@@ -90,10 +90,10 @@ public class PublishedShapeTests
             .Select(member => $"{member}: {string.Join(" ", published.KindsAt(member).Except(demo.KindsAt(member)))}"));
     }
 
-    private static void AssertCompatible(string path, Shape published, Shape answer)
+    private static void AssertCompatible(string path, Shape published, Shape response)
     {
         var there = published.KindsAt(path).Where(kind => kind is not ("null" or "empty")).ToArray();
-        var here = answer.KindsAt(path).Where(kind => kind is not ("null" or "empty")).ToArray();
+        var here = response.KindsAt(path).Where(kind => kind is not ("null" or "empty")).ToArray();
         if (there.Length > 0 && here.Length > 0 && !there.Intersect(here).Any())
         {
             throw new XunitException($"{path}: published {string.Join(" ", there)}, here {string.Join(" ", here)}");
@@ -105,12 +105,12 @@ public class PublishedShapeTests
         [.. PublishedRequests.All.Where(request => kinds.Contains(request.Value.Kind)).SelectMany(request => FixturesOf(request.Key))
             .Select(Read).SelectMany(Records)]);
 
-    private static void AssertNothingInvented(string kind, JsonNode? answer)
+    private static void AssertNothingInvented(string kind, JsonNode? response)
     {
         string entity = kind.StartsWith("bulk ", StringComparison.Ordinal) ? kind[5..] : kind;
         string[] known = [.. PublishedShapeOf(kind, entity).Paths, .. Surveyed.GetValueOrDefault(entity, []), .. Everywhere];
 
-        Assert.All(Shape.Of([.. Records(answer)]).Paths.Where(IsMember).Except(known), member => Assert.Fail(
+        Assert.All(Shape.Of([.. Records(response)]).Paths.Where(IsMember).Except(known), member => Assert.Fail(
             $"No published response of the kind '{entity}' has {member}. Add one that has it to tests/Fixtures, or the member to "
             + "PublishedShapeTests.Surveyed."));
     }
@@ -121,7 +121,7 @@ public class PublishedShapeTests
         && !path.StartsWith("old_value.", StringComparison.Ordinal)
         && !path.StartsWith("new_value.", StringComparison.Ordinal);
 
-    private static IEnumerable<JsonNode?> Records(JsonNode? answer) => answer is JsonArray items ? items : new[] { answer };
+    private static IEnumerable<JsonNode?> Records(JsonNode? response) => response is JsonArray items ? items : new[] { response };
 
     private static string[] FixtureNames => [.. Directory.GetFiles(Folder, "*.json")
         .Select(file => Path.GetFileNameWithoutExtension(file))

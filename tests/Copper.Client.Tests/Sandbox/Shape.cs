@@ -10,12 +10,12 @@ internal sealed class Shape
 
     public IEnumerable<string> Paths => _kinds.Keys;
 
-    public static Shape Of(params IEnumerable<JsonNode?> answers)
+    public static Shape Of(params IEnumerable<JsonNode?> responses)
     {
         var shape = new Shape();
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
-            shape.Add("", answer);
+            shape.Add("", response);
         }
 
         return shape;

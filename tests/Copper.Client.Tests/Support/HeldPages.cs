@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Copper.Client.Tests.Support;
 
 /// <summary>Holds back each page of a search until the test lets it go, so that the test sees which are under way at once.</summary>
-internal sealed class HeldPages(Func<ReceivedRequest, HttpResponseMessage> answer)
+internal sealed class HeldPages(Func<ReceivedRequest, HttpResponseMessage> response)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, TaskCompletionSource> _held = [];
@@ -40,7 +40,7 @@ internal sealed class HeldPages(Func<ReceivedRequest, HttpResponseMessage> answe
             throw;
         }
 
-        return answer(request);
+        return response(request);
     }
 
     /// <summary>Lets go the pages that are held.</summary>

@@ -56,7 +56,7 @@ internal sealed class RawServer : IDisposable
                     case "reset":
                         client.Client.LingerState = new LingerOption(true, 0);
                         return;
-                    case "answer":
+                    case "respond":
                         action = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Ann.Length}\r\n\r\n{Ann}";
                         break;
                 }

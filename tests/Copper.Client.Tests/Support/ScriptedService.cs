@@ -25,9 +25,9 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
     /// <summary>The last request gets no response.</summary>
     public bool IsHanging { get; private set; }
 
-    public ScriptedService Then(Func<ReceivedRequest, CancellationToken, Task<HttpResponseMessage>> answer)
+    public ScriptedService Then(Func<ReceivedRequest, CancellationToken, Task<HttpResponseMessage>> response)
     {
-        _script.Enqueue(answer);
+        _script.Enqueue(response);
         return this;
     }
 
@@ -38,8 +38,8 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         return this;
     }
 
-    public ScriptedService Then(Func<ReceivedRequest, HttpResponseMessage> answer) =>
-        Then((request, _) => Task.FromResult(answer(request)));
+    public ScriptedService Then(Func<ReceivedRequest, HttpResponseMessage> response) =>
+        Then((request, _) => Task.FromResult(response(request)));
 
     public ScriptedService Then(int status, string body = "", params (string Name, string Value)[] headers) =>
         Then(_ => Response(status, body, headers));
@@ -91,14 +91,14 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
             .ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         var received = new ReceivedRequest(request.Method.Method, request.RequestUri!, headers, body, clock.Elapsed);
-        Func<ReceivedRequest, CancellationToken, Task<HttpResponseMessage>> answer;
+        Func<ReceivedRequest, CancellationToken, Task<HttpResponseMessage>> response;
         lock (_gate)
         {
             _requests.Add(received);
             IsHanging = false;
-            answer = _script.Count > 1 ? _script.Dequeue() : _script.Peek();
+            response = _script.Count > 1 ? _script.Dequeue() : _script.Peek();
         }
 
-        return await answer(received, cancellationToken);
+        return await response(received, cancellationToken);
     }
 }

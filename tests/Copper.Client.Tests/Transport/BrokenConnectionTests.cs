@@ -47,7 +47,7 @@ public class BrokenConnectionTests : HostTest
     [InlineData("reset", false)]
     public async Task A_pooled_connection_that_the_service_closes_does_not_send_a_create_twice(string ending, bool pooled)
     {
-        using var server = new RawServer(number => pooled && number == 1 ? "answer" : ending);
+        using var server = new RawServer(number => pooled && number == 1 ? "respond" : ending);
         var client = Client(options => options.BaseUri = server.BaseUri);
         if (pooled)
         {
@@ -64,7 +64,7 @@ public class BrokenConnectionTests : HostTest
     [InlineData("reset")]
     public async Task No_read_is_sent_behind_the_back_of_the_rate_limit(string ending)
     {
-        using var server = new RawServer(number => number == 1 ? "answer" : ending);
+        using var server = new RawServer(number => number == 1 ? "respond" : ending);
         var client = Client(options => options.BaseUri = server.BaseUri);
         await client.People.GetAsync(7);
 
@@ -128,9 +128,9 @@ public class BrokenConnectionTests : HostTest
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 500\r\n\r\n{\"id\":7", "the response ended too early.")]
     [InlineData("SSH-2.0-OpenSSH_9.6\r\n\r\n", "what came is no response of HTTP.")]
-    public async Task What_broke_is_told_in_plain_words(string answer, string words)
+    public async Task What_broke_is_told_in_plain_words(string response, string words)
     {
-        using var server = new RawServer(_ => answer);
+        using var server = new RawServer(_ => response);
         var client = Client(options => (options.BaseUri, options.MaxRetries) = (server.BaseUri, 0));
 
         var failure = await Assert.ThrowsAsync<CopperConnectionException>(() => client.People.GetAsync(7));
@@ -145,9 +145,9 @@ public class BrokenConnectionTests : HostTest
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 4\r\n\r\nnope")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
     [InlineData("SSH-2.0-OpenSSH_9.6\r\n\r\n")]
-    public async Task A_response_that_is_not_proper_http_is_a_connection_error(string answer)
+    public async Task A_response_that_is_not_proper_http_is_a_connection_error(string response)
     {
-        using var server = new RawServer(_ => answer);
+        using var server = new RawServer(_ => response);
 
         await Assert.ThrowsAsync<CopperConnectionException>(() => Client(options => options.BaseUri = server.BaseUri).People.GetAsync(7));
     }

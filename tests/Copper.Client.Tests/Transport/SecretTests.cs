@@ -139,9 +139,9 @@ public class SecretTests : ScriptedTest
     [InlineData("{0}\r\n\r\n")]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: https://{0}/\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: {0}\r\nContent-Length: 2\r\n\r\n{{}}")]
-    public async Task A_malformed_response_that_repeats_the_key_is_shown_without_it(string answer)
+    public async Task A_malformed_response_that_repeats_the_key_is_shown_without_it(string response)
     {
-        using var server = new RawServer(_ => string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, Key));
+        using var server = new RawServer(_ => string.Format(System.Globalization.CultureInfo.InvariantCulture, response, Key));
 
         var failure = await Assert.ThrowsAnyAsync<CopperException>(() => Client(options =>
         {

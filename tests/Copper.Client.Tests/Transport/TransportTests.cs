@@ -101,7 +101,7 @@ public class TransportTests : HostTest
     [InlineData(308)]
     public async Task A_redirect_to_another_host_is_not_followed_and_nothing_reaches_it(int status)
     {
-        using var stranger = new RawServer(static _ => "answer");
+        using var stranger = new RawServer(static _ => "respond");
         Host.Faults.Add(
             new Fault { Kind = FaultKind.Redirect, Status = status, Location = new Uri(stranger.BaseUri, "/developer_api/v1/users/me")
                 .AbsoluteUri });

@@ -58,8 +58,8 @@ public abstract class ListenerTest : IDisposable
     {
         await using var stream = await ConnectAsync(listener);
         await stream.WriteAsync(Encoding.UTF8.GetBytes(request), Soon);
-        string answer = await ReadResponseAsync(stream);
-        return answer.Length == 0 ? 0 : int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        string response = await ReadResponseAsync(stream);
+        return response.Length == 0 ? 0 : int.Parse(response.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     protected static CopperSecretMap Secret(string name, string value) => new([new KeyValuePair<string, string>(name, value)]);

@@ -241,9 +241,9 @@ public class ListenerTests : ListenerTest
         var listener = Listen(options => options.Prefix = prefix);
         using var client = new HttpClient();
 
-        var answer = await client.PostAsync(
+        var response = await client.PostAsync(
             new UriBuilder(listener.Statistics.Prefix!) { Host = "127.0.0.1" }.Uri, new StringContent(Body(1)), Soon);
 
-        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal(200, (int)response.StatusCode);
     }
 }
