@@ -135,6 +135,21 @@ Describe 'Behaviour' {
             Should -BeNullOrEmpty -Because 'each belongs into the folder of its noun below src/CopperPS/Cmdlets'
     }
 
+    It 'reaches each <Kind> of <Client>' -ForEach @(
+        @{ Client = 'CopperClient'; Kind = 'Entities.RecordEndpoint'; Table = 'Base.RecordEndpoints' }
+        @{ Client = 'Metadata.CopperMetadata'; Kind = 'Metadata.MetadataList'; Table = 'Base.MetadataLists' }
+        @{ Client = 'Hub.CopperHubClient'; Kind = 'Hub.CopperHubEndpoint'; Table = 'Hub.HubEndpoints' }
+    ) {
+        $generic = "Copper.Client.$Kind``1" -as [type]
+        $models = @("Copper.Client.$Client" -as [type]).GetProperties().PropertyType |
+            Where-Object { $_.IsGenericType -and $_.GetGenericTypeDefinition() -eq $generic } |
+            ForEach-Object { $_.GetGenericArguments()[0] }
+        $models.Count | Should -BeGreaterThan 3
+        $byModel = $assembly.GetType("CopperPS.Cmdlets.$Table").GetField('ByModel', 'NonPublic, Static').GetValue($null)
+        $models | Where-Object { -not $byModel.ContainsKey($_) } | ForEach-Object Name |
+            Should -BeNullOrEmpty -Because "each needs a line in src/CopperPS/Cmdlets/$($Table.Replace('.', '/')).cs"
+    }
+
     It 'has a parameter for every field that a row can write' {
         # Given in parts, chosen by several parameters, or written by a request of their own.
         $byCode = 'address', 'tags', 'close_date', 'related_resource', 'company_id'
