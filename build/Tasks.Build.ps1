@@ -13,7 +13,7 @@ function Invoke-Compiler([string] $Path, [string] $Configuration) {
 function Update-StagedModule([string] $Configuration, [switch] $SkipHelp) {
     Write-Step 'put the module together in out/CopperPS'
     if (-not $SkipHelp) { Update-ModuleHelp }
-    Sync-Folder -Path $paths.Module -File (Get-ModuleFile -Configuration $Configuration)
+    Sync-Folder -Path $paths.Module -File (Get-ModuleFile -Configuration $Configuration -SkipHelp:$SkipHelp)
     # Stands for the whole module: Test-Newer compares the sources with it.
     (Get-Item (Join-Path $paths.Module 'CopperPS.psd1')).LastWriteTimeUtc = [DateTime]::UtcNow
 }
@@ -21,7 +21,7 @@ function Update-StagedModule([string] $Configuration, [switch] $SkipHelp) {
 function Get-ModuleFile {
     # Everything that the module consists of: its path in the module, and where it comes from.
     [OutputType([hashtable])]
-    param([string] $Configuration)
+    param([string] $Configuration, [switch] $SkipHelp)
 
     $files = @{
         'CopperPS.psd1'           = $paths.Manifest
@@ -40,6 +40,7 @@ function Get-ModuleFile {
             $files["bin/$build/$($file.Name)"] = $file.FullName
         }
     }
+    if ($SkipHelp) { return $files }
     foreach ($file in Get-ChildItem (Join-Path $paths.Help '*') -Include *.xml, *.txt -ErrorAction Ignore) {
         $files["en-US/$($file.Name)"] = $file.FullName
     }

@@ -5,7 +5,8 @@ function Invoke-DocsTask([string] $Configuration) {
     $platyPS = Get-ToolModule -Name Microsoft.PowerShell.PlatyPS
     if (-not $platyPS) { throw (Get-ToolModuleAdvice -Name Microsoft.PowerShell.PlatyPS -Lost 'the pages cannot be written') }
     Invoke-Compiler -Path $paths.Cmdlets -Configuration $Configuration
-    # The help comes after the pages: a page that is broken must not stop the task that mends it.
+    # The help comes after the pages: a page that is broken must not stop the task that mends it, and PlatyPS would take what it says
+    # of a cmdlet from the help that is there.
     Update-StagedModule -Configuration $Configuration -SkipHelp
 
     Write-Step 'bring docs/en-US in step with the cmdlets'

@@ -10,6 +10,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot 'PageMerge.ps1')
 Import-Module $PlatyPSPath
 $module = Import-Module (Join-Path $ModulePath 'CopperPS.psd1') -PassThru
 
@@ -72,52 +73,12 @@ function Get-FreshPage([Management.Automation.CmdletInfo] $Command) {
         $null = Update-MarkdownCommandHelp -Path $file.FullName -NoBackup
         $text = Get-PageText $file.FullName
         $text = $text -replace '(?s)(?<=## NOTES\n).*?(?=## RELATED LINKS)', "`n"
+        if (-not $Command.OutputType) { $text = $text.Replace("## OUTPUTS`n`n### System.Object", "## OUTPUTS`n`n### None") }
         $text.Replace("HelpUri: ''", "HelpUri: $($module.ProjectUri)/blob/main/docs/en-US/$($Command.Name).md")
     }
     finally {
         Remove-Item $work -Recurse -ErrorAction Ignore
     }
-}
-
-function Split-Page([string] $Text) {
-    # Heading to text, in order; parameters and types each by themselves, under the heading of their section and their own.
-    $parts = [ordered]@{ '' = '' }
-    $section = $key = ''
-    $inCode = $false
-    foreach ($line in $Text -split '\n') {
-        if ($line -match '^\s*```') { $inCode = -not $inCode }
-        if (-not $inCode -and $line -match '^## ') { $section = $key = $line }
-        elseif (-not $inCode -and $line -match '^### ' -and $section -in '## PARAMETERS', '## INPUTS', '## OUTPUTS') {
-            $key = "$section`n$line"
-        }
-        else { $line = "$line`n" }
-
-        if ($line.EndsWith("`n")) { $parts[$key] += $line } else { $parts[$key] = '' }
-    }
-    $parts
-}
-
-function Merge-Page([string] $Fresh, [string] $Present) {
-    # PlatyPS merges too, but writes a text of several paragraphs once more each time.
-    $written = Split-Page $Present
-    $facts = Split-Page $Fresh
-    $merged = foreach ($key in $facts.Keys) {
-        $heading = ($key -split '\n')[-1]
-        if ($heading) { $heading }
-        if (-not $written.Contains($key) -or $key -in '## SYNTAX', "## PARAMETERS`n### CommonParameters") { $facts[$key] }
-        elseif ($key -like "## PARAMETERS`n*") { Merge-Parameter -Fresh $facts[$key] -Present $written[$key] }
-        else { $written[$key] }
-    }
-    $merged -join "`n" -replace '\n{3,}', "`n`n"
-}
-
-function Merge-Parameter([string] $Fresh, [string] $Present) {
-    # The text that is there, the facts of today. What a parameter defaults to is written by hand: it is not to be seen in a type.
-    $text = $Present -replace '(?s)```yaml\n.*'
-    $facts = $Fresh.Substring($Fresh.IndexOf('```yaml'))
-    $default = [regex]::Match($Present, '(?m)^DefaultValue: .+$').Value
-    if ($default) { $facts = $facts.Replace("DefaultValue: ''", $default) }
-    "$text$facts"
 }
 
 $null = New-Item -ItemType Directory -Path $DocsPath -Force
