@@ -24,9 +24,11 @@ function Get-ModuleFile {
     param([string] $Configuration, [switch] $SkipHelp)
 
     $files = @{
-        'CopperPS.psd1'           = $paths.Manifest
-        'LICENSE'                 = Join-Path $paths.Root 'LICENSE'
-        'THIRD-PARTY-NOTICES.txt' = Join-Path $paths.Root 'THIRD-PARTY-NOTICES.txt'
+        'CopperPS.psd1'                    = $paths.Manifest
+        'LICENSE'                          = Join-Path $paths.Root 'LICENSE'
+        'THIRD-PARTY-NOTICES.txt'          = Join-Path $paths.Root 'THIRD-PARTY-NOTICES.txt'
+        # What the files of Export-CopperConfiguration may hold; they name it by its address.
+        'copper-configuration.schema.json' = [IO.Path]::Combine($paths.Root, 'docs', 'copper-configuration.schema.json')
     }
     foreach ($file in Get-ChildItem (Join-Path $paths.Cmdlets '*') -Include *.psm1) {
         $files[$file.Name] = $file.FullName

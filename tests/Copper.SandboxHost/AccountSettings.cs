@@ -16,6 +16,7 @@ internal static class AccountSettings
         ["tasks"] = (options, value) => options.Tasks = Integer(value),
         ["projects"] = (options, value) => options.Projects = Integer(value),
         ["activities"] = (options, value) => options.Activities = Integer(value),
+        ["new"] = (options, value) => options.IsNew = bool.Parse(value),
         ["account-name"] = (options, value) => options.AccountName = value,
         ["user-email"] = (options, value) => options.UserEmail = value,
         ["api-key"] = (options, value) => options.ApiKey = value,

@@ -175,6 +175,29 @@ Describe 'CopperNightlyExport.ps1' {
     }
 }
 
+Describe 'CopperConfigurationDrift.ps1' {
+    It 'writes the reference, reports what differs from it, and ends with 2 when something does' {
+        $file = Join-Path $TestDrive reference.json
+        $report = Join-Path $TestDrive drift.csv
+        $run = Invoke-Sample CopperConfigurationDrift.ps1 '-ReferencePath', $file, '-Export', '-Sandbox'
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $run = Invoke-Sample CopperConfigurationDrift.ps1 '-ReferencePath', $file, '-ReportPath', $report -Environment $account
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        Import-Csv $report | Should -BeNullOrEmpty
+        [IO.File]::WriteAllText($file, [IO.File]::ReadAllText($file).Replace('"Training"', '"Training", "Robotics"'))
+        $run = Invoke-Sample CopperConfigurationDrift.ps1 '-ReferencePath', $file, '-ReportPath', $report, '-Sandbox' -OwnProcess
+        $run.ExitCode | Should -Be 2 -Because $run.Text
+        $run.Text | Should -Match '1 by Import-CopperConfiguration'
+        (Import-Csv $report).Name | Should -Be 'Interests (person): Robotics'
+    }
+
+    It 'ends with 1 and says why when there is no reference' {
+        $run = Invoke-Sample CopperConfigurationDrift.ps1 '-ReferencePath', (Join-Path $TestDrive none.json), '-Sandbox'
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match 'FAILED: .*CopperFileNotReadable'
+    }
+}
+
 Describe 'CopperCleanUp.ps1' {
     BeforeAll {
         Connect-SandboxHost $sandbox

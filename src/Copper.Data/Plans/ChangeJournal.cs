@@ -138,6 +138,8 @@ public sealed class ChangeJournal : IDisposable
                 Name = change.Name,
                 Fields = change.Fields,
                 BeforeImage = change.Before,
+                CanUndo = change.WhyFinal is null,
+                Reason = change.WhyFinal,
             }),
         ]);
 

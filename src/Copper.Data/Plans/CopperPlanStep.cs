@@ -127,16 +127,20 @@ public sealed class CopperPlanStep
     /// <summary>The step is about what joins records, or a webhook, and not about a record.</summary>
     public bool IsLink() => LinkAccess.IsLink(Entity);
 
+    /// <summary>The step is about a setting of the account: the definition of a custom field, or a custom activity type.</summary>
+    public bool IsSetting() => SettingAccess.IsSetting(Entity);
+
     /// <summary>Rejects a step that cannot be carried out as it stands.</summary>
     /// <exception cref="PlanException">It lacks its record or its fields, names fields that the entity does not have, or was edited where
     /// an edit changes nothing.</exception>
     public void Validate()
     {
-        if (Action is not (PlanAction.Skip or PlanAction.Hold) && !RecordAccess.Order.Contains(Entity) && !LinkAccess.IsLink(Entity))
+        if (Action is not (PlanAction.Skip or PlanAction.Hold) && !RecordAccess.Order.Contains(Entity) && !LinkAccess.IsLink(Entity)
+            && !IsSetting())
         {
             throw Wrong(
                 $"'{Entity}' is no entity whose records a plan can change. It is one of: "
-                    + string.Join(", ", RecordAccess.Order.Concat(LinkAccess.Names)));
+                    + string.Join(", ", RecordAccess.Order.Concat(LinkAccess.Names).Concat(SettingAccess.Names)));
         }
 
         if (Check.Length > 0 && Check.Split('-')[0] != ChangesMark())
@@ -146,9 +150,9 @@ public sealed class CopperPlanStep
                     + "file and plan again");
         }
 
-        if (LinkAccess.IsLink(Entity) && Action is not (PlanAction.Skip or PlanAction.Hold))
+        if ((IsLink() || IsSetting()) && Action is not (PlanAction.Skip or PlanAction.Hold))
         {
-            if (LinkAccess.ProblemOf(this) is { } problem)
+            if ((IsLink() ? LinkAccess.ProblemOf(this) : SettingAccess.ProblemOf(this)) is { } problem)
             {
                 throw Wrong(problem);
             }

@@ -61,6 +61,12 @@ internal sealed class LinkAccess(CopperClient client)
         _ => string.Join(" ", fields.Where(static member => member.Value is string).Select(static member => member.Value)),
     };
 
+    /// <summary>Why Undo-CopperChange cannot take a step back; null when it can.</summary>
+    public static string? WhyFinal(CopperPlanStep step) => step is { Entity: Webhook, Action: PlanAction.Delete, Fields: null }
+        ? $"Undo-CopperChange does not bring back webhook {step.Id} ({step.Name}): it has something secret, and a journal holds no "
+            + "secrets. Register-CopperWebhook creates it again."
+        : null;
+
     /// <summary>What is wrong with a step; null for nothing.</summary>
     public static string? ProblemOf(CopperPlanStep step)
     {

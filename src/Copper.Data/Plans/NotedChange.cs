@@ -11,4 +11,8 @@ namespace Copper.Data.Plans;
 /// <param name="Fields">What is sent; null for a delete.</param>
 /// <param name="Before">What the record holds; null for one that is created.</param>
 internal sealed record NotedChange(
-    long Step, PlanAction Action, string Entity, long? Id, string? Name, JsonBody? Fields, JsonBody? Before);
+    long Step, PlanAction Action, string Entity, long? Id, string? Name, JsonBody? Fields, JsonBody? Before)
+{
+    /// <summary>Why it cannot be taken back; null when it can be.</summary>
+    public string? WhyFinal { get; init; }
+}

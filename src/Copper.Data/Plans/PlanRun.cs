@@ -73,7 +73,10 @@ internal sealed class PlanRun
                 item.Step.Id,
                 item.Step.Name,
                 action == PlanAction.Delete && !LinkAccess.IsLink(item.Step.Entity) ? null : item.Fields,
-                action == PlanAction.Create ? null : item.Before)),
+                action == PlanAction.Create ? null : item.Before)
+            {
+                WhyFinal = SettingAccess.WhyFinal(item.Step) ?? LinkAccess.WhyFinal(item.Step),
+            }),
             .. dependents.Select(change => new NotedChange(
                 group[0].Step.Step, change.Action, change.Entity, change.Id, change.Name, change.Fields, change.Before)),
         ]) ?? [];
@@ -98,10 +101,10 @@ internal sealed class PlanRun
             {
                 entries[i].Status = outcome.Status;
                 entries[i].Id = id;
-                entries[i].Reason = outcome.Failure?.Message;
+                entries[i].Reason = outcome.Failure?.Message ?? entries[i].Reason;
                 entries[i].AfterImage = outcome.Record is null || item.Fields.Count == 0 || LinkAccess.IsLink(item.Step.Entity)
                     ? null
-                    : RecordFields.ImageOf(outcome.Record, item.Fields, dateFormat);
+                    : ImageOf(outcome.Record, item.Fields, dateFormat);
             }
 
             results.Add(new CopperPlanResult(
@@ -129,7 +132,7 @@ internal sealed class PlanRun
         var entries = _journal!.Begin(
             [new NotedChange(step.Step, PlanAction.Create, step.Entity, record.Id, step.Name, sent, null)]);
         entries[0].Status = PlanStatus.Done;
-        entries[0].AfterImage = RecordFields.ImageOf(record, sent, dateFormat);
+        entries[0].AfterImage = ImageOf(record, sent, dateFormat);
         _journal.End(entries);
     }
 
@@ -144,4 +147,8 @@ internal sealed class PlanRun
         _journal.End(entries);
         return true;
     }
+
+    private static JsonBody ImageOf(ICopperRecord record, JsonBody like, string dateFormat) =>
+        SettingAccess.IsSetting(record.GetEntityType()) ? SettingAccess.ImageOf(record, like)
+            : RecordFields.ImageOf(record, like, dateFormat);
 }

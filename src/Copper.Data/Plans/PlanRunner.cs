@@ -47,8 +47,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         {
             foreach (var chunk in ChunksOf(plan, entity, action))
             {
-                var results = LinkAccess.IsLink(entity)
-                    ? RunLinksAsync(run, action, chunk, cancellationToken)
+                var results = SettingAccess.IsSetting(entity) ? RunSettingsAsync(run, action, chunk, cancellationToken)
+                    : LinkAccess.IsLink(entity) ? RunLinksAsync(run, action, chunk, cancellationToken)
                     : RunChunkAsync(run, RecordAccess.Of(client, entity), action, chunk, cancellationToken);
                 await foreach (var result in results.ConfigureAwait(false))
                 {
@@ -87,7 +87,9 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         {
             foreach (var chunk in ChunksOf(plan, entity, action))
             {
-                var (decided, due) = LinkAccess.IsLink(entity)
+                var (decided, due) = SettingAccess.IsSetting(entity)
+                    ? await new SettingSteps(client).PrepareAsync(run, action, chunk, cancellationToken).ConfigureAwait(false)
+                    : LinkAccess.IsLink(entity)
                     ? await PrepareLinksAsync(run, action, chunk, cancellationToken).ConfigureAwait(false)
                     : await PrepareAsync(run, RecordAccess.Of(client, entity), action, chunk, cancellationToken).ConfigureAwait(false);
                 foreach (var result in decided)
@@ -125,6 +127,12 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
 
     private static IEnumerable<(string Entity, PlanAction Action)> Phases()
     {
+        foreach (var setting in SettingAccess.Names)
+        {
+            yield return (setting, PlanAction.Create);
+            yield return (setting, PlanAction.Update);
+        }
+
         foreach (var entity in RecordAccess.Order)
         {
             yield return (entity, PlanAction.Create);
@@ -145,6 +153,11 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         foreach (var entity in RecordAccess.Order.Reverse())
         {
             yield return (entity, PlanAction.Delete);
+        }
+
+        foreach (var setting in SettingAccess.Names)
+        {
+            yield return (setting, PlanAction.Delete);
         }
     }
 
@@ -211,7 +224,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         }
     }
 
-    private static CopperPlanResult Unread(PlanRun run, CopperPlanStep step, PlanAction action, CopperException failure)
+    internal static CopperPlanResult Unread(PlanRun run, CopperPlanStep step, PlanAction action, CopperException failure)
     {
         var earlier = run.Earlier(step.Step, action);
         return earlier is { Status: PlanStatus.Done }
@@ -691,6 +704,22 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             {
                 yield return result;
             }
+        }
+    }
+
+    private async IAsyncEnumerable<CopperPlanResult> RunSettingsAsync(
+        PlanRun run, PlanAction action, CopperPlanStep[] chunk, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var settings = new SettingSteps(client);
+        var (decided, due) = await settings.PrepareAsync(run, action, chunk, cancellationToken).ConfigureAwait(false);
+        foreach (var result in decided)
+        {
+            yield return result;
+        }
+
+        foreach (var item in due)
+        {
+            yield return await settings.SendAsync(run, action, item, _options.DateFormat, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -74,6 +74,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             }
         }
 
+        steps.AddRange(await new SettingUndo(client, force).PlanAsync(histories, cancellationToken).ConfigureAwait(false));
         steps.AddRange(LinkHistory.Of(wanted).Select(link => link.UndoStep(restored)).OfType<CopperPlanStep>());
         return new ChangePlan(steps.Select(static (step, place) => step.With(step: place + 1).Sealed()));
 

@@ -39,6 +39,11 @@ public sealed class SandboxOptions
     /// <summary>Name of the account.</summary>
     public string AccountName { get; set; } = "Copper Demo";
 
+    /// <summary>
+    /// The account is as new: no records, no custom fields, and the lists and activity types that each account begins with (assumed).
+    /// </summary>
+    public bool IsNew { get; set; }
+
     /// <summary>E-mail address that has to come with the key; also the address of the first user.</summary>
     public string UserEmail { get; set; } = DefaultUserEmail;
 

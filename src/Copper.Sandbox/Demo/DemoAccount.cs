@@ -16,6 +16,11 @@ internal static class DemoAccount
             SearchLag = new SearchLag(options.SearchLagCount, options.SearchLagTime),
         };
         DemoSettings.Fill(account, options);
+        if (options.IsNew)
+        {
+            return account;
+        }
+
         DemoCompanies.Fill(account, options);
         DemoPeople.Fill(account, options);
         DemoLeads.Fill(account, options);

@@ -17,6 +17,12 @@ internal static class DemoSettings
     public static void Fill(Account account, SandboxOptions options)
     {
         AddUsers(account, options);
+        if (options.IsNew)
+        {
+            FillNew(account);
+            return;
+        }
+
         AddNamed(account.ContactTypes, 451_490, "Potential Customer", "Current Customer", "Uncategorized", "Partner", "Supplier");
         AddNamed(account.CustomerSources, 331_240, "Email", "Cold Call", "Advertising", "Referral", "Trade Fair", "Website");
         AddNamed(account.LossReasons, 308_950, "Price", "Features", "Competitor", "Timing", "No Response");
@@ -32,6 +38,20 @@ internal static class DemoSettings
         AddActivityType(account, "Fax", "Message", isInteraction: true, isDisabled: true);
         AddActivityType(account, "To Do", "Todo", isInteraction: false, isDefaultTaskType: true);
         DemoCustomFields.Fill(account);
+    }
+
+    /// <summary>Other ids than those of the demo account, so that nothing is right by chance.</summary>
+    private static void FillNew(Account account)
+    {
+        AddNamed(account.ContactTypes, 951_490, "Potential Customer", "Current Customer", "Uncategorized", "Other");
+        AddNamed(account.CustomerSources, 931_240, "Email", "Cold Call", "Advertising");
+        AddNamed(account.LossReasons, 908_950, "Price", "Features", "Competitor");
+        AddNamed(account.LeadStatuses, 908_231, "New", "Unqualified", "Contacted", "Qualified");
+        AddPipeline(account, 913_214, "Sales", ("Qualified", 5), ("Follow-up", 12), ("Presentation", 40), ("Contract Sent", 75),
+            ("Negotiation", 90));
+        AddActivityType(account, "Phone Call", "Phone", isInteraction: true);
+        AddActivityType(account, "Meeting", "Group", isInteraction: true);
+        AddActivityType(account, "To Do", "Todo", isInteraction: false, isDefaultTaskType: true);
     }
 
     private static void AddUsers(Account account, SandboxOptions options)

@@ -81,6 +81,28 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
+    /// A loss is asked for although the cmdlet itself asks for nothing: not with -WhatIf or -Confirm, which show and ask anyway, nor where
+    /// the user wants no questions.
+    /// </summary>
+    private protected bool AsksBeforeLoss => !IsPreview && !MyInvocation.BoundParameters.ContainsKey("Confirm")
+        && (!LanguagePrimitives.TryConvertTo<ConfirmImpact>(SessionState.PSVariable.GetValue("ConfirmPreference"), out var preference)
+            || preference != ConfirmImpact.None);
+
+    /// <summary>Asks a question that has nothing to do with the preferences. See <see cref="ShouldProcess"/>.</summary>
+    private protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll)
+    {
+        try
+        {
+            return base.ShouldContinue(VisibleText.InView(query, keepsLines: true), caption, ref yesToAll, ref noToAll);
+        }
+        catch (Exception exception) when (exception is PSInvalidOperationException or HostException)
+        {
+            ThrowTerminatingError(ErrorRecords.NobodyAnswers(exception, query, caption));
+            throw;
+        }
+    }
+
+    /// <summary>
     /// Writes a verbose message. With -Debug alone, PowerShell would ask before each of them, and fail where nobody can respond; they are
     /// then debug messages.
     /// </summary>

@@ -3,6 +3,7 @@ using System.Net;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Data.ChangeFeed;
+using Copper.Data.Configuration;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
@@ -125,6 +126,20 @@ internal static class ErrorRecords
         path,
         "Check the path, the free space, and whether a run that writes the file still goes on.",
         exception is JournalException ? exception.Message : $"The journal '{path}' cannot be used. {exception.Message}");
+
+    /// <summary>A file cannot be written.</summary>
+    public static ErrorRecord NotWritable(Exception exception, string path) => Create(
+        exception,
+        "CopperFileNotWritable",
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
+            _ => ErrorCategory.WriteError,
+        },
+        path,
+        "Check the path, its folder, the free space, and whether another program has the file open.",
+        $"The file '{path}' cannot be written. {exception.Message}");
 
     /// <summary>The folder of a snapshot cannot be read or written.</summary>
     public static ErrorRecord SnapshotUnavailable(Exception exception, string path) => Create(
@@ -290,6 +305,8 @@ internal static class ErrorRecords
         CopperException => ("CopperError", ErrorCategory.InvalidOperation, null),
         ImportException => ("CopperInvalidImport", ErrorCategory.InvalidData, "Nothing was written. Correct the file or the parameters, "
             + "and run the command again."),
+        ConfigurationException => ("CopperInvalidConfiguration", ErrorCategory.InvalidData, "Nothing was sent. Correct the file, or write "
+            + "it anew: Export-CopperConfiguration."),
         SnapshotException => ("CopperInvalidSnapshot", ErrorCategory.InvalidData, null),
         ChangeFeedException => ("CopperInvalidState", ErrorCategory.InvalidData, "Nothing was read, and the state has not changed."),
         PlanException => ("CopperInvalidPlan", ErrorCategory.InvalidData, "Nothing was sent for this plan. Correct it, or plan again."),

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
+using Copper.Data.Configuration;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
@@ -49,6 +50,9 @@ public abstract class PlanCmdlet : SessionCmdlet
     /// <summary>What the user gave and the result is about: a row, or a step. An error about the result has it as its target.</summary>
     private protected virtual object SourceOf(CopperPlanResult result) => result;
 
+    /// <summary>The user agrees to a step about which the preferences ask no question.</summary>
+    private protected virtual bool Agrees(CopperPlanStep step, string target, string action) => true;
+
     /// <summary>Shows how far the making of a plan has come; called from any thread.</summary>
     private protected IProgress<ImportProgress> PlanningProgress() => new PostedProgress(Mailbox, Progress);
 
@@ -66,7 +70,7 @@ public abstract class PlanCmdlet : SessionCmdlet
             return part();
         }
         catch (Exception exception) when (exception is CopperException or PlanException or ImportException or SnapshotException
-            or InputRejectedException)
+            or ConfigurationException or InputRejectedException)
         {
             ThrowTerminatingError(RecordOf(exception, null));
             throw;
@@ -203,7 +207,8 @@ public abstract class PlanCmdlet : SessionCmdlet
 
         void Ask(CopperPlanStep step)
         {
-            if (!ShouldProcess(TargetOf(step), ActionOf(step)))
+            var (target, action) = (TargetOf(step), ActionOf(step));
+            if (!ShouldProcess(target, action) || (!IsWhatIf && !Agrees(step, target, action)))
             {
                 declined.Add(step.Step);
             }
@@ -303,11 +308,11 @@ public abstract class PlanCmdlet : SessionCmdlet
 
         if (step.Action == PlanAction.Delete)
         {
-            return "Delete for good";
+            return step.IsSetting() && step.Reason is { } loss ? $"Delete for good ({loss.TrimEnd('.')})" : "Delete for good";
         }
 
         var isCreate = step.Action == PlanAction.Create;
-        if (!step.ShowsWhatItDoes())
+        if (!step.ShowsWhatItDoes() && !step.IsSetting())
         {
             var description = new ChangeDescription(Client);
             return isCreate ? description.OfNew(step.Body()) : description.OfUpdate(step.Body(), []);
@@ -316,6 +321,12 @@ public abstract class PlanCmdlet : SessionCmdlet
         var text = isCreate && step.Changes.Count > 0
             ? string.Join(", ", step.Changes.Select(static change => $"{change.Property} '{change.After}'"))
             : step.Changes.ToString();
+        if (step.IsSetting())
+        {
+            text = step.ShowsWhatItDoes() ? text : step.Fields ?? string.Empty;
+            text = step.Reason is { } loss ? $"{text} ({loss.TrimEnd('.')})" : text;
+        }
+
         var shown = VisibleText.Of(text.Length > LongestText ? text.Substring(0, LongestText - 1) + "…" : text);
         return isCreate ? $"Create with {shown}" : $"Update {shown}";
     }
