@@ -137,25 +137,135 @@ Describe 'A record that is given by its name' {
         Get-Written | Should -BeNullOrEmpty
     }
 
-    It 'is shown for what points to it, once the session has read it, and costs no request' {
+    It 'is shown for what points to it where the command was given it, and costs no request' {
         $task = New-CopperTask 'Ask Zelda' -RelatedTo $person
-        Clear-CopperCache
-        (Get-CopperTask $task.Id | Format-List | Out-String) | Should -Match "RelatedResource +: person $($person.Id)\r?\n"
-        $found = Get-CopperPerson $person.Id
+        $task.RelatedResource.Name | Should -Be 'Zelda Quartz'
+        "$($task.RelatedResource)" | Should -Be "person $($person.Id)"
+        ($task | Format-List | Out-String) | Should -Match "RelatedResource +: Zelda Quartz \(person $($person.Id)\)"
+        ($task | Format-Table | Out-String -Width 120) | Should -Match 'Zelda Quartz'
         Clear-SandboxJournal $sandbox
-        $again = Get-CopperTask $task.Id
-        $again.RelatedResource.Name | Should -Be 'Zelda Quartz'
-        "$($again.RelatedResource)" | Should -Be "person $($person.Id)"
-        ($again | Format-List | Out-String) | Should -Match "RelatedResource +: Zelda Quartz \(person $($person.Id)\)"
-        ($again | Format-Table | Out-String -Width 120) | Should -Match 'Zelda Quartz'
-        (Get-CopperRelatedItem $found | Where-Object Type -EQ company).Name | Should -Be 'Zephyr Quartz Holdings'
-        (Get-CopperRelatedItem $found | Out-String) | Should -Match "company +$($company.Id) +Zephyr Quartz Holdings +Zelda Quartz \(person"
-        ($found | New-CopperActivity -Details 'Called').Parent.Name | Should -Be 'Zelda Quartz'
-        @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*people*' -and $_ -notlike '*/related*' }) | Should -BeNullOrEmpty
+        $person | Get-CopperTask | ForEach-Object { $_.RelatedResource.Name | Should -Be 'Zelda Quartz' }
+        (Get-CopperTask -RelatedTo 'zelda@zephyr-quartz.example').RelatedResource.Name | Sort-Object -Unique | Should -Be 'Zelda Quartz'
+        (Get-CopperTask -Project 'zephyr relaunch').RelatedResource.Name | Sort-Object -Unique | Should -Be 'Zephyr relaunch'
+        (Get-CopperRelatedItem $person | Where-Object Type -EQ company).Name | Should -Be 'Zephyr Quartz Holdings'
+        (Get-CopperRelatedItem $person | Out-String) | Should -Match "company +$($company.Id) +Zephyr Quartz Holdings +Zelda Quartz \(person"
+        ($person | New-CopperActivity -Details 'Called').Parent.Name | Should -Be 'Zelda Quartz'
+        ($task | Set-CopperTask -Details 'x' -PassThru).RelatedResource.Name | Should -Be 'Zelda Quartz'
+        ($task | Complete-CopperTask -PassThru).RelatedResource.Name | Should -Be 'Zelda Quartz'
+        @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*people/search*' -or $_ -like '*companies*' }) | Should -BeNullOrEmpty
     }
 
     It 'shows the id under -WhatIf, and writes nothing' {
         New-CopperOpportunity 'X' -Company 'Zephyr Quartz Holdings' -WhatIf
         Get-Written | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What points to a record' {
+    BeforeAll {
+        $lead = New-CopperLead 'Zoe Quartz'
+        foreach ($one in $person, $company, $lead, $deal, $project) { $null = New-CopperTask 'Named task' -RelatedTo $one }
+        $null = New-CopperActivity $person 'Named note'
+        $gone = New-CopperPerson 'Gone Quartz'
+        $ofGone = New-CopperTask 'Task of nobody' -RelatedTo $gone
+        $readEverything = {
+            foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task') { $null = & "Get-Copper$noun" }
+            Read-AccountList
+        }
+    }
+
+    BeforeEach {
+        Clear-CopperCache
+        Clear-SandboxJournal $sandbox
+    }
+
+    It 'shows the same whatever was looked at before: <call>' -TestCases @(
+        @{ call = { Get-CopperTask } }
+        @{ call = { Get-CopperActivity -First 50 } }
+        @{ call = { Get-CopperProject } }
+        @{ call = { Get-CopperTask -RelatedTo $person.Id -RelatedType Person } }
+        @{ call = { Get-CopperRelatedItem $person.Id -FromType Person } }
+        @{ call = { Get-CopperFile $person.Id -RelatedType Person } }
+        @{ call = { Set-CopperPerson $person.Id -Assignee 1002 -Title x -WhatIf } }
+        @{ call = { Set-CopperTask $ofGone.Id -RelatedTo $person.Id -RelatedType Person -WhatIf } }
+        @{ call = { Remove-CopperPerson $person.Id -WhatIf } }
+        @{ call = { Add-CopperRelatedItem $person.Id -FromType Person -To $project.Id -Type Project -WhatIf } }
+        @{ call = { Get-CopperPerson $person.Id | Get-CopperTask } }
+        @{ call = { Get-CopperTask -IncludeRelatedName } }
+    ) {
+        function Get-Shown {
+            $file = Join-Path $TestDrive 'shown.txt'
+            $null = Start-Transcript $file -Force
+            try { $text = (& $call | Format-List * | Out-String -Width 200) + (& $call | Out-String -Width 120) }
+            finally { $null = Stop-Transcript }
+            $text + (@(Get-Content $file | Where-Object { $_ -like 'What if*' }) -join "`n")
+        }
+        $cold = Get-Shown
+        $cold | Should -Match '\S'
+        & $readEverything
+        Get-Shown | Should -Be $cold
+    }
+
+    It 'shows its name with -IncludeRelatedName, for one request of each kind and page' {
+        Read-AccountList
+        Clear-SandboxJournal $sandbox
+        $tasks = Get-CopperTask -Name 'Named task' -IncludeRelatedName
+        $tasks.RelatedResource.Name | Sort-Object |
+            Should -Be 'Zelda Quartz', 'Zephyr licences', 'Zephyr Quartz Holdings', 'Zephyr relaunch', 'Zoe Quartz'
+        Get-SandboxRequest $sandbox | Should -HaveCount 6
+        ($tasks | Format-Table | Out-String -Width 120) | Should -Match 'Zoe Quartz \(lead'
+        Clear-SandboxJournal $sandbox
+        (Get-CopperActivity -First 1 -IncludeRelatedName).Parent.Name | Should -Not -BeNullOrEmpty
+        (Get-CopperProject $project.Id -IncludeRelatedName).RelatedResource.Name | Should -Be 'Zephyr Quartz Holdings'
+        Get-SandboxRequest $sandbox | Should -HaveCount 4
+    }
+
+    It 'asks for no name that is not written: -First, wildcards' {
+        Read-AccountList
+        $all = @(Get-CopperTask | Where-Object RelatedResource)
+        $all.Count | Should -BeGreaterThan 20
+        Clear-SandboxJournal $sandbox
+        $two = Get-CopperTask -First 2 -IncludeRelatedName
+        $named = @(Get-CopperTask -Name 'Named t*' -First 2 -IncludeRelatedName)
+        $named.RelatedResource.Name | Should -Be 'Zelda Quartz', 'Zephyr Quartz Holdings'
+        $asked = Get-SandboxJournal $sandbox | Where-Object { $_.body -like '*"ids":*' } | ForEach-Object { ($_.body | ConvertFrom-Json).ids }
+        @($asked).Count | Should -BeLessOrEqual (@($two | Where-Object RelatedResource).Count + 2)
+        Clear-SandboxJournal $sandbox
+        Get-CopperTask -PageSize 10 -IncludeRelatedName | Select-Object -First 1 | Should -HaveCount 1
+        @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*tasks/search*' }) | Should -HaveCount 1
+    }
+
+    It 'that is gone keeps its id, and is asked for once' {
+        Remove-CopperPerson $gone.Id -Confirm:$false
+        Read-AccountList
+        Clear-SandboxJournal $sandbox
+        $found = @(Get-CopperTask -AnyId $ofGone.Id -IncludeRelatedName; Get-CopperTask $ofGone.Id, $ofGone.Id, $ofGone.Id -IncludeRelatedName)
+        $found | Should -HaveCount 4
+        $found.RelatedResource.Name | Where-Object { $_ } | Should -BeNullOrEmpty
+        @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*people/search*' }).Count | Should -BeLessOrEqual 2
+    }
+
+    It 'is named for all records of a pipeline together' {
+        Read-AccountList
+        Clear-SandboxJournal $sandbox
+        $items = $person.Id, $person.Id, $person.Id | Get-CopperRelatedItem -FromType Person -IncludeRelatedName
+        $items.FromName | Sort-Object -Unique | Should -Be 'Zelda Quartz'
+        ($items | Where-Object Type -EQ company).Name | Sort-Object -Unique | Should -Be 'Zephyr Quartz Holdings'
+        $searches = @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*/search*' })
+        $searches.Count | Should -Be @(@($items.Type) + 'person' | Sort-Object -Unique).Count
+        @(Get-CopperFile $person.Id -RelatedType Person -IncludeRelatedName).RelatedName | Sort-Object -Unique | Should -Be 'Zelda Quartz'
+    }
+
+    It 'costs one warning where its name cannot be read, and no record' {
+        Read-AccountList
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = -1; match = @{ path = 'people/search' } }
+        try {
+            $tasks = Get-CopperTask -PageSize 20 -IncludeRelatedName -WarningVariable warnings -WarningAction SilentlyContinue
+            $tasks.Count | Should -Be @(Get-CopperTask).Count
+            $warnings | Should -HaveCount 1
+            "$warnings" | Should -BeLike 'The names of some related records cannot be read*'
+            ($tasks | Where-Object { $_.RelatedResource.Type -eq 'company' }).RelatedResource.Name | Should -Not -Contain $null
+        }
+        finally { Set-SandboxFault $sandbox }
     }
 }

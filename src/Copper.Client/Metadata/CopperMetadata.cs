@@ -72,12 +72,6 @@ public sealed class CopperMetadata
     /// <summary>The tags with their counts.</summary>
     public MetadataList<CopperTag> Tags { get; }
 
-    /// <summary>The name of a record that the client has read, for what points to it; null when it has read none of the id.</summary>
-    /// <param name="entity">The record's entity, in the API's singular word.</param>
-    /// <param name="id">Its id.</param>
-    /// <remarks>Sends nothing. The names of the last ten to twenty thousand records are known, until the cache is cleared.</remarks>
-    public string? NameOfRecord(string? entity, long id) => Names.Current.NameOfRecord(entity, id);
-
     /// <summary>The names that the lists give, as far as they are cached.</summary>
     internal ReferenceNames Names { get; }
 

@@ -13,8 +13,6 @@ internal sealed class ListedNames(WeakReference<MetadataCache> cache, object gen
 {
     private const string StageScope = "stage";
 
-    private readonly SeenNames _records = new();
-
     private readonly Dictionary<NameList, NameTable> _tables = new()
     {
         [NameList.Users] = new NameTable<CopperUser>(
@@ -43,12 +41,6 @@ internal sealed class ListedNames(WeakReference<MetadataCache> cache, object gen
     /// <inheritdoc/>
     public string? NameOf(NameReference reference) =>
         Known(reference.List) is { } names && names.TryGetValue(KeyOf(reference), out var name) ? name : null;
-
-    /// <inheritdoc/>
-    public string? NameOfRecord(string? entity, long id) => _records.NameOf(entity, id);
-
-    /// <summary>Remembers the names that a record shows, for those that point to it.</summary>
-    public void Note(CopperRecord? record) => _records.Note(record);
 
     /// <summary>The list has the id, be it without a name.</summary>
     public bool Has(NameReference reference) => Known(reference.List)?.ContainsKey(KeyOf(reference)) == true;

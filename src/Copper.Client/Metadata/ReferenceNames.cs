@@ -39,26 +39,20 @@ internal sealed class ReferenceNames
         switch (value)
         {
             case CopperRecord record:
-                Attach(record, names);
+                record.Attach(names);
                 break;
             case IEnumerable<CopperRecord?> records:
                 foreach (var record in records)
                 {
-                    Attach(record, names);
+                    record?.Attach(names);
                 }
 
                 break;
             case CopperLeadConversion conversion:
-                Attach(conversion.Person, names);
-                Attach(conversion.Company, names);
-                Attach(conversion.Opportunity, names);
+                conversion.Person?.Attach(names);
+                conversion.Company?.Attach(names);
+                conversion.Opportunity?.Attach(names);
                 break;
         }
-    }
-
-    private static void Attach(CopperRecord? record, ListedNames names)
-    {
-        record?.Attach(names);
-        names.Note(record);
     }
 }

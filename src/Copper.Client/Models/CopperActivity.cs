@@ -84,9 +84,9 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
         {
             _type.NameSource = source;
         }
-
-        Parent?.Attach(source);
     }
+
+    internal override IEnumerable<RecordPointer> Pointers => Parent?.Pointers ?? [];
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Activity;
 

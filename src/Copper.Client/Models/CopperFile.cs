@@ -49,9 +49,12 @@ public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
     [JsonIgnore]
     public string? RelatedType { get; internal set; }
 
-    /// <summary>The name of that record, where the client has read it; null otherwise. Sends nothing.</summary>
+    /// <summary>
+    /// The name of that record, where whoever asked gave the record; null otherwise. The service sends none: see
+    /// <see cref="Relations.RelatedNames"/>.
+    /// </summary>
     [JsonIgnore]
-    public string? RelatedName => NameOfRecord(RelatedType, RelatedId);
+    public string? RelatedName { get; internal set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
@@ -59,6 +62,9 @@ public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
 
     internal override IEnumerable<NameReference> NameReferences => References(
         (NameList.Users, CreatorId));
+
+    internal override IEnumerable<RecordPointer> Pointers =>
+        [new RecordPointer(RelatedType, RelatedId, RelatedName, name => RelatedName = name)];
 
     string ICopperRecord.GetEntityType() => "file";
 

@@ -53,11 +53,7 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     internal override IEnumerable<NameReference> NameReferences => References(
         (NameList.Users, AssigneeId));
 
-    internal override void Attach(INameSource source)
-    {
-        base.Attach(source);
-        RelatedResource?.Attach(source);
-    }
+    internal override IEnumerable<RecordPointer> Pointers => RelatedResource?.Pointers ?? [];
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Project;
 

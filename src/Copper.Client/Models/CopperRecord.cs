@@ -29,6 +29,9 @@ public abstract class CopperRecord : IComparable
     /// <summary>The ids whose names the record shows.</summary>
     internal virtual IEnumerable<NameReference> NameReferences => [];
 
+    /// <summary>The other records that the record names by their ids, where it has a place for their names.</summary>
+    internal virtual IEnumerable<RecordPointer> Pointers => [];
+
     private ICopperRecord Self => (ICopperRecord)this;
 
     /// <summary>What tells the record apart from others of its entity and id; null where the id is enough.</summary>
@@ -82,9 +85,6 @@ public abstract class CopperRecord : IComparable
     /// <summary>The name behind an id; null where the client has not read the list, or the list does not have the id.</summary>
     private protected string? NameOf(NameList list, long? id) =>
         id is { } number ? NameSource?.NameOf(new NameReference(list, number)) : null;
-
-    /// <summary>The name of another record; null where the client has not read it.</summary>
-    private protected string? NameOfRecord(string? entity, long id) => NameSource?.NameOfRecord(entity, id);
 
     /// <summary>The references of a record, without those that have no id.</summary>
     private protected static IEnumerable<NameReference> References(params (NameList List, long? Id)[] ids)

@@ -7,8 +7,6 @@ namespace Copper.Client.Models;
 /// <summary>A record that is related to another one (developer.copper.com/related-items). It stands for the record that it names.</summary>
 public sealed class CopperRelatedItem : CopperRecord, ICopperRecord
 {
-    private string? _name;
-
     /// <summary>The id of the related record.</summary>
     [JsonConverter(typeof(IdConverter))]
     [JsonRequired]
@@ -17,13 +15,12 @@ public sealed class CopperRelatedItem : CopperRecord, ICopperRecord
     /// <summary>Its entity, in the API's singular word.</summary>
     public string? Type { get; set; }
 
-    /// <summary>Its name, where the client has read the record; null otherwise. Sends nothing.</summary>
+    /// <summary>
+    /// Its name, where the response gives it, or whoever asked gave the record; null otherwise. The service sends none: see
+    /// <see cref="Relations.RelatedNames"/>.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Name
-    {
-        get => _name ?? NameOfRecord(Type, Id);
-        set => _name = value;
-    }
+    public string? Name { get; set; }
 
     /// <summary>The id of the record that it is related to.</summary>
     [JsonIgnore]
@@ -33,9 +30,9 @@ public sealed class CopperRelatedItem : CopperRecord, ICopperRecord
     [JsonIgnore]
     public string? FromType { get; internal set; }
 
-    /// <summary>The name of the record that it is related to, where the client has read it; null otherwise. Sends nothing.</summary>
+    /// <summary>The name of the record that it is related to, in the same way.</summary>
     [JsonIgnore]
-    public string? FromName => NameOfRecord(FromType, FromId);
+    public string? FromName { get; internal set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
@@ -43,6 +40,12 @@ public sealed class CopperRelatedItem : CopperRecord, ICopperRecord
 
     /// <summary>A relation is what joins two records: relations of different records to the same one are different.</summary>
     private protected override string? Scope => string.Format(CultureInfo.InvariantCulture, "{0} {1}", FromType, FromId);
+
+    internal override IEnumerable<RecordPointer> Pointers =>
+    [
+        new RecordPointer(Type, Id, Name, name => Name = name),
+        new RecordPointer(FromType, FromId, FromName, name => FromName = name),
+    ];
 
     string ICopperRecord.GetEntityType() => Type ?? UnknownEntity;
 

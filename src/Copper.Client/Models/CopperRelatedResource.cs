@@ -7,8 +7,6 @@ namespace Copper.Client.Models;
 /// <summary>Points to a record of any kind: what a task or a project belongs to, what an activity is about.</summary>
 public sealed class CopperRelatedResource : CopperRecord, ICopperRecord
 {
-    private string? _name;
-
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
     [JsonRequired]
@@ -19,17 +17,18 @@ public sealed class CopperRelatedResource : CopperRecord, ICopperRecord
     /// </summary>
     public string? Type { get; set; }
 
-    /// <summary>The record's name, where the client has read the record; null otherwise. Sends nothing.</summary>
+    /// <summary>
+    /// The record's name, where the response gives it, or whoever asked gave the record; null otherwise. The service sends none: see
+    /// <see cref="Relations.RelatedNames"/>.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Name
-    {
-        get => _name ?? NameOfRecord(Type, Id);
-        set => _name = value;
-    }
+    public string? Name { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<RecordPointer> Pointers => [new RecordPointer(Type, Id, Name, name => Name = name)];
 
     string ICopperRecord.GetEntityType() => Type ?? UnknownEntity;
 

@@ -73,11 +73,7 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     internal override IEnumerable<NameReference> NameReferences => References(
         (NameList.Users, AssigneeId), (NameList.CustomActivityTypes, CustomActivityTypeId));
 
-    internal override void Attach(INameSource source)
-    {
-        base.Attach(source);
-        RelatedResource?.Attach(source);
-    }
+    internal override IEnumerable<RecordPointer> Pointers => RelatedResource?.Pointers ?? [];
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Task;
 

@@ -5,7 +5,4 @@ internal interface INameSource
 {
     /// <summary>The name behind an id; null when the list was not read, or does not have the id.</summary>
     string? NameOf(NameReference reference);
-
-    /// <summary>The name of a record that the client has read; null when it has read none of this id.</summary>
-    string? NameOfRecord(string? entity, long id);
 }

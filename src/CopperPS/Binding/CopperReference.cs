@@ -33,6 +33,9 @@ public sealed class CopperReference
     /// <summary>What was given.</summary>
     public object? Source { get; }
 
+    /// <summary>What the account calls the record, where it was looked up by what was given; null otherwise.</summary>
+    internal string? RecordName { get; private init; }
+
     /// <summary>
     /// A record of this module was given as it was read, not just an id or a row that has one: its properties are not meant to be
     /// written. Columns that were selected from a record are a row.
@@ -46,10 +49,13 @@ public sealed class CopperReference
     internal bool IsBlank => Id is null && string.IsNullOrWhiteSpace(Name) && Source is null or string;
 
     /// <summary>The same reference, whose id was found by its name.</summary>
-    internal CopperReference WithId(long id) => new(id, null, Name, Source, IsRecord);
+    /// <param name="id">The id.</param>
+    /// <param name="recordName">What the account calls the record; null where that is not known.</param>
+    internal CopperReference WithId(long id, string? recordName = null) =>
+        new(id, null, Name, Source, IsRecord) { RecordName = recordName };
 
     /// <summary>The same reference, of which was said besides what kind of record its id means.</summary>
-    internal CopperReference WithEntity(string entity) => new(Id, entity, Name, Source, IsRecord);
+    internal CopperReference WithEntity(string entity) => new(Id, entity, Name, Source, IsRecord) { RecordName = RecordName };
 
     /// <summary>The record's own text, or the id or name that was given.</summary>
     public override string ToString() => Source is ICopperRecord record

@@ -31,35 +31,6 @@ public class RecordNameTests : ScriptedTest
     }
 
     [Fact]
-    public async Task What_points_to_a_record_shows_its_name_once_the_record_was_read()
-    {
-        var client = Client();
-        const string Task = """{"id":5,"name":"Call","related_resource":{"id":7,"type":"person"}}""";
-        Service.ThenJson(Task)
-            .ThenJson("""{"id":7,"name":"Ada","company_id":70,"company_name":"Engines"}""")
-            .ThenJson("""[{"id":70,"type":"company"},{"id":71,"type":"company","name":"Sent"}]""")
-            .ThenJson("""{"id":6,"parent":{"id":5,"type":"task"}}""");
-
-        var task = await RunAsync(client.Tasks.GetAsync(5));
-        Assert.Null(task.RelatedResource!.Name);
-        await RunAsync(client.People.GetAsync(7));
-        var related = await RunAsync(client.RelatedItems.GetAsync(CopperEntities.Person, 7));
-        var activity = await RunAsync(client.Activities.GetAsync(6));
-
-        Assert.Equal("Ada", task.RelatedResource.Name);
-        Assert.Equal("person 7", task.RelatedResource.ToString());
-        Assert.Equal(["Engines", "Sent"], related.Select(static item => item.Name));
-        Assert.Equal("Ada", related[0].FromName);
-        Assert.Equal("Call", activity.Parent!.Name);
-        Assert.Equal("Ada", client.Metadata.NameOfRecord("Person", 7));
-        Assert.Null(client.Metadata.NameOfRecord("lead", 7));
-        Assert.Equal(4, Service.Requests.Count);
-
-        client.Cache.Clear();
-        Assert.Null(client.Metadata.NameOfRecord("person", 7));
-    }
-
-    [Fact]
     public async Task Only_the_lists_that_records_refer_to_are_read_each_once()
     {
         var client = Connected();

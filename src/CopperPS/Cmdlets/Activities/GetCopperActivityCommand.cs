@@ -10,7 +10,7 @@ namespace CopperPS.Cmdlets.Activities;
 /// <summary>Reads activities.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperActivity", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
 [OutputType(typeof(CopperActivity))]
-public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
+public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>, IRelatedNames
 {
     /// <summary>The record that they are about: the record itself, or its id with -RelatedType.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -55,6 +55,10 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>
     [Parameter(ParameterSetName = SearchSet)]
     [Filter("full_result")]
     public SwitchParameter FullResult { get; set; }
+
+    /// <summary>Ask for the names of the records that the activities are about: further requests, one for up to 200 records of a kind.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRelatedName { get; set; }
 
     private protected override ParentLink? LinkOf(string entity) =>
         RelatedResources.OfActivity.Contains(entity) ? ParentLink.Pointer("parent") : base.LinkOf(entity);

@@ -1,5 +1,7 @@
 using Copper.Client;
+using Copper.Client.Http;
 using Copper.Client.Metadata;
+using Copper.Client.Relations;
 using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Base;
@@ -8,18 +10,24 @@ namespace CopperPS.Cmdlets.Base;
 /// <param name="client">Whose account it is.</param>
 /// <param name="names">Resolves names.</param>
 /// <param name="records">Finds records by their names.</param>
+/// <param name="related">The names of the records that were given.</param>
+/// <param name="note">Notes the name of a record that was given.</param>
 /// <param name="dateFormat">How the account writes days.</param>
 /// <param name="wait">Waits for a request on the pipeline thread.</param>
 /// <param name="warn">Writes a warning.</param>
+/// <param name="isPreview">The user wants to see what would be done, or to be asked.</param>
 internal sealed class AccountLookup(
-    CopperClient client, NameResolver names, RecordLookup records, string dateFormat, Action<Func<CancellationToken, Task>> wait,
-    Action<string> warn)
+    CopperClient client, NameResolver names, RecordLookup records, RelatedNames related, Func<CopperReference, string?, CopperReference> note,
+    string dateFormat, Action<Func<CancellationToken, Task>> wait, Action<string> warn, Func<bool> isPreview)
 {
     public CopperClient Client => client;
 
     public NameResolver Names => names;
 
     public RecordLookup Records => records;
+
+    /// <summary>The names of the records that were given, by which a change is described.</summary>
+    public RelatedNames Related => related;
 
     /// <summary>How the account writes days, as a .NET format.</summary>
     public string DateFormat => dateFormat;
@@ -31,6 +39,22 @@ internal sealed class AccountLookup(
         TResult result = default!;
         wait(async token => result = await request(token).ConfigureAwait(false));
         return result;
+    }
+
+    /// <summary>
+    /// The items of a list, for those who look at what would be done: it is read for them, so that what they see does not depend on what the
+    /// session has read before. Null for nobody, and where the list cannot be had.
+    /// </summary>
+    public IReadOnlyList<AccountItem>? ItemsForPreview(AccountList list)
+    {
+        try
+        {
+            return isPreview() ? Wait(list.GetAsync) : null;
+        }
+        catch (CopperException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A reference whose id is found where it was given by name.</summary>
@@ -47,5 +71,8 @@ internal sealed class AccountLookup(
     /// <summary>A record of one of several kinds, which is found where it was given by name.</summary>
     /// <exception cref="InputRejectedException">The name is unknown or ambiguous.</exception>
     public CopperReference ResolveRelated(CopperReference reference, string? type, string[] allowed) =>
-        Wait(token => records.ResolveRelatedAsync(reference, type, allowed, token));
+        Note(Wait(token => records.ResolveRelatedAsync(reference, type, allowed, token)), type);
+
+    /// <summary>Notes the name of a record that was given.</summary>
+    public CopperReference Note(CopperReference reference, string? entity) => note(reference, entity);
 }

@@ -5,17 +5,20 @@ using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
+using Copper.Client.Relations;
 using CopperPS.Binding;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
 /// <summary>
-/// What a change writes, in the words of -WhatIf and -Confirm: Assignee to 'Jonas Weber'. Names of ids are taken from lists that the
-/// session has read already; nothing is requested for them.
+/// What a change writes, in the words of -WhatIf and -Confirm: Assignee to 'Jonas Weber'.
 /// </summary>
 /// <param name="client">Whose account it is.</param>
-internal sealed class ChangeDescription(CopperClient client)
+/// <param name="related">The names of the records that were given.</param>
+/// <param name="itemsOf">The items of a list by which ids have names; null where nobody looks at the description.</param>
+internal sealed class ChangeDescription(
+    CopperClient client, RelatedNames related, Func<AccountList, IReadOnlyList<AccountItem>?>? itemsOf = null)
 {
     private const int LongestValue = 60;
     private const string NewValue = "a new value";
@@ -107,7 +110,7 @@ internal sealed class ChangeDescription(CopperClient client)
             ? $"{known.Label} to {Show(known.Given is CopperReference reference ? NameOf(reference, known.Entity, null) : known.Given)}"
         : RecordDifferences.PropertyOf(step);
 
-    /// <summary>The name behind a reference: as it was given, as the record has it, or as a list has it that was read already.</summary>
+    /// <summary>The name behind a reference: as it was given, as the record has it, or as the account's list has it.</summary>
     private object? NameOf(CopperReference reference, string? entity, object? value)
     {
         if (reference.Source is ICopperRecord record)
@@ -121,9 +124,8 @@ internal sealed class ChangeDescription(CopperClient client)
         }
 
         var id = value as long? ?? reference.Id;
-        return entity is not null && AccountList.Find(client.Metadata, entity) is { IsCached: true } list
-            && list.GetAsync(CancellationToken.None) is { IsCompleted: true } cached
-            && cached.Result.FirstOrDefault(item => item.Id == id) is { Name.Length: > 0 } item
+        return AccountList.Find(client.Metadata, entity) is { } list
+            && itemsOf?.Invoke(list)?.FirstOrDefault(item => item.Id == id) is { Name.Length: > 0 } item
             ? item.Name
             : id ?? (object?)reference.Name;
     }
@@ -155,7 +157,7 @@ internal sealed class ChangeDescription(CopperClient client)
     private static string Option(CopperCustomFieldDefinition definition, long id) =>
         definition.Options.FirstOrDefault(option => option.Id == id)?.Name ?? id.ToString(CultureInfo.InvariantCulture);
 
-    private string Show(object? value) => Quoted(Text(value, client.Metadata.NameOfRecord));
+    private string Show(object? value) => Quoted(Text(value, related.NameOf));
 
     private static string Quoted(string text) => text.Length == 0 ? "nothing"
         : $"'{(text.Length > LongestValue ? text.Substring(0, LongestValue - 1) + "…" : text)}'";

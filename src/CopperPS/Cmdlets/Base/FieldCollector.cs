@@ -37,7 +37,7 @@ internal sealed class FieldCollector<T>(
     public List<ReadModifyWriteStep<T>> Steps { get; } = [];
 
     /// <summary>How the fields are shown to the user.</summary>
-    public ChangeDescription Description { get; } = new(account.Client);
+    public ChangeDescription Description { get; } = new(account.Client, account.Related, account.ItemsForPreview);
 
     public AccountLookup Account => account;
 
@@ -104,6 +104,7 @@ internal sealed class FieldCollector<T>(
         if (kind == WriteKind.Create && PipedRecord is { } record)
         {
             _pipedRecordIsTaken = true;
+            account.Note(record, null);
             if (!IsGiven(field) && !WasTyped(parameter))
             {
                 Fields[field] = pointTo(record);

@@ -253,7 +253,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     {
         var isParent = references.ToLookup(reference => reference is { EntityType: { } entity, Id: > 0 }
             && !string.Equals(entity, Endpoint.Entity.Name, StringComparison.OrdinalIgnoreCase) && LinkOf(entity) is not null);
-        _parents.AddRange(isParent[true]!);
+        _parents.AddRange(isParent[true].Select(parent => Note(parent!, null)));
         return isParent[false].ToArray();
     }
 
@@ -363,6 +363,10 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                 {
                     // The lists that the records of a page refer to are loaded at once.
                     LoadNames(page = result.Page);
+                    LoadRelatedNames(ComparesHere
+                        ? [.. page.Where(record => record is not null && IsWanted(record)).Skip(AtMost((ulong)Math.Max(0, skip))).Take(AtMost(left))]
+                        : [.. page.SkipWhile(record => !ReferenceEquals(record, records.Current))
+                            .Take(AtMost(PagingParameters.First - (ulong)(result.RecordsRead - 1)))]);
                 }
 
                 _progress.Show(result.PagesRead, result.RecordsRead, result.UpperBound, PagingParameters.First);
@@ -371,7 +375,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                     continue;
                 }
 
-                WriteObject(records.Current);
+                WriteNamed(records.Current);
                 if (ComparesHere && --left == 0)
                 {
                     break;
@@ -404,6 +408,15 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         {
             _progress.Complete();
         }
+    }
+
+    private static int AtMost(ulong count) => (int)Math.Min(count, SearchQuery.LargestPage);
+
+    /// <summary>Writes a record, whose related record has its name if the user wants it.</summary>
+    private void WriteNamed(T record)
+    {
+        LoadRelatedNames([record]);
+        WriteObject(record);
     }
 
     private bool TryNext(IEnumerator<T> records, ISearchResult<T> result, out bool hasFailed)
@@ -527,6 +540,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         {
             var (found, failure) = Await(_ => task);
             LoadNames(found.Values);
+            LoadRelatedNames([.. found.Values]);
             var rest = NewWork(ThrottleLimit, warnsOfRest: false);
             foreach (var item in items)
             {
@@ -580,13 +594,13 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                 }
                 else
                 {
-                    WriteObject(record);
+                    WriteNamed(record);
                 }
             });
         }
         else
         {
-            StartCall(work, token => Endpoint.GetAsync(item.Id, token), item.Id, WriteObject);
+            StartCall(work, token => Endpoint.GetAsync(item.Id, token), item.Id, WriteNamed);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Copper.Client;
 using Copper.Client.Entities;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
@@ -61,13 +60,12 @@ internal sealed class RecordKey
                 CopperRelatedItem item => item.Name,
                 CopperConnectionEnd end => end.Name,
                 ICopperRecord record => record.ToString(),
-                _ => reference.Name,
+                _ => reference.RecordName ?? reference.Name,
             });
     }
 
-    /// <summary>The same key with the name of a record that the client has read.</summary>
-    public RecordKey Named(CopperClient client) =>
-        new(EntityType, Id, Source, Name is { Length: > 0 } ? Name : client.Metadata.NameOfRecord(EntityType, Id));
+    /// <summary>The same key with a name, if that is known.</summary>
+    public RecordKey Named(string? name) => new(EntityType, Id, Source, name is { Length: > 0 } ? name : Name);
 
     /// <summary>For example person 7 (Ada Lovelace).</summary>
     public override string ToString()

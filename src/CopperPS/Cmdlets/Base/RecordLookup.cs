@@ -29,7 +29,7 @@ internal sealed class RecordLookup(CopperClient client)
     /// <exception cref="InputRejectedException">No record is called so, or several are.</exception>
     public async Task<CopperReference> ResolveAsync(CopperReference reference, string? entity, CancellationToken cancellationToken) =>
         IsName(reference) && CopperEntities.FindPrimary(entity) is { } kind
-            ? reference.WithId((await OnlyAsync(reference, [kind.Name], cancellationToken).ConfigureAwait(false)).Id)
+            ? Resolved(reference, await OnlyAsync(reference, [kind.Name], cancellationToken).ConfigureAwait(false))
             : reference;
 
     /// <summary>The same reference with its id and its kind, of the kinds that may be meant.</summary>
@@ -48,13 +48,16 @@ internal sealed class RecordLookup(CopperClient client)
                 ? allowed.Where(static kind => kind is CopperEntityNames.Person or CopperEntityNames.Lead).ToArray()
             : allowed;
         var found = await OnlyAsync(reference, kinds, cancellationToken).ConfigureAwait(false);
-        return reference.WithId(found.Id).WithEntity(found.Entity);
+        return Resolved(reference, found).WithEntity(found.Entity);
     }
 
     /// <summary>The ids of all records of a kind that are called so.</summary>
     public async Task<IReadOnlyList<long>> IdsOfAsync(string name, string entity, CancellationToken cancellationToken) =>
         [.. (await FindAsync(entity, name, cancellationToken).ConfigureAwait(false))
             .Where(static found => found.IsExact).Select(static found => found.Id)];
+
+    private static CopperReference Resolved(CopperReference reference, Found found) => reference.WithId(
+        found.Id, found.Name == string.Format(CultureInfo.InvariantCulture, "{0} {1}", found.Entity, found.Id) ? null : found.Name);
 
     private static bool IsName(CopperReference reference) =>
         reference is { Id: null, EntityType: null, Name: { } name } && !string.IsNullOrWhiteSpace(name);

@@ -4,6 +4,7 @@ using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
+using Copper.Client.Relations;
 using CopperPS.Binding;
 using CopperPS.Core;
 
@@ -19,6 +20,8 @@ public abstract class SessionCmdlet : CopperCmdlet
     private NameResolver? _resolver;
     private RecordNameLoader? _names;
     private RecordLookup? _records;
+    private RelatedNames? _related;
+    private RelatedNameBuffer? _unnamed;
 
     private protected SessionCmdlet() => _scope = new SessionScope<CopperSession, CopperClient>(
         () => Session ?? DefaultSession<CopperSession>.Current,
@@ -68,11 +71,29 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// <summary>Finds records by their names.</summary>
     private protected RecordLookup Records => _records ??= new RecordLookup(Client);
 
+    /// <summary>The names of the records that were given to this cmdlet, for what it writes about them.</summary>
+    private protected RelatedNames Related => _related ??= new RelatedNames(Client);
+
+    /// <summary>Notes the name of a record that was given: by itself, or by a name under which the account has it.</summary>
+    private protected CopperReference Note(CopperReference reference, string? entity)
+    {
+        if (reference.Source is ICopperRecord record)
+        {
+            Related.Note(record);
+        }
+        else if (reference.RecordName is not null)
+        {
+            Related.Note(reference.EntityType ?? entity, reference.Id, reference.RecordName);
+        }
+
+        return reference;
+    }
+
     /// <summary>As <see cref="WithIds"/>, where a record may be given by its name too.</summary>
     /// <exception cref="InputRejectedException">A name is unknown or ambiguous.</exception>
     private protected object? WithRecordIds(object? value, string? entity) => WithIds(value, entity) switch
     {
-        CopperReference reference => Await(token => Records.ResolveAsync(reference, entity, token)),
+        CopperReference reference => Note(Await(token => Records.ResolveAsync(reference, entity, token)), entity),
         CopperReference?[] references => references.Select(reference => (CopperReference?)WithRecordIds(reference, entity)).ToArray(),
         var other => other,
     };
@@ -83,7 +104,8 @@ public abstract class SessionCmdlet : CopperCmdlet
     {
         try
         {
-            return reference is null ? null : Await(token => Records.ResolveRelatedAsync(reference, type, allowed, token));
+            return reference is null ? null
+                : Note(Await(token => Records.ResolveRelatedAsync(reference, type, allowed, token)), type);
         }
         catch (ArgumentException exception) when (exception is not InputRejectedException)
         {
@@ -101,7 +123,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// <exception cref="InputRejectedException">It points to no record, or the name is unknown or ambiguous.</exception>
     private protected RecordKey KeyOf(
         CopperReference? reference, string? type, string parameter, string typeParameter, string[] allowed) =>
-        RecordKey.Of(WithRelatedId(reference, type, allowed), type, parameter, typeParameter).Named(Client);
+        RecordKey.Of(WithRelatedId(reference, type, allowed), type, parameter, typeParameter);
 
     /// <summary>
     /// Something that was typed, and is the same for every item of the pipeline, is rejected: the pipeline ends with one error, where each
@@ -141,6 +163,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     private protected new void WriteObject(object? value)
     {
         LoadNames(value);
+        _related?.Show(RecordsIn(value));
         base.WriteObject(value);
     }
 
@@ -148,6 +171,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     private protected new void WriteObject(object? value, bool enumerateCollection)
     {
         LoadNames(value);
+        _related?.Show(RecordsIn(value));
         base.WriteObject(value, enumerateCollection);
     }
 
@@ -171,6 +195,44 @@ public abstract class SessionCmdlet : CopperCmdlet
             WriteWarning(DescribeMissed(missed));
         }
     }
+
+    /// <summary>
+    /// Asks for the names of the records that these point to, if the user wants them: one request for up to 200 of a kind, and none for
+    /// what was asked before in this command.
+    /// </summary>
+    private protected void LoadRelatedNames(IReadOnlyCollection<ICopperRecord?> records)
+    {
+        if (this is not IRelatedNames { IncludeRelatedName.IsPresent: true } || Related.CountMissing(records) == 0)
+        {
+            return;
+        }
+
+        foreach (var failure in Await(token => Related.LoadAsync(records, token)))
+        {
+            WriteWarning($"The names of some related records cannot be read, so that only their ids are shown. {failure.Message}");
+        }
+    }
+
+    /// <summary>Writes records that point to others; with -IncludeRelatedName when the names of enough of them can be read at once.</summary>
+    private protected void WriteRelated(IReadOnlyCollection<ICopperRecord> records)
+    {
+        if (this is IRelatedNames { IncludeRelatedName.IsPresent: true })
+        {
+            _unnamed ??= new RelatedNameBuffer(Related, held =>
+            {
+                LoadRelatedNames(held);
+                WriteObject(held, enumerateCollection: true);
+            });
+            _unnamed.Add(records);
+        }
+        else
+        {
+            WriteObject(records, enumerateCollection: true);
+        }
+    }
+
+    /// <summary>Writes the records that wait for names.</summary>
+    protected override void EndProcessing() => _unnamed?.Flush();
 
     private RecordNameLoader Names => _names ??= new RecordNameLoader(Client.Metadata);
 
@@ -216,13 +278,12 @@ public abstract class SessionCmdlet : CopperCmdlet
     private protected bool IsOneOfMany(IReadOnlyCollection<CopperReference?> items) => MyInvocation.ExpectingInput || items.Count > 1;
 
     /// <summary>
-    /// What -WhatIf and -Confirm call an item: its id, and the name where it is known. The name in a row may be another than the
-    /// record's.
+    /// What -WhatIf and -Confirm call an item: its id, and the name where the item itself gives it. The name in a row may be another than
+    /// the record's.
     /// </summary>
     private protected string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
         TargetOf(entity, id, reference.Source is ICopperRecord record ? record.ToString() : reference.Name
-            ?? (RecordRow.From(reference.Source)?["Name"] is string { Length: > 0 } name ? $"in the row: {name}" : null)
-            ?? Client.Metadata.NameOfRecord(entity.Name, id));
+            ?? (RecordRow.From(reference.Source)?["Name"] is string { Length: > 0 } name ? $"in the row: {name}" : null));
 
     /// <summary>What -WhatIf and -Confirm call an item of a known name.</summary>
     private protected static string TargetOf(CopperEntity entity, long id, string? name) =>

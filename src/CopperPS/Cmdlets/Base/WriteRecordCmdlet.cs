@@ -58,7 +58,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private protected WriteItem Item { get; private set; } = WriteItem.OfNew(null);
 
     private AccountLookup Account => _account ??= new AccountLookup(
-        Client, Resolver, Records, CurrentSession.DateFormat, Await, WriteWarning);
+        Client, Resolver, Records, Related, Note, CurrentSession.DateFormat, Await, WriteWarning, () => IsPreview);
 
     private RecordWriter<T> Writer => _writer ??= new RecordWriter<T>(
         Endpoint,
@@ -153,6 +153,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             {
                 var found = IdentifiedItem(reference, Endpoint.Entity.Name);
                 var id = RequestValueConverter.IdOf(found, Endpoint.Entity.Name);
+                Note(found, Endpoint.Entity.Name);
                 UpdateOne(id, found, passThru, action, IsOneOfMany(references) ? NotChanged(id) : null);
             }
             catch (InputRejectedException rejection)

@@ -3,6 +3,7 @@ using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Files;
@@ -11,7 +12,7 @@ namespace CopperPS.Cmdlets.Files;
 /// <remarks>Only what is known about the files: the service has no way to get their content.</remarks>
 [Cmdlet(VerbsCommon.Get, "CopperFile")]
 [OutputType(typeof(CopperFile))]
-public sealed class GetCopperFileCommand : FileCmdlet, IUnreadableItemReporter
+public sealed class GetCopperFileCommand : FileCmdlet, IUnreadableItemReporter, IRelatedNames
 {
     /// <summary>The records: leads, people, companies, opportunities or projects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -22,6 +23,10 @@ public sealed class GetCopperFileCommand : FileCmdlet, IUnreadableItemReporter
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public long[]? Id { get; set; }
+
+    /// <summary>Ask for the names of the records that the files are attached to: further requests, one for up to 200 records of a kind.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRelatedName { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -51,7 +56,7 @@ public sealed class GetCopperFileCommand : FileCmdlet, IUnreadableItemReporter
         {
             if (TryCall(token => Client.Files.GetAsync(entity, record.Id, token), record, out var files))
             {
-                WriteObject(files, enumerateCollection: true);
+                WriteRelated(files);
             }
 
             return;
@@ -61,7 +66,7 @@ public sealed class GetCopperFileCommand : FileCmdlet, IUnreadableItemReporter
         {
             if (TryCall(token => Client.Files.GetAsync(entity, record.Id, id, token), id, out var file))
             {
-                WriteObject(file);
+                WriteRelated([file]);
             }
         }
     }

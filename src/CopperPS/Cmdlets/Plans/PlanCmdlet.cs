@@ -314,7 +314,7 @@ public abstract class PlanCmdlet : SessionCmdlet
         var isCreate = step.Action == PlanAction.Create;
         if (!step.ShowsWhatItDoes() && !step.IsSetting())
         {
-            var description = new ChangeDescription(Client);
+            var description = new ChangeDescription(Client, Related);
             return isCreate ? description.OfNew(step.Body()) : description.OfUpdate(step.Body(), []);
         }
 

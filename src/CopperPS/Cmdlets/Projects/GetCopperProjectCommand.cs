@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Projects;
 /// <summary>Reads projects.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperProject", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
 [OutputType(typeof(CopperProject))]
-public sealed class GetCopperProjectCommand : GetNamedRecordCmdlet<CopperProject>
+public sealed class GetCopperProjectCommand : GetNamedRecordCmdlet<CopperProject>, IRelatedNames
 {
     /// <summary>Open or Completed.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -30,6 +30,10 @@ public sealed class GetCopperProjectCommand : GetNamedRecordCmdlet<CopperProject
     [RelatedType(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
+
+    /// <summary>Ask for the names of the records that the projects belong to: further requests, one for up to 200 records of a kind.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRelatedName { get; set; }
 
     private protected override CopperReference? RelatedRecord() => RelatedResources.RecordOf(
         WithRelatedId(RelatedTo, RelatedType, RelatedResources.OfProject), RelatedType, RelatedResources.OfProject);

@@ -10,13 +10,17 @@ namespace CopperPS.Cmdlets.Relations;
 /// <remarks>The output stands for the related record, so it can be piped to the Get cmdlet of its entity.</remarks>
 [Cmdlet(VerbsCommon.Get, "CopperRelatedItem")]
 [OutputType(typeof(CopperRelatedItem))]
-public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet, IUnreadableItemReporter
+public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet, IUnreadableItemReporter, IRelatedNames
 {
     /// <summary>Only related records of these entities.</summary>
     [Parameter(Position = 1)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
+
+    /// <summary>Ask for the names of the records that are related: further requests, one for up to 200 records of a kind.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRelatedName { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachFrom(Read);
@@ -30,7 +34,7 @@ public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet, IUnreadable
         {
             if (TryCall(token => Client.RelatedItems.GetAsync(from.Entity, from.Id, type, token), from, out var items))
             {
-                WriteObject(items, enumerateCollection: true);
+                WriteRelated(items);
             }
         }
     }

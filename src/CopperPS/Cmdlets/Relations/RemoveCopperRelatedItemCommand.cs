@@ -47,7 +47,8 @@ public sealed class RemoveCopperRelatedItemCommand : RelatedItemCmdlet
         }
         else if (from.Source is CopperRelatedItem { FromType: not null } item)
         {
-            Remove(RecordKey.Of(CopperReference.From(item.FromId), item.FromType, nameof(From), nameof(FromType)).Named(Client), from);
+            var start = RecordKey.Of(CopperReference.From(item.FromId), item.FromType, nameof(From), nameof(FromType));
+            Remove(start.Named(item.FromName), from);
         }
         else
         {

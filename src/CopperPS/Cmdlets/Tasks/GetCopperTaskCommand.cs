@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Tasks;
 /// <summary>Reads tasks.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperTask", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
 [OutputType(typeof(CopperTask))]
-public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>
+public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>, IRelatedNames
 {
     /// <summary>Open or Completed.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -93,6 +93,10 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>
     [RelatedType(TakesOne = true)]
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
+
+    /// <summary>Ask for the names of the records that the tasks belong to: further requests, one for up to 200 records of a kind.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRelatedName { get; set; }
 
     private protected override CopperReference? RelatedRecord() => RelatedResources.RecordOf(
         WithRelatedId(RelatedTo, RelatedType, RelatedResources.OfTask), RelatedType, RelatedResources.OfTask);
