@@ -100,6 +100,9 @@ public sealed class CopperClient : IDisposable
     /// </summary>
     public RecordEndpoint<CopperWebhook> Webhooks { get; }
 
+    /// <summary>The names of the records that others point to, for one run through records.</summary>
+    public RelatedNames NewRelatedNames() => new(_requests);
+
     /// <summary>What the client has done so far.</summary>
     public CopperClientStatistics Statistics => _requests.Trace.Statistics;
 

@@ -148,7 +148,8 @@ Describe 'A record that is given by its name' {
         (Get-CopperTask -RelatedTo 'zelda@zephyr-quartz.example').RelatedResource.Name | Sort-Object -Unique | Should -Be 'Zelda Quartz'
         (Get-CopperTask -Project 'zephyr relaunch').RelatedResource.Name | Sort-Object -Unique | Should -Be 'Zephyr relaunch'
         (Get-CopperRelatedItem $person | Where-Object Type -EQ company).Name | Should -Be 'Zephyr Quartz Holdings'
-        (Get-CopperRelatedItem $person | Out-String) | Should -Match "company +$($company.Id) +Zephyr Quartz Holdings +Zelda Quartz \(person"
+        (Get-CopperRelatedItem $person | Out-String) |
+            Should -Match "company +$($company.Id) +Zephyr Quartz Holdings +Zelda Quartz \(person"
         ($person | New-CopperActivity -Details 'Called').Parent.Name | Should -Be 'Zelda Quartz'
         ($task | Set-CopperTask -Details 'x' -PassThru).RelatedResource.Name | Should -Be 'Zelda Quartz'
         ($task | Complete-CopperTask -PassThru).RelatedResource.Name | Should -Be 'Zelda Quartz'
@@ -228,7 +229,9 @@ Describe 'What points to a record' {
         $two = Get-CopperTask -First 2 -IncludeRelatedName
         $named = @(Get-CopperTask -Name 'Named t*' -First 2 -IncludeRelatedName)
         $named.RelatedResource.Name | Should -Be 'Zelda Quartz', 'Zephyr Quartz Holdings'
-        $asked = Get-SandboxJournal $sandbox | Where-Object { $_.body -like '*"ids":*' } | ForEach-Object { ($_.body | ConvertFrom-Json).ids }
+        $asked = Get-SandboxJournal $sandbox |
+            Where-Object { $_.body -like '*"ids":*' } |
+            ForEach-Object { ($_.body | ConvertFrom-Json).ids }
         @($asked).Count | Should -BeLessOrEqual (@($two | Where-Object RelatedResource).Count + 2)
         Clear-SandboxJournal $sandbox
         Get-CopperTask -PageSize 10 -IncludeRelatedName | Select-Object -First 1 | Should -HaveCount 1
@@ -239,7 +242,8 @@ Describe 'What points to a record' {
         Remove-CopperPerson $gone.Id -Confirm:$false
         Read-AccountList
         Clear-SandboxJournal $sandbox
-        $found = @(Get-CopperTask -AnyId $ofGone.Id -IncludeRelatedName; Get-CopperTask $ofGone.Id, $ofGone.Id, $ofGone.Id -IncludeRelatedName)
+        $found = @(Get-CopperTask -AnyId $ofGone.Id -IncludeRelatedName)
+        $found += Get-CopperTask $ofGone.Id, $ofGone.Id, $ofGone.Id -IncludeRelatedName
         $found | Should -HaveCount 4
         $found.RelatedResource.Name | Where-Object { $_ } | Should -BeNullOrEmpty
         @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*people/search*' }).Count | Should -BeLessOrEqual 2

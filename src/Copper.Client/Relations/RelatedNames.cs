@@ -11,16 +11,18 @@ namespace Copper.Client.Relations;
 /// each run through records, so that what a record shows never depends on what was read before; for the use of one thread at a time.
 /// </summary>
 /// <example><code>
-/// var names = new RelatedNames(client);
+/// var names = client.NewRelatedNames();
 /// var failures = await names.LoadAsync(tasks);
 /// Console.WriteLine(tasks[0].RelatedResource?.Name);
 /// </code></example>
-/// <param name="client">Whose account it is.</param>
-public sealed class RelatedNames(CopperClient client)
+public sealed class RelatedNames
 {
+    private readonly RequestPipeline _requests;
     private readonly Dictionary<(string Entity, long Id), string> _names = [];
     private readonly HashSet<(string Entity, long Id)> _asked = [];
     private readonly HashSet<string> _unavailable = [];
+
+    internal RelatedNames(RequestPipeline requests) => _requests = requests;
 
     /// <summary>The name of a record that was noted or loaded; null for another one. Sends nothing.</summary>
     /// <param name="entity">The record's entity, in the API's singular word.</param>
@@ -126,6 +128,9 @@ public sealed class RelatedNames(CopperClient client)
     private static IEnumerable<RecordPointer> PointersOf(IEnumerable<ICopperRecord?> records) =>
         records.OfType<CopperRecord>().SelectMany(static record => record.Pointers);
 
+    private static (long Id, long Row)? IdOf(AdditionalMembers record) =>
+        record.TryGetValue("id", out var id) && id is long number ? (number, 0) : null;
+
     private static IEnumerable<long[]> Parts(long[] ids)
     {
         for (var start = 0; start < ids.Length; start += SearchQuery.LargestPage)
@@ -158,12 +163,15 @@ public sealed class RelatedNames(CopperClient client)
         try
         {
             // Plain values: whatever else is odd in a record costs no name.
-            var search = client.Search(kind.Path + "/search", new SearchQuery { Filter = filter, First = ids.Length });
+            var search = new SearchResult<AdditionalMembers>(
+                _requests,
+                new SearchSource<AdditionalMembers>(kind.Path, kind.Path + "/search", null, static record => IdOf(record)),
+                new SearchQuery { Filter = filter, First = ids.Length });
             await foreach (var record in search.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                if (record.TryGetValue("id", out var id) && id is long number && record.TryGetValue("name", out var name))
+                if (IdOf(record) is { Id: var id } && record.TryGetValue("name", out var name))
                 {
-                    found.Add((number, name as string));
+                    found.Add((id, name as string));
                 }
             }
 

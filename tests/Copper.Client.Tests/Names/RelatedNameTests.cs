@@ -1,6 +1,5 @@
 using Copper.Client.Http;
 using Copper.Client.Models;
-using Copper.Client.Relations;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Names;
@@ -28,7 +27,7 @@ public class RelatedNameTests : ScriptedTest
     [Fact]
     public void Records_that_were_given_lend_their_names_and_that_of_their_company()
     {
-        var names = new RelatedNames(Client());
+        var names = Client().NewRelatedNames();
         names.Note(new CopperPerson { Id = 7, Name = "Ada", CompanyId = 70, CompanyName = "Engines" });
         var task = new CopperTask { Id = 5, RelatedResource = new CopperRelatedResource { Id = 7, Type = "person" } };
         var item = new CopperRelatedItem { Id = 70, Type = "Company" };
@@ -56,13 +55,15 @@ public class RelatedNameTests : ScriptedTest
             About(1, "person", 7), About(2, "person", 8), About(3, "person", 9), About(4, "lead", 3), About(5, "person", 7),
             About(6, "robot", 4), new CopperActivity { Id = 7 },
         ];
-        var names = new RelatedNames(client);
+        var names = client.NewRelatedNames();
 
         Assert.Equal(4, names.CountMissing(records));
         Assert.Empty(await RunAsync(names.LoadAsync(records)));
         Assert.Empty(await RunAsync(names.LoadAsync(records)));
 
-        Assert.Equal(["Ada", null, null, "Lead Lee", "Ada", null], records.Take(6).Select(static one => ((CopperActivity)one).Parent!.Name));
+        Assert.Equal(
+            ["Ada", null, null, "Lead Lee", "Ada", null],
+            records.Take(6).Select(static one => ((CopperActivity)one).Parent!.Name));
         Assert.Equal(0, names.CountMissing(records));
         Assert.Equal(2, Service.Requests.Count);
         Assert.Contains(Service.Requests, static sent => sent.Body.Contains("\"ids\":[7,8,9]"));
@@ -76,7 +77,7 @@ public class RelatedNameTests : ScriptedTest
         Service.Then(request => request.Path == "people/search"
             ? ScriptedService.Response(403, "{}")
             : ScriptedService.Response(200, """[{"id":3,"name":"Lead Lee"}]"""));
-        var names = new RelatedNames(client);
+        var names = client.NewRelatedNames();
         CopperActivity[] first = [About(1, "person", 7), About(2, "lead", 3)];
         CopperActivity[] second = [About(3, "person", 8)];
 
@@ -93,7 +94,7 @@ public class RelatedNameTests : ScriptedTest
     {
         var client = Client();
         Service.ThenJson("[]");
-        var names = new RelatedNames(client);
+        var names = client.NewRelatedNames();
 
         Assert.Empty(await RunAsync(names.LoadAsync([.. Enumerable.Range(1, 201).Select(static id => About(id, "company", id))])));
 

@@ -56,7 +56,7 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>, 
     [Filter("full_result")]
     public SwitchParameter FullResult { get; set; }
 
-    /// <summary>Ask for the names of the records that the activities are about: further requests, one for up to 200 records of a kind.</summary>
+    /// <summary>Ask for the names of the records that the activities are about: one request more for up to 200 records of a kind.</summary>
     [Parameter]
     public SwitchParameter IncludeRelatedName { get; set; }
 

@@ -17,8 +17,9 @@ namespace CopperPS.Cmdlets.Base;
 /// <param name="warn">Writes a warning.</param>
 /// <param name="isPreview">The user wants to see what would be done, or to be asked.</param>
 internal sealed class AccountLookup(
-    CopperClient client, NameResolver names, RecordLookup records, RelatedNames related, Func<CopperReference, string?, CopperReference> note,
-    string dateFormat, Action<Func<CancellationToken, Task>> wait, Action<string> warn, Func<bool> isPreview)
+    CopperClient client, NameResolver names, RecordLookup records, RelatedNames related,
+    Func<CopperReference, string?, CopperReference> note, string dateFormat,
+    Action<Func<CancellationToken, Task>> wait, Action<string> warn, Func<bool> isPreview)
 {
     public CopperClient Client => client;
 
@@ -42,8 +43,8 @@ internal sealed class AccountLookup(
     }
 
     /// <summary>
-    /// The items of a list, for those who look at what would be done: it is read for them, so that what they see does not depend on what the
-    /// session has read before. Null for nobody, and where the list cannot be had.
+    /// The items of a list, for those who look at what would be done: it is read for them, so that what they see does not depend on what
+    /// the session has read before. Null for nobody, and where the list cannot be had.
     /// </summary>
     public IReadOnlyList<AccountItem>? ItemsForPreview(AccountList list)
     {

@@ -363,10 +363,10 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                 {
                     // The lists that the records of a page refer to are loaded at once.
                     LoadNames(page = result.Page);
+                    var wanted = page.SkipWhile(record => !ReferenceEquals(record, records.Current)).OfType<T>();
                     LoadRelatedNames(ComparesHere
-                        ? [.. page.Where(record => record is not null && IsWanted(record)).Skip(AtMost((ulong)Math.Max(0, skip))).Take(AtMost(left))]
-                        : [.. page.SkipWhile(record => !ReferenceEquals(record, records.Current))
-                            .Take(AtMost(PagingParameters.First - (ulong)(result.RecordsRead - 1)))]);
+                        ? [.. wanted.Where(IsWanted).Skip(AtMost((ulong)Math.Max(0, skip))).Take(AtMost(left))]
+                        : [.. wanted.Take(AtMost(PagingParameters.First - (ulong)(result.RecordsRead - 1)))]);
                 }
 
                 _progress.Show(result.PagesRead, result.RecordsRead, result.UpperBound, PagingParameters.First);

@@ -72,7 +72,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     private protected RecordLookup Records => _records ??= new RecordLookup(Client);
 
     /// <summary>The names of the records that were given to this cmdlet, for what it writes about them.</summary>
-    private protected RelatedNames Related => _related ??= new RelatedNames(Client);
+    private protected RelatedNames Related => _related ??= Client.NewRelatedNames();
 
     /// <summary>Notes the name of a record that was given: by itself, or by a name under which the account has it.</summary>
     private protected CopperReference Note(CopperReference reference, string? entity)
@@ -213,7 +213,7 @@ public abstract class SessionCmdlet : CopperCmdlet
         }
     }
 
-    /// <summary>Writes records that point to others; with -IncludeRelatedName when the names of enough of them can be read at once.</summary>
+    /// <summary>Writes records that point to others; with -IncludeRelatedName when the names of enough of them are read at once.</summary>
     private protected void WriteRelated(IReadOnlyCollection<ICopperRecord> records)
     {
         if (this is IRelatedNames { IncludeRelatedName.IsPresent: true })
@@ -281,7 +281,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// What -WhatIf and -Confirm call an item: its id, and the name where the item itself gives it. The name in a row may be another than
     /// the record's.
     /// </summary>
-    private protected string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
+    private protected static string TargetOf(CopperEntity entity, long id, CopperReference reference) =>
         TargetOf(entity, id, reference.Source is ICopperRecord record ? record.ToString() : reference.Name
             ?? (RecordRow.From(reference.Source)?["Name"] is string { Length: > 0 } name ? $"in the row: {name}" : null));
 

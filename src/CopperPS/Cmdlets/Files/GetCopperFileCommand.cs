@@ -24,7 +24,7 @@ public sealed class GetCopperFileCommand : FileCmdlet, IUnreadableItemReporter, 
     [ValidateNotNullOrEmpty]
     public long[]? Id { get; set; }
 
-    /// <summary>Ask for the names of the records that the files are attached to: further requests, one for up to 200 records of a kind.</summary>
+    /// <summary>Ask for the names of the records that have the files: one request more for up to 200 records of a kind.</summary>
     [Parameter]
     public SwitchParameter IncludeRelatedName { get; set; }
 

@@ -18,7 +18,7 @@ public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet, IUnreadable
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
-    /// <summary>Ask for the names of the records that are related: further requests, one for up to 200 records of a kind.</summary>
+    /// <summary>Ask for the names of the records that are related: one request more for up to 200 records of a kind.</summary>
     [Parameter]
     public SwitchParameter IncludeRelatedName { get; set; }
 

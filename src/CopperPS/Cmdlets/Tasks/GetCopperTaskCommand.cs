@@ -94,7 +94,7 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>, IRe
     [ArgumentCompleter(typeof(VocabularyCompleter))]
     public string? RelatedType { get; set; }
 
-    /// <summary>Ask for the names of the records that the tasks belong to: further requests, one for up to 200 records of a kind.</summary>
+    /// <summary>Ask for the names of the records that the tasks belong to: one request more for up to 200 records of a kind.</summary>
     [Parameter]
     public SwitchParameter IncludeRelatedName { get; set; }
 
