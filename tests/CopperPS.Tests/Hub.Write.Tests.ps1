@@ -72,11 +72,12 @@ Describe 'Writing to a CopperHub' {
             )
             ($rows | New-CopperHubTask -ErrorVariable problems -ErrorAction SilentlyContinue).Name | Should -Be Good
             $problems.TargetObject | Should -Be $rows[1, 2]
+            $rows = [pscustomobject]@{ Id = 3; TargetBudget = -1 }, [pscustomobject]@{ Id = 99999; Name = 'x' }
+            $rows | Set-CopperHubTask -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems.TargetObject | Should -Be $rows
             $task = Get-CopperHubTask 3
-            $task, [pscustomobject]@{ Id = 99999 } |
-                Set-CopperHubTask -TargetBudget -1 -ErrorVariable problems -ErrorAction SilentlyContinue
-            $problems[0].TargetObject | Should -Be $task
-            $problems[1].TargetObject.Id | Should -Be 99999
+            $task | Set-CopperHubTask -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems.TargetObject | Should -Be 3
         }
 
         It 'writes numbers with a point and dates alike in every culture' {

@@ -141,7 +141,7 @@ Describe 'Complete-CopperTask' {
         Start-Transcript $log | Out-Null
         Complete-CopperTask $id -WhatIf
         Stop-Transcript | Out-Null
-        Get-Content $log -Raw | Should -BeLike '*"Complete" on target "task 50000001 (*)"*'
+        Get-Content $log -Raw | Should -BeLike '*"Complete" on target "task 50000001".*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 }

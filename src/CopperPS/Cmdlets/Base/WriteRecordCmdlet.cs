@@ -380,7 +380,17 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     }
 
     private bool IsValueOf(string parameter, object? value) =>
-        value is not null && RecordProperties.Find(GetType(), parameter)?.GetValue(this) is { } typed && Equals(typed, value);
+        value is not null && Holds(RecordProperties.Find(GetType(), parameter)?.GetValue(this), value);
+
+    /// <summary>A parameter's value is this one, points to it, or has it among others.</summary>
+    private static bool Holds(object? held, object value) => Equals(held, value) || held switch
+    {
+        CopperReference reference => Equals(reference.Source, value),
+        CopperContactPoint point => Equals(point.ToString(), value),
+        string => false,
+        IEnumerable list => list.Cast<object?>().Any(item => Holds(item, value)),
+        _ => false,
+    };
 
     /// <summary>
     /// What an error adds to name the new record, when it is one of several rows; null when there is only one.

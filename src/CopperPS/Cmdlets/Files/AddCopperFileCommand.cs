@@ -22,7 +22,9 @@ public sealed class AddCopperFileCommand : FileCmdlet
     private const string LiteralPathSet = "LiteralPath";
 
     private UploadProgress? _progress;
+    private IReadOnlyList<string>? _paths;
     private bool _isTyped;
+    private bool _hasTypedPath;
 
     /// <summary>The records: leads, people, companies, opportunities or projects.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
@@ -56,17 +58,14 @@ public sealed class AddCopperFileCommand : FileCmdlet
     {
         base.BeginProcessing();
         _isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(RelatedTo));
+        _hasTypedPath = MyInvocation.BoundParameters.ContainsKey(nameof(Path))
+            || MyInvocation.BoundParameters.ContainsKey(nameof(LiteralPath));
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var paths = new FilePaths(this).Resolve(ParameterSetName == PathSet ? Path : LiteralPath, ParameterSetName == PathSet);
-        if (Name is not null && paths.Count > 1)
-        {
-            WriteError(ErrorRecords.Invalid($"-Name is for a single file, and these are {paths.Count}.", Name));
-            return;
-        }
+        var paths = _paths ?? FindFiles();
 
         foreach (var reference in RelatedTo)
         {
@@ -92,6 +91,32 @@ public sealed class AddCopperFileCommand : FileCmdlet
                 WriteFailure(exception, reference?.Source);
             }
         }
+    }
+
+    /// <summary>
+    /// The files; what is none is reported. Paths that were typed are the same for every record: they are looked at once, and the pipeline
+    /// ends when nothing is left to attach.
+    /// </summary>
+    private IReadOnlyList<string> FindFiles()
+    {
+        var errors = new List<ErrorRecord>();
+        var paths = new FilePaths(this, errors.Add).Resolve(
+            ParameterSetName == PathSet ? Path : LiteralPath, ParameterSetName == PathSet);
+        if (Name is not null && paths.Count > 1)
+        {
+            errors.Add(ErrorRecords.Invalid($"-Name is for a single file, and these are {paths.Count}.", Name));
+            paths = [];
+        }
+
+        var ends = _hasTypedPath && MyInvocation.ExpectingInput && paths.Count == 0 && errors.Count > 0;
+        errors.Take(ends ? errors.Count - 1 : errors.Count).ToList().ForEach(WriteError);
+        if (ends)
+        {
+            ThrowTerminatingError(errors[errors.Count - 1]);
+        }
+
+        _paths = _hasTypedPath ? paths : null;
+        return paths;
     }
 
     private protected override void Deliver(CopperTraceEvent message)

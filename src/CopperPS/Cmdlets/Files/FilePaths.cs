@@ -4,7 +4,9 @@ using CopperPS.Core;
 namespace CopperPS.Cmdlets.Files;
 
 /// <summary>Makes paths of the file system of what a user gives. What is no file becomes an error, and the others go on.</summary>
-internal sealed class FilePaths(PSCmdlet cmdlet)
+/// <param name="cmdlet">Whose paths they are.</param>
+/// <param name="reject">Reports what is no file.</param>
+internal sealed class FilePaths(PSCmdlet cmdlet, Action<ErrorRecord> reject)
 {
     public IReadOnlyList<string> Resolve(IEnumerable<string> paths, bool wildcards) =>
         paths.SelectMany(path => ResolveOne(path, wildcards)).Distinct(StringComparer.Ordinal).ToArray();
@@ -25,7 +27,7 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
             when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
                 or ProviderNotFoundException or ArgumentException or IOException)
         {
-            cmdlet.WriteError(ErrorRecords.Unreadable(exception, path));
+            reject(ErrorRecords.Unreadable(exception, path));
             return [];
         }
     }
@@ -55,7 +57,7 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
                 var problem = Directory.Exists(item)
                     ? $"'{item}' is a folder: give the files in it, for example '{Path.Combine(item, "*.pdf")}'."
                     : $"There is no file '{path}'.";
-                cmdlet.WriteError(ErrorRecords.Unreadable(new FileNotFoundException(problem, item), item));
+                reject(ErrorRecords.Unreadable(new FileNotFoundException(problem, item), item));
             }
         }
 

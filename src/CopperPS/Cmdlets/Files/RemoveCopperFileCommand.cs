@@ -17,6 +17,8 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
 {
     private const string Entity = "file";
 
+    private (CopperEntity Entity, RecordKey Record)? _owner;
+
     /// <summary>The files to delete.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
@@ -35,6 +37,11 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!TryFindOwner())
+        {
+            return;
+        }
+
         foreach (var reference in Id)
         {
             try
@@ -44,11 +51,6 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
             catch (InputRejectedException rejection)
             {
                 WriteError(ErrorRecords.From(rejection));
-            }
-            catch (CopperException exception)
-            {
-                // A name could not be looked up.
-                WriteFailure(exception, reference?.Source);
             }
         }
     }
@@ -66,11 +68,33 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
         }
     }
 
+    /// <summary>
+    /// Finds the record of -RelatedTo, which is the same for every file. False when it was not found, which was reported then.
+    /// </summary>
+    private bool TryFindOwner()
+    {
+        try
+        {
+            _owner ??= RelatedTo is null ? null : Owner(RelatedTo);
+            return true;
+        }
+        catch (InputRejectedException rejection)
+        {
+            RejectForAll(rejection);
+        }
+        catch (CopperException exception)
+        {
+            // The name could not be looked up.
+            WriteFailure(exception, RelatedTo!.Source);
+        }
+
+        return false;
+    }
+
     private (CopperEntity Entity, long Id) OwnerOf(CopperReference reference, long id)
     {
-        if (RelatedTo is not null)
+        if (_owner is var (entity, record))
         {
-            var (entity, record) = Owner(RelatedTo);
             return (entity, record.Id);
         }
 

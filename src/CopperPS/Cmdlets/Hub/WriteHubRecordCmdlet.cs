@@ -229,6 +229,21 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             : value;
     }
 
+    /// <summary>What was typed cannot be right for any item of the pipeline: it ends with one error.</summary>
+    private object? CheckedValueOf(ParameterMap<FieldAttribute>.Entry entry)
+    {
+        try
+        {
+            return ValueOf(entry);
+        }
+        catch (InputRejectedException rejection)
+            when (_bound!.WasTyped(entry.Parameter) && (MyInvocation.ExpectingInput || this is IRecordUpdate { Id.Length: > 1 }))
+        {
+            ThrowTerminatingError(ErrorRecords.From(rejection));
+            throw;
+        }
+    }
+
     /// <summary>Collects the attributes of the current item; false when the input was rejected, which was reported then.</summary>
     private bool TryCollect(WriteItem item, string? parentParameter, out JsonBody attributes)
     {
@@ -240,7 +255,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             {
                 if (_bound.Contains(entry.Parameter, entry.ValueOf(this), entry.Parameter == parentParameter ? null : item.Record?.Source))
                 {
-                    attributes[entry.Attribute.Name] = ValueOf(entry);
+                    attributes[entry.Attribute.Name] = CheckedValueOf(entry);
                 }
             }
 

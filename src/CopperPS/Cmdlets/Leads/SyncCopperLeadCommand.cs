@@ -25,6 +25,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
     private const string FieldSet = "Field";
 
     private CustomFieldResolver? _customFields;
+    private CopperCustomFieldDefinition? _field;
 
     /// <summary>The full name.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -59,7 +60,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
         {
             TakeInput();
             RejectRecords();
-            if (!HasKnownProperty() || !TryCollect(WriteKind.Upsert, NewRecordSuffix(), out var collected))
+            if (!TryFindField() || !HasKnownProperty() || !TryCollect(WriteKind.Upsert, NewRecordSuffix(), out var collected))
             {
                 return;
             }
@@ -104,16 +105,36 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
         Sync(email!, collected, token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
     }
 
+    /// <summary>
+    /// Finds the field of -MatchField, which is the same for every item. False when there is no such field, which was reported then.
+    /// </summary>
+    private bool TryFindField()
+    {
+        if (ParameterSetName != FieldSet || _field is not null)
+        {
+            return true;
+        }
+
+        try
+        {
+            var definition = Await(token => CustomFields.FindAsync(CustomFieldParameter.Key(MatchField!), token));
+            _field = definition.IsFilterable != false
+                ? definition
+                : throw CustomFieldRejections.Wrong(definition, "is not set up for searches, so no lead can be found by it: "
+                    + $"Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
+            return true;
+        }
+        catch (InputRejectedException rejection)
+        {
+            RejectForAll(rejection);
+            return false;
+        }
+    }
+
     private void SyncByField(FieldCollector<CopperLead> collected)
     {
         var fields = collected.Fields;
-        var definition = Await(token => CustomFields.FindAsync(CustomFieldParameter.Key(MatchField!), token));
-        if (definition.IsFilterable == false)
-        {
-            throw CustomFieldRejections.Wrong(definition, "is not set up for searches, so no lead can be found by it: "
-                + $"Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that.", MatchField!.Source);
-        }
-
+        var definition = _field!;
         var field = definition.Id;
         var present = fields.Contains("custom_fields") ? ((IEnumerable<object>)fields["custom_fields"]!).Cast<JsonBody>().ToList() : [];
         var given = present.Find(item => item["custom_field_definition_id"] is long id && id == field)?["value"];

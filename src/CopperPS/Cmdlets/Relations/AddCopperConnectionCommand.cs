@@ -15,6 +15,9 @@ namespace CopperPS.Cmdlets.Relations;
 [OutputType(typeof(CopperConnection))]
 public sealed class AddCopperConnectionCommand : SessionCmdlet
 {
+    private RecordKey[]? _targets;
+    private long? _field;
+
     /// <summary>The records to connect.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
@@ -51,36 +54,64 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var from in From)
+        if (!TryFindConstants())
         {
-            foreach (var to in To)
+            return;
+        }
+
+        foreach (var reference in From)
+        {
+            try
             {
-                try
+                var from = KeyOf(WithUserId(reference, FromType), FromType, nameof(From), nameof(FromType), RelatedResources.OfFile);
+                foreach (var to in _targets!)
                 {
-                    Connect(
-                        KeyOf(WithUserId(from, FromType), FromType, nameof(From), nameof(FromType), RelatedResources.OfFile),
-                        KeyOf(WithUserId(to, Type), Type, nameof(To), nameof(Type), RelatedResources.OfFile));
+                    Connect(from, to, _field!.Value);
                 }
-                catch (InputRejectedException rejection)
-                {
-                    WriteError(ErrorRecords.From(rejection));
-                }
-                catch (CopperException exception)
-                {
-                    // A name could not be looked up.
-                    WriteFailure(exception, from?.Source);
-                }
-                catch (ArgumentException exception)
-                {
-                    WriteError(ErrorRecords.Invalid(exception.Message, from?.Source));
-                }
+            }
+            catch (InputRejectedException rejection)
+            {
+                WriteError(ErrorRecords.From(rejection));
+            }
+            catch (CopperException exception)
+            {
+                // A name could not be looked up.
+                WriteFailure(exception, reference?.Source);
+            }
+            catch (ArgumentException exception)
+            {
+                WriteError(ErrorRecords.Invalid(exception.Message, reference?.Source));
             }
         }
     }
 
-    private void Connect(RecordKey from, RecordKey to)
+    /// <summary>
+    /// Finds the field and the records of -To, which are the same for every item: what is wrong with them ends the pipeline with one error.
+    /// False when something was not found, which was reported then.
+    /// </summary>
+    private bool TryFindConstants()
     {
-        var field = IdOfField(Field!, static definition => definition.DataType == "Connect");
+        try
+        {
+            _targets ??= [.. To.Select(to => KeyOf(WithUserId(to, Type), Type, nameof(To), nameof(Type), RelatedResources.OfFile))];
+            _field ??= IdOfField(Field!, static definition => definition.DataType == "Connect");
+            return true;
+        }
+        catch (InputRejectedException rejection)
+        {
+            RejectForAll(rejection);
+        }
+        catch (CopperException exception)
+        {
+            // A name could not be looked up.
+            WriteFailure(exception, null);
+        }
+
+        return false;
+    }
+
+    private void Connect(RecordKey from, RecordKey to, long field)
+    {
         ConnectionEndpoint.CheckEntity(from.EntityType);
         ConnectionEndpoint.CheckEntity(to.EntityType);
         if (ShouldProcess(from.ToString(), $"Connect to {to} by field {field}")

@@ -17,6 +17,8 @@ namespace CopperPS.Cmdlets.Relations;
 [OutputType(typeof(CopperConnection))]
 public sealed class GetCopperConnectionCommand : SessionCmdlet
 {
+    private long? _field;
+
     /// <summary>The records, or users, whose connections are read.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
@@ -41,13 +43,17 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!TryFindField())
+        {
+            return;
+        }
+
         foreach (var reference in From)
         {
             try
             {
                 var from = KeyOf(WithUserId(reference, FromType), FromType, nameof(From), nameof(FromType), RelatedResources.OfFile);
-                var field = Field is null ? (long?)null : IdOfField(Field, static definition => definition.DataType == "Connect");
-                if (TryCall(token => Client.Connections.GetAsync(from.EntityType, from.Id, field, token), from, out var connections))
+                if (TryCall(token => Client.Connections.GetAsync(from.EntityType, from.Id, _field, token), from, out var connections))
                 {
                     WriteObject(connections, enumerateCollection: true);
                 }
@@ -62,6 +68,27 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
                 base.WriteFailure(exception, reference?.Source);
             }
         }
+    }
+
+    /// <summary>Finds the field, which is the same for every item. False when there is none, which was reported then.</summary>
+    private bool TryFindField()
+    {
+        try
+        {
+            _field ??= Field is null ? null : IdOfField(Field, static definition => definition.DataType == "Connect");
+            return true;
+        }
+        catch (InputRejectedException rejection)
+        {
+            RejectForAll(rejection);
+        }
+        catch (CopperException exception)
+        {
+            // The name could not be looked up.
+            WriteFailure(exception, Field!.Source);
+        }
+
+        return false;
     }
 
     private protected override ErrorRecord? RecordOfMissing(CopperNotFoundException missing, object? target) =>

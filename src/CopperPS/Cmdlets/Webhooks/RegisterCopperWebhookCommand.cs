@@ -84,10 +84,11 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet, IRowInput
             _bound!.BindEntries(this, item.Given);
             MandatoryParameters.Check(
                 this, MyInvocation, _bound, item.Record is null ? item : WriteItem.OfNew(null), "a subscription", static _ => false);
-            WebhookChecks.Target(Target, CurrentSession);
-            WebhookChecks.Secret(Secret);
-            var types = Words(nameof(Type), Type, WebhookWords.Types);
-            var events = Words(nameof(Event), Event, WebhookWords.Events);
+            Check(nameof(Target), () => WebhookChecks.Target(Target, CurrentSession));
+            Check(nameof(Secret), () => WebhookChecks.Secret(Secret));
+            string[] types = [], events = [];
+            Check(nameof(Type), () => types = Words(nameof(Type), Type, WebhookWords.Types));
+            Check(nameof(Event), () => events = Words(nameof(Event), Event, WebhookWords.Events));
             if (_present is null)
             {
                 if (!TryCall(Client.GetWebhooksAsync, Target, out var webhooks))
@@ -122,6 +123,19 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet, IRowInput
         finally
         {
             _bound!.UnbindEntries(this);
+        }
+    }
+
+    /// <summary>What was typed cannot be right for any row: the pipeline ends with one error.</summary>
+    private void Check(string parameter, Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (InputRejectedException rejection) when (_bound!.WasTyped(parameter) && MyInvocation.ExpectingInput)
+        {
+            RejectForAll(rejection);
         }
     }
 
