@@ -7,6 +7,9 @@ internal static class PublishedRequests
 {
     private static readonly TestAccount Account = CreateAccount();
 
+    /// <summary>Only read: what the requests create, convert and delete must not decide what demo records look like.</summary>
+    private static readonly TestAccount Demo = CreateAccount();
+
     /// <summary>For each request, named as its fixtures: what it responds with, and the same request sent to the sandbox.</summary>
     public static IReadOnlyDictionary<string, (string Kind, Func<TestReply> Ask)> All { get; } = new Dictionary<string,
         (string Kind, Func<TestReply> Ask)>
@@ -117,6 +120,9 @@ internal static class PublishedRequests
 
     /// <summary>All records of an entity.</summary>
     public static TestReply Search(string path) => Account.Post($"/{path}/search", "{\"page_size\":200}");
+
+    /// <summary>The demo records of an entity, as they are before anything is written.</summary>
+    public static TestReply SearchDemo(string path) => Demo.Post($"/{path}/search", "{\"page_size\":200}");
 
     private static long New(string path) => Account.Post("/" + path, "{\"name\":\"x\"}").Ok().Id;
 

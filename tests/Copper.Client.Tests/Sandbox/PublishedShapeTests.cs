@@ -81,7 +81,7 @@ public class PublishedShapeTests
     public void Where_published_records_have_null_or_nothing_demo_records_have_too(string path, string kind)
     {
         var published = PublishedShapeOf(kind);
-        var demo = Shape.Of([.. PublishedRequests.Search(path).Ok().Items]);
+        var demo = Shape.Of([.. PublishedRequests.SearchDemo(path).Ok().Items]);
 
         Assert.Empty(
             published.Paths.Where(
