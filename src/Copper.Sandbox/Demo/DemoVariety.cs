@@ -126,7 +126,7 @@ internal sealed class DemoVariety
     {
         var companies = OddOnes(EntitySchemas.Company);
         companies(0, [("email_domain", null), ("websites", Array.Empty<ContactPoint>())]);
-        companies(1, [("address", null), ("primary_contact_id", null)]);
+        companies(1, [("address", null), ("primary_contact_id", null), ("phone_numbers", Array.Empty<ContactPoint>())]);
         companies(2, [("address", new Address("4 Harbour Street", "Whitby", null, "", "")), ("details", "")]);
         companies(3, [("address", new Address(null, null, null, null, null)), ("contact_type_id", null), ("assignee_id", null)]);
 
@@ -147,7 +147,9 @@ internal sealed class DemoVariety
             ("details", "")]);
         leads(1, [("address", new Address("9 Elm Court", "Dover", null, "", "")), ("monetary_value", null), ("monetary_unit", null)]);
         leads(2, [("address", new Address(null, "Dover", null, null, null)), ("company_name", null), ("title", null), ("email", null)]);
-        leads(3, [.. NameOf("Harold Quist Sr."), ("websites", Work("https://quist.example"))]);
+        leads(3,
+            [.. NameOf("Harold Quist Sr."), ("websites", Work("https://quist.example")),
+            ("socials", new[] { new ContactPoint("https://www.linkedin.com/in/harold-quist", "linkedin") })]);
 
         // One lead that came in twice, by the same address.
         leads(4, [.. NameOf("Nadia Osei"), ("email", new ContactPoint("nadia.osei@letters.example", "work"))]);
