@@ -42,6 +42,14 @@ Describe 'A plan' {
         (Get-CopperPerson -Email ada@engines.example).Title | Should -Be 'Countess'
     }
 
+    It 'says in its rows whose ids they are' {
+        $file = Join-Path $TestDrive 'rows.csv'
+        $steps | Select-Object -First 1 | Export-Csv $file -NoTypeInformation
+        Import-Csv $file | Remove-CopperLead -Confirm:$false -ErrorVariable wrong -ErrorAction SilentlyContinue
+        $wrong[0].FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
     It 'survives <form>, in a culture that writes dates in another order' -ForEach @(
         @{ form = 'Export-Csv'; trip = { param($file) $input | Export-Csv $file -NoTypeInformation -Encoding UTF8; Import-Csv $file } }
         @{
@@ -60,6 +68,14 @@ Describe 'A plan' {
             trip = {
                 param($file) $input | ConvertTo-Json -Depth 4 | Set-Content $file; Get-Content $file -Raw | ConvertFrom-Json |
                     ForEach-Object { $_ }
+            }
+        }
+        @{ form = 'a JSON file as one text'; trip = { param($file) $input | ConvertTo-Json | Set-Content $file; Get-Content $file -Raw } }
+        @{
+            form = 'a CSV file with an empty row at its end'
+            trip = {
+                param($file) $rows = @($input); $rows | Export-Csv $file -NoTypeInformation -Encoding UTF8
+                Add-Content $file (',' * (@($rows[0].PSObject.Properties).Count - 1)); Import-Csv $file
             }
         }
         @{ form = 'Export-Clixml'; trip = { param($file) $input | Export-Clixml $file; Import-Clixml $file } }

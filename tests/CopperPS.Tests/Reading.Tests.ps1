@@ -149,6 +149,18 @@ Describe 'What is no list of records at all' {
 Describe 'A value that does not fit its property' {
     BeforeEach { Set-SandboxFault $sandbox }
 
+    It 'is never overwritten by what is added to <field>' -ForEach @(
+        @{ field = 'emails'; raw = '["a@b.example"]'; change = { [pscustomobject]@{ Id = 2; Email2 = 'n@x.example' } | Set-CopperPerson } }
+        @{ field = 'address'; raw = '"one text"'; change = { Set-CopperPerson 2 -City Bonn } }
+        @{ field = 'tags'; raw = '"vip"'; change = { Set-CopperPerson 2 -AddTag new } }
+    ) {
+        Set-Answer -Method GET -Path '^/people/2$' -Body ('{"id":2,"name":"Ann","' + $field + '":' + $raw + '}')
+        $before = (Get-CopperSession).RequestCount
+        & $change -ErrorVariable errors -ErrorAction SilentlyContinue 2> $null
+        "$($error[0])" | Should -BeLike "What person 2 holds in '$field' cannot be read*"
+        (Get-CopperSession).RequestCount - $before | Should -Be 1
+    }
+
     It 'is null there, and kept as it came under its name on the wire' {
         $body = '{"id":1,"name":"Deal","win_probability":5.5,"close_date":"20200114","monetary_value":"1,000.50",' +
         '"date_created":1489018784000,"tags":["a"]}'

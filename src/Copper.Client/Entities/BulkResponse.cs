@@ -87,7 +87,7 @@ internal sealed class BulkResponse<T>(
 
         if (outcomes.Length == items.Count)
         {
-            return outcomes;
+            return InOrderOfNames(outcomes);
         }
 
         var placed = new Outcome?[items.Count];
@@ -97,6 +97,28 @@ internal sealed class BulkResponse<T>(
         }
 
         return placed;
+    }
+
+    /// <summary>
+    /// The order tells, unless the names of the records show another one: then they do, and what they do not tell stays unknown. A
+    /// record that is named twice is that of one item at most.
+    /// </summary>
+    private Outcome?[] InOrderOfNames(Outcome?[] outcomes)
+    {
+        var twice = outcomes.Select(static outcome => outcome?.Record?.Id).OfType<long>()
+            .GroupBy(static id => id).Where(static ids => ids.Count() > 1).Select(static ids => ids.Key).ToArray();
+        var isMixed = twice.Length > 0 || outcomes.Select((outcome, place) => outcome?.Record is not null
+            && !IsAbout(outcome, items[place]) && items.Any(item => IsAbout(outcome, item))).Any(static other => other);
+        return isMixed
+            ? [.. items.Select(item => OnlyOne(outcomes, item) is { Record: { } record } only && !twice.Contains(record.Id)
+                && items.Count(other => IsAbout(only, other)) == 1 ? only : null)]
+            : outcomes;
+    }
+
+    private static Outcome? OnlyOne(Outcome?[] outcomes, JsonBody item)
+    {
+        var about = outcomes.Where(outcome => IsAbout(outcome, item)).ToArray();
+        return about.Length == 1 ? about[0] : null;
     }
 
     private Outcome?[] PlaceById(Outcome?[] outcomes)

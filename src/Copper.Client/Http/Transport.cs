@@ -97,7 +97,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
             {
                 RequestId = requestId,
                 Total = long.TryParse(Header(request, response, "X-PW-TOTAL"), out var total) && total >= 0 ? total : null,
-                RetryAfter = Wait(response.Headers.RetryAfter),
+                RetryAfter = Wait(response),
                 Location = Redacted(request, response.Headers.Location?.OriginalString),
                 MediaType = Redacted(request, response.Content?.Headers.ContentType?.MediaType),
                 Deprecation = Header(request, response, "Deprecation"),
@@ -128,9 +128,18 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
 
     private static string? Redacted(CopperRequest request, string? text) => text is null ? null : request.Redact(text);
 
-    private TimeSpan? Wait(RetryConditionHeaderValue? value)
+    private TimeSpan? Wait(HttpResponseMessage response)
     {
-        var wait = value?.Delta ?? (value?.Date is { } date ? date - clock.UtcNow : null);
+        if (response.Headers.RetryAfter is not { } value)
+        {
+            // A number of seconds that is too large for the type is no reason to try again at once.
+            return response.Headers.TryGetValues("Retry-After", out var texts)
+                && texts.FirstOrDefault()?.Trim() is { Length: > 0 } text && text.All(static digit => digit is >= '0' and <= '9')
+                    ? TimeSpan.MaxValue
+                    : null;
+        }
+
+        var wait = value.Delta ?? (value.Date is { } date ? date - clock.UtcNow : null);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 

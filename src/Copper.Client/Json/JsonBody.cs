@@ -13,12 +13,19 @@ public sealed class JsonBody : IEnumerable<KeyValuePair<string, object?>>
     private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
 
     /// <summary>Reads a JSON object.</summary>
-    /// <exception cref="ArgumentException">The text is not a JSON object.</exception>
-    public static JsonBody Parse(string json)
+    /// <param name="json">The text.</param>
+    /// <param name="allowDoubles">Of a member that stands twice the last is taken; false rejects it.</param>
+    /// <exception cref="ArgumentException">The text is not a JSON object, or holds a member twice that may stand once.</exception>
+    public static JsonBody Parse(string json, bool allowDoubles = true)
     {
         try
         {
             CheckNumbers(json);
+            if (!allowDoubles)
+            {
+                CheckDoubles(json);
+            }
+
             var body = new JsonBody();
             var members = JsonSerializer.Deserialize(json, PlainJsonContext.Default.AdditionalMembers) 
                 ?? throw new JsonException("It is null.");
@@ -44,6 +51,26 @@ public sealed class JsonBody : IEnumerable<KeyValuePair<string, object?>>
             if (reader.TokenType == JsonTokenType.Number && (!reader.TryGetDouble(out var number) || double.IsInfinity(number)))
             {
                 throw new JsonException($"The number at byte {reader.TokenStartIndex + 1} is too large.");
+            }
+        }
+    }
+
+    private static void CheckDoubles(string json)
+    {
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));
+        var open = new Stack<HashSet<string>>();
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    open.Push(new HashSet<string>(StringComparer.Ordinal));
+                    break;
+                case JsonTokenType.EndObject:
+                    open.Pop();
+                    break;
+                case JsonTokenType.PropertyName when reader.GetString() is { } name && !open.Peek().Add(name):
+                    throw new JsonException($"The member '{name}' stands twice.");
             }
         }
     }

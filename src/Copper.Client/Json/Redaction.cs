@@ -12,6 +12,9 @@ internal static class Redaction
     /// <summary>Stands for a secret.</summary>
     public const string Mask = "***";
 
+    /// <summary>What is shorter may stand in any text.</summary>
+    private const int ShortestEncoded = 8;
+
     private const string Names =
         "secret|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key|private[_-]?key|token|authori[sz]ation|credential";
 
@@ -36,11 +39,34 @@ internal static class Redaction
         SecretName.IsMatch(name) || (inWebhook && name.Contains("header", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// The text without <paramref name="secret"/>, nor as it is written in an address, in capital or small letters (the name of a
-    /// host is repeated in small ones). What is as short as a word is no secret, and taking it out would garble the text.
+    /// The text without <paramref name="secret"/>, nor as it is written in an address or in base 64, in capital or small letters (the
+    /// name of a host is repeated in small ones). What is as short as a word is no secret, and taking it out would garble the text.
     /// </summary>
     public static string Redact(string text, string secret, int shortest = 8) =>
-        secret.Length < shortest ? text : Without(Without(text, secret), Uri.EscapeDataString(secret));
+        secret.Length < shortest ? text : Encoded(secret).Aggregate(text, Without);
+
+    /// <summary>
+    /// The secret as it is, in an address, and in base 64, in which it also goes out: without the padding, and without the characters
+    /// that depend on what stands before or after it.
+    /// </summary>
+    private static IEnumerable<string> Encoded(string secret)
+    {
+        yield return secret;
+        yield return Uri.EscapeDataString(secret);
+        for (var shift = 0; shift < 3; shift++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(new string(' ', shift) + secret);
+            var whole = Convert.ToBase64String(bytes).Substring(shift == 0 ? 0 : 4);
+            foreach (var text in new[] { whole, whole.TrimEnd('='), whole.Substring(0, Math.Max(0, whole.Length - 4)) })
+            {
+                if (text.Length >= ShortestEncoded)
+                {
+                    yield return text;
+                    yield return text.Replace('+', '-').Replace('/', '_');
+                }
+            }
+        }
+    }
 
     /// <summary>
     /// The text without a value that is too short to be taken out wherever it stands: only where it is the value of this name.

@@ -122,7 +122,7 @@ public static class RecordFields
     }
 
     /// <summary>pipeline_stage_id is PipelineStageId.</summary>
-    private static string PropertyOf(string member) => string.Concat(member.Split('_')
+    internal static string PropertyOf(string member) => string.Concat(member.Split('_')
         .Where(static word => word.Length > 0)
         .Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 

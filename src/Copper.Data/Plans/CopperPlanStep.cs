@@ -108,7 +108,7 @@ public sealed class CopperPlanStep
         Modified = Modified,
         Fields = Fields,
         Before = Before,
-        Check = ChangesMark() + "-" + FieldsMark(),
+        Check = ChangesMark() + "-" + NameMark() + "-" + FieldsMark(),
     };
 
     /// <summary>The request body; empty when nothing is sent.</summary>
@@ -150,6 +150,13 @@ public sealed class CopperPlanStep
                     + "file and plan again");
         }
 
+        if (Check.Split('-') is { Length: 3 } marks && marks[1] != NameMark())
+        {
+            throw Wrong(
+                "the column Name was edited, which only says whose step it is. To rename a record, edit its name in Fields, or change "
+                    + "the file and plan again");
+        }
+
         if ((IsLink() || IsSetting()) && Action is not (PlanAction.Skip or PlanAction.Hold))
         {
             if ((IsLink() ? LinkAccess.ProblemOf(this) : SettingAccess.ProblemOf(this)) is { } problem)
@@ -170,9 +177,17 @@ public sealed class CopperPlanStep
                 throw Wrong("the column Fields is empty, so that there is nothing to send");
             case PlanAction.Create or PlanAction.Update:
                 var writable = RecordFields.Writable(Entity);
-                if (Body().Names.FirstOrDefault(name => !writable.Contains(name)) is { } unknown)
+                var body = Body();
+                if (body.Names.FirstOrDefault(name => !writable.Contains(name)) is { } unknown)
                 {
-                    throw Wrong($"the field '{unknown}' cannot be written to a {Entity}. Those that can: {string.Join(", ", writable)}");
+                    throw Wrong(
+                        $"the field '{unknown}' cannot be written. Those of the entity {Entity} that can: {string.Join(", ", writable)}");
+                }
+
+                if (body.Select(member => PlanFieldCheck.ProblemOf(Entity, member.Key, member.Value))
+                    .FirstOrDefault(static found => found is not null) is { } wrongValue)
+                {
+                    throw Wrong(wrongValue);
                 }
 
                 break;
@@ -213,11 +228,9 @@ public sealed class CopperPlanStep
         var step = new CopperPlanStep
         {
             Step = number,
-            Action = Enum.TryParse<PlanAction>(Text(nameof(Action)), true, out var action) && Enum.IsDefined(typeof(PlanAction), action)
-                ? action
-                : throw new PlanException(
-                    $"Step {number}: '{Text(nameof(Action))}' is no action. It is one of: "
-                        + $"{string.Join(", ", Enum.GetNames(typeof(PlanAction)))}."),
+            Action = ActionOf(Text(nameof(Action))) ?? throw new PlanException(
+                $"Step {number}: '{Text(nameof(Action))}' is no action. It is one of: "
+                    + $"{string.Join(", ", Enum.GetNames(typeof(PlanAction)))}."),
             Entity = Text(nameof(Entity)) ?? string.Empty,
             Id = Whole(nameof(Id)),
             OldId = Whole(nameof(OldId)),
@@ -285,10 +298,30 @@ public sealed class CopperPlanStep
         }
     }
 
+    /// <summary>Reads the steps of a plan back from one JSON text, a list of them.</summary>
+    /// <exception cref="PlanException">The text is no list of steps.</exception>
+    public static IReadOnlyList<CopperPlanStep> ListFromJson(string json)
+    {
+        try
+        {
+            return [.. ((JsonArray)JsonBody.Parse($$"""{"steps":{{json}}}""")["steps"]!).Select(static item => item is AdditionalMembers row
+                ? FromRow(row)
+                : throw new PlanException("The list holds what is no step of a plan."))];
+        }
+        catch (ArgumentException exception)
+        {
+            throw new PlanException($"This is no plan: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>For example <c>Update person 7 'Ada'</c>.</summary>
     public override string ToString() =>
         string.Join(" ", new[] { Action.ToString(), Entity, Id is null ? null : Number(Id), Name is null ? null : $"'{Name}'" }.Where(
             static part => part is not null));
+
+    /// <summary>By its word only: a number in the column is a mistake, and no action.</summary>
+    private static PlanAction? ActionOf(string? word) => Enum.GetValues(typeof(PlanAction)).Cast<PlanAction?>()
+        .FirstOrDefault(action => string.Equals(action.ToString(), word, StringComparison.OrdinalIgnoreCase));
 
     private static PlanChangeList ChangesOf(object? cell)
     {
@@ -332,7 +365,7 @@ public sealed class CopperPlanStep
     {
         try
         {
-            return json is null ? [] : JsonBody.Parse(json);
+            return json is null ? [] : JsonBody.Parse(json, allowDoubles: false);
         }
         catch (ArgumentException exception)
         {
@@ -345,6 +378,9 @@ public sealed class CopperPlanStep
     private string ChangesMark() => Hash(Entity, Changes.ToString());
 
     private string FieldsMark() => Hash(Fields ?? string.Empty);
+
+    /// <summary>A spreadsheet takes a name of digits for a number, and drops its zeros in front.</summary>
+    private string NameMark() => Hash((Name ?? string.Empty).TrimStart('0', '\'', ' '));
 
     private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
 

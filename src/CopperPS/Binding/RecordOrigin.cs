@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
+using Copper.Client.Entities;
 using Copper.Client.Hub.Models;
 using Copper.Client.Models;
 using Copper.Data.Columns;
@@ -72,7 +73,7 @@ internal readonly struct RecordOrigin
         }
 
         var told = value.BaseObject is PSCustomObject ? EntityOfHeading(value) : null;
-        return new RecordOrigin(told, false, told is not null);
+        return new RecordOrigin(told ?? EntityOfCell(value), false, told is not null);
     }
 
     private static string? EntityOf(string typeName, PSObject value)
@@ -120,6 +121,12 @@ internal readonly struct RecordOrigin
     private static string Words(string noun) =>
         string.Concat(noun.Select(static (letter, place) => (place > 0
             && char.IsUpper(letter) ? " " : string.Empty) + char.ToLowerInvariant(letter)));
+
+    /// <summary>The rows of a plan, of its results and of changes say in a column of their own whose id they have.</summary>
+    private static string? EntityOfCell(PSObject row) =>
+        row.BaseObject is PSCustomObject && CellValue.Bare(row.Properties["Entity"]?.Value) is string word
+            ? CopperEntities.FindPrimary(word.Trim())?.Name
+            : null;
 
     private static string? EntityOfHeading(PSObject row)
     {

@@ -39,6 +39,22 @@ public class RedactionTests : ScriptedTest
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("demo@copper.example:")]
+    [InlineData("ab")]
+    public void A_secret_is_masked_in_base_64_too(string before)
+    {
+        const string Secret = "k3y-of-an-account/+?";
+        var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(before + Secret));
+
+        var text = Redaction.Redact($"bad key {encoded}, {encoded.TrimEnd('=').Replace('+', '-').Replace('/', '_')}.", Secret);
+
+        Assert.DoesNotContain(encoded.Substring(encoded.Length / 2, 8), text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("***").Length - 1);
+    }
+
     [Fact]
     public async Task So_does_every_other_record_but_its_headers_and_other_members_stay()
     {

@@ -44,6 +44,36 @@ public class BulkEndpointTests : ScriptedTest
     }
 
     [Fact]
+    public async Task Records_in_another_order_are_told_by_their_names()
+    {
+        Service.ThenJson("""[{"id":3,"name":"C"},{"id":2,"name":"B"},{"id":1,"name":"A"}]""");
+
+        var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B", "C")));
+
+        Assert.Equal([1L, 2L, 3L], results.Select(static result => result.Record?.Id));
+    }
+
+    [Fact]
+    public async Task A_record_that_is_named_twice_leaves_open_which_item_it_is()
+    {
+        Service.ThenJson("""[{"id":1,"name":"A"},{"id":1,"name":"A"}]""");
+
+        var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B")));
+
+        Assert.All(results, static result => Assert.IsType<CopperOutcomeUnknownException>(result.Error));
+    }
+
+    [Fact]
+    public async Task A_name_that_the_service_writes_its_own_way_changes_no_order()
+    {
+        Service.ThenJson("""[{"id":1,"name":"Ann Ash"},{"id":2,"name":"B"},{"id":3,"name":"B"}]""");
+
+        var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("ann  ash", "B", "B")));
+
+        Assert.Equal([1L, 2L, 3L], results.Select(static result => result.Record?.Id));
+    }
+
+    [Fact]
     public async Task An_id_as_text_or_with_a_point_is_read_as_in_any_record()
     {
         Service.ThenJson("""[{"id":"7","name":"A"},{"id":8.0,"name":"B"},{"id":"9.0","success":false,"status":"404","message":"Gone"}]""");

@@ -1,3 +1,4 @@
+using Copper.Data.Columns;
 using Copper.Data.Plans;
 
 namespace Copper.Data.Tests.Plans;
@@ -93,12 +94,62 @@ public sealed class CopperPlanStepTests : PlanTest
     [InlineData("Action", "Create", "has no Id")]
     [InlineData("Step", "", "no number")]
     [InlineData("Modified", "soon", "no time of the form")]
+    [InlineData("Action", "2", "no action")]
+    [InlineData("Action", "Update, Delete", "no action")]
+    [InlineData("Name", "Ada Byron", "Name was edited")]
+    [InlineData("Fields", """{"title":"a","title":"b"}""", "stands twice")]
+    [InlineData("Fields", """{"company_id":10000004.6}""", "a whole number")]
+    [InlineData("Fields", """{"company_id":true}""", "a whole number")]
+    [InlineData("Fields", """{"company_id":"x"}""", "a whole number")]
+    [InlineData("Fields", """{"company_id":{}}""", "a whole number")]
+    [InlineData("Fields", """{"title":7}""", "a text")]
+    [InlineData("Fields", """{"tags":"a"}""", "a list of texts")]
+    [InlineData("Fields", """{"emails":["a@b.example"]}""", "a list of objects")]
+    [InlineData("Fields", """{"address":"Rome"}""", "an object")]
+    [InlineData("Fields", """{"custom_fields":[{"custom_field_definition_id":"126247x","value":9}]}""", "custom_field_definition_id")]
+    [InlineData("Fields", """{"custom_fields":[5]}""", "custom_field_definition_id")]
+    [InlineData("Fields", """{"custom_fields":"x"}""", "custom_field_definition_id")]
     public void An_edit_that_cannot_be_meant_is_rejected(string column, string value, string because)
     {
         var row = RowOf(Sample);
         row[column] = value;
 
         Assert.Contains(because, Assert.Throws<PlanException>(() => CopperPlanStep.FromRow(row)).Message);
+    }
+
+    // A spreadsheet takes a name of digits for a number.
+    [Theory]
+    [InlineData("007", "7")]
+    [InlineData(" Ada ", "Ada")]
+    public void A_name_may_lose_what_a_spreadsheet_takes_from_it(string name, string shown)
+    {
+        var row = RowOf(new CopperPlanStep { Step = 1, Action = PlanAction.Delete, Entity = "person", Id = 7, Name = name }.Sealed());
+        row["Name"] = shown;
+
+        Assert.Equal(7, CopperPlanStep.FromRow(row).Id);
+    }
+
+    [Fact]
+    public void Every_field_that_can_be_written_takes_what_a_record_holds_in_it()
+    {
+        var taken = new[] { "person", "company", "lead", "opportunity", "project", "task" }.SelectMany(static entity =>
+            RecordFields.Writable(entity).Select(field => (entity, field)));
+
+        Assert.All(taken, static pair => Assert.Null(PlanFieldCheck.ProblemOf(pair.entity, pair.field, null)));
+        Assert.Null(PlanFieldCheck.ProblemOf("task", "due_date", 1_800_000_000L));
+        Assert.Null(PlanFieldCheck.ProblemOf("opportunity", "close_date", "1/31/2027"));
+        Assert.Null(PlanFieldCheck.ProblemOf("opportunity", "monetary_value", 12.5m));
+    }
+
+    [Fact]
+    public void A_plan_that_was_read_as_one_json_text_comes_back()
+    {
+        var back = CopperPlanStep.ListFromJson("[" + Sample.ToJson() + "," + Sample.With(step: 4).ToJson() + "]");
+
+        Assert.Equal([3, 4], back.Select(static step => step.Step));
+        Assert.Equal(Sample.Changes, back[0].Changes);
+        Assert.Throws<PlanException>(static () => CopperPlanStep.ListFromJson("[5]"));
+        Assert.Throws<PlanException>(static () => CopperPlanStep.ListFromJson("[{"));
     }
 
     [Fact]

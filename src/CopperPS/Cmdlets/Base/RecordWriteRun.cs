@@ -3,6 +3,7 @@ using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
+using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -89,12 +90,31 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
             }
         }
 
+        RejectUnreadable(_before);
         if (write.DifferencesOnly is { } dateFormat)
         {
             RecordDifferences.RemoveEqual(Fields, _before, dateFormat);
         }
 
         _warning = write.WarningOf?.Invoke(Fields, [.. PendingSteps], _before);
+    }
+
+    /// <summary>
+    /// What a step adds to must have been read: a value of an unexpected form would be replaced by what is given now, as if there had
+    /// been nothing.
+    /// </summary>
+    /// <exception cref="InputRejectedException">The record holds something in the field that could not be read.</exception>
+    private void RejectUnreadable(T before)
+    {
+        var unread = RecordProperties.ValueOf(before, nameof(CopperPerson.AdditionalMembers)) as AdditionalMembers;
+        if (write.Steps.FirstOrDefault(step => step.Name.Length > 0 && Fields.Contains(step.Name)
+            && unread?.TryGetValue(step.Name, out var value) == true && value is not null) is { } step)
+        {
+            throw RequestValueConverter.Reject(
+                $"What {before.GetEntityType()} {before.Id} holds in '{step.Name}' cannot be read, so that nothing is added to it and "
+                    + "nothing was sent. Look at AdditionalMembers of the record; the parameter that sets the whole value replaces it.",
+                before);
+        }
     }
 
     /// <summary>The warning that the record as it stands gives cause for, once; null when there is none, or it was taken already.</summary>

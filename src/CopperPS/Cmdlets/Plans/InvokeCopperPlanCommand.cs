@@ -45,9 +45,11 @@ public sealed class InvokeCopperPlanCommand : PlanCmdlet
     {
         foreach (var item in InputObject ?? [null])
         {
-            var step = OrEnd(() => PlanSteps.From(item));
-            _steps.Add(step);
-            _sources[step.Step] = item!;
+            foreach (var step in OrEnd(() => PlanSteps.AllFrom(item).ToArray()))
+            {
+                _steps.Add(step);
+                _sources[step.Step] = item!;
+            }
         }
     }
 

@@ -14,9 +14,19 @@ internal static class PlanSteps
     // no end.
     private const int DeepestCell = 8;
 
-    /// <summary>The step that an item holds.</summary>
+    /// <summary>The steps that an item holds: one, all of a file that was read as one text, or none when it is an empty row.</summary>
     /// <exception cref="PlanException">It is no step, or cannot be carried out.</exception>
-    public static CopperPlanStep From(PSObject? item)
+    public static IEnumerable<CopperPlanStep> AllFrom(PSObject? item) =>
+        item?.BaseObject is string text && text.TrimStart().StartsWith("[", StringComparison.Ordinal) ? CopperPlanStep.ListFromJson(text)
+        : item?.BaseObject is PSCustomObject && IsEmpty(item) ? []
+        : [From(item)];
+
+    /// <summary>A spreadsheet keeps rows that were cleared, as rows of empty cells.</summary>
+    private static bool IsEmpty(PSObject row) => RowValues.NamesOf(row) is var names
+        && names.Any()
+        && names.All(name => CellValue.Bare(RowValues.ValueOf(row, name)) is null or "");
+
+    private static CopperPlanStep From(PSObject? item)
     {
         switch (item?.BaseObject)
         {
