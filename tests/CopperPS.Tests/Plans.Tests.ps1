@@ -42,6 +42,22 @@ Describe 'A plan' {
         (Get-CopperPerson -Email ada@engines.example).Title | Should -Be 'Countess'
     }
 
+    It 'comes back from <form>' -ForEach @(
+        @{
+            form = 'a JSON file as one text'
+            read = { param($steps, $file) $steps | ConvertTo-Json | Set-Content $file; Get-Content $file -Raw }
+        }
+        @{
+            form = 'a CSV file with an empty row at its end'
+            read = {
+                param($steps, $file) $steps | Export-Csv $file -NoTypeInformation -Encoding UTF8
+                Add-Content $file (',' * (@($steps[0].PSObject.Properties).Count - 1)); Import-Csv $file
+            }
+        }
+    ) {
+        @(& $read $steps (Join-Path $TestDrive 'plan.file') | Invoke-CopperPlan).Status | Should -Be 'Done', 'Done', 'Done'
+    }
+
     It 'says in its rows whose ids they are' {
         $file = Join-Path $TestDrive 'rows.csv'
         $steps | Select-Object -First 1 | Export-Csv $file -NoTypeInformation
@@ -68,14 +84,6 @@ Describe 'A plan' {
             trip = {
                 param($file) $input | ConvertTo-Json -Depth 4 | Set-Content $file; Get-Content $file -Raw | ConvertFrom-Json |
                     ForEach-Object { $_ }
-            }
-        }
-        @{ form = 'a JSON file as one text'; trip = { param($file) $input | ConvertTo-Json | Set-Content $file; Get-Content $file -Raw } }
-        @{
-            form = 'a CSV file with an empty row at its end'
-            trip = {
-                param($file) $rows = @($input); $rows | Export-Csv $file -NoTypeInformation -Encoding UTF8
-                Add-Content $file (',' * (@($rows[0].PSObject.Properties).Count - 1)); Import-Csv $file
             }
         }
         @{ form = 'Export-Clixml'; trip = { param($file) $input | Export-Clixml $file; Import-Clixml $file } }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Copper.Client.Json;
 using Copper.Client.RateLimiting;
 

@@ -228,7 +228,7 @@ public sealed class CopperPlanStep
         var step = new CopperPlanStep
         {
             Step = number,
-            Action = ActionOf(Text(nameof(Action))) ?? throw new PlanException(
+            Action = ActionOf(cells[nameof(Action)]) ?? throw new PlanException(
                 $"Step {number}: '{Text(nameof(Action))}' is no action. It is one of: "
                     + $"{string.Join(", ", Enum.GetNames(typeof(PlanAction)))}."),
             Entity = Text(nameof(Entity)) ?? string.Empty,
@@ -319,9 +319,11 @@ public sealed class CopperPlanStep
         string.Join(" ", new[] { Action.ToString(), Entity, Id is null ? null : Number(Id), Name is null ? null : $"'{Name}'" }.Where(
             static part => part is not null));
 
-    /// <summary>By its word only: a number in the column is a mistake, and no action.</summary>
-    private static PlanAction? ActionOf(string? word) => Enum.GetValues(typeof(PlanAction)).Cast<PlanAction?>()
-        .FirstOrDefault(action => string.Equals(action.ToString(), word, StringComparison.OrdinalIgnoreCase));
+    /// <summary>A text is the word of an action: digits in a cell are a mistake. JSON and Clixml keep an action as a number.</summary>
+    private static PlanAction? ActionOf(object? cell) => Enum.GetValues(typeof(PlanAction)).Cast<PlanAction?>().FirstOrDefault(
+        action => cell is PlanAction or int or long
+            ? Convert.ToInt64(cell, CultureInfo.InvariantCulture) == (long)action!
+            : string.Equals(action.ToString(), CellText.Of(cell), StringComparison.OrdinalIgnoreCase));
 
     private static PlanChangeList ChangesOf(object? cell)
     {

@@ -29,9 +29,9 @@ internal static class PlanFieldCheck
         {
             RecordFields.CustomFields => ProblemOfCustomFields(value),
             "related_resource" or "parent" => RecordEnd.From(value) is null
-                ? Problem(field, value, """{"id":7,"type":"person"}""")
+                ? Problem(field, value, $$"""{"id":7,"type":"{{CopperEntityNames.Person}}"}""")
                 : null,
-            "type" => value is AdditionalMembers ? null : Problem(field, value, """{"category":"user","id":0}"""),
+            "type" => value is AdditionalMembers ? null : Problem(field, value, $$"""{"category":"{{CopperEntityNames.User}}","id":0}"""),
             "email" => value is AdditionalMembers ? null : Problem(field, value, """{"email":"a@b.example","category":"work"}"""),
             _ => ProblemOfProperty(entity, field, value),
         };
