@@ -31,6 +31,7 @@
         'Disconnect-Copper'
         'Disconnect-CopperHub'
         'Find-CopperDuplicate'
+        'Merge-CopperRecord'
         'Export-CopperConfiguration'
         'Compare-CopperConfiguration'
         'Import-CopperConfiguration'

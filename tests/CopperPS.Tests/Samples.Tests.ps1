@@ -198,6 +198,22 @@ Describe 'CopperConfigurationDrift.ps1' {
     }
 }
 
+Describe 'CopperMergeDuplicate.ps1' {
+    It 'lists duplicates, merges those that are certain, and says what it leaves' {
+        $list = Join-Path $TestDrive duplicates.csv
+        $journal = Join-Path $TestDrive merge.jsonl
+        $common = '-Entity', 'Lead', '-ListPath', $list, '-JournalPath', $journal, '-Maximum', '3', '-Sandbox'
+        $run = Invoke-Sample CopperMergeDuplicate.ps1 ($common + '-WhatIf')
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $journal | Should -Not -Exist
+        @(Import-Csv $list | Where-Object { $_.Confidence -eq 'Exact' -and $_.Keep -eq 'True' }).Count | Should -BeGreaterThan 2
+        $run = Invoke-Sample CopperMergeDuplicate.ps1 $common -Default @{ RateLimit = '100000/1s' }
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $run.Text | Should -Match '3 records were merged into others'
+        @(Get-CopperJournal $journal | Where-Object { $_.Action -eq 'Delete' -and $_.Entity -eq 'lead' }) | Should -HaveCount 3
+    }
+}
+
 Describe 'CopperCleanUp.ps1' {
     BeforeAll {
         Connect-SandboxHost $sandbox

@@ -48,7 +48,7 @@ internal static class RecordChoice
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>How many values a record has in fields that users fill: each address, tag and custom field counts.</summary>
-    private static int ValuesIn(ICopperRecord record) => RecordFields.WholeImageOf(record, AnyDateFormat)
+    internal static int ValuesIn(ICopperRecord record) => RecordFields.WholeImageOf(record, AnyDateFormat)
         .Sum(static member => member.Value is IEnumerable list and not (string or Copper.Client.Json.JsonBody)
             ? list.Cast<object?>().Count()
             : 1);

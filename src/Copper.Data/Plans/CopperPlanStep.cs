@@ -49,6 +49,12 @@ public sealed class CopperPlanStep
     /// <summary>What changes, for people. <see cref="Fields"/> is what is sent.</summary>
     public PlanChangeList Changes { get; init; } = [];
 
+    /// <summary>
+    /// The number that steps share of which a deletion is the last: a record is deleted only when all others of its group were carried
+    /// out. Null for a step that stands alone.
+    /// </summary>
+    public long? Group { get; init; }
+
     /// <summary>Why the step is what it is; null when that goes without saying.</summary>
     public string? Reason { get; init; }
 
@@ -85,6 +91,7 @@ public sealed class CopperPlanStep
         Row = row ?? Row,
         MatchedBy = MatchedBy,
         Changes = Changes,
+        Group = Group,
         Reason = reason ?? Reason,
         Modified = Modified,
         Fields = fields ?? Fields,
@@ -104,6 +111,7 @@ public sealed class CopperPlanStep
         Row = Row,
         MatchedBy = MatchedBy,
         Changes = Changes,
+        Group = Group,
         Reason = Reason,
         Modified = Modified,
         Fields = Fields,
@@ -206,6 +214,7 @@ public sealed class CopperPlanStep
         new(nameof(Row), Row is null ? null : Number(Row)),
         new(nameof(MatchedBy), MatchedBy),
         new(nameof(Changes), Changes.ToString()),
+        new(nameof(Group), Group is null ? null : Number(Group)),
         new(nameof(Reason), Reason),
         new(nameof(Modified), Modified),
         new(nameof(Fields), Fields),
@@ -238,6 +247,7 @@ public sealed class CopperPlanStep
             Row = Whole(nameof(Row)),
             MatchedBy = Text(nameof(MatchedBy)),
             Changes = ChangesOf(cells.TryGetValue(nameof(Changes), out var changes) ? changes : null),
+            Group = Whole(nameof(Group)),
             Reason = Text(nameof(Reason)),
             Modified = TextOf(Time(nameof(Modified))),
             Fields = Text(nameof(Fields)),

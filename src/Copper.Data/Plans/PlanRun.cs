@@ -13,9 +13,11 @@ internal sealed class PlanRun
     private readonly ConcurrentDictionary<long, (string Entity, long Id)> _created = new();
     private readonly List<(CopperPlanStep Step, IReadOnlyList<string> Fields)> _deferred = [];
 
-    public PlanRun(ChangePlan plan, ChangeJournal? journal)
+    public PlanRun(ChangePlan plan, ChangeJournal? journal, GroupGuard guard)
     {
         _journal = journal;
+        Guard = guard;
+        Released = UniqueValues.ReleasedBy(plan);
         References = new PlanReferences(plan);
         var steps = plan.Steps.ToDictionary(static step => step.Step);
         foreach (var entry in journal?.Earlier ?? [])
@@ -37,6 +39,12 @@ internal sealed class PlanRun
     }
 
     public PlanReferences References { get; }
+
+    /// <summary>Looks after the deletions of groups of steps.</summary>
+    public GroupGuard Guard { get; }
+
+    /// <summary>The numbers of the updates that come first, since they give up what another step takes.</summary>
+    public ISet<long> Released { get; }
 
     public bool HasJournal => _journal is not null;
 

@@ -38,14 +38,24 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         ChangePlan plan, ChangeJournal? journal = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var run = NewRun(plan, journal);
+        await foreach (var result in RunPhasesAsync(run, plan, cancellationToken).ConfigureAwait(false))
+        {
+            run.Guard.Note(result);
+            yield return result;
+        }
+    }
+
+    private async IAsyncEnumerable<CopperPlanResult> RunPhasesAsync(
+        PlanRun run, ChangePlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         foreach (var step in Steps(plan, PlanAction.Skip, PlanAction.Hold))
         {
             yield return IdleResult(step);
         }
 
-        foreach (var (entity, action) in Phases())
+        foreach (var (entity, action, isRelease) in Phases())
         {
-            foreach (var chunk in ChunksOf(plan, entity, action))
+            foreach (var chunk in ChunksOf(run, plan, entity, action, isRelease))
             {
                 var results = SettingAccess.IsSetting(entity) ? RunSettingsAsync(run, action, chunk, cancellationToken)
                     : LinkAccess.IsLink(entity) ? RunLinksAsync(run, action, chunk, cancellationToken)
@@ -56,7 +66,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                 }
             }
 
-            if (action == PlanAction.Update && entity == CopperEntityNames.Task)
+            if (action == PlanAction.Update && entity == CopperEntityNames.Task && !isRelease)
             {
                 await foreach (var result in CompleteReferencesAsync(run, cancellationToken).ConfigureAwait(false))
                 {
@@ -83,9 +93,9 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             yield return new PlanCheck(step, IdleResult(step));
         }
 
-        foreach (var (entity, action) in Phases())
+        foreach (var (entity, action, isRelease) in Phases())
         {
-            foreach (var chunk in ChunksOf(plan, entity, action))
+            foreach (var chunk in ChunksOf(run, plan, entity, action, isRelease))
             {
                 var (decided, due) = SettingAccess.IsSetting(entity)
                     ? await new SettingSteps(client).PrepareAsync(run, action, chunk, cancellationToken).ConfigureAwait(false)
@@ -105,8 +115,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         }
     }
 
-    private static PlanRun NewRun(ChangePlan plan, ChangeJournal? journal) => journal is null || journal.IsOf(plan)
-        ? new PlanRun(plan, journal)
+    private PlanRun NewRun(ChangePlan plan, ChangeJournal? journal) => journal is null || journal.IsOf(plan)
+        ? new PlanRun(plan, journal, new GroupGuard(client, plan, _options.Except, _options.DateFormat))
         : throw new PlanException(
             $"The journal '{journal.Path}' is of another plan. Resume with the plan that it was begun with, or name another file.");
 
@@ -116,48 +126,54 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     private IEnumerable<CopperPlanStep> Steps(ChangePlan plan, params PlanAction[] actions) =>
         plan.Steps.Where(step => actions.Contains(step.Action) && !_options.Except.Contains(step.Step));
 
-    private IEnumerable<CopperPlanStep[]> ChunksOf(ChangePlan plan, string entity, PlanAction action)
+    private IEnumerable<CopperPlanStep[]> ChunksOf(PlanRun run, ChangePlan plan, string entity, PlanAction action, bool isRelease)
     {
-        var steps = Steps(plan, action).Where(step => step.Entity == entity).ToArray();
+        var steps = Steps(plan, action).Where(step => step.Entity == entity && run.Released.Contains(step.Step) == isRelease).ToArray();
         for (var start = 0; start < steps.Length; start += ChunkSize)
         {
             yield return [.. steps.Skip(start).Take(ChunkSize)];
         }
     }
 
-    private static IEnumerable<(string Entity, PlanAction Action)> Phases()
+    private static IEnumerable<(string Entity, PlanAction Action, bool IsRelease)> Phases()
     {
         foreach (var setting in SettingAccess.Names)
         {
-            yield return (setting, PlanAction.Create);
-            yield return (setting, PlanAction.Update);
+            yield return (setting, PlanAction.Create, false);
+            yield return (setting, PlanAction.Update, false);
+        }
+
+        // What only one record may have is given up before another one takes it.
+        foreach (var entity in RecordAccess.Order)
+        {
+            yield return (entity, PlanAction.Update, true);
         }
 
         foreach (var entity in RecordAccess.Order)
         {
-            yield return (entity, PlanAction.Create);
+            yield return (entity, PlanAction.Create, false);
         }
 
         foreach (var entity in RecordAccess.Order)
         {
-            yield return (entity, PlanAction.Update);
+            yield return (entity, PlanAction.Update, false);
         }
 
         foreach (var link in LinkAccess.Names)
         {
-            yield return (link, PlanAction.Create);
-            yield return (link, PlanAction.Update);
-            yield return (link, PlanAction.Delete);
+            yield return (link, PlanAction.Create, false);
+            yield return (link, PlanAction.Update, false);
+            yield return (link, PlanAction.Delete, false);
         }
 
         foreach (var entity in RecordAccess.Order.Reverse())
         {
-            yield return (entity, PlanAction.Delete);
+            yield return (entity, PlanAction.Delete, false);
         }
 
         foreach (var setting in SettingAccess.Names)
         {
-            yield return (setting, PlanAction.Delete);
+            yield return (setting, PlanAction.Delete, false);
         }
     }
 
@@ -361,6 +377,10 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             {
                 results.Add(new CopperPlanResult(step, PlanStatus.Done, null, "It was done before the run was resumed."));
             }
+            else if (action == PlanAction.Delete && run.Guard.WhyKept(step) is { } reason)
+            {
+                results.Add(new CopperPlanResult(step, PlanStatus.Held, null, reason));
+            }
             else
             {
                 left.Add(step);
@@ -476,6 +496,12 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     private async Task<IReadOnlyList<CopperPlanResult>> SendAsync(
         PlanRun run, RecordAccess access, PlanAction action, IReadOnlyList<DueStep> group, CancellationToken cancellationToken)
     {
+        if (group[0].Record is { } kept
+            && await run.Guard.FindLeftAsync(group[0].Step, kept, cancellationToken).ConfigureAwait(false) is { } reason)
+        {
+            return [new CopperPlanResult(group[0].Step, PlanStatus.Held, null, reason)];
+        }
+
         IReadOnlyList<DependentChange> dependents;
         try
         {
@@ -759,6 +785,12 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             if (OpenResult(run, step) is { } open)
             {
                 decided.Add(open);
+                continue;
+            }
+
+            if (action == PlanAction.Delete && run.Guard.WhyKept(step) is { } reason)
+            {
+                decided.Add(new CopperPlanResult(step, PlanStatus.Held, null, reason));
                 continue;
             }
 

@@ -78,7 +78,12 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
         {
             try
             {
-                records[id] = await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false);
+                // Of a deleted activity the service still shows the bare id.
+                if (await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false)
+                    is { } record and not CopperActivity { IsDeleted: true })
+                {
+                    records[id] = record;
+                }
             }
             catch (CopperNotFoundException)
             {

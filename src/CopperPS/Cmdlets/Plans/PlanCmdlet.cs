@@ -136,7 +136,7 @@ public abstract class PlanCmdlet : SessionCmdlet
 
         if (declined.Count > 0)
         {
-            plan = new ChangePlan(plan.Steps.Where(step => !declined.Contains(step.Step)));
+            plan = Without(plan, declined);
         }
 
         if (journal is null)
@@ -147,6 +147,18 @@ public abstract class PlanCmdlet : SessionCmdlet
 
         using var file = OrEnd(() => ChangeJournal.Create(journal, plan), journal);
         Run(plan, file, Options(isFresh));
+    }
+
+    /// <summary>
+    /// The plan without the steps that were declined. What a group of steps deletes stays where one of them was declined.
+    /// </summary>
+    private static ChangePlan Without(ChangePlan plan, HashSet<long> declined)
+    {
+        var groups = new HashSet<long?>(plan.Steps.Where(step => declined.Contains(step.Step)).Select(static step => step.Group));
+        return new ChangePlan(plan.Steps.Where(step => !declined.Contains(step.Step)).Select(step =>
+            step.Action == PlanAction.Delete && step.Group is not null && groups.Contains(step.Group)
+                ? step.With(PlanAction.Hold, "It stays, since another step of its group was declined.")
+                : step));
     }
 
     /// <summary>Goes on with the run of a journal.</summary>
