@@ -88,7 +88,7 @@ try {
 
     # What is at -JournalPath is a run that was interrupted: one that is complete is kept under a name of its own.
     if (Test-Path -LiteralPath $JournalPath) {
-        $end = '.{0:yyyyMMdd-HHmmss}{1}' -f (Get-Date), [IO.Path]::GetExtension($JournalPath)
+        $end = '.{0:yyyyMMdd-HHmmss-fff}{1}' -f (Get-Date), [IO.Path]::GetExtension($JournalPath)
         $kept = [IO.Path]::ChangeExtension((Resolve-Path -LiteralPath $JournalPath).ProviderPath, $null).TrimEnd('.') + $end
         Move-Item -LiteralPath $JournalPath -Destination $kept
         $JournalPath = $kept

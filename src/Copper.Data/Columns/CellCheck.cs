@@ -33,13 +33,13 @@ public static class CellCheck
     public static string? ProblemOf(CopperContactPoint point) => point?.ToString().Trim() switch
     {
         null or "" => null,
+        var text when point is CopperPhoneNumber && ProblemOfNumber(text) is { } ofNumber => ofNumber,
         var text when ProblemOfText(text) is { } problem => problem,
         var text when text[0] is '=' or '\uff1d' => $"'{text}' is a formula. Enter what it shows instead.",
         var text => point switch
         {
             CopperEmail when text.Contains(',') && IsAddress(text.Split(',')[0].Trim()) => Several(text),
             CopperEmail when !IsAddress(text) => $"'{text}' is not an e-mail address.",
-            CopperPhoneNumber => ProblemOfNumber(text),
             CopperWebsite or CopperSocial when CommaBetween.IsMatch(text) => Several(text),
             _ => null,
         },
