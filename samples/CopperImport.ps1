@@ -3,8 +3,9 @@
     Brings a CSV file into Copper: a plan first, then the run, with a journal by which it can go on and be taken back.
 .DESCRIPTION
     Reads -Path, finds the record of each row by -MatchOn, and writes the plan to -PlanPath, where it can be looked at in a
-    spreadsheet. Without -WhatIf it then runs the plan and writes what came of each row to -ResultPath. If an earlier run of the same
-    journal was interrupted, it goes on with that.
+    spreadsheet. Without -WhatIf it then runs the plan and writes what came of each row to -ResultPath. The journal of a complete run is
+    kept with the time in its name. If there is one without, the last run was interrupted: then the script goes on with that, and -Path
+    is for the next run.
 
     More creates than -MaximumNew are not carried out: a wrong -MatchOn would create every record a second time.
 
@@ -83,6 +84,14 @@ try {
         if ($new -gt $MaximumNew) { throw "$new records would be created, more than -MaximumNew $MaximumNew. Nothing was written." }
         if ($WhatIfPreference) { exit 0 }
         $results = @($plan | Invoke-CopperPlan @run 2>$null)
+    }
+
+    # What is at -JournalPath is a run that was interrupted: one that is complete is kept under a name of its own.
+    if (Test-Path -LiteralPath $JournalPath) {
+        $end = '.{0:yyyyMMdd-HHmmss-fff}{1}' -f (Get-Date), [IO.Path]::GetExtension($JournalPath)
+        $kept = [IO.Path]::ChangeExtension((Resolve-Path -LiteralPath $JournalPath).ProviderPath, $null).TrimEnd('.') + $end
+        Move-Item -LiteralPath $JournalPath -Destination $kept
+        $JournalPath = $kept
     }
 
     $results | Sort-Object Row | Export-Csv -LiteralPath $ResultPath -NoTypeInformation -Encoding UTF8

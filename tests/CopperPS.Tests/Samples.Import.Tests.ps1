@@ -38,16 +38,20 @@ Describe 'CopperImport.ps1' {
         @(Get-CopperPerson -Email ada@engines.example) | Should -BeNullOrEmpty
     }
 
-    It 'runs the plan, and a second run of the journal writes nothing' {
+    It 'runs the plan, and what is new in the file the next time' {
         $output = & $sample -Path $file -Entity Person -MatchOn Email
         "$output" | Should -BeLike '*2 Done*Undo-CopperChange*'
         $LASTEXITCODE | Should -Be 0
         (Import-Csv "$base.result.csv").Status | Should -Be 'Done', 'Done'
         Clear-SandboxJournal $sandbox
         $output = & $sample -Path $file -Entity Person -MatchOn Email
-        "$output" | Should -BeLike '*gone on with*2 Done*'
+        "$output" | Should -BeLike '*2 Skip*'
         @(Get-SandboxJournal $sandbox | Where-Object { $_.method -eq 'POST' -and $_.path -match 'people(/bulk_create)?$' }) |
             Should -BeNullOrEmpty
+        Set-Content $file 'Name,Email,Title', 'Ada Lovelace,ada@engines.example,Analyst'
+        $output = & $sample -Path $file -Entity Person -MatchOn Email
+        "$output" | Should -BeLike '*1 Update*1 Done*'
+        (Get-CopperPerson -Email ada@engines.example).Title | Should -Be 'Analyst'
     }
 
     It 'names rows that need a look, with exit code 2' {

@@ -106,9 +106,16 @@ public static class DateText
     /// The current culture cannot read the text, and would if day and month changed places: the file comes from another culture, and other
     /// days of it may be read wrongly.
     /// </summary>
-    public static bool IsOfOtherOrder(string text)
+    public static bool IsOfOtherOrder(string text) => !TryParse(text, true, out _) && IsReadInOtherOrder(text, out _);
+
+    /// <summary>The text is another date if day and month change places.</summary>
+    public static bool HasTwoOrders(string text) =>
+        TryParse(text, true, out var date) && IsReadInOtherOrder(text, out var other) && date.Date != other;
+
+    private static bool IsReadInOtherOrder(string text, out DateTime other)
     {
-        if (TryParse(text, true, out _) || IsNumber(text) || IsYearFirst(text.Trim()))
+        other = default;
+        if (IsNumber(text) || IsYearFirst(text.Trim()))
         {
             return false;
         }
@@ -116,7 +123,7 @@ public static class DateText
         var isDayFirst = CultureInfo.CurrentCulture.DateTimeFormat.ShortDatePattern.TrimStart().StartsWith("d", StringComparison.Ordinal);
         var pattern = isDayFirst ? "M'/'d'/'yyyy" : "d'/'M'/'yyyy";
         var date = text.Trim().Split(' ')[0].Replace('.', '/').Replace('-', '/');
-        return DateTime.TryParseExact(date, pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        return DateTime.TryParseExact(date, pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out other);
     }
 
     /// <summary>What an error says of a date of another order.</summary>

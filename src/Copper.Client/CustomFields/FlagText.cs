@@ -6,7 +6,8 @@ namespace Copper.Client.CustomFields;
 public static class FlagText
 {
     /// <summary>
-    /// True or false: a bool, 1 or 0, or one of true, yes, y, x, checked, on and their opposites; null for anything else.
+    /// True or false: a bool, 1 or 0, or one of true, yes, y, x, checked, on and their opposites; null for anything else. Spreadsheets
+    /// write true and false in the language of the user: WAHR, FAUX.
     /// </summary>
     public static bool? Of(object? value) => value switch
     {
@@ -14,7 +15,9 @@ public static class FlagText
         string text => text.Trim().ToUpperInvariant() switch
         {
             "TRUE" or "YES" or "Y" or "1" or "X" or "CHECKED" or "ON" => true,
+            "WAHR" or "JA" or "VRAI" or "OUI" or "VERDADERO" or "VERO" or "VERDADEIRO" or "WAAR" or "SIM" or "SÍ" or "SÌ" => true,
             "FALSE" or "NO" or "N" or "0" or "UNCHECKED" or "OFF" => false,
+            "FALSCH" or "NEIN" or "FAUX" or "NON" or "FALSO" or "ONWAAR" or "NEE" or "NÃO" => false,
             _ => null,
         },
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client;
 using Copper.Client.CustomFields;
 using Copper.Client.Metadata;
 
@@ -15,6 +16,32 @@ internal static class CellReader
 
     /// <summary>Text, as it was before a spreadsheet had to be kept from running it.</summary>
     public static string Text(object cell) => CellText.Of(SpreadsheetText.Restore(cell));
+
+    /// <summary>One text: no list of several, and no object that has parts.</summary>
+    /// <exception cref="InputRejectedException">The cell is something else.</exception>
+    public static void CheckIsOne(object? cell)
+    {
+        switch (cell)
+        {
+            case null or string or ValueType or Uri or Version:
+            case { } model when model.GetType().Assembly == typeof(CopperClient).Assembly:
+                return;
+            case object?[] list:
+                throw Reject($"'{CellText.Of(list)}' are several texts, and one is wanted.", cell);
+            default:
+                throw Reject("a hashtable or an object with parts is no text.", cell);
+        }
+    }
+
+    /// <summary>One text, or a list of such.</summary>
+    /// <exception cref="InputRejectedException">Something in it is no text.</exception>
+    public static void CheckAreOne(object? cell)
+    {
+        foreach (var item in cell as object?[] ?? [cell])
+        {
+            CheckIsOne(item);
+        }
+    }
 
     /// <summary>A number, with a fraction or without.</summary>
     /// <exception cref="InputRejectedException">The cell is no number, or can be read as two.</exception>
@@ -83,6 +110,7 @@ internal static class CellReader
         string text when DateText.TryParse(text, inUtc, out var parsed) => parsed,
         string text when DateText.IsPartial(text) => throw Reject(
             $"'{text.Trim()}' leaves out the day, the month or the year. Write it as 2026-01-31 or 2026-01-31 08:00.", cell),
+        string text when DateText.IsOfOtherOrder(text) => throw Reject($"'{text.Trim()}' {DateText.OtherOrderAdvice()}", cell),
         _ => throw Reject($"'{CellText.Of(cell)}' is no date. Write it as 2026-01-31 or 2026-01-31 08:00.", cell),
     };
 
@@ -99,6 +127,12 @@ internal static class CellReader
     /// <param name="known">Items that are known to be whole, though they hold semicolons themselves.</param>
     public static string[] Items(object? cell, IEnumerable<string?>? known = null)
     {
+        if (cell is object?[] list)
+        {
+            // Each is an item of its own, whatever it holds.
+            return [.. list.Select(static item => CellText.Of(item)).Where(static item => item.Length > 0)];
+        }
+
         var parts = CellText.Of(cell).Split(';');
         var whole = new HashSet<string>(
             (known ?? []).OfType<string>().Where(static item => item.Contains(';')).Select(static item => CellText.Of(item)),

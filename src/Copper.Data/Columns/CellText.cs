@@ -22,6 +22,7 @@ internal static class CellText
     {
         null or DBNull => string.Empty,
         string text => text,
+        object?[] list => string.Join("; ", list.Select(static item => Of(item))),
         DateTime time => RecordNames.Day(time)!,
         DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
         double number => ((decimal)number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),

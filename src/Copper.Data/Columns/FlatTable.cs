@@ -60,7 +60,8 @@ internal sealed class FlatTable
         column.Read(record, names)
         ?? (MembersOf(record) is { } sent && sent.TryGetValue(WireName(column.Name), out var misfit) ? misfit : null);
 
-    private static AdditionalMembers? MembersOf(ICopperRecord record) => record switch
+    /// <summary>What the service sent and the model does not know.</summary>
+    internal static AdditionalMembers? MembersOf(ICopperRecord record) => record switch
     {
         CopperPerson person => person.AdditionalMembers,
         CopperCompany company => company.AdditionalMembers,

@@ -29,8 +29,9 @@ internal sealed class CellConverter(
     /// <param name="cancellationToken">Ends the look-up of names.</param>
     /// <exception cref="InputRejectedException">The cell cannot be taken.</exception>
     public async Task<object?> ValueAsync(
-        Column column, object cell, ICopperRecord? record, object? pipeline, bool inUtc, CancellationToken cancellationToken) =>
-            column.Kind switch
+        Column column, object cell, ICopperRecord? record, object? pipeline, bool inUtc, CancellationToken cancellationToken)
+    {
+        return column.Kind switch
         {
             ColumnKind.Number => CellReader.Number(cell),
             ColumnKind.WholeNumber => CellReader.WholeNumber(cell),
@@ -39,20 +40,35 @@ internal sealed class CellConverter(
                 : throw CellReader.Reject($"'{CellText.Of(cell)}' is no percentage from 0 to 100.", cell),
             ColumnKind.Day => CellReader.Day(cell).ToString(options.DateFormat, CultureInfo.InvariantCulture),
             ColumnKind.Time => Time(column, cell, record, inUtc),
-            ColumnKind.Tags => CellReader.Items(SpreadsheetText.Restore(cell), (record as ITaggedRecord)?.Tags),
+            ColumnKind.Tags => Tags(cell, (record as ITaggedRecord)?.Tags),
             ColumnKind.RecordId => CellReader.Id(cell),
             ColumnKind.RecordName => CompanyId(cell),
             ColumnKind.ListName when column.List == NameList.PipelineStages =>
                 await StageIdAsync(cell, record, pipeline, cancellationToken).ConfigureAwait(false),
             ColumnKind.ListName => await ListIdAsync(WordOf(column.List), cell, cancellationToken).ConfigureAwait(false),
-            _ => Text(column, CellReader.Text(cell)),
+            _ => Text(column, Checked(column, CellReader.Text(cell))),
         };
+    }
+
+    /// <summary>A text, if it is none that a spreadsheet or a wrong encoding has spoilt.</summary>
+    /// <exception cref="InputRejectedException">It is.</exception>
+    public static string Checked(Column column, string text) =>
+        CellCheck.ProblemOfText(text, isNote: column.Name == "Details") is { } problem ? throw CellReader.Reject(problem, text) : text;
 
     /// <summary>The value of a custom field; null and a blank cell clear it.</summary>
     /// <exception cref="InputRejectedException">The field's type does not take the cell.</exception>
     public Task<object?> FieldValueAsync(CopperCustomFieldDefinition definition, object? cell, CancellationToken cancellationToken)
     {
         var value = cell is string ? CellReader.Text(cell) : cell;
+        if (value is string text && CellCheck.ProblemOfText(text, definition.DataType == CustomFieldTypes.LongText) is { } problem)
+        {
+            throw CellReader.Reject(problem, cell);
+        }
+
+        if (definition.DataType != CustomFieldTypes.MultiSelect)
+        {
+            CellReader.CheckIsOne(value);
+        }
 
         // A label may hold the semicolon that separates labels.
         return _fields.ValueAsync(
@@ -61,6 +77,22 @@ internal sealed class CellConverter(
                 ? CellReader.Items(labels, definition.Options.Select(static option => option.Name))
                 : value,
             cancellationToken);
+    }
+
+    private static string[] Tags(object cell, IEnumerable<string>? present)
+    {
+        var tags = CellReader.Items(SpreadsheetText.Restore(cell), present);
+        if (tags.Select(static tag => CellCheck.ProblemOfText(tag)).FirstOrDefault(static problem => problem is not null) is { } problem)
+        {
+            throw CellReader.Reject(problem, cell);
+        }
+
+        return cell is string && CellCheck.TagWithComma(tags, present) is { } comma
+            ? throw CellReader.Reject(
+                $"tags are separated by semicolons, and '{comma.Tag}' has a comma. Write '{comma.Several}'. A tag with a comma in it can "
+                    + "be added by Set- with -AddTag.",
+                cell)
+            : tags;
     }
 
     private static string Text(Column column, string text) => column.Words.Count == 0

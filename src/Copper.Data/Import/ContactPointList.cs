@@ -18,16 +18,22 @@ internal sealed class ContactPointList
 
     private readonly ColumnKind _kind;
     private readonly bool _movesFirst;
+    private readonly bool _onlyAdds;
+    private readonly HashSet<string> _put = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _present;
     private readonly List<CopperContactPoint> _points;
 
     /// <param name="kind">What the list holds.</param>
     /// <param name="present">What the record has; empty for a new one.</param>
     /// <param name="movesFirst">What a row shows in the first place comes there, where the record has it in another.</param>
-    public ContactPointList(ColumnKind kind, IEnumerable<CopperContactPoint> present, bool movesFirst)
+    /// <param name="onlyAdds">The row does not show the list of this record: what it shows is added, and replaces nothing.</param>
+    public ContactPointList(ColumnKind kind, IEnumerable<CopperContactPoint> present, bool movesFirst, bool onlyAdds = false)
     {
+        _onlyAdds = onlyAdds;
         _kind = kind;
         _movesFirst = movesFirst;
         _points = [.. present];
+        _present = new HashSet<string>(_points.Select(static point => point.ToString().Trim()), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The whole list, in its order.</summary>
@@ -62,7 +68,11 @@ internal sealed class ContactPointList
 
         for (var i = 0; i < texts.Count; i++)
         {
-            Check(texts[i]);
+            if (!_present.Contains(texts[i]) && CellCheck.ProblemOf(Create(texts[i], null)) is { } problem)
+            {
+                throw CellReader.Reject(problem, texts[i]);
+            }
+
             var replaced = i < former.Length && !texts.Any(other => IsSame(former[i], other)) ? former[i] : null;
             Put(place + i, texts[i], given, former.FirstOrDefault(point => IsSame(point, texts[i])), replaced, removesRest);
         }
@@ -73,8 +83,11 @@ internal sealed class ContactPointList
         var at = _points.FindIndex(point => IsSame(point, text));
         if (at >= 0)
         {
-            var kept = category is null && _points[at].ToString() == text ? _points[at] : Create(text, category ?? _points[at].Category);
+            // By what found the record, another spelling of it is no edit.
+            var isKept = category is null && (!_movesFirst || _points[at].ToString() == text);
+            var kept = isKept ? _points[at] : Create(text, category ?? _points[at].Category);
             _points[at] = kept;
+            _put.Add(text);
             if (place == 0 && at > 0 && _movesFirst)
             {
                 _points.RemoveAt(at);
@@ -85,9 +98,13 @@ internal sealed class ContactPointList
         }
 
         // What stood there before passes its category on; a profile of another network has its own.
-        var inherited = replaced is CopperSocial && Host(replaced.ToString()) != Host(text) ? null : replaced?.Category;
+        // What the row shows in an earlier column stays, wherever the record has it.
+        var replaces = place < _points.Count && !adds && !_onlyAdds && !_put.Contains(_points[place].ToString().Trim());
+        var inherited = !replaces && !adds ? null
+            : replaced is CopperSocial && Host(replaced.ToString()) != Host(text) ? null : replaced?.Category;
         var created = Create(text, category ?? known?.Category ?? inherited ?? CategoryOf(text));
-        if (place < _points.Count && !adds)
+        _put.Add(text);
+        if (replaces)
         {
             _points[place] = created;
         }
@@ -117,16 +134,6 @@ internal sealed class ContactPointList
     private string Known(string category) =>
         Categories.FirstOrDefault(known => string.Equals(known, category.Trim(), StringComparison.OrdinalIgnoreCase))
         ?? throw CellReader.Reject($"the category '{category}' is not one of: {string.Join(", ", Categories)}.", category);
-
-    private void Check(string text)
-    {
-        var at = text.IndexOf('@');
-        if (_kind == ColumnKind.Email && (at <= 0 || at == text.Length - 1
-            || text.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))))
-        {
-            throw CellReader.Reject($"'{text}' is not an e-mail address.", text);
-        }
-    }
 
     private CopperContactPoint Create(string text, string? category) => _kind switch
     {

@@ -66,6 +66,14 @@ internal sealed class ImportHeadings
     };
 
     private const string FieldPrefix = "CustomField:";
+
+    private static readonly Column WholeAddress = new(
+        "Address", ColumnKind.Text, null, static (record, _) => (record as IAddressedRecord)?.Address?.ToString())
+    {
+        WhyReadOnly = "It is one text, which cannot be taken apart. Give the columns Street, City, State, PostalCode and Country, as "
+            + "ConvertTo-CopperFlatRecord writes them; or map it to Street.",
+    };
+
     private readonly ColumnMap _map;
     private readonly CustomFieldCatalog _catalog;
     private readonly IReadOnlyList<CopperCustomFieldDefinition> _fields;
@@ -130,6 +138,7 @@ internal sealed class ImportHeadings
 
         if (unknown.Count > 0)
         {
+            CheckDelimiter(headings);
             throw new ImportException(
                 $"{(unknown.Count == 1 ? "This is" : "These are")} no column of a {_map.Entity}: "
                 + $"{string.Join(" ", unknown.Select(static item => item.Text))} "
@@ -139,9 +148,34 @@ internal sealed class ImportHeadings
             };
         }
 
+        resolved = [.. resolved.Select(heading => IsWholeAddress(heading, resolved) ? heading with { Column = WholeAddress } : heading)];
         CheckDoubles(resolved);
         return resolved;
     }
+
+    /// <summary>A file that was read with the wrong delimiter has one heading, which holds them all.</summary>
+    private static void CheckDelimiter(IReadOnlyList<string> headings)
+    {
+        if (headings.Count == 1 && headings[0].IndexOfAny([';', '\t', '|']) is >= 0 and var place)
+        {
+            var (word, sign) = headings[0][place] switch
+            {
+                ';' => ("semicolons", "';'"),
+                '|' => ("bars", "'|'"),
+                _ => ("tabs", "\"`t\""),
+            };
+            throw new ImportException($"The columns of the file are separated by {word}: Import-Csv -Delimiter {sign}.");
+        }
+    }
+
+    /// <summary>
+    /// A column Address beside City or PostalCode is the street. Alone, or beside Street, it is the one text that a record shows.
+    /// </summary>
+    private static bool IsWholeAddress(ImportHeading heading, IReadOnlyList<ImportHeading> all) =>
+        heading is { Field: null, Column: { Kind: ColumnKind.AddressPart, Name: "Street" } }
+        && IsSame(heading.Text, WholeAddress.Name)
+        && (all.Any(other => other != heading && other.Column?.Name == "Street")
+            || !all.Any(other => other != heading && other.Column?.Kind == ColumnKind.AddressPart));
 
     private static void CheckDoubles(IReadOnlyList<ImportHeading> headings)
     {

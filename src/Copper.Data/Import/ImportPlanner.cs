@@ -1,3 +1,4 @@
+using System.Globalization;
 using Copper.Client;
 using Copper.Client.CustomFields;
 using Copper.Client.Entities;
@@ -22,6 +23,10 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     /// <param name="entity">The entity, in the API's singular word.</param>
     public static IReadOnlyList<string> RulesOf(string? entity) =>
         CopperEntities.FindPrimary(entity) is { } known ? MatchRule.PartsOf(known.Name) : [];
+
+    /// <summary>The step can be that of the row: what it changes stands in the row.</summary>
+    public static bool IsOf(CopperPlanStep step, ImportRow row) =>
+        step.Changes.All(change => !row.Has(change.Property) || CellText.Of(row[change.Property]) == (change.After ?? string.Empty).Trim());
 
     /// <summary>Makes the plan: a step for each row, in their order.</summary>
     /// <param name="rows">The rows of the file.</param>
@@ -50,7 +55,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         var rules = options.MatchOn.Select(rule => MatchRule.Parse(rule, map.Entity, headings)).ToArray();
         var names = await NamesAsync(headings, cancellationToken).ConfigureAwait(false);
         var companies = new Dictionary<string, IReadOnlyList<long>>(StringComparer.OrdinalIgnoreCase);
-        var fields = new RowFields(map, headings, catalog, names, new CellConverter(client, map.Entity, companies, options), options);
+        var cells = new CellConverter(client, map.Entity, companies, options);
+        var fields = new RowFields(map, headings, catalog, names, cells, options, DateOfOtherOrder(rows, headings));
         var matches = await MatchAsync(map, rows, rules, fields, cancellationToken).ConfigureAwait(false);
         await ResolveCompaniesAsync(rows, headings, matches, fields, companies, cancellationToken).ConfigureAwait(false);
         var steps = new List<CopperPlanStep>(rows.Count);
@@ -94,6 +100,14 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         }
     }
 
+    /// <summary>A date that can be read only if day and month change places; null when the file has none.</summary>
+    private static string? DateOfOtherOrder(IReadOnlyList<ImportRow> rows, IReadOnlyList<ImportHeading> headings) => headings
+        .Where(static heading => heading.Column is { Kind: ColumnKind.Day or ColumnKind.Time }
+            || heading.Field is { DataType: CustomFieldTypes.Date })
+        .SelectMany(heading => rows.Select(row => row[heading.Text] as string))
+        .OfType<string>()
+        .FirstOrDefault(static cell => cell.Trim().Length > 0 && DateText.IsOfOtherOrder(cell))?.Trim();
+
     private void CheckProtected(ColumnMap map, IReadOnlyList<ImportHeading> headings)
     {
         bool IsOf(ImportHeading heading, string name) => string.Equals(heading.Name, name.Trim(), StringComparison.OrdinalIgnoreCase)
@@ -124,7 +138,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     private async Task<IReadOnlyList<RowMatch>> MatchAsync(
         ColumnMap map, IReadOnlyList<ImportRow> rows, MatchRule[] rules, RowFields fields, CancellationToken cancellationToken)
     {
-        var keys = rows.Select(row => rules.Select(rule => rule.KeysOf(row)).ToArray()).ToArray();
+        var keys = rows.Select(row => rules.Select(rule => ProblemOf(row) is null ? rule.KeysOf(row) : []).ToArray()).ToArray();
         var index = new RecordIndex(RecordAccess.Of(client, map.Entity), rules, fields.Shown, progress);
         await index.LoadAsync([.. rules.Select((rule, number) => Wanted(rule, number))], cancellationToken).ConfigureAwait(false);
 
@@ -133,7 +147,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         var matches = new List<RowMatch>();
         for (var place = 0; place < rows.Count; place++)
         {
-            var match = Match(map, keys[place], rules, index);
+            var match = ProblemOf(rows[place]) is { } unreadable ? new RowMatch(null, null, unreadable)
+                : Match(map, keys[place], rules, index);
             var earlier = match.Record is { } record
                 ? byRecord.TryGetValue(record.Id, out var first) ? first : (int?)null
                 : EarlierRow(keys[place], firstRows);
@@ -193,12 +208,26 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
                             + "the id of the one that is meant into the column Id.");
             }
 
+            if (rule.Single == "Id" && keys[number].Count > 0 && !IsId(keys[number][0].Substring(1)))
+            {
+                return new RowMatch(
+                    null, null, $"'{keys[number][0].Substring(1)}' is no id: an id is a positive whole number. Clear the cell if the "
+                        + $"{map.Entity} is to be created.");
+            }
+
             if (rule.Single == "Id" && keys[number].Count > 0)
             {
                 return new RowMatch(
                     null, null,
                         $"There is no {map.Entity} with the id {keys[number][0].Substring(1)}. Clear the cell if it is to be created.");
             }
+        }
+
+        if (index.Unreadable is { } unreadable)
+        {
+            return new RowMatch(
+                null, null, $"A record was found that cannot be read, and that may be the one of this row: {unreadable} Nothing is created "
+                    + "for it.");
         }
 
         return new RowMatch(
@@ -208,6 +237,15 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
                 ? $"The row shows nothing to match on ({string.Join(", ", rules.Select(static rule => rule.Text))})."
                 : null);
     }
+
+    private static bool IsId(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0;
+
+    /// <summary>Why nothing of a row can be read; null when it can.</summary>
+    private static string? ProblemOf(ImportRow row) => row.Headings
+        .Where(heading => row[heading] is string text && text.Contains('\0'))
+        .Select(heading => $"The column {heading}: {CellCheck.ProblemOfText((string)row[heading]!)}")
+        .FirstOrDefault();
 
     private static int? EarlierRow(IReadOnlyList<string>[] keys, Dictionary<string, int>[] rows)
     {
@@ -328,7 +366,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
 
         try
         {
-            var result = await fields.BuildAsync(row, match.Record, match.Rule?.Fields ?? [], cancellationToken).ConfigureAwait(false);
+            var result = await fields.BuildAsync(row, match.Record, match.Rule, cancellationToken).ConfigureAwait(false);
             if (match.Record is null && !result.Body.Contains("name"))
             {
                 return Idle(PlanAction.Hold, $"A new {map.Entity} must have a name, and the row shows none.");

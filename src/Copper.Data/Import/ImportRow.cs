@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace Copper.Data.Import;
 
 /// <summary>A row of a file: headings and cells, which are text or the typed values that a reader of spreadsheets gives.</summary>
@@ -7,16 +9,26 @@ public sealed class ImportRow
     private readonly List<string> _headings = [];
 
     /// <summary>A row with these cells, in the order of the file.</summary>
+    /// <exception cref="ImportException">Two headings differ by white space or case alone.</exception>
     public ImportRow(IEnumerable<KeyValuePair<string, object?>> cells)
     {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var cell in cells)
         {
+            // What stands below no heading at all is rejected with the headings.
+            if (!names.Add(cell.Key.Trim()) && cell.Key.Trim().Length > 0)
+            {
+                var other = _headings.First(heading => IsSame(heading, cell.Key));
+                throw new ImportException(
+                    $"Two columns have one name: '{other}' and '{cell.Key}'. Rename one of them, or leave it out.");
+            }
+
             if (!_cells.ContainsKey(cell.Key))
             {
                 _headings.Add(cell.Key);
             }
 
-            _cells[cell.Key] = cell.Value is DBNull ? null : cell.Value;
+            _cells[cell.Key] = Plain(cell.Value);
         }
     }
 
@@ -26,6 +38,33 @@ public sealed class ImportRow
     /// <summary>The row has this heading, whatever stands below it; rows of one list may differ.</summary>
     public bool Has(string heading) => _cells.ContainsKey(heading);
 
-    /// <summary>What stands below a heading; null for nothing, and where the row has no such heading.</summary>
+    /// <summary>
+    /// What stands below a heading; null for nothing, and where the row has no such heading. Several values are an array.
+    /// </summary>
     public object? this[string heading] => _cells.TryGetValue(heading, out var cell) ? cell : null;
+
+    private static bool IsSame(string one, string other) =>
+        string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A list of one is that one.</summary>
+    private static object? Plain(object? cell)
+    {
+        if (cell is DBNull)
+        {
+            return null;
+        }
+
+        if (cell is string or IDictionary or not IEnumerable)
+        {
+            return cell;
+        }
+
+        object?[] items = [.. ((IEnumerable)cell).Cast<object?>()];
+        return items.Length switch
+        {
+            0 => null,
+            1 => Plain(items[0]),
+            _ => items,
+        };
+    }
 }

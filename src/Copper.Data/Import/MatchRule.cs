@@ -41,9 +41,25 @@ internal sealed class MatchRule
     /// <summary>The only part of the rule, for example Email; null when it has several.</summary>
     public string? Single => _parts.Count == 1 && _parts[0].Field is null ? _parts[0].Name : null;
 
+    /// <summary>Two people may have all that the rule compares: what a row shows may be somebody else's.</summary>
+    public bool IsVague => _parts.All(static part => part.Field is null && part.Name is "Name" or "CompanyName" or "PhoneNumber");
+
     /// <summary>The members of the body that hold what the rule compares: what found the record is not moved in its list.</summary>
     public IReadOnlyCollection<string> Fields =>
         [.. _parts.SelectMany(static part => part.Headings).Select(static heading => heading.Column?.Field).OfType<string>().Distinct()];
+
+    /// <summary>The members of a record, in the service's spelling, that the rule compares.</summary>
+    public IEnumerable<string> Members => _parts.SelectMany(static part => MembersOf(part).Split(' '));
+
+    private static string MembersOf(Part part) => part.Field is not null ? "custom_fields" : part.Name switch
+    {
+        "Email" => "emails email",
+        "PhoneNumber" => "phone_numbers",
+        "EmailDomain" => "email_domain",
+        "CompanyName" => "company_name",
+        "Name" => "name",
+        _ => "id",
+    };
 
     /// <summary>The parts that rules of an entity can have.</summary>
     public static IReadOnlyList<string> PartsOf(string entity) => PartsByEntity.TryGetValue(entity, out var parts) ? parts : [];
@@ -174,7 +190,7 @@ internal sealed class MatchRule
                     CellText.Of(CellReader.Number(cell!)),
                 CustomFieldTypes.Date => CellText.Of(CellReader.Day(cell!)),
                 CustomFieldTypes.Checkbox => FlagText.Of(cell)?.ToString() ?? string.Empty,
-                _ => Normal(cell),
+                _ => WithoutZeros(Normal(cell)),
             };
         }
         catch (InputRejectedException)
@@ -182,6 +198,12 @@ internal sealed class MatchRule
             return string.Empty;
         }
     }
+
+    /// <summary>A spreadsheet saves the number 0047 as 47: it must not make a second record. The row is held then.</summary>
+    private static string WithoutZeros(string text) =>
+        text.Length > 1 && text[0] == '0' && text.All(static c => c is >= '0' and <= '9') && text.TrimStart('0') is { Length: > 0 } digits
+            ? digits
+            : text;
 
     /// <summary>What a record has for a part of a rule; texts are empty where it has nothing.</summary>
     public static IEnumerable<string> ValuesOf(string part, ICopperRecord record) => part switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Client.Search;
+using Copper.Data.Columns;
 using Copper.Data.Plans;
 
 namespace Copper.Data.Import;
@@ -29,6 +30,12 @@ internal sealed class RecordIndex(
     private readonly Dictionary<string, List<ICopperRecord>>[] _byKey =
         [.. rules.Select(static _ => new Dictionary<string, List<ICopperRecord>>(StringComparer.Ordinal))];
     private readonly HashSet<long> _known = [];
+
+    /// <summary>
+    /// Why something that a search found cannot be told from what a row means: it has no id, or not the form of what is compared. Null
+    /// when all can.
+    /// </summary>
+    public string? Unreadable { get; private set; }
 
     /// <summary>The records with a key of a rule.</summary>
     public IReadOnlyList<ICopperRecord> Find(int rule, string key) => _byKey[rule].TryGetValue(key, out var found) ? found : [];
@@ -93,6 +100,7 @@ internal sealed class RecordIndex(
             }
         }
 
+        Unreadable ??= result.Unreadable;
         return false;
     }
 
@@ -108,11 +116,13 @@ internal sealed class RecordIndex(
         {
             if (FilterOf(rule.Single!, [.. texts.Skip(start).Take(size)]) is { } filter)
             {
-                await foreach (var record in access.Search(new SearchQuery { Filter = filter })
-                    .WithCancellation(cancellationToken).ConfigureAwait(false))
+                var found = access.Search(new SearchQuery { Filter = filter });
+                await foreach (var record in found.WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
                     Keep(record);
                 }
+
+                Unreadable ??= found.Unreadable;
             }
 
             progress?.Report(new ImportProgress(
@@ -163,8 +173,21 @@ internal sealed class RecordIndex(
     private static long? IdIn(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 
+    private string? ProblemOf(ICopperRecord record)
+    {
+        if (record.Id <= 0)
+        {
+            return $"'{record}' has no id.";
+        }
+
+        var members = rules.SelectMany(static rule => rule.Members).FirstOrDefault(member =>
+            FlatTable.MembersOf(record)?.TryGetValue(member, out var misfit) == true && misfit is not null);
+        return members is null ? null : $"{access.Entity.Name} {record.Id} has {members} in a form that this version does not know.";
+    }
+
     private void Keep(ICopperRecord record)
     {
+        Unreadable ??= ProblemOf(record);
         if (!_known.Add(record.Id))
         {
             return;

@@ -19,9 +19,10 @@ namespace Copper.Data.Import;
 /// <param name="names">The names of lists, which are loaded.</param>
 /// <param name="cells">Converts single cells.</param>
 /// <param name="options">How rows are read.</param>
+/// <param name="otherOrder">A date of the file with day and month in another order than the culture's; null for none.</param>
 internal sealed class RowFields(
     ColumnMap map, IReadOnlyList<ImportHeading> headings, CustomFieldCatalog catalog, RecordNames names, CellConverter cells,
-        ImportOptions options)
+        ImportOptions options, string? otherOrder = null)
 {
     private readonly HashSet<string> _protected = new(
         options.Protect.Select(name => ImportHeadings.OwnColumn(map, name)?.Name ?? name.Trim()), StringComparer.OrdinalIgnoreCase);
@@ -37,12 +38,14 @@ internal sealed class RowFields(
     /// <summary>The body, and what it changes.</summary>
     /// <param name="row">The row.</param>
     /// <param name="record">The record that it means; null for a new one.</param>
-    /// <param name="matchedFields">The members of the body by which the record was found.</param>
+    /// <param name="rule">The rule by which the record was found; null for a new one.</param>
     /// <param name="cancellationToken">Ends the look-up of names.</param>
     /// <exception cref="InputRejectedException">A cell cannot be taken.</exception>
     public async Task<RowResult> BuildAsync(
-        ImportRow row, ICopperRecord? record, IReadOnlyCollection<string> matchedFields, CancellationToken cancellationToken)
+        ImportRow row, ICopperRecord? record, MatchRule? rule, CancellationToken cancellationToken)
     {
+        IReadOnlyCollection<string> matchedFields = rule?.Fields ?? [];
+        var onlyAdds = rule is { IsVague: true } && record is not null && !IsOwnExport(row, record);
         var result = new RowResult();
         var inUtc = options.InUtc || IsUtc(row, record);
         var edits = Edits(row, record, inUtc, result);
@@ -51,32 +54,44 @@ internal sealed class RowFields(
             SettleContradictions(row, record, inUtc, edits, result);
         }
 
+        var faults = new List<InputRejectedException>();
         var nameCells = new NameCells(edits, record);
         var lists = new Dictionary<string, ContactPointList>();
         var fields = new List<JsonBody>();
         var noChange = new HashSet<ImportHeading>();
         CopperAddress? address = null;
-        foreach (var (heading, cell) in edits)
+
+        // Of Email and Email2 the first comes first, whatever the order of the columns is.
+        foreach (var (heading, cell) in edits.OrderBy(static edit =>
+            ContactPointList.IsShownIn(edit.Heading.Column) ? edit.Heading.Column!.Place : 0))
         {
             var column = heading.Column!;
             try
             {
+                CheckCell(heading, cell, record, matchedFields);
                 switch (column.Kind)
                 {
                     case ColumnKind.Email or ColumnKind.Phone or ColumnKind.Website or ColumnKind.Social:
                         if (!lists.TryGetValue(column.Field!, out var list))
                         {
                             var present = record is null ? [] : ContactPointList.Of(record, column);
-                            list = new ContactPointList(column.Kind, present, !matchedFields.Contains(column.Field!));
+                            list = new ContactPointList(column.Kind, present, !matchedFields.Contains(column.Field!), onlyAdds);
                             lists.Add(column.Field!, list);
                         }
 
+
                         var items = CellReader.Items(cell, list.Points.Select(static point => point.ToString()));
+                        CopperContactPoint[] former = [.. list.Points];
                         list.Put(column.Place, items, TakesRest(column, cell), Category(row, column));
+                        if (former.SequenceEqual(list.Points))
+                        {
+                            noChange.Add(heading);
+                        }
+
                         break;
                     case ColumnKind.AddressPart:
                         address ??= Copy((record as IAddressedRecord)?.Address);
-                        typeof(CopperAddress).GetProperty(column.Name)!.SetValue(address, cell is null ? null : CellReader.Text(cell));
+                        typeof(CopperAddress).GetProperty(column.Name)!.SetValue(address, cell is null ? null : AddressPart(column, cell));
                         break;
                     case ColumnKind.CustomField:
                         var item = RecordFields.Item(
@@ -87,6 +102,7 @@ internal sealed class RowFields(
                             break;
                         }
 
+                        CheckOrder(heading, cell, record, inUtc);
                         fields.Add(item);
                         break;
                     case ColumnKind.NamePart or ColumnKind.RelatedType or ColumnKind.RelatedId:
@@ -98,6 +114,7 @@ internal sealed class RowFields(
                     case ColumnKind.RecordId when cell is null && Shows(row, column.Field!, ColumnKind.RecordName):
                         break;
                     default:
+                        CheckOrder(heading, cell, record, inUtc);
                         result.Body[column.Field!] = cell is not null
                             ? await cells.ValueAsync(column, cell, record, PipelineOf(row), inUtc, cancellationToken).ConfigureAwait(false)
                             : column.Kind == ColumnKind.Tags ? Array.Empty<string>()
@@ -108,12 +125,20 @@ internal sealed class RowFields(
             }
             catch (InputRejectedException rejection)
             {
-                throw new InputRejectedException(rejection.Reason, $"The column {heading.Text}: {rejection.Message}", rejection.Value);
+                faults.Add(new InputRejectedException(
+                    rejection.Reason, $"The column {heading.Text}: {rejection.Message}", rejection.Value));
             }
         }
 
-        nameCells.AddTo(result.Body);
-        AddRelated(result.Body, row, edits, record);
+        Collect(faults, () => nameCells.AddTo(result.Body));
+        Collect(faults, () => AddRelated(result.Body, row, edits, record));
+        if (faults.Count > 0)
+        {
+            throw faults.Count == 1 ? faults[0]
+                : new InputRejectedException(
+                    faults[0].Reason, string.Join(" ", faults.Select(static fault => fault.Message)), faults[0].Value);
+        }
+
         foreach (var list in lists)
         {
             result.Body[list.Key] = list.Key == "email" ? OnlyOne(list.Value.Points) : list.Value.Points.ToArray();
@@ -137,8 +162,102 @@ internal sealed class RowFields(
         result.Changes.AddRange(edits
             .Where(edit => result.Body.Contains(edit.Heading.Column!.Field!) && !noChange.Contains(edit.Heading))
             .Select(edit => new PlanChange(edit.Heading.Name, Shown(edit.Heading, record), CellText.Of(edit.Cell))));
+        CheckAge(row, record, inUtc, result);
         return result;
     }
+
+    private static void Collect(List<InputRejectedException> faults, Action part)
+    {
+        try
+        {
+            part();
+        }
+        catch (InputRejectedException rejection)
+        {
+            faults.Add(rejection);
+        }
+    }
+
+    /// <summary>Addresses have codes of countries. What is no country is for the service to reject.</summary>
+    private static string AddressPart(Column column, object cell)
+    {
+        var text = CellReader.Text(cell);
+        return column.Name == "Country" ? Countries.CodeOf(text) ?? text : text;
+    }
+
+    /// <summary>What holds for the cells of all columns.</summary>
+    /// <exception cref="InputRejectedException">The cell cannot be meant so.</exception>
+    private void CheckCell(ImportHeading heading, object? cell, ICopperRecord? record, IReadOnlyCollection<string> matchedFields)
+    {
+        var column = heading.Column!;
+        if (column.Kind == ColumnKind.Tags || ContactPointList.IsShownIn(column))
+        {
+            CellReader.CheckAreOne(cell);
+        }
+        else if (heading.Field is null)
+        {
+            CellReader.CheckIsOne(cell);
+        }
+
+        if (cell is string part && column.Kind is ColumnKind.NamePart or ColumnKind.AddressPart)
+        {
+            CellConverter.Checked(column, (string)cell);
+        }
+
+        if (cell is null
+            || record is null
+            || !(column.Kind is ColumnKind.Text or ColumnKind.NamePart or ColumnKind.AddressPart or ColumnKind.Phone
+                || heading.Field is { DataType: CustomFieldTypes.ShortText or CustomFieldTypes.LongText }))
+        {
+            return;
+        }
+
+        var (text, shown) = (CellText.Of(cell), Shown(heading, record));
+        if (CellCheck.HasLostZeros(text, shown)
+            || (heading.Field is not null && matchedFields.Contains(RecordFields.CustomFields) && CellCheck.HasLostZeros(shown, text)))
+        {
+            throw CellReader.Reject(CellCheck.LostZeros(text, shown), cell);
+        }
+    }
+
+    /// <summary>Where a date of the file shows that day and month are in another order, the others cannot be trusted.</summary>
+    private void CheckOrder(ImportHeading heading, object? cell, ICopperRecord? record, bool inUtc)
+    {
+        var column = heading.Column!;
+        if (otherOrder is null
+            || cell is not string text
+            || !(column.Kind is ColumnKind.Day or ColumnKind.Time || heading.Field is { DataType: CustomFieldTypes.Date })
+            || !DateText.HasTwoOrders(text)
+            || (column.Kind == ColumnKind.Time && record is not null && IsSame(column, cell, Shown(heading, record), inUtc))
+            || (column.Kind == ColumnKind.Day && CellText.Of(CellReader.Day(cell)) == Shown(heading, record)))
+        {
+            return;
+        }
+
+        throw CellReader.Reject(
+            $"day and month of '{text.Trim()}' cannot be told apart: another date of the file, '{otherOrder}', has them in another order "
+                + "than your culture. Write the dates as 2026-01-31, or run PowerShell in the culture of the file.",
+            cell);
+    }
+
+    /// <summary>A row of an export must not bring back what somebody has changed since.</summary>
+    private void CheckAge(ImportRow row, ICopperRecord? record, bool inUtc, RowResult result)
+    {
+        if (record is not null
+            && result.Body.Count > 0
+            && options.OnMatch == ImportMatchAction.Update
+            && IsOwnExport(row, record)
+            && IsOlder(row, record, inUtc))
+        {
+            throw CellReader.Reject(
+                $"{map.Entity} {record.Id} was modified after this row was exported, and the row would replace: "
+                    + $"{string.Join(", ", result.Changes.Select(static change => change.Property))}. Export it again and edit that; or "
+                    + "leave DateModified out to write the row all the same.",
+                null);
+        }
+    }
+
+    private bool IsOwnExport(ImportRow row, ICopperRecord record) => Cell(row, "Id") == record.Id.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsOfName(Column column) => column.Kind == ColumnKind.NamePart || column.Field == "name";
 
@@ -164,6 +283,7 @@ internal sealed class RowFields(
     private List<(ImportHeading Heading, object? Cell)> Edits(ImportRow row, ICopperRecord? record, bool inUtc, RowResult result)
     {
         var edits = new List<(ImportHeading Heading, object? Cell)>();
+        var kept = new List<string>();
         foreach (var heading in headings.Where(heading => heading.Column is not null && row.Has(heading.Text)))
         {
             var column = heading.Column!;
@@ -190,6 +310,15 @@ internal sealed class RowFields(
             {
                 edits.Add((heading, isBlank ? null : cell));
             }
+            else if (!isBlank && !IsProtected(heading))
+            {
+                kept.Add(heading.Name);
+            }
+        }
+
+        if (kept.Count > 0)
+        {
+            result.Notes.Add($"The record keeps its {string.Join(", ", kept)}.");
         }
 
         // The stage stands in the row beside another pipeline: it is one of that pipeline then.
@@ -277,8 +406,31 @@ internal sealed class RowFields(
         RowResult result)
     {
         var column = heading.Column!;
-        var isOwnExport = record is not null && Cell(row, "Id") == record.Id.ToString(CultureInfo.InvariantCulture);
-        if ((column.IsServerSet && !(column.IsSetOnce && isOwnExport)) || (record is not null && IsSame(column, cell!, shown, inUtc)))
+        var isOwnExport = record is not null && IsOwnExport(row, record);
+
+        // Id and DateModified tell which record and which version of it is meant.
+        if (column.Name is "Id" or "DateModified" || (record is not null && IsSame(column, cell!, shown, inUtc)))
+        {
+            return;
+        }
+
+        if (column.IsServerSet && column.Name != "CompletedDate" && !(column.IsSetOnce && isOwnExport))
+        {
+            // The service may have changed it since the export.
+            if (record is null || !isOwnExport || !IsOlder(row, record, inUtc))
+            {
+                result.Notes.Add($"{heading.Text} is not written. {column.WhyReadOnly}");
+            }
+
+            return;
+        }
+
+        if (record is null && column.Name == "Address")
+        {
+            throw CellReader.Reject(heading.Text, column.WhyReadOnly!, cell);
+        }
+
+        if (column.Name == "CompletedDate" && record is not null && IsOlder(row, record, inUtc))
         {
             return;
         }
@@ -415,6 +567,16 @@ internal sealed class RowFields(
                 ? null
                 : throw CellReader.Reject("RelatedId", "it is empty, and RelatedType alone does not tell which record is meant.", null);
             return;
+        }
+
+        if (present is { Id: > 0, Type: { Length: > 0 } former }
+            && id == present.Id.ToString(CultureInfo.InvariantCulture)
+            && !string.Equals(former, entity!.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            throw CellReader.Reject(
+                "RelatedType",
+                $"it was edited to '{type}', and RelatedId {id} is still the id of the {former}. Give the id of the {type} too.",
+                type);
         }
 
         try

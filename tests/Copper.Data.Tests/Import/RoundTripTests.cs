@@ -78,7 +78,9 @@ public sealed class RoundTripTests : ImportTest
     {
         var column = entity == "company" ? "Street" : "Details";
         var row = (await ExportAsync(entity, 1))[0];
-        foreach (var text in Texts)
+
+        // What a spreadsheet shows for an error is no street; in a note it is quoted.
+        foreach (var text in Texts.Where(text => entity != "company" || text[0] != '#'))
         {
             // White space around a text does not count, and a spreadsheet is kept from running it.
             foreach (var cell in new[] { text, (string)SpreadsheetText.Neutralize(text)! })

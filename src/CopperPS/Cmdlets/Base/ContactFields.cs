@@ -3,6 +3,7 @@ using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 using CopperPS.Binding;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -149,6 +150,24 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
         });
     }
 
+    private void CheckPart(string part, string text)
+    {
+        string? Shown(T present) => (present as IAddressedRecord)?.Address is { } address
+            ? typeof(CopperAddress).GetProperty(part)!.GetValue(address) as string : null;
+        if (CellCheck.ProblemOfText(text) is { } problem)
+        {
+            var rejection = RequestValueConverter.Reject($"The column {part}: {VisibleText.Of(problem)}", text);
+            if (!fields.IsUpdate)
+            {
+                throw rejection;
+            }
+
+            fields.RejectUnless(present => Shown(present) == text, rejection);
+        }
+
+        fields.RejectLostZeros(part, text, Shown);
+    }
+
     /// <summary>
     /// The address in a row: parts, or the one text that a record shows. The text cannot be taken apart, so it may only be what the
     /// record has.
@@ -200,6 +219,11 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
         Func<string?, string?> Part(string parameter, string? value)
         {
             var given = fields.IsSpecified(parameter, value);
+            if (given && fields.IsFromRow(parameter, value))
+            {
+                CheckPart(parameter, value!);
+            }
+
             var restored = fields.IsFromRow(parameter, value) ? (string)SpreadsheetText.Restore(value!) : value;
             if (parameter == nameof(input.Country) && restored is not null)
             {

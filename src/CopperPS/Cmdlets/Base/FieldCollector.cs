@@ -310,6 +310,7 @@ internal sealed class FieldCollector<T>(
             throw RequestValueConverter.Reject(problem, value?.ToString());
         }
 
+        CheckText(entry.Parameter, value);
         var (field, referenced) = (entry.Attribute.Name, entry.Attribute.Entity);
         value = value is string text && IsFromRow(entry.Parameter, value) ? SpreadsheetText.Restore(text) : value;
         value = entry.Known(value, word => $"write it with -Property @{{ {field} = {word} }}.");
@@ -322,6 +323,42 @@ internal sealed class FieldCollector<T>(
         {
             Fields[field] = RequestValueConverter.OfField(value, entry.Property.PropertyType, referenced);
         }
+    }
+
+    /// <summary>A text of a row that a spreadsheet or a wrong encoding has spoilt is rejected.</summary>
+    public void CheckText(string column, object? value)
+    {
+        if (value is not string text || !IsFromRow(column, value))
+        {
+            return;
+        }
+
+        if (CellCheck.ProblemOfText(text, isNote: column == "Details") is { } problem)
+        {
+            throw RequestValueConverter.Reject($"The column {column}: {VisibleText.Of(problem)}", text);
+        }
+
+        RejectLostZeros(column, text, present => RecordProperties.ValueOf(present, column) as string);
+    }
+
+    /// <summary>Rejects the row once the record is read, if a spreadsheet has dropped the zeros before its digits.</summary>
+    public void RejectLostZeros(string column, string text, Func<T, string?> shown)
+    {
+        if (!IsUpdate || text.Length == 0 || !text.All(static c => c is >= '0' and <= '9'))
+        {
+            return;
+        }
+
+        Steps.Add(new ReadModifyWriteStep<T>(string.Empty)
+        {
+            AddFields = (_, present) =>
+            {
+                if (shown(present) is { } known && CellCheck.HasLostZeros(text, known))
+                {
+                    throw RequestValueConverter.Reject($"The column {column}: {CellCheck.LostZeros(text, known)}", text);
+                }
+            },
+        });
     }
 
     private void AddResolved(string field, string referenced, CopperReference reference)

@@ -5,6 +5,7 @@ using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
+using Copper.Data.Columns;
 using CopperPS.Binding;
 using CopperPS.Binding.CustomFields;
 using CopperPS.Core;
@@ -157,14 +158,12 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
     private static string[] Cells(string[] cells, bool areTexts, IEnumerable<string>? present = null)
     {
         var tags = Trimmed(cells.SelectMany(static cell => cell.Split(';')));
-        if (areTexts && tags.FirstOrDefault(tag => tag.Contains(',') && present?.Contains(tag, StringComparer.OrdinalIgnoreCase) != true)
-            is { } doubtful)
+        if (areTexts && CellCheck.TagWithComma(tags, present) is { } comma)
         {
-            var several = string.Join("; ", doubtful.Split(',').Select(static tag => tag.Trim()).Where(static tag => tag.Length > 0));
             throw RequestValueConverter.Reject(
-                $"The tags of a row are separated by semicolons, and this cell has a comma: '{VisibleText.Of(doubtful)}'. Write "
-                    + $"'{VisibleText.Of(several)}'. If it is one tag with a comma in it, give it with -Tag. Nothing was sent.",
-                doubtful);
+                $"The tags of a row are separated by semicolons, and this cell has a comma: '{VisibleText.Of(comma.Tag)}'. Write "
+                    + $"'{VisibleText.Of(comma.Several)}'. If it is one tag with a comma in it, give it with -Tag. Nothing was sent.",
+                comma.Tag);
         }
 
         return tags;
@@ -217,6 +216,52 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         }
     }
 
+    /// <summary>A label may hold the semicolon that separates labels.</summary>
+    private static void SplitLabels(Hashtable columns)
+    {
+        foreach (var column in DictionaryEntries.Of(columns).ToArray())
+        {
+            if (column.Key is CopperCustomFieldDefinition { DataType: CustomFieldTypes.MultiSelect } definition
+                && column.Value is string text
+                && definition.Options.Any(static option => option.Name?.Contains(';') == true))
+            {
+                columns[column.Key] = CellItems.Of(text, definition.Options.Select(static option => option.Name));
+            }
+        }
+    }
+
+    /// <summary>Texts that a spreadsheet or a wrong encoding has spoilt are rejected, unless the record has them.</summary>
+    private static void CheckTexts(FieldCollector<T> fields, Hashtable columns)
+    {
+        foreach (var column in DictionaryEntries.Of(columns).ToArray())
+        {
+            if (column.Key is not CopperCustomFieldDefinition definition || column.Value is not string text)
+            {
+                continue;
+            }
+
+            if (CellCheck.ProblemOfText(text, definition.DataType == CustomFieldTypes.LongText) is { } problem)
+            {
+                var rejection = RequestValueConverter.Reject($"The column {definition.Name}: {VisibleText.Of(problem)}", text);
+                if (!fields.IsUpdate)
+                {
+                    throw rejection;
+                }
+
+                fields.RejectUnless(present => IsShown(present, definition.Id, text), rejection);
+            }
+
+            if (fields.IsUpdate && definition.DataType is CustomFieldTypes.ShortText or CustomFieldTypes.LongText)
+            {
+                fields.RejectLostZeros(
+                    definition.Name ?? string.Empty,
+                    text,
+                    present => present is ICustomFieldRecord record
+                        ? record.CustomFields.FirstOrDefault(field => field.DefinitionId == definition.Id)?.Value as string : null);
+            }
+        }
+    }
+
     private static bool IsShown(T present, long id, object? cell) => present is ICustomFieldRecord record
         && record.CustomFields.FirstOrDefault(field => field.DefinitionId == id) is { IsEmpty: false } field
         && (Describe(field.DisplayValue) == Describe(cell) || Describe(field.Value) == Describe(cell));
@@ -249,6 +294,8 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
             return typed;
         }
 
+        SplitLabels(columns);
+        CheckTexts(fields, columns);
         var ofRow = OfRow(fields, resolver, columns);
         var ids = new HashSet<object?>(typed.Cast<JsonBody>().Select(static item => item[CustomFieldResolver.IdMember]));
         return [.. typed, .. ofRow.Where(item => !ids.Contains(((JsonBody)item)[CustomFieldResolver.IdMember]))];

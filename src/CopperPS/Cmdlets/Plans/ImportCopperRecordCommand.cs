@@ -189,12 +189,16 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
         return map;
     }
 
-    /// <summary>The journal was begun for another file when it is of another entity or has more rows.</summary>
+    /// <summary>The journal was begun for another file when it is of another entity, or its rows are not these.</summary>
     private void CheckSameImport() => OrEnd(
         () =>
         {
             using var journal = ChangeJournal.OpenReadOnly(_journal!);
-            return journal.Plan.Steps.All(step => step.Entity == EntityName && (_rows.Count == 0 || step.Row <= _rows.Count))
+            var steps = journal.Plan.Steps;
+            return steps.All(step => step.Entity == EntityName)
+                && (_rows.Count == 0
+                    || (_rows.Count == steps.Select(static step => step.Row ?? 0).DefaultIfEmpty().Max()
+                        && steps.All(step => step.Row is { } row && ImportPlanner.IsOf(step, _rows[(int)row - 1]))))
                 ? true
                 : throw new PlanException(
                     $"The journal '{_journal}' is of another import than these rows. Go on with it by Invoke-CopperPlan -Resume, or name "

@@ -56,9 +56,27 @@ internal static class ImportRows
             names = names.Where(static name => !NoColumns.Contains(name));
         }
 
-        var cells = names.Select(name => new KeyValuePair<string, object?>(name, CellValue.Bare(RowValues.ValueOf(item!, name)))).ToArray();
+        if (RowValues.SameColumns(item!) is { } same)
+        {
+            throw Wrong(
+                number,
+                $"has two columns of one name: '{VisibleText.Of(same.First)}' and '{VisibleText.Of(same.Second)}'. Rename one of "
+                    + "them, or leave it out.",
+                item);
+        }
+
+        var cells = names.Select(name => new KeyValuePair<string, object?>(name, Cell(RowValues.ValueOf(item!, name)))).ToArray();
         return cells.Length == 0 ? throw Wrong(number, "has no columns.", item) : new ImportRow(cells);
     }
+
+    /// <summary>The value without PowerShell's wrapping, and so each of several.</summary>
+    private static object? Cell(object? value) => CellValue.Bare(value) switch
+    {
+        string text => text,
+        System.Collections.IDictionary parts => parts,
+        System.Collections.IEnumerable list => list.Cast<object?>().Select(Cell).ToArray(),
+        var bare => bare,
+    };
 
     /// <summary>Ids are unique within one entity only: the id of a lead says nothing of a person.</summary>
     private static void CheckEntity(PSObject row, string entity, int number)
