@@ -59,6 +59,11 @@ internal sealed class RowFields(
         foreach (var (heading, cell) in edits)
         {
             var column = heading.Column!;
+            if (cell is string text && FileText.ProblemOf(text) is { } problem)
+            {
+                throw CellReader.Reject($"The text '{text}' in the column {heading.Text} {problem}", cell);
+            }
+
             try
             {
                 switch (column.Kind)
