@@ -509,7 +509,7 @@ Describe 'A command without what it needs' {
         @{ command = 'New-CopperTask'; shown = 'A task needs a name: New-CopperTask -Name <name>.*' }
         @{
             command = 'New-CopperCustomFieldDefinition'
-            shown   = 'A custom field definition needs a name and a data type: New-CopperCustomFieldDefinition -Name <name> -DataType <data type>*'
+            shown   = 'A custom field definition needs a name and a data type: *-Name <name> -DataType <data type>*'
         }
         @{ command = 'Register-CopperWebhook'; shown = 'A subscription needs a target, a type and an event: Register-CopperWebhook *' }
         @{ command = 'New-CopperLead'; shown = "*must have a name*For example: New-CopperLead 'Ada Lovelace'" }
