@@ -23,7 +23,7 @@ public static class FileText
     /// <summary>What is wrong with the headings of a file, and how to read it; null when nothing is.</summary>
     public static string? ProblemOfHeadings(IReadOnlyCollection<string> headings)
     {
-        if (headings.FirstOrDefault(static heading => heading.IndexOf('\0') >= 0) is { } wide)
+        if (headings.FirstOrDefault(static heading => heading.Contains('\0')) is { } wide)
         {
             return "The headings hold NUL characters: the file is in UTF-16, and was read in another encoding. Read it with Import-Csv "
                 + $"-Encoding {(wide[0] == '\0' ? "BigEndianUnicode" : "Unicode")}.";
@@ -41,21 +41,19 @@ public static class FileText
                 + $"ConvertFrom-Csv -Delimiter {Quoted(only.Length > 4 ? only[4] : ';')}";
         }
 
-        return only.IndexOfAny(Delimiters.ToCharArray()) is >= 0 and var place
+        return only.FirstOrDefault(Delimiters.Contains) is not '\0' and var delimiter
             ? $"The row has a single column, '{only.Replace("\t", "\\t")}': its file has another delimiter. Read it with Import-Csv "
-                + $"-Delimiter {Quoted(only[place])}."
+                + $"-Delimiter {Quoted(delimiter)}."
             : null;
     }
 
     /// <summary>What is wrong with a text, and how to read its file: the end of a sentence. Null when nothing is.</summary>
     public static string? ProblemOf(string text) =>
-        text.IndexOf(Replacement) >= 0
+        text.Contains(Replacement)
             ? "holds characters that could not be read: the file was read in another encoding than it was written in. Read it with that, "
                 + "for example with Import-Csv -Encoding 1252 when it comes from Windows or Excel."
-            : text.IndexOf('\u00C3') >= 0 || text.IndexOf('\u00E2') >= 0
-            ? ReadAs1252.IsMatch(text)
-                ? "is UTF-8 that was read in another encoding. Read the file with Import-Csv -Encoding UTF8."
-                : null
+            : (text.Contains('\u00C3') || text.Contains('\u00E2')) && ReadAs1252.IsMatch(text)
+            ? "is UTF-8 that was read in another encoding. Read the file with Import-Csv -Encoding UTF8."
             : null;
 
     private static string Quoted(char delimiter) => delimiter == '\t' ? "\"`t\"" : $"'{delimiter}'";

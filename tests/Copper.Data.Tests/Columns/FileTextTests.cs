@@ -11,7 +11,6 @@ public class FileTextTests
     [InlineData("Name|Email", "-Delimiter '|'")]
     [InlineData("Name,Email", "-Delimiter ','")]
     [InlineData("sep=;", "ConvertFrom-Csv -Delimiter ';'")]
-    [InlineData("SEP=\t", "ConvertFrom-Csv -Delimiter \"`t\"")]
     [InlineData("N\0a\0m\0e\0", "-Encoding Unicode.")]
     [InlineData("\0N\0a\0m\0e", "-Encoding BigEndianUnicode.")]
     [InlineData("Stra\uFFFDe", "-Encoding 1252")]
