@@ -51,6 +51,46 @@ Describe 'A CopperHub with which something is wrong' {
             $problem[0].ErrorDetails.RecommendedAction | Should -Not -Match 'BaseUri|Connect-Copper\b'
         }
 
+        It 'has one error for each use of <name>, whatever is wrong for good, and says what came' -ForEach @(
+            @{ name = 'Get-CopperHubOrganisation'; action = 'get_organisations'; call = { Get-CopperHubOrganisation } }
+            @{ name = 'Get-CopperHubOrganisation -Id'; action = 'read_organisation'; call = { Get-CopperHubOrganisation 1 } }
+            @{ name = 'Get-CopperHubProject'; action = 'get_projects'; call = { Get-CopperHubProject } }
+            @{ name = 'Get-CopperHubProject -Id'; action = 'read_project'; call = { Get-CopperHubProject 1 } }
+            @{ name = 'Get-CopperHubTask -ProjectId'; action = 'get_project_tasks'; call = { Get-CopperHubTask -ProjectId 1 } }
+            @{ name = 'Get-CopperHubTask -Id'; action = 'read_task'; call = { Get-CopperHubTask 1 } }
+            @{ name = 'Get-CopperHubTaskComment'; action = 'read_taskcomment'; call = { Get-CopperHubTaskComment 1 } }
+        ) {
+            Connect-HubHost $sandbox @{ MaxRetry = 0 }
+            function Get-Problem {
+                $ErrorActionPreference = 'SilentlyContinue'
+                $Error.Clear()
+                & $call | Should -BeNullOrEmpty
+                $Error | Should -HaveCount 1
+                $Error[0]
+            }
+            foreach ($fault in @(
+                    @{ kind = 'status'; status = 401; id = 'Copper*'; text = '*401*' }
+                    @{ kind = 'status'; status = 403; id = 'CopperPermissionDenied'; text = '*403*' }
+                    @{ kind = 'status'; status = 404; id = 'CopperNotFound'; text = '*404*' }
+                    @{ kind = 'status'; status = 500; id = 'CopperServerError'; text = '*500*' }
+                    @{ kind = 'not-json'; status = 0; id = 'CopperUnreadableAnswer'; text = '*text/html, not JSON*' }
+                    @{ kind = 'empty'; status = 0; id = 'CopperUnreadableAnswer'; text = '*it is empty*' }
+                    @{ kind = 'truncate-json'; status = 0; id = 'CopperUnreadableAnswer'; text = '*cut off after*' }
+                )) {
+                Set-HubFault $sandbox @{ match = @{ path = "/$action$" }; kind = $fault.kind; status = $fault.status }
+                $problem = Get-Problem
+                $problem.FullyQualifiedErrorId | Should -BeLike "$($fault.id),*" -Because $fault.kind
+                "$problem" | Should -BeLike $fault.text
+            }
+            foreach ($data in '[]', 'null', '5', '"a text"') {
+                Set-HubAnswer $sandbox $action $data
+                $problem = Get-Problem
+                $problem.FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableAnswer,*' -Because $data
+                "$problem" | Should -Match 'cannot be read: (it has no \w+|its data is no object)'
+            }
+            Set-HubFault $sandbox
+        }
+
         It 'ends a call that nobody answers' {
             Connect-HubHost $sandbox @{ MaxRetry = 0; TimeoutSec = 1 }
             Set-HubFault $sandbox @{ match = @{ path = '/read_project$' }; kind = 'hang' }

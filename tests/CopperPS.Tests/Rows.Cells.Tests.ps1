@@ -189,7 +189,7 @@ Describe 'Headings' {
 
     It 'that are missing everywhere are an error of the command line: <cmdlet>' -ForEach $needed {
         & $cmdlet -ErrorVariable problems -ErrorAction SilentlyContinue
-        "$problems" | Should -BeLike '*: give *-*'
+        "$problems" | Should -Match "$cmdlet [-']" -Because 'it shows what to type'
     }
 
     It 'that are the same twice are an error' {
@@ -452,5 +452,80 @@ Describe 'Ids' {
         Get-CopperPerson "7$([char] 0x200B)" -ErrorVariable problems -ErrorAction SilentlyContinue
         "$problems" | Should -BeLike "*'7\u200B' is no person*"
         $problems[0].ErrorDetails.RecommendedAction | Should -BeLike "*'7\u200B'*"
+    }
+}
+
+Describe 'A file that was read in another way than it was written' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'ends <command> with one error that says how to read it: <headings>' -ForEach @(
+        foreach ($command in 'New-CopperPerson', 'Set-CopperPerson', 'Remove-CopperPerson', 'New-CopperHubOrganisation') {
+            @{ command = $command; headings = 'Id;Name'; advice = "*Import-Csv -Delimiter ';'*" }
+            @{ command = $command; headings = "Id`tName"; advice = '*Import-Csv -Delimiter "?t"*' }
+            @{ command = $command; headings = "I$([char]0)d$([char]0)"; advice = '*Import-Csv -Encoding Unicode*' }
+        }
+    ) {
+        $rows = foreach ($n in 1..3) { [pscustomobject] @{ $headings = "$n;x" } }
+        { $rows | & $command -Confirm:$false -ErrorAction SilentlyContinue } | Should -Throw -ExpectedMessage $advice
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'with the line sep=; of Excel shows how to leave that out' {
+        $rows = 'sep=;', 'Name;City', 'Ada;Rome' | ConvertFrom-Csv
+        { $rows | New-CopperPerson } | Should -Throw -ExpectedMessage "*Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter ';'*"
+    }
+
+    It 'writes no text that could not be read: <what>' -ForEach @(
+        @{ what = 'a file of Windows read as UTF-8'; text = "K$([char]0xFFFD)ln"; advice = '*column City*-Encoding 1252*' }
+        @{ what = 'UTF-8 read as a file of Windows'; text = "K$([char]0xC3)$([char]0xB6)ln"; advice = '*column City*-Encoding UTF8*' }
+    ) {
+        [pscustomobject] @{ Name = 'Damaged'; City = $text } | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        [pscustomobject] @{ Id = 5; City = $text } | Set-CopperPerson -ErrorVariable +problems -ErrorAction SilentlyContinue
+        [pscustomobject] @{ Name = 'Damaged'; City = $text } |
+            New-CopperHubOrganisation -ErrorVariable +problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 3
+        foreach ($problem in $problems) { "$problem" | Should -BeLike $advice }
+        $plan = [pscustomobject] @{ Name = 'Damaged'; City = $text } | Import-CopperRecord -Entity Person -MatchOn Name -PlanOnly
+        $plan.Action | Should -Be 'Hold'
+        $plan.Reason | Should -BeLike $advice
+        @(Get-SandboxJournal $sandbox | Where-Object { $_.method -notin 'GET' -and $_.path -notlike '*/search' }) | Should -BeNullOrEmpty
+    }
+
+    It 'leaves a record alone that has such a text from elsewhere' {
+        $text = "K$([char]0xFFFD)ln"
+        $record = New-CopperPerson 'Long damaged' -City $text -Title 'CEO'
+        Clear-SandboxJournal $sandbox
+        $row = $record | ConvertTo-CopperFlatRecord | ConvertTo-Csv | ConvertFrom-Csv
+        $row | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
+        $row.Title = 'CTO'
+        $row | Set-CopperPerson -ErrorVariable +problems -ErrorAction SilentlyContinue
+        $problems | Should -BeNullOrEmpty
+        Get-SandboxJournal $sandbox | Where-Object method -EQ PUT | ForEach-Object body | Should -Be '{"title":"CTO"}'
+    }
+}
+
+Describe 'A command without what it needs' {
+    It 'shows what to type: <command>' -ForEach @(
+        @{ command = 'New-CopperTask'; shown = 'A task needs a name: New-CopperTask -Name <name>.*' }
+        @{
+            command = 'New-CopperCustomFieldDefinition'
+            shown   = 'A custom field definition needs a name and a data type: *-Name <name> -DataType <data type>*'
+        }
+        @{ command = 'Register-CopperWebhook'; shown = 'A subscription needs a target, a type and an event: Register-CopperWebhook *' }
+        @{ command = 'New-CopperLead'; shown = "*must have a name*For example: New-CopperLead 'Ada Lovelace'" }
+    ) {
+        & $command -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike $shown
+    }
+
+    It 'asks once what the new records are called, however many are piped' {
+        Clear-SandboxJournal $sandbox
+        { 1..3 | ForEach-Object { [Copper.Client.Models.CopperPerson] @{ Id = $_; Name = 'Ada' } } | New-CopperTask } |
+            Should -Throw -ExpectedMessage 'What is the new task called?*is not taken for it.'
+        { 1..3 | ForEach-Object { [Copper.Client.Models.CopperPerson] @{ Id = $_; Name = 'Ada' } } | New-CopperTask '' } |
+            Should -Throw -ExpectedMessage '-Name is empty, and a task must have a name. Give one.'
+        { 1..3 | ForEach-Object { [Copper.Client.Models.CopperPerson] @{ Id = $_; Name = 'Ada' } } | New-CopperActivity } |
+            Should -Throw -ExpectedMessage 'What was done with*'
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
@@ -35,6 +36,11 @@ public sealed class CopperHubEndpoint<T>
             request,
             (envelope, response, _) =>
             {
+                if (known is null && envelope.Data.ValueKind != JsonValueKind.Object)
+                {
+                    throw new JsonException($"its data is no object with the attributes of a {Entity.Name}.");
+                }
+
                 var record = Entity.Read(envelope.Data, known, id);
                 return record.Id == id
                     ? record

@@ -31,7 +31,10 @@ public sealed class CopperHubEntity<T>
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Creates the record from what the service sent. A member that it did not send is taken from what is known besides.</summary>
+    /// <summary>
+    /// Creates the record from what the service sent. A member that it did not send is taken from what is known besides. What is wrong is
+    /// the end of a sentence: is no object.
+    /// </summary>
     internal T Read(JsonElement sent, JsonBody? known, long id)
     {
         if (sent.ValueKind is not JsonValueKind.Object && known is null)

@@ -34,6 +34,9 @@ public sealed class InputRejectedException : ArgumentException
     /// <summary>What to do next, beside what the message states; null when the message states it all.</summary>
     public string? Advice { get; init; }
 
+    /// <summary>What is missing or wrong is the same for every record that may come.</summary>
+    public bool IsOfEveryRecord { get; init; }
+
     /// <summary>None or several have the name.</summary>
     public bool IsAboutName => Reason is InputRejection.UnknownName or InputRejection.AmbiguousName;
 }

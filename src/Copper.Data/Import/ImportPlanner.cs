@@ -50,6 +50,11 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         }
 
         var texts = rows.SelectMany(static row => row.Headings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        if (FileText.ProblemOfHeadings(texts) is { } problem)
+        {
+            throw new ImportException(problem);
+        }
+
         var (catalog, headings) = await ResolveHeadingsAsync(map, texts, cancellationToken).ConfigureAwait(false);
         CheckProtected(map, headings);
         var rules = options.MatchOn.Select(rule => MatchRule.Parse(rule, map.Entity, headings)).ToArray();

@@ -66,6 +66,11 @@ internal sealed class RowFields(
             ContactPointList.IsShownIn(edit.Heading.Column) ? edit.Heading.Column!.Place : 0))
         {
             var column = heading.Column!;
+            if (cell is string text && FileText.ProblemOf(text) is { } problem)
+            {
+                throw CellReader.Reject($"The text '{text}' in the column {heading.Text} {problem}", cell);
+            }
+
             try
             {
                 CheckCell(heading, cell, record, matchedFields);

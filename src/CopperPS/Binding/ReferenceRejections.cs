@@ -51,7 +51,10 @@ internal static class ReferenceRejections
     {
         if (reference is { Name: null, Source: { } source } && RowDescription.IsRow(source))
         {
-            return new InputRejectedException(InputRejection.InvalidId, RowDescription.NoId(source, reference.Member, wanted), source);
+            return new InputRejectedException(InputRejection.InvalidId, RowDescription.NoId(source, reference.Member, wanted), source)
+            {
+                IsOfEveryRecord = RowDescription.ProblemOfFile(source) is not null,
+            };
         }
 
         if (Regex.IsMatch(reference.ToString(), "^[0-9]{16,}$"))

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Data.Columns;
 using CopperPS.Core;
 
 namespace CopperPS.Binding;
@@ -58,8 +59,8 @@ internal static class RowDescription
                     + "positive whole number.";
         }
 
-        return $"The row has no column {column} with the id of {EntityWords.WithArticle(wanted)} (columns: {Columns(source)})."
-            + Delimiter(names);
+        return ProblemOfFile(source)
+            ?? $"The row has no column {column} with the id of {EntityWords.WithArticle(wanted)} (columns: {Columns(source)}).";
     }
 
     /// <summary>Why nothing is created from a row that lacks what is needed.</summary>
@@ -74,18 +75,25 @@ internal static class RowDescription
             return $"The {column} of the row is empty, and {subject} needs one.";
         }
 
+        if (ProblemOfFile(source) is { } problem)
+        {
+            return problem;
+        }
+
         // 'Full  name' or 'name_' is not read as Name: a guess could fill the wrong field.
         var near = names.FirstOrDefault(name => string.Equals(Letters(name), Letters(column), StringComparison.OrdinalIgnoreCase));
         return $"The row has no column {column}, and {subject} needs one (columns: {Columns(source)})."
-            + (near is not null ? $" If the column '{VisibleText.Of(near)}' is meant, call it {column}." : Delimiter(names))
+            + (near is not null ? $" If the column '{VisibleText.Of(near)}' is meant, call it {column}." : string.Empty)
             + $" A value for all rows is given with -{column}.";
     }
 
     private static string Letters(string name) => new(name.Where(char.IsLetterOrDigit).ToArray());
 
-    private static string? Delimiter(string[] names) => names.Length == 1 && names[0].IndexOfAny([';', '\t']) >= 0
-        ? " Is another -Delimiter needed for Import-Csv?"
-        : null;
+    /// <summary>Why no row of the file can be meant: it was read in another way than it was written. Null when any can.</summary>
+    public static string? ProblemOfFile(object? source) =>
+        IsRow(source) && FileText.ProblemOfHeadings([.. RowValues.NamesOf(PSObject.AsPSObject(source!))]) is { } problem
+            ? VisibleText.Of(problem)
+            : null;
 
     private static string Shortened(string text) => text.Length <= MostLetters ? text : text.Substring(0, MostLetters) + "…";
 

@@ -47,8 +47,10 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
         base.Collect(fields);
         if (!fields.IsGiven(ParentMember) && fields.PipedRecord is null)
         {
-            throw RequestValueConverter.Reject("An activity is about a record: give it with -RelatedTo, or bring it by the "
-                + "pipeline.", InputObject);
+            throw RequestValueConverter.Reject(
+                "An activity is about a record: give it with -RelatedTo, or bring it by the pipeline. For example: "
+                    + "Get-CopperPerson 478 | New-CopperActivity -Details 'Called'",
+                InputObject);
         }
 
         if (!fields.IsGiven("type"))
@@ -60,7 +62,7 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
         // Every record has details of its own, and they are not what was done.
         if (fields.PipedRecord is { } record && !fields.IsSpecified(nameof(Details), Details))
         {
-            throw RequestValueConverter.Reject($"What was done with {record}? Say it with -Details.", InputObject);
+            throw MandatoryParameters.RejectForAll($"What was done with {record}? Say it with -Details.", InputObject);
         }
 
         fields.TakePipedRecord(ParentMember, string.Empty, static piped => RelatedResources.Of(piped, null, RelatedResources.OfActivity));

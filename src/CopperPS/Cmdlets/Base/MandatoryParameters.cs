@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Metadata;
 using CopperPS.Binding;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -20,6 +21,7 @@ internal static class MandatoryParameters
     public static void Check(
         object cmdlet, InvocationInfo invocation, BoundParameters bound, WriteItem item, string subject, Func<string, bool> isGiven)
     {
+        var missing = new List<string>();
         foreach (var parameter in invocation.MyCommand.Parameters.Values)
         {
             if (!parameter.ParameterSets.TryGetValue(RowSets.Values, out var set) || !set.IsMandatory)
@@ -37,13 +39,43 @@ internal static class MandatoryParameters
                 continue;
             }
 
-            throw bound.WasTyped(name)
-                ? RequestValueConverter.Reject($"-{name} is empty, and {subject} needs one. Give a value.", item.Given)
-                : RequestValueConverter.Reject(Missing(name, subject, item), item.Given);
+            if (bound.WasTyped(name))
+            {
+                throw RejectForAll($"-{name} is empty, and {subject} needs one. Give a value.", item.Given);
+            }
+
+            if (item.Row is { } row)
+            {
+                throw RequestValueConverter.Reject(RowDescription.NoCell(row.Source, name, subject), item.Given);
+            }
+
+            missing.Add(name);
+        }
+
+        if (missing.Count > 0)
+        {
+            throw RejectForAll(Missing(missing, subject, invocation.MyCommand.Name), item.Given);
         }
     }
 
-    private static string Missing(string name, string subject, WriteItem item) => item.Row is { } row
-        ? RowDescription.NoCell(row.Source, name, subject)
-        : $"{char.ToUpperInvariant(subject[0])}{subject.Substring(1)} needs a {name}: give it with -{name}.";
+    /// <summary>Rejects what is missing or empty whatever comes down the pipeline.</summary>
+    public static InputRejectedException RejectForAll(string message, object? given) =>
+        new(InputRejection.Invalid, message, given) { IsOfEveryRecord = true };
+
+    /// <summary>What is missing, and how to type it.</summary>
+    public static string Missing(IReadOnlyCollection<string> names, string subject, string command)
+    {
+        var words = Join([.. names.Select(static name => EntityWords.WithArticle(Words(name)))]);
+        var typed = string.Join(" ", names.Select(static name => $"-{name} <{Words(name)}>"));
+        return $"{char.ToUpperInvariant(subject[0])}{subject.Substring(1)} needs {words}: {command} {typed}. Rows of a table bring "
+            + $"{(names.Count == 1 ? "it in the column" : "them in the columns")} {Join([.. names])}.";
+    }
+
+    private static string Join(string[] words) => words.Length == 1
+        ? words[0]
+        : $"{string.Join(", ", words.Take(words.Length - 1))} and {words[words.Length - 1]}";
+
+    /// <summary>The words of a parameter: data type for DataType.</summary>
+    private static string Words(string parameter) => string.Concat(parameter.Select(static (letter, place) =>
+        char.IsUpper(letter) ? (place == 0 ? string.Empty : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

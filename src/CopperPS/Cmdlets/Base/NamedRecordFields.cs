@@ -37,14 +37,16 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         if (fields is { PipedRecord: { } record, IsUpdate: false } && !isNameGiven && !fields.Property.ContainsKey("name")
             && isNamedByNameAlone)
         {
-            throw RequestValueConverter.Reject(
+            throw MandatoryParameters.RejectForAll(
                 $"What is the new {fields.Entity} called? Say it with -Name: the name of {record} is not taken for it.", record.Source);
         }
 
         if (isNameGiven && string.IsNullOrWhiteSpace(name))
         {
-            throw RequestValueConverter.Reject("-Name is empty, and a record must have one. Give a name, or leave the parameter "
-                + "out.", name);
+            throw MandatoryParameters.RejectForAll(
+                $"-Name is empty, and {EntityWords.WithArticle(fields.Entity.Name)} must have a name. Give one"
+                    + (fields.IsUpdate ? ", or leave the parameter out." : "."),
+                name);
         }
 
         CollectTags(fields);

@@ -1,6 +1,7 @@
 using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -66,8 +67,12 @@ internal sealed class PersonalNameFields<T>(IPersonalNameInput input, FieldColle
         var isWhole = !string.IsNullOrWhiteSpace(name.First) && !string.IsNullOrWhiteSpace(name.Last);
         if (isNew && string.IsNullOrWhiteSpace(name.First) && string.IsNullOrWhiteSpace(name.Last))
         {
-            throw RequestValueConverter.Reject($"A new {fields.Entity} must have a name: give -Name, or -FirstName, -LastName or "
-                + "both.", null);
+            throw RequestValueConverter.Reject(
+                $"A new {fields.Entity} must have a name: give -Name, or -FirstName, -LastName or both."
+                    + (fields.Row is null
+                        ? $" For example: New-Copper{EntityWords.ToNoun(fields.Entity.Name)} 'Ada Lovelace'"
+                        : string.Empty),
+                null);
         }
 
         if (isNew || (isWhole && !fields.IsUpdate))

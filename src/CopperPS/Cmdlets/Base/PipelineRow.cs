@@ -23,10 +23,11 @@ internal static class PipelineRow
         var taken = Taken(invocation).ToArray();
         if (!RowValues.NamesOf(source).Any(name => taken.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            return $"The input '{RowDescription.Of(row)}' has none of the properties that "
-                + $"{EntityWords.WithArticle(entity)} is created from: "
-                + $"{string.Join(", ", taken.OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such as "
-                + "the rows of a CSV file.";
+            return RowDescription.ProblemOfFile(row)
+                ?? $"The input '{RowDescription.Of(row)}' has none of the properties that "
+                    + $"{EntityWords.WithArticle(entity)} is created from: "
+                    + $"{string.Join(", ", taken.OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such "
+                    + "as the rows of a CSV file.";
         }
 
         return RecordRow.IsForeign(source)

@@ -53,6 +53,12 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
             {
                 Remove(IdentifiedItem(reference, Endpoint.Entity.Name));
             }
+            catch (InputRejectedException rejection) when (rejection.IsOfEveryRecord)
+            {
+                Release();
+                Work.Drain();
+                ThrowTerminatingError(ErrorRecords.From(rejection));
+            }
             catch (InputRejectedException rejection)
             {
                 Work.Post(() => WriteError(ErrorRecords.From(rejection)));

@@ -156,6 +156,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
                 Note(found, Endpoint.Entity.Name);
                 UpdateOne(id, found, passThru, action, IsOneOfMany(references) ? NotChanged(id) : null);
             }
+            catch (InputRejectedException rejection) when (rejection.IsOfEveryRecord)
+            {
+                Writer.Complete();
+                ThrowTerminatingError(ErrorRecords.From(rejection));
+            }
             catch (InputRejectedException rejection)
             {
                 Reject(ErrorRecords.From(rejection));
@@ -236,7 +241,15 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return true;
         }
 
-        Reject(ErrorRecords.Invalid(problem, row));
+        var error = ErrorRecords.Invalid(problem, row);
+        if (RowDescription.ProblemOfFile(row) is not null)
+        {
+            // The same error for every row of the file.
+            Writer.Complete();
+            ThrowTerminatingError(error);
+        }
+
+        Reject(error);
         return false;
     }
 
@@ -294,6 +307,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         try
         {
             _bound!.BindEntries(this, Item.Given);
+            DamagedCells.Check(fields);
             Collect(fields);
             if (kind == WriteKind.Create)
             {
@@ -318,7 +332,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         catch (InputRejectedException rejection)
         {
             var error = ErrorRecords.From(rejection);
-            if ((suffix is not null || MyInvocation.ExpectingInput) && IsOfEveryItem(rejection, kind))
+            if ((suffix is not null || MyInvocation.ExpectingInput)
+                && (rejection.IsOfEveryRecord || IsOfEveryItem(rejection, kind)))
             {
                 // Not the same error for each of two hundred records.
                 Writer.Complete();
@@ -612,6 +627,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private string? NewRecordName()
     {
         var texts = ParameterMap<FieldAttribute>.Of(GetType())
+            .Where(entry => _bound!.Contains(entry.Parameter, entry.ValueOf(this), Item.Record?.Source))
             .ToLookup(static entry => entry.Attribute.Name, entry => entry.ValueOf(this) as string);
         return texts["name"].FirstOrDefault() is { } name && !string.IsNullOrWhiteSpace(name)
             ? name

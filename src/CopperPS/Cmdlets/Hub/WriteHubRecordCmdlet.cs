@@ -80,7 +80,14 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
 
         if (!isPiped && item.Given is { } input && Problem(item, input) is { } problem)
         {
-            WriteError(ErrorRecords.Invalid(problem, input));
+            var error = ErrorRecords.Invalid(problem, input);
+            if (RowDescription.ProblemOfFile(input) is not null)
+            {
+                // The same error for every row of the file.
+                ThrowTerminatingError(error);
+            }
+
+            WriteError(error);
             return;
         }
 
@@ -251,6 +258,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         try
         {
             _bound!.BindEntries(this, item.Given);
+            DamagedCells.Check(item.Row);
             foreach (var entry in ParameterMap<FieldAttribute>.Of(GetType()))
             {
                 if (_bound.Contains(entry.Parameter, entry.ValueOf(this), entry.Parameter == parentParameter ? null : item.Record?.Source))

@@ -66,8 +66,10 @@ public sealed class NewCopperHubTaskCommentCommand : WriteHubRecordCmdlet<Copper
 
         if (TaskId is null && ProjectId is null && !Property.ContainsKey("TaskID") && !Property.ContainsKey(ProjectMember))
         {
-            WriteError(ErrorRecords.Invalid("A comment needs its task: give -TaskId (or -ProjectId, where your installation takes "
-                + "that).", Body));
+            WriteError(ErrorRecords.Invalid(
+                "A comment needs its task: give -TaskId (or -ProjectId, where your installation takes that). For example: "
+                    + "New-CopperHubTaskComment 'Done' -TaskId 449",
+                Body));
             return;
         }
 
