@@ -91,7 +91,10 @@ public sealed class ChangeFeedState : IDisposable
                     ["name"] = known.Key,
                     ["read_until"] = known.Value.ReadUntil,
                     ["seen_by"] = known.Value.SeenBy,
+                    ["newest"] = known.Value.Newest,
+                    ["excess"] = known.Value.Excess,
                     ["records"] = known.Value.Images.Count,
+                    ["missing"] = known.Value.Missing.ToArray(),
                     ["hidden"] = known.Value.Hidden
                         .Select(static hidden => new JsonBody { ["id"] = hidden.Key, ["seen_by"] = hidden.Value }).ToArray(),
                 }).ToArray(),
@@ -185,6 +188,13 @@ public sealed class ChangeFeedState : IDisposable
         var known = Of((string)entity["name"]!);
         known.ReadUntil = entity["read_until"] is long seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
         known.SeenBy = entity["seen_by"] as string;
+        known.Newest = NumberOf(entity, "newest");
+        known.Excess = NumberOf(entity, "excess");
+        if (entity.TryGetValue("missing", out var missing))
+        {
+            known.Missing.UnionWith(((JsonArray)missing!).Cast<long>());
+        }
+
         foreach (var hidden in ((JsonArray)entity["hidden"]!).OfType<AdditionalMembers>())
         {
             known.Hidden[(long)hidden["id"]!] = (string)hidden["seen_by"]!;
@@ -196,6 +206,9 @@ public sealed class ChangeFeedState : IDisposable
             known.Images[IdIn(line)] = Encoding.UTF8.GetBytes(line);
         }
     }
+
+    /// <summary>A number that the state of an earlier version does not have.</summary>
+    private static long NumberOf(AdditionalMembers entity, string name) => entity.TryGetValue(name, out var value) ? (long)value! : 0;
 
     /// <summary>The id stands first: the rest of the line is not looked at before it is needed.</summary>
     private static long IdIn(string line)
