@@ -46,6 +46,7 @@ public sealed class ChangeFeedReader(
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ChangeFeedException">The state is of another account.</exception>
     /// <exception cref="CopperException">The service rejects the credential, or cannot be reached.</exception>
+    /// <exception cref="IOException">What is handed out cannot be noted beside the state.</exception>
     public async IAsyncEnumerable<CopperChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var user = await client.GetCurrentUserAsync(cancellationToken).ConfigureAwait(false);
@@ -57,6 +58,7 @@ public sealed class ChangeFeedReader(
                     + "account a file of its own.");
         }
 
+        state.ReadTaken(account.Id);
         var reader = CopperEntities.User.Write(user).ToString();
         var changes = new RecordChanges(client, Warn);
         var feeds = _options.Entities.Select(name => new EntityFeed(
@@ -71,12 +73,14 @@ public sealed class ChangeFeedReader(
         {
             await foreach (var change in feed.ReadAsync(readsAll, ServiceNow(), cancellationToken).ConfigureAwait(false))
             {
+                state.NoteTaken(change, account.Id, reader);
                 yield return change;
             }
         }
 
         await foreach (var change in ConversionsAsync(changes, cancellationToken).ConfigureAwait(false))
         {
+            state.NoteTaken(change, account.Id, reader);
             yield return change;
         }
 

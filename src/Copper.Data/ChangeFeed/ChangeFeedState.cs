@@ -16,12 +16,14 @@ public sealed class ChangeFeedState : IDisposable
     private const string Kind = "copper changes";
     private readonly string _path;
     private readonly FileStream _lock;
+    private readonly TakenChanges _taken;
     private readonly Dictionary<string, KnownRecords> _known = [];
 
     private ChangeFeedState(string path, FileStream @lock)
     {
         _path = path;
         _lock = @lock;
+        _taken = new TakenChanges(path + ".open");
     }
 
     /// <summary>The account that was read; null before the first run.</summary>
@@ -95,6 +97,10 @@ public sealed class ChangeFeedState : IDisposable
                     ["excess"] = known.Value.Excess,
                     ["records"] = known.Value.Images.Count,
                     ["missing"] = known.Value.Missing.ToArray(),
+                    ["taken"] = known.Value.Taken.Select(static taken => new JsonBody
+                    {
+                        ["id"] = taken.Key, ["name"] = taken.Value.Name, ["seen_by"] = taken.Value.SeenBy,
+                    }).ToArray(),
                     ["hidden"] = known.Value.Hidden
                         .Select(static hidden => new JsonBody { ["id"] = hidden.Key, ["seen_by"] = hidden.Value }).ToArray(),
                 }).ToArray(),
@@ -113,7 +119,11 @@ public sealed class ChangeFeedState : IDisposable
 
     /// <summary>Puts what was prepared in place of the former state, at once.</summary>
     /// <exception cref="IOException">The file cannot be replaced.</exception>
-    public void Commit() => PrivateFile.Replace(NewPath, _path);
+    public void Commit()
+    {
+        PrivateFile.Replace(NewPath, _path);
+        _taken.Forget();
+    }
 
     /// <summary>Lets another run use the state. What was prepared and not committed is removed.</summary>
     public void Dispose()
@@ -127,7 +137,27 @@ public sealed class ChangeFeedState : IDisposable
             // The next run removes it.
         }
 
+        _taken.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>Learns what consumers have from runs that did not end.</summary>
+    /// <param name="account">The account.</param>
+    internal void ReadTaken(long account)
+    {
+        foreach (var (entity, id, record) in _taken.Read(account))
+        {
+            Of(entity).Taken[id] = record;
+        }
+    }
+
+    /// <summary>Notes a change that the consumer is about to get.</summary>
+    internal void NoteTaken(CopperChange change, long account, string reader)
+    {
+        if (change.Change != CopperChangeKind.Deleted)
+        {
+            _taken.Note(change, account, reader);
+        }
     }
 
     /// <summary>What is known of the records of an entity.</summary>
@@ -193,6 +223,14 @@ public sealed class ChangeFeedState : IDisposable
         if (entity.TryGetValue("missing", out var missing))
         {
             known.Missing.UnionWith(((JsonArray)missing!).Cast<long>());
+        }
+
+        if (entity.TryGetValue("taken", out var taken))
+        {
+            foreach (var record in ((JsonArray)taken!).OfType<AdditionalMembers>())
+            {
+                known.Taken[(long)record["id"]!] = new TakenRecord(record["name"] as string, (string)record["seen_by"]!);
+            }
         }
 
         foreach (var hidden in ((JsonArray)entity["hidden"]!).OfType<AdditionalMembers>())

@@ -253,7 +253,7 @@ internal sealed class EntityFeed(
 
         if (options.IncludesDeleted)
         {
-            var missing = known.Images.Keys.Where(id => !seen.Contains(id)).ToArray();
+            var missing = known.Images.Keys.Union(known.Taken.Keys).Where(id => !seen.Contains(id)).ToArray();
             known.Missing.Clear();
             await foreach (var change in MissingAsync(missing, cancellationToken).ConfigureAwait(false))
             {
@@ -307,10 +307,8 @@ internal sealed class EntityFeed(
         long[] missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // For whom they were there, and who has the same rights now, they are missing.
-        var unseen = missing
-            .Where(id => reader != (known.Hidden.TryGetValue(id, out var seenBy) ? seenBy : known.SeenBy ?? reader))
-            .ToArray();
-        Hide([.. unseen.Where(id => !known.Hidden.ContainsKey(id))]);
+        var unseen = missing.Where(id => reader != SeenBy(id)).ToArray();
+        Hide([.. unseen.Where(id => known.Images.ContainsKey(id) && !known.Hidden.ContainsKey(id))]);
         missing = [.. missing.Except(unseen)];
         var hidden = 0;
         var alone = 0;
@@ -335,7 +333,7 @@ internal sealed class EntityFeed(
                     }
                     catch (CopperPermissionException)
                     {
-                        if (!known.Hidden.ContainsKey(id))
+                        if (known.Images.ContainsKey(id) && !known.Hidden.ContainsKey(id))
                         {
                             hidden++;
                             known.Hidden[id] = reader;
@@ -367,6 +365,10 @@ internal sealed class EntityFeed(
             warn($"{hidden} {Plural} may not be seen any more. They are not reported as deleted.");
         }
     }
+
+    private string SeenBy(long id) => known.Hidden.TryGetValue(id, out var hidden) ? hidden
+        : known.Images.ContainsKey(id) ? known.SeenBy ?? reader
+        : known.Taken[id].SeenBy;
 
     /// <summary>Which of the ids a search finds, whether the records can be read or not.</summary>
     private async Task<HashSet<long>> FindAsync(long[] ids, CancellationToken cancellationToken)

@@ -16,6 +16,11 @@ internal sealed class KnownRecords
     public HashSet<long> Missing { get; } = [];
 
     /// <summary>
+    /// Records that a consumer may have from runs that did not end: it gets them again when they are read, or learns that they are gone.
+    /// </summary>
+    public Dictionary<long, TakenRecord> Taken { get; } = [];
+
+    /// <summary>
     /// Who has compared all records last, with what the service says of the user: who has other rights now cannot tell what is deleted.
     /// Null before the first run.
     /// </summary>

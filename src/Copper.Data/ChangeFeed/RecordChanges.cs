@@ -22,6 +22,9 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
         var now = entity.Write(record);
         var image = ImageOf(now);
         known.Found(record.Id);
+
+        // The consumer may have it from a run that did not end, with values that it no longer has.
+        var isTaken = known.Taken.Remove(record.Id);
         if (!known.Images.TryGetValue(record.Id, out var former))
         {
             NoteOrigins(record);
@@ -34,7 +37,7 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
             };
         }
 
-        if (former.AsSpan().SequenceEqual(image))
+        if (!isTaken && former.AsSpan().SequenceEqual(image))
         {
             return null;
         }
@@ -44,7 +47,7 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
         await LoadFieldNamesAsync(record, cancellationToken).ConfigureAwait(false);
         var then = MembersIn(former);
         var (before, after) = ChangedMembers.Between(then, now, record);
-        return after.Count == 0 && !ChangedMembers.WasModified(then, now) ? null : new CopperChange(
+        return after.Count == 0 && !isTaken && !ChangedMembers.WasModified(then, now) ? null : new CopperChange(
             IsConverted(record) && !IsConverted(entity.Read(then)) ? CopperChangeKind.Converted : CopperChangeKind.Changed,
             entity.Name,
             record.Id)
@@ -60,9 +63,18 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
     /// <summary>The deletion of a record. It is no longer known.</summary>
     public static CopperChange Deleted(CopperEntity entity, KnownRecords known, long id)
     {
-        var members = MembersIn(known.Images[id]);
+        if (!known.Images.TryGetValue(id, out var image))
+        {
+            // Only a run that did not end has read it.
+            var taken = known.Taken[id];
+            known.Taken.Remove(id);
+            return new CopperChange(CopperChangeKind.Deleted, entity.Name, id) { Name = taken.Name };
+        }
+
+        var members = MembersIn(image);
         var record = entity.Read(members);
         known.Images.Remove(id);
+        known.Taken.Remove(id);
         known.Found(id);
         return new CopperChange(CopperChangeKind.Deleted, entity.Name, id)
         {

@@ -39,8 +39,13 @@ public abstract class ChangeFeedTest : IDisposable
     /// <param name="full">Read all.</param>
     /// <param name="stopAfter">The consumer stops after so many changes.</param>
     /// <param name="entities">Only these; null for the six.</param>
+    /// <param name="commits">The state advances when the consumer has taken everything.</param>
     internal async Task<List<CopperChange>> RunAsync(
-        bool deleted = false, bool full = false, int stopAfter = int.MaxValue, IReadOnlyList<string>? entities = null)
+        bool deleted = false,
+        bool full = false,
+        int stopAfter = int.MaxValue,
+        IReadOnlyList<string>? entities = null,
+        bool commits = true)
     {
         Service.Forget();
         if (stopAfter == 0)
@@ -69,7 +74,11 @@ public abstract class ChangeFeedTest : IDisposable
 
         Warnings.AddRange(feed.TakeWarnings());
         state.Prepare();
-        state.Commit();
+        if (commits)
+        {
+            state.Commit();
+        }
+
         return changes;
     }
 

@@ -75,6 +75,31 @@ public sealed class ChangeFeedTests : ChangeFeedTest
         Assert.Empty(await RunAsync());
     }
 
+    /// <summary>A killed consumer may have written what it got: what has become of it since is reported, whatever it is.</summary>
+    [Fact]
+    public async Task What_a_killed_consumer_has_is_reported_again_or_as_deleted()
+    {
+        var other = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada", ["company_id"] = 10000001 });
+        await RunAsync(entities: ["person"]);
+        await Client.People.UnrelateAsync(other.Id, "company", 10000001);
+        var task = await Client.Tasks.CreateAsync(new JsonBody { ["name"] = "Call" });
+        var taken = await RunAsync(full: true, stopAfter: 1000, commits: false);
+        Assert.Contains(taken, change => change is { Change: CopperChangeKind.Changed, Entity: "person" } && change.Id == other.Id);
+        Assert.Contains(taken, change => change is { Change: CopperChangeKind.Created, Entity: "task" } && change.Id == task.Id);
+        await File.AppendAllTextAsync(StatePath + ".open", "{\"entity\":\"pers");
+
+        // It holds again what the state knows, and moves no time of modification; the task is gone.
+        await Client.People.RelateAsync(other.Id, "company", 10000001);
+        await Client.Tasks.DeleteAsync(task.Id);
+
+        var again = await RunAsync(full: true);
+        Assert.Contains(again, change => change is { Change: CopperChangeKind.Changed, Entity: "person" } && change.Id == other.Id);
+        var deleted = Assert.Single(await RunAsync(deleted: true));
+        Assert.Equal((CopperChangeKind.Deleted, task.Id, "Call"), (deleted.Change, deleted.Id, deleted.Name));
+        Assert.Empty(await RunAsync(deleted: true));
+        Assert.Equal([StatePath], Directory.GetFiles(Folder));
+    }
+
     /// <summary>What is written while a run reads belongs to the next one; what bears a date in the future moves no bookmark.</summary>
     [Fact]
     public async Task The_bookmark_ends_where_the_run_began()
