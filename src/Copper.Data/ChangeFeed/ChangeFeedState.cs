@@ -16,12 +16,14 @@ public sealed class ChangeFeedState : IDisposable
     private const string Kind = "copper changes";
     private readonly string _path;
     private readonly FileStream _lock;
+    private readonly TakenChanges _taken;
     private readonly Dictionary<string, KnownRecords> _known = [];
 
     private ChangeFeedState(string path, FileStream @lock)
     {
         _path = path;
         _lock = @lock;
+        _taken = new TakenChanges(path + ".open");
     }
 
     /// <summary>The account that was read; null before the first run.</summary>
@@ -91,7 +93,14 @@ public sealed class ChangeFeedState : IDisposable
                     ["name"] = known.Key,
                     ["read_until"] = known.Value.ReadUntil,
                     ["seen_by"] = known.Value.SeenBy,
+                    ["newest"] = known.Value.Newest,
+                    ["excess"] = known.Value.Excess,
                     ["records"] = known.Value.Images.Count,
+                    ["missing"] = known.Value.Missing.ToArray(),
+                    ["taken"] = known.Value.Taken.Select(static taken => new JsonBody
+                    {
+                        ["id"] = taken.Key, ["name"] = taken.Value.Name, ["seen_by"] = taken.Value.SeenBy,
+                    }).ToArray(),
                     ["hidden"] = known.Value.Hidden
                         .Select(static hidden => new JsonBody { ["id"] = hidden.Key, ["seen_by"] = hidden.Value }).ToArray(),
                 }).ToArray(),
@@ -110,7 +119,11 @@ public sealed class ChangeFeedState : IDisposable
 
     /// <summary>Puts what was prepared in place of the former state, at once.</summary>
     /// <exception cref="IOException">The file cannot be replaced.</exception>
-    public void Commit() => PrivateFile.Replace(NewPath, _path);
+    public void Commit()
+    {
+        PrivateFile.Replace(NewPath, _path);
+        _taken.Forget();
+    }
 
     /// <summary>Lets another run use the state. What was prepared and not committed is removed.</summary>
     public void Dispose()
@@ -124,7 +137,27 @@ public sealed class ChangeFeedState : IDisposable
             // The next run removes it.
         }
 
+        _taken.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>Learns what consumers have from runs that did not end.</summary>
+    /// <param name="account">The account.</param>
+    internal void ReadTaken(long account)
+    {
+        foreach (var (entity, id, record) in _taken.Read(account))
+        {
+            Of(entity).Taken[id] = record;
+        }
+    }
+
+    /// <summary>Notes a change that the consumer is about to get.</summary>
+    internal void NoteTaken(CopperChange change, long account, string reader)
+    {
+        if (change.Change != CopperChangeKind.Deleted)
+        {
+            _taken.Note(change, account, reader);
+        }
     }
 
     /// <summary>What is known of the records of an entity.</summary>
@@ -185,6 +218,21 @@ public sealed class ChangeFeedState : IDisposable
         var known = Of((string)entity["name"]!);
         known.ReadUntil = entity["read_until"] is long seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
         known.SeenBy = entity["seen_by"] as string;
+        known.Newest = NumberOf(entity, "newest");
+        known.Excess = NumberOf(entity, "excess");
+        if (entity.TryGetValue("missing", out var missing))
+        {
+            known.Missing.UnionWith(((JsonArray)missing!).Cast<long>());
+        }
+
+        if (entity.TryGetValue("taken", out var taken))
+        {
+            foreach (var record in ((JsonArray)taken!).OfType<AdditionalMembers>())
+            {
+                known.Taken[(long)record["id"]!] = new TakenRecord(record["name"] as string, (string)record["seen_by"]!);
+            }
+        }
+
         foreach (var hidden in ((JsonArray)entity["hidden"]!).OfType<AdditionalMembers>())
         {
             known.Hidden[(long)hidden["id"]!] = (string)hidden["seen_by"]!;
@@ -196,6 +244,9 @@ public sealed class ChangeFeedState : IDisposable
             known.Images[IdIn(line)] = Encoding.UTF8.GetBytes(line);
         }
     }
+
+    /// <summary>A number that the state of an earlier version does not have.</summary>
+    private static long NumberOf(AdditionalMembers entity, string name) => entity.TryGetValue(name, out var value) ? (long)value! : 0;
 
     /// <summary>The id stands first: the rest of the line is not looked at before it is needed.</summary>
     private static long IdIn(string line)

@@ -31,7 +31,10 @@ public sealed class CopperChange
     /// <summary>The record as it is; null for a deleted one.</summary>
     public ICopperRecord? Record { get; internal init; }
 
-    /// <summary>What the values that differ were when the last run read them; null for a record that is new.</summary>
+    /// <summary>
+    /// What the values that differ were when the last run read them; null for a record that is new, and for a deleted one that only runs
+    /// have read that did not end.
+    /// </summary>
     public CopperChangedValues? Before { get; internal init; }
 
     /// <summary>

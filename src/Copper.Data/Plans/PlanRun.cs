@@ -102,7 +102,7 @@ internal sealed class PlanRun
             if (item.Step.Action == PlanAction.Create && outcome is { Status: PlanStatus.Done, Record: { } record })
             {
                 _created[item.Step.Step] = (item.Step.Entity, record.Id);
-                References.Add(item.Step, record.Id);
+                References.Add(item.Step, record);
             }
 
             if (entries.Count > 0)

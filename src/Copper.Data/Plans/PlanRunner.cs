@@ -23,6 +23,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     private const int BulkSize = 10;
     private const string Company = "company_id";
     private readonly PlanRunnerOptions _options = options ?? new PlanRunnerOptions();
+    private readonly ActivityAuthors _authors = new(client);
 
     /// <summary>
     /// Carries out a plan. Each step gives one result, once it is decided; nothing is sent before the result is enumerated. Steps that
@@ -109,6 +110,12 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
 
                 foreach (var item in due)
                 {
+                    if (action == PlanAction.Create && SettingAccess.IsSetting(entity))
+                    {
+                        // To what refers to it the field counts as created.
+                        run.References.Add(item.Step, -item.Step.Step);
+                    }
+
                     yield return new PlanCheck(item.Step, null);
                 }
             }
@@ -300,7 +307,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             var begun = run.Earlier(step.Step, PlanAction.Create);
 
             // What an earlier run could not send yet is still to be set.
-            run.Defer(step, begun?.Fields is { } sent ? [.. step.Body().Names.Where(name => !sent.Contains(name))] : open);
+            run.Defer(step, begun?.Fields is { } sent ? [.. step.Body().Names.Where(name => IsLeft(name, step.Body(), sent))] : open);
             switch (begun)
             {
                 case { Status: PlanStatus.Done, Id: { } id }:
@@ -323,6 +330,10 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
 
         return results;
     }
+
+    /// <summary>A field that was not sent yet, or a custom field among others that the account did not have then.</summary>
+    private static bool IsLeft(string name, JsonBody body, JsonBody sent) => !sent.Contains(name)
+        || (name == RecordFields.CustomFields && RecordFields.Items(sent[name]).Count < RecordFields.Items(body[name]).Count);
 
     /// <summary>Looks for what was being created when an earlier run ended.</summary>
     private async Task ResolveCreatesAsync(
@@ -399,7 +410,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             }
             else if (!MustRead(step))
             {
-                due.Add(new DueStep(step, run.References.Map(step.Body(), out _), step.BeforeBody()));
+                due.Add(new DueStep(step, run.References.Map(step.Body(), out _), run.References.MapFields(step.BeforeBody())));
             }
             else if (!present!.TryGetValue(step.Id!.Value, out var record))
             {
@@ -450,7 +461,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         }
 
         // A run that was interrupted may have set some of the fields; that of the record's modification is its own then.
-        var before = run.Earlier(step.Step, PlanAction.Update)?.BeforeImage ?? step.BeforeBody();
+        var before = run.Earlier(step.Step, PlanAction.Update)?.BeforeImage ?? run.References.MapFields(step.BeforeBody());
         var isResumed = run.Earlier(step.Step, PlanAction.Update) is not null;
         if (before is not null)
         {
@@ -514,6 +525,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             return [Unread(run, group[0].Step, action, failure)];
         }
 
+        group = await _authors.PrepareAsync(group, cancellationToken).ConfigureAwait(false);
         var entries = run.Begin(action, group, dependents);
         IReadOnlyList<WriteOutcome> outcomes;
         if (action == PlanAction.Create)
@@ -540,9 +552,60 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         }
 
         var results = run.End(entries, group, outcomes, _options.DateFormat);
-        return action == PlanAction.Create
-            ? await WithTakenAsync(run, access, group, outcomes, results, cancellationToken).ConfigureAwait(false)
-            : results;
+        return action != PlanAction.Create ? results
+            : access.Entity.Name == CopperEntityNames.Activity
+                ? await WithoutAuthorsAsync(run, access, group, outcomes, results, cancellationToken).ConfigureAwait(false)
+            : await WithTakenAsync(run, access, group, outcomes, results, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The service may reject activities of other users: they are created once more, with the author and the date in their details.
+    /// </summary>
+    private async Task<IReadOnlyList<CopperPlanResult>> WithoutAuthorsAsync(
+        PlanRun run,
+        RecordAccess access,
+        IReadOnlyList<DueStep> group,
+        IReadOnlyList<WriteOutcome> outcomes,
+        IReadOnlyList<CopperPlanResult> results,
+        CancellationToken cancellationToken)
+    {
+        var again = new List<(int Place, DueStep Item)>();
+        for (var place = 0; place < group.Count; place++)
+        {
+            if (await _authors.AfterRefusalAsync(group[place], outcomes[place].Failure, cancellationToken).ConfigureAwait(false)
+                is { } item)
+            {
+                again.Add((place, item));
+            }
+        }
+
+        if (again.Count == 0)
+        {
+            return results;
+        }
+
+        // Those of one request that was rejected as a whole were not created either.
+        again.AddRange(group.Select(static (item, place) => (Place: place, Item: item))
+            .Where(own => outcomes[own.Place].Failure is { } failure && again.TrueForAll(other => other.Place != own.Place)
+                && again.Exists(other => ReferenceEquals(outcomes[other.Place].Failure, failure)))
+            .ToArray());
+
+        DueStep[] items = [.. again.Select(static one => one.Item)];
+        var entries = run.Begin(PlanAction.Create, items, []);
+        var taken = await access.CreateAsync([.. items.Select(static item => item.Fields)], cancellationToken).ConfigureAwait(false);
+        var more = run.End(entries, items, taken, _options.DateFormat);
+        var final = results.ToArray();
+        for (var i = 0; i < again.Count; i++)
+        {
+            if (more[i].Status == PlanStatus.Done)
+            {
+                _authors.NoteRefusal();
+            }
+
+            final[again[i].Place] = more[i];
+        }
+
+        return final;
     }
 
     /// <summary>What a deletion takes with it. Where that cannot be read, the journal has the record alone.</summary>

@@ -21,7 +21,7 @@ internal sealed class SettingSteps(CopperClient client)
         foreach (var step in steps)
         {
             var earlier = run.Earlier(step.Step, action);
-            if (earlier is { Status: PlanStatus.Done })
+            if (earlier is { Status: PlanStatus.Done } && !(action == PlanAction.Create && step.OldId is not null))
             {
                 decided.Add(new CopperPlanResult(step, PlanStatus.Done, earlier.Id, "It was done before the run was resumed."));
                 continue;
@@ -37,7 +37,17 @@ internal sealed class SettingSteps(CopperClient client)
                 continue;
             }
 
-            if (Decide(run, step, present, earlier, out var before) is { } result)
+            if (action == PlanAction.Create && SettingAccess.FindCreated(step, present) is { } created)
+            {
+                // Records that the plan writes hold values of it.
+                run.References.Add(step, created);
+            }
+
+            if (earlier is { Status: PlanStatus.Done })
+            {
+                decided.Add(new CopperPlanResult(step, PlanStatus.Done, earlier.Id, "It was done before the run was resumed."));
+            }
+            else if (Decide(run, step, present, earlier, out var before) is { } result)
             {
                 decided.Add(result);
             }

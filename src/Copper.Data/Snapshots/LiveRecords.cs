@@ -20,7 +20,10 @@ internal sealed class LiveRecords
     public ICopperRecord? Find(long id) => _byId.TryGetValue(id, out var record) ? record : null;
 
     /// <summary>The records of the same name, or for activities of the same time.</summary>
-    public IReadOnlyList<ICopperRecord> Namesakes(ICopperRecord record) => _byName.TryGetValue(NameOf(record), out var found) ? found : [];
+    public IReadOnlyList<ICopperRecord> Namesakes(ICopperRecord record) => Namesakes(NameOf(record));
+
+    /// <summary>The records of a name, see <see cref="NameOf(ICopperRecord)"/>.</summary>
+    public IReadOnlyList<ICopperRecord> Namesakes(string name) => _byName.TryGetValue(name, out var found) ? found : [];
 
     /// <summary>The record that has a unique value of this one: an e-mail address of a person, the domain of a company.</summary>
     public ICopperRecord? Owner(ICopperRecord record, out string? key)
@@ -105,8 +108,12 @@ internal sealed class LiveRecords
 
     /// <summary>The name by which records are told apart; what makes an activity that one.</summary>
     public static string NameOf(ICopperRecord record) => record is CopperActivity activity
-        ? FormattableString.Invariant($"{activity.ActivityDate?.ToUnixTimeSeconds()} {activity.Details as string}")
+        ? NameOf(activity.ActivityDate, activity.Details as string)
         : string.Join(" ", (record.ToString() ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>What makes an activity that one.</summary>
+    public static string NameOf(DateTimeOffset? date, string? details) =>
+        FormattableString.Invariant($"{date?.ToUnixTimeSeconds()} {details}");
 
     private static IEnumerable<string> KeysOf(ICopperRecord record) => record switch
     {

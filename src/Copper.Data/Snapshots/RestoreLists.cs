@@ -4,6 +4,7 @@ using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
+using Copper.Data.Plans;
 
 namespace Copper.Data.Snapshots;
 
@@ -24,6 +25,8 @@ internal sealed class RestoreLists
     private readonly Dictionary<long, CopperCustomFieldDefinition> _fields = [];
 
     private readonly HashSet<long> _connects = [];
+    private readonly Dictionary<long, string> _authors = [];
+    private MissingFields? _missingFields;
 
     private RestoreLists(bool isSame) => _isSame = isSame;
 
@@ -39,6 +42,12 @@ internal sealed class RestoreLists
         lists.Add(
             User, oldUsers.Select(static user => (user.Id, user.Name)), liveUsers.Select(static user => (user.Id, user.Name)));
         lists.MapUsers(oldUsers, liveUsers, users);
+        foreach (var user in oldUsers)
+        {
+            lists._authors[user.Id] = (lists.UserOf(user.Id) is { } id ? liveUsers.FirstOrDefault(one => one.Id == id) : null)?.Name
+                ?? user.Name ?? user.Id.ToString(CultureInfo.InvariantCulture);
+        }
+
         await lists.AddAsync("contact_type_id", old.ContactTypes, live.ContactTypes, cancellationToken).ConfigureAwait(false);
         await lists.AddAsync("customer_source_id", old.CustomerSources, live.CustomerSources, cancellationToken).ConfigureAwait(false);
         await lists.AddAsync("loss_reason_id", old.LossReasons, live.LossReasons, cancellationToken).ConfigureAwait(false);
@@ -84,6 +93,8 @@ internal sealed class RestoreLists
             }
         }
 
+        lists._missingFields = new MissingFields(
+            lists._oldFields.Values.Where(field => !lists._fields.ContainsKey(field.Id)), liveFields);
         return lists;
 
         static IEnumerable<(long Id, string? Name)> Stages(IEnumerable<CopperPipeline> pipelines) =>
@@ -94,7 +105,8 @@ internal sealed class RestoreLists
     /// <param name="entity">The entity, in the API's singular word.</param>
     /// <param name="fields">The fields as the snapshot has them.</param>
     /// <param name="missing">Gets a sentence part for each that is left out.</param>
-    public JsonBody Map(string entity, JsonBody fields, List<string> missing)
+    /// <param name="createsFields">The plan creates the custom fields that are missing, where that is possible.</param>
+    public JsonBody Map(string entity, JsonBody fields, List<string> missing, bool createsFields = false)
     {
         var mapped = new JsonBody();
         foreach (var member in fields)
@@ -107,7 +119,7 @@ internal sealed class RestoreLists
             }
             else if (member.Key == RecordFields.CustomFields)
             {
-                mapped[member.Key] = MapFields(entity, value, missing);
+                mapped[member.Key] = MapFields(entity, value, missing, createsFields);
             }
             else if (_ids.TryGetValue(list, out var ids))
             {
@@ -137,6 +149,12 @@ internal sealed class RestoreLists
 
         return mapped;
     }
+
+    /// <summary>The steps that create the custom fields which records need and the account does not have.</summary>
+    public IEnumerable<CopperPlanStep> FieldSteps() => _missingFields!.Steps();
+
+    /// <summary>The name of the author of an activity: of the user of the account where there is one, else as the snapshot has it.</summary>
+    public string? AuthorOf(long? userId) => userId is { } id && _authors.TryGetValue(id, out var name) ? name : null;
 
     /// <summary>The custom field joins records, and holds no value.</summary>
     public bool IsConnect(long id) => _connects.Contains(id);
@@ -220,7 +238,7 @@ internal sealed class RestoreLists
             IsSame(user.Email, text) || IsSame(user.Name, text) || user.Id.ToString(CultureInfo.InvariantCulture) == text)?.Id;
     }
 
-    private JsonBody[] MapFields(string entity, object value, List<string> missing)
+    private JsonBody[] MapFields(string entity, object value, List<string> missing, bool createsFields)
     {
         var items = new List<JsonBody>();
         foreach (var (id, content) in RecordFields.Items(value))
@@ -230,6 +248,20 @@ internal sealed class RestoreLists
             {
                 // Connections are no values; they have steps of their own.
                 continue;
+            }
+
+            if (createsFields && old is not null && !_fields.ContainsKey(id) && old.IsAvailableOn(entity))
+            {
+                if (content is null or false or "" or JsonArray { Count: 0 })
+                {
+                    continue;
+                }
+
+                if (_missingFields!.Need(id) is { } planned)
+                {
+                    items.Add(RecordFields.Item(planned, LabelsOf(content, old)));
+                    continue;
+                }
             }
 
             if (old is null || !_fields.TryGetValue(id, out var field) || !field.IsAvailableOn(entity))
@@ -261,6 +293,15 @@ internal sealed class RestoreLists
         }
 
         return [.. items];
+    }
+
+    /// <summary>The choices of a field that is yet to be created have no ids: their labels stand for them.</summary>
+    private static object? LabelsOf(object? value, CopperCustomFieldDefinition field)
+    {
+        string? LabelOf(object? option) => field.Options.Find(item => item.Id == option as long?)?.Name;
+        return field.Options.Count == 0 ? value
+            : value is JsonArray list ? list.Select(LabelOf).OfType<string>().ToArray()
+            : LabelOf(value);
     }
 
     /// <summary>A choice keeps its id in the same field; in another one the label tells it.</summary>

@@ -62,6 +62,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             _steps.AddRange(changed.Select(pair => UpdateStep(entity, pair, properties)).OfType<CopperPlanStep>());
         }
 
+        _steps.InsertRange(0, _lists.FieldSteps());
         if (_options.Scope != RestoreScope.Changed)
         {
             _steps.AddRange(await new RestoreLinks(client, snapshot, _lists, FindEnd).PlanAsync(cancellationToken).ConfigureAwait(false));
@@ -182,7 +183,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         var owner = live.Owner(kept, out var key);
         var candidates = live.Namesakes(kept).Where(record => !known.Contains(record.Id)).Concat(owner is null ? [] : [owner])
             .Where(record => !_claimed.Contains((entity.Name, record.Id))).Distinct().ToArray();
-        if (candidates.FirstOrDefault(record => IsRestored(image, kept, record)) is { } restored)
+        if ((candidates.FirstOrDefault(record => IsRestored(image, kept, record))
+            ?? WithAuthorInText(image, kept, live, known)) is { } restored)
         {
             Stand(entity, kept, restored);
             _steps.Add(Idle(PlanAction.Skip, entity, kept, restored.Id, $"It is there already, as {entity.Name} {restored.Id}."));
@@ -222,6 +224,26 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         _ids[(entity.Name, kept.Id)] = present.Id;
         _claimed.Add((entity.Name, present.Id));
     }
+
+    /// <summary>An activity that was restored before with its author in the details, since the service does not take another one.</summary>
+    private ICopperRecord? WithAuthorInText(JsonBody image, ICopperRecord kept, LiveRecords live, HashSet<long> known)
+    {
+        if (kept is not CopperActivity activity || InText(activity) is not { } text)
+        {
+            return null;
+        }
+
+        var told = image.Copy();
+        told.Remove("user_id");
+        told["details"] = text;
+        return live.Namesakes(LiveRecords.NameOf(activity.ActivityDate, text)).FirstOrDefault(record => !known.Contains(record.Id)
+            && !_claimed.Contains((CopperEntityNames.Activity, record.Id)) && IsRestored(told, kept, record));
+    }
+
+    /// <summary>The details with author and date before them; null when nobody knows the author.</summary>
+    private string? InText(CopperActivity activity) => _lists!.AuthorOf(activity.UserId) is { } author
+        ? ActivityAuthors.TextOf(author, activity.ActivityDate?.ToUnixTimeSeconds(), activity.Details as string)
+        : null;
 
     /// <summary>The record was restored before: it has the same values, and refers to what the other one refers to.</summary>
     private bool IsRestored(JsonBody image, ICopperRecord kept, ICopperRecord present)
@@ -312,9 +334,14 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     private CopperPlanStep CreateStep(CopperEntity entity, ICopperRecord kept)
     {
         var lost = new List<string>();
-        var fields = MapReferences(_lists!.Map(entity.Name, ImageOf(kept), lost), lost);
+        var fields = MapReferences(_lists!.Map(entity.Name, ImageOf(kept), lost, createsFields: true), lost);
         if (kept is CopperActivity activity)
         {
+            if (!fields.Contains("user_id") && InText(activity) is { } text)
+            {
+                fields["details"] = text;
+            }
+
             fields["type"] = _lists.TypeOf(activity.Type);
             if (!fields.Contains("parent"))
             {
@@ -352,7 +379,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             }
         }
 
-        wanted = MapReferences(_lists!.Map(entity.Name, wanted, lost), lost);
+        wanted = MapReferences(_lists!.Map(entity.Name, wanted, lost, createsFields: true), lost);
         if (pair.Kept is CopperActivity activity && wanted.Contains("type"))
         {
             wanted["type"] = _lists.TypeOf(activity.Type);
@@ -428,7 +455,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
                 .Select(static field => RecordFields.Item(field.DefinitionId!.Value, field.IsEmpty ? null : field.Value)).ToArray(),
         };
         var unknown = new List<string>();
-        var mapped = RecordFields.Items(_lists!.Map(entity.Name, wanted, unknown)[RecordFields.CustomFields]);
+        var mapped = RecordFields.Items(
+            _lists!.Map(entity.Name, wanted, unknown, createsFields: true)[RecordFields.CustomFields]);
         lost.AddRange(unknown.Where(text => old.Any(field => !field.IsEmpty && text.Contains($"field '{field.Name}'"))));
         return
         [

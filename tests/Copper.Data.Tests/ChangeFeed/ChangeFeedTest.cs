@@ -19,7 +19,7 @@ public abstract class ChangeFeedTest : IDisposable
     /// <summary>What stands between the feed and the account.</summary>
     internal HidingHandler Service { get; } = new();
 
-    internal CopperClient FeedClient { get; }
+    internal CopperClient FeedClient { get; set; }
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("copper-changes-").FullName;
 
@@ -39,9 +39,20 @@ public abstract class ChangeFeedTest : IDisposable
     /// <param name="full">Read all.</param>
     /// <param name="stopAfter">The consumer stops after so many changes.</param>
     /// <param name="entities">Only these; null for the six.</param>
+    /// <param name="commits">The state advances when the consumer has taken everything.</param>
     internal async Task<List<CopperChange>> RunAsync(
-        bool deleted = false, bool full = false, int stopAfter = int.MaxValue, IReadOnlyList<string>? entities = null)
+        bool deleted = false,
+        bool full = false,
+        int stopAfter = int.MaxValue,
+        IReadOnlyList<string>? entities = null,
+        bool commits = true)
     {
+        Service.Forget();
+        if (stopAfter == 0)
+        {
+            return [];
+        }
+
         var changes = new List<CopperChange>();
         using var state = ChangeFeedState.Open(StatePath);
         var options = new ChangeFeedOptions
@@ -54,17 +65,20 @@ public abstract class ChangeFeedTest : IDisposable
         var feed = new ChangeFeedReader(FeedClient, state, options);
         await foreach (var change in feed.ReadAsync())
         {
+            changes.Add(change);
             if (changes.Count == stopAfter)
             {
                 return changes;
             }
-
-            changes.Add(change);
         }
 
         Warnings.AddRange(feed.TakeWarnings());
         state.Prepare();
-        state.Commit();
+        if (commits)
+        {
+            state.Commit();
+        }
+
         return changes;
     }
 

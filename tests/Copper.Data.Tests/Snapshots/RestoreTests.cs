@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
+using Copper.Client;
 using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
 using Copper.Data.Tests.Support;
@@ -30,6 +33,44 @@ public sealed class RestoreTests : RestoreTest
         var again = await PlanAsync(account.Client, snapshot);
         Assert.Empty(Writes(again));
         Assert.Contains(again.Steps, static step => step.Reason!.StartsWith("It is there already", StringComparison.Ordinal));
+    }
+
+    /// <summary>COPPER_TEST_RESTORED says how many records are deleted and restored, their activities not counted.</summary>
+    [Fact]
+    public async Task What_the_plan_says_is_what_happens_for_many_records_of_all_kinds()
+    {
+        var count = int.Parse(
+            Environment.GetEnvironmentVariable("COPPER_TEST_RESTORED") ?? "150", System.Globalization.CultureInfo.InvariantCulture);
+        using var account = NewAccount(options =>
+        {
+            options.People = count / 2;
+            options.Companies = count / 5;
+            options.Leads = count / 4;
+            options.Opportunities = count / 8;
+            options.Projects = count / 20;
+            options.Tasks = count / 6;
+            options.Activities = count;
+        });
+        var before = await ImageAsync(account.Client);
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        var random = new Random(1);
+        var all = CopperEntities.Primary.SelectMany(entity => snapshot.ReadRaw(entity).Select(record => (entity.Name, record.Id)))
+            .OrderBy(_ => random.Next()).Take(count).ToArray();
+        foreach (var (entity, id) in all)
+        {
+            await RecordAccess.Of(account.Client, entity).DeleteAsync(id, default);
+        }
+
+        var plan = await PlanAsync(account.Client, snapshot);
+        Assert.Equal(count, plan.Steps.Count(static step => step.Action == PlanAction.Create && step.Entity != "activity"));
+        account.Sandbox.ClearJournal();
+        var results = await RunAsync(account.Client, plan);
+
+        Assert.All(plan.Steps.Where(static step => step.Action is PlanAction.Create or PlanAction.Update), step =>
+            Assert.Equal(PlanStatus.Done, Assert.Single(results, result => result.Step == step.Step).Status));
+        Assert.DoesNotContain(account.Sandbox.Journal, static entry => entry.Status >= 400);
+        Assert.Equal(string.Join('\n', before), string.Join('\n', await ImageAsync(account.Client)));
+        Assert.Empty(Writes(await PlanAsync(account.Client, snapshot)));
     }
 
     [Fact]
@@ -259,6 +300,143 @@ public sealed class RestoreTests : RestoreTest
             Users = new Dictionary<string, string?> { ["Vera Novak"] = "Nobody" },
         }));
         Assert.Contains("has no user 'Nobody'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Custom_fields_that_the_account_lacks_are_created_first_with_their_choices(bool isSame)
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(isSame ? account.Client : account.Connect(OtherIds()), NewFolder());
+        var before = await FieldsAsync(account.Client);
+        using var target = isSame ? account : NewAccount(static options => options.People = options.Companies = options.Leads =
+            options.Opportunities = options.Tasks = options.Projects = options.Activities = 0);
+        if (isSame)
+        {
+            foreach (var id in Enumerable.Range(2, 20))
+            {
+                await account.Client.People.DeleteAsync(id);
+            }
+        }
+
+        var fields = (await target.Client.Metadata.CustomFieldDefinitions.GetAsync()).Where(static field => field.DataType != "Connect");
+        foreach (var field in fields.ToArray())
+        {
+            await target.Client.CustomFieldDefinitions.DeleteAsync(field.Id);
+        }
+
+        target.Client.Metadata.CustomFieldDefinitions.Forget();
+        var plan = await PlanAsync(target.Client, snapshot);
+        Assert.All(plan.Steps.Take(5), static step => Assert.Equal("Create custom field definition", $"{step.Action} {step.Entity}"));
+        AssertDone(await RunAsync(target.Client, plan));
+
+        var after = await FieldsAsync(target.Client);
+        Assert.Equal(string.Join('\n', before), string.Join('\n', after));
+        Assert.Empty(Writes(await PlanAsync(target.Client, snapshot)));
+    }
+
+    /// <summary>Whether a field may be created is the service's to say: the records come without its values then, and that is said.</summary>
+    [Fact]
+    public async Task A_custom_field_that_cannot_be_created_is_named_by_each_record_that_had_a_value()
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        var score = (await account.Client.Metadata.CustomFieldDefinitions.GetAsync()).First(static field => field.Name == "Score");
+        await account.Client.CustomFieldDefinitions.DeleteAsync(score.Id);
+        var ids = snapshot.ReadRecords("person").Cast<CopperPerson>().Where(person => person.CustomFields.Exists(
+            field => field.DefinitionId == score.Id && !field.IsEmpty)).Take(3).Select(static person => person.Id).ToArray();
+        foreach (var id in ids)
+        {
+            await account.Client.People.DeleteAsync(id);
+        }
+
+        account.Client.Metadata.CustomFieldDefinitions.Forget();
+        var plan = await PlanAsync(account.Client, snapshot, new RestoreOptions { Entities = ["person"], Ids = ids });
+        var network = new HookHandler
+        {
+            Before = static (_, request) =>
+            {
+                if (request.StartsWith("POST", StringComparison.Ordinal) && request.Contains("custom_field", StringComparison.Ordinal))
+                {
+                    throw new HttpRequestException("The connection is cut.");
+                }
+            },
+        };
+        var results = await RunAsync(account.Connect(network), plan);
+
+        Assert.Equal(3, results.Count(static result => result is { Action: PlanAction.Create, Entity: "person", Status: PlanStatus.Done }));
+        var held = results.Where(static result => result.Status == PlanStatus.Held).ToArray();
+        Assert.Equal(3, held.Length);
+        Assert.All(held, static result => Assert.Contains("created without custom_fields", result.Reason, StringComparison.Ordinal));
+    }
+
+    /// <summary>Nobody knows whether the service takes activities of other users.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_the_service_takes_no_other_author_author_and_date_go_before_the_details(bool asOneRequest)
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        await DeleteAsync(account.Client);
+        var kept = (await ActivitiesAsync(account.Client)).Keys.ToHashSet();
+        var self = await account.Client.GetCurrentUserAsync();
+        var service = new AuthorRefusingHandler(self.Id, asOneRequest);
+        AssertDone(await RunAsync(account.Connect(service), await PlanAsync(account.Client, snapshot)));
+
+        var users = (await account.Client.Metadata.Users.GetAsync()).ToDictionary(static user => user.Id, static user => user.Name);
+        var restored = (await ActivitiesAsync(account.Client)).Where(item => !kept.Contains(item.Key)).Select(static item => item.Value)
+            .OrderBy(static activity => activity.ActivityDate).ToArray();
+        var lost = snapshot.ReadRecords("activity").Cast<CopperActivity>()
+            .Where(activity => !kept.Contains(activity.Id) && activity.Type?.Category == "user")
+            .OrderBy(static activity => activity.ActivityDate).ToArray();
+        Assert.NotEmpty(lost);
+        Assert.Equal(
+            lost.Select(activity => activity.UserId == self.Id
+                ? $"{activity.ActivityDate:O} {activity.Details}"
+                : $"{activity.ActivityDate:O} [{users[activity.UserId!.Value]}, {activity.ActivityDate:yyyy-MM-dd HH:mm} UTC] {activity.Details}"),
+            restored.Select(static activity => $"{activity.ActivityDate:O} {activity.Details}"));
+        Assert.All(restored, activity => Assert.Equal(self.Id, activity.UserId));
+        Assert.InRange(service.Refusals, 1, asOneRequest ? 20 : 1);
+        Assert.Empty(Writes(await PlanAsync(account.Client, snapshot)));
+    }
+
+    private static async Task<Dictionary<long, CopperActivity>> ActivitiesAsync(CopperClient client)
+    {
+        var activities = new Dictionary<long, CopperActivity>();
+        await foreach (var activity in client.Activities.Search(new SearchQuery()))
+        {
+            if (activity.Type?.Category == "user")
+            {
+                activities.Add(activity.Id, activity);
+            }
+        }
+
+        return activities;
+    }
+
+    /// <summary>The values of custom fields by the names of records, fields and choices.</summary>
+    private static async Task<string[]> FieldsAsync(CopperClient client)
+    {
+        client.Metadata.CustomFieldDefinitions.Forget();
+        var fields = (await client.Metadata.CustomFieldDefinitions.GetAsync()).ToDictionary(static field => field.Id);
+        string Shown(CopperCustomFieldDefinition field, object? value) => value is System.Collections.IEnumerable list and not string
+            ? string.Join("; ", list.Cast<object?>().Select(item => Shown(field, item)))
+            : field.Options.Find(option => option.Id == value as long?)?.Name ?? $"{value}";
+        var lines = new List<string>();
+        foreach (var name in CopperEntities.Primary.Select(static entity => entity.Name))
+        {
+            await foreach (var record in RecordAccess.Of(client, name).Search(new SearchQuery()))
+            {
+                lines.AddRange(((ICustomFieldRecord)record).CustomFields
+                    .Where(field => !field.IsEmpty && field.Value is not false && fields[field.DefinitionId!.Value].DataType != "Connect")
+                    .Select(field => $"{name} {record} {fields[field.DefinitionId!.Value].Name}: "
+                        + Shown(fields[field.DefinitionId.Value], field.Value)));
+            }
+        }
+
+        return [.. lines.Order(StringComparer.Ordinal)];
     }
 
     private static void AssertDone(IEnumerable<CopperPlanResult> results) => Assert.All(results, static result => Assert.True(
