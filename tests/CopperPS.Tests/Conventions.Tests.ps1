@@ -40,6 +40,17 @@ BeforeAll {
     # The noun of an entity, for example CopperPerson.
     function Get-Noun([string] $Entity) { 'Copper' + $Entity.Substring(0, 1).ToUpperInvariant() + $Entity.Substring(1) }
 
+    # What a parameter makes of a value, as PowerShell binds it: its own attributes first, then its type.
+    function Get-BindingError($Parameter, $Value) {
+        try {
+            foreach ($attribute in $Parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentTransformationAttribute] }) {
+                $Value = $attribute.Transform($ExecutionContext, $Value)
+            }
+            $null = [Management.Automation.LanguagePrimitives]::ConvertTo($Value, $Parameter.ParameterType, [cultureinfo]::InvariantCulture)
+        }
+        catch { "$($_.Exception.GetBaseException().Message)" }
+    }
+
     function Test-Plural($Word) { $Word -cmatch 's$' -and $Word -cnotmatch '(ss|us|Details|Clears)$' }
 }
 
@@ -100,6 +111,40 @@ Describe 'Behaviour' {
     It 'says what it puts out' {
         $cmdlets | Where-Object { -not $_.OutputType -and $_.Name -notin $withoutOutput } |
             Should -BeNullOrEmpty -Because 'each needs [OutputType], or stands in $withoutOutput of this file'
+    }
+
+    It 'takes no code of a script block for a value, nor of one in a list or a hashtable' {
+        # Such a value is told apart by its type already.
+        $apart = [switch], [securestring], [pscredential], [scriptblock], [object], [psobject], [psobject[]]
+        $taken = foreach ($cmdlet in $cmdlets) {
+            foreach ($parameter in Get-OwnParameter $cmdlet | ForEach-Object { $cmdlet.Parameters[$_] }) {
+                if ($parameter.ParameterType -in $apart) { continue }
+                $fromPipeline = $parameter.ParameterSets.Values.Where({ $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName })
+                $given = @(
+                    # PowerShell runs it for each item where the pipeline can fill the parameter.
+                    if (-not $fromPipeline) { , { 'code' } }
+                    , @('a', { 'code' })
+                    if ([Collections.IDictionary].IsAssignableFrom($parameter.ParameterType)) { , { 'code' } }
+                )
+                if ($given | Where-Object { -not (Get-BindingError $parameter $_) }) { "$cmdlet -$($parameter.Name)" }
+            }
+        }
+        $taken | Should -BeNullOrEmpty -Because 'each needs an attribute of src/CopperPS/Binding that reads its values'
+    }
+
+    It 'says in plain words that a parameter takes one value' {
+        $apart = [switch], [securestring], [pscredential], [scriptblock], [object], [psobject], [hashtable], [Collections.IDictionary]
+        $unclear = foreach ($cmdlet in $cmdlets) {
+            foreach ($parameter in Get-OwnParameter $cmdlet | ForEach-Object { $cmdlet.Parameters[$_] }) {
+                $type = $parameter.ParameterType
+                # PowerShell's own, for paging.
+                if ($parameter.Name -in 'First', 'Skip') { continue }
+                if ($type.IsArray -or $type -in $apart -or $type.FullName -like 'Copper.Client.Models.*') { continue }
+                $message = Get-BindingError $parameter @('2026-01-01', '2026-01-02')
+                if ($message -notlike 'There can be one value here*') { "$cmdlet -$($parameter.Name): $message" }
+            }
+        }
+        $unclear | Should -BeNullOrEmpty -Because 'each needs an attribute of src/CopperPS/Binding that reads its values'
     }
 
     It 'asks before it changes something' {

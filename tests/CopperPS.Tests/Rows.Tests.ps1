@@ -563,8 +563,7 @@ Describe 'A record that is piped into New-' {
     }
 
     It 'does not name what is new' {
-        Get-CopperPerson 1 | New-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        "$problems" | Should -BeLike '*-Name*'
+        { Get-CopperPerson 1 | New-CopperTask } | Should -Throw '*-Name*'
         Get-Written | Should -BeNullOrEmpty
     }
 

@@ -34,6 +34,9 @@ public sealed class InputRejectedException : ArgumentException
     /// <summary>What to do next, beside what the message states; null when the message states it all.</summary>
     public string? Advice { get; init; }
 
+    /// <summary>The same would be said of every other item: a column that no row has, or two parameters that contradict each other.</summary>
+    public bool IsOfEveryItem { get; init; }
+
     /// <summary>None or several have the name.</summary>
     public bool IsAboutName => Reason is InputRejection.UnknownName or InputRejection.AmbiguousName;
 }

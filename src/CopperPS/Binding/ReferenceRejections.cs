@@ -51,7 +51,10 @@ internal static class ReferenceRejections
     {
         if (reference is { Name: null, Source: { } source } && RowDescription.IsRow(source))
         {
-            return new InputRejectedException(InputRejection.InvalidId, RowDescription.NoId(source, reference.Member, wanted), source);
+            return new InputRejectedException(InputRejection.InvalidId, RowDescription.NoId(source, reference.Member, wanted), source)
+            {
+                IsOfEveryItem = RowDescription.IsOfAllRows(source, reference.Member),
+            };
         }
 
         if (Regex.IsMatch(reference.ToString(), "^[0-9]{16,}$"))

@@ -19,6 +19,8 @@ public abstract class VocabularyAttribute : RowValueTransformationAttribute
     /// <summary>The parameter takes one word instead of a list.</summary>
     public bool TakesOne { get; set; }
 
+    private protected override bool TakesSeveral => !TakesOne;
+
     private protected override object? Read(object? inputData)
     {
         var value = CellValue.Bare(inputData);

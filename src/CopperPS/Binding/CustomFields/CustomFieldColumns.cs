@@ -2,9 +2,12 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.CustomFields;
+using Copper.Client.Entities;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
+using CopperPS.Binding.Completers;
 using CopperPS.Core;
 
 namespace CopperPS.Binding.CustomFields;
@@ -55,6 +58,11 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
         foreach (var column in columns)
         {
             var fields = Match(definitions, column, columns);
+            if (fields.Length == 0 && SpellingOf(row, column, _others) is not null)
+            {
+                throw Misspelled(entity, row, columns.Where(other => Match(definitions, other, columns).Length == 0), _others);
+            }
+
             if (fields.Length == 1)
             {
                 found[fields[0]] = row[column];
@@ -91,7 +99,38 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             + $"{(columns.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", shown)}.";
     }
 
-    private static bool IsSpelling(string column, string name) =>
+    /// <summary>
+    /// The column that is meant by one that differs by a space or a hyphen only: First name for FirstName. Null when none is, or the row
+    /// has both.
+    /// </summary>
+    public static string? SpellingOf(RecordRow row, string column, IReadOnlyCollection<string> known) =>
+        PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject or IDictionary
+            && known.FirstOrDefault(name => IsSpelling(column, name)) is { } meant && row[meant] is null ? meant : null;
+
+    /// <summary>The error of columns that are named almost as those that are meant: their values would be dropped.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="columns">Its columns that are not known.</param>
+    /// <param name="known">The columns that are known.</param>
+    public static InputRejectedException Misspelled(
+        string entity, RecordRow row, IEnumerable<string> columns, IReadOnlyCollection<string> known)
+    {
+        var meant = columns.Select(column => (Column: column, Meant: SpellingOf(row, column, known)))
+            .Where(static pair => pair.Meant is not null)
+            .ToArray();
+        var import = CopperEntities.FindPrimary(entity) is null ? string.Empty
+            : " Import-CopperRecord takes such a file as it is: -ColumnMap @{ "
+                + string.Join("; ", meant.Select(static pair => $"{Completion.Quote(pair.Column)} = '{pair.Meant}'")) + " }";
+        return new InputRejectedException(
+            InputRejection.Invalid,
+            $"No field of {EntityWords.WithArticle(entity)} is called "
+                + string.Join(", ", meant.Select(static pair => $"'{VisibleText.Of(pair.Column)}' (is {pair.Meant} meant?)"))
+                + $". Nothing was sent. Rename {(meant.Length == 1 ? "it, or leave it" : "them, or leave them")} out.{import}",
+            row.Source) { IsOfEveryItem = true };
+    }
+
+    /// <summary>They differ by a space or a hyphen only.</summary>
+    public static bool IsSpelling(string column, string name) =>
         column != name && string.Equals(Letters(column), Letters(name), StringComparison.OrdinalIgnoreCase);
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));

@@ -69,36 +69,43 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
 
     /// <summary>Phone numbers, of which a record has one; only their digits count. There is a search for each.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     public string[]? PhoneNumber { get; set; }
 
     /// <summary>How the phone number is compared; by default partial up to six digits, fuzzy from seven.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [OneValueTransformation]
     public PhoneMatch PhoneMatch { get; set; }
 
     /// <summary>The city.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("city")]
     public string? City { get; set; }
 
     /// <summary>The state or region.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("state")]
     public string? State { get; set; }
 
     /// <summary>The postal code.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("postal_code")]
     public string? PostalCode { get; set; }
 
     /// <summary>The country: its two-letter code or its name.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(CountryCompleter))]
     [Filter("country")]
     public string? Country { get; set; }
 
     /// <summary>Addresses of social profiles, of which a record has at least one.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [Filter("socials")]
     public string[]? Social { get; set; }
 

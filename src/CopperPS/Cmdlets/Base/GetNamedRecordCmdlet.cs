@@ -22,6 +22,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
     /// <summary>The name; with wildcards, what the service finds is compared here.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [SupportsWildcards]
     [Filter("name")]
     public string? Name { get; set; }
@@ -42,6 +43,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
     /// <summary>Tags, of which a record has at least one; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TagCompleter))]
     [Filter("tags")]
@@ -49,6 +51,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
     /// <summary>Custom fields and their values.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [HashtableTransformation]
     [ArgumentCompleter(typeof(CustomFieldCompleter))]
     [ValidateNotNullOrEmpty]
     public Hashtable? CustomField { get; set; }
@@ -87,6 +90,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
     /// <summary>The field to sort by.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(SortFieldCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SortBy { get; set; }

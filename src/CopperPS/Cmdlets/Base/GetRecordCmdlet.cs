@@ -62,6 +62,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
 
     /// <summary>Criteria in the API's own spelling, for what has no parameter.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [HashtableTransformation]
     [ValidateNotNull]
     public Hashtable Filter { get; set; } = [];
 

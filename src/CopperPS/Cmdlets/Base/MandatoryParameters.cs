@@ -39,7 +39,10 @@ internal static class MandatoryParameters
 
             throw bound.WasTyped(name)
                 ? RequestValueConverter.Reject($"-{name} is empty, and {subject} needs one. Give a value.", item.Given)
-                : RequestValueConverter.Reject(Missing(name, subject, item), item.Given);
+                : new InputRejectedException(InputRejection.Invalid, Missing(name, subject, item), item.Given)
+                {
+                    IsOfEveryItem = item.Row is { } row && RowDescription.IsOfAllRows(row.Source, name),
+                };
         }
     }
 

@@ -36,8 +36,11 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         if (fields is { PipedRecord: { } record, IsUpdate: false } && !isNameGiven && !fields.Property.ContainsKey("name")
             && isNamedByNameAlone)
         {
-            throw RequestValueConverter.Reject(
-                $"What is the new {fields.Entity} called? Say it with -Name: the name of {record} is not taken for it.", record.Source);
+            throw new InputRejectedException(
+                InputRejection.Invalid,
+                $"What is the new {fields.Entity} called? Give its name, with -Name: {Subject(record)} that is piped is what the "
+                    + $"{fields.Entity} belongs to, and its own name is not taken. Nothing was sent.",
+                record.Source) { IsOfEveryItem = true };
         }
 
         if (isNameGiven && string.IsNullOrWhiteSpace(name))
@@ -49,6 +52,11 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         CollectTags(fields);
         CollectCustomFields(fields);
     }
+
+    /// <summary>The opportunity 7 (Name 'Renewal').</summary>
+    private static string Subject(CopperReference record) => record.Source is ICopperRecord known
+        ? $"the {record.EntityType} '{known}'"
+        : $"the {record.EntityType} with {RowDescription.NameOf(record.Source!) ?? $"the Id {record.Id}"}";
 
     /// <summary>Resolves the custom fields of this kind of record.</summary>
     public CustomFieldResolver Resolver(FieldCollector<T> fields) =>
@@ -62,8 +70,9 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
         // A tag may hold what separates tags: only the record as it stands tells whether such a cell of an exported file was edited.
         var needsRecord = fields.IsUpdate && !isSpecified && column?.Any(static text => text.IndexOfAny([';', ',']) >= 0) == true;
-        var editor = input as ITagEditor;
-        var isEdit = editor is { AddTag: not null } or { RemoveTag: not null };
+        var (added, removed) = (EditedTags(fields, "AddTag", (input as ITagEditor)?.AddTag),
+            EditedTags(fields, "RemoveTag", (input as ITagEditor)?.RemoveTag));
+        var isEdit = added is not null || removed is not null;
         var tags = isSpecified ? tag : column;
         if (tags is not null || wasTyped)
         {
@@ -85,7 +94,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
         if (isEdit)
         {
-            var (added, removed) = (Typed("-AddTag", editor!.AddTag ?? []), editor.RemoveTag ?? []);
+            (added, removed) = (added ?? [], removed ?? []);
             fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(added, removed)));
             fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember)
             {
@@ -106,6 +115,13 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
             });
         }
     }
+
+    /// <summary>The tags to add or to remove: those that were typed, or the cell of a row. Null when none are given.</summary>
+    private static string[]? EditedTags(FieldCollector<T> fields, string parameter, string[]? tags) =>
+        tags is null || !fields.IsSpecified(parameter, tags) ? null
+            : fields.IsFromRow(parameter, tags) ? Cells(tags, fields.Row?[parameter] is string)
+            : parameter == "AddTag" ? Typed("-AddTag", tags)
+            : tags;
 
     private static IEnumerable<string> DescribeEdit(string[] added, string[] removed)
     {
@@ -235,7 +251,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         var (account, resolver) = (fields.Account, Resolver(fields));
 
         // A script may find nothing to put in: then there is nothing to write.
-        var typed = input.CustomField is { Count: > 0 } given
+        var typed = fields.Run(input.CustomField, "CustomField") is { Count: > 0 } given
             ? account.Wait(token => resolver.ForWritingAsync(CustomFieldParameter.Plain(given), token))
             : [];
         if (fields.Row is not { } row)

@@ -45,6 +45,7 @@ public abstract class WriteContactCmdlet<T> : WriteRecordCmdlet<T>, INamedRecord
 
     /// <summary>Custom fields and their values.</summary>
     [Parameter]
+    [HashtableTransformation(RunsScriptBlocks = true)]
     [ArgumentCompleter(typeof(CustomFieldCompleter))]
     [ValidateNotNull]
     public Hashtable? CustomField { get; set; }

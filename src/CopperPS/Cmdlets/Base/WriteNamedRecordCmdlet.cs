@@ -45,6 +45,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>, INamedRe
 
     /// <summary>Custom fields and their values.</summary>
     [Parameter]
+    [HashtableTransformation(RunsScriptBlocks = true)]
     [ArgumentCompleter(typeof(CustomFieldCompleter))]
     [ValidateNotNull]
     public Hashtable? CustomField { get; set; }

@@ -37,6 +37,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
     /// <summary>Fields in the API's own spelling, for what has no parameter.</summary>
     [Parameter]
+    [HashtableTransformation(RunsScriptBlocks = true)]
     [ValidateNotNull]
     public Hashtable Property { get; set; } = [];
 
@@ -121,6 +122,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
     private protected bool WasTyped(string parameter) => _bound!.WasTyped(parameter);
 
+    /// <summary>The parameters of the current item.</summary>
+    private protected BoundParameters Bound => _bound!;
+
     /// <summary>Creates one record from the parameters and writes it as the service returned it.</summary>
     private protected void Create()
     {
@@ -128,7 +132,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             TakeInput();
             if (HasNoId() && HasKnownProperty() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields)
-                && ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
+                && MayCreate(fields))
             {
                 var name = fields.Fields.Contains("name") ? fields.Fields["name"] : null;
                 Writer.Submit(new RecordWriteRun<T>(new RecordWrite<T>(null, fields.Fields, [], Item.Given ?? name, Output: true)));
@@ -138,6 +142,12 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             CompleteItem();
         }
+    }
+
+    private bool MayCreate(FieldCollector<T> fields)
+    {
+        NoteItem();
+        return ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields));
     }
 
     /// <summary>Updates the given fields of each record.</summary>
@@ -235,7 +245,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return true;
         }
 
-        Reject(ErrorRecords.Invalid(problem, row));
+        Reject(ErrorRecords.From(new InputRejectedException(InputRejection.Invalid, problem, row)
+        {
+            // The rows of a file have the same columns.
+            IsOfEveryItem = RowDescription.IsRow(row) && PSObject.AsPSObject(row).BaseObject is PSCustomObject,
+        }));
         return false;
     }
 
@@ -350,7 +364,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private bool IsOfEveryItem(InputRejectedException rejection, WriteKind kind)
     {
         if (!rejection.IsAboutName && rejection.Reason != InputRejection.InvalidCustomField
-            && !_bound!.Typed.Any(parameter => IsValueOf(parameter, rejection.Value)))
+            && !_bound!.Constants.Any(parameter => IsValueOf(parameter, rejection.Value)))
         {
             return false;
         }
@@ -539,6 +553,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return;
         }
 
+        NoteItem();
         WarnOfRepeatedRow(fields, $"{Endpoint.Entity} {id}", [id.ToString(CultureInfo.InvariantCulture)]);
         var run = NewUpdate(id, fields, passThru, Item.Given ?? id);
         if (ShouldUpdate(run, fields, TargetOf(Endpoint.Entity, id, reference), action))

@@ -90,6 +90,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
 
     /// <summary>The company's name.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("company_name")]
     public string? CompanyName { get; set; }
 

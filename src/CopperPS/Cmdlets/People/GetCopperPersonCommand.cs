@@ -14,6 +14,7 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
 {
     /// <summary>E-mail addresses, of which a person has at least one.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [Filter("emails")]
     public string[]? Email { get; set; }
 
@@ -39,6 +40,7 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
 
     /// <summary>The job title.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("title")]
     public string? Title { get; set; }
 

@@ -24,6 +24,7 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
 
     /// <summary>The entity of -From, when it is given by a bare id.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "User")]
     public string? FromType { get; set; }
 
@@ -35,6 +36,7 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
 
     /// <summary>The entity of -To, when it is given by a bare id.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "User")]
     public string? Type { get; set; }
 

@@ -26,6 +26,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
 
     /// <summary>Where to listen, and below which path.</summary>
     [Parameter(Position = 0)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string Prefix { get; set; } = "http://127.0.0.1:8080/";
 
@@ -49,6 +50,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
 
     /// <summary>The kinds of records to catch up on; all of them without it.</summary>
     [Parameter]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(WebhookTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
@@ -72,6 +74,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
 
     /// <summary>The name of a variable that gets the counts of what was received and rejected.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string? StatisticVariable { get; set; }
 
