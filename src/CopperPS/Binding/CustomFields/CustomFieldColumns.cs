@@ -23,6 +23,13 @@ namespace CopperPS.Binding.CustomFields;
 internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<ParameterMetadata> parameters, Action<string> warn)
 {
     private readonly HashSet<string> _others = new(KnownNames(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
+    /// <summary>Other names of parameters: a custom field of an account may have one of them too.</summary>
+    private readonly HashSet<string> _aliases = new(
+        parameters.Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName))
+            .SelectMany(static parameter => parameter.Aliases)
+            .Where(alias => ColumnMap.Of(entity)?.Find(alias) is null && model.GetProperty(alias) is null),
+        StringComparer.OrdinalIgnoreCase);
+
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
     private bool _isUnreadable;
 
@@ -36,7 +43,9 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
     {
         var found = new Hashtable();
         Add(found, row["CustomField"]);
-        var columns = row.Columns.Where(column => !_others.Contains(column) && row[column] is not null).ToArray();
+        var columns = row.Columns
+            .Where(column => (!_others.Contains(column) || _aliases.Contains(column)) && row[column] is not null)
+            .ToArray();
         if (columns.Length == 0 || _isUnreadable)
         {
             return found;
@@ -58,6 +67,12 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
         foreach (var column in columns)
         {
             var fields = Match(definitions, column, columns);
+            if (_aliases.Contains(column))
+            {
+                RejectAlias(column, fields, row);
+                continue;
+            }
+
             if (fields.Length == 0 && SpellingOf(row, column, _others) is not null)
             {
                 throw Misspelled(entity, row, columns.Where(other => Match(definitions, other, columns).Length == 0), _others);
@@ -84,6 +99,20 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
         }
 
         return found;
+    }
+
+    /// <summary>A column has the other name of a parameter, and a custom field has that name as well: only the user knows.</summary>
+    private void RejectAlias(string column, CopperCustomFieldDefinition[] fields, RecordRow row)
+    {
+        if (fields.Length > 0)
+        {
+            var parameter = parameters.First(one => one.Aliases.Contains(column, StringComparer.OrdinalIgnoreCase)).Name;
+            throw new InputRejectedException(
+                InputRejection.AmbiguousName,
+                $"The column '{VisibleText.Of(column)}' may be {parameter}, and may be the custom field '{Heading(fields[0])}'. Nothing was "
+                    + $"sent. Call it {parameter}, or '{Heading(fields[0])}'.",
+                row.Source);
+        }
     }
 
     /// <summary>The warning of columns that are not used.</summary>

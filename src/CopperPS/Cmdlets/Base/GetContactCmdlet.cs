@@ -45,6 +45,7 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
     /// <summary>Last interaction at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("LastContactedAfter", "DateLastContactedAfter")]
     [Filter("minimum_interaction_date")]
     public DateTimeOffset InteractionAfter { get; set; }
@@ -52,6 +53,7 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
     /// <summary>Last interaction at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("LastContactedBefore", "DateLastContactedBefore")]
     [Filter("maximum_interaction_date")]
     public DateTimeOffset InteractionBefore { get; set; }
@@ -59,6 +61,7 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
     /// <summary>Last contacted before this time, or never.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     public DateTimeOffset NotContactedSince { get; set; }
 
     /// <summary>Created no longer ago than this; a bare number is seconds.</summary>

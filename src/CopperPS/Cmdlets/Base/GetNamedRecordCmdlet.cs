@@ -59,6 +59,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>Created at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateCreatedAfter")]
     [Filter("minimum_created_date")]
     public DateTimeOffset CreatedAfter { get; set; }
@@ -66,6 +67,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>Created at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateCreatedBefore")]
     [Filter("maximum_created_date")]
     public DateTimeOffset CreatedBefore { get; set; }
@@ -73,6 +75,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>Changed at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateModifiedAfter")]
     [Filter("minimum_modified_date")]
     public DateTimeOffset ModifiedAfter { get; set; }
@@ -80,6 +83,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>Changed at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateModifiedBefore")]
     [Filter("maximum_modified_date")]
     public DateTimeOffset ModifiedBefore { get; set; }
@@ -135,6 +139,16 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
         var search = filter.Copy();
         search[member] = value;
         return search;
+    }
+
+    /// <summary>A tag that no record of the account has may be misspelled. The list is read for that only when nothing was found.</summary>
+    private protected override void TellOfNothing()
+    {
+        if (Tag is { Length: > 0 } && UnknownTags.Warning(Tag, Endpoint.Entity.Plural, Await(token => UnknownTags.ReadAsync(Client, token)))
+            is { } warning)
+        {
+            WriteWarning(warning);
+        }
     }
 
     private protected override void AddFilters(JsonBody filter)

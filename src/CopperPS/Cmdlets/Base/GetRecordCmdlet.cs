@@ -164,6 +164,11 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     /// <summary>The search is known to find nothing, and is not sent.</summary>
     private protected bool FindsNothing { get; set; }
 
+    /// <summary>The search has found nothing: a cmdlet says so where a word may be misspelled.</summary>
+    private protected virtual void TellOfNothing()
+    {
+    }
+
     /// <summary>A record that the service found is one of those that were asked for.</summary>
     private protected virtual bool IsWanted(T record) => true;
 
@@ -194,6 +199,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             if (FindsNothing)
             {
                 WriteNothing();
+                TellOfNothing();
                 return;
             }
 
@@ -382,6 +388,11 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             if (totalIsDue)
             {
                 WriteTotal(result);
+            }
+
+            if (!hasFailed && result.RecordsRead + result.UnreadableRecords.Count == 0 && PagingParameters.Skip == 0)
+            {
+                TellOfNothing();
             }
 
             if (result.IsRepeating)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.CustomFields;
@@ -22,6 +23,9 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 {
     private const string CustomFieldsMember = "custom_fields";
     private const string TagsMember = "tags";
+
+    /// <summary>Tags to remove, and whether some record had them. Requests in flight read records on threads of their own.</summary>
+    private readonly ConcurrentDictionary<string, bool> _removed = new(StringComparer.OrdinalIgnoreCase);
 
     private CustomFieldResolver? _resolver;
     private CustomFieldColumns? _columns;
@@ -57,6 +61,9 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
     private static string Subject(CopperReference record) => record.Source is ICopperRecord known
         ? $"the {record.EntityType} '{known}'"
         : $"the {record.EntityType} with {RowDescription.NameOf(record.Source!) ?? $"the Id {record.Id}"}";
+
+    /// <summary>The tags to remove that no record had.</summary>
+    public IReadOnlyList<string> NeverRemoved => [.. _removed.Where(static tag => !tag.Value).Select(static tag => tag.Key)];
 
     /// <summary>Resolves the custom fields of this kind of record.</summary>
     public CustomFieldResolver Resolver(FieldCollector<T> fields) =>
@@ -94,11 +101,11 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
         if (isEdit)
         {
-            (added, removed) = (added ?? [], removed ?? []);
-            fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(added, removed)));
+            var (more, less) = (added ?? [], removed ?? []);
+            fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(more, less)));
             fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember)
             {
-                AddFields = (body, present) => EditTags(body, present, added, removed),
+                AddFields = (body, present) => EditTags(body, present, more, less, _removed),
             });
         }
         else if (needsRecord)
@@ -136,11 +143,18 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         }
     }
 
-    private static void EditTags(JsonBody body, T present, string[] added, string[] removed)
+    private static void EditTags(
+        JsonBody body, T present, string[] added, string[] removed, ConcurrentDictionary<string, bool> hadTag)
     {
         if (present is not ITaggedRecord tagged)
         {
             return;
+        }
+
+        foreach (var tag in Trimmed(removed.OfType<string>()))
+        {
+            var has = tagged.Tags.Any(own => string.Equals(own.Trim(), tag, StringComparison.OrdinalIgnoreCase));
+            hadTag.AddOrUpdate(tag, has, (_, had) => had || has);
         }
 
         // A tag that another program stored with spaces around it, or with nothing in it, can be removed too.

@@ -99,6 +99,8 @@ public abstract class WriteContactCmdlet<T> : WriteRecordCmdlet<T>, INamedRecord
     [AddressTransformation]
     public CopperAddress? Address { get; set; }
 
+    private protected override IReadOnlyList<string> NeverRemoved => _named?.NeverRemoved ?? [];
+
     private protected override void Collect(FieldCollector<T> fields)
     {
         base.Collect(fields);

@@ -50,6 +50,8 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>, INamedRe
     [ValidateNotNull]
     public Hashtable? CustomField { get; set; }
 
+    private protected override IReadOnlyList<string> NeverRemoved => _named?.NeverRemoved ?? [];
+
     private protected override void Collect(FieldCollector<T> fields)
     {
         base.Collect(fields);

@@ -100,6 +100,13 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     {
         Writer.Complete();
         CompleteProgress();
+        if (NeverRemoved is { Count: > 0 } tags
+            && UnknownTags.Warning(tags, $"of these {Endpoint.Entity.Plural}", Await(token => UnknownTags.ReadAsync(Client, token)))
+                is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
         base.EndProcessing();
     }
 
@@ -114,6 +121,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
         base.Dispose(disposing);
     }
+
+    /// <summary>The tags to remove that no record had.</summary>
+    private protected virtual IReadOnlyList<string> NeverRemoved => [];
 
     /// <summary>
     /// Turns the parameters of the current item into fields. A cmdlet adds the fields that need more than one parameter.

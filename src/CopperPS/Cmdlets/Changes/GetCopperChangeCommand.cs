@@ -28,7 +28,7 @@ public sealed class GetCopperChangeCommand : SessionCmdlet
 
     /// <summary>Only records of these kinds.</summary>
     [Parameter]
-    [TextListTransformation]
+    [EntityTransformation]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
     public string[] Entity { get; set; } = ["Person", "Company", "Lead", "Opportunity", "Project", "Task"];
 

@@ -27,7 +27,7 @@ public sealed class FindCopperDuplicateCommand : SessionCmdlet
     /// <summary>The kind of records; without it, that of the first record of the pipeline.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = AccountSet)]
     [Parameter(Position = 0, ParameterSetName = RecordSet)]
-    [TextTransformation]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead")]
     public string Entity { get; set; } = string.Empty;
 

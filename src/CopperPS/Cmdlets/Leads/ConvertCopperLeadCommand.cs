@@ -95,6 +95,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     /// <summary>What the opportunity may be worth; the lead's value without it.</summary>
     [Parameter]
     [MoneyTransformation]
+    [Alias("Value")]
     [ValidateNotNull]
     public decimal? MonetaryValue { get; set; }
 

@@ -34,7 +34,7 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
 
     /// <summary>The entities that have the field.</summary>
     [Parameter]
-    [TextListTransformation]
+    [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public virtual string[]? AvailableOn { get; set; }
 

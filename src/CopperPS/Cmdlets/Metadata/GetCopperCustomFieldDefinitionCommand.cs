@@ -12,7 +12,7 @@ public sealed class GetCopperCustomFieldDefinitionCommand : GetIdentifiedMetadat
 {
     /// <summary>Only fields that one of these entities has.</summary>
     [Parameter]
-    [TextListTransformation]
+    [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }
 

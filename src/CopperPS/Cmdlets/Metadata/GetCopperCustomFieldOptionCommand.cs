@@ -43,7 +43,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
 
     /// <summary>Only fields that one of these entities has: tells which field is meant when several have the name.</summary>
     [Parameter]
-    [TextListTransformation]
+    [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }
 

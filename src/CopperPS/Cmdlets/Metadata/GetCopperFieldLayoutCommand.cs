@@ -17,7 +17,7 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
 {
     /// <summary>The entity.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [TextTransformation]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string Entity { get; set; } = string.Empty;
 

@@ -22,7 +22,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
 
     /// <summary>The kind of records.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [TextTransformation]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
     public string Entity { get; set; } = string.Empty;
 

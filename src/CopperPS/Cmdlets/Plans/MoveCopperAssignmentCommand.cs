@@ -28,7 +28,7 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
 
     /// <summary>Only records of these kinds.</summary>
     [Parameter]
-    [TextListTransformation]
+    [EntityTransformation]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }
 

@@ -33,7 +33,7 @@ public sealed class StartCopperJournalCommand : SessionCmdlet
         }
         catch (PlanException exception)
         {
-            ThrowTerminatingError(ErrorRecords.From(
+            ThrowTerminatingError(ErrorRecords.JournalExists(
                 new PlanException($"The journal '{path}' exists already. Name another file.", exception), path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

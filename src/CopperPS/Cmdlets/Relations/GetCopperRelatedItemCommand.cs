@@ -15,7 +15,7 @@ public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet, IUnreadable
 {
     /// <summary>Only related records of these entities.</summary>
     [Parameter(Position = 1)]
-    [TextListTransformation]
+    [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }

@@ -22,7 +22,7 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
 
     /// <summary>Only these kinds of records; all six without it.</summary>
     [Parameter]
-    [TextListTransformation]
+    [EntityTransformation]
     [ValidateNotNullOrEmpty]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }

@@ -28,7 +28,7 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
 
     /// <summary>Only these kinds of records.</summary>
     [Parameter]
-    [TextListTransformation]
+    [EntityTransformation]
     [ValidateNotNullOrEmpty]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
     public string[]? Entity { get; set; }

@@ -27,7 +27,7 @@ public sealed class GetCopperSnapshotRecordCommand : CopperCmdlet
 
     /// <summary>The kind of records.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [TextTransformation]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
     public string Entity { get; set; } = string.Empty;
 

@@ -28,7 +28,7 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
 
     /// <summary>Only these kinds of records.</summary>
     [Parameter(Position = 1)]
-    [TextListTransformation]
+    [EntityTransformation]
     [ValidateNotNullOrEmpty]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
     public string[]? Entity { get; set; }

@@ -7,6 +7,7 @@ using Copper.Client.Search;
 using Copper.Client.Webhooks;
 using Copper.Client.Webhooks.Listening;
 using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Webhooks;
@@ -45,6 +46,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
     /// <summary>Begin with what was changed since this moment.</summary>
     [Parameter]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [ValidateNotNull]
     public DateTimeOffset? CatchUp { get; set; }
 
