@@ -173,6 +173,25 @@ Describe 'Behaviour' {
             Should -BeNullOrEmpty -Because 'each needs a view in the file *.Format.ps1xml beside the cmdlet'
     }
 
+    It 'has a property for every heading of a table, so that Sort-Object and Format-Table find it' {
+        # The columns of flat records are properties of each object.
+        $format = [xml] (Get-Content (Join-Path $modulePath 'CopperPS.Format.ps1xml') -Raw)
+        $missing = foreach ($view in $format.SelectNodes('//View[TableControl]')) {
+            foreach ($typeName in $view.SelectNodes('ViewSelectedBy/TypeName').InnerText | Where-Object { $_ -notlike 'CopperPS.Flat*' }) {
+                $type = $typeName -as [type]
+                $type | Should -Not -BeNullOrEmpty -Because "a view names $typeName"
+                $known = @($type.GetProperties().Name) + @((Get-TypeData $typeName).Members.Keys)
+                $headings = @($view.SelectNodes('TableControl/TableHeaders/TableColumnHeader'))
+                $items = @($view.SelectNodes('TableControl/TableRowEntries/TableRowEntry/TableColumnItems/TableColumnItem'))
+                for ($i = 0; $i -lt $headings.Count; $i++) {
+                    $heading = if ($headings[$i].Label) { $headings[$i].Label } else { $items[$i].PropertyName }
+                    if ($heading -notin $known) { "$typeName $heading" }
+                }
+            }
+        }
+        $missing | Should -BeNullOrEmpty -Because 'a heading that is no property needs a hidden one in *.Types.ps1xml'
+    }
+
     It 'has cmdlets for every kind of record that can be searched' {
         $names = [Copper.Client.Entities.CopperEntities]::Searchable.Name | ForEach-Object { Get-Noun $_ } |
             ForEach-Object { "Get-$_", "New-$_", "Set-$_", "Remove-$_" }

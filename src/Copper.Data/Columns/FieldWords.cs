@@ -1,6 +1,5 @@
 using System.Globalization;
 using Copper.Client.Json;
-using Copper.Client.Models;
 using Copper.Data.Plans;
 
 namespace Copper.Data.Columns;
