@@ -23,6 +23,10 @@ namespace CopperPS.Cmdlets.Base;
 public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     where T : class, ICopperRecord
 {
+    /// <summary>So many records are read together for -WhatIf.</summary>
+    private const int MostPreviews = 200;
+
+    private readonly List<(RecordWriteRun<T> Run, FieldCollector<T> Fields, CopperReference Reference)> _previews = [];
     private BoundParameters? _bound;
     private AccountLookup? _account;
     private KnownColumns? _columns;
@@ -53,7 +57,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private protected OrderedWork Work => _work ??= WithProgress(
         NewWork(ThrottleLimit),
         this is IRecordUpdate update && !MyInvocation.ExpectingInput ? update.Id.Length : null,
-        this is IBulkWriter { Bulk.IsPresent: false } ? "-Bulk sends ten at a time" : null);
+        this is IBulkWriter { Bulk.IsPresent: false } && Grouping == WriteGrouping.Alone ? "-Bulk sends ten at a time" : null);
 
     /// <summary>The current item of the pipeline, as it was given.</summary>
     private protected WriteItem Item { get; private set; } = WriteItem.OfNew(null);
@@ -61,10 +65,22 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private AccountLookup Account => _account ??= new AccountLookup(
         Client, Resolver, Records, CurrentSession.DateFormat, Await, WriteWarning);
 
+    /// <summary>
+    /// Changes go together by themselves where nobody sees a difference but the time: no output that another command may stop, no question
+    /// before each, no other wish of the user.
+    /// </summary>
+    private WriteGrouping Grouping => this is IBulkWriter { Bulk.IsPresent: true } ? WriteGrouping.Tens
+        : this is IRecordUpdate { PassThru.IsPresent: false } update && (MyInvocation.ExpectingInput || update.Id.Length > 1)
+            && (!IsPreview || IsWhatIf)
+            && !MyInvocation.BoundParameters.ContainsKey(nameof(IBulkWriter.Bulk))
+            && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit))
+            ? WriteGrouping.ByItself
+        : WriteGrouping.Alone;
+
     private RecordWriter<T> Writer => _writer ??= new RecordWriter<T>(
         Endpoint,
         Work,
-        this is IBulkWriter { Bulk.IsPresent: true },
+        Grouping,
         new RecordWriter<T>.Output(
             StartWrite,
             WriteResult,
@@ -98,6 +114,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>Writes what is still in flight.</summary>
     protected override void EndProcessing()
     {
+        ShowPreviews();
         Writer.Complete();
         CompleteProgress();
         if (NeverRemoved is { Count: > 0 } tags
@@ -471,6 +488,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>Writes an error when it is the current item's turn.</summary>
     private protected void Reject(ErrorRecord error)
     {
+        ShowPreviews();
         var about = ErrorRecords.About(error, Item.Given);
         Writer.Reject(() => WriteError(about));
     }
@@ -478,6 +496,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>Writes a failure when it is the current item's turn.</summary>
     private protected void Reject(Exception failure, object? target)
     {
+        ShowPreviews();
         target = Item.Given ?? target;
         Writer.Reject(() => WriteFailure(failure, target));
     }
@@ -503,7 +522,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             case CopperNotFoundException missing when run?.Id is { } number && Endpoint.IsRecordPath(missing.Path, number):
                 WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, number, target));
                 break;
-            case CopperException when run is not null && this is IBulkWriter { Bulk.IsPresent: true }
+            case CopperException when run is { IsGrouped: true }
                 && SubjectOf(run, exception) is { } what:
                 var named = ErrorRecords.WithSuffix(RecordOf(exception, target), $"It is about {what}.");
                 if (exception is CopperAuthenticationException)
@@ -566,9 +585,38 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         NoteItem();
         WarnOfRepeatedRow(fields, $"{Endpoint.Entity} {id}", [id.ToString(CultureInfo.InvariantCulture)]);
         var run = NewUpdate(id, fields, passThru, Item.Given ?? id);
-        if (ShouldUpdate(run, fields, TargetOf(Endpoint.Entity, id, reference), action))
+        if (IsWhatIf && MyInvocation.ExpectingInput && fields.Row is not null && run.Write.NeedsRecord && action is null)
+        {
+            // What a row would change shows beside the record: many are read together.
+            _previews.Add((run, fields, reference));
+            if (_previews.Count == MostPreviews)
+            {
+                ShowPreviews();
+            }
+        }
+        else if (ShouldUpdate(run, fields, TargetOf(Endpoint.Entity, id, reference), action))
         {
             Writer.Submit(run);
+        }
+    }
+
+    /// <summary>Shows what would be set on the records that wait for it.</summary>
+    private void ShowPreviews()
+    {
+        if (_previews.Count == 0)
+        {
+            return;
+        }
+
+        var previews = _previews.ToArray();
+        _previews.Clear();
+        Await(token => RecordWriteRun<T>.ReadTogetherAsync(previews.Select(static preview => preview.Run), Endpoint, token));
+        foreach (var (run, fields, reference) in previews)
+        {
+            if (ShouldUpdate(run, fields, TargetOf(Endpoint.Entity, run.Id!.Value, reference)))
+            {
+                Writer.Submit(run);
+            }
         }
     }
 
