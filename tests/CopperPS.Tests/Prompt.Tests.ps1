@@ -16,14 +16,14 @@ AfterAll {
 
 Describe 'A tag that nothing in the account has' {
     BeforeAll {
-        Set-CopperPerson 1 -Tag newsletter, vip
-        Set-CopperCompany (Get-CopperCompany -First 1) -Tag 'key account'
+        Set-CopperPerson 1 -Tag newsletter, 'only one'
+        Set-CopperCompany (Get-CopperCompany -First 1) -Tag 'only company'
     }
     BeforeEach { Clear-SandboxJournal $sandbox }
 
     It 'is a warning with the nearest ones when a search by it finds nothing: <call>' -ForEach @(
         @{ call = { Get-CopperPerson -Tag nesletter } }, @{ call = { Get-CopperCompany -Tag 'nesletter' } }
-        @{ call = { Get-CopperLead -Tag nesletter } }, @{ call = { Get-CopperTask -Tag vip, nesletter } }
+        @{ call = { Get-CopperLead -Tag nesletter } }, @{ call = { Get-CopperTask -Tag 'only one', nesletter } }
         @{ call = { Get-CopperPerson -Tag nesl* } }
     ) {
         Clear-CopperCache
@@ -34,9 +34,9 @@ Describe 'A tag that nothing in the account has' {
 
     It 'costs no request while something is found, and no warning when other records have the tag' {
         Clear-CopperCache
-        @(Get-CopperPerson -Tag vip 3>&1).Id | Should -Be 1
+        @(Get-CopperPerson -Tag 'only one' 3>&1).Id | Should -Be 1
         (Get-SandboxRequest $sandbox).path | Should -Not -Contain '/tags'
-        Get-CopperPerson -Tag 'key account' 3>&1 | Should -BeNullOrEmpty
+        Get-CopperPerson -Tag 'only company' 3>&1 | Should -BeNullOrEmpty
     }
 
     It 'is a warning when it is to be removed, once for all records' {
@@ -134,6 +134,14 @@ Describe 'Tab' {
         (Get-Completion 'Get-CopperPerson -Country Ger').ListItemText[0] | Should -Be 'DE Germany'
         (Get-Completion 'Get-CopperPerson -Country uni').ListItemText[0] | Should -Match '^[A-Z]{2} United'
         (Get-Completion 'New-CopperCustomFieldDefinition x -Currency Dol').CompletionText | Should -Contain 'USD'
+    }
+
+    It 'offers the columns of flat records: those of the records that are piped' {
+        $columns = (Get-Completion 'Get-CopperPerson | ConvertTo-CopperFlatRecord -Property ').CompletionText
+        $columns | Should -Contain 'Email2'
+        $columns | Should -Contain 'Score'
+        $columns | Should -Not -Contain 'Stage'
+        (Get-Completion 'ConvertTo-CopperFlatRecord -Property Sta').CompletionText | Should -Contain 'Stage'
     }
 
     It 'offers ways to write a date for every parameter of one' {

@@ -30,7 +30,7 @@ internal sealed class RecentWrites
         {
             Note(parts[0], id);
         }
-        else if (request.Body is { Count: 1 } body && body[body.Names.First()] is IReadOnlyList<JsonBody> items)
+        else if (request.Body is { Count: 1 } body && body[body.Names[0]] is IReadOnlyList<JsonBody> items)
         {
             // Ten in one request.
             foreach (var item in items)

@@ -120,7 +120,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>An item of the pipeline was accepted: an error about a later one is not about all of them.</summary>
+    /// <summary>An item of the pipeline was taken: an error about a later one is not about all of them.</summary>
     private protected void NoteItem() => _hadItem = true;
 
     /// <summary>
@@ -133,6 +133,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(error);
         }
 
+        _hadItem = true;
         base.WriteError(error);
     }
 

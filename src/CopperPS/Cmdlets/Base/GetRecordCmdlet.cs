@@ -175,6 +175,9 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     /// <summary>How a record is found that is not given by its id; null when it is not.</summary>
     private protected virtual (string Text, Func<CancellationToken, Task<T?>> FindAsync)? LookUpOf(CopperReference reference) => null;
 
+    /// <summary>The column of a row by which a record is found that is not given by its id; null for none.</summary>
+    private protected virtual string? LookUpColumn => null;
+
     /// <summary>A search that has a quicker way than the search endpoint takes it and returns true.</summary>
     private protected virtual bool TryLookUp(JsonBody filter) => false;
 
@@ -606,16 +609,22 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     {
         try
         {
-            return reference is null
+            var item = reference is null
                 ? new Item(0, ErrorRecords.Invalid(
                     $"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null, "CopperInvalidId"))
                 : reference is { Id: null, EntityType: null } && LookUpOf(reference) is { } lookUp
                     ? new Item(0, null) { LookUp = lookUp, Source = reference.Source }
                     : new Item(RequestValueConverter.IdOf(reference, Endpoint.Entity.Name), null);
+            NoteItem();
+            return item;
         }
         catch (InputRejectedException rejection)
         {
-            return new Item(0, ErrorRecords.From(rejection));
+            // A row that has another column to look by may be the only one in which nothing stands there.
+            return new Item(0, ErrorRecords.From(LookUpColumn is { } column && rejection is { IsOfEveryItem: true, Value: { } row }
+                && !RowDescription.IsOfAllRows(row, column)
+                    ? new InputRejectedException(rejection.Reason, rejection.Message, row)
+                    : rejection));
         }
     }
 

@@ -34,6 +34,6 @@ internal static class UnknownTags
             : !names.Contains(tag, StringComparer.OrdinalIgnoreCase));
         return names.Length == 0 || string.IsNullOrEmpty(unknown) ? null
             : $"No {subject} have the tag '{VisibleText.Of(unknown!)}', and nothing in the account has it. "
-                + NameSuggestions.Of(unknown!, names, string.Empty);
+                + NameSuggestions.Of(unknown!.Trim('*', '?'), names, string.Empty);
     }
 }

@@ -51,6 +51,8 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
         return text?.IndexOf('@') > 0 ? (text, token => Client.FindPersonByEmailAsync(text, token)) : null;
     }
 
+    private protected override string? LookUpColumn => "Email";
+
     /// <summary>One address and nothing else: the look-up endpoint is exact, and cheaper for the service.</summary>
     private protected override bool TryLookUp(JsonBody filter)
     {
