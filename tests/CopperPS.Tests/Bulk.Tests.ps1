@@ -285,3 +285,73 @@ Describe 'Bulk' {
         (Get-SandboxStatistic $sandbox).rateLimited | Should -Be 0
     }
 }
+
+Describe 'A long input of changes' {
+    BeforeAll {
+        Reset-SandboxHost $sandbox
+        $ids = (Get-CopperPerson -First 47).Id
+
+        function Get-Sent([string] $Pattern) { @(Get-SandboxRequest $sandbox | Where-Object { $_ -match $Pattern }) }
+    }
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is read together and written ten at a time by itself, after the first ten' {
+        $ids | Set-CopperPerson -AddTag 'by itself'
+        Get-Sent '^GET /people/\d' | Should -HaveCount 10
+        Get-Sent '^PUT /people/\d' | Should -HaveCount 10
+        Get-Sent 'POST /people/search' | Should -HaveCount 1
+        Get-Sent 'bulk_update' | Should -HaveCount 4
+        (Get-CopperPerson -Tag 'by itself' -First 100).Id | Sort-Object | Should -Be ($ids | Sort-Object)
+    }
+
+    It 'reads by its id what was written a moment ago: a search may not show it yet' {
+        $ids | Set-CopperPerson -AddTag 'a second' -RemoveTag 'by itself'
+        Get-Sent 'POST /people/search' | Should -BeNullOrEmpty
+        Get-Sent '^GET /people/\d' | Should -HaveCount 47
+        (Get-CopperPerson $ids[46]).Tags | Should -Contain 'a second'
+        (Get-CopperPerson $ids[46]).Tags | Should -Not -Contain 'by itself'
+    }
+
+    It 'is written one by one where that was asked for: <what>' -ForEach @(
+        @{ what = '-PassThru'; more = @{ PassThru = $true } }, @{ what = '-ThrottleLimit'; more = @{ ThrottleLimit = 4 } }
+        @{ what = '-Bulk:$false'; more = @{ Bulk = $false } }
+    ) {
+        $null = $ids[0..14] | Set-CopperPerson -Title 'One by one' @more
+        Get-Sent '^PUT /people/\d' | Should -HaveCount 15
+        Get-Sent 'bulk_update' | Should -BeNullOrEmpty
+    }
+
+    It 'writes all but those that the service rejects, with an error for each' {
+        $given = @($ids[0..11]) + 99999 + @($ids[12..14])
+        $given | Set-CopperPerson -Details 'seen' -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        "$problems" | Should -BeLike '*99999*'
+        $problems[0].TargetObject | Should -Be 99999
+        (Get-CopperPerson $ids[0..14]).Details | Select-Object -Unique | Should -Be 'seen'
+    }
+
+    It 'goes without waiting for more when the pipeline brings the next one later' {
+        $sent = [Collections.Generic.List[string]]::new()
+        & {
+            $ids[0..11]
+            $end = [datetime]::UtcNow.AddMinutes(1)
+            while (-not (Get-Sent 'bulk_update') -and [datetime]::UtcNow -lt $end) { Start-Sleep -Milliseconds 100 }
+            Get-Sent 'bulk_update' | ForEach-Object { $sent.Add($_) }
+            $ids[12]
+        } | Set-CopperPerson -Title 'Slowly'
+        $sent | Should -HaveCount 1
+        (Get-CopperPerson $ids[12]).Title | Should -Be 'Slowly'
+    }
+
+    It 'is read together for -WhatIf with rows' {
+        $rows = $ids[0..29] | ForEach-Object { Get-CopperPerson $_ } | ConvertTo-CopperFlatRecord | ForEach-Object {
+            [pscustomobject]@{ Id = $_.Id; Title = 'From a file'; DateModified = $_.DateModified }
+        }
+        Clear-SandboxJournal $sandbox
+        $fresh = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; PassThru = $true }
+        $rows | Set-CopperPerson -WhatIf -Session $fresh
+        Get-Sent '^GET /people/\d' | Should -BeNullOrEmpty
+        Get-Sent 'POST /people/search' | Should -HaveCount 1
+        Get-Sent '^PUT' | Should -BeNullOrEmpty
+    }
+}

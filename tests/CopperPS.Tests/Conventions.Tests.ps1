@@ -40,6 +40,17 @@ BeforeAll {
     # The noun of an entity, for example CopperPerson.
     function Get-Noun([string] $Entity) { 'Copper' + $Entity.Substring(0, 1).ToUpperInvariant() + $Entity.Substring(1) }
 
+    # What a parameter makes of a value, as PowerShell binds it: its own attributes first, then its type.
+    function Get-BindingError($Parameter, $Value) {
+        try {
+            foreach ($attribute in $Parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentTransformationAttribute] }) {
+                $Value = $attribute.Transform($ExecutionContext, $Value)
+            }
+            $null = [Management.Automation.LanguagePrimitives]::ConvertTo($Value, $Parameter.ParameterType, [cultureinfo]::InvariantCulture)
+        }
+        catch { "$($_.Exception.GetBaseException().Message)" }
+    }
+
     function Test-Plural($Word) { $Word -cmatch 's$' -and $Word -cnotmatch '(ss|us|Details|Clears)$' }
 }
 
@@ -102,6 +113,40 @@ Describe 'Behaviour' {
             Should -BeNullOrEmpty -Because 'each needs [OutputType], or stands in $withoutOutput of this file'
     }
 
+    It 'takes no code of a script block for a value, nor of one in a list or a hashtable' {
+        # Such a value is told apart by its type already.
+        $apart = [switch], [securestring], [pscredential], [scriptblock], [object], [psobject], [psobject[]]
+        $taken = foreach ($cmdlet in $cmdlets) {
+            foreach ($parameter in Get-OwnParameter $cmdlet | ForEach-Object { $cmdlet.Parameters[$_] }) {
+                if ($parameter.ParameterType -in $apart) { continue }
+                $fromPipeline = $parameter.ParameterSets.Values.Where({ $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName })
+                $given = @(
+                    # PowerShell runs it for each item where the pipeline can fill the parameter.
+                    if (-not $fromPipeline) { , { 'code' } }
+                    , @('a', { 'code' })
+                    if ([Collections.IDictionary].IsAssignableFrom($parameter.ParameterType)) { , { 'code' } }
+                )
+                if ($given | Where-Object { -not (Get-BindingError $parameter $_) }) { "$cmdlet -$($parameter.Name)" }
+            }
+        }
+        $taken | Should -BeNullOrEmpty -Because 'each needs an attribute of src/CopperPS/Binding that reads its values'
+    }
+
+    It 'says in plain words that a parameter takes one value' {
+        $apart = [switch], [securestring], [pscredential], [scriptblock], [object], [psobject], [hashtable], [Collections.IDictionary]
+        $unclear = foreach ($cmdlet in $cmdlets) {
+            foreach ($parameter in Get-OwnParameter $cmdlet | ForEach-Object { $cmdlet.Parameters[$_] }) {
+                $type = $parameter.ParameterType
+                # PowerShell's own, for paging.
+                if ($parameter.Name -in 'First', 'Skip') { continue }
+                if ($type.IsArray -or $type -in $apart -or $type.FullName -like 'Copper.Client.Models.*') { continue }
+                $message = Get-BindingError $parameter @('2026-01-01', '2026-01-02')
+                if ($message -notlike 'There can be one value here*') { "$cmdlet -$($parameter.Name): $message" }
+            }
+        }
+        $unclear | Should -BeNullOrEmpty -Because 'each needs an attribute of src/CopperPS/Binding that reads its values'
+    }
+
     It 'asks before it changes something' {
         $cmdlets | Where-Object {
             $_.Verb -in $changingVerbs -and $_.Name -notin $withoutConfirmation -and -not (Get-CmdletAttribute $_).SupportsShouldProcess
@@ -126,6 +171,25 @@ Describe 'Behaviour' {
             Sort-Object FullName -Unique
         $ours | Where-Object { $_.FullName -notin $shown } |
             Should -BeNullOrEmpty -Because 'each needs a view in the file *.Format.ps1xml beside the cmdlet'
+    }
+
+    It 'has a property for every heading of a table, so that Sort-Object and Format-Table find it' {
+        # The columns of flat records are properties of each object.
+        $format = [xml] (Get-Content (Join-Path $modulePath 'CopperPS.Format.ps1xml') -Raw)
+        $missing = foreach ($view in $format.SelectNodes('//View[TableControl]')) {
+            foreach ($typeName in $view.SelectNodes('ViewSelectedBy/TypeName').InnerText | Where-Object { $_ -notlike 'CopperPS.Flat*' }) {
+                $type = $typeName -as [type]
+                $type | Should -Not -BeNullOrEmpty -Because "a view names $typeName"
+                $known = @($type.GetProperties().Name) + @((Get-TypeData $typeName).Members.Keys)
+                $headings = @($view.SelectNodes('TableControl/TableHeaders/TableColumnHeader'))
+                $items = @($view.SelectNodes('TableControl/TableRowEntries/TableRowEntry/TableColumnItems/TableColumnItem'))
+                for ($i = 0; $i -lt $headings.Count; $i++) {
+                    $heading = if ($headings[$i].Label) { $headings[$i].Label } else { $items[$i].PropertyName }
+                    if ($heading -notin $known) { "$typeName $heading" }
+                }
+            }
+        }
+        $missing | Should -BeNullOrEmpty -Because 'a heading that is no property needs a hidden one in *.Types.ps1xml'
     }
 
     It 'has cmdlets for every kind of record that can be searched' {

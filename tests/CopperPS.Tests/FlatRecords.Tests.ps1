@@ -357,3 +357,15 @@ Describe '-SpreadsheetSafe' {
         $field | Remove-CopperCustomFieldDefinition -Confirm:$false
     }
 }
+
+Describe 'Columns that are asked for' {
+    It 'come alone and in their order, with wildcards, and keep what kind of record they show' {
+        Connect-Copper -Sandbox
+        $row = Get-CopperPerson 1 | ConvertTo-CopperFlatRecord -Property Title, Email*, Score, Id
+        $row.PSObject.Properties.Name | Should -Be 'Title', 'Email', 'Email2', 'Email3', 'Score', 'Id'
+        $row.PSTypeNames | Should -Contain 'CopperPS.FlatPerson'
+        { Get-CopperPerson 1 | ConvertTo-CopperFlatRecord -Property Name, Emial } |
+            Should -Throw "'Emial' is no column of a person. There are: Email,*"
+        Disconnect-Copper
+    }
+}

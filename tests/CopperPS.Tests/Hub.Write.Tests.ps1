@@ -191,8 +191,7 @@ Describe 'Writing to a CopperHub' {
         }
 
         It 'does not take the id of another thing in a row for the parent' {
-            [pscustomobject]@{ Id = 1; Name = 'x' } | New-CopperHubTask -ErrorVariable problem -ErrorAction SilentlyContinue
-            $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidId,*'
+            { [pscustomobject]@{ Id = 1; Name = 'x' } | New-CopperHubTask } | Should -Throw -ErrorId 'CopperInvalidId,*'
             Get-Writing | Should -BeNullOrEmpty
         }
 

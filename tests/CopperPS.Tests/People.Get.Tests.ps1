@@ -174,7 +174,7 @@ Describe 'Get-CopperPerson' {
         }
 
         It 'reports what the service refuses in the service''s own words' {
-            Get-CopperPerson -SortBy 'no_such_field' -ErrorVariable problems -ErrorAction SilentlyContinue
+            Get-CopperPerson -Filter @{ no_such_field = 1 } -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidData,*'
             $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
             $problems[0].Exception.GetType().Name | Should -Be 'CopperValidationException'

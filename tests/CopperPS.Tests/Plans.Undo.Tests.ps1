@@ -85,6 +85,52 @@ Describe 'An import' {
     }
 }
 
+Describe 'A journal' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $journal = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
+        Start-CopperJournal $journal
+    }
+
+    AfterEach { if ((Get-CopperSession)[0]) { Stop-CopperJournal -ErrorAction Ignore } }
+
+    It 'says what was changed in the words of the columns, and keeps what was sent beside them' {
+        Set-CopperPerson 1 -PhoneNumber '+49 30 1' -City Berlin -CustomField @{ Score = 5 }
+        Set-CopperTask 50000001 -DueDate 2026-05-05T12:00:00Z
+        Stop-CopperJournal
+        $entries = @(Get-CopperJournal $journal)
+        ($entries.Changes | ForEach-Object Property) | Should -Be 'Phone', 'custom field 126247', 'City', 'DueDate'
+        "$($entries[0].Changes)" | Should -BeLike "*Phone: '*' -> '+49 30 1'*City: '*' -> 'Berlin'*"
+        $entries[0].After | Should -BeLike '*"phone_numbers":*'
+        $table = $entries | Out-String -Width 120
+        $table | Should -Match 'Phone: '
+        $table | Should -Not -Match 'phone_numbers|\{"'
+        $steps = @(Undo-CopperChange $journal -PlanOnly)
+        ($steps.Changes | ForEach-Object Property) | Should -Be 'DueDate', 'Phone', 'Score', 'City'
+    }
+
+    It 'is undone once: the second time says that a record is not there any more' {
+        $activity = New-CopperActivity (Get-CopperPerson 2) 'Met'
+        $person = New-CopperPerson 'Ada Lovelace'
+        Stop-CopperJournal
+        (Undo-CopperChange $journal).Status | Select-Object -Unique | Should -Be 'Done'
+        $again = @(Undo-CopperChange $journal)
+        $again.Status | Select-Object -Unique | Should -Be 'Skipped'
+        $again.Id | Sort-Object | Should -Be @($activity.Id, $person.Id | Sort-Object)
+        $again.Reason | Should -BeLike 'The * is not there any more: nothing of it is left to undo.'
+    }
+
+    It 'that is there already, or is not there, is told in words that fit' {
+        Stop-CopperJournal
+        $null = try { Start-CopperJournal $journal } catch { $_ }
+        { Start-CopperJournal $journal } | Should -Throw '*exists already. Name another file.'
+        $Error[0].ErrorDetails.RecommendedAction | Should -Not -BeLike '*plan*'
+        $missing = try { Undo-CopperChange (Join-Path $TestDrive missing.jsonl) } catch { $_ }
+        "$missing" | Should -BeLike "*missing.jsonl' cannot be used.*"
+        $missing.ErrorDetails.RecommendedAction | Should -Be 'Check the path.'
+    }
+}
+
 Describe 'A deletion' {
     BeforeEach {
         Reset-SandboxHost $sandbox

@@ -318,7 +318,7 @@ Describe 'What a row says of its record' {
         $row.Id = '1,001'
         $says = {
             param($Given, $Command)
-            $Given | & $Command -ErrorVariable problems -ErrorAction SilentlyContinue -WhatIf | Out-Null
+            $problems = @(try { $Given | & $Command -ErrorAction Stop -WhatIf | Out-Null } catch { $_ })
             $problems | Should -HaveCount 1
             "$problems"
         }

@@ -37,6 +37,24 @@ Describe 'Compare-CopperSnapshot' {
         Test-Path (Join-Path ([IO.Path]::GetTempPath()) 'copper-*' | Join-Path -ChildPath manifest.json) | Should -BeFalse
     }
 
+    It 'comes in the order of the ids, whatever changed' {
+        Remove-CopperPerson 2, 30 -Confirm:$false
+        Set-CopperPerson 1 -Title Chair
+        $new = New-CopperPerson -Name 'New Person'
+        Set-CopperPerson 10 -Title Chair
+        (Compare-CopperSnapshot $whole -Entity Person).Id | Should -Be 1, 2, 10, 30, $new.Id
+    }
+
+    It 'shows the names of the records that a changed one points to' {
+        $company = Get-CopperCompany -First 1
+        Set-CopperCompany $company.Id -PrimaryContact 2
+        $path = Get-Folder
+        $null = Backup-CopperAccount $path -Entity Person, Company
+        Set-CopperCompany $company.Id -PrimaryContact $null
+        $change = (Compare-CopperSnapshot $path -Entity Company).Changes
+        "$change" | Should -Be "PrimaryContact: '$((Get-CopperPerson 2).Name)' -> nothing"
+    }
+
     It 'compares two snapshots without a connection, also from the pipeline' {
         Set-CopperPerson 7 -Title Chair
         $later = Backup-CopperAccount (Get-Folder) -Entity Person -Include @() -PassThru
@@ -108,6 +126,25 @@ Describe 'Restore-CopperSnapshot' {
         Restore-CopperSnapshot $whole Lead -WhatIf | Should -BeNullOrEmpty
         Get-Written | Should -BeNullOrEmpty
         ($steps | Invoke-CopperPlan).Status | Should -Be 'Done'
+    }
+
+    It 'counts a create as done for what points to it, with -WhatIf as in the run' {
+        $company = Get-CopperCompany | Where-Object PrimaryContactId | Select-Object -First 1
+        if (-not $company) {
+            $company = Get-CopperCompany -First 1
+            Set-CopperCompany $company.Id -PrimaryContact 7
+        }
+        $path = Get-Folder
+        $null = Backup-CopperAccount $path -Entity Person, Company
+        Remove-CopperPerson (Get-CopperCompany $company.Id).PrimaryContactId -Confirm:$false
+        Set-CopperCompany $company.Id -PrimaryContact $null
+        $warnings = @(Restore-CopperSnapshot $path -WhatIf 3>&1 | Where-Object { "$_" -like '*would not be carried out*' })
+        $warnings | Should -BeNullOrEmpty
+        $results = @(Restore-CopperSnapshot $path -JournalPath (Get-Journal) -WarningAction SilentlyContinue)
+        $results.Status | Select-Object -Unique | Should -Be 'Done'
+        $results.Entity | Should -Contain 'company'
+        $restored = ($results | Where-Object Entity -EQ person).Id
+        (Get-CopperCompany $company.Id).PrimaryContactId | Should -Be $restored
     }
 
     It 'holds what somebody else has taken, and does what -OnConflict says' {

@@ -83,6 +83,25 @@ public sealed class RecordEndpoint<T>
     }
 
     /// <summary>
+    /// As <see cref="FindAsync"/>, without those records that this client has written within the last minute: a search may still show
+    /// them as they were. What is read to be changed is read by this, and what it leaves out by <see cref="GetAsync"/>.
+    /// </summary>
+    /// <param name="ids">Up to 200 ids.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<IReadOnlyDictionary<long, T>> FindCurrentAsync(
+        IEnumerable<long> ids, CancellationToken cancellationToken = default)
+    {
+        var settled = ids.Where(id => !_requests.Written.Contains(Entity.Path, id)).Distinct().ToArray();
+        var found = settled.Length == 0
+            ? new Dictionary<long, T>()
+            : await FindAsync(settled, cancellationToken).ConfigureAwait(false);
+
+        // What was written meanwhile is left out as well.
+        return found.Where(record => !_requests.Written.Contains(Entity.Path, record.Key))
+            .ToDictionary(static record => record.Key, static record => record.Value);
+    }
+
+    /// <summary>
     /// Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page or
     /// stated how many records it takes.
     /// </summary>

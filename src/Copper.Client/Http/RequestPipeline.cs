@@ -56,6 +56,7 @@ internal sealed class RequestPipeline
         _deprecations = new DeprecationNotices();
         Records = records;
         Mutations = new MutationTracker();
+        Written = new RecentWrites();
         Recording = new RecorderSlot();
         Trace = new Tracer(null, statistics);
     }
@@ -74,6 +75,7 @@ internal sealed class RequestPipeline
         _deprecations = other._deprecations;
         Records = other.Records;
         Mutations = other.Mutations;
+        Written = other.Written;
         Recording = other.Recording;
         Trace = trace;
     }
@@ -83,6 +85,9 @@ internal sealed class RequestPipeline
 
     /// <summary>The requests so far that may have changed records.</summary>
     public MutationTracker Mutations { get; }
+
+    /// <summary>The records that were written of late.</summary>
+    public RecentWrites Written { get; }
 
     /// <summary>Who records changes.</summary>
     public RecorderSlot Recording { get; }
@@ -118,6 +123,7 @@ internal sealed class RequestPipeline
         var change = await RecordAsync(request, cancellationToken).ConfigureAwait(false);
         var retry = _retryPolicy.Begin(request, Trace);
         Mutations.Begin(request);
+        Written.Note(request);
         try
         {
             T result;
@@ -167,6 +173,7 @@ internal sealed class RequestPipeline
         finally
         {
             Mutations.End(request);
+            Written.Note(request);
             _completed(request);
         }
     }

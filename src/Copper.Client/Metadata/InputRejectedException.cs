@@ -34,7 +34,9 @@ public sealed class InputRejectedException : ArgumentException
     /// <summary>What to do next, beside what the message states; null when the message states it all.</summary>
     public string? Advice { get; init; }
 
-    /// <summary>What is missing or wrong is the same for every record that may come.</summary>
+    /// <summary>
+    /// The same would be said of every other record: a column that no row has, or two parameters that contradict each other.
+    /// </summary>
     public bool IsOfEveryRecord { get; init; }
 
     /// <summary>None or several have the name.</summary>

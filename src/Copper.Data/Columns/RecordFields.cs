@@ -174,7 +174,7 @@ public static class RecordFields
         items.ToArray() is { Length: > 0 } all ? "[" + string.Join(",", all) + "]" : "null";
 
     /// <summary>The value as the service would read it.</summary>
-    private static object? Plain(object? value) => value is null or string or bool or long
+    internal static object? Plain(object? value) => value is null or string or bool or long
         ? value
         : JsonBody.Parse(new JsonBody { ["value"] = value }.ToString())["value"];
 }

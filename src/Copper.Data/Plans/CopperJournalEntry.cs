@@ -1,4 +1,5 @@
 using Copper.Client.Json;
+using Copper.Data.Columns;
 
 namespace Copper.Data.Plans;
 
@@ -46,6 +47,9 @@ public sealed class CopperJournalEntry
 
     /// <summary>The request may have done this, or may have left the record as it was.</summary>
     internal bool IsGuess { get; init; }
+
+    /// <summary>What the record held before and afterwards, in the words of the columns; of a delete, what it held.</summary>
+    public PlanChangeList Changes => FieldWords.Changes(Entity, BeforeImage, AfterImage);
 
     /// <summary>What the record held before, as JSON text.</summary>
     public string? Before => BeforeImage?.ToString();

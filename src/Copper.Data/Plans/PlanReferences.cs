@@ -57,6 +57,16 @@ internal sealed class PlanReferences
         }
     }
 
+    /// <summary>
+    /// The record would be created by a run that sends nothing: what refers to it would get an id that nobody knows yet, and that no
+    /// record has.
+    /// </summary>
+    public void Promise(CopperPlanStep step) => Add(step, -step.Step);
+
+    /// <summary>The body refers to a record that a run would create.</summary>
+    public bool HasPromised(JsonBody body) => body.Any(member => ReferenceFields.TargetOf(member.Key, member.Value) is { } target
+        && _ids.TryGetValue((target.Type, target.Id), out var id) && id < 0);
+
     /// <summary>The body with new ids.</summary>
     /// <param name="body">The fields.</param>
     /// <param name="open">The fields that refer to a record which is not created yet; they are not in the result.</param>

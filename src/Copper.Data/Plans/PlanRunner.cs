@@ -110,10 +110,10 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
 
                 foreach (var item in due)
                 {
-                    if (action == PlanAction.Create && SettingAccess.IsSetting(entity))
+                    if (action == PlanAction.Create)
                     {
-                        // To what refers to it the field counts as created.
-                        run.References.Add(item.Step, -item.Step.Step);
+                        // To what refers to it the record counts as created.
+                        run.References.Promise(item.Step);
                     }
 
                     yield return new PlanCheck(item.Step, null);
@@ -858,6 +858,12 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             }
 
             var fields = run.References.Map(step.Body(), out _);
+            if (action == PlanAction.Create && run.References.HasPromised(step.Body()))
+            {
+                due.Add(new DueStep(step, fields, null));
+                continue;
+            }
+
             LinkState state;
             try
             {

@@ -1,5 +1,6 @@
 using Copper.Client;
 using Copper.Client.CustomFields;
+using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Columns;
@@ -15,6 +16,8 @@ namespace Copper.Data.Plans;
 public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/yyyy")
 {
     private const int ChunkSize = 200;
+    private readonly RecordNames _names = new(client);
+    private Dictionary<long, string?> _fieldNames = [];
 
     /// <summary>Makes the plan. It reads the records, 200 in a request, and writes nothing.</summary>
     /// <param name="entries">What the journal says, in its order.</param>
@@ -51,6 +54,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         var deleted = new HashSet<RecordEnd>(histories
             .Where(static history => history is { WasDeleted: true, WasCreated: false, Id: not null })
             .Select(static history => new RecordEnd(history.Entity, history.Id!.Value)));
+        await LoadNamesAsync(histories, cancellationToken).ConfigureAwait(false);
         var steps = new List<CopperPlanStep>();
         steps.AddRange(histories.Where(static history => history.WhyFinal is not null)
             .Select(static history => Hold(history, history.WhyFinal!)));
@@ -82,6 +86,39 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         long? CurrentId(RecordHistory history) => history.Id is { } id && history.WasDeleted && restored is not null
             && restored.TryGetValue((history.Entity, id), out var newId) ? newId : history.Id;
     }
+
+    /// <summary>The lists by which the steps show names instead of ids.</summary>
+    private async Task LoadNamesAsync(RecordHistory[] histories, CancellationToken cancellationToken)
+    {
+        var fields = new HashSet<(string Entity, string Field)>(
+            histories.SelectMany(static history => history.Before.Names.Select(name => (history.Entity, name))));
+        foreach (var list in fields
+            .Select(static field => ColumnMap.Of(field.Entity)?.Columns.FirstOrDefault(column => column.Field == field.Field)?.List)
+            .OfType<NameList>()
+            .Where(static list => list != default)
+            .Distinct())
+        {
+            await _names.LoadListAsync(list, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (fields.Any(static field => field.Field == RecordFields.CustomFields))
+        {
+            try
+            {
+                var definitions = await client.Metadata.CustomFieldDefinitions.GetAsync(cancellationToken).ConfigureAwait(false);
+                _fieldNames = definitions.GroupBy(static field => field.Id)
+                    .ToDictionary(static same => same.Key, static same => same.First().Name);
+            }
+            catch (CopperException exception) when (exception is not CopperAuthenticationException)
+            {
+                // The steps show ids then.
+            }
+        }
+    }
+
+    private string? NameOfField(long id) => _fieldNames.TryGetValue(id, out var name) ? name : null;
+
+    private string? NameOfId(Column column, long id) => column.List == default ? null : _names.NameOf(column.List, id);
 
     /// <summary>
     /// A record that is created again takes no connections in its fields, which are made on their own, and no fields that are gone.
@@ -121,7 +158,11 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         {
             foreach (var record in await access.FindAsync([.. all.Skip(start).Take(ChunkSize)], cancellationToken).ConfigureAwait(false))
             {
-                records[record.Key] = record.Value;
+                // Of a deleted activity the service still tells that it was one.
+                if (record.Value is not CopperActivity { IsDeleted: true })
+                {
+                    records[record.Key] = record.Value;
+                }
             }
         }
 
@@ -147,7 +188,9 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
 
         if (history.WasCreated)
         {
-            return history.WasDeleted || present is null ? null : UndoCreate(history, present, force);
+            return history.WasDeleted ? null
+                : present is null ? Skip(history, $"The {history.Entity} is not there any more: nothing of it is left to undo.")
+                : UndoCreate(history, present, force);
         }
 
         return history.WasDeleted ? UndoDelete(history, present, restored)
@@ -161,7 +204,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             : Step(history, PlanAction.Delete, present, null, null);
     }
 
-    private static CopperPlanStep UndoDelete(
+    private CopperPlanStep UndoDelete(
         RecordHistory history, ICopperRecord? present, IReadOnlyDictionary<(string Entity, long OldId), long>? restored)
     {
         if (present is not null)
@@ -178,8 +221,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             OldId = history.Id,
             Name = history.Name ?? (fields.Contains("name") ? fields["name"] as string : null),
             Fields = fields.ToString(),
-            Changes = new PlanChangeList(fields.Select(
-                static member => new PlanChange(member.Key, null, RecordFields.Shown(member.Value)))),
+            Changes = FieldWords.Changes(history.Entity, null, fields, NameOfField),
         };
     }
 
@@ -222,7 +264,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             && !history.MayHaveLeft(name, image[name]));
     }
 
-    private static CopperPlanStep Step(RecordHistory history, PlanAction action, ICopperRecord present, JsonBody? fields, JsonBody? before)
+    private CopperPlanStep Step(RecordHistory history, PlanAction action, ICopperRecord present, JsonBody? fields, JsonBody? before)
     {
         var kept = new JsonBody();
         foreach (var name in fields?.Names ?? [])
@@ -239,13 +281,12 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             Modified = CopperPlanStep.TextOf(present.GetType().GetProperty("DateModified")?.GetValue(present) as DateTimeOffset?),
             Fields = fields?.ToString(),
             Before = fields is null ? null : kept.ToString(),
-            Changes = new PlanChangeList(fields?.Select(member =>
-                new PlanChange(member.Key, RecordFields.Shown(kept[member.Key]), RecordFields.Shown(member.Value))) ?? []),
+            Changes = fields is null ? [] : FieldWords.Changes(history.Entity, kept, fields, NameOfField, NameOfId),
         };
     }
 
     private static CopperPlanStep HoldChanged(RecordHistory history, ICopperRecord present, string field) => Hold(
-        history, $"Somebody has changed {field} of {history.Entity} {present.Id} since. With -Force it is taken back all the same.");
+        history, $"Somebody has changed {FieldWords.LabelOf(history.Entity, field)} of {history.Entity} {present.Id} since. With -Force it is taken back all the same.");
 
     private static CopperPlanStep Hold(RecordHistory history, string reason) => Idle(history, PlanAction.Hold, reason);
 

@@ -59,31 +59,32 @@ public sealed class AccountComparer(
                 },
                 progress);
             using var now = await backup.RunAsync(folder, cancellationToken).ConfigureAwait(false);
-            var removed = new List<CopperSnapshotDifference>();
+
+            // What comes after a record that may be removed waits with it, so that the ids come in their order.
+            var waiting = new List<CopperSnapshotDifference>();
             foreach (var found in new SnapshotComparer(_options).Compare(reference, now))
             {
-                if (found.Change == SnapshotChange.Removed)
+                if (waiting.Count == ChunkSize || (waiting.Count > 0 && found.Entity != waiting[0].Entity))
                 {
-                    removed.Add(found);
-                }
-
-                if (removed.Count == ChunkSize || (removed.Count > 0 && found.Entity != removed[0].Entity))
-                {
-                    foreach (var one in await WithoutPresentAsync(removed, cancellationToken).ConfigureAwait(false))
+                    foreach (var one in await WithoutPresentAsync(waiting, cancellationToken).ConfigureAwait(false))
                     {
                         yield return one;
                     }
 
-                    removed.Clear();
+                    waiting.Clear();
                 }
 
-                if (found.Change != SnapshotChange.Removed)
+                if (waiting.Count > 0 || found.Change == SnapshotChange.Removed)
+                {
+                    waiting.Add(found);
+                }
+                else
                 {
                     yield return found;
                 }
             }
 
-            foreach (var one in await WithoutPresentAsync(removed, cancellationToken).ConfigureAwait(false))
+            foreach (var one in await WithoutPresentAsync(waiting, cancellationToken).ConfigureAwait(false))
             {
                 yield return one;
             }
@@ -97,20 +98,20 @@ public sealed class AccountComparer(
         }
     }
 
+    /// <summary>The differences of one entity without those of records that the account has all the same.</summary>
     private async Task<IEnumerable<CopperSnapshotDifference>> WithoutPresentAsync(
-        List<CopperSnapshotDifference> removed, CancellationToken cancellationToken)
+        List<CopperSnapshotDifference> differences, CancellationToken cancellationToken)
     {
-        var gone = new List<CopperSnapshotDifference>();
-        foreach (var group in removed.GroupBy(static one => one.Entity))
+        var removed = differences.Where(static one => one.Change == SnapshotChange.Removed).Select(static one => one.Id).ToArray();
+        if (removed.Length == 0)
         {
-            var entity = CopperSnapshot.EntityOf(group.Key);
-            var existing = entity == CopperEntities.Activity
-                ? new HashSet<long>()
-                : await LiveRecords.ExistingAsync(client, entity, [.. group.Select(static one => one.Id)], cancellationToken)
-                    .ConfigureAwait(false);
-            gone.AddRange(group.Where(one => !existing.Contains(one.Id)));
+            return differences;
         }
 
-        return gone;
+        var entity = CopperSnapshot.EntityOf(differences[0].Entity);
+        var existing = entity == CopperEntities.Activity
+            ? new HashSet<long>()
+            : await LiveRecords.ExistingAsync(client, entity, removed, cancellationToken).ConfigureAwait(false);
+        return differences.Where(one => one.Change != SnapshotChange.Removed || !existing.Contains(one.Id));
     }
 }

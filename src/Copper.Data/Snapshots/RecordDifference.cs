@@ -38,13 +38,28 @@ internal static class RecordDifference
         return names.Where(name => !AreEqual(Member(one, name), Member(other, name)));
     }
 
-    /// <summary>What changed in a member, with names where the record has them. Each custom field is a property of its own.</summary>
+    /// <summary>
+    /// What changed in a member, with names where the record has them, or the snapshots know them. Each custom field is a property of its
+    /// own.
+    /// </summary>
     public static IEnumerable<PlanChange> Describe(
-        string member, ICopperRecord before, ICopperRecord after, JsonElement one, JsonElement other)
+        string member, (ICopperRecord Record, JsonElement Json, SnapshotNames Names) earlier,
+        (ICopperRecord Record, JsonElement Json, SnapshotNames Names) later)
     {
+        var (before, one, names) = earlier;
+        var (after, other, otherNames) = later;
         if (member == RecordFields.CustomFields && before is ICustomFieldRecord left && after is ICustomFieldRecord right)
         {
             return DescribeFields(left.CustomFields, right.CustomFields);
+        }
+
+        if (NameOfRecord(member, before, names) is var former && NameOfRecord(member, after, otherNames) is var current
+            && (former ?? current) is not null && former != current)
+        {
+            // One of the records may not be in the snapshot: its id says more than nothing.
+            return [new PlanChange(
+                member.EndsWith("_id", StringComparison.Ordinal) ? Pascal(member.Substring(0, member.Length - 3)) : Pascal(member),
+                former ?? Text(Member(one, member)), current ?? Text(Member(other, member)))];
         }
 
         var shown = PropertyOf(member, after);
@@ -57,6 +72,20 @@ internal static class RecordDifference
         // Two items of one name are told apart by their ids.
         return [from == to ? new PlanChange(Pascal(member), Text(Member(one, member)), Text(Member(other, member)))
             : new PlanChange(name, from, to)];
+    }
+
+    /// <summary>The name of the record that a member points to; null when it points to none, or the snapshot does not have it.</summary>
+    private static string? NameOfRecord(string member, ICopperRecord record, SnapshotNames names)
+    {
+        if (record.GetType().GetProperty(Pascal(member))?.GetValue(record) is CopperRelatedResource { Type: { Length: > 0 } type } related)
+        {
+            return names.NameOf(type, related.Id) is { } known ? FormattableString.Invariant($"{type} {related.Id} ({known})") : null;
+        }
+
+        var target = ColumnMap.Of(record.GetEntityType())?.Columns.FirstOrDefault(column => column.Field == member && column.Target is not null);
+        return target is not null && record.GetType().GetProperty(Pascal(member))?.GetValue(record) is long id
+            ? names.NameOf(target.Target!, id)
+            : null;
     }
 
     /// <summary>A value with which a record is created.</summary>

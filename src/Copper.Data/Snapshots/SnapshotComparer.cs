@@ -5,7 +5,8 @@ using Copper.Data.Plans;
 namespace Copper.Data.Snapshots;
 
 /// <summary>
-/// Compares two snapshots of one account, record by record and property by property. It keeps no more than one record of each in memory.
+/// Compares two snapshots of one account, record by record and property by property. It keeps no more than one record of each in memory,
+/// and the names of those to which a changed record points.
 /// </summary>
 /// <param name="options">How they are compared; null for everything but what the service computes.</param>
 public sealed class SnapshotComparer(CompareOptions? options = null)
@@ -175,7 +176,8 @@ public sealed class SnapshotComparer(CompareOptions? options = null)
         var earlier = reference.Names.Read(entity, before);
         var later = difference.Names.Read(entity, after);
         var changes = new PlanChangeList(members
-            .SelectMany(member => RecordDifference.Describe(member, earlier, later, one.RootElement, other.RootElement))
+            .SelectMany(member => RecordDifference.Describe(
+                member, (earlier, one.RootElement, reference.Names), (later, other.RootElement, difference.Names)))
             .Where(change => !_options.Excludes(change.Property)));
         return changes.Count == 0 ? null : new CopperSnapshotDifference
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Copper.Client;
 using Copper.Client.Entities;
 using Copper.Client.Http;
@@ -16,9 +17,12 @@ internal sealed class SnapshotNames : IDisposable
 {
     private readonly CopperClient _client;
     private readonly RecordNameLoader _names;
+    private readonly CopperSnapshot _snapshot;
+    private readonly Dictionary<string, Dictionary<long, string>> _records = new(StringComparer.OrdinalIgnoreCase);
 
     public SnapshotNames(CopperSnapshot snapshot)
     {
+        _snapshot = snapshot;
         _client = new CopperClient(new CopperClientOptions
         {
             Identity = CopperIdentity.FromBearerToken("snapshot"),
@@ -63,6 +67,31 @@ internal sealed class SnapshotNames : IDisposable
         {
             throw new SnapshotException($"A {entity.Name} of the snapshot cannot be read: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>The name of a record of the snapshot; null when it has none. The names of an entity are read when the first is asked for.
+    /// </summary>
+    public string? NameOf(string entity, long id)
+    {
+        if (!_records.TryGetValue(entity, out var names))
+        {
+            names = [];
+            if (CopperEntities.FindPrimary(entity) is { } kind && _snapshot.Contains(kind))
+            {
+                foreach (var (key, json) in _snapshot.ReadRaw(kind))
+                {
+                    using var record = JsonDocument.Parse(json.AsMemory(), RecordDifference.AnyDepth);
+                    if (record.RootElement.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String)
+                    {
+                        names[key] = name.GetString()!;
+                    }
+                }
+            }
+
+            _records[entity] = names;
+        }
+
+        return names.TryGetValue(id, out var found) ? found : null;
     }
 
     public void Dispose() => _client.Dispose();

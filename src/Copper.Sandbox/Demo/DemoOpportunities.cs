@@ -7,6 +7,10 @@ internal static class DemoOpportunities
 {
     private const int Part = 4;
 
+    /// <summary>So many deals are won in the present quarter, and so many days lie between two of them.</summary>
+    private const int Recent = 4;
+    private const int DaysApart = 6;
+
     private static readonly string[] Statuses = ["Open", "Open", "Open", "Won", "Won", "Lost", "Abandoned"];
 
     private static readonly string[] Priorities = ["None", "None", "Low", "Medium", "High"];
@@ -16,10 +20,33 @@ internal static class DemoOpportunities
         var random = new DemoRandom(options.Seed, Part);
         var calendar = new DemoCalendar(random, options.Opportunities);
         Record[] people = [.. account.People.All.OrderBy(person => person.Id)];
+        var won = new List<Record>();
         for (int index = 0; index < options.Opportunities; index++)
         {
             var contact = people.Length == 0 ? null : random.Pick(people);
-            DemoAccount.Add(Create(account, random, calendar, index, contact)).Followed = random.Chance(15);
+            var opportunity = DemoAccount.Add(Create(account, random, calendar, index, contact));
+            opportunity.Followed = random.Chance(15);
+            if (EntitySchemas.Opportunity.Get<string>(opportunity, "status") == "Won")
+            {
+                won.Add(opportunity);
+            }
+        }
+
+        WinOfLate(account, won, (options.Clock?.Invoke() ?? DateTimeOffset.UtcNow).UtcDateTime.Date);
+    }
+
+    /// <summary>
+    /// Some deals are won in the present quarter whatever day it is, so that a report on it has something to show; all other dates of the
+    /// account stand still.
+    /// </summary>
+    private static void WinOfLate(Account account, List<Record> won, DateTime today)
+    {
+        var quarter = new DateTime(today.Year, (((today.Month - 1) / 3) * 3) + 1, 1);
+        for (int i = 0; i < Math.Min(Recent, won.Count); i++)
+        {
+            var day = today.AddDays(-DaysApart * i);
+            won[won.Count - 1 - i].Values[EntitySchemas.Opportunity.IndexOf("close_date")] = CloseDateType.Format(
+                new DateTimeOffset(day < quarter ? quarter : day, TimeSpan.Zero), account.DayFirstDates);
         }
     }
 

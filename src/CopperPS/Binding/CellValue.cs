@@ -23,6 +23,9 @@ internal static class CellValue
         var bare => bare,
     };
 
+    /// <summary>An object of a record: a list of it has a text of its own.</summary>
+    public static bool IsOwn(object value) => value.GetType().Assembly == Models;
+
     /// <summary>Nothing stands in the cell.</summary>
     public static bool IsBlank(object? value) => Bare(value) is null || (Bare(value) is string text && string.IsNullOrWhiteSpace(text));
 
@@ -39,7 +42,7 @@ internal static class CellValue
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
 
         // A record that is piped brings properties which nobody means to write: they must not fail.
-        { } own when own.GetType().Assembly == Models => own.ToString(),
+        { } own when IsOwn(own) => own.ToString(),
         IEnumerable list => OnlyItem(list, value),
 
         // What .NET shows of an object that has no text of its own.

@@ -23,6 +23,9 @@ public abstract class ContactPointTransformationAttribute<T> : RowValueTransform
 
     private protected abstract string[] Categories { get; }
 
+    /// <summary>Where one is wanted, the error shows them.</summary>
+    private protected override bool TakesSeveral => true;
+
     private protected override object? Read(object? inputData)
     {
         var read = ReadUnchecked(inputData);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Copper.Client.CustomFields;
 
 namespace CopperPS.Binding;
@@ -75,8 +76,17 @@ public sealed class DateTransformationAttribute : RowValueTransformationAttribut
         ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
         : throw Wrong(given);
 
+    /// <summary>What was typed: PowerShell takes 7d and 1y for numbers.</summary>
+    private static string? Typed(object? value) => CellValue.Bare(value) switch
+    {
+        string text => text.Trim(),
+        var bare => AsTyped(value, bare),
+    };
+
     private static ArgumentTransformationMetadataException Wrong(object? value) => value is string text && DateText.IsOfOtherOrder(text)
         ? CellValue.Wrong(value, DateText.OtherOrderAdvice())
+        : Typed(value) is { } unsigned && Regex.IsMatch(unsigned, "^[0-9]{1,5}[hdwmy]$", RegexOptions.IgnoreCase)
+        ? CellValue.Wrong(unsigned, $"needs a sign: +{unsigned} is from now on, -{unsigned} is ago.")
         : CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or as "
             + "today or -7d (7 days ago), or give a [datetime].");
 }

@@ -53,7 +53,7 @@ internal static class ReferenceRejections
         {
             return new InputRejectedException(InputRejection.InvalidId, RowDescription.NoId(source, reference.Member, wanted), source)
             {
-                IsOfEveryRecord = RowDescription.ProblemOfFile(source) is not null,
+                IsOfEveryRecord = RowDescription.ProblemOfFile(source) is not null || RowDescription.IsOfAllRows(source, reference.Member),
             };
         }
 
@@ -68,9 +68,13 @@ internal static class ReferenceRejections
 
         var given = reference.IsBlank ? "An empty text" : $"'{reference}'";
         var takes = AccountList.Entities.Contains(wanted) ? "its name, its id" : "a positive whole number";
+        var byName = reference.Name is { Length: > 0 } text && CopperEntities.FindPrimary(wanted) is not null
+            && !string.Equals(wanted, CopperEntities.Activity.Name, StringComparison.OrdinalIgnoreCase)
+            ? $" By its name: Get-Copper{EntityWords.ToNoun(wanted)} -Name '{VisibleText.Of(text.Replace("'", "''"))}'"
+            : string.Empty;
         return new InputRejectedException(
             InputRejection.InvalidId,
-            $"{given} is no {wanted}: give {takes}, {EntityWords.WithArticle(wanted)}, or an object with an Id property.",
+            $"{given} is no {wanted}: give {takes}, {EntityWords.WithArticle(wanted)}, or an object with an Id property.{byName}",
             reference.Source)
         {
             Advice = reference.Name is { Length: > 0 } name && CopperEntities.FindPrimary(wanted) is not null

@@ -20,6 +20,7 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         BoundRow.Note(inputData);
+        GivenValue.Check(inputData, !TakesOne);
         var value = CellValue.Bare(inputData);
         if (value is null)
         {

@@ -88,6 +88,7 @@ internal static class RequestValueConverter
                 property => Raw(property.Value, depth)),
             PSObject wrapped => Raw(wrapped.BaseObject, depth),
             CopperReference reference => reference.Id,
+            ScriptBlock code => throw Reject(GivenValue.OfScriptBlock(code).Message, code),
             IDictionary dictionary => DictionaryEntries.Of(dictionary).ToDictionary(
                 static entry => KeyOf(entry),
                 entry => Raw(entry.Value, depth)),

@@ -42,6 +42,15 @@ internal static class RowDescription
             : null;
     }
 
+    /// <summary>
+    /// A column that this row lacks is one that no row has: the rows of a file have the same columns. Each hashtable has its own.
+    /// </summary>
+    public static bool IsOfAllRows(object source, string column)
+    {
+        var row = PSObject.AsPSObject(source);
+        return row.BaseObject is PSCustomObject && !RowValues.NamesOf(row).Contains(column, StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>Why a row points to no record.</summary>
     /// <param name="source">The row.</param>
     /// <param name="column">The column in which the id should stand.</param>

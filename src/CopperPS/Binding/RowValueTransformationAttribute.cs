@@ -9,11 +9,18 @@ public abstract class RowValueTransformationAttribute : ArgumentTransformationAt
     {
     }
 
+    /// <summary>The parameter takes a list.</summary>
+    private protected virtual bool TakesSeveral => false;
+
+    /// <summary>The values in a hashtable may be script blocks: the command runs them for each item of the pipeline.</summary>
+    private protected virtual bool RunsInnerScriptBlocks => false;
+
     /// <inheritdoc/>
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         try
         {
+            GivenValue.Check(inputData, TakesSeveral, RunsInnerScriptBlocks);
             return Read(inputData);
         }
         catch (ArgumentTransformationMetadataException exception)

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Copper.Client.Entities;
+using Copper.Client.Metadata;
+using CopperPS.Core;
 
 namespace CopperPS.Binding;
 
@@ -26,11 +28,17 @@ internal static class SortFields
         ["RelatedResource"] = ["related_to"],
         ["RelatedTo"] = ["related_to"],
         ["MonetaryValue"] = ["monetary_value", "value"],
+        ["Value"] = ["monetary_value", "value"],
         ["Website"] = ["primary_website"],
         ["Websites"] = ["primary_website"],
     };
 
-    /// <summary>The word of the service: date_modified of DateModified. A word that is not known goes out as it is.</summary>
+    /// <summary>How far a field is from a word, whether it was meant as the service or as a property spells it.</summary>
+    private static int Distance(string field, string name, string word) =>
+        Math.Min(EditDistance.Between(word, field), EditDistance.Between(name.ToLowerInvariant(), field.Replace("_", string.Empty)));
+
+    /// <summary>The word of the service: date_modified of DateModified.</summary>
+    /// <exception cref="InputRejectedException">The service is not known to sort by it.</exception>
     public static string? Of(string? text, CopperEntity entity)
     {
         if (text is null)
@@ -46,6 +54,11 @@ internal static class SortFields
             : entity.SortFields.FirstOrDefault(field =>
                 string.Equals(field.Replace("_", string.Empty), name, StringComparison.OrdinalIgnoreCase))
             ?? (Words.TryGetValue(name, out var fields) ? fields.FirstOrDefault(entity.SortFields.Contains) : null)
-            ?? word;
+            ?? throw new InputRejectedException(
+                InputRejection.Invalid,
+                $"-SortBy '{VisibleText.Of(name)}' is not known. "
+                    + NameSuggestions.Of(entity.SortFields.Select(field => (field, Distance(field, name, word))), string.Empty)
+                    + " The names of properties are known too, such as DateModified.",
+                text);
     }
 }

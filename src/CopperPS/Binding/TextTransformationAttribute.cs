@@ -11,6 +11,8 @@ public sealed class TextTransformationAttribute : RowValueTransformationAttribut
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TextListTransformationAttribute : RowValueTransformationAttribute
 {
+    private protected override bool TakesSeveral => true;
+
     private protected override object? Read(object? inputData) => CellValue.Texts(inputData);
 }
 
@@ -25,6 +27,8 @@ public sealed class PathTransformationAttribute : RowValueTransformationAttribut
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PathListTransformationAttribute : RowValueTransformationAttribute
 {
+    private protected override bool TakesSeveral => true;
+
     /// <summary>The path of a file; anything else as it is.</summary>
     internal static object? PathOf(object? value) => CellValue.Bare(value) is FileSystemInfo file ? file.FullName : value;
 

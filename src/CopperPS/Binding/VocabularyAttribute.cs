@@ -19,6 +19,8 @@ public abstract class VocabularyAttribute : RowValueTransformationAttribute
     /// <summary>The parameter takes one word instead of a list.</summary>
     public bool TakesOne { get; set; }
 
+    private protected override bool TakesSeveral => !TakesOne;
+
     private protected override object? Read(object? inputData)
     {
         var value = CellValue.Bare(inputData);
@@ -30,7 +32,12 @@ public abstract class VocabularyAttribute : RowValueTransformationAttribute
     /// <summary>The service is not known to have this word. Null and an empty text are none, and clear a field.</summary>
     internal bool IsUnknown(string? word) => !string.IsNullOrEmpty(word) && !Words.Contains(word);
 
-    private string Known(string text) =>
+    /// <summary>The word that is meant by another spelling, such as a plural; the text itself where none is.</summary>
+    private protected virtual string Meant(string text) => text;
+
+    private string Known(string text) => Among(Meant(text));
+
+    private string Among(string text) =>
         Words.FirstOrDefault(word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? text.Trim();
 }
 
@@ -46,7 +53,10 @@ public sealed class WorkStatusAttribute() : VocabularyAttribute("Open", "Complet
 /// <summary>The kinds of records that a task, a project or an activity can belong to.</summary>
 public sealed class RelatedTypeAttribute() : VocabularyAttribute(
     CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
-    CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task);
+    CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task)
+{
+    private protected override string Meant(string text) => EntityTransformationAttribute.Singular(text);
+}
 
 /// <summary>The pictures of custom activity types, in the vendor's words.</summary>
 public sealed class IconTypeAttribute() : VocabularyAttribute(

@@ -16,6 +16,8 @@ public sealed class WordTransformationAttribute(params string[] words) : RowValu
     /// <summary>The parameter takes one word instead of a list.</summary>
     public bool TakesOne { get; set; }
 
+    private protected override bool TakesSeveral => !TakesOne;
+
     private protected override object? Read(object? inputData)
     {
         if (TakesOne)

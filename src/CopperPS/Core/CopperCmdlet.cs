@@ -17,6 +17,7 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private bool _hasWarnedOfThrottling;
     private WorkProgress? _progress;
+    private bool _hadItem;
 
     private protected CopperCmdlet()
     {
@@ -117,6 +118,23 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         {
             base.WriteVerbose(VisibleText.InView(text, keepsLines: true));
         }
+    }
+
+    /// <summary>An item of the pipeline was taken: an error about a later one is not about all of them.</summary>
+    private protected void NoteItem() => _hadItem = true;
+
+    /// <summary>
+    /// Writes an error. One that every further item would have too ends the pipeline: nobody reads it three hundred times.
+    /// </summary>
+    private protected new void WriteError(ErrorRecord error)
+    {
+        if (!_hadItem && error.Exception is InputRejectedException { IsOfEveryRecord: true } && MyInvocation.ExpectingInput)
+        {
+            ThrowTerminatingError(error);
+        }
+
+        _hadItem = true;
+        base.WriteError(error);
     }
 
     /// <summary>Writes a warning, in which a value of the service controls no terminal.</summary>

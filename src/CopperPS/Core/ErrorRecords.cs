@@ -124,7 +124,12 @@ internal static class ErrorRecords
             _ => ErrorCategory.WriteError,
         },
         path,
-        "Check the path, the free space, and whether a run that writes the file still goes on.",
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "Check the path.",
+            UnauthorizedAccessException => "Check the path, and whether you may read and write there.",
+            _ => "Check the path, the free space, and whether a run that writes the file still goes on.",
+        },
         exception is JournalException ? exception.Message : $"The journal '{path}' cannot be used. {exception.Message}");
 
     /// <summary>A file cannot be written.</summary>
@@ -141,6 +146,14 @@ internal static class ErrorRecords
         "Check the path, its folder, the free space, and whether another program has the file open.",
         $"The file '{path}' cannot be written. {exception.Message}");
 
+    /// <summary>A journal is begun in a file that is there already.</summary>
+    public static ErrorRecord JournalExists(PlanException exception, string path) => Create(
+        exception,
+        "CopperInvalidPlan",
+        ErrorCategory.ResourceExists,
+        path,
+        "Name a file that is not there yet. What the journal holds is untouched.");
+
     /// <summary>The folder of a snapshot cannot be read or written.</summary>
     public static ErrorRecord SnapshotUnavailable(Exception exception, string path) => Create(
         exception,
@@ -152,7 +165,9 @@ internal static class ErrorRecords
             _ => ErrorCategory.WriteError,
         },
         path,
-        "Check the path, the free space, and whether a backup into the folder still goes on.",
+        exception is FileNotFoundException or DirectoryNotFoundException
+            ? "Check the path."
+            : "Check the path, the free space, and whether a backup into the folder still goes on.",
         $"The folder '{path}' cannot be used. {exception.Message}");
 
     /// <summary>The file of the state of a feed of changes cannot be read or written.</summary>

@@ -124,6 +124,21 @@ public static class FormatHelper
             ? $"{number.ToString("N2", CultureInfo.CurrentCulture)} {TextOf(unit)}".TrimEnd()
             : string.Empty;
 
+    /// <summary>An amount for a narrow column: without cents where there are none, or where they do not fit.</summary>
+    public static string ShortMoney(object? amount, object? unit)
+    {
+        const int Widest = 14;
+        if (Bare(amount) is not IFormattable number)
+        {
+            return string.Empty;
+        }
+
+        var text = Money(amount, unit);
+        var isWhole = !LanguagePrimitives.TryConvertTo<decimal>(number, CultureInfo.InvariantCulture, out var value)
+            || value == decimal.Truncate(value);
+        return isWhole || text.Length > Widest ? $"{number.ToString("N0", CultureInfo.CurrentCulture)} {TextOf(unit)}".TrimEnd() : text;
+    }
+
     /// <summary>A number of hundredths with its sign: <c>40 %</c>.</summary>
     public static string Percent(object? value) =>
         Bare(value) is IFormattable number

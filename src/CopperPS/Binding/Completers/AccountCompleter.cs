@@ -30,7 +30,7 @@ public abstract class AccountCompleter : IArgumentCompleter
                 return [];
             }
 
-            var command = new TypedCommand(commandName, parameterName, wordToComplete, fakeBoundParameters);
+            var command = new TypedCommand(commandName, parameterName, wordToComplete, fakeBoundParameters, commandAst);
             return Completion.Of(InTime(token => SuggestAsync(session.Client, command, token)), wordToComplete).ToArray();
         }
         catch (Exception)

@@ -23,9 +23,9 @@ internal static class Completion
         var typed = word ?? string.Empty;
         var sought = Unquote(typed);
         return suggestions
-            .Select(suggestion => (suggestion, Place: suggestion.IsCode ? 0 : Place(suggestion, sought)))
-            .Where(static pair => pair.Place >= 0)
-            .OrderBy(static pair => pair.Place > 0)
+            .Select(suggestion => (suggestion, Rank: suggestion.IsCode ? 0 : Rank(suggestion, sought)))
+            .Where(static pair => pair.Rank is not null)
+            .OrderBy(static pair => pair.Rank)
             .Select(pair => new CompletionResult(
                 pair.suggestion.IsCode ? pair.suggestion.Text : Quote(pair.suggestion.Text, typed),
                 pair.suggestion.ListText ?? pair.suggestion.Text,
@@ -33,12 +33,28 @@ internal static class Completion
                 pair.suggestion.ToolTip));
     }
 
-    private static int Place(Suggestion suggestion, string sought)
+    /// <summary>
+    /// How well a text fits what was typed: 0 when it begins so, 1 when a later word of it does, 2 when it stands within a word; null when
+    /// it does not fit. Ger is Germany before Algeria.
+    /// </summary>
+    public static int? Rank(string? text, string sought)
     {
-        var inText = suggestion.Text.IndexOf(sought, StringComparison.OrdinalIgnoreCase);
-        var inList = suggestion.ListText?.IndexOf(sought, StringComparison.OrdinalIgnoreCase) ?? -1;
-        return inText < 0 ? inList : inList < 0 ? inText : Math.Min(inText, inList);
+        int? best = null;
+        for (var place = text?.IndexOf(sought, StringComparison.OrdinalIgnoreCase) ?? -1; place >= 0;
+            place = place + 1 < text!.Length ? text.IndexOf(sought, place + 1, StringComparison.OrdinalIgnoreCase) : -1)
+        {
+            var rank = place == 0 ? 0 : char.IsLetterOrDigit(text![place - 1]) ? 2 : 1;
+            best = best is { } known ? Math.Min(known, rank) : rank;
+        }
+
+        return best;
     }
+
+    private static int? Rank(Suggestion suggestion, string sought) => (Rank(suggestion.Text, sought), Rank(suggestion.ListText, sought)) switch
+    {
+        ({ } one, { } other) => Math.Min(one, other),
+        var (one, other) => one ?? other,
+    };
 
     /// <summary>What was typed so far means this: the quotes may not be closed yet.</summary>
     private static string Unquote(string word) => word.Length == 0 ? word

@@ -1,12 +1,25 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 
 namespace CopperPS.Binding.Completers;
 
 /// <summary>The command whose argument is completed, as far as it is typed.</summary>
-internal sealed class TypedCommand(string name, string parameter, string? word, IDictionary bound)
+internal sealed class TypedCommand(string name, string parameter, string? word, IDictionary bound, CommandAst? ast = null)
 {
+    /// <summary>
+    /// The noun, without the prefix, of the nearest Get- cmdlet of this module before it in the pipeline: Person. Null when there is none.
+    /// </summary>
+    public string? SourceNoun => (ast?.Parent as PipelineAst)?.PipelineElements
+        .TakeWhile(element => !ReferenceEquals(element, ast))
+        .OfType<CommandAst>()
+        .Select(static command => command.GetCommandName())
+        .LastOrDefault(static command => command?.StartsWith(Getting, StringComparison.OrdinalIgnoreCase) == true)?
+        .Substring(Getting.Length);
+
+    private const string Getting = "Get-Copper";
+
     /// <summary>The parameter whose value is completed.</summary>
     public string Parameter => parameter;
 

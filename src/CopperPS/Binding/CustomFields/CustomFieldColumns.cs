@@ -2,9 +2,12 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.CustomFields;
+using Copper.Client.Entities;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
+using CopperPS.Binding.Completers;
 using CopperPS.Core;
 
 namespace CopperPS.Binding.CustomFields;
@@ -20,6 +23,13 @@ namespace CopperPS.Binding.CustomFields;
 internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<ParameterMetadata> parameters, Action<string> warn)
 {
     private readonly HashSet<string> _others = new(KnownNames(entity, model, parameters), StringComparer.OrdinalIgnoreCase);
+    /// <summary>Other names of parameters: a custom field of an account may have one of them too.</summary>
+    private readonly HashSet<string> _aliases = new(
+        parameters.Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName))
+            .SelectMany(static parameter => parameter.Aliases)
+            .Where(alias => ColumnMap.Of(entity)?.Find(alias) is null && model.GetProperty(alias) is null),
+        StringComparer.OrdinalIgnoreCase);
+
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
     private bool _isUnreadable;
 
@@ -33,7 +43,9 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
     {
         var found = new Hashtable();
         Add(found, row["CustomField"]);
-        var columns = row.Columns.Where(column => !_others.Contains(column) && row[column] is not null).ToArray();
+        var columns = row.Columns
+            .Where(column => (!_others.Contains(column) || _aliases.Contains(column)) && row[column] is not null)
+            .ToArray();
         if (columns.Length == 0 || _isUnreadable)
         {
             return found;
@@ -55,6 +67,17 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
         foreach (var column in columns)
         {
             var fields = Match(definitions, column, columns);
+            if (_aliases.Contains(column))
+            {
+                RejectAlias(column, fields, row);
+                continue;
+            }
+
+            if (fields.Length == 0 && SpellingOf(row, column, _others) is not null)
+            {
+                throw Misspelled(entity, row, columns.Where(other => Match(definitions, other, columns).Length == 0), _others);
+            }
+
             if (fields.Length == 1)
             {
                 found[fields[0]] = row[column];
@@ -78,6 +101,20 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
         return found;
     }
 
+    /// <summary>A column has the other name of a parameter, and a custom field has that name as well: only the user knows.</summary>
+    private void RejectAlias(string column, CopperCustomFieldDefinition[] fields, RecordRow row)
+    {
+        if (fields.Length > 0)
+        {
+            var parameter = parameters.First(one => one.Aliases.Contains(column, StringComparer.OrdinalIgnoreCase)).Name;
+            throw new InputRejectedException(
+                InputRejection.AmbiguousName,
+                $"The column '{VisibleText.Of(column)}' may be {parameter}, and may be the custom field '{Heading(fields[0])}'. Nothing was "
+                    + $"sent. Call it {parameter}, or '{Heading(fields[0])}'.",
+                row.Source);
+        }
+    }
+
     /// <summary>The warning of columns that are not used.</summary>
     /// <param name="entity">The entity.</param>
     /// <param name="columns">The columns.</param>
@@ -91,7 +128,38 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             + $"{(columns.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", shown)}.";
     }
 
-    private static bool IsSpelling(string column, string name) =>
+    /// <summary>
+    /// The column that is meant by one that differs by a space or a hyphen only: First name for FirstName. Null when none is, or the row
+    /// has both.
+    /// </summary>
+    public static string? SpellingOf(RecordRow row, string column, IReadOnlyCollection<string> known) =>
+        PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject or IDictionary
+            && known.FirstOrDefault(name => IsSpelling(column, name)) is { } meant && row[meant] is null ? meant : null;
+
+    /// <summary>The error of columns that are named almost as those that are meant: their values would be dropped.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="columns">Its columns that are not known.</param>
+    /// <param name="known">The columns that are known.</param>
+    public static InputRejectedException Misspelled(
+        string entity, RecordRow row, IEnumerable<string> columns, IReadOnlyCollection<string> known)
+    {
+        var meant = columns.Select(column => (Column: column, Meant: SpellingOf(row, column, known)))
+            .Where(static pair => pair.Meant is not null)
+            .ToArray();
+        var import = CopperEntities.FindPrimary(entity) is null ? string.Empty
+            : " Import-CopperRecord takes such a file as it is: -ColumnMap @{ "
+                + string.Join("; ", meant.Select(static pair => $"{Completion.Quote(pair.Column)} = '{pair.Meant}'")) + " }";
+        return new InputRejectedException(
+            InputRejection.Invalid,
+            $"No field of {EntityWords.WithArticle(entity)} is called "
+                + string.Join(", ", meant.Select(static pair => $"'{VisibleText.Of(pair.Column)}' (is {pair.Meant} meant?)"))
+                + $". Nothing was sent. Rename {(meant.Length == 1 ? "it, or leave it" : "them, or leave them")} out.{import}",
+            row.Source) { IsOfEveryRecord = true };
+    }
+
+    /// <summary>They differ by a space or a hyphen only.</summary>
+    public static bool IsSpelling(string column, string name) =>
         column != name && string.Equals(Letters(column), Letters(name), StringComparison.OrdinalIgnoreCase);
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));

@@ -39,10 +39,10 @@ public sealed class CustomFieldCompleter : AccountCompleter
     private static IEnumerable<Suggestion> Suggest(CopperCustomFieldDefinition[] fields, string sought)
     {
         var found = fields
-            .Select(field => (Field: field, Place: field.Name!.IndexOf(sought, StringComparison.OrdinalIgnoreCase)))
-            .Where(static pair => pair.Place >= 0)
+            .Select(field => (Field: field, Rank: Completion.Rank(field.Name, sought)))
+            .Where(static pair => pair.Rank is not null)
             .ToArray();
-        foreach (var field in found.OrderBy(static pair => pair.Place > 0).Select(static pair => pair.Field))
+        foreach (var field in found.OrderBy(static pair => pair.Rank).Select(static pair => pair.Field))
         {
             // A name that several fields have is no good: the id tells them apart.
             var key = fields.Count(other => string.Equals(other.Name, field.Name, StringComparison.OrdinalIgnoreCase)) > 1

@@ -27,6 +27,7 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
     /// <summary>The type: its name, its id, or an activity type. Only types of the category user can be written.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [Alias("Type")]
     [ArgumentCompleter(typeof(ActivityTypeCompleter))]
     public CopperReference? ActivityType { get; set; }
 
@@ -39,6 +40,8 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
     /// <summary>When it was done; by default now. It may lie in the future.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
+    [Alias("Date")]
     [Field("activity_date")]
     public DateTimeOffset? ActivityDate { get; set; }
 

@@ -30,6 +30,7 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>, 
     /// </summary>
     [Parameter(ParameterSetName = SearchSet)]
     [ReferenceTransformation]
+    [Alias("Type")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ActivityTypeCompleter))]
     public CopperReference[]? ActivityType { get; set; }
@@ -37,6 +38,7 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>, 
     /// <summary>Done at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("ActivityDateAfter")]
     [Filter("minimum_activity_date")]
     public DateTimeOffset After { get; set; }
@@ -44,6 +46,7 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>, 
     /// <summary>Done at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("ActivityDateBefore")]
     [Filter("maximum_activity_date")]
     public DateTimeOffset Before { get; set; }

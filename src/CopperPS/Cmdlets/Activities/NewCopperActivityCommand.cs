@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Json;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -15,6 +16,8 @@ namespace CopperPS.Cmdlets.Activities;
 public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter, IRowInput
 {
     private const string ParentMember = "parent";
+    private string? _firstText;
+    private bool _isDetailsFirst;
 
     /// <summary>
     /// The record that it is about: the record itself, or its id with -RelatedType. Without it, the record that the pipeline brings.
@@ -44,6 +47,7 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
 
     private protected override void Collect(FieldCollector<CopperActivity> fields)
     {
+        TakeFirstTextForDetails(fields);
         base.Collect(fields);
         if (!fields.IsGiven(ParentMember) && fields.PipedRecord is null)
         {
@@ -65,10 +69,38 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
             throw MandatoryParameters.RejectForAll($"What was done with {record}? Say it with -Details.", InputObject);
         }
 
-        fields.TakePipedRecord(ParentMember, string.Empty, static piped => RelatedResources.Of(piped, null, RelatedResources.OfActivity));
+        fields.TakePipedRecord(ParentMember, nameof(RelatedTo), static piped => RelatedResources.Of(piped, null, RelatedResources.OfActivity));
         if (fields.Fields.Contains(ParentMember) && fields.Fields[ParentMember] is JsonBody parent)
         {
             fields.Target = $"new activity of {parent["type"]} {parent["id"]}";
         }
+    }
+
+    /// <summary>
+    /// The record that the activity is about stands first, and what was done second. When the record is piped, a text in the first place
+    /// is what was done.
+    /// </summary>
+    private void TakeFirstTextForDetails(FieldCollector<CopperActivity> fields)
+    {
+        if (fields.PipedRecord is null)
+        {
+            return;
+        }
+
+        if (!_isDetailsFirst)
+        {
+            _isDetailsFirst = RelatedTo is { Source: string } && !fields.IsSpecified(nameof(Details), Details)
+                && Bound.IsPositional(nameof(RelatedTo));
+            if (!_isDetailsFirst)
+            {
+                return;
+            }
+
+            // The same for each record, unless a script block returns it.
+            _firstText = Bound.IsConstant(nameof(RelatedTo)) ? RelatedTo!.Source as string : null;
+            Bound.Move(nameof(RelatedTo), nameof(Details));
+        }
+
+        (Details, RelatedTo) = (_firstText ?? RelatedTo?.Source as string, null);
     }
 }

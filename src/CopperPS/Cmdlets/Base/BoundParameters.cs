@@ -18,6 +18,7 @@ internal sealed class BoundParameters
 {
     private readonly InvocationInfo _invocation;
     private readonly HashSet<string> _typed;
+    private readonly HashSet<string> _runs;
     private readonly Dictionary<string, (PropertyInfo Property, object? Default)> _ofEntries = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Create it before the first item arrives from the pipeline.</summary>
@@ -25,15 +26,49 @@ internal sealed class BoundParameters
     {
         _invocation = invocation;
         _typed = new HashSet<string>(invocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+        _runs = new HashSet<string>(
+            invocation.BoundParameters
+                .Where(static bound => bound.Value is ScriptBlock || bound.Value?.GetType().Name == "DelayedScriptBlockArgument")
+                .Select(static bound => bound.Key),
+            StringComparer.OrdinalIgnoreCase);
     }
 
     public bool WasTyped(string parameter) => _typed.Contains(parameter);
 
+    /// <summary>
+    /// The parameter got its value by its position, not by its name. PowerShell tells it its own error messages only; where it does not
+    /// tell, the name counts as typed.
+    /// </summary>
+    public bool IsPositional(string parameter) =>
+        _invocation.BoundParameters.GetType()
+            .GetProperty("BoundPositionally", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?
+            .GetValue(_invocation.BoundParameters) is IEnumerable<string> names
+        && names.Contains(parameter, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What was typed for one parameter is meant for another.</summary>
+    public void Move(string from, string to)
+    {
+        _typed.Remove(from);
+        _typed.Add(to);
+        if (_runs.Remove(from))
+        {
+            _runs.Add(to);
+        }
+    }
+
+    /// <summary>A hashtable with what its script blocks return for the current item; null for none.</summary>
+    /// <exception cref="InputRejectedException">Nothing is piped, or a script block failed.</exception>
+    public Hashtable? Run(Hashtable? table, string parameter, object? item) =>
+        table is null ? null : ScriptBlockValues.Run(table, parameter, _invocation.ExpectingInput ? item : null);
+
+    /// <summary>A value was typed, and no script block that PowerShell runs for each item: the same counts for all of them.</summary>
+    public bool IsConstant(string parameter) => WasTyped(parameter) && !_runs.Contains(parameter);
+
     /// <summary>Nothing of the current item counts, only what was typed, which is the same for every item.</summary>
     public bool CountsTypedOnly { get; set; }
 
-    /// <summary>The names of the parameters that were typed.</summary>
-    public IEnumerable<string> Typed => _typed;
+    /// <summary>The names of the parameters that were typed with a value.</summary>
+    public IEnumerable<string> Constants => _typed.Where(IsConstant);
 
     /// <summary>
     /// PowerShell binds the properties of an object, and not the entries of a hashtable, nor a property with a space around its name:
@@ -137,7 +172,7 @@ internal sealed class BoundParameters
     /// </param>
     /// <param name="record">The current item, when it is a record.</param>
     public bool Contains(string parameter, object? value, object? record) =>
-        WasTyped(parameter)
+        (CountsTypedOnly ? IsConstant(parameter) : WasTyped(parameter))
         || (!CountsTypedOnly && IsBoundToItem(parameter, value, record));
 
     private bool IsBoundToItem(string parameter, object? value, object? record) =>

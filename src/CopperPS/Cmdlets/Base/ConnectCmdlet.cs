@@ -26,6 +26,7 @@ public abstract class ConnectCmdlet : CopperCmdlet
 
     /// <summary>The proxy to go through.</summary>
     [Parameter]
+    [OneValueTransformation]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 

@@ -29,6 +29,7 @@ internal sealed class FieldCollector<T>(
     private readonly Dictionary<string, IReferenceRule<T>> _rules = [];
     private readonly List<(string Column, string Advice)> _unwritten = [];
     private bool _pipedRecordIsTaken;
+    private Hashtable? _property;
 
     /// <summary>What the record is to have.</summary>
     public JsonBody Fields { get; } = [];
@@ -49,7 +50,8 @@ internal sealed class FieldCollector<T>(
 
     public CopperReference? PipedRecord => item.Record;
 
-    public Hashtable Property => property;
+    /// <summary>Members in the API's own spelling, with what their script blocks return.</summary>
+    public Hashtable Property => _property ??= Run(property, nameof(Property))!;
 
     public WriteKind Kind => kind;
 
@@ -71,6 +73,9 @@ internal sealed class FieldCollector<T>(
 
     public bool WasTyped(string parameter) => bound.WasTyped(parameter);
 
+    /// <summary>A hashtable of a parameter with what its script blocks return for the current item.</summary>
+    public Hashtable? Run(Hashtable? table, string parameter) => bound.Run(table, parameter, item.Given);
+
     /// <summary>The member is given already, by a parameter or in -Property.</summary>
     public bool IsGiven(string field) => Fields.Contains(field) || property.ContainsKey(field);
 
@@ -82,7 +87,7 @@ internal sealed class FieldCollector<T>(
     /// <param name="advice">What to do instead: the second half of a sentence.</param>
     public void AddUnwritten(string column, string advice) => _unwritten.Add((column, advice));
 
-    /// <summary>The piped record is what a field of the new one points to, unless that is given otherwise.</summary>
+    /// <summary>The piped record is what a field of the new one points to. It may be given by a script block instead, and not by a value.</summary>
     /// <param name="pipedEntity">What the record must be.</param>
     /// <param name="field">The field.</param>
     /// <param name="parameter">The parameter of the field.</param>
@@ -90,25 +95,42 @@ internal sealed class FieldCollector<T>(
     {
         if (kind == WriteKind.Create && PipedRecord is { } record && record.EntityType == pipedEntity)
         {
+            RejectSecond(record, field, parameter);
             _pipedRecordIsTaken = true;
-            if (!IsGiven(field) && !WasTyped(parameter))
+            if (!IsGiven(field))
             {
                 Fields[field] = RequestValueConverter.IdOf(record, pipedEntity);
             }
         }
     }
 
-    /// <summary>The new record belongs to the piped one, whatever that is, unless that is given otherwise.</summary>
+    /// <summary>The new record belongs to the piped one, whatever that is. That may be given by a script block instead.</summary>
     public void TakePipedRecord(string field, string parameter, Func<CopperReference, JsonBody?> pointTo)
     {
         if (kind == WriteKind.Create && PipedRecord is { } record)
         {
+            RejectSecond(record, field, parameter);
             _pipedRecordIsTaken = true;
             account.Note(record, null);
-            if (!IsGiven(field) && !WasTyped(parameter))
+            if (!IsGiven(field))
             {
                 Fields[field] = pointTo(record);
             }
+        }
+    }
+
+    /// <summary>Two records are given for the same: one by the pipeline, which would be dropped, and one by a parameter.</summary>
+    /// <exception cref="InputRejectedException">There are two.</exception>
+    public void RejectSecond(CopperReference piped, string field, string parameter)
+    {
+        if (bound.IsConstant(parameter) || property.ContainsKey(field))
+        {
+            var other = bound.IsConstant(parameter) ? $"-{parameter}" : $"'{field}' in -Property";
+            throw new InputRejectedException(
+                InputRejection.Invalid,
+                $"{piped} is piped, and {other} names what the {entity} belongs to as well: there can be only one. Nothing was sent. Leave "
+                    + $"{other} out, or pipe nothing.",
+                piped.Source) { IsOfEveryRecord = true };
         }
     }
 
@@ -143,7 +165,7 @@ internal sealed class FieldCollector<T>(
                 record.Source);
         }
 
-        foreach (var member in DictionaryEntries.Of(property))
+        foreach (var member in DictionaryEntries.Of(Property))
         {
             var name = RequestValueConverter.KeyOf(member);
             if (Fields.Contains(name))

@@ -45,6 +45,7 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
     /// <summary>Last interaction at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("LastContactedAfter", "DateLastContactedAfter")]
     [Filter("minimum_interaction_date")]
     public DateTimeOffset InteractionAfter { get; set; }
@@ -52,6 +53,7 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
     /// <summary>Last interaction at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("LastContactedBefore", "DateLastContactedBefore")]
     [Filter("maximum_interaction_date")]
     public DateTimeOffset InteractionBefore { get; set; }
@@ -59,6 +61,7 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
     /// <summary>Last contacted before this time, or never.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     public DateTimeOffset NotContactedSince { get; set; }
 
     /// <summary>Created no longer ago than this; a bare number is seconds.</summary>
@@ -69,36 +72,43 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
 
     /// <summary>Phone numbers, of which a record has one; only their digits count. There is a search for each.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     public string[]? PhoneNumber { get; set; }
 
     /// <summary>How the phone number is compared; by default partial up to six digits, fuzzy from seven.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [OneValueTransformation]
     public PhoneMatch PhoneMatch { get; set; }
 
     /// <summary>The city.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("city")]
     public string? City { get; set; }
 
     /// <summary>The state or region.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("state")]
     public string? State { get; set; }
 
     /// <summary>The postal code.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("postal_code")]
     public string? PostalCode { get; set; }
 
     /// <summary>The country: its two-letter code or its name.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(CountryCompleter))]
     [Filter("country")]
     public string? Country { get; set; }
 
     /// <summary>Addresses of social profiles, of which a record has at least one.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [Filter("socials")]
     public string[]? Social { get; set; }
 

@@ -27,6 +27,7 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>, INa
 
     /// <summary>The names; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [TextListTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ListedNameCompleter))]

@@ -22,6 +22,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
     /// <summary>The name; with wildcards, what the service finds is compared here.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [SupportsWildcards]
     [Filter("name")]
     public string? Name { get; set; }
@@ -42,6 +43,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
     /// <summary>Tags, of which a record has at least one; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TagCompleter))]
     [Filter("tags")]
@@ -49,6 +51,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
     /// <summary>Custom fields and their values.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [HashtableTransformation]
     [ArgumentCompleter(typeof(CustomFieldCompleter))]
     [ValidateNotNullOrEmpty]
     public Hashtable? CustomField { get; set; }
@@ -56,6 +59,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>Created at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateCreatedAfter")]
     [Filter("minimum_created_date")]
     public DateTimeOffset CreatedAfter { get; set; }
@@ -63,6 +67,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>Created at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateCreatedBefore")]
     [Filter("maximum_created_date")]
     public DateTimeOffset CreatedBefore { get; set; }
@@ -70,6 +75,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>Changed at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateModifiedAfter")]
     [Filter("minimum_modified_date")]
     public DateTimeOffset ModifiedAfter { get; set; }
@@ -77,6 +83,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>Changed at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateModifiedBefore")]
     [Filter("maximum_modified_date")]
     public DateTimeOffset ModifiedBefore { get; set; }
@@ -87,6 +94,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
     /// <summary>The field to sort by.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(SortFieldCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SortBy { get; set; }
@@ -131,6 +139,16 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
         var search = filter.Copy();
         search[member] = value;
         return search;
+    }
+
+    /// <summary>A tag that no record of the account has may be misspelled. The list is read for that only when nothing was found.</summary>
+    private protected override void TellOfNothing()
+    {
+        if (Tag is { Length: > 0 } && UnknownTags.Warning(Tag, Endpoint.Entity.Plural, Await(token => UnknownTags.ReadAsync(Client, token)))
+            is { } warning)
+        {
+            WriteWarning(warning);
+        }
     }
 
     private protected override void AddFilters(JsonBody filter)

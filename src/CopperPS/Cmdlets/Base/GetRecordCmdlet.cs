@@ -62,6 +62,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
 
     /// <summary>Criteria in the API's own spelling, for what has no parameter.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [HashtableTransformation]
     [ValidateNotNull]
     public Hashtable Filter { get; set; } = [];
 
@@ -163,11 +164,19 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     /// <summary>The search is known to find nothing, and is not sent.</summary>
     private protected bool FindsNothing { get; set; }
 
+    /// <summary>The search has found nothing: a cmdlet says so where a word may be misspelled.</summary>
+    private protected virtual void TellOfNothing()
+    {
+    }
+
     /// <summary>A record that the service found is one of those that were asked for.</summary>
     private protected virtual bool IsWanted(T record) => true;
 
     /// <summary>How a record is found that is not given by its id; null when it is not.</summary>
     private protected virtual (string Text, Func<CancellationToken, Task<T?>> FindAsync)? LookUpOf(CopperReference reference) => null;
+
+    /// <summary>The column of a row by which a record is found that is not given by its id; null for none.</summary>
+    private protected virtual string? LookUpColumn => null;
 
     /// <summary>A search that has a quicker way than the search endpoint takes it and returns true.</summary>
     private protected virtual bool TryLookUp(JsonBody filter) => false;
@@ -193,6 +202,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             if (FindsNothing)
             {
                 WriteNothing();
+                TellOfNothing();
                 return;
             }
 
@@ -385,6 +395,11 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             if (totalIsDue)
             {
                 WriteTotal(result);
+            }
+
+            if (!hasFailed && result.RecordsRead + result.UnreadableRecords.Count == 0 && PagingParameters.Skip == 0)
+            {
+                TellOfNothing();
             }
 
             if (result.IsRepeating)
@@ -608,16 +623,22 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     {
         try
         {
-            return reference is null
+            var item = reference is null
                 ? new Item(0, ErrorRecords.Invalid(
                     $"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null, "CopperInvalidId"))
                 : reference is { Id: null, EntityType: null } && LookUpOf(reference) is { } lookUp
                     ? new Item(0, null) { LookUp = lookUp, Source = reference.Source }
                     : new Item(RequestValueConverter.IdOf(reference, Endpoint.Entity.Name), null);
+            NoteItem();
+            return item;
         }
         catch (InputRejectedException rejection)
         {
-            return new Item(0, ErrorRecords.From(rejection));
+            // A row that has another column to look by may be the only one in which nothing stands there.
+            return new Item(0, ErrorRecords.From(LookUpColumn is { } column && rejection is { IsOfEveryRecord: true, Value: { } row }
+                && !RowDescription.IsOfAllRows(row, column)
+                    ? new InputRejectedException(rejection.Reason, rejection.Message, row)
+                    : rejection));
         }
     }
 

@@ -18,12 +18,18 @@ internal sealed class KnownColumns(string entity, Type model, IEnumerable<Parame
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Warns of columns that are not used, each of them once.</summary>
+    /// <exception cref="Copper.Client.Metadata.InputRejectedException">A column is named almost as one that is meant.</exception>
     public void WarnOfUnknown(RecordRow row)
     {
+        var columns = row.Columns.Where(column => !_known.Contains(column) && row[column] is not null).ToArray();
+        if (columns.Any(column => CustomFieldColumns.SpellingOf(row, column, _known) is not null))
+        {
+            throw CustomFieldColumns.Misspelled(entity, row, columns, _known);
+        }
+
         // The properties of any other object, a user of a directory for one, are not columns that somebody wrote.
         if (PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject or IDictionary
-            && row.Columns.Where(column => !_known.Contains(column) && row[column] is not null && _warned.Add(column)).ToArray()
-                is { Length: > 0 } unknown)
+            && columns.Where(_warned.Add).ToArray() is { Length: > 0 } unknown)
         {
             warn(CustomFieldColumns.Unused(entity, unknown, _known));
         }

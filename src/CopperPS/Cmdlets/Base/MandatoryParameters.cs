@@ -46,7 +46,11 @@ internal static class MandatoryParameters
 
             if (item.Row is { } row)
             {
-                throw RequestValueConverter.Reject(RowDescription.NoCell(row.Source, name, subject), item.Given);
+                throw new InputRejectedException(
+                    InputRejection.Invalid, RowDescription.NoCell(row.Source, name, subject), item.Given)
+                {
+                    IsOfEveryRecord = RowDescription.IsOfAllRows(row.Source, name),
+                };
             }
 
             missing.Add(name);

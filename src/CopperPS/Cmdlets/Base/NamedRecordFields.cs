@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.CustomFields;
@@ -24,6 +25,9 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
     private const string CustomFieldsMember = "custom_fields";
     private const string TagsMember = "tags";
 
+    /// <summary>Tags to remove, and whether some record had them. Requests in flight read records on threads of their own.</summary>
+    private readonly ConcurrentDictionary<string, bool> _removed = new(StringComparer.OrdinalIgnoreCase);
+
     private CustomFieldResolver? _resolver;
     private CustomFieldColumns? _columns;
 
@@ -38,7 +42,9 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
             && isNamedByNameAlone)
         {
             throw MandatoryParameters.RejectForAll(
-                $"What is the new {fields.Entity} called? Say it with -Name: the name of {record} is not taken for it.", record.Source);
+                $"What is the new {fields.Entity} called? Give its name, with -Name: {Subject(record)} that is piped is what the "
+                    + $"{fields.Entity} belongs to, and its own name is not taken. Nothing was sent.",
+                record.Source);
         }
 
         if (isNameGiven && string.IsNullOrWhiteSpace(name))
@@ -53,6 +59,14 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         CollectCustomFields(fields);
     }
 
+    /// <summary>The opportunity 7 (Name 'Renewal').</summary>
+    private static string Subject(CopperReference record) => record.Source is ICopperRecord known
+        ? $"the {record.EntityType} '{known}'"
+        : $"the {record.EntityType} with {RowDescription.NameOf(record.Source!) ?? $"the Id {record.Id}"}";
+
+    /// <summary>The tags to remove that no record had.</summary>
+    public IReadOnlyList<string> NeverRemoved => [.. _removed.Where(static tag => !tag.Value).Select(static tag => tag.Key)];
+
     /// <summary>Resolves the custom fields of this kind of record.</summary>
     public CustomFieldResolver Resolver(FieldCollector<T> fields) =>
         _resolver ??= new CustomFieldResolver(fields.Account.Client.Metadata, fields.Entity.Name);
@@ -65,8 +79,9 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
         // A tag may hold what separates tags: only the record as it stands tells whether such a cell of an exported file was edited.
         var needsRecord = fields.IsUpdate && !isSpecified && column?.Any(static text => text.IndexOfAny([';', ',']) >= 0) == true;
-        var editor = input as ITagEditor;
-        var isEdit = editor is { AddTag: not null } or { RemoveTag: not null };
+        var (added, removed) = (EditedTags(fields, "AddTag", (input as ITagEditor)?.AddTag),
+            EditedTags(fields, "RemoveTag", (input as ITagEditor)?.RemoveTag));
+        var isEdit = added is not null || removed is not null;
         var tags = isSpecified ? tag : column;
         if (tags is not null || wasTyped)
         {
@@ -88,11 +103,11 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
 
         if (isEdit)
         {
-            var (added, removed) = (Typed("-AddTag", editor!.AddTag ?? []), editor.RemoveTag ?? []);
-            fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(added, removed)));
+            var (more, less) = (added ?? [], removed ?? []);
+            fields.Description.NoteAction(TagsMember, string.Join(" and ", DescribeEdit(more, less)));
             fields.Steps.Add(new ReadModifyWriteStep<T>(TagsMember)
             {
-                AddFields = (body, present) => EditTags(body, present, added, removed),
+                AddFields = (body, present) => EditTags(body, present, more, less, _removed),
             });
         }
         else if (needsRecord)
@@ -110,6 +125,13 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         }
     }
 
+    /// <summary>The tags to add or to remove: those that were typed, or the cell of a row. Null when none are given.</summary>
+    private static string[]? EditedTags(FieldCollector<T> fields, string parameter, string[]? tags) =>
+        tags is null || !fields.IsSpecified(parameter, tags) ? null
+            : fields.IsFromRow(parameter, tags) ? Cells(tags, fields.Row?[parameter] is string)
+            : parameter == "AddTag" ? Typed("-AddTag", tags)
+            : tags;
+
     private static IEnumerable<string> DescribeEdit(string[] added, string[] removed)
     {
         if (added.Length > 0)
@@ -123,11 +145,18 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         }
     }
 
-    private static void EditTags(JsonBody body, T present, string[] added, string[] removed)
+    private static void EditTags(
+        JsonBody body, T present, string[] added, string[] removed, ConcurrentDictionary<string, bool> hadTag)
     {
         if (present is not ITaggedRecord tagged)
         {
             return;
+        }
+
+        foreach (var tag in Trimmed(removed.OfType<string>()))
+        {
+            var has = tagged.Tags.Any(own => string.Equals(own.Trim(), tag, StringComparison.OrdinalIgnoreCase));
+            hadTag.AddOrUpdate(tag, has, (_, had) => had || has);
         }
 
         // A tag that another program stored with spaces around it, or with nothing in it, can be removed too.
@@ -282,7 +311,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         var (account, resolver) = (fields.Account, Resolver(fields));
 
         // A script may find nothing to put in: then there is nothing to write.
-        var typed = input.CustomField is { Count: > 0 } given
+        var typed = fields.Run(input.CustomField, "CustomField") is { Count: > 0 } given
             ? account.Wait(token => resolver.ForWritingAsync(CustomFieldParameter.Plain(given), token))
             : [];
         if (fields.Row is not { } row)

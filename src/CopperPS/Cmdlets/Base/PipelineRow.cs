@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Copper.Client.Metadata;
 using CopperPS.Binding;
+using CopperPS.Binding.CustomFields;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
@@ -27,7 +28,7 @@ internal static class PipelineRow
                 ?? $"The input '{RowDescription.Of(row)}' has none of the properties that "
                     + $"{EntityWords.WithArticle(entity)} is created from: "
                     + $"{string.Join(", ", taken.OrderBy(static name => name, StringComparer.Ordinal))}. Give objects that have some, such "
-                    + "as the rows of a CSV file.";
+                    + $"as the rows of a CSV file.{Renamed(source, taken)}";
         }
 
         return RecordRow.IsForeign(source)
@@ -74,6 +75,19 @@ internal static class PipelineRow
             $"The row has the Id {id}, and {command} would create another {entity}. Nothing was sent. {update}To create a new one, also "
                 + $"where the Id is that of another system, remove or rename the column: Select-Object * -ExcludeProperty Id | {command}",
             row.Source);
+    }
+
+    /// <summary>The columns that differ from a property by a space or a hyphen only, as a sentence.</summary>
+    private static string Renamed(PSObject row, IReadOnlyCollection<string> taken)
+    {
+        var meant = RowDescription.IsRow(row)
+            ? RowValues.NamesOf(row)
+                .Select(column => (Column: column, Meant: taken.FirstOrDefault(name => CustomFieldColumns.IsSpelling(column, name))))
+                .Where(static pair => pair.Meant is not null)
+                .Select(static pair => $"call the column '{VisibleText.Of(pair.Column)}' {pair.Meant}")
+                .ToArray()
+            : [];
+        return meant.Length == 0 ? string.Empty : $" Perhaps: {string.Join(", ", meant)}.";
     }
 
     private static bool IsHub(string entity) => entity.StartsWith("hub ", StringComparison.OrdinalIgnoreCase);

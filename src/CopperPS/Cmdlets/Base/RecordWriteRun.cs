@@ -13,9 +13,12 @@ namespace CopperPS.Cmdlets.Base;
 internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
     where T : class, ICopperRecord
 {
+    private const int FewestTogether = 3;
+
     private readonly List<ReadModifyWriteStep<T>> _done = [];
     private T? _before;
     private string? _warning;
+    private T? _known;
 
     public RecordWrite<T> Write => write;
 
@@ -26,6 +29,9 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
 
     /// <summary>The record as it was written, or as it stood when there was nothing to write.</summary>
     public T? Record { get; private set; }
+
+    /// <summary>It is sent with others, so that an error must say which of them it is about.</summary>
+    public bool IsGrouped { get; set; }
 
     /// <summary>What the record is called as it stands; null before it is read.</summary>
     public string? PresentName => _before?.ToString();
@@ -72,6 +78,40 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
         return Record;
     }
 
+    /// <summary>The record has to be read before it is written.</summary>
+    public bool NeedsReading => write.NeedsRecord && _before is null && _known is null;
+
+    /// <summary>The record as it stands, which was read together with others.</summary>
+    public void Know(T record) => _known = record;
+
+    /// <summary>Reads the records of several changes together; what is not found so, each reads by itself.</summary>
+    public static async Task ReadTogetherAsync(
+        IEnumerable<RecordWriteRun<T>> runs, RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
+    {
+        var needing = runs.Where(static run => run.NeedsReading && run.Failure is null).ToArray();
+        var ids = needing.Select(static run => run.Id!.Value).Distinct().ToArray();
+        if (ids.Length < FewestTogether || !endpoint.Entity.IsFoundById)
+        {
+            return;
+        }
+
+        try
+        {
+            var found = await endpoint.FindCurrentAsync(ids, cancellationToken).ConfigureAwait(false);
+            foreach (var run in needing)
+            {
+                if (found.TryGetValue(run.Id!.Value, out var record))
+                {
+                    run.Know(record);
+                }
+            }
+        }
+        catch (CopperException)
+        {
+            // The error of the record itself says what is wrong.
+        }
+    }
+
     /// <summary>Reads the record where that is needed, and completes the fields; sends no change.</summary>
     public async Task ReadAsync(RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
     {
@@ -80,7 +120,7 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
             return;
         }
 
-        Record = _before = await endpoint.GetAsync(Id!.Value, cancellationToken).ConfigureAwait(false);
+        Record = _before = _known ?? await endpoint.GetAsync(Id!.Value, cancellationToken).ConfigureAwait(false);
         foreach (var step in write.Steps)
         {
             step.AddFields?.Invoke(Fields, _before);

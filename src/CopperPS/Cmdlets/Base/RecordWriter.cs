@@ -13,21 +13,29 @@ namespace CopperPS.Cmdlets.Base;
 /// <typeparam name="T">The model.</typeparam>
 /// <param name="endpoint">Where the records are written.</param>
 /// <param name="work">The requests in flight.</param>
-/// <param name="isBulk">Records are written in groups.</param>
+/// <param name="grouping">How records are sent.</param>
 /// <param name="output">What the cmdlet does with the results.</param>
-internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork work, bool isBulk, RecordWriter<T>.Output output)
+internal sealed class RecordWriter<T>(
+    RecordEndpoint<T> endpoint, OrderedWork work, WriteGrouping grouping, RecordWriter<T>.Output output)
     where T : class, ICopperRecord
 {
     /// <summary>So many records are read in one request for a journal.</summary>
     private const int MostHeld = 200;
 
+    /// <summary>So many records are written alone before further ones are written together by themselves.</summary>
+    private const int FirstAlone = 10;
+
+    /// <summary>The longest that a record waits for others: a pipeline may bring the next one in an hour.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly List<(RecordWriteRun<T>? Run, Action? Rejection)> _held = [];
-    private BulkGroup<T> _group = new();
+    private BulkGroup<T>? _open;
+    private int _alone;
     private int _groups;
     private int _submitted;
 
     /// <summary>How many records wait for their group to be complete.</summary>
-    public int Unsent => _group.Count + _held.Count(static line => line.Run is not null);
+    public int Unsent => (_open is { IsBegun: false } group ? group.Count : 0) + _held.Count(static line => line.Run is not null);
 
     /// <summary>
     /// Writes a record. While the session keeps a journal, updates wait until the records of up to 200 of them can be read at once.
@@ -85,31 +93,74 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
 
     private void Send(RecordWriteRun<T> run)
     {
-        if (!isBulk)
+        if (!IsGrouped(run))
         {
+            Flush();
+            _submitted++;
             output.StartCall(work, run);
             return;
         }
 
+        run.IsGrouped = true;
+
         // What is read before it is changed must be read after an earlier change of the same record.
-        if (run.Write.NeedsRecord && _group.Runs.Any(other => other.Id == run.Id))
+        if (run.Write.NeedsRecord && _open?.Runs.Any(other => other.Id == run.Id) == true)
         {
             Flush();
         }
 
-        _group.Add(run);
+        if (_open?.TryAdd(run) != true)
+        {
+            Flush();
+            _ = NewGroup().TryAdd(run);
+        }
+
         FlushWhenFull();
+    }
+
+    private bool IsGrouped(RecordWriteRun<T> run) => grouping switch
+    {
+        WriteGrouping.Tens => true,
+        WriteGrouping.ByItself => run.Id is not null && ++_alone > FirstAlone
+            && (run.Write.NeedsRecord || (endpoint.Entity.Bulk & BulkOperations.Update) != 0),
+        _ => false,
+    };
+
+    private BulkGroup<T> NewGroup()
+    {
+        if (grouping != WriteGrouping.ByItself)
+        {
+            return _open = new BulkGroup<T>(endpoint);
+        }
+
+        var group = _open = new BulkGroup<T>(endpoint, MostHeld);
+        _ = BeginLaterAsync(group);
+        return group;
+    }
+
+    /// <summary>Nobody knows whether the pipeline brings more: after a moment what is there is sent.</summary>
+    private async Task BeginLaterAsync(BulkGroup<T> group)
+    {
+        try
+        {
+            await Task.Delay(Patience, output.StopToken).ConfigureAwait(false);
+            await group.BeginAsync(output.StopToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The pipeline was stopped. Whoever waits for the group is told.
+        }
     }
 
     private void Post(Action write)
     {
-        if (_group.Count == 0)
+        if (_open is null || _open.Count == 0 || !_open.TryAdd(write))
         {
+            Flush();
             work.Post(write);
             return;
         }
 
-        _group.Add(write);
         FlushWhenFull();
     }
 
@@ -123,7 +174,7 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
 
     private void FlushWhenFull()
     {
-        if (_group.IsFull)
+        if (_open?.IsFull == true)
         {
             Flush();
         }
@@ -131,14 +182,13 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
 
     private void Flush()
     {
-        if (_group.Lines.Count == 0)
+        if (_open is not { Lines.Count: > 0 } group)
         {
             return;
         }
 
-        var group = _group;
         var number = ++_groups;
-        _group = new BulkGroup<T>();
+        _open = null;
         output.WriteVerbose(string.Format(
             CultureInfo.InvariantCulture,
             "Group {0}: {1} {2}, items {3} to {4}",
@@ -149,7 +199,7 @@ internal sealed class RecordWriter<T>(RecordEndpoint<T> endpoint, OrderedWork wo
             _submitted + group.Count));
         _submitted += group.Count;
         var keys = group.Runs.Select(static run => run.Id).Distinct().OfType<object>().ToArray();
-        work.Start(group.Lines.Count, () => group.RunAsync(endpoint, output.StopToken), task => Write(group, number, task), keys);
+        work.Start(group.Lines.Count, () => group.BeginAsync(output.StopToken), task => Write(group, number, task), keys);
     }
 
     private void Write(BulkGroup<T> group, int number, Task<bool> task)

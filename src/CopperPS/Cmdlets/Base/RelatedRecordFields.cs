@@ -16,6 +16,12 @@ internal static class RelatedRecordFields
         FieldCollector<T> fields, string field, string column, CopperReference? relatedTo, string? relatedType, string[] allowed)
         where T : class, ICopperRecord
     {
+        if (fields is { PipedRecord: { } piped, Kind: WriteKind.Create })
+        {
+            // Before the record of a name is looked up.
+            fields.RejectSecond(piped, field, "RelatedTo");
+        }
+
         var isSpecified = fields.IsSpecified("RelatedTo", relatedTo);
         var inRow = isSpecified ? null : fields.RelatedInRow(column);
         var type = fields.IsSpecified("RelatedType", relatedType) ? relatedType : null;

@@ -82,6 +82,7 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     private void Remove(CopperReference reference)
     {
         var id = RequestValueConverter.IdOf(reference, Endpoint.Entity.Name);
+        NoteItem();
         var target = TargetOf(Endpoint.Entity, id, reference);
         if (!ShouldProcess(target, "Delete for good"))
         {

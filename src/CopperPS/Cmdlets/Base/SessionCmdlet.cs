@@ -32,6 +32,7 @@ public abstract class SessionCmdlet : CopperCmdlet
 
     /// <summary>The session to use; the runspace's default without it.</summary>
     [Parameter]
+    [OneValueTransformation]
     [ValidateNotNull]
     public CopperSession? Session { get; set; }
 

@@ -45,6 +45,7 @@ public abstract class WriteContactCmdlet<T> : WriteRecordCmdlet<T>, INamedRecord
 
     /// <summary>Custom fields and their values.</summary>
     [Parameter]
+    [HashtableTransformation(RunsScriptBlocks = true)]
     [ArgumentCompleter(typeof(CustomFieldCompleter))]
     [ValidateNotNull]
     public Hashtable? CustomField { get; set; }
@@ -97,6 +98,8 @@ public abstract class WriteContactCmdlet<T> : WriteRecordCmdlet<T>, INamedRecord
     [Parameter]
     [AddressTransformation]
     public CopperAddress? Address { get; set; }
+
+    private protected override IReadOnlyList<string> NeverRemoved => _named?.NeverRemoved ?? [];
 
     private protected override void Collect(FieldCollector<T> fields)
     {

@@ -45,9 +45,12 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>, INamedRe
 
     /// <summary>Custom fields and their values.</summary>
     [Parameter]
+    [HashtableTransformation(RunsScriptBlocks = true)]
     [ArgumentCompleter(typeof(CustomFieldCompleter))]
     [ValidateNotNull]
     public Hashtable? CustomField { get; set; }
+
+    private protected override IReadOnlyList<string> NeverRemoved => _named?.NeverRemoved ?? [];
 
     private protected override void Collect(FieldCollector<T> fields)
     {

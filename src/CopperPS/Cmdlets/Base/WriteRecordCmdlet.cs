@@ -23,6 +23,10 @@ namespace CopperPS.Cmdlets.Base;
 public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     where T : class, ICopperRecord
 {
+    /// <summary>So many records are read together for -WhatIf.</summary>
+    private const int MostPreviews = 200;
+
+    private readonly List<(RecordWriteRun<T> Run, FieldCollector<T> Fields, CopperReference Reference)> _previews = [];
     private BoundParameters? _bound;
     private AccountLookup? _account;
     private KnownColumns? _columns;
@@ -37,6 +41,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
     /// <summary>Fields in the API's own spelling, for what has no parameter.</summary>
     [Parameter]
+    [HashtableTransformation(RunsScriptBlocks = true)]
     [ValidateNotNull]
     public Hashtable Property { get; set; } = [];
 
@@ -52,7 +57,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private protected OrderedWork Work => _work ??= WithProgress(
         NewWork(ThrottleLimit),
         this is IRecordUpdate update && !MyInvocation.ExpectingInput ? update.Id.Length : null,
-        this is IBulkWriter { Bulk.IsPresent: false } ? "-Bulk sends ten at a time" : null);
+        this is IBulkWriter { Bulk.IsPresent: false } && Grouping == WriteGrouping.Alone ? "-Bulk sends ten at a time" : null);
 
     /// <summary>The current item of the pipeline, as it was given.</summary>
     private protected WriteItem Item { get; private set; } = WriteItem.OfNew(null);
@@ -60,10 +65,22 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private AccountLookup Account => _account ??= new AccountLookup(
         Client, Resolver, Records, Related, Note, CurrentSession.DateFormat, Await, WriteWarning, () => IsPreview);
 
+    /// <summary>
+    /// Changes go together by themselves where nobody sees a difference but the time: no output that another command may stop, no question
+    /// before each, no other wish of the user.
+    /// </summary>
+    private WriteGrouping Grouping => this is IBulkWriter { Bulk.IsPresent: true } ? WriteGrouping.Tens
+        : this is IRecordUpdate { PassThru.IsPresent: false } update && (MyInvocation.ExpectingInput || update.Id.Length > 1)
+            && (!IsPreview || IsWhatIf)
+            && !MyInvocation.BoundParameters.ContainsKey(nameof(IBulkWriter.Bulk))
+            && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit))
+            ? WriteGrouping.ByItself
+        : WriteGrouping.Alone;
+
     private RecordWriter<T> Writer => _writer ??= new RecordWriter<T>(
         Endpoint,
         Work,
-        this is IBulkWriter { Bulk.IsPresent: true },
+        Grouping,
         new RecordWriter<T>.Output(
             StartWrite,
             WriteResult,
@@ -97,8 +114,16 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>Writes what is still in flight.</summary>
     protected override void EndProcessing()
     {
+        ShowPreviews();
         Writer.Complete();
         CompleteProgress();
+        if (NeverRemoved is { Count: > 0 } tags
+            && UnknownTags.Warning(tags, $"of these {Endpoint.Entity.Plural}", Await(token => UnknownTags.ReadAsync(Client, token)))
+                is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
         base.EndProcessing();
     }
 
@@ -114,12 +139,18 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         base.Dispose(disposing);
     }
 
+    /// <summary>The tags to remove that no record had.</summary>
+    private protected virtual IReadOnlyList<string> NeverRemoved => [];
+
     /// <summary>
     /// Turns the parameters of the current item into fields. A cmdlet adds the fields that need more than one parameter.
     /// </summary>
     private protected virtual void Collect(FieldCollector<T> fields) => fields.AddParameters();
 
     private protected bool WasTyped(string parameter) => _bound!.WasTyped(parameter);
+
+    /// <summary>The parameters of the current item.</summary>
+    private protected BoundParameters Bound => _bound!;
 
     /// <summary>Creates one record from the parameters and writes it as the service returned it.</summary>
     private protected void Create()
@@ -128,7 +159,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             TakeInput();
             if (HasNoId() && HasKnownProperty() && TryCollect(WriteKind.Create, NewRecordSuffix(), out var fields)
-                && ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields)))
+                && MayCreate(fields))
             {
                 var name = fields.Fields.Contains("name") ? fields.Fields["name"] : null;
                 Writer.Submit(new RecordWriteRun<T>(new RecordWrite<T>(null, fields.Fields, [], Item.Given ?? name, Output: true)));
@@ -138,6 +169,12 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             CompleteItem();
         }
+    }
+
+    private bool MayCreate(FieldCollector<T> fields)
+    {
+        NoteItem();
+        return ShouldProcess(TargetOfNew(fields), fields.Description.OfNew(fields.Fields));
     }
 
     /// <summary>Updates the given fields of each record.</summary>
@@ -241,15 +278,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return true;
         }
 
-        var error = ErrorRecords.Invalid(problem, row);
-        if (RowDescription.ProblemOfFile(row) is not null)
+        Reject(ErrorRecords.From(new InputRejectedException(InputRejection.Invalid, problem, row)
         {
-            // The same error for every row of the file.
-            Writer.Complete();
-            ThrowTerminatingError(error);
-        }
-
-        Reject(error);
+            // The rows of a file have the same columns.
+            IsOfEveryRecord = RowDescription.IsRow(row) && PSObject.AsPSObject(row).BaseObject is PSCustomObject,
+        }));
         return false;
     }
 
@@ -333,7 +366,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             var error = ErrorRecords.From(rejection);
             if ((suffix is not null || MyInvocation.ExpectingInput)
-                && (rejection.IsOfEveryRecord || IsOfEveryItem(rejection, kind)))
+                && (rejection.IsOfEveryRecord || IsOfEveryRecord(rejection, kind)))
             {
                 // Not the same error for each of two hundred records.
                 Writer.Complete();
@@ -363,10 +396,10 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// What was typed cannot be right for any item: without the item it is rejected for the same reason. A name that nothing has, a custom
     /// field that there is not.
     /// </summary>
-    private bool IsOfEveryItem(InputRejectedException rejection, WriteKind kind)
+    private bool IsOfEveryRecord(InputRejectedException rejection, WriteKind kind)
     {
         if (!rejection.IsAboutName && rejection.Reason != InputRejection.InvalidCustomField
-            && !_bound!.Typed.Any(parameter => IsValueOf(parameter, rejection.Value)))
+            && !_bound!.Constants.Any(parameter => IsValueOf(parameter, rejection.Value)))
         {
             return false;
         }
@@ -473,6 +506,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>Writes an error when it is the current item's turn.</summary>
     private protected void Reject(ErrorRecord error)
     {
+        ShowPreviews();
         var about = ErrorRecords.About(error, Item.Given);
         Writer.Reject(() => WriteError(about));
     }
@@ -480,6 +514,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <summary>Writes a failure when it is the current item's turn.</summary>
     private protected void Reject(Exception failure, object? target)
     {
+        ShowPreviews();
         target = Item.Given ?? target;
         Writer.Reject(() => WriteFailure(failure, target));
     }
@@ -505,7 +540,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             case CopperNotFoundException missing when run?.Id is { } number && Endpoint.IsRecordPath(missing.Path, number):
                 WriteError(ErrorRecords.NotFound(missing, Endpoint.Entity.Name, number, target));
                 break;
-            case CopperException when run is not null && this is IBulkWriter { Bulk.IsPresent: true }
+            case CopperException when run is { IsGrouped: true }
                 && SubjectOf(run, exception) is { } what:
                 var named = ErrorRecords.WithSuffix(RecordOf(exception, target), $"It is about {what}.");
                 if (exception is CopperAuthenticationException)
@@ -565,11 +600,41 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return;
         }
 
+        NoteItem();
         WarnOfRepeatedRow(fields, $"{Endpoint.Entity} {id}", [id.ToString(CultureInfo.InvariantCulture)]);
         var run = NewUpdate(id, fields, passThru, Item.Given ?? id);
-        if (ShouldUpdate(run, fields, TargetOf(Endpoint.Entity, id, reference), action))
+        if (IsWhatIf && MyInvocation.ExpectingInput && fields.Row is not null && run.Write.NeedsRecord && action is null)
+        {
+            // What a row would change shows beside the record: many are read together.
+            _previews.Add((run, fields, reference));
+            if (_previews.Count == MostPreviews)
+            {
+                ShowPreviews();
+            }
+        }
+        else if (ShouldUpdate(run, fields, TargetOf(Endpoint.Entity, id, reference), action))
         {
             Writer.Submit(run);
+        }
+    }
+
+    /// <summary>Shows what would be set on the records that wait for it.</summary>
+    private void ShowPreviews()
+    {
+        if (_previews.Count == 0)
+        {
+            return;
+        }
+
+        var previews = _previews.ToArray();
+        _previews.Clear();
+        Await(token => RecordWriteRun<T>.ReadTogetherAsync(previews.Select(static preview => preview.Run), Endpoint, token));
+        foreach (var (run, fields, reference) in previews)
+        {
+            if (ShouldUpdate(run, fields, TargetOf(Endpoint.Entity, run.Id!.Value, reference)))
+            {
+                Writer.Submit(run);
+            }
         }
     }
 

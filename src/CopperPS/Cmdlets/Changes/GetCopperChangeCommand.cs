@@ -4,6 +4,7 @@ using Copper.Client.Http;
 using Copper.Client.Models;
 using Copper.Data.ChangeFeed;
 using Copper.Data.Import;
+using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -21,11 +22,13 @@ public sealed class GetCopperChangeCommand : SessionCmdlet
 
     /// <summary>The file that keeps how far the last run came. The first run creates it.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string StatePath { get; set; } = string.Empty;
 
     /// <summary>Only records of these kinds.</summary>
     [Parameter]
+    [EntityTransformation]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
     public string[] Entity { get; set; } = ["Person", "Company", "Lead", "Opportunity", "Project", "Task"];
 
@@ -35,6 +38,7 @@ public sealed class GetCopperChangeCommand : SessionCmdlet
 
     /// <summary>What was modified so long before the last run is looked at once more.</summary>
     [Parameter]
+    [OneValueTransformation]
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Read all records and compare them, instead of those that say that they were modified.</summary>

@@ -13,6 +13,7 @@ public sealed class GetCopperCompanyCommand : GetContactCmdlet<CopperCompany>
 {
     /// <summary>Domains of e-mail addresses, for example example.com. There is a search for each.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [Filter("email_domains", TakesOne = true)]
     public string[]? EmailDomain { get; set; }
 

@@ -33,6 +33,7 @@ public sealed class ImportCopperConfigurationCommand : PlanCmdlet
 
     /// <summary>A file that keeps what is changed, to resume the run and to undo it.</summary>
     [Parameter]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 

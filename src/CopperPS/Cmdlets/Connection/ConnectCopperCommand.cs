@@ -3,6 +3,7 @@ using System.Security;
 using Copper.Client;
 using Copper.Client.Http;
 using Copper.Client.Models;
+using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -30,6 +31,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
 
     /// <summary>The e-mail address of the user who created the API key.</summary>
     [Parameter(ParameterSetName = ApiKeySet, Mandatory = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string? UserEmail { get; set; }
 
@@ -50,6 +52,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = ApiKeySet)]
     [Parameter(ParameterSetName = BearerTokenSet)]
+    [OneValueTransformation]
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
@@ -58,11 +61,13 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = ApiKeySet)]
     [Parameter(ParameterSetName = BearerTokenSet)]
+    [OneValueTransformation]
     [ValidateNotNull]
     public Uri? StorageUri { get; set; }
 
     /// <summary>The windows within which all requests are kept, for example '36/6s','180/1m'.</summary>
     [Parameter]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     public string[]? RateLimit { get; set; }
 
@@ -72,6 +77,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
 
     /// <summary>The account's form of calendar dates.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateSet("MM/dd/yyyy", "dd/MM/yyyy")]
     public string DateFormat { get; set; } = "MM/dd/yyyy";
 

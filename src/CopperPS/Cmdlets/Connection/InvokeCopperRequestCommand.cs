@@ -19,11 +19,13 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet, IUnreadableItemR
 
     /// <summary>The HTTP method.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateSet("Get", "Post", "Put", "Delete")]
     public string Method { get; set; } = "Get";
 
     /// <summary>The path below the base address, for example people/7.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
@@ -33,6 +35,7 @@ public sealed class InvokeCopperRequestCommand : SessionCmdlet, IUnreadableItemR
 
     /// <summary>Query parameters.</summary>
     [Parameter]
+    [HashtableTransformation]
     public IDictionary? Query { get; set; }
 
     /// <summary>Read all pages of a search.</summary>

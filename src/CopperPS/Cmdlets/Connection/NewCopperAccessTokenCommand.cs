@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using Copper.Client;
 using Copper.Client.Http;
+using CopperPS.Binding;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Connection;
@@ -17,6 +18,7 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
 
     /// <summary>The client id that Copper gave when the program was registered.</summary>
     [Parameter(Mandatory = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string ClientId { get; set; } = string.Empty;
 
@@ -26,10 +28,12 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
 
     /// <summary>The redirect address, as registered.</summary>
     [Parameter(Mandatory = true)]
+    [OneValueTransformation]
     public Uri? RedirectUri { get; set; }
 
     /// <summary>The code that Copper posted to the redirect address.</summary>
     [Parameter(ParameterSetName = CodeSet, Mandatory = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string Code { get; set; } = string.Empty;
 
@@ -39,10 +43,12 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
 
     /// <summary>A text that is returned with the code, to tell responses apart.</summary>
     [Parameter(ParameterSetName = AuthorizeSet)]
+    [TextTransformation]
     public string? State { get; set; }
 
     /// <summary>Where the OAuth endpoints are.</summary>
     [Parameter]
+    [OneValueTransformation]
     [ValidateNotNull]
     public Uri BaseUri { get; set; } = CopperOAuth.DefaultBaseUri;
 

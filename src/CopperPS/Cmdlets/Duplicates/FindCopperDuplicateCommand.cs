@@ -27,6 +27,7 @@ public sealed class FindCopperDuplicateCommand : SessionCmdlet
     /// <summary>The kind of records; without it, that of the first record of the pipeline.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = AccountSet)]
     [Parameter(Position = 0, ParameterSetName = RecordSet)]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead")]
     public string Entity { get; set; } = string.Empty;
 
@@ -38,6 +39,7 @@ public sealed class FindCopperDuplicateCommand : SessionCmdlet
 
     /// <summary>The rules by which records are found to be one, in place of the usual ones.</summary>
     [Parameter]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DuplicateRuleCompleter))]
     public string[] MatchOn { get; set; } = [];

@@ -33,6 +33,7 @@ public sealed class AddCopperFileCommand : FileCmdlet
 
     /// <summary>The files; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
+    [PathListTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
@@ -46,6 +47,7 @@ public sealed class AddCopperFileCommand : FileCmdlet
 
     /// <summary>The name under which a single file is attached; its own name without it.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 

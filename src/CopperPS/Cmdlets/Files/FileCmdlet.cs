@@ -18,6 +18,7 @@ public abstract class FileCmdlet : SessionCmdlet
 
     /// <summary>The entity of -RelatedTo, when it is given by a bare id.</summary>
     [Parameter]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project")]
     public string? RelatedType { get; set; }
 

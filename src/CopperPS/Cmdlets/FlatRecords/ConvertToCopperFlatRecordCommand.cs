@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
+using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -30,6 +33,14 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet
     [AllowNull]
     [AllowEmptyCollection]
     public PSObject?[] InputObject { get; set; } = [];
+
+    /// <summary>Only these columns, in this order; wildcards are allowed.</summary>
+    [Parameter]
+    [TextListTransformation]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FlatColumnCompleter))]
+    public string[]? Property { get; set; }
 
     /// <summary>An apostrophe before text that a spreadsheet would run as a formula.</summary>
     [Parameter]
@@ -104,16 +115,40 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet
         }
     }
 
-    private static PSObject Wrap(FlatRecord record)
+    private PSObject Wrap(FlatRecord record)
     {
         var row = new PSObject(FlatRow.Of(record.Entity));
-        foreach (var cell in record.Cells)
+        foreach (var cell in Property is null ? record.Cells : Selected(record, Property))
         {
             // The names are unique: PowerShell need not look for the same one again.
             row.Properties.Add(new PSNoteProperty(cell.Key, cell.Value), preValidated: true);
         }
 
         return row;
+    }
+
+    /// <summary>The columns that are asked for. One that there is not ends the pipeline: no other record of the kind has it.</summary>
+    private List<KeyValuePair<string, object?>> Selected(FlatRecord record, IEnumerable<string> columns)
+    {
+        var selected = new List<KeyValuePair<string, object?>>();
+        foreach (var column in columns)
+        {
+            var pattern = Wildcards.Of(column);
+            var found = record.Cells.Where(cell => pattern.IsMatch(cell.Key)
+                || string.Equals(cell.Key, column, StringComparison.OrdinalIgnoreCase)).ToArray();
+            if (found.Length == 0)
+            {
+                ThrowTerminatingError(ErrorRecords.From(new InputRejectedException(
+                    InputRejection.Invalid,
+                    $"'{VisibleText.Of(column)}' is no column of {EntityWords.WithArticle(record.Entity)}. "
+                        + NameSuggestions.Of(column, record.Cells.Select(static cell => cell.Key), string.Empty),
+                    column)));
+            }
+
+            selected.AddRange(found.Where(cell => selected.All(other => other.Key != cell.Key)));
+        }
+
+        return selected;
     }
 
     /// <summary>A value whose column the first record lacks is lost in a file, so a warning reports it.</summary>

@@ -61,8 +61,9 @@ public sealed class HubRecordCompleter : IArgumentCompleter
         .. from record in records
            let id = record.Id.ToString(CultureInfo.InvariantCulture)
            let name = record.ToString()!
-           let place = name.IndexOf(word, StringComparison.OrdinalIgnoreCase)
-           where id.StartsWith(word, StringComparison.Ordinal) || place >= 0
+           let rank = id.StartsWith(word, StringComparison.Ordinal) ? 0 : Completion.Rank(name, word)
+           where rank is not null
+           orderby rank
            select new CompletionResult(id, $"{id} {name}", CompletionResultType.ParameterValue, name),
     ];
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Hub;
+using CopperPS.Binding;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Hub;
@@ -18,6 +19,7 @@ public abstract class HubSessionCmdlet : CopperCmdlet
 
     /// <summary>The session to use; the runspace's default without it.</summary>
     [Parameter]
+    [OneValueTransformation]
     [ValidateNotNull]
     public CopperHubSession? Session { get; set; }
 

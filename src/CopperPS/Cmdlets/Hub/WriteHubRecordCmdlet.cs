@@ -33,6 +33,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
 
     /// <summary>Attributes in the API's own spelling, for what has no parameter.</summary>
     [Parameter]
+    [HashtableTransformation]
     [ValidateNotNull]
     public Hashtable Property { get; set; } = [];
 
@@ -295,6 +296,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
                 }
             }
 
+            NoteItem();
             return true;
         }
         catch (InputRejectedException rejection)

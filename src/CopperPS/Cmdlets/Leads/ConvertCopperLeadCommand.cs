@@ -28,6 +28,8 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     private const string NoCompanySet = "NoCompany";
 
     private OrderedWork? _work;
+    private BoundParameters? _bound;
+    private bool _isOfItem;
     private JsonBody? _details;
 
     /// <summary>The leads to convert: ids, or anything that has one.</summary>
@@ -36,14 +38,13 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>The person's name; the lead's without it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public string? PersonName { get; set; }
 
     /// <summary>The person's contact type.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
-    [ValidateNotNull]
     [ArgumentCompleter(typeof(ContactTypeCompleter))]
     public CopperReference? ContactType { get; set; }
 
@@ -62,6 +63,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
 
     /// <summary>The name of the company: an existing company of this name is used, else one is created.</summary>
     [Parameter(ParameterSetName = CompanyNameSet, Mandatory = true)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string? CompanyName { get; set; }
 
@@ -74,27 +76,26 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     public SwitchParameter NoCompany { get; set; }
 
     /// <summary>The name of an opportunity to make.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public string? OpportunityName { get; set; }
 
     /// <summary>The opportunity's pipeline; the account's default without it.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
-    [ValidateNotNull]
     [ArgumentCompleter(typeof(PipelineCompleter))]
     public CopperReference? Pipeline { get; set; }
 
     /// <summary>The opportunity's stage; the first of the pipeline without it.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
-    [ValidateNotNull]
     [ArgumentCompleter(typeof(StageCompleter))]
     public CopperReference? Stage { get; set; }
 
     /// <summary>What the opportunity may be worth; the lead's value without it.</summary>
     [Parameter]
     [MoneyTransformation]
+    [Alias("Value")]
     [ValidateNotNull]
     public decimal? MonetaryValue { get; set; }
 
@@ -107,8 +108,23 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     private OrderedWork Work => _work ??= WithProgress(NewWork(ThrottleLimit), MyInvocation.ExpectingInput ? null : Id.Length);
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _bound = new BoundParameters(MyInvocation);
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // What a row or a script block says is said of this lead alone.
+        var isOfItem = IsOfItem(nameof(PersonName), PersonName) || IsOfItem(nameof(OpportunityName), OpportunityName)
+            || IsOfItem(nameof(ContactType), ContactType) || IsOfItem(nameof(Pipeline), Pipeline) || IsOfItem(nameof(Stage), Stage);
+        if (isOfItem || _isOfItem)
+        {
+            (_details, _isOfItem) = (null, isOfItem);
+        }
+
         if (!TryResolveDetails())
         {
             return;
@@ -161,6 +177,12 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
             _details ??= Details();
             return true;
         }
+        catch (InputRejectedException rejection) when (_isOfItem)
+        {
+            var error = ErrorRecords.From(rejection);
+            error = Id.FirstOrDefault()?.Id is { } id ? ErrorRecords.WithSuffix(error, $"The lead {id} was not converted.") : error;
+            Work.Post(() => WriteError(ErrorRecords.About(error, Id.FirstOrDefault()?.Source)));
+        }
         catch (InputRejectedException rejection)
         {
             RejectForAll(rejection);
@@ -197,17 +219,26 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
             NoCompanySet => "no company",
             _ => "the company that Copper finds or makes",
         };
-        return OpportunityName is null
+        return string.IsNullOrWhiteSpace(OpportunityName)
             ? $"Convert to a person with {company}"
             : $"Convert to a person with {company}, and opportunity '{OpportunityName}'";
     }
+
+    private bool IsOfItem(string parameter, object? value) => !_bound!.IsConstant(parameter) && !BoundParameters.IsBlank(value);
+
+    /// <summary>What is given of a lead; null for nothing. What was typed must hold something.</summary>
+    private T? Given<T>(string parameter, T? value)
+        where T : class => !BoundParameters.IsBlank(value) ? value
+            : _bound!.IsConstant(parameter)
+                ? throw RequestValueConverter.Reject($"-{parameter} is empty. Give a value, or leave the parameter out.", value)
+                : null;
 
     private JsonBody Details()
     {
         var details = new JsonBody();
         var person = new JsonBody();
-        Put(person, "name", PersonName);
-        Put(person, "contact_type_id", IdOf(ContactType, CopperEntityNames.ContactType));
+        Put(person, "name", Given(nameof(PersonName), PersonName));
+        Put(person, "contact_type_id", IdOf(Given(nameof(ContactType), ContactType), CopperEntityNames.ContactType));
         Put(person, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
         if (person.Count > 0)
         {
@@ -241,16 +272,18 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
 
     private JsonBody? Opportunity()
     {
-        if (OpportunityName is null)
+        var (name, pipeline, stage) = (
+            Given(nameof(OpportunityName), OpportunityName), Given(nameof(Pipeline), Pipeline), Given(nameof(Stage), Stage));
+        if (name is null)
         {
-            return Pipeline is null && Stage is null && MonetaryValue is null
+            return pipeline is null && stage is null && MonetaryValue is null
                 ? null
                 : throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is made "
                     + "only when it has a name: give -OpportunityName too.", null);
         }
 
-        var opportunity = new JsonBody { ["name"] = OpportunityName };
-        AddStage(opportunity, IdOf(Pipeline, CopperEntityNames.Pipeline));
+        var opportunity = new JsonBody { ["name"] = name };
+        AddStage(opportunity, stage, IdOf(pipeline, CopperEntityNames.Pipeline));
         Put(opportunity, "monetary_value", MonetaryValue);
         Put(opportunity, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
         return opportunity;
@@ -260,16 +293,16 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     /// The name of a stage is resolved within the pipeline. Without a pipeline, only one stage may have the name, and that stage
     /// determines the pipeline.
     /// </summary>
-    private void AddStage(JsonBody opportunity, long? pipeline)
+    private void AddStage(JsonBody opportunity, CopperReference? named, long? pipeline)
     {
-        if (Stage is not { Name.Length: > 0 })
+        if (named is not { Name.Length: > 0 })
         {
             Put(opportunity, "pipeline_id", pipeline);
-            Put(opportunity, "pipeline_stage_id", IdOf(Stage, CopperEntityNames.PipelineStage));
+            Put(opportunity, "pipeline_stage_id", IdOf(named, CopperEntityNames.PipelineStage));
             return;
         }
 
-        var choice = Await(token => Resolver.FindStagesAsync(Stage, pipeline is { } id ? [id] : null, token));
+        var choice = Await(token => Resolver.FindStagesAsync(named, pipeline is { } id ? [id] : null, token));
         var stage = choice.In(pipeline);
         Put(opportunity, "pipeline_id", stage.PipelineId);
         Put(opportunity, "pipeline_stage_id", stage.Id);

@@ -13,6 +13,7 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
 {
     /// <summary>E-mail addresses, of which a lead has one. There is a search for each.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [Filter("emails", TakesOne = true)]
     public string[]? Email { get; set; }
 
@@ -47,26 +48,31 @@ public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
 
     /// <summary>The first name.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("first_name")]
     public string? FirstName { get; set; }
 
     /// <summary>The middle name.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("middle_name")]
     public string? MiddleName { get; set; }
 
     /// <summary>The last name.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("last_name")]
     public string? LastName { get; set; }
 
     /// <summary>The company's name.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("company_name")]
     public string? CompanyName { get; set; }
 
     /// <summary>The job title.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("title")]
     public string? Title { get; set; }
 

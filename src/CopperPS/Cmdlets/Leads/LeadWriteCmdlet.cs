@@ -72,6 +72,7 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersona
     /// <summary>What the lead may be worth.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [MoneyTransformation]
+    [Alias("Value")]
     [Field("monetary_value")]
     public decimal? MonetaryValue { get; set; }
 

@@ -98,6 +98,15 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
         var email = Email?.Email;
         if (!fields.Contains("email") || string.IsNullOrWhiteSpace(email))
         {
+            if (Item.Row is { } row && !WasTyped(nameof(Email)))
+            {
+                throw new InputRejectedException(
+                    InputRejection.Invalid, RowDescription.NoCell(row.Source, nameof(Email), "a lead that is found by it"), row.Source)
+                {
+                    IsOfEveryRecord = RowDescription.IsOfAllRows(row.Source, nameof(Email)),
+                };
+            }
+
             throw RequestValueConverter.Reject("-MatchEmail finds a lead by its address: give -Email "
                 + $"too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
         }
@@ -160,6 +169,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
 
     private void Sync(object value, FieldCollector<CopperLead> collected, Func<CancellationToken, Task<CopperLead?>> upsert)
     {
+        NoteItem();
         WarnOfRepeatedRow(collected, $"the lead with {value}", [CellValue.Describe(value)]);
         if (!ShouldProcess($"lead with {value}", $"Change, or create, with {collected.Description.ValuesOf(collected.Fields)}"))
         {

@@ -28,11 +28,13 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
 
     /// <summary>What the field holds.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateSet("Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
     public virtual string? DataType { get; set; }
 
     /// <summary>The entities that have the field.</summary>
     [Parameter]
+    [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public virtual string[]? AvailableOn { get; set; }
 
@@ -42,6 +44,7 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
 
     /// <summary>The choices of a Dropdown or MultiSelect field, all of them, in order.</summary>
     [Parameter]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
@@ -50,6 +53,7 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
 
     /// <summary>The currency of a Currency field, for example EUR.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidatePattern("^[A-Za-z]{3}$")]
     [ArgumentCompleter(typeof(CurrencyCompleter))]
     public virtual string? Currency { get; set; }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Models;
+using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Metadata;
@@ -14,6 +15,7 @@ public sealed class GetCopperActivityTypeCommand : GetIdentifiedMetadataCmdlet<C
 {
     /// <summary>User for what people write down, System for what Copper notes by itself.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateSet("User", "System")]
     public string? Category { get; set; }
 

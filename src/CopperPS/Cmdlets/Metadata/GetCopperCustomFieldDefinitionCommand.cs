@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Models;
+using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 
 namespace CopperPS.Cmdlets.Metadata;
@@ -11,11 +12,13 @@ public sealed class GetCopperCustomFieldDefinitionCommand : GetIdentifiedMetadat
 {
     /// <summary>Only fields that one of these entities has.</summary>
     [Parameter]
+    [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }
 
     /// <summary>Only fields that hold one of these kinds of values.</summary>
     [Parameter]
+    [TextListTransformation]
     [ValidateSet("Checkbox", "Connect", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL")]
     public string[]? DataType { get; set; }
 

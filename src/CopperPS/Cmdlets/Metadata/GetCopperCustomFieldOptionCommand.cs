@@ -35,6 +35,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
 
     /// <summary>The names of the choices; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = FieldSet)]
+    [TextListTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
@@ -42,6 +43,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
 
     /// <summary>Only fields that one of these entities has: tells which field is meant when several have the name.</summary>
     [Parameter]
+    [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }
 

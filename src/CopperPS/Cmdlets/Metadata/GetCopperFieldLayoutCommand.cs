@@ -17,6 +17,7 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
 {
     /// <summary>The entity.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string Entity { get; set; } = string.Empty;
 

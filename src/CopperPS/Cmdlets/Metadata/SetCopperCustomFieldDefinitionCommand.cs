@@ -26,17 +26,20 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
 
     /// <summary>Choices to add at the end.</summary>
     [Parameter]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     public string[]? AddOption { get; set; }
 
     /// <summary>Choices to take away. Records that hold them lose them.</summary>
     [Parameter]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     public string[]? RemoveOption { get; set; }
 
     /// <summary>Choices that get another name, as @{ Old = 'New' }.</summary>
     [Parameter]
+    [HashtableTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CustomFieldOptionCompleter))]
     public Hashtable? RenameOption { get; set; }

@@ -30,6 +30,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Last interaction at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("LastContactedAfter", "DateLastContactedAfter")]
     [Filter("minimum_interaction_date")]
     public DateTimeOffset InteractionAfter { get; set; }
@@ -37,6 +38,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Last interaction at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("LastContactedBefore", "DateLastContactedBefore")]
     [Filter("maximum_interaction_date")]
     public DateTimeOffset InteractionBefore { get; set; }
@@ -44,6 +46,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Last contacted before this time, or never.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     public DateTimeOffset NotContactedSince { get; set; }
 
     /// <summary>Created no longer ago than this; a bare number is seconds.</summary>
@@ -90,6 +93,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
 
     /// <summary>The company's name.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("company_name")]
     public string? CompanyName { get; set; }
 
@@ -146,6 +150,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Closes on this day or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation(IsCalendarDate = true)]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("CloseDateAfter")]
     [Filter("minimum_close_date")]
     public DateTimeOffset ClosesAfter { get; set; }
@@ -153,6 +158,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Closes on this day or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation(IsCalendarDate = true)]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("CloseDateBefore")]
     [Filter("maximum_close_date")]
     public DateTimeOffset ClosesBefore { get; set; }
@@ -160,6 +166,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Came to its stage at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateStageChangedAfter")]
     [Filter("minimum_stage_change_date")]
     public DateTimeOffset StageChangedAfter { get; set; }
@@ -167,6 +174,7 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     /// <summary>Came to its stage at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DateStageChangedBefore")]
     [Filter("maximum_stage_change_date")]
     public DateTimeOffset StageChangedBefore { get; set; }

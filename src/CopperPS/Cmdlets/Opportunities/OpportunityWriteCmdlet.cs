@@ -17,6 +17,7 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
     /// <summary>The day on which it is expected to close. Only the day counts, whatever the time zone.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DateTransformation(IsCalendarDate = true)]
+    [ArgumentCompleter(typeof(DateCompleter))]
     public DateTimeOffset? CloseDate { get; set; }
 
     /// <summary>The company.</summary>
@@ -48,6 +49,7 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
     /// <summary>What it may be worth.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [MoneyTransformation]
+    [Alias("Value")]
     [Field("monetary_value")]
     public decimal? MonetaryValue { get; set; }
 

@@ -14,6 +14,7 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
 {
     /// <summary>E-mail addresses, of which a person has at least one.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextListTransformation]
     [Filter("emails")]
     public string[]? Email { get; set; }
 
@@ -39,6 +40,7 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
 
     /// <summary>The job title.</summary>
     [Parameter(ParameterSetName = SearchSet)]
+    [TextTransformation]
     [Filter("title")]
     public string? Title { get; set; }
 
@@ -48,6 +50,8 @@ public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
         var text = (reference.Name ?? CellValue.Text(RecordRow.From(reference.Source)?["Email"]))?.Trim();
         return text?.IndexOf('@') > 0 ? (text, token => Client.FindPersonByEmailAsync(text, token)) : null;
     }
+
+    private protected override string? LookUpColumn => "Email";
 
     /// <summary>One address and nothing else: the look-up endpoint is exact, and cheaper for the service.</summary>
     private protected override bool TryLookUp(JsonBody filter)

@@ -17,12 +17,14 @@ public sealed class SetCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRe
     public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>Tags to add to those that the person has.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? AddTag { get; set; }
 
     /// <summary>Tags to take from those that the person has.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? RemoveTag { get; set; }
 

@@ -113,6 +113,16 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
             .Where(static address => address.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToArray();
+        if (addresses.Length == 0 && Item.Row is { } row && !WasTyped(nameof(Email)))
+        {
+            throw new InputRejectedException(
+                InputRejection.Invalid, RowDescription.NoCell(row.Source, nameof(Email), "a person who is found by it"), row.Source)
+            {
+                IsOfEveryRecord = RowDescription.IsOfAllRows(row.Source, nameof(Email))
+                    && RowDescription.IsOfAllRows(row.Source, nameof(CopperPerson.Emails)),
+            };
+        }
+
         return addresses.Length > 0 ? addresses : throw RequestValueConverter.Reject(
             $"A person is found by the e-mail address: give -Email{(Name is null ? string.Empty : $" for '{Name}'")}.", Name);
     }
@@ -121,6 +131,7 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
     {
         var emails = EmailColumns(fields)?.ToNew() ?? Email ?? [];
         var addresses = Addresses(emails);
+        NoteItem();
 
         // Addresses are only ever added, so that no other one replaces them.
         WarnOfRepeatedRow(fields, $"the person with {addresses[0]}", addresses, static column =>

@@ -22,6 +22,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
 
     /// <summary>The kind of records.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
     public string Entity { get; set; } = string.Empty;
 
@@ -33,27 +34,32 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
 
     /// <summary>The rules by which the record of a row is found; the first that finds one counts.</summary>
     [Parameter(Mandatory = true)]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MatchRuleCompleter))]
     public string[] MatchOn { get; set; } = [];
 
     /// <summary>What is done with a row whose record is there.</summary>
     [Parameter]
+    [OneValueTransformation]
     public ImportMatchAction OnMatch { get; set; } = ImportMatchAction.Update;
 
     /// <summary>What is done with a row whose record is not there.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateSet("Create", "Skip")]
     public string OnNoMatch { get; set; } = "Create";
 
     /// <summary>Columns that are never changed on a record that is there.</summary>
     [Parameter]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] Protect { get; set; } = [];
 
     /// <summary>Headings of the file and the columns that they stand for; $null for one that is not used.</summary>
     [Parameter]
+    [HashtableTransformation]
     [ValidateNotNull]
     public Hashtable ColumnMap { get; set; } = [];
 
@@ -71,6 +77,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
 
     /// <summary>A file that keeps what is changed, to resume the run and to undo it.</summary>
     [Parameter]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Data.Plans;
+using CopperPS.Binding;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Plans;
@@ -25,6 +26,7 @@ public sealed class InvokeCopperPlanCommand : PlanCmdlet
     /// <summary>A file that keeps what is changed, to resume the run and to undo it.</summary>
     [Parameter(ParameterSetName = StepSet)]
     [Parameter(Mandatory = true, ParameterSetName = ResumeSet)]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 

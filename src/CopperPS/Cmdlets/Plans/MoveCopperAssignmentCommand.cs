@@ -28,6 +28,7 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
 
     /// <summary>Only records of these kinds.</summary>
     [Parameter]
+    [EntityTransformation]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }
 
@@ -37,6 +38,7 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
 
     /// <summary>A file that keeps what is changed, to resume the run and to undo it.</summary>
     [Parameter]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 

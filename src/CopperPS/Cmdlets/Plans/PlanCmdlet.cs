@@ -92,7 +92,7 @@ public abstract class PlanCmdlet : SessionCmdlet
 
         if (!resumes && journal is not null && File.Exists(journal) && new FileInfo(journal).Length > 0)
         {
-            ThrowTerminatingError(ErrorRecords.From(
+            ThrowTerminatingError(ErrorRecords.JournalExists(
                 new PlanException($"The journal '{journal}' exists already. Add -Resume to go on with its run, or name another file."),
                 journal));
         }

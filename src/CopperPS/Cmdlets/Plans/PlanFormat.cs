@@ -36,12 +36,15 @@ public static class PlanFormat
         return string.IsNullOrEmpty(why) ? text : text.Length == 0 ? why : $"{text} ({why})";
     }
 
-    /// <summary>What a journal says of a change, in one line: the fields before and after, or why it failed.</summary>
-    public static string Difference(object? before, object? after, object? reason) =>
-        reason?.ToString() is { Length: > 0 } why ? EnumText.OneLine(why)
-        : $"{EnumText.OneLine(before?.ToString())} -> {EnumText.OneLine(after?.ToString())}".Trim() is var text and not "->"
-            ? VisibleText.Of(text)
-        : string.Empty;
+    /// <summary>What a journal says of a change, in one line: what became of it unless it was done, the values, and why it failed.</summary>
+    public static string Journal(object? changes, object? status, object? reason)
+    {
+        var what = What(changes, reason);
+        var outcome = EnumText.Of<PlanStatus>(status);
+        return outcome is "Done" ? what
+            : outcome.Length == 0 ? $"in flight: {what}"
+            : what.Length == 0 ? Status(status) : $"{Status(status)}: {what}";
+    }
 
     /// <summary>What a step changes, a change a line.</summary>
     public static string Lines(object? changes) => string.Join("\n", Items(changes).Select(VisibleText.Of));

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Data.Plans;
+using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -11,6 +12,7 @@ public sealed class StartCopperJournalCommand : SessionCmdlet
 {
     /// <summary>The file, which must not exist yet.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [PathTransformation]
     [Alias("JournalPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
@@ -31,7 +33,7 @@ public sealed class StartCopperJournalCommand : SessionCmdlet
         }
         catch (PlanException exception)
         {
-            ThrowTerminatingError(ErrorRecords.From(
+            ThrowTerminatingError(ErrorRecords.JournalExists(
                 new PlanException($"The journal '{path}' exists already. Name another file.", exception), path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

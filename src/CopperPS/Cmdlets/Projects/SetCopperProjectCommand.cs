@@ -17,12 +17,14 @@ public sealed class SetCopperProjectCommand : ProjectWriteCmdlet, IRecordUpdate,
     public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>Tags to add to those that the project has.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? AddTag { get; set; }
 
     /// <summary>Tags to take from those that the project has.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? RemoveTag { get; set; }
 

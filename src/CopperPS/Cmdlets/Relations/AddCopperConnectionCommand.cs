@@ -27,6 +27,7 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
 
     /// <summary>The entity of -From, when it is given by a bare id.</summary>
     [Parameter]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "User")]
     public string? FromType { get; set; }
 
@@ -38,6 +39,7 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
 
     /// <summary>The entity of -To, when it is given by a bare id.</summary>
     [Parameter]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "User")]
     public string? Type { get; set; }
 

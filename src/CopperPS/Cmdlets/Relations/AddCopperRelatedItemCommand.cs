@@ -18,6 +18,7 @@ public sealed class AddCopperRelatedItemCommand : RelatedItemCmdlet
 
     /// <summary>The entity of -To, when it is given by a bare id.</summary>
     [Parameter]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string? Type { get; set; }
 

@@ -28,6 +28,7 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
 
     /// <summary>The entity of -From, when it is given by a bare id.</summary>
     [Parameter]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "User")]
     public string? FromType { get; set; }
 

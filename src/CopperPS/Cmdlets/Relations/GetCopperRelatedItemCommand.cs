@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Models;
+using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -14,6 +15,7 @@ public sealed class GetCopperRelatedItemCommand : RelatedItemCmdlet, IUnreadable
 {
     /// <summary>Only related records of these entities.</summary>
     [Parameter(Position = 1)]
+    [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }

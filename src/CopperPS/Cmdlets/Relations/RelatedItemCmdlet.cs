@@ -24,6 +24,7 @@ public abstract class RelatedItemCmdlet : SessionCmdlet
 
     /// <summary>The entity of -From, when it is given by a bare id.</summary>
     [Parameter]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string? FromType { get; set; }
 

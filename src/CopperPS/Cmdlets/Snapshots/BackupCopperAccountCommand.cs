@@ -22,6 +22,7 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
 
     /// <summary>Only these kinds of records; all six without it.</summary>
     [Parameter]
+    [EntityTransformation]
     [ValidateNotNullOrEmpty]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }

@@ -28,12 +28,14 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
 
     /// <summary>Only these kinds of records.</summary>
     [Parameter]
+    [EntityTransformation]
     [ValidateNotNullOrEmpty]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
     public string[]? Entity { get; set; }
 
     /// <summary>Properties that do not count; wildcards are allowed.</summary>
     [Parameter]
+    [TextListTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] ExcludeProperty { get; set; } = [];

@@ -27,6 +27,7 @@ public sealed class GetCopperSnapshotRecordCommand : CopperCmdlet
 
     /// <summary>The kind of records.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
     public string Entity { get; set; } = string.Empty;
 
@@ -37,6 +38,7 @@ public sealed class GetCopperSnapshotRecordCommand : CopperCmdlet
 
     /// <summary>The names; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [TextListTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

@@ -28,6 +28,7 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
 
     /// <summary>Only these kinds of records.</summary>
     [Parameter(Position = 1)]
+    [EntityTransformation]
     [ValidateNotNullOrEmpty]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
     public string[]? Entity { get; set; }
@@ -39,22 +40,26 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
 
     /// <summary>Only what is missing, or only what was changed.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateSet("Missing", "Changed")]
     public string? Only { get; set; }
 
     /// <summary>Of changed records only these properties.</summary>
     [Parameter]
+    [TextListTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[]? Property { get; set; }
 
     /// <summary>Users of the snapshot and those who take their place; $null for nobody.</summary>
     [Parameter]
+    [HashtableTransformation]
     [ValidateNotNull]
     public Hashtable MapUser { get; set; } = [];
 
     /// <summary>What is done where another record has taken the place of a missing one.</summary>
     [Parameter]
+    [OneValueTransformation]
     public RestoreConflict OnConflict { get; set; } = RestoreConflict.Hold;
 
     /// <summary>Write the steps instead of carrying them out.</summary>
@@ -63,6 +68,7 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
 
     /// <summary>A file that keeps what is changed, to resume the run and to undo it.</summary>
     [Parameter]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 

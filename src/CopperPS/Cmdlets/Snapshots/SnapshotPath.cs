@@ -33,6 +33,8 @@ public sealed class SnapshotPathTransformationAttribute : RowValueTransformation
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SnapshotPathListTransformationAttribute : RowValueTransformationAttribute
 {
+    private protected override bool TakesSeveral => true;
+
     private protected override object? Read(object? inputData) => CellValue.Texts(CellValue.Bare(inputData) is object?[] list
         ? list.Select(SnapshotPathTransformationAttribute.PathOf).ToArray()
         : SnapshotPathTransformationAttribute.PathOf(inputData));

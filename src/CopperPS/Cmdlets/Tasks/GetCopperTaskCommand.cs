@@ -30,6 +30,7 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>, IRe
     /// <summary>Due at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DueDateAfter")]
     [Filter("minimum_due_date")]
     public DateTimeOffset DueAfter { get; set; }
@@ -37,6 +38,7 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>, IRe
     /// <summary>Due at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("DueDateBefore")]
     [Filter("maximum_due_date")]
     public DateTimeOffset DueBefore { get; set; }
@@ -44,6 +46,7 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>, IRe
     /// <summary>With a reminder at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("ReminderDateAfter")]
     [Filter("minimum_reminder_date")]
     public DateTimeOffset ReminderAfter { get; set; }
@@ -51,6 +54,7 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>, IRe
     /// <summary>With a reminder at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("ReminderDateBefore")]
     [Filter("maximum_reminder_date")]
     public DateTimeOffset ReminderBefore { get; set; }
@@ -58,6 +62,7 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>, IRe
     /// <summary>Completed at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("CompletedDateAfter")]
     [Filter("minimum_completed_date")]
     public DateTimeOffset CompletedAfter { get; set; }
@@ -65,6 +70,7 @@ public sealed class GetCopperTaskCommand : GetNamedRecordCmdlet<CopperTask>, IRe
     /// <summary>Completed at this time or earlier.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Alias("CompletedDateBefore")]
     [Filter("maximum_completed_date")]
     public DateTimeOffset CompletedBefore { get; set; }

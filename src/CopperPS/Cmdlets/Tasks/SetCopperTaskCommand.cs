@@ -17,12 +17,14 @@ public sealed class SetCopperTaskCommand : TaskWriteCmdlet, IRecordUpdate, ITagE
     public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>Tags to add to those that the task has.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? AddTag { get; set; }
 
     /// <summary>Tags to take from those that the task has.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? RemoveTag { get; set; }
 

@@ -27,12 +27,14 @@ public abstract class TaskWriteCmdlet : WriteNamedRecordCmdlet<CopperTask>
     /// <summary>When it is due.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Field("due_date")]
     public DateTimeOffset? DueDate { get; set; }
 
     /// <summary>When its owner is reminded.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Field("reminder_date")]
     public DateTimeOffset? ReminderDate { get; set; }
 

@@ -23,12 +23,14 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet, IUnreadableItemRepo
 
     /// <summary>Addresses that notifications are posted to; wildcards allowed.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [TextListTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Target { get; set; }
 
     /// <summary>Kinds of records; wildcards allowed.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(WebhookTypeCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -36,6 +38,7 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet, IUnreadableItemRepo
 
     /// <summary>Kinds of changes; wildcards allowed.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(WebhookEventCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

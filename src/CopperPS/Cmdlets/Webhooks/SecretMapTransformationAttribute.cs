@@ -15,6 +15,9 @@ namespace CopperPS.Cmdlets.Webhooks;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretMapTransformationAttribute : RowValueTransformationAttribute
 {
+    /// <summary>The message names no value: a script block may hold a secret.</summary>
+    private protected override bool RunsInnerScriptBlocks => true;
+
     private protected override object? Read(object? inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;

@@ -22,6 +22,7 @@ public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>, 
 
     /// <summary>The https address that notifications are posted to from now on.</summary>
     [Parameter]
+    [OneValueTransformation]
     [ValidateNotNull]
     public Uri? Target { get; set; }
 

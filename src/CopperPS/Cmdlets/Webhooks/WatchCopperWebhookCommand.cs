@@ -7,6 +7,7 @@ using Copper.Client.Search;
 using Copper.Client.Webhooks;
 using Copper.Client.Webhooks.Listening;
 using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Webhooks;
@@ -26,6 +27,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
 
     /// <summary>Where to listen, and below which path.</summary>
     [Parameter(Position = 0)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string Prefix { get; set; } = "http://127.0.0.1:8080/";
 
@@ -44,11 +46,13 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
     /// <summary>Begin with what was changed since this moment.</summary>
     [Parameter]
     [DateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [ValidateNotNull]
     public DateTimeOffset? CatchUp { get; set; }
 
     /// <summary>The kinds of records to catch up on; all of them without it.</summary>
     [Parameter]
+    [TextListTransformation]
     [ArgumentCompleter(typeof(WebhookTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
@@ -72,6 +76,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
 
     /// <summary>The name of a variable that gets the counts of what was received and rejected.</summary>
     [Parameter]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     public string? StatisticVariable { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Http;
 using Copper.Client.Hub;
+using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -16,6 +17,7 @@ public sealed class ConnectCopperHubCommand : ConnectCmdlet
 
     /// <summary>The address of the installation, for example https://v5.copperhub.com.</summary>
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true, Position = 0)]
+    [OneValueTransformation]
     [ValidateNotNull]
     public Uri? Uri { get; set; }
 

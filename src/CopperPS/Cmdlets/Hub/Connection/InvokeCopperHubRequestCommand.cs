@@ -12,6 +12,7 @@ public sealed class InvokeCopperHubRequestCommand : HubSessionCmdlet
 {
     /// <summary>The action, for example read_project.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [TextTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HubActionCompleter))]
     public string Action { get; set; } = string.Empty;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Copper.Client.Hub.Models;
+using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Hub.Organisations;
 
@@ -10,6 +11,7 @@ public sealed class GetCopperHubOrganisationCommand : GetHubRecordCmdlet<CopperH
 {
     /// <summary>Only those with one of these names; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [TextListTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Hub.Models;
 using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 
 namespace CopperPS.Cmdlets.Hub.Projects;
 
@@ -34,12 +35,14 @@ public abstract class ProjectWriteCmdlet : WriteHubRecordCmdlet<CopperHubProject
     /// <summary>The first day.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [HubDateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Field("StartDate")]
     public DateTime? StartDate { get; set; }
 
     /// <summary>The last day.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [HubDateTransformation]
+    [ArgumentCompleter(typeof(DateCompleter))]
     [Field("EndDate")]
     public DateTime? EndDate { get; set; }
 

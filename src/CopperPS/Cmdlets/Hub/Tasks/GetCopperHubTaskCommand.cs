@@ -20,6 +20,7 @@ public sealed class GetCopperHubTaskCommand : GetHubRecordCmdlet<CopperHubTask>
 
     /// <summary>Only those with one of these names; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [TextListTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Copper.Client.Json;
+using Copper.Data.Plans;
+
+namespace Copper.Data.Columns;
+
+/// <summary>
+/// What the members of a body are called for people: the words of the columns, Phone for phone_numbers, and values as one reads them.
+/// </summary>
+internal static class FieldWords
+{
+    private const string Address = "address";
+    private static readonly string[] AddressParts = ["street", "city", "state", "postal_code", "country"];
+
+    /// <summary>The members in which the value of a list stands, such as that of phone numbers.</summary>
+    private static readonly string[] PointMembers = ["email", "number", "url"];
+
+    /// <summary>The word for a member: Phone for phone_numbers. One without a column is spelled as a property.</summary>
+    public static string LabelOf(string entity, string field) => field switch
+    {
+        Address => "Address",
+        RecordFields.CustomFields => "custom fields",
+        "related_resource" => "RelatedTo",
+        "parent" => "RelatedTo",
+        _ => ColumnOf(entity, field)?.Name ?? Pascal(field),
+    };
+
+    /// <summary>What changed from one body to another: each part of an address and each custom field on its own.</summary>
+    /// <param name="entity">The entity, in the API's singular word.</param>
+    /// <param name="before">The values before; null for none.</param>
+    /// <param name="after">The values afterwards; null for none.</param>
+    /// <param name="nameOfField">The name of a custom field; null where nobody knows it.</param>
+    /// <param name="nameOfId">The name behind the id in a column; null where nobody knows it.</param>
+    public static PlanChangeList Changes(
+        string entity, JsonBody? before, JsonBody? after, Func<long, string?>? nameOfField = null, Func<Column, long, string?>? nameOfId = null)
+    {
+        var fields = (after?.Names ?? []).Concat(before?.Names ?? []).Distinct().ToArray();
+        return new PlanChangeList(fields.SelectMany(field =>
+        {
+            var (from, to) = (ValueOf(before, field), ValueOf(after, field));
+            return field switch
+            {
+                RecordFields.CustomFields => OfCustomFields(from, to, nameOfField),
+                Address => OfAddress(from, to),
+                _ => [OfField(entity, field, from, to, nameOfId)],
+            };
+        }));
+    }
+
+    private static PlanChange OfField(string entity, string field, object? from, object? to, Func<Column, long, string?>? nameOfId)
+    {
+        var column = ColumnOf(entity, field);
+        var (one, other) = (Shown(from, column, nameOfId), Shown(to, column, nameOfId));
+        return one == other && one.Length > 0 && PointsOf(from) is not null
+            ? new PlanChange(LabelOf(entity, field), WithCategories(from), WithCategories(to))
+            : new PlanChange(LabelOf(entity, field), one, other);
+    }
+
+    private static IEnumerable<PlanChange> OfCustomFields(object? from, object? to, Func<long, string?>? nameOfField)
+    {
+        var (before, after) = (RecordFields.Items(from), RecordFields.Items(to));
+        foreach (var id in after.Concat(before).Select(static item => item.Id).Distinct())
+        {
+            var (one, other) = (ShownIn(before, id), ShownIn(after, id));
+            if (one != other)
+            {
+                yield return new PlanChange(nameOfField?.Invoke(id) ?? FormattableString.Invariant($"custom field {id}"), one, other);
+            }
+        }
+    }
+
+    private static string ShownIn(IReadOnlyList<(long Id, object? Value)> items, long id) =>
+        RecordFields.Shown(items.FirstOrDefault(item => item.Id == id).Value);
+
+    private static IEnumerable<PlanChange> OfAddress(object? from, object? to)
+    {
+        var (before, after) = (RecordFields.Plain(from) as AdditionalMembers, RecordFields.Plain(to) as AdditionalMembers);
+        foreach (var part in AddressParts)
+        {
+            var (one, other) = (PartOf(before, part), PartOf(after, part));
+            if (one != other)
+            {
+                yield return new PlanChange(Pascal(part), one, other);
+            }
+        }
+    }
+
+    private static string PartOf(AdditionalMembers? address, string part) =>
+        address is not null && address.TryGetValue(part, out var value) ? RecordFields.Shown(value) : string.Empty;
+
+    private static object? ValueOf(JsonBody? body, string field) => body is not null && body.Contains(field) ? body[field] : null;
+
+    private static Column? ColumnOf(string entity, string field) =>
+        ColumnMap.Of(entity)?.Columns.FirstOrDefault(column => column.Field == field);
+
+    private static string Shown(object? value, Column? column, Func<Column, long, string?>? nameOfId)
+    {
+        var plain = RecordFields.Plain(value);
+        return plain switch
+        {
+            long seconds when column is { Kind: ColumnKind.Time } && seconds is > 0 and < uint.MaxValue =>
+                CellText.Of(DateTimeOffset.FromUnixTimeSeconds(seconds).ToLocalTime()),
+            long id when column is not null && nameOfId?.Invoke(column, id) is { Length: > 0 } name => name,
+            _ when PointsOf(value) is { } points => string.Join("; ", points.Select(static point => point.Value)),
+            AdditionalMembers members when members.TryGetValue("id", out var id) => members.TryGetValue("type", out var type)
+                || members.TryGetValue("category", out type) ? $"{type} {RecordFields.Shown(id)}" : RecordFields.Shown(id),
+            _ => RecordFields.Shown(plain is JsonArray or AdditionalMembers ? plain : value),
+        };
+    }
+
+    private static string WithCategories(object? value) =>
+        string.Join("; ", (PointsOf(value) ?? []).Select(static point => $"{point.Value} ({point.Category})"));
+
+    /// <summary>The addresses, numbers or links in a list; null when it is none.</summary>
+    private static (string Value, string Category)[]? PointsOf(object? value)
+    {
+        var items = RecordFields.Plain(value) switch
+        {
+            JsonArray list => list.ToArray(),
+            AdditionalMembers one => [one],
+            _ => [],
+        };
+        return items.Length > 0 && items.All(static item => item is AdditionalMembers members && PointMembers.Any(members.ContainsKey))
+            ? [.. items.Cast<AdditionalMembers>().Select(static members => (
+                RecordFields.Shown(members[PointMembers.First(members.ContainsKey)]),
+                members.TryGetValue("category", out var category) ? RecordFields.Shown(category) : string.Empty))]
+            : null;
+    }
+
+    private static string Pascal(string field) => string.Concat(field.Split('_').Where(static word => word.Length > 0)
+        .Select(static word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word.Substring(1)));
+}

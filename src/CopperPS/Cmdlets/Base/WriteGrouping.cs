@@ -1,0 +1,16 @@
+namespace CopperPS.Cmdlets.Base;
+
+/// <summary>How records are sent.</summary>
+internal enum WriteGrouping
+{
+    /// <summary>Each by a request of its own.</summary>
+    Alone,
+
+    /// <summary>Ten in one request, as -Bulk asks for.</summary>
+    Tens,
+
+    /// <summary>
+    /// The first few alone; of a longer input the further ones are read together and sent ten in one request, where the service can.
+    /// </summary>
+    ByItself,
+}
