@@ -15,7 +15,8 @@ BeforeAll {
     # Each change is a line that is there before the next one is asked for.
     $consume = @'
     Get-CopperChange $state @deleted | ForEach-Object {
-        [IO.File]::AppendAllText($taken, (@($_.Change, $_.Entity, $_.Id, ($_.Record | ConvertTo-Json -Depth 8 -Compress)) -join "`t") + "`n")
+        $record = $_.Record | ConvertTo-Json -Depth 8 -Compress
+        [IO.File]::AppendAllText($taken, (@($_.Change, $_.Entity, $_.Id, $record) -join "`t") + "`n")
     }
 '@
     $script = Join-Path $TestDrive consume.ps1

@@ -43,7 +43,9 @@ BeforeAll {
     # What a parameter makes of a value, as PowerShell binds it: its own attributes first, then its type.
     function Get-BindingError($Parameter, $Value) {
         try {
-            foreach ($attribute in $Parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentTransformationAttribute] }) {
+            $transformations = $Parameter.Attributes |
+                Where-Object { $_ -is [Management.Automation.ArgumentTransformationAttribute] }
+            foreach ($attribute in $transformations) {
                 $Value = $attribute.Transform($ExecutionContext, $Value)
             }
             $null = [Management.Automation.LanguagePrimitives]::ConvertTo($Value, $Parameter.ParameterType, [cultureinfo]::InvariantCulture)

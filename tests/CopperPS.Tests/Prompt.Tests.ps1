@@ -152,7 +152,8 @@ Describe 'Tab' {
         $missing = foreach ($cmdlet in Get-Command -Module CopperPS) {
             foreach ($property in $cmdlet.ImplementingType.GetProperties()) {
                 $attributes = [Attribute]::GetCustomAttributes($property, $true)
-                $isDate = $attributes | Where-Object { $_.GetType().Name -in 'DateTransformationAttribute', 'HubDateTransformationAttribute' }
+                $isDate = $attributes |
+                    Where-Object { $_.GetType().Name -in 'DateTransformationAttribute', 'HubDateTransformationAttribute' }
                 $completer = $attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] }
                 if ($isDate -and $completer.Type.Name -ne 'DateCompleter') { "$cmdlet -$($property.Name)" }
             }

@@ -63,7 +63,8 @@ Describe 'A script block' {
     It 'in a hashtable that fails is an error about its record, and nothing is sent for it' {
         Get-CopperPerson 1, 2 | Set-CopperPerson -CustomField @{ Score = { if ($_.Id -eq 1) { throw 'no score' } else { 3 } } } `
             -ErrorVariable problems -ErrorAction SilentlyContinue
-        $problems | Where-Object FullyQualifiedErrorId -Like 'Copper*' | Should -BeLike "*'Score' of -CustomField failed*no score*person 1 *"
+        $problems | Where-Object FullyQualifiedErrorId -Like 'Copper*' |
+            Should -BeLike "*'Score' of -CustomField failed*no score*person 1 *"
         (Get-Written).path | Should -Be '/people/2'
     }
 

@@ -29,7 +29,9 @@ internal sealed class KnownRecords
     /// <summary>Up to when changes were read, by the service's clock; null before the first run.</summary>
     public DateTimeOffset? ReadUntil { get; set; }
 
-    /// <summary>When the record was modified that was modified last (Unix seconds): a search sorted by modification begins with it.</summary>
+    /// <summary>
+    /// When the record was modified that was modified last (Unix seconds): a search sorted by modification begins with it.
+    /// </summary>
     public long Newest { get; set; }
 
     /// <summary>How many records more than it returns the service counts: its count is an upper bound.</summary>

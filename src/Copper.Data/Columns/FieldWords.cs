@@ -32,7 +32,11 @@ internal static class FieldWords
     /// <param name="nameOfField">The name of a custom field; null where nobody knows it.</param>
     /// <param name="nameOfId">The name behind the id in a column; null where nobody knows it.</param>
     public static PlanChangeList Changes(
-        string entity, JsonBody? before, JsonBody? after, Func<long, string?>? nameOfField = null, Func<Column, long, string?>? nameOfId = null)
+        string entity,
+        JsonBody? before,
+        JsonBody? after,
+        Func<long, string?>? nameOfField = null,
+        Func<Column, long, string?>? nameOfId = null)
     {
         var fields = (after?.Names ?? []).Concat(before?.Names ?? []).Distinct().ToArray();
         return new PlanChangeList(fields.SelectMany(field =>

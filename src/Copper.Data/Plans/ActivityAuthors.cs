@@ -48,7 +48,9 @@ internal sealed class ActivityAuthors(CopperClient client)
         return prepared;
     }
 
-    /// <summary>The same activity with its author in the details, after the service has rejected it; null when that changes nothing.</summary>
+    /// <summary>
+    /// The same activity with its author in the details, after the service has rejected it; null when that changes nothing.
+    /// </summary>
     public async Task<DueStep?> AfterRefusalAsync(DueStep item, CopperException? failure, CancellationToken cancellationToken) =>
         item.Step.Entity == CopperEntityNames.Activity && failure is CopperPermissionException or CopperValidationException
             ? await InTextAsync(item, cancellationToken).ConfigureAwait(false)

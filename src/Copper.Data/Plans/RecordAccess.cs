@@ -97,7 +97,10 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
     public override RecordSearch Search(SearchQuery query)
     {
         var result = endpoint.Search(query);
-        return new RecordSearch(Cast(result), () => result.UpperBound, () => result.UnreadableRecords is { Count: > 0 } list ? list[0].Message : null);
+        return new RecordSearch(
+            Cast(result),
+            () => result.UpperBound,
+            () => result.UnreadableRecords is { Count: > 0 } list ? list[0].Message : null);
     }
 
     public override Task<IReadOnlyList<WriteOutcome>> CreateAsync(IReadOnlyList<JsonBody> bodies, CancellationToken cancellationToken) =>

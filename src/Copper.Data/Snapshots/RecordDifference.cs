@@ -82,7 +82,8 @@ internal static class RecordDifference
             return names.NameOf(type, related.Id) is { } known ? FormattableString.Invariant($"{type} {related.Id} ({known})") : null;
         }
 
-        var target = ColumnMap.Of(record.GetEntityType())?.Columns.FirstOrDefault(column => column.Field == member && column.Target is not null);
+        var target = ColumnMap.Of(record.GetEntityType())?.Columns
+            .FirstOrDefault(column => column.Field == member && column.Target is not null);
         return target is not null && record.GetType().GetProperty(Pascal(member))?.GetValue(record) is long id
             ? names.NameOf(target.Target!, id)
             : null;

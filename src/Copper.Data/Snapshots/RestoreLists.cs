@@ -153,7 +153,9 @@ internal sealed class RestoreLists
     /// <summary>The steps that create the custom fields which records need and the account does not have.</summary>
     public IEnumerable<CopperPlanStep> FieldSteps() => _missingFields!.Steps();
 
-    /// <summary>The name of the author of an activity: of the user of the account where there is one, else as the snapshot has it.</summary>
+    /// <summary>
+    /// The name of the author of an activity: of the user of the account where there is one, else as the snapshot has it.
+    /// </summary>
     public string? AuthorOf(long? userId) => userId is { } id && _authors.TryGetValue(id, out var name) ? name : null;
 
     /// <summary>The custom field joins records, and holds no value.</summary>

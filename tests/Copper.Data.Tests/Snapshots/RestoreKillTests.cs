@@ -5,8 +5,8 @@ using Copper.Data.Tests.Support;
 namespace Copper.Data.Tests.Snapshots;
 
 /// <summary>
-/// A restore that is ended at any request goes on from its journal: nothing is created twice, and nothing is left out. COPPER_TEST_STEP says
-/// how many of the requests that write are passed over between two ends; with 1, it ends at each of them.
+/// A restore that is ended at any request goes on from its journal: nothing is created twice, and nothing is left out. COPPER_TEST_STEP
+/// says how many of the requests that write are passed over between two ends; with 1, it ends at each of them.
 /// </summary>
 public sealed class RestoreKillTests : RestoreTest
 {

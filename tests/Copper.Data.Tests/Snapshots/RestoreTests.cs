@@ -336,7 +336,9 @@ public sealed class RestoreTests : RestoreTest
         Assert.Empty(Writes(await PlanAsync(target.Client, snapshot)));
     }
 
-    /// <summary>Whether a field may be created is the service's to say: the records come without its values then, and that is said.</summary>
+    /// <summary>
+    /// Whether a field may be created is the service's to say: the records come without its values then, and that is said.
+    /// </summary>
     [Fact]
     public async Task A_custom_field_that_cannot_be_created_is_named_by_each_record_that_had_a_value()
     {
@@ -395,7 +397,8 @@ public sealed class RestoreTests : RestoreTest
         Assert.Equal(
             lost.Select(activity => activity.UserId == self.Id
                 ? $"{activity.ActivityDate:O} {activity.Details}"
-                : $"{activity.ActivityDate:O} [{users[activity.UserId!.Value]}, {activity.ActivityDate:yyyy-MM-dd HH:mm} UTC] {activity.Details}"),
+                : $"{activity.ActivityDate:O} [{users[activity.UserId!.Value]}, {activity.ActivityDate:yyyy-MM-dd HH:mm} UTC] "
+                    + $"{activity.Details}"),
             restored.Select(static activity => $"{activity.ActivityDate:O} {activity.Details}"));
         Assert.All(restored, activity => Assert.Equal(self.Id, activity.UserId));
         Assert.InRange(service.Refusals, 1, asOneRequest ? 20 : 1);

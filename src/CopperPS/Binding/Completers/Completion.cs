@@ -50,7 +50,8 @@ internal static class Completion
         return best;
     }
 
-    private static int? Rank(Suggestion suggestion, string sought) => (Rank(suggestion.Text, sought), Rank(suggestion.ListText, sought)) switch
+    private static int? Rank(Suggestion suggestion, string sought) =>
+        (Rank(suggestion.Text, sought), Rank(suggestion.ListText, sought)) switch
     {
         ({ } one, { } other) => Math.Min(one, other),
         var (one, other) => one ?? other,

@@ -109,8 +109,8 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             var parameter = parameters.First(one => one.Aliases.Contains(column, StringComparer.OrdinalIgnoreCase)).Name;
             throw new InputRejectedException(
                 InputRejection.AmbiguousName,
-                $"The column '{VisibleText.Of(column)}' may be {parameter}, and may be the custom field '{Heading(fields[0])}'. Nothing was "
-                    + $"sent. Call it {parameter}, or '{Heading(fields[0])}'.",
+                $"The column '{VisibleText.Of(column)}' may be {parameter}, and may be the custom field '{Heading(fields[0])}'. Nothing "
+                    + $"was sent. Call it {parameter}, or '{Heading(fields[0])}'.",
                 row.Source);
         }
     }

@@ -69,7 +69,8 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
             throw MandatoryParameters.RejectForAll($"What was done with {record}? Say it with -Details.", InputObject);
         }
 
-        fields.TakePipedRecord(ParentMember, nameof(RelatedTo), static piped => RelatedResources.Of(piped, null, RelatedResources.OfActivity));
+        fields.TakePipedRecord(
+            ParentMember, nameof(RelatedTo), static piped => RelatedResources.Of(piped, null, RelatedResources.OfActivity));
         if (fields.Fields.Contains(ParentMember) && fields.Fields[ParentMember] is JsonBody parent)
         {
             fields.Target = $"new activity of {parent["type"]} {parent["id"]}";

@@ -87,7 +87,9 @@ internal sealed class FieldCollector<T>(
     /// <param name="advice">What to do instead: the second half of a sentence.</param>
     public void AddUnwritten(string column, string advice) => _unwritten.Add((column, advice));
 
-    /// <summary>The piped record is what a field of the new one points to. It may be given by a script block instead, and not by a value.</summary>
+    /// <summary>
+    /// The piped record is what a field of the new one points to. It may be given by a script block instead, and not by a value.
+    /// </summary>
     /// <param name="pipedEntity">What the record must be.</param>
     /// <param name="field">The field.</param>
     /// <param name="parameter">The parameter of the field.</param>

@@ -36,7 +36,9 @@ public static class PlanFormat
         return string.IsNullOrEmpty(why) ? text : text.Length == 0 ? why : $"{text} ({why})";
     }
 
-    /// <summary>What a journal says of a change, in one line: what became of it unless it was done, the values, and why it failed.</summary>
+    /// <summary>
+    /// What a journal says of a change, in one line: what became of it unless it was done, the values, and why it failed.
+    /// </summary>
     public static string Journal(object? changes, object? status, object? reason)
     {
         var what = What(changes, reason);
