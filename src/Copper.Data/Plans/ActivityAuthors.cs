@@ -1,7 +1,6 @@
 using System.Globalization;
 using Copper.Client;
 using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Data.Plans;
