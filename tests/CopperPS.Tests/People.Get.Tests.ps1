@@ -182,7 +182,7 @@ Describe 'Get-CopperPerson' {
             $problems[0].Exception.RequestId | Should -Not -BeNullOrEmpty
             $problems[0].Exception.Method | Should -Be 'POST'
             $problems[0].Exception.Path | Should -Be '/people/search'
-            "$($problems[0])" | Should -BeLike '*Sort*'
+            "$($problems[0])" | Should -BeLike '*no_such_field*'
         }
 
         It 'completes sort fields and tags' {
