@@ -363,7 +363,8 @@ Describe 'Columns that are asked for' {
         Connect-Copper -Sandbox
         $row = Get-CopperPerson 1 | ConvertTo-CopperFlatRecord -Property Title, Email*, Score, Id
         $row.PSObject.Properties.Name | Should -Be 'Title', 'Email', 'Email2', 'Email3', 'Score', 'Id'
-        $row.PSTypeNames | Should -Contain 'CopperPS.FlatPerson'
+        $row.PSTypeNames | Should -Contain 'Selected.CopperPS.FlatPerson'
+        { $row | Set-CopperLead -ErrorAction Stop } | Should -Throw '*person*not a lead*'
         { Get-CopperPerson 1 | ConvertTo-CopperFlatRecord -Property Name, Emial } |
             Should -Throw "'Emial' is no column of a person. There are: Email,*"
         Disconnect-Copper

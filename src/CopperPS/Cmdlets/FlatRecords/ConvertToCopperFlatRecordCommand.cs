@@ -117,7 +117,14 @@ public sealed class ConvertToCopperFlatRecordCommand : SessionCmdlet
 
     private PSObject Wrap(FlatRecord record)
     {
-        var row = new PSObject(FlatRow.Of(record.Entity));
+        var flat = FlatRow.Of(record.Entity);
+        var row = Property is null ? new PSObject(flat) : new PSObject();
+        if (Property is not null)
+        {
+            // As Select-Object makes it: the row still knows what it shows, and is displayed with its own columns.
+            row.TypeNames.Insert(0, "Selected." + flat.GetType().FullName);
+        }
+
         foreach (var cell in Property is null ? record.Cells : Selected(record, Property))
         {
             // The names are unique: PowerShell need not look for the same one again.
