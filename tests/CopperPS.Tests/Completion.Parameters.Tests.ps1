@@ -20,7 +20,7 @@ Describe 'Every parameter' {
             'ColumnMap', 'Company', 'CompanyName',
             'ContactEmail', 'Country', 'Description', 'Details', 'DifferencePath', 'Email', 'EmailDomain', 'ExceptPath', 'ExcludeProperty',
             'Fax', 'Filter', 'FirstName', 'From', 'Header', 'IM1',
-            'IM2', 'Id', 'InputObject', 'JournalPath', 'LastName', 'LiteralPath', 'MapUser', 'MiddleName', 'Name', 'Opportunity',
+            'IM2', 'Id', 'InputObject', 'JournalPath', 'Keep', 'LastName', 'LiteralPath', 'MapUser', 'MiddleName', 'Name', 'Opportunity',
             'OpportunityName', 'Owner', 'Path',
             'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'Previous', 'PrimaryContact', 'Project', 'Property',
             'Query', 'RateLimit',

@@ -17,7 +17,7 @@ Describe 'Every parameter that points to something' {
         $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
         # Records: several may share a name, and finding one is a search of its own, which its Get cmdlet makes. What the account made
         # for itself has names; that -Id takes those Names.Lists shows.
-        $records = 'Id', 'AnyId', 'InputObject', 'From', 'To', 'RelatedTo', 'Company', 'PrimaryContact', 'Opportunity', 'Project'
+        $records = 'Id', 'AnyId', 'InputObject', 'Keep', 'From', 'To', 'RelatedTo', 'Company', 'PrimaryContact', 'Opportunity', 'Project'
         # CopperHub has no list of its users; its records are meant by their ids alone, which completion finds by name.
         $ofHub = 'Owner', 'OrganisationId', 'ProjectId', 'TaskId'
         # Resolved among the custom fields of leads, as -CustomField is.

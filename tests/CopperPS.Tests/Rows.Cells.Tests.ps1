@@ -523,7 +523,7 @@ Describe 'A command without what it needs' {
     It 'asks once what the new records are called, however many are piped' {
         Clear-SandboxJournal $sandbox
         { 1..3 | ForEach-Object { [Copper.Client.Models.CopperPerson] @{ Id = $_; Name = 'Ada' } } | New-CopperTask } |
-            Should -Throw -ExpectedMessage 'What is the new task called?*is not taken for it.'
+            Should -Throw -ExpectedMessage 'What is the new task called?*its own name is not taken. Nothing was sent.'
         { 1..3 | ForEach-Object { [Copper.Client.Models.CopperPerson] @{ Id = $_; Name = 'Ada' } } | New-CopperTask '' } |
             Should -Throw -ExpectedMessage '-Name is empty, and a task must have a name. Give one.'
         { 1..3 | ForEach-Object { [Copper.Client.Models.CopperPerson] @{ Id = $_; Name = 'Ada' } } | New-CopperActivity } |

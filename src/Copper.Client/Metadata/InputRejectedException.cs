@@ -35,9 +35,14 @@ public sealed class InputRejectedException : ArgumentException
     public string? Advice { get; init; }
 
     /// <summary>
-    /// The same would be said of every other record: a column that no row has, or two parameters that contradict each other.
+    /// The same would be said of every other record: what was typed is wrong or missing, or two parameters contradict each other.
     /// </summary>
     public bool IsOfEveryRecord { get; init; }
+
+    /// <summary>
+    /// A column is missing, as it is in every row of the same file: said of the first row, it is true of the others.
+    /// </summary>
+    public bool IsOfEveryRow { get; init; }
 
     /// <summary>None or several have the name.</summary>
     public bool IsAboutName => Reason is InputRejection.UnknownName or InputRejection.AmbiguousName;

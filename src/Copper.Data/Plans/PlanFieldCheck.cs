@@ -50,7 +50,7 @@ internal static class PlanFieldCheck
 
     private static string? ProblemOfProperty(string entity, string field, object value)
     {
-        var type = CopperEntities.GetPrimary(entity).ModelType.GetProperty(
+        var type = CopperEntities.All.First(one => one.Name == entity).ModelType.GetProperty(
             RecordFields.PropertyOf(field), BindingFlags.Instance | BindingFlags.Public)?.PropertyType;
         var inner = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         if (inner is null || Fits(inner, value))

@@ -125,7 +125,7 @@ internal readonly struct RecordOrigin
     /// <summary>The rows of a plan, of its results and of changes say in a column of their own whose id they have.</summary>
     private static string? EntityOfCell(PSObject row) =>
         row.BaseObject is PSCustomObject && CellValue.Bare(row.Properties["Entity"]?.Value) is string word
-            ? CopperEntities.FindPrimary(word.Trim())?.Name
+            ? CopperEntities.All.FirstOrDefault(entity => string.Equals(entity.Name, word.Trim(), StringComparison.OrdinalIgnoreCase))?.Name
             : null;
 
     private static string? EntityOfHeading(PSObject row)

@@ -53,7 +53,8 @@ internal static class ReferenceRejections
         {
             return new InputRejectedException(InputRejection.InvalidId, RowDescription.NoId(source, reference.Member, wanted), source)
             {
-                IsOfEveryRecord = RowDescription.ProblemOfFile(source) is not null || RowDescription.IsOfAllRows(source, reference.Member),
+                IsOfEveryRecord = RowDescription.ProblemOfFile(source) is not null,
+                IsOfEveryRow = RowDescription.IsOfAllRows(source, reference.Member),
             };
         }
 

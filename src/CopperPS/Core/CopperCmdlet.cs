@@ -128,7 +128,8 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     /// </summary>
     private protected new void WriteError(ErrorRecord error)
     {
-        if (!_hadItem && error.Exception is InputRejectedException { IsOfEveryRecord: true } && MyInvocation.ExpectingInput)
+        if (!_hadItem && MyInvocation.ExpectingInput
+            && error.Exception is InputRejectedException { IsOfEveryRecord: true } or InputRejectedException { IsOfEveryRow: true })
         {
             ThrowTerminatingError(error);
         }

@@ -38,7 +38,7 @@ public sealed class SpoiltCellTests : ImportTest
 
         Assert.True(step.Action == PlanAction.Hold, $"{step}: {step.Changes}");
         Assert.Contains(because, step.Reason);
-        Assert.Contains($"The column {heading}: ", step.Reason);
+        Assert.Contains($"he column {heading}", step.Reason);
     }
 
     /// <summary>An export shows whatever other programs have written.</summary>

@@ -132,11 +132,12 @@ public sealed class CopperPlanStepTests : PlanTest
     [Fact]
     public void Every_field_that_can_be_written_takes_what_a_record_holds_in_it()
     {
-        var taken = new[] { "person", "company", "lead", "opportunity", "project", "task" }.SelectMany(static entity =>
+        var taken = new[] { "person", "company", "lead", "opportunity", "project", "task", "activity" }.SelectMany(static entity =>
             RecordFields.Writable(entity).Select(field => (entity, field)));
 
         Assert.All(taken, static pair => Assert.Null(PlanFieldCheck.ProblemOf(pair.entity, pair.field, null)));
         Assert.Null(PlanFieldCheck.ProblemOf("task", "due_date", 1_800_000_000L));
+        Assert.Null(PlanFieldCheck.ProblemOf("activity", "user_id", 1001L));
         Assert.Null(PlanFieldCheck.ProblemOf("opportunity", "close_date", "1/31/2027"));
         Assert.Null(PlanFieldCheck.ProblemOf("opportunity", "monetary_value", 12.5m));
     }

@@ -155,7 +155,7 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             $"No field of {EntityWords.WithArticle(entity)} is called "
                 + string.Join(", ", meant.Select(static pair => $"'{VisibleText.Of(pair.Column)}' (is {pair.Meant} meant?)"))
                 + $". Nothing was sent. Rename {(meant.Length == 1 ? "it, or leave it" : "them, or leave them")} out.{import}",
-            row.Source) { IsOfEveryRecord = true };
+            row.Source) { IsOfEveryRow = true };
     }
 
     /// <summary>They differ by a space or a hyphen only.</summary>

@@ -635,7 +635,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         catch (InputRejectedException rejection)
         {
             // A row that has another column to look by may be the only one in which nothing stands there.
-            return new Item(0, ErrorRecords.From(LookUpColumn is { } column && rejection is { IsOfEveryRecord: true, Value: { } row }
+            return new Item(0, ErrorRecords.From(LookUpColumn is { } column && rejection is { IsOfEveryRow: true, Value: { } row }
                 && !RowDescription.IsOfAllRows(row, column)
                     ? new InputRejectedException(rejection.Reason, rejection.Message, row)
                     : rejection));

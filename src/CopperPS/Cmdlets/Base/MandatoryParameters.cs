@@ -49,7 +49,7 @@ internal static class MandatoryParameters
                 throw new InputRejectedException(
                     InputRejection.Invalid, RowDescription.NoCell(row.Source, name, subject), item.Given)
                 {
-                    IsOfEveryRecord = RowDescription.IsOfAllRows(row.Source, name),
+                    IsOfEveryRow = RowDescription.IsOfAllRows(row.Source, name),
                 };
             }
 

@@ -281,7 +281,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         Reject(ErrorRecords.From(new InputRejectedException(InputRejection.Invalid, problem, row)
         {
             // The rows of a file have the same columns.
-            IsOfEveryRecord = RowDescription.IsRow(row) && PSObject.AsPSObject(row).BaseObject is PSCustomObject,
+            IsOfEveryRow = RowDescription.IsRow(row) && PSObject.AsPSObject(row).BaseObject is PSCustomObject,
         }));
         return false;
     }

@@ -25,6 +25,7 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
     /// <summary>The kind of records; groups say it themselves.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
     [Parameter(Position = 0, ParameterSetName = GroupSet)]
+    [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead")]
     public string Entity { get; set; } = string.Empty;
 
@@ -46,6 +47,7 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
 
     /// <summary>From which record a missing value is taken, and which record of a group is kept.</summary>
     [Parameter]
+    [OneValueTransformation]
     public MergePreference Prefer { get; set; } = MergePreference.MostComplete;
 
     /// <summary>Write the steps instead of carrying them out.</summary>
@@ -54,6 +56,7 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
 
     /// <summary>A file that keeps what is changed, to resume the run and to undo it.</summary>
     [Parameter]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 

@@ -103,7 +103,7 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
                 throw new InputRejectedException(
                     InputRejection.Invalid, RowDescription.NoCell(row.Source, nameof(Email), "a lead that is found by it"), row.Source)
                 {
-                    IsOfEveryRecord = RowDescription.IsOfAllRows(row.Source, nameof(Email)),
+                    IsOfEveryRow = RowDescription.IsOfAllRows(row.Source, nameof(Email)),
                 };
             }
 

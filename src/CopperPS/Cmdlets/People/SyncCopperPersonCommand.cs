@@ -118,7 +118,7 @@ public sealed class SyncCopperPersonCommand : PersonWriteCmdlet, IRowInput
             throw new InputRejectedException(
                 InputRejection.Invalid, RowDescription.NoCell(row.Source, nameof(Email), "a person who is found by it"), row.Source)
             {
-                IsOfEveryRecord = RowDescription.IsOfAllRows(row.Source, nameof(Email))
+                IsOfEveryRow = RowDescription.IsOfAllRows(row.Source, nameof(Email))
                     && RowDescription.IsOfAllRows(row.Source, nameof(CopperPerson.Emails)),
             };
         }
