@@ -44,7 +44,7 @@ public sealed class UndoTests : PlanTest
         var undo = await new UndoPlanner(Client).PlanAsync(ChangeJournal.Read(path));
 
         Assert.Equal(PlanAction.Hold, Assert.Single(undo.Steps).Action);
-        Assert.Contains("Somebody has changed title", undo.Steps[0].Reason);
+        Assert.Contains("Somebody has changed Title of person", undo.Steps[0].Reason);
         var forced = await new UndoPlanner(Client).PlanAsync(ChangeJournal.Read(path), force: true);
         await RunAsync(Client, forced);
         Assert.Equal("CEO", (await Client.People.GetAsync(person.Id)).Title);
