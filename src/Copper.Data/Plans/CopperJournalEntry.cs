@@ -1,5 +1,4 @@
 using Copper.Client.Json;
-using Copper.Data.Columns;
 
 namespace Copper.Data.Plans;
 

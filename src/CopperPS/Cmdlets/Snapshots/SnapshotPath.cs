@@ -33,7 +33,11 @@ public sealed class SnapshotPathTransformationAttribute : RowValueTransformation
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SnapshotPathListTransformationAttribute : RowValueTransformationAttribute
 {
-    private protected override bool TakesSeveral => true;
+    /// <summary>Reads several folders.</summary>
+    public SnapshotPathListTransformationAttribute()
+        : base(takesSeveral: true)
+    {
+    }
 
     private protected override object? Read(object? inputData) => CellValue.Texts(CellValue.Bare(inputData) is object?[] list
         ? list.Select(SnapshotPathTransformationAttribute.PathOf).ToArray()

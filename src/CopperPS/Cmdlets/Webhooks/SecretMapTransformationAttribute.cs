@@ -16,7 +16,10 @@ namespace CopperPS.Cmdlets.Webhooks;
 public sealed class SecretMapTransformationAttribute : RowValueTransformationAttribute
 {
     /// <summary>The message names no value: a script block may hold a secret.</summary>
-    private protected override bool RunsInnerScriptBlocks => true;
+    public SecretMapTransformationAttribute()
+        : base(runsInnerScriptBlocks: true)
+    {
+    }
 
     private protected override object? Read(object? inputData)
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Copper.Client.Json;
-using Copper.Data.Plans;
+using Copper.Data.Columns;
 
-namespace Copper.Data.Columns;
+namespace Copper.Data.Plans;
 
 /// <summary>
 /// What the members of a body are called for people: the words of the columns, Phone for phone_numbers, and values as one reads them.
