@@ -30,17 +30,21 @@ BeforeAll {
                 ([regex]::Matches($block, '(?m)^PS> (.+)$') | ForEach-Object { $_.Groups[1].Value }) -join "`n"
             }
             else { $block -replace '^```powershell\n' -replace '\n```$' }
-            # What needs an account, another program or the gallery is for reading only. What restores a mass deletion says that it
-            # has to wait until searches show it, which they never do here. The port may be taken here, and Windows PowerShell knows
-            # no utf8BOM.
-            if ($code -and $code -notmatch '^# Needs|Install-(PSResource|Module)|(?s)Remove-CopperLead.+Restore-CopperSnapshot') {
+            # What needs an account, another program or the gallery is for reading only. What restores a mass deletion, or takes back
+            # a merge, says that it has to wait until searches show it, which they never do here. The port may be taken here, and
+            # Windows PowerShell knows no utf8BOM.
+            $waits = '(?s)Remove-CopperLead.+Restore-CopperSnapshot|Undo-CopperChange merge\.jsonl'
+            if ($code -and $code -notmatch "^# Needs|Install-(PSResource|Module)|$waits") {
                 $code.Replace('http://127.0.0.1:8080/', 'http://127.0.0.1:0/').Replace('utf8BOM', 'UTF8')
             }
         }
     }
 
     # What opens a sandbox in a text connects to the host of this test.
-    function Connect-TestAccount { Connect-SandboxHost $sandbox $quick }
+    function Connect-TestAccount([switch] $PassThru) {
+        Connect-SandboxHost $sandbox $quick
+        if ($PassThru) { Get-CopperSession }
+    }
 }
 
 AfterAll {
