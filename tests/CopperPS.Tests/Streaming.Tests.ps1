@@ -122,8 +122,8 @@ Describe 'The progress of many changes' {
     }
 
     It 'shows how many are done, waits for the limit, how to spare them, and ends' -Tag Timing {
-        $bars = Get-ProgressOf '1..10 | Set-CopperPerson -Title Countess'
-        $bars[0].Activity | Should -Be 'Set-CopperPerson'
+        $bars = Get-ProgressOf '1..10 | ForEach-Object { [pscustomobject] @{ Name = "Guest $_" } } | New-CopperPerson | Out-Null'
+        $bars[0].Activity | Should -Be 'New-CopperPerson'
         @(
             $bars | Where-Object StatusDescription -Match '^\d+ done, waiting for the rate limit \(\d+ s\); -Bulk sends ten at a time$'
         ).Count | Should -BeGreaterThan 0
@@ -154,7 +154,13 @@ Describe 'A pipeline that changes what it reads' {
     It 'changes every one, once' {
         Clear-SandboxJournal $sandbox
         Get-CopperPerson -Tag 'to go' | Set-CopperPerson -RemoveTag 'to go' -AddTag 'going'
-        @(Get-SandboxJournal $sandbox | Where-Object method -EQ 'PUT') | Should -HaveCount 450
+        # The first ten one by one, the others ten at a time.
+        $sent = @(Get-SandboxJournal $sandbox)
+        $alone = @($sent | Where-Object method -EQ 'PUT' | ForEach-Object { [int64] ($_.path -replace '\D') })
+        $alone | Should -HaveCount 10
+        $together = @($sent | Where-Object path -EQ '/people/bulk_update' | ForEach-Object { ($_.body | ConvertFrom-Json).people.id })
+        $alone + $together | Sort-Object -Unique | Should -HaveCount 450
+        ($alone + $together).Count | Should -Be 450
         Get-CopperPerson -Tag 'to go' | Should -BeNullOrEmpty
     }
 
