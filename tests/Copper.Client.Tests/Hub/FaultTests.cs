@@ -153,7 +153,9 @@ public sealed class FaultTests : IDisposable
 
         await _hub.RunAsync(Finish(client.Projects.DeleteAsync(5)));
 
-        Assert.Equal(["login", "delete_project", "delete_project", "check_session"], _hub.Actions);
+        // On a busy machine the clock may pass the time that the check has, which is then repeated: it changes nothing.
+        Assert.Equal(["login", "delete_project", "delete_project", "check_session"], _hub.Actions.Take(4));
+        Assert.All(_hub.Actions.Skip(4), static action => Assert.Equal("check_session", action));
     }
 
     [Fact]
