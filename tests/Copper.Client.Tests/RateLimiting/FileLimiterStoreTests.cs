@@ -42,6 +42,33 @@ public sealed class FileLimiterStoreTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_file_is_a_state_that_nobody_has_written_yet()
+    {
+        File.WriteAllBytes(Path, []);
+
+        var limit = Register();
+
+        Assert.Equal(0, limit.GetStatus([])[0].Used);
+        Assert.NotEqual(0, new FileInfo(Path).Length);
+    }
+
+    [Fact]
+    public void A_pipe_in_place_of_the_file_is_rejected_and_nobody_waits_for_its_other_end()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [Path]))
+        {
+            pipe.WaitForExit();
+        }
+
+        Assert.Contains("device", Assert.Throws<IOException>(() => Register()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_link_is_not_followed()
     {
         var target = System.IO.Path.Combine(_folder, "precious.txt");
