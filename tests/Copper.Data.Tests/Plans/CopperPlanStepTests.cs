@@ -140,6 +140,9 @@ public sealed class CopperPlanStepTests : PlanTest
         Assert.Null(PlanFieldCheck.ProblemOf("activity", "user_id", 1001L));
         Assert.Null(PlanFieldCheck.ProblemOf("opportunity", "close_date", "1/31/2027"));
         Assert.Null(PlanFieldCheck.ProblemOf("opportunity", "monetary_value", 12.5m));
+        Assert.Null(PlanFieldCheck.ProblemOf("activity", "details", "Called"));
+        Assert.Null(PlanFieldCheck.ProblemOf("activity", "activity_date", 1_800_000_000L));
+        Assert.NotNull(PlanFieldCheck.ProblemOf("activity", "user_id", "Jonas Weber"));
     }
 
     [Fact]
