@@ -95,19 +95,10 @@ public class ListenerEndTests : ListenerTest
     public async Task The_oldest_that_does_not_end_its_request_gives_way_before_one_that_has_just_come()
     {
         var listener = Listen(options => options.MaximumConnections = 5);
-        var readers = new List<NetworkStream>();
-        for (int count = 0; count < 4; count++)
-        {
-            // The listener reads its body: it has said so.
-            var stream = await ConnectAsync(listener);
-            readers.Add(stream);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(1), "Expect: 100-continue\r\n").Split("{")[0]), Soon);
-            Assert.StartsWith("HTTP/1.1 100", await ReadResponseAsync(stream), StringComparison.Ordinal);
-        }
-
+        var readers = await BeginRequestsAsync(listener, 4);
         await using var newest = await ConnectAsync(listener);
         var later = new List<NetworkStream>();
-        for (int count = 0; count < 4; count++)
+        for (int count = 0; count < 2; count++)
         {
             later.Add(await ConnectAsync(listener));
             Assert.Equal(string.Empty, await ReadResponseAsync(readers[count]));
@@ -116,6 +107,67 @@ public class ListenerEndTests : ListenerTest
         await newest.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(2))), Soon);
         Assert.StartsWith("HTTP/1.1 200", await ReadResponseAsync(newest), StringComparison.Ordinal);
         later.ForEach(static stream => stream.Dispose());
+        readers.ForEach(static stream => stream.Dispose());
+    }
+
+    [Fact]
+    public async Task Clients_that_send_nothing_do_not_push_out_one_that_has_begun_to_send()
+    {
+        var listener = Listen(options => options.MaximumConnections = 5);
+        var first = (await BeginRequestsAsync(listener, 1))[0];
+        var idle = new List<NetworkStream>();
+        for (int count = 0; count < 20; count++)
+        {
+            idle.Add(await ConnectAsync(listener));
+        }
+
+        Assert.Equal(string.Empty, await ReadResponseAsync(idle[0]));
+        await first.WriteAsync(Encoding.UTF8.GetBytes(Body(1)), Soon);
+        Assert.StartsWith("HTTP/1.1 200", await ReadResponseAsync(first), StringComparison.Ordinal);
+        idle.ForEach(static stream => stream.Dispose());
+    }
+
+    [Fact]
+    public async Task One_whose_request_waits_to_be_read_gives_way_after_those_that_send_nothing()
+    {
+        using var server = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        server.Start();
+        var created = new List<WebhookConnection>();
+        var listener = new WebhookListener(new WebhookListenerOptions());
+
+        // A machine so busy that nobody has the time to read.
+        var connections = new ConnectionList(3, new BusyScheduler());
+        var clients = new List<TcpClient>();
+        for (int count = 0; count < 6; count++)
+        {
+            var client = new TcpClient();
+            clients.Add(client);
+            await client.ConnectAsync((System.Net.IPEndPoint)server.LocalEndpoint, Soon);
+            if (count == 0)
+            {
+                await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(Post(Body(1))), Soon);
+            }
+
+            var accepted = await server.AcceptTcpClientAsync(Soon);
+            Assert.True(connections.TryRun(accepted, Create));
+            await Eventually.HoldsAsync(() => created[0].HasInput, () => "nothing has come");
+        }
+
+        foreach (var client in clients.Skip(1).Take(3))
+        {
+            Assert.Equal(string.Empty, await ReadResponseAsync(client.GetStream()));
+        }
+
+        connections.Close(TimeSpan.Zero);
+        created.ForEach(static connection => connection.Dispose());
+        clients.ForEach(static client => client.Dispose());
+        listener.Dispose();
+
+        WebhookConnection Create(TcpClient accepted)
+        {
+            created.Add(new WebhookConnection(accepted, listener, new WebhookListenerOptions()));
+            return created[^1];
+        }
     }
 
     [Fact]
@@ -208,5 +260,34 @@ public class ListenerEndTests : ListenerTest
         }
 
         return idle;
+    }
+
+    /// <summary>Connections whose head has been read, and whose body is missing.</summary>
+    private static async Task<List<NetworkStream>> BeginRequestsAsync(WebhookListener listener, int connections)
+    {
+        var begun = new List<NetworkStream>();
+        for (int count = 0; count < connections; count++)
+        {
+            var stream = await ConnectAsync(listener);
+            begun.Add(stream);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(Post(Body(1), "Expect: 100-continue\r\n").Split("{")[0]), Soon);
+
+            // The listener reads its body: it has said so.
+            Assert.StartsWith("HTTP/1.1 100", await ReadResponseAsync(stream), StringComparison.Ordinal);
+        }
+
+        return begun;
+    }
+
+    /// <summary>Runs nothing.</summary>
+    private sealed class BusyScheduler : TaskScheduler
+    {
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+        protected override void QueueTask(Task task)
+        {
+        }
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -12,13 +11,13 @@ internal sealed class WebhookConnection : IDisposable
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly TcpClient _client;
+    private readonly Socket _socket;
     private readonly IWebhookReceiver _receiver;
     private readonly WebhookListenerOptions _options;
     private readonly NetworkStream _stream;
     private readonly HttpReader _reader;
     private readonly Timer _deadline;
     private volatile ConnectionPhase _phase;
-    private long _since = Stopwatch.GetTimestamp();
     private volatile bool _isLate;
 
     public WebhookConnection(TcpClient client, IWebhookReceiver receiver, WebhookListenerOptions options)
@@ -27,16 +26,31 @@ internal sealed class WebhookConnection : IDisposable
         _receiver = receiver;
         _options = options;
         _client.NoDelay = true;
+        _socket = client.Client;
         _stream = client.GetStream();
         _reader = new HttpReader(_stream);
         _deadline = new Timer(static state => ((WebhookConnection)state!).EndLate(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>What the connection is about; the further on, the more is lost when it is closed.</summary>
-    public ConnectionPhase Phase => _phase;
+    /// <summary>Called when the connection begins with something else. It starts as <see cref="ConnectionPhase.Idle"/>.</summary>
+    public Action<ConnectionPhase>? PhaseChanged { get; set; }
 
-    /// <summary>When that began, in the stopwatch's unit.</summary>
-    public long Since => Volatile.Read(ref _since);
+    /// <summary>Something has come that is not read yet.</summary>
+    public bool HasInput
+    {
+        get
+        {
+            try
+            {
+                return _socket.Available > 0;
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // The client is gone.
+                return false;
+            }
+        }
+    }
 
     /// <summary>Serves the client until either side has enough. Never throws.</summary>
     public async Task RunAsync()
@@ -114,7 +128,7 @@ internal sealed class WebhookConnection : IDisposable
                 refusal.Reason,
                 refusal.Status == 405 ? "Allow: POST\r\n" : string.Empty)).ConfigureAwait(false);
             Enter(ConnectionPhase.Idle, Farewell);
-            _client.Client.Shutdown(SocketShutdown.Send);
+            _socket.Shutdown(SocketShutdown.Send);
             await _reader.DrainAsync().ConfigureAwait(false);
             return false;
         }
@@ -122,8 +136,8 @@ internal sealed class WebhookConnection : IDisposable
 
     private void Enter(ConnectionPhase phase, TimeSpan limit)
     {
-        Volatile.Write(ref _since, Stopwatch.GetTimestamp());
         _phase = phase;
+        PhaseChanged?.Invoke(phase);
         _deadline.Change(limit, Timeout.InfiniteTimeSpan);
     }
 

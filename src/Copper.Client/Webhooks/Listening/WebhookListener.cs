@@ -53,7 +53,9 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
                     socket.ExclusiveAddressUse = true;
                 }
 
-                socket.Start(backlog: 512);
+                // As many may wait to be accepted as the system allows: a flood fills a short list before a busy machine looks at it,
+                // and the sender's system repeats what finds no place there only after a second.
+                socket.Start();
             }
             catch (SocketException) when (_sockets.Count > 0)
             {
@@ -177,8 +179,11 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
             }
             catch (Exception exception) when (exception is SocketException or IOException)
             {
-                // That client is gone, or the system is out of sockets for a moment; the next one may be served.
-                await Task.Delay(10).ConfigureAwait(false);
+                // That client is gone, and the next one may be served; or there are no sockets left, which silent clients may hold.
+                if (exception is not SocketException { SocketErrorCode: SocketError.TooManyOpenSockets } || !_connections.TryMakeRoom())
+                {
+                    await Task.Delay(10).ConfigureAwait(false);
+                }
             }
         }
     }

@@ -28,10 +28,10 @@ public sealed class WebhookListenerOptions
     public long? Count { get; set; }
 
     /// <summary>
-    /// How many connections are kept at once; 500 by default. Beyond that the one is closed that has been there for the longest time
-    /// without a whole request.
+    /// How many connections are kept at once; 2,000 by default. Beyond that the one is closed that has been silent for the longest time,
+    /// or, where more are in the middle of a request than are silent, the one whose request has taken longest to arrive.
     /// </summary>
-    public int MaximumConnections { get; set; } = 500;
+    public int MaximumConnections { get; set; } = 2000;
 
     /// <summary>
     /// The time for a request to arrive as a whole, from its first byte on, and for a response to be taken; 10 seconds by default.
