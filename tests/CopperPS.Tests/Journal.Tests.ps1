@@ -6,14 +6,13 @@ BeforeAll {
     $sandbox = Start-SandboxHost -People 30
 
     function Get-Written { @(Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch '^(GET|POST /\w+/search)' }) }
-    # All that a record holds but ids and what the service sets by itself; a record that nobody has ever written may have no priority.
-    $priority = @{ n = 'Importance'; e = { if ($_.Priority) { $_.Priority } else { 'None' } } }
+    # All that a record holds but ids and what the service alone sets.
     function Get-Image {
         'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task' |
             ForEach-Object {
                 & "Get-Copper$_" | ConvertTo-CopperFlatRecord |
-                    Select-Object *, $priority -ExcludeProperty Id, *Date*, Interaction*, RelatedId, PrimaryContactId, CompanyId,
-                    Priority, CustomActivityType* |
+                    Select-Object * -ExcludeProperty Id, *Date*, Interaction*, RelatedId, PrimaryContactId, CompanyId,
+                    CustomActivityType* |
                     ConvertTo-Csv -NoTypeInformation
                 } | Sort-Object
     }

@@ -80,7 +80,8 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
 
     private bool IsSame(string field, JsonBody sent, ICopperRecord record)
     {
-        if (!sent.Contains(field))
+        // What was to be empty the service may have filled in.
+        if (!sent.Contains(field) || sent[field] is null)
         {
             return true;
         }

@@ -12,6 +12,7 @@ internal sealed class PlanRun
     private readonly Dictionary<(long Step, PlanAction Action), CopperJournalEntry> _earlier = [];
     private readonly ConcurrentDictionary<long, (string Entity, long Id)> _created = new();
     private readonly List<(CopperPlanStep Step, IReadOnlyList<string> Fields)> _deferred = [];
+    private readonly ConcurrentQueue<(CopperPlanStep Step, long Id, JsonBody Given)> _given = new();
 
     public PlanRun(ChangePlan plan, ChangeJournal? journal, GroupGuard guard)
     {
@@ -69,6 +70,28 @@ internal sealed class PlanRun
         }
     }
 
+    /// <summary>A new record has values in fields that were to be empty, which the service has given to it.</summary>
+    public void NoteGiven(CopperPlanStep step, long id, JsonBody given)
+    {
+        if (given.Count > 0 && !(Earlier(step.Step, PlanAction.Update) is { Status: PlanStatus.Done, Fields: { } cleared }
+            && given.Names.All(cleared.Contains)))
+        {
+            _given.Enqueue((step, id, given));
+        }
+    }
+
+    /// <summary>What was noted so since it was asked for last.</summary>
+    public IReadOnlyList<(CopperPlanStep Step, long Id, JsonBody Given)> TakeGiven()
+    {
+        var given = new List<(CopperPlanStep Step, long Id, JsonBody Given)>();
+        while (_given.TryDequeue(out var item))
+        {
+            given.Add(item);
+        }
+
+        return given;
+    }
+
     /// <summary>Notes what a request is about to do, and what a deletion takes with it.</summary>
     public IReadOnlyList<CopperJournalEntry> Begin(
         PlanAction action, IReadOnlyList<DueStep> group, IReadOnlyList<DependentChange> dependents) =>
@@ -103,6 +126,10 @@ internal sealed class PlanRun
             {
                 _created[item.Step.Step] = (item.Step.Entity, record.Id);
                 References.Add(item.Step, record);
+                if (RecordAccess.Order.Contains(item.Step.Entity))
+                {
+                    NoteGiven(item.Step, record.Id, GivenValues.In(item.Fields, record, dateFormat));
+                }
             }
 
             if (entries.Count > 0)
@@ -142,6 +169,7 @@ internal sealed class PlanRun
         entries[0].Status = PlanStatus.Done;
         entries[0].AfterImage = ImageOf(record, sent, dateFormat);
         _journal.End(entries);
+        NoteGiven(step, record.Id, GivenValues.In(sent, record, dateFormat));
     }
 
     /// <summary>An update that an interrupted run has begun turned out to be done.</summary>

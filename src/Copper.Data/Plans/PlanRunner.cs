@@ -194,6 +194,52 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             yield return result;
         }
 
+        await foreach (var result in SendAllAsync(run, access, action, due, cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+
+        if (action == PlanAction.Create && run.TakeGiven() is { Count: > 0 } given)
+        {
+            await foreach (var result in ClearGivenAsync(run, access, given, cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Clears what the service has given to new records that were to have nothing there, ten in a request where it can do that. What does
+    /// not succeed is one more result about the step.
+    /// </summary>
+    private async IAsyncEnumerable<CopperPlanResult> ClearGivenAsync(
+        PlanRun run, RecordAccess access, IReadOnlyList<(CopperPlanStep Step, long Id, JsonBody Given)> given,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var due = given.Select(static item => new DueStep(
+            item.Step.With(PlanAction.Update, id: item.Id), GivenValues.Nulls(item.Given.Names), item.Given)).ToList();
+        await foreach (var result in SendAllAsync(run, access, PlanAction.Update, due, cancellationToken).ConfigureAwait(false))
+        {
+            if (result.Status != PlanStatus.Done)
+            {
+                var item = due.First(item => item.Step.Step == result.Step);
+                var names = string.Join(", ", item.Fields.Names.Select(name => FieldWords.LabelOf(access.Entity.Name, name)));
+                yield return new CopperPlanResult(
+                    item.Step,
+                    result.Status,
+                    result.Id,
+                    $"It was created, and the service has filled in what was to be empty ({names}), which could not be cleared. "
+                        + result.Reason,
+                    result.GetFailure());
+            }
+        }
+    }
+
+    /// <summary>Sends steps, several requests at a time.</summary>
+    private async IAsyncEnumerable<CopperPlanResult> SendAllAsync(
+        PlanRun run, RecordAccess access, PlanAction action, List<DueStep> due,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var pending = new Queue<Task<IReadOnlyList<CopperPlanResult>>>();
         try
         {
@@ -312,6 +358,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             {
                 case { Status: PlanStatus.Done, Id: { } id }:
                     run.References.Add(step, id);
+                    run.NoteGiven(step, id, GivenValues.In(begun.Fields ?? fields, begun.AfterImage));
                     results.Add(new CopperPlanResult(step, PlanStatus.Done, id, "It was done before the run was resumed."));
                     break;
                 case { Status: null or PlanStatus.Unknown } earlier:
@@ -446,7 +493,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                 return Changed(step, null);
             }
 
-            due.Add(new DueStep(step, [], RecordFields.WholeImageOf(record, _options.DateFormat)) { Record = record });
+            due.Add(new DueStep(step, [], GivenValues.ImageOfDeleted(record, _options.DateFormat)) { Record = record });
             return null;
         }
 
@@ -756,7 +803,8 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     {
         foreach (var (step, names) in run.Deferred)
         {
-            if (run.IdOf(step) is not { } id || run.Earlier(step.Step, PlanAction.Update) is { Status: PlanStatus.Done })
+            if (run.IdOf(step) is not { } id || (run.Earlier(step.Step, PlanAction.Update) is { Status: PlanStatus.Done } earlier
+                && names.All(name => earlier.Fields?.Contains(name) == true)))
             {
                 continue;
             }

@@ -189,7 +189,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
         return
         [
             new Draft(
-                PlanAction.Delete, entity.Name, id, record.ToString(), null, RecordFields.WholeImageOf(record, _dateFormat), null),
+                PlanAction.Delete, entity.Name, id, record.ToString(), null, GivenValues.ImageOfDeleted(record, _dateFormat), null),
             .. (await _dependents.ReadAsync(record, cancellationToken).ConfigureAwait(false)).Select(static change =>
                 new Draft(change.Action, change.Entity, change.Id, change.Name, change.Fields, change.Before, null)),
         ];

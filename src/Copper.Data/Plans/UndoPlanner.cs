@@ -18,6 +18,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
     private const int ChunkSize = 200;
     private readonly RecordNames _names = new(client);
     private Dictionary<long, string?> _fieldNames = [];
+    private IReadOnlyDictionary<long, string> _taskTypes = new Dictionary<long, string>();
 
     /// <summary>Makes the plan. It reads the records, 200 in a request, and writes nothing.</summary>
     /// <param name="entries">What the journal says, in its order.</param>
@@ -101,6 +102,11 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             await _names.LoadListAsync(list, cancellationToken).ConfigureAwait(false);
         }
 
+        if (fields.Any(static field => field.Field == GivenValues.TaskType))
+        {
+            _taskTypes = await GivenValues.TaskTypesAsync(client.Metadata, cancellationToken).ConfigureAwait(false);
+        }
+
         if (fields.Any(static field => field.Field == RecordFields.CustomFields))
         {
             try
@@ -115,6 +121,10 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             }
         }
     }
+
+    private string? OfType(object? type) => RecordEnd.IdOf(type) is { } id && _taskTypes.TryGetValue(id, out var name)
+        ? $"It comes back without its type '{name}': the service gives new tasks the default one, and lets nobody write it."
+        : null;
 
     private string? NameOfField(long id) => _fieldNames.TryGetValue(id, out var name) ? name : null;
 
@@ -144,7 +154,11 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         body[RecordFields.CustomFields] = items.Except(connections).Except(lost).Select(
             static item => RecordFields.Item(item.Id, item.Value)).ToArray();
         var reason = lost.Length == 0 ? step.Reason
-            : $"It comes back without the custom fields {string.Join(", ", lost.Select(static item => item.Id))}, which are gone.";
+            : string.Join(" ", new[]
+            {
+                step.Reason,
+                $"It comes back without the custom fields {string.Join(", ", lost.Select(static item => item.Id))}, which are gone.",
+            }.Where(static part => part is not null));
         return step.With(reason: reason, fields: body.ToString());
     }
 
@@ -213,7 +227,13 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
                 : FormattableString.Invariant($"The record was created again as {history.Entity} {present.Id}."));
         }
 
-        var fields = ReferenceFields.Mapped(history.Before, restored);
+        var before = ReferenceFields.Mapped(history.Before, restored);
+        var type = before.Contains(GivenValues.TaskType) ? before[GivenValues.TaskType] : null;
+        before.Remove(GivenValues.TaskType);
+
+        // Of a record that could not be read before it was deleted, nothing is known to have been empty.
+        var isWhole = before.Contains("name") || history.Entity == CopperEntityNames.Activity;
+        var fields = isWhole ? GivenValues.Completed(history.Entity, before) : before;
         return new CopperPlanStep
         {
             Action = PlanAction.Create,
@@ -221,7 +241,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             OldId = history.Id,
             Name = history.Name ?? (fields.Contains("name") ? fields["name"] as string : null),
             Fields = fields.ToString(),
-            Changes = FieldWords.Changes(history.Entity, null, fields, NameOfField),
+            Changes = FieldWords.Changes(history.Entity, null, before, NameOfField),
+            Reason = OfType(type),
         };
     }
 

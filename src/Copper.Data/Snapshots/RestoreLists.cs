@@ -26,6 +26,8 @@ internal sealed class RestoreLists
 
     private readonly HashSet<long> _connects = [];
     private readonly Dictionary<long, string> _authors = [];
+    private IReadOnlyDictionary<long, string> _oldTaskTypes = new Dictionary<long, string>();
+    private IReadOnlyDictionary<long, string> _otherTaskTypes = new Dictionary<long, string>();
     private MissingFields? _missingFields;
 
     private RestoreLists(bool isSame) => _isSame = isSame;
@@ -93,6 +95,8 @@ internal sealed class RestoreLists
             }
         }
 
+        lists._oldTaskTypes = await GivenValues.TaskTypesAsync(old, cancellationToken).ConfigureAwait(false);
+        lists._otherTaskTypes = await GivenValues.TaskTypesAsync(live, cancellationToken).ConfigureAwait(false);
         lists._missingFields = new MissingFields(
             lists._oldFields.Values.Where(field => !lists._fields.ContainsKey(field.Id)), liveFields);
         return lists;
@@ -166,6 +170,10 @@ internal sealed class RestoreLists
 
     /// <summary>The user of the account who takes the place of one of the snapshot; null for nobody.</summary>
     public long? UserOf(long id) => _ids[User].TryGetValue(id, out var known) ? known : null;
+
+    /// <summary>The type of a task, as the part of a sentence, where a new task does not get it by itself; null where it does.</summary>
+    public string? LostTaskType(CopperTask task) => task.CustomActivityTypeId is { } id
+        && (_isSame ? _otherTaskTypes : _oldTaskTypes).TryGetValue(id, out var name) ? $"the type '{name}' of the task" : null;
 
     /// <summary>The type of an activity in the account; null when it does not have it, or it cannot be written.</summary>
     public JsonBody? TypeOf(CopperActivityTypeKey? type) =>

@@ -348,10 +348,9 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
                 return Idle(PlanAction.Skip, entity, kept, null, $"The {activity.Parent?.Type} that it is about is not there.");
             }
         }
-        else if (kept is CopperPerson { ContactTypeId: null })
+        else if (kept is CopperTask task && _lists.LostTaskType(task) is { } type)
         {
-            // The service would give it one.
-            fields["contact_type_id"] = null;
+            lost.Add(type);
         }
 
         return new CopperPlanStep
@@ -360,7 +359,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             Entity = entity.Name,
             OldId = OldIdOf(kept.Id),
             Name = kept.ToString(),
-            Fields = fields.ToString(),
+            Fields = GivenValues.Completed(entity.Name, fields).ToString(),
             Changes = new PlanChangeList(fields.Where(static member => member.Value is not null)
                 .Select(member => RecordDifference.Created(member.Key, kept, member.Value))),
             Reason = Without(lost),

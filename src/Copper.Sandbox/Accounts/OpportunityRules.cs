@@ -8,7 +8,11 @@ internal sealed class OpportunityRules : EntityRules
     public override void Complete(RecordDraft draft)
     {
         draft["interaction_count"] ??= Boxed.Integer(0);
-        draft["priority"] ??= "None";
+        if (draft.IsNew && !draft.WasSent("priority"))
+        {
+            draft["priority"] ??= "None";
+        }
+
         draft["status"] ??= "Open";
         draft["monetary_unit"] = draft["monetary_value"] is null ? null : "USD";
         TakeOverCompany(draft);

@@ -7,7 +7,11 @@ internal sealed class TaskRules : EntityRules
     public override void Complete(RecordDraft draft)
     {
         draft["status"] ??= "Open";
-        draft["priority"] ??= "None";
+        if (draft.IsNew && !draft.WasSent("priority"))
+        {
+            draft["priority"] ??= "None";
+        }
+
         draft["custom_activity_type_id"] ??= draft.Account.DefaultTaskType;
 
         // The server alone dates the completion; opening the task again takes the date away.
