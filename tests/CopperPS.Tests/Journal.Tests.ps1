@@ -216,25 +216,43 @@ Describe 'The journal of a session' {
     It 'takes random changes back' {
         $before = Get-Image
         $random = [Random]::new(7)
-        $people, $deals, $tasks, $companies = @(Get-CopperPerson), @(Get-CopperOpportunity), @(Get-CopperTask), @(Get-CopperCompany)
+        $ids = @{}
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task') { $ids[$noun] = @(& "Get-Copper$noun").Id }
+        $any = { param($noun) $ids[$noun][$random.Next($ids[$noun].Count)] }
         $count = if ($env:COPPER_TEST_CHANGES) { [int] $env:COPPER_TEST_CHANGES } else { 60 }
+        $quiet = @{ ErrorAction = 'Ignore'; WarningAction = 'Ignore' }
         foreach ($number in 1..$count) {
-            $id = $people[$random.Next($people.Count)].Id
-            switch ($random.Next(8)) {
-                0 { $null = New-CopperPerson "New $number" -Tag a, b }
-                1 { Set-CopperPerson $id -Title "T$number" -Tag "t$number" }
-                2 { Set-CopperPerson $id -City "C$number" -PhoneNumber "555 $number" }
-                3 { Set-CopperOpportunity $deals[$random.Next($deals.Count)].Id -MonetaryValue $number }
-                4 { Set-CopperTask $tasks[$random.Next($tasks.Count)].Id -Priority High -DueDate 2027-01-31 -ErrorAction Ignore }
-                5 { Set-CopperCompany $companies[$random.Next($companies.Count)].Id -Details "D$number" }
-                6 { $null = New-CopperTask "Task $number" }
-                7 { Remove-CopperTask $tasks[$random.Next($tasks.Count)].Id -Confirm:$false -ErrorAction Ignore }
+            $id = & $any Person
+            switch ($random.Next(16)) {
+                0 { $ids.Person += (New-CopperPerson "New $number" -Tag a, b -Company (& $any Company) @quiet).Id }
+                1 { Set-CopperPerson $id -Title "T$number" -Tag "t$number" @quiet }
+                2 { Set-CopperPerson $id -City "C$number" -PhoneNumber "555 $number" @quiet }
+                3 { Set-CopperPerson $id -Company ($null, (& $any Company))[$number % 2] @quiet }
+                4 { Set-CopperOpportunity (& $any Opportunity) -MonetaryValue $number -Company ($null, (& $any Company))[$number % 2] @quiet }
+                5 { Set-CopperOpportunity (& $any Opportunity) -Priority $null -PrimaryContact $id -WinProbability $null @quiet }
+                6 { $ids.Opportunity += (New-CopperOpportunity "Deal $number" -PrimaryContact $id -Company (& $any Company) @quiet).Id }
+                7 { Set-CopperTask (& $any Task) -Priority ($null, 'High')[$number % 2] -DueDate 2027-01-31 @quiet }
+                8 { $ids.Task += (New-CopperTask "Task $number" -RelatedTo $id -RelatedType Person @quiet).Id }
+                9 { Set-CopperCompany (& $any Company) -Details "D$number" -ContactType $null @quiet }
+                10 { $ids.Lead += (New-CopperLead "Lead $number" -MonetaryValue $number @quiet).Id }
+                11 { Set-CopperLead (& $any Lead) -Status Contacted -Assignee $null @quiet }
+                12 { Set-CopperProject (& $any Project) -Status Completed -Details "P$number" @quiet }
+                13 { Add-CopperRelatedItem (Get-CopperProject (& $any Project) @quiet) -To (Get-CopperPerson $id @quiet) @quiet }
+                default {
+                    $noun = ('Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task')[$random.Next(6)]
+                    if ($ids[$noun].Count -gt 3) {
+                        $gone = & $any $noun
+                        & "Remove-Copper$noun" $gone -Confirm:$false @quiet
+                        $ids[$noun] = @($ids[$noun] -ne $gone)
+                    }
+                }
             }
         }
         Stop-CopperJournal
         Get-Image | Should -Not -Be $before
         $undone = @(Undo-CopperChange $journal)
         @($undone | Where-Object Status -NotIn Done, Skipped) | Should -BeNullOrEmpty
-        Get-Image | Should -Be $before
+        $differences = Compare-Object $before @(Get-Image) | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" }
+        $differences | Sort-Object { $_.Substring(3) } | Select-Object -First 10 | Should -BeNullOrEmpty
     }
 }

@@ -14,7 +14,6 @@ public static class RecordFields
     internal const string CustomFields = "custom_fields";
 
     private const string DefinitionId = "custom_field_definition_id";
-    private const string Priority = "priority";
     private const long SecondsOfDay = 24 * 60 * 60;
     private const long QuarterOfHour = 15 * 60;
 
@@ -81,18 +80,21 @@ public static class RecordFields
         },
     };
 
-    /// <summary>
-    /// The two are the same for the service: nothing, an empty text and an empty list are, so are 5 and 5.0, and no priority is one called
-    /// None.
-    /// </summary>
+    /// <summary>The two are the same for the service: nothing, an empty text and an empty list are, and so are 5 and 5.0.</summary>
     /// <param name="field">The member of a body.</param>
     /// <param name="one">A value of it.</param>
     /// <param name="other">Another one.</param>
     public static bool AreEqual(string field, object? one, object? other) => field == CustomFields
         ? AreFieldsEqual(Items(one), Items(other))
-        : string.Equals(Canonical(field, Meant(field, one)), Canonical(field, Meant(field, other)), StringComparison.Ordinal);
+        : string.Equals(Canonical(field, one), Canonical(field, other), StringComparison.Ordinal);
 
-    private static object? Meant(string field, object? value) => field == Priority && value is "None" ? null : value;
+    /// <summary>The two mean the same: no priority is one called None, which the service gives to records without one.</summary>
+    internal static bool MeanSame(string field, object? one, object? other)
+    {
+        return AreEqual(field, Meant(one), Meant(other));
+
+        object? Meant(object? value) => field == "priority" && value is "None" ? null : value;
+    }
 
     /// <summary>The members of two bodies of one shape are the same.</summary>
     public static bool AreEqual(JsonBody one, JsonBody other) =>

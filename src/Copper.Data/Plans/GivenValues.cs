@@ -68,7 +68,7 @@ internal static class GivenValues
         var given = new JsonBody();
         foreach (var member in image ?? [])
         {
-            if (fields.Contains(member.Key) && fields[member.Key] is null && !RecordFields.AreEqual(member.Key, member.Value, null))
+            if (fields.Contains(member.Key) && fields[member.Key] is null && !RecordFields.MeanSame(member.Key, member.Value, null))
             {
                 given[member.Key] = member.Value;
             }

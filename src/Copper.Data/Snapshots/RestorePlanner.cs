@@ -387,7 +387,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         var fields = new JsonBody();
         foreach (var member in wanted)
         {
-            if (!RecordFields.AreEqual(member.Key, member.Value, RecordFields.ValueOf(pair.Present, member.Key, _options.DateFormat)))
+            if (!RecordFields.MeanSame(member.Key, member.Value, RecordFields.ValueOf(pair.Present, member.Key, _options.DateFormat)))
             {
                 fields[member.Key] = member.Value;
             }
@@ -535,7 +535,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
 
     private static bool AreEqual(JsonBody one, JsonBody other, string[] except) => one.Names.Union(other.Names)
         .Where(name => !except.Contains(name))
-        .All(name => RecordFields.AreEqual(
+        .All(name => RecordFields.MeanSame(
             name, one.Contains(name) ? one[name] : null, other.Contains(name) ? other[name] : null));
 
     /// <summary>In another account an id of the snapshot may be that of some other record: the plan marks those of the snapshot.</summary>
