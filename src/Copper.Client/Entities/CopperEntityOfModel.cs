@@ -33,7 +33,7 @@ public sealed class CopperEntity<T> : CopperEntity
     /// <inheritdoc/>
     public override (DateTimeOffset? Created, DateTimeOffset? Modified) DatesOf(ICopperRecord record) => record is T model
         ? Dates?.Invoke(model) ?? (null, null)
-        : throw new ArgumentException($"This is no {Name} but a {record.GetEntityType()}.", nameof(record));
+        : throw new ArgumentException($"This is no {Name} but {CopperEntityNames.WithArticle(record.GetEntityType())}.", nameof(record));
 
     /// <inheritdoc/>
     public override ICopperRecord Read(JsonBody members)
@@ -54,5 +54,5 @@ public sealed class CopperEntity<T> : CopperEntity
     /// <inheritdoc/>
     public override JsonBody Write(ICopperRecord record) => record is T model
         ? JsonBody.Parse(JsonSerializer.Serialize(model, CopperJson.TypeOf<T>()))
-        : throw new ArgumentException($"This is no {Name} but a {record.GetEntityType()}.", nameof(record));
+        : throw new ArgumentException($"This is no {Name} but {CopperEntityNames.WithArticle(record.GetEntityType())}.", nameof(record));
 }

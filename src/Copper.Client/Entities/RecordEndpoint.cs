@@ -231,5 +231,6 @@ public sealed class RecordEndpoint<T>
 
     private string PathOf(long id) => id > 0
         ? Entity.Path + "/" + id.ToString(CultureInfo.InvariantCulture)
-        : throw new ArgumentOutOfRangeException(nameof(id), id, $"The id of a {Entity.Name} is a positive whole number.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(id), id, $"The id of {CopperEntityNames.WithArticle(Entity.Name)} is a positive whole number.");
 }

@@ -38,7 +38,7 @@ public sealed class CopperHubEndpoint<T>
             {
                 if (known is null && envelope.Data.ValueKind != JsonValueKind.Object)
                 {
-                    throw new JsonException($"its data is no object with the attributes of a {Entity.Name}.");
+                    throw new JsonException($"its data is no object with the attributes of {CopperEntityNames.WithArticle(Entity.Name)}.");
                 }
 
                 var record = Entity.Read(envelope.Data, known, id);
@@ -85,5 +85,6 @@ public sealed class CopperHubEndpoint<T>
 
     private long Checked(long id) => id > 0
         ? id
-        : throw new ArgumentOutOfRangeException(nameof(id), id, $"The id of a {Entity} is a positive whole number.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(id), id, $"The id of {CopperEntityNames.WithArticle(Entity.Name)} is a positive whole number.");
 }

@@ -87,6 +87,10 @@ public static class CopperEntityNames
     /// <summary>A webhook subscription.</summary>
     public const string Webhook = "webhook";
 
+    /// <summary>The singular word behind its article: a lead, an opportunity.</summary>
+    /// <param name="word">The word.</param>
+    public static string WithArticle(string word) => (word.Length > 0 && word[0] is 'a' or 'e' or 'i' or 'o' ? "an " : "a ") + word;
+
     /// <summary>The paths of the records that other records can point to, by their singular words.</summary>
     internal static IReadOnlyDictionary<string, string> PrimaryPaths { get; } = new Dictionary<string, string>(
         StringComparer.OrdinalIgnoreCase)

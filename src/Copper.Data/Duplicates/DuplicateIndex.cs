@@ -71,7 +71,9 @@ public sealed class DuplicateIndex
     {
         if (record.GetEntityType() != _options.Entity)
         {
-            throw new ArgumentException($"The record is a {record.GetEntityType()}, not a {_options.Entity}.", nameof(record));
+            var (given, wanted) = (record.GetEntityType(), _options.Entity);
+            throw new ArgumentException(
+                $"The record is {CopperEntityNames.WithArticle(given)}, not {CopperEntityNames.WithArticle(wanted)}.", nameof(record));
         }
 
         if (record is CopperLead { ConvertedAt: not null } or CopperLead { ConvertedContactId: not null } || !_ids.Add(record.Id))

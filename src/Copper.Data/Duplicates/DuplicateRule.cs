@@ -198,7 +198,7 @@ internal sealed class DuplicateRule
                 || field.Id.ToString(CultureInfo.InvariantCulture) == name))
             ?? throw new InputRejectedException(
                 InputRejection.InvalidCustomField,
-                $"The rule '{text}' names the custom field '{name}', and a {entity} has none of that name.",
+                $"The rule '{text}' names the custom field '{name}', and {CopperEntityNames.WithArticle(entity)} has none of that name.",
                 text) { FieldEntity = entity };
         return field.DataType == CustomFieldTypes.Connect
             ? throw new InputRejectedException(

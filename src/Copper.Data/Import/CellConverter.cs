@@ -12,13 +12,16 @@ namespace Copper.Data.Import;
 /// </summary>
 /// <param name="client">Whose account it is.</param>
 /// <param name="entity">The entity, in the API's singular word.</param>
-/// <param name="companies">The ids of companies by their names, for those that rows name.</param>
+/// <param name="companies">The companies that rows name.</param>
 /// <param name="options">How rows are read.</param>
 internal sealed class CellConverter(
-    CopperClient client, string entity, IReadOnlyDictionary<string, IReadOnlyList<long>> companies, ImportOptions options)
+    CopperClient client, string entity, CompanyNames companies, ImportOptions options)
 {
     private readonly NameResolver _names = new(client.Metadata);
     private readonly CustomFieldResolver _fields = new(client.Metadata, entity);
+
+    /// <summary>The number of the row that is read, from 1.</summary>
+    public int Row { get; set; }
 
     /// <summary>The value of a cell that is not blank, for a field of its own.</summary>
     /// <param name="column">The column.</param>
@@ -119,13 +122,23 @@ internal sealed class CellConverter(
     private long CompanyId(object cell)
     {
         var name = CellReader.Text(cell);
-        var found = companies.TryGetValue(name, out var ids) ? ids : [];
+        var found = companies.Find(name);
+        if (found.Count == 0 && companies.Unreadable is null)
+        {
+            companies.NoteMissing(name, Row);
+        }
+
         return found.Count switch
         {
             1 => found[0],
+            0 when companies.Unreadable is { } unreadable => throw new InputRejectedException(
+                InputRejection.UnknownName,
+                $"whether there is a company '{name}' cannot be told: {unreadable} Nothing is written for the row.",
+                cell),
+            0 when companies.Creates => companies.PlannedIdOf(name),
             0 => throw new InputRejectedException(
                 InputRejection.UnknownName,
-                $"there is no company '{name}'. Import the companies first, or leave the cell empty.",
+                $"there is no company '{name}'. Add -CreateCompany to create it, import the companies first, or leave the cell empty.",
                 cell),
             _ => throw new InputRejectedException(
                 InputRejection.AmbiguousName,

@@ -124,7 +124,8 @@ internal sealed class ImportHeadings
                 resolved.Add(target is null
                     ? new ImportHeading(heading, null)
                     : Find(heading, target) ?? throw new ImportException(
-                        $"The column map gives '{heading}' the column '{target}', which a {_map.Entity} does not have{Suggest(target)}"));
+                        $"The column map gives '{heading}' the column '{target}', which "
+                            + $"{CopperEntityNames.WithArticle(_map.Entity)} does not have{Suggest(target)}"));
             }
             else if (Find(heading, heading) is { } found)
             {
@@ -140,7 +141,7 @@ internal sealed class ImportHeadings
         {
             CheckDelimiter(headings);
             throw new ImportException(
-                $"{(unknown.Count == 1 ? "This is" : "These are")} no column of a {_map.Entity}: "
+                $"{(unknown.Count == 1 ? "This is" : "These are")} no column of {CopperEntityNames.WithArticle(_map.Entity)}: "
                 + $"{string.Join(" ", unknown.Select(static item => item.Text))} "
                 + "Map each to a column, or to nothing if it is not to be used.")
             {
@@ -285,7 +286,7 @@ internal sealed class ImportHeadings
             && (parts.Length == 1 || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out number))
                 ? new Column(heading, ColumnKind.CustomField, null, (record, _) => ForeignValue(record, parts[0], number))
                 {
-                    WhyReadOnly = $"The account has no custom field {parts[0]} of a {_map.Entity}.",
+                    WhyReadOnly = $"The account has no custom field {parts[0]} of {CopperEntityNames.WithArticle(_map.Entity)}.",
                 }
                 : null;
     }

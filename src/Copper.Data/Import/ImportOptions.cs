@@ -18,6 +18,11 @@ public sealed class ImportOptions
     /// <summary>A row whose record is not there creates it; otherwise it is skipped.</summary>
     public bool CreatesMissing { get; init; } = true;
 
+    /// <summary>
+    /// A company that a row of people or opportunities names and that is not there is created before the row; otherwise the row is held.
+    /// </summary>
+    public bool CreatesCompanies { get; init; }
+
     /// <summary>Columns that are never changed on a record that is there.</summary>
     public IReadOnlyList<string> Protect { get; init; } = [];
 

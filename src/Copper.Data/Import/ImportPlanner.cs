@@ -19,6 +19,9 @@ namespace Copper.Data.Import;
 /// <param name="progress">Is told how far the plan has come; null for nobody.</param>
 public sealed class ImportPlanner(CopperClient client, ImportOptions options, IProgress<ImportProgress>? progress = null)
 {
+    /// <summary>The companies that rows name and that are not there, and how many rows name each; known once the plan is made.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> MissingCompanies { get; private set; } = [];
+
     /// <summary>The rules by which records of an entity can be found, without those by custom fields; none for an unknown one.</summary>
     /// <param name="entity">The entity, in the API's singular word.</param>
     public static IReadOnlyList<string> RulesOf(string? entity) =>
@@ -59,7 +62,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         CheckProtected(map, headings);
         var rules = options.MatchOn.Select(rule => MatchRule.Parse(rule, map.Entity, headings)).ToArray();
         var names = await NamesAsync(headings, cancellationToken).ConfigureAwait(false);
-        var companies = new Dictionary<string, IReadOnlyList<long>>(StringComparer.OrdinalIgnoreCase);
+        var companies = new CompanyNames(options.CreatesCompanies);
         var cells = new CellConverter(client, map.Entity, companies, options);
         var fields = new RowFields(map, headings, catalog, names, cells, options, DateOfOtherOrder(rows, headings));
         var matches = await MatchAsync(map, rows, rules, fields, cancellationToken).ConfigureAwait(false);
@@ -67,11 +70,13 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         var steps = new List<CopperPlanStep>(rows.Count);
         for (var place = 0; place < rows.Count; place++)
         {
+            cells.Row = place + 1;
             var step = StepOfAsync(map, rows[place], place + 1, headings, matches[place], fields, cancellationToken);
             steps.Add((await step.ConfigureAwait(false)).Sealed());
         }
 
-        return new ChangePlan(steps);
+        MissingCompanies = [.. companies.Missing.Select(static company => new KeyValuePair<string, int>(company.Name, company.Rows.Count))];
+        return new ChangePlan([.. companies.Steps(steps).Select(static step => step.Sealed()), .. steps]);
     }
 
     /// <summary>
@@ -121,7 +126,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             && !headings.Any(heading => IsOf(heading, name))) is { } unknown)
         {
             throw new ImportException(
-                $"The column '{unknown}', which is to be protected, is no column of a {map.Entity} and none of the file.");
+                $"The column '{unknown}', which is to be protected, is no column of "
+                    + $"{CopperEntityNames.WithArticle(map.Entity)} and none of the file.");
         }
     }
 
@@ -289,7 +295,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         IReadOnlyList<ImportHeading> headings,
         IReadOnlyList<RowMatch> matches,
         RowFields fields,
-        Dictionary<string, IReadOnlyList<long>> companies,
+        CompanyNames companies,
         CancellationToken cancellationToken)
     {
         if (headings.FirstOrDefault(static heading => heading.Column?.Kind == ColumnKind.RecordName) is not { } heading)
@@ -320,10 +326,19 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             texts[entry.Value] = entry.Key;
         }
 
-        await index.LoadAsync([texts], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await index.LoadAsync([texts], cancellationToken).ConfigureAwait(false);
+            companies.Unreadable = index.Unreadable;
+        }
+        catch (CopperProtocolException failure)
+        {
+            companies.Unreadable = failure.Message;
+        }
+
         foreach (var entry in keys)
         {
-            companies[entry.Key] = [.. index.Find(0, entry.Value).Select(static company => company.Id)];
+            companies.Add(entry.Key, [.. index.Find(0, entry.Value).Select(static company => company.Id)]);
         }
     }
 

@@ -106,8 +106,8 @@ internal sealed class MatchRule
 
     /// <summary>What is wrong with a word that is no part of a rule.</summary>
     public static string UnknownPart(string word, string entity, IReadOnlyList<string> known) =>
-        $"'{word}' is no rule for a {entity}. The rules are: {string.Join(", ", known)}, {FieldWord}<name>, and several of "
-            + "them with + between them.";
+        $"'{word}' is no rule for {CopperEntityNames.WithArticle(entity)}. The rules are: {string.Join(", ", known)}, {FieldWord}<name>, "
+            + "and several of them with + between them.";
 
     /// <summary>The keys of a row; none when it shows nothing for some part of the rule.</summary>
     public IReadOnlyList<string> KeysOf(ImportRow row)

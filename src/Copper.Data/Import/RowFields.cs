@@ -164,6 +164,7 @@ internal sealed class RowFields(
             result.Body.Remove(name);
         }
 
+        CheckLossReason(row, record, inUtc, result);
         result.Changes.AddRange(edits
             .Where(edit => result.Body.Contains(edit.Heading.Column!.Field!) && !noChange.Contains(edit.Heading))
             .Select(edit => new PlanChange(edit.Heading.Name, Shown(edit.Heading, record), CellText.Of(edit.Cell))));
@@ -260,6 +261,37 @@ internal sealed class RowFields(
                     + "leave DateModified out to write the row all the same.",
                 null);
         }
+    }
+
+    /// <summary>
+    /// The service takes a loss reason with the status Lost only, and drops it with any other: a row that was exported before its deal was
+    /// opened again still shows the reason.
+    /// </summary>
+    private void CheckLossReason(ImportRow row, ICopperRecord? record, bool inUtc, RowResult result)
+    {
+        const string Reason = "loss_reason_id";
+        if (!result.Body.Contains(Reason) || result.Body[Reason] is null)
+        {
+            return;
+        }
+
+        var status = (result.Body.Contains("status") ? result.Body["status"] as string : (record as CopperOpportunity)?.Status) ?? "Open";
+        if (status == "Lost")
+        {
+            return;
+        }
+
+        if (record is null || !IsOlder(row, record, inUtc))
+        {
+            throw CellReader.Reject(
+                "LossReason",
+                $"a reason goes with the status Lost only, and the status of the opportunity is {status}. Write Lost into the column "
+                    + "Status, or clear the cell.",
+                null);
+        }
+
+        result.Body.Remove(Reason);
+        result.Notes.Add($"LossReason is not written: it goes with the status Lost only, and the status is {status} since the export.");
     }
 
     private bool IsOwnExport(ImportRow row, ICopperRecord record) => Cell(row, "Id") == record.Id.ToString(CultureInfo.InvariantCulture);

@@ -33,16 +33,20 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
     {
         var since = open.Min(static item => item.Since) - ClockSkew;
         var candidates = new List<ICopperRecord>();
+        string? unreadable = null;
         foreach (var filter in FiltersFor(open.Select(static item => item.Sent), since))
         {
-            await foreach (var record in access.Search(new SearchQuery { Filter = filter })
-                .WithCancellation(cancellationToken).ConfigureAwait(false))
+            var search = access.Search(new SearchQuery { Filter = filter });
+            await foreach (var record in search.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 if (!claimed.Contains(record.Id) && !(access.Entity.DatesOf(record).Created < since))
                 {
+                    unreadable ??= ProblemOf(record);
                     candidates.Add(record);
                 }
             }
+
+            unreadable ??= search.Unreadable;
         }
 
         var findings = new Dictionary<long, CreateFinding>();
@@ -63,7 +67,7 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
             {
                 findings[items[i].Step.Step] = isUnclear ? CreateFinding.Unclear(namesakes.Select(static record => record.Id))
                     : i < same.Length ? CreateFinding.Of(same[i])
-                    : CreateFinding.Missing;
+                    : CreateFinding.Missing with { Unreadable = unreadable };
             }
         }
 
@@ -77,6 +81,13 @@ internal sealed class CreateLookup(RecordAccess access, string dateFormat)
         ? [new JsonBody { ["minimum_created_date"] = since.ToUnixTimeSeconds() }]
         : sent.Where(static body => body.Contains(Parent)).Select(static body => new JsonBody { [Parent] = body[Parent] })
             .GroupBy(static filter => filter.ToString(), StringComparer.Ordinal).Select(static group => group.First());
+
+    /// <summary>Why a record cannot be compared with what was sent; null when it can.</summary>
+    private string? ProblemOf(ICopperRecord record) => record.Id <= 0 ? $"'{record}' has no id."
+        : Telling.Prepend("name").FirstOrDefault(field =>
+            FlatTable.MembersOf(record)?.TryGetValue(field, out var misfit) == true && misfit is not null) is { } member
+            ? $"{access.Entity.Name} {record.Id} has {member} in a form that this version does not know."
+            : null;
 
     private bool IsSame(string field, JsonBody sent, ICopperRecord record)
     {

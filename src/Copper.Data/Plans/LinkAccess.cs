@@ -78,7 +78,7 @@ internal sealed class LinkAccess(CopperClient client)
                 return RecordEnd.From(Member("from")) is not { } from || RecordEnd.From(Member("to")) is not { } to
                     ? "the column Fields of a relation needs the ends from and to, each with id and type"
                     : CopperEntities.FindPrimary(from.Type) is { } entity && entity.RelatedEntities.Contains(to.Type) ? null
-                    : $"Copper relates no {from.Type} to a {to.Type}";
+                    : $"Copper relates no {from.Type} to {CopperEntityNames.WithArticle(to.Type)}";
             case Connection when step.Action is PlanAction.Create
                 || (step.Action is PlanAction.Delete && (step.Id is null || fields.Count > 0)):
                 return RecordEnd.IdOf(Member(Definition)) is null || RecordEnd.From(Member("source")) is null
@@ -97,7 +97,8 @@ internal sealed class LinkAccess(CopperClient client)
                 return Member(Target) is string ? ProblemOfNames(fields)
                     : "the column Fields needs the target, which is all of a webhook that a plan updates";
             default:
-                return $"a plan does not {step.Action.ToString().ToLowerInvariant()} a {step.Entity} without its Id";
+                return $"a plan does not {step.Action.ToString().ToLowerInvariant()} "
+                    + $"{CopperEntityNames.WithArticle(step.Entity)} without its Id";
         }
 
         static string? ProblemOfNames(JsonBody fields) => fields.Names.FirstOrDefault(name => !WebhookFields.Contains(name)) is { } unknown

@@ -398,7 +398,18 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             await _options.Delay(wait, cancellationToken).ConfigureAwait(false);
         }
 
-        var findings = await lookup.FindAsync(unknown, run.CreatedIds(access.Entity.Name), cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<long, CreateFinding> findings;
+        try
+        {
+            findings = await lookup.FindAsync(unknown, run.CreatedIds(access.Entity.Name), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CopperProtocolException failure)
+        {
+            // The other steps of the plan do not wait for a response that cannot be read.
+            var unreadable = CreateFinding.Missing with { Unreadable = failure.Message };
+            findings = unknown.ToDictionary(static item => item.Step.Step, _ => unreadable);
+        }
+
         foreach (var (step, sent, _) in unknown)
         {
             switch (findings[step.Step])
@@ -416,6 +427,14 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
                         null,
                         $"It may have been created when the run was interrupted: look at {step.Entity} "
                             + $"{string.Join(", ", finding.Candidates)}."));
+                    break;
+                case { Unreadable: { } unreadable }:
+                    results.Add(new CopperPlanResult(
+                        step,
+                        PlanStatus.Held,
+                        null,
+                        "It may have been created when the run was interrupted, and what was created since cannot all be read: "
+                            + $"{unreadable} Nothing is created until it can be."));
                     break;
                 default:
                     due.Add(new DueStep(step, sent, null));
@@ -459,7 +478,9 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
             {
                 due.Add(new DueStep(step, run.References.Map(step.Body(), out _), run.References.MapFields(step.BeforeBody())));
             }
-            else if (!present!.TryGetValue(step.Id!.Value, out var record))
+            else if (!present!.TryGetValue(step.Id!.Value, out var record)
+                || (IsOlder(record!, step)
+                    && (record = await access.ConfirmAsync(step.Id!.Value, cancellationToken).ConfigureAwait(false)) is null))
             {
                 results.Add(action == PlanAction.Delete && run.Earlier(step.Step, action) is not null
                     ? new CopperPlanResult(step, PlanStatus.Done, null, "It had been deleted when the run was interrupted.")
@@ -540,6 +561,11 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     private static bool IsNewer(ICopperRecord record, CopperPlanStep step) =>
         step.ModifiedTime() is { } planned && ModifiedOf(record) is { } modified
             && modified.ToUnixTimeSeconds() > planned.ToUnixTimeSeconds();
+
+    /// <summary>A search that lags shows the record as it was before the plan was made.</summary>
+    private static bool IsOlder(ICopperRecord record, CopperPlanStep step) =>
+        step.ModifiedTime() is { } planned && ModifiedOf(record) is { } modified
+            && modified.ToUnixTimeSeconds() < planned.ToUnixTimeSeconds();
 
     private static DateTimeOffset? ModifiedOf(ICopperRecord record) =>
         record.GetType().GetProperty("DateModified")?.GetValue(record) as DateTimeOffset?;

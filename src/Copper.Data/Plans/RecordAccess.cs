@@ -35,6 +35,16 @@ internal abstract class RecordAccess
 
     public abstract Task<IReadOnlyDictionary<long, ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The records that a search for their ids shows: 200 in a request, and what was written a moment ago may be missing, or shown as it
+    /// was. Null where the service has no such search.
+    /// </summary>
+    public abstract Task<IReadOnlyDictionary<long, ICopperRecord>?> FindInSearchAsync(
+        IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>The record as it is now, which no search tells for sure; null when there is none.</summary>
+    public abstract Task<ICopperRecord?> ConfirmAsync(long id, CancellationToken cancellationToken);
+
     public abstract RecordSearch Search(SearchQuery query);
 
     /// <summary>Creates up to ten records, or one where the service creates none in bulk. One outcome for each, in their order.</summary>
@@ -61,37 +71,43 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
     public override async Task<ICopperRecord> GetAsync(long id, CancellationToken cancellationToken) =>
         await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false);
 
-    public override async Task<IReadOnlyDictionary<long,
-        ICopperRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyDictionary<long, ICopperRecord>> FindAsync(
+        IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         var records = new Dictionary<long, ICopperRecord>();
-        if (endpoint.Entity.IsFoundById)
+        foreach (var record in await FindInSearchAsync(ids, cancellationToken).ConfigureAwait(false) ?? records)
         {
-            foreach (var record in await endpoint.FindAsync(ids, cancellationToken).ConfigureAwait(false))
-            {
-                records[record.Key] = record.Value;
-            }
+            records[record.Key] = record.Value;
         }
 
-        // A search may not show a record yet; reading it by its id tells for sure.
         foreach (var id in ids.Distinct().Where(id => !records.ContainsKey(id)))
         {
-            try
+            if (await ConfirmAsync(id, cancellationToken).ConfigureAwait(false) is { } record)
             {
-                // Of a deleted activity the service still shows the bare id.
-                if (await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false)
-                    is { } record and not CopperActivity { IsDeleted: true })
-                {
-                    records[id] = record;
-                }
-            }
-            catch (CopperNotFoundException)
-            {
-                // It is not there any more; who asks sees that it is missing.
+                records[id] = record;
             }
         }
 
         return records;
+    }
+
+    public override async Task<IReadOnlyDictionary<long, ICopperRecord>?> FindInSearchAsync(
+        IReadOnlyList<long> ids, CancellationToken cancellationToken) => !endpoint.Entity.IsFoundById ? null
+        : (await endpoint.FindAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(
+            static record => record.Key, static record => (ICopperRecord)record.Value);
+
+    public override async Task<ICopperRecord?> ConfirmAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Of a deleted activity the service still shows the bare id.
+            ICopperRecord record = await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false);
+            return record is CopperActivity { IsDeleted: true } ? null : record;
+        }
+        catch (CopperNotFoundException)
+        {
+            return null;
+        }
     }
 
     public override RecordSearch Search(SearchQuery query)

@@ -23,6 +23,9 @@ internal sealed class RecordHistory
 
     public int Place { get; }
 
+    /// <summary>When its last request was sent.</summary>
+    public DateTimeOffset Time => _entries[_entries.Count - 1].Time;
+
     public string Entity => _entries[0].Entity;
 
     public long? Id => _entries[0].Id;

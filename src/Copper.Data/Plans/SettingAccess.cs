@@ -47,15 +47,16 @@ internal sealed class SettingAccess(CopperClient client)
 
         if (fields.Names.FirstOrDefault(name => !Writable(step.Entity).Contains(name)) is { } unknown)
         {
-            return $"the field '{unknown}' cannot be written to a {step.Entity}. Those that can: "
+            return $"the field '{unknown}' cannot be written to {CopperEntityNames.WithArticle(step.Entity)}. Those that can: "
                 + string.Join(", ", Writable(step.Entity));
         }
 
+        var one = CopperEntityNames.WithArticle(step.Entity);
         return step.Action == PlanAction.Update
-            ? step.Id is > 0 && fields.Count > 0 ? null : $"a step that updates a {step.Entity} needs its Id and Fields"
-            : step.Id is not null ? $"a step that creates a {step.Entity} has no Id"
+            ? step.Id is > 0 && fields.Count > 0 ? null : $"a step that updates {one} needs its Id and Fields"
+            : step.Id is not null ? $"a step that creates {one} has no Id"
             : fields.Contains(Name) && fields[Name] is string { Length: > 0 } ? null
-            : $"a step that creates a {step.Entity} needs a name in Fields";
+            : $"a step that creates {one} needs a name in Fields";
     }
 
     /// <summary>Why Undo-CopperChange cannot take a step back; null when it can.</summary>

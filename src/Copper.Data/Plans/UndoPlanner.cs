@@ -16,6 +16,10 @@ namespace Copper.Data.Plans;
 public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/yyyy")
 {
     private const int ChunkSize = 200;
+
+    /// <summary>For so long a search may show a record as it was before the journal.</summary>
+    private static readonly TimeSpan SearchLag = TimeSpan.FromMinutes(5);
+
     private readonly RecordNames _names = new(client);
     private Dictionary<long, string?> _fieldNames = [];
     private IReadOnlyDictionary<long, string> _taskTypes = new Dictionary<long, string>();
@@ -63,13 +67,20 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             .Where(static history => history.WhyFinal is null && RecordAccess.Order.Contains(history.Entity))
             .GroupBy(static history => history.Entity))
         {
-            var present = await ReadAsync(byEntity.Key, byEntity.Select(CurrentId).OfType<long>(), cancellationToken).ConfigureAwait(false);
+            var access = RecordAccess.Of(client, byEntity.Key);
+            var present = await ReadAsync(access, byEntity.Where(history => !IsGone(history)), FindAsync).ConfigureAwait(false);
+            var gone = await ReadAsync(access, byEntity.Where(IsGone), FindGoneAsync).ConfigureAwait(false);
             foreach (var history in byEntity)
             {
                 ICopperRecord? record = null;
-                if (CurrentId(history) is { } id)
+                if (CurrentId(history) is { } id && !present.TryGetValue(id, out record) && gone.TryGetValue(id, out record))
                 {
-                    present.TryGetValue(id, out record);
+                    // A search that lags shows for a while what is deleted.
+                    record = await access.ConfirmAsync(id, cancellationToken).ConfigureAwait(false);
+                }
+                else if (record is not null && MayBeOld(history, record))
+                {
+                    record = await access.ConfirmAsync(record.Id, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (StepOf(history, record, restored, deleted, force) is { } step)
@@ -86,6 +97,46 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         // A deleted record that was created again has another id now.
         long? CurrentId(RecordHistory history) => history.Id is { } id && history.WasDeleted && restored is not null
             && restored.TryGetValue((history.Entity, id), out var newId) ? newId : history.Id;
+
+        // The service has said that it deleted the record: whether somebody has brought it back is all that a search must tell.
+        bool IsGone(RecordHistory history) => history.WasDeleted && CurrentId(history) == history.Id;
+
+        async Task<IReadOnlyDictionary<long, ICopperRecord>> ReadAsync(
+            RecordAccess access,
+            IEnumerable<RecordHistory> some,
+            Func<RecordAccess, IReadOnlyList<long>, Task<IReadOnlyDictionary<long, ICopperRecord>>> find)
+        {
+            var all = some.Select(CurrentId).OfType<long>().Distinct().ToArray();
+            var records = new Dictionary<long, ICopperRecord>();
+            for (var start = 0; start < all.Length; start += ChunkSize)
+            {
+                foreach (var record in await find(access, [.. all.Skip(start).Take(ChunkSize)]).ConfigureAwait(false))
+                {
+                    // Of a deleted activity the service still tells that it was one.
+                    if (record.Value is not CopperActivity { IsDeleted: true })
+                    {
+                        records[record.Key] = record.Value;
+                    }
+                }
+            }
+
+            return records;
+        }
+
+        Task<IReadOnlyDictionary<long, ICopperRecord>> FindAsync(RecordAccess access, IReadOnlyList<long> ids) =>
+            access.FindAsync(ids, cancellationToken);
+
+        async Task<IReadOnlyDictionary<long, ICopperRecord>> FindGoneAsync(RecordAccess access, IReadOnlyList<long> ids) =>
+            await access.FindInSearchAsync(ids, cancellationToken).ConfigureAwait(false)
+                ?? await access.FindAsync(ids, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The record does not hold what a journal of a moment ago says it holds: a search may show it as it was before.</summary>
+    private bool MayBeOld(RecordHistory history, ICopperRecord record)
+    {
+        var after = history.After;
+        return DateTimeOffset.UtcNow - history.Time < SearchLag
+            && !RecordFields.AreEqual(after, RecordFields.ImageOf(record, after, dateFormat));
     }
 
     /// <summary>The lists by which the steps show names instead of ids.</summary>
@@ -160,27 +211,6 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
                 $"It comes back without the custom fields {string.Join(", ", lost.Select(static item => item.Id))}, which are gone.",
             }.Where(static part => part is not null));
         return step.With(reason: reason, fields: body.ToString());
-    }
-
-    private async Task<IReadOnlyDictionary<long, ICopperRecord>> ReadAsync(
-        string entity, IEnumerable<long> ids, CancellationToken cancellationToken)
-    {
-        var access = RecordAccess.Of(client, entity);
-        var all = ids.Distinct().ToArray();
-        var records = new Dictionary<long, ICopperRecord>();
-        for (var start = 0; start < all.Length; start += ChunkSize)
-        {
-            foreach (var record in await access.FindAsync([.. all.Skip(start).Take(ChunkSize)], cancellationToken).ConfigureAwait(false))
-            {
-                // Of a deleted activity the service still tells that it was one.
-                if (record.Value is not CopperActivity { IsDeleted: true })
-                {
-                    records[record.Key] = record.Value;
-                }
-            }
-        }
-
-        return records;
     }
 
     private CopperPlanStep? StepOf(

@@ -102,6 +102,9 @@ internal static class RequestValueConverter
 
     public static InputRejectedException Reject(string message, object? target) => new(InputRejection.Invalid, message, target);
 
+    /// <summary>The rejection of $null where the id of a record is wanted.</summary>
+    public static InputRejectedException NullId(string entity) => Reject($"The id of {EntityWords.WithArticle(entity)} is null.", null);
+
     /// <summary>A parameter takes one of some words, and got another.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="word">What it got.</param>

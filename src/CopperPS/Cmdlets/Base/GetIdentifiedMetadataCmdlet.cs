@@ -46,7 +46,7 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>, INa
         {
             try
             {
-                WriteOne(reference ?? throw RequestValueConverter.Reject($"The id of a {List.ItemName} is null.", null));
+                WriteOne(reference ?? throw RequestValueConverter.NullId(List.ItemName));
             }
             catch (InputRejectedException rejection)
             {

@@ -272,7 +272,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// </summary>
     /// <exception cref="InputRejectedException">Nothing was given, or nothing or several have the name.</exception>
     private protected CopperReference IdentifiedItem(CopperReference? reference, string entity) => reference is null
-        ? throw RequestValueConverter.Reject($"The id of {EntityWords.WithArticle(entity)} is null.", null)
+        ? throw RequestValueConverter.NullId(entity)
         : (CopperReference)WithIds(reference, entity)!;
 
     /// <summary>There are several items, so an error must state which of them it is about.</summary>

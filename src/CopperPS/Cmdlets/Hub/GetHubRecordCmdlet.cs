@@ -43,7 +43,7 @@ public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet, IUnreadableItemR
         {
             try
             {
-                GetOne(reference ?? throw RequestValueConverter.Reject($"The id of a {Endpoint.Entity} is null.", null));
+                GetOne(reference ?? throw RequestValueConverter.NullId(Endpoint.Entity.Name));
             }
             catch (InputRejectedException rejection)
             {

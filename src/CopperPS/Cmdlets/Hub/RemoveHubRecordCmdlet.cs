@@ -36,7 +36,7 @@ public abstract class RemoveHubRecordCmdlet<T> : HubSessionCmdlet
         {
             try
             {
-                Remove(reference ?? throw RequestValueConverter.Reject($"The id of a {Endpoint.Entity} is null.", null));
+                Remove(reference ?? throw RequestValueConverter.NullId(Endpoint.Entity.Name));
             }
             catch (InputRejectedException rejection)
             {

@@ -115,7 +115,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         {
             try
             {
-                var given = reference ?? throw RequestValueConverter.Reject($"The id of a {Endpoint.Entity} is null.", null);
+                var given = reference ?? throw RequestValueConverter.NullId(Endpoint.Entity.Name);
                 UpdateOne(RequestValueConverter.IdOf(given, Endpoint.Entity.Name), given, passThru);
             }
             catch (InputRejectedException rejection)

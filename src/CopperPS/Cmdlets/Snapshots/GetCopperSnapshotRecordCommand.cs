@@ -60,7 +60,7 @@ public sealed class GetCopperSnapshotRecordCommand : CopperCmdlet
             try
             {
                 _ids.Add(RequestValueConverter.IdOf(
-                    reference ?? throw RequestValueConverter.Reject($"The id of a {EntityName} is null.", null), EntityName));
+                    reference ?? throw RequestValueConverter.NullId(EntityName), EntityName));
             }
             catch (InputRejectedException rejection)
             {

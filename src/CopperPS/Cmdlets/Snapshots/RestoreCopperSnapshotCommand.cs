@@ -115,7 +115,7 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
             try
             {
                 _ids.Add(RequestValueConverter.IdOf(
-                    reference ?? throw RequestValueConverter.Reject($"The id of a {one[0]} is null.", null), one[0]));
+                    reference ?? throw RequestValueConverter.NullId(one[0]), one[0]));
             }
             catch (InputRejectedException rejection)
             {
