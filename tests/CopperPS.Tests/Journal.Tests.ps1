@@ -228,7 +228,10 @@ Describe 'The journal of a session' {
                 1 { Set-CopperPerson $id -Title "T$number" -Tag "t$number" @quiet }
                 2 { Set-CopperPerson $id -City "C$number" -PhoneNumber "555 $number" @quiet }
                 3 { Set-CopperPerson $id -Company ($null, (& $any Company))[$number % 2] @quiet }
-                4 { Set-CopperOpportunity (& $any Opportunity) -MonetaryValue $number -Company ($null, (& $any Company))[$number % 2] @quiet }
+                4 {
+                    $company = ($null, (& $any Company))[$number % 2]
+                    Set-CopperOpportunity (& $any Opportunity) -MonetaryValue $number -Company $company @quiet
+                }
                 5 { Set-CopperOpportunity (& $any Opportunity) -Priority $null -PrimaryContact $id -WinProbability $null @quiet }
                 6 { $ids.Opportunity += (New-CopperOpportunity "Deal $number" -PrimaryContact $id -Company (& $any Company) @quiet).Id }
                 7 { Set-CopperTask (& $any Task) -Priority ($null, 'High')[$number % 2] -DueDate 2027-01-31 @quiet }

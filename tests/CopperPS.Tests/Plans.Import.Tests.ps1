@@ -267,6 +267,147 @@ Describe 'A file that cannot be used is one error before anything is read: <case
     }
 }
 
+Describe 'Companies that rows name' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        $rows = @(
+            [pscustomobject]@{ Name = 'Ada Lovelace'; Company = 'Analytical Engines' }
+            [pscustomobject]@{ Name = 'Charles Babbage'; Company = 'analytical  engines' }
+            [pscustomobject]@{ Name = 'Edward Jenner'; Company = 'Vaccines' }
+        )
+        Clear-SandboxJournal $sandbox
+    }
+
+    It 'hold their rows, and are named once' {
+        $results = @($rows | Import-CopperRecord Person -MatchOn Name -WarningVariable warnings -WarningAction SilentlyContinue)
+        $results.Status | Should -Be 'Held', 'Held', 'Held'
+        $warnings[0] | Should -BeLike "3 rows name 2 companies*'Analytical Engines', 'Vaccines'*-CreateCompany*"
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'are created with -CreateCompany, once each; the second time nothing is written' {
+        $results = @($rows | Import-CopperRecord Person -MatchOn Name -CreateCompany)
+        $results.Status | Select-Object -Unique | Should -Be 'Done'
+        $results.Entity | Should -Be 'company', 'company', 'person', 'person', 'person'
+        (Get-CopperPerson -Name 'Charles Babbage').Company.Name | Should -Be (Get-CopperPerson -Name 'Ada Lovelace').Company.Name
+        (Get-CopperPerson -Name 'Charles Babbage').CompanyName | Should -Be 'Analytical Engines'
+        Clear-SandboxJournal $sandbox
+        ($rows | Import-CopperRecord Person -MatchOn Name -CreateCompany).Status | Select-Object -Unique | Should -Be 'Skipped'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'are shown by -WhatIf, resumed and taken back' {
+        (Get-WhatIf { $rows | Import-CopperRecord Person -MatchOn Name -CreateCompany -WhatIf })[0] |
+            Should -BeLike "*Create with Name 'Analytical Engines'*company*"
+        Get-Written | Should -BeNullOrEmpty
+        $journal = Get-Journal
+        $null = $rows | Import-CopperRecord Person -MatchOn Name -CreateCompany -JournalPath $journal
+        Clear-SandboxJournal $sandbox
+        $resumed = @($rows | Import-CopperRecord Person -MatchOn Name -CreateCompany -JournalPath $journal -Resume)
+        $resumed.Status | Select-Object -Unique | Should -Be 'Done'
+        Get-Written | Should -BeNullOrEmpty
+        (Undo-CopperChange $journal).Status | Select-Object -Unique | Should -Be 'Done'
+        Get-CopperCompany -Name 'Vaccines' | Should -BeNullOrEmpty
+    }
+
+    It 'are for people and opportunities' {
+        { @{ Name = 'x' } | Import-CopperRecord Project -MatchOn Name -CreateCompany -ErrorAction Stop } |
+            Should -Throw '*people and opportunities*a project does not*'
+        (@{ Name = 'Deal'; Company = 'Looms' } | Import-CopperRecord Opportunity -MatchOn Name -CreateCompany -PlanOnly).Entity |
+            Should -Be 'company', 'opportunity'
+    }
+}
+
+Describe 'Files of other programs' {
+    BeforeAll {
+        $accented = "Ada K$([char] 0xF6)hler"
+        $text = "Name;Title`n$accented;Chair`nBob Stone;Chair`n"
+        function Get-File([Text.Encoding] $Encoding, [string] $Content = $text) {
+            $file = Join-Path $TestDrive "$([guid]::NewGuid()).csv"
+            [IO.File]::WriteAllText($file, $Content, $Encoding)
+            $file
+        }
+        function Get-Plan([object[]] $Rows) { @($Rows | Import-CopperRecord Person -MatchOn Name -PlanOnly) }
+        function Get-Problem([object[]] $Rows) { try { $null = Get-Plan $Rows } catch { "$_" } }
+        $ansi = [Text.Encoding]::GetEncoding(28591)
+    }
+
+    It 'in UTF-16 or with the mark of UTF-8 are read as they are' {
+        foreach ($encoding in [Text.Encoding]::Unicode, [Text.Encoding]::BigEndianUnicode, [Text.UTF8Encoding]::new($true)) {
+            (Get-Plan (Import-Csv (Get-File $encoding) -Delimiter ';')).Name | Should -Be $accented, 'Bob Stone'
+        }
+        $marked = [char] 0xFEFF + $text | ConvertFrom-Csv -Delimiter ';'
+        (Get-Plan $marked).Name | Should -Be $accented, 'Bob Stone'
+    }
+
+    It 'read with another delimiter say which one' {
+        Get-Problem (Import-Csv (Get-File ([Text.UTF8Encoding]::new($true)))) | Should -BeLike "*Import-Csv -Delimiter ';'*"
+        Get-Problem (Import-Csv (Get-File ([Text.UTF8Encoding]::new($true)) ($text -replace ';', "`t"))) |
+            Should -BeLike '*Import-Csv -Delimiter "``t"*'
+    }
+
+    It 'read in another encoding say which one' {
+        $wide = Get-File ([Text.UnicodeEncoding]::new($false, $false))
+        Get-Problem (Import-Csv $wide -Delimiter ';' -Encoding UTF8) | Should -BeLike '*UTF-16*-Encoding Unicode*'
+        $plan = Get-Plan (Import-Csv (Get-File $ansi) -Delimiter ';' -Encoding UTF8)
+        $plan[0].Action | Should -Be 'Hold'
+        $plan[0].Reason | Should -BeLike '*Import-Csv -Encoding 1252 (Windows PowerShell: Default)*'
+        $plan[1].Action | Should -Be 'Create'
+        $bytes = [IO.File]::ReadAllBytes((Get-File ([Text.UTF8Encoding]::new($true))))
+        Get-Problem ($ansi.GetString($bytes) | ConvertFrom-Csv -Delimiter ';') | Should -BeLike '*Import-Csv -Encoding UTF8*'
+    }
+
+    It 'with a column without a heading are read where it is empty' {
+        $rows = "Name;;Title`nAda;;Countess`n" | ConvertFrom-Csv -Delimiter ';' -WarningAction Ignore
+        (Get-Plan $rows).Action | Should -Be 'Create'
+        $name = @($rows[0].PSObject.Properties.Name)[1]
+        $rows[0].$name = 'x'
+        Get-Problem $rows | Should -BeLike "*no heading*calls it $name*'x' in row 1*"
+    }
+
+    It 'have labels with a semicolon in them' {
+        $field = New-CopperCustomFieldDefinition 'Lines of work' -DataType MultiSelect -AvailableOn Person -Option 'Tea; coffee', 'Milk'
+        $one = New-CopperCustomFieldDefinition 'Main line' -DataType Dropdown -AvailableOn Person -Option 'Tea; coffee', 'Milk'
+        try {
+            $row = [pscustomobject]@{ Name = 'Ada Lovelace'; 'Lines of work' = 'Milk; Tea; coffee'; 'Main line' = 'Tea; coffee' }
+            $result = $row | Import-CopperRecord Person -MatchOn Name
+            $result.Status | Should -Be 'Done'
+            $person = Get-CopperPerson $result.Id
+            @($person.CustomFields['Lines of work'] | Sort-Object) | Should -Be 'Milk', 'Tea; coffee'
+            $person.CustomFields['Main line'] | Should -Be 'Tea; coffee'
+            $flat = $person | ConvertTo-CopperFlatRecord
+            Clear-SandboxJournal $sandbox
+            ($flat | Import-CopperRecord Person -MatchOn Id).Status | Should -Be 'Skipped'
+            $flat | Set-CopperPerson
+            Get-Written | Should -BeNullOrEmpty
+        }
+        finally { $field, $one | Remove-CopperCustomFieldDefinition -Confirm:$false }
+    }
+}
+
+Describe 'Results' {
+    It 'name their records to other cmdlets' {
+        Reset-SandboxHost $sandbox
+        $journal = Get-Journal
+        $rows = 1..3 | ForEach-Object { [pscustomobject]@{ Name = "Guest Number $_"; Title = 'Guest' } }
+        $results = @($rows | Import-CopperRecord Person -MatchOn Name -JournalPath $journal)
+        ($results | Get-CopperPerson).Name | Should -Be $rows.Name
+        $results | Set-CopperPerson -Title Chair
+        ($results | Get-CopperPerson).Title | Select-Object -Unique | Should -Be 'Chair'
+        { $results | Remove-CopperLead -Confirm:$false -ErrorAction Stop } | Should -Throw '*person*'
+        { $results | Get-CopperLead -ErrorAction Stop } | Should -Throw '*person*'
+        $results | Remove-CopperPerson -Confirm:$false
+        Get-CopperPerson -Name 'Guest Number *' | Should -BeNullOrEmpty
+        $plan = @{ Name = 'Guest Number 4' } | Import-CopperRecord Person -MatchOn Name -PlanOnly
+        ($plan | Invoke-CopperPlan | Get-CopperPerson).Name | Should -Be 'Guest Number 4'
+        $again = Get-Journal
+        Start-CopperJournal $again
+        Remove-CopperPerson 5 -Confirm:$false
+        Stop-CopperJournal
+        @(Undo-CopperChange $again | Where-Object Entity -EQ person | Get-CopperPerson) | Should -HaveCount 1
+    }
+}
+
 Describe 'What is no row of the entity' {
     It 'is rejected: <case>' -ForEach @(
         @{ case = 'a record'; get = { Get-CopperPerson -First 1 }; text = '*ConvertTo-CopperFlatRecord*' }

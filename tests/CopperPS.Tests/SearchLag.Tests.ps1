@@ -30,10 +30,10 @@ BeforeAll {
                 ([regex]::Matches($block, '(?m)^PS> (.+)$') | ForEach-Object { $_.Groups[1].Value }) -join "`n"
             }
             else { $block -replace '^```powershell\n' -replace '\n```$' }
-            # What needs an account, another program or the gallery is for reading only. What restores a mass deletion, or takes back
-            # a merge, says that it has to wait until searches show it, which they never do here. The port may be taken here, and
-            # Windows PowerShell knows no utf8BOM.
-            $waits = '(?s)Remove-CopperLead.+Restore-CopperSnapshot|Undo-CopperChange merge\.jsonl'
+            # What needs an account, another program or the gallery is for reading only. What restores a mass deletion says that it
+            # has to wait until searches show it, which they never do here. The port may be taken here, and Windows PowerShell knows
+            # no utf8BOM.
+            $waits = '(?s)Remove-CopperLead.+Restore-CopperSnapshot'
             if ($code -and $code -notmatch "^# Needs|Install-(PSResource|Module)|$waits") {
                 $code.Replace('http://127.0.0.1:8080/', 'http://127.0.0.1:0/').Replace('utf8BOM', 'UTF8')
             }

@@ -10,6 +10,7 @@ public static class FileText
 {
     private const char Replacement = '\uFFFD';
     private const string Delimiters = ";\t|,";
+    private const string MarkReadAs1252 = "\u00EF\u00BB\u00BF";
 
     /// <summary>
     /// UTF-8 that was read as Windows-1252: ä becomes Ã¤, and a dash three characters of which the first two are â€. No word has an Ã
@@ -51,8 +52,9 @@ public static class FileText
     public static string? ProblemOf(string text) =>
         text.Contains(Replacement)
             ? "holds characters that could not be read: the file was read in another encoding than it was written in. Read it with that, "
-                + "for example with Import-Csv -Encoding 1252 when it comes from Windows or Excel."
-            : (text.Contains('\u00C3') || text.Contains('\u00E2')) && ReadAs1252.IsMatch(text)
+                + "for example with Import-Csv -Encoding 1252 (Windows PowerShell: Default) when it comes from Windows or Excel."
+            : text.StartsWith(MarkReadAs1252, StringComparison.Ordinal)
+                || ((text.Contains('\u00C3') || text.Contains('\u00E2')) && ReadAs1252.IsMatch(text))
             ? "is UTF-8 that was read in another encoding. Read the file with Import-Csv -Encoding UTF8."
             : null;
 

@@ -103,21 +103,29 @@ internal sealed class CellConverter(
         : column.Words.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
             ?? throw CellReader.Reject($"'{text}' is not one of: {string.Join(", ", column.Words)}.", text);
 
-    /// <summary>A spreadsheet leaves the seconds out when it writes a moment: then the one of the record is the same.</summary>
+    /// <summary>
+    /// A spreadsheet leaves the seconds out when it writes a moment, and the hour that the end of daylight saving doubles can be read as
+    /// two moments: where the record shows the same on the clock, its moment is the same.
+    /// </summary>
     private DateTimeOffset Time(Column column, object cell, ICopperRecord? record, bool inUtc)
     {
         var time = CellReader.Time(cell, inUtc);
         return cell is string text
-            && text.Count(static c => c == ':') < 2
             && record is not null
             && RecordFields.ValueOf(record, column.Field!, options.DateFormat) is DateTimeOffset present
-            && IsSameMinute(present, time)
+            && IsShown(text, time, present, inUtc)
                 ? present
                 : time;
     }
 
-    private static bool IsSameMinute(DateTimeOffset one, DateTimeOffset other) =>
-        one.UtcTicks / TimeSpan.TicksPerMinute == other.UtcTicks / TimeSpan.TicksPerMinute;
+    private static bool IsShown(string text, DateTimeOffset time, DateTimeOffset present, bool inUtc)
+    {
+        var unit = text.Count(static c => c == ':') < 2 ? TimeSpan.TicksPerMinute : TimeSpan.TicksPerSecond;
+        return time.UtcTicks / unit == present.UtcTicks / unit
+            || (!inUtc && text.IndexOfAny(['+', 'Z', 'z']) < 0
+                && TimeZoneInfo.Local.IsAmbiguousTime(time.LocalDateTime)
+                && time.LocalDateTime.Ticks / unit == present.LocalDateTime.Ticks / unit);
+    }
 
     private long CompanyId(object cell)
     {

@@ -100,8 +100,12 @@ internal sealed class ImportHeadings
     public static bool IsOwn(ColumnMap map, string heading) => map.Find(Restored(heading)) is not null;
 
     /// <summary>What each heading stands for, in the order of the file.</summary>
+    /// <param name="headings">The headings.</param>
+    /// <param name="columnMap">What the user maps.</param>
+    /// <param name="exampleOf">A cell below a heading that is not blank, and its row; null when there is none.</param>
     /// <exception cref="ImportException">A heading is unknown or ambiguous, or two stand for one column.</exception>
-    public IReadOnlyList<ImportHeading> Resolve(IReadOnlyList<string> headings, IReadOnlyDictionary<string, string?> columnMap)
+    public IReadOnlyList<ImportHeading> Resolve(
+        IReadOnlyList<string> headings, IReadOnlyDictionary<string, string?> columnMap, Func<string, (string Text, int Row)?> exampleOf)
     {
         var mapping = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in columnMap)
@@ -131,6 +135,18 @@ internal sealed class ImportHeadings
             {
                 resolved.Add(found);
             }
+            else if (IsUnnamed(heading))
+            {
+                // A separator at the end of each line makes a column of nothing.
+                resolved.Add(exampleOf(heading) is not { } example ? new ImportHeading(heading, null)
+                    : throw new ImportException(
+                        $"A column of the file has no heading{(heading.Trim().Length == 0 ? "," : $" (Import-Csv calls it {heading}),")} "
+                            + $"and holds values: '{example.Text}' in row {example.Row}. Give it a heading in the file, or map it to "
+                            + "nothing.")
+                    {
+                        Headings = [heading],
+                    });
+            }
             else
             {
                 unknown.Add((heading, $"'{heading}'{Suggest(heading)}"));
@@ -153,6 +169,10 @@ internal sealed class ImportHeadings
         CheckDoubles(resolved);
         return resolved;
     }
+
+    /// <summary>Nothing, or what Import-Csv calls a column without a heading: H1, H2 and so on.</summary>
+    private static bool IsUnnamed(string heading) => heading.Trim() is var text
+        && (text.Length == 0 || (text[0] == 'H' && text.Length > 1 && text.Skip(1).All(char.IsDigit)));
 
     /// <summary>A file that was read with the wrong delimiter has one heading, which holds them all.</summary>
     private static void CheckDelimiter(IReadOnlyList<string> headings)

@@ -58,7 +58,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             throw new ImportException(problem);
         }
 
-        var (catalog, headings) = await ResolveHeadingsAsync(map, texts, cancellationToken).ConfigureAwait(false);
+        var (catalog, headings) = await ResolveHeadingsAsync(map, texts, rows, cancellationToken).ConfigureAwait(false);
         CheckProtected(map, headings);
         var rules = options.MatchOn.Select(rule => MatchRule.Parse(rule, map.Entity, headings)).ToArray();
         var names = await NamesAsync(headings, cancellationToken).ConfigureAwait(false);
@@ -67,11 +67,12 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         var fields = new RowFields(map, headings, catalog, names, cells, options, DateOfOtherOrder(rows, headings));
         var matches = await MatchAsync(map, rows, rules, fields, cancellationToken).ConfigureAwait(false);
         await ResolveCompaniesAsync(rows, headings, matches, fields, companies, cancellationToken).ConfigureAwait(false);
+        var near = new NearRecords(RecordAccess.Of(client, map.Entity));
         var steps = new List<CopperPlanStep>(rows.Count);
         for (var place = 0; place < rows.Count; place++)
         {
             cells.Row = place + 1;
-            var step = StepOfAsync(map, rows[place], place + 1, headings, matches[place], fields, cancellationToken);
+            var step = StepOfAsync(map, rows[place], place + 1, headings, matches[place], fields, near, cancellationToken);
             steps.Add((await step.ConfigureAwait(false)).Sealed());
         }
 
@@ -84,7 +85,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     /// newer than the definitions that are cached.
     /// </summary>
     private async Task<(CustomFieldCatalog Catalog, IReadOnlyList<ImportHeading> Headings)> ResolveHeadingsAsync(
-        ColumnMap map, string[] texts, CancellationToken cancellationToken)
+        ColumnMap map, string[] texts, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
         if (texts.Concat(options.ColumnMap.Values.OfType<string>()).All(heading => ImportHeadings.IsOwn(map, heading)))
         {
@@ -106,7 +107,20 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         (CustomFieldCatalog, IReadOnlyList<ImportHeading>) Resolve(IReadOnlyList<CopperCustomFieldDefinition> definitions)
         {
             var catalog = new CustomFieldCatalog(definitions);
-            return (catalog, new ImportHeadings(map, catalog).Resolve(texts, options.ColumnMap));
+            return (catalog, new ImportHeadings(map, catalog).Resolve(texts, options.ColumnMap, ExampleOf));
+        }
+
+        (string Text, int Row)? ExampleOf(string heading)
+        {
+            for (var place = 0; place < rows.Count; place++)
+            {
+                if (!CellReader.IsBlank(rows[place][heading]))
+                {
+                    return (CellText.Of(rows[place][heading]), place + 1);
+                }
+            }
+
+            return null;
         }
     }
 
@@ -323,7 +337,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in keys)
         {
-            texts[entry.Value] = entry.Key;
+            texts[entry.Value] = rule.SearchTextOf(new ImportRow([new("Name", entry.Key)]), entry.Value);
         }
 
         try
@@ -349,6 +363,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         IReadOnlyList<ImportHeading> headings,
         RowMatch match,
         RowFields fields,
+        NearRecords near,
         CancellationToken cancellationToken)
     {
         var name = match.Record?.ToString() ?? NameOf(row, headings);
@@ -381,7 +396,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
 
         if (match.Record is null && !options.CreatesMissing)
         {
-            return Idle(PlanAction.Skip, "The record is not there.");
+            var hint = await near.FindAsync(name, cancellationToken).ConfigureAwait(false);
+            return Idle(PlanAction.Skip, hint is null ? "The record is not there." : $"The record is not there. {hint}");
         }
 
         try

@@ -13,8 +13,10 @@ public sealed class ImportRow
     public ImportRow(IEnumerable<KeyValuePair<string, object?>> cells)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var cell in cells)
+        foreach (var given in cells)
         {
+            var cell = new KeyValuePair<string, object?>(WithoutMark(given.Key), given.Value);
+
             // What stands below no heading at all is rejected with the headings.
             if (!names.Add(cell.Key.Trim()) && cell.Key.Trim().Length > 0)
             {
@@ -45,6 +47,14 @@ public sealed class ImportRow
 
     private static bool IsSame(string one, string other) =>
         string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Text that was not read from a file keeps the byte order mark of UTF-8 in front, and with it the quotes of the first heading.
+    /// </summary>
+    private static string WithoutMark(string heading) => heading.Length == 0 || heading[0] != '\uFEFF' ? heading
+        : heading.Substring(1) is { Length: > 1 } quoted && quoted[0] == '"' && quoted[quoted.Length - 1] == '"'
+            ? quoted.Substring(1, quoted.Length - 2)
+            : heading.Substring(1);
 
     /// <summary>A list of one is that one.</summary>
     private static object? Plain(object? cell)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Metadata;
+using CopperPS.Core;
 
 namespace CopperPS.Binding;
 

@@ -1,6 +1,7 @@
 using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Data.Import;
+using Copper.Data.Plans;
 
 namespace Copper.Data.Tests.Import;
 
@@ -83,7 +84,7 @@ public sealed class HeadingTests : ImportTest
     [Theory]
     [InlineData("Name,Full Name", "stand for one column")]
     [InlineData("Name,Email Type", "which the file does not have")]
-    [InlineData("Name,,", "''")]
+    [InlineData("Name,,", "has no heading")]
     public async Task Headings_that_cannot_be_used_are_one_error(string headings, string because)
     {
         var row = new ImportRow(headings.Split(',').Select(static heading => new KeyValuePair<string, object?>(heading, "x")));
@@ -123,4 +124,39 @@ public sealed class HeadingTests : ImportTest
     private static Dictionary<string, string?> Map(string heading, string? column) => new() { [heading] = column };
 
     private static string Json(JsonBody body, string member) => new JsonBody { ["v"] = body[member] }.ToString()[5..^1];
+
+    [Theory]
+    [InlineData("H2")]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task A_column_without_a_heading_is_none_unless_it_holds_something(string heading)
+    {
+        var plan = await PlanAsync(ByName, Row(("Name", "Ada New"), (heading, "")), Row(("Name", "Bob New"), (heading, null)));
+        Assert.All(plan.Steps, static step => Assert.Equal(PlanAction.Create, step.Action));
+
+        var rejection = await Assert.ThrowsAsync<ImportException>(
+            () => PlanAsync(ByName, Row(("Name", "Ada New"), (heading, "")), Row(("Name", "Bob New"), (heading, "x"))));
+        Assert.Contains("has no heading", rejection.Message, StringComparison.Ordinal);
+        Assert.Contains("'x' in row 2", rejection.Message, StringComparison.Ordinal);
+
+        var options = new ImportOptions
+        {
+            Entity = "person", MatchOn = ["Name"], ColumnMap = new Dictionary<string, string?> { [heading] = null },
+        };
+        Assert.Equal(PlanAction.Create, (await PlanAsync(options, Row(("Name", "Ada New"), (heading, "x")))).Steps[0].Action);
+    }
+
+    [Theory]
+    [InlineData("\uFEFFName")]
+    [InlineData("\uFEFF\"Name\"")]
+    public async Task The_mark_of_an_encoding_is_no_part_of_a_heading(string heading) =>
+        Assert.Equal("Ada New", (await PlanAsync(ByName, Row((heading, "Ada New")))).Steps[0].Body()["name"]);
+
+    [Fact]
+    public async Task Words_fit_the_entity()
+    {
+        var options = new ImportOptions { Entity = "opportunity", MatchOn = ["Name"] };
+        var rejection = await Assert.ThrowsAsync<ImportException>(() => PlanAsync(options, Row(("Name", "Deal"), ("Kunde", "x"))));
+        Assert.Contains("no column of an opportunity", rejection.Message, StringComparison.Ordinal);
+    }
 }

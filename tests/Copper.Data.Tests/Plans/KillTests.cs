@@ -186,6 +186,53 @@ public sealed class KillTests
         }
     }
 
+    [Theory]
+    [InlineData("""[{"name":"Ada Lovelace"}]""")]
+    [InlineData("""[{"id":7,"name":"N1","emails":["a@x.example"],"date_created":4000000000}]""")]
+    [InlineData("""["Ada Lovelace"]""")]
+    [InlineData("<html>")]
+    public async Task A_create_is_held_while_what_was_created_since_cannot_be_read(string response)
+    {
+        using var account = new SandboxAccount();
+        account.Now = DateTimeOffset.UtcNow;
+        var plan = new ChangePlan([PlanTest.Create(
+            1, "person", new { name = "Ada Lovelace", emails = new[] { new { email = "a@x.example", category = "work" } } })]);
+        var folder = Directory.CreateTempSubdirectory("copper-kill-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "run.jsonl");
+            using (var journal = ChangeJournal.Create(path, plan))
+            {
+                await RunAsync(new PlanRunner(account.Connect(new CuttingHandler(1, true)), NoWait), plan, journal);
+            }
+
+            var garbled = account.Connect(new HookHandler
+            {
+                Rewrite = (request, body) => request.EndsWith("/people/search", StringComparison.Ordinal) ? response : body,
+            });
+            account.Sandbox.ClearJournal();
+            using (var journal = ChangeJournal.Resume(path))
+            {
+                var result = Assert.Single(await RunAsync(new PlanRunner(garbled, NoWait), plan, journal));
+                Assert.True(result.Status == PlanStatus.Held, $"{result} {result.Reason}");
+                Assert.Contains("cannot all be read", result.Reason, StringComparison.Ordinal);
+            }
+
+            Assert.Empty(account.Writes);
+            using (var journal = ChangeJournal.Resume(path))
+            {
+                var result = Assert.Single(await RunAsync(new PlanRunner(account.Connect(), NoWait), plan, journal));
+                Assert.Equal(PlanStatus.Done, result.Status);
+            }
+
+            Assert.Empty(account.Writes);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task A_create_is_not_repeated_before_a_search_would_show_it()
     {

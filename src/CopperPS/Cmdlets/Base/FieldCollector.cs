@@ -217,8 +217,13 @@ internal sealed class FieldCollector<T>(
     }
 
     /// <summary>The id that a row means: by its column of ids, of names, or both. It is resolved when the record is known.</summary>
+    /// <param name="referenced">The entity that is pointed to.</param>
+    /// <param name="field">The member of the record.</param>
+    /// <param name="id">The cell with the id; null for none.</param>
+    /// <param name="name">The cell with the name; null for none.</param>
+    /// <param name="label">The column, where the id beside the name is to be shown when it counts: the step and its word.</param>
     public Func<T, CancellationToken, Task<long?>> ReferenceInRow(
-        string referenced, string field, CopperReference? id, CopperReference? name)
+        string referenced, string field, CopperReference? id, CopperReference? name, (string Step, string Word)? label = null)
     {
         var given = id is null ? (long?)null : RequestValueConverter.IdOf(id, referenced);
         var rule = _rules.TryGetValue(referenced, out var found) ? found : null;
@@ -227,6 +232,12 @@ internal sealed class FieldCollector<T>(
             var current = PresentId(present, field);
             if ((given is not null && given != current) || name is null)
             {
+                if (label is { } shown)
+                {
+                    // The name in the row is that of the record as it was.
+                    Description.Note(shown.Step, shown.Word, id, referenced);
+                }
+
                 return given;
             }
 
@@ -414,7 +425,7 @@ internal sealed class FieldCollector<T>(
         Description.Note(field, entry.Parameter, name ?? id, referenced);
         if (IsUpdate && name is not null && (id is not null || IsOnlyName(name, referenced)))
         {
-            var find = ReferenceInRow(referenced, field, id, name);
+            var find = ReferenceInRow(referenced, field, id, name, (field, entry.Parameter));
             Steps.Add(new ReadModifyWriteStep<T>(field)
             {
                 AddFieldsAsync = async (body, present, token) =>

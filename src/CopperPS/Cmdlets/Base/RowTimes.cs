@@ -16,23 +16,31 @@ internal static class RowTimes
     /// <summary>The column that tells which version of the record a row shows.</summary>
     public const string Modified = "DateModified";
 
-    /// <summary>Reads the times of a row that was exported in UTC as UTC.</summary>
+    /// <summary>
+    /// Reads the times of a row that was exported in UTC as UTC. A time that the record shows so is that of the record: a spreadsheet drops
+    /// the seconds, and the hour that the end of daylight saving doubles can be read as two times.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="fields">The fields as they were read, in local time.</param>
     public static IEnumerable<ReadModifyWriteStep<T>> StepsOf<T>(RecordRow row, JsonBody fields)
         where T : class, ICopperRecord
     {
         var times = fields.Names.Where(name => fields[name] is DateTimeOffset
-            && IsWithoutZone(row[RecordDifferences.PropertyOf(name)])).ToArray();
+            && row[RecordDifferences.PropertyOf(name)] is string cell && WallClock(cell) is not null).ToArray();
         return times.Length == 0 ? [] :
         [
             new ReadModifyWriteStep<T>(string.Empty)
             {
                 AddFields = (body, present) =>
                 {
-                    foreach (var name in IsUtc(row, present) ? times : [])
+                    var isUtc = IsUtc(row, present);
+                    foreach (var name in times)
                     {
-                        body[name] = ReadUtc(row[RecordDifferences.PropertyOf(name)]) ?? body[name];
+                        var cell = (string)row[RecordDifferences.PropertyOf(name)]!;
+                        body[name] = RecordProperties.ValueOf(present, RecordDifferences.PropertyOf(name)) is DateTimeOffset time
+                            && IsShown(cell, time, isUtc) ? time
+                            : isUtc ? ReadUtc(cell) ?? body[name]
+                            : body[name];
                     }
                 },
             },
@@ -73,6 +81,22 @@ internal static class RowTimes
     public static bool IsSame(DateTimeOffset? cell, DateTimeOffset time) => cell is { } shown
         && (shown.ToUnixTimeSeconds() == time.ToUnixTimeSeconds() || (shown.Second == 0
             && shown.ToUnixTimeSeconds() / 60 == time.ToUnixTimeSeconds() / 60));
+
+    /// <summary>The cell shows the time on the clock that the record's time has, to the second, or to the minute where it has no
+    /// seconds.</summary>
+    private static bool IsShown(string cell, DateTimeOffset time, bool isUtc)
+    {
+        var present = isUtc ? time.UtcDateTime : time.LocalDateTime;
+        var unit = cell.Count(static c => c == ':') < 2 ? TimeSpan.TicksPerMinute : TimeSpan.TicksPerSecond;
+        return WallClock(cell) is { } shown && shown.Ticks / unit == present.Ticks / unit;
+    }
+
+    /// <summary>The date and the time that a text without a zone shows; null for one with a zone, or without a time.</summary>
+    private static DateTime? WallClock(string cell) => cell.IndexOf(':') > 0
+        && DateText.TryParse(cell, isCalendarDate: true, out var utc) && DateText.TryParse(cell, isCalendarDate: false, out var local)
+        && utc.Offset == TimeSpan.Zero && local.Offset == TimeZoneInfo.Local.GetUtcOffset(utc.DateTime)
+            ? utc.DateTime
+            : null;
 
     private static (DateTimeOffset Shown, DateTimeOffset Present)? Versions(RecordRow row, ICopperRecord present) =>
         row[Modified] is { } cell && Read(row, cell, present) is { } shown

@@ -105,7 +105,8 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
         fields.Description.Note(CopperEntityNames.Company, nameof(Company), Company is { IsBlank: false } ? Company : id, entity);
         if (fields.Row is not null && !wasTyped)
         {
-            var find = fields.ReferenceInRow(entity, "company_id", id, Company is { IsBlank: true } ? null : Company);
+            var find = fields.ReferenceInRow(
+                entity, "company_id", id, Company is { IsBlank: true } ? null : Company, (CopperEntityNames.Company, nameof(Company)));
             fields.Steps.Add(CompanyStep(Endpoint, find));
             return;
         }

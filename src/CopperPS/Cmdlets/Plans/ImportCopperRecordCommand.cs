@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Entities;
+using Copper.Client.Models;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 using CopperPS.Binding;
@@ -18,7 +19,6 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
     private readonly List<ImportRow> _rows = [];
     private readonly List<PSObject?> _sources = [];
     private string? _journal;
-    private ImportOptions? _options;
 
     /// <summary>The kind of records.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -49,6 +49,10 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
     [TextTransformation]
     [ValidateSet("Create", "Skip")]
     public string OnNoMatch { get; set; } = "Create";
+
+    /// <summary>Create each company that a row of people or opportunities names and that is not there, before the row.</summary>
+    [Parameter]
+    public SwitchParameter CreateCompany { get; set; }
 
     /// <summary>Columns that are never changed on a record that is there.</summary>
     [Parameter]
@@ -97,6 +101,14 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
                 "-PlanOnly changes nothing, so there is nothing to keep in a journal. Give -JournalPath to Invoke-CopperPlan.", null));
         }
 
+        if (CreateCompany && EntityName is not (CopperEntityNames.Person or CopperEntityNames.Opportunity))
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid(
+                $"-CreateCompany is for people and opportunities, which belong to companies; {EntityWords.WithArticle(EntityName)} does "
+                    + "not.",
+                Entity));
+        }
+
         _journal = JournalPath is null ? null : JournalFilePath.Of(this, JournalPath);
         CheckJournal(_journal, Resume);
     }
@@ -114,7 +126,6 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
     /// <summary>Plans and runs the import once all rows are there: they are matched to each other, too.</summary>
     protected override void EndProcessing()
     {
-        _options = NewOptions();
         if (Resume && OrEnd(() => ChangeJournal.CanResume(_journal!), _journal))
         {
             CheckSameImport();
@@ -128,8 +139,9 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
             return;
         }
 
-        var planner = new ImportPlanner(Client, _options, PlanningProgress());
+        var planner = new ImportPlanner(Client, NewOptions(CreateCompany), PlanningProgress());
         var plan = OrEnd(() => Await(token => planner.PlanAsync(_rows, token)));
+        WarnOfCompanies(planner.MissingCompanies);
         if (PlanOnly)
         {
             WritePlan(plan);
@@ -153,7 +165,9 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
 
         try
         {
-            var plan = await new ImportPlanner(Client, _options!).PlanAsync([_rows[(int)row - 1]], cancellationToken).ConfigureAwait(false);
+            // The plan has created the companies already.
+            var planner = new ImportPlanner(Client, NewOptions(createsCompanies: false));
+            var plan = await planner.PlanAsync([_rows[(int)row - 1]], cancellationToken).ConfigureAwait(false);
             return plan.Steps[0];
         }
         catch (ImportException)
@@ -163,12 +177,38 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
         }
     }
 
-    private ImportOptions NewOptions() => new()
+    /// <summary>The names of companies that are not there are said once, whatever the number of their rows.</summary>
+    private void WarnOfCompanies(IReadOnlyList<KeyValuePair<string, int>> missing)
+    {
+        const int Most = 10;
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        var company = CopperEntities.Company;
+        var rows = missing.Sum(static one => one.Value);
+        var names = string.Join(", ", missing.Take(Most).Select(static one => $"'{VisibleText.Of(one.Key)}'"))
+            + (missing.Count > Most ? $" and {missing.Count - Most} more" : string.Empty);
+        var text = $"{rows} {(rows == 1 ? "row names" : "rows name")} {missing.Count} "
+            + $"{(missing.Count == 1 ? company.Name : company.Plural)} that the account does not have: {names}.";
+        if (CreateCompany)
+        {
+            WriteVerbose($"{text} Each is created once, before its rows.");
+        }
+        else
+        {
+            WriteWarning($"{text} The rows are held. Add -CreateCompany to create them, or import the companies first.");
+        }
+    }
+
+    private ImportOptions NewOptions(bool createsCompanies) => new()
     {
         Entity = EntityName,
         MatchOn = MatchOn,
         OnMatch = OnMatch,
         CreatesMissing = string.Equals(OnNoMatch, "Create", StringComparison.OrdinalIgnoreCase),
+        CreatesCompanies = createsCompanies,
         Protect = Protect,
         ColumnMap = Mapping(),
         EmptyClears = EmptyClears,
@@ -202,10 +242,11 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
         {
             using var journal = ChangeJournal.OpenReadOnly(_journal!);
             var steps = journal.Plan.Steps;
-            return steps.All(step => step.Entity == EntityName)
+            var ofRows = steps.Where(static step => step.Row is not null).ToArray();
+            return steps.All(step => step.Entity == EntityName || (step.Row is null && step.Entity == CopperEntityNames.Company))
                 && (_rows.Count == 0
-                    || (_rows.Count == steps.Select(static step => step.Row ?? 0).DefaultIfEmpty().Max()
-                        && steps.All(step => step.Row is { } row && ImportPlanner.IsOf(step, _rows[(int)row - 1]))))
+                    || (_rows.Count == ofRows.Select(static step => step.Row ?? 0).DefaultIfEmpty().Max()
+                        && ofRows.All(step => ImportPlanner.IsOf(step, _rows[(int)step.Row! - 1]))))
                 ? true
                 : throw new PlanException(
                     $"The journal '{_journal}' is of another import than these rows. Go on with it by Invoke-CopperPlan -Resume, or name "
