@@ -216,7 +216,7 @@ Describe 'Rows with names and ids' {
     }
 
     It 'of a record that nobody edited write nothing: <noun>' -ForEach @(
-        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task') { @{ noun = $noun } }
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') { @{ noun = $noun } }
     ) {
         & "Get-Copper$noun" -First 15 | ConvertTo-Row | & "Set-Copper$noun" -ErrorVariable problems -WarningVariable warnings
         $problems | Should -BeNullOrEmpty

@@ -416,6 +416,52 @@ Describe 'Tags in a cell that are separated by commas' {
     }
 }
 
+Describe 'A file that nobody edited' {
+    BeforeAll {
+        # What spreadsheets, files and terminals may take for something else.
+        $texts = '=1+1', '+49 30', '-x', '@SUM(A1)', "a`nb`r`nc", 'q"uo"te', "semi;colon, comma`ttab", "zero$([char] 0x200B)width",
+            "$([char]::ConvertFromUtf32(0x1F389)) e$([char] 0x301)", ' spaces ', '00123', 'true', '2020-01-02', 'null', "'single",
+            '<b>&amp;</b>', "line$([char] 0x2028)sep", 'C:\path\n', '$env:X $(x) `n', '{a;b}', ('x' * 20000)
+        $person = New-CopperPerson 'Ann Odd'
+        foreach ($text in $texts) {
+            $name = "N $($text.Substring(0, [Math]::Min(40, $text.Length)))"
+            $null = New-CopperPerson $name -Details $text -Street $text -Title $text -Phone '+49 (30) 1; x 2'
+            $null = New-CopperCompany $name -Details $text -City $text
+            $null = New-CopperLead $name -Details $text -CompanyName $text -MonetaryValue 1234.5
+            $null = New-CopperOpportunity $name -Details $text -PrimaryContact $person -CloseDate 2027-03-04
+            $null = New-CopperProject $name -Details $text
+            $null = New-CopperTask $name -Details $text -RelatedTo $person -DueDate '2027-03-04 10:00'
+            $null = $person | New-CopperActivity "D $text"
+        }
+        $created = @{}
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') {
+            $created[$noun] = @(& "Get-Copper$noun" | Sort-Object Id | Select-Object -Last 25)
+        }
+    }
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'writes nothing, whatever its texts: <noun>' -ForEach @(
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') { @{ noun = $noun } }
+    ) {
+        $file = Join-Path $TestDrive "$noun.csv"
+        $created[$noun] | ConvertTo-CopperFlatRecord | Export-Csv $file -NoTypeInformation -Encoding UTF8
+        Import-Csv $file | & "Set-Copper$noun" -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue
+        $problems, $warnings | ForEach-Object { $_ } | Should -BeNullOrEmpty
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'has what Copper notes by itself, which nobody can write' {
+        $system = @(Get-CopperActivity -ActivityType 'system:Property Changed' -First 1)[0]
+        $row = $system | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row | Set-CopperActivity -ErrorAction Stop
+        Get-Written | Should -BeNullOrEmpty
+        $row.ActivityType = 'Note'
+        $row | Set-CopperActivity -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*only activities of the category user can be written*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'A row with an id for a New- cmdlet' {
     BeforeEach { Clear-SandboxJournal $sandbox }
 

@@ -16,7 +16,7 @@ internal static class ActivityTypes
     public const string User = CopperEntityNames.User;
 
     /// <summary>The category of what Copper logs by itself.</summary>
-    private const string System = "system";
+    public const string System = "system";
 
     /// <summary>A note, the one type that every account has.</summary>
     public static JsonBody Note => Body(User, 0);

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using Copper.Client.Metadata;
 using Copper.Client.Models;
+using Copper.Data.Columns;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;
@@ -9,6 +11,8 @@ namespace CopperPS.Cmdlets.Activities;
 /// <summary>The fields of an activity, for New and Set.</summary>
 public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
 {
+    private const string CategoryColumn = "Category";
+
     private protected ActivityWriteCmdlet()
     {
     }
@@ -58,10 +62,36 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
         RelatedRecordFields.Collect(fields, "parent", "Parent", RelatedTo, RelatedType, RelatedResources.OfActivity);
         if (fields.IsSpecified(nameof(ActivityType), ActivityType))
         {
-            var type = ActivityType ?? throw RequestValueConverter.Reject(
-                "-ActivityType is empty, and an activity must have a type. Give one, or leave the parameter out.", null);
-            fields.Fields["type"] = fields.Account.Wait(token => ActivityTypes.FindForWritingAsync(fields.Account.Names, type, token));
-            fields.Description.Note("type", nameof(ActivityType), type);
+            CollectType(fields, ActivityType ?? throw RequestValueConverter.Reject(
+                "-ActivityType is empty, and an activity must have a type. Give one, or leave the parameter out.", null));
         }
     }
+
+    private void CollectType(FieldCollector<CopperActivity> fields, CopperReference type)
+    {
+        var cell = fields.IsUpdate && fields.IsFromRow(nameof(ActivityType), type) ? type.Name : null;
+        try
+        {
+            // A row shows the category in a column of its own, and both may have a type of that name.
+            var asked = cell is not null && CategoryIn(fields.Row!) == ActivityTypes.System && !cell.Contains(':')
+                ? CopperReference.From($"{ActivityTypes.System}:{cell}")
+                : type;
+            fields.Fields["type"] = fields.Account.Wait(token => ActivityTypes.FindForWritingAsync(fields.Account.Names, asked, token));
+            fields.Description.Note("type", nameof(ActivityType), type);
+        }
+        catch (InputRejectedException rejection) when (cell is not null)
+        {
+            // What Copper notes by itself is in exported files too. Where nobody edited the type, nothing is to be written.
+            fields.RejectUnless(present => IsShown(fields, present, cell), rejection);
+        }
+    }
+
+    private static string? CategoryIn(RecordRow row) => (row[CategoryColumn] as string)?.Trim().ToLowerInvariant();
+
+    private static bool IsShown(FieldCollector<CopperActivity> fields, CopperActivity present, string cell) =>
+        string.Equals(
+            ColumnMap.Of(CopperEntityNames.Activity)!.Find(nameof(ActivityType))!
+                .Read(present, new RecordNames(fields.Account.Client))?.ToString(),
+            cell,
+            StringComparison.OrdinalIgnoreCase);
 }

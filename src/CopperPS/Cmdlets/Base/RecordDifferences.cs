@@ -79,6 +79,8 @@ internal static class RecordDifferences
         (CopperAddress address, CopperAddress other) => Parts(address).SequenceEqual(Parts(other)),
         (JsonBody pointer, CopperRelatedResource other) => pointer.Contains("type") && AreEqual(pointer["type"], other.Type, dateFormat)
             && AreEqual(pointer["id"], other.Id, dateFormat),
+        (JsonBody type, CopperActivityTypeKey other) => AreEqual(type["category"], other.Category, dateFormat)
+            && AreEqual(type["id"], other.Id, dateFormat),
         (string or JsonBody, _) or (_, string) => false,
         (IEnumerable list, IEnumerable other) => list.Cast<object?>().SequenceEqual(other.Cast<object?>(), new ItemComparer()),
         (IConvertible number, IConvertible other) when IsNumber(number) && IsNumber(other) => ToDecimal(number) is { } value
