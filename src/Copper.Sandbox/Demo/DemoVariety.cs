@@ -102,7 +102,9 @@ internal sealed class DemoVariety
         people(3, [.. NameOf("Walter Reyes Jr."), ("address", null)]);
         people(4, [("address", new Address("12 Mill Road", "Ashford", null, "", ""))]);
         people(5, [("address", new Address(null, "Ashford", "Kent", null, null)), ("websites", Work("https://people.example/five"))]);
-        people(6, [("assignee_id", null), ("title", "")]);
+        people(6,
+            [("assignee_id", null), ("title", ""), ("address", new Address(null, null, "Kent", null, null)),
+            ("websites", new[] { new ContactPoint("https://people.example/six", null) })]);
         people(7,
             [("leads_converted_from", new[] { new LeadOrigin(FirstGoneLead, 1_754_429_285) }), ("date_lead_created", 1_754_429_000L)]);
 
@@ -167,7 +169,7 @@ internal sealed class DemoVariety
         var opportunities = OddOnes(EntitySchemas.Opportunity);
         opportunities(0, [("priority", null), ("details", "")]);
         opportunities(1, [("primary_contact_id", null), ("customer_source_id", null)]);
-        opportunities(2, [("monetary_value", null), ("monetary_unit", null), ("close_date", null)]);
+        opportunities(2, [("monetary_value", null), ("monetary_unit", null), ("close_date", null), ("win_probability", null)]);
         opportunities(3, [("company_id", null), ("win_probability", 0L)]);
         opportunities(4,
         [
