@@ -286,7 +286,62 @@ Describe 'Several values in the cell of one' {
     }
 }
 
+Describe 'A time in a row' {
+    It 'without seconds, as a spreadsheet saves it, is the one that the record has: <case>' -ForEach @(
+        @{ case = 'the whole row'; columns = '*' }, @{ case = 'some columns'; columns = 'Id', 'Name', 'DueDate' }
+    ) {
+        Set-CopperTask 50000001 -DueDate '2027-03-04 05:06:37'
+        $due = (Get-CopperTask 50000001).DueDate
+        $row = Get-CopperTask 50000001 | ConvertTo-CopperFlatRecord | ConvertTo-Row | Select-Object $columns
+        $row.DueDate = '2027-03-04 05:06'
+        Clear-SandboxJournal $sandbox
+        $row | Set-CopperTask
+        Get-Written | Should -BeNullOrEmpty
+        $row.Name = 'Edited'
+        $row | Set-CopperTask
+        $task = Get-CopperTask 50000001
+        $task.Name | Should -Be 'Edited'
+        $task.DueDate | Should -Be $due
+        $row.DueDate = '2027-03-04 05:07'
+        $row | Set-CopperTask
+        (Get-CopperTask 50000001).DueDate.ToLocalTime().ToString('HH:mm:ss') | Should -Be '05:07:00'
+    }
+
+    It 'in the hour that the end of daylight saving doubles is the one that the record has' {
+        $zone = [TimeZoneInfo]::Local
+        $twice = 0..8783 | ForEach-Object { [datetime]::new(2027, 1, 1).AddHours($_).AddMinutes(30) } |
+            Where-Object { $zone.IsAmbiguousTime($_) } | Select-Object -First 1
+        if (-not $twice) { Set-ItResult -Skipped -Because "the zone $($zone.Id) has no such hour" }
+        foreach ($offset in $zone.GetAmbiguousTimeOffsets($twice)) {
+            $due = [DateTimeOffset]::new($twice, $offset)
+            Set-CopperTask 50000001 -DueDate $due
+            $row = Get-CopperTask 50000001 | ConvertTo-CopperFlatRecord | ConvertTo-Row
+            $row.Name = "Edited $offset"
+            $row | Set-CopperTask
+            $row | Select-Object Id, DueDate | Set-CopperTask
+            $null = $row | Import-CopperRecord Task -MatchOn Id
+            (Get-CopperTask 50000001).Name | Should -Be "Edited $offset"
+            (Get-CopperTask 50000001).DueDate.UtcDateTime | Should -Be $due.UtcDateTime
+        }
+    }
+}
+
 Describe 'What a row says of its record' {
+    It 'is not the new company where the id beside the name was edited' {
+        $person = Get-CopperPerson | Where-Object CompanyId | Select-Object -First 1
+        $other = (Get-CopperCompany | Where-Object Id -NE $person.CompanyId)[0]
+        $row = $person | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.CompanyId = $other.Id
+        $text = Get-WhatIf { $row | Set-CopperPerson -WhatIf }
+        $text | Should -BeLike "*Company to '$($other.Id)'*"
+        $text | Should -Not -BeLike "*$($person.CompanyName)*"
+        $deal = Get-CopperOpportunity | Where-Object CompanyId | Select-Object -First 1
+        $other = (Get-CopperCompany | Where-Object Id -NE $deal.CompanyId)[0]
+        $row = $deal | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.CompanyId = $other.Id
+        Get-WhatIf { $row | Set-CopperOpportunity -WhatIf } | Should -BeLike "*Company to '$($other.Id)'*"
+    }
+
     BeforeEach { Clear-SandboxJournal $sandbox }
 
     It 'is no name of the record for -WhatIf' {

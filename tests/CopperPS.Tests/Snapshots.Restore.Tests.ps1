@@ -37,6 +37,14 @@ Describe 'Compare-CopperSnapshot' {
         Test-Path (Join-Path ([IO.Path]::GetTempPath()) 'copper-*' | Join-Path -ChildPath manifest.json) | Should -BeFalse
     }
 
+    It 'finds activities that were removed' {
+        $gone = @(Get-CopperActivity | Where-Object { $_.Type.Category -eq 'user' })[0..1]
+        $gone | Remove-CopperActivity -Confirm:$false
+        $found = @(Compare-CopperSnapshot $whole -Entity Activity)
+        $found.Change | Should -Be 'Removed', 'Removed'
+        $found.Id | Should -Be ($gone.Id | Sort-Object)
+    }
+
     It 'comes in the order of the ids, whatever changed' {
         Remove-CopperPerson 2, 30 -Confirm:$false
         Set-CopperPerson 1 -Title Chair
@@ -72,6 +80,30 @@ Describe 'Compare-CopperSnapshot' {
 
     It 'says of a folder that it is no snapshot' {
         { Compare-CopperSnapshot $TestDrive -ErrorAction Stop } | Should -Throw -ErrorId 'CopperInvalidSnapshot,*'
+    }
+}
+
+Describe 'An empty account' {
+    It 'gets all records of a snapshot, and nothing the second time' {
+        function Get-Image {
+            'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task' | ForEach-Object {
+                & "Get-Copper$_" | Where-Object { -not $_.ConvertedAt } | ConvertTo-CopperFlatRecord |
+                    Select-Object * -ExcludeProperty Id, *Date*, Interaction*, RelatedId, *ContactId, CompanyId, CustomActivityType*,
+                    Converted* | ConvertTo-Csv -NoTypeInformation
+                } | Sort-Object
+        }
+        Reset-SandboxHost $sandbox
+        $before = @(Get-Image)
+        $nouns = 'Task', 'Project', 'Opportunity', 'Lead', 'Person', 'Company'
+        foreach ($noun in $nouns) { & "Get-Copper$noun" | & "Remove-Copper$noun" -Confirm:$false }
+        $nouns | ForEach-Object { & "Get-Copper$_" } | Should -BeNullOrEmpty
+        $results = @(Restore-CopperSnapshot $whole -JournalPath (Get-Journal) -WarningAction Ignore)
+        $results | Where-Object Status -NotIn Done, Skipped | Should -BeNullOrEmpty
+        Compare-Object $before @(Get-Image) | Select-Object -First 5 | Should -BeNullOrEmpty
+        Clear-SandboxJournal $sandbox
+        $again = @(Restore-CopperSnapshot $whole -JournalPath (Get-Journal) -WarningAction Ignore)
+        $again.Status | Select-Object -Unique | Should -Be 'Skipped'
+        Get-Written | Should -BeNullOrEmpty
     }
 }
 

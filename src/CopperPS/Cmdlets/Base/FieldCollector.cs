@@ -180,9 +180,13 @@ internal sealed class FieldCollector<T>(
 
         if (Row is { } row)
         {
+            if (IsUpdate)
+            {
+                Steps.InsertRange(0, RowTimes.StepsOf<T>(row, Fields, ShowsWholeRecord));
+            }
+
             if (IsUpdate && ShowsWholeRecord)
             {
-                Steps.InsertRange(0, RowTimes.StepsOf<T>(row, Fields));
                 _unwritten.AddRange(ShownColumns.NeverWritten
                     .Where(column => RecordProperties.Find(typeof(T), column) is not null
                         && _unwritten.All(other => other.Column != column))

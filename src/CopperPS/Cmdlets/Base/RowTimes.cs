@@ -22,11 +22,13 @@ internal static class RowTimes
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="fields">The fields as they were read, in local time.</param>
-    public static IEnumerable<ReadModifyWriteStep<T>> StepsOf<T>(RecordRow row, JsonBody fields)
+    /// <param name="showsWholeRecord">The row is an export. Of other rows only the times that may be another one are compared.</param>
+    public static IEnumerable<ReadModifyWriteStep<T>> StepsOf<T>(RecordRow row, JsonBody fields, bool showsWholeRecord)
         where T : class, ICopperRecord
     {
         var times = fields.Names.Where(name => fields[name] is DateTimeOffset
-            && row[RecordDifferences.PropertyOf(name)] is string cell && WallClock(cell) is not null).ToArray();
+            && row[RecordDifferences.PropertyOf(name)] is string cell && WallClock(cell) is { } shown
+            && (showsWholeRecord || cell.Count(static c => c == ':') < 2 || TimeZoneInfo.Local.IsAmbiguousTime(shown))).ToArray();
         return times.Length == 0 ? [] :
         [
             new ReadModifyWriteStep<T>(string.Empty)
