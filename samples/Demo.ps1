@@ -55,7 +55,7 @@ $notification = Watch-CopperWebhook http://127.0.0.1:0/ -Count 1 -TimeoutSec 30 
 }
 $notification | Format-Table | Out-Host
 $notification.Records | Format-Table | Out-Host
-Get-CopperWebhook | Unregister-CopperWebhook
+Get-CopperWebhook | Unregister-CopperWebhook -Confirm:$false
 
 Step 'The rate limit is kept by itself.' 'Get-CopperRateLimit'
 Get-CopperRateLimit | Format-Table | Out-Host

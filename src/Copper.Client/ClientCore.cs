@@ -2,6 +2,7 @@ using Copper.Client.CustomFields;
 using Copper.Client.Files;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
+using Copper.Client.Models;
 using Copper.Client.RateLimiting;
 using Copper.Client.RateLimiting.Shared;
 
@@ -41,7 +42,8 @@ internal sealed class ClientCore : IDisposable
         Limiter = options.Throttles.Open(
             options.BaseUri, _identity.Fingerprint, options.RateLimits, options.BulkRateLimits, _shared);
         var customFields = new CustomFieldCatalogProvider(Cache, options.DayFirstDates);
-        Names = new ReferenceNames(Cache);
+        Account = new RecordAccount(options.BaseUri, _identity.Fingerprint, _identity.UserEmail);
+        Names = new ReferenceNames(Cache, Account);
         var retryPolicy = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
         Storage = new FileStorage(_invoker, options.StorageUri, retryPolicy, options.Timeout, options.UserAgent);
         Requests = new RequestPipeline(
@@ -66,6 +68,9 @@ internal sealed class ClientCore : IDisposable
 
     public MetadataCache Cache { get; } = new();
 
+    /// <summary>The account that is read from.</summary>
+    public RecordAccount Account { get; }
+
     /// <summary>The names behind the ids in records.</summary>
     public ReferenceNames Names { get; }
 
@@ -80,6 +85,7 @@ internal sealed class ClientCore : IDisposable
     /// <summary>The account of the credential is known: from now on all its credentials share one rate limit.</summary>
     public void Identify(long accountId)
     {
+        Account.Id = accountId;
         _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
         _shared?.Limiter.Identify(CrossProcessRateLimiterRegistry.AccountKey(accountId));
     }

@@ -113,6 +113,9 @@ public sealed class CopperClient : IDisposable
         set => _requests.Recording.Recorder = value;
     }
 
+    /// <summary>The account that the client reads from, as far as it is known. All views of this client share it.</summary>
+    public RecordAccount Account => _core.Account;
+
     /// <summary>The cached lists that seldom change.</summary>
     public MetadataCache Cache => _core.Cache;
 

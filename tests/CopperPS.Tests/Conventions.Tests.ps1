@@ -10,7 +10,7 @@ BeforeAll {
     $ourAssemblies = 'CopperPS', 'Copper.Client', 'Copper.Data', 'Copper.Sandbox'
 
     $changingVerbs = 'New', 'Set', 'Remove', 'Convert', 'Add', 'Register', 'Unregister', 'Sync', 'Complete'
-    $confirmedVerbs = 'Remove', 'Convert'
+    $confirmedVerbs = 'Remove', 'Convert', 'Unregister'
     # They end with the account as it was, the runspace without a session, or a file that is written.
     $withoutOutput = 'Disconnect-Copper', 'Disconnect-CopperHub', 'Clear-CopperCache', 'Start-CopperJournal', 'Stop-CopperJournal'
     # They create a session, list the sessions, or need none.

@@ -187,7 +187,7 @@ Describe 'Get-CopperPerson' {
 
         It 'completes sort fields and tags' {
             $line = 'Get-CopperPerson -SortBy date'
-            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'date_modified', 'date_created'
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'DateModified', 'DateCreated'
             $line = 'Get-CopperPerson -Tag '
             $tags = (TabExpansion2 $line $line.Length).CompletionMatches
             $tags | Should -Not -BeNullOrEmpty

@@ -191,14 +191,14 @@ Describe 'Move-CopperAssignment' {
     It 'hands all records over, or those of some kinds' {
         $people = @(Get-CopperPerson -Assignee $from)
         $deals = @(Get-CopperOpportunity -Assignee $from)
-        $results = @(Move-CopperAssignment $from.Name $to.Email -Entity Person)
+        $results = @(Move-CopperAssignment $from.Name $to.Email -Entity Person -Confirm:$false)
         $results.Status | Select-Object -Unique | Should -Be 'Done'
         $results.Id | Sort-Object | Should -Be ($people.Id | Sort-Object)
         @(Get-CopperPerson -Assignee $from) | Should -BeNullOrEmpty
         @(Get-CopperOpportunity -Assignee $from).Count | Should -Be $deals.Count
-        $null = Move-CopperAssignment $from $to
+        $null = Move-CopperAssignment $from $to -Confirm:$false
         @(Get-CopperOpportunity -Assignee $from) | Should -BeNullOrEmpty
-        @(Move-CopperAssignment $from $to) | Should -BeNullOrEmpty
+        @(Move-CopperAssignment $from $to -Confirm:$false) | Should -BeNullOrEmpty
     }
 
     It 'is planned, shown, and taken back' {
@@ -213,7 +213,7 @@ Describe 'Move-CopperAssignment' {
     }
 
     It 'takes a user who has left by the id, and gives to none who is not there' {
-        @(Move-CopperAssignment 987654 $to -Entity Person) | Should -BeNullOrEmpty
+        @(Move-CopperAssignment 987654 $to -Entity Person -Confirm:$false) | Should -BeNullOrEmpty
         { Move-CopperAssignment $from 987654 -ErrorAction Stop } | Should -Throw '*no user 987654*'
         { Move-CopperAssignment 'Nobody Known' $to -ErrorAction Stop } | Should -Throw '*Nobody Known*'
         { Move-CopperAssignment $from $from -ErrorAction Stop } | Should -Throw '*nothing to hand over*'

@@ -88,7 +88,7 @@ Describe 'CopperListener.ps1' {
         $other.Dispose()
         $first[0] | Should -Match '^person update 6 \w'
 
-        Get-CopperWebhook | Unregister-CopperWebhook
+        Get-CopperWebhook | Unregister-CopperWebhook -Confirm:$false
         Set-CopperPerson 7 -Title Lady
         $second = @(& $sample @service -TimeoutSec 1)
         $second -match '^person update 7 ' | Should -HaveCount 1

@@ -221,9 +221,9 @@ Describe 'Unregister-CopperWebhook' {
     It 'ends what Get-CopperWebhook found' {
         $null = Register-CopperWebhook $target person, company new
         $null = Register-CopperWebhook https://other.example.org/ person new
-        Get-CopperWebhook -Target *.example.com* | Unregister-CopperWebhook | Should -BeNullOrEmpty
+        Get-CopperWebhook -Target *.example.com* | Unregister-CopperWebhook -Confirm:$false | Should -BeNullOrEmpty
         (Get-CopperWebhook).Target | Should -Be 'https://other.example.org/'
-        $removed = Get-CopperWebhook | Unregister-CopperWebhook -PassThru
+        $removed = Get-CopperWebhook | Unregister-CopperWebhook -Confirm:$false -PassThru
         $removed.EntityType | Should -Be 'webhook'
         Get-CopperWebhook | Should -BeNullOrEmpty
     }
@@ -232,7 +232,7 @@ Describe 'Unregister-CopperWebhook' {
         $hook = Register-CopperWebhook $target person new
         Unregister-CopperWebhook $hook.Id -WhatIf
         Get-CopperWebhook | Should -HaveCount 1
-        Unregister-CopperWebhook 999, $hook.Id -ErrorAction SilentlyContinue -ErrorVariable failure
+        Unregister-CopperWebhook -Confirm:$false 999, $hook.Id -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure.FullyQualifiedErrorId | Should -BeLike 'CopperNotFound,*'
         Get-CopperWebhook | Should -BeNullOrEmpty
     }

@@ -31,7 +31,7 @@ BeforeAll {
 AfterAll { Disconnect-Copper }
 
 Describe 'The circle' {
-    AfterEach { Get-CopperWebhook | Unregister-CopperWebhook }
+    AfterEach { Get-CopperWebhook | Unregister-CopperWebhook -Confirm:$false }
 
     It 'register, change, receive and fetch, on one machine' {
         $got = @(Watch-CopperWebhook $any -Secret @{ key = 's3cret' } -Expand -Count 4 -TimeoutSec 60 -OnListening {
@@ -65,7 +65,7 @@ Describe 'The circle' {
 }
 
 Describe 'Requests' {
-    AfterEach { Get-CopperWebhook | Unregister-CopperWebhook }
+    AfterEach { Get-CopperWebhook | Unregister-CopperWebhook -Confirm:$false }
 
     It 'are answered by what they are, and counted' {
         $got = @(Watch-CopperWebhook $any -Secret @{
@@ -100,7 +100,7 @@ Describe 'Requests' {
 }
 
 Describe 'The end' {
-    AfterEach { Get-CopperWebhook | Unregister-CopperWebhook }
+    AfterEach { Get-CopperWebhook | Unregister-CopperWebhook -Confirm:$false }
 
     It 'comes after -TimeoutSec, with what was accepted until then' -Tag Timing {
         # On a busy machine the time may be over before all are sent.
@@ -150,7 +150,7 @@ Describe 'The end' {
 }
 
 Describe 'Watch-CopperWebhook -CatchUp' {
-    AfterEach { Get-CopperWebhook | Unregister-CopperWebhook }
+    AfterEach { Get-CopperWebhook | Unregister-CopperWebhook -Confirm:$false }
 
     It 'begins with what changed since, and goes on with what arrives' {
         $since = [datetimeoffset]::Now

@@ -127,10 +127,14 @@ public static class DateText
     }
 
     /// <summary>What an error says of a date of another order.</summary>
-    public static string OtherOrderAdvice() =>
+    /// <param name="isCell">It is a cell of a row, beside which there are others.</param>
+    public static string OtherOrderAdvice(bool isCell = true) =>
         "has day and month in another order than your culture"
-            + $"{(CultureInfo.CurrentCulture.Name is { Length: > 0 } name ? $" ({name})" : null)}. Other dates of the same "
-            + "file may have been read with day and month exchanged: check what was written. Write dates as 2026-01-31.";
+            + $"{(CultureInfo.CurrentCulture.Name is { Length: > 0 } name ? $" ({name})" : null)}. "
+            + (isCell
+                ? "Other dates of the same file may have been read with day and month exchanged: check what was written. "
+                : string.Empty)
+            + "Write dates as 2026-01-31.";
 
     private static bool IsYearFirst(string text) => text.Length >= 8 && text.Take(4).All(IsDigit) && text[4] == '-';
 

@@ -52,6 +52,9 @@ public sealed class CopperHubClient : IDisposable
     /// <summary>The cached lists, for suggestions; invalidated whenever this client changes something.</summary>
     public MetadataCache Cache => _core.Cache;
 
+    /// <summary>The installation that the client reads from. All views of this client share it.</summary>
+    public RecordAccount Account => Records.Account;
+
     /// <summary>The user of the session; null before the first login, or when the service did not state it.</summary>
     public CopperHubUser? User => _core.Sessions.Current?.User;
 
@@ -128,6 +131,8 @@ public sealed class CopperHubClient : IDisposable
     /// <summary>Closes the connections, without a logout. Requests in flight fail.</summary>
     public void Dispose() => _core.Dispose();
 
+    internal HubRecords Records => _core.Records;
+
     internal async Task<T> SendAsync<T>(
         CopperHubRequest request,
         Func<HubEnvelope, ServiceResponse, string, T> read,
@@ -168,6 +173,6 @@ public sealed class CopperHubClient : IDisposable
             _tracer.Unreadable(http, failure);
         }
 
-        return [.. list.Items.OfType<T>()];
+        return [.. list.Items.OfType<T>().Select(Records.Attach)];
     }
 }

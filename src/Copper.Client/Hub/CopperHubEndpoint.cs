@@ -41,7 +41,7 @@ public sealed class CopperHubEndpoint<T>
                     throw new JsonException($"its data is no object with the attributes of {CopperEntityNames.WithArticle(Entity.Name)}.");
                 }
 
-                var record = Entity.Read(envelope.Data, known, id);
+                var record = _client.Records.Attach(Entity.Read(envelope.Data, known, id));
                 return record.Id == id
                     ? record
                     : throw RecordReader.OtherRecord(request.ToHttp(), response, Entity.Name, id, record.Id);
@@ -81,7 +81,8 @@ public sealed class CopperHubEndpoint<T>
     /// <summary>A record of what is known of it, without a request.</summary>
     /// <param name="id">The record's id.</param>
     /// <param name="known">Its attributes in the API's own words.</param>
-    public T Describe(long id, JsonBody known) => Entity.Read(default, known ?? throw new ArgumentNullException(nameof(known)), id);
+    public T Describe(long id, JsonBody known) =>
+        _client.Records.Attach(Entity.Read(default, known ?? throw new ArgumentNullException(nameof(known)), id));
 
     private long Checked(long id) => id > 0
         ? id

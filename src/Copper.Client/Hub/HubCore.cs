@@ -3,6 +3,7 @@ using System.Text.Json;
 using Copper.Client.Http;
 using Copper.Client.Hub.Models;
 using Copper.Client.Metadata;
+using Copper.Client.Models;
 
 namespace Copper.Client.Hub;
 
@@ -37,7 +38,14 @@ internal sealed class HubCore : IDisposable
         _retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
         _userAgent = options.UserAgent;
         _address = AddressOf(options.BaseUri);
+
+        // All users of an installation share its records. What a handler of its own responds is one of its own, whatever the address.
+        var key = options.Handler is null ? string.Empty : Guid.NewGuid().ToString();
+        Records = new HubRecords(new RecordAccount(options.BaseUri, key, _credential.UserName));
     }
+
+    /// <summary>Tells records where they are from.</summary>
+    public HubRecords Records { get; }
 
     public CopperClientStatistics Statistics { get; } = new();
 

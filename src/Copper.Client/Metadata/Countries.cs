@@ -46,6 +46,24 @@ public static class Countries
         + "VU Vanuatu;VE Venezuela;VN Vietnam|Viet Nam;VG British Virgin Islands;VI U.S. Virgin Islands|US Virgin Islands;"
         + "WF Wallis and Futuna;EH Western Sahara;YE Yemen;ZM Zambia;ZW Zimbabwe";
 
+    /// <summary>German names that differ from the English ones; .NET knows them only where the user's language is German.</summary>
+    private const string German =
+        "AF Afghanistan;EG Ägypten;AL Albanien;DZ Algerien;AR Argentinien;AM Armenien;AZ Aserbaidschan;ET Äthiopien;AU Australien;"
+        + "BD Bangladesch;BY Weißrussland|Weissrussland|Belarus;BE Belgien;BO Bolivien;BA Bosnien und Herzegowina|Bosnien;BW Botsuana;"
+        + "BR Brasilien;BG Bulgarien;CL Chile;CN China;CR Costa Rica;CI Elfenbeinküste;DK Dänemark;DE Deutschland;"
+        + "DO Dominikanische Republik;EE Estland;FI Finnland;FJ Fidschi;FO Färöer;FR Frankreich;GA Gabun;GE Georgien;GR Griechenland;"
+        + "GB Großbritannien|Grossbritannien|Vereinigtes Königreich;GL Grönland;IN Indien;ID Indonesien;IQ Irak;IR Iran;IE Irland;"
+        + "IS Island;IT Italien;JM Jamaika;JP Japan;JO Jordanien;KH Kambodscha;CM Kamerun;CA Kanada;KZ Kasachstan;QA Katar;KE Kenia;"
+        + "KG Kirgisistan;CO Kolumbien;HR Kroatien;CU Kuba;LV Lettland;LB Libanon;LY Libyen;LT Litauen;LU Luxemburg;MG Madagaskar;"
+        + "MY Malaysia;MV Malediven;MA Marokko;MU Mauritius;MK Nordmazedonien|Mazedonien;MX Mexiko;MD Moldau|Moldawien;MN Mongolei;"
+        + "ME Montenegro;MZ Mosambik;NA Namibia;NZ Neuseeland;NL Niederlande|Holland;KP Nordkorea;NO Norwegen;OM Oman;"
+        + "AT Österreich|Oesterreich;PG Papua-Neuguinea;PE Peru;PH Philippinen;PL Polen;PT Portugal;RO Rumänien;RU Russland|Rußland;"
+        + "ZM Sambia;SM San Marino;SA Saudi-Arabien;SE Schweden;CH Schweiz|Suisse|Svizzera|Svizra;SN Senegal;RS Serbien;ZW Simbabwe;"
+        + "SG Singapur;SK Slowakei;SI Slowenien;ES Spanien;LK Sri Lanka;ZA Südafrika;KR Südkorea|Korea;SY Syrien;TJ Tadschikistan;"
+        + "TW Taiwan;TZ Tansania;TH Thailand;CZ Tschechien|Tschechische Republik;TN Tunesien;TR Türkei;UG Uganda;UA Ukraine;HU Ungarn;"
+        + "UZ Usbekistan;VA Vatikanstadt|Vatikan;VE Venezuela;AE Vereinigte Arabische Emirate|VAE;US Vereinigte Staaten;"
+        + "VN Vietnam;CY Zypern;AD Andorra;LI Liechtenstein;MC Monaco;MT Malta;IL Israel;HK Hongkong;MO Macau";
+
     private static readonly (string Code, string[] Names)[] Rows =
     [
         .. Table.Split(';').Select(static row => (row.Substring(0, 2), row.Substring(3).Split('|'))),
@@ -75,7 +93,18 @@ public static class Countries
             }
         }
 
-        // What the table says comes first: the name of one country in its own language may be that of another in English.
+        foreach (var row in German.Split(';'))
+        {
+            foreach (var name in row.Substring(3).Split('|'))
+            {
+                if (!codes.ContainsKey(name))
+                {
+                    codes[name] = row.Substring(0, 2);
+                }
+            }
+        }
+
+        // What the tables say comes first: the name of one country in its own language may be that of another in English.
         foreach (var (code, _) in Rows)
         {
             foreach (var name in LocalNames(code))

@@ -12,6 +12,9 @@ public enum InputRejection
     /// <summary>A record of another entity was given: ids are unique only within one entity.</summary>
     EntityMismatch,
 
+    /// <summary>A record of another account was given: ids are unique only within one account.</summary>
+    OtherAccount,
+
     /// <summary>Nothing in the account has the name, or a word is not one of those that are known.</summary>
     UnknownName,
 

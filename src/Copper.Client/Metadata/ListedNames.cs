@@ -9,7 +9,8 @@ namespace Copper.Client.Metadata;
 /// </summary>
 /// <param name="cache">The client's cache, which is not kept alive.</param>
 /// <param name="generation">What the cache had as its generation.</param>
-internal sealed class ListedNames(WeakReference<MetadataCache> cache, object generation) : INameSource
+/// <param name="account">The client's account.</param>
+internal sealed class ListedNames(WeakReference<MetadataCache> cache, object generation, RecordAccount account) : INameSource
 {
     private const string StageScope = "stage";
 
@@ -37,6 +38,9 @@ internal sealed class ListedNames(WeakReference<MetadataCache> cache, object gen
 
     /// <summary>The cache was not cleared since.</summary>
     public bool IsOf(object current) => ReferenceEquals(generation, current);
+
+    /// <inheritdoc/>
+    public RecordAccount? Account => account;
 
     /// <inheritdoc/>
     public string? NameOf(NameReference reference) =>

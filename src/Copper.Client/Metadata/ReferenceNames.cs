@@ -9,12 +9,16 @@ namespace Copper.Client.Metadata;
 internal sealed class ReferenceNames
 {
     private readonly WeakReference<MetadataCache> _cache;
+    private readonly RecordAccount _account;
     private volatile ListedNames _current;
 
-    public ReferenceNames(MetadataCache cache)
+    /// <param name="cache">The client's cache.</param>
+    /// <param name="account">The client's account.</param>
+    public ReferenceNames(MetadataCache cache, RecordAccount account)
     {
+        _account = account;
         _cache = new WeakReference<MetadataCache>(cache);
-        _current = new ListedNames(_cache, cache.Generation);
+        _current = new ListedNames(_cache, cache.Generation, _account);
     }
 
     /// <summary>The names of the lists as they are cached now.</summary>
@@ -25,34 +29,45 @@ internal sealed class ReferenceNames
             var current = _current;
             return !_cache.TryGetTarget(out var cache) || current.IsOf(cache.Generation)
                 ? current
-                : _current = new ListedNames(_cache, cache.Generation);
+                : _current = new ListedNames(_cache, cache.Generation, _account);
         }
     }
 
     /// <summary>The pipelines bring their stages, so that one request serves for both.</summary>
     public static NameList TableOf(NameList list) => list == NameList.PipelineStages ? NameList.Pipelines : list;
 
-    /// <summary>Tells records, and those within a conversion, where their names are.</summary>
+    /// <summary>
+    /// Tells records, and those within a conversion, where their names are. A record of another account keeps the names of that one: its
+    /// ids mean something else here.
+    /// </summary>
     public void Attach(object? value)
     {
         var names = Current;
         switch (value)
         {
             case CopperRecord record:
-                record.Attach(names);
+                Attach(record, names);
                 break;
             case IEnumerable<CopperRecord?> records:
                 foreach (var record in records)
                 {
-                    record?.Attach(names);
+                    Attach(record, names);
                 }
 
                 break;
             case CopperLeadConversion conversion:
-                conversion.Person?.Attach(names);
-                conversion.Company?.Attach(names);
-                conversion.Opportunity?.Attach(names);
+                Attach(conversion.Person, names);
+                Attach(conversion.Company, names);
+                Attach(conversion.Opportunity, names);
                 break;
+        }
+    }
+
+    private void Attach(CopperRecord? record, ListedNames names)
+    {
+        if (record is not null && (record.GetAccount() is not { } account || account.IsSame(_account)))
+        {
+            record.Attach(names);
         }
     }
 }

@@ -86,6 +86,8 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
         }
     }
 
+    private protected override IEnumerable<CopperRecord?> Parts => [Parent];
+
     internal override IEnumerable<RecordPointer> Pointers => Parent?.Pointers ?? [];
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Activity;

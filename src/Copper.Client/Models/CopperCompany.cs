@@ -1,10 +1,12 @@
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
 /// <summary>A company (developer.copper.com/companies/fetch-a-company-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord
+public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord, IDynamicMetaObjectProvider
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -85,6 +87,8 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
 
     internal override IEnumerable<NameReference> NameReferences => References(
         (NameList.Users, AssigneeId), (NameList.ContactTypes, ContactTypeId));
+
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new RecordMembers(parameter, this);
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Company;
 

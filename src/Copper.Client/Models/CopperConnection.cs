@@ -28,6 +28,8 @@ public sealed class CopperConnection : CopperRecord, ICopperRecord
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
+    private protected override IEnumerable<CopperRecord?> Parts => [Source, Target];
+
     string ICopperRecord.GetEntityType() => "connection";
 
     /// <summary>Both ends.</summary>

@@ -68,6 +68,8 @@ public sealed class CopperCustomFieldDefinition : CopperRecord, ICopperRecord, I
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
+    private protected override IEnumerable<CopperRecord?> Parts => _options;
+
     string ICopperRecord.GetEntityType() => CopperEntityNames.CustomFieldDefinition;
 
     /// <summary>The name.</summary>

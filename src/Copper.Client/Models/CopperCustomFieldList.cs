@@ -58,6 +58,10 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, 
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .OrderBy(static name => name, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A field that the record can have is called so. Ids are no names here.</summary>
+    internal bool Knows(string name) => _provider?.Known?.Named(name)
+        .Any(definition => ById(definition.Id) is not null || definition.IsAvailableOn(_entity!)) == true;
+
     internal void Attach(ICustomFieldCatalogProvider provider, string entity)
     {
         _provider = provider;

@@ -1,10 +1,13 @@
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
 /// <summary>A lead (developer.copper.com/leads/fetch-a-lead-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
+public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord,
+    IDynamicMetaObjectProvider
 {
     private long? _customerSourceId;
     private long? _sourceId;
@@ -160,6 +163,8 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
         (NameList.Users, AssigneeId),
         (NameList.CustomerSources, CustomerSourceId),
         (NameList.LeadStatuses, string.IsNullOrEmpty(_status) ? StatusId : null));
+
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new RecordMembers(parameter, this);
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Lead;
 

@@ -1,3 +1,5 @@
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Copper.Client.Json;
 
@@ -6,7 +8,7 @@ namespace Copper.Client.Models;
 /// <summary>
 /// An opportunity (developer.copper.com/opportunities/fetch-an-opportunity-by-id). Any member may be missing: null, or an empty list.
 /// </summary>
-public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFieldRecord
+public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFieldRecord, IDynamicMetaObjectProvider
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -138,6 +140,8 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
         (NameList.PipelineStages, PipelineStageId),
         (NameList.CustomerSources, CustomerSourceId),
         (NameList.LossReasons, LossReasonId));
+
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new RecordMembers(parameter, this);
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Opportunity;
 

@@ -1,10 +1,13 @@
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
 /// <summary>A person (developer.copper.com/people/fetch-a-person-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord
+public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldRecord, IContactRecord, IPersonalRecord,
+    IDynamicMetaObjectProvider
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -126,6 +129,8 @@ public sealed class CopperPerson : CopperRecord, ITaggedRecord, ICustomFieldReco
 
     internal override IEnumerable<NameReference> NameReferences => References(
         (NameList.Users, AssigneeId), (NameList.ContactTypes, ContactTypeId));
+
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new RecordMembers(parameter, this);
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Person;
 

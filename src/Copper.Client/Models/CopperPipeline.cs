@@ -25,6 +25,8 @@ public sealed class CopperPipeline : CopperRecord, ICopperRecord, INamed
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
 
+    private protected override IEnumerable<CopperRecord?> Parts => Stages;
+
     string ICopperRecord.GetEntityType() => CopperEntityNames.Pipeline;
 
     /// <summary>The name.</summary>
@@ -45,12 +47,19 @@ public sealed class CopperPipelineStage : CopperRecord, ICopperRecord, INamed
     /// <summary>The id of the pipeline that the stage belongs to.</summary>
     public long? PipelineId { get; set; }
 
+    /// <summary>The name of the pipeline.</summary>
+    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    [JsonIgnore]
+    public string? Pipeline => NameOf(NameList.Pipelines, PipelineId);
+
     /// <summary>The chance to win an opportunity that stands here, 0 to 100.</summary>
     public long? WinProbability { get; set; }
 
     /// <summary>What the service sends besides.</summary>
     [JsonExtensionData]
     public AdditionalMembers? AdditionalMembers { get; set; }
+
+    internal override IEnumerable<NameReference> NameReferences => References((NameList.Pipelines, PipelineId));
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.PipelineStage;
 

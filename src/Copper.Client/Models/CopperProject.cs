@@ -1,10 +1,12 @@
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
 /// <summary>A project (developer.copper.com/projects/fetch-a-project-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRecord
+public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRecord, IDynamicMetaObjectProvider
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -53,7 +55,11 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     internal override IEnumerable<NameReference> NameReferences => References(
         (NameList.Users, AssigneeId));
 
+    private protected override IEnumerable<CopperRecord?> Parts => [RelatedResource];
+
     internal override IEnumerable<RecordPointer> Pointers => RelatedResource?.Pointers ?? [];
+
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new RecordMembers(parameter, this);
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Project;
 

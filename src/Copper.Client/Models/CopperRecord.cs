@@ -26,6 +26,9 @@ public abstract class CopperRecord : IComparable
     /// <summary>Where the names behind the ids are; null for a record that no client has read.</summary>
     internal INameSource? NameSource { get; private set; }
 
+    /// <summary>The records within this one: what it belongs to, the stages of a pipeline.</summary>
+    private protected virtual IEnumerable<CopperRecord?> Parts => [];
+
     /// <summary>The ids whose names the record shows.</summary>
     internal virtual IEnumerable<NameReference> NameReferences => [];
 
@@ -79,8 +82,22 @@ public abstract class CopperRecord : IComparable
         }
     }
 
-    /// <summary>Tells the record where its names are.</summary>
-    internal virtual void Attach(INameSource source) => NameSource = source;
+    /// <summary>
+    /// The account that the record was read from; null for one that was not read by a client: from a file, or created by a script.
+    /// </summary>
+    /// <remarks>A method, since PowerShell would list a property among the record's own members.</remarks>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public RecordAccount? GetAccount() => NameSource?.Account;
+
+    /// <summary>Tells the record where its names are, and of which account it is.</summary>
+    internal virtual void Attach(INameSource source)
+    {
+        NameSource = source;
+        foreach (var part in Parts)
+        {
+            part?.Attach(source);
+        }
+    }
 
     /// <summary>The name behind an id; null where the client has not read the list, or the list does not have the id.</summary>
     private protected string? NameOf(NameList list, long? id) =>

@@ -1,10 +1,12 @@
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Copper.Client.Json;
 
 namespace Copper.Client.Models;
 
 /// <summary>A task (developer.copper.com/tasks/fetch-a-task-by-id). Any member may be missing: null, or an empty list.</summary>
-public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
+public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord, IDynamicMetaObjectProvider
 {
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
@@ -73,7 +75,11 @@ public sealed class CopperTask : CopperRecord, ITaggedRecord, ICustomFieldRecord
     internal override IEnumerable<NameReference> NameReferences => References(
         (NameList.Users, AssigneeId), (NameList.CustomActivityTypes, CustomActivityTypeId));
 
+    private protected override IEnumerable<CopperRecord?> Parts => [RelatedResource];
+
     internal override IEnumerable<RecordPointer> Pointers => RelatedResource?.Pointers ?? [];
+
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new RecordMembers(parameter, this);
 
     string ICopperRecord.GetEntityType() => CopperEntityNames.Task;
 

@@ -43,6 +43,13 @@ public sealed class CopperChange
     /// </summary>
     public CopperChangedValues? After { get; internal init; }
 
+    /// <summary>The account that the record is of.</summary>
+    /// <remarks>A method, since PowerShell would list a property among the change's own members.</remarks>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public RecordAccount? GetAccount() => Account;
+
+    internal RecordAccount? Account { get; init; }
+
     /// <summary>The names of the properties that differ.</summary>
     public IReadOnlyList<string> Properties => After is null ? [] : [.. After.Keys];
 

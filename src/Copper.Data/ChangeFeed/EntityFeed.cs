@@ -350,7 +350,7 @@ internal sealed class EntityFeed(
 
                 if (isGone)
                 {
-                    yield return RecordChanges.Deleted(access.Entity, known, id);
+                    yield return changes.Deleted(access.Entity, known, id);
                 }
                 else if (record is not null
                     && await changes.OfAsync(access.Entity, known, record, cancellationToken).ConfigureAwait(false) is { } change)

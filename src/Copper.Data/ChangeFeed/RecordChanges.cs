@@ -34,6 +34,7 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
                 Name = record.ToString(),
                 Modified = entity.DatesOf(record).Modified,
                 Record = record,
+                Account = client.Account,
             };
         }
 
@@ -55,20 +56,21 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
             Name = record.ToString(),
             Modified = entity.DatesOf(record).Modified,
             Record = record,
+            Account = client.Account,
             Before = before,
             After = after,
         };
     }
 
     /// <summary>The deletion of a record. It is no longer known.</summary>
-    public static CopperChange Deleted(CopperEntity entity, KnownRecords known, long id)
+    public CopperChange Deleted(CopperEntity entity, KnownRecords known, long id)
     {
         if (!known.Images.TryGetValue(id, out var image))
         {
             // Only a run that did not end has read it.
             var taken = known.Taken[id];
             known.Taken.Remove(id);
-            return new CopperChange(CopperChangeKind.Deleted, entity.Name, id) { Name = taken.Name };
+            return new CopperChange(CopperChangeKind.Deleted, entity.Name, id) { Name = taken.Name, Account = client.Account };
         }
 
         var members = MembersIn(image);
@@ -79,6 +81,7 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
         return new CopperChange(CopperChangeKind.Deleted, entity.Name, id)
         {
             Name = record.ToString(),
+            Account = client.Account,
             Before = ChangedMembers.All(members, record),
         };
     }

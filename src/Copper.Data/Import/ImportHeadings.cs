@@ -158,7 +158,7 @@ internal sealed class ImportHeadings
             CheckDelimiter(headings);
             throw new ImportException(
                 $"{(unknown.Count == 1 ? "This is" : "These are")} no column of {CopperEntityNames.WithArticle(_map.Entity)}: "
-                + $"{string.Join(" ", unknown.Select(static item => item.Text))} "
+                + $"{string.Join(", ", unknown.Select(static item => item.Text.TrimEnd('.')))}. "
                 + "Map each to a column, or to nothing if it is not to be used.")
             {
                 Headings = [.. unknown.Select(static item => item.Heading)],

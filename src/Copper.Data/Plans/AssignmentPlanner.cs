@@ -1,6 +1,7 @@
 using Copper.Client;
 using Copper.Client.Entities;
 using Copper.Client.Json;
+using Copper.Client.Models;
 using Copper.Client.Search;
 using Copper.Data.Columns;
 
@@ -20,6 +21,9 @@ public sealed class AssignmentPlanner(CopperClient client, IProgress<long>? prog
             .Where(static name => RecordFields.Writable(name).Contains(Assignee)),
     ];
 
+    /// <summary>Without opportunities that are won, lost or abandoned, and without completed tasks and projects.</summary>
+    public bool OpenOnly { get; init; }
+
     /// <summary>Makes the plan. It reads the records, 200 in a request, and writes nothing.</summary>
     /// <param name="from">The user whose records are handed over; one who has left is known by the id.</param>
     /// <param name="to">The user who gets them.</param>
@@ -33,7 +37,13 @@ public sealed class AssignmentPlanner(CopperClient client, IProgress<long>? prog
         foreach (var entity in RecordAccess.Order.Where(entity => (entities ?? Entities).Contains(entity)))
         {
             var access = RecordAccess.Of(client, entity);
-            var records = access.Search(new SearchQuery { Filter = new JsonBody { ["assignee_ids"] = new[] { from.Id } } });
+            var filter = new JsonBody { ["assignee_ids"] = new[] { from.Id } };
+            if (OpenOnly)
+            {
+                Narrow(filter, entity);
+            }
+
+            var records = access.Search(new SearchQuery { Filter = filter });
             await foreach (var record in records.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 steps.Add(new CopperPlanStep
@@ -56,5 +66,21 @@ public sealed class AssignmentPlanner(CopperClient client, IProgress<long>? prog
         }
 
         return new ChangePlan(steps);
+    }
+
+    /// <summary>Only what is open, in the service's own criteria; leads and contacts have no end.</summary>
+    private static void Narrow(JsonBody filter, string entity)
+    {
+        switch (entity)
+        {
+            case CopperEntityNames.Opportunity:
+                // 0 is Open (developer.copper.com/opportunities/list-opportunities-search).
+                filter["status_ids"] = new[] { 0 };
+                break;
+            case CopperEntityNames.Task:
+            case CopperEntityNames.Project:
+                filter["statuses"] = new[] { "Open" };
+                break;
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
+using Copper.Client.Entities;
 using Copper.Client.Models;
 using Copper.Data.ChangeFeed;
 using Copper.Data.Plans;
@@ -12,6 +14,11 @@ namespace CopperPS.Binding;
 /// </summary>
 public sealed class CopperReference
 {
+    /// <summary>opportunity 7, or opportunity 7 (Renewal).</summary>
+    private static readonly Regex Shown = new(
+        $"^({string.Join("|", CopperEntities.All.Select(static entity => entity.Name))}) ([1-9][0-9]*)( \\(.*\\))?$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
     private CopperReference(long? id, string? entityType, string? name, object? source, bool isRecord = false)
     {
         Id = id;
@@ -32,6 +39,14 @@ public sealed class CopperReference
 
     /// <summary>What was given.</summary>
     public object? Source { get; }
+
+    /// <summary>The account that the record was read from; null for an id, a name or a row, which tell none.</summary>
+    internal RecordAccount? Account => Source switch
+    {
+        CopperRecord record => record.GetAccount(),
+        CopperChange change => change.GetAccount(),
+        _ => null,
+    };
 
     /// <summary>What the account calls the record, where it was looked up by what was given; null otherwise.</summary>
     internal string? RecordName { get; private init; }
@@ -75,6 +90,8 @@ public sealed class CopperReference
                 return new CopperReference(record.Id, record.GetEntityType(), null, bare, isRecord: true);
             case CopperChange change:
                 return new CopperReference(change.Id, change.Entity, null, bare);
+            case CopperNotification { Ids.Count: 1 } notification:
+                return Of(notification).First();
             case CopperPlanResult { Id: { } id } result:
                 return new CopperReference(id, result.Entity, null, bare);
             case CopperJournalEntry { Id: { } id } entry:
@@ -92,6 +109,15 @@ public sealed class CopperReference
         }
     }
 
+    /// <summary>Reads what stands for several records: a notification for all that it is about.</summary>
+    internal static IEnumerable<CopperReference?> AllFrom(object value, string member = "Id") =>
+        PSObject.AsPSObject(value).BaseObject is CopperNotification { Ids.Count: > 0 } notification
+            ? Of(notification)
+            : [From(value, member)];
+
+    private static IEnumerable<CopperReference> Of(CopperNotification notification) =>
+        notification.Ids.Select(id => new CopperReference(id, notification.Type, null, notification, isRecord: true));
+
     /// <summary>Reads what a pointer to a record shows of itself: person 7.</summary>
     internal static CopperReference FromPointer(string text)
     {
@@ -101,10 +127,19 @@ public sealed class CopperReference
             : FromText(text);
     }
 
-    private static CopperReference FromText(string text) =>
-        long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
-            ? new CopperReference(id, null, null, text)
+    private static CopperReference FromText(string text)
+    {
+        if (long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
+        {
+            return new CopperReference(id, null, null, text);
+        }
+
+        // As tables and -WhatIf show a record. Letter for letter: a project may be called Task 12.
+        var shown = Shown.Match(text.Trim());
+        return shown.Success && long.TryParse(shown.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out id)
+            ? new CopperReference(id, shown.Groups[1].Value, null, text)
             : new CopperReference(null, null, text.Trim(), text);
+    }
 
     /// <summary>An object that has an id: a record's own stands in Id, whatever a row may call it.</summary>
     private static CopperReference Past(PSObject value, string member, object source)

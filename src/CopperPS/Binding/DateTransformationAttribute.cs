@@ -84,7 +84,7 @@ public sealed class DateTransformationAttribute : RowValueTransformationAttribut
     };
 
     private static ArgumentTransformationMetadataException Wrong(object? value) => value is string text && DateText.IsOfOtherOrder(text)
-        ? CellValue.Wrong(value, DateText.OtherOrderAdvice())
+        ? CellValue.Wrong(value, DateText.OtherOrderAdvice(BoundRow.HasCell(value)))
         : Typed(value) is { } unsigned && Regex.IsMatch(unsigned, "^[0-9]{1,5}[hdwmy]$", RegexOptions.IgnoreCase)
         ? CellValue.Wrong(unsigned, $"needs a sign: +{unsigned} is from now on, -{unsigned} is ago.")
         : CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or as "

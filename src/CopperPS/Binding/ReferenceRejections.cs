@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using Copper.Client.Entities;
 using Copper.Client.Metadata;
+using Copper.Client.Models;
 using CopperPS.Core;
 
 namespace CopperPS.Binding;
@@ -19,6 +20,51 @@ internal static class ReferenceRejections
     {
         Advice = $"Give {EntityWords.WithArticle(wanted)} or its id.",
     };
+
+    /// <summary>The same reference, unless it is a record of another account, whose id means another record in the session's.</summary>
+    /// <param name="reference">What was given.</param>
+    /// <param name="own">The session's account.</param>
+    /// <param name="isHub">The session is one with a CopperHub; the kind of a record of the other product is told first.</param>
+    /// <exception cref="InputRejectedException">It is of another account.</exception>
+    public static CopperReference Own(CopperReference reference, RecordAccount own, bool isHub = false)
+    {
+        if (reference.EntityType?.StartsWith("hub ", StringComparison.Ordinal) == !isHub)
+        {
+            return reference;
+        }
+
+        CheckAccount(reference.Account, own, reference, reference.EntityType, reference.Source);
+        return reference;
+    }
+
+    /// <summary>Checks where something was read whose ids are to be used.</summary>
+    /// <param name="account">Where it was read; null where nothing tells.</param>
+    /// <param name="own">The session's account.</param>
+    /// <param name="subject">What it is, for the message.</param>
+    /// <param name="entity">Its kind; null where it has none.</param>
+    /// <param name="source">What was given.</param>
+    /// <exception cref="InputRejectedException">It is of another account.</exception>
+    public static void CheckAccount(RecordAccount? account, RecordAccount own, object subject, string? entity, object? source)
+    {
+        if (account is null || account.IsSame(own))
+        {
+            return;
+        }
+
+        var (there, here) = account.ToString() == own.ToString()
+            ? (string.Empty, string.Empty)
+            : ($" ({account})", $" ({own})");
+        throw new InputRejectedException(
+            InputRejection.OtherAccount,
+            $"{(entity is null ? string.Empty : $"The {entity} ")}{subject} was read from another account{there} than that of the "
+                + $"session{here}: its id would hit another record there. Nothing was sent for it. Give the session of its own account "
+                + "with -Session, or connect to that.",
+            source)
+        {
+            Advice = "To copy values instead, select them: Select-Object Name, Email. The record of the other account is found by its "
+                + "name or e-mail address there.",
+        };
+    }
 
     /// <summary>A record of the CRM came where one of the CopperHub is created, or the other way round.</summary>
     /// <param name="subject">What came.</param>

@@ -33,7 +33,7 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
         }
 
         return value is IEnumerable list and not string and not IDictionary and not ICopperRecord
-            ? list.Cast<object?>().Select(item => item is null ? null : CopperReference.From(item, Member)).ToArray()
-            : new[] { CopperReference.From(inputData!, Member) };
+            ? list.Cast<object?>().SelectMany(item => item is null ? [null] : CopperReference.AllFrom(item, Member)).ToArray()
+            : CopperReference.AllFrom(inputData!, Member).ToArray();
     }
 }

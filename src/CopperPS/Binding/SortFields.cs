@@ -33,6 +33,27 @@ internal static class SortFields
         ["Websites"] = ["primary_website"],
     };
 
+    /// <summary>The name of the property by which people know a field: DateModified of date_modified.</summary>
+    public static string NameOf(string field) => Preferred.TryGetValue(field, out var name)
+        ? name
+        : string.Concat(field.Split('_').Where(static word => word.Length > 0)
+            .Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+
+    /// <summary>Of several properties that stand for a field, the one that the parameters are called like.</summary>
+    private static readonly Dictionary<string, string> Preferred = new()
+    {
+        ["assigned_to"] = "Assignee",
+        ["contact"] = "PrimaryContact",
+        ["contact_group"] = "ContactType",
+        ["customer_source_id"] = "CustomerSource",
+        ["last_interaction"] = "DateLastContacted",
+        ["phone"] = "PhoneNumber",
+        ["primary_website"] = "Website",
+        ["related_to"] = "RelatedTo",
+        ["source"] = "CustomerSource",
+        ["zip"] = "PostalCode",
+    };
+
     /// <summary>How far a field is from a word, whether it was meant as the service or as a property spells it.</summary>
     private static int Distance(string field, string name, string word) =>
         Math.Min(EditDistance.Between(word, field), EditDistance.Between(name.ToLowerInvariant(), field.Replace("_", string.Empty)));

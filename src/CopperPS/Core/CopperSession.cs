@@ -135,5 +135,8 @@ public sealed class CopperSession : ISession
         User = user;
         UserEmail = user.Email ?? UserEmail;
         Account = account;
+        Client.Account.UserId = user.Id;
+        Client.Account.Id = account?.Id ?? Client.Account.Id;
+        Client.Account.Name = account?.Name;
     }
 }

@@ -39,6 +39,7 @@ internal static class ErrorRecords
         {
             InputRejection.InvalidId => "CopperInvalidId",
             InputRejection.EntityMismatch => "CopperEntityMismatch",
+            InputRejection.OtherAccount => "CopperAccountMismatch",
             InputRejection.UnknownName => "CopperUnknownName",
             InputRejection.AmbiguousName => "CopperAmbiguousName",
             InputRejection.InvalidCustomField => "CopperInvalidCustomField",
@@ -46,7 +47,9 @@ internal static class ErrorRecords
             InputRejection.NothingToSet => "CopperNothingToSet",
             _ => "CopperInvalidArgument",
         },
-        rejection.Reason == InputRejection.EntityMismatch ? ErrorCategory.InvalidType : ErrorCategory.InvalidArgument,
+        rejection.Reason is InputRejection.EntityMismatch or InputRejection.OtherAccount
+            ? ErrorCategory.InvalidType
+            : ErrorCategory.InvalidArgument,
         rejection.Value ?? target,
         rejection.Advice ?? AdviceOn(rejection));
 

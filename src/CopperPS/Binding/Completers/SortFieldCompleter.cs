@@ -5,7 +5,7 @@ using Copper.Client.Entities;
 
 namespace CopperPS.Binding.Completers;
 
-/// <summary>Offers the sort fields that the documentation names for the noun of the cmdlet. Others may be typed all the same.</summary>
+/// <summary>Offers the fields that the documentation sorts the noun of the cmdlet by, as the properties are called.</summary>
 public sealed class SortFieldCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -14,6 +14,9 @@ public sealed class SortFieldCompleter : IArgumentCompleter
     {
         var entity = CopperEntities.Searchable.FirstOrDefault(
             entity => commandName.EndsWith("-Copper" + entity.Name, StringComparison.OrdinalIgnoreCase));
-        return Completion.Of(entity?.SortFields ?? [], wordToComplete, static field => (field, field));
+        return Completion.Of(
+            (entity?.SortFields ?? []).Select(SortFields.NameOf).Distinct(),
+            (wordToComplete ?? string.Empty).Replace("_", string.Empty),
+            static name => (name, name));
     }
 }

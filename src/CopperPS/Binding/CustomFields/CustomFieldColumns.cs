@@ -123,9 +123,23 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
     {
         var shown = columns.Select(column => known.FirstOrDefault(name => IsSpelling(column, name)) is { } meant
             ? $"{VisibleText.Of(column)} (is {meant} meant?)"
+            : Nearest(column, known) is { } near ? $"{VisibleText.Of(column)} (is {near} meant?)"
             : VisibleText.Of(column));
         return $"No field of {EntityWords.WithArticle(entity)} has the name of "
             + $"{(columns.Count == 1 ? "this column, which is" : "these columns, which are")} not used: {string.Join(", ", shown)}.";
+    }
+
+    /// <summary>The column that one is misspelled from, by a letter or two; null when none is near.</summary>
+    private static string? Nearest(string column, IEnumerable<string> known)
+    {
+        var sought = column.Trim();
+        var near = known.Select(name => (Name: name, Distance: EditDistance.Between(sought, name)))
+            .OrderBy(static candidate => candidate.Distance)
+            .ThenBy(static candidate => candidate.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault();
+        return near.Name is { Length: > 3 } && sought.Length > 3 && near.Distance <= 2 && Math.Abs(near.Name.Length - sought.Length) <= 2
+            ? near.Name
+            : null;
     }
 
     /// <summary>

@@ -69,6 +69,7 @@ public abstract class ActivityWriteCmdlet : WriteRecordCmdlet<CopperActivity>
 
     private void CollectType(FieldCollector<CopperActivity> fields, CopperReference type)
     {
+        fields.Account.Own(type);
         var cell = fields.IsUpdate && fields.IsFromRow(nameof(ActivityType), type) ? type.Name : null;
         try
         {

@@ -82,7 +82,7 @@ public sealed class GetCopperActivityCommand : GetRecordCmdlet<CopperActivity>, 
         if (ActivityType is not null)
         {
             filter["activity_types"] = ActivityType
-                .Select(type => Await(token => ActivityTypes.FindAsync(Resolver, type, token)))
+                .Select(type => Await(token => ActivityTypes.FindAsync(Resolver, Own(type), token)))
                 .ToArray();
         }
     }

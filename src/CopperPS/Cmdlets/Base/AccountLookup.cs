@@ -16,10 +16,12 @@ namespace CopperPS.Cmdlets.Base;
 /// <param name="wait">Waits for a request on the pipeline thread.</param>
 /// <param name="warn">Writes a warning.</param>
 /// <param name="isPreview">The user wants to see what would be done, or to be asked.</param>
+/// <param name="isWhatIf">The user wants to see what would be done, and nothing is.</param>
 internal sealed class AccountLookup(
     CopperClient client, NameResolver names, RecordLookup records, RelatedNames related,
     Func<CopperReference, string?, CopperReference> note, string dateFormat,
-    Action<Func<CancellationToken, Task>> wait, Action<string> warn, Func<bool> isPreview)
+    Action<Func<CancellationToken, Task>> wait, Action<string> warn, Func<bool> isPreview,
+    Func<bool> isWhatIf)
 {
     public CopperClient Client => client;
 
@@ -32,6 +34,9 @@ internal sealed class AccountLookup(
 
     /// <summary>How the account writes days, as a .NET format.</summary>
     public string DateFormat => dateFormat;
+
+    /// <summary>The user wants to see what would be done, and nothing is.</summary>
+    public bool IsWhatIf => isWhatIf();
 
     public void Warn(string message) => warn(message);
 
@@ -66,13 +71,17 @@ internal sealed class AccountLookup(
     /// <inheritdoc cref="Resolve"/>
     public async Task<CopperReference> ResolveAsync(CopperReference reference, string? entity, CancellationToken cancellationToken) =>
         await records.ResolveAsync(
-            await names.ResolveAsync(reference, entity, cancellationToken).ConfigureAwait(false), entity, cancellationToken)
+            await names.ResolveAsync(Own(reference), entity, cancellationToken).ConfigureAwait(false), entity, cancellationToken)
             .ConfigureAwait(false);
 
     /// <summary>A record of one of several kinds, which is found where it was given by name.</summary>
     /// <exception cref="InputRejectedException">The name is unknown or ambiguous.</exception>
     public CopperReference ResolveRelated(CopperReference reference, string? type, string[] allowed) =>
-        Note(Wait(token => records.ResolveRelatedAsync(reference, type, allowed, token)), type);
+        Note(Wait(token => records.ResolveRelatedAsync(Own(reference), type, allowed, token)), type);
+
+    /// <summary>The same reference, unless it is a record of another account, whose id means another record here.</summary>
+    /// <exception cref="InputRejectedException">It is of another account.</exception>
+    public CopperReference Own(CopperReference reference) => ReferenceRejections.Own(reference, client.Account);
 
     /// <summary>Notes the name of a record that was given.</summary>
     public CopperReference Note(CopperReference reference, string? entity) => note(reference, entity);

@@ -24,9 +24,20 @@ internal sealed class ChangeDescription(
     private const string NewValue = "a new value";
     private const string CustomFields = "custom_fields";
 
+    /// <summary>The lists that a value replaces as a whole, and what stands in them.</summary>
+    private static readonly Dictionary<string, string> Lists = new()
+    {
+        ["emails"] = "addresses",
+        ["phone_numbers"] = "numbers",
+        ["socials"] = "profiles",
+        ["websites"] = "websites",
+        ["tags"] = "tags",
+    };
+
     private readonly Dictionary<string, (string Label, object? Given, string? Entity)> _given = [];
     private readonly Dictionary<string, string> _notes = [];
     private readonly Dictionary<string, string> _actions = [];
+    private ICopperRecord? _present;
 
     /// <summary>A field was given by a parameter or a column.</summary>
     public void Note(string field, string label, object? given, string? entity = null) => _given[field] = (label, given, entity);
@@ -42,6 +53,11 @@ internal sealed class ChangeDescription(
 
     /// <summary>A field is changed in a way that has a verb of its own: add tag 'x'.</summary>
     public void NoteAction(string field, string action) => _actions[field] = action;
+
+    /// <summary>
+    /// The record as it stands is known: a list that is set says what it replaces. One address of two is lost easily, and for good.
+    /// </summary>
+    public void NotePresent(ICopperRecord present) => _present = present;
 
     /// <summary>What an update does, for example Set Title to 'CEO', Details to nothing.</summary>
     /// <param name="fields">The fields, as far as they are known.</param>
@@ -102,7 +118,28 @@ internal sealed class ChangeDescription(
             return [$"{label}{link}{NewValue}"];
         }
 
-        return [$"{label}{link}{Show(given is CopperReference reference ? NameOf(reference, entity, value) : given)}"];
+        var shown = Show(given is CopperReference reference ? NameOf(reference, entity, value) : given);
+        return [$"{label}{link}{shown}{Replaced(field, value)}"];
+    }
+
+    /// <summary>What the list loses, for example (instead of 2 addresses); nothing where that is not known, or nothing is lost.</summary>
+    private string Replaced(string field, object? value)
+    {
+        if (_present is null || !Lists.TryGetValue(field, out var words)
+            || RecordProperties.ValueOf(_present, RecordDifferences.PropertyOf(field)) is not IEnumerable present)
+        {
+            return string.Empty;
+        }
+
+        var kept = new HashSet<string>(
+            value is IEnumerable list and not string ? list.Cast<object?>().Select(static item => item?.ToString() ?? string.Empty) : [],
+            StringComparer.OrdinalIgnoreCase);
+        var had = present.Cast<object?>().Select(static item => item?.ToString() ?? string.Empty).ToArray();
+        var lost = had.Where(item => !kept.Contains(item)).ToArray();
+        return lost.Length == 0 ? string.Empty
+            : lost.Length < had.Length ? $" (without {string.Join("; ", lost.Select(static item => Quoted(VisibleText.Of(item))))})"
+            : had.Length == 1 ? $" (instead of {Quoted(VisibleText.Of(lost[0]))})"
+            : string.Format(CultureInfo.InvariantCulture, " (instead of {0} {1})", had.Length, words);
     }
 
     private string DescribeStep(string step) => _notes.TryGetValue(step, out var text) ? text

@@ -52,6 +52,13 @@ public abstract class ConnectCmdlet : CopperCmdlet
         _ => new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
     };
 
+    /// <summary>The error of a connection that failed: later commands work on the former session, perhaps of another account.</summary>
+    private protected static ErrorRecord WithFormer<T>(ErrorRecord error)
+        where T : class, ISession =>
+        DefaultSession<T>.Current is { IsClosed: false } former
+            ? ErrorRecords.WithSuffix(error, $"The former session ({former}) is still the default, which later commands use.")
+            : error;
+
     /// <summary>Makes a session the default once it is verified; one that cannot be verified is closed.</summary>
     private protected void Open<T>(T session, Action<T> verify)
         where T : class, ISession

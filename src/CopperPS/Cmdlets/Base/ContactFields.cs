@@ -3,6 +3,7 @@ using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
@@ -125,7 +126,7 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
             fields.Fields[AddressMember] = HasAddressPart
                 ? throw RequestValueConverter.Reject(
                     "-Address sets the whole address: -Street, -City, -State, -PostalCode and -Country cannot go with it.", input.Address)
-                : input.Address;
+                : WithCode(input.Address);
         }
         else if (HasAddressPart)
         {
@@ -149,6 +150,45 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
             AddFields = (body, present) => body[AddressMember] = withParts((present as IAddressedRecord)?.Address),
         });
     }
+
+    /// <summary>
+    /// Addresses have codes. A text that is neither the code nor a name of a country is misspelled, unless the record has it already.
+    /// </summary>
+    private string CodeOf(string country, bool isCell)
+    {
+        if (Countries.CodeOf(country) is { } code)
+        {
+            return code;
+        }
+
+        var rejection = RequestValueConverter.UnknownWord(
+            nameof(input.Country),
+            VisibleText.Of(country),
+            Countries.All.Select(static known => known.Value),
+            $"write it with -Property @{{ address = @{{ country = {Completion.Quote(country)} }} }}.");
+        bool IsShown(ICopperRecord? record) => (record as IAddressedRecord)?.Address?.Country == country;
+        if (fields.IsUpdate && isCell)
+        {
+            fields.RejectUnless(IsShown, rejection);
+        }
+        else if (!fields.IsUpdate || !IsShown(fields.PipedRecord?.Source as ICopperRecord))
+        {
+            throw rejection;
+        }
+
+        return country;
+    }
+
+    /// <summary>A whole address, whose country has its code.</summary>
+    private CopperAddress? WithCode(CopperAddress? address) => string.IsNullOrWhiteSpace(address?.Country) ? address : new CopperAddress
+    {
+        Street = address!.Street,
+        City = address.City,
+        State = address.State,
+        PostalCode = address.PostalCode,
+        Country = CodeOf(address.Country!, fields.IsFromRow(nameof(input.Address), input.Address)),
+        AdditionalMembers = address.AdditionalMembers,
+    };
 
     private void CheckPart(string part, string text)
     {
@@ -225,10 +265,9 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
             }
 
             var restored = fields.IsFromRow(parameter, value) ? (string)SpreadsheetText.Restore(value!) : value;
-            if (parameter == nameof(input.Country) && restored is not null)
+            if (parameter == nameof(input.Country) && given && !string.IsNullOrWhiteSpace(restored))
             {
-                // Addresses have codes. What is no country is for the service to reject.
-                restored = Countries.CodeOf(restored) ?? restored;
+                restored = CodeOf(restored!, fields.IsFromRow(parameter, value));
             }
 
             if (given)

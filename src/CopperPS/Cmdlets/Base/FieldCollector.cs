@@ -98,6 +98,7 @@ internal sealed class FieldCollector<T>(
         if (kind == WriteKind.Create && PipedRecord is { } record && record.EntityType == pipedEntity)
         {
             RejectSecond(record, field, parameter);
+            account.Own(record);
             _pipedRecordIsTaken = true;
             if (!IsGiven(field))
             {
@@ -113,7 +114,7 @@ internal sealed class FieldCollector<T>(
         {
             RejectSecond(record, field, parameter);
             _pipedRecordIsTaken = true;
-            account.Note(record, null);
+            account.Note(account.Own(record), null);
             if (!IsGiven(field))
             {
                 Fields[field] = pointTo(record);
@@ -229,7 +230,7 @@ internal sealed class FieldCollector<T>(
     public Func<T, CancellationToken, Task<long?>> ReferenceInRow(
         string referenced, string field, CopperReference? id, CopperReference? name, (string Step, string Word)? label = null)
     {
-        var given = id is null ? (long?)null : RequestValueConverter.IdOf(id, referenced);
+        var given = id is null ? (long?)null : RequestValueConverter.IdOf(account.Own(id), referenced);
         var rule = _rules.TryGetValue(referenced, out var found) ? found : null;
         return async (present, token) =>
         {
@@ -402,6 +403,7 @@ internal sealed class FieldCollector<T>(
 
     private void AddResolved(string field, string referenced, CopperReference reference)
     {
+        account.Own(reference);
         if (!_rules.TryGetValue(referenced, out var rule))
         {
             Fields[field] = RequestValueConverter.OfField(account.Resolve(reference, referenced), typeof(CopperReference), referenced);

@@ -4,6 +4,7 @@ using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -63,6 +64,10 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
     [DateTransformation]
     [ArgumentCompleter(typeof(DateCompleter))]
     public DateTimeOffset NotContactedSince { get; set; }
+
+    /// <summary>With -NotContactedSince: without those that were never contacted.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    public SwitchParameter ExcludeNeverContacted { get; set; }
 
     /// <summary>Created no longer ago than this; a bare number is seconds.</summary>
     [Parameter(ParameterSetName = SearchSet)]
@@ -124,6 +129,14 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
                 $"search for it with -Filter @{{ country = {Completion.Quote(Country)} }}.");
         }
 
+        if ((this as IEmailSearch)?.Email is { } emails && Array.Find(emails, static email => !IsAddress(email)) is { } noAddress)
+        {
+            throw RequestValueConverter.Reject(
+                $"-Email '{VisibleText.Of(noAddress)}' is no e-mail address, and the service finds whole addresses only. By the name: "
+                    + $"-Name {Completion.Quote("*" + noAddress.Trim('*') + "*")}",
+                noAddress);
+        }
+
         if (PhoneNumber is null)
         {
             if (IsBound(nameof(PhoneMatch)))
@@ -140,6 +153,12 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
         }
 
         filter[PhoneMember] = PhoneCriterion(PhoneNumber[0]);
+    }
+
+    private static bool IsAddress(string email)
+    {
+        var place = email.Trim().IndexOf('@');
+        return place > 0 && place < email.Trim().Length - 1;
     }
 
     private protected override IEnumerable<JsonBody> Split(JsonBody filter)

@@ -64,7 +64,7 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>, INa
         {
             if (TryGetAll(out var items))
             {
-                WriteObject(items.Where(belongs).Where(IsWanted), enumerateCollection: true);
+                WriteObject(items.Where(belongs).Where(IsWanted).ToArray(), enumerateCollection: true);
             }
 
             return;
@@ -80,7 +80,7 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>, INa
             return;
         }
 
-        var id = RequestValueConverter.IdOf(reference, List.ItemName, MetadataLists.SmallestIdOf<T>());
+        var id = RequestValueConverter.IdOf(Own(reference), List.ItemName, MetadataLists.SmallestIdOf<T>());
         ForgetOnce(List);
         if (!TryCall(token => List.FindAsync(id, token), id, out var found))
         {
@@ -92,6 +92,6 @@ public abstract class GetIdentifiedMetadataCmdlet<T> : GetMetadataCmdlet<T>, INa
             WriteError(ErrorRecords.NoSuchId(List.ItemName, id));
         }
 
-        WriteObject(found.Where(IsWanted), enumerateCollection: true);
+        WriteObject(found.Where(IsWanted).ToArray(), enumerateCollection: true);
     }
 }

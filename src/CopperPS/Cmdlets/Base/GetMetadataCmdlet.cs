@@ -40,7 +40,7 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet, IUnreadableItemRepor
 
         if (Names is null)
         {
-            WriteObject(items.Where(IsWanted), enumerateCollection: true);
+            WriteObject(items.Where(IsWanted).ToArray(), enumerateCollection: true);
             return;
         }
 
@@ -109,7 +109,7 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet, IUnreadableItemRepor
             }
         }
 
-        WriteObject(found.Where(IsWanted), enumerateCollection: true);
+        WriteObject(found.Where(IsWanted).ToArray(), enumerateCollection: true);
 
         T[] Among(IReadOnlyList<T> all) => all
             .Where(item => NamesOf(item).Any(text => text is not null

@@ -14,6 +14,7 @@ namespace CopperPS.Cmdlets.Base;
 public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearch
     where T : class, ICopperRecord
 {
+    private readonly List<string> _pipedTags = [];
     private NameFilter? _name;
 
     private protected GetNamedRecordCmdlet()
@@ -105,13 +106,17 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
 
     private protected override bool ComparesHere => _name is not null || IsByContact;
 
-    /// <summary>Those who were never contacted are wanted too.</summary>
+    private bool LeavesOutNeverContacted => this is IContactSearch { ExcludeNeverContacted.IsPresent: true };
+
+    /// <summary>Those who were never contacted are wanted too, unless the user says otherwise.</summary>
     private bool IsByContact => this is IContactSearch && IsBound(nameof(IContactSearch.NotContactedSince));
 
     private protected override bool IsWanted(T record) =>
         (_name is null || _name.IsMatch(RecordProperties.ValueOf(record, nameof(Name)) as string))
-        && (!IsByContact || RecordProperties.ValueOf(record, "DateLastContacted") is not DateTimeOffset last
-            || last < ((IContactSearch)this).NotContactedSince);
+        && (!IsByContact
+            || (RecordProperties.ValueOf(record, "DateLastContacted") is DateTimeOffset last
+                ? last < ((IContactSearch)this).NotContactedSince
+                : !LeavesOutNeverContacted));
 
     /// <summary>No search finds both who was contacted long ago and who never was: there are two.</summary>
     private protected override IEnumerable<JsonBody> Split(JsonBody filter)
@@ -119,7 +124,8 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
         var filters = base.Split(filter);
         if (!IsByContact)
         {
-            return filters;
+            return !LeavesOutNeverContacted ? filters : throw RequestValueConverter.Reject(
+                "-ExcludeNeverContacted goes with -NotContactedSince, which finds those who were never contacted too: give that.", null);
         }
 
         const string LastContact = "maximum_interaction_date";
@@ -131,7 +137,9 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
         }
 
         var since = ((IContactSearch)this).NotContactedSince;
-        return filters.SelectMany(one => new[] { With(one, LastContact, since), With(one, Count, 0) });
+        return LeavesOutNeverContacted
+            ? filters.Select(one => With(one, LastContact, since))
+            : filters.SelectMany(one => new[] { With(one, LastContact, since), With(one, Count, 0) });
     }
 
     private static JsonBody With(JsonBody filter, string member, object value)
@@ -144,8 +152,9 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     /// <summary>A tag that no record of the account has may be misspelled. The list is read for that only when nothing was found.</summary>
     private protected override void TellOfNothing()
     {
-        if (Tag is { Length: > 0 } && UnknownTags.Warning(Tag, Endpoint.Entity.Plural, Await(token => UnknownTags.ReadAsync(Client, token)))
-            is { } warning)
+        if (Tag is { Length: > 0 }
+            && UnknownTags.Warning(Tag, $"of the {Endpoint.Entity.Plural}", Await(token => UnknownTags.ReadAsync(Client, token)))
+                is { } warning)
         {
             WriteWarning(warning);
         }
@@ -157,7 +166,7 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
         AddTags(filter);
         if (AnyId is not null)
         {
-            filter["ids"] = AnyId.Select(reference => RequestValueConverter.IdOf(reference, Endpoint.Entity.Name)).ToArray();
+            filter["ids"] = AnyId.Select(reference => RequestValueConverter.IdOf(Own(reference), Endpoint.Entity.Name)).ToArray();
         }
 
         if (IsBound(nameof(Followed)))
@@ -196,8 +205,30 @@ public abstract class GetNamedRecordCmdlet<T> : GetRecordCmdlet<T>, ISortedSearc
     }
 
     /// <summary>Tags with wildcards are those of the account that match.</summary>
+    /// <summary>A tag that is piped stands for the records that have it.</summary>
+    private protected override bool TryTakeCriterion(CopperReference reference)
+    {
+        if (reference.EntityType != "tag" || reference.Source is null
+            || RowValues.ValueOf(PSObject.AsPSObject(reference.Source), nameof(Name)) is not { } name
+            || CellValue.Text(name) is not { Length: > 0 } tag)
+        {
+            return false;
+        }
+
+        _pipedTags.Add(tag);
+        return true;
+    }
+
     private void AddTags(JsonBody filter)
     {
+        if (_pipedTags.Count > 0)
+        {
+            filter["tags"] = Tag is null
+                ? _pipedTags.Distinct(StringComparer.OrdinalIgnoreCase).ToArray()
+                : throw RequestValueConverter.Reject("Tags are piped, and -Tag names others: leave one of them out.", Tag);
+            return;
+        }
+
         if (Tag is null || !Tag.Any(NameFilter.HasWildcards))
         {
             return;

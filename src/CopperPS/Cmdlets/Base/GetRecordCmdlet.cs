@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Http;
@@ -28,6 +29,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     private const int FewestTogether = 3;
 
     private readonly List<CopperReference> _parents = [];
+    private bool _isNarrowed;
     private SearchProgress? _progress;
     private OrderedWork? _work;
 
@@ -102,7 +104,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     protected override void EndProcessing()
     {
         _work?.Drain();
-        if (_parents.Count > 0)
+        if (_parents.Count > 0 || _isNarrowed)
         {
             Search();
         }
@@ -120,6 +122,9 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             : Endpoint.Entity.RelatedEntities.Contains(entity) ? ParentLink.Relation
             : null;
     }
+
+    /// <summary>What the pipeline brought is no record but something to search for, such as a tag, and was noted as that.</summary>
+    private protected virtual bool TryTakeCriterion(CopperReference reference) => false;
 
     /// <summary>The records that a parameter names as those to which the wanted ones belong.</summary>
     private protected virtual CopperReference? RelatedRecord() => null;
@@ -261,9 +266,26 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     /// <summary>Those of the pipeline to which the wanted records belong are remembered; the rest are wanted themselves.</summary>
     private CopperReference?[] TakeParents(CopperReference?[] references)
     {
+        if (references.Where(reference => reference is not null && TryTakeCriterion(reference)).ToArray() is { Length: > 0 } criteria)
+        {
+            _isNarrowed = true;
+            references = references.Except(criteria).ToArray();
+        }
+
         var isParent = references.ToLookup(reference => reference is { EntityType: { } entity, Id: > 0 }
             && !string.Equals(entity, Endpoint.Entity.Name, StringComparison.OrdinalIgnoreCase) && LinkOf(entity) is not null);
-        _parents.AddRange(isParent[true].Select(parent => Note(parent!, null)));
+        foreach (var parent in isParent[true])
+        {
+            try
+            {
+                _parents.Add(Note(Own(parent!), null));
+            }
+            catch (InputRejectedException rejection)
+            {
+                WriteError(ErrorRecords.From(rejection));
+            }
+        }
+
         return isParent[false].ToArray();
     }
 
@@ -493,6 +515,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             }
         }
 
+        RejectCrossed();
         AddFilters(body);
         foreach (DictionaryEntry member in Filter)
         {
@@ -506,6 +529,31 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         }
 
         return body;
+    }
+
+    /// <summary>From a later to an earlier time, or from a greater to a smaller number, there is nothing: the two were mixed up.</summary>
+    private void RejectCrossed()
+    {
+        const string Least = "minimum_";
+        const string Most = "maximum_";
+        var entries = ParameterMap<FilterAttribute>.Of(GetType()).Where(entry => IsBound(entry.Parameter)).ToArray();
+        foreach (var from in entries.Where(static entry => entry.Attribute.Name.StartsWith(Least, StringComparison.Ordinal)))
+        {
+            var name = Most + from.Attribute.Name.Substring(Least.Length);
+            if (entries.FirstOrDefault(entry => entry.Attribute.Name == name) is { } to
+                && from.ValueOf(this) is IComparable first && to.ValueOf(this) is { } last && first.GetType() == last.GetType()
+                && first.CompareTo(last) > 0)
+            {
+                throw RequestValueConverter.Reject(
+                    $"-{from.Parameter} ({Shown(first)}) is {(first is DateTimeOffset ? "later" : "more")} than -{to.Parameter} "
+                        + $"({Shown(last)}): nothing can be in between. Exchange them.",
+                    last);
+            }
+        }
+
+        static string Shown(object value) => value is DateTimeOffset time
+            ? time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+            : Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
     }
 
     private protected override void WriteFailure(Exception exception, object? target)
@@ -628,7 +676,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                     $"The id of {EntityWords.WithArticle(Endpoint.Entity.Name)} is null.", null, "CopperInvalidId"))
                 : reference is { Id: null, EntityType: null } && LookUpOf(reference) is { } lookUp
                     ? new Item(0, null) { LookUp = lookUp, Source = reference.Source }
-                    : new Item(RequestValueConverter.IdOf(reference, Endpoint.Entity.Name), null);
+                    : new Item(RequestValueConverter.IdOf(Own(reference), Endpoint.Entity.Name), null);
             NoteItem();
             return item;
         }

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace CopperPS.Cmdlets.Base;
 
 /// <summary>A search for records that state when they were contacted last.</summary>
@@ -5,4 +7,7 @@ internal interface IContactSearch
 {
     /// <summary>Not contacted since this time, or never.</summary>
     DateTimeOffset NotContactedSince { get; }
+
+    /// <summary>Without those who were never contacted.</summary>
+    SwitchParameter ExcludeNeverContacted { get; }
 }

@@ -109,6 +109,11 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
             {
                 AddFields = (body, present) => EditTags(body, present, more, less, _removed),
             });
+            if (fields.Account.IsWhatIf)
+            {
+                // Nothing is read: of a record that is piped its tags are known.
+                NoteRemoved(less, fields.PipedRecord?.Source as ITaggedRecord, _removed);
+            }
         }
         else if (needsRecord)
         {
@@ -153,11 +158,7 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
             return;
         }
 
-        foreach (var tag in Trimmed(removed.OfType<string>()))
-        {
-            var has = tagged.Tags.Any(own => string.Equals(own.Trim(), tag, StringComparison.OrdinalIgnoreCase));
-            hadTag.AddOrUpdate(tag, has, (_, had) => had || has);
-        }
+        NoteRemoved(removed, tagged, hadTag);
 
         // A tag that another program stored with spaces around it, or with nothing in it, can be removed too.
         var unwanted = new HashSet<string>(removed.Select(static tag => tag?.Trim() ?? string.Empty), StringComparer.OrdinalIgnoreCase);
@@ -168,6 +169,16 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         if (!wanted.SequenceEqual(tagged.Tags, StringComparer.Ordinal))
         {
             body[TagsMember] = wanted;
+        }
+    }
+
+    /// <summary>Notes which of the tags to remove a record has.</summary>
+    private static void NoteRemoved(string[] removed, ITaggedRecord? record, ConcurrentDictionary<string, bool> hadTag)
+    {
+        foreach (var tag in Trimmed(removed.OfType<string>()))
+        {
+            var has = record?.Tags.Any(own => string.Equals(own.Trim(), tag, StringComparison.OrdinalIgnoreCase)) == true;
+            hadTag.AddOrUpdate(tag, has, (_, had) => had || has);
         }
     }
 

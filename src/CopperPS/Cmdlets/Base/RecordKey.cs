@@ -3,6 +3,7 @@ using Copper.Client.Entities;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -29,7 +30,7 @@ internal sealed class RecordKey
 
     /// <summary>The words of the entity, when it is one of the six kinds of records.</summary>
     public CopperEntity Entity => CopperEntities.FindPrimary(EntityType) ?? throw RequestValueConverter.Reject(
-        $"A {EntityType} cannot stand here: give a "
+        $"A{EntityWords.WithArticle(EntityType).Substring(1)} cannot stand here: give a "
             + $"{string.Join(", ", CopperEntities.Primary.Select(static entity => entity.Name))}.", Source);
 
     /// <param name="reference">What was given.</param>

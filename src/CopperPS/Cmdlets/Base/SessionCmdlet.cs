@@ -64,10 +64,14 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// <exception cref="InputRejectedException">A name is unknown or ambiguous.</exception>
     private protected object? WithIds(object? value, string? entity) => value switch
     {
-        CopperReference reference => Await(token => Resolver.ResolveAsync(reference, entity, token)),
+        CopperReference reference => Await(token => Resolver.ResolveAsync(Own(reference), entity, token)),
         CopperReference?[] references => references.Select(reference => (CopperReference?)WithIds(reference, entity)).ToArray(),
         _ => value,
     };
+
+    /// <summary>The same reference, unless it is a record of another account, whose id means another record here.</summary>
+    /// <exception cref="InputRejectedException">It is of another account.</exception>
+    private protected CopperReference Own(CopperReference reference) => ReferenceRejections.Own(reference, Client.Account);
 
     /// <summary>Finds records by their names.</summary>
     private protected RecordLookup Records => _records ??= new RecordLookup(Client);
@@ -106,7 +110,7 @@ public abstract class SessionCmdlet : CopperCmdlet
         try
         {
             return reference is null ? null
-                : Note(Await(token => Records.ResolveRelatedAsync(reference, type, allowed, token)), type);
+                : Note(Await(token => Records.ResolveRelatedAsync(Own(reference), type, allowed, token)), type);
         }
         catch (ArgumentException exception) when (exception is not InputRejectedException)
         {
@@ -156,7 +160,7 @@ public abstract class SessionCmdlet : CopperCmdlet
         const string Entity = CopperEntityNames.CustomFieldDefinition;
         return RequestValueConverter.IdOf(
             Await(token =>
-                Resolver.ResolveAsync(field, Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))),
+                Resolver.ResolveAsync(Own(field), Entity, token, item => isMeant((CopperCustomFieldDefinition)item.Record))),
             Entity);
     }
 

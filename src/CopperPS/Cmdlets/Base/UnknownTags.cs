@@ -24,7 +24,7 @@ internal static class UnknownTags
 
     /// <summary>The warning; null when the account has each of the tags, or when its tags are not known.</summary>
     /// <param name="tags">The tags, wildcards too.</param>
-    /// <param name="subject">What was looked for: people.</param>
+    /// <param name="subject">What was looked for: of the people.</param>
     /// <param name="known">The account's tags.</param>
     public static string? Warning(IEnumerable<string> tags, string subject, IReadOnlyList<CopperTag> known)
     {
@@ -33,7 +33,7 @@ internal static class UnknownTags
             ? !names.Any(pattern.IsMatch)
             : !names.Contains(tag, StringComparer.OrdinalIgnoreCase));
         return names.Length == 0 || string.IsNullOrEmpty(unknown) ? null
-            : $"No {subject} have the tag '{VisibleText.Of(unknown!)}', and nothing in the account has it. "
+            : $"None {subject} has the tag '{VisibleText.Of(unknown!)}', and nothing in the account has it. "
                 + NameSuggestions.Of(unknown!.Trim('*', '?'), names, string.Empty);
     }
 }

@@ -63,7 +63,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private protected WriteItem Item { get; private set; } = WriteItem.OfNew(null);
 
     private AccountLookup Account => _account ??= new AccountLookup(
-        Client, Resolver, Records, Related, Note, CurrentSession.DateFormat, Await, WriteWarning, () => IsPreview);
+        Client, Resolver, Records, Related, Note, CurrentSession.DateFormat, Await, WriteWarning, () => IsPreview, () => IsWhatIf);
 
     /// <summary>
     /// Changes go together by themselves where nobody sees a difference but the time: no output that another command may stop, no question
@@ -470,6 +470,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         // Which cells of a row differ shows only beside the record. It is read for those who want to see it, and not twice.
         if (fields.Row is null || !run.Write.NeedsRecord || !IsPreview)
         {
+            if (Item.Record?.Source is ICopperRecord piped)
+            {
+                fields.Description.NotePresent(piped);
+            }
+
             return ShouldProcess(target, fields.Description.OfUpdate(run.Fields, run.Write.Steps.Select(static step => step.Name)));
         }
 
@@ -497,6 +502,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             && run.Fields["address"] is CopperAddress address)
         {
             fields.Description.NoteAddress("address", address, addressed.Address);
+        }
+
+        if (run.Present is { } present)
+        {
+            fields.Description.NotePresent(present);
         }
 
         WarnOfRow(run);
@@ -594,7 +604,10 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         {
             Reject(ErrorRecords.Invalid(
                 $"Nothing to set on {Endpoint.Entity} {id}: give at least one field. A field is cleared with $null, for example "
-                    + "-Details $null.",
+                    + "-Details $null."
+                    + (Item.Record is null ? string.Empty : " The properties of a record that is piped are not read, not even those that "
+                        + $"were edited: give the new value by its parameter, for example {MyInvocation.MyCommand.Name} -Details 'New'; a "
+                        + "script block is run for each record: -Details { \"New: $($_.Details)\" }."),
                 id,
                 "CopperNothingToSet"));
             return;

@@ -109,7 +109,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            ThrowTerminatingError(ErrorRecords.Invalid(exception.Message, null));
+            ThrowTerminatingError(WithFormer<CopperSession>(ErrorRecords.Invalid(exception.Message, null)));
             throw;
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
@@ -118,7 +118,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
         }
         catch (IOException exception)
         {
-            ThrowTerminatingError(ErrorRecords.NotShareable(exception));
+            ThrowTerminatingError(WithFormer<CopperSession>(ErrorRecords.NotShareable(exception)));
             throw;
         }
     }
@@ -242,7 +242,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
         }
         catch (CopperException exception)
         {
-            ThrowTerminatingError(ErrorRecords.From(exception, session.BaseUri));
+            ThrowTerminatingError(WithFormer<CopperSession>(ErrorRecords.From(exception, session.BaseUri)));
         }
     }
 }

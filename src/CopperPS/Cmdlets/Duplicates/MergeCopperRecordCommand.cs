@@ -163,6 +163,11 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
     {
         if (item?.BaseObject is CopperDuplicateGroup group)
         {
+            foreach (var record in group.Records)
+            {
+                Own(CopperReference.From(record));
+            }
+
             return Checked(item, group.Entity, group.Ids, group.Keep?.Id);
         }
 

@@ -57,7 +57,7 @@ public sealed class RemoveCopperFileCommand : FileCmdlet
 
     private void Remove(CopperReference reference)
     {
-        var id = RequestValueConverter.IdOf(reference, Entity);
+        var id = RequestValueConverter.IdOf(Own(reference), Entity);
         var (entity, ownerId) = OwnerOf(reference, id);
         var target = reference.Source is CopperFile file ? $"file {id} ({file})" : $"file {id}";
         if (ShouldProcess($"{target} of {entity} {ownerId}", "Delete for good")

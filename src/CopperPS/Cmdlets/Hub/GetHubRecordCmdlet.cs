@@ -59,7 +59,7 @@ public abstract class GetHubRecordCmdlet<T> : HubSessionCmdlet, IUnreadableItemR
 
     private protected virtual void GetOne(CopperReference reference)
     {
-        var id = RequestValueConverter.IdOf(reference, Endpoint.Entity.Name);
+        var id = RequestValueConverter.IdOf(Own(reference), Endpoint.Entity.Name);
         if (TryCall(token => Endpoint.GetAsync(id, null, token), id, out var record))
         {
             WriteObject(record);

@@ -29,6 +29,10 @@ public abstract class HubSessionCmdlet : CopperCmdlet
     /// <summary>The session's client, whose messages come to this cmdlet.</summary>
     private protected CopperHubClient Client => _scope.Client;
 
+    /// <summary>The same reference, unless it is a record of another installation, whose id means another record here.</summary>
+    /// <exception cref="Copper.Client.Metadata.InputRejectedException">It is of another installation.</exception>
+    private protected CopperReference Own(CopperReference reference) => ReferenceRejections.Own(reference, Client.Account, isHub: true);
+
     /// <summary>Ends the pipeline when there is no session, before anything is read from it.</summary>
     protected override void BeginProcessing() => _ = CurrentSession;
 

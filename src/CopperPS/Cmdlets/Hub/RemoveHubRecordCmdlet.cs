@@ -47,7 +47,7 @@ public abstract class RemoveHubRecordCmdlet<T> : HubSessionCmdlet
 
     private void Remove(CopperReference reference)
     {
-        var id = RequestValueConverter.IdOf(reference, Endpoint.Entity.Name);
+        var id = RequestValueConverter.IdOf(Own(reference), Endpoint.Entity.Name);
         var target = reference.Source is ICopperRecord known ? $"{Endpoint.Entity} {id} ({known})" : $"{Endpoint.Entity} {id}";
         if (ShouldProcess(target, "Delete for good") && TryCall(token => DeleteAsync(id, token), id, out var removed) && PassThru)
         {

@@ -116,7 +116,7 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
             try
             {
                 var given = reference ?? throw RequestValueConverter.NullId(Endpoint.Entity.Name);
-                UpdateOne(RequestValueConverter.IdOf(given, Endpoint.Entity.Name), given, passThru);
+                UpdateOne(RequestValueConverter.IdOf(Own(given), Endpoint.Entity.Name), given, passThru);
             }
             catch (InputRejectedException rejection)
             {
@@ -230,7 +230,9 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
 
     private object? ValueOf(ParameterMap<FieldAttribute>.Entry entry)
     {
-        var value = RequestValueConverter.OfField(entry.ValueOf(this), entry.Property.PropertyType, entry.Attribute.Entity);
+        var given = entry.ValueOf(this);
+        var value = RequestValueConverter.OfField(
+            given is CopperReference reference ? Own(reference) : given, entry.Property.PropertyType, entry.Attribute.Entity);
         return value is not null && entry.Check?.Problem(value) is { } problem
             ? throw RequestValueConverter.Reject($"-{entry.Parameter}: '{Convert.ToString(value, CultureInfo.InvariantCulture)}' "
                 + $"{problem}", value)

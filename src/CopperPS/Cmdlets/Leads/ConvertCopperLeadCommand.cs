@@ -158,7 +158,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
 
     private void Convert(CopperReference reference)
     {
-        var id = RequestValueConverter.IdOf(reference, CopperEntityNames.Lead);
+        var id = RequestValueConverter.IdOf(Own(reference), CopperEntityNames.Lead);
         var details = _details!;
         var target = reference.Source is ICopperRecord known ? $"lead {id} ({known})" : $"lead {id}";
         if (ShouldProcess(target, Describe()))

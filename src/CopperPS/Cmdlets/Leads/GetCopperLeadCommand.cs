@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Leads;
 /// <summary>Reads leads.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperLead", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
 [OutputType(typeof(CopperLead))]
-public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>
+public sealed class GetCopperLeadCommand : GetContactCmdlet<CopperLead>, IEmailSearch
 {
     /// <summary>E-mail addresses, of which a lead has one. There is a search for each.</summary>
     [Parameter(ParameterSetName = SearchSet)]

@@ -117,7 +117,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
             try
             {
                 var option = reference ?? throw RequestValueConverter.Reject("The id of a custom field option is null.", null);
-                var id = RequestValueConverter.IdOf(option, OptionWord);
+                var id = RequestValueConverter.IdOf(Own(option), OptionWord);
                 var found = definitions.SelectMany(InOrder).Where(candidate => candidate.Id == id).ToArray();
                 if (found.Length == 0)
                 {
@@ -196,7 +196,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
     {
         definition = null!;
         var list = Client.Metadata.CustomFieldDefinitions;
-        var reference = field;
+        var reference = Own(field);
         if (!TryCall(token => Resolver.ResolveAsync(reference, DefinitionWord, token, IsMeant), field.Name, out field))
         {
             return false;

@@ -39,6 +39,9 @@ public sealed class CopperPipelineStageSummary
     /// <summary>All rows of the pipeline, for its totals.</summary>
     internal IReadOnlyList<CopperPipelineStageSummary> Siblings { get; set; } = [];
 
+    /// <summary>Only open opportunities were counted.</summary>
+    internal bool AreOpen { get; set; }
+
     /// <summary>Pipeline and stage.</summary>
     public override string ToString() => $"{Pipeline}, {Stage}";
 }

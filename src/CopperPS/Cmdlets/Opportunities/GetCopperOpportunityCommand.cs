@@ -49,6 +49,10 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     [ArgumentCompleter(typeof(DateCompleter))]
     public DateTimeOffset NotContactedSince { get; set; }
 
+    /// <summary>With -NotContactedSince: without those that were never contacted.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    public SwitchParameter ExcludeNeverContacted { get; set; }
+
     /// <summary>Created no longer ago than this; a bare number is seconds.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [SecondsTransformation]
@@ -193,7 +197,8 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
             ?.OfType<CopperReference>()
             .Select(static pipeline => RequestValueConverter.IdOf(pipeline, CopperEntityNames.Pipeline))
             .ToArray();
-        return stages.SelectMany(stage => stage is { Name.Length: > 0 } ? StagesOf(stage, pipelines) : [stage]).ToArray();
+        return stages.SelectMany(stage => stage is { Name.Length: > 0 } ? StagesOf(stage, pipelines) : [stage is null ? null : Own(stage)])
+            .ToArray();
     }
 
     private IEnumerable<CopperReference?> StagesOf(CopperReference stage, long[]? pipelines)

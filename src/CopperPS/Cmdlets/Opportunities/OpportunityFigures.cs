@@ -18,6 +18,9 @@ internal sealed class OpportunityFigures
 
     public string? ConvertedCurrency { get; private init; }
 
+    /// <summary>It is neither won, nor lost, nor abandoned.</summary>
+    public bool IsOpen { get; private init; }
+
     /// <summary>0 to 100; null when the opportunity has none of its own, and that of its stage holds.</summary>
     public long? WinProbability { get; private init; }
 
@@ -29,6 +32,7 @@ internal sealed class OpportunityFigures
         Currency = opportunity.MonetaryUnit,
         ConvertedValue = opportunity.ConvertedValue,
         ConvertedCurrency = opportunity.ConvertedUnit,
+        IsOpen = Certain(opportunity.Status) is null,
         WinProbability = Certain(opportunity.Status) ?? opportunity.WinProbability,
     };
 
@@ -41,6 +45,7 @@ internal sealed class OpportunityFigures
         Currency = Read<string?>(past, nameof(CopperOpportunity.MonetaryUnit)),
         ConvertedValue = Read<decimal?>(past, nameof(CopperOpportunity.ConvertedValue)),
         ConvertedCurrency = Read<string?>(past, nameof(CopperOpportunity.ConvertedUnit)),
+        IsOpen = Certain(Read<string?>(past, nameof(CopperOpportunity.Status))) is null,
         WinProbability = Certain(Read<string?>(past, nameof(CopperOpportunity.Status)))
             ?? Read<long?>(past, nameof(CopperOpportunity.WinProbability)),
     };

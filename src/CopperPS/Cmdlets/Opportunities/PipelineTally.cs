@@ -11,9 +11,16 @@ internal sealed class PipelineTally
     /// <summary>The pipelines in which something was counted; 0 stands for none.</summary>
     public IEnumerable<long> PipelineIds => _stages.Keys.Select(static key => key.Pipeline).Distinct();
 
+    /// <summary>The opportunities that are open.</summary>
+    public long Open { get; private set; }
+
+    /// <summary>The opportunities that are over: won, lost or abandoned.</summary>
+    public long Over { get; private set; }
+
     /// <summary>Counts one opportunity.</summary>
     public void Add(OpportunityFigures figures)
     {
+        (Open, Over) = figures.IsOpen ? (Open + 1, Over) : (Open, Over + 1);
         var key = (figures.PipelineId ?? 0, figures.StageId ?? 0);
         if (!_stages.TryGetValue(key, out var sums))
         {
@@ -61,6 +68,7 @@ internal sealed class PipelineTally
             {
                 row.Share = (double)Math.Round(greatest > 0 ? Math.Max(0, row.Value) / greatest : (decimal)row.Count / most, 3);
                 row.Siblings = rows;
+                row.AreOpen = Over == 0;
             }
         }
 

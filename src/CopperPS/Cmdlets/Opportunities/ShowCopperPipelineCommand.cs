@@ -95,6 +95,12 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
             return;
         }
 
+        if (_tally is { Open: > 0, Over: > 0 })
+        {
+            WriteWarning($"{_tally.Over:N0} of these {_tally.Open + _tally.Over:N0} opportunities are won, lost or abandoned, and are "
+                + "added up with the open ones. Only the open ones: Get-CopperOpportunity -Status Open | Show-CopperPipeline");
+        }
+
         var shown = ParameterSetName == InputSet || _wanted.Count > 0 ? _wanted.Union(_tally.PipelineIds).ToList() : null;
         if (!TryCall(_ => PipelinesAsync(), null, out var pipelines))
         {
@@ -116,6 +122,18 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
 
     private void Take()
     {
+        var reference = CopperReference.From(InputObject);
+        try
+        {
+            // Of another account the ids of pipelines and stages mean something else.
+            Own(reference);
+        }
+        catch (InputRejectedException rejection)
+        {
+            WriteError(ErrorRecords.From(rejection));
+            return;
+        }
+
         if (InputObject.BaseObject is CopperOpportunity opportunity)
         {
             _tally.Add(OpportunityFigures.Of(opportunity));
@@ -123,7 +141,6 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
             return;
         }
 
-        var reference = CopperReference.From(InputObject);
         switch (reference.EntityType)
         {
             case CopperEntityNames.Opportunity:

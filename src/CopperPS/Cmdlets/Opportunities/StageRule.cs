@@ -28,6 +28,7 @@ internal sealed class StageRule(FieldCollector<CopperOpportunity> fields, Func<l
         id = null;
         if (string.IsNullOrEmpty(reference.Name))
         {
+            RejectOther(reference);
             id = (long?)RequestValueConverter.OfField(reference, typeof(CopperReference), Entity);
             return true;
         }
@@ -77,6 +78,20 @@ internal sealed class StageRule(FieldCollector<CopperOpportunity> fields, Func<l
         }
     }
 
+    /// <summary>A stage that was read tells its pipeline, and so does an opportunity that is piped, for -WhatIf.</summary>
+    /// <exception cref="InputRejectedException">They are two, and the opportunity is given no other pipeline.</exception>
+    private void RejectOther(CopperReference reference)
+    {
+        if (fields is { IsUpdate: true, Account.IsWhatIf: true } && reference.Source is CopperPipelineStage { PipelineId: { } pipeline } stage
+            && fields.Item.Given is CopperOpportunity { PipelineId: { } own } present && own != pipeline && givenPipeline() is null)
+        {
+            throw RequestValueConverter.Reject(
+                $"The stage '{stage}' is of another pipeline than the opportunity {present.Id}"
+                    + $"{(present.Pipeline is { } name ? $", which is in {name}" : null)}. Give -Pipeline too, to move it there.",
+                stage);
+        }
+    }
+
     /// <summary>
     /// The stage of that name in the opportunity's own pipeline. A record that was piped knows its pipeline; of an id the record is
     /// read first, unless the account has one pipeline only.
@@ -88,9 +103,18 @@ internal sealed class StageRule(FieldCollector<CopperOpportunity> fields, Func<l
             return choice.In(null).Id;
         }
 
-        if (fields.Item.Given is CopperOpportunity { PipelineId: { } pipeline } && choice.Find(pipeline) is { } stage)
+        if (fields.Item.Given is CopperOpportunity { PipelineId: { } pipeline } present)
         {
-            return stage.Id;
+            if (choice.Find(pipeline) is { } stage)
+            {
+                return stage.Id;
+            }
+
+            // It may have moved since it was read. -WhatIf reads nothing, and says what the record tells.
+            if (fields.Account.IsWhatIf)
+            {
+                return choice.In(pipeline, present).Id;
+            }
         }
 
         _openStage = choice;

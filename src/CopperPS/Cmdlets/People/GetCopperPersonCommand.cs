@@ -10,7 +10,7 @@ namespace CopperPS.Cmdlets.People;
 /// <summary>Reads people.</summary>
 [Cmdlet(VerbsCommon.Get, "CopperPerson", DefaultParameterSetName = SearchSet, SupportsPaging = true)]
 [OutputType(typeof(CopperPerson))]
-public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>
+public sealed class GetCopperPersonCommand : GetContactCmdlet<CopperPerson>, IEmailSearch
 {
     /// <summary>E-mail addresses, of which a person has at least one.</summary>
     [Parameter(ParameterSetName = SearchSet)]

@@ -14,6 +14,10 @@ namespace CopperPS.Cmdlets.Plans;
 [OutputType(typeof(CopperPlanResult), typeof(CopperPlanStep))]
 public sealed class MoveCopperAssignmentCommand : PlanCmdlet
 {
+    private bool _asks;
+    private bool _yesToAll;
+    private bool _noToAll;
+
     /// <summary>The user whose records are handed over.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ReferenceTransformation(TakesOne = true)]
@@ -31,6 +35,10 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
     [EntityTransformation]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }
+
+    /// <summary>Without opportunities that are won, lost or abandoned, and without completed tasks and projects.</summary>
+    [Parameter]
+    public SwitchParameter OpenOnly { get; set; }
 
     /// <summary>Write the steps instead of carrying them out.</summary>
     [Parameter]
@@ -61,7 +69,7 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
 
         var entities = Entity?.Select(static word => CopperEntities.GetPrimary(word).Name).ToArray();
         var progress = new FoundRecords(Mailbox, count => ShowProgress("Records found", count, null));
-        var planner = new AssignmentPlanner(Client, progress);
+        var planner = new AssignmentPlanner(Client, progress) { OpenOnly = OpenOnly };
         var plan = OrEnd(() => Await(token => planner.PlanAsync(from, to, entities, token)));
         if (PlanOnly)
         {
@@ -69,9 +77,15 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
             return;
         }
 
+        _asks = journal is null && AsksBeforeLoss;
+
         // The plan is as old as the reading: of many records the first pages may be out of date.
         Run(plan, journal, isFresh: false);
     }
+
+    /// <summary>What no journal keeps cannot be taken back by a command: each record is asked for.</summary>
+    private protected override bool Agrees(CopperPlanStep step, string target, string action) =>
+        !_asks || ShouldContinue($"{action}: {target}", "Move-CopperAssignment without -JournalPath", ref _yesToAll, ref _noToAll);
 
     /// <summary>Who has left the account is known by the id only.</summary>
     private (long Id, string Name) UserOf(CopperReference? reference, bool mustExist)

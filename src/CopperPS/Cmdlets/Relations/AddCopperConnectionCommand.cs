@@ -32,7 +32,8 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
     public string? FromType { get; set; }
 
     /// <summary>The records to connect them to.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(EndpointCompleter))]
     public CopperReference?[] To { get; set; } = [];
@@ -44,7 +45,8 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
     public string? Type { get; set; }
 
     /// <summary>The connect field.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
+    [Parameter(Position = 2)]
+    [ValidateNotNull]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(CustomFieldDefinitionCompleter))]
     public CopperReference? Field { get; set; }
@@ -52,6 +54,13 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
     /// <summary>Output the connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        PipedFrom.Check(this, nameof(To), nameof(Field));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -12,7 +12,8 @@ namespace CopperPS.Cmdlets.Relations;
 public sealed class AddCopperRelatedItemCommand : RelatedItemCmdlet
 {
     /// <summary>The records to relate to.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
     [ReferenceTransformation]
     public CopperReference?[] To { get; set; } = [];
 
@@ -25,6 +26,13 @@ public sealed class AddCopperRelatedItemCommand : RelatedItemCmdlet
     /// <summary>Output the relation.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        PipedFrom.Check(this, nameof(To));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

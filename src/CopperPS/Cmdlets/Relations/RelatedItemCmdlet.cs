@@ -28,6 +28,13 @@ public abstract class RelatedItemCmdlet : SessionCmdlet
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
     public string? FromType { get; set; }
 
+    /// <summary>The first place is -From, which the pipeline fills: what stands there beside it is meant for -To.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        PipedFrom.Check(this);
+    }
+
     /// <summary>Runs an action for each record to start from. What is wrong with one keeps no other from its turn.</summary>
     private protected void ForEachFrom(Action<RecordKey> action)
     {

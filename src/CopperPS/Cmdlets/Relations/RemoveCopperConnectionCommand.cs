@@ -45,7 +45,7 @@ public sealed class RemoveCopperConnectionCommand : SessionCmdlet
 
     private void Remove(CopperReference reference)
     {
-        var id = RequestValueConverter.IdOf(reference, Entity);
+        var id = RequestValueConverter.IdOf(Own(reference), Entity);
         var target = $"connection {id}";
         if (reference.Source is CopperConnection connection)
         {

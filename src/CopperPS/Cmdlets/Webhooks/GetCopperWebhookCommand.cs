@@ -69,8 +69,8 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet, IUnreadableItemRepo
     {
         try
         {
-            var id = RequestValueConverter.IdOf(reference ?? throw RequestValueConverter.Reject("The id of a webhook is "
-                + "null.", null), CopperEntityNames.Webhook);
+            var id = RequestValueConverter.IdOf(
+                Own(reference ?? throw RequestValueConverter.Reject("The id of a webhook is null.", null)), CopperEntityNames.Webhook);
             if (TryCall(token => Client.Webhooks.GetAsync(id, token), id, out var webhook))
             {
                 WriteObject(webhook);

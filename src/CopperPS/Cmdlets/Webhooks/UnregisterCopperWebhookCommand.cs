@@ -5,6 +5,6 @@ using CopperPS.Cmdlets.Base;
 namespace CopperPS.Cmdlets.Webhooks;
 
 /// <summary>Ends webhook subscriptions.</summary>
-[Cmdlet(VerbsLifecycle.Unregister, "CopperWebhook", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Unregister, "CopperWebhook", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CopperRemoval))]
 public sealed class UnregisterCopperWebhookCommand : RemoveRecordCmdlet<CopperWebhook>;

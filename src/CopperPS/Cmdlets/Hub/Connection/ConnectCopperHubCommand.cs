@@ -50,7 +50,7 @@ public sealed class ConnectCopperHubCommand : ConnectCmdlet
         }
         catch (ArgumentException exception)
         {
-            ThrowTerminatingError(ErrorRecords.Invalid(exception.Message, Uri));
+            ThrowTerminatingError(WithFormer<CopperHubSession>(ErrorRecords.Invalid(exception.Message, Uri)));
             throw;
         }
     }
@@ -87,12 +87,12 @@ public sealed class ConnectCopperHubCommand : ConnectCmdlet
         }
         catch (CopperException exception)
         {
-            ThrowTerminatingError(HubErrorRecords.From(exception, session.Uri));
+            ThrowTerminatingError(WithFormer<CopperHubSession>(HubErrorRecords.From(exception, session.Uri)));
         }
         catch (ArgumentException exception)
         {
             // A password that cannot be sent; it is not repeated in the message.
-            ThrowTerminatingError(ErrorRecords.Invalid(exception.Message, session.Uri));
+            ThrowTerminatingError(WithFormer<CopperHubSession>(ErrorRecords.Invalid(exception.Message, session.Uri)));
         }
     }
 }

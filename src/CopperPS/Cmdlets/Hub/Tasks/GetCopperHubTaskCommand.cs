@@ -55,7 +55,7 @@ public sealed class GetCopperHubTaskCommand : GetHubRecordCmdlet<CopperHubTask>
 
     private void WriteTasksOf(CopperReference project)
     {
-        var id = RequestValueConverter.IdOf(project, CopperHubEntities.Project.Name);
+        var id = RequestValueConverter.IdOf(Own(project), CopperHubEntities.Project.Name);
         if (TryCall(token => Client.GetProjectTasksAsync(id, token), id, out var tasks))
         {
             WriteAll(tasks, Name);
