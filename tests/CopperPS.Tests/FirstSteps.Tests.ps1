@@ -1,4 +1,4 @@
-# What people type first, as they would say it: it works, or the error says what to type.
+﻿# What people type first, as they would say it: it works, or the error says what to type.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
@@ -45,7 +45,8 @@ Describe 'A custom field as a member of the record' {
     }
 
     It 'gives way to the own members of the record, and is in no file unless it is selected' {
-        $companies[0].Name | Should -Be ([Copper.Client.Models.CopperCompany].GetProperty('Name').GetValue($companies[0].PSObject.BaseObject))
+        $own = [Copper.Client.Models.CopperCompany].GetProperty('Name').GetValue($companies[0].PSObject.BaseObject)
+        $companies[0].Name | Should -Be $own
         ($companies[0] | ConvertTo-Csv)[-2] | Should -Not -BeLike '*"Region"*'
         (Get-CopperCompany $companies[0].Id) -eq $companies[0] | Should -BeTrue
         $companies[0] | Add-Member Note 5 -PassThru | ForEach-Object { $_.Note } | Should -Be 5
@@ -108,7 +109,8 @@ Describe 'What a list loses' {
         @{ what = 'one of several'
             call = { $p = Get-CopperPerson 478; $p | Set-CopperPerson -Email $p.Emails[0].Email, new@x.example -WhatIf }
             say = "*(without 'oliver.shaw@mail.example')*" }
-        @{ what = 'tags'; call = { Get-CopperPerson 478 | Set-CopperPerson -Tag vip -WhatIf }; say = "*Set Tag to 'vip' (instead of 3 tags)*" }
+        @{ what = 'tags'; call = { Get-CopperPerson 478 | Set-CopperPerson -Tag vip -WhatIf }
+            say = "*Set Tag to 'vip' (instead of 3 tags)*" }
         @{ what = 'nothing'; call = { Get-CopperPerson 478 | Set-CopperPerson -Email { @($_.Emails) + 'new@x.example' } -WhatIf }
             say = "*Set Email to *…'`" on target*" }
     ) {
@@ -159,7 +161,8 @@ Describe 'A sentence of two nouns' {
         { Get-CopperPerson 36 | Remove-CopperRelatedItem $deal -Confirm:$false } | Should -Throw '*| Remove-CopperRelatedItem -To*'
         { Get-CopperCompany -First 1 | Add-CopperConnection $deal -To $deal -Field Partner } | Should -Throw '*Add-CopperConnection -To*'
         { Get-CopperPerson 36 | Add-CopperRelatedItem } | Should -Throw '*-To is missing*'
-        "$(Get-WhatIf { Get-CopperPerson 36 | Add-CopperRelatedItem -To $deal -WhatIf })" | Should -BeLike "*Relate to opportunity $($deal.Id)*"
+        "$(Get-WhatIf { Get-CopperPerson 36 | Add-CopperRelatedItem -To $deal -WhatIf })" |
+            Should -BeLike "*Relate to opportunity $($deal.Id)*"
     }
 
     It 'an edited record' {
@@ -266,7 +269,8 @@ Describe 'Completion' {
 
 Describe 'A funnel' {
     It 'warns when open opportunities and others come together, and not when they do not' {
-        $rows = Get-CopperOpportunity -Status Open, Won -First 200 | Show-CopperPipeline -WarningVariable warning -WarningAction SilentlyContinue
+        $rows = Get-CopperOpportunity -Status Open, Won -First 200 |
+            Show-CopperPipeline -WarningVariable warning -WarningAction SilentlyContinue
         $rows.Count | Should -BeGreaterThan 0
         "$warning" | Should -BeLike '*are won, lost or abandoned, and are added up with the open ones*'
         $null = Get-CopperOpportunity -Status Won -First 20 | Show-CopperPipeline -WarningVariable warning

@@ -41,8 +41,8 @@ Describe 'Every parameter that points to something' {
             Clear-SandboxJournal $sandbox
             $set = $item.Cmdlet.ParameterSets | Where-Object { $_.Parameters.Name -contains $item.Parameter.Name } | Select-Object -First 1
             $splat = @{ $item.Parameter.Name = 'No such thing' }
-            foreach ($name in @(($set.Parameters | Where-Object IsMandatory).Name) + 'RelatedType', 'FromType', 'Type', 'OpportunityName', 'To',
-                'Confirm', 'MatchValue') {
+            foreach ($name in @(($set.Parameters | Where-Object IsMandatory).Name) + 'RelatedType', 'FromType', 'Type', 'OpportunityName',
+                'To', 'Confirm', 'MatchValue') {
                 if ($name -and $set.Parameters.Name -contains $name -and -not $splat.ContainsKey($name)) { $splat[$name] = $given[$name] }
             }
             if (-not $splat.ContainsKey('RelatedTo')) { $splat.Remove('RelatedType') }

@@ -82,7 +82,8 @@ internal sealed class StageRule(FieldCollector<CopperOpportunity> fields, Func<l
     /// <exception cref="InputRejectedException">They are two, and the opportunity is given no other pipeline.</exception>
     private void RejectOther(CopperReference reference)
     {
-        if (fields is { IsUpdate: true, Account.IsWhatIf: true } && reference.Source is CopperPipelineStage { PipelineId: { } pipeline } stage
+        if (fields is { IsUpdate: true, Account.IsWhatIf: true }
+            && reference.Source is CopperPipelineStage { PipelineId: { } pipeline } stage
             && fields.Item.Given is CopperOpportunity { PipelineId: { } own } present && own != pipeline && givenPipeline() is null)
         {
             throw RequestValueConverter.Reject(
