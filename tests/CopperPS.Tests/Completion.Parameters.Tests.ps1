@@ -24,7 +24,8 @@ Describe 'Every parameter' {
             'OpportunityName', 'Owner', 'Path',
             'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'Previous', 'PrimaryContact', 'Project', 'Property',
             'Query', 'RateLimit',
-            'ReferencePath', 'RelatedTo', 'Secret', 'Social', 'State', 'StatePath', 'StatisticVariable', 'Street', 'Suffix', 'Target',
+            'ReferencePath', 'RelatedTo', 'Secret', 'SnapshotPath', 'Social', 'State', 'StatePath', 'StatisticVariable', 'Street', 'Suffix',
+            'SuppressionPath', 'Target',
             'TaskId', 'Title', 'To', 'Url',
             'UserEmail', 'Website'
         )

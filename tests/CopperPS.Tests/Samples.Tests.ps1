@@ -214,6 +214,55 @@ Describe 'CopperMergeDuplicate.ps1' {
     }
 }
 
+Describe 'CopperAccessRequest.ps1' {
+    BeforeAll {
+        $requests = Join-Path $TestDrive requests.csv
+        [pscustomobject]@{ Email = 'Oliver.Shaw@mail.example' }, [pscustomobject]@{ Email = 'nobody@nowhere.example' } |
+            Export-Csv $requests -NoTypeInformation -Encoding UTF8
+    }
+
+    It 'answers each request once, and says about whom nothing was found' {
+        $answers = Join-Path $TestDrive requests
+        $common = '-RequestPath', $requests, '-Path', $answers, '-Sandbox'
+        $run = Invoke-Sample CopperAccessRequest.ps1 $common -Default @{ RateLimit = '100000/1s' }
+        $run.ExitCode | Should -Be 2 -Because $run.Text
+        $run.Text | Should -Match '1 of 2 requests were answered'
+        $run.Text | Should -Match "UNKNOWN: Nothing was found about 'nobody@nowhere.example'"
+        Join-Path $answers oliver.shaw@mail.example | Join-Path -ChildPath README.txt | Should -Exist
+        (Import-Csv (Join-Path $answers answers.csv)).OwnCount | Should -Be 2
+        @(Import-Csv $requests)[0] | Export-Csv $requests -NoTypeInformation -Encoding UTF8
+        $run = Invoke-Sample CopperAccessRequest.ps1 $common -Default @{ RateLimit = '100000/1s' }
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $run.Text | Should -Match 'answered before'
+    }
+
+    It 'ends with 1 and says why, without the key, when <Why>' -ForEach @(
+        @{ Why = 'the key is refused'; Change = @{ COPPER_API_KEY = 'wrong-5ecret' }; Words = 'CopperAuthenticationFailed' }
+        @{ Why = 'nobody answers'; Change = @{ COPPER_BASE_URL = 'http://127.0.0.1:9/developer_api/v1' }; Words = 'CopperConnectionFailed' }
+    ) {
+        $variables = $account.Clone()
+        foreach ($name in $Change.Keys) { $variables[$name] = $Change[$name] }
+        $run = Invoke-Sample CopperAccessRequest.ps1 '-RequestPath', $requests, '-Path', (Join-Path $TestDrive none) `
+            -Environment $variables -Default @{ MaxRetry = 0 }
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match "FAILED: .*$Words"
+        $run.Text | Should -Not -Match '5ecret'
+        Join-Path $TestDrive none | Should -Not -Exist
+    }
+
+    It 'ends with 1 when the file has no column Email, or the folder cannot be written' {
+        $wrong = Join-Path $TestDrive wrong.csv
+        [pscustomobject]@{ Mail = 'x@y.example' } | Export-Csv $wrong -NoTypeInformation
+        $run = Invoke-Sample CopperAccessRequest.ps1 '-RequestPath', $wrong, '-Path', (Join-Path $TestDrive none), '-Sandbox'
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match 'FAILED: .*no column Email'
+        Set-Content $requests "Email`noliver.shaw@mail.example"
+        $run = Invoke-Sample CopperAccessRequest.ps1 '-RequestPath', $requests, '-Path', (Join-Path $wrong below), '-Sandbox'
+        $run.ExitCode | Should -Be 1 -Because $run.Text
+        $run.Text | Should -Match 'FAILED: '
+    }
+}
+
 Describe 'CopperCleanUp.ps1' {
     BeforeAll {
         Connect-SandboxHost $sandbox

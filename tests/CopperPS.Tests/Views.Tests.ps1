@@ -40,6 +40,12 @@ BeforeDiscovery {
             }
         }
         @{ Type = 'CopperDuplicateGroup'; First = 'Group'; Get = { $duplicates } }
+        @{ Type = 'CopperDataSubject'; First = 'Email'; Get = { $subject } }
+        @{ Type = 'CopperDataSubjectFinding'; First = 'Relation'; Get = { $subject.Findings } }
+        @{
+            Type = 'CopperDataSubjectResult'; First = 'Status'
+            Get = { Remove-CopperDataSubject $subject.Email -Confirm:$false -WarningAction Ignore }
+        }
         @{ Type = 'CopperTag'; First = 'Name'; Get = { [Copper.Client.Models.CopperTag] @{ Name = 'vip'; Count = 12 } } }
     )
     # Objects of which nothing but the id is known.
@@ -80,6 +86,7 @@ BeforeAll {
     $changes = @(Get-CopperChange (Join-Path $TestDrive copper.state) -Entity Task)
 
     $duplicates = @(Find-CopperDuplicate Lead)[0]
+    $subject = Export-CopperDataSubject (Get-CopperPerson 478) (Join-Path $TestDrive requests)
     $snapshot = Backup-CopperAccount (Join-Path $TestDrive snapshot) -Entity Project -Include @() -PassThru
 
     # The lines as a console shows them, without the empty ones.

@@ -10,7 +10,7 @@ BeforeDiscovery {
     # as they come.
     $onlyByCmdlet = 'RateLimitStatus', 'CopperRemoval', 'CopperConnectionTest', 'CopperSession', 'CopperHubSession', 'CopperHubSessionTest',
     'CopperPlanResult', 'PlanChange', 'CopperChange', 'CopperSnapshot', 'CopperSnapshotFileTest', 'CopperSnapshotDifference',
-    'CopperDuplicateGroup'
+    'CopperDuplicateGroup', 'CopperDataSubject', 'CopperDataSubjectFinding', 'CopperDataSubjectResult'
     $types = @($format.SelectNodes('//View/ViewSelectedBy/TypeName').InnerText | Sort-Object -Unique |
             Where-Object { ($_ -split '\.')[-1] -notin $onlyByCmdlet -and $_ -notlike 'CopperPS.Flat*' } |
             ForEach-Object { foreach ($name in 'en-US', 'de-DE') { @{ TypeName = $_; Type = ($_ -split '\.')[-1]; Culture = $name } } })

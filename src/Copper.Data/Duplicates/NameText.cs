@@ -136,7 +136,7 @@ internal static class NameText
     /// <summary>Small letters and digits without accents, with one space between words.</summary>
     /// <param name="text">The text.</param>
     /// <param name="expands">ü is ue, å is aa; otherwise u and a.</param>
-    private static string Fold(string text, bool expands)
+    internal static string Fold(string text, bool expands)
     {
         var folded = new StringBuilder(text.Length + 4);
         var isGap = false;

@@ -48,6 +48,7 @@ public sealed class CopperSnapshot : IDisposable
     /// <exception cref="SnapshotException">The folder is none, or its backup was interrupted.</exception>
     public static CopperSnapshot Open(string path)
     {
+        SnapshotRewrite.Recover(path);
         var manifest = System.IO.Path.Combine(path, SnapshotLayout.Manifest);
         if (!File.Exists(manifest))
         {

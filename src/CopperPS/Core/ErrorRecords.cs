@@ -4,6 +4,7 @@ using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Data.ChangeFeed;
 using Copper.Data.Configuration;
+using Copper.Data.DataSubjects;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
@@ -70,6 +71,14 @@ internal static class ErrorRecords
         ErrorCategory.ObjectNotFound,
         target,
         $"Check the address. Get-Copper{EntityWords.ToNoun(entity)} -Name finds {EntityWords.WithArticle(entity)} by the name.");
+
+    /// <summary>Nothing was found about a person.</summary>
+    public static ErrorRecord NothingAbout(string address) => Create(
+        new ItemNotFoundException($"Nothing was found about '{address}': no record has the address or mentions it. Nothing was written."),
+        "CopperNotFound",
+        ErrorCategory.ObjectNotFound,
+        address,
+        "Check the spelling of the address. Get-CopperPerson -Name finds a person by the name. -SnapshotPath looks in snapshots, too.");
 
     /// <summary>A list of the account has no item with this id.</summary>
     public static ErrorRecord NoSuchId(string itemName, long id) => Create(
@@ -148,6 +157,15 @@ internal static class ErrorRecords
         path,
         "Check the path, its folder, the free space, and whether another program has the file open.",
         $"The file '{path}' cannot be written. {exception.Message}");
+
+    /// <summary>A folder cannot be written.</summary>
+    public static ErrorRecord FolderNotWritable(Exception exception, string path) => Create(
+        exception,
+        "CopperFileNotWritable",
+        exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
+        path,
+        "Check the path, the free space, and whether you may write there.",
+        $"The folder '{path}' cannot be written. {exception.Message}");
 
     /// <summary>A journal is begun in a file that is there already.</summary>
     public static ErrorRecord JournalExists(PlanException exception, string path) => Create(
@@ -326,6 +344,8 @@ internal static class ErrorRecords
         ConfigurationException => ("CopperInvalidConfiguration", ErrorCategory.InvalidData, "Nothing was sent. Correct the file, or write "
             + "it anew: Export-CopperConfiguration."),
         SnapshotException => ("CopperInvalidSnapshot", ErrorCategory.InvalidData, null),
+        SuppressionListException => ("CopperInvalidSuppressionList", ErrorCategory.InvalidData, "Nothing was changed. Give the file that "
+            + "Remove-CopperDataSubject -SuppressionPath wrote."),
         ChangeFeedException => ("CopperInvalidState", ErrorCategory.InvalidData, "Nothing was read, and the state has not changed."),
         PlanException => ("CopperInvalidPlan", ErrorCategory.InvalidData, "Nothing was sent for this plan. Correct it, or plan again."),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),

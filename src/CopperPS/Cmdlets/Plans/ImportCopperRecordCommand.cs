@@ -89,6 +89,12 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
+    /// <summary>The suppression list of people who were erased; they are left out.</summary>
+    [Parameter]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? SuppressionPath { get; set; }
+
     private string EntityName => CopperEntities.FindPrimary(Entity)!.Name;
 
     /// <inheritdoc/>
@@ -129,7 +135,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
         if (Resume && OrEnd(() => ChangeJournal.CanResume(_journal!), _journal))
         {
             CheckSameImport();
-            ResumeRun(_journal!);
+            ResumeRun(_journal!, Suppressed(SuppressionPath));
             return;
         }
 
@@ -139,9 +145,11 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
             return;
         }
 
+        var suppressed = Suppressed(SuppressionPath);
         var planner = new ImportPlanner(Client, NewOptions(CreateCompany), PlanningProgress());
         var plan = OrEnd(() => Await(token => planner.PlanAsync(_rows, token)));
         WarnOfCompanies(planner.MissingCompanies);
+        plan = suppressed?.Apply(plan) ?? plan;
         if (PlanOnly)
         {
             WritePlan(plan);

@@ -34,6 +34,12 @@ public sealed class InvokeCopperPlanCommand : PlanCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ResumeSet)]
     public SwitchParameter Resume { get; set; }
 
+    /// <summary>The suppression list of people who were erased; they are left out.</summary>
+    [Parameter]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? SuppressionPath { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -65,7 +71,7 @@ public sealed class InvokeCopperPlanCommand : PlanCmdlet
                 CheckSamePlan();
             }
 
-            ResumeRun(_journal!);
+            ResumeRun(_journal!, Suppressed(SuppressionPath));
             return;
         }
 
@@ -81,7 +87,8 @@ public sealed class InvokeCopperPlanCommand : PlanCmdlet
             DiscardUnfinishedJournal(_journal!);
         }
 
-        Run(OrEnd(() => new ChangePlan(_steps)), _journal, isFresh: false);
+        var plan = OrEnd(() => new ChangePlan(_steps));
+        Run(Suppressed(SuppressionPath)?.Apply(plan) ?? plan, _journal, isFresh: false);
     }
 
     private protected override object SourceOf(CopperPlanResult result) =>

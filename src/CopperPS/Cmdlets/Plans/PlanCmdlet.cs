@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Data.Configuration;
+using Copper.Data.DataSubjects;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
@@ -16,10 +17,16 @@ namespace CopperPS.Cmdlets.Plans;
 public abstract class PlanCmdlet : SessionCmdlet
 {
     private const int LongestText = 400;
+    private readonly Func<CopperPlanResult, object> _outputOf;
+    private readonly string _advice;
     private WorkProgress? _progress;
 
-    private protected PlanCmdlet()
+    /// <param name="outputOf">What is written about the result of a step; null for the result itself.</param>
+    /// <param name="advice">What to do after an interruption where there is no journal; null to make the plan again.</param>
+    private protected PlanCmdlet(Func<CopperPlanResult, object>? outputOf = null, string? advice = null)
     {
+        _outputOf = outputOf ?? (static result => result);
+        _advice = advice ?? "There is no journal: make the plan again to see what is left.";
     }
 
     /// <summary>The number of requests in flight at once, 1 to 32.</summary>
@@ -70,7 +77,7 @@ public abstract class PlanCmdlet : SessionCmdlet
             return part();
         }
         catch (Exception exception) when (exception is CopperException or PlanException or ImportException or SnapshotException
-            or ConfigurationException or InputRejectedException)
+            or ConfigurationException or SuppressionListException or InputRejectedException)
         {
             ThrowTerminatingError(RecordOf(exception, null));
             throw;
@@ -161,14 +168,39 @@ public abstract class PlanCmdlet : SessionCmdlet
                 : step));
     }
 
+    /// <summary>What leaves out the people of a suppression list; null when none was given.</summary>
+    /// <param name="path">The file as it was given; null for none.</param>
+    /// <param name="snapshotAccount">The id of the account of the snapshot that is restored; null for none.</param>
+    private protected SuppressedSteps? Suppressed(string? path, long? snapshotAccount = null)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        var file = SuppressionFilePath.Of(this, path);
+        var list = OrEnd(() => SuppressionList.Open(file), file);
+        var account = OrEnd(() => Await(Client.Metadata.Account.GetAsync))[0].Id;
+        return new SuppressedSteps(list, account, snapshotAccount == account ? null : snapshotAccount);
+    }
+
     /// <summary>Goes on with the run of a journal.</summary>
-    private protected void ResumeRun(string journal)
+    /// <param name="journal">The file.</param>
+    /// <param name="suppressed">Whose steps are left out; null for nobody's.</param>
+    private protected void ResumeRun(string journal, SuppressedSteps? suppressed = null)
     {
         HashSet<long> declined;
         CopperPlanTotals totals;
         using (var file = OrEnd(() => ChangeJournal.OpenReadOnly(journal), journal))
         {
-            declined = Confirm(file.Plan, file, false, out totals);
+            var left = suppressed?.Find(file.Plan) ?? new HashSet<long>();
+            if (left.Count > 0)
+            {
+                WriteWarning($"{left.Count} {(left.Count == 1 ? "step is" : "steps are")} left out: about a person on the "
+                    + "suppression list.");
+            }
+
+            declined = Confirm(file.Plan, file, false, out totals, left);
         }
 
         if (IsWhatIf)
@@ -185,13 +217,15 @@ public abstract class PlanCmdlet : SessionCmdlet
     /// Shows each step that would be carried out, and asks. With -WhatIf or -Confirm the records are read first, so that what is shown is
     /// what the run would do. The numbers of the steps that must not be carried out.
     /// </summary>
-    private HashSet<long> Confirm(ChangePlan plan, ChangeJournal? journal, bool isFresh, out CopperPlanTotals totals)
+    private HashSet<long> Confirm(
+        ChangePlan plan, ChangeJournal? journal, bool isFresh, out CopperPlanTotals totals, IEnumerable<long>? leftOut = null)
     {
-        var declined = new HashSet<long>();
+        var declined = new HashSet<long>(leftOut ?? []);
         totals = new CopperPlanTotals();
         if (!IsPreview)
         {
-            foreach (var step in plan.Steps.Where(static step => step.Action is not (PlanAction.Skip or PlanAction.Hold)))
+            foreach (var step in plan.Steps.Where(step => step.Action is not (PlanAction.Skip or PlanAction.Hold)
+                && !declined.Contains(step.Step)).ToArray())
             {
                 Ask(step);
             }
@@ -199,7 +233,8 @@ public abstract class PlanCmdlet : SessionCmdlet
             return declined;
         }
 
-        foreach (var check in Pull(new PlanRunner(Client, Options(isFresh)).CheckAsync(plan, journal, StopToken), journal?.Path))
+        var runner = new PlanRunner(Client, Options(isFresh, new HashSet<long>(declined)));
+        foreach (var check in Pull(runner.CheckAsync(plan, journal, StopToken), journal?.Path))
         {
             if (check.Result is { } result)
             {
@@ -239,7 +274,7 @@ public abstract class PlanCmdlet : SessionCmdlet
             {
                 totals.Add(result);
                 Progress.Show("Running the plan", ++done, count);
-                WriteObject(result);
+                WriteObject(_outputOf(result));
                 if (result.Status is PlanStatus.Failed or PlanStatus.Unknown)
                 {
                     WriteError(ErrorRecords.OfStep(result, SourceOf(result)));
@@ -255,7 +290,7 @@ public abstract class PlanCmdlet : SessionCmdlet
             {
                 WarnOfLoss($"The pipeline ended before the plan was complete: {done} of {count} steps have a result ({totals}). "
                     + (journal is null
-                        ? "There is no journal: make the plan again to see what is left."
+                        ? _advice
                         : $"Go on with -Resume -JournalPath '{journal.Path}'."));
             }
         }

@@ -29,23 +29,31 @@ public sealed class UndoCopperChangeCommand : PlanCmdlet
     [Parameter]
     public SwitchParameter PlanOnly { get; set; }
 
+    /// <summary>The suppression list of people who were erased; they are left out.</summary>
+    [Parameter]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? SuppressionPath { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var path = JournalFilePath.Of(this, JournalPath);
+        var suppressed = Suppressed(SuppressionPath);
         var entries = OrEnd(() => ChangeJournal.Read(path), path);
         var only = OnlyIds(path, entries);
         var undos = OrEnd(() => new UndoJournals(path), path);
         if (!PlanOnly && OrEnd(undos.FindInterrupted, path) is { } interrupted)
         {
             WriteVerbose($"An earlier undo was interrupted: '{interrupted}' is gone on with first.");
-            ResumeRun(interrupted);
+            ResumeRun(interrupted, suppressed);
         }
 
         var restored = OrEnd(undos.ReadRestored, path);
         var planner = new UndoPlanner(Client, CurrentSession.DateFormat);
         var plan = WithoutUnclear(
             OrEnd(() => Await(token => planner.PlanAsync(entries, Force, only, restored, token))), OrEnd(undos.ReadUnclear, path));
+        plan = suppressed?.Apply(plan) ?? plan;
         if (PlanOnly)
         {
             WritePlan(plan);

@@ -76,6 +76,12 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
+    /// <summary>The suppression list of people who were erased; they are left out.</summary>
+    [Parameter]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? SuppressionPath { get; set; }
+
     private string[]? Entities => Entity?.Select(SnapshotEntities.NameOf).ToArray();
 
     /// <inheritdoc/>
@@ -129,7 +135,7 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
     {
         if (Resume && OrEnd(() => ChangeJournal.CanResume(_journal!), _journal))
         {
-            ResumeRun(_journal!);
+            ResumeRun(_journal!, OrEnd(() => SuppressedOf(SnapshotPath.Of(this, Path))));
             return;
         }
 
@@ -142,7 +148,9 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
 
         var path = SnapshotPath.Of(this, Path);
         using var snapshot = OrEnd(() => CopperSnapshot.Open(path));
+        var suppressed = Suppressed(SuppressionPath, snapshot.Manifest.AccountId);
         var plan = Plan(snapshot, hasIds);
+        plan = suppressed?.Apply(plan) ?? plan;
         if (PlanOnly)
         {
             WritePlan(plan);
@@ -168,6 +176,12 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
 
         WriteVerbose("Webhooks of the account, and its automations if it has some, react to what is restored as to every other change.");
         Run(plan, _journal, isFresh: true);
+    }
+
+    private Copper.Data.DataSubjects.SuppressedSteps? SuppressedOf(string path)
+    {
+        using var snapshot = SuppressionPath is null ? null : CopperSnapshot.Open(path);
+        return Suppressed(SuppressionPath, snapshot?.Manifest.AccountId);
     }
 
     /// <summary>The step creates a record again that may have been related to others.</summary>
