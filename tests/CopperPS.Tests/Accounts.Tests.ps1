@@ -25,25 +25,25 @@ BeforeAll {
     $target = Connect-Copper -Sandbox -RateLimit '100000/1s' -PassThru
     $here = @{ Session = $source }
     $ofOther = @{
-        Activity               = Get-CopperActivity -First 1 @here
-        ActivityType           = Get-CopperActivityType @here | Select-Object -First 1
-        Company                = Get-CopperCompany -First 1 @here
-        ContactType            = Get-CopperContactType @here | Select-Object -First 1
-        CustomActivityType     = Get-CopperCustomActivityType @here | Select-Object -First 1
-        CustomerSource         = Get-CopperCustomerSource @here | Select-Object -First 1
-        CustomFieldDefinition  = Get-CopperCustomFieldDefinition @here | Where-Object DataType -EQ Connect | Select-Object -First 1
-        CustomFieldOption      = Get-CopperCustomFieldOption Interests @here | Select-Object -First 1
-        Lead                   = Get-CopperLead -First 1 @here
-        LeadStatus             = Get-CopperLeadStatus @here | Select-Object -First 1
-        LossReason             = Get-CopperLossReason @here | Select-Object -First 1
-        Opportunity            = Get-CopperOpportunity -First 1 @here
-        Person                 = Get-CopperPerson -First 1 @here
-        Pipeline               = Get-CopperPipeline @here | Select-Object -First 1
-        PipelineStage          = Get-CopperPipelineStage @here | Select-Object -First 1
-        Project                = Get-CopperProject -First 1 @here
-        Task                   = Get-CopperTask -First 1 @here
-        User                   = Get-CopperUser @here | Select-Object -First 1
-        Webhook                = Register-CopperWebhook https://hooks.example.com/other -Type lead -Event new @here
+        Activity              = Get-CopperActivity -First 1 @here
+        ActivityType          = Get-CopperActivityType @here | Select-Object -First 1
+        Company               = Get-CopperCompany -First 1 @here
+        ContactType           = Get-CopperContactType @here | Select-Object -First 1
+        CustomActivityType    = Get-CopperCustomActivityType @here | Select-Object -First 1
+        CustomerSource        = Get-CopperCustomerSource @here | Select-Object -First 1
+        CustomFieldDefinition = Get-CopperCustomFieldDefinition @here | Where-Object DataType -EQ Connect | Select-Object -First 1
+        CustomFieldOption     = Get-CopperCustomFieldOption Interests @here | Select-Object -First 1
+        Lead                  = Get-CopperLead -First 1 @here
+        LeadStatus            = Get-CopperLeadStatus @here | Select-Object -First 1
+        LossReason            = Get-CopperLossReason @here | Select-Object -First 1
+        Opportunity           = Get-CopperOpportunity -First 1 @here
+        Person                = Get-CopperPerson -First 1 @here
+        Pipeline              = Get-CopperPipeline @here | Select-Object -First 1
+        PipelineStage         = Get-CopperPipelineStage @here | Select-Object -First 1
+        Project               = Get-CopperProject -First 1 @here
+        Task                  = Get-CopperTask -First 1 @here
+        User                  = Get-CopperUser @here | Select-Object -First 1
+        Webhook               = Register-CopperWebhook https://hooks.example.com/other -Type lead -Event new @here
     }
     # The lists that are read before an id is looked up in them.
     $null = Get-CopperCustomFieldOption Interests

@@ -105,14 +105,18 @@ Describe 'A country' {
 Describe 'What a list loses' {
     It 'is said by -WhatIf of a piped record: <what>' -ForEach @(
         @{ what = 'all of several'; call = { Get-CopperPerson 478 | Set-CopperPerson -Email new@x.example -WhatIf }
-            say = "*Set Email to 'new@x.example' (instead of 2 addresses)*" }
-        @{ what = 'one of several'
+            say = "*Set Email to 'new@x.example' (instead of 2 addresses)*"
+        }
+        @{ what  = 'one of several'
             call = { $p = Get-CopperPerson 478; $p | Set-CopperPerson -Email $p.Emails[0].Email, new@x.example -WhatIf }
-            say = "*(without 'oliver.shaw@mail.example')*" }
+            say  = "*(without 'oliver.shaw@mail.example')*"
+        }
         @{ what = 'tags'; call = { Get-CopperPerson 478 | Set-CopperPerson -Tag vip -WhatIf }
-            say = "*Set Tag to 'vip' (instead of 3 tags)*" }
+            say = "*Set Tag to 'vip' (instead of 3 tags)*"
+        }
         @{ what = 'nothing'; call = { Get-CopperPerson 478 | Set-CopperPerson -Email { @($_.Emails) + 'new@x.example' } -WhatIf }
-            say = "*Set Email to *…'`" on target*" }
+            say = "*Set Email to *…'`" on target*"
+        }
     ) {
         $text = Get-WhatIf $call
         "$text" | Should -BeLike $say
@@ -184,9 +188,11 @@ Describe 'A sentence of two nouns' {
 Describe 'A search that can find nothing' {
     It 'is rejected before it is sent: <what>' -ForEach @(
         @{ what = 'later than'; call = { Get-CopperPerson -CreatedAfter 2026-05-01 -CreatedBefore 2026-01-01 }
-            say = '*-CreatedAfter (2026-05-01) is later than -CreatedBefore (2026-01-01)*' }
+            say = '*-CreatedAfter (2026-05-01) is later than -CreatedBefore (2026-01-01)*'
+        }
         @{ what = 'more than'; call = { Get-CopperOpportunity -MinimumValue 5 -MaximumValue 1 }
-            say = '*-MinimumValue (5) is more than -MaximumValue (1)*' }
+            say = '*-MinimumValue (5) is more than -MaximumValue (1)*'
+        }
         @{ what = 'no address'; call = { Get-CopperPerson -Email nonsense }; say = "*'nonsense' is no e-mail address*-Name*" }
         @{ what = 'no address of a lead'; call = { Get-CopperLead -Email a@b.example, 'a b' }; say = "*'a b' is no e-mail address*" }
         @{ what = 'no time'; call = { Get-CopperPerson -ExcludeNeverContacted }; say = '*-NotContactedSince*' }
@@ -258,7 +264,7 @@ Describe 'Completion' {
     }
 
     It 'offers custom fields as members' {
-        $global:company = Get-CopperCompany -First 1
+        Set-Variable company (Get-CopperCompany -First 1) -Scope Global
         try {
             Get-Completion '$company.Reg' | Should -Contain 'Region'
             Get-Completion '$company.CustomFields.Reg' | Should -Contain 'Region'
