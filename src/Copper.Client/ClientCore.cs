@@ -4,6 +4,7 @@ using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.RateLimiting;
+using Copper.Client.RateLimiting.Blobs;
 using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client;
@@ -35,10 +36,8 @@ internal sealed class ClientCore : IDisposable
             options.Handler ?? TransportFactory.Create(options.BaseUri, options.Timeout, options.Proxy), disposeHandler: true);
 
         // The limits last: a client that could not be created has joined none, for nobody would leave it.
-        _shared = options.SharedLimit
-            ? options.SharedLimits.Open(options.BaseUri, _identity.Fingerprint)
-                .Register(options.RateLimits, options.BulkRateLimits, options.Timeout, options.Opening)
-            : null;
+        _shared = FindSharedLimit(options, _identity.Fingerprint)?
+            .Register(options.RateLimits, options.BulkRateLimits, options.Timeout, options.Opening);
         Limiter = options.Throttles.Open(
             options.BaseUri, _identity.Fingerprint, options.RateLimits, options.BulkRateLimits, _shared);
         var customFields = new CustomFieldCatalogProvider(Cache, options.DayFirstDates);
@@ -95,6 +94,21 @@ internal sealed class ClientCore : IDisposable
     {
         // Without an identity the constructor has thrown before it joined.
         Limiter?.Abandon();
+    }
+
+    private static CrossProcessRateLimiter? FindSharedLimit(CopperClientOptions options, string fingerprint)
+    {
+        if (options.SharedLimitUri is null)
+        {
+            return options.SharedLimit ? options.SharedLimits.Open(options.BaseUri, fingerprint) : null;
+        }
+
+        return BlobSharing.Open(
+            options.SharedLimits,
+            BlobAddress.Parse(options.SharedLimitUri, options.SharedLimitToken),
+            fingerprint,
+            uri => TransportFactory.Create(uri, options.Timeout, options.Proxy),
+            options.Clock);
     }
 
     public void Dispose()

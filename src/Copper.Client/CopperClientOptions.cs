@@ -37,6 +37,21 @@ public sealed class CopperClientOptions
     public bool SharedLimit { get; set; }
 
     /// <summary>
+    /// Keep the limits together with all processes on any machine that name the same blob of Azure's storage, for example
+    /// <c>https://account.blob.core.windows.net/copper/limit</c>. The container must be there; the blob is created when it is not, and one
+    /// that holds anything else is left alone. https only; http is allowed for this machine (an emulator). The address may hold a shared
+    /// access signature (SAS) with the permissions read, create and write; without one and without <see cref="SharedLimitToken"/>, the
+    /// managed identity of Azure Automation is used (IDENTITY_ENDPOINT). Comes before <see cref="SharedLimit"/>, because it covers the
+    /// processes of this machine too. The constructor throws an <see cref="ArgumentException"/> when the address or the token cannot be
+    /// right, and an <see cref="IOException"/> when the storage refuses them. When the storage cannot be reached, there is one warning in
+    /// the trace, and the client continues with a quarter of the rate until it can.
+    /// </summary>
+    public Uri? SharedLimitUri { get; set; }
+
+    /// <summary>A SAS for <see cref="SharedLimitUri"/>, which is a secret: with it anybody can change the blob.</summary>
+    public string? SharedLimitToken { get; set; }
+
+    /// <summary>
     /// Ends the client's constructor with an <see cref="OperationCanceledException"/> while it waits for the file of
     /// <see cref="SharedLimit"/>, which other processes may keep open; it waits until one and the same process has done so for ten seconds.
     /// </summary>

@@ -136,6 +136,7 @@ public sealed class SandboxHostServer : IAsyncDisposable
         });
         var application = builder.Build();
         ControlEndpoints.Map(application, this);
+        new BlobEndpoint(this).Map(application);
         var pipeline = new RequestPipeline(this);
         application.MapFallback("{**path}", context => pipeline.HandleAsync(context, application.Lifetime.ApplicationStopping));
         return application;

@@ -239,3 +239,91 @@ Describe 'Sessions of one process' {
         (Get-SandboxStatistic $sandbox).rateLimited | Should -Be 0
     }
 }
+
+Describe 'Connect-Copper -SharedLimitUri' {
+    BeforeAll {
+        $sandbox = Start-SandboxHost -People 10
+        # The host is blob storage too, and the endpoint of a managed identity.
+        $root = ([Uri] $sandbox.BaseUri).GetLeftPart('Authority')
+        $blob = "$root/blobs/account/copper/$([Guid]::NewGuid().ToString('n'))"
+        $token = [Net.NetworkCredential]::new('', '?sv=2020-10-02&sp=rcw&sig=a-secret').SecurePassword
+        $savedIdentity = $env:IDENTITY_ENDPOINT, $env:IDENTITY_HEADER
+    }
+    AfterAll {
+        $env:IDENTITY_ENDPOINT, $env:IDENTITY_HEADER = $savedIdentity
+        Stop-SandboxHost $sandbox
+    }
+    BeforeEach {
+        Disconnect-Copper
+        $env:IDENTITY_ENDPOINT = $env:IDENTITY_HEADER = $null
+    }
+
+    It 'shares the windows with other processes, and names them' {
+        Connect-SandboxHost $sandbox @{ SharedLimitUri = $blob; SharedLimitToken = $token; RateLimit = '36/10m' }
+        (Get-CopperSession).SharedLimit | Should -BeTrue
+        $child = Invoke-ChildPowerShell -ArgumentList "$($sandbox.BaseUri)", "$blob`?sig=a-secret" {
+            $key = [Net.NetworkCredential]::new('', 'sandbox-key').SecurePassword
+            Connect-Copper -BaseUri $args[0] -UserEmail demo@copper.example -ApiKey $key -RateLimit '18/10m' -SharedLimitUri $args[1]
+            Get-CopperRateLimit | ForEach-Object { '{0}/{1} {2} {3}' -f $_.Limit, $_.Window.TotalSeconds, $_.Used, $_.SharedBy }
+            (Get-CopperRateLimit)[0].SharedWith
+        }
+        $child.ErrorOutput | Should -BeNullOrEmpty
+        $child.Output[0] | Should -Match '^36/600 \d+ 2$'
+        $child.Output[1] | Should -Match '^18/600 \d+ 2$'
+        $child.Output | Should -Contain "process $PID on $([Environment]::MachineName)"
+        (Get-CopperRateLimit)[0].SharedWith | Should -Contain "process $PID on $([Environment]::MachineName)"
+    }
+
+    It 'takes the managed identity of Azure Automation when there is no SAS' {
+        $env:IDENTITY_ENDPOINT = "$root/identity"
+        $env:IDENTITY_HEADER = 'identity-secret'
+        Connect-SandboxHost $sandbox @{ SharedLimitUri = $blob }
+        (Get-CopperPerson 1).Id | Should -Be 1
+        (Get-CopperRateLimit)[0].SharedBy | Should -BeGreaterOrEqual 1
+    }
+
+    It 'says what is wrong with <_.Name>, before anything is sent, and never shows the secret' -ForEach @(
+        @{ Name = 'an address without a blob'; Uri = '{0}/blobs/account'; Id = 'CopperInvalidArgument'; Text = '*names no blob*' }
+        @{ Name = 'an unencrypted address'; Uri = 'http://example.com/copper/limit'; Id = 'CopperInvalidArgument'; Text = '*https*' }
+        @{ Name = 'no token at all'; Uri = '{0}/blobs/account/copper/limit'; Id = 'CopperInvalidArgument'
+            Text = '*IDENTITY_ENDPOINT*not set*'; NoToken = $true }
+        @{ Name = 'a container that is not there'; Uri = '{0}/blobs/account/other/limit'; Id = 'CopperSharedLimitUnavailable'
+            Text = '*create the container*' }
+        @{ Name = 'two tokens'; Uri = '{0}/blobs/account/copper/limit?sig=a-secret'; Id = 'CopperInvalidArgument'; Text = '*two tokens*' }
+    ) {
+        Clear-SandboxJournal $sandbox
+        $more = @{ SharedLimitUri = $_.Uri -f $root }
+        if (-not $_.NoToken) { $more.SharedLimitToken = $token }
+        $failure = { Connect-SandboxHost $sandbox $more } | Should -Throw -ErrorId "$($_.Id),*" -ExpectedMessage $_.Text -PassThru
+        $failure | Out-String | Should -Not -Match 'a-secret'
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'wants an address for a token' {
+        { Connect-SandboxHost $sandbox @{ SharedLimitToken = $token } } |
+            Should -Throw -ErrorId 'CopperInvalidArgument,*' -ExpectedMessage '*-SharedLimitUri*'
+    }
+
+    It 'leaves a blob alone that holds something else' {
+        $other = "$root/blobs/account/copper/other?sig=a-secret"
+        $null = Invoke-RestMethod $other -Method Put -Body '{ "invoices": 1 }' -Headers @{ 'x-ms-blob-type' = 'BlockBlob' }
+        { Connect-SandboxHost $sandbox @{ SharedLimitUri = $other } } |
+            Should -Throw -ErrorId 'CopperSharedLimitUnavailable,*' -ExpectedMessage '*something else*'
+        $content = (Invoke-WebRequest $other -UseBasicParsing).Content
+        [Text.Encoding]::UTF8.GetString([byte[]] $content) | Should -Match invoices
+    }
+
+    It 'goes on with less when the storage cannot be reached, with one warning that tells no secret' {
+        # Nothing listens there.
+        $gone = 'http://127.0.0.1:1/account/copper/limit?sig=a-secret'
+        $quiet = @{ WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue' }
+        $key = [Net.NetworkCredential]::new('', $sandbox.ApiKey).SecurePassword
+        Connect-Copper -BaseUri $sandbox.BaseUri -UserEmail $sandbox.UserEmail -ApiKey $key -RateLimit '40/6s' -SharedLimitUri $gone @quiet
+        $people = 1..2 | Get-CopperPerson -WarningVariable more -WarningAction SilentlyContinue
+        $people.Id | Should -Be 1, 2
+        $warnings = @($warnings) + @($more)
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -Match 'not shared.*25 % of the rate'
+        "$warnings" | Should -Not -Match 'a-secret'
+    }
+}

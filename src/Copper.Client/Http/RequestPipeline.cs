@@ -9,6 +9,9 @@ namespace Copper.Client.Http;
 /// </summary>
 internal sealed class RequestPipeline
 {
+    /// <summary>A wait for the storage of a shared limit that is worth a word.</summary>
+    private static readonly TimeSpan NoticeableStoreWait = TimeSpan.FromMilliseconds(100);
+
     private readonly Uri _baseUri;
     private readonly CopperIdentity _identity;
     private readonly RetryPolicy _retryPolicy;
@@ -305,6 +308,7 @@ internal sealed class RequestPipeline
         CancellationToken cancellationToken)
     {
         TimeSpan? since = null;
+        var started = _clock.Elapsed;
         try
         {
             permit.Attach(await shared.AcquireAsync(request.IsBulk, Waits, Warns, cancellationToken).ConfigureAwait(false));
@@ -318,6 +322,12 @@ internal sealed class RequestPipeline
         if (since is { } start)
         {
             NoteThrottled(waits, _clock.Elapsed - start);
+        }
+        else if (_clock.Elapsed - started is var wait && wait >= NoticeableStoreWait)
+        {
+            // A permit was free: only the storage, far away, took its time.
+            NoteThrottled(waits, wait);
+            Trace.WaitedForStore(request, wait);
         }
 
         if (shared.TakeOutageWarning() is { } warning)

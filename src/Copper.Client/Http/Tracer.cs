@@ -53,6 +53,19 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
         (wait, waits),
         waits.BecomesLong(wait ?? TimeSpan.Zero));
 
+    public void WaitedForStore(CopperRequest request, TimeSpan wait) => Write(
+        CopperTraceKind.Throttled,
+        request,
+        wait,
+        static (request, wait) => string.Format(
+            CultureInfo.InvariantCulture,
+            "Rate limit: {0} {1} has waited {2:0.0} s for the storage of the shared limit",
+            request.Method,
+            request.PathAndQuery,
+            wait.TotalSeconds),
+        wait,
+        isLongWait: false);
+
     public void ThrottledFor(TimeSpan wait) => statistics.CountThrottled(wait);
 
     public void SlowedDown(CopperRequest request, TimeSpan hold, double share, bool further) => Write(

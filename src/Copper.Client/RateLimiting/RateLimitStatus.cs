@@ -35,6 +35,12 @@ public sealed class RateLimitStatus
     /// <summary>The number of processes that share the window, this one included; null when only this process uses it.</summary>
     public int? SharedBy { get; internal init; }
 
+    /// <summary>
+    /// The processes that share the window, this one included: "process 4711", and "on RUNNER-2" when they may be on several machines.
+    /// Empty when only this process uses it.
+    /// </summary>
+    public IReadOnlyList<string> SharedWith { get; internal init; } = [];
+
     internal bool IsBulk { get; }
 
     internal bool IsOfTheSameWindow(RateLimitStatus other) => other.Limit == Limit && other.Window == Window && other.IsBulk == IsBulk;
@@ -44,5 +50,6 @@ public sealed class RateLimitStatus
         : new(new RateLimit(Limit, Window), Math.Max(Used, own.Used), own.NextSlot > NextSlot ? own.NextSlot : NextSlot, IsBulk)
         {
             SharedBy = SharedBy,
+            SharedWith = SharedWith,
         };
 }

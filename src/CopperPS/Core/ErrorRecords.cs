@@ -229,13 +229,14 @@ internal static class ErrorRecords
         return Create(failure ?? (Exception)new InvalidOperationException(message), errorId, category, target, action, message);
     }
 
-    /// <summary>The file of the shared rate limit cannot be used; nothing was sent.</summary>
-    public static ErrorRecord NotShareable(IOException exception) => Create(
+    /// <summary>The file or the blob of the shared rate limit cannot be used; nothing was sent to the service.</summary>
+    public static ErrorRecord NotShareable(IOException exception, bool isRemote) => Create(
         exception,
         "CopperSharedLimitUnavailable",
         exception.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
         null,
-        "Connect without -SharedLimit, or make the folder writable.");
+        isRemote ? "Check the address and its token, or connect without -SharedLimitUri."
+            : "Connect without -SharedLimit, or make the folder writable.");
 
     /// <summary>A question would have to be asked, and this PowerShell cannot ask one.</summary>
     public static ErrorRecord NobodyAnswers(Exception exception, string target, string action) => Create(

@@ -31,19 +31,43 @@ internal sealed class CrossProcessRun
     /// <summary>All that was sent: when, and the last moment at which the service may have counted it.</summary>
     public List<Sent> Requests { get; } = [];
 
+    /// <summary>The service responds with 429 to the next request, and asks to wait that long.</summary>
+    public TimeSpan? NextIsTooMany { get; set; }
+
     /// <summary>The longest time for which a request of a living process waited.</summary>
     public TimeSpan LongestWait { get; private set; }
 
     public IReadOnlyList<Worker> Workers => _workers;
+
+    /// <summary>The processes run on machines of their own, whose clocks differ by seconds, and share a blob.</summary>
+    public SimulatedBlob UseBlob()
+    {
+        // With the context of the test runner, what goes on after an await would go on on another thread than the clock's.
+        SynchronizationContext.SetSynchronizationContext(null);
+        return _machine.Blob = new SimulatedBlob(_clock);
+    }
+
+    /// <summary>How far the clock of the next process is from the others.</summary>
+    public Func<TimeSpan> Skew { get; set; } = static () => TimeSpan.Zero;
 
     /// <summary>The time that a response takes.</summary>
     public Func<TimeSpan> Latency { get; set; } = static () => TimeSpan.FromMilliseconds(50);
 
     public Worker StartWorker(int atOnce, bool bulk = false, string credential = "key", string? account = "account")
     {
-        var process = _machine.Start();
+        var process = _machine.Start(skew: Skew());
         var limit = process.Limit(credential);
+        if (_machine.Blob is { } blob)
+        {
+            blob.IsNear = true;
+        }
+
         limit.Register(_limits, [], TimeSpan.FromSeconds(100));
+        if (_machine.Blob is { } far)
+        {
+            far.IsNear = false;
+        }
+
         if (account is not null)
         {
             limit.Identify(LimiterDirectory.Key(account));
@@ -114,7 +138,8 @@ internal sealed class CrossProcessRun
 
         while (!worker.Process.HasEnded && worker.Waiting.Count + worker.InFlight < worker.AtOnce)
         {
-            worker.Waiting.AddLast((_clock.Elapsed, worker.Limit.AcquireAsync(worker.Bulk, static _ => { }, null, CancellationToken.None)));
+            var permit = worker.Limit.AcquireAsync(worker.Bulk, static _ => { }, worker.Warn, CancellationToken.None);
+            worker.Waiting.AddLast((_clock.Elapsed, permit));
             if (worker.Waiting.Last!.Value.Entry.IsCompleted)
             {
                 var entry = worker.Waiting.Last.Value.Entry;
@@ -139,10 +164,17 @@ internal sealed class CrossProcessRun
         // What a process sent before its end reaches the service soon after it, if ever.
         request.LastCounted = completed;
         worker.Ended += () => request.LastCounted = Min(request.LastCounted, _clock.Elapsed + TimeSpan.FromSeconds(1));
+        var hint = NextIsTooMany;
+        NextIsTooMany = null;
         _clock.Schedule(latency, () =>
         {
             if (!worker.Process.HasEnded)
             {
+                if (hint is not null)
+                {
+                    permit.NoteTooManyRequests(hint);
+                }
+
                 worker.InFlight--;
                 permit.Complete(sent: true);
             }
@@ -177,6 +209,10 @@ internal sealed class CrossProcessRun
         public int InFlight { get; set; }
 
         public int Sent { get; set; }
+
+        public List<string> Warnings { get; } = [];
+
+        public void Warn(string text, bool isAboutWait) => Warnings.Add(text);
 
         public void Kill()
         {

@@ -3,14 +3,23 @@ using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client.Tests.RateLimiting;
 
-/// <summary>Processes of one machine, in a time that the test moves.</summary>
+/// <summary>Processes that share a store, in a time that the test moves.</summary>
 public abstract class CrossProcessTest
 {
-    private protected CrossProcessTest() => Machine = new SimulatedMachine(Clock);
+    /// <param name="isRemote">They use the store as one on a server, and not as a file of their machine.</param>
+    private protected CrossProcessTest(bool isRemote = false) =>
+        Machine = new SimulatedMachine(Clock) { Kind = isRemote ? StoreKind.Remote : StoreKind.File };
 
     private protected FakeClock Clock { get; } = new();
 
     private protected SimulatedMachine Machine { get; }
+
+    private protected StoreKind Kind => Machine.Kind;
+
+    /// <summary>
+    /// Until the ends of requests are written and reserved permits returned, which has no haste where it costs a round trip.
+    /// </summary>
+    private protected void UntilReported() => Clock.Advance(Kind.ReportWithin + Kind.ReserveFor);
 
     private protected CrossProcessRateLimiter Start(
         string limits, SimulatedProcess? process = null, string? bulk = null, string credential = "key", string account = "account")

@@ -4,8 +4,14 @@ using Copper.Client.RateLimiting.Shared;
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>Sessions close and processes end: the others learn of it once, and nothing of them remains in the store.</summary>
-public class LimiterRegistrationTests : CrossProcessTest
+public abstract class LimiterRegistrationTests(bool isRemote) : CrossProcessTest(isRemote)
 {
+    /// <summary>Processes of one machine share a file.</summary>
+    public sealed class OverAFile() : LimiterRegistrationTests(isRemote: false);
+
+    /// <summary>Processes of any machine share a blob.</summary>
+    public sealed class OverABlob() : LimiterRegistrationTests(isRemote: true);
+
     [Fact]
     public void A_closed_session_does_not_touch_the_store_any_more()
     {

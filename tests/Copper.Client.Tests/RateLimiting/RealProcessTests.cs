@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Copper.Client.RateLimiting;
+using Copper.SandboxHost;
 
 namespace Copper.Client.Tests.RateLimiting;
 
-/// <summary>Real processes over one real file. A few of them by default; COPPER_TEST_PROCESSES says how many.</summary>
+/// <summary>
+/// Real processes over one real file, and over one blob. A few of them by default; COPPER_TEST_PROCESSES says how many. The blob is in the
+/// storage whose address, with a SAS, is in COPPER_TEST_BLOB, for example the emulator Azurite; without it, in the SandboxHost.
+/// </summary>
 public sealed class RealProcessTests : IDisposable
 {
     private const int Requests = 3;
@@ -16,10 +20,28 @@ public sealed class RealProcessTests : IDisposable
     [Fact]
     public async Task Processes_that_start_together_all_register_and_never_exceed_the_limit_together()
     {
-        var processes = int.Parse(Environment.GetEnvironmentVariable("COPPER_TEST_PROCESSES") ?? "6", CultureInfo.InvariantCulture);
-        var file = Path.Combine(_folder, "limit.bin");
+        await AssertKeepTheLimitAsync(Path.Combine(_folder, "limit.bin"), Processes ?? 6, Requests, Limit);
+    }
 
-        var runs = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => RunAsync(file)));
+    [Fact]
+    public async Task Processes_of_several_machines_never_exceed_the_limit_together()
+    {
+        await using var host = await SandboxHostServer.StartAsync(new SandboxHostOptions { Latency = new LatencyRange(10, 30) });
+        var blob = Environment.GetEnvironmentVariable("COPPER_TEST_BLOB") is { Length: > 0 } address ? address
+            : new Uri(host.Root, "/blobs/account/copper/limit?sig=any").ToString();
+
+        // Requests enough that the limit holds some of them up.
+        await AssertKeepTheLimitAsync(blob, Processes ?? 3, 5, RateLimit.Parse("10/2s"), "4");
+    }
+
+    private static int? Processes =>
+        int.TryParse(Environment.GetEnvironmentVariable("COPPER_TEST_PROCESSES"), CultureInfo.InvariantCulture, out var count)
+            ? count : null;
+
+    private static async Task AssertKeepTheLimitAsync(string store, int processes, int each, RateLimit limit, params string[] further)
+    {
+        string[] arguments = [store, limit.ToString(), $"{each}", .. further];
+        var runs = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => RunAsync(arguments)));
 
         Assert.All(runs, static run => Assert.Equal((0, string.Empty), (run.ExitCode, run.Errors)));
         var requests = runs
@@ -27,14 +49,14 @@ public sealed class RealProcessTests : IDisposable
             .Select(static line => line.Split(' '))
             .Select(static words => (Sent: TimeSpan.FromTicks(Number(words[0])), Completed: TimeSpan.FromTicks(Number(words[1]))))
             .OrderBy(static request => request.Sent).ToArray();
-        Assert.Equal(processes * Requests, requests.Length);
+        Assert.Equal(processes * each, requests.Length);
         Assert.All(requests, request => Assert.InRange(
-            requests.Count(other => other.Sent <= request.Sent && other.Completed + Limit.Window >= request.Sent), 1, Limit.Limit));
+            requests.Count(other => other.Sent <= request.Sent && other.Completed + limit.Window >= request.Sent), 1, limit.Limit));
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string file)
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] further)
     {
-        string[] arguments = [typeof(CrossProcessProgram).Assembly.Location, file, Limit.ToString(), $"{Requests}"];
+        string[] arguments = [typeof(CrossProcessProgram).Assembly.Location, .. further];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,

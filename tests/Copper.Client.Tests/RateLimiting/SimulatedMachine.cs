@@ -13,6 +13,9 @@ internal sealed class SimulatedMachine(FakeClock clock)
 
     public FakeClock Clock { get; } = clock;
 
+    /// <summary>What the use of the store costs.</summary>
+    public StoreKind Kind { get; init; } = StoreKind.File;
+
     /// <summary>What is in the store now.</summary>
     public byte[] Bytes { get; set; } = [];
 
@@ -31,10 +34,16 @@ internal sealed class SimulatedMachine(FakeClock clock)
     /// <summary>What every read throws.</summary>
     public Exception? Failure { get; set; }
 
-    public SimulatedProcess Start(string host = "here")
+    /// <summary>The storage where the processes keep their state; null for a file of the machine.</summary>
+    public SimulatedBlob? Blob { get; set; }
+
+    /// <summary>Starts a process.</summary>
+    /// <param name="host">Where it runs; "here" can be seen from the others.</param>
+    /// <param name="skew">How far its clock is from the machine's.</param>
+    public SimulatedProcess Start(string host = "here", TimeSpan skew = default)
     {
         _running.Add(++_lastId);
-        return new SimulatedProcess(this, new ProcessIdentity(_lastId, 1000 + _lastId, host));
+        return new SimulatedProcess(this, new ProcessIdentity(_lastId, 1000 + _lastId, host), skew);
     }
 
     public void End(SimulatedProcess process) => _running.Remove(process.Identity.Id);
@@ -90,21 +99,31 @@ internal sealed class SimulatedMachine(FakeClock clock)
 }
 
 /// <summary>One process of a <see cref="SimulatedMachine"/>. When it has ended, none of its timers run any more.</summary>
-internal sealed class SimulatedProcess(SimulatedMachine machine, ProcessIdentity identity)
+internal sealed class SimulatedProcess(SimulatedMachine machine, ProcessIdentity identity, TimeSpan skew)
 {
+    private readonly ProcessClock _clock = new(machine.Clock, skew);
+
     public ProcessIdentity Identity { get; } = identity;
+
+    public Clock Clock => _clock;
 
     public bool HasEnded { get; private set; }
 
     public void Kill()
     {
-        HasEnded = true;
+        HasEnded = _clock.HasEnded = true;
         machine.End(this);
     }
 
+    /// <summary>Nothing of it runs any more, until it goes on.</summary>
+    public void Suspend() => _clock.HasEnded = true;
+
+    /// <summary>It goes on.</summary>
+    public void Resume() => _clock.HasEnded = false;
+
     /// <summary>Its limiter, which syncs at once and not on another thread, unless the test decides when.</summary>
     public CrossProcessRateLimiter Limit(string credential = "key", Action<Action>? start = null) => new(
-        new Store(machine, this),
+        machine.Blob?.Open(this) ?? new Store(machine, this),
         new Checker(machine, Identity),
         LimiterDirectory.Key(credential),
         start ?? (static work => work()));
@@ -113,7 +132,11 @@ internal sealed class SimulatedProcess(SimulatedMachine machine, ProcessIdentity
     {
         public string Name => "the store";
 
-        public Clock Clock { get; } = new ProcessClock(machine.Clock, process);
+        public StoreKind Kind => machine.Kind;
+
+        public Clock Clock => process.Clock;
+
+        public string Advice => LimiterDirectory.Advice;
 
         public string Version => $"{machine.Version()}";
 
@@ -131,6 +154,8 @@ internal sealed class SimulatedProcess(SimulatedMachine machine, ProcessIdentity
 
         public TimeSpan Age => age;
 
+        public ClockOffset Offset => default;
+
         public ValueTask<bool> TryReplaceAsync(byte[] bytes, CancellationToken cancellationToken) =>
             new(machine.TryReplace(process, bytes, version));
 
@@ -143,18 +168,21 @@ internal sealed class SimulatedProcess(SimulatedMachine machine, ProcessIdentity
     {
         public override ProcessIdentity Self => self;
 
-        public override bool? IsAlive(ProcessIdentity process) => machine.IsAlive(process);
+        public override bool? IsAlive(ProcessIdentity process) =>
+            !machine.Kind.IsRemote && machine.Blob is null ? machine.IsAlive(process) : process == self ? true : null;
     }
 
-    private sealed class ProcessClock(FakeClock clock, SimulatedProcess process) : Clock
+    private sealed class ProcessClock(FakeClock clock, TimeSpan skew) : Clock
     {
-        public override TimeSpan Elapsed => clock.Elapsed;
+        public bool HasEnded { get; set; }
 
-        public override DateTimeOffset UtcNow => clock.UtcNow;
+        public override TimeSpan Elapsed => clock.Elapsed + skew;
+
+        public override DateTimeOffset UtcNow => clock.UtcNow + skew;
 
         public override IDisposable Schedule(TimeSpan delay, Action callback) => clock.Schedule(delay, () =>
         {
-            if (!process.HasEnded)
+            if (!HasEnded)
             {
                 callback();
             }

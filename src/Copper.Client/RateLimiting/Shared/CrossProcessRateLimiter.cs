@@ -34,14 +34,15 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
     public CrossProcessRateLimiter(ILimiterStore store, ProcessLivenessChecker checker, Guid credential, Action<Action> start)
     {
         _store = store;
-        _local = new LocalRequests(store.Clock);
+        _local = new LocalRequests(store.Clock, store.Kind);
         _liveness = new ProcessLivenessCache(checker);
-        _synchronizer = new StateSynchronizer(store, _local, new StateUpdater(checker.Self, credential, _liveness), CreatePermit);
+        var updater = new StateUpdater(checker.Self, credential, _liveness, store.Kind);
+        _synchronizer = new StateSynchronizer(store, _local, updater, CreatePermit);
         _loop = new SyncLoop(store.Clock, start, SyncInBackgroundAsync);
         _blocking = new BlockingSync(store, TrySyncAsync, _loop.RequestSync);
         _outage = new StoreOutage(store);
         _warnings = new WaitWarnings(store);
-        _status = new LimiterStatusReader(credential);
+        _status = new LimiterStatusReader(credential, store.Kind);
     }
 
     /// <summary>Nobody takes part any more, and the store contains everything.</summary>
@@ -52,7 +53,9 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
     /// <param name="bulkLimits">Its further windows for bulk endpoints.</param>
     /// <param name="timeout">The longest time that one of its requests takes.</param>
     /// <param name="cancellationToken">Ends the wait for a store that another process uses.</param>
-    /// <exception cref="IOException">The store cannot be used; the message states what to do.</exception>
+    /// <exception cref="IOException">
+    /// The store cannot be used; the message states what to do. One that only cannot be reached now is an outage and no error.
+    /// </exception>
     public LimiterRegistration Register(
         IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
@@ -64,12 +67,18 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
                 ? registration
                 : throw new IOException($"Another process has kept it open for {OpeningPatience.TotalSeconds:0} seconds.");
         }
+        catch (StoreUnreachableException exception)
+        {
+            _outage.Begin(exception.Message, _store.Clock.Elapsed);
+            _loop.RequestSync(_store.Kind.LongestInterval);
+            return registration;
+        }
         catch (Exception exception)
         {
             _local.Unregister(registration);
             if (exception is IOException or UnauthorizedAccessException or NotSupportedException)
             {
-                throw LimiterDirectory.Unusable(_store.Name, exception);
+                throw StoreOutage.Unusable(_store.Name, exception, _store.Advice);
             }
 
             throw;
@@ -115,9 +124,19 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
         }
 
         var waiter = new CrossProcessWaiter(bulk, waits, warns);
-        _local.Enqueue(waiter);
+        var needsSync = _local.Enqueue(waiter);
         waiter.Watch(() => _local.Cancel(waiter, cancellationToken), cancellationToken);
-        _loop.RequestSync();
+        if (_outage.IsOutage)
+        {
+            // The next attempt to reach the store may be seconds away.
+            _local.AdmitWithoutStore(_outage, CreatePermit);
+        }
+
+        if (needsSync)
+        {
+            _loop.RequestSync();
+        }
+
         return waiter.Permit;
     }
 
@@ -133,7 +152,7 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
     public void Complete(CrossProcessPermit permit, bool sent)
     {
         _local.Complete(permit, sent);
-        _loop.RequestSync();
+        _loop.RequestSync(_store.Kind.ReportWithin);
     }
 
     public void NoteTooManyRequests(TimeSpan admitted, TimeSpan? hint)
@@ -149,17 +168,17 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
     public IReadOnlyList<RateLimitStatus> GetStatus(IReadOnlyList<RateLimitStatus> own)
     {
         TrySyncOnClose();
-        LimiterState? state = null;
+        (LimiterState State, TimeSpan Now)? read = null;
         try
         {
-            state = BlockingSync.Wait(_synchronizer.TryReadAsync(CancellationToken.None));
+            read = BlockingSync.Wait(_synchronizer.TryReadAsync(CancellationToken.None));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The rows of the last time.
         }
 
-        return _status.Describe(state, own, _store.Clock.Elapsed);
+        return _status.Describe(read, own);
     }
 
     private CrossProcessPermit CreatePermit(bool bulk, TimeSpan now) => new(this, _local.NextNumber(), bulk, now);
@@ -203,26 +222,27 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
     /// <summary>Syncs once. On a thread of the pool an exception would end the whole process.</summary>
     private async ValueTask<(bool Succeeded, TimeSpan? Next)> SyncInBackgroundAsync()
     {
+        var started = _store.Clock.Elapsed;
         try
         {
             return await TrySyncOnceAsync().ConfigureAwait(false) is { } result
-                ? (true, result.NextSync)
-                : (false, NoteFailure("another process keeps it open", isInUse: true));
+                ? (true, result.NextSync ?? result.IdleSync)
+                : (false, NoteFailure("another process keeps it open", isInUse: true, started));
         }
 #pragma warning disable CA1031
         catch (Exception exception)
         {
-            return (false, NoteFailure(exception.Message, isInUse: false));
+            return (false, NoteFailure(exception.Message, isInUse: false, started));
         }
 #pragma warning restore CA1031
     }
 
     /// <summary>Retries for a while; then continues with a share of the limit.</summary>
     /// <returns>The time until the next attempt.</returns>
-    private TimeSpan NoteFailure(string reason, bool isInUse)
+    private TimeSpan NoteFailure(string reason, bool isInUse, TimeSpan started)
     {
         _local.RemoveOldOutcomes();
-        var (isOutage, next) = _outage.NoteFailure(reason, isInUse, _store.Clock.Elapsed);
+        var (isOutage, next) = _outage.NoteFailure(reason, isInUse, started, _store.Clock.Elapsed);
         if (isOutage)
         {
             _local.AdmitWithoutStore(_outage, CreatePermit);

@@ -3,7 +3,7 @@ namespace Copper.Client.RateLimiting.Shared;
 /// <summary>This process's limiters that are shared with other processes, one for each credential of each service. Has one lock.</summary>
 internal class CrossProcessRateLimiterRegistry
 {
-    private readonly Dictionary<(string Path, Guid Credential), CrossProcessRateLimiter> _limiters = [];
+    private readonly Dictionary<(string Store, Guid Credential), CrossProcessRateLimiter> _limiters = [];
 
     public static CrossProcessRateLimiterRegistry Process { get; } = new();
 
@@ -18,9 +18,19 @@ internal class CrossProcessRateLimiterRegistry
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw LimiterDirectory.Unusable(Path.GetDirectoryName(path)!, exception);
+            throw StoreOutage.Unusable(Path.GetDirectoryName(path)!, exception, LimiterDirectory.Advice);
         }
 
+        return Open(path, fingerprint, () => new FileLimiterStore(path, Clock.System), ProcessLivenessChecker.System);
+    }
+
+    /// <summary>The limiter of a credential over a store.</summary>
+    /// <param name="store">Identifies the store in this process.</param>
+    /// <param name="fingerprint">Identifies the credential.</param>
+    /// <param name="create">Creates the store when it is not in use yet.</param>
+    /// <param name="checker">Tells which processes run.</param>
+    public CrossProcessRateLimiter Open(string store, string fingerprint, Func<ILimiterStore> create, ProcessLivenessChecker checker)
+    {
         LimiterWarmUp.Run();
         lock (_limiters)
         {
@@ -30,10 +40,9 @@ internal class CrossProcessRateLimiterRegistry
             }
 
             var credential = LimiterDirectory.Key("credential", fingerprint);
-            if (!_limiters.TryGetValue((path, credential), out var limiter))
+            if (!_limiters.TryGetValue((store, credential), out var limiter))
             {
-                _limiters[(path, credential)] = limiter = new CrossProcessRateLimiter(
-                    new FileLimiterStore(path, Clock.System), ProcessLivenessChecker.System, credential, StartOnPool);
+                _limiters[(store, credential)] = limiter = new CrossProcessRateLimiter(create(), checker, credential, StartOnPool);
             }
 
             return limiter;

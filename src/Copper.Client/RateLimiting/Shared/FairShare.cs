@@ -5,23 +5,19 @@ namespace Copper.Client.RateLimiting.Shared;
 /// </summary>
 internal static class FairShare
 {
-    /// <summary>A process that does not sync within this time after its planned sync loses its share.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Returns the number of permits for this member.</summary>
     /// <param name="free">The free permits.</param>
     /// <param name="self">The member that asks.</param>
     /// <param name="members">All members that compete for them, the asking one included.</param>
     /// <param name="waiting">How many permits a member wants.</param>
     /// <param name="now">The time.</param>
+    /// <param name="kind">How often processes sync.</param>
     public static int Allocate(
-        int free, LimiterMember self, IEnumerable<LimiterMember> members, Func<LimiterMember, int> waiting, TimeSpan now)
+        int free, LimiterMember self, IEnumerable<LimiterMember> members, Func<LimiterMember, int> waiting, TimeSpan now, StoreKind kind)
     {
-        // The member whose last admission is the longest ago comes first.
         var queue = members
-            .Where(member => member == self || (waiting(member) > 0 && SyncsSoon(member, now)))
-            .OrderBy(static member => member.LastAdmitted)
-            .ThenBy(static member => member.Id)
+            .Where(member => member == self || (waiting(member) > 0 && SyncsSoon(member, now, kind)))
+            .OrderBy(static member => member, Comparer<LimiterMember>.Create(Compare))
             .Select(member => (Member: member, Wanted: waiting(member)))
             .ToArray();
         var mine = 0;
@@ -40,6 +36,10 @@ internal static class FairShare
         return mine;
     }
 
-    private static bool SyncsSoon(LimiterMember member, TimeSpan now) =>
-        now <= member.NextSync + Grace && member.NextSync <= now + SyncResult.LongestInterval + Grace;
+    /// <summary>Who comes first: the member whose last admission is the longest ago.</summary>
+    public static int Compare(LimiterMember left, LimiterMember right) =>
+        left.LastAdmitted.CompareTo(right.LastAdmitted) is not 0 and var order ? order : left.Id.CompareTo(right.Id);
+
+    private static bool SyncsSoon(LimiterMember member, TimeSpan now, StoreKind kind) =>
+        now <= member.NextSync + kind.Grace && member.NextSync <= now + kind.LongestLook + kind.Grace;
 }

@@ -15,7 +15,11 @@ internal sealed class FileLimiterStore(string path, Clock clock) : ILimiterStore
 
     public string Name => path;
 
+    public StoreKind Kind => StoreKind.File;
+
     public Clock Clock => clock;
+
+    public string Advice => LimiterDirectory.Advice;
 
     public string Version
     {
@@ -152,6 +156,8 @@ internal sealed class FileLimiterStore(string path, Clock clock) : ILimiterStore
         public byte[] Bytes { get; } = bytes;
 
         public TimeSpan Age { get; } = age;
+
+        public ClockOffset Offset => default;
 
         public ValueTask<bool> TryReplaceAsync(byte[] bytes, CancellationToken cancellationToken)
         {

@@ -10,11 +10,14 @@ internal interface ILimiterStore
     /// <summary>The name of the store in messages.</summary>
     string Name { get; }
 
-    /// <summary>
-    /// The store's time, in which all times of the state are: it is the same for all processes that use the store. For a file that is
-    /// the monotonic clock of the machine.
-    /// </summary>
+    /// <summary>What its use costs.</summary>
+    StoreKind Kind { get; }
+
+    /// <summary>This machine's clock. How far it is from the store's time is known with each state that is read.</summary>
     Clock Clock { get; }
+
+    /// <summary>What to do when the store cannot be used, for an error.</summary>
+    string Advice { get; }
 
     /// <summary>
     /// The last version that is known here; another one than before when somebody has written. Does not wait for other processes.

@@ -7,8 +7,10 @@ namespace Copper.Client.RateLimiting.Shared;
 /// <summary>Where the files of shared limits are: in the user's own folder for state, which does not roam between machines.</summary>
 internal static class LimiterDirectory
 {
-    private const string Advice =
-        "Give the account that runs this a folder that it can write to in the environment variable {0}, or leave the shared limit off.";
+    /// <summary>What to do when the folder or the file cannot be used.</summary>
+    public static string Advice =>
+        $"Give the account that runs this a folder that it can write to in the environment variable {Variable}, "
+        + "or leave the shared limit off.";
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
@@ -34,7 +36,7 @@ internal static class LimiterDirectory
         var home = Environment.GetFolderPath(
             IsWindows ? Environment.SpecialFolder.LocalApplicationData : Environment.SpecialFolder.UserProfile);
         return home.Length == 0
-            ? throw new IOException("The rate limit cannot be shared with other processes: this user has no home folder. " + Format(Advice))
+            ? throw new IOException("The rate limit cannot be shared with other processes: this user has no home folder. " + Advice)
             : IsWindows ? Path.Combine(home, "CopperPS") : Path.Combine(home, ".local", "state", "CopperPS");
     }
 
@@ -76,12 +78,6 @@ internal static class LimiterDirectory
 #endif
     }
 
-    /// <summary>Creates the error for a folder or file that cannot be used.</summary>
-    public static IOException Unusable(string path, Exception reason) => new(
-        $"The rate limit cannot be shared with other processes: '{path}' cannot be written ({reason.Message.TrimEnd('.')}). "
-        + Format(Advice),
-        reason);
-
     /// <summary>Identifies something without revealing what it is.</summary>
     public static Guid Key(params string[] parts)
     {
@@ -111,5 +107,4 @@ internal static class LimiterDirectory
     }
 #endif
 
-    private static string Format(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, Variable);
 }

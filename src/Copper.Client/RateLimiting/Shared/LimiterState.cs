@@ -15,9 +15,6 @@ internal sealed class LimiterState
     /// <summary>What a process had sent when it ended has reached the service after this time.</summary>
     private static readonly TimeSpan OnTheWire = TimeSpan.FromSeconds(2);
 
-    /// <summary>Far longer than the time between two syncs of a process, and far shorter than a day's work.</summary>
-    private static readonly TimeSpan Absence = TimeSpan.FromHours(1);
-
     /// <summary>No request may take longer than a day, which is what -TimeoutSec allows.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(2);
 
@@ -66,20 +63,22 @@ internal sealed class LimiterState
     /// noticed: until then its last bytes may be on their way to the service. A time in the future is from before a restart of the
     /// machine, or invalid: it counts as the time of the last write, which waits rather too long than too short, and never for ever.
     /// </summary>
-    /// <param name="now">The time.</param>
+    /// <param name="time">The time.</param>
     /// <param name="isAlive">A process still runs; null when that cannot be determined from here.</param>
     /// <param name="age">How long ago the state was written; ignored when it is impossible.</param>
-    public void Clean(TimeSpan now, Func<ProcessIdentity, bool?> isAlive, TimeSpan age)
+    /// <param name="kind">What is known of the processes that share the store, and of their clocks.</param>
+    public void Clean(SyncTime time, Func<ProcessIdentity, bool?> isAlive, TimeSpan age, StoreKind kind)
     {
-        var written = age > TimeSpan.Zero ? now - age : now;
-        CleanMembers(now, isAlive);
+        var (now, latest) = (time.Now, time.Latest);
+        var written = age > TimeSpan.Zero ? latest - age : latest;
+        CleanMembers(time, isAlive, kind);
         var longest = Members.SelectMany(static member => member.Limits.Concat(member.BulkLimits))
             .Select(static limit => limit.Window).Append(Memory).Max();
-        CleanCompleted(now, written, longest);
+        CleanCompleted(now, latest + kind.ClockTolerance, written, longest);
         HoldUntil = Earlier(HoldUntil, written + longest);
         foreach (var pair in Backoffs.ToArray())
         {
-            pair.Value.ClampToNow(now);
+            pair.Value.ClampToNow(latest);
             if (pair.Value.IsOver(now))
             {
                 Backoffs.Remove(pair.Key);
@@ -99,29 +98,34 @@ internal sealed class LimiterState
         }
     }
 
-    private void CleanMembers(TimeSpan now, Func<ProcessIdentity, bool?> isAlive)
+    private void CleanMembers(SyncTime time, Func<ProcessIdentity, bool?> isAlive, StoreKind kind)
     {
+        var (now, latest) = (time.Now, time.Latest);
         foreach (var member in Members.ToArray())
         {
             var alive = isAlive(member.Process);
             member.LastSeen = Earlier(member.LastSeen, now);
             member.LongestRequest = Earlier(member.LongestRequest, LongestTimeout);
-            if (alive == false || (alive is null && member.LastSeen + Absence < now))
+            if (alive == false || (alive is null && member.LastSeen + kind.Absence < now))
             {
                 member.FoundDead = Earlier(member.FoundDead ?? now, now);
                 (member.IsLeaving, member.Waiting, member.BulkWaiting) = (true, 0, 0);
                 if (member.FoundDead + OnTheWire < now)
                 {
-                    CompleteAll(request => request.Member == member.Id, now);
+                    CompleteAll(request => request.Member == member.Id, latest);
                 }
             }
             else
             {
                 // A process that cannot be seen from here may have ended, and one that has not synced for so long may be suspended:
-                // their requests end after the time that they are allowed.
+                // their requests end after the time that they are allowed. Where a process shows by itself that it is alive, they end
+                // when it has not done so for long enough: it counts them anew should it come back.
+                var hasEnded = member.LastSeen + kind.Lease < now;
                 var isSilent = alive is null || member.LastSeen + member.LongestRequest < now;
                 CompleteAll(
-                    request => isSilent && request.Member == member.Id && Earlier(request.Since, now) + member.LongestRequest < now, now);
+                    request => request.Member == member.Id
+                        && (hasEnded || (isSilent && Earlier(request.Since, now) + member.LongestRequest < now)),
+                    latest);
             }
         }
 
@@ -129,11 +133,11 @@ internal sealed class LimiterState
         Members.RemoveAll(member => member.IsLeaving && !InFlight.Exists(request => request.Member == member.Id));
     }
 
-    private void CleanCompleted(TimeSpan now, TimeSpan written, TimeSpan longestWindow)
+    private void CleanCompleted(TimeSpan now, TimeSpan future, TimeSpan written, TimeSpan longestWindow)
     {
         for (var i = 0; i < Completed.Count; i++)
         {
-            Completed[i] = Completed[i].Time <= now ? Completed[i] : Completed[i] with { Time = written };
+            Completed[i] = Completed[i].Time <= future ? Completed[i] : Completed[i] with { Time = written };
         }
 
         Completed.RemoveAll(request => request.Time + longestWindow < now);

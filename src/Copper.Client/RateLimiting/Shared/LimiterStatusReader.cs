@@ -1,17 +1,18 @@
 namespace Copper.Client.RateLimiting.Shared;
 
 /// <summary>Describes the windows that several processes share. Has no lock.</summary>
-internal sealed class LimiterStatusReader(Guid credential)
+/// <param name="credential">The credential of this process.</param>
+/// <param name="kind">Where the processes run.</param>
+internal sealed class LimiterStatusReader(Guid credential, StoreKind kind)
 {
     private volatile IReadOnlyList<RateLimitStatus> _last = [];
 
     /// <summary>A row for each window of all processes, combined with the windows of this process.</summary>
-    /// <param name="state">The state; null when it cannot be read now: the windows are then as they were the last time.</param>
+    /// <param name="read">The state and its time; null when it cannot be read now: the windows are then as they were the last time.</param>
     /// <param name="own">The windows of this process.</param>
-    /// <param name="now">The time.</param>
-    public IReadOnlyList<RateLimitStatus> Describe(LimiterState? state, IReadOnlyList<RateLimitStatus> own, TimeSpan now)
+    public IReadOnlyList<RateLimitStatus> Describe((LimiterState State, TimeSpan Now)? read, IReadOnlyList<RateLimitStatus> own)
     {
-        if (state is not null)
+        if (read is var (state, now))
         {
             _last = Describe(state, now);
         }
@@ -28,7 +29,7 @@ internal sealed class LimiterStatusReader(Guid credential)
         var scopes = LimiterScope.For(state, credential);
         var processes = state.Members
             .Where(member => !member.IsLeaving && scopes.Any(scope => scope.Covers(member.Credential)))
-            .Select(static member => member.Process).Distinct().Count();
+            .Select(static member => member.Process).Distinct().OrderBy(static process => (process.Host, process.Id)).ToArray();
         var rows = new List<RateLimitStatus>();
         foreach (var bulk in new[] { false, true })
         {
@@ -44,10 +45,17 @@ internal sealed class LimiterStatusReader(Guid credential)
                     return (use.Used, Wait: due > now ? due - now : TimeSpan.Zero);
                 }).ToArray();
                 var (used, wait) = (uses.Max(static use => use.Used), uses.Max(static use => use.Wait));
-                rows.Add(new RateLimitStatus(limit, used, wait, bulk) { SharedBy = processes });
+                rows.Add(new RateLimitStatus(limit, used, wait, bulk)
+                {
+                    SharedBy = processes.Length,
+                    SharedWith = Array.ConvertAll(processes, Describe),
+                });
             }
         }
 
         return rows;
     }
+
+    private string Describe(ProcessIdentity process) => string.Format(
+        System.Globalization.CultureInfo.InvariantCulture, kind.IsRemote ? "process {0} on {1}" : "process {0}", process.Id, process.Host);
 }

@@ -33,7 +33,11 @@ internal static class LimiterWarmUp
 
         public string Name => "memory";
 
+        public StoreKind Kind => StoreKind.File;
+
         public Clock Clock => Clock.System;
+
+        public string Advice => string.Empty;
 
         public string Version => string.Empty;
 
@@ -44,6 +48,8 @@ internal static class LimiterWarmUp
             public byte[] Bytes => store._bytes;
 
             public TimeSpan Age => TimeSpan.Zero;
+
+            public ClockOffset Offset => default;
 
             public ValueTask<bool> TryReplaceAsync(byte[] bytes, CancellationToken cancellationToken)
             {

@@ -4,7 +4,7 @@ namespace Copper.Client.RateLimiting.Shared;
 /// The requests and sessions of one credential in this process. A sync takes a snapshot of them, and commits once its result is in the
 /// store: until then nothing here changes on account of it, so that a sync that fails needs no correction. Has one lock.
 /// </summary>
-internal sealed class LocalRequests(Clock clock)
+internal sealed class LocalRequests(Clock clock, StoreKind kind)
 {
     private readonly object _gate = new();
     private readonly List<LimiterRegistration> _registrations = [];
@@ -12,6 +12,7 @@ internal sealed class LocalRequests(Clock clock)
     private readonly List<CrossProcessPermit> _inFlight = [];
     private readonly List<RequestOutcome> _outcomes = [];
     private readonly Queue<(TimeSpan Time, bool Bulk)> _completed = new();
+    private readonly PermitReserve _reserve = new(kind);
     private Guid? _account;
     private bool _isInStore;
     private long _lastNumber;
@@ -59,11 +60,23 @@ internal sealed class LocalRequests(Clock clock)
         }
     }
 
-    public void Enqueue(CrossProcessWaiter waiter)
+    /// <summary>Takes a permit that is reserved; otherwise the request waits for one.</summary>
+    /// <param name="waiter">The request.</param>
+    /// <returns>Whether a sync is needed now.</returns>
+    public bool Enqueue(CrossProcessWaiter waiter)
     {
         lock (_gate)
         {
-            _waiters.AddLast(waiter);
+            ReturnReserved(_reserve.TakeExpired(clock.Elapsed));
+            if (_waiters.Count > 0 || waiter.Bulk || _reserve.TryTake() is not { } permit)
+            {
+                _waiters.AddLast(waiter);
+                return true;
+            }
+
+            _reserve.NoteUse();
+            waiter.Admit(permit);
+            return _reserve.IsRunningOut;
         }
     }
 
@@ -121,6 +134,7 @@ internal sealed class LocalRequests(Clock clock)
     {
         lock (_gate)
         {
+            ReturnReserved(_reserve.TakeAll());
             _outcomes.Add(new RequestOutcome(null, false, false, clock.Elapsed) { TooManyRequests = (admitted, hint) });
         }
     }
@@ -129,8 +143,11 @@ internal sealed class LocalRequests(Clock clock)
     {
         lock (_gate)
         {
+            ReturnReserved(_registrations.Count == 0 ? _reserve.TakeAll() : _reserve.TakeExpired(clock.Elapsed));
             return new LocalSnapshot
             {
+                Expected = _registrations.Count == 0 ? 0 : _reserve.Expect(_waiters.Count > 0),
+                HasReserve = _reserve.Count > 0,
                 Limits = Limits(static registration => registration.Limits),
                 BulkLimits = Limits(static registration => registration.BulkLimits),
                 LongestRequest = _registrations.Count == 0 ? null : _registrations.Max(static registration => registration.LongestRequest),
@@ -183,11 +200,20 @@ internal sealed class LocalRequests(Clock clock)
             }
 
             var isComplete = true;
+            _reserve.Add(result.Reserved, _waiters.Count > result.Admitted.Count);
+            _inFlight.AddRange(result.Reserved);
+            if (result.IsHeld)
+            {
+                isComplete = _reserve.Count == 0;
+                ReturnReserved(_reserve.TakeAll());
+            }
+
             foreach (var (waiter, permit) in result.Admitted)
             {
                 if (_waiters.Remove(waiter))
                 {
                     _inFlight.Add(permit);
+                    _reserve.NoteUse();
                     waiter.Admit(permit);
                 }
                 else
@@ -248,6 +274,16 @@ internal sealed class LocalRequests(Clock clock)
         {
             var now = clock.Elapsed;
             _outcomes.RemoveAll(outcome => outcome.Time + LimiterState.Memory < now);
+        }
+    }
+
+    /// <summary>These permits are free for others, once a sync has written that.</summary>
+    private void ReturnReserved(IReadOnlyList<CrossProcessPermit> permits)
+    {
+        foreach (var permit in permits)
+        {
+            _inFlight.Remove(permit);
+            _outcomes.Add(new RequestOutcome(permit.Number, false, permit.Bulk, clock.Elapsed));
         }
     }
 

@@ -18,7 +18,14 @@ internal sealed class LocalSnapshot
     /// <summary>The requests that wait, in the order of arrival.</summary>
     public IReadOnlyList<CrossProcessWaiter> Waiters { get; init; } = [];
 
+    /// <summary>The requests in flight, and the permits that are reserved.</summary>
     public IReadOnlyList<CrossProcessPermit> InFlight { get; init; } = [];
+
+    /// <summary>How many permits to reserve for the requests that will come before the next sync.</summary>
+    public int Expected { get; init; }
+
+    /// <summary>Some permits are reserved.</summary>
+    public bool HasReserve { get; init; }
 
     /// <summary>The outcomes that the store does not contain yet.</summary>
     public IReadOnlyList<RequestOutcome> Outcomes { get; init; } = [];

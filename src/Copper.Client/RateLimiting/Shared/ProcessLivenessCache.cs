@@ -73,5 +73,5 @@ internal sealed class ProcessLivenessCache(ProcessLivenessChecker checker)
         }
     }
 
-    private static bool IsFresh(TimeSpan at, TimeSpan now) => at + SyncResult.LongestInterval >= now;
+    private static bool IsFresh(TimeSpan at, TimeSpan now) => at + StoreKind.File.LongestInterval >= now;
 }

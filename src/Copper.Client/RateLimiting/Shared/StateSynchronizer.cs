@@ -10,7 +10,7 @@ internal sealed class StateSynchronizer(
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    private readonly AdmissionPlanner _planner = new();
+    private readonly AdmissionPlanner _planner = new(store.Kind);
 
     /// <summary>Syncs once.</summary>
     /// <returns>
@@ -31,12 +31,13 @@ internal sealed class StateSynchronizer(
                 return (SyncResult.Nothing, [], true);
             }
 
-            var snapshot = local.TakeSnapshot();
+            var (snapshot, started) = (local.TakeSnapshot(), store.Clock.Elapsed);
             if (await TryReplaceAsync(snapshot, cancellationToken).ConfigureAwait(false) is not { } result)
             {
                 return null;
             }
 
+            _planner.Duration = store.Clock.Elapsed - started;
             var isComplete = local.Commit(snapshot, result, out var waiting);
             return (result, waiting, isComplete);
         }
@@ -46,14 +47,20 @@ internal sealed class StateSynchronizer(
         }
     }
 
-    /// <summary>Reads the state without changing it; null when another process uses the store.</summary>
-    public async ValueTask<LimiterState?> TryReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the state without changing it, and its time; null when another process uses the store.</summary>
+    public async ValueTask<(LimiterState State, TimeSpan Now)?> TryReadAsync(CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             using var stored = await store.TryReadAsync(cancellationToken).ConfigureAwait(false);
-            return stored is null ? null : updater.Read(stored, local.TakeSnapshot(), store.Clock.Elapsed);
+            if (stored is null)
+            {
+                return null;
+            }
+
+            var time = new SyncTime(store.Clock.Elapsed, stored.Offset);
+            return (updater.Read(stored, local.TakeSnapshot(), time), time.Now);
         }
         finally
         {
@@ -69,10 +76,10 @@ internal sealed class StateSynchronizer(
             return null;
         }
 
-        var now = store.Clock.Elapsed;
-        var state = updater.Read(stored, snapshot, now);
-        var self = updater.Update(state, snapshot, local.CopyCompleted, now);
-        var result = _planner.Plan(state, self, snapshot.Waiters, createPermit, now);
+        var time = new SyncTime(store.Clock.Elapsed, stored.Offset);
+        var state = updater.Read(stored, snapshot, time);
+        var self = updater.Update(state, snapshot, local.CopyCompleted, time);
+        var result = _planner.Plan(state, self, snapshot, createPermit, time);
         updater.RemoveIfUnused(state, self);
         return await stored.TryReplaceAsync(LimiterStateSerializer.Write(state), cancellationToken).ConfigureAwait(false) ? result : null;
     }

@@ -7,23 +7,24 @@ namespace Copper.Client.RateLimiting.Shared;
 /// <param name="process">This process.</param>
 /// <param name="credential">The credential that sends.</param>
 /// <param name="liveness">Which processes run.</param>
-internal sealed class StateUpdater(ProcessIdentity process, Guid credential, ProcessLivenessCache liveness)
+/// <param name="kind">What is known of the processes that share the store.</param>
+internal sealed class StateUpdater(ProcessIdentity process, Guid credential, ProcessLivenessCache liveness, StoreKind kind)
 {
     private readonly Guid _id = Guid.NewGuid();
 
     /// <summary>Reads the state, as it is now.</summary>
     /// <param name="stored">Its bytes.</param>
     /// <param name="local">What this process knows.</param>
-    /// <param name="now">The time.</param>
-    public LimiterState Read(IStoredState stored, LocalSnapshot local, TimeSpan now)
+    /// <param name="time">The time.</param>
+    public LimiterState Read(IStoredState stored, LocalSnapshot local, SyncTime time)
     {
-        var state = Deserialize(stored, local, now);
+        var state = Deserialize(stored, local, time.Latest);
         if (state.Members.Find(member => member.Id == _id) is { } self)
         {
-            self.LastSeen = now;
+            self.LastSeen = time.Now;
         }
 
-        state.Clean(now, other => liveness.IsAlive(other, now), stored.Age);
+        state.Clean(time, other => liveness.IsAlive(other, time.Local), stored.Age, kind);
         return state;
     }
 
@@ -31,27 +32,27 @@ internal sealed class StateUpdater(ProcessIdentity process, Guid credential, Pro
     /// <param name="state">The state.</param>
     /// <param name="local">What this process knows.</param>
     /// <param name="completed">The completed requests that the state has contained; called when the entry of this process is lost.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="time">The time.</param>
     /// <returns>The entry of this process.</returns>
     public LimiterMember Update(
-        LimiterState state, LocalSnapshot local, Func<IReadOnlyList<(TimeSpan Time, bool Bulk)>> completed, TimeSpan now)
+        LimiterState state, LocalSnapshot local, Func<IReadOnlyList<(TimeSpan Time, bool Bulk)>> completed, SyncTime time)
     {
-        var self = state.Members.Find(member => member.Id == _id) ?? Restore(state, completed());
+        var self = state.Members.Find(member => member.Id == _id) ?? Restore(state, completed(), time.Offset);
         self.Limits = local.Limits;
         self.BulkLimits = local.BulkLimits;
         self.LongestRequest = local.LongestRequest ?? self.LongestRequest;
         self.IsLeaving = !local.HasSessions;
         self.FoundDead = null;
-        self.LastSeen = now;
+        self.LastSeen = time.Now;
         if (local.Account is { } account)
         {
             state.Identify(credential, account);
         }
 
-        UpdateInFlight(state, local, now);
+        UpdateInFlight(state, local, time);
         foreach (var outcome in local.Outcomes)
         {
-            Apply(state, outcome);
+            Apply(state, outcome, time.Offset);
         }
 
         return self;
@@ -66,44 +67,47 @@ internal sealed class StateUpdater(ProcessIdentity process, Guid credential, Pro
         }
     }
 
-    private LimiterMember Restore(LimiterState state, IReadOnlyList<(TimeSpan Time, bool Bulk)> completed)
+    private LimiterMember Restore(LimiterState state, IReadOnlyList<(TimeSpan Time, bool Bulk)> completed, ClockOffset offset)
     {
         var self = new LimiterMember(_id, process, credential);
         state.Members.Add(self);
-        state.Completed.AddRange(completed.Select(request => new CompletedRequest(request.Time, credential, request.Bulk)));
+        state.Completed.AddRange(
+            completed.Select(request => new CompletedRequest(offset.LatestAt(request.Time), credential, request.Bulk)));
         state.Completed.Sort(static (left, right) => left.Time.CompareTo(right.Time));
         return self;
     }
 
-    private void UpdateInFlight(LimiterState state, LocalSnapshot local, TimeSpan now)
+    private void UpdateInFlight(LimiterState state, LocalSnapshot local, SyncTime time)
     {
         // A permit that is in the store, but was lost here when the store failed, would never be completed by anybody.
         var known = new HashSet<long>(local.InFlight.Select(static permit => permit.Number));
         known.UnionWith(local.Outcomes.Where(static outcome => outcome.Number is not null).Select(static outcome => outcome.Number!.Value));
-        state.CompleteAll(request => request.Member == _id && !known.Contains(request.Number), now);
+        state.CompleteAll(request => request.Member == _id && !known.Contains(request.Number), time.Latest);
         foreach (var permit in local.InFlight)
         {
             if (!state.InFlight.Exists(request => request.Member == _id && request.Number == permit.Number))
             {
-                state.InFlight.Add(new InFlightRequest(_id, permit.Number, credential, permit.Bulk, permit.Admitted));
+                state.InFlight.Add(new InFlightRequest(
+                    _id, permit.Number, credential, permit.Bulk, time.Offset.LatestAt(permit.Admitted)));
             }
         }
     }
 
-    private void Apply(LimiterState state, RequestOutcome outcome)
+    private void Apply(LimiterState state, RequestOutcome outcome, ClockOffset offset)
     {
+        var time = offset.LatestAt(outcome.Time);
         if (outcome.TooManyRequests is var (admitted, hint))
         {
             var recoveryStep = LimiterScope.For(state, credential).Max(static scope => scope.RecoveryStep);
-            state.BackoffOf(credential).NoteTooManyRequests(admitted, hint, outcome.Time, recoveryStep);
+            state.BackoffOf(credential).NoteTooManyRequests(offset.LatestAt(admitted), hint, time, recoveryStep);
             return;
         }
 
         state.InFlight.RemoveAll(request => request.Member == _id && request.Number == outcome.Number);
         if (outcome.Sent)
         {
-            var after = state.Completed.FindLastIndex(request => request.Time <= outcome.Time);
-            state.Completed.Insert(after + 1, new CompletedRequest(outcome.Time, credential, outcome.Bulk));
+            var after = state.Completed.FindLastIndex(request => request.Time <= time);
+            state.Completed.Insert(after + 1, new CompletedRequest(time, credential, outcome.Bulk));
         }
     }
 

@@ -61,12 +61,36 @@ internal sealed class StoreOutage(ILimiterStore store)
         }
     }
 
+    /// <summary>The store is in outage.</summary>
+    public bool IsOutage
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _reason is not null;
+            }
+        }
+    }
+
+    /// <summary>The store cannot be reached from the start.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="now">The time.</param>
+    public void Begin(string reason, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            (_failingSince, _reason) = (now - Patience, Describe(reason));
+        }
+    }
+
     /// <summary>A sync has failed.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="isInUse">Another process uses the store.</param>
+    /// <param name="started">When it began.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether the store is in outage, and the time until the next attempt.</returns>
-    public (bool IsOutage, TimeSpan Next) NoteFailure(string reason, bool isInUse, TimeSpan now)
+    public (bool IsOutage, TimeSpan Next) NoteFailure(string reason, bool isInUse, TimeSpan started, TimeSpan now)
     {
         lock (_gate)
         {
@@ -76,15 +100,15 @@ internal sealed class StoreOutage(ILimiterStore store)
                 (_version, _failingSince) = (version, null);
             }
 
-            _failingSince ??= now;
+            _failingSince ??= started;
             var next = _backoff.Next();
             if (now - _failingSince < (isInUse ? InUsePatience : Patience))
             {
                 return (false, isInUse ? next : TimeSpan.FromTicks(next.Ticks * 4));
             }
 
-            _reason = $"'{store.Name}' cannot be used: {reason.TrimEnd('.')}.";
-            return (true, SyncResult.LongestInterval);
+            _reason = Describe(reason);
+            return (true, store.Kind.LongestInterval);
         }
     }
 
@@ -117,6 +141,16 @@ internal sealed class StoreOutage(ILimiterStore store)
             return part >= 1 ? ((int)part, limit.Window) : (1, TimeSpan.FromTicks((long)(limit.Window.Ticks / part)));
         }
     }
+
+    /// <summary>Creates the error for a store that cannot be used.</summary>
+    /// <param name="name">The store.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="advice">What to do.</param>
+    public static IOException Unusable(string name, Exception reason, string advice) => new(
+        $"The rate limit cannot be shared with other processes: '{name}' cannot be written ({reason.Message.TrimEnd('.')}). {advice}",
+        reason);
+
+    private string Describe(string reason) => $"'{store.Name}' cannot be used: {reason.TrimEnd('.')}.";
 
     private double Share => 1.0 / Math.Max(FewestProcesses, _lastSync.Processes);
 }

@@ -15,6 +15,8 @@ internal sealed class SyncLoop(Clock clock, Action<Action> start, Func<ValueTask
     private bool _isRunning;
     private bool _isRequested;
     private IDisposable? _timer;
+    private TimeSpan _timerDue;
+    private TimeSpan? _requestedBy;
 
     public void RequestSync()
     {
@@ -34,6 +36,36 @@ internal sealed class SyncLoop(Clock clock, Action<Action> start, Func<ValueTask
         start(RunSyncLoop);
     }
 
+    /// <summary>Requests a sync that is not urgent: together with others, within this time.</summary>
+    public void RequestSync(TimeSpan within)
+    {
+        if (within <= TimeSpan.Zero)
+        {
+            RequestSync();
+            return;
+        }
+
+        lock (_gate)
+        {
+            var due = clock.Elapsed + within;
+            if (_isRunning)
+            {
+                _requestedBy = _requestedBy < due ? _requestedBy : due;
+            }
+            else if (_timer is null || due < _timerDue || _timerDue < clock.Elapsed)
+            {
+                SetTimer(due);
+            }
+        }
+    }
+
+    private void SetTimer(TimeSpan due)
+    {
+        _timer?.Dispose();
+        var delay = due - clock.Elapsed;
+        (_timerDue, _timer) = (due, clock.Schedule(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, RequestSync));
+    }
+
     /// <summary>An exception that nobody expects ends the process, instead of leaving all requests to wait for ever.</summary>
     private async void RunSyncLoop()
     {
@@ -41,7 +73,7 @@ internal sealed class SyncLoop(Clock clock, Action<Action> start, Func<ValueTask
         {
             lock (_gate)
             {
-                _isRequested = false;
+                (_isRequested, _requestedBy) = (false, null);
             }
 
             var (succeeded, next) = await sync().ConfigureAwait(false);
@@ -53,7 +85,13 @@ internal sealed class SyncLoop(Clock clock, Action<Action> start, Func<ValueTask
                 }
 
                 _isRunning = false;
-                _timer = next is { } delay ? clock.Schedule(delay, RequestSync) : null;
+                var due = clock.Elapsed + next;
+                due = due is null || _requestedBy < due ? _requestedBy : due;
+                if (due is { } time)
+                {
+                    SetTimer(time);
+                }
+
                 return;
             }
         }

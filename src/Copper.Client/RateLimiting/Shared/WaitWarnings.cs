@@ -40,11 +40,12 @@ internal sealed class WaitWarnings(ILimiterStore store)
             _longWaitReported = now;
             return string.Format(
                 CultureInfo.InvariantCulture,
-                "The rate limit that {0} processes of this machine share lets the next request go in about {1:0} s: so much was sent "
+                "The rate limit that {0} processes {3} share lets the next request go in about {1:0} s: so much was sent "
                 + "already. Get-CopperRateLimit shows the windows; they are kept in '{2}'.",
                 result.Processes,
                 result.Wait!.Value.TotalSeconds,
-                store.Name);
+                store.Name,
+                store.Kind.Connector);
         }
     }
 }

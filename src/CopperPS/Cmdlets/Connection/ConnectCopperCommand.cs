@@ -75,6 +75,18 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
     [Parameter]
     public SwitchParameter SharedLimit { get; set; }
 
+    /// <summary>Keep to the rate limit together with all processes on any machine that name the same blob.</summary>
+    [Parameter]
+    [OneValueTransformation]
+    [ValidateNotNull]
+    public Uri? SharedLimitUri { get; set; }
+
+    /// <summary>A shared access signature for the blob of -SharedLimitUri.</summary>
+    [Parameter]
+    [OneValueTransformation]
+    [ValidateNotNull]
+    public SecureString? SharedLimitToken { get; set; }
+
     /// <summary>The account's form of calendar dates.</summary>
     [Parameter]
     [TextTransformation]
@@ -118,7 +130,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
         }
         catch (IOException exception)
         {
-            ThrowTerminatingError(WithFormer<CopperSession>(ErrorRecords.NotShareable(exception)));
+            ThrowTerminatingError(WithFormer<CopperSession>(ErrorRecords.NotShareable(exception, SharedLimitUri is not null)));
             throw;
         }
     }
@@ -163,6 +175,17 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
 
         // The sandbox's account is in this process: no other one can reach it.
         options.SharedLimit = SharedLimit && !Sandbox;
+        if (SharedLimitToken is not null && SharedLimitUri is null)
+        {
+            throw new ArgumentException("-SharedLimitToken needs -SharedLimitUri: the address of the blob that it is for.");
+        }
+
+        if (!Sandbox)
+        {
+            options.SharedLimitUri = SharedLimitUri;
+            options.SharedLimitToken = SharedLimitToken is null ? null : SecretText.Reveal(SharedLimitToken);
+        }
+
         options.Opening = StopToken;
         options.Identity = CreateIdentity(options);
         return options;

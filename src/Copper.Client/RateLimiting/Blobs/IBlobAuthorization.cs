@@ -1,0 +1,15 @@
+namespace Copper.Client.RateLimiting.Blobs;
+
+/// <summary>The right to read and write a blob.</summary>
+internal interface IBlobAuthorization
+{
+    /// <summary>Adds it to a request.</summary>
+    /// <param name="message">The request, with the address of the blob.</param>
+    /// <param name="cancellationToken">Ends the wait for a token.</param>
+    /// <exception cref="IOException">There is no token; the message states why.</exception>
+    ValueTask ApplyAsync(HttpRequestMessage message, CancellationToken cancellationToken);
+
+    /// <summary>The service has rejected it.</summary>
+    /// <returns>Whether a new one can be had, so that the request is worth another attempt.</returns>
+    bool Reject();
+}
