@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Copper.Client.RateLimiting;
+using Copper.Client.Tests.Support;
 using Copper.SandboxHost;
 
 namespace Copper.Client.Tests.RateLimiting;
 
 /// <summary>
-/// Real processes over one real file, and over one blob. A few of them by default; COPPER_TEST_PROCESSES says how many. The blob is in the
-/// storage whose address, with a SAS, is in COPPER_TEST_BLOB, for example the emulator Azurite; without it, in the SandboxHost.
+/// Real processes over one real file, and over one blob. A few of them by default; COPPER_TEST_PROCESSES says how many. The blob is in
+/// the emulator Azurite where that is installed, and else in the SandboxHost.
 /// </summary>
 public sealed class RealProcessTests : IDisposable
 {
@@ -27,8 +28,8 @@ public sealed class RealProcessTests : IDisposable
     public async Task Processes_of_several_machines_never_exceed_the_limit_together()
     {
         await using var host = await SandboxHostServer.StartAsync(new SandboxHostOptions { Latency = new LatencyRange(10, 30) });
-        var blob = Environment.GetEnvironmentVariable("COPPER_TEST_BLOB") is { Length: > 0 } address ? address
-            : new Uri(host.Root, "/blobs/account/copper/limit?sig=any").ToString();
+        using var azurite = await AzuriteServer.TryStartAsync(_folder);
+        var blob = azurite?.Blob("limit") ?? new Uri(host.Root, "/blobs/account/copper/limit?sig=any").ToString();
 
         // Requests enough that the limit holds some of them up.
         await AssertKeepTheLimitAsync(blob, Processes ?? 3, 5, RateLimit.Parse("10/2s"), "4");
