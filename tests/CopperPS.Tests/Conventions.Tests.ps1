@@ -166,13 +166,29 @@ Describe 'Behaviour' {
             Should -BeNullOrEmpty -Because 'its base is SessionCmdlet or HubSessionCmdlet, or it stands in $withoutSession of this file'
     }
 
-    It 'shows each of its output types in a view' {
+    It 'shows each of its output types in a table and in a list' {
         $formats = Get-Item (Join-Path $modulePath '*.Format.ps1xml') | ForEach-Object { [xml] (Get-Content $_ -Raw) }
-        $shown = @($formats | ForEach-Object { $_.SelectNodes('//View/ViewSelectedBy/TypeName') } | ForEach-Object { $_.InnerText })
+        $shown = @{}
+        foreach ($control in 'TableControl', 'ListControl') {
+            $shown[$control] = @($formats | ForEach-Object { $_.SelectNodes("//View[$control]/ViewSelectedBy/TypeName") } |
+                    ForEach-Object { $_.InnerText })
+        }
         $ours = $cmdlets.OutputType.Type | Where-Object { $_ -and $_.Assembly.GetName().Name -in $ourAssemblies -and -not $_.IsEnum } |
             Sort-Object FullName -Unique
-        $ours | Where-Object { $_.FullName -notin $shown } |
-            Should -BeNullOrEmpty -Because 'each needs a view in the file *.Format.ps1xml beside the cmdlet'
+        $ours | ForEach-Object { foreach ($control in $shown.Keys) { if ($_.FullName -notin $shown[$control]) { "$_ $control" } } } |
+            Should -BeNullOrEmpty -Because 'each needs a view with it in the file *.Format.ps1xml beside the cmdlet'
+    }
+
+    It 'shows in the list of a record each value that a row can write' {
+        $format = [xml] (Get-Content (Join-Path $modulePath 'CopperPS.Format.ps1xml') -Raw)
+        $hidden = foreach ($map in [Copper.Data.Columns.ColumnMap]::All) {
+            $model = ([Copper.Client.Entities.CopperEntities]::Searchable | Where-Object Name -EQ $map.Entity).ModelType.FullName
+            $list = $format.SelectNodes("//View[ViewSelectedBy/TypeName = '$model']/ListControl").InnerXml -join ' '
+            # The parts of a name are shown as the name.
+            $map.Columns | Where-Object { $_.CanBeWritten -and $_.Kind -ne 'NamePart' } |
+                Where-Object { -not ($_.Properties | Where-Object { $list -match "\b$_\b" }) } | ForEach-Object { "$model $($_.Name)" }
+        }
+        $hidden | Should -BeNullOrEmpty -Because 'each needs an item in the list view of the record, in its *.Format.ps1xml'
     }
 
     It 'has a property for every heading of a table, so that Sort-Object and Format-Table find it' {
@@ -227,6 +243,37 @@ Describe 'Behaviour' {
         }
         $missing |
             Should -BeNullOrEmpty -Because 'each needs a parameter with [Field("...")], or its column in ColumnMap.cs is ReadOnly'
+    }
+
+    It 'takes each field from the property of that name of a piped row' {
+        $deaf = foreach ($map in [Copper.Data.Columns.ColumnMap]::All) {
+            foreach ($cmdlet in 'New', 'Set' | ForEach-Object { Get-Command "$_-$(Get-Noun $map.Entity)" }) {
+                foreach ($property in $cmdlet.ImplementingType.GetProperties()) {
+                    $attributes = [Attribute]::GetCustomAttributes($property, $true)
+                    if ('FieldAttribute' -notin ($attributes | ForEach-Object { $_.GetType().Name })) { continue }
+                    if (-not ($attributes | Where-Object { $_.ValueFromPipelineByPropertyName })) { "$cmdlet -$($property.Name)" }
+                }
+            }
+        }
+        $deaf | Should -BeNullOrEmpty -Because 'each needs [Parameter(ValueFromPipelineByPropertyName = true)]'
+    }
+
+    It 'writes texts that the sandbox keeps' {
+        Connect-Copper -Sandbox
+        $lost = foreach ($map in [Copper.Data.Columns.ColumnMap]::All) {
+            $plural = ([Copper.Client.Entities.CopperEntities]::Searchable | Where-Object Name -EQ $map.Entity).Plural
+            $body = @{}
+            $map.Columns | Where-Object { $_.CanBeWritten -and $_.Kind -eq 'Text' -and -not $_.Words.Count } |
+                ForEach-Object { $body[$_.Field] = "$($_.Field).example" }
+            $search = if ($map.Entity -eq 'activity') {
+                @{ page_size = 1; activity_types = @(@{ id = 0; category = 'user' }) }
+            } else { @{ page_size = 1 } }
+            $record = Invoke-CopperRequest "$plural/search" -Method Post -Body $search
+            $kept = Invoke-CopperRequest "$plural/$($record.id)" -Method Put -Body $body
+            $body.Keys | Where-Object { $kept.$_ -cne $body[$_] } | ForEach-Object { "$($map.Entity) $_" }
+        }
+        Disconnect-Copper
+        $lost | Should -BeNullOrEmpty -Because 'each is Write, not Read, in src/Copper.Sandbox/Accounts/EntitySchemas.cs'
     }
 
     It 'searches by criteria that the sandbox knows' {

@@ -98,6 +98,13 @@ Describe 'Examples' {
             Should -BeNullOrEmpty -Because 'two examples of docs/en-US/<cmdlet>.md have to run on the sandbox'
     } -ForEach @(, @{ Examples = $examples })
 
+    It 'show what is printed, at least one on each page of a cmdlet that returns something' {
+        $shown = ($examples | Where-Object Output).Page
+        Get-Command -Module CopperPS | Where-Object { $_.OutputType.Type -and $_.OutputType.Type -ne [void] -and $_.Name -notin $shown } |
+            Where-Object Name -NE 'Remove-CopperRelatedItem' |
+            Should -BeNullOrEmpty -Because 'an example of docs/en-US/<cmdlet>.md needs a block ```output after its code'
+    } -ForEach @(, @{ Examples = $examples })
+
     It 'few need an account: those that show how to connect to one' {
         $kept = $examples | Where-Object NeedsAccount
         @($kept).Count | Should -BeLessOrEqual 6
@@ -204,9 +211,14 @@ Describe 'Get-Help' {
         $text = [IO.File]::ReadAllText((Get-RepositoryPath docs en-US about_CopperPS_Errors.md))
         $sources = Get-ChildItem (Get-RepositoryPath src CopperPS) -Recurse -Filter '*Error*.cs' |
             Where-Object FullName -NotMatch '[\\/]obj[\\/]'
-        $ids = $sources | Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches | ForEach-Object { $_.Matches } |
-            ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
+        $ids = @($sources | Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches | ForEach-Object { $_.Matches } |
+                ForEach-Object { $_.Groups[1].Value })
         $ids.Count | Should -BeGreaterThan 20
+        # A cmdlet may create an error of its own: there the category follows the id.
+        $ids += Get-ChildItem (Get-RepositoryPath src CopperPS Cmdlets) -Recurse -Filter '*.cs' |
+            ForEach-Object { [regex]::Matches([IO.File]::ReadAllText($_.FullName), '"(Copper[A-Z][A-Za-z]+)",\s+ErrorCategory\.') } |
+            ForEach-Object { $_.Groups[1].Value }
+        $ids = $ids | Sort-Object -Unique
         $ids | Where-Object { $text -notmatch "\b$_\b" } |
             Should -BeNullOrEmpty -Because 'docs/en-US/about_CopperPS_Errors.md says of each what it means and what to do'
     }

@@ -45,6 +45,19 @@ public sealed class ContributingTests
         Assert.True(tests.Count() > 5);
     }
 
+    /// <summary>Classes and members, whole words of the sources; the field that the page invents is none.</summary>
+    [Fact]
+    public void Its_names_are_those_of_the_sources()
+    {
+        var sources = string.Join('\n', SourceTree.Code.SelectMany(static file => file.Lines));
+        var names = Words.Where(static word => Regex.IsMatch(word, @"^[A-Z]\w+(\.[A-Z]\w+)?$") && word != "CustomerTier");
+
+        Assert.All(names, name => Assert.True(
+            name.Split('.').All(part => Regex.IsMatch(sources, $@"\b{part}\b")),
+            $"CONTRIBUTING.md names {name}, which no source has. Name what it is called now."));
+        Assert.True(names.Count() > 20);
+    }
+
     private static bool HasCode(string folder) =>
         Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src", folder), "*.cs", SearchOption.AllDirectories).Any();
 }

@@ -17,18 +17,25 @@ public sealed class DocumentationTests
     [MemberData(nameof(Cmdlets))]
     public void A_cmdlet_is_exported_and_has_a_page_and_a_row_in_the_readme(string cmdlet)
     {
-        Assert.True(
-            SourceTree.Text("CopperPS.psd1").Contains($"'{cmdlet}'", StringComparison.Ordinal),
-            $"CopperPS.psd1 does not export {cmdlet}. Add it to CmdletsToExport.");
-        Assert.True(
-            File.Exists(Path.Combine(SourceTree.Root, "docs", "en-US", cmdlet + ".md")),
-            $"docs/en-US/{cmdlet}.md is missing. Run ./build.ps1 docs, then write the descriptions and two examples.");
-        Assert.True(
-            SourceTree.Text("README.md").Contains($"| [{cmdlet}](docs/en-US/{cmdlet}.md) |", StringComparison.Ordinal),
-            $"The table of cmdlets in README.md has no row for {cmdlet}. Add one: | [{cmdlet}](docs/en-US/{cmdlet}.md) | what it does |");
-        Assert.True(
-            SourceTree.Text("docs", "en-US", "CopperPS.md").Contains($"({cmdlet}.md)", StringComparison.Ordinal),
-            $"docs/en-US/CopperPS.md does not list {cmdlet}. Add it there.");
+        // All at once, so that one run is enough.
+        var missing = new[]
+        {
+            SourceTree.Text("CopperPS.psd1").Contains($"'{cmdlet}'", StringComparison.Ordinal)
+                ? null
+                : $"CopperPS.psd1 does not export {cmdlet}. Add it to CmdletsToExport first: ./build.ps1 docs and other tests see only "
+                + "exported cmdlets.",
+            File.Exists(Path.Combine(SourceTree.Root, "docs", "en-US", cmdlet + ".md"))
+                ? null
+                : $"docs/en-US/{cmdlet}.md is missing. Run ./build.ps1 docs, then write the descriptions and two examples.",
+            SourceTree.Text("README.md").Contains($"| [{cmdlet}](docs/en-US/{cmdlet}.md) |", StringComparison.Ordinal)
+                ? null
+                : $"The table of cmdlets in README.md has no row for {cmdlet}. Add one: "
+                + $"| [{cmdlet}](docs/en-US/{cmdlet}.md) | what it does |",
+            SourceTree.Text("docs", "en-US", "CopperPS.md").Contains($"({cmdlet}.md)", StringComparison.Ordinal)
+                ? null
+                : $"docs/en-US/CopperPS.md does not list {cmdlet}. Add a heading with a link to its page, and its synopsis below.",
+        }.OfType<string>().ToArray();
+        Assert.True(missing.Length == 0, string.Join(Environment.NewLine, missing));
     }
 
     [Fact]

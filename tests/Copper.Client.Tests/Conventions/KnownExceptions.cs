@@ -29,20 +29,21 @@ internal static class KnownExceptions
     }
 
     /// <summary>As <see cref="Check"/>, where a file may break a rule several times: each line is a path, a space and the number.</summary>
-    public static void CheckCounts(string list, IEnumerable<(string Path, int Count)> found, string advice)
+    public static void CheckCounts(string list, IEnumerable<(string Path, IReadOnlyList<int> Lines)> found, string advice)
     {
         var known = Read(list).Select(static line => line.Split(' ')).ToDictionary(
             static parts => parts[0], static parts => int.Parse(parts[1], CultureInfo.InvariantCulture));
-        var present = found.Where(static file => file.Count > 0).ToDictionary(static file => file.Path, static file => file.Count);
+        var present = found.Where(static file => file.Lines.Count > 0).ToDictionary(static file => file.Path, static file => file.Lines);
         Assert.True(
-            known.Count == present.Count && known.All(file => present.GetValueOrDefault(file.Key) == file.Value),
+            known.Count == present.Count && known.All(file => present.GetValueOrDefault(file.Key)?.Count == file.Value),
             string.Join(
                 Environment.NewLine,
                 from path in known.Keys.Union(present.Keys).Order(StringComparer.Ordinal)
                 let before = known.GetValueOrDefault(path)
-                let now = present.GetValueOrDefault(path)
+                let lines = present.GetValueOrDefault(path) ?? []
+                let now = lines.Count
                 where now != before
-                select now > before ? $"{path}: {now} times, and {before} times are known: {advice}"
+                select now > before ? $"{path} (lines {string.Join(", ", lines)}; {before} are known): {advice}"
                     : $"{path}: fewer than before. Write {path} {now} into {PathOf(list)}, or delete the line when it is 0."));
     }
 

@@ -16,7 +16,9 @@ public sealed class StyleTests
     [Fact]
     public void No_line_is_longer_than_140_characters() => KnownExceptions.CheckCounts(
         "long-lines",
-        SourceTree.Code.Select(static file => (file.Path, file.Lines.Count(line => IsTooLong(file.Path, line)))),
+        SourceTree.Code.Select(static file => (
+            file.Path,
+            (IReadOnlyList<int>)[.. Enumerable.Range(1, file.Lines.Length).Where(line => IsTooLong(file.Path, file.Lines[line - 1]))])),
         $"a line is longer than {LongestLine} characters. Wrap it.");
 
     [Fact]
