@@ -1,11 +1,11 @@
-# What Tab offers where a service answers.
+# What Tab offers where a service responds.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
     Import-CopperPS
     $sandbox = Start-SandboxHost -People 20
     # Names that need quotes, names that several have, and a name that looks like an id. The ids are those of the sandbox.
-    $answers = @{
+    $responses = @{
         'users/search'   = '[{"id":1001,"name":"Dana Demo","email":"demo@copper.example"},' +
         '{"id":1002,"name":"Kim Lee","email":"kim@copper.example"},{"id":1003,"name":"Kim Lee","email":"lee@copper.example"},' +
         '{"id":1004,"name":"Paddy O''Brien"},{"id":1005,"name":"Zo\u00eb d\u2019Arc","email":"zoe@copper.example"}]'
@@ -23,9 +23,11 @@ BeforeAll {
         Clear-SandboxJournal $sandbox
     }
 
-    function Set-Answer {
+    function Set-Response {
         Set-SandboxFault $sandbox @(
-            $answers.Keys | ForEach-Object { @{ kind = 'status'; status = 200; body = $answers[$_]; times = 99; match = @{ path = $_ } } }
+            $responses.Keys | ForEach-Object {
+                @{ kind = 'status'; status = 200; body = $responses[$_]; times = 99; match = @{ path = $_ } }
+            }
         )
     }
 
@@ -149,7 +151,7 @@ Describe 'Completion' {
     }
 
     It 'makes one request for pipelines and stages, and none the next time' {
-        # On a busy machine the patience may be over before the answer is there, but not three times in a row.
+        # On a busy machine the patience may be over before the response is there, but not three times in a row.
         foreach ($try in 1..3) {
             Connect-Anew
             Complete 'Get-CopperOpportunity -Pipeline ' | Out-Null
@@ -168,7 +170,7 @@ Describe 'Completion' {
 Describe 'Completion of names that are not simple' {
     BeforeAll {
         Connect-Anew
-        Set-Answer
+        Set-Response
         Get-CopperUser | Out-Null
         Get-CopperPipeline | Out-Null
         Get-CopperActivityType | Out-Null

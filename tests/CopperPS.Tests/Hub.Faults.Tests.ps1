@@ -83,7 +83,7 @@ Describe 'A CopperHub with which something is wrong' {
                 "$problem" | Should -BeLike $fault.text
             }
             foreach ($data in '[]', 'null', '5', '"a text"') {
-                Set-HubAnswer $sandbox $action $data
+                Set-HubResponse $sandbox $action $data
                 $problem = Get-Problem
                 $problem.FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableAnswer,*' -Because $data
                 "$problem" | Should -Match 'cannot be read: (it has no \w+|its data is no object)'
@@ -91,7 +91,7 @@ Describe 'A CopperHub with which something is wrong' {
             Set-HubFault $sandbox
         }
 
-        It 'ends a call that nobody answers' {
+        It 'ends a request that gets no response' {
             Connect-HubHost $sandbox @{ MaxRetry = 0; TimeoutSec = 1 }
             Set-HubFault $sandbox @{ match = @{ path = '/read_project$' }; kind = 'hang' }
             Get-CopperHubProject 1 -ErrorVariable problem -ErrorAction SilentlyContinue
@@ -99,7 +99,7 @@ Describe 'A CopperHub with which something is wrong' {
         }
 
         It 'believes the envelope when the status says 200' {
-            Set-HubAnswer $sandbox update_project '{"api_version":1}' -Code 400
+            Set-HubResponse $sandbox update_project '{"api_version":1}' -Code 400
             Set-CopperHubProject 1 -Name x -ErrorVariable problem -ErrorAction SilentlyContinue
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidRequest,*'
             $problem[0].Exception.ServerMessage | Should -Be 'Scripted'
@@ -107,12 +107,12 @@ Describe 'A CopperHub with which something is wrong' {
 
         It 'believes the status when the envelope says 200' {
             Connect-HubHost $sandbox @{ MaxRetry = 0 }
-            Set-HubAnswer $sandbox read_project '{"ID":"1"}' -Status 500
+            Set-HubResponse $sandbox read_project '{"ID":"1"}' -Status 500
             Get-CopperHubProject 1 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopperServerError,*'
         }
 
-        It 'says that a 401 may mean either when check_session gives no answer' {
+        It 'says that a 401 may mean either when check_session gives no response' {
             Connect-HubHost $sandbox @{ MaxRetry = 0 }
             Set-HubFault $sandbox @{ match = @{ path = '/check_session$' }; kind = 'status'; status = 503 }
             { Get-CopperHubProject 4711 } |

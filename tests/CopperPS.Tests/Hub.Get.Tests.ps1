@@ -43,7 +43,7 @@ Describe 'Reading from a CopperHub' {
             @{ Data = '{"success":true,"projects":[]}' }, @{ Data = '{"success":true,"projects":{}}' },
             @{ Data = '{"success":true,"projects":null}' }
         ) {
-            Set-HubAnswer $sandbox get_projects $Data
+            Set-HubResponse $sandbox get_projects $Data
             Get-CopperHubProject -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
@@ -83,7 +83,7 @@ Describe 'Reading from a CopperHub' {
         }
 
         It 'takes the list under the name tasks, too' {
-            Set-HubAnswer $sandbox get_project_tasks '{"success":true,"tasks":{"3":{"ID":"3","Subject":"Draft","HoursWorked":"4.50"}}}'
+            Set-HubResponse $sandbox get_project_tasks '{"success":true,"tasks":{"3":{"ID":"3","Subject":"Draft","HoursWorked":"4.50"}}}'
             $task = Get-CopperHubTask -ProjectId 1
             $task.Name | Should -Be 'Draft'
             $task.HoursWorked | Should -Be 4.5
@@ -175,7 +175,7 @@ Describe 'Reading from a CopperHub' {
         }
 
         It 'types every member, keeps those it does not know, and survives ConvertTo-Json' {
-            Set-HubAnswer $sandbox read_project ('{"ID":"25","Name":"A","Owner":"1","StartDate":"2013-12-24","EndDate":"",' +
+            Set-HubResponse $sandbox read_project ('{"ID":"25","Name":"A","Owner":"1","StartDate":"2013-12-24","EndDate":"",' +
                 '"PercentComplete":"80","Active":"0","Colour":"#82CE4C","Risk":"high","url":"http:\/\/v5.copperhub.com\/x"}')
             $project = Get-CopperHubProject 25
             $project.OwnerId | Should -BeOfType [long]

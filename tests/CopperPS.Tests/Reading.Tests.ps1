@@ -1,4 +1,4 @@
-# What the cmdlets make of answers that are odd: one odd item costs that item, one odd member that member, and both are said.
+# What the cmdlets make of responses that are odd: one odd item costs that item, one odd member that member, and both are said.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
@@ -7,7 +7,7 @@ BeforeAll {
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 }
     $null = Get-CopperCustomFieldDefinition
 
-    function Set-Answer([string] $Method, [string] $Path, [string] $Body, [int] $Status = 200, [string] $Type) {
+    function Set-Response([string] $Method, [string] $Path, [string] $Body, [int] $Status = 200, [string] $Type) {
         $fault = @{ kind = 'status'; status = $Status; body = $Body; match = @{ method = $Method; path = $Path } }
         if ($Type) { $fault.contentType = $Type }
         Set-SandboxFault $sandbox $fault
@@ -27,7 +27,7 @@ Describe 'A pointer that points to nothing' {
         @{ sent = 'null' }
         @{ sent = '{}' }
     ) {
-        Set-Answer -Method POST -Path '^/tasks/search$' `
+        Set-Response -Method POST -Path '^/tasks/search$' `
             -Body "[{`"id`":1,`"name`":`"Call`",`"related_resource`":$sent},{`"id`":2,`"name`":`"Write`"}]"
         $ErrorActionPreference = 'Stop'
         $tasks = Get-CopperTask
@@ -37,16 +37,16 @@ Describe 'A pointer that points to nothing' {
     }
 
     It 'leaves a write done' {
-        Set-Answer -Method POST -Path '^/tasks$' -Body '{"id":71,"name":"Call","related_resource":{"id":null,"type":null}}'
+        Set-Response -Method POST -Path '^/tasks$' -Body '{"id":71,"name":"Call","related_resource":{"id":null,"type":null}}'
         $ErrorActionPreference = 'Stop'
         (New-CopperTask Call).Id | Should -Be 71
-        Set-Answer -Method PUT -Path '^/tasks/71$' `
+        Set-Response -Method PUT -Path '^/tasks/71$' `
             -Body '{"id":71,"name":"Call","status":"Completed","related_resource":{"id":null,"type":null}}'
         (Complete-CopperTask 71 -PassThru).Status | Should -Be 'Completed'
     }
 
     It 'that names an entity only is kept as it came' {
-        Set-Answer -Method GET -Path '^/tasks/1$' -Body '{"id":1,"related_resource":{"id":"x","type":"person"}}'
+        Set-Response -Method GET -Path '^/tasks/1$' -Body '{"id":1,"related_resource":{"id":"x","type":"person"}}'
         $task = Get-CopperTask 1
         $null -eq $task.RelatedResource | Should -BeTrue
         "$($task.AdditionalMembers['related_resource'])" | Should -Be 'id=x; type=person'
@@ -63,7 +63,7 @@ Describe 'An item of a page that cannot be read' {
         @{ what = 'a number'; item = '7'; id = $null }
         @{ what = 'a list'; item = '[1]'; id = $null }
     ) {
-        Set-Answer -Method POST -Path '^/people/search$' -Body "[{`"id`":1,`"name`":`"Ann`"},$item,{`"id`":3,`"name`":`"Cem`"}]"
+        Set-Response -Method POST -Path '^/people/search$' -Body "[{`"id`":1,`"name`":`"Ann`"},$item,{`"id`":3,`"name`":`"Cem`"}]"
         $people = Get-CopperPerson -ErrorVariable errors -ErrorAction SilentlyContinue
         $people.Name | Should -Be 'Ann', 'Cem'
         $errors | Should -HaveCount 1
@@ -82,13 +82,13 @@ Describe 'An item of a page that cannot be read' {
             }
         )
         (Get-CopperPerson -PageSize 2 -ErrorAction SilentlyContinue).Id | Should -Be 1, 3, 4
-        Set-Answer -Method POST -Path '^/people/search$' -Body '[{"id":1},{"id":"x"},{"id":3}]'
+        Set-Response -Method POST -Path '^/people/search$' -Body '[{"id":1},{"id":"x"},{"id":3}]'
         (Get-CopperPerson -Skip 2 -ErrorVariable errors).Id | Should -Be 3
         $errors | Should -BeNullOrEmpty
     }
 
     It 'is left out in silence when it is null' {
-        Set-Answer -Method POST -Path '^/people/search$' -Body '[null,{"id":1},null]'
+        Set-Response -Method POST -Path '^/people/search$' -Body '[null,{"id":1},null]'
         (Get-CopperPerson -ErrorVariable errors).Id | Should -Be 1
         $errors | Should -BeNullOrEmpty
     }
@@ -105,7 +105,7 @@ Describe 'An item of a page that cannot be read' {
             more = ',"type":"company"'
         }
     ) {
-        Set-Answer -Method GET -Path $path -Body "[{`"id`":1,`"name`":`"One`"$more},{`"id`":`"x`"},{`"id`":3,`"name`":`"Three`"$more}]"
+        Set-Response -Method GET -Path $path -Body "[{`"id`":1,`"name`":`"One`"$more},{`"id`":`"x`"},{`"id`":3,`"name`":`"Three`"$more}]"
         (& $call).Id | Should -Be 1, 3
         $Error[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableRecord,*'
         Clear-CopperCache
@@ -113,7 +113,7 @@ Describe 'An item of a page that cannot be read' {
 
     It 'is a warning where the list only serves to find names' {
         Clear-CopperCache
-        Set-Answer -Method POST -Path '^/users/search$' -Body '[{"id":137658,"name":"Jonas"},{"id":"x"}]'
+        Set-Response -Method POST -Path '^/users/search$' -Body '[{"id":137658,"name":"Jonas"},{"id":"x"}]'
         $null = Get-CopperPerson -Assignee Jonas -First 1 -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
         "$warnings" | Should -BeLike '*Item 2 of *a user*'
@@ -131,7 +131,7 @@ Describe 'What is no list of records at all' {
         @{ what = 'broken JSON'; body = '[{"id":1},'; words = '*cut off after 10 bytes*' }
         @{ what = 'nothing'; body = ''; words = '*empty*' }
     ) {
-        Set-Answer -Method POST -Path '^/people/search$' -Body $body
+        Set-Response -Method POST -Path '^/people/search$' -Body $body
         Get-CopperPerson -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $errors | Should -HaveCount 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnreadableAnswer,*'
@@ -140,7 +140,7 @@ Describe 'What is no list of records at all' {
     }
 
     It 'names what is wrong with a single record' {
-        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":"abc","name":"Odd"}'
+        Set-Response -Method GET -Path '^/people/1$' -Body '{"id":"abc","name":"Odd"}'
         Get-CopperPerson 1 -ErrorVariable errors -ErrorAction SilentlyContinue
         "$($errors[0])" | Should -BeLike "*the person in it has the id 'abc', which is not a whole number*"
     }
@@ -156,7 +156,7 @@ Describe 'A value that does not fit its property' {
         }
         @{ field = 'address'; raw = '"one text"'; change = { Set-CopperPerson 2 -City Bonn @quiet } }
     ) {
-        Set-Answer -Method GET -Path '^/people/2$' -Body ('{"id":2,"name":"Ann","' + $field + '":' + $raw + '}')
+        Set-Response -Method GET -Path '^/people/2$' -Body ('{"id":2,"name":"Ann","' + $field + '":' + $raw + '}')
         $before = (Get-CopperSession).RequestCount
         $quiet = @{ ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue' }
         . $change
@@ -167,7 +167,7 @@ Describe 'A value that does not fit its property' {
     It 'is null there, and kept as it came under its name on the wire' {
         $body = '{"id":1,"name":"Deal","win_probability":5.5,"close_date":"20200114","monetary_value":"1,000.50",' +
         '"date_created":1489018784000,"tags":["a"]}'
-        Set-Answer -Method GET -Path '^/opportunities/1$' -Body $body
+        Set-Response -Method GET -Path '^/opportunities/1$' -Body $body
         $deal = Get-CopperOpportunity 1
         foreach ($name in 'WinProbability', 'CloseDate', 'MonetaryValue', 'DateCreated') {
             $null -eq $deal.$name | Should -BeTrue -Because $name
@@ -184,7 +184,7 @@ Describe 'A value that does not fit its property' {
     It 'is no close date: <sent>' -TestCases @(
         @{ sent = '"12"' }, @{ sent = '"0"' }, @{ sent = '0' }, @{ sent = '20200114' }, @{ sent = '"14.01.2020"' }
     ) {
-        Set-Answer -Method GET -Path '^/opportunities/1$' -Body "{`"id`":1,`"close_date`":$sent}"
+        Set-Response -Method GET -Path '^/opportunities/1$' -Body "{`"id`":1,`"close_date`":$sent}"
         $null -eq (Get-CopperOpportunity 1).CloseDate | Should -BeTrue
     }
 }
@@ -195,25 +195,25 @@ Describe 'Members that the documentation or live responses have' {
     It 'are properties' {
         $body = '{"id":1,"converted_unit":"USD","converted_value":"5000.0","converted_at":1489018784,' +
         '"converted_opportunity_id":7,"converted_contact_id":8}'
-        Set-Answer -Method GET -Path '^/leads/1$' -Body $body
+        Set-Response -Method GET -Path '^/leads/1$' -Body $body
         $lead = Get-CopperLead 1
         $lead.ConvertedUnit, $lead.ConvertedValue, $lead.ConvertedOpportunityId, $lead.ConvertedContactId | Should -Be 'USD', 5000, 7, 8
         $lead.ConvertedAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(1489018784))
         $lead.AdditionalMembers | Should -BeNullOrEmpty
         ($lead | ConvertTo-CopperFlatRecord).ConvertedContactId | Should -Be 8
-        Set-Answer -Method GET -Path '^/leads/2$' -Body '{"id":2,"source_id":331241}'
+        Set-Response -Method GET -Path '^/leads/2$' -Body '{"id":2,"source_id":331241}'
         (Get-CopperLead 2).CustomerSourceId | Should -Be 331241
-        Set-Answer -Method GET -Path '^/tasks/1$' -Body '{"id":1,"custom_activity_type_id":6}'
+        Set-Response -Method GET -Path '^/tasks/1$' -Body '{"id":1,"custom_activity_type_id":6}'
         $task = Get-CopperTask 1
         $task.CustomActivityTypeId, ($task | ConvertTo-CopperFlatRecord).CustomActivityTypeId | Should -Be 6, 6
-        Set-Answer -Method GET -Path '^/lead_statuses$' -Body '[{"id":1,"name":"New","order":1,"is_default":true}]'
+        Set-Response -Method GET -Path '^/lead_statuses$' -Body '[{"id":1,"name":"New","order":1,"is_default":true}]'
         $status = Get-CopperLeadStatus -Force
         $status.Order, $status.IsDefault | Should -Be 1, $true
         Clear-CopperCache
     }
 
     It 'that no definition explains any more have a column of their id' {
-        Set-Answer -Method GET -Path '^/people/1$' `
+        Set-Response -Method GET -Path '^/people/1$' `
             -Body '{"id":1,"name":"Ann","custom_fields":[{"custom_field_definition_id":999,"value":"old"}]}'
         $row = Get-CopperPerson 1 | ConvertTo-CopperFlatRecord
         $row.'999' | Should -Be 'old'
@@ -224,13 +224,13 @@ Describe 'Equality' {
     BeforeAll {
         $body = '[{"id":1,"name":"Ann Ash","emails":[{"email":"ann@one.example","category":"work"}],' +
         '"phone_numbers":[{"number":"555-1","category":"home"}]},{"id":2,"name":"Ann Ash"}]'
-        Set-Answer -Method POST -Path '^/people/search$' -Body $body
+        Set-Response -Method POST -Path '^/people/search$' -Body $body
         $a, $b = Get-CopperPerson
-        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"name":"Ann Oak"}'
+        Set-Response -Method GET -Path '^/people/1$' -Body '{"id":1,"name":"Ann Oak"}'
         $again = Get-CopperPerson 1
-        Set-Answer -Method GET -Path '^/companies/1$' -Body '{"id":1,"name":"Ann Ash"}'
+        Set-Response -Method GET -Path '^/companies/1$' -Body '{"id":1,"name":"Ann Ash"}'
         $company = Get-CopperCompany 1
-        Set-Answer -Method GET -Path '^/tasks/1$' -Body '{"id":1,"related_resource":{"id":1,"type":"person"}}'
+        Set-Response -Method GET -Path '^/tasks/1$' -Body '{"id":1,"related_resource":{"id":1,"type":"person"}}'
         $task = Get-CopperTask 1
     }
 
@@ -287,7 +287,7 @@ Describe 'The definitions of custom fields' {
     }
 
     It 'that cannot be had are one warning a session, and no empty records' {
-        Set-Answer -Method GET -Path '^/custom_field_definitions$' `
+        Set-Response -Method GET -Path '^/custom_field_definitions$' `
             -Body '{"success":false,"status":403,"message":"Insufficient permissions"}' 403
         $people = Get-CopperPerson -First 3 -Session $mine -WarningVariable warnings -WarningAction SilentlyContinue
         $people | Should -HaveCount 3
@@ -300,13 +300,13 @@ Describe 'The definitions of custom fields' {
     }
 
     It 'are not asked for when no record has fields' {
-        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"custom_fields":[]}'
+        Set-Response -Method GET -Path '^/people/1$' -Body '{"id":1,"custom_fields":[]}'
         $null = Get-CopperPerson 1 -Session $mine
         Get-SandboxRequest $sandbox | Should -Be 'GET /people/1'
     }
 
     It 'are loaded for fields without values too, so that a wrong name is an error there as well' {
-        Set-Answer -Method GET -Path '^/people/1$' -Body '{"id":1,"custom_fields":[{"custom_field_definition_id":126243,"value":null}]}'
+        Set-Response -Method GET -Path '^/people/1$' -Body '{"id":1,"custom_fields":[{"custom_field_definition_id":126243,"value":null}]}'
         $person = Get-CopperPerson 1 -Session $mine
         Get-SandboxRequest $sandbox | Should -Be 'GET /people/1', 'GET /custom_field_definitions'
         $person.CustomFields['Preferred Language'] | Should -BeNullOrEmpty
@@ -326,7 +326,7 @@ Describe 'A custom field that is a day' {
         @{ seconds = 1753999200; day = '2025-08-01' }
     ) {
         $field = (Get-CopperCustomFieldDefinition Birthday).Id
-        Set-Answer -Method GET -Path '^/people/1$' `
+        Set-Response -Method GET -Path '^/people/1$' `
             -Body "{`"id`":1,`"name`":`"Ann`",`"custom_fields`":[{`"custom_field_definition_id`":$field,`"value`":$seconds}]}"
         $person = Get-CopperPerson 1
         $person.CustomFields['Birthday'] | Should -Be ([datetime] $day)

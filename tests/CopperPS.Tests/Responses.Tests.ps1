@@ -1,4 +1,4 @@
-# Answers of the service that differ from call to call, or from what its pages say.
+# Responses of the service that differ from call to call, or from what its pages say.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')

@@ -29,8 +29,8 @@ function Set-HubFault($SandboxHost, [hashtable[]] $Fault = @()) {
     if ($Fault) { $null = Invoke-SandboxControl -SandboxHost $SandboxHost -Method Post -Path faults -Body $Fault }
 }
 
-# An answer of the test's choice to the next call of an action.
-function Set-HubAnswer($SandboxHost, [string] $Action, [string] $Data, [int] $Code = 200, [int] $Status = 200) {
+# A response of the test's choice to the next request for an action.
+function Set-HubResponse($SandboxHost, [string] $Action, [string] $Data, [int] $Code = 200, [int] $Status = 200) {
     $body = "{`"response_code`":$Code,`"message`":`"Scripted`",`"data`":$Data}"
     Set-HubFault $SandboxHost @{ match = @{ path = "^/hub/$Action`$" }; kind = 'status'; status = $Status; body = $body }
 }

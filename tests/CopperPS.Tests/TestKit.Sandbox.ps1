@@ -14,7 +14,7 @@ function Start-SandboxHost {
     .PARAMETER RateLimit
         Windows such as '36/6s', 'none', or 'default' for those of the real service.
     .PARAMETER Latency
-        Milliseconds that each answer takes.
+        Milliseconds that each response takes.
     .PARAMETER Setting
         Further settings of the host by name, as in tests/Copper.SandboxHost/README.md, for example @{ 'search-cap' = 1000 }.
     .PARAMETER OwnProcess
@@ -250,7 +250,7 @@ function Reset-SandboxHost {
 function Set-SandboxLatency {
     <#
     .SYNOPSIS
-        How many milliseconds each answer takes from now on.
+        How many milliseconds each response takes from now on.
     #>
     [CmdletBinding()]
     param(
