@@ -8,16 +8,20 @@ internal sealed class BlockingSync(ILimiterStore store, Func<ValueTask<bool>> tr
 {
     private static readonly TimeSpan LongestClosing = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The pauses before a store that cannot be reached is tried again: one lost response is no outage.</summary>
+    private static readonly TimeSpan[] PausesBeforeOutage = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300)];
+
     /// <summary>Syncs before it returns.</summary>
     /// <param name="patience">How long one and the same process may use the store; while its users change, the wait continues.</param>
     /// <param name="longest">How long this waits at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when another process used the store all the time.</returns>
+    /// <exception cref="StoreUnreachableException">The store could not be reached, several times.</exception>
     public bool SyncBlocking(TimeSpan patience, TimeSpan longest, CancellationToken cancellationToken)
     {
         var backoff = new Backoff();
         var (waited, total, version) = (TimeSpan.Zero, TimeSpan.Zero, store.Version);
-        while (!Wait(trySync()))
+        while (!TrySync(cancellationToken))
         {
             if (store.Version is var current && current != version)
             {
@@ -60,6 +64,22 @@ internal sealed class BlockingSync(ILimiterStore store, Func<ValueTask<bool>> tr
 
         // The last session may have closed: nothing else would sync any more.
         requestSync();
+    }
+
+    private bool TrySync(CancellationToken cancellationToken)
+    {
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                return Wait(trySync());
+            }
+            catch (StoreUnreachableException) when (failures < PausesBeforeOutage.Length)
+            {
+                cancellationToken.WaitHandle.WaitOne(PausesBeforeOutage[failures]);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
     }
 
     /// <summary>Waits for a store that works asynchronously. A file has completed already.</summary>
