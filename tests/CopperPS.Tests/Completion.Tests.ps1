@@ -99,7 +99,7 @@ Describe 'Completion' {
         @{ line = 'Get-CopperConnection 7 -FromType Person -Field '; first = 'Partner' }
         @{ line = 'Get-CopperTag ref'; first = 'referral' }
         @{ line = 'Get-CopperLead -Tag $null, ref'; first = 'referral' }
-        @{ line = 'Get-CopperTask -SortBy due'; first = 'due_date' }
+        @{ line = 'Get-CopperTask -SortBy due'; first = 'DueDate' }
         @{ line = 'Get-CopperFieldLayout opp'; first = 'Opportunity' }
         @{ line = 'CopperPS\Get-CopperLead -Status u'; first = 'Unqualified' }
     ) {
