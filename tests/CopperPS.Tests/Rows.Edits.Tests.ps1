@@ -475,8 +475,8 @@ Describe 'A file that nobody edited' {
     BeforeAll {
         # What spreadsheets, files and terminals may take for something else.
         $texts = '=1+1', '+49 30', '-x', '@SUM(A1)', "a`nb`r`nc", 'q"uo"te', "semi;colon, comma`ttab", "zero$([char] 0x200B)width",
-            "$([char]::ConvertFromUtf32(0x1F389)) e$([char] 0x301)", ' spaces ', '00123', 'true', '2020-01-02', 'null', "'single",
-            '<b>&amp;</b>', "line$([char] 0x2028)sep", 'C:\path\n', '$env:X $(x) `n', '{a;b}', ('x' * 20000)
+        "$([char]::ConvertFromUtf32(0x1F389)) e$([char] 0x301)", ' spaces ', '00123', 'true', '2020-01-02', 'null', "'single",
+        '<b>&amp;</b>', "line$([char] 0x2028)sep", 'C:\path\n', '$env:X $(x) `n', '{a;b}', ('x' * 20000)
         $person = New-CopperPerson 'Ann Odd'
         foreach ($text in $texts) {
             $name = "N $($text.Substring(0, [Math]::Min(40, $text.Length)))"

@@ -285,10 +285,14 @@ Describe 'Connect-Copper -SharedLimitUri' {
     It 'says what is wrong with <_.Name>, before anything is sent, and never shows the secret' -ForEach @(
         @{ Name = 'an address without a blob'; Uri = '{0}/blobs/account'; Id = 'CopperInvalidArgument'; Text = '*names no blob*' }
         @{ Name = 'an unencrypted address'; Uri = 'http://example.com/copper/limit'; Id = 'CopperInvalidArgument'; Text = '*https*' }
-        @{ Name = 'no token at all'; Uri = '{0}/blobs/account/copper/limit'; Id = 'CopperInvalidArgument'
-            Text = '*IDENTITY_ENDPOINT*not set*'; NoToken = $true }
-        @{ Name = 'a container that is not there'; Uri = '{0}/blobs/account/other/limit'; Id = 'CopperSharedLimitUnavailable'
-            Text = '*create the container*' }
+        @{
+            Name = 'no token at all'; Uri = '{0}/blobs/account/copper/limit'; Id = 'CopperInvalidArgument'
+            Text = '*IDENTITY_ENDPOINT*not set*'; NoToken = $true
+        }
+        @{
+            Name = 'a container that is not there'; Uri = '{0}/blobs/account/other/limit'; Id = 'CopperSharedLimitUnavailable'
+            Text = '*create the container*'
+        }
         @{ Name = 'two tokens'; Uri = '{0}/blobs/account/copper/limit?sig=a-secret'; Id = 'CopperInvalidArgument'; Text = '*two tokens*' }
     ) {
         Clear-SandboxJournal $sandbox
