@@ -56,6 +56,16 @@ Describe 'Backup-CopperAccount' {
             Should -Be @('files', 'relations', (Split-Path $folder -Leaf) | Sort-Object)
     }
 
+    It 'adds what is named to the activities, and says at the end what is in it' {
+        $folder = Get-Folder
+        Backup-CopperAccount $folder -Entity Project -Include Relation -InformationVariable said 6> $null
+        $contents = (Get-Content (Join-Path $folder manifest.json) -Raw | ConvertFrom-Json).include
+        $contents | Should -Be 'Activity', 'Relation'
+        "$said" | Should -Match 'records are in .*, with Activity, Relation; without Connection, FileList \(-Include adds them\)'
+        $snapshot = Backup-CopperAccount (Get-Folder) -Entity Project -Include Relation -Exclude Activity -PassThru
+        $snapshot.Contents | Should -Be 'Relation'
+    }
+
     It 'takes from an earlier snapshot what has not changed' {
         Clear-SandboxJournal $sandbox
         $folder = Get-Folder

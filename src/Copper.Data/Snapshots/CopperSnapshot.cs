@@ -32,6 +32,9 @@ public sealed class CopperSnapshot : IDisposable
     /// <summary>The size of its files in bytes.</summary>
     public long Bytes => Manifest.Files.Sum(static file => file.Bytes);
 
+    /// <summary>What is in it beside the records of the six entities.</summary>
+    public IReadOnlyList<SnapshotContent> Contents => [.. Manifest.Include.OrderBy(static content => content)];
+
     /// <summary>All that was asked for is in it.</summary>
     public bool IsComplete => Manifest.IsComplete;
 

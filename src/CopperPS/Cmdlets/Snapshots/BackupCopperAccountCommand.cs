@@ -27,10 +27,14 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
     public string[]? Entity { get; set; }
 
-    /// <summary>What is read beside the records; the activities without it.</summary>
+    /// <summary>What is read beside the records and the activities; an empty list for the records alone.</summary>
     [Parameter]
     [AllowEmptyCollection]
     public SnapshotContent[]? Include { get; set; }
+
+    /// <summary>What is not read: the activities, for example.</summary>
+    [Parameter]
+    public SnapshotContent[] Exclude { get; set; } = [];
 
     /// <summary>An earlier snapshot, from which is taken what has not changed since.</summary>
     [Parameter]
@@ -54,7 +58,7 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
         var options = new BackupOptions
         {
             Entities = Entity is null ? defaults.Entities : [.. Entity.Select(SnapshotEntities.NameOf)],
-            Include = Include ?? defaults.Include,
+            Include = Contents(defaults.Include),
             Previous = Previous is null ? null : SnapshotPath.Of(this, Previous),
             Resumes = Resume,
             DayFirstDates = CurrentSession.DateFormat.StartsWith("dd", StringComparison.Ordinal),
@@ -76,6 +80,28 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
         {
             WriteObject(snapshot);
         }
+        else
+        {
+            Tell(snapshot);
+        }
+    }
+
+    /// <summary>What is named comes on top of the activities: a snapshot must not lack them because somebody wanted more.</summary>
+    private IReadOnlyCollection<SnapshotContent> Contents(IReadOnlyCollection<SnapshotContent> usual)
+    {
+        IEnumerable<SnapshotContent> wanted = Include is null ? usual : Include.Length == 0 ? [] : usual.Union(Include);
+        return [.. wanted.Except(Exclude).OrderBy(static content => content)];
+    }
+
+    /// <summary>One line at the end says what the snapshot has, and what it has not; nothing is written into the pipeline.</summary>
+    private void Tell(CopperSnapshot snapshot)
+    {
+        var all = new[] { SnapshotContent.Activity, SnapshotContent.Relation, SnapshotContent.Connection, SnapshotContent.FileList };
+        var missing = all.Except(snapshot.Contents).ToArray();
+        var text = $"{snapshot.Records} records are in '{snapshot.Path}'"
+            + (snapshot.Contents.Count > 0 ? $", with {string.Join(", ", snapshot.Contents)}" : string.Empty)
+            + (missing.Length > 0 ? $"; without {string.Join(", ", missing)} (-Include adds them)." : ".");
+        WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", "CopperSnapshot"]);
     }
 
     /// <summary>Removes the bar, however the pipeline ended.</summary>

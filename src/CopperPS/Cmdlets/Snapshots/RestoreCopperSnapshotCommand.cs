@@ -168,10 +168,16 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
             DiscardUnfinishedJournal(_journal!);
         }
 
+        if (!snapshot.Manifest.Include.Contains(SnapshotContent.Activity) && plan.Steps.Any(HasActivities))
+        {
+            WriteWarning("The snapshot has no activities: those of records that are created again do not come back. "
+                + "Backup-CopperAccount reads them unless it is told to leave them out.");
+        }
+
         if (!snapshot.Manifest.Include.Contains(SnapshotContent.Relation) && plan.Steps.Any(HasRelations))
         {
-            WriteWarning("The snapshot has no relations (Backup-CopperAccount -Include Relation): those of records that are created again "
-                + "do not come back, but for what the fields of the records say.");
+            WriteWarning("The snapshot has no relations: those of records that are created again do not come back, but for what the fields "
+                + "of the records say. Backup-CopperAccount -Include Relation adds them to a backup.");
         }
 
         WriteVerbose("Webhooks of the account, and its automations if it has some, react to what is restored as to every other change.");
@@ -183,6 +189,10 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
         using var snapshot = SuppressionPath is null ? null : CopperSnapshot.Open(path);
         return Suppressed(SuppressionPath, snapshot?.Manifest.AccountId);
     }
+
+    /// <summary>The step creates a record again that may have had activities.</summary>
+    private static bool HasActivities(CopperPlanStep step) => step is { Action: PlanAction.Create, OldId: not null }
+        && Copper.Client.Entities.CopperEntities.FindPrimary(step.Entity) is not null;
 
     /// <summary>The step creates a record again that may have been related to others.</summary>
     private static bool HasRelations(CopperPlanStep step) => step is { Action: PlanAction.Create, OldId: not null }
