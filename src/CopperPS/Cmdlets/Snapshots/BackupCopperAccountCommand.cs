@@ -34,7 +34,8 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
 
     /// <summary>What is not read: the activities, for example.</summary>
     [Parameter]
-    public SnapshotContent[] Exclude { get; set; } = [];
+    [AllowEmptyCollection]
+    public SnapshotContent[]? Exclude { get; set; }
 
     /// <summary>An earlier snapshot, from which is taken what has not changed since.</summary>
     [Parameter]
@@ -90,7 +91,7 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
     private IReadOnlyCollection<SnapshotContent> Contents(IReadOnlyCollection<SnapshotContent> usual)
     {
         IEnumerable<SnapshotContent> wanted = Include is null ? usual : Include.Length == 0 ? [] : usual.Union(Include);
-        return [.. wanted.Except(Exclude).OrderBy(static content => content)];
+        return [.. wanted.Except(Exclude ?? []).OrderBy(static content => content)];
     }
 
     /// <summary>One line at the end says what the snapshot has, and what it has not; nothing is written into the pipeline.</summary>
