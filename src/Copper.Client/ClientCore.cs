@@ -105,7 +105,7 @@ internal sealed class ClientCore : IDisposable
 
         return BlobSharing.Open(
             options.SharedLimits,
-            BlobAddress.Parse(options.SharedLimitUri, options.SharedLimitToken),
+            BlobAddress.Parse(options.SharedLimitUri, options.SharedLimitToken, options.Clock.UtcNow),
             fingerprint,
             uri => TransportFactory.Create(uri, options.Timeout, options.Proxy),
             options.Clock);

@@ -291,7 +291,23 @@ Describe 'Connect-Copper -SharedLimitUri' {
         }
         @{
             Name = 'a container that is not there'; Uri = '{0}/blobs/account/other/limit'; Id = 'CopperSharedLimitUnavailable'
-            Text = '*create the container*'
+            Text = '*has no container*create it*'
+        }
+        @{
+            Name = 'the address of a container'; Uri = '{0}/account/copper?restype=container&sig=a-secret'; NoToken = $true
+            Id = 'CopperInvalidArgument'; Text = '*restype=*/copper/limit*'
+        }
+        @{
+            Name = 'a SAS that only reads'; Uri = '{0}/blobs/account/copper/limit?sp=r&sig=a-secret'; NoToken = $true
+            Id = 'CopperInvalidArgument'; Text = '*sp=rcw*'
+        }
+        @{
+            Name = 'a SAS that has expired'; Uri = '{0}/blobs/account/copper/limit?sp=rcw&se=2020-01-01&sig=a-secret'; NoToken = $true
+            Id = 'CopperInvalidArgument'; Text = '*expired at 2020-01-01*'
+        }
+        @{
+            Name = 'a connection string'; Uri = 'AccountName=a;AccountKey=a-secret'; NoToken = $true
+            Id = 'CopperInvalidArgument'; Text = '*connection string*'
         }
         @{ Name = 'two tokens'; Uri = '{0}/blobs/account/copper/limit?sig=a-secret'; Id = 'CopperInvalidArgument'; Text = '*two tokens*' }
     ) {
@@ -329,5 +345,18 @@ Describe 'Connect-Copper -SharedLimitUri' {
         $warnings | Should -HaveCount 1
         "$warnings" | Should -Match 'not shared.*25 % of the rate'
         "$warnings" | Should -Not -Match 'a-secret'
+
+        # What is in force is shown, and why.
+        $rows = Get-CopperRateLimit
+        $rows[0].Limit | Should -Be 10
+        $rows[0].Outage | Should -Match 'cannot be reached'
+        ($rows | Out-String -Width 120) | Should -Match '10 +6 s .*outage'
+        ($rows[0] | Format-List | Out-String -Width 300) | Should -Match 'Outage *: .*cannot be reached'
+    }
+
+    It 'calls an endpoint of the managed identity where nothing listens an error' {
+        $env:IDENTITY_ENDPOINT = 'http://127.0.0.1:1/token'
+        { Connect-SandboxHost $sandbox @{ SharedLimitUri = $blob } } |
+            Should -Throw -ErrorId 'CopperSharedLimitUnavailable,*' -ExpectedMessage '*Nothing listens*IDENTITY_ENDPOINT*'
     }
 }

@@ -4,9 +4,14 @@ namespace Copper.Client.RateLimiting;
 public sealed class RateLimitStatus
 {
     internal RateLimitStatus(RateLimit limit, int used, TimeSpan nextSlot, bool bulk)
+        : this(limit.Limit, limit.Window, used, nextSlot, bulk)
     {
-        Limit = limit.Limit;
-        Window = limit.Window;
+    }
+
+    internal RateLimitStatus(int limit, TimeSpan window, int used, TimeSpan nextSlot, bool bulk)
+    {
+        Limit = limit;
+        Window = window;
         Used = used;
         NextSlot = nextSlot;
         IsBulk = bulk;
@@ -36,10 +41,16 @@ public sealed class RateLimitStatus
     public int? SharedBy { get; internal init; }
 
     /// <summary>
-    /// The processes that share the window, this one included: "process 4711", and "on RUNNER-2" when they may be on several machines.
-    /// Empty when only this process uses it.
+    /// The processes that share the window, this one included: "process 4711", and "on RUNNER-2" when they may be on several machines,
+    /// and when it was last seen if that is some time ago: it is idle, or has ended. Empty when only this process uses it.
     /// </summary>
     public IReadOnlyList<string> SharedWith { get; internal init; } = [];
+
+    /// <summary>
+    /// Why the window is not shared for the time being, although it should be: this row is then the share that this process keeps to
+    /// meanwhile. Null when it is shared, and when nobody asked for that.
+    /// </summary>
+    public string? Outage { get; internal init; }
 
     internal bool IsBulk { get; }
 
@@ -47,9 +58,10 @@ public sealed class RateLimitStatus
 
     /// <summary>The same window, with the higher use and the longer wait of the two.</summary>
     internal RateLimitStatus With(RateLimitStatus? own) => own is null ? this
-        : new(new RateLimit(Limit, Window), Math.Max(Used, own.Used), own.NextSlot > NextSlot ? own.NextSlot : NextSlot, IsBulk)
+        : new(Limit, Window, Math.Max(Used, own.Used), own.NextSlot > NextSlot ? own.NextSlot : NextSlot, IsBulk)
         {
             SharedBy = SharedBy,
             SharedWith = SharedWith,
+            Outage = Outage,
         };
 }

@@ -235,7 +235,7 @@ internal static class ErrorRecords
         "CopperSharedLimitUnavailable",
         exception.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
         null,
-        isRemote ? "Check the address and its token, or connect without -SharedLimitUri."
+        isRemote ? "Correct what the message names, or connect without -SharedLimitUri."
             : "Connect without -SharedLimit, or make the folder writable.");
 
     /// <summary>A question would have to be asked, and this PowerShell cannot ask one.</summary>

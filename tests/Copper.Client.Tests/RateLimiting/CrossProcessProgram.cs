@@ -19,7 +19,7 @@ internal static class CrossProcessProgram
         var limit = args[0].StartsWith("http", StringComparison.Ordinal)
             ? BlobSharing.Open(
                 CrossProcessRateLimiterRegistry.Process,
-                BlobAddress.Parse(new Uri(args[0]), null),
+                BlobAddress.Parse(new Uri(args[0]), null, clock.UtcNow),
                 "key",
                 static _ => new SocketsHttpHandler(),
                 clock)

@@ -40,7 +40,7 @@ internal sealed class SimulatedBlob(FakeClock clock)
 
     public ILimiterStore Open(SimulatedProcess process) => new BlobLimiterStore(
         new Uri("https://account.blob.core.windows.net/copper/limit"),
-        new SasAuthorization("sig=secret"),
+        new SasAuthorization(SharedAccessSignature.Parse("sig=secret", default)),
         new HttpMessageInvoker(new Handler(this, process)),
         process.Clock);
 

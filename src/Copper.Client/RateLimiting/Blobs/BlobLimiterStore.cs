@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Copper.Client.RateLimiting.Shared;
@@ -38,8 +37,7 @@ internal sealed class BlobLimiterStore : ILimiterStore
 
     public Clock Clock { get; }
 
-    public string Advice =>
-        "Check the address and its key (read, create and write are needed), or connect without the shared limit.";
+    public string Advice => "Correct that, or connect without the shared limit.";
 
     public string Version
     {
@@ -76,7 +74,7 @@ internal sealed class BlobLimiterStore : ILimiterStore
 
         using var response = await SendAsync(static () => new HttpRequestMessage(HttpMethod.Get, (Uri?)null), cancellationToken)
             .ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.NotFound && ErrorCode(response) is null or "BlobNotFound")
+        if (response.StatusCode == HttpStatusCode.NotFound && BlobFailure.CodeOf(response) == "BlobNotFound")
         {
             return new StoredState(this, [], null, TimeSpan.Zero, Offset());
         }
@@ -102,7 +100,7 @@ internal sealed class BlobLimiterStore : ILimiterStore
     {
         using var response = await SendAsync(CreatePut, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict
-            && ErrorCode(response) is null or "ConditionNotMet" or "BlobAlreadyExists")
+            && BlobFailure.CodeOf(response) is null or "ConditionNotMet" or "BlobAlreadyExists")
         {
             return false;
         }
@@ -149,7 +147,8 @@ internal sealed class BlobLimiterStore : ILimiterStore
             message.Headers.TryAddWithoutValidation("x-ms-version", ApiVersion);
             await authorization.ApplyAsync(message, cancellationToken).ConfigureAwait(false);
             var sent = Clock.Elapsed;
-            var response = await BlobTransport.SendAsync(_invoker, message, "The storage", cancellationToken).ConfigureAwait(false);
+            var response = await BlobTransport.SendAsync(_invoker, message, "The storage", Clock, cancellationToken)
+                .ConfigureAwait(false);
             if (response.Headers.Date is { } date)
             {
                 lock (_gate)
@@ -176,23 +175,12 @@ internal sealed class BlobLimiterStore : ILimiterStore
         }
     }
 
-    private static string? ErrorCode(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("x-ms-error-code", out var values) ? values.FirstOrDefault() : null;
-
-    /// <summary>The body is not repeated: it may tell what was signed.</summary>
-    private static IOException Failure(HttpResponseMessage response)
+    private IOException Failure(HttpResponseMessage response)
     {
-        var code = ErrorCode(response);
-        var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture) + (code is null ? string.Empty : " " + code);
-        var meaning = response.StatusCode switch
+        lock (_gate)
         {
-            HttpStatusCode.NotFound => "create the container first",
-            HttpStatusCode.Unauthorized => "the managed identity or the SAS is not accepted",
-            HttpStatusCode.Forbidden => "the SAS may have expired, or read, create or write are not permitted",
-            HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict => "the blob is leased, or of another type",
-            _ => "this is not how blob storage responds",
-        };
-        return new IOException($"The storage responded with {status}: {meaning}");
+            return BlobFailure.Create(response, _uri, _authorization);
+        }
     }
 
     private sealed class StoredState(BlobLimiterStore store, byte[] bytes, string? etag, TimeSpan age, ClockOffset offset) : IStoredState

@@ -22,7 +22,7 @@ internal static class BlobSharing
         var endpoint = address.Sas is null ? FindIdentityEndpoint() : null;
 
         // Another SAS for the same blob is another store of this process: each takes part with the right that it has.
-        var store = $"{address.Uri} {LimiterDirectory.Key("sas", address.Sas ?? string.Empty):n}";
+        var store = $"{address.Uri} {LimiterDirectory.Key("sas", address.Sas?.Text ?? string.Empty):n}";
         return registry.Open(store, fingerprint, Create, new RemoteProcesses());
 
         ILimiterStore Create() => new BlobLimiterStore(

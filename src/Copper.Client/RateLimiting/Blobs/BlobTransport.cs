@@ -16,14 +16,14 @@ internal static class BlobTransport
     /// <param name="invoker">Sends it.</param>
     /// <param name="message">The request.</param>
     /// <param name="what">What it goes to, for messages.</param>
+    /// <param name="clock">Tells how long it takes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StoreUnreachableException">No response came in time, or the server is busy.</exception>
     /// <exception cref="IOException">The name of the server is not known.</exception>
     public static async ValueTask<HttpResponseMessage> SendAsync(
-        HttpMessageInvoker invoker, HttpRequestMessage message, string what, CancellationToken cancellationToken)
+        HttpMessageInvoker invoker, HttpRequestMessage message, string what, Clock clock, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var patience = new Deadline(clock, Patience, cancellationToken);
         HttpResponseMessage? response = null;
         try
         {
@@ -34,7 +34,7 @@ internal static class BlobTransport
             response.Content?.Dispose();
             response.Content = content;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (patience.HasPassed)
         {
             response?.Dispose();
             throw new StoreUnreachableException($"{what} did not respond within {Patience.TotalSeconds:0.#} seconds");
@@ -43,7 +43,8 @@ internal static class BlobTransport
         {
             response?.Dispose();
             throw IsUnknownName(exception)
-                ? new IOException($"The name {message.RequestUri!.Host} is not known", exception)
+                ? new IOException(
+                    $"The name {message.RequestUri!.Host} is not known: check it in the address, or the DNS of this network", exception)
                 : new StoreUnreachableException($"{what} cannot be reached ({Innermost(exception)})", exception);
         }
         catch (IOException exception)

@@ -12,4 +12,11 @@ internal interface IBlobAuthorization
     /// <summary>The service has rejected it.</summary>
     /// <returns>Whether a new one can be had, so that the request is worth another attempt.</returns>
     bool Reject();
+
+    /// <summary>Why the service may have rejected it, and what to do; no secret.</summary>
+    /// <param name="now">The time of the service; null when it is not known.</param>
+    string ExplainRejection(DateTimeOffset? now);
+
+    /// <summary>What to do when it does not permit an operation.</summary>
+    string ExplainMissingPermission();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client.RateLimiting.Blobs;
 
@@ -53,6 +54,11 @@ internal sealed class ManagedIdentityAuthorization : IBlobAuthorization, IDispos
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
+    public string ExplainRejection(DateTimeOffset? now) => "the storage does not accept the managed identity";
+
+    public string ExplainMissingPermission() =>
+        "give the managed identity the role 'Storage Blob Data Contributor' on the container, which takes effect after some minutes";
+
     public bool Reject()
     {
         // Another one than a token that was just fetched would not be accepted either.
@@ -91,13 +97,14 @@ internal sealed class ManagedIdentityAuthorization : IBlobAuthorization, IDispos
             message.Headers.TryAddWithoutValidation("X-IDENTITY-HEADER", _secret);
         }
 
-        using var response = await BlobTransport.SendAsync(_invoker, message, "The managed identity", cancellationToken)
-            .ConfigureAwait(false);
+        using var response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
             throw new IOException(
                 $"The managed identity gives no token: its endpoint responded with {(int)response.StatusCode}. "
-                + "Switch the identity on for the Automation account, or give a SAS.");
+                + (response.Headers.WwwAuthenticate.Count > 0
+                    ? "That of Azure Arc is not supported: give a SAS."
+                    : "Switch the identity on for the Automation account, or give a SAS."));
         }
 
         var body = await BlobTransport.ReadAsync(response, cancellationToken).ConfigureAwait(false);
@@ -112,6 +119,26 @@ internal sealed class ManagedIdentityAuthorization : IBlobAuthorization, IDispos
         {
             // What came is not repeated: it may hold a token.
             throw new IOException("The managed identity gives no token: the response of its endpoint could not be read.");
+        }
+    }
+
+    /// <summary>
+    /// The endpoint is on this machine. One that is busy may respond a little later, as storage does; but where nothing listens, the
+    /// environment variable is wrong, and waiting does not help.
+    /// </summary>
+    private async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BlobTransport.SendAsync(_invoker, message, "The managed identity", _clock, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (StoreUnreachableException exception) when (exception.IsRefused)
+        {
+            throw new IOException(
+                $"Nothing listens at the endpoint of the managed identity, which the environment variable {EndpointVariable} names. "
+                + "Run this where there is a managed identity, as in Azure Automation, or give a SAS.",
+                exception);
         }
     }
 

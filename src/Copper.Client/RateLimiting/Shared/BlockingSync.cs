@@ -4,7 +4,7 @@ namespace Copper.Client.RateLimiting.Shared;
 /// <param name="store">The store.</param>
 /// <param name="trySync">Syncs once; false when another process uses the store.</param>
 /// <param name="requestSync">Requests a sync on another thread.</param>
-internal sealed class BlockingSync(ILimiterStore store, Func<ValueTask<bool>> trySync, Action requestSync)
+internal sealed class BlockingSync(ILimiterStore store, Func<CancellationToken, ValueTask<bool>> trySync, Action requestSync)
 {
     private static readonly TimeSpan LongestClosing = TimeSpan.FromMilliseconds(200);
 
@@ -14,14 +14,15 @@ internal sealed class BlockingSync(ILimiterStore store, Func<ValueTask<bool>> tr
     /// <summary>Syncs before it returns.</summary>
     /// <param name="patience">How long one and the same process may use the store; while its users change, the wait continues.</param>
     /// <param name="longest">How long this waits at most.</param>
+    /// <param name="reachable">How long a store that cannot be reached, or does not respond, is waited for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when another process used the store all the time.</returns>
     /// <exception cref="StoreUnreachableException">The store could not be reached, several times.</exception>
-    public bool SyncBlocking(TimeSpan patience, TimeSpan longest, CancellationToken cancellationToken)
+    public bool SyncBlocking(TimeSpan patience, TimeSpan longest, TimeSpan reachable, CancellationToken cancellationToken)
     {
         var backoff = new Backoff();
         var (waited, total, version) = (TimeSpan.Zero, TimeSpan.Zero, store.Version);
-        while (!TrySync(cancellationToken))
+        while (!TrySync(reachable, cancellationToken))
         {
             if (store.Version is var current && current != version)
             {
@@ -48,40 +49,51 @@ internal sealed class BlockingSync(ILimiterStore store, Func<ValueTask<bool>> tr
     /// <summary>
     /// Writes what happened in this process before it returns, if that is possible soon; otherwise the loop does it later.
     /// </summary>
-    public void TrySyncOnClose()
+    /// <param name="reachable">How long a store that cannot be reached is waited for.</param>
+    /// <returns>Why the store cannot be used; null when it can, and when another process used it all the time.</returns>
+    public Exception? TrySyncOnClose(TimeSpan reachable)
     {
+        Exception? failure = null;
         try
         {
-            if (SyncBlocking(LongestClosing, LongestClosing, CancellationToken.None))
+            if (SyncBlocking(LongestClosing, LongestClosing, reachable, CancellationToken.None))
             {
-                return;
+                return null;
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The next sync tells whoever waits.
+            failure = exception;
         }
 
         // The last session may have closed: nothing else would sync any more.
         requestSync();
+        return failure;
     }
 
-    private bool TrySync(CancellationToken cancellationToken)
+    /// <summary>Waits for a store that works asynchronously. A file has completed already.</summary>
+    public static T Wait<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
+
+    private bool TrySync(TimeSpan reachable, CancellationToken cancellationToken)
     {
+        var end = store.Clock.Elapsed + reachable;
         for (var failures = 0; ; failures++)
         {
+            using var deadline = new Deadline(store.Clock, end - store.Clock.Elapsed, cancellationToken);
             try
             {
-                return Wait(trySync());
+                return Wait(trySync(deadline.Token));
             }
-            catch (StoreUnreachableException) when (failures < PausesBeforeOutage.Length)
+            catch (OperationCanceledException) when (deadline.HasPassed)
+            {
+                throw StoreUnreachableException.Silent(StoreOutage.Patience);
+            }
+            catch (StoreUnreachableException) when (failures < PausesBeforeOutage.Length && store.Clock.Elapsed < end)
             {
                 cancellationToken.WaitHandle.WaitOne(PausesBeforeOutage[failures]);
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
-
-    /// <summary>Waits for a store that works asynchronously. A file has completed already.</summary>
-    public static T Wait<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
 }

@@ -63,7 +63,7 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
         _local.Register(registration);
         try
         {
-            return _blocking.SyncBlocking(OpeningPatience, LongestOpening, cancellationToken)
+            return _blocking.SyncBlocking(OpeningPatience, LongestOpening, StoreOutage.Patience, cancellationToken)
                 ? registration
                 : throw new IOException($"Another process has kept it open for {OpeningPatience.TotalSeconds:0} seconds.");
         }
@@ -163,32 +163,59 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
 
     public string? TakeOutageWarning() => _outage.TakeWarning();
 
-    public void TrySyncOnClose() => _blocking.TrySyncOnClose();
+    public void TrySyncOnClose()
+    {
+        if (_outage.IsOutage)
+        {
+            // Nobody waits for a store that is known to be down: the loop tries it again and again.
+            _loop.RequestSync();
+            return;
+        }
+
+        var started = _store.Clock.Elapsed;
+        if (_blocking.TrySyncOnClose(_outage.TimeLeft(started)) is { } failure)
+        {
+            NoteFailure(failure.Message, isInUse: false, started);
+        }
+    }
 
     public IReadOnlyList<RateLimitStatus> GetStatus(IReadOnlyList<RateLimitStatus> own)
     {
         TrySyncOnClose();
         (LimiterState State, TimeSpan Now)? read = null;
-        try
+        if (!_outage.IsOutage)
         {
-            read = BlockingSync.Wait(_synchronizer.TryReadAsync(CancellationToken.None));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The rows of the last time.
+            var started = _store.Clock.Elapsed;
+            using var deadline = new Deadline(_store.Clock, _outage.TimeLeft(started), CancellationToken.None);
+            try
+            {
+                read = BlockingSync.Wait(_synchronizer.TryReadAsync(deadline.Token));
+            }
+            catch (OperationCanceledException) when (deadline.HasPassed)
+            {
+                NoteFailure(StoreUnreachableException.Silent(StoreOutage.Patience).Message, isInUse: false, started);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The rows of the last time.
+                NoteFailure(exception.Message, isInUse: false, started);
+            }
         }
 
-        return _status.Describe(read, own);
+        return _outage.IsOutage
+            ? LimiterStatusReader.DescribeOutage(_local.DescribeWithoutStore(_outage), own)
+            : _status.Describe(read, own);
     }
 
     private CrossProcessPermit CreatePermit(bool bulk, TimeSpan now) => new(this, _local.NextNumber(), bulk, now);
 
-    private async ValueTask<bool> TrySyncAsync() => await TrySyncOnceAsync().ConfigureAwait(false) is not null;
+    private async ValueTask<bool> TrySyncAsync(CancellationToken cancellationToken) =>
+        await TrySyncOnceAsync(cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Syncs once, and reports the result to those who wait; null when another process uses the store.</summary>
-    private async ValueTask<SyncResult?> TrySyncOnceAsync()
+    private async ValueTask<SyncResult?> TrySyncOnceAsync(CancellationToken cancellationToken)
     {
-        if (await _synchronizer.TrySyncAsync(CancellationToken.None).ConfigureAwait(false) is not var (result, waiting, isComplete))
+        if (await _synchronizer.TrySyncAsync(cancellationToken).ConfigureAwait(false) is not var (result, waiting, isComplete))
         {
             return null;
         }
@@ -223,11 +250,17 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
     private async ValueTask<(bool Succeeded, TimeSpan? Next)> SyncInBackgroundAsync()
     {
         var started = _store.Clock.Elapsed;
+        using var deadline = _store.Kind.IsRemote
+            ? new Deadline(_store.Clock, _outage.TimeLeft(started), CancellationToken.None) : null;
         try
         {
-            return await TrySyncOnceAsync().ConfigureAwait(false) is { } result
+            return await TrySyncOnceAsync(deadline?.Token ?? CancellationToken.None).ConfigureAwait(false) is { } result
                 ? (true, result.NextSync ?? result.IdleSync)
                 : (false, NoteFailure("another process keeps it open", isInUse: true, started));
+        }
+        catch (OperationCanceledException) when (deadline is { HasPassed: true })
+        {
+            return (false, NoteFailure(StoreUnreachableException.Silent(StoreOutage.Patience).Message, isInUse: false, started));
         }
 #pragma warning disable CA1031
         catch (Exception exception)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Copper.Client.RateLimiting.Shared;
 
 /// <summary>Describes the windows that several processes share. Has no lock.</summary>
@@ -17,8 +19,22 @@ internal sealed class LimiterStatusReader(Guid credential, StoreKind kind)
             _last = Describe(state, now);
         }
 
-        var rows = _last.Select(row => row.With(own.FirstOrDefault(row.IsOfTheSameWindow))).ToList();
-        var others = own.Where(row => !rows.Exists(row.IsOfTheSameWindow)).ToArray();
+        return Combine(_last, _last, own);
+    }
+
+    /// <summary>A row for each window that applies while the store cannot be used.</summary>
+    /// <param name="reduced">Each window, and the share of it.</param>
+    /// <param name="own">The windows of this process.</param>
+    public static IReadOnlyList<RateLimitStatus> DescribeOutage(
+        IReadOnlyList<(RateLimitStatus Whole, RateLimitStatus Share)> reduced, IReadOnlyList<RateLimitStatus> own) =>
+        Combine(reduced.Select(static row => row.Whole).ToArray(), reduced.Select(static row => row.Share).ToArray(), own);
+
+    /// <summary>The rows, each combined with the one of this process that is of the same window.</summary>
+    private static List<RateLimitStatus> Combine(
+        IReadOnlyList<RateLimitStatus> windows, IReadOnlyList<RateLimitStatus> shown, IReadOnlyList<RateLimitStatus> own)
+    {
+        var rows = shown.Select((row, i) => row.With(own.FirstOrDefault(windows[i].IsOfTheSameWindow))).ToList();
+        var others = own.Where(row => !windows.Any(row.IsOfTheSameWindow)).ToArray();
         rows.InsertRange(rows.FindLastIndex(static row => !row.IsBulk) + 1, others.Where(static row => !row.IsBulk));
         rows.AddRange(others.Where(static row => row.IsBulk));
         return rows;
@@ -29,7 +45,9 @@ internal sealed class LimiterStatusReader(Guid credential, StoreKind kind)
         var scopes = LimiterScope.For(state, credential);
         var processes = state.Members
             .Where(member => !member.IsLeaving && scopes.Any(scope => scope.Covers(member.Credential)))
-            .Select(static member => member.Process).Distinct().OrderBy(static process => (process.Host, process.Id)).ToArray();
+            .GroupBy(static member => member.Process, static member => member.LastSeen)
+            .OrderBy(static seen => (seen.Key.Host, seen.Key.Id))
+            .Select(seen => Describe(seen.Key, now - seen.Max())).ToArray();
         var rows = new List<RateLimitStatus>();
         foreach (var bulk in new[] { false, true })
         {
@@ -48,7 +66,7 @@ internal sealed class LimiterStatusReader(Guid credential, StoreKind kind)
                 rows.Add(new RateLimitStatus(limit, used, wait, bulk)
                 {
                     SharedBy = processes.Length,
-                    SharedWith = Array.ConvertAll(processes, Describe),
+                    SharedWith = processes,
                 });
             }
         }
@@ -56,6 +74,18 @@ internal sealed class LimiterStatusReader(Guid credential, StoreKind kind)
         return rows;
     }
 
-    private string Describe(ProcessIdentity process) => string.Format(
-        System.Globalization.CultureInfo.InvariantCulture, kind.IsRemote ? "process {0} on {1}" : "process {0}", process.Id, process.Host);
+    /// <summary>One that was not seen for so long that it may have ended comes with the time: it may be idle just as well.</summary>
+    private string Describe(ProcessIdentity process, TimeSpan silence)
+    {
+        var name = string.Format(
+            CultureInfo.InvariantCulture, kind.IsRemote ? "process {0} on {1}" : "process {0}", process.Id, process.Host);
+        return silence > kind.Lease
+            ? string.Format(
+                CultureInfo.InvariantCulture,
+                silence < TimeSpan.FromMinutes(2) ? "{0}, last seen {1:0} s ago" : "{0}, last seen {2:0} min ago",
+                name,
+                silence.TotalSeconds,
+                silence.TotalMinutes)
+            : name;
+    }
 }

@@ -267,6 +267,36 @@ internal sealed class LocalRequests(Clock clock, StoreKind kind)
         }
     }
 
+    /// <summary>The windows that apply without the store: each as it is, and the share of it that this process keeps to.</summary>
+    /// <param name="outage">The limits that were seen last, and the share.</param>
+    public IReadOnlyList<(RateLimitStatus Whole, RateLimitStatus Share)> DescribeWithoutStore(StoreOutage outage)
+    {
+        lock (_gate)
+        {
+            var (now, reason) = (clock.Elapsed, outage.Reason);
+            return
+            [
+                .. Limits(static registration => registration.Limits).Union(outage.Limits).Select(limit => Describe(limit, false)),
+                .. Limits(static registration => registration.BulkLimits).Union(outage.BulkLimits).Select(limit => Describe(limit, true)),
+            ];
+
+            (RateLimitStatus, RateLimitStatus) Describe(RateLimit limit, bool ofBulk)
+            {
+                var (most, window) = outage.Reduce(limit);
+                var used = CountSent(window, ofBulk, now);
+                var completed = _completed.Where(request => request.Bulk || !ofBulk).Select(static request => request.Time)
+                    .Concat(_outcomes.Where(outcome => outcome.Sent && (outcome.Bulk || !ofBulk)).Select(static outcome => outcome.Time))
+                    .Where(time => time + window >= now).OrderBy(static time => time).ToArray();
+                var wait = used < most ? TimeSpan.Zero
+                    : used - most < completed.Length ? completed[used - most] + window - now
+                    : window;
+                return (
+                    new RateLimitStatus(limit, 0, TimeSpan.Zero, ofBulk),
+                    new RateLimitStatus(most, window, used, wait, ofBulk) { Outage = reason });
+            }
+        }
+    }
+
     /// <summary>Removes outcomes that are too old to matter, while the store cannot be written.</summary>
     public void RemoveOldOutcomes()
     {

@@ -13,7 +13,7 @@ internal sealed class StoreOutage(ILimiterStore store)
     private const int FewestProcesses = 4;
 
     /// <summary>A store that fails for so long is in outage: a broken disk never blocks a command for ever.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>So is a store that one and the same process uses for so long; while its users change, the wait continues.</summary>
     private static readonly TimeSpan InUsePatience = TimeSpan.FromSeconds(30);
@@ -23,6 +23,7 @@ internal sealed class StoreOutage(ILimiterStore store)
     private SyncResult _lastSync = SyncResult.Nothing;
     private string _version = string.Empty;
     private TimeSpan? _failingSince;
+    private TimeSpan? _unreachableSince;
     private string? _reason;
     private bool _isReported;
 
@@ -55,7 +56,7 @@ internal sealed class StoreOutage(ILimiterStore store)
     {
         lock (_gate)
         {
-            (_failingSince, _reason, _isReported) = (null, null, false);
+            (_failingSince, _unreachableSince, _reason, _isReported) = (null, null, null, false);
             _lastSync = result;
             _backoff.Reset();
         }
@@ -73,14 +74,37 @@ internal sealed class StoreOutage(ILimiterStore store)
         }
     }
 
-    /// <summary>The store cannot be reached from the start.</summary>
+    /// <summary>Why the store cannot be used; null when it is not in outage.</summary>
+    public string? Reason
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _reason;
+            }
+        }
+    }
+
+    /// <summary>How long an attempt may take before the store is in outage; all attempts in an outage may take as long as the first.</summary>
+    public TimeSpan TimeLeft(TimeSpan now)
+    {
+        lock (_gate)
+        {
+            return _reason is null && _unreachableSince + Patience - now is { } left
+                ? left > TimeSpan.Zero ? left : TimeSpan.Zero
+                : Patience;
+        }
+    }
+
+    /// <summary>The store cannot be reached from the start. Whoever opens a session is told, also when others were told before.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="now">The time.</param>
     public void Begin(string reason, TimeSpan now)
     {
         lock (_gate)
         {
-            (_failingSince, _reason) = (now - Patience, Describe(reason));
+            (_failingSince, _reason, _isReported) = (now - Patience, Describe(reason), false);
         }
     }
 
@@ -100,6 +124,7 @@ internal sealed class StoreOutage(ILimiterStore store)
                 (_version, _failingSince) = (version, null);
             }
 
+            _unreachableSince = isInUse ? null : _unreachableSince ?? started;
             _failingSince ??= started;
             var next = _backoff.Next();
             if (now - _failingSince < (isInUse ? InUsePatience : Patience))

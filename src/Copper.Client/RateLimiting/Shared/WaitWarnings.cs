@@ -17,7 +17,8 @@ internal sealed class WaitWarnings(ILimiterStore store)
         {
             if (result.HeldUntil is { } end && end > now)
             {
-                if (end == _heldReported)
+                // The clocks are known a little better with each response, so the end of the same wait moves.
+                if (now < _heldReported)
                 {
                     return null;
                 }
