@@ -86,7 +86,7 @@ internal sealed class StoreOutage(ILimiterStore store)
         }
     }
 
-    /// <summary>How long an attempt may take before the store is in outage; all attempts in an outage may take as long as the first.</summary>
+    /// <summary>How long an attempt may take before the store is in outage; in an outage each may take as long as the first.</summary>
     public TimeSpan TimeLeft(TimeSpan now)
     {
         lock (_gate)
