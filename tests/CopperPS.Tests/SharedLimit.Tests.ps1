@@ -354,6 +354,20 @@ Describe 'Connect-Copper -SharedLimitUri' {
         ($rows[0] | Format-List | Out-String -Width 300) | Should -Match 'Outage *: .*cannot be reached'
     }
 
+    It 'goes on under -Debug where nobody can respond to a question of PowerShell' {
+        $child = Invoke-ChildPowerShell -ArgumentList "$($sandbox.BaseUri)", 'http://127.0.0.1:1/account/copper/limit?sig=a-secret' {
+            $key = [Net.NetworkCredential]::new('', 'sandbox-key').SecurePassword
+            $connection = @{ BaseUri = $args[0]; UserEmail = 'demo@copper.example'; ApiKey = $key; SharedLimitUri = $args[1] }
+            Connect-Copper @connection -Verbose -Debug 3>&1 4>&1 5>&1 | Where-Object { $_ -is [Management.Automation.WarningRecord] }
+            Get-CopperPerson 0 -Debug -ErrorAction Continue -ErrorVariable failures 2>$null 5>$null
+            $failures[0].FullyQualifiedErrorId
+            (Get-CopperSession).SharedLimit
+        }
+        $child.ErrorOutput | Should -BeNullOrEmpty
+        "$($child.Output)" | Should -Match 'not shared.*25 % of the rate'
+        $child.Output[-1] | Should -Be 'True'
+    }
+
     It 'calls an endpoint of the managed identity where nothing listens an error' {
         $env:IDENTITY_ENDPOINT = 'http://127.0.0.1:1/token'
         { Connect-SandboxHost $sandbox @{ SharedLimitUri = $blob } } |

@@ -112,13 +112,16 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         var bound = MyInvocation.BoundParameters;
         if (bound.TryGetValue("Debug", out var debug) && debug is SwitchParameter { IsPresent: true } && !bound.ContainsKey("Verbose"))
         {
-            WriteDebug(VisibleText.InView(text, keepsLines: true));
+            WriteDebug(text);
         }
         else
         {
-            base.WriteVerbose(VisibleText.InView(text, keepsLines: true));
+            WriteUnasked(() => base.WriteVerbose(VisibleText.InView(text, keepsLines: true)));
         }
     }
+
+    /// <summary>Writes a debug message.</summary>
+    private protected new void WriteDebug(string text) => WriteUnasked(() => base.WriteDebug(VisibleText.InView(text, keepsLines: true)));
 
     /// <summary>An item of the pipeline was taken: an error about a later one is not about all of them.</summary>
     private protected void NoteItem() => _hadItem = true;
@@ -135,11 +138,43 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
         }
 
         _hadItem = true;
-        base.WriteError(error);
+        try
+        {
+            base.WriteError(error);
+        }
+        catch (Exception exception) when (IsUnanswered(exception))
+        {
+            // It was not written before the question: better an error that ends the pipeline than another one in its place.
+            ThrowTerminatingError(error);
+        }
     }
 
     /// <summary>Writes a warning, in which a value of the service controls no terminal.</summary>
-    private protected new void WriteWarning(string text) => base.WriteWarning(VisibleText.InView(text, keepsLines: true));
+    private protected new void WriteWarning(string text) =>
+        WriteUnasked(() => base.WriteWarning(VisibleText.InView(text, keepsLines: true)));
+
+    /// <summary>
+    /// With -Debug, PowerShell asks after each message whether to go on. Where nobody can respond, it goes on: the message is written by
+    /// then.
+    /// </summary>
+    private void WriteUnasked(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (IsUnanswered(exception))
+        {
+        }
+    }
+
+    /// <summary>
+    /// -Debug has led to a question that nobody can respond to: with -NonInteractive, in a host without a prompt, or on a console whose
+    /// input is closed, which fails with a NullReferenceException of PowerShell's own.
+    /// </summary>
+    private bool IsUnanswered(Exception exception) =>
+        exception is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException
+        && IsSwitchedOn("Debug", null);
 
     /// <summary>Runs the work to its end on the pipeline thread, without blocking its messages.</summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
