@@ -83,6 +83,55 @@ Describe 'Compare-CopperSnapshot' {
     }
 }
 
+Describe 'Compare-CopperSnapshot -JournalPath' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        Clear-CopperCache
+        Remove-CopperLead 20000003, 20000004 -Confirm:$false
+        $journal = Get-Journal
+        $restored = @(Restore-CopperSnapshot $whole Lead -JournalPath $journal)
+    }
+
+    It 'compares restored records with those that they were, and tells what differs' {
+        @(Compare-CopperSnapshot $whole -Entity Lead).Change | Should -Be 'Removed', 'Removed', 'Added', 'Added'
+        Compare-CopperSnapshot $whole -Entity Lead -JournalPath $journal | Should -BeNullOrEmpty
+        Set-CopperLead $restored[0].Id -Title Chair
+        $found = Compare-CopperSnapshot $whole -Entity Lead -JournalPath $journal
+        "$($found.Change) $($found.Id) $($found.OldId) $($found.Changes.Property)" |
+            Should -Be "Changed $($restored[0].Id) 20000003 Title"
+        ($found | Format-List | Out-String) | Should -Match 'OldId +: 20000003'
+    }
+
+    It 'takes the journal from the pipeline of snapshots too, without a connection' {
+        $later = Backup-CopperAccount (Get-Folder) -Entity Lead -Include @() -PassThru
+        Disconnect-Copper
+        try { $later | Compare-CopperSnapshot $whole -JournalPath $journal | Should -BeNullOrEmpty }
+        finally { Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' } }
+    }
+
+    It 'takes several journals' {
+        Remove-CopperTask 50000001 -Confirm:$false
+        $second = Get-Journal
+        $null = Restore-CopperSnapshot $whole Task -JournalPath $second
+        @(Compare-CopperSnapshot $whole -Entity Lead, Task -JournalPath $journal) | Should -HaveCount 2
+        Compare-CopperSnapshot $whole -Entity Lead, Task -JournalPath $journal, $second | Should -BeNullOrEmpty
+    }
+
+    It 'says of a journal what is wrong with it before anything is read' {
+        $other = Get-Journal
+        $null = [pscustomobject]@{ Name = 'New Lead' } | Import-CopperRecord Lead -MatchOn Name -JournalPath $other
+        $damaged = Get-Journal
+        Set-Content $damaged "$(Get-Content $journal -TotalCount 1)`n{`"kind`":`n"
+        Clear-SandboxJournal $sandbox
+        { Compare-CopperSnapshot $whole -JournalPath $other } |
+            Should -Throw -ErrorId 'CopperInvalidPlan,*' -ExpectedMessage '*not that of a restore*'
+        { Compare-CopperSnapshot $whole -JournalPath $damaged } |
+            Should -Throw -ErrorId 'CopperInvalidPlan,*' -ExpectedMessage '*damaged*'
+        { Compare-CopperSnapshot $whole -JournalPath (Get-Journal) } | Should -Throw -ErrorId 'CopperJournalUnavailable,*'
+        @(Get-SandboxRequest $sandbox) | Should -HaveCount 0
+    }
+}
+
 Describe 'An empty account' {
     It 'gets all records of a snapshot, and nothing the second time' {
         function Get-Image {

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Copper.Client;
 using Copper.Client.Entities;
 using Copper.Client.Http;
+using Copper.Client.Models;
 
 namespace Copper.Data.Snapshots;
 
@@ -60,9 +62,11 @@ public sealed class AccountComparer(
                 progress);
             using var now = await backup.RunAsync(folder, cancellationToken).ConfigureAwait(false);
 
+            var unseen = await UnseenAsync(now, entities, cancellationToken).ConfigureAwait(false);
+
             // What comes after a record that may be removed waits with it, so that the ids come in their order.
             var waiting = new List<CopperSnapshotDifference>();
-            foreach (var found in new SnapshotComparer(_options).Compare(reference, now))
+            foreach (var found in new SnapshotComparer(_options).Compare(reference, now, unseen))
             {
                 if (waiting.Count == ChunkSize || (waiting.Count > 0 && found.Entity != waiting[0].Entity))
                 {
@@ -96,6 +100,43 @@ public sealed class AccountComparer(
                 Directory.Delete(folder, recursive: true);
             }
         }
+    }
+
+    /// <summary>Restored records that no search shows yet, read by their ids: searches show late what was created.</summary>
+    private async Task<Dictionary<(string Entity, long Id), byte[]>> UnseenAsync(
+        CopperSnapshot now, CopperEntity[] entities, CancellationToken cancellationToken)
+    {
+        var unseen = new Dictionary<(string Entity, long Id), byte[]>();
+        foreach (var entity in _options.Restored is null ? [] : entities)
+        {
+            var missing = new HashSet<long>(_options.Restored!.Of(entity.Name).Select(static record => record.Id));
+            if (missing.Count > 0)
+            {
+                missing.ExceptWith(now.ReadRaw(entity).Select(static record => record.Id));
+            }
+
+            foreach (var id in missing.OrderBy(static id => id))
+            {
+                try
+                {
+                    var response = await client.SendAsync(
+                        CopperRequest.Read(FormattableString.Invariant($"{entity.Path}/{id}")), cancellationToken).ConfigureAwait(false);
+                    var json = Encoding.UTF8.GetBytes(response.Text);
+
+                    // Of a deleted activity the service still shows the bare id.
+                    if (client.ReadRecord(entity, json) is not CopperActivity { IsDeleted: true })
+                    {
+                        unseen.Add((entity.Name, id), json);
+                    }
+                }
+                catch (CopperNotFoundException)
+                {
+                    // It was deleted again.
+                }
+            }
+        }
+
+        return unseen;
     }
 
     /// <summary>The differences of one entity without those of records that the account has all the same.</summary>

@@ -12,4 +12,7 @@ public sealed class CompareOptions
     /// <summary>Properties that the service sets by itself are compared too: the time of the last update, or the number of
     /// interactions.</summary>
     public bool IncludeComputed { get; init; }
+
+    /// <summary>Records that were restored under new ids, each of which is compared with what it was; null for none.</summary>
+    public RestoredRecords? Restored { get; init; }
 }

@@ -28,6 +28,9 @@ public sealed class CopperSnapshotDifference
     /// <summary>The record.</summary>
     public long Id { get; init; }
 
+    /// <summary>The id in the earlier snapshot of a record that was restored under a new one; null for every other record.</summary>
+    public long? OldId { get; init; }
+
     /// <summary>The name of the record, as the later snapshot has it.</summary>
     public string? Name { get; init; }
 

@@ -168,7 +168,8 @@ internal static class RecordDifference
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? value : null;
 
     /// <summary>
-    /// The values say the same: a member that is missing says what null says, numbers count by their value, and custom fields by their
+    /// The values say the same: a member that is missing, or an empty text, says what null says, numbers count by their value, and custom
+    /// fields by their
     /// definition.
     /// </summary>
     private static bool AreEqual(JsonElement? one, JsonElement? other)
@@ -208,7 +209,8 @@ internal static class RecordDifference
     }
 
     private static bool IsNothing(JsonElement? value) => value is null or { ValueKind: JsonValueKind.Null }
-        || (value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0);
+        || (value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
+        || (value is { ValueKind: JsonValueKind.String } text && text.ValueEquals(string.Empty));
 
     private static bool IsFieldList(JsonElement list) => list.GetArrayLength() > 0
         && list[0].ValueKind == JsonValueKind.Object && list[0].TryGetProperty("custom_field_definition_id", out _);

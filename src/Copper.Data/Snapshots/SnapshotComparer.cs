@@ -1,34 +1,81 @@
 using System.Text.Json;
 using Copper.Client.Entities;
+using Copper.Client.Models;
 using Copper.Data.Plans;
 
 namespace Copper.Data.Snapshots;
 
 /// <summary>
 /// Compares two snapshots of one account, record by record and property by property. It keeps no more than one record of each in memory,
-/// and the names of those to which a changed record points.
+/// the names of those to which a changed record points, and the records that were restored under new ids.
 /// </summary>
 /// <param name="options">How they are compared; null for everything but what the service computes.</param>
 public sealed class SnapshotComparer(CompareOptions? options = null)
 {
     private readonly CompareOptions _options = options ?? new CompareOptions();
+    private RestoredFields? _fields;
 
-    /// <summary>The records in which the snapshots differ: entity by entity, in the order of their ids.</summary>
+    /// <summary>The records in which the snapshots differ: entity by entity, in the order of their ids. A record that was restored under
+    /// a new id stands where the one stands that it came from.</summary>
     /// <param name="reference">The earlier one.</param>
     /// <param name="difference">The later one.</param>
     /// <exception cref="SnapshotException">They are of two accounts, one of them lacks an entity that was asked for, or a file is
     /// damaged.</exception>
-    public IEnumerable<CopperSnapshotDifference> Compare(CopperSnapshot reference, CopperSnapshot difference)
+    public IEnumerable<CopperSnapshotDifference> Compare(CopperSnapshot reference, CopperSnapshot difference) =>
+        Compare(reference, difference, new Dictionary<(string Entity, long Id), byte[]>());
+
+    /// <summary>The records in which the snapshots differ.</summary>
+    /// <param name="reference">The earlier one.</param>
+    /// <param name="difference">The later one.</param>
+    /// <param name="unseen">Restored records that the later one lacks, although they are there.</param>
+    internal IEnumerable<CopperSnapshotDifference> Compare(
+        CopperSnapshot reference, CopperSnapshot difference, IReadOnlyDictionary<(string Entity, long Id), byte[]> unseen)
     {
-        foreach (var entity in EntitiesOf(reference, difference))
+        var entities = EntitiesOf(reference, difference);
+        _fields = _options.Restored is null ? null
+            : new RestoredFields(FieldsOf(reference), FieldsOf(difference));
+        foreach (var entity in entities)
         {
+            var restored = Restored(difference, entity, unseen);
             foreach (var found in entity == CopperEntities.Activity
-                ? CompareActivities(reference, difference)
-                : Compare(reference, difference, entity, reference.ReadRaw(entity), difference.ReadRaw(entity)))
+                ? CompareActivities(reference, difference, restored)
+                : Compare(reference, difference, entity, reference.ReadRaw(entity), difference.ReadRaw(entity), restored))
             {
                 yield return found;
             }
+
+            // What the earlier snapshot does not have all the same, since it was created after it, and then deleted and restored.
+            foreach (var added in restored.OrderBy(static record => record.Key).ToArray())
+            {
+                yield return One(difference, entity, (added.Key, new ArraySegment<byte>(added.Value)), SnapshotChange.Added);
+            }
         }
+    }
+
+    private static IReadOnlyList<CopperCustomFieldDefinition> FieldsOf(CopperSnapshot snapshot) =>
+        snapshot.Names.Metadata.CustomFieldDefinitions.GetAsync().GetAwaiter().GetResult();
+
+    /// <summary>The records of an entity that stand for others, by their new ids.</summary>
+    private Dictionary<long, byte[]> Restored(
+        CopperSnapshot difference, CopperEntity entity, IReadOnlyDictionary<(string Entity, long Id), byte[]> unseen)
+    {
+        var records = new Dictionary<long, byte[]>();
+        if (_options.Restored is not { } restored || !restored.Of(entity.Name).Any())
+        {
+            return records;
+        }
+
+        foreach (var (id, json) in difference.ReadRaw(entity).Where(record => restored.IsRestored(entity.Name, record.Id)))
+        {
+            records[id] = json.ToArray();
+        }
+
+        foreach (var record in unseen.Where(record => record.Key.Entity == entity.Name))
+        {
+            records[record.Key.Id] = record.Value;
+        }
+
+        return records;
     }
 
     /// <summary>The entities that are compared, in the order in which others refer to them.</summary>
@@ -60,7 +107,8 @@ public sealed class SnapshotComparer(CompareOptions? options = null)
     }
 
     /// <summary>Activities stand in a file a month; one whose date was edited stands in another one.</summary>
-    private IEnumerable<CopperSnapshotDifference> CompareActivities(CopperSnapshot reference, CopperSnapshot difference)
+    private IEnumerable<CopperSnapshotDifference> CompareActivities(
+        CopperSnapshot reference, CopperSnapshot difference, Dictionary<long, byte[]> restored)
     {
         var moved = new Dictionary<long, CopperSnapshotDifference>();
         var months = reference.FilesOf(CopperEntities.Activity).Concat(difference.FilesOf(CopperEntities.Activity))
@@ -72,7 +120,8 @@ public sealed class SnapshotComparer(CompareOptions? options = null)
                 continue;
             }
 
-            foreach (var found in Compare(reference, difference, CopperEntities.Activity, Read(reference, month), Read(difference, month)))
+            foreach (var found in Compare(
+                reference, difference, CopperEntities.Activity, Read(reference, month), Read(difference, month), restored))
             {
                 if (found.Change == SnapshotChange.Changed)
                 {
@@ -110,17 +159,31 @@ public sealed class SnapshotComparer(CompareOptions? options = null)
         CopperSnapshot difference,
         CopperEntity entity,
         IEnumerable<(long Id, ArraySegment<byte> Json)> earlier,
-        IEnumerable<(long Id, ArraySegment<byte> Json)> later)
+        IEnumerable<(long Id, ArraySegment<byte> Json)> later,
+        Dictionary<long, byte[]> restored)
     {
+        var records = _options.Restored;
         using var before = earlier.GetEnumerator();
-        using var after = later.GetEnumerator();
+        using var after = later.Where(record => records?.IsRestored(entity.Name, record.Id) != true).GetEnumerator();
         var hasBefore = before.MoveNext();
         var hasAfter = after.MoveNext();
         while (hasBefore || hasAfter)
         {
             if (hasBefore && (!hasAfter || before.Current.Id < after.Current.Id))
             {
-                yield return One(reference, entity, before.Current, SnapshotChange.Removed);
+                if (records?.NewIdOf(entity.Name, before.Current.Id) is not { } id || !restored.TryGetValue(id, out var json))
+                {
+                    yield return One(reference, entity, before.Current, SnapshotChange.Removed);
+                }
+                else
+                {
+                    restored.Remove(id);
+                    if (Changed(reference, difference, entity, id, before.Current.Json.ToArray(), json, before.Current.Id) is { } other)
+                    {
+                        yield return other;
+                    }
+                }
+
                 hasBefore = before.MoveNext();
             }
             else if (hasAfter && (!hasBefore || after.Current.Id < before.Current.Id))
@@ -144,7 +207,10 @@ public sealed class SnapshotComparer(CompareOptions? options = null)
     }
 
     private static CopperSnapshotDifference One(
-        CopperSnapshot snapshot, CopperEntity entity, (long Id, ArraySegment<byte> Json) item, SnapshotChange change)
+        CopperSnapshot snapshot,
+        CopperEntity entity,
+        (long Id, ArraySegment<byte> Json) item,
+        SnapshotChange change)
     {
         var json = item.Json.ToArray();
         var record = snapshot.Names.Read(entity, json);
@@ -161,11 +227,22 @@ public sealed class SnapshotComparer(CompareOptions? options = null)
     }
 
     private CopperSnapshotDifference? Changed(
-        CopperSnapshot reference, CopperSnapshot difference, CopperEntity entity, long id, byte[] before, byte[] after)
+        CopperSnapshot reference,
+        CopperSnapshot difference,
+        CopperEntity entity,
+        long id,
+        byte[] before,
+        byte[] after,
+        long? oldId = null)
     {
+        // What differs is found with the new ids, and shown with those that the earlier snapshot knows the names of.
+        using var mapped = JsonDocument.Parse(
+            _options.Restored?.Mapped(entity, before, _fields!) ?? before, RecordDifference.AnyDepth);
+        using var now = JsonDocument.Parse(
+            _options.Restored is null ? after : RestoredRecords.WithoutConnectionIds(after, _fields!), RecordDifference.AnyDepth);
         using var one = JsonDocument.Parse(before, RecordDifference.AnyDepth);
         using var other = JsonDocument.Parse(after, RecordDifference.AnyDepth);
-        var members = RecordDifference.Members(one.RootElement, other.RootElement)
+        var members = RecordDifference.Members(mapped.RootElement, now.RootElement)
             .Where(member => _options.IncludeComputed || !RecordDifference.IsComputed(entity, member))
             .Where(member => !_options.Excludes(RecordDifference.Pascal(member))).ToArray();
         if (members.Length == 0)
@@ -178,12 +255,13 @@ public sealed class SnapshotComparer(CompareOptions? options = null)
         var changes = new PlanChangeList(members
             .SelectMany(member => RecordDifference.Describe(
                 member, (earlier, one.RootElement, reference.Names), (later, other.RootElement, difference.Names)))
-            .Where(change => !_options.Excludes(change.Property)));
+            .Where(change => !_options.Excludes(change.Property) && _fields?.IsOfIds(change) != true));
         return changes.Count == 0 ? null : new CopperSnapshotDifference
         {
             Change = SnapshotChange.Changed,
             Entity = entity.Name,
             Id = id,
+            OldId = oldId,
             Name = later.ToString(),
             Changes = changes,
             Before = earlier,

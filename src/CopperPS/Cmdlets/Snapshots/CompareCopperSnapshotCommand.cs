@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using Copper.Client.Http;
+using Copper.Data.Plans;
 using Copper.Data.Snapshots;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
+using CopperPS.Cmdlets.Plans;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Snapshots;
@@ -13,6 +15,7 @@ namespace CopperPS.Cmdlets.Snapshots;
 public sealed class CompareCopperSnapshotCommand : SessionCmdlet
 {
     private WorkProgress? _progress;
+    private RestoredRecords? _restored;
 
     /// <summary>The earlier snapshot.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -44,9 +47,21 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter IncludeComputed { get; set; }
 
-    /// <summary>Two snapshots are compared without a session.</summary>
+    /// <summary>The journals of restores: records with new ids are compared with those that they were.</summary>
+    [Parameter]
+    [PathListTransformation]
+    [ValidateNotNullOrEmpty]
+    public string[]? JournalPath { get; set; }
+
+    /// <summary>Two snapshots are compared without a session. A journal that cannot be used ends the pipeline before anything is
+    /// read.</summary>
     protected override void BeginProcessing()
     {
+        if (JournalPath is not null)
+        {
+            _restored = Restored(JournalPath);
+        }
+
         if (DifferencePath is null && !MyInvocation.ExpectingInput)
         {
             base.BeginProcessing();
@@ -62,6 +77,7 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
             Entities = Entity?.Select(SnapshotEntities.NameOf).ToArray(),
             Excludes = name => patterns.Any(pattern => pattern.IsMatch(name)),
             IncludeComputed = IncludeComputed,
+            Restored = _restored,
         };
         using var reference = OrEnd(() => CopperSnapshot.Open(SnapshotPath.Of(this, ReferencePath)), ReferencePath);
         if (DifferencePath is null)
@@ -95,6 +111,25 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
     {
         _progress?.Tell(message);
         base.Deliver(message);
+    }
+
+    private RestoredRecords Restored(string[] paths)
+    {
+        var path = string.Empty;
+        try
+        {
+            return RestoredRecords.Read(paths.Select(one => path = JournalFilePath.Of(this, one)));
+        }
+        catch (PlanException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception, path));
+            throw;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.JournalUnavailable(exception, path));
+            throw;
+        }
     }
 
     private IEnumerable<CopperSnapshotDifference> CompareWithAccount(CopperSnapshot reference, CompareOptions options)
