@@ -45,6 +45,9 @@ internal abstract class RecordAccess
     /// <summary>The record as it is now, which no search tells for sure; null when there is none.</summary>
     public abstract Task<ICopperRecord?> ConfirmAsync(long id, CancellationToken cancellationToken);
 
+    /// <summary>The client has written the record a moment ago: a search may show it as it was before.</summary>
+    public abstract bool WasJustWritten(long id);
+
     public abstract RecordSearch Search(SearchQuery query);
 
     /// <summary>Creates up to ten records, or one where the service creates none in bulk. One outcome for each, in their order.</summary>
@@ -109,6 +112,8 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
             return null;
         }
     }
+
+    public override bool WasJustWritten(long id) => endpoint.WasJustWritten(id);
 
     public override RecordSearch Search(SearchQuery query)
     {

@@ -12,7 +12,13 @@ namespace Copper.Data.Snapshots;
 /// </summary>
 internal sealed class LiveRecords
 {
+    /// <summary>So few records are read by their ids, which no search does as surely.</summary>
+    private const int VeryFew = 10;
+
     private readonly Dictionary<long, ICopperRecord> _byId = [];
+
+    /// <summary>What the service has said not to have, whatever a search shows.</summary>
+    private readonly HashSet<long> _gone = [];
     private readonly Dictionary<string, List<ICopperRecord>> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ICopperRecord> _byKey = new(StringComparer.OrdinalIgnoreCase);
 
@@ -46,10 +52,11 @@ internal sealed class LiveRecords
         CopperClient client, CopperEntity entity, Action<long, long?> progress, CancellationToken cancellationToken)
     {
         var live = new LiveRecords();
-        var search = RecordAccess.Of(client, entity.Name).Search(new SearchQuery { Filter = FilterOf(entity) });
+        var access = RecordAccess.Of(client, entity.Name);
+        var search = access.Search(new SearchQuery { Filter = FilterOf(entity) });
         await foreach (var record in search.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            live.Add(record);
+            await live.AddFoundAsync(client, access, record, cancellationToken).ConfigureAwait(false);
             if (live._byId.Count % SearchQuery.LargestPage == 0)
             {
                 progress(live._byId.Count, search.UpperBound);
@@ -67,10 +74,27 @@ internal sealed class LiveRecords
         var access = RecordAccess.Of(client, entity.Name);
         if (isSame)
         {
-            foreach (var record in (await access.FindAsync(
-                [.. wanted.Select(static record => record.Id)], cancellationToken).ConfigureAwait(false)).Values)
+            if (wanted.Count <= VeryFew)
             {
-                live.Add(record);
+                foreach (var id in wanted.Select(static record => record.Id))
+                {
+                    if (await access.ConfirmAsync(id, cancellationToken).ConfigureAwait(false) is { } record)
+                    {
+                        live.Add(record);
+                    }
+                    else
+                    {
+                        live._gone.Add(id);
+                    }
+                }
+            }
+            else
+            {
+                foreach (var record in (await access.FindAsync(
+                    [.. wanted.Select(static record => record.Id)], cancellationToken).ConfigureAwait(false)).Values)
+                {
+                    await live.AddFoundAsync(client, access, record, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             await live.AddConvertedAsync(access, entity, wanted, cancellationToken).ConfigureAwait(false);
@@ -83,7 +107,7 @@ internal sealed class LiveRecords
                 await foreach (var found in access.Search(new SearchQuery { Filter = filter })
                     .WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
-                    live.Add(found);
+                    await live.AddFoundAsync(client, access, found, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -100,7 +124,13 @@ internal sealed class LiveRecords
         foreach (var chunk in ids.Select(static (id, place) => (id, place)).GroupBy(static item => item.place / SearchQuery.LargestPage))
         {
             var found = await access.FindAsync([.. chunk.Select(static item => item.id)], cancellationToken).ConfigureAwait(false);
-            existing.UnionWith(found.Keys);
+            foreach (var id in found.Keys)
+            {
+                if (!access.WasJustWritten(id) || await access.ConfirmAsync(id, cancellationToken).ConfigureAwait(false) is not null)
+                {
+                    existing.Add(id);
+                }
+            }
         }
 
         return existing;
@@ -115,7 +145,8 @@ internal sealed class LiveRecords
     public static string NameOf(DateTimeOffset? date, string? details) =>
         FormattableString.Invariant($"{date?.ToUnixTimeSeconds()} {details}");
 
-    private static IEnumerable<string> KeysOf(ICopperRecord record) => record switch
+    /// <summary>The values that no two records have: the addresses of a person, the domain of a company.</summary>
+    public static IEnumerable<string> KeysOf(ICopperRecord record) => record switch
     {
         CopperPerson person => person.Emails.Select(static email => email.Email?.Trim()).OfType<string>()
             .Where(static email => email.Length > 0),
@@ -157,6 +188,30 @@ internal sealed class LiveRecords
         }
     }
 
+    /// <summary>
+    /// Adds what a search shows. What the client has changed or deleted a moment ago the search may show as it was before: that is read
+    /// by its id; and so is an activity of such a record.
+    /// </summary>
+    private async Task AddFoundAsync(
+        CopperClient client, RecordAccess access, ICopperRecord found, CancellationToken cancellationToken)
+    {
+        var mayBeOld = access.WasJustWritten(found.Id)
+            || (found is CopperActivity { Parent: { Type: { } type, Id: var parent } } && CopperEntities.FindPrimary(type) is { } owner
+                && RecordAccess.Of(client, owner.Name).WasJustWritten(parent));
+        var record = !mayBeOld || _byId.ContainsKey(found.Id) ? found
+            : found is CopperLead { ConvertedAt: not null } ? found
+            : _gone.Contains(found.Id) ? null
+            : await access.ConfirmAsync(found.Id, cancellationToken).ConfigureAwait(false);
+        if (record is null)
+        {
+            _gone.Add(found.Id);
+        }
+        else if (!_gone.Contains(record.Id) || record is CopperLead { ConvertedAt: not null })
+        {
+            Add(record);
+        }
+    }
+
     private async Task AddConvertedAsync(
         RecordAccess access, CopperEntity entity, IReadOnlyList<ICopperRecord> wanted, CancellationToken cancellationToken)
     {
@@ -171,7 +226,10 @@ internal sealed class LiveRecords
         await foreach (var record in access.Search(new SearchQuery { Filter = filter })
             .WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            Add(record);
+            if (!_gone.Contains(record.Id) || record is CopperLead { ConvertedAt: not null })
+            {
+                Add(record);
+            }
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class RestoreLists
     private readonly Dictionary<long, CopperCustomFieldDefinition> _oldFields = [];
     private readonly Dictionary<long, CopperCustomFieldDefinition> _fields = [];
 
+    private readonly Dictionary<long, CopperCustomFieldDefinition> _liveFields = [];
+    private readonly HashSet<(long Pipeline, long Stage)> _liveStages = [];
     private readonly HashSet<long> _connects = [];
     private readonly Dictionary<long, string> _authors = [];
     private IReadOnlyDictionary<long, string> _oldTaskTypes = new Dictionary<long, string>();
@@ -82,6 +84,13 @@ internal sealed class RestoreLists
         }
 
         var liveFields = await live.CustomFieldDefinitions.GetAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var field in liveFields)
+        {
+            lists._liveFields[field.Id] = field;
+        }
+
+        lists._liveStages.UnionWith(livePipelines.SelectMany(
+            static pipeline => pipeline.Stages.Select(stage => (pipeline.Id, stage.Id))));
         lists._connects.UnionWith(lists._oldFields.Values.Concat(liveFields)
             .Where(static field => field.DataType == CustomFieldTypes.Connect).Select(static field => field.Id));
         foreach (var field in lists._oldFields.Values)
@@ -161,6 +170,12 @@ internal sealed class RestoreLists
     /// The name of the author of an activity: of the user of the account where there is one, else as the snapshot has it.
     /// </summary>
     public string? AuthorOf(long? userId) => userId is { } id && _authors.TryGetValue(id, out var name) ? name : null;
+
+    /// <summary>A custom field of the account; null for none.</summary>
+    public CopperCustomFieldDefinition? LiveField(long id) => _liveFields.TryGetValue(id, out var field) ? field : null;
+
+    /// <summary>The stage belongs to the pipeline in the account.</summary>
+    public bool IsStageOf(long pipeline, long stage) => _liveStages.Contains((pipeline, stage));
 
     /// <summary>The custom field joins records, and holds no value.</summary>
     public bool IsConnect(long id) => _connects.Contains(id);

@@ -21,6 +21,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     /// <summary>For so few records it is cheaper to look for each of them than to read all.</summary>
     private const int Few = 50;
 
+    private const string Doubt = "The service may reject it";
+
     private static readonly string[] References = ["company_id", "primary_contact_id", "related_resource", "parent"];
 
     private readonly RestoreOptions _options = options ?? new RestoreOptions();
@@ -28,6 +30,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     private readonly HashSet<(string Entity, long OldId)> _created = [];
     private readonly HashSet<(string Entity, long Id)> _claimed = [];
     private readonly HashSet<string> _matched = [];
+    private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal);
     private readonly List<CopperPlanStep> _steps = [];
     private bool _isSame;
     private RestoreLists? _lists;
@@ -62,6 +65,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             _steps.AddRange(changed.Select(pair => UpdateStep(entity, pair, properties)).OfType<CopperPlanStep>());
         }
 
+        AnnounceFollowers();
         _steps.InsertRange(0, _lists.FieldSteps());
         if (_options.Scope != RestoreScope.Changed)
         {
@@ -95,7 +99,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     {
         var ids = _options.Ids is null ? null : new HashSet<long>(_options.Ids);
         var some = ids is null ? null : snapshot.ReadRecords(entity.Name).Where(record => ids.Contains(record.Id)).ToArray();
-        if (some is not null && ids!.FirstOrDefault(id => some.All(record => record.Id != id)) is var unknown and not 0)
+        var found = new HashSet<long>((some ?? []).Select(static record => record.Id));
+        if (some is not null && ids!.FirstOrDefault(id => !found.Contains(id)) is var unknown and not 0)
         {
             throw new SnapshotException($"The snapshot '{snapshot.Path}' has no {entity.Name} with the id {unknown}.");
         }
@@ -194,6 +199,13 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         var namesake = owner ?? candidates.FirstOrDefault(record => IsLikely(snapshot, entity, kept, record));
         if (namesake is null)
         {
+            // What others refer to must not be counted on when it is held.
+            if ((RestoreCheck.WhyHeld(entity.Name, image) ?? FirstWith(entity, kept)) is { } held)
+            {
+                _steps.Add(Idle(PlanAction.Hold, entity, kept, null, held));
+                return;
+            }
+
             _created.Add((entity.Name, kept.Id));
             missing.Add(kept);
             return;
@@ -300,7 +312,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
 
         var isPartial = _options.Ids is not null;
         var targets = records
-            .SelectMany(record => References.Select(name => TargetOf(ImageOf(record), name)))
+            .SelectMany(record => ImageOf(record) is var image ? References.Select(name => TargetOf(image, name)) : [])
             .OfType<(string Entity, long Id)>()
             .Where(target => !_ids.ContainsKey(target) && !_created.Contains(target))
             .Where(target => isPartial || entities.All(entity => entity.Name != target.Entity))
@@ -362,7 +374,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             Fields = GivenValues.Completed(entity.Name, fields).ToString(),
             Changes = new PlanChangeList(fields.Where(static member => member.Value is not null)
                 .Select(member => RecordDifference.Created(member.Key, kept, member.Value))),
-            Reason = Without(lost),
+            Reason = ReasonOf(entity, fields, lost),
         };
     }
 
@@ -435,7 +447,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             Before = before.ToString(),
             Changes = new PlanChangeList(fields.SelectMany(member =>
                 RecordDifference.Restored(member.Key, pair.Present, pair.Kept, before[member.Key], member.Value))),
-            Reason = Without(lost),
+            Reason = ReasonOf(entity, WithStage(fields, pair.Present), lost),
         };
     }
 
@@ -542,6 +554,84 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     private long OldIdOf(long id) => _isSame ? id : -id;
 
     private bool IsWritable(CopperActivity activity) => _lists!.TypeOf(activity.Type) is not null;
+
+    /// <summary>What is left out of a step, and what the service may reject in the rest.</summary>
+    private string? ReasonOf(CopperEntity entity, JsonBody fields, List<string> lost)
+    {
+        var problems = RestoreCheck.ProblemsOf(entity.Name, fields, _lists!.LiveField, _options.DateFormat, _lists!.IsStageOf);
+        var warning = problems.Count == 0 ? null : $"{Doubt}: {string.Join("; ", problems)}.";
+        return Without(lost) is not { } without ? warning : warning is null ? without : $"{without} {warning}";
+    }
+
+    /// <summary>What points to a record that the service may reject waits with it.</summary>
+    private void AnnounceFollowers()
+    {
+        for (var start = new HashSet<RecordEnd>(); ; )
+        {
+            var count = start.Count;
+            foreach (var step in _steps.Where(static step => step is { Action: PlanAction.Create, OldId: not null }
+                && step.Reason?.Contains(Doubt) == true))
+            {
+                start.Add(new RecordEnd(step.Entity, step.OldId!.Value));
+            }
+
+            if (start.Count == count)
+            {
+                return;
+            }
+
+            for (var place = 0; place < _steps.Count; place++)
+            {
+                var step = _steps[place];
+                if (step is { Action: PlanAction.Create or PlanAction.Update, Fields: not null } && step.Reason?.Contains(Doubt) != true
+                    && step.Body().Select(static member => ReferenceFields.TargetOf(member.Key, member.Value))
+                        .FirstOrDefault(end => end is not null && start.Contains(end)) is { } target)
+                {
+                    _steps[place] = step.With(reason: (step.Reason is { } reason ? reason + " " : string.Empty)
+                        + $"{Doubt}: it points to {target}, which it may reject.");
+                }
+            }
+        }
+    }
+
+    /// <summary>Of an update the fields with those that they are judged with: a stage with its pipeline, a loss reason with the
+    /// status.</summary>
+    private static JsonBody WithStage(JsonBody fields, ICopperRecord present)
+    {
+        var all = fields.Copy();
+        if (present is CopperOpportunity deal)
+        {
+            foreach (var (name, value) in new (string, object?)[]
+            {
+                ("pipeline_id", deal.PipelineId), ("pipeline_stage_id", deal.PipelineStageId), ("status", deal.Status),
+            })
+            {
+                if (!all.Contains(name) && value is not null)
+                {
+                    all[name] = value;
+                }
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Why a record must wait whose unique value another one of the snapshot gets; null when none does.</summary>
+    private string? FirstWith(CopperEntity entity, ICopperRecord kept)
+    {
+        foreach (var key in LiveRecords.KeysOf(kept).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            var place = $"{entity.Name} {key}".ToLowerInvariant();
+            if (_keys.TryGetValue(place, out var first))
+            {
+                return $"{key} belongs to {entity.Name} {first} of the snapshot too, which is created with it.";
+            }
+
+            _keys.Add(place, kept.Id);
+        }
+
+        return null;
+    }
 
     private static string? Without(List<string> lost) =>
         lost.Count == 0 ? null : $"Without {string.Join(", ", lost.Distinct())}: the account does not have it, or it cannot be written.";
