@@ -225,3 +225,46 @@ Describe 'Move-CopperAssignment' {
         (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Should -Contain "'$($from.Name)'"
     }
 }
+
+Describe 'Entries of a journal from the pipeline' {
+    BeforeEach {
+        Reset-SandboxHost $sandbox
+        Clear-CopperCache
+        $journal = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
+        $company = @(Get-CopperCompany -First 2)
+        Start-CopperJournal $journal
+        Set-CopperPerson 3 -Title One
+        Set-CopperPerson 4 -Title Two
+        Set-CopperOpportunity 30000001 -PrimaryContact 3 -Assignee 'Vera Novak' -Company $company[1].Id
+        Remove-CopperLead 20000003 -Confirm:$false
+        Stop-CopperJournal
+    }
+
+    It 'are taken back, all of them or some' {
+        $some = Get-CopperJournal $journal | Where-Object Id -EQ 3 | Undo-CopperChange
+        $some.Status | Should -Be 'Done'
+        (Get-CopperPerson 3).Title | Should -Not -Be 'One'
+        (Get-CopperPerson 4).Title | Should -Be 'Two'
+        $all = @(Get-CopperJournal $journal | Undo-CopperChange)
+        @($all | Where-Object Status -EQ Done).Count | Should -BeGreaterOrEqual 3
+        (Get-CopperPerson 4).Title | Should -Not -Be 'Two'
+        Get-CopperJournal $journal | Where-Object Id -EQ 999 | Undo-CopperChange | Should -BeNullOrEmpty
+    }
+
+    It 'still lets paths and files come down the pipeline' {
+        @($journal | Undo-CopperChange -PlanOnly).Count | Should -BeGreaterThan 2
+        @(Get-Item $journal | Undo-CopperChange -PlanOnly).Count | Should -BeGreaterThan 2
+    }
+
+    It 'show records by name in the plan' {
+        $steps = @(Undo-CopperChange $journal -PlanOnly)
+        $deal = "$(($steps | Where-Object Entity -EQ opportunity).Changes)"
+        $deal | Should -Match "Assignee: 'Vera Novak' -> '[A-Z]"
+        $deal | Should -Match "PrimaryContact: '$([regex]::Escape((Get-CopperPerson 3).Name))' -> '[A-Z]"
+        $deal | Should -Match "Company: '$([regex]::Escape($company[1].Name))' -> "
+        $lead = "$(($steps | Where-Object Entity -EQ lead).Changes)"
+        $lead | Should -Not -Match "(Status|Assignee): nothing -> '\d+'"
+        $shown = "$((Get-CopperJournal $journal | Where-Object Entity -EQ opportunity).Changes)"
+        $shown | Should -Match "-> '$([regex]::Escape((Get-CopperPerson 3).Name))'"
+    }
+}

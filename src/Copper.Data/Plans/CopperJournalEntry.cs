@@ -32,6 +32,9 @@ public sealed class CopperJournalEntry
     /// <summary>The number of the request in the journal.</summary>
     public long Request { get; init; }
 
+    /// <summary>The file of the journal; null for an entry that was not read from one.</summary>
+    public string? Journal { get; internal set; }
+
     /// <summary>Whether Undo-CopperChange can take it back. A conversion, for example, cannot be.</summary>
     public bool CanUndo { get; init; } = true;
 
@@ -44,11 +47,15 @@ public sealed class CopperJournalEntry
     /// <summary>What it held afterwards, in the fields that were sent; null when that is not known.</summary>
     internal JsonBody? AfterImage { get; set; }
 
+    /// <summary>The names of records that the journal knows; null for none.</summary>
+    internal IReadOnlyDictionary<RecordEnd, string>? Names { get; set; }
+
     /// <summary>The request may have done this, or may have left the record as it was.</summary>
     internal bool IsGuess { get; init; }
 
     /// <summary>What the record held before and afterwards, in the words of the columns; of a delete, what it held.</summary>
-    public PlanChangeList Changes => FieldWords.Changes(Entity, BeforeImage, AfterImage);
+    public PlanChangeList Changes => FieldWords.Changes(
+        Entity, BeforeImage, AfterImage, nameOfRecord: end => Names?.TryGetValue(end, out var name) == true ? name : null);
 
     /// <summary>What the record held before, as JSON text.</summary>
     public string? Before => BeforeImage?.ToString();

@@ -22,6 +22,7 @@ internal static class FieldWords
         RecordFields.CustomFields => "custom fields",
         "related_resource" => "RelatedTo",
         "parent" => "RelatedTo",
+        "primary_contact_id" => "PrimaryContact",
         _ => ColumnOf(entity, field)?.Name ?? Pascal(field),
     };
 
@@ -31,12 +32,14 @@ internal static class FieldWords
     /// <param name="after">The values afterwards; null for none.</param>
     /// <param name="nameOfField">The name of a custom field; null where nobody knows it.</param>
     /// <param name="nameOfId">The name behind the id in a column; null where nobody knows it.</param>
+    /// <param name="nameOfRecord">The name of a record that is pointed to; null where nobody knows it.</param>
     public static PlanChangeList Changes(
         string entity,
         JsonBody? before,
         JsonBody? after,
         Func<long, string?>? nameOfField = null,
-        Func<Column, long, string?>? nameOfId = null)
+        Func<Column, long, string?>? nameOfId = null,
+        Func<RecordEnd, string?>? nameOfRecord = null)
     {
         var fields = (after?.Names ?? []).Concat(before?.Names ?? []).Distinct().ToArray();
         return new PlanChangeList(fields.SelectMany(field =>
@@ -46,18 +49,33 @@ internal static class FieldWords
             {
                 RecordFields.CustomFields => OfCustomFields(from, to, nameOfField),
                 Address => OfAddress(from, to),
-                _ => [OfField(entity, field, from, to, nameOfId)],
+                _ => [OfField(entity, field, from, to, nameOfId, nameOfRecord)],
             };
         }));
     }
 
-    private static PlanChange OfField(string entity, string field, object? from, object? to, Func<Column, long, string?>? nameOfId)
+    private static PlanChange OfField(
+        string entity,
+        string field,
+        object? from,
+        object? to,
+        Func<Column, long, string?>? nameOfId,
+        Func<RecordEnd, string?>? nameOfRecord)
     {
         var column = ColumnOf(entity, field);
-        var (one, other) = (Shown(from, column, nameOfId), Shown(to, column, nameOfId));
+        var (one, other) = (Text(from), Text(to));
         return one == other && one.Length > 0 && PointsOf(from) is not null
             ? new PlanChange(LabelOf(entity, field), WithCategories(from), WithCategories(to))
             : new PlanChange(LabelOf(entity, field), one, other);
+
+        string Text(object? value)
+        {
+            var shown = Shown(value, column, nameOfId);
+            return ReferenceFields.TargetOf(field, RecordFields.Plain(value)) is not { } target ? shown
+                : nameOfRecord?.Invoke(target) is not { Length: > 0 } name ? shown
+                : field.EndsWith("_id", StringComparison.Ordinal) ? name
+                : $"{shown} ({name})";
+        }
     }
 
     private static IEnumerable<PlanChange> OfCustomFields(object? from, object? to, Func<long, string?>? nameOfField)

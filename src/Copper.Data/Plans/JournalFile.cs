@@ -69,7 +69,24 @@ internal sealed class JournalFile
             throw new PlanException($"'{path}' is no journal.");
         }
 
+        file.Know(path);
         return file;
+    }
+
+    /// <summary>Where the entries come from, and the names by which they show the records that they point to.</summary>
+    private void Know(string path)
+    {
+        var names = new Dictionary<RecordEnd, string>();
+        foreach (var entry in _entries)
+        {
+            if (entry is { Id: { } id, Name: { Length: > 0 } name })
+            {
+                names[new RecordEnd(entry.Entity, id)] = name;
+            }
+
+            entry.Journal = path;
+            entry.Names = names;
+        }
     }
 
     public static JsonBody Head(int steps) => new() { ["kind"] = PlanKind, ["version"] = Version, ["steps"] = steps,

@@ -21,6 +21,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
     private static readonly TimeSpan SearchLag = TimeSpan.FromMinutes(5);
 
     private readonly RecordNames _names = new(client);
+    private readonly Dictionary<RecordEnd, string> _recordNames = [];
     private Dictionary<long, string?> _fieldNames = [];
     private IReadOnlyDictionary<long, string> _taskTypes = new Dictionary<long, string>();
 
@@ -60,6 +61,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             .Where(static history => history is { WasDeleted: true, WasCreated: false, Id: not null })
             .Select(static history => new RecordEnd(history.Entity, history.Id!.Value)));
         await LoadNamesAsync(histories, cancellationToken).ConfigureAwait(false);
+        await LoadRecordNamesAsync(entries, histories, cancellationToken).ConfigureAwait(false);
         var steps = new List<CopperPlanStep>();
         steps.AddRange(histories.Where(static history => history.WhyFinal is not null)
             .Select(static history => Hold(history, history.WhyFinal!)));
@@ -173,6 +175,50 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         }
     }
 
+    /// <summary>
+    /// The names of the records that fields point to: the journal knows some of them, and a search shows 200 of the others in a request.
+    /// </summary>
+    private async Task LoadRecordNamesAsync(
+        IReadOnlyList<CopperJournalEntry> entries, RecordHistory[] histories, CancellationToken cancellationToken)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry is { Id: { } id, Name: { Length: > 0 } name })
+            {
+                _recordNames[new RecordEnd(entry.Entity, id)] = name;
+            }
+        }
+
+        var targets = histories.Where(static history => history.WhyFinal is null)
+            .SelectMany(static history => history.Before.Concat(history.After))
+            .Select(static member => ReferenceFields.TargetOf(member.Key, RecordFields.Plain(member.Value)))
+            .OfType<RecordEnd>().Distinct()
+            .Where(end => !_recordNames.ContainsKey(end) && end.Id > 0 && RecordAccess.Order.Contains(end.Type))
+            .GroupBy(static end => end.Type);
+        foreach (var byEntity in targets)
+        {
+            var ids = byEntity.Select(static end => end.Id).ToArray();
+            for (var start = 0; start < ids.Length; start += ChunkSize)
+            {
+                try
+                {
+                    var found = await RecordAccess.Of(client, byEntity.Key)
+                        .FindInSearchAsync([.. ids.Skip(start).Take(ChunkSize)], cancellationToken).ConfigureAwait(false);
+                    foreach (var record in found?.Values ?? [])
+                    {
+                        _recordNames[new RecordEnd(byEntity.Key, record.Id)] = record.ToString() ?? string.Empty;
+                    }
+                }
+                catch (CopperException exception) when (exception is not CopperAuthenticationException)
+                {
+                    // The steps show ids then.
+                }
+            }
+        }
+    }
+
+    private string? NameOfRecord(RecordEnd end) => _recordNames.TryGetValue(end, out var name) ? name : null;
+
     private string? OfType(object? type) => RecordEnd.IdOf(type) is { } id && _taskTypes.TryGetValue(id, out var name)
         ? $"It comes back without its type '{name}': the service gives new tasks the default one, and lets nobody write it."
         : null;
@@ -271,7 +317,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             OldId = history.Id,
             Name = history.Name ?? (fields.Contains("name") ? fields["name"] as string : null),
             Fields = fields.ToString(),
-            Changes = FieldWords.Changes(history.Entity, null, before, NameOfField),
+            Changes = FieldWords.Changes(history.Entity, null, before, NameOfField, NameOfId, NameOfRecord),
             Reason = OfType(type),
         };
     }
@@ -332,7 +378,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             Modified = CopperPlanStep.TextOf(present.GetType().GetProperty("DateModified")?.GetValue(present) as DateTimeOffset?),
             Fields = fields?.ToString(),
             Before = fields is null ? null : kept.ToString(),
-            Changes = fields is null ? [] : FieldWords.Changes(history.Entity, kept, fields, NameOfField, NameOfId),
+            Changes = fields is null ? [] : FieldWords.Changes(history.Entity, kept, fields, NameOfField, NameOfId, NameOfRecord),
         };
     }
 

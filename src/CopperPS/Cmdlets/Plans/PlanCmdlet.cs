@@ -146,8 +146,9 @@ public abstract class PlanCmdlet : SessionCmdlet
             plan = Without(plan, declined);
         }
 
-        if (journal is null)
+        if (journal is null || plan.Steps.All(static step => step.Action is PlanAction.Skip or PlanAction.Hold))
         {
+            // A journal of nothing would only be in the way of the next run.
             Run(plan, null, Options(isFresh));
             return;
         }

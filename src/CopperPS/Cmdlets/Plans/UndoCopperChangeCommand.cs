@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Data.Plans;
 using CopperPS.Binding;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Plans;
 
@@ -9,12 +10,19 @@ namespace CopperPS.Cmdlets.Plans;
 [OutputType(typeof(CopperPlanResult), typeof(CopperPlanStep))]
 public sealed class UndoCopperChangeCommand : PlanCmdlet
 {
+    private readonly List<CopperJournalEntry> _entries = [];
+
     /// <summary>The journal: of an import, of a plan, or of Start-CopperJournal.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [PathTransformation]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [JournalPathTransformation]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
-    public string JournalPath { get; set; } = string.Empty;
+    public string? JournalPath { get; set; }
+
+    /// <summary>Entries of a journal, as Get-CopperJournal writes them; only these are taken back.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CopperJournalEntry? InputObject { get; set; }
 
     /// <summary>The ids of the only records to take back.</summary>
     [Parameter]
@@ -38,9 +46,46 @@ public sealed class UndoCopperChangeCommand : PlanCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (InputObject is { } entry)
+        {
+            _entries.Add(entry);
+            InputObject = null;
+            return;
+        }
+
+        if (JournalPath is null)
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid(
+                "There is nothing to take back without a journal: name its file with -JournalPath, or pipe entries of Get-CopperJournal.",
+                null));
+            return;
+        }
+
         var path = JournalFilePath.Of(this, JournalPath);
+        Undo(path, OrEnd(() => ChangeJournal.Read(path), path));
+    }
+
+    /// <summary>Takes the entries back once all of them are there: the last change first.</summary>
+    protected override void EndProcessing()
+    {
+        foreach (var journal in _entries.GroupBy(static entry => entry.Journal, StringComparer.Ordinal))
+        {
+            var path = OrEnd(() => journal.Key
+                ?? throw new PlanException("An entry does not say which journal it is of. Name the file with -JournalPath."));
+            var wanted = new HashSet<(long Request, string Entity, long? Id)>(
+                journal.Select(static entry => (entry.Request, entry.Entity, entry.Id)));
+
+            // What was deleted comes back with what the deletion took with it.
+            var deletions = new HashSet<long>(
+                journal.Where(static entry => entry.Action == PlanAction.Delete).Select(static entry => entry.Request));
+            Undo(path, [.. OrEnd(() => ChangeJournal.Read(path), path).Where(entry =>
+                wanted.Contains((entry.Request, entry.Entity, entry.Id)) || deletions.Contains(entry.Request))]);
+        }
+    }
+
+    private void Undo(string path, IReadOnlyList<CopperJournalEntry> entries)
+    {
         var suppressed = Suppressed(SuppressionPath);
-        var entries = OrEnd(() => ChangeJournal.Read(path), path);
         var only = OnlyIds(path, entries);
         var undos = OrEnd(() => new UndoJournals(path), path);
         if (!PlanOnly && OrEnd(undos.FindInterrupted, path) is { } interrupted)
@@ -95,9 +140,22 @@ public sealed class UndoCopperChangeCommand : PlanCmdlet
         var ids = new HashSet<long>(Id.Select(static reference => reference?.Id ?? 0));
         foreach (var id in ids.Where(id => entries.All(entry => entry.Id != id)))
         {
-            WriteError(Core.ErrorRecords.Invalid($"The journal '{path}' says nothing of a record {id}.", id, "CopperNotFound"));
+            WriteError(ErrorRecords.Invalid($"The journal '{path}' says nothing of a record {id}.", id, "CopperNotFound"));
         }
 
         return ids;
     }
+}
+
+/// <summary>The path of a journal. An entry of one is none: it binds to -InputObject.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class JournalPathTransformationAttribute : ArgumentTransformationAttribute
+{
+    private readonly PathTransformationAttribute _path = new();
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        inputData is CopperJournalEntry or PSObject { BaseObject: CopperJournalEntry }
+            ? throw new ArgumentTransformationMetadataException("An entry of a journal is no path.", new PSInvalidCastException())
+            : _path.Transform(engineIntrinsics, inputData)!;
 }
