@@ -220,8 +220,8 @@ Describe 'Every entity' {
 
 Describe 'A file that cannot be used is one error before anything is read: <case>' -ForEach @(
     @{
-        case = 'an unknown column'; row = @{ Name = 'Ada'; Email = 'a@b.example'; Kunde = 'x' }; with = @{ MatchOn = 'Email' }
-        id = 'CopperInvalidImport'; text = "*'Kunde'*-ColumnMap @{ 'Kunde' = `$null }*"
+        case = 'an unknown column'; row = @{ Name = 'Ada'; Email = 'a@b.example'; Standnummer = 'x' }; with = @{ MatchOn = 'Email' }
+        id = 'CopperInvalidImport'; text = "*'Standnummer'*-ColumnMap @{ Standnummer = `$null }*"
     }
     @{
         case = 'two headings for one column'; row = @{ Name = 'Ada'; 'Full Name' = 'Ada' }; with = @{ MatchOn = 'Name' }
@@ -501,5 +501,54 @@ Describe 'Completion' {
         $rules -like "'CustomField:*'" | Should -Not -BeNullOrEmpty
         $text = 'Import-CopperRecord Task -MatchOn Id -Protect Due'
         (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Should -Be 'DueDate'
+    }
+}
+
+Describe 'A file of records that were not made rows' {
+    It 'is one error with the command that makes rows of them: <_>' -ForEach 'Person', 'Company', 'Lead', 'Opportunity', 'Project',
+        'Task' {
+        $path = Join-Path $TestDrive "raw-$_.csv"
+        & "Get-Copper$_" -First 3 | Export-Csv $path -NoTypeInformation
+        Clear-SandboxJournal $sandbox
+        { Import-Csv $path | Import-CopperRecord $_ -MatchOn Id } | Should -Throw -ErrorId 'CopperInvalidImport,*' `
+            -ExpectedMessage "*Get-Copper$_ | ConvertTo-CopperFlatRecord | Export-Csv *"
+        Get-Written | Should -BeNullOrEmpty
+
+        # The command that the error names.
+        & "Get-Copper$_" -First 3 | ConvertTo-CopperFlatRecord | Export-Csv $path -NoTypeInformation
+        @(Import-Csv $path | Import-CopperRecord $_ -MatchOn Id -PlanOnly).Action | Select-Object -Unique | Should -Be 'Skip'
+    }
+
+    It 'offers a map of columns that works when it is pasted' {
+        $rows = [pscustomobject]@{ Mail = 'ada@map.example'; Surname = 'King'; 'Given name' = 'Ada'; Stand = 'B12' }
+        $problem = { $rows | Import-CopperRecord Person -MatchOn Email -PlanOnly } | Should -Throw -PassThru
+        "$problem" | Should -BeLike ("*-ColumnMap @{ Mail = 'Email'; Surname = 'LastName'; 'Given name' = 'FirstName'; " +
+            "Stand = `$null } (`$null leaves a column out).*")
+        $map = [regex]::Match("$problem", '-ColumnMap (@\{.*?\})').Groups[1].Value
+        $step = $rows | Import-CopperRecord Person -MatchOn Email -PlanOnly -ColumnMap (& ([scriptblock]::Create($map)))
+        $step.Name | Should -Be 'Ada King'
+    }
+}
+
+Describe 'A held row' {
+    It 'tells its number, and its name or address' {
+        $rows = @(
+            [pscustomobject]@{ Email = 'nobody@held.example'; Name = '' }
+            [pscustomobject]@{ Email = 'not an address'; Name = 'Ada Held' }
+        )
+        $steps = @($rows | Import-CopperRecord Person -MatchOn Email -PlanOnly)
+        $steps.Action | Should -Be 'Hold', 'Hold'
+        $steps[0].Reason | Should -BeLike 'Row 1 (nobody@held.example): *'
+        $steps[1].Reason | Should -BeLike 'Row 2 (Ada Held): *'
+    }
+
+    It 'leaves no journal behind when no row was to be written' {
+        $journal = Get-Journal
+        $row = [pscustomobject]@{ Email = 'nobody@held.example'; Name = '' }
+        ($row | Import-CopperRecord Person -MatchOn Email -JournalPath $journal -WarningAction Ignore).Status | Should -Be 'Held'
+        Test-Path $journal | Should -BeFalse
+        $row.Name = 'Ada Held'
+        ($row | Import-CopperRecord Person -MatchOn Email -JournalPath $journal).Status | Should -Be 'Done'
+        Test-Path $journal | Should -BeTrue
     }
 }

@@ -11,4 +11,8 @@ public sealed class ImportException : Exception
 
     /// <summary>The headings that a column map would settle; empty where none would.</summary>
     public IReadOnlyList<string> Headings { get; init; } = [];
+
+    /// <summary>For each of these headings the column that it stands for most likely, null for none; empty where nothing is suggested.
+    /// </summary>
+    public IReadOnlyList<string?> Columns { get; init; } = [];
 }

@@ -27,8 +27,10 @@ internal sealed class ImportHeadings
         ["Organization"] = "Company",
         ["EmailAddress"] = "Email",
         ["WorkEmail"] = "Email",
+        ["Emails"] = "Email",
         ["PhoneNumber"] = "Phone",
         ["WorkPhone"] = "Phone",
+        ["PhoneNumbers"] = "Phone",
         ["StreetAddress"] = "Street",
         ["Address"] = "Street",
         ["Address1"] = "Street",
@@ -54,6 +56,8 @@ internal sealed class ImportHeadings
         ["ReasonLost"] = "LossReason",
         ["Domain"] = "EmailDomain",
         ["URL"] = "Website",
+        ["Websites"] = "Website",
+        ["Socials"] = "Social",
         ["SocialMedia"] = "Social",
         ["CreatedAt"] = "DateCreated",
         ["CreatedDate"] = "DateCreated",
@@ -156,12 +160,14 @@ internal sealed class ImportHeadings
         if (unknown.Count > 0)
         {
             CheckDelimiter(headings);
+            RawExport.CheckHeadings(_map, [.. unknown.Select(static item => item.Heading)]);
             throw new ImportException(
                 $"{(unknown.Count == 1 ? "This is" : "These are")} no column of {CopperEntityNames.WithArticle(_map.Entity)}: "
                 + $"{string.Join(", ", unknown.Select(static item => item.Text.TrimEnd('.')))}. "
                 + "Map each to a column, or to nothing if it is not to be used.")
             {
                 Headings = [.. unknown.Select(static item => item.Heading)],
+                Columns = Suggested([.. unknown.Select(static item => item.Heading)], resolved),
             };
         }
 
@@ -316,6 +322,39 @@ internal sealed class ImportHeadings
             .ElementAtOrDefault(number - 1)
         : null;
 
+    /// <summary>The column that each unknown heading stands for most likely, and that no other heading has; null for none.</summary>
+    private string?[] Suggested(IReadOnlyList<string> unknown, IEnumerable<ImportHeading> resolved)
+    {
+        var taken = new HashSet<string>(
+            resolved.Where(static heading => heading.Column is not null).Select(static heading => heading.Name),
+            StringComparer.OrdinalIgnoreCase);
+        var columns = new string?[unknown.Count];
+
+        // What a word says comes before what is spelled nearly alike.
+        foreach (var byWord in new[] { true, false })
+        {
+            for (var place = 0; place < unknown.Count; place++)
+            {
+                var key = Key(unknown[place]);
+                var candidates = columns[place] is not null ? [] : byWord ? HeadingWords.Of(_map, key)
+                    : [.. Near(key).Where(name => EditDistance.Between(key, Key(name)) <= Math.Max(1, key.Length / 4))];
+                columns[place] ??= candidates.Select(Free).FirstOrDefault(static name => name is not null);
+                if (columns[place] is { } chosen)
+                {
+                    taken.Add(chosen);
+                }
+            }
+        }
+
+        return columns;
+
+        // A second address or number has a column of its own.
+        string? Free(string name) => Enumerable.Range(1, 9)
+            .Select(number => number == 1 ? name : name + number.ToString(CultureInfo.InvariantCulture))
+            .FirstOrDefault(candidate => !taken.Contains(candidate)
+                && (candidate == name || Numbered(_map, candidate) is { } column && ContactPointList.IsShownIn(column)));
+    }
+
     /// <summary>What may be meant, as the end of a sentence.</summary>
     private string Suggest(string heading)
     {
@@ -325,17 +364,22 @@ internal sealed class ImportHeadings
         }
 
         var key = Key(heading);
-        var near = _map.Columns.Select(static column => column.Name)
+        var near = HeadingWords.Of(_map, key).Concat(Near(key)).Distinct().Take(3).ToArray();
+        return near.Length == 0 ? "." : $" (did you mean {string.Join(" or ", near)}?).";
+    }
+
+    /// <summary>Columns and custom fields that are spelled nearly alike, the nearest first.</summary>
+    private string[] Near(string key) =>
+    [
+        .. _map.Columns.Select(static column => column.Name)
             .Concat(_fields.Select(static field => field.Name?.Trim() ?? string.Empty))
-            .Where(name => name.Length > 2)
+            .Where(static name => name.Length > 2)
             .Select(name => (Name: name, Distance: EditDistance.Between(key, Key(name))))
             .Where(candidate => candidate.Distance <= Math.Max(2, key.Length / 4) && candidate.Distance * 2 < key.Length)
             .OrderBy(static candidate => candidate.Distance)
             .Take(3)
-            .Select(static candidate => candidate.Name)
-            .ToArray();
-        return near.Length == 0 ? "." : $" (did you mean {string.Join(" or ", near)}?).";
-    }
+            .Select(static candidate => candidate.Name),
+    ];
 
     private static string Restored(string heading) => (string)SpreadsheetText.Restore(heading.Trim());
 

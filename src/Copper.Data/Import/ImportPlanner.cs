@@ -19,6 +19,8 @@ namespace Copper.Data.Import;
 /// <param name="progress">Is told how far the plan has come; null for nobody.</param>
 public sealed class ImportPlanner(CopperClient client, ImportOptions options, IProgress<ImportProgress>? progress = null)
 {
+    private RecordIndex? _index;
+
     /// <summary>The companies that rows name and that are not there, and how many rows name each; known once the plan is made.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> MissingCompanies { get; private set; } = [];
 
@@ -59,12 +61,14 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         }
 
         var (catalog, headings) = await ResolveHeadingsAsync(map, texts, rows, cancellationToken).ConfigureAwait(false);
+        RawExport.CheckCells(map, rows, headings);
         CheckProtected(map, headings);
         var rules = options.MatchOn.Select(rule => MatchRule.Parse(rule, map.Entity, headings)).ToArray();
         var names = await NamesAsync(headings, cancellationToken).ConfigureAwait(false);
         var companies = new CompanyNames(options.CreatesCompanies);
         var cells = new CellConverter(client, map.Entity, companies, options);
-        var fields = new RowFields(map, headings, catalog, names, cells, options, DateOfOtherOrder(rows, headings));
+        var fields = new RowFields(map, headings, catalog, names, cells, options, NumberNotation.Of(rows, headings),
+            DateOfOtherOrder(rows, headings));
         var matches = await MatchAsync(map, rows, rules, fields, cancellationToken).ConfigureAwait(false);
         await ResolveCompaniesAsync(rows, headings, matches, fields, companies, cancellationToken).ConfigureAwait(false);
         var near = new NearRecords(RecordAccess.Of(client, map.Entity));
@@ -76,8 +80,45 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             steps.Add((await step.ConfigureAwait(false)).Sealed());
         }
 
+        steps = await new StepCheck(client, map, headings).CheckAsync(
+            steps, KnownOwners(map, rules), values => LoadOwnersAsync(map, values, fields, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         MissingCompanies = [.. companies.Missing.Select(static company => new KeyValuePair<string, int>(company.Name, company.Rows.Count))];
         return new ChangePlan([.. companies.Steps(steps).Select(static step => step.Sealed()), .. steps]);
+    }
+
+    /// <summary>Who has an address or a domain, where a rule has looked for those of all rows; null where none has.</summary>
+    private Func<string, IReadOnlyList<ICopperRecord>>? KnownOwners(ColumnMap map, MatchRule[] rules)
+    {
+        var number = Array.FindIndex(rules, static rule => rule.Single is "Email" or "EmailDomain");
+        return number < 0 || _index is not { } index ? null : value => index.Find(number, KeyOf(map, rules[number], value));
+    }
+
+    /// <summary>Looks for those who have addresses or domains.</summary>
+    private async Task<Func<string, IReadOnlyList<ICopperRecord>>> LoadOwnersAsync(
+        ColumnMap map, IReadOnlyCollection<string> values, RowFields fields, CancellationToken cancellationToken)
+    {
+        var column = UniqueColumn(map);
+        var rule = MatchRule.Parse(column, map.Entity, [new ImportHeading(column, map.Find(column))]);
+        var index = new RecordIndex(RecordAccess.Of(client, map.Entity), [rule], fields.Shown, progress);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var value in values)
+        {
+            var key = KeyOf(map, rule, value);
+            texts[key] = rule.SearchTextOf(new ImportRow([new(column, value)]), key);
+        }
+
+        await index.LoadAsync([texts], cancellationToken).ConfigureAwait(false);
+        return value => index.Find(0, KeyOf(map, rule, value));
+    }
+
+    private static string UniqueColumn(ColumnMap map) => map.Entity == CopperEntityNames.Person ? "Email" : "EmailDomain";
+
+    private static string KeyOf(ColumnMap map, MatchRule rule, string value)
+    {
+        var column = UniqueColumn(map);
+        return MatchRule.Parse(column, map.Entity, [new ImportHeading(column, map.Find(column))])
+            .KeysOf(new ImportRow([new(column, value)])).FirstOrDefault() ?? rule.Text;
     }
 
     /// <summary>
@@ -164,7 +205,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         ColumnMap map, IReadOnlyList<ImportRow> rows, MatchRule[] rules, RowFields fields, CancellationToken cancellationToken)
     {
         var keys = rows.Select(row => rules.Select(rule => ProblemOf(row) is null ? rule.KeysOf(row) : []).ToArray()).ToArray();
-        var index = new RecordIndex(RecordAccess.Of(client, map.Entity), rules, fields.Shown, progress);
+        var index = _index = new RecordIndex(RecordAccess.Of(client, map.Entity), rules, fields.Shown, progress);
         await index.LoadAsync([.. rules.Select((rule, number) => Wanted(rule, number))], cancellationToken).ConfigureAwait(false);
 
         var firstRows = rules.Select(static _ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray();
@@ -376,7 +417,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             Id = match.Record?.Id,
             Name = name,
             MatchedBy = match.Rule?.Text,
-            Reason = reason,
+            Reason = action == PlanAction.Hold ? $"Row {number}{(name is null ? string.Empty : $" ({name})")}: {reason}" : reason,
         };
 
         if (match.Problem is not null)
@@ -438,7 +479,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             headings.FirstOrDefault(heading => heading.Column?.Name == column) is { } heading ? CellText.Of(row[heading.Text])
                 : string.Empty;
         var name = Cell("Name") is { Length: > 0 } whole ? whole : $"{Cell("FirstName")} {Cell("LastName")}".Trim();
-        return name.Length > 0 ? name : null;
+        return name.Length > 0 ? name : Cell("Email") is { Length: > 0 } address ? address : null;
     }
 
     /// <summary>What a row means.</summary>

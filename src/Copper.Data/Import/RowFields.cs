@@ -19,10 +19,11 @@ namespace Copper.Data.Import;
 /// <param name="names">The names of lists, which are loaded.</param>
 /// <param name="cells">Converts single cells.</param>
 /// <param name="options">How rows are read.</param>
+/// <param name="notation">How the file writes numbers.</param>
 /// <param name="otherOrder">A date of the file with day and month in another order than the culture's; null for none.</param>
 internal sealed class RowFields(
     ColumnMap map, IReadOnlyList<ImportHeading> headings, CustomFieldCatalog catalog, RecordNames names, CellConverter cells,
-        ImportOptions options, string? otherOrder = null)
+        ImportOptions options, NumberNotation notation, string? otherOrder = null)
 {
     private readonly HashSet<string> _protected = new(
         options.Protect.Select(name => ImportHeadings.OwnColumn(map, name)?.Name ?? name.Trim()), StringComparer.OrdinalIgnoreCase);
@@ -62,10 +63,11 @@ internal sealed class RowFields(
         CopperAddress? address = null;
 
         // Of Email and Email2 the first comes first, whatever the order of the columns is.
-        foreach (var (heading, cell) in edits.OrderBy(static edit =>
+        foreach (var (heading, shown) in edits.OrderBy(static edit =>
             ContactPointList.IsShownIn(edit.Heading.Column) ? edit.Heading.Column!.Place : 0))
         {
             var column = heading.Column!;
+            var cell = shown;
             if (cell is string text && FileText.ProblemOf(text) is { } problem)
             {
                 throw CellReader.Reject($"The text '{text}' in the column {heading.Text} {problem}", cell);
@@ -74,6 +76,7 @@ internal sealed class RowFields(
             try
             {
                 CheckCell(heading, cell, record, matchedFields);
+                cell = NumberNotation.IsNumber(heading) ? notation.Read(cell) : cell;
                 switch (column.Kind)
                 {
                     case ColumnKind.Email or ColumnKind.Phone or ColumnKind.Website or ColumnKind.Social:

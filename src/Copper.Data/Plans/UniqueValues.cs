@@ -47,7 +47,7 @@ internal static class UniqueValues
     }
 
     /// <summary>The values in a body; null when it says nothing of them.</summary>
-    private static string[]? Of(JsonBody? body) => body is null ? null
+    public static string[]? Of(JsonBody? body) => body is null ? null
         : body.Contains(Emails) ? EmailsIn(body[Emails])
         : !body.Contains(Domain) ? null
         : body[Domain] is string { Length: > 0 } domain ? [domain.Trim()] : [];

@@ -28,7 +28,7 @@ internal static class ErrorRecords
 
         var (id, category, action) = Classify(exception);
         var record = Create(exception, id, category, target, action);
-        return exception is ImportException { Headings.Count: > 0 } import ? WithSuffix(record, ColumnMapFor(import.Headings)) : record;
+        return exception is ImportException { Headings.Count: > 0 } import ? WithSuffix(record, ColumnMapFor(import)) : record;
     }
 
     /// <summary>Input was rejected before anything was sent: the one place where such exceptions become error records.</summary>
@@ -281,11 +281,21 @@ internal static class ErrorRecords
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);
 
     /// <summary>The parameter that settles headings which stand for no column, or for one that another stands for.</summary>
-    private static string ColumnMapFor(IReadOnlyList<string> headings)
+    /// <summary>The parameter as it can be pasted behind the command.</summary>
+    private static string ColumnMapFor(ImportException import)
     {
-        var keys = headings.Take(3).Select(static heading => $"'{heading.Replace("'", "''")}' = $null");
-        var more = headings.Count > 3 ? "; …" : string.Empty;
-        return $"With -ColumnMap @{{ {string.Join("; ", keys)}{more} }} it is left out; the name of a column in place of $null maps it.";
+        var columns = import.Columns.Count == 0 ? new string?[import.Headings.Count] : import.Columns;
+        var entries = import.Headings.Zip(columns, static (heading, column) =>
+            $"{KeyOf(heading)} = {(column is null ? "$null" : Quoted(column))}");
+        var text = $"-ColumnMap @{{ {string.Join("; ", entries)} }}";
+        return columns.All(static column => column is null)
+            ? $"With {text} {(columns.Count == 1 ? "it is" : "they are")} left out; the name of a column in place of $null maps it."
+            : $"Perhaps: {text}{(columns.Contains(null) ? " ($null leaves a column out)" : string.Empty)}.";
+
+        static string KeyOf(string heading) => heading.Length > 0 && (char.IsLetter(heading[0]) || heading[0] == '_')
+            && heading.All(static c => char.IsLetterOrDigit(c) || c == '_') ? heading : Quoted(heading);
+
+        static string Quoted(string text) => $"'{text.Replace("'", "''")}'";
     }
 
     private static string? AdviceOn(InputRejectedException rejection) => rejection switch

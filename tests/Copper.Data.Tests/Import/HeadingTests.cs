@@ -159,4 +159,75 @@ public sealed class HeadingTests : ImportTest
         var rejection = await Assert.ThrowsAsync<ImportException>(() => PlanAsync(options, Row(("Name", "Deal"), ("Kunde", "x"))));
         Assert.Contains("no column of an opportunity", rejection.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("person", "Mail,Surname", "Email,LastName")]
+    [InlineData("person", "Mail,E-mail 2,First,Family name", "Email,FirstName,LastName")]
+    [InlineData("person", "Mobile,Organisation,Zip/Postcode,Given name", "Phone,Company,PostalCode,FirstName")]
+    [InlineData("person", "Phone,Mobile,Mail (privat)", "Phone2,Email")]
+    [InlineData("company", "Firma,PLZ,Homepage", "Name,PostalCode,Website")]
+    [InlineData("opportunity", "Deal name,Amount,Organisation,Standnummer", "Name,MonetaryValue,Company,")]
+    public async Task An_unknown_heading_comes_with_the_column_that_is_likeliest(string entity, string headings, string columns)
+    {
+        var cells = headings.Split(',').Select(static heading => (heading, (object?)"x")).Append(("Id", "1")).ToArray();
+
+        var failure = await Assert.ThrowsAsync<ImportException>(() => PlanAsync(ById(entity), Row(cells)));
+
+        Assert.Equal(failure.Headings.Count, failure.Columns.Count);
+        Assert.Equal(columns, string.Join(',', failure.Columns));
+        var map = failure.Headings.Zip(failure.Columns).ToDictionary(static pair => pair.First, static pair => pair.Second);
+        map[headings.Split(',')[0]] = failure.Columns[0];
+        if (failure.Headings.Count == headings.Split(',').Length)
+        {
+            // The map as it is offered is one that works.
+            var options = new ImportOptions { Entity = entity, MatchOn = ["Id"], ColumnMap = map };
+            Assert.Single((await PlanAsync(options, Row(cells))).Steps);
+        }
+    }
+
+    [Theory]
+    [InlineData("CustomFields,Name")]
+    [InlineData("Id,Name,AdditionalMembers,AssigneeId")]
+    public async Task Records_that_were_written_as_they_are_come_with_the_command_that_makes_rows(string headings)
+    {
+        var cells = headings.Split(',').Select(static heading => (heading, (object?)"x")).ToArray();
+        var failure = await Assert.ThrowsAsync<ImportException>(() => PlanAsync(ByName, Row(cells)));
+        Assert.Contains("Get-CopperPerson | ConvertTo-CopperFlatRecord | Export-Csv people.csv", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(failure.Headings);
+    }
+
+    [Theory]
+    [InlineData("System.Object[]")]
+    [InlineData("System.String[]")]
+    [InlineData("System.Collections.Hashtable")]
+    [InlineData("System.Collections.Generic.List`1[System.String]")]
+    [InlineData("Copper.Client.Models.CopperAddress")]
+    [InlineData("CopperPS.Core.CopperSession")]
+    [InlineData("@{Street=1 High Street; City=London}")]
+    public async Task A_cell_that_is_the_name_of_a_type_is_an_error_of_the_file(string cell)
+    {
+        var failure = await Assert.ThrowsAsync<ImportException>(
+            () => PlanAsync(ByName, Row(("Name", "Ada"), ("Tags", "x")), Row(("Name", "Bob"), ("Tags", cell))));
+        Assert.Contains($"Row 2 holds '{cell}' in the column Tags", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ConvertTo-CopperFlatRecord", failure.Message, StringComparison.Ordinal);
+
+        var options = new ImportOptions { Entity = "person", MatchOn = ["Name"], ColumnMap = Map("Tags", null) };
+        Assert.Equal(PlanAction.Create, (await PlanAsync(options, Row(("Name", "Ada New"), ("Tags", cell)))).Steps[0].Action);
+    }
+
+    [Theory]
+    [InlineData("System.Object is a class")]
+    [InlineData("System administrator")]
+    [InlineData("CopperPS")]
+    public async Task Words_alike_are_no_names_of_types(string cell) => Assert.Equal(
+        PlanAction.Create, (await PlanAsync(ByName, Row(("Name", "Ada New"), ("Title", cell)))).Steps[0].Action);
+
+    [Fact]
+    public async Task Lists_that_were_written_as_texts_are_read_where_nothing_is_lost()
+    {
+        var person = await Client.People.GetAsync(1);
+        var row = Row(("Id", "1"), ("Emails", person.Emails.ToString()), ("PhoneNumbers", person.PhoneNumbers.ToString()),
+            ("Websites", person.Websites.ToString()), ("Socials", person.Socials.ToString()));
+        AssertSkipped(await PlanAsync(ById("person"), row));
+    }
 }

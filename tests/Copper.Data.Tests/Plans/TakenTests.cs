@@ -70,7 +70,7 @@ public sealed class TakenTests : PlanTest
         var result = Assert.Single(await RunAsync(Client, plan, null, Replanning(byName, rows)));
 
         Assert.Equal(PlanStatus.Held, result.Status);
-        Assert.Contains("No rule finds it from the row", result.Reason);
+        Assert.Contains("no rule finds from the row", result.Reason);
     }
 
     [Fact]

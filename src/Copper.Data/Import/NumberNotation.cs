@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Copper.Client.CustomFields;
+using Copper.Data.Columns;
+
+namespace Copper.Data.Import;
+
+/// <summary>
+/// How a file writes numbers. Alone, 1.500 and 1,500 are a fraction in one notation and thousands in another; 1.234,56 elsewhere in the
+/// file proves the decimal comma, and 12.5 the decimal point.
+/// </summary>
+internal sealed class NumberNotation
+{
+    private static readonly Regex Doubtful = new("^[+-]?[1-9][0-9]{0,2}([.,])[0-9]{3}$", RegexOptions.CultureInvariant);
+
+    /// <summary>One comma that is not before three digits, or that has groups of points before it; or several points.</summary>
+    private static readonly Regex Comma = new(
+        @"^[+-]?([0-9]+,([0-9]{1,2}|[0-9]{4,})|0+,[0-9]+|[0-9]{4,},[0-9]{3}|[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(\.[0-9]{3}){2,})$",
+        RegexOptions.CultureInvariant);
+
+    private static readonly Regex Point = new(
+        @"^[+-]?([0-9]+\.([0-9]{1,2}|[0-9]{4,})|0+\.[0-9]+|[0-9]{4,}\.[0-9]{3}|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(,[0-9]{3}){2,})$",
+        RegexOptions.CultureInvariant);
+
+    private (string Text, int Row)? _comma;
+    private (string Text, int Row)? _point;
+
+    private NumberNotation()
+    {
+    }
+
+    /// <summary>What the numbers of a file prove.</summary>
+    public static NumberNotation Of(IReadOnlyList<ImportRow> rows, IReadOnlyList<ImportHeading> headings)
+    {
+        var notation = new NumberNotation();
+        var numbers = headings.Where(IsNumber).ToArray();
+        for (var place = 0; numbers.Length > 0 && place < rows.Count; place++)
+        {
+            foreach (var heading in numbers)
+            {
+                if (rows[place][heading.Text] is string { Length: > 2 } cell)
+                {
+                    var text = cell.Trim();
+                    notation._comma ??= Comma.IsMatch(text) ? (text, place + 1) : null;
+                    notation._point ??= Point.IsMatch(text) ? (text, place + 1) : null;
+                }
+            }
+        }
+
+        return notation;
+    }
+
+    /// <summary>The column holds numbers that may have a fraction.</summary>
+    public static bool IsNumber(ImportHeading heading) => heading.Column is { Kind: ColumnKind.Number }
+        || heading.Field is { DataType: CustomFieldTypes.Number or CustomFieldTypes.Currency or CustomFieldTypes.Percentage };
+
+    /// <summary>The cell, or the number that it is in the notation of the file.</summary>
+    /// <exception cref="Client.Metadata.InputRejectedException">Which number is meant cannot be told.</exception>
+    public object? Read(object? cell)
+    {
+        if (cell is not string text || Doubtful.Match(text.Trim()) is not { Success: true } match)
+        {
+            return cell;
+        }
+
+        text = text.Trim();
+        var sign = match.Groups[1].Value;
+        var own = CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator;
+        if (_comma is { } comma && _point is { } point)
+        {
+            throw CellReader.Reject(
+                $"{TwoReadings(text, sign)}, and the file writes numbers in both ways: '{point.Text}' in row {point.Row} and "
+                    + $"'{comma.Text}' in row {comma.Row}. Write them all alike, without separators of thousands.",
+                cell);
+        }
+
+        if ((_comma ?? _point) is not { } proof)
+        {
+            return sign == "," ? own == "," ? Fraction(text, sign) : cell
+                : own == "." ? cell
+                : throw CellReader.Reject(
+                    $"{TwoReadings(text, sign)}: no other number of the file shows which, and your culture has a decimal comma. Write it "
+                        + "without separators of thousands.",
+                    cell);
+        }
+
+        var proven = _comma is null ? "." : ",";
+        if (sign == proven)
+        {
+            // What a culture with a decimal point makes of 1,500 is for the reader of single cells to say.
+            return sign == "." || own == "," ? Fraction(text, sign) : cell;
+        }
+
+        return own == proven ? Whole(text, sign)
+            : throw CellReader.Reject(
+                $"{TwoReadings(text, sign)}: '{proof.Text}' in row {proof.Row} of the file has a decimal "
+                    + $"{(proven == "," ? "comma" : "point")}, and your culture a decimal {(own == "," ? "comma" : "point")}. Write it without separators of thousands, or run "
+                    + "PowerShell in the culture of the file.",
+                cell);
+    }
+
+    private static string TwoReadings(string text, string sign) =>
+        FormattableString.Invariant($"'{text}' can be read as {Fraction(text, sign)} or as {Whole(text, sign)}");
+
+    private static decimal Fraction(string text, string sign) =>
+        decimal.Parse(text.Replace(sign, "."), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static decimal Whole(string text, string sign) =>
+        decimal.Parse(text.Replace(sign, string.Empty), NumberStyles.Float, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,116 @@
+using Copper.Client;
+using Copper.Client.Models;
+using Copper.Client.Search;
+using Copper.Data.Columns;
+using Copper.Data.Plans;
+
+namespace Copper.Data.Import;
+
+/// <summary>
+/// What the service rejects in a row, and no row shows alone: an id of a record that is not there, and an address or a domain that
+/// another record has, or another row gets. The step is held then, since its run would fail.
+/// </summary>
+/// <param name="client">The account.</param>
+/// <param name="map">The columns of the entity.</param>
+/// <param name="headings">What the headings of the file stand for.</param>
+internal sealed class StepCheck(CopperClient client, ColumnMap map, IReadOnlyList<ImportHeading> headings)
+{
+    /// <summary>The steps, in their order.</summary>
+    /// <param name="steps">The steps of the rows.</param>
+    /// <param name="find">The index of records by addresses or domains that the rules have loaded; null when none did.</param>
+    /// <param name="load">Loads such an index for values.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<List<CopperPlanStep>> CheckAsync(
+        IReadOnlyList<CopperPlanStep> steps,
+        Func<string, IReadOnlyList<ICopperRecord>>? find,
+        Func<IReadOnlyCollection<string>, Task<Func<string, IReadOnlyList<ICopperRecord>>>> load,
+        CancellationToken cancellationToken)
+    {
+        var existing = await ExistingAsync(steps, cancellationToken).ConfigureAwait(false);
+        var gains = steps.ToDictionary(static step => step, GainsOf);
+        var values = new HashSet<string>(gains.Values.SelectMany(static gained => gained), StringComparer.OrdinalIgnoreCase);
+        find ??= values.Count == 0 ? null : await load(values).ConfigureAwait(false);
+        var released = ReleasedBy(steps);
+        var takers = new Dictionary<string, CopperPlanStep>(StringComparer.OrdinalIgnoreCase);
+        var checkedSteps = new List<CopperPlanStep>(steps.Count);
+        foreach (var step in steps)
+        {
+            var problem = TargetsOf(step).Where(end => !existing.Contains(end))
+                .Select(static end => $"there is no {end.Type} with the id {end.Id}").FirstOrDefault();
+            foreach (var value in problem is null ? gains[step] : [])
+            {
+                if (find!(value).FirstOrDefault(record => record.Id != step.Id && !released.Contains((record.Id, value.ToLowerInvariant())))
+                    is { } owner)
+                {
+                    problem = $"{value} belongs to {map.Entity} {owner.Id} ({owner}), which no rule finds from the row. Match on "
+                        + $"{(map.Entity == CopperEntityNames.Person ? "Email" : "EmailDomain")} if that one is meant";
+                }
+                else if (takers.TryGetValue(value, out var first))
+                {
+                    problem = $"row {first.Row} gives {value} to another {map.Entity}, and only one can have it";
+                }
+                else
+                {
+                    takers[value] = step;
+                    continue;
+                }
+
+                break;
+            }
+
+            checkedSteps.Add(problem is null ? step : step.With(
+                PlanAction.Hold, $"Row {step.Row}{(step.Name is null ? string.Empty : $" ({step.Name})")}: {problem}.").Sealed());
+        }
+
+        return checkedSteps;
+    }
+
+    private static bool Writes(CopperPlanStep step) => step is { Action: PlanAction.Create or PlanAction.Update, Fields: not null };
+
+    /// <summary>The unique values that a step gives to its record.</summary>
+    private static string[] GainsOf(CopperPlanStep step) =>
+        !Writes(step) || step.Entity is not (CopperEntityNames.Person or CopperEntityNames.Company) ? []
+        : [.. (UniqueValues.Of(step.Body()) ?? []).Except(UniqueValues.Of(step.BeforeBody()) ?? [], StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The unique values that records give up in the same plan.</summary>
+    private static HashSet<(long Id, string Value)> ReleasedBy(IReadOnlyList<CopperPlanStep> steps) =>
+        [.. steps.Where(static step => step.Action == PlanAction.Update && GainsOrLoses(step))
+            .SelectMany(static step => (UniqueValues.Of(step.BeforeBody()) ?? [])
+                .Except(UniqueValues.Of(step.Body()) ?? [], StringComparer.OrdinalIgnoreCase)
+                .Select(value => (step.Id ?? 0, value.ToLowerInvariant())))];
+
+    private static bool GainsOrLoses(CopperPlanStep step) => Writes(step) && UniqueValues.Of(step.Body()) is not null;
+
+    /// <summary>The records that a step points to by ids that stand in the row.</summary>
+    private IEnumerable<RecordEnd> TargetsOf(CopperPlanStep step)
+    {
+        var fields = headings.Where(static heading => heading.Column is { Kind: ColumnKind.RecordId or ColumnKind.RelatedId })
+            .Select(static heading => heading.Column!.Field!).ToArray();
+        return fields.Length == 0 || !Writes(step) ? []
+            : step.Body().Where(member => fields.Contains(member.Key))
+                .Select(static member => ReferenceFields.TargetOf(member.Key, member.Value)).OfType<RecordEnd>()
+                .Where(static end => end.Id > 0);
+    }
+
+    private async Task<HashSet<RecordEnd>> ExistingAsync(IReadOnlyList<CopperPlanStep> steps, CancellationToken cancellationToken)
+    {
+        var existing = new HashSet<RecordEnd>();
+        foreach (var group in steps.SelectMany(TargetsOf).Distinct().GroupBy(static end => end.Type))
+        {
+            var ids = group.Select(static end => end.Id).ToArray();
+            if (!RecordAccess.Order.Contains(group.Key))
+            {
+                continue;
+            }
+
+            for (var start = 0; start < ids.Length; start += SearchQuery.LargestPage)
+            {
+                var found = await RecordAccess.Of(client, group.Key)
+                    .FindAsync([.. ids.Skip(start).Take(SearchQuery.LargestPage)], cancellationToken).ConfigureAwait(false);
+                existing.UnionWith(found.Keys.Select(id => new RecordEnd(group.Key, id)));
+            }
+        }
+
+        return existing;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Copper.Data.Import;
+using Copper.Data.Plans;
+
+namespace Copper.Data.Tests.Import;
+
+/// <summary>1.500 and 1,500 are read as the rest of the file says, or held.</summary>
+public sealed class NumberNotationTests : ImportTest
+{
+    private static readonly ImportOptions Deals = new() { Entity = "opportunity", MatchOn = ["Name"] };
+
+    [Theory]
+    [InlineData("en-US", "1.500", "12.5", "1.5")]
+    [InlineData("en-US", "1.500", "", "1.5")]
+    [InlineData("en-US", "1.500", "12,5", null)]
+    [InlineData("en-US", "1.500", "1.234,56", null)]
+    [InlineData("en-US", "1,500", "12.5", "1500")]
+    [InlineData("en-US", "1,500", "1,234.56", "1500")]
+    [InlineData("en-US", "1,500", "", null)]
+    [InlineData("en-US", "1,500", "12,5", null)]
+    [InlineData("de-DE", "1.500", "12.5", "1.5")]
+    [InlineData("de-DE", "1.500", "", null)]
+    [InlineData("de-DE", "1.500", "1.234,56", "1500")]
+    [InlineData("de-DE", "1,500", "12,5", "1.5")]
+    [InlineData("de-DE", "1,500", "", "1.5")]
+    [InlineData("de-DE", "1,500", "12.5", null)]
+    [InlineData("fr-FR", "1.500", "", null)]
+    [InlineData("fr-FR", "1.500", "0.125", "1.5")]
+    [InlineData("en-US", "0.125", "12.5", "0.125")]
+    [InlineData("en-US", "1234.500", "", "1234.5")]
+    public async Task A_number_of_two_readings_is_read_as_the_file_proves(string culture, string cell, string other, string? read)
+    {
+        var former = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo(culture);
+        try
+        {
+            var plan = await PlanAsync(
+                Deals, Row(("Name", "Deal one"), ("MonetaryValue", cell)), Row(("Name", "Deal two"), ("MonetaryValue", other)));
+
+            var step = plan.Steps[0];
+            if (read is null)
+            {
+                Assert.True(step.Action == PlanAction.Hold, $"{step} {step.Changes}");
+                Assert.Contains($"'{cell}' can be read as", step.Reason, StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.True(step.Action == PlanAction.Create, $"{step} {step.Reason}");
+                Assert.Equal(
+                    decimal.Parse(read, CultureInfo.InvariantCulture),
+                    Convert.ToDecimal(step.Body()["monetary_value"], CultureInfo.InvariantCulture));
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = former;
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_writes_numbers_in_both_ways_is_told_with_both()
+    {
+        var plan = await PlanAsync(
+            Deals,
+            Row(("Name", "Deal one"), ("MonetaryValue", "1.500"), ("Discount", "12.5")),
+            Row(("Name", "Deal two"), ("MonetaryValue", "3,75"), ("Discount", "")));
+
+        Assert.Equal(PlanAction.Hold, plan.Steps[0].Action);
+        Assert.Contains("'12.5' in row 1", plan.Steps[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("'3,75' in row 2", plan.Steps[0].Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Row 1 (Deal one): ", plan.Steps[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exported_number_that_nobody_edited_is_none_to_decide()
+    {
+        var deal = await Client.Opportunities.CreateAsync(new() { ["name"] = "Deal", ["monetary_value"] = 1.125m });
+        var rows = (await ExportAsync("opportunity")).Where(row => (string?)row["Id"] == $"{deal.Id}").ToList();
+        Assert.Equal("1.125", rows[0]["MonetaryValue"]);
+
+        AssertSkipped(await PlanAsync(ById("opportunity"), rows[0], With(rows[0], "Id", $"{deal.Id}")));
+        var other = Row(("Id", "30000001"), ("MonetaryValue", "1.234,56"));
+        Assert.Equal(PlanAction.Skip, (await PlanAsync(ById("opportunity"), rows[0], other)).Steps[0].Action);
+    }
+}
