@@ -22,7 +22,7 @@ public sealed class UndoCopperChangeCommand : PlanCmdlet
     /// <summary>Entries of a journal, as Get-CopperJournal writes them; only these are taken back.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
-    public CopperJournalEntry? InputObject { get; set; }
+    public CopperJournalEntry[]? InputObject { get; set; }
 
     /// <summary>The ids of the only records to take back.</summary>
     [Parameter]
@@ -46,9 +46,9 @@ public sealed class UndoCopperChangeCommand : PlanCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is { } entry)
+        if (InputObject is { } entries)
         {
-            _entries.Add(entry);
+            _entries.AddRange(entries);
             InputObject = null;
             return;
         }
