@@ -215,6 +215,27 @@ public sealed class BlobLimiterStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_window_is_widened_by_what_is_not_known_of_the_time_of_the_storage()
+    {
+        // All that is known after responses on the full second is the second.
+        var clock = new FakeClock();
+        _storage.Clock = clock;
+        var limiter = Limiter(clock, static work => work());
+        using var registration = limiter.Register([RateLimit.Parse("1/6s")], [], TimeSpan.FromSeconds(100));
+        limiter.AcquireAsync(false, static _ => { }, null, default).Result.Complete(sent: true);
+        var completed = clock.Elapsed;
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        var waiting = limiter.AcquireAsync(false, static _ => { }, null, default);
+        while (!waiting.IsCompleted)
+        {
+            clock.MoveTo(clock.NextTimer!.Value);
+        }
+
+        Assert.InRange(clock.Elapsed - completed, TimeSpan.FromSeconds(6.5), TimeSpan.FromSeconds(8));
+    }
+
+    [Fact]
     public void A_request_waits_for_storage_that_hangs_for_five_seconds()
     {
         var clock = new FakeClock();
@@ -331,9 +352,12 @@ public sealed class BlobLimiterStoreTests : IDisposable
         Assert.DoesNotContain("secret", warning, StringComparison.Ordinal);
         Assert.Null(limiter.TakeOutageWarning());
 
-        // As soon as it can be reached, the limit is shared again.
+        // As soon as it can be reached, the limit is shared again; the whole of it when the others have had the time to notice, too.
         _storage.Response = null;
-        clock.Advance(TimeSpan.FromSeconds(8));
+        clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Null(limiter.GetStatus([])[0].Outage);
+        Assert.Equal(2, waiting.Count(static one => one.IsCompletedSuccessfully));
+        clock.Advance(TimeSpan.FromSeconds(9));
         Assert.Equal(8, waiting.Count(static one => one.IsCompletedSuccessfully));
         Assert.Null(limiter.TakeOutageWarning());
         Assert.NotNull(_storage.Content);

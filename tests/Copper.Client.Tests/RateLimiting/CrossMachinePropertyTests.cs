@@ -100,6 +100,24 @@ public class CrossMachinePropertyTests
         Assert.All(run.Workers, static worker => Assert.Single(worker.Warnings));
     }
 
+    [Fact]
+    public void Those_who_reach_the_storage_again_leave_room_for_those_who_do_not_know_yet()
+    {
+        var run = FiveMachines(11, "36/6s");
+        run.Until(100, Long);
+        var from = run.Now + TimeSpan.FromSeconds(1);
+        var to = from + TimeSpan.FromMinutes(1);
+        run.Machine.Blob!.IsReachable = _ => run.Now < from || run.Now > to;
+
+        // The share begins when the windows of before are over: from then on, no window may hold more than the limit.
+        run.Until(int.MaxValue, TimeSpan.FromSeconds(20));
+        run.Requests.Clear();
+        run.Until(int.MaxValue, TimeSpan.FromMinutes(2));
+
+        run.AssertNeverExceeded();
+        Assert.InRange(run.Requests.Count(request => request.At > to + TimeSpan.FromSeconds(20)), 36 * 5, 36 * 14);
+    }
+
     private static CrossProcessRun FiveMachines(int seed, string limit)
     {
         var run = new CrossProcessRun(seed, limit);

@@ -45,6 +45,7 @@ internal sealed class AdmissionPlanner(StoreKind kind)
         self.Waiting += local.Expected;
         var share = FairShare.Allocate(all.Free, self, rivals, static member => member.Waiting, now, kind);
         var bulkShare = FairShare.Allocate(bulk.Free, self, rivals, static member => member.BulkWaiting, now, kind);
+        (share, bulkShare) = (Math.Min(share, local.Most), Math.Min(bulkShare, local.MostBulk));
         var admitted = new List<(CrossProcessWaiter, CrossProcessPermit)>();
         for (var left = waiting.Count; left > 0; left--)
         {

@@ -37,10 +37,10 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
         _local = new LocalRequests(store.Clock, store.Kind);
         _liveness = new ProcessLivenessCache(checker);
         var updater = new StateUpdater(checker.Self, credential, _liveness, store.Kind);
-        _synchronizer = new StateSynchronizer(store, _local, updater, CreatePermit);
+        _outage = new StoreOutage(store);
+        _synchronizer = new StateSynchronizer(store, _local, updater, _outage, CreatePermit);
         _loop = new SyncLoop(store.Clock, start, SyncInBackgroundAsync);
         _blocking = new BlockingSync(store, TrySyncAsync, _loop.RequestSync);
-        _outage = new StoreOutage(store);
         _warnings = new WaitWarnings(store);
         _status = new LimiterStatusReader(credential, store.Kind);
     }
@@ -226,7 +226,7 @@ internal sealed class CrossProcessRateLimiter : ICrossProcessRateLimiter
         }
 
         // No lock is held from here on: the callbacks belong to the callers.
-        _outage.End(result);
+        _outage.End(result, _store.Clock.Elapsed);
         _liveness.Refresh(_store.Clock.Elapsed);
         if (!isComplete)
         {

@@ -139,15 +139,20 @@ internal sealed class LocalRequests(Clock clock, StoreKind kind)
         }
     }
 
-    public LocalSnapshot TakeSnapshot()
+    /// <summary>What this process knows at the begin of a sync.</summary>
+    /// <param name="outage">Whether this process keeps to a share.</param>
+    public LocalSnapshot TakeSnapshot(StoreOutage outage)
     {
         lock (_gate)
         {
+            var isReduced = outage.IsReduced(clock.Elapsed);
             ReturnReserved(_registrations.Count == 0 ? _reserve.TakeAll() : _reserve.TakeExpired(clock.Elapsed));
             return new LocalSnapshot
             {
                 Expected = _registrations.Count == 0 ? 0 : _reserve.Expect(_waiters.Count > 0),
                 HasReserve = _reserve.Count > 0,
+                Most = isReduced ? RoomWithoutStore(outage, false) : int.MaxValue,
+                MostBulk = isReduced ? RoomWithoutStore(outage, true) : int.MaxValue,
                 Limits = Limits(static registration => registration.Limits),
                 BulkLimits = Limits(static registration => registration.BulkLimits),
                 LongestRequest = _registrations.Count == 0 ? null : _registrations.Max(static registration => registration.LongestRequest),
@@ -315,6 +320,17 @@ internal sealed class LocalRequests(Clock clock, StoreKind kind)
             _inFlight.Remove(permit);
             _outcomes.Add(new RequestOutcome(permit.Number, false, permit.Bulk, clock.Elapsed));
         }
+    }
+
+    private int RoomWithoutStore(StoreOutage outage, bool ofBulk)
+    {
+        var now = clock.Elapsed;
+        var limits = ofBulk
+            ? Limits(static registration => registration.BulkLimits).Union(outage.BulkLimits)
+            : Limits(static registration => registration.Limits).Union(outage.Limits);
+        return limits
+            .Select(limit => outage.Reduce(limit) is var (most, window) ? Math.Max(0, most - CountSent(window, ofBulk, now)) : 0)
+            .DefaultIfEmpty(int.MaxValue).Min();
     }
 
     private int CountSent(TimeSpan window, bool ofBulk, TimeSpan now) =>

@@ -24,6 +24,12 @@ internal sealed class LocalSnapshot
     /// <summary>How many permits to reserve for the requests that will come before the next sync.</summary>
     public int Expected { get; init; }
 
+    /// <summary>No more may be admitted now, whatever is free: the store was in outage until a moment ago.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
+    /// <summary>The same for bulk requests.</summary>
+    public int MostBulk { get; init; } = int.MaxValue;
+
     /// <summary>Some permits are reserved.</summary>
     public bool HasReserve { get; init; }
 

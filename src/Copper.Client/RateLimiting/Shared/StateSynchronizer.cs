@@ -6,7 +6,11 @@ namespace Copper.Client.RateLimiting.Shared;
 /// </summary>
 #pragma warning disable CA1001 // The semaphore has no wait handle, because nobody asks for one: there is nothing to dispose of.
 internal sealed class StateSynchronizer(
-    ILimiterStore store, LocalRequests local, StateUpdater updater, Func<bool, TimeSpan, CrossProcessPermit> createPermit)
+    ILimiterStore store,
+    LocalRequests local,
+    StateUpdater updater,
+    StoreOutage outage,
+    Func<bool, TimeSpan, CrossProcessPermit> createPermit)
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
@@ -31,7 +35,7 @@ internal sealed class StateSynchronizer(
                 return (SyncResult.Nothing, [], true);
             }
 
-            var (snapshot, started) = (local.TakeSnapshot(), store.Clock.Elapsed);
+            var (snapshot, started) = (local.TakeSnapshot(outage), store.Clock.Elapsed);
             if (await TryReplaceAsync(snapshot, cancellationToken).ConfigureAwait(false) is not { } result)
             {
                 return null;
@@ -60,7 +64,7 @@ internal sealed class StateSynchronizer(
             }
 
             var time = new SyncTime(store.Clock.Elapsed, stored.Offset);
-            return (updater.Read(stored, local.TakeSnapshot(), time), time.Now);
+            return (updater.Read(stored, local.TakeSnapshot(outage), time), time.Now);
         }
         finally
         {

@@ -24,6 +24,7 @@ internal sealed class StoreOutage(ILimiterStore store)
     private string _version = string.Empty;
     private TimeSpan? _failingSince;
     private TimeSpan? _unreachableSince;
+    private TimeSpan? _recoveringUntil;
     private string? _reason;
     private bool _isReported;
 
@@ -51,11 +52,31 @@ internal sealed class StoreOutage(ILimiterStore store)
         }
     }
 
-    /// <summary>A sync has succeeded.</summary>
-    public void End(SyncResult result)
+    /// <summary>
+    /// This process keeps to its share: in an outage, and for a while after it. Others come back a little later, and what they send until
+    /// then, with their shares, the store does not know yet.
+    /// </summary>
+    public bool IsReduced(TimeSpan now)
     {
         lock (_gate)
         {
+            return _reason is not null || now < _recoveringUntil;
+        }
+    }
+
+    /// <summary>A sync has succeeded.</summary>
+    /// <param name="result">What it has decided.</param>
+    /// <param name="now">The time.</param>
+    public void End(SyncResult result, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            if (_reason is not null)
+            {
+                // The longest that another process takes to notice: it waits for its next attempt, and an attempt that just began.
+                _recoveringUntil = now + store.Kind.LongestInterval + Patience;
+            }
+
             (_failingSince, _unreachableSince, _reason, _isReported) = (null, null, null, false);
             _lastSync = result;
             _backoff.Reset();
