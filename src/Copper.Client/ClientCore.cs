@@ -32,8 +32,7 @@ internal sealed class ClientCore : IDisposable
                 "The time allowed for a request must be more than none, and the number of retries none or more.", nameof(options));
         }
 
-        _invoker = new HttpMessageInvoker(
-            options.Handler ?? TransportFactory.Create(options.BaseUri, options.Timeout, options.Proxy), disposeHandler: true);
+        _invoker = CallerConnection.Open(options.HttpClient, options.Handler, options.BaseUri, options.Timeout, options.Proxy);
 
         // The limits last: a client that could not be created has joined none, for nobody would leave it.
         _shared = FindSharedLimit(options, _identity.Fingerprint)?
@@ -80,6 +79,9 @@ internal sealed class ClientCore : IDisposable
     public RequestPipeline Requests { get; }
 
     public long SearchCeiling => _options.SearchCeiling;
+
+    /// <summary>The account writes the day before the month.</summary>
+    public bool WritesDayFirst => _options.DayFirstDates;
 
     /// <summary>The account of the credential is known: from now on all its credentials share one rate limit.</summary>
     public void Identify(long accountId)

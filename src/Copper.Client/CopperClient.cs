@@ -8,6 +8,7 @@ using Copper.Client.Leads;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.RateLimiting;
+using Copper.Client.Records;
 using Copper.Client.Relations;
 using Copper.Client.Search;
 
@@ -18,10 +19,17 @@ namespace Copper.Client;
 /// from many threads at once. Failures leave as <see cref="CopperException"/>s, cancelled requests as
 /// <see cref="OperationCanceledException"/>.
 /// </summary>
-public sealed class CopperClient : IDisposable
+public class CopperClient : IDisposable
 {
     private readonly ClientCore _core;
     private readonly RequestPipeline _requests;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected CopperClient()
+    {
+    }
+#pragma warning restore CS8618
 
     /// <summary>A client with these options.</summary>
     /// <exception cref="ArgumentException">The options lack an identity, or the base address cannot be used.</exception>
@@ -52,80 +60,80 @@ public sealed class CopperClient : IDisposable
     }
 
     /// <summary>People.</summary>
-    public RecordEndpoint<CopperPerson> People { get; }
+    public virtual RecordEndpoint<CopperPerson> People { get; }
 
     /// <summary>Companies.</summary>
-    public RecordEndpoint<CopperCompany> Companies { get; }
+    public virtual RecordEndpoint<CopperCompany> Companies { get; }
 
     /// <summary>Leads.</summary>
-    public RecordEndpoint<CopperLead> Leads { get; }
+    public virtual RecordEndpoint<CopperLead> Leads { get; }
 
     /// <summary>Conversion and upsert of leads.</summary>
-    public LeadActions LeadActions { get; }
+    public virtual LeadActions LeadActions { get; }
 
     /// <summary>Opportunities.</summary>
-    public RecordEndpoint<CopperOpportunity> Opportunities { get; }
+    public virtual RecordEndpoint<CopperOpportunity> Opportunities { get; }
 
     /// <summary>Projects.</summary>
-    public RecordEndpoint<CopperProject> Projects { get; }
+    public virtual RecordEndpoint<CopperProject> Projects { get; }
 
     /// <summary>Tasks.</summary>
-    public RecordEndpoint<CopperTask> Tasks { get; }
+    public virtual RecordEndpoint<CopperTask> Tasks { get; }
 
     /// <summary>Activities. Their search cannot be sorted.</summary>
-    public RecordEndpoint<CopperActivity> Activities { get; }
+    public virtual RecordEndpoint<CopperActivity> Activities { get; }
 
     /// <summary>
     /// The definitions of custom fields, one at a time. <see cref="Metadata"/> lists them: the service has no search for them.
     /// </summary>
-    public RecordEndpoint<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
+    public virtual RecordEndpoint<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
 
     /// <summary>The account's own types of activities, one at a time. <see cref="Metadata"/> lists them; they cannot be deleted.</summary>
-    public RecordEndpoint<CopperCustomActivityType> CustomActivityTypes { get; }
+    public virtual RecordEndpoint<CopperCustomActivityType> CustomActivityTypes { get; }
 
     /// <summary>The lists by which ids have names, cached once they were read.</summary>
-    public CopperMetadata Metadata { get; }
+    public virtual CopperMetadata Metadata { get; }
 
     /// <summary>Relations between records.</summary>
-    public RelatedItemEndpoint RelatedItems { get; }
+    public virtual RelatedItemEndpoint RelatedItems { get; }
 
     /// <summary>Connections of records by connect fields.</summary>
-    public ConnectionEndpoint Connections { get; }
+    public virtual ConnectionEndpoint Connections { get; }
 
     /// <summary>Files attached to records.</summary>
-    public FileEndpoint Files { get; }
+    public virtual FileEndpoint Files { get; }
 
     /// <summary>
     /// Webhook subscriptions, one at a time. <see cref="GetWebhooksAsync"/> lists them: the service has no search for them.
     /// </summary>
-    public RecordEndpoint<CopperWebhook> Webhooks { get; }
+    public virtual RecordEndpoint<CopperWebhook> Webhooks { get; }
 
     /// <summary>The names of the records that others point to, for one run through records.</summary>
-    public RelatedNames NewRelatedNames() => new(_requests);
+    public virtual RelatedNames NewRelatedNames() => new(_requests);
 
     /// <summary>What the client has done so far.</summary>
-    public CopperClientStatistics Statistics => _requests.Trace.Statistics;
+    public virtual CopperClientStatistics Statistics => _requests.Trace.Statistics;
 
     /// <summary>Is told of each request that may change something; null for nobody. All views of this client share it.</summary>
-    public IChangeRecorder? ChangeRecorder
+    public virtual IChangeRecorder? ChangeRecorder
     {
         get => _requests.Recording.Recorder;
         set => _requests.Recording.Recorder = value;
     }
 
     /// <summary>The account that the client reads from, as far as it is known. All views of this client share it.</summary>
-    public RecordAccount Account => _core.Account;
+    public virtual RecordAccount Account => _core.Account;
 
     /// <summary>The cached lists that seldom change.</summary>
-    public MetadataCache Cache => _core.Cache;
+    public virtual MetadataCache Cache => _core.Cache;
 
     /// <summary>
     /// The same client, whose requests report to <paramref name="trace"/>. Both share everything; dispose the original only.
     /// </summary>
-    public CopperClient WithTrace(ICopperTrace trace) => new(_core, trace);
+    public virtual CopperClient WithTrace(ICopperTrace trace) => new(_core, trace);
 
     /// <summary>How the account's rate limit stands, a row per window.</summary>
-    public IReadOnlyList<RateLimitStatus> GetRateLimitStatus()
+    public virtual IReadOnlyList<RateLimitStatus> GetRateLimitStatus()
     {
         var limiter = _core.Limiter;
         return limiter.Shared is { } shared ? shared.GetStatus(limiter.GetStatus()) : limiter.GetStatus();
@@ -134,14 +142,14 @@ public sealed class CopperClient : IDisposable
     /// <summary>
     /// The limit is shared with other processes: this client, or another one of the account in this process, asked for it.
     /// </summary>
-    public bool SharesLimit => _core.Limiter.Shared is not null;
+    public virtual bool SharesLimit => _core.Limiter.Shared is not null;
 
     /// <summary>The owner of the credential. The cheapest way to see whether it works.</summary>
-    public Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
+    public virtual Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
         Metadata.GetCurrentUserAsync(cancellationToken);
 
     /// <summary>The account of the credential. From then on all its credentials in this process share one rate limit.</summary>
-    public async Task<CopperAccount> GetAccountAsync(CancellationToken cancellationToken = default)
+    public virtual async Task<CopperAccount> GetAccountAsync(CancellationToken cancellationToken = default)
     {
         var account = await _requests
             .SendAsync(CopperRequest.Read("account"), _requests.Records.Read<CopperAccount>, cancellationToken).ConfigureAwait(false);
@@ -150,19 +158,19 @@ public sealed class CopperClient : IDisposable
     }
 
     /// <summary>All tags of the account with their counts.</summary>
-    public async Task<IReadOnlyList<CopperTag>> GetTagsAsync(CancellationToken cancellationToken = default) =>
+    public virtual async Task<IReadOnlyList<CopperTag>> GetTagsAsync(CancellationToken cancellationToken = default) =>
         await _requests
             .SendListAsync<CopperTag>(CopperRequest.Read("tags"), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
 
     /// <summary>All webhook subscriptions of the credential (developer.copper.com/webhooks/list-subscriptions).</summary>
-    public async Task<IReadOnlyList<CopperWebhook>> GetWebhooksAsync(CancellationToken cancellationToken = default) =>
+    public virtual async Task<IReadOnlyList<CopperWebhook>> GetWebhooksAsync(CancellationToken cancellationToken = default) =>
         await _requests
             .SendListAsync<CopperWebhook>(CopperRequest.Read("webhooks"), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// The person with exactly this e-mail address; null when there is none (developer.copper.com/people/fetch-a-person-by-email).
     /// </summary>
-    public async Task<CopperPerson?> FindPersonByEmailAsync(string email, CancellationToken cancellationToken = default)
+    public virtual async Task<CopperPerson?> FindPersonByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -177,14 +185,14 @@ public sealed class CopperClient : IDisposable
 
     /// <summary>Any request to the service, with the same identity, rate limit and retries as all others.</summary>
     /// <exception cref="CopperProtocolException">The response is no JSON, or nested too deeply.</exception>
-    public Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, asText: false, cancellationToken);
 
     /// <summary>
     /// As <see cref="SendAsync(CopperRequest, CancellationToken)"/>, for the text of the response: whatever comes with a
     /// status of success is handed on as it came, and <see cref="CopperResponse.Value"/> is null when it cannot be read.
     /// </summary>
-    public Task<CopperResponse> SendForTextAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CopperResponse> SendForTextAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, asText: true, cancellationToken);
 
     private async Task<CopperResponse> SendAsync(CopperRequest request, bool asText, CancellationToken cancellationToken)
@@ -215,14 +223,14 @@ public sealed class CopperClient : IDisposable
     /// <param name="request">A request that reads, for example <c>CopperRequest.Read("people/search", criteria)</c>.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="CopperProtocolException">The response is no list.</exception>
-    public Task<RawList> ReadRawListAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<RawList> ReadRawListAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
         _requests.SendAsync(request, static response => RawList.Read(response.Body.Span, response.Total), cancellationToken);
 
     /// <summary>Reads a record from the JSON that the service has sent once, with the names that the client's lists give it.</summary>
     /// <param name="entity">The kind of record.</param>
     /// <param name="json">The record, in UTF-8.</param>
     /// <exception cref="ArgumentException">It is no such record; it has no id, for example.</exception>
-    public ICopperRecord ReadRecord(CopperEntity entity, byte[] json)
+    public virtual ICopperRecord ReadRecord(CopperEntity entity, byte[] json)
     {
         try
         {
@@ -237,7 +245,7 @@ public sealed class CopperClient : IDisposable
     /// <summary>Any search of the service, page after page, as plain values. The query's order is sent only when it has one.</summary>
     /// <param name="path">Where to post the search, for example people/search.</param>
     /// <param name="query">What to search for.</param>
-    public SearchResult<AdditionalMembers> Search(string path, SearchQuery query)
+    public virtual SearchResult<AdditionalMembers> Search(string path, SearchQuery query)
     {
         var request = CopperRequest.Read(path, query.Filter);
         query.Check();
@@ -260,7 +268,7 @@ public sealed class CopperClient : IDisposable
     /// The activities of a lead, person, company or opportunity (developer.copper.com/leads/see-a-leads-activities). The only
     /// criterion is activity_types.
     /// </summary>
-    public SearchResult<CopperActivity> ActivitiesOf(CopperEntity entity, long id, SearchQuery query)
+    public virtual SearchResult<CopperActivity> ActivitiesOf(CopperEntity entity, long id, SearchQuery query)
     {
         query.Check(CopperEntities.Activity.Path, isSortable: false);
         var path = string.Format(
@@ -278,10 +286,25 @@ public sealed class CopperClient : IDisposable
     /// The limits of this client hold no more for the other clients of the account. Waits for nothing and never throws: it is for the
     /// finalizer of what owns the client. Disposing the client does the same, and so does the client's own finalizer.
     /// </summary>
-    public void ReleaseRateLimits() => _core.Limiter.Abandon();
+    public virtual void ReleaseRateLimits() => _core.Limiter.Abandon();
 
     /// <summary>Closes the connections. Requests in flight and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose() => _core.Dispose();
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connections, where there are any.</summary>
+    /// <param name="disposing">False from a finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // A class of a test that derives from it has none.
+            _core?.Dispose();
+        }
+    }
 
     /// <summary>Sends the requests of this client.</summary>
     internal RequestPipeline Requests => _requests;
@@ -300,5 +323,5 @@ public sealed class CopperClient : IDisposable
 
     private RecordEndpoint<T> Records<T>(CopperEntity<T> entity)
         where T : class, ICopperRecord =>
-        new(_requests, entity, _core.SearchCeiling);
+        new(_requests, entity, _core.SearchCeiling, () => new AccountNames(Metadata, _core.WritesDayFirst));
 }

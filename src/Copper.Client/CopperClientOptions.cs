@@ -87,7 +87,18 @@ public sealed class CopperClientOptions
     /// <summary>The proxy to go through; null for the machine's own setting.</summary>
     public IWebProxy? Proxy { get; set; }
 
-    /// <summary>Takes the place of the network, for example a sandbox. The client disposes it.</summary>
+    /// <summary>
+    /// Sends the requests, for example one from an IHttpClientFactory with handlers of its own. It stays the caller's: the client does not
+    /// dispose it. Its base address and default headers are not used; of its own Timeout and <see cref="Timeout"/> the shorter one counts.
+    /// Its handler must not follow redirects (AllowAutoRedirect = false), which would hand the credential to another address, and must
+    /// not retry: the client does that, and knows what may be sent twice.
+    /// </summary>
+    public HttpClient? HttpClient { get; set; }
+
+    /// <summary>
+    /// Takes the place of the network, for example a sandbox or a chain of DelegatingHandlers. It stays the caller's: the client does not
+    /// dispose it. What holds for the handler of <see cref="HttpClient"/> holds for it too.
+    /// </summary>
     public HttpMessageHandler? Handler { get; set; }
 
     /// <summary>Sent as User-Agent.</summary>

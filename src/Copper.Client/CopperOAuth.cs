@@ -27,8 +27,7 @@ public sealed class CopperOAuth : IDisposable
     {
         CopperClientOptions.CheckBaseUri(options.BaseUri);
         _baseUri = options.BaseUri;
-        _invoker = new HttpMessageInvoker(
-            options.Handler ?? TransportFactory.Create(options.BaseUri, options.Timeout, options.Proxy), disposeHandler: true);
+        _invoker = CallerConnection.Open(options.HttpClient, options.Handler, options.BaseUri, options.Timeout, options.Proxy);
         _transport = new Transport(_invoker, options.Clock, options.Timeout, options.MaxResponseBytes);
         _trace = new Tracer(trace, new CopperClientStatistics());
     }

@@ -15,7 +15,7 @@ namespace Copper.Client.Entities;
 /// that states an error for several records, or that cannot be read, leaves open what was created: the outcome is unknown.
 /// </remarks>
 /// <typeparam name="T">The model.</typeparam>
-public sealed class BulkEndpoint<T>
+public class BulkEndpoint<T>
     where T : class, ICopperRecord
 {
     /// <summary>The most items of one request.</summary>
@@ -23,6 +23,13 @@ public sealed class BulkEndpoint<T>
 
     private readonly RequestPipeline _requests;
     private readonly CopperEntity<T> _entity;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected BulkEndpoint()
+    {
+    }
+#pragma warning restore CS8618
 
     internal BulkEndpoint(RequestPipeline requests, CopperEntity<T> entity)
     {
@@ -36,7 +43,7 @@ public sealed class BulkEndpoint<T>
     /// <exception cref="NotSupportedException">The service creates no such records in bulk.</exception>
     /// <exception cref="CopperOutcomeUnknownException">Whether any record was created is unknown; nothing was sent twice.</exception>
     /// <exception cref="CopperException">The request failed as a whole: no record was created.</exception>
-    public Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
+    public virtual Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
         IReadOnlyList<JsonBody> items, CancellationToken cancellationToken = default) =>
         RunAsync(BulkOperations.Create, RequestEffect.Create, "bulk_create", items, cancellationToken);
 
@@ -47,7 +54,7 @@ public sealed class BulkEndpoint<T>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="NotSupportedException">The service updates no such records in bulk.</exception>
     /// <exception cref="CopperException">The request failed as a whole.</exception>
-    public Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
+    public virtual Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
         IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken = default) => RunAsync(
             BulkOperations.Update,
             RequestEffect.Update,

@@ -8,14 +8,28 @@ namespace Copper.Client.Entities;
 
 /// <summary>The operations that every kind of record has.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public sealed class RecordEndpoint<T>
+public class RecordEndpoint<T>
     where T : class, ICopperRecord
 {
     private readonly RequestPipeline _requests;
     private readonly long _searchCeiling;
+    private readonly Func<IAccountNames> _newNames;
 
-    internal RecordEndpoint(RequestPipeline requests, CopperEntity<T> entity, long searchCeiling)
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected RecordEndpoint()
     {
+    }
+#pragma warning restore CS8618
+
+    /// <param name="requests">Sends the requests.</param>
+    /// <param name="entity">The kind of record.</param>
+    /// <param name="searchCeiling">The number of records of one result that the service returns.</param>
+    /// <param name="newNames">Completes typed fields and criteria; called for each write and search.</param>
+    internal RecordEndpoint(
+        RequestPipeline requests, CopperEntity<T> entity, long searchCeiling, Func<IAccountNames> newNames)
+    {
+        _newNames = newNames;
         _requests = requests;
         _searchCeiling = searchCeiling;
         Entity = entity;
@@ -23,17 +37,17 @@ public sealed class RecordEndpoint<T>
     }
 
     /// <summary>The kind of record.</summary>
-    public CopperEntity<T> Entity { get; }
+    public virtual CopperEntity<T> Entity { get; }
 
     /// <summary>
     /// Creates or updates up to ten records in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.
     /// </summary>
-    public BulkEndpoint<T> Bulk { get; }
+    public virtual BulkEndpoint<T> Bulk { get; }
 
     /// <summary>Reads one record.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     /// <exception cref="Http.CopperProtocolException">The service returned another record than that, or none that can be read.</exception>
-    public Task<T> GetAsync(long id, CancellationToken cancellationToken = default)
+    public virtual Task<T> GetAsync(long id, CancellationToken cancellationToken = default)
     {
         var request = CopperRequest.Read(PathOf(id));
         return _requests.SendAsync(request, response => _requests.Records.ReadRecord<T>(request, response, id), cancellationToken);
@@ -44,7 +58,7 @@ public sealed class RecordEndpoint<T>
     /// the same, for example one that has just been created: <see cref="GetAsync"/> tells for sure.
     /// </summary>
     /// <exception cref="NotSupportedException">The search takes no ids; see <see cref="CopperEntity.IsFoundById"/>.</exception>
-    public async Task<IReadOnlyDictionary<long, T>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyDictionary<long, T>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken = default)
     {
         var wanted = new HashSet<long>(ids);
         if (!Entity.IsFoundById)
@@ -88,7 +102,7 @@ public sealed class RecordEndpoint<T>
     /// </summary>
     /// <param name="ids">Up to 200 ids.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<IReadOnlyDictionary<long, T>> FindCurrentAsync(
+    public virtual async Task<IReadOnlyDictionary<long, T>> FindCurrentAsync(
         IEnumerable<long> ids, CancellationToken cancellationToken = default)
     {
         var settled = ids.Where(id => !_requests.Written.Contains(Entity.Path, id)).Distinct().ToArray();
@@ -112,7 +126,7 @@ public sealed class RecordEndpoint<T>
     /// stated how many records it takes.
     /// </summary>
     /// <exception cref="ArgumentException">The query is invalid; the message states why.</exception>
-    public SearchResult<T> Search(SearchQuery query)
+    public virtual SearchResult<T> Search(SearchQuery query)
     {
         query.Check(Entity.Path, Entity.DefaultSort is not null);
         var rowOf = Entity.RowOf;
@@ -127,7 +141,8 @@ public sealed class RecordEndpoint<T>
                 SplitsByCreation = Entity.CanFilterByCreation,
                 Ceiling = _searchCeiling,
             },
-            query);
+            query,
+            _newNames());
     }
 
     /// <summary>
@@ -138,7 +153,7 @@ public sealed class RecordEndpoint<T>
     /// <param name="filters">The filters, one for each search.</param>
     /// <param name="countsFirst">All searches begin before the first record comes, so that the total is known by then.</param>
     /// <exception cref="ArgumentException">A query is invalid; the message states why.</exception>
-    public SearchUnion<T> SearchAny(SearchQuery query, IEnumerable<JsonBody> filters, bool countsFirst = false)
+    public virtual SearchUnion<T> SearchAny(SearchQuery query, IEnumerable<JsonBody> filters, bool countsFirst = false)
     {
         query.Check(Entity.Path, Entity.DefaultSort is not null);
 
@@ -154,16 +169,47 @@ public sealed class RecordEndpoint<T>
     /// <summary>Creates a record and returns it as the service keeps it.</summary>
     /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
     /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
-    public Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) =>
+    public virtual Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) =>
         _requests.SendAsync(
             CopperRequest.Create(Entity.Path, fields, Entity.Affects), _requests.Records.Read<T>, cancellationToken);
+
+    /// <summary>Creates a record by typed fields, for example a <c>PersonCreate</c>, and returns it.</summary>
+    /// <exception cref="ArgumentException">
+    /// What the record must have is missing; or, as an <see cref="Metadata.InputRejectedException"/>, a name is unknown or ambiguous, or a
+    /// value does not fit its field. Nothing was sent but the reading of lists.
+    /// </exception>
+    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
+    public virtual async Task<T> CreateAsync(INewRecord<T> record, CancellationToken cancellationToken = default)
+    {
+        var fields = record ?? throw new ArgumentNullException(nameof(record));
+        return await CreateAsync(
+            await CompleteAsync(record, fields.Fields, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Updates the fields that were set, for example in a <c>PersonUpdate</c>, and no others; null clears one. Returns the
+    /// record as the service keeps it. Where no field was set, the record is read.
+    /// </summary>
+    /// <exception cref="ArgumentException">As for creating.</exception>
+    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
+    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="Http.CopperStateNotReadException">The record was updated, but could not be read afterwards.</exception>
+    public virtual async Task<T> UpdateAsync(long id, IRecordChanges<T> changes, CancellationToken cancellationToken = default)
+    {
+        var given = changes ?? throw new ArgumentNullException(nameof(changes));
+        var fields = await CompleteAsync(changes, given.Fields, cancellationToken).ConfigureAwait(false);
+        return fields.Count == 0
+            ? await GetAsync(id, cancellationToken).ConfigureAwait(false)
+            : await UpdateAsync(id, fields, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Updates the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
     /// <exception cref="Http.CopperStateNotReadException">The record was updated, but could not be read afterwards.</exception>
     /// <remarks>When the service confirms the update without a body, the record is read.</remarks>
-    public async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default)
+    public virtual async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default)
     {
         var request = CopperRequest.Update(PathOf(id), fields, Entity.Affects);
         var updated = await _requests.SendAsync(
@@ -189,51 +235,21 @@ public sealed class RecordEndpoint<T>
     /// <summary>Deletes a record for good.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     /// <exception cref="Http.CopperOutcomeUnknownException">The service confirmed the deletion of another record.</exception>
-    public Task DeleteAsync(long id, CancellationToken cancellationToken = default)
+    public virtual Task DeleteAsync(long id, CancellationToken cancellationToken = default)
     {
         var request = CopperRequest.Delete(PathOf(id), Entity.Affects);
         return _requests.SendAsync(
             request, response => RecordReader.ConfirmDeletion(request, response, Entity.Name, id), cancellationToken);
     }
 
-    /// <summary>Relates another record to this one (developer.copper.com/related-items).</summary>
-    /// <param name="id">This record.</param>
-    /// <param name="type">The other record's entity, in the API's singular word.</param>
-    /// <param name="relatedId">The other record.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    public Task RelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default) =>
-        _requests.SendAsync(
-            CopperRequest.Create(PathOf(id) + "/related", Relation(type, relatedId), AffectedBy(type)),
-            RecordReader.Confirm,
-            cancellationToken);
-
-    /// <summary>Ends the relation of another record to this one; one that is not there is ended.</summary>
-    /// <param name="id">This record.</param>
-    /// <param name="type">The other record's entity, in the API's singular word.</param>
-    /// <param name="relatedId">The other record.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task UnrelateAsync(long id, string type, long relatedId, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            var request = CopperRequest.Delete(PathOf(id) + "/related", AffectedBy(type), Relation(type, relatedId));
-            await _requests.SendAsync(request, RecordReader.Confirm, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Http.CopperValidationException rejection) when (RelationErrors.IsNotRelated(rejection))
-        {
-            // That is what was asked for.
-        }
-    }
-
     /// <summary>Tells whether the path of an error is that of the record itself, not of something that belongs to it.</summary>
     /// <param name="path">As <see cref="Http.CopperException.Path"/> gives it.</param>
     /// <param name="id">The record.</param>
-    public bool IsRecordPath(string path, long id) => path == "/" + PathOf(id);
+    public virtual bool IsRecordPath(string path, long id) => path == "/" + PathOf(id);
 
-    /// <summary>A relation holds in both directions.</summary>
-    private IReadOnlyList<string> AffectedBy(string type) => [Entity.Path, CopperEntities.GetPrimary(type).Plural];
-
-    private static JsonBody Relation(string type, long id) => new() { ["resource"] = new JsonBody { ["id"] = id, ["type"] = type } };
+    /// <summary>All fields as they are sent.</summary>
+    private Task<JsonBody> CompleteAsync(object given, JsonBody fields, CancellationToken cancellationToken) =>
+        given is ICompletable incomplete ? incomplete.CompleteAsync(_newNames(), cancellationToken) : Task.FromResult(fields);
 
     private string PathOf(long id) => id > 0
         ? Entity.Path + "/" + id.ToString(CultureInfo.InvariantCulture)

@@ -7,13 +7,20 @@ using Copper.Client.Models;
 namespace Copper.Client.Files;
 
 /// <summary>Files attached to records (developer.copper.com/file-upload). Tasks have none. A file's content cannot be read back.</summary>
-public sealed class FileEndpoint
+public class FileEndpoint
 {
     /// <summary>The most bytes that the service's upload policy lets through.</summary>
     public const long LargestLength = 1_073_741_824;
 
     private readonly RequestPipeline _requests;
     private readonly FileStorage _storage;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected FileEndpoint()
+    {
+    }
+#pragma warning restore CS8618
 
     internal FileEndpoint(RequestPipeline requests, FileStorage storage)
     {
@@ -34,7 +41,8 @@ public sealed class FileEndpoint
 
     /// <summary>The files of a record.</summary>
     /// <exception cref="CopperNotFoundException">There is no such record.</exception>
-    public async Task<IReadOnlyList<CopperFile>> GetAsync(CopperEntity entity, long id, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyList<CopperFile>> GetAsync(
+        CopperEntity entity, long id, CancellationToken cancellationToken = default)
     {
         var files = await _requests
             .SendListAsync<CopperFile>(CopperRequest.Read(PathOf(entity, id)), ResponseReader.ReadList, cancellationToken)
@@ -44,7 +52,7 @@ public sealed class FileEndpoint
 
     /// <summary>One file of a record.</summary>
     /// <exception cref="CopperNotFoundException">There is no such record, or it has no such file.</exception>
-    public async Task<CopperFile> GetAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default)
+    public virtual async Task<CopperFile> GetAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default)
     {
         var request = CopperRequest.Read(PathOf(entity, id, fileId));
         var file = await _requests.SendAsync(
@@ -66,7 +74,7 @@ public sealed class FileEndpoint
     /// <exception cref="CopperApiException">The service does not permit it; nothing was uploaded.</exception>
     /// <exception cref="CopperProtocolException">The service's permission cannot be used; nothing was uploaded.</exception>
     /// <exception cref="CopperUploadException">The storage did not take it.</exception>
-    public async Task<CopperFile> AddAsync(
+    public virtual async Task<CopperFile> AddAsync(
         CopperEntity entity, long id, Stream content, string fileName, CancellationToken cancellationToken = default)
     {
         CheckEntity(entity);
@@ -92,7 +100,7 @@ public sealed class FileEndpoint
     /// <summary>Deletes a file for good.</summary>
     /// <exception cref="CopperNotFoundException">There is no such record, or it has no such file.</exception>
     /// <exception cref="CopperOutcomeUnknownException">The service confirmed the deletion of something else.</exception>
-    public Task RemoveAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default)
+    public virtual Task RemoveAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default)
     {
         // A file may be confirmed by the id of its record.
         var request = CopperRequest.Delete(PathOf(entity, id, fileId), [entity.Path]);

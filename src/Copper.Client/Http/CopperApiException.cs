@@ -7,6 +7,17 @@ public class CopperApiException : CopperException
 {
     private readonly HttpStatusCode _statusCode;
 
+    /// <summary>As the client throws it, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed, for example <c>CopperRequest.Read("people/7")</c>.</param>
+    /// <param name="statusCode">The status of the response.</param>
+    /// <param name="serverMessage">What the service stated.</param>
+    /// <param name="fieldErrors">Field name → what is wrong with it.</param>
+    public CopperApiException(
+        CopperRequest request, HttpStatusCode statusCode, string serverMessage, IReadOnlyDictionary<string, string>? fieldErrors = null)
+        : this(request, ErrorOf(statusCode, serverMessage, fieldErrors))
+    {
+    }
+
     internal CopperApiException(CopperRequest request, ServiceError error)
         : base(request, error.Describe(request))
     {
@@ -30,9 +41,20 @@ public class CopperApiException : CopperException
     /// <summary>Field name → what is wrong with it, where the service states it by field; else empty.</summary>
     public IReadOnlyDictionary<string, string> FieldErrors { get; }
 
-    internal override TimeSpan? RetryAfter { get; }
+    /// <inheritdoc/>
+    public override TimeSpan? RetryAfter { get; }
 
     internal override bool WasRejected { get; }
+
+    private protected static ServiceError ErrorOf(
+        HttpStatusCode statusCode, string message, IReadOnlyDictionary<string, string>? fieldErrors = null, TimeSpan? retryAfter = null) =>
+        new()
+        {
+            StatusCode = statusCode,
+            Message = message ?? throw new ArgumentNullException(nameof(message)),
+            FieldErrors = fieldErrors ?? ServiceError.NoFieldErrors,
+            RetryAfter = retryAfter,
+        };
 
     /// <summary>
     /// The statuses that mean that nothing was done (RFC 9110, RFC 6585): the request was turned away before anybody acted on it.
@@ -66,6 +88,14 @@ public class CopperApiException : CopperException
 /// <summary>401: the service does not accept the credential.</summary>
 public sealed class CopperAuthenticationException : CopperApiException
 {
+    /// <summary>As the client throws it, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="serverMessage">What the service stated.</param>
+    public CopperAuthenticationException(CopperRequest request, string serverMessage)
+        : this(request, ErrorOf(HttpStatusCode.Unauthorized, serverMessage))
+    {
+    }
+
     internal CopperAuthenticationException(CopperRequest request, ServiceError error)
         : base(request, error)
     {
@@ -75,6 +105,14 @@ public sealed class CopperAuthenticationException : CopperApiException
 /// <summary>403: the user may not do this, or the feature is not enabled for the account.</summary>
 public sealed class CopperPermissionException : CopperApiException
 {
+    /// <summary>As the client throws it, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="serverMessage">What the service stated.</param>
+    public CopperPermissionException(CopperRequest request, string serverMessage)
+        : this(request, ErrorOf(HttpStatusCode.Forbidden, serverMessage))
+    {
+    }
+
     internal CopperPermissionException(CopperRequest request, ServiceError error)
         : base(request, error)
     {
@@ -84,6 +122,14 @@ public sealed class CopperPermissionException : CopperApiException
 /// <summary>404: there is no such record.</summary>
 public sealed class CopperNotFoundException : CopperApiException
 {
+    /// <summary>As the client throws it, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="serverMessage">What the service stated.</param>
+    public CopperNotFoundException(CopperRequest request, string serverMessage)
+        : this(request, ErrorOf(HttpStatusCode.NotFound, serverMessage))
+    {
+    }
+
     internal CopperNotFoundException(CopperRequest request, ServiceError error)
         : base(request, error)
     {
@@ -93,6 +139,16 @@ public sealed class CopperNotFoundException : CopperApiException
 /// <summary>400 or 422: the service rejects what was sent.</summary>
 public sealed class CopperValidationException : CopperApiException
 {
+    /// <summary>As the client throws it, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="serverMessage">What the service stated.</param>
+    /// <param name="fieldErrors">Field name → what is wrong with it.</param>
+    public CopperValidationException(
+        CopperRequest request, string serverMessage, IReadOnlyDictionary<string, string>? fieldErrors = null)
+        : this(request, ErrorOf((HttpStatusCode)422, serverMessage, fieldErrors))
+    {
+    }
+
     internal CopperValidationException(CopperRequest request, ServiceError error)
         : base(request, error)
     {
@@ -102,6 +158,15 @@ public sealed class CopperValidationException : CopperApiException
 /// <summary>429: more requests than the service allows; the retries were used up.</summary>
 public sealed class CopperRateLimitException : CopperApiException
 {
+    /// <summary>As the client throws it, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="serverMessage">What the service stated.</param>
+    /// <param name="retryAfter">How long the service asked to wait; null when it did not state it.</param>
+    public CopperRateLimitException(CopperRequest request, string serverMessage, TimeSpan? retryAfter = null)
+        : this(request, ErrorOf((HttpStatusCode)429, serverMessage, retryAfter: retryAfter))
+    {
+    }
+
     internal CopperRateLimitException(CopperRequest request, ServiceError error)
         : base(request, error)
     {
@@ -113,6 +178,15 @@ public sealed class CopperRateLimitException : CopperApiException
 /// <summary>5xx: the service failed.</summary>
 public sealed class CopperServerException : CopperApiException
 {
+    /// <summary>As the client throws it, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="statusCode">The status of the response.</param>
+    /// <param name="serverMessage">What the service stated.</param>
+    public CopperServerException(CopperRequest request, HttpStatusCode statusCode, string serverMessage)
+        : this(request, ErrorOf(statusCode, serverMessage))
+    {
+    }
+
     internal CopperServerException(CopperRequest request, ServiceError error)
         : base(request, error)
     {
@@ -124,6 +198,15 @@ public sealed class CopperServerException : CopperApiException
 /// <summary>3xx: the service points elsewhere. Not followed, since that would hand the credential to another address.</summary>
 public sealed class CopperRedirectException : CopperApiException
 {
+    /// <summary>As the client throws it, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="statusCode">The status of the response.</param>
+    /// <param name="serverMessage">What the service stated.</param>
+    public CopperRedirectException(CopperRequest request, HttpStatusCode statusCode, string serverMessage)
+        : this(request, ErrorOf(statusCode, serverMessage))
+    {
+    }
+
     internal CopperRedirectException(CopperRequest request, ServiceError error)
         : base(request, error)
     {

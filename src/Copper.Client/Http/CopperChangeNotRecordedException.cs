@@ -6,7 +6,10 @@ namespace Copper.Client.Http;
 /// </summary>
 public sealed class CopperChangeNotRecordedException : CopperException
 {
-    internal CopperChangeNotRecordedException(CopperRequest request, Exception cause)
+    /// <summary>As the client throws it.</summary>
+    /// <param name="request">The request that was not sent.</param>
+    /// <param name="cause">Why the change cannot be recorded.</param>
+    public CopperChangeNotRecordedException(CopperRequest request, Exception cause)
         : base(
             request,
             $"Nothing was sent ({request.Method} {request.PathAndQuery}), since the change cannot be recorded. {cause.Message}",

@@ -6,7 +6,16 @@ namespace Copper.Client.Http;
 /// <summary>The service could not be reached, or the connection broke.</summary>
 public sealed class CopperConnectionException : CopperException
 {
-    internal CopperConnectionException(CopperRequest request, string message, bool neverSent, bool isTransient, Exception inner)
+    /// <summary>As the client throws it when a connection breaks, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="message">What happened.</param>
+    /// <param name="inner">What happened below.</param>
+    public CopperConnectionException(CopperRequest request, string message, Exception? inner = null)
+        : this(request, message, neverSent: false, isTransient: true, inner)
+    {
+    }
+
+    internal CopperConnectionException(CopperRequest request, string message, bool neverSent, bool isTransient, Exception? inner)
         : base(request, message, inner)
     {
         WasRejected = neverSent;
@@ -21,7 +30,11 @@ public sealed class CopperConnectionException : CopperException
 /// <summary>No complete response came within the time allowed for one request.</summary>
 public sealed class CopperTimeoutException : CopperException
 {
-    internal CopperTimeoutException(CopperRequest request, TimeSpan timeout, Exception inner)
+    /// <summary>As the client throws it.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="timeout">The time allowed.</param>
+    /// <param name="inner">What happened below.</param>
+    public CopperTimeoutException(CopperRequest request, TimeSpan timeout, Exception? inner = null)
         : base(
             request,
             $"{request.ServiceName} did not respond to {request.Method} {request.Target} within {timeout.TotalSeconds:0.#} seconds.",
@@ -38,6 +51,15 @@ public sealed class CopperTimeoutException : CopperException
 /// </summary>
 public sealed class CopperProtocolException : CopperException
 {
+    /// <summary>As the client throws it, for tests of code that uses a client.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="statusCode">The status of the response.</param>
+    /// <param name="problem">Why the response cannot be read, as half a sentence: it holds no record.</param>
+    public CopperProtocolException(CopperRequest request, HttpStatusCode statusCode, string problem)
+        : this(request, statusCode, null, problem)
+    {
+    }
+
     internal CopperProtocolException(
         CopperRequest request,
         HttpStatusCode statusCode,
@@ -75,7 +97,10 @@ public sealed class CopperProtocolException : CopperException
 /// </summary>
 public sealed class CopperOutcomeUnknownException : CopperException
 {
-    internal CopperOutcomeUnknownException(CopperRequest request, CopperException cause)
+    /// <summary>As the client throws it.</summary>
+    /// <param name="request">The request whose outcome is unknown.</param>
+    /// <param name="cause">What happened to it.</param>
+    public CopperOutcomeUnknownException(CopperRequest request, CopperException cause)
         : base(
             request,
             $"{cause.Message} Whether {request.ServiceName} carried out the request is unknown. "

@@ -34,6 +34,6 @@ public abstract class CopperException : Exception
     /// <summary>The service surely did nothing.</summary>
     internal virtual bool WasRejected => false;
 
-    /// <summary>How long the service asked to wait before the next attempt; null when it did not state it.</summary>
-    internal virtual TimeSpan? RetryAfter => null;
+    /// <summary>How long the service asked to wait before the next attempt (header Retry-After); null when it did not state it.</summary>
+    public virtual TimeSpan? RetryAfter => null;
 }

@@ -8,7 +8,10 @@ namespace Copper.Client.Http;
 /// </summary>
 public sealed class CopperStateNotReadException : CopperException
 {
-    internal CopperStateNotReadException(CopperRequest request, CopperException cause)
+    /// <summary>As the client throws it.</summary>
+    /// <param name="request">The request that was carried out.</param>
+    /// <param name="cause">Why the record could not be read afterwards.</param>
+    public CopperStateNotReadException(CopperRequest request, CopperException cause)
         : base(
             request,
             $"{request.ServiceName} made the change ({request.Method} {request.PathAndQuery}), but the record's new state could not be "

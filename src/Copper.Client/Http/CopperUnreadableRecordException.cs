@@ -10,7 +10,16 @@ namespace Copper.Client.Http;
 /// </summary>
 public sealed class CopperUnreadableRecordException : CopperException
 {
-    internal CopperUnreadableRecordException(
+    /// <summary>As the client reports it.</summary>
+    /// <param name="request">The request that returned the list.</param>
+    /// <param name="statusCode">The status of the response.</param>
+    /// <param name="requestId">The service's own name for the request; null when unknown.</param>
+    /// <param name="entity">What the item should be, in the API's singular word.</param>
+    /// <param name="problem">What is wrong with it, as half a sentence: has no id.</param>
+    /// <param name="page">The number of the page, from 1; null for a list that comes whole.</param>
+    /// <param name="place">The item's place in the page or list, from 1.</param>
+    /// <param name="recordId">What the item has in place of an id; null when it has none.</param>
+    public CopperUnreadableRecordException(
         CopperRequest request,
         HttpStatusCode statusCode,
         string? requestId,

@@ -52,6 +52,15 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
         {
             failure = new CopperTimeoutException(request, timeout, exception);
         }
+        catch (CallerTimeoutException exception)
+        {
+            failure = new CopperTimeoutException(request, exception.Timeout, exception.InnerException);
+        }
+        catch (CallerRedirectException exception)
+        {
+            failure = new CopperConnectionException(
+                request, $"{exception.Message} [{request.Method} {request.Target}]", neverSent: false, isTransient: false, exception);
+        }
         catch (Exception exception)
         {
             failure = ConnectionFaults.Describe(request, message.RequestUri!, exception);

@@ -12,10 +12,17 @@ namespace Copper.Client.Hub;
 /// used from many threads at once. It logs in for the first request, and once more when the service has ended the session.
 /// Failures leave as <see cref="CopperException"/>s, cancelled requests as <see cref="OperationCanceledException"/>.
 /// </summary>
-public sealed class CopperHubClient : IDisposable
+public class CopperHubClient : IDisposable
 {
     private readonly HubCore _core;
     private readonly Tracer _tracer;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected CopperHubClient()
+    {
+    }
+#pragma warning restore CS8618
 
     /// <summary>A client with these options. Nothing is sent yet.</summary>
     /// <exception cref="ArgumentException">The options lack a credential, or the base address cannot be used.</exception>
@@ -35,56 +42,57 @@ public sealed class CopperHubClient : IDisposable
     }
 
     /// <summary>Organisations.</summary>
-    public CopperHubEndpoint<CopperHubOrganisation> Organisations { get; }
+    public virtual CopperHubEndpoint<CopperHubOrganisation> Organisations { get; }
 
     /// <summary>Projects.</summary>
-    public CopperHubEndpoint<CopperHubProject> Projects { get; }
+    public virtual CopperHubEndpoint<CopperHubProject> Projects { get; }
 
     /// <summary>Tasks.</summary>
-    public CopperHubEndpoint<CopperHubTask> Tasks { get; }
+    public virtual CopperHubEndpoint<CopperHubTask> Tasks { get; }
 
     /// <summary>Comments on tasks.</summary>
-    public CopperHubEndpoint<CopperHubTaskComment> TaskComments { get; }
+    public virtual CopperHubEndpoint<CopperHubTaskComment> TaskComments { get; }
 
     /// <summary>What the client has done so far.</summary>
-    public CopperClientStatistics Statistics => _core.Statistics;
+    public virtual CopperClientStatistics Statistics => _core.Statistics;
 
     /// <summary>The cached lists, for suggestions; invalidated whenever this client changes something.</summary>
-    public MetadataCache Cache => _core.Cache;
+    public virtual MetadataCache Cache => _core.Cache;
 
     /// <summary>The installation that the client reads from. All views of this client share it.</summary>
-    public RecordAccount Account => Records.Account;
+    public virtual RecordAccount Account => Records.Account;
 
     /// <summary>The user of the session; null before the first login, or when the service did not state it.</summary>
-    public CopperHubUser? User => _core.Sessions.Current?.User;
+    public virtual CopperHubUser? User => _core.Sessions.Current?.User;
 
     /// <summary>
     /// The same client, whose requests report to <paramref name="trace"/>. Both share everything; dispose the original only.
     /// </summary>
-    public CopperHubClient WithTrace(ICopperTrace trace) => new(_core, trace);
+    public virtual CopperHubClient WithTrace(ICopperTrace trace) => new(_core, trace);
 
     /// <summary>Logs in, unless there is a session.</summary>
     /// <exception cref="CopperAuthenticationException">The name and the password are not accepted.</exception>
-    public Task LogInAsync(CancellationToken cancellationToken = default) => _core.EnterAsync(_tracer, cancellationToken);
+    public virtual Task LogInAsync(CancellationToken cancellationToken = default) => _core.EnterAsync(_tracer, cancellationToken);
 
     /// <summary>Whether the session is alive. Does not log in; without a session it is not.</summary>
-    public async Task<bool> CheckSessionAsync(CancellationToken cancellationToken = default) =>
+    public virtual async Task<bool> CheckSessionAsync(CancellationToken cancellationToken = default) =>
         _core.Sessions.Current is { } login && await _core.IsAliveAsync(login, _tracer, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Ends the session at the service. Harmless without one.</summary>
-    public Task LogOutAsync(CancellationToken cancellationToken = default) => _core.LogOutAsync(_tracer, cancellationToken);
+    public virtual Task LogOutAsync(CancellationToken cancellationToken = default) => _core.LogOutAsync(_tracer, cancellationToken);
 
     /// <summary>All organisations.</summary>
-    public Task<IReadOnlyList<CopperHubOrganisation>> GetOrganisationsAsync(CancellationToken cancellationToken = default) =>
+    public virtual Task<IReadOnlyList<CopperHubOrganisation>> GetOrganisationsAsync(CancellationToken cancellationToken = default) =>
         ListAsync(new CopperHubRequest("get_organisations"), CopperHubEntities.Organisation, ["organisations"], cancellationToken);
 
     /// <summary>The projects that the user may see.</summary>
-    public Task<IReadOnlyList<CopperHubProject>> GetProjectsAsync(CancellationToken cancellationToken = default) =>
+    public virtual Task<IReadOnlyList<CopperHubProject>> GetProjectsAsync(CancellationToken cancellationToken = default) =>
         ListAsync(new CopperHubRequest("get_projects"), CopperHubEntities.Project, ["projects"], cancellationToken);
 
     /// <summary>The tasks of a project.</summary>
     /// <exception cref="CopperNotFoundException">There is no project with this id, or the user may not see it.</exception>
-    public async Task<IReadOnlyList<CopperHubTask>> GetProjectTasksAsync(long projectId, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyList<CopperHubTask>> GetProjectTasksAsync(
+        long projectId, CancellationToken cancellationToken = default)
     {
         if (projectId <= 0)
         {
@@ -106,7 +114,7 @@ public sealed class CopperHubClient : IDisposable
     /// <exception cref="ArgumentException">
     /// The action is login: the client does that itself, so that neither the password nor the session id shows.
     /// </exception>
-    public Task<CopperHubResponse> SendAsync(CopperHubRequest request, CancellationToken cancellationToken = default)
+    public virtual Task<CopperHubResponse> SendAsync(CopperHubRequest request, CancellationToken cancellationToken = default)
     {
         if (request.Action == "login")
         {
@@ -129,7 +137,22 @@ public sealed class CopperHubClient : IDisposable
     }
 
     /// <summary>Closes the connections, without a logout. Requests in flight fail.</summary>
-    public void Dispose() => _core.Dispose();
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connections, where there are any.</summary>
+    /// <param name="disposing">False from a finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // A class of a test that derives from it has none.
+            _core?.Dispose();
+        }
+    }
 
     internal HubRecords Records => _core.Records;
 

@@ -7,10 +7,17 @@ namespace Copper.Client.Hub;
 
 /// <summary>The operations that kinds of records of the CopperHub share. Comments cannot be updated: there is no action for it.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public sealed class CopperHubEndpoint<T>
+public class CopperHubEndpoint<T>
     where T : class, ICopperRecord
 {
     private readonly CopperHubClient _client;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected CopperHubEndpoint()
+    {
+    }
+#pragma warning restore CS8618
 
     internal CopperHubEndpoint(CopperHubClient client, CopperHubEntity<T> entity)
     {
@@ -19,7 +26,7 @@ public sealed class CopperHubEndpoint<T>
     }
 
     /// <summary>The kind of record.</summary>
-    public CopperHubEntity<T> Entity { get; }
+    public virtual CopperHubEntity<T> Entity { get; }
 
     /// <summary>Reads one record.</summary>
     /// <param name="id">The record's id.</param>
@@ -29,7 +36,7 @@ public sealed class CopperHubEndpoint<T>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
     /// <exception cref="CopperProtocolException">The service returned another record than that, or none that can be read.</exception>
-    public Task<T> GetAsync(long id, JsonBody? known = null, CancellationToken cancellationToken = default)
+    public virtual Task<T> GetAsync(long id, JsonBody? known = null, CancellationToken cancellationToken = default)
     {
         var request = new CopperHubRequest("read_" + Entity.Noun) { Id = Checked(id) };
         return _client.SendAsync(
@@ -55,7 +62,7 @@ public sealed class CopperHubEndpoint<T>
     /// <exception cref="CopperOutcomeUnknownException">
     /// Whether the record was created is unknown; the request was not sent twice.
     /// </exception>
-    public Task<long> CreateAsync(JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
+    public virtual Task<long> CreateAsync(JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("create_" + Entity.Noun) { Data = attributes },
         static (envelope, _, _) => envelope.Number("ID"),
         null,
@@ -64,7 +71,7 @@ public sealed class CopperHubEndpoint<T>
     /// <summary>Updates the given attributes and no others; null clears one.</summary>
     /// <exception cref="CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
     /// <exception cref="CopperValidationException">The service rejects the attributes.</exception>
-    public Task UpdateAsync(long id, JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
+    public virtual Task UpdateAsync(long id, JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("update_" + Entity.Noun) { Id = Checked(id), Data = attributes },
         static (_, _, _) => true,
         null,
@@ -72,7 +79,7 @@ public sealed class CopperHubEndpoint<T>
 
     /// <summary>Deletes a record for good.</summary>
     /// <exception cref="CopperNotFoundException">There is none with this id, or the user may not delete it.</exception>
-    public Task DeleteAsync(long id, CancellationToken cancellationToken = default) => _client.SendAsync(
+    public virtual Task DeleteAsync(long id, CancellationToken cancellationToken = default) => _client.SendAsync(
         new CopperHubRequest("delete_" + Entity.Noun) { Id = Checked(id), Fields = { new("confirm_delete", "1") } },
         static (_, _, _) => true,
         static () => true,
@@ -81,7 +88,7 @@ public sealed class CopperHubEndpoint<T>
     /// <summary>A record of what is known of it, without a request.</summary>
     /// <param name="id">The record's id.</param>
     /// <param name="known">Its attributes in the API's own words.</param>
-    public T Describe(long id, JsonBody known) =>
+    public virtual T Describe(long id, JsonBody known) =>
         _client.Records.Attach(Entity.Read(default, known ?? throw new ArgumentNullException(nameof(known)), id));
 
     private long Checked(long id) => id > 0

@@ -32,15 +32,14 @@ internal sealed class HubCore : IDisposable
         _credential = options.Credential ?? throw new ArgumentException("The client needs a credential: a user name and a password.");
         CopperHubClientOptions.CheckBaseUri(options.BaseUri);
         ServiceAddress.CheckMaxResponseBytes(options.MaxResponseBytes);
-        _invoker = new HttpMessageInvoker(
-            options.Handler ?? TransportFactory.Create(options.BaseUri, options.Timeout, options.Proxy), disposeHandler: true);
+        _invoker = CallerConnection.Open(options.HttpClient, options.Handler, options.BaseUri, options.Timeout, options.Proxy);
         _transport = new Transport(_invoker, options.Clock, options.Timeout, options.MaxResponseBytes);
         _retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);
         _userAgent = options.UserAgent;
         _address = AddressOf(options.BaseUri);
 
         // All users of an installation share its records. What a handler of its own responds is one of its own, whatever the address.
-        var key = options.Handler is null ? string.Empty : Guid.NewGuid().ToString();
+        var key = options.Handler is null && options.HttpClient is null ? string.Empty : Guid.NewGuid().ToString();
         Records = new HubRecords(new RecordAccount(options.BaseUri, key, _credential.UserName));
     }
 

@@ -7,7 +7,7 @@ using Copper.Client.Models;
 namespace Copper.Client.Leads;
 
 /// <summary>What can be done with leads beyond what can be done with all records.</summary>
-public sealed class LeadActions
+public class LeadActions
 {
     private static readonly string[] AffectedByConversion =
     [
@@ -15,6 +15,13 @@ public sealed class LeadActions
     ];
 
     private readonly RequestPipeline _requests;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected LeadActions()
+    {
+    }
+#pragma warning restore CS8618
 
     internal LeadActions(RequestPipeline requests) => _requests = requests;
 
@@ -33,7 +40,8 @@ public sealed class LeadActions
     /// <exception cref="Http.CopperOutcomeUnknownException">Whether the lead was converted is unknown; it was not sent twice.</exception>
     /// <exception cref="Http.CopperValidationException">The service rejects the request, be it with a status of success.</exception>
     /// <remarks>When the service confirms without a body, only <see cref="CopperLeadConversion.LeadId"/> is known.</remarks>
-    public async Task<CopperLeadConversion> ConvertAsync(long id, JsonBody? details = null, CancellationToken cancellationToken = default)
+    public virtual async Task<CopperLeadConversion> ConvertAsync(
+        long id, JsonBody? details = null, CancellationToken cancellationToken = default)
     {
         var path = string.Format(CultureInfo.InvariantCulture, "leads/{0}/convert", id);
         var request = CopperRequest.Create(path, new JsonBody { ["details"] = details ?? [] }, AffectedByConversion);
@@ -45,7 +53,7 @@ public sealed class LeadActions
     /// <summary>Updates the lead that has this e-mail address, or creates one (developer.copper.com/leads/upsert-a-lead).</summary>
     /// <exception cref="Http.CopperValidationException">Several leads have it, or the service rejects the fields.</exception>
     /// <returns>The lead; null when the service confirms without a body.</returns>
-    public Task<CopperLead?> UpsertByEmailAsync(string email, JsonBody fields, CancellationToken cancellationToken = default) =>
+    public virtual Task<CopperLead?> UpsertByEmailAsync(string email, JsonBody fields, CancellationToken cancellationToken = default) =>
         UpsertAsync("email", email, fields, cancellationToken);
 
     /// <summary>
@@ -56,7 +64,7 @@ public sealed class LeadActions
     /// Several leads have it, the field is not available on leads or not filterable, or the service rejects the fields.
     /// </exception>
     /// <returns>The lead; null when the service confirms without a body.</returns>
-    public Task<CopperLead?> UpsertByCustomFieldAsync(
+    public virtual Task<CopperLead?> UpsertByCustomFieldAsync(
         long definitionId, object value, JsonBody fields, CancellationToken cancellationToken = default) =>
         UpsertAsync("custom", new JsonBody { ["custom_field_definition_id"] = definitionId, ["value"] = value }, fields, cancellationToken);
 

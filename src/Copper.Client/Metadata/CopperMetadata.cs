@@ -11,10 +11,17 @@ namespace Copper.Client.Metadata;
 /// The lists of an account by which ids have names: users, pipelines, stages, types, sources, fields. Each is read once and
 /// kept in the client's cache until it is invalidated, or written by the same client.
 /// </summary>
-public sealed class CopperMetadata
+public class CopperMetadata
 {
     private readonly RequestPipeline _requests;
     private readonly MetadataCache _cache;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected CopperMetadata()
+    {
+    }
+#pragma warning restore CS8618
 
     internal CopperMetadata(
         RequestPipeline requests, MetadataCache cache, ReferenceNames names, Func<CancellationToken, Task<CopperAccount>> getAccount)
@@ -37,40 +44,40 @@ public sealed class CopperMetadata
     }
 
     /// <summary>The account: a list of one.</summary>
-    public MetadataList<CopperAccount> Account { get; }
+    public virtual MetadataList<CopperAccount> Account { get; }
 
     /// <summary>The users, all of them: the service hands them out in pages.</summary>
-    public MetadataList<CopperUser> Users { get; }
+    public virtual MetadataList<CopperUser> Users { get; }
 
     /// <summary>The pipelines with their stages.</summary>
-    public MetadataList<CopperPipeline> Pipelines { get; }
+    public virtual MetadataList<CopperPipeline> Pipelines { get; }
 
     /// <summary>The stages of all pipelines.</summary>
-    public MetadataList<CopperPipelineStage> PipelineStages { get; }
+    public virtual MetadataList<CopperPipelineStage> PipelineStages { get; }
 
     /// <summary>The contact types of people and companies.</summary>
-    public MetadataList<CopperContactType> ContactTypes { get; }
+    public virtual MetadataList<CopperContactType> ContactTypes { get; }
 
     /// <summary>The sources of leads and opportunities.</summary>
-    public MetadataList<CopperCustomerSource> CustomerSources { get; }
+    public virtual MetadataList<CopperCustomerSource> CustomerSources { get; }
 
     /// <summary>The reasons for which opportunities are lost.</summary>
-    public MetadataList<CopperLossReason> LossReasons { get; }
+    public virtual MetadataList<CopperLossReason> LossReasons { get; }
 
     /// <summary>The statuses of leads.</summary>
-    public MetadataList<CopperLeadStatus> LeadStatuses { get; }
+    public virtual MetadataList<CopperLeadStatus> LeadStatuses { get; }
 
     /// <summary>The types of activities, those of users before those of the system. Ids are unique only within a category.</summary>
-    public MetadataList<CopperActivityType> ActivityTypes { get; }
+    public virtual MetadataList<CopperActivityType> ActivityTypes { get; }
 
     /// <summary>The types of activities that the account created.</summary>
-    public MetadataList<CopperCustomActivityType> CustomActivityTypes { get; }
+    public virtual MetadataList<CopperCustomActivityType> CustomActivityTypes { get; }
 
     /// <summary>The definitions of all custom fields.</summary>
-    public MetadataList<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
+    public virtual MetadataList<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
 
     /// <summary>The tags with their counts.</summary>
-    public MetadataList<CopperTag> Tags { get; }
+    public virtual MetadataList<CopperTag> Tags { get; }
 
     /// <summary>The names that the lists give, as far as they are cached.</summary>
     internal ReferenceNames Names { get; }
@@ -94,7 +101,7 @@ public sealed class CopperMetadata
     /// <param name="entity">The entity.</param>
     /// <param name="pipelineId">The pipeline: needed for opportunities, and not allowed for others (the vendor's OpenAPI file).</param>
     /// <exception cref="ArgumentException">The pipeline is missing, or given for another entity than opportunities.</exception>
-    public MetadataList<CopperFieldLayoutItem> FieldLayout(CopperEntity entity, long? pipelineId = null)
+    public virtual MetadataList<CopperFieldLayoutItem> FieldLayout(CopperEntity entity, long? pipelineId = null)
     {
         if (entity.HasLayoutPerPipeline && pipelineId is null)
         {

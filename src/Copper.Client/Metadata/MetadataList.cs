@@ -5,12 +5,19 @@ namespace Copper.Client.Metadata;
 
 /// <summary>A list of the account that seldom changes. It is loaded once, and then cached for all users of the client.</summary>
 /// <typeparam name="T">The items.</typeparam>
-public sealed class MetadataList<T> : INameList
+public class MetadataList<T> : INameList
     where T : class
 {
     private readonly MetadataCache _cache;
     private readonly Func<CancellationToken, Task<IReadOnlyList<T>>> _fetch;
     private readonly Func<long, CancellationToken, Task<T>>? _fetchOne;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected MetadataList()
+    {
+    }
+#pragma warning restore CS8618
 
     /// <param name="cache">Where the list is cached.</param>
     /// <param name="key">Under which name: the path that it comes from, so that a change there drops it.</param>
@@ -32,28 +39,28 @@ public sealed class MetadataList<T> : INameList
     }
 
     /// <summary>What one of the items is called, for example contact type.</summary>
-    public string ItemName { get; }
+    public virtual string ItemName { get; }
 
     internal string Key { get; }
 
     /// <summary>The whole list; from the cache when it is there.</summary>
-    public Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken = default) =>
+    public virtual Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken = default) =>
         _cache.GetAsync(Key, _fetch, cancellationToken);
 
     /// <summary>The whole list as it is cached, or null; sends nothing.</summary>
-    public IReadOnlyList<T>? Peek() => _cache.Peek<IReadOnlyList<T>>(Key);
+    public virtual IReadOnlyList<T>? Peek() => _cache.Peek<IReadOnlyList<T>>(Key);
 
     /// <summary>
     /// The list was asked for in vain, as something that only helps to read records, and the client does not ask again for that: see
     /// <see cref="NoteMissed"/>. <see cref="GetAsync"/> asks all the same.
     /// </summary>
-    public bool IsMissed => Peek() is null && _cache.IsMissed(Key);
+    public virtual bool IsMissed => Peek() is null && _cache.IsMissed(Key);
 
     /// <summary>Notes that the list could not be had, until it is invalidated or the cache is cleared.</summary>
-    public void NoteMissed() => _cache.NoteMissed(Key);
+    public virtual void NoteMissed() => _cache.NoteMissed(Key);
 
     /// <summary>Invalidates the list, so that the next call loads it again.</summary>
-    public void Forget() => _cache.Forget(Key);
+    public virtual void Forget() => _cache.Forget(Key);
 
     string INameList.Items => Key.Replace('_', ' ');
 
@@ -69,7 +76,7 @@ public sealed class MetadataList<T> : INameList
 
     /// <summary>The items with this id: none, one, or several where the service gives ids by category.</summary>
     /// <remarks>An item that is not listed, such as a user who has left, is asked for by itself where the service can do that.</remarks>
-    public async Task<IReadOnlyList<T>> FindAsync(long id, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyList<T>> FindAsync(long id, CancellationToken cancellationToken = default)
     {
         var list = await GetAsync(cancellationToken).ConfigureAwait(false);
         var listed = list.Where(item => item is ICopperRecord record && record.Id == id).ToArray();

@@ -7,10 +7,17 @@ using Copper.Client.Models;
 namespace Copper.Client.Relations;
 
 /// <summary>Connections of records by connect fields (developer.copper.com/custom-fields/connect-fields).</summary>
-public sealed class ConnectionEndpoint
+public class ConnectionEndpoint
 {
     private const string Path = "related_links";
     private readonly RequestPipeline _requests;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected ConnectionEndpoint()
+    {
+    }
+#pragma warning restore CS8618
 
     internal ConnectionEndpoint(RequestPipeline requests) => _requests = requests;
 
@@ -29,7 +36,7 @@ public sealed class ConnectionEndpoint
     }
 
     /// <summary>The connections of a record, by all connect fields or by one.</summary>
-    public async Task<IReadOnlyList<CopperConnection>> GetAsync(
+    public virtual async Task<IReadOnlyList<CopperConnection>> GetAsync(
         string entityType, long id, long? definitionId = null, CancellationToken cancellationToken = default)
     {
         var request = CopperRequest.Read(Path);
@@ -47,7 +54,7 @@ public sealed class ConnectionEndpoint
     }
 
     /// <summary>Connects two records by a connect field.</summary>
-    public Task<CopperConnection> AddAsync(
+    public virtual Task<CopperConnection> AddAsync(
         long definitionId,
         string sourceType,
         long sourceId,
@@ -68,7 +75,7 @@ public sealed class ConnectionEndpoint
     /// <summary>Removes a connection.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     /// <exception cref="Http.CopperOutcomeUnknownException">The service confirmed the removal of another connection.</exception>
-    public Task RemoveAsync(long id, CancellationToken cancellationToken = default)
+    public virtual Task RemoveAsync(long id, CancellationToken cancellationToken = default)
     {
         var request = CopperRequest.Delete(Path + "/" + id.ToString(CultureInfo.InvariantCulture), [Path]);
         return _requests.SendAsync(

@@ -9,9 +9,16 @@ namespace Copper.Client.Relations;
 /// <summary>
 /// Relations between records (developer.copper.com/related-items). They hold in both directions, and are added and removed, never updated.
 /// </summary>
-public sealed class RelatedItemEndpoint
+public class RelatedItemEndpoint
 {
     private readonly RequestPipeline _requests;
+
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
+    protected RelatedItemEndpoint()
+    {
+    }
+#pragma warning restore CS8618
 
     internal RelatedItemEndpoint(RequestPipeline requests) => _requests = requests;
 
@@ -32,7 +39,7 @@ public sealed class RelatedItemEndpoint
 
     /// <summary>The records related to one, all of them or those of one entity.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public async Task<IReadOnlyList<CopperRelatedItem>> GetAsync(
+    public virtual async Task<IReadOnlyList<CopperRelatedItem>> GetAsync(
         CopperEntity entity, long id, CopperEntity? type = null, CancellationToken cancellationToken = default)
     {
         var path = PathOf(entity, id);
@@ -54,7 +61,7 @@ public sealed class RelatedItemEndpoint
 
     /// <summary>Relates two records.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public async Task<CopperRelatedItem> AddAsync(
+    public virtual async Task<CopperRelatedItem> AddAsync(
         CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default)
     {
         var request = CopperRequest.Create(PathOf(entity, id, type), BodyOf(type, relatedId), Affected(entity, type));
@@ -63,7 +70,7 @@ public sealed class RelatedItemEndpoint
 
     /// <summary>Removes the relation of two records. One that does not exist counts as removed.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
-    public async Task<CopperRelatedItem> RemoveAsync(
+    public virtual async Task<CopperRelatedItem> RemoveAsync(
         CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default)
     {
         try

@@ -1,10 +1,16 @@
 using Copper.Client.Json;
+using Copper.Client.Models;
 
 namespace Copper.Client.Search;
 
-/// <summary>What to search for, in which order, and how much of it.</summary>
-public sealed class SearchQuery
+/// <summary>
+/// What to search for, in which order, and how much of it. <c>PersonSearch</c> and the like have typed criteria.
+/// </summary>
+public class SearchQuery
 {
+    /// <summary>In a criterion of ids, records that have none: AssigneeIds = [SearchQuery.None] finds records without an owner.</summary>
+    public const long None = -2;
+
     /// <summary>The most records that a page can hold.</summary>
     public const int LargestPage = 200;
 
@@ -31,10 +37,32 @@ public sealed class SearchQuery
     /// <summary>So many records are left out at the start.</summary>
     public long Skip { get; init; }
 
+    /// <summary>The only kind of record that the criteria are for, by its path; null where they may be for any.</summary>
+    internal virtual string? Plural => null;
+
+    /// <summary>The same query with all criteria as they are sent.</summary>
+    internal virtual Task<SearchQuery> CompleteAsync(IAccountNames account, CancellationToken cancellationToken) => Task.FromResult(this);
+
+    /// <summary>The same order and amount with other criteria.</summary>
+    private protected SearchQuery With(JsonBody filter) => new()
+    {
+        Filter = filter,
+        SortBy = SortBy,
+        Descending = Descending,
+        PageSize = PageSize,
+        First = First,
+        Skip = Skip,
+    };
+
     /// <param name="plural">What is searched for.</param>
     /// <param name="isSortable">The service sorts such a search.</param>
     internal void Check(string plural, bool isSortable)
     {
+        if (Plural is not null && Plural != plural)
+        {
+            throw new ArgumentException($"A {GetType().Name} searches for {Plural}, not for {plural}.");
+        }
+
         if (SortBy is not null && !isSortable)
         {
             throw new ArgumentException($"A search for {plural} cannot be sorted.");

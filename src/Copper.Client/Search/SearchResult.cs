@@ -1,5 +1,6 @@
 using Copper.Client.Http;
 using Copper.Client.Json;
+using Copper.Client.Models;
 
 namespace Copper.Client.Search;
 
@@ -14,7 +15,7 @@ namespace Copper.Client.Search;
 /// Only the first 100,000 records of a result can be reached (developer.copper.com/people/list-people-search); what lies beyond
 /// is searched for by its date of creation.
 /// </remarks>
-public sealed class SearchResult<T> : ISearchResult<T>
+public class SearchResult<T> : ISearchResult<T>
     where T : class
 {
     /// <summary>The number of records of one result that the service returns.</summary>
@@ -23,11 +24,24 @@ public sealed class SearchResult<T> : ISearchResult<T>
     private readonly RequestPipeline _requests;
     private readonly SearchSource<T> _source;
     private readonly SearchQuery _query;
+    private readonly IAccountNames? _account;
     private readonly int _pageSize;
     private readonly List<CopperUnreadableRecordException> _unreadable = [];
 
-    internal SearchResult(RequestPipeline requests, SearchSource<T> source, SearchQuery query)
+#pragma warning disable CS8618 // Whoever derives from it overrides what is used.
+    /// <summary>For tests of code that uses it; see also <see cref="SearchResults.Of"/>.</summary>
+    protected SearchResult()
     {
+    }
+#pragma warning restore CS8618
+
+    /// <param name="requests">Sends the requests.</param>
+    /// <param name="source">Where the search goes.</param>
+    /// <param name="query">What is searched for.</param>
+    /// <param name="account">Completes the criteria when the search begins; null where they are complete.</param>
+    internal SearchResult(RequestPipeline requests, SearchSource<T> source, SearchQuery query, IAccountNames? account = null)
+    {
+        _account = account;
         _requests = requests;
         _source = source;
         _query = query;
@@ -39,49 +53,50 @@ public sealed class SearchResult<T> : ISearchResult<T>
     /// <summary>
     /// How many records there are at most, as the latest page states; null before the first page, or when the service does not state it.
     /// </summary>
-    public long? UpperBound { get; private set; }
+    public virtual long? UpperBound { get; private set; }
 
     /// <summary>The pages read so far.</summary>
-    public int PagesRead { get; private set; }
+    public virtual int PagesRead { get; private set; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<T?> Page { get; private set; } = [];
+    public virtual IReadOnlyList<T?> Page { get; private set; } = [];
 
     /// <summary>The records returned so far.</summary>
-    public long RecordsRead { get; private set; }
+    public virtual long RecordsRead { get; private set; }
 
     /// <summary>
     /// The service has more records than could be read: it returns no more for one search, and their dates of creation do not help.
     /// </summary>
-    public bool IsCut { get; private set; }
+    public virtual bool IsCut { get; private set; }
 
     /// <summary>
     /// The records come in order of creation and not as was asked: more than <see cref="Ceiling"/> can be had only so.
     /// </summary>
-    public bool IsReordered { get; private set; }
+    public virtual bool IsReordered { get; private set; }
 
     /// <summary>
     /// The search ended because the service returned full pages without anything new: it ignores the page number, and would go on for
     /// ever. There may be records that could not be read.
     /// </summary>
-    public bool IsRepeating { get; private set; }
+    public virtual bool IsRepeating { get; private set; }
 
     /// <summary>
     /// The items of the pages so far that cannot be read as records. Each is left out, takes the place of a record in its page and
     /// for <see cref="SearchQuery.Skip"/>, and is added here before the record that follows it is returned.
     /// </summary>
-    public IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords => _unreadable;
+    public virtual IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords => _unreadable;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    public virtual async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
+        var query = _account is null ? _query : await _query.CompleteAsync(_account, cancellationToken).ConfigureAwait(false);
         var emitted = new EmittedIdSet();
-        var remaining = _query.First ?? long.MaxValue;
+        var remaining = query.First ?? long.MaxValue;
         var goesOn = remaining > 0;
         for (var isRepeat = false; goesOn; isRepeat = true)
         {
             var hasNew = false;
-            var cursor = new SearchCursor<T>(_source, _query, _pageSize, remaining, _requests.Mutations, IsReordered);
+            var cursor = new SearchCursor<T>(_source, query, _pageSize, remaining, _requests.Mutations, IsReordered);
             IsCut = false;
             IsRepeating = false;
             do

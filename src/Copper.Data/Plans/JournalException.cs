@@ -6,7 +6,10 @@ namespace Copper.Data.Plans;
 /// </summary>
 public sealed class JournalException : IOException
 {
-    internal JournalException(string path, string problem, Exception? inner = null)
+    /// <param name="path">The journal.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="inner">What happened below.</param>
+    public JournalException(string path, string problem, Exception? inner = null)
         : base($"The journal '{path}' cannot be written: {problem}", inner)
     {
         Path = path;

@@ -3,6 +3,7 @@ using Copper.Client.Entities;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
+using Copper.Client.Relations;
 using Copper.Client.Search;
 
 namespace Copper.Data.Plans;
@@ -21,13 +22,13 @@ internal abstract class RecordAccess
 
     public static RecordAccess Of(CopperClient client, string entity) => entity switch
     {
-        CopperEntityNames.Person => new RecordAccess<CopperPerson>(client.People),
-        CopperEntityNames.Company => new RecordAccess<CopperCompany>(client.Companies),
-        CopperEntityNames.Lead => new RecordAccess<CopperLead>(client.Leads),
-        CopperEntityNames.Opportunity => new RecordAccess<CopperOpportunity>(client.Opportunities),
-        CopperEntityNames.Project => new RecordAccess<CopperProject>(client.Projects),
-        CopperEntityNames.Task => new RecordAccess<CopperTask>(client.Tasks),
-        CopperEntityNames.Activity => new RecordAccess<CopperActivity>(client.Activities),
+        CopperEntityNames.Person => new RecordAccess<CopperPerson>(client.People, client.RelatedItems),
+        CopperEntityNames.Company => new RecordAccess<CopperCompany>(client.Companies, client.RelatedItems),
+        CopperEntityNames.Lead => new RecordAccess<CopperLead>(client.Leads, client.RelatedItems),
+        CopperEntityNames.Opportunity => new RecordAccess<CopperOpportunity>(client.Opportunities, client.RelatedItems),
+        CopperEntityNames.Project => new RecordAccess<CopperProject>(client.Projects, client.RelatedItems),
+        CopperEntityNames.Task => new RecordAccess<CopperTask>(client.Tasks, client.RelatedItems),
+        CopperEntityNames.Activity => new RecordAccess<CopperActivity>(client.Activities, client.RelatedItems),
         _ => throw new ArgumentException($"'{entity}' is no entity.", nameof(entity)),
     };
 
@@ -66,7 +67,7 @@ internal abstract class RecordAccess
 }
 
 /// <inheritdoc/>
-internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
+internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint, RelatedItemEndpoint relations) : RecordAccess
     where T : class, ICopperRecord
 {
     public override CopperEntity Entity => endpoint.Entity;
@@ -154,14 +155,15 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint) : RecordAccess
 
     public override async Task RelateAsync(long id, string type, long? former, long? wanted, CancellationToken cancellationToken)
     {
+        var other = CopperEntities.GetPrimary(type);
         if (former is { } old && old != wanted)
         {
-            await endpoint.UnrelateAsync(id, type, old, cancellationToken).ConfigureAwait(false);
+            await relations.RemoveAsync(Entity, id, other, old, cancellationToken).ConfigureAwait(false);
         }
 
         if (wanted is { } next && next != former)
         {
-            await endpoint.RelateAsync(id, type, next, cancellationToken).ConfigureAwait(false);
+            await relations.AddAsync(Entity, id, other, next, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -68,7 +68,7 @@ public class StatedErrorTests : ScriptedTest
     {
         Service.ThenJson(body);
 
-        await FailsAsync<CopperValidationException>(Client().People.RelateAsync(5, "company", 6));
+        await FailsAsync<CopperValidationException>(Client().RelatedItems.AddAsync(CopperEntities.Person, 5, CopperEntities.Company, 6));
 
         Assert.Single(Service.Requests);
     }

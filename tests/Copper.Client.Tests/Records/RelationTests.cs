@@ -55,7 +55,7 @@ public class RelationTests : ScriptedTest
         Service.Then(422, """{"success":false,"status":422,"message":"Invalid request: Resources are not related"}""");
 
         var item = await RunAsync(Client().RelatedItems.RemoveAsync(Word("person"), 1, Word("company"), 2));
-        await RunAsync(Client().People.UnrelateAsync(1, "company", 2));
+        await RunAsync(Client().RelatedItems.RemoveAsync(CopperEntities.Person, 1, CopperEntities.Company, 2));
 
         Assert.Equal((2, "company", 1, "person"), (item.Id, item.Type, item.FromId, item.FromType));
         Assert.Equal(2, Service.Requests.Count);

@@ -1,3 +1,4 @@
+using Copper.Client.Entities;
 using System.Net;
 using System.Text.RegularExpressions;
 using Copper.Client.Json;
@@ -81,7 +82,7 @@ public sealed class ChangeFeedTests : ChangeFeedTest
     {
         var other = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada", ["company_id"] = 10000001 });
         await RunAsync(entities: ["person"]);
-        await Client.People.UnrelateAsync(other.Id, "company", 10000001);
+        await Client.RelatedItems.RemoveAsync(CopperEntities.Person, other.Id, CopperEntities.Company, 10000001);
         var task = await Client.Tasks.CreateAsync(new JsonBody { ["name"] = "Call" });
         var taken = await RunAsync(full: true, stopAfter: 1000, commits: false);
         Assert.Contains(taken, change => change is { Change: CopperChangeKind.Changed, Entity: "person" } && change.Id == other.Id);
@@ -89,7 +90,7 @@ public sealed class ChangeFeedTests : ChangeFeedTest
         await File.AppendAllTextAsync(StatePath + ".open", "{\"entity\":\"pers");
 
         // It holds again what the state knows, and moves no time of modification; the task is gone.
-        await Client.People.RelateAsync(other.Id, "company", 10000001);
+        await Client.RelatedItems.AddAsync(CopperEntities.Person, other.Id, CopperEntities.Company, 10000001);
         await Client.Tasks.DeleteAsync(task.Id);
 
         var again = await RunAsync(full: true);
@@ -366,7 +367,7 @@ public sealed class ChangeFeedTests : ChangeFeedTest
         var person = await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada", ["company_id"] = 10000001 });
         await RunAsync();
         Account.Now = Account.Now.AddHours(1);
-        await Client.People.UnrelateAsync(person.Id, "company", 10000001);
+        await Client.RelatedItems.RemoveAsync(CopperEntities.Person, person.Id, CopperEntities.Company, 10000001);
 
         var change = Assert.Single(await RunAsync(full: true));
 

@@ -212,7 +212,7 @@ public sealed class ReplayTests : ChangeFeedTest
                 await Client.Companies.CreateAsync(new JsonBody { ["name"] = $"Company {number}" });
                 break;
             case 13:
-                await Client.People.UnrelateAsync(Any("person"), "company", Any("company"));
+                await Client.RelatedItems.RemoveAsync(CopperEntities.Person, Any("person"), CopperEntities.Company, Any("company"));
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
@@ -257,8 +258,8 @@ public sealed class MergeTests : PlanTest
         _opportunity = (await Client.Opportunities.CreateAsync(
             new JsonBody { ["name"] = "Engine", ["primary_contact_id"] = other.Id })).Id;
         _project = (await Client.Projects.CreateAsync(new JsonBody { ["name"] = "Build" })).Id;
-        await Client.Projects.RelateAsync(_project, "company", company.Id);
-        await Client.Projects.RelateAsync(_project, "person", other.Id);
+        await Client.RelatedItems.AddAsync(CopperEntities.Project, _project, CopperEntities.Company, company.Id);
+        await Client.RelatedItems.AddAsync(CopperEntities.Project, _project, CopperEntities.Person, other.Id);
         _task = (await Client.Tasks.CreateAsync(new JsonBody
         {
             ["name"] = "Call", ["related_resource"] = new JsonBody { ["id"] = other.Id, ["type"] = "person" },

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
-using Copper.Client.Metadata;
 using Copper.Client.Models;
+using Copper.Client.Relations;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;
@@ -107,17 +107,17 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
         {
             var find = fields.ReferenceInRow(
                 entity, "company_id", id, Company is { IsBlank: true } ? null : Company, (CopperEntityNames.Company, nameof(Company)));
-            fields.Steps.Add(CompanyStep(Endpoint, find));
+            fields.Steps.Add(CompanyStep(Client.RelatedItems, find));
             return;
         }
 
         var wanted = Company is null ? (long?)null : RequestValueConverter.IdOf(fields.Account.Resolve(Company, entity), entity);
-        fields.Steps.Add(CompanyStep(Endpoint, (_, _) => Task.FromResult(wanted)));
+        fields.Steps.Add(CompanyStep(Client.RelatedItems, (_, _) => Task.FromResult(wanted)));
     }
 
     /// <summary>The person moves to another company, or to none.</summary>
     private static ReadModifyWriteStep<CopperPerson> CompanyStep(
-        RecordEndpoint<CopperPerson> people, Func<CopperPerson, CancellationToken, Task<long?>> find)
+        RelatedItemEndpoint relations, Func<CopperPerson, CancellationToken, Task<long?>> find)
     {
         long? wanted = null;
         var isNeeded = true;
@@ -128,8 +128,8 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
                 wanted = await find(present, token).ConfigureAwait(false);
                 isNeeded = wanted != present.CompanyId;
             },
-            RunAsync = (present, token) => PersonCompany.MoveAsync(people, present.Id, present.CompanyId, wanted, token),
-            UndoAsync = (present, token) => PersonCompany.MoveAsync(people, present.Id, wanted, present.CompanyId, token),
+            RunAsync = (present, token) => PersonCompany.MoveAsync(relations, present.Id, present.CompanyId, wanted, token),
+            UndoAsync = (present, token) => PersonCompany.MoveAsync(relations, present.Id, wanted, present.CompanyId, token),
             IsNeeded = () => isNeeded,
         };
     }

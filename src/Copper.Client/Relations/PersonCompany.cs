@@ -1,8 +1,8 @@
 using Copper.Client.Entities;
 using Copper.Client.Http;
-using Copper.Client.Models;
+using Copper.Client.Metadata;
 
-namespace Copper.Client.Metadata;
+namespace Copper.Client.Relations;
 
 /// <summary>
 /// The company of a person. It is a relation, of which there is at most one; the field of the record only reads it
@@ -10,10 +10,12 @@ namespace Copper.Client.Metadata;
 /// </summary>
 public static class PersonCompany
 {
-    private const string Company = CopperEntityNames.Company;
+    private static CopperEntity Person => CopperEntities.Person;
+
+    private static CopperEntity Company => CopperEntities.Company;
 
     /// <summary>Moves a person from one company to another, or to none. When the new one is rejected, the former one is restored.</summary>
-    /// <param name="people">The people of the account.</param>
+    /// <param name="relations">The relations of the account.</param>
     /// <param name="person">The person's id.</param>
     /// <param name="former">The company that the person is in; null for none.</param>
     /// <param name="wanted">The company to move to; null for none.</param>
@@ -21,7 +23,7 @@ public static class PersonCompany
     /// <returns>False when the person is in that company already, and nothing was sent.</returns>
     /// <exception cref="PartialChangeException">The person left the former company, and could not be put back.</exception>
     public static async Task<bool> MoveAsync(
-        RecordEndpoint<CopperPerson> people, long person, long? former, long? wanted, CancellationToken cancellationToken = default)
+        RelatedItemEndpoint relations, long person, long? former, long? wanted, CancellationToken cancellationToken = default)
     {
         if (wanted == former)
         {
@@ -30,19 +32,19 @@ public static class PersonCompany
 
         if (former is { } old)
         {
-            await people.UnrelateAsync(person, Company, old, cancellationToken).ConfigureAwait(false);
+            await relations.RemoveAsync(Person, person, Company, old, cancellationToken).ConfigureAwait(false);
         }
 
         if (wanted is { } company)
         {
             try
             {
-                await people.RelateAsync(person, Company, company, cancellationToken).ConfigureAwait(false);
+                await relations.AddAsync(Person, person, Company, company, cancellationToken).ConfigureAwait(false);
             }
             catch (CopperException failure) when (former is { } lost)
             {
                 // A person must not lose a company because the new one was rejected.
-                await RestoreAsync(people, person, lost, failure, cancellationToken).ConfigureAwait(false);
+                await RestoreAsync(relations, person, lost, failure, cancellationToken).ConfigureAwait(false);
                 throw;
             }
         }
@@ -51,11 +53,11 @@ public static class PersonCompany
     }
 
     private static async Task RestoreAsync(
-        RecordEndpoint<CopperPerson> people, long person, long company, CopperException failure, CancellationToken cancellationToken)
+        RelatedItemEndpoint relations, long person, long company, CopperException failure, CancellationToken cancellationToken)
     {
         try
         {
-            await people.RelateAsync(person, Company, company, cancellationToken).ConfigureAwait(false);
+            await relations.AddAsync(Person, person, Company, company, cancellationToken).ConfigureAwait(false);
         }
         catch (CopperException)
         {

@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+using Copper.Client.Models;
+using WebhookReceiver;
+
+// Receives Copper's webhooks: checks each notification, answers at once, and works on it afterwards. Configured by the environment:
+// Copper__UserEmail, Copper__ApiKey, Copper__WebhookSecret, and for another service than Copper's own Copper__BaseUri.
+//
+// The subscription gives the secret, for example in PowerShell:
+// Register-CopperWebhook -Entity person -Event new, update -Target https://example.com/copper -Secret @{ key = '...' }
+const int LargestBody = 256 * 1024;
+const int QueueSize = 10_000;
+
+var builder = WebApplication.CreateBuilder(args);
+var secret = new CopperSecretMap(new Dictionary<string, string>
+{
+    ["key"] = builder.Configuration["Copper:WebhookSecret"]
+        ?? throw new InvalidOperationException("Set Copper:WebhookSecret (in the environment: Copper__WebhookSecret)."),
+});
+var queue = Channel.CreateBounded<CopperNotification>(QueueSize);
+builder.Services.AddSingleton(queue.Reader);
+builder.Services.AddCopperClient(builder.Configuration.GetSection("Copper"));
+builder.Services.AddHostedService<NotificationWorker>();
+builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
+
+var app = builder.Build();
+app.MapPost("/copper", async (HttpRequest request, CancellationToken cancellationToken) =>
+{
+    using var body = new MemoryStream();
+    await request.Body.CopyToAsync(body, cancellationToken);
+    CopperNotification notification;
+    try
+    {
+        notification = CopperNotification.Parse(body.ToArray());
+    }
+    catch (FormatException)
+    {
+        return Results.BadRequest();
+    }
+
+    // Compared in constant time. Whoever does not know the secret learns nothing but that.
+    if (!notification.Carries(secret))
+    {
+        return Results.Unauthorized();
+    }
+
+    // Copper waits for the answer, and sends a notification again that got none: so nothing slow happens here. A full queue says so.
+    return queue.Writer.TryWrite(notification) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+});
+app.MapGet("/health", static () => Results.Ok());
+app.Run();

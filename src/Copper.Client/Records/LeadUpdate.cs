@@ -1,0 +1,11 @@
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Models;
+
+namespace Copper.Client.Records;
+
+/// <summary>What is to change on a lead.</summary>
+public sealed class LeadUpdate : LeadFields, IRecordChanges<CopperLead>
+{
+    private protected override void Check(JsonBody fields) => CheckParts(fields);
+}

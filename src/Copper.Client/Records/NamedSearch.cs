@@ -1,0 +1,91 @@
+using Copper.Client.Entities;
+using Copper.Client.Models;
+
+namespace Copper.Client.Records;
+
+/// <summary>The criteria that searches for people, companies, leads, opportunities, projects and tasks have in common.</summary>
+public abstract class NamedSearch : RecordSearch
+{
+    private protected NamedSearch(CopperEntity entity)
+        : base(entity)
+    {
+    }
+
+    /// <summary>The ids of the records.</summary>
+    public IReadOnlyList<long>? Ids
+    {
+        get => Get<IReadOnlyList<long>>();
+        set => Set(value);
+    }
+
+    /// <summary>The name.</summary>
+    public string? Name
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
+    /// <summary>The ids of the users who own the records. <see cref="Search.SearchQuery.None"/> finds those that have none.</summary>
+    public IReadOnlyList<long>? AssigneeIds
+    {
+        get => Get<IReadOnlyList<long>>();
+        set => Set(value);
+    }
+
+    /// <summary>The users who own the records: names, e-mail addresses, or me.</summary>
+    public IReadOnlyList<string>? Assignees
+    {
+        get => GetNames(nameof(AssigneeIds));
+        set => SetNames(value, CopperEntityNames.User, nameof(AssigneeIds));
+    }
+
+    /// <summary>Tags, of which a record has at least one.</summary>
+    public IReadOnlyList<string>? Tags
+    {
+        get => Get<IReadOnlyList<string>>();
+        set => Set(value);
+    }
+
+    /// <summary>1 for records that the user of the credential follows, 2 for others.</summary>
+    public int? Followed
+    {
+        get => Get<int?>();
+        set => Set(value);
+    }
+
+    /// <summary>Created at this time or later.</summary>
+    public DateTimeOffset? MinimumCreatedDate
+    {
+        get => Get<DateTimeOffset?>();
+        set => Set(value);
+    }
+
+    /// <summary>Created at this time or earlier.</summary>
+    public DateTimeOffset? MaximumCreatedDate
+    {
+        get => Get<DateTimeOffset?>();
+        set => Set(value);
+    }
+
+    /// <summary>Changed at this time or later.</summary>
+    public DateTimeOffset? MinimumModifiedDate
+    {
+        get => Get<DateTimeOffset?>();
+        set => Set(value);
+    }
+
+    /// <summary>Changed at this time or earlier.</summary>
+    public DateTimeOffset? MaximumModifiedDate
+    {
+        get => Get<DateTimeOffset?>();
+        set => Set(value);
+    }
+
+    /// <summary>
+    /// Custom fields: a choice or several by label, null for none; true or false; a day or a number, or a range of them as a dictionary
+    /// with Min and Max. Text cannot be searched.
+    /// </summary>
+    public CustomFieldSet CustomFields { get; } = new();
+
+    private protected override CustomFieldSet? CustomFieldCriteria => CustomFields;
+}

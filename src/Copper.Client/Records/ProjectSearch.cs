@@ -1,0 +1,20 @@
+using Copper.Client.Entities;
+
+namespace Copper.Client.Records;
+
+/// <summary>A search for projects (developer.copper.com/projects/list-projects-search).</summary>
+public sealed class ProjectSearch : NamedSearch
+{
+    /// <summary>A search for all of them, until criteria are set.</summary>
+    public ProjectSearch()
+        : base(CopperEntities.Project)
+    {
+    }
+
+    /// <summary>Open or Completed.</summary>
+    public IReadOnlyList<string>? Statuses
+    {
+        get => Get<IReadOnlyList<string>>();
+        set => Set(value);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Models;
+using Copper.Client.Search;
+
+namespace Copper.Client.Records;
+
+/// <summary>
+/// A search with typed criteria, of which all must hold. Properties that end in Ids take ids; those without, such as Assignees, take
+/// names, which the client resolves by the lists of the account when the search begins. <see cref="SearchQuery.Filter"/> holds the
+/// criteria by the API's own names, and takes those that have no property.
+/// </summary>
+public abstract class RecordSearch : SearchQuery
+{
+    private readonly CopperEntity _entity;
+    private readonly MemberSet _members = new();
+
+    private protected RecordSearch(CopperEntity entity)
+    {
+        _entity = entity;
+        Filter = _members.Body;
+    }
+
+    /// <inheritdoc/>
+    internal override string? Plural => _entity.Path;
+
+    /// <inheritdoc/>
+    internal override async Task<SearchQuery> CompleteAsync(IAccountNames account, CancellationToken cancellationToken)
+    {
+        var filter = await _members.CompleteAsync(account, cancellationToken).ConfigureAwait(false);
+        if (CustomFieldCriteria is { Count: > 0 } criteria)
+        {
+            if (filter.Contains("custom_fields"))
+            {
+                throw new ArgumentException("Custom fields are given twice: by CustomFields, and as 'custom_fields' in Filter.");
+            }
+
+            filter["custom_fields"] = await account
+                .GetCriteriaAsync(_entity.Name, criteria.ToDictionary(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return With(filter);
+    }
+
+    /// <summary>The custom fields that are searched for; null where the service searches for none.</summary>
+    private protected virtual CustomFieldSet? CustomFieldCriteria => null;
+
+    private protected T? Get<T>([CallerMemberName] string property = "") => _members.Get<T>(MemberSet.NameOf(property));
+
+    /// <summary>Sets a criterion; null takes it away.</summary>
+    private protected void Set(object? value, [CallerMemberName] string property = "") =>
+        _members.SetOrRemove(MemberSet.NameOf(property), value);
+
+    /// <summary>Names of items of a list, by the property for their ids: Assignees for AssigneeIds.</summary>
+    private protected IReadOnlyList<string>? GetNames(string idProperty) =>
+        _members.GetWaiting(MemberSet.NameOf(idProperty)) as IReadOnlyList<string>;
+
+    /// <summary>Sets a criterion of ids by names of items of a list.</summary>
+    private protected void SetNames(IReadOnlyList<string>? names, string entity, string idProperty) => SetNames(
+        names,
+        idProperty,
+        async (account, _, token) =>
+        {
+            var ids = new List<long>();
+            foreach (var name in names!)
+            {
+                ids.Add(await account.FindIdAsync(name, entity, token).ConfigureAwait(false));
+            }
+
+            return ids.Distinct().ToArray();
+        });
+
+    private protected void SetNames(
+        IReadOnlyList<string>? names,
+        string idProperty,
+        Func<IAccountNames, JsonBody, CancellationToken, Task<object?>> completeAsync)
+    {
+        var member = MemberSet.NameOf(idProperty);
+        if (names is null)
+        {
+            _members.SetOrRemove(member, null);
+        }
+        else
+        {
+            _members.SetWaiting(member, names, completeAsync);
+        }
+    }
+}

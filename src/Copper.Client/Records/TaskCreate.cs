@@ -1,0 +1,11 @@
+using Copper.Client.Entities;
+using Copper.Client.Json;
+using Copper.Client.Models;
+
+namespace Copper.Client.Records;
+
+/// <summary>A new task.</summary>
+public sealed class TaskCreate : TaskFields, INewRecord<CopperTask>
+{
+    private protected override void Check(JsonBody fields) => CheckName(fields);
+}
