@@ -1,0 +1,102 @@
+using Copper.Client;
+using Copper.Client.Entities;
+using Copper.Client.Http;
+using Copper.Client.Models;
+using Copper.Client.Records;
+using Copper.Client.Search;
+using Copper.Data.ChangeFeed;
+using Copper.Data.Import;
+using Copper.Data.Plans;
+using Copper.Data.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Copper.Data.Tests.Samples;
+
+/// <summary>The code of the packages' READMEs, word for word: a test compares the two, and runs it.</summary>
+internal static class ReadmeExamples
+{
+    public static CopperClient Connect(string apiKey)
+    {
+        using var client = new CopperClient(new CopperClientOptions
+        {
+            Identity = CopperIdentity.FromApiKey("you@example.com", apiKey),
+        });
+        return client;
+    }
+
+    public static async Task StartAsync(CopperClient client)
+    {
+        // Search. Pages are read as they are needed, and the first five records take one small request.
+        await foreach (var person in client.People.Search(new PersonSearch { City = "Paris", Assignees = ["me"], First = 5 }))
+        {
+            Console.WriteLine($"{person.Name}, {person.Email}, score {person.CustomFields["Score"]}");
+        }
+
+        // Create. Users, types, stages and custom fields go by name; what is unknown or does not fit is an error before anything is sent.
+        var ada = await client.People.CreateAsync(new PersonCreate
+        {
+            Name = "Ada Lovelace",
+            Emails = [new CopperEmail { Email = "ada@analytical.example", Category = "work" }],
+            Assignee = "me",
+            CustomFields = { ["Preferred Language"] = "English" },
+        });
+
+        // Update. What is set to null is cleared, what is not set is left alone.
+        await client.People.UpdateAsync(ada.Id, new PersonUpdate { Title = "Countess", Details = null });
+        await client.People.DeleteAsync(ada.Id);
+    }
+
+    public static void AddTo(IServiceCollection services, string userEmail, string apiKey)
+    {
+        services.AddHttpClient("copper").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton(provider => new CopperClient(new CopperClientOptions
+        {
+            Identity = CopperIdentity.FromApiKey(userEmail, apiKey),
+            HttpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient("copper"),
+        }));
+    }
+
+    public static async Task ReadChangesAsync(CopperClient client, string statePath)
+    {
+        using var state = ChangeFeedState.Open(statePath);
+        await foreach (var change in new ChangeFeedReader(client, state).ReadAsync())
+        {
+            Console.WriteLine($"{change.Change} {change.Entity} {change.Id}: {string.Join(", ", change.Properties)}");
+        }
+
+        // Committed when all changes are taken: who is interrupted before gets them again.
+        state.Prepare();
+        state.Commit();
+    }
+
+    public static async Task BackUpAsync(CopperClient client, string folder)
+    {
+        using var snapshot = await new SnapshotBackup(client).RunAsync(folder);
+        Console.WriteLine($"{snapshot.Records} records in {snapshot.Path}");
+    }
+
+    public static async Task ImportAsync(CopperClient client, string journalPath)
+    {
+        var row = new ImportRow([new("Name", "Ada Lovelace"), new("Email", "ada@analytical.example"), new("Title", "Countess")]);
+        var plan = await new ImportPlanner(client, new ImportOptions { Entity = "person", MatchOn = ["Email"] }).PlanAsync([row]);
+        foreach (var step in plan.Steps)
+        {
+            Console.WriteLine($"{step.Action} {step.Name}: {step.Changes}");
+        }
+
+        using var journal = ChangeJournal.Create(journalPath, plan);
+        await foreach (var result in new PlanRunner(client).RunAsync(plan, journal))
+        {
+            Console.WriteLine($"{result.Status} {result.Name} {result.Reason}");
+        }
+    }
+
+    internal sealed class FakePeople : RecordEndpoint<CopperPerson>
+    {
+        public override SearchResult<CopperPerson> Search(SearchQuery query) =>
+            SearchResults.Of(new CopperPerson { Id = 7, Name = "Ada Lovelace" });
+
+        public override Task<CopperPerson> GetAsync(long id, CancellationToken cancellationToken = default) =>
+            throw new CopperNotFoundException(CopperRequest.Read($"people/{id}"), "no such person");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Copper.Data.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Copper.Data.Tests.Samples;
+
+public sealed class ReadmeTests
+{
+    private static string Root => typeof(ReadmeTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+        .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(static metadata => metadata.Key == "RepositoryRoot").Value!;
+
+    [Theory]
+    [InlineData("Copper.Client", 3)]
+    [InlineData("Copper.Data", 3)]
+    public void Every_line_of_code_in_a_readme_is_compiled(string package, int blocks)
+    {
+        var compiled = File.ReadAllLines(Path.Combine(Root, "tests", "Copper.Data.Tests", "Samples", "ReadmeExamples.cs"))
+            .Select(static line => line.Trim()).ToHashSet();
+        var code = Regex.Matches(File.ReadAllText(Path.Combine(Root, "src", package, "README.md")), "```csharp\r?\n(.*?)```", RegexOptions.Singleline);
+
+        Assert.Equal(blocks, code.Count);
+        foreach (Match block in code)
+        {
+            Assert.Empty(block.Groups[1].Value.Split('\n').Select(static line => line.Trim())
+                .Select(static line => line.Replace("sealed class", "internal sealed class", StringComparison.Ordinal))
+                .Where(line => !compiled.Contains(line)));
+        }
+    }
+
+    [Fact]
+    public async Task The_code_runs()
+    {
+        using var account = new SandboxAccount();
+        var folder = Directory.CreateTempSubdirectory("copper-readme-");
+        try
+        {
+            await ReadmeExamples.StartAsync(account.Client);
+            await ReadmeExamples.ReadChangesAsync(account.Client, Path.Combine(folder.FullName, "state"));
+            await ReadmeExamples.BackUpAsync(account.Client, Path.Combine(folder.FullName, "backup"));
+            await ReadmeExamples.ImportAsync(account.Client, Path.Combine(folder.FullName, "journal"));
+            Assert.NotNull(await account.Client.FindPersonByEmailAsync("ada@analytical.example"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        var services = new ServiceCollection();
+        ReadmeExamples.AddTo(services, "you@example.com", "key");
+        await using var provider = services.BuildServiceProvider();
+        Assert.NotNull(provider.GetRequiredService<Copper.Client.CopperClient>());
+        Assert.NotNull(ReadmeExamples.Connect("key"));
+        Assert.NotNull(new ReadmeExamples.FakePeople().Search(new Copper.Client.Search.SearchQuery()));
+    }
+}
