@@ -57,7 +57,7 @@ $tasks = [ordered]@{
     test    = 'run every test: xUnit, Pester against the module (once a build), PSScriptAnalyzer'
     demo    = 'run samples/Demo.ps1 with the module: no account and no network needed'
     docs    = 'bring docs/en-US in step with the cmdlets, keeping what was written by hand'
-    package = 'create out/package: a versioned module folder and a .nupkg for a PowerShell repository'
+    package = 'create out/package: a versioned module folder, a .nupkg for a PowerShell repository, and two for C# programs'
     bench   = 'run the measurements in bench'
     clean   = 'remove everything that the other tasks created'
 }

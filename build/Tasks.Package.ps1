@@ -1,9 +1,14 @@
-# package: what is handed to users, as a folder for a module path and as a package for a PowerShell repository.
+# package: what is handed to users, as a folder for a module path and as packages for a PowerShell repository and for C# programs.
 
 function Invoke-PackageTask([string] $Configuration) {
     Invoke-BuildTask -Configuration $Configuration
     $file = New-ModulePackage -Path $paths.Module -Destination $paths.Package
     Write-Step "packed $file"
+    foreach ($library in 'Copper.Client', 'Copper.Data') {
+        Invoke-Dotnet pack, (Join-Path $paths.Root "src/$library"), --configuration, $Configuration, --output, $paths.Package, --nologo,
+            --verbosity, quiet
+        Write-Step "packed $library"
+    }
 }
 
 function New-ModulePackage {

@@ -3,7 +3,7 @@ using Copper.Client;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
+using Copper.Client.Records;
 using Copper.Sandbox;
 
 // The tour of samples/Demo.ps1, through Copper.Client: how a .NET program talks to Copper. No account and no network needed.
@@ -20,14 +20,14 @@ using var client = new CopperClient(new CopperClientOptions
 Console.WriteLine($"   Connected as {await client.GetCurrentUserAsync()} of {await client.GetAccountAsync()}.");
 
 Say("2. The first people of one city: one request, however many there are.");
-await foreach (var person in client.People.Search(new SearchQuery { Filter = new JsonBody { ["city"] = "Paris" }, First = 5 }))
+await foreach (var person in client.People.Search(new PersonSearch { City = "Paris", First = 5 }))
 {
     Console.WriteLine($"   {person.Id,5}  {person.Name,-24} {person.Email,-48} {person.CompanyName}");
 }
 
 Say("3. Everybody into a CSV file, streamed page by page.");
 var file = Path.Combine(Path.GetTempPath(), "copper-people.csv");
-var everybody = client.People.Search(new SearchQuery());
+var everybody = client.People.Search(new PersonSearch());
 using (var csv = new StreamWriter(file))
 {
     csv.WriteLine("Id,Name,Email,City,Country");
@@ -39,20 +39,22 @@ using (var csv = new StreamWriter(file))
 
 Console.WriteLine($"   {everybody.RecordsRead} people in {everybody.PagesRead} requests.");
 
-Say("4. Create a person, update it, delete it.");
-var created = await client.People.CreateAsync(new JsonBody
+Say("4. Create a person, update it, delete it. Users and custom fields go by name; null clears.");
+var created = await client.People.CreateAsync(new PersonCreate
 {
-    ["name"] = "Ada Lovelace",
-    ["emails"] = new[] { new CopperEmail { Email = "ada@analytical.example", Category = "work" } },
+    Name = "Ada Lovelace",
+    Emails = [new CopperEmail { Email = "ada@analytical.example", Category = "work" }],
+    Assignee = "me",
+    CustomFields = { ["Preferred Language"] = "English" },
 });
 Console.WriteLine($"   created {created.Id}: {created.Name}, {created.Email}");
-var changed = await client.People.UpdateAsync(created.Id, new JsonBody { ["title"] = "Countess" });
+var changed = await client.People.UpdateAsync(created.Id, new PersonUpdate { Title = "Countess", Details = null });
 Console.WriteLine($"   changed {changed.Id}: {changed.Title}");
 await client.People.DeleteAsync(created.Id);
 Console.WriteLine($"   deleted {created.Id}");
 
 Say("5. A lead becomes a person, and what it wants an opportunity.");
-await foreach (var lead in client.Leads.Search(new SearchQuery { First = 1 }))
+await foreach (var lead in client.Leads.Search(new LeadSearch { First = 1 }))
 {
     var conversion = await client.LeadActions.ConvertAsync(lead.Id,
         new JsonBody { ["opportunity"] = new JsonBody { ["name"] = "First order", ["monetary_value"] = 2500 } });

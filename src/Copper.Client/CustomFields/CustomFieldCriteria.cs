@@ -17,6 +17,8 @@ internal static class CustomFieldCriteria
 
     private const long HalfDay = 12 * 60 * 60;
 
+    private static string Range => ErrorWords.Current.Entries(("Min", "..."), ("Max", "..."));
+
     /// <exception cref="InputRejectedException">The field's type cannot be searched in this way.</exception>
     public static void AddTo(JsonBody criterion, CopperCustomFieldDefinition definition, object? value)
     {
@@ -26,8 +28,7 @@ internal static class CustomFieldCriteria
         {
             throw CustomFieldRejections.Wrong(
                 definition,
-                $"is not set up for searches: Set-CopperCustomFieldDefinition {definition.Id} -Filterable changes that, "
-                    + "or filter the output with Where-Object.",
+                $"is not set up for searches: {ErrorWords.Current.MakeFilterable(definition.Id)}.",
                 value);
         }
 
@@ -44,7 +45,7 @@ internal static class CustomFieldCriteria
                 break;
             case CustomFieldTypes.Checkbox:
                 criterion["value"] = value is null
-                    ? throw CustomFieldRejections.Wrong(definition, "is never empty: search for $true or $false.", value)
+                    ? throw CustomFieldRejections.Wrong(definition, $"is never empty: search for {ErrorWords.Current.True} or {ErrorWords.Current.False}.", value)
                     : CustomFieldScalars.Flag(definition, value);
                 break;
             case CustomFieldTypes.Date:
@@ -63,18 +64,19 @@ internal static class CustomFieldCriteria
                 break;
             case CustomFieldTypes.Connect:
                 throw CustomFieldRejections.Wrong(
-                    definition, "holds connections, which a search cannot look at: Get-CopperConnection reads those of a record.", value);
+                    definition, $"holds connections, which a search cannot look at: {ErrorWords.Current.ReadConnections}.", value);
             case CustomFieldTypes.ShortText or CustomFieldTypes.LongText or CustomFieldTypes.Url:
                 throw CustomFieldRejections.Wrong(
                     definition,
-                    "holds text, which Copper cannot search. Filter the output: "
-                        + $"Where-Object {{ $_.CustomFields['{definition.Name?.Replace("'", "''")}'] -eq '...' }}.",
+                    $"holds text, which Copper cannot search. {ErrorWords.Current.FilterRecords(definition.Name)}",
                     value);
             default:
                 criterion["value"] = value;
                 break;
         }
     }
+
+    private static string Entry(string name) => ErrorWords.Current.Entries((name, "..."));
 
     /// <summary>Any of the choices; null among them is "or is empty".</summary>
     private static void AddChoices(JsonBody criterion, CopperCustomFieldDefinition definition, object? value)
@@ -100,7 +102,7 @@ internal static class CustomFieldCriteria
         if (word is not ("ANY" or "ALL" or "NONE"))
         {
             throw CustomFieldRejections.Wrong(
-                definition, "takes labels, or one of @{ Any = ... }, @{ All = ... } and @{ None = ... }.", words);
+                definition, $"takes labels, or one of {Entry("Any")}, {Entry("All")} and {Entry("None")}.", words);
         }
 
         criterion["value"] = CustomFieldOptionFinder.IdsOf(definition, entries[0].Value);
@@ -119,13 +121,13 @@ internal static class CustomFieldCriteria
             case null or "":
                 throw CustomFieldRejections.Wrong(
                     definition,
-                    "cannot be searched for being empty: Copper offers that for choices only. Filter the output with Where-Object.",
+                    $"cannot be searched for being empty: Copper offers that for choices only. {ErrorWords.Current.FilterRecords(null)}",
                     value);
             case IDictionary range:
                 AddBounds(criterion, definition, range, minimum, maximum);
                 break;
             case IEnumerable and not string:
-                throw CustomFieldRejections.WrongValue(definition, "one value, or a range: @{ Min = ...; Max = ... }", value);
+                throw CustomFieldRejections.WrongValue(definition, $"one value, or a range: {Range}", value);
             default:
                 criterion["minimum_value"] = minimum(value);
                 criterion["maximum_value"] = maximum(value);
@@ -147,7 +149,7 @@ internal static class CustomFieldCriteria
                 "MIN" or "MINIMUM" => ("minimum_value", minimum),
                 "MAX" or "MAXIMUM" => ("maximum_value", maximum),
                 _ => throw CustomFieldRejections.Wrong(
-                    definition, $"takes the bounds Min and Max, not '{bound.Key}': @{{ Min = ...; Max = ... }}, or one of them.", range),
+                    definition, $"takes the bounds Min and Max, not '{bound.Key}': {Range}, or one of them.", range),
             };
             criterion[member] = bound.Value is { } given and not ""
                 ? read(given)
@@ -158,7 +160,7 @@ internal static class CustomFieldCriteria
         if (range.Count == 0)
         {
             throw CustomFieldRejections.Wrong(
-                definition, "was given an empty range. Write @{ Min = ...; Max = ... }, or one of them.", range);
+                definition, $"was given an empty range. Write {Range}, or one of them.", range);
         }
 
         if (criterion.Contains("minimum_value") && criterion.Contains("maximum_value")

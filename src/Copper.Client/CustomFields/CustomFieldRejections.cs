@@ -1,5 +1,6 @@
 using System.Globalization;
 using Copper.Client.Entities;
+using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 
@@ -66,10 +67,10 @@ public static class CustomFieldRejections
 
     private static string Describe(object? value) => value switch
     {
-        null => "$null",
+        null => ErrorWords.Current.Null,
         string text => $"'{(text.Length > 60 ? text.Substring(0, 59) + "…" : text)}'",
-        bool flag => flag ? "$true" : "$false",
-        System.Collections.IDictionary => "a hashtable",
+        bool flag => flag ? ErrorWords.Current.True : ErrorWords.Current.False,
+        System.Collections.IDictionary => ErrorWords.Current.Dictionary,
         System.Collections.IEnumerable => "a list",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => $"a {value.GetType().Name}",

@@ -51,8 +51,10 @@ public sealed class CustomFieldResolver(CopperMetadata metadata, string entity)
     {
         if (key is string text && string.IsNullOrWhiteSpace(text))
         {
-            throw new InputRejectedException(InputRejection.Invalid, "A custom field is given without a name. Write @{ 'name of the "
-                + "field' = value }.", key);
+            throw new InputRejectedException(
+                InputRejection.Invalid,
+                $"A custom field is given without a name. Write {ErrorWords.Current.Entries(("name of the field", "value"))}.",
+                key);
         }
 
         var found = Match(await ReadAsync(cancellationToken).ConfigureAwait(false), key);

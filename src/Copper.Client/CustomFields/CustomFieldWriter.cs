@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 
@@ -18,7 +19,7 @@ internal static class CustomFieldWriter
         {
             throw CustomFieldRejections.Wrong(
                 definition,
-                "holds connections to other records, not a value: Add-CopperConnection and Remove-CopperConnection change them.",
+                $"holds connections to other records, not a value: {ErrorWords.Current.ChangeConnections}.",
                 value);
         }
 
@@ -71,9 +72,9 @@ internal static class CustomFieldWriter
         char or Guid or Uri or Version or Enum => value.ToString()!,
         bool => throw CustomFieldRejections.WrongValue(definition, "text (write it as you want it to be read, for example 'yes')", value),
         DateTime or DateTimeOffset => throw CustomFieldRejections.WrongValue(
-            definition, "text (write the date as you want it to be read, for example with .ToString('yyyy-MM-dd'))", value),
+            definition, $"text (write the date as you want it to be read, for example with {ErrorWords.Current.WritesDates})", value),
         IDictionary => throw CustomFieldRejections.WrongValue(definition, "text", value),
-        IEnumerable => throw CustomFieldRejections.WrongValue(definition, "one text (-join makes one of several)", value),
+        IEnumerable => throw CustomFieldRejections.WrongValue(definition, $"one text ({ErrorWords.Current.JoinsTexts})", value),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw CustomFieldRejections.WrongValue(definition, "text", value),
     };

@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Copper.Client.Http;
 using Copper.Client.Hub.Models;
+using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 
@@ -118,7 +119,7 @@ public class CopperHubClient : IDisposable
     {
         if (request.Action == "login")
         {
-            throw new ArgumentException("The client logs in by itself. Another user needs another client (Connect-CopperHub).");
+            throw new ArgumentException($"The client logs in by itself. For another user, {ErrorWords.Current.ConnectHub}.");
         }
 
         return SendAsync(

@@ -1,4 +1,5 @@
 using Copper.Client.Http;
+using Copper.Client.Json;
 
 namespace Copper.Client.Hub;
 
@@ -23,13 +24,15 @@ internal static class HubUnauthorized
 
     /// <summary>The session has ended, and so did the one after it.</summary>
     public static CopperAuthenticationException OfSession(CopperRequest http, CopperApiException unauthorized) =>
-        new(http, Error(unauthorized, "The CopperHub ended the session again right after the login (401). Run Connect-CopperHub again."));
+        new(http, Error(
+            unauthorized,
+            "The CopperHub ended the session again right after the login (401). Wait a moment, then " + ErrorWords.Current.ConnectHub + "."));
 
     /// <summary>The name and password are not accepted.</summary>
     public static CopperAuthenticationException OfCredential(CopperRequest http, CopperApiException unauthorized) =>
         new(http, Error(
             unauthorized,
-            "The CopperHub did not accept the user name and the password (401). Check them, then run Connect-CopperHub again."));
+            "The CopperHub did not accept the user name and the password (401). Check them, then " + ErrorWords.Current.ConnectHub + "."));
 
     /// <summary>check_session failed: both meanings are possible.</summary>
     public static CopperAuthenticationException Unexplained(

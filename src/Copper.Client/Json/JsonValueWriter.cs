@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Copper.Client.Json;
 
 namespace Copper.Client.Json;
 
@@ -78,7 +79,7 @@ internal static class JsonValueWriter
             default:
                 throw new ArgumentException(
                     $"The value of '{name}' is a {value.GetType().Name}, which has no JSON form. "
-                    + "Give text, a number, a date, true or false, a list or a hashtable of such.");
+                    + $"Give text, a number, a date, true or false, a list or {ErrorWords.Current.Dictionary} of such.");
         }
     }
 

@@ -98,7 +98,7 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, 
             return _provider is not null && Exists(static field => !field.IsEmpty)
                 ? throw new InvalidOperationException(
                     "The definitions of the custom fields were not read, so that no field is known by its name. "
-                    + "Get-CopperCustomFieldDefinition reads them (in C#: Metadata.CustomFieldDefinitions); or name the field by its id.")
+                    + ErrorWords.Current.ReadDefinitions + "; or name the field by its id.")
                 : null;
         }
 

@@ -1,5 +1,6 @@
 using Copper.Client.Entities;
 using Copper.Client.Http;
+using Copper.Client.Json;
 using Copper.Client.Metadata;
 
 namespace Copper.Client.Relations;
@@ -63,7 +64,7 @@ public static class PersonCompany
         {
             throw new PartialChangeException(
                 $"Half of it is done: the person {person} is not in company {company} any more, and could not be put back. "
-                    + $"Set-CopperPerson {person} -Company {company} does it.",
+                    + ErrorWords.Current.MoveToCompany(person, company),
                 failure);
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client.Json;
 
 namespace Copper.Client.RateLimiting.Shared;
 
@@ -42,11 +43,12 @@ internal sealed class WaitWarnings(ILimiterStore store)
             return string.Format(
                 CultureInfo.InvariantCulture,
                 "The rate limit that {0} processes {3} share lets the next request go in about {1:0} s: so much was sent "
-                + "already. Get-CopperRateLimit shows the windows; they are kept in '{2}'.",
+                + "already. {4}; they are kept in '{2}'.",
                 result.Processes,
                 result.Wait!.Value.TotalSeconds,
                 store.Name,
-                store.Kind.Connector);
+                store.Kind.Connector,
+                ErrorWords.Current.ShowRateLimit);
         }
     }
 }

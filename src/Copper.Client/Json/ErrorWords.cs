@@ -1,0 +1,69 @@
+namespace Copper.Client.Json;
+
+/// <summary>
+/// How messages write values, and what they advise. The words are those of a C# program; one with a language of its own around this
+/// library, such as a PowerShell module, sets <see cref="Current"/> once.
+/// </summary>
+public class ErrorWords
+{
+    private static ErrorWords s_current = new();
+
+    /// <summary>The words of this process.</summary>
+    /// <exception cref="ArgumentNullException">It was set to null.</exception>
+    public static ErrorWords Current
+    {
+        get => s_current;
+        set => s_current = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>The value null.</summary>
+    public virtual string Null => "null";
+
+    /// <summary>The value true.</summary>
+    public virtual string True => "true";
+
+    /// <summary>The value false.</summary>
+    public virtual string False => "false";
+
+    /// <summary>A dictionary, by its kind.</summary>
+    public virtual string Dictionary => "a dictionary";
+
+    /// <summary>A dictionary with these entries, written down.</summary>
+    /// <param name="entries">Names and values, for example Min and 1.</param>
+    public virtual string Entries(params (string Name, string Value)[] entries) =>
+        "{ " + string.Join(", ", entries.Select(static entry => $"[\"{entry.Name}\"] = {entry.Value}")) + " }";
+
+    /// <summary>How to make one text of several.</summary>
+    public virtual string JoinsTexts => "string.Join makes one of several";
+
+    /// <summary>How to write a date as text.</summary>
+    public virtual string WritesDates => "ToString(\"yyyy-MM-dd\")";
+
+    /// <summary>How to find records by what a search cannot look at, as a sentence.</summary>
+    /// <param name="field">The name of the custom field.</param>
+    public virtual string FilterRecords(string? field) => "Filter the records that are read.";
+
+    /// <summary>How to make a custom field one that searches look at, as half a sentence.</summary>
+    /// <param name="id">The id of its definition.</param>
+    public virtual string MakeFilterable(long id) => "an update of its definition with is_filterable changes that, or filter the records";
+
+    /// <summary>What changes the connections of a connect field, as half a sentence.</summary>
+    public virtual string ChangeConnections => "the Connections of the client change them";
+
+    /// <summary>What reads the connections of a record, as half a sentence.</summary>
+    public virtual string ReadConnections => "the Connections of the client read those of a record";
+
+    /// <summary>What reads the definitions of custom fields, as half a sentence.</summary>
+    public virtual string ReadDefinitions => "Metadata.CustomFieldDefinitions reads them";
+
+    /// <summary>What puts a person into a company, as a sentence.</summary>
+    /// <param name="person">The id of the person.</param>
+    /// <param name="company">The id of the company.</param>
+    public virtual string MoveToCompany(long person, long company) => "RelatedItems.AddAsync does it.";
+
+    /// <summary>What shows the windows of the rate limit, as half a sentence.</summary>
+    public virtual string ShowRateLimit => "GetRateLimitStatus shows the windows";
+
+    /// <summary>What connects to the CopperHub as another user or anew, as half a sentence.</summary>
+    public virtual string ConnectHub => "create another client";
+}
