@@ -15,7 +15,6 @@ internal sealed class ClientCore : IDisposable
     private readonly CopperClientOptions _options;
     private readonly CopperIdentity _identity;
     private readonly HttpMessageInvoker _invoker;
-    private readonly LimiterRegistration? _shared;
     private readonly CancellationTokenSource _closing = new();
 
     public ClientCore(CopperClientOptions options)
@@ -34,11 +33,13 @@ internal sealed class ClientCore : IDisposable
 
         _invoker = CallerConnection.Open(options.HttpClient, options.Handler, options.BaseUri, options.Timeout, options.Proxy);
 
-        // The limits last: a client that could not be created has joined none, for nobody would leave it.
-        _shared = FindSharedLimit(options, _identity.Fingerprint)?
-            .Register(options.RateLimits, options.BulkRateLimits, options.Timeout, options.Opening);
+        // The limits last: a client that could not be created has none, for nobody would end it.
         Limiter = options.Throttles.Open(
-            options.BaseUri, _identity.Fingerprint, options.RateLimits, options.BulkRateLimits, _shared);
+            options.BaseUri,
+            _identity.Fingerprint,
+            options.RateLimits,
+            options.BulkRateLimits,
+            FindRegistration(options, _identity.Fingerprint));
         var customFields = new CustomFieldCatalogProvider(Cache, options.DayFirstDates);
         Account = new RecordAccount(options.BaseUri, _identity.Fingerprint, _identity.UserEmail);
         Names = new ReferenceNames(Cache, Account);
@@ -88,7 +89,7 @@ internal sealed class ClientCore : IDisposable
     {
         Account.Id = accountId;
         _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
-        _shared?.Limiter.Identify(CrossProcessRateLimiterRegistry.AccountKey(accountId));
+        (Limiter.Registration as LimiterRegistration)?.Limiter.Identify(CrossProcessRateLimiterRegistry.AccountKey(accountId));
     }
 
     /// <summary>The limits of a client that nobody holds any more end, also when nobody has closed it.</summary>
@@ -98,19 +99,28 @@ internal sealed class ClientCore : IDisposable
         Limiter?.Abandon();
     }
 
-    private static CrossProcessRateLimiter? FindSharedLimit(CopperClientOptions options, string fingerprint)
+    /// <summary>
+    /// Registers the client with the limit that it shares; null when it shares none. What cannot be right is rejected now; a file is
+    /// opened, or a request sent, on a thread of its own when the client joins.
+    /// </summary>
+    private static Func<CancellationToken, Task<ICrossProcessRegistration>>? FindRegistration(
+        CopperClientOptions options, string fingerprint)
     {
-        if (options.SharedLimitUri is null)
+        if (options.SharedLimitUri is null && !options.SharedLimit)
         {
-            return options.SharedLimit ? options.SharedLimits.Open(options.BaseUri, fingerprint) : null;
+            return null;
         }
 
-        return BlobSharing.Open(
+        var remote = options.SharedLimitUri is null ? null : BlobSharing.Open(
             options.SharedLimits,
             BlobAddress.Parse(options.SharedLimitUri, options.SharedLimitToken, options.Clock.UtcNow),
             fingerprint,
             uri => TransportFactory.Create(uri, options.Timeout, options.Proxy),
             options.Clock);
+        var (baseUri, limits, bulkLimits, timeout, registry) =
+            (options.BaseUri, options.RateLimits, options.BulkRateLimits, options.Timeout, options.SharedLimits);
+        return token => Task.Run<ICrossProcessRegistration>(
+            () => (remote ?? registry.Open(baseUri, fingerprint)).Register(limits, bulkLimits, timeout, token), token);
     }
 
     public void Dispose()

@@ -31,7 +31,10 @@ public class CopperClient : IDisposable
     }
 #pragma warning restore CS8618
 
-    /// <summary>A client with these options.</summary>
+    /// <summary>
+    /// A client with these options. Nothing is opened or sent yet: a limit that processes share is joined before the first request, or by
+    /// <see cref="OpenAsync"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The options lack an identity, or the base address cannot be used.</exception>
     public CopperClient(CopperClientOptions options)
         : this(new ClientCore(options), null)
@@ -57,6 +60,29 @@ public class CopperClient : IDisposable
         RelatedItems = new RelatedItemEndpoint(_requests);
         Connections = new ConnectionEndpoint(_requests);
         Files = new FileEndpoint(_requests, core.Storage);
+    }
+
+    /// <summary>
+    /// A client that has joined the limit that the options ask for (<see cref="CopperClientOptions.SharedLimit"/> or
+    /// <see cref="CopperClientOptions.SharedLimitUri"/>), so that whatever is wrong with it is known now. Without one, as the constructor.
+    /// </summary>
+    /// <param name="options">How the client connects.</param>
+    /// <param name="cancellationToken">Ends the wait for the file or the storage of the shared limit.</param>
+    /// <exception cref="ArgumentException">The options lack an identity, or an address cannot be used.</exception>
+    /// <exception cref="IOException">The shared limit cannot be joined; the message states what to do.</exception>
+    public static async Task<CopperClient> OpenAsync(CopperClientOptions options, CancellationToken cancellationToken = default)
+    {
+        var client = new CopperClient(options);
+        try
+        {
+            await client.JoinAsync(cancellationToken).ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 
     /// <summary>People.</summary>
@@ -140,7 +166,7 @@ public class CopperClient : IDisposable
     }
 
     /// <summary>
-    /// The limit is shared with other processes: this client, or another one of the account in this process, asked for it.
+    /// The limit is shared with other processes: this client, or another one of the account in this process, has joined it.
     /// </summary>
     public virtual bool SharesLimit => _core.Limiter.Shared is not null;
 
@@ -305,6 +331,9 @@ public class CopperClient : IDisposable
             _core?.Dispose();
         }
     }
+
+    /// <summary>Joins the limit that the options ask for, unless it has.</summary>
+    internal Task JoinAsync(CancellationToken cancellationToken = default) => _core.Limiter.JoinAsync(cancellationToken);
 
     /// <summary>Sends the requests of this client.</summary>
     internal RequestPipeline Requests => _requests;

@@ -32,7 +32,8 @@ public sealed class CopperClientOptions
     /// Keep the limits together with all processes of this user on this machine that set this too, by means of a small file in the
     /// user's folder for state (below LOCALAPPDATA on Windows, XDG_STATE_HOME or ~/.local/state elsewhere). It holds hashes, numbers
     /// and times: no key, no address. While one client of an account has it, all clients of that account in the process take part.
-    /// When the file cannot be written, the client's constructor throws an <see cref="IOException"/> that states what to do.
+    /// It is opened by <see cref="CopperClient.OpenAsync"/>, or before the first request. When it cannot be written, the one throws an
+    /// <see cref="IOException"/>, the other a <see cref="CopperConnectionException"/>, which state what to do.
     /// </summary>
     public bool SharedLimit { get; set; }
 
@@ -43,19 +44,14 @@ public sealed class CopperClientOptions
     /// access signature (SAS) with the permissions read, create and write; without one and without <see cref="SharedLimitToken"/>, the
     /// managed identity of Azure Automation is used (IDENTITY_ENDPOINT). Comes before <see cref="SharedLimit"/>, because it covers the
     /// processes of this machine too. The constructor throws an <see cref="ArgumentException"/> when the address or the token cannot be
-    /// right, and an <see cref="IOException"/> when the storage refuses them. When the storage cannot be reached, there is one warning in
+    /// right; <see cref="CopperClient.OpenAsync"/> an <see cref="IOException"/>, or the first request a
+    /// <see cref="CopperConnectionException"/>, when the storage refuses them. When the storage cannot be reached, there is one warning in
     /// the trace, and the client continues with a quarter of the rate until it can.
     /// </summary>
     public Uri? SharedLimitUri { get; set; }
 
     /// <summary>A SAS for <see cref="SharedLimitUri"/>, which is a secret: with it anybody can change the blob.</summary>
     public string? SharedLimitToken { get; set; }
-
-    /// <summary>
-    /// Ends the client's constructor with an <see cref="OperationCanceledException"/> while it waits for the file of
-    /// <see cref="SharedLimit"/>, which other processes may keep open; it waits until one and the same process has done so for ten seconds.
-    /// </summary>
-    public CancellationToken Opening { get; set; }
 
     /// <summary>
     /// The time allowed for one request, from sending to the last byte of its response; 100 seconds by default. Waits for the rate limit

@@ -45,7 +45,8 @@ internal static class CustomFieldCriteria
                 break;
             case CustomFieldTypes.Checkbox:
                 criterion["value"] = value is null
-                    ? throw CustomFieldRejections.Wrong(definition, $"is never empty: search for {ErrorWords.Current.True} or {ErrorWords.Current.False}.", value)
+                    ? throw CustomFieldRejections.Wrong(
+                        definition, $"is never empty: search for {ErrorWords.Current.True} or {ErrorWords.Current.False}.", value)
                     : CustomFieldScalars.Flag(definition, value);
                 break;
             case CustomFieldTypes.Date:

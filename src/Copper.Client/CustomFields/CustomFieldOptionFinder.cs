@@ -54,7 +54,8 @@ internal static class CustomFieldOptionFinder
         switch (value)
         {
             case null:
-                throw CustomFieldRejections.Wrong(definition, $"takes choices, and one of those given is {ErrorWords.Current.Null}.", value);
+                throw CustomFieldRejections.Wrong(
+                    definition, $"takes choices, and one of those given is {ErrorWords.Current.Null}.", value);
             case string text when ByLabel(definition, text.Trim()) is null && text.Contains(';'):
                 return text.Split(';').Select(static part => part.Trim()).Where(static part => part.Length > 0);
             case IDictionary choice when choice.Contains("Id") && choice["Id"] is { } id:

@@ -111,8 +111,9 @@ internal sealed class RequestPipeline
     /// <param name="asText">The body is handed on as it came.</param>
     /// <exception cref="CopperException">Whatever goes wrong; nothing else leaves but a cancellation.</exception>
     /// <remarks>
-    /// The order: secrets are noted for redaction → the mutation begins → for each attempt: rate limit → message with identity →
-    /// transport (trace, timeout, size) → status → rejection in the body → JSON → wait before the next attempt → the mutation ends.
+    /// The order: secrets are noted for redaction → a shared limit is joined → the mutation begins → for each attempt: rate limit → message
+    /// with identity → transport (trace, timeout, size) → status → rejection in the body → JSON → wait before the next attempt → the
+    /// mutation ends.
     /// </remarks>
     public async Task<T> SendAsync<T>(
         CopperRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken, bool asText = false)
@@ -123,6 +124,11 @@ internal sealed class RequestPipeline
         // Written once: every attempt sends the same bytes.
         var body = request.Body?.ToUtf8();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed);
+        if (!_limiter.HasJoined)
+        {
+            await JoinAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
         var change = await RecordAsync(request, cancellationToken).ConfigureAwait(false);
         var retry = _retryPolicy.Begin(request, Trace);
         Mutations.Begin(request);
@@ -178,6 +184,19 @@ internal sealed class RequestPipeline
             Mutations.End(request);
             Written.Note(request);
             _completed(request);
+        }
+    }
+
+    /// <summary>The first request joins the limit that processes share.</summary>
+    private async Task JoinAsync(CopperRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _limiter.JoinAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (CopperException or OperationCanceledException))
+        {
+            throw new CopperConnectionException(request, exception.Message, neverSent: true, isTransient: false, exception);
         }
     }
 

@@ -26,7 +26,8 @@ internal static class HubUnauthorized
     public static CopperAuthenticationException OfSession(CopperRequest http, CopperApiException unauthorized) =>
         new(http, Error(
             unauthorized,
-            "The CopperHub ended the session again right after the login (401). Wait a moment, then " + ErrorWords.Current.ConnectHub + "."));
+            "The CopperHub ended the session again right after the login (401). Wait a moment, then "
+                + ErrorWords.Current.ConnectHub + "."));
 
     /// <summary>The name and password are not accepted.</summary>
     public static CopperAuthenticationException OfCredential(CopperRequest http, CopperApiException unauthorized) =>

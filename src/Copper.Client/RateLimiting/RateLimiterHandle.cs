@@ -8,8 +8,10 @@ internal sealed class RateLimiterHandle(
     LimitedCredential credential,
     IReadOnlyList<RateLimit> limits,
     IReadOnlyList<RateLimit> bulkLimits,
-    ICrossProcessRegistration? registration) : IDisposable
+    Func<CancellationToken, Task<ICrossProcessRegistration>>? register) : IDisposable
 {
+    private readonly SemaphoreSlim _joining = new(1);
+
     /// <summary>The session's credential, which knows the limiter of its account.</summary>
     public LimitedCredential Credential { get; } = credential;
 
@@ -17,15 +19,55 @@ internal sealed class RateLimiterHandle(
 
     public IReadOnlyList<RateLimit> BulkLimits { get; } = bulkLimits;
 
-    /// <summary>The session's registration with a limit that processes share; null when it does not take part.</summary>
-    public ICrossProcessRegistration? Registration { get; } = registration;
+    /// <summary>
+    /// The session's registration with a limit that processes share; null before it has joined, and when it does not take part.
+    /// </summary>
+    /// <remarks>The service sets it, under its lock.</remarks>
+    public ICrossProcessRegistration? Registration { get; set; }
 
     /// <summary>The limit that this process shares with others; null when no session of the account asks for one.</summary>
     public ICrossProcessRateLimiter? Shared => service.FindShared(Credential);
 
+    /// <summary>The session takes part in all limits that it asked for.</summary>
+    public bool HasJoined => register is null || Registration is not null;
+
     /// <summary>Acquires a permit in every window that counts the request.</summary>
     public Task<RateLimitPermit> AcquireAsync(bool bulk, CancellationToken cancellationToken) =>
         service.AcquireAsync(Credential, bulk, cancellationToken);
+
+    /// <summary>Joins the limit that processes share; several callers join once. When it fails, the next caller tries again.</summary>
+    /// <exception cref="IOException">It cannot be joined; the message states what to do.</exception>
+    public async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        if (register is null)
+        {
+            return;
+        }
+
+        await _joining.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Registration is not null)
+            {
+                return;
+            }
+
+            var registration = await register(cancellationToken).ConfigureAwait(false);
+            if (!service.TryJoin(this, registration))
+            {
+                // The session was closed meanwhile.
+                registration.Abandon();
+                return;
+            }
+
+            // The other processes learn of what this one has sent before. The store is written on the thread that waits for it.
+            await Task.Run(() => Shared?.TrySyncOnClose(), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _joining.Release();
+        }
+    }
 
     /// <summary>The wait that a request faces now: zero when a permit is free; null while that depends on a response.</summary>
     public TimeSpan? ExpectedWait(bool bulk) => service.ExpectedWait(Credential, bulk);

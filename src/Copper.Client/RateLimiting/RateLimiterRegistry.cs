@@ -26,19 +26,19 @@ internal sealed class RateLimiterRegistry(Clock clock)
     /// <param name="fingerprint">Identifies the credential without revealing it.</param>
     /// <param name="limits">The session's limits; they apply to all sessions of the account until the handle is disposed.</param>
     /// <param name="bulkLimits">Its further limits for bulk endpoints.</param>
-    /// <param name="registration">Its registration with a limit that several processes share; null without one.</param>
+    /// <param name="register">Registers it with a limit that several processes share; null without one.</param>
     public RateLimiterHandle Open(
         Uri baseUri,
         string fingerprint,
         IEnumerable<RateLimit> limits,
         IEnumerable<RateLimit> bulkLimits,
-        ICrossProcessRegistration? registration = null)
+        Func<CancellationToken, Task<ICrossProcessRegistration>>? register = null)
     {
         RateLimiterHandle handle;
         lock (_services)
         {
             Prune();
-            handle = GetService(baseUri).Open(fingerprint, limits.ToArray(), bulkLimits.ToArray(), registration);
+            handle = GetService(baseUri).Open(fingerprint, limits.ToArray(), bulkLimits.ToArray(), register);
         }
 
         handle.Shared?.TrySyncOnClose();

@@ -34,20 +34,40 @@ internal sealed class ServiceRateLimiter
         }
     }
 
-    /// <summary>
-    /// Opens a session: its limits apply to all sessions of the account until the handle is disposed. The caller then has the shared
-    /// limit write what was reported to it.
-    /// </summary>
-    public RateLimiterHandle Open(string fingerprint, RateLimit[] limits, RateLimit[] bulkLimits, ICrossProcessRegistration? registration)
+    /// <summary>Opens a session: its limits apply to all sessions of the account until the handle is disposed.</summary>
+    public RateLimiterHandle Open(
+        string fingerprint,
+        RateLimit[] limits,
+        RateLimit[] bulkLimits,
+        Func<CancellationToken, Task<ICrossProcessRegistration>>? register)
     {
         lock (_gate)
         {
-            var handle = new RateLimiterHandle(this, GetCredential(fingerprint), limits, bulkLimits, registration);
+            var handle = new RateLimiterHandle(this, GetCredential(fingerprint), limits, bulkLimits, register);
             _sessions.Add(handle);
             _sessions.ApplyTo(_accounts, _clock.Elapsed);
             ReportToShared(handle.Credential);
             _scheduler.AdmitWaiters();
             return handle;
+        }
+    }
+
+    /// <summary>
+    /// A session takes part in a limit that processes share. The caller then has the limit write what was reported to it.
+    /// </summary>
+    /// <returns>False when the session is closed.</returns>
+    public bool TryJoin(RateLimiterHandle handle, ICrossProcessRegistration registration)
+    {
+        lock (_gate)
+        {
+            if (!_sessions.Contains(handle))
+            {
+                return false;
+            }
+
+            handle.Registration = registration;
+            ReportToShared(handle.Credential);
+            return true;
         }
     }
 

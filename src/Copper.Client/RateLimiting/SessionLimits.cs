@@ -11,6 +11,8 @@ internal sealed class SessionLimits
 
     public void Add(RateLimiterHandle handle) => _handles.Add(handle);
 
+    public bool Contains(RateLimiterHandle handle) => _handles.Contains(handle);
+
     public bool Remove(RateLimiterHandle handle) => _handles.Remove(handle);
 
     /// <summary>A session of this credential is open.</summary>

@@ -50,16 +50,21 @@ internal sealed class SimulatedDay
     }
 
     /// <summary>A new session in a process.</summary>
-    public CopperClient Connect(int process, bool byToken = false) => new(new CopperClientOptions
+    public CopperClient Connect(int process, bool byToken = false)
     {
-        Identity = byToken ? CopperIdentity.FromBearerToken(SimulatedService.Token)
-            : CopperIdentity.FromApiKey("demo@copper.example", "sandbox-key"),
-        Handler = new UnreliableNetwork(Service, Clock),
-        Clock = Clock,
-        Throttles = _throttles[process],
-        SharedLimit = true,
-        SharedLimits = _shared[process],
-    });
+        var client = new CopperClient(new CopperClientOptions
+        {
+            Identity = byToken ? CopperIdentity.FromBearerToken(SimulatedService.Token)
+                : CopperIdentity.FromApiKey("demo@copper.example", "sandbox-key"),
+            Handler = new UnreliableNetwork(Service, Clock),
+            Clock = Clock,
+            Throttles = _throttles[process],
+            SharedLimit = true,
+            SharedLimits = _shared[process],
+        });
+        client.JoinAsync().GetAwaiter().GetResult();
+        return client;
+    }
 
     public void Start(Func<Task> work) => _workers.Add(Task.Run(work));
 

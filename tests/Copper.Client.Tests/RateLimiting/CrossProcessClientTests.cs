@@ -85,6 +85,46 @@ public sealed class CrossProcessClientTests : ScriptedTest
     }
 
     [Fact]
+    public async Task A_client_that_was_not_opened_joins_before_its_first_request_and_many_at_once_join_once()
+    {
+        var process = _machine.Start();
+        var client = Client(options =>
+        {
+            options.RateLimits = [RateLimit.Parse("10/6s")];
+            options.SharedLimit = true;
+            options.SharedLimits = new Registry(process);
+        });
+        Assert.False(client.SharesLimit);
+        Assert.Empty(_machine.Bytes);
+
+        await RunAsync(Task.WhenAll(Enumerable.Range(1, 5).Select(_ => client.People.GetAsync(1))));
+
+        Assert.True(client.SharesLimit);
+        Assert.Single(_machine.State.Members);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_shared_limit_is_said_when_it_is_joined_and_nothing_is_sent()
+    {
+        CopperClientOptions? given = null;
+        var client = Client(options =>
+        {
+            options.SharedLimit = true;
+            options.SharedLimits = new BrokenRegistry();
+            given = options;
+        });
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var failure = await Assert.ThrowsAsync<CopperConnectionException>(() => client.People.GetAsync(1));
+            Assert.Equal("The disk is full.", failure.Message);
+        }
+
+        await Assert.ThrowsAsync<IOException>(() => CopperClient.OpenAsync(given!));
+        Assert.Empty(Service.Requests);
+    }
+
+    [Fact]
     public async Task The_account_is_learnt_from_any_request_that_returns_it()
     {
         Service.ThenJson("""{"id":42,"name":"Account"}""");
@@ -102,7 +142,7 @@ public sealed class CrossProcessClientTests : ScriptedTest
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private void Forgotten(SimulatedProcess process) => _ = new CopperClient(new CopperClientOptions
+    private void Forgotten(SimulatedProcess process) => new CopperClient(new CopperClientOptions
     {
         Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
         Handler = Service,
@@ -112,16 +152,26 @@ public sealed class CrossProcessClientTests : ScriptedTest
         BulkRateLimits = [],
         SharedLimit = true,
         SharedLimits = new Registry(process),
-    });
+    }).JoinAsync().GetAwaiter().GetResult();
 
-    private CopperClient Start(string limit) => Client(options =>
+    private CopperClient Start(string limit)
     {
-        // Another process has limiters of its own.
-        options.Throttles = new RateLimiterRegistry(Clock);
-        options.RateLimits = [RateLimit.Parse(limit)];
-        options.SharedLimit = true;
-        options.SharedLimits = new Registry(_machine.Start());
-    });
+        var client = Client(options =>
+        {
+            // Another process has limiters of its own.
+            options.Throttles = new RateLimiterRegistry(Clock);
+            options.RateLimits = [RateLimit.Parse(limit)];
+            options.SharedLimit = true;
+            options.SharedLimits = new Registry(_machine.Start());
+        });
+        client.JoinAsync().GetAwaiter().GetResult();
+        return client;
+    }
+
+    private sealed class BrokenRegistry : CrossProcessRateLimiterRegistry
+    {
+        public override CrossProcessRateLimiter Open(Uri baseUri, string fingerprint) => throw new IOException("The disk is full.");
+    }
 
     private sealed class Registry(SimulatedProcess process) : CrossProcessRateLimiterRegistry
     {

@@ -41,8 +41,8 @@ public sealed class PackageTests
             foreach (var package in new[] { "Copper.Client", "Copper.Data" })
             {
                 await DotnetAsync(
-                    folder, "pack", Path.Combine(SampleProgram.Root, "src", package), "--configuration", SampleProgram.Configuration, "--output",
-                    feed, "--verbosity", "quiet");
+                    folder, "pack", Path.Combine(SampleProgram.Root, "src", package), "--configuration", SampleProgram.Configuration,
+                    "--output", feed, "--verbosity", "quiet");
             }
 
             var version = Check(Directory.GetFiles(feed, "Copper.Client.*.nupkg").Single(), "Copper.Client");

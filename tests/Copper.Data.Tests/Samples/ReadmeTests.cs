@@ -6,17 +6,15 @@ namespace Copper.Data.Tests.Samples;
 
 public sealed class ReadmeTests
 {
-    private static string Root => typeof(ReadmeTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
-        .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(static metadata => metadata.Key == "RepositoryRoot").Value!;
-
     [Theory]
     [InlineData("Copper.Client", 3)]
     [InlineData("Copper.Data", 3)]
     public void Every_line_of_code_in_a_readme_is_compiled(string package, int blocks)
     {
-        var compiled = File.ReadAllLines(Path.Combine(Root, "tests", "Copper.Data.Tests", "Samples", "ReadmeExamples.cs"))
+        var compiled = File.ReadAllLines(Path.Combine(SampleProgram.Root, "tests", "Copper.Data.Tests", "Samples", "ReadmeExamples.cs"))
             .Select(static line => line.Trim()).ToHashSet();
-        var code = Regex.Matches(File.ReadAllText(Path.Combine(Root, "src", package, "README.md")), "```csharp\r?\n(.*?)```", RegexOptions.Singleline);
+        var readme = File.ReadAllText(Path.Combine(SampleProgram.Root, "src", package, "README.md"));
+        var code = Regex.Matches(readme, "```csharp\r?\n(.*?)```", RegexOptions.Singleline);
 
         Assert.Equal(blocks, code.Count);
         foreach (Match block in code)

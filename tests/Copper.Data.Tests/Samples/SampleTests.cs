@@ -81,7 +81,8 @@ public sealed class SampleTests : IAsyncLifetime
             var person = await client.People.CreateAsync(new PersonCreate { Name = "Ada Lovelace" });
             var file = Path.Combine(folder.FullName, "changes.jsonl");
 
-            await sample.WaitForAsync(_ => ReadShared(file).Contains($"\"id\":{person.Id},\"name\":\"Ada Lovelace\"", StringComparison.Ordinal));
+            await sample.WaitForAsync(
+                _ => ReadShared(file).Contains($"\"id\":{person.Id},\"name\":\"Ada Lovelace\"", StringComparison.Ordinal));
 
             Assert.DoesNotContain("fail", sample.Output, StringComparison.Ordinal);
         }
@@ -99,7 +100,10 @@ public sealed class SampleTests : IAsyncLifetime
     }
 
     private static string Notification(int id, string secret) =>
-        $$"""{ "ids": [{{id}}], "type": "person", "event": "update", "subscription_id": 1, "key": "{{secret}}", "timestamp": "2026-11-30T10:00:00.000Z" }""";
+        $$"""
+        { "ids": [{{id}}], "type": "person", "event": "update", "subscription_id": 1, "key": "{{secret}}",
+          "timestamp": "2026-11-30T10:00:00.000Z" }
+        """;
 
     private Dictionary<string, string> Settings(params (string Name, string Value)[] further)
     {

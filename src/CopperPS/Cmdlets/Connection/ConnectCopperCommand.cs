@@ -114,7 +114,8 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
         try
         {
             var options = CreateOptions();
-            return new CopperSession(new CopperClient(options), options.BaseUri, options.Identity!.UserEmail, DateFormat, Sandbox)
+            var client = CopperClient.OpenAsync(options, StopToken).GetAwaiter().GetResult();
+            return new CopperSession(client, options.BaseUri, options.Identity!.UserEmail, DateFormat, Sandbox)
             {
                 OwnLimits = options.RateLimits.Distinct().Count() + options.BulkRateLimits.Distinct().Count(),
             };
@@ -186,7 +187,6 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
             options.SharedLimitToken = SharedLimitToken is null ? null : SecretText.Reveal(SharedLimitToken);
         }
 
-        options.Opening = StopToken;
         options.Identity = CreateIdentity(options);
         return options;
     }
