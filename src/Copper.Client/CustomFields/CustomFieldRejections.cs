@@ -69,7 +69,7 @@ public static class CustomFieldRejections
     {
         null => ErrorWords.Current.Null,
         string text => $"'{(text.Length > 60 ? text.Substring(0, 59) + "…" : text)}'",
-        bool flag => flag ? ErrorWords.Current.True : ErrorWords.Current.False,
+        bool flag => ErrorWords.Current.Flag(flag),
         System.Collections.IDictionary => ErrorWords.Current.Dictionary,
         System.Collections.IEnumerable => "a list",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -94,7 +94,7 @@ internal static class CustomFieldScalars
     /// <summary>True or false, also as a table writes it: yes, no, 1, 0, x.</summary>
     public static bool Flag(CopperCustomFieldDefinition definition, object value) =>
         FlagText.Of(value) ?? throw CustomFieldRejections.WrongValue(
-            definition, $"{ErrorWords.Current.True} or {ErrorWords.Current.False}, or the words yes, no, 1, 0 or x", value);
+            definition, $"{ErrorWords.Current.Flag(true)} or {ErrorWords.Current.Flag(false)}, or the words yes, no, 1, 0 or x", value);
 
     private static InputRejectedException WrongDay(CopperCustomFieldDefinition definition, object value) =>
         CustomFieldRejections.WrongValue(definition, "a day, for example 2026-01-31 as text, or a [datetime]", value);

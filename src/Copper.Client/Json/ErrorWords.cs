@@ -19,11 +19,8 @@ public class ErrorWords
     /// <summary>The value null.</summary>
     public virtual string Null => "null";
 
-    /// <summary>The value true.</summary>
-    public virtual string True => "true";
-
-    /// <summary>The value false.</summary>
-    public virtual string False => "false";
+    /// <summary>The value true or false.</summary>
+    public virtual string Flag(bool value) => value ? "true" : "false";
 
     /// <summary>A dictionary, by its kind.</summary>
     public virtual string Dictionary => "a dictionary";

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Copper.Client.Json;
 
 namespace Copper.Client.Json;
 

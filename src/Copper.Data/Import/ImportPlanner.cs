@@ -117,8 +117,9 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     private static string KeyOf(ColumnMap map, MatchRule rule, string value)
     {
         var column = UniqueColumn(map);
-        return MatchRule.Parse(column, map.Entity, [new ImportHeading(column, map.Find(column))])
-            .KeysOf(new ImportRow([new(column, value)])).FirstOrDefault() ?? rule.Text;
+        var keys = MatchRule.Parse(column, map.Entity, [new ImportHeading(column, map.Find(column))])
+            .KeysOf(new ImportRow([new(column, value)]));
+        return keys.Count > 0 ? keys[0] : rule.Text;
     }
 
     /// <summary>

@@ -10,12 +10,6 @@ public sealed class PowerShellWords : ErrorWords, IModuleAssemblyInitializer
     public override string Null => "$null";
 
     /// <inheritdoc/>
-    public override string True => "$true";
-
-    /// <inheritdoc/>
-    public override string False => "$false";
-
-    /// <inheritdoc/>
     public override string Dictionary => "a hashtable";
 
     /// <inheritdoc/>
@@ -38,6 +32,9 @@ public sealed class PowerShellWords : ErrorWords, IModuleAssemblyInitializer
 
     /// <inheritdoc/>
     public override string ConnectHub => "run Connect-CopperHub again";
+
+    /// <inheritdoc/>
+    public override string Flag(bool value) => value ? "$true" : "$false";
 
     /// <inheritdoc/>
     public override string Entries(params (string Name, string Value)[] entries) =>

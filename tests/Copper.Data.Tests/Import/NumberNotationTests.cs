@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client.Json;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 
@@ -74,7 +75,7 @@ public sealed class NumberNotationTests : ImportTest
     [Fact]
     public async Task An_exported_number_that_nobody_edited_is_none_to_decide()
     {
-        var deal = await Client.Opportunities.CreateAsync(new() { ["name"] = "Deal", ["monetary_value"] = 1.125m });
+        var deal = await Client.Opportunities.CreateAsync(new JsonBody { ["name"] = "Deal", ["monetary_value"] = 1.125m });
         var rows = (await ExportAsync("opportunity")).Where(row => (string?)row["Id"] == $"{deal.Id}").ToList();
         Assert.Equal("1.125", rows[0]["MonetaryValue"]);
 

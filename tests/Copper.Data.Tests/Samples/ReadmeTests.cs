@@ -19,9 +19,9 @@ public sealed class ReadmeTests
         Assert.Equal(blocks, code.Count);
         foreach (Match block in code)
         {
-            Assert.Empty(block.Groups[1].Value.Split('\n').Select(static line => line.Trim())
-                .Select(static line => line.Replace("sealed class", "internal sealed class", StringComparison.Ordinal))
-                .Where(line => !compiled.Contains(line)));
+            var lines = block.Groups[1].Value.Split('\n').Select(static line => line.Trim())
+                .Select(static line => line.Replace("sealed class", "internal sealed class", StringComparison.Ordinal));
+            Assert.Subset(compiled, lines.ToHashSet());
         }
     }
 
