@@ -46,7 +46,9 @@ internal static class CustomFieldCriteria
             case CustomFieldTypes.Checkbox:
                 criterion["value"] = value is null
                     ? throw CustomFieldRejections.Wrong(
-                        definition, $"is never empty: search for {ErrorWords.Current.Flag(true)} or {ErrorWords.Current.Flag(false)}.", value)
+                        definition,
+                        $"is never empty: search for {ErrorWords.Current.Flag(true)} or {ErrorWords.Current.Flag(false)}.",
+                        value)
                     : CustomFieldScalars.Flag(definition, value);
                 break;
             case CustomFieldTypes.Date:

@@ -119,7 +119,7 @@ public class RecordEndpoint<T>
     /// This client has written the record within the last minute: a search may still show it as it was before, also when it was deleted.
     /// </summary>
     /// <param name="id">The record.</param>
-    public bool WasJustWritten(long id) => _requests.Written.Contains(Entity.Path, id);
+    public virtual bool WasJustWritten(long id) => _requests.Written.Contains(Entity.Path, id);
 
     /// <summary>
     /// Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page or

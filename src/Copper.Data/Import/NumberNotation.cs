@@ -94,7 +94,8 @@ internal sealed class NumberNotation
         return own == proven ? Whole(text, sign)
             : throw CellReader.Reject(
                 $"{TwoReadings(text, sign)}: '{proof.Text}' in row {proof.Row} of the file has a decimal "
-                    + $"{(proven == "," ? "comma" : "point")}, and your culture a decimal {(own == "," ? "comma" : "point")}. Write it without separators of thousands, or run "
+                    + $"{(proven == "," ? "comma" : "point")}, and your culture a decimal {(own == "," ? "comma" : "point")}. "
+                    + "Write it without separators of thousands, or run "
                     + "PowerShell in the culture of the file.",
                 cell);
     }
