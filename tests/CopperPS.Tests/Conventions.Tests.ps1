@@ -210,6 +210,39 @@ Describe 'Behaviour' {
         $missing | Should -BeNullOrEmpty -Because 'a heading that is no property needs a hidden one in *.Types.ps1xml'
     }
 
+    It 'knows the assignee by the other usual word: -Owner, and a property Owner' {
+        $records = $cmdlets | Where-Object { $_.Name -notlike '*-CopperHub*' -and $_.Parameters.ContainsKey('Assignee') }
+        @($records).Count | Should -BeGreaterThan 15
+        $records | Where-Object { $_.Parameters.Assignee.Aliases -notcontains 'Owner' } | Should -BeNullOrEmpty
+        $models = [Copper.Client.Entities.CopperEntities]::Searchable.ModelType | Where-Object { $_.GetProperty('Assignee') }
+        @($models).Count | Should -BeGreaterThan 5
+        $models | Where-Object { (Get-TypeData $_.FullName).Members['Owner'].ReferencedMemberName -ne 'Assignee' } |
+            Should -BeNullOrEmpty -Because 'each needs the hidden alias in its *.Types.ps1xml'
+    }
+
+    It 'has one word for a thing, and takes the other one too: <Parameter>' -ForEach @(
+        @{ Parameter = 'Entity'; Alias = 'Type'; Except = @() }
+        # Kinds of records as webhooks have them; related items, connections and activities have types of their own.
+        @{ Parameter = 'Type'; Alias = 'Entity'; Only = '*-CopperWebhook'; Except = @() }
+        # A path of the service, and one with wildcards, which has -LiteralPath beside it.
+        @{ Parameter = 'Path'; Alias = 'LiteralPath'; Except = 'Invoke-CopperRequest', 'Add-CopperFile' }
+        @{ Parameter = 'ReferencePath'; Alias = 'Path'; Except = @() }
+        @{ Parameter = 'StatePath'; Alias = 'Path'; Except = @() }
+    ) {
+        $with = $cmdlets | Where-Object { $_.Parameters.ContainsKey($Parameter) -and (-not $Only -or $_.Name -like $Only) }
+        @($with).Count | Should -BeGreaterThan 0
+        $with | Where-Object { $_.Name -notin $Except -and $_.Parameters[$Parameter].Aliases -notcontains $Alias } |
+            Should -BeNullOrEmpty -Because "-$Parameter needs [Alias(""$Alias"")]"
+    }
+
+    It 'takes the journal that it reads as -JournalPath and as -Path' {
+        foreach ($name in 'Get-CopperJournal', 'Start-CopperJournal', 'Undo-CopperChange') {
+            $parameter = (Get-Command $name).Parameters.Values | Where-Object { $_.Name -in 'Path', 'JournalPath' }
+            @($parameter.Name) + @($parameter.Aliases) | Where-Object { $_ -in 'Path', 'JournalPath' } | Sort-Object |
+                Should -Be 'JournalPath', 'Path' -Because $name
+        }
+    }
+
     It 'has cmdlets for every kind of record that can be searched' {
         $names = [Copper.Client.Entities.CopperEntities]::Searchable.Name | ForEach-Object { Get-Noun $_ } |
             ForEach-Object { "Get-$_", "New-$_", "Set-$_", "Remove-$_" }

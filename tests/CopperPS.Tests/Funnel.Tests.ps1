@@ -133,7 +133,7 @@ Describe 'Currencies' {
         $rows[0].Count, $rows[1].Count | Should -Be 3, 1
         # A bar compares with its own currency only.
         $rows[0].Share, $rows[1].Share | Should -Be 1, 1
-        ($rows | Get-Drawn)[0] | Should -BeLike '*Pipeline: Sales (4 open opportunities, 40 EUR + 100 USD, weighted 2 EUR + 5 USD)'
+        ($rows | Get-Drawn)[0] | Should -BeLike '*Pipeline: Sales (4 open, 40 EUR + 100 USD, weighted 2 EUR + 5 USD)'
     }
 
     It 'are one where the service converted all of them to it' {
@@ -148,7 +148,7 @@ Describe 'Currencies' {
     It 'are not named where the service names none' {
         $rows = New-Deal @{ MonetaryValue = 100 } | Show-CopperPipeline
         $rows[0].Currency | Should -BeNullOrEmpty
-        ($rows | Get-Drawn)[0] | Should -BeLike '*(1 open opportunity, 100, weighted 5)'
+        ($rows | Get-Drawn)[0] | Should -BeLike '*(1 open, 100, weighted 5)'
     }
 }
 
@@ -164,7 +164,7 @@ Describe 'The funnel' {
     It 'has a heading with totals, a row for each stage, and bars in proportion' {
         [Console]::OutputEncoding = [Text.UTF8Encoding]::new($false)
         $lines = $funnel | Get-Drawn
-        $lines[0] | Should -Be '   Pipeline: Sales (2 open opportunities, 1,500 USD, weighted 750 USD)'
+        $lines[0] | Should -Be '   Pipeline: Sales (2 open, 1,500 USD, weighted 750 USD)'
         $full = [string] [char] 0x2588
         $faint = [string] [char] 0x2591
         $lines[3] | Should -Match "^Qualified +1 +1,000 USD +250 USD $($full * 5)$($faint * 15)$"

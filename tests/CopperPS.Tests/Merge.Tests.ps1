@@ -71,6 +71,19 @@ Describe 'Merge-CopperRecord' {
         (Get-CopperPerson $other.Id | Merge-CopperRecord Person -Keep $keep -PlanOnly)[-1].Id | Should -Be $other.Id
     }
 
+    It 'takes by position what is merged' {
+        $group = Find-CopperDuplicate Person -MatchOn Name | Where-Object { $_.Ids -contains $keep.Id }
+        (Merge-CopperRecord $group -PlanOnly)[-1].Action | Should -Be Delete
+        (Merge-CopperRecord @($group) -PlanOnly)[-1].Action | Should -Be Delete
+        (Merge-CopperRecord $other -Keep $keep -PlanOnly)[-1].Id | Should -Be $other.Id
+        (Merge-CopperRecord $other.Id -Keep $keep -PlanOnly)[-1].Id | Should -Be $other.Id
+        ($other | Merge-CopperRecord -Keep $keep -PlanOnly)[-1].Id | Should -Be $other.Id
+        (Merge-CopperRecord -Keep $keep.Id -Id $other -PlanOnly)[-1].Id | Should -Be $other.Id
+        { Merge-CopperRecord $other -PlanOnly -ErrorAction Stop } | Should -Throw '*is a single record*-Keep*'
+        { Merge-CopperRecord -Keep $keep.Id -Id $other.Id -PlanOnly -ErrorAction Stop } | Should -Throw '*Give -Entity*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
     It 'does nothing for no groups' {
         @() | Merge-CopperRecord -PlanOnly | Should -BeNullOrEmpty
         Get-SandboxJournal $sandbox | Should -BeNullOrEmpty

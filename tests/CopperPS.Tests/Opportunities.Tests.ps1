@@ -44,6 +44,9 @@ Describe 'Get-CopperOpportunity' {
             parameters = @{ ClosesAfter = '2026-01-01'; ClosesBefore = '2026-01-02' }
             wire       = '"minimum_close_date":1767225600,"maximum_close_date":1767312000'
         }
+        @{ parameters = @{ ClosedAfter = '2026-01-01' }; wire = '"minimum_close_date":1767225600,"status_ids":[1,2,3]' }
+        @{ parameters = @{ ClosedSince = '2026-01-01'; Status = 'Won' }; wire = '"minimum_close_date":1767225600,"status_ids":[1]' }
+        @{ parameters = @{ ClosedBefore = '2026-01-01' }; wire = '"maximum_close_date":1767225600,"status_ids":[1,2,3]' }
         @{ parameters = @{ ClosesAfter = [datetime] '2026-01-01' }; wire = '"minimum_close_date":1767225600' }
         @{ parameters = @{ ClosesAfter = [datetimeoffset] '2026-01-01T02:00:00+02:00' }; wire = '"minimum_close_date":1767225600' }
         @{ parameters = @{ MinimumInteractionCount = 1; MaximumAge = [timespan] '1:00:00' }; wire = '"minimum_interaction_count":1' }
@@ -65,6 +68,12 @@ Describe 'Get-CopperOpportunity' {
 
     It 'rejects a status without a number, and says which there are' {
         { Get-CopperOpportunity -Status Postponed -ErrorAction Stop } | Should -Throw '*There are: Abandoned, Lost, Open, Won.*'
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'rejects bounds of closed opportunities that contradict the others' {
+        { Get-CopperOpportunity -ClosedAfter 2026-01-01 -Status Open -ErrorAction Stop } | Should -Throw '*no longer open*-ClosesAfter*'
+        { Get-CopperOpportunity -ClosedAfter 2026-01-01 -ClosesAfter 2026-01-02 -ErrorAction Stop } | Should -Throw '*two bounds*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 

@@ -45,7 +45,7 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
         static (request, throttled) => string.Format(
             CultureInfo.InvariantCulture,
             throttled.wait is null
-                ? "Rate limit: {0} {1} waits for its turn{3}" : "Rate limit: {0} {1} waits about {2:0.0} s for its turn{3}",
+                ? "Rate limit: {0} {1} is throttled{3}" : "Rate limit: {0} {1} is throttled for about {2:0.0} s{3}",
             request.Method,
             request.PathAndQuery,
             throttled.wait?.TotalSeconds,

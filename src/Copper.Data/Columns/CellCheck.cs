@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Copper.Client.Models;
 
@@ -9,6 +10,8 @@ namespace Copper.Data.Columns;
 /// </summary>
 public static class CellCheck
 {
+    private const int EarliestYear = 1900;
+    private const int LatestYear = 2199;
     private const string TextAdvice = "Format the column as text there, and enter it again.";
 
     /// <summary>A spreadsheet shortens long numbers to 4.42E+11, with a point or a comma: the digits are lost.</summary>
@@ -22,6 +25,9 @@ public static class CellCheck
 
     /// <summary>A comma may be a part of an address of the web; one before a space or another address separates two.</summary>
     private static readonly Regex CommaBetween = new(@",(\s|https?:|www\.)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <summary>The scheme of an address: htp: of htp:/x. A host may stand before the number of a port.</summary>
+    private static readonly Regex Scheme = new("^([a-z][a-z0-9+.-]*):(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>What a spreadsheet shows where a formula failed.</summary>
     private static readonly HashSet<string> Errors = new(StringComparer.OrdinalIgnoreCase)
@@ -41,9 +47,32 @@ public static class CellCheck
             CopperEmail when text.Contains(',') && IsAddress(text.Split(',')[0].Trim()) => Several(text),
             CopperEmail when !IsAddress(text) => $"'{text}' is not an e-mail address.",
             CopperWebsite or CopperSocial when CommaBetween.IsMatch(text) => Several(text),
+            CopperWebsite or CopperSocial when HasOtherScheme(text) => NoWebAddress(text),
+            CopperWebsite when text.Any(char.IsWhiteSpace) || text.IndexOfAny(['.', ':', '/']) < 0 => NoWebAddress(text),
             _ => null,
         },
     };
+
+    /// <summary>What is wrong with a date, in words that follow it; null when nothing is: a year may have lost or swapped digits.</summary>
+    /// <param name="date">The date.</param>
+    public static string? ProblemOf(DateTime date) => date.Year is >= EarliestYear and <= LatestYear
+        ? null
+        : string.Format(
+            CultureInfo.InvariantCulture,
+            "is in the year {0}. Dates from {1} to {2} are written.",
+            date.Year.ToString("0000", CultureInfo.InvariantCulture),
+            EarliestYear,
+            LatestYear);
+
+    /// <summary>What is wrong with the domain of a company's addresses, in words that follow it; null when nothing is.</summary>
+    /// <param name="domain">The domain.</param>
+    public static string? ProblemOfDomain(string domain)
+    {
+        var text = (domain ?? throw new ArgumentNullException(nameof(domain))).Trim();
+        return text.Length == 0 || (text.Contains('.') && !text.Any(static c => char.IsWhiteSpace(c) || c is '@' or '/'))
+            ? null
+            : "is no domain of e-mail addresses. Write it as example.com.";
+    }
 
     /// <summary>What is wrong with any text of a row, as a sentence; null when nothing is.</summary>
     /// <param name="text">The text.</param>
@@ -97,13 +126,19 @@ public static class CellCheck
             + "as text there, and enter the number again."
         : Fraction.IsMatch(number) ? $"'{number}' is no phone number: a program made a fraction of it. Write it as "
             + $"{number.Split('.', ',')[0]}."
-        : !number.Any(char.IsLetterOrDigit) ? $"'{number}' is no phone number."
+        : !number.Any(char.IsDigit) ? $"'{number}' is no phone number: it has no digit."
             + (number.All(static c => c == '#') ? " A spreadsheet shows so a column that is too narrow." : string.Empty)
         : null;
 
     private static string Several(string text) =>
         $"'{text}' has a comma in it. Separate several with semicolons: "
             + $"'{string.Join("; ", text.Split(',').Select(static part => part.Trim()))}'.";
+
+    private static bool HasOtherScheme(string text) => Scheme.Match(text) is { Success: true } scheme
+        && !(scheme.Groups[1].Value.ToUpperInvariant() is "HTTP" or "HTTPS" or "FTP"
+            && text.Length > scheme.Length + 2 && text.Substring(scheme.Length, 2) == "//");
+
+    private static string NoWebAddress(string text) => $"'{text}' is no address of a website. Write it as https://example.com.";
 
     private static bool IsAddress(string text)
     {

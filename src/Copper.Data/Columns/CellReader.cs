@@ -107,7 +107,9 @@ internal static class CellReader
         DateTime time => time.Kind == DateTimeKind.Unspecified && inUtc
             ? new DateTimeOffset(time.Ticks, TimeSpan.Zero)
             : new DateTimeOffset(time),
-        string text when DateText.TryParse(text, inUtc, out var parsed) => parsed,
+        string text when DateText.TryParse(text, inUtc, out var parsed) => CellCheck.ProblemOf(parsed.DateTime) is { } problem
+            ? throw Reject($"'{text.Trim()}' {problem}", cell)
+            : parsed,
         string text when DateText.IsPartial(text) => throw Reject(
             $"'{text.Trim()}' leaves out the day, the month or the year. Write it as 2026-01-31 or 2026-01-31 08:00.", cell),
         string text when DateText.IsOfOtherOrder(text) => throw Reject($"'{text.Trim()}' {DateText.OtherOrderAdvice()}", cell),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Metadata;
+using Copper.Data.Columns;
 using CopperPS.Core;
 
 namespace CopperPS.Binding;
@@ -9,6 +10,16 @@ namespace CopperPS.Binding;
 /// <summary>Makes of parameters' values what goes into a body.</summary>
 internal static class RequestValueConverter
 {
+    /// <summary>A date whose year nobody means is rejected.</summary>
+    /// <exception cref="InputRejectedException">It is such a date.</exception>
+    public static void CheckDate(string parameter, DateTimeOffset date)
+    {
+        if (CellCheck.ProblemOf(date.DateTime) is { } problem)
+        {
+            throw Reject($"-{parameter} {date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {problem}", date);
+        }
+    }
+
     /// <summary>The API's word for "has none" in lists of ids.</summary>
     private const long None = -2;
 

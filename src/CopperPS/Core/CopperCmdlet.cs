@@ -14,6 +14,8 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     /// <summary>A wait before a retry that is longer than this is worth a warning: otherwise the prompt seems to hang.</summary>
     private static readonly TimeSpan WorthAWarning = TimeSpan.FromSeconds(10);
 
+    private HashSet<string>? _warned;
+
     private readonly CancellationTokenSource _stop = new();
     private bool _hasWarnedOfThrottling;
     private WorkProgress? _progress;
@@ -175,6 +177,15 @@ public abstract class CopperCmdlet : PSCmdlet, IDisposable
     private bool IsUnanswered(Exception exception) =>
         exception is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException
         && IsSwitchedOn("Debug", null);
+
+    /// <summary>A warning that would be the same for many records is given once.</summary>
+    internal void WarnOnce(string text)
+    {
+        if ((_warned ??= []).Add(text))
+        {
+            WriteWarning(text);
+        }
+    }
 
     /// <summary>Runs the work to its end on the pipeline thread, without blocking its messages.</summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));

@@ -86,7 +86,7 @@ internal static class ErrorRecords
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         id,
-        $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session keeps the list.");
+        $"Get-Copper{EntityWords.ToNoun(itemName)} lists all of them. If it is new, add -Force: the session caches the list.");
 
     /// <summary>A list of the account has no item of this name.</summary>
     public static ErrorRecord NoSuchName(string itemName, string name, string candidates, string action) => Create(

@@ -351,6 +351,16 @@ internal sealed class FieldCollector<T>(
         }
 
         CheckText(entry.Parameter, value);
+        if (value is DateTimeOffset date)
+        {
+            RequestValueConverter.CheckDate(entry.Parameter, date);
+        }
+
+        if (value is not null && entry.Check?.Problem(value) is { } fault)
+        {
+            throw RequestValueConverter.Reject($"-{entry.Parameter} '{VisibleText.Of(value.ToString()!)}' {fault}", value);
+        }
+
         var (field, referenced) = (entry.Attribute.Name, entry.Attribute.Entity);
         value = value is string text && IsFromRow(entry.Parameter, value) ? SpreadsheetText.Restore(text) : value;
         value = entry.Known(value, word => $"write it with -Property @{{ {field} = {word} }}.");
@@ -379,6 +389,18 @@ internal sealed class FieldCollector<T>(
         }
 
         RejectLostZeros(column, text, present => RecordProperties.ValueOf(present, column) as string);
+    }
+
+    /// <summary>
+    /// An amount below zero is sent, since some keep their losses so, and warned of: often the sign is a slip. What a row of an update
+    /// shows may be what the record has.
+    /// </summary>
+    public void WarnOfNegative(CopperCmdlet shownBy, string parameter, decimal? amount)
+    {
+        if (amount is < 0 && IsSpecified(parameter, amount) && !(IsUpdate && IsFromRow(parameter, amount)))
+        {
+            shownBy.WarnOnce($"-{parameter} {amount.Value.ToString(CultureInfo.InvariantCulture)} is negative.");
+        }
     }
 
     /// <summary>Rejects the row once the record is read, if a spreadsheet has dropped the zeros before its digits.</summary>

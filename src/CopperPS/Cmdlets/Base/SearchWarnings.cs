@@ -19,7 +19,7 @@ internal static class SearchWarnings
             : "some may be missing";
         return entity.CanFilterByCreation
             ? $"{Limit}. The rest was searched for by the date of creation, but {missing}: "
-                + "those without such a date, or with very many others made in the same second. "
+                + "those without such a date, or with very many others created in the same second. "
                 + "Narrow the search by another property to get them."
             : $"{Limit}: {missing}. Narrow the search to get the rest.";
     }

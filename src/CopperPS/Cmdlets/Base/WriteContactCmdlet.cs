@@ -34,6 +34,7 @@ public abstract class WriteContactCmdlet<T> : WriteRecordCmdlet<T>, INamedRecord
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [Alias("Owner")]
     [Field("assignee_id", Entity = CopperEntityNames.User)]
     public CopperReference? Assignee { get; set; }
 

@@ -34,6 +34,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>, INamedRe
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [Alias("Owner")]
     [Field("assignee_id", Entity = CopperEntityNames.User)]
     public CopperReference? Assignee { get; set; }
 

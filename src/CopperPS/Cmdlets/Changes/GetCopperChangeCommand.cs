@@ -24,12 +24,14 @@ public sealed class GetCopperChangeCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
+    [Alias("Path", "LiteralPath")]
     public string StatePath { get; set; } = string.Empty;
 
     /// <summary>Only records of these kinds.</summary>
     [Parameter]
     [EntityTransformation]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
+    [Alias("Type", "EntityType")]
     public string[] Entity { get; set; } = ["Person", "Company", "Lead", "Opportunity", "Project", "Task"];
 
     /// <summary>Find deleted records, too: for that, all records are read.</summary>

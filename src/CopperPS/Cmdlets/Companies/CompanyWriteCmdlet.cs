@@ -16,6 +16,7 @@ public abstract class CompanyWriteCmdlet : WriteContactCmdlet<CopperCompany>
     /// <summary>The domain of the e-mail addresses, for example example.com.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TextTransformation]
+    [EmailDomain]
     [Field("email_domain")]
     public string? EmailDomain { get; set; }
 

@@ -14,7 +14,7 @@ public sealed class CompareCopperConfigurationCommand : SessionCmdlet
     /// <summary>The file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [PathTransformation]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "FullName", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 

@@ -16,6 +16,7 @@ public sealed class ExportCopperConfigurationCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath", "OutFile")]
     public string Path { get; set; } = string.Empty;
 
     /// <summary>Replace no file.</summary>

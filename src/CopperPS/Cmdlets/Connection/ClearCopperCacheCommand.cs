@@ -11,7 +11,7 @@ public sealed class ClearCopperCacheCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        WriteVerbose($"Forgetting {Client.Cache.Count} cached lists.");
+        WriteVerbose($"Clearing the cache: {Client.Cache.Count} lists.");
         Client.Cache.Clear();
     }
 }

@@ -30,6 +30,7 @@ public sealed class ExportCopperDataSubjectCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath")]
     public string Path { get; set; } = string.Empty;
 
     /// <summary>Snapshots in which the person is looked for, too.</summary>

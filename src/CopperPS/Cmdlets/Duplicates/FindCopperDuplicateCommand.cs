@@ -29,6 +29,7 @@ public sealed class FindCopperDuplicateCommand : SessionCmdlet
     [Parameter(Position = 0, ParameterSetName = RecordSet)]
     [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead")]
+    [Alias("Type", "EntityType")]
     public string Entity { get; set; } = string.Empty;
 
     /// <summary>The records that are compared, in place of those of the account.</summary>

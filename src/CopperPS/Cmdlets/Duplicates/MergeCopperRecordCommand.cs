@@ -6,6 +6,7 @@ using Copper.Client.Metadata;
 using Copper.Data.Duplicates;
 using Copper.Data.Plans;
 using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Plans;
 using CopperPS.Core;
 
@@ -20,14 +21,15 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
     private const string IdSet = "Id";
     private readonly List<MergeGroup> _groups = [];
     private readonly List<long> _ids = [];
+    private string? _entity;
     private string? _journal;
 
-    /// <summary>The kind of records; groups say it themselves.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
-    [Parameter(Position = 0, ParameterSetName = GroupSet)]
-    [EntityTransformation(TakesOne = true)]
-    [ValidateSet("Person", "Company", "Lead")]
-    public string Entity { get; set; } = string.Empty;
+    /// <summary>The kind of records; groups and records say it themselves, and may stand in its place.</summary>
+    [Parameter(Position = 0)]
+    [MergeSubject]
+    [Alias("Type", "EntityType")]
+    [ArgumentCompleter(typeof(VocabularyCompleter))]
+    public object? Entity { get; set; }
 
     /// <summary>The record to keep.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet)]
@@ -35,12 +37,12 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
     public CopperReference? Keep { get; set; }
 
     /// <summary>The records that are merged into it.</summary>
-    [Parameter(Mandatory = true, Position = 2, ParameterSetName = IdSet, ValueFromPipeline = true)]
+    [Parameter(Position = 2, ParameterSetName = IdSet, ValueFromPipeline = true)]
     [ReferenceTransformation]
     public CopperReference?[] Id { get; set; } = [];
 
     /// <summary>Groups of Find-CopperDuplicate.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = GroupSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public PSObject?[] InputObject { get; set; } = [];
@@ -60,6 +62,23 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
+    private bool TakesIds => ParameterSetName == IdSet;
+
+    /// <summary>The kind that was named; empty where none was.</summary>
+    private string Word => Entity as string ?? string.Empty;
+
+    /// <summary>What is merged, where it stands in place of the kind.</summary>
+    private PSObject?[] Subjects => Entity as PSObject?[] ?? [];
+
+    /// <summary>The kind of the records of -Id: what -Entity says, or the record to keep, or the first one that is merged.</summary>
+    private string EntityName => CopperEntities.GetPrimary(
+        Word.Length > 0 ? Word
+            : Keep?.EntityType ?? _entity
+                ?? throw new InputRejectedException(
+                    InputRejection.Invalid,
+                    "-Keep and -Id are ids, which do not tell the kind of the records. Give -Entity Person, Company or Lead.",
+                    Keep?.Source)).Name;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -78,6 +97,22 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
                 null));
         }
 
+        var words = new MergeSubjectAttribute();
+        if (words.IsUnknown(Word))
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid(
+                $"-Entity '{Word}' is not known. {NameSuggestions.Of(Word, words.Words, string.Empty)}", Word));
+        }
+
+        if (!MyInvocation.ExpectingInput && Subjects.Length == 0 && !MyInvocation.BoundParameters.ContainsKey(nameof(Id))
+            && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid(
+                TakesIds ? "Give the records that are merged into -Keep: -Id, or by the pipeline."
+                    : "Give what is merged: groups of Find-CopperDuplicate, or records with -Keep.",
+                null));
+        }
+
         _journal = JournalPath is null ? null : JournalFilePath.Of(this, JournalPath);
         CheckJournal(_journal, resumes: false);
     }
@@ -85,13 +120,9 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == IdSet)
+        if (TakesIds)
         {
-            foreach (var reference in Id)
-            {
-                TryTake(() => _ids.Add(IdOf(reference)));
-            }
-
+            Array.ForEach(Id, TakeId);
             return;
         }
 
@@ -104,7 +135,19 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
     /// <summary>Plans and runs the merge once all records are there.</summary>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == IdSet && _ids.Count > 0)
+        foreach (var item in Subjects)
+        {
+            if (TakesIds)
+            {
+                TakeId(item is null ? null : CopperReference.From(item));
+            }
+            else
+            {
+                TryTake(() => _groups.Add(GroupOf(item)));
+            }
+        }
+
+        if (TakesIds && _ids.Count > 0)
         {
             var keep = OrEnd(() => IdOf(Keep));
             if (_ids.All(id => id == keep))
@@ -112,7 +155,7 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
                 ThrowTerminatingError(ErrorRecords.Invalid($"-Keep and -Id are both {keep}: there is nothing to merge.", Keep?.Source));
             }
 
-            _groups.Add(new MergeGroup { Entity = CopperEntities.GetPrimary(Entity).Name, Keep = keep, Ids = _ids });
+            _groups.Add(new MergeGroup { Entity = EntityName, Keep = keep, Ids = _ids });
         }
 
         if (_groups.Count == 0)
@@ -123,7 +166,7 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
         var planner = new MergePlanner(Client, Prefer, CurrentSession.DateFormat, new PostedMergeProgress(this));
         var plan = OrEnd(() => Await(token => planner.PlanAsync(_groups, token)));
         HideProgress();
-        if (ParameterSetName == IdSet && planner.Missing.Count > 0)
+        if (TakesIds && planner.Missing.Count > 0)
         {
             ThrowTerminatingError(ErrorRecords.Invalid(
                 $"There is no {_groups[0].Entity} {string.Join(", ", planner.Missing)}. Nothing was merged.", planner.Missing[0],
@@ -153,10 +196,16 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
         }
     }
 
+    private void TakeId(CopperReference? reference)
+    {
+        _entity ??= reference?.EntityType;
+        TryTake(() => _ids.Add(IdOf(reference)));
+    }
+
     private long IdOf(CopperReference? reference) => RequestValueConverter.IdOf(
-        (CopperReference?)WithRecordIds(reference, CopperEntities.GetPrimary(Entity).Name)
+        (CopperReference?)WithRecordIds(reference, EntityName)
             ?? throw RequestValueConverter.Reject("The id of a record is null.", null),
-        CopperEntities.GetPrimary(Entity).Name);
+        EntityName);
 
     /// <summary>A group as it was found, or as a job, a file or a selection gives it back.</summary>
     private MergeGroup GroupOf(PSObject? item)
@@ -171,9 +220,17 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
             return Checked(item, group.Entity, group.Ids, group.Keep?.Id);
         }
 
+        if (item is not null && CopperReference.From(item) is { IsRecord: true } single)
+        {
+            throw RequestValueConverter.Reject(
+                $"{single} is a single record. Name the one that it is merged into with -Keep, or give groups as Find-CopperDuplicate "
+                    + "writes them.",
+                item);
+        }
+
         var ids = item is null ? [] : IdsIn(RowValues.ValueOf(item, "Ids"));
         var word = item is null ? null : Convert.ToString(RowValues.ValueOf(item, "Entity"), CultureInfo.InvariantCulture);
-        var entity = string.IsNullOrEmpty(word) ? Entity : word!;
+        var entity = string.IsNullOrEmpty(word) ? Word : word!;
         return ids.Count > 1 && entity.Length > 0 ? Checked(item!, entity, ids, ids[0]) : throw RequestValueConverter.Reject(
             $"'{CellValue.Describe(item)}' is no group of duplicates. Give groups as Find-CopperDuplicate writes them, or objects with "
                 + "Entity and Ids, of which the first one is kept.",
@@ -184,9 +241,9 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
     private MergeGroup Checked(PSObject item, string entity, IReadOnlyList<long> ids, long? keep)
     {
         var name = CopperEntities.FindPrimary(entity)?.Name ?? entity;
-        return Entity.Length > 0 && CopperEntities.GetPrimary(Entity).Name != name
+        return Word.Length > 0 && CopperEntities.GetPrimary(Word).Name != name
             ? throw new InputRejectedException(
-                InputRejection.EntityMismatch, $"A group of {name} records is none of -Entity {Entity}. It is left out.", item)
+                InputRejection.EntityMismatch, $"A group of {name} records is none of -Entity {Word}. It is left out.", item)
             : new MergeGroup
             {
                 Entity = name, Keep = MyInvocation.BoundParameters.ContainsKey(nameof(Prefer)) ? null : keep, Ids = ids,

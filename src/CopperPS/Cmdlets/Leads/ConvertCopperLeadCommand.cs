@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Http;
 using Copper.Client.Json;
@@ -53,6 +54,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     [ReferenceTransformation(TakesOne = true)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [Alias("Owner")]
     public CopperReference? Assignee { get; set; }
 
     /// <summary>A company that is there already.</summary>
@@ -278,12 +280,17 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         {
             return pipeline is null && stage is null && MonetaryValue is null
                 ? null
-                : throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is made "
+                : throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is created "
                     + "only when it has a name: give -OpportunityName too.", null);
         }
 
         var opportunity = new JsonBody { ["name"] = name };
         AddStage(opportunity, stage, IdOf(pipeline, CopperEntityNames.Pipeline));
+        if (MonetaryValue is < 0)
+        {
+            WarnOnce($"-{nameof(MonetaryValue)} {MonetaryValue.Value.ToString(CultureInfo.InvariantCulture)} is negative.");
+        }
+
         Put(opportunity, "monetary_value", MonetaryValue);
         Put(opportunity, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
         return opportunity;

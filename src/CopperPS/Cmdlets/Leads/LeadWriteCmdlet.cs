@@ -86,6 +86,7 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersona
     private protected override void Collect(FieldCollector<CopperLead> fields)
     {
         base.Collect(fields);
+        fields.WarnOfNegative(this, nameof(MonetaryValue), MonetaryValue);
         new PersonalNameFields<CopperLead>(this, fields).Collect();
 
         // The flat record calls it so.

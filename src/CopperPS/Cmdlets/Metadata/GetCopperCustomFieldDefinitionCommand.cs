@@ -14,6 +14,7 @@ public sealed class GetCopperCustomFieldDefinitionCommand : GetIdentifiedMetadat
     [Parameter]
     [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    [Alias("Type", "EntityType")]
     public string[]? Entity { get; set; }
 
     /// <summary>Only fields that hold one of these kinds of values.</summary>

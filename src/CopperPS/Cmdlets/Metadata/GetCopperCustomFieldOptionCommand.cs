@@ -45,6 +45,7 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
     [Parameter]
     [EntityTransformation]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    [Alias("Type", "EntityType")]
     public string[]? Entity { get; set; }
 
     /// <summary>Ask the service again instead of using what the session keeps.</summary>
@@ -224,5 +225,5 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         id,
-        "Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption lists all of them. If it is new, add -Force: the session keeps it.");
+        "Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption lists all of them. If it is new, add -Force: the session caches it.");
 }

@@ -19,6 +19,7 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [EntityTransformation(TakesOne = true)]
     [ValidateSet("Lead", "Person", "Company", "Opportunity", "Project", "Task")]
+    [Alias("Type", "EntityType")]
     public string Entity { get; set; } = string.Empty;
 
     /// <summary>The pipeline; needed for opportunities, and for them only.</summary>

@@ -47,10 +47,10 @@ public static class FunnelFormat
         }).ToList();
         var text = string.Format(
             CultureInfo.CurrentCulture,
-            count == 1 ? "{0} ({1:N0} {2}opportunity" : "{0} ({1:N0} {2}opportunities",
+            "{0} ({1:N0} {2}",
             name,
             count,
-            rows[0].AreOpen ? "open " : string.Empty);
+            rows[0].AreOpen ? "open" : count == 1 ? "opportunity" : "opportunities");
         return count == 0
             ? text + ")"
             : $"{text}, {string.Join(" + ", parts.Select(static part => Amount(part.Value, part.Currency)))}, "

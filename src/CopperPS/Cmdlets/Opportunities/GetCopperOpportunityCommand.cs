@@ -167,6 +167,21 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     [Filter("maximum_close_date")]
     public DateTimeOffset ClosesBefore { get; set; }
 
+    /// <summary>Won, lost or abandoned, with a close date of this day or later.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation(IsCalendarDate = true)]
+    [ArgumentCompleter(typeof(DateCompleter))]
+    [Alias("ClosedSince")]
+    [Filter("minimum_close_date")]
+    public DateTimeOffset ClosedAfter { get; set; }
+
+    /// <summary>Won, lost or abandoned, with a close date of this day or earlier.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [DateTransformation(IsCalendarDate = true)]
+    [ArgumentCompleter(typeof(DateCompleter))]
+    [Filter("maximum_close_date")]
+    public DateTimeOffset ClosedBefore { get; set; }
+
     /// <summary>Came to its stage at this time or later.</summary>
     [Parameter(ParameterSetName = SearchSet)]
     [DateTransformation]
@@ -210,9 +225,30 @@ public sealed class GetCopperOpportunityCommand : GetNamedRecordCmdlet<CopperOpp
     private protected override void AddFilters(JsonBody filter)
     {
         base.AddFilters(filter);
-        if (Status is not null)
+        RejectBoth(nameof(ClosesAfter), nameof(ClosedAfter));
+        RejectBoth(nameof(ClosesBefore), nameof(ClosedBefore));
+        var isOfClosed = IsBound(nameof(ClosedAfter)) || IsBound(nameof(ClosedBefore));
+        var statuses = Status?.Select(NumberOf).ToArray()
+            ?? (isOfClosed ? [NumberOf("Won"), NumberOf("Lost"), NumberOf("Abandoned")] : null);
+        if (isOfClosed && statuses!.Contains(NumberOf("Open")))
         {
-            filter["status_ids"] = Status.Select(NumberOf).ToArray();
+            throw RequestValueConverter.Reject(
+                "-ClosedAfter and -ClosedBefore are about opportunities that are no longer open. With -Status Open, -ClosesAfter and "
+                    + "-ClosesBefore name the days between which they are expected to close.",
+                Status);
+        }
+
+        if (statuses is not null)
+        {
+            filter["status_ids"] = statuses;
+        }
+    }
+
+    private void RejectBoth(string expected, string closed)
+    {
+        if (IsBound(expected) && IsBound(closed))
+        {
+            throw RequestValueConverter.Reject($"-{expected} and -{closed} are two bounds of one date. Give one of them.", null);
         }
     }
 

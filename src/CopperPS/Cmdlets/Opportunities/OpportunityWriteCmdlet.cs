@@ -100,8 +100,14 @@ public abstract class OpportunityWriteCmdlet : WriteNamedRecordCmdlet<CopperOppo
         }
 
         var body = fields.Fields;
+        fields.WarnOfNegative(this, nameof(MonetaryValue), MonetaryValue);
         if (fields.IsSpecified(nameof(CloseDate), CloseDate))
         {
+            if (CloseDate is { } day)
+            {
+                fields.AddUnlessShown(nameof(CloseDate), CloseDate, () => RequestValueConverter.CheckDate(nameof(CloseDate), day));
+            }
+
             // As written: a calendar date has no zone that could shift it, and no calendar but the Gregorian.
             body["close_date"] = CloseDate?.ToString(CurrentSession.DateFormat, CultureInfo.InvariantCulture);
             fields.Description.Note("close_date", nameof(CloseDate), CloseDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));

@@ -39,6 +39,7 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
     [ReferenceTransformation]
     [AllowNull]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [Alias("Owner")]
     [Filter("assignee_ids", Entity = CopperEntityNames.User, AllowsNone = true)]
     public CopperReference?[]? Assignee { get; set; }
 

@@ -13,7 +13,7 @@ public sealed class GetCopperJournalCommand : CopperCmdlet
     /// <summary>The journals.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [PathListTransformation]
-    [Alias("PSPath", "FullName", "JournalPath")]
+    [Alias("PSPath", "FullName", "JournalPath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 

@@ -24,6 +24,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
     [Parameter(Mandatory = true, Position = 0)]
     [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
+    [Alias("Type", "EntityType")]
     public string Entity { get; set; } = string.Empty;
 
     /// <summary>The rows: of a CSV file, a spreadsheet or a database; hashtables too.</summary>

@@ -34,6 +34,7 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
     [Parameter]
     [EntityTransformation]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
+    [Alias("Type", "EntityType")]
     public string[]? Entity { get; set; }
 
     /// <summary>Without opportunities that are won, lost or abandoned, and without completed tasks and projects.</summary>

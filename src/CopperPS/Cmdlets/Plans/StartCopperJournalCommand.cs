@@ -13,7 +13,7 @@ public sealed class StartCopperJournalCommand : SessionCmdlet
     /// <summary>The file, which must not exist yet.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [PathTransformation]
-    [Alias("JournalPath")]
+    [Alias("JournalPath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 

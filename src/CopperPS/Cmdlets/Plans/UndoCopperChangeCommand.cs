@@ -15,7 +15,7 @@ public sealed class UndoCopperChangeCommand : PlanCmdlet
     /// <summary>The journal: of an import, of a plan, or of Start-CopperJournal.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [JournalPathTransformation]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "FullName", "Path", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 

@@ -18,6 +18,7 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath")]
     public string Path { get; set; } = string.Empty;
 
     /// <summary>Only these kinds of records; all six without it.</summary>
@@ -25,6 +26,7 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
     [EntityTransformation]
     [ValidateNotNullOrEmpty]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task")]
+    [Alias("Type", "EntityType")]
     public string[]? Entity { get; set; }
 
     /// <summary>What is read beside the records and the activities; an empty list for the records alone.</summary>

@@ -21,6 +21,7 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [SnapshotPathTransformation]
     [ValidateNotNullOrEmpty]
+    [Alias("Path", "LiteralPath")]
     public string ReferencePath { get; set; } = string.Empty;
 
     /// <summary>The later snapshot; without it the account as it is now.</summary>
@@ -34,6 +35,7 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
     [EntityTransformation]
     [ValidateNotNullOrEmpty]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
+    [Alias("Type", "EntityType")]
     public string[]? Entity { get; set; }
 
     /// <summary>Properties that do not count; wildcards are allowed.</summary>

@@ -23,12 +23,14 @@ public sealed class GetCopperSnapshotRecordCommand : CopperCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [SnapshotPathTransformation]
     [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath")]
     public string Path { get; set; } = string.Empty;
 
     /// <summary>The kind of records.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [EntityTransformation(TakesOne = true)]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
+    [Alias("Type", "EntityType")]
     public string Entity { get; set; } = string.Empty;
 
     /// <summary>The records to read: ids, or anything that has an id.</summary>

@@ -24,6 +24,7 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [SnapshotPathTransformation]
     [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath")]
     public string Path { get; set; } = string.Empty;
 
     /// <summary>Only these kinds of records.</summary>
@@ -31,6 +32,7 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
     [EntityTransformation]
     [ValidateNotNullOrEmpty]
     [ValidateSet("Person", "Company", "Lead", "Opportunity", "Project", "Task", "Activity")]
+    [Alias("Type", "EntityType")]
     public string[]? Entity { get; set; }
 
     /// <summary>Only these records, of the one kind that -Entity names.</summary>

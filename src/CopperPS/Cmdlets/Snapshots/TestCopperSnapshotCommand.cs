@@ -12,7 +12,7 @@ public sealed class TestCopperSnapshotCommand : CopperCmdlet
     /// <summary>The folders of the snapshots.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SnapshotPathListTransformation]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "FullName", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 

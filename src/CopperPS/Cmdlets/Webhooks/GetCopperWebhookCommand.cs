@@ -34,6 +34,7 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet, IUnreadableItemRepo
     [ArgumentCompleter(typeof(WebhookTypeCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [Alias("Entity", "EntityType")]
     public string[]? Type { get; set; }
 
     /// <summary>Kinds of changes; wildcards allowed.</summary>

@@ -32,6 +32,7 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet, IRowInput
     [AllowEmptyCollection]
     [WordTransformation]
     [ArgumentCompleter(typeof(WebhookTypeCompleter))]
+    [Alias("Entity", "EntityType")]
     public string[] Type { get; set; } = [];
 
     /// <summary>The kinds of changes.</summary>

@@ -55,6 +55,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
     [TextListTransformation]
     [ArgumentCompleter(typeof(WebhookTypeCompleter))]
     [ValidateNotNullOrEmpty]
+    [Alias("Entity", "EntityType")]
     public string[]? Type { get; set; }
 
     /// <summary>The largest body that is taken, in bytes.</summary>
