@@ -96,6 +96,8 @@ Describe 'Merge-CopperRecord' {
         { Merge-CopperRecord Person $keep (Get-CopperLead -First 1) -PlanOnly -ErrorAction Stop } |
             Should -Throw -ErrorId 'CopperEntityMismatch,*'
         { Merge-CopperRecord Person $keep 999999 -PlanOnly } | Should -Throw -ErrorId 'CopperNotFound,*' -ExpectedMessage '*person 999999*'
+        { Merge-CopperRecord Persn $keep $other -PlanOnly } | Should -Throw -ErrorId 'CopperUnknownName,*' -ExpectedMessage '*Person*'
+        { Merge-CopperRecord -PlanOnly } | Should -Throw '*Give what is merged*'
         { [pscustomobject] @{ Entity = 'task'; Ids = 1, 2 } | Merge-CopperRecord -PlanOnly } | Should -Throw
         7, $null, [pscustomobject] @{ Entity = 'lead'; Ids = '1 x' }, [pscustomobject] @{ Entity = 'lead'; Ids = 1, 2 } |
             Merge-CopperRecord Person -PlanOnly -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

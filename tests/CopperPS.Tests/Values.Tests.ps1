@@ -93,7 +93,8 @@ Describe 'A value that may be meant' {
             $step = $csv | ConvertFrom-Csv | Import-CopperRecord $pair.Noun -MatchOn Id -PlanOnly
             $step.Action | Should -Be Skip -Because "$($step.Reason) $($pair.Noun)"
             $csv | ConvertFrom-Csv | & "Set-Copper$($pair.Noun)" -ErrorVariable problems -WarningVariable warnings
-            $problems, $warnings | Should -BeNullOrEmpty
+            $problems | Should -BeNullOrEmpty
+            $warnings | Should -BeNullOrEmpty
         }
     }
 }

@@ -34,16 +34,16 @@ AfterAll {
 }
 
 Describe 'The table of <Type>' -ForEach $tables {
-    It 'has room for what a row is about, at 80 columns' {
+    It 'has room for what a row is about, at <Width> columns' -ForEach @{ Width = 79 }, @{ Width = 80 } {
         # As PowerShell does it: what is left is shared by the columns without a width; where nothing is, the last columns are cut or
         # left out.
         $shown = @($Columns | ForEach-Object { if ($_.IsFlexible) { 4 } else { $_.Width } })
-        $left = 79 - ($shown | Measure-Object -Sum).Sum - ($shown.Count - 1)
+        $left = $Width - ($shown | Measure-Object -Sum).Sum - ($shown.Count - 1)
         $flexible = @(0..($shown.Count - 1) | Where-Object { $Columns[$_].IsFlexible })
         if ($left -gt 0) { foreach ($i in $flexible) { $shown[$i] += [math]::Floor($left / $flexible.Count) } }
         for ($i = $shown.Count - 1; $left -lt 0 -and $i -ge 0; $i--) {
             $rest = $shown[$i] + $left
-            if ($rest -ge 4) { $shown[$i] = $rest; break }
+            if ($rest -ge 1) { $shown[$i] = $rest; break }
             $left += $shown[$i] + 1
             $shown[$i] = 0
         }

@@ -87,6 +87,8 @@ internal static class ShownColumns
         decimal or long => Read(new MoneyTransformationAttribute(), cell) is decimal number
             && number == Convert.ToDecimal(RecordProperties.ValueOf(present, column), CultureInfo.InvariantCulture),
         DateTimeOffset time => RowTimes.IsSame(RowTimes.Read(row, cell, present), time),
+        DateTime day => Read(new DateTransformationAttribute { IsCalendarDate = true }, cell) is DateTimeOffset shown
+            && shown.DateTime.Date == day.Date,
         var value => Lines(value) == Lines(cell),
     };
 

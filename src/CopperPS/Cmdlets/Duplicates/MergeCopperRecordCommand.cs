@@ -101,7 +101,7 @@ public sealed class MergeCopperRecordCommand : PlanCmdlet
         if (words.IsUnknown(Word))
         {
             ThrowTerminatingError(ErrorRecords.Invalid(
-                $"-Entity '{Word}' is not known. {NameSuggestions.Of(Word, words.Words, string.Empty)}", Word));
+                $"-Entity '{Word}' is not known. {NameSuggestions.Of(Word, words.Words, string.Empty)}", Word, "CopperUnknownName"));
         }
 
         if (!MyInvocation.ExpectingInput && Subjects.Length == 0 && !MyInvocation.BoundParameters.ContainsKey(nameof(Id))
