@@ -16,13 +16,14 @@ using var client = new CopperClient(new CopperClientOptions
     Identity = CopperIdentity.FromApiKey(SandboxOptions.DefaultUserEmail, SandboxOptions.DefaultApiKey),
     BaseUri = new Uri("https://sandbox.invalid/developer_api/v1"),
     Handler = new SandboxMessageHandler(new CopperSandbox()),
+    LoadNames = true,
 });
 Console.WriteLine($"   Connected as {await client.GetCurrentUserAsync()} of {await client.GetAccountAsync()}.");
 
 Say("2. The first people of one city: one request, however many there are.");
 await foreach (var person in client.People.Search(new PersonSearch { City = "Paris", First = 5 }))
 {
-    Console.WriteLine($"   {person.Id,5}  {person.Name,-24} {person.Email,-48} {person.CompanyName}");
+    Console.WriteLine($"   {person.Id,5}  {person.Name,-24} {person.Email,-48} {person.Assignee}");
 }
 
 Say("3. Everybody into a CSV file, streamed page by page.");

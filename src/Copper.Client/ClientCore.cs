@@ -81,6 +81,9 @@ internal sealed class ClientCore : IDisposable
 
     public long SearchCeiling => _options.SearchCeiling;
 
+    /// <summary>Records are returned with the names behind their ids.</summary>
+    public bool LoadsNames => _options.LoadNames;
+
     /// <summary>The account writes the day before the month.</summary>
     public bool WritesDayFirst => _options.DayFirstDates;
 

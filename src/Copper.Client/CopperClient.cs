@@ -72,6 +72,7 @@ public class CopperClient : IDisposable
     /// <exception cref="IOException">The shared limit cannot be joined; the message states what to do.</exception>
     public static async Task<CopperClient> OpenAsync(CopperClientOptions options, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var client = new CopperClient(options);
         try
         {
@@ -352,5 +353,5 @@ public class CopperClient : IDisposable
 
     private RecordEndpoint<T> Records<T>(CopperEntity<T> entity)
         where T : class, ICopperRecord =>
-        new(_requests, entity, _core.SearchCeiling, () => new AccountNames(Metadata, _core.WritesDayFirst));
+        new(_requests, entity, _core.SearchCeiling, () => new AccountNames(Metadata, _core.WritesDayFirst, _core.LoadsNames));
 }

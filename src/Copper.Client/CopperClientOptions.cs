@@ -75,6 +75,14 @@ public sealed class CopperClientOptions
     public TimeSpan LongestRetryWait { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// Records come with the names behind their ids (<c>person.Assignee</c>, <c>opportunity.Stage</c>) and know their custom fields by name
+    /// (<c>person.CustomFields["Score"]</c>): the endpoints read the lists that the first records refer to, each once in the life of the
+    /// client. Without it, which is the default, reading sends nothing else, and <see cref="Metadata.RecordNameLoader"/> does it on demand.
+    /// A list that the credential may not read leaves its names null.
+    /// </summary>
+    public bool LoadNames { get; set; }
+
+    /// <summary>
     /// The account writes calendar dates with the day before the month (31/12/2026); by default 12/31/2026. Concerns the reading of close
     /// dates.
     /// </summary>

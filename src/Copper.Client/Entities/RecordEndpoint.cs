@@ -47,10 +47,13 @@ public class RecordEndpoint<T>
     /// <summary>Reads one record.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     /// <exception cref="Http.CopperProtocolException">The service returned another record than that, or none that can be read.</exception>
-    public virtual Task<T> GetAsync(long id, CancellationToken cancellationToken = default)
+    public virtual async Task<T> GetAsync(long id, CancellationToken cancellationToken = default)
     {
         var request = CopperRequest.Read(PathOf(id));
-        return _requests.SendAsync(request, response => _requests.Records.ReadRecord<T>(request, response, id), cancellationToken);
+        return await NamedAsync(
+            await _requests.SendAsync(
+                request, response => _requests.Records.ReadRecord<T>(request, response, id), cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -84,6 +87,7 @@ public class RecordEndpoint<T>
             CopperRequest.Read(Entity.Path + "/search", body),
             response => _requests.Records.ReadList<T>(response, ResponseReader.ReadList),
             cancellationToken).ConfigureAwait(false);
+        await _newNames().LoadNamesAsync(page.Items, cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<long, T>();
         foreach (var record in page.Items)
         {
@@ -128,6 +132,16 @@ public class RecordEndpoint<T>
     /// <exception cref="ArgumentException">The query is invalid; the message states why.</exception>
     public virtual SearchResult<T> Search(SearchQuery query)
     {
+        if (query is null)
+        {
+            throw new ArgumentNullException(nameof(query));
+        }
+
+        if (!Entity.IsSearchable)
+        {
+            throw new NotSupportedException($"The service has no search for {Entity.Path}; it lists them whole.");
+        }
+
         query.Check(Entity.Path, Entity.DefaultSort is not null);
         var rowOf = Entity.RowOf;
         return new SearchResult<T>(
@@ -169,9 +183,10 @@ public class RecordEndpoint<T>
     /// <summary>Creates a record and returns it as the service keeps it.</summary>
     /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
     /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
-    public virtual Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) =>
-        _requests.SendAsync(
-            CopperRequest.Create(Entity.Path, fields, Entity.Affects), _requests.Records.Read<T>, cancellationToken);
+    public virtual async Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) => await NamedAsync(
+        await _requests.SendAsync(
+            CopperRequest.Create(Entity.Path, fields, Entity.Affects), _requests.Records.Read<T>, cancellationToken).ConfigureAwait(false),
+        cancellationToken).ConfigureAwait(false);
 
     /// <summary>Creates a record by typed fields, for example a <c>PersonCreate</c>, and returns it.</summary>
     /// <exception cref="ArgumentException">
@@ -218,7 +233,7 @@ public class RecordEndpoint<T>
             cancellationToken).ConfigureAwait(false);
         if (updated is not null)
         {
-            return updated;
+            return await NamedAsync(updated, cancellationToken).ConfigureAwait(false);
         }
 
         try
@@ -246,6 +261,13 @@ public class RecordEndpoint<T>
     /// <param name="path">As <see cref="Http.CopperException.Path"/> gives it.</param>
     /// <param name="id">The record.</param>
     public virtual bool IsRecordPath(string path, long id) => path == "/" + PathOf(id);
+
+    /// <summary>The record with the names behind its ids, where the client's options ask for them.</summary>
+    private async Task<T> NamedAsync(T record, CancellationToken cancellationToken)
+    {
+        await _newNames().LoadNamesAsync([record], cancellationToken).ConfigureAwait(false);
+        return record;
+    }
 
     /// <summary>All fields as they are sent.</summary>
     private Task<JsonBody> CompleteAsync(object given, JsonBody fields, CancellationToken cancellationToken) =>

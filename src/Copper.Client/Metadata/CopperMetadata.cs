@@ -144,6 +144,10 @@ public class CopperMetadata
         return _requests.SendAsync(request, response => _requests.Records.ReadRecord<T>(request, response, id), cancellationToken);
     }
 
+    /// <summary>The owner of the credential, who stays the same in the life of a client: read once, however many ask.</summary>
+    internal Task<CopperUser> GetKnownUserAsync(CancellationToken cancellationToken) =>
+        _cache.GetAsync(CopperEntities.User.Path + "/me", GetCurrentUserAsync, cancellationToken);
+
     /// <summary>The owner of the credential.</summary>
     internal Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken) => _requests.SendAsync(
         CopperRequest.Read(CopperEntities.User.Path + "/me"), _requests.Records.Read<CopperUser>, cancellationToken);

@@ -46,7 +46,7 @@ public sealed class NameResolver
         return found.Length switch
         {
             1 => found[0].Id,
-            0 when isMe => _currentUser ??= (await _metadata.GetCurrentUserAsync(cancellationToken).ConfigureAwait(false)).Id,
+            0 when isMe => _currentUser ??= (await _metadata.GetKnownUserAsync(cancellationToken).ConfigureAwait(false)).Id,
             0 => throw NameRejections.Unknown(
                 name, list.ItemName, (await list.GetAsync(cancellationToken).ConfigureAwait(false)).Where(IsMeant), given ?? name),
             _ => throw NameRejections.Ambiguous(name, list.ItemName, found, given ?? name),

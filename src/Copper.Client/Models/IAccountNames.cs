@@ -8,6 +8,9 @@ internal interface IAccountNames
     /// <summary>The form in which the account writes a calendar date, for example MM/dd/yyyy.</summary>
     string DateFormat { get; }
 
+    /// <summary>Reads the lists by which records show names, unless the client's options leave that to others.</summary>
+    Task LoadNamesAsync(IEnumerable<ICopperRecord?> records, CancellationToken cancellationToken);
+
     /// <summary>The id of an item of a list of the account, for example of a user.</summary>
     Task<long> FindIdAsync(string name, string entity, CancellationToken cancellationToken);
 

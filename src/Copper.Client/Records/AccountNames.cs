@@ -11,13 +11,18 @@ namespace Copper.Client.Records;
 /// </summary>
 /// <param name="metadata">The lists of the account.</param>
 /// <param name="dayFirst">The account writes the day before the month.</param>
-internal sealed class AccountNames(CopperMetadata metadata, bool dayFirst) : IAccountNames
+/// <param name="loadsNames">Records are returned with the names behind their ids.</param>
+internal sealed class AccountNames(CopperMetadata metadata, bool dayFirst, bool loadsNames) : IAccountNames
 {
     private readonly NameResolver _names = new(metadata);
 
     /// <inheritdoc/>
     /// <remarks>developer.copper.com/opportunities/create-a-new-opportunity, close_date.</remarks>
     public string DateFormat { get; } = dayFirst ? "dd/MM/yyyy" : "MM/dd/yyyy";
+
+    /// <inheritdoc/>
+    public Task LoadNamesAsync(IEnumerable<ICopperRecord?> records, CancellationToken cancellationToken) =>
+        loadsNames ? new RecordNameLoader(metadata).LoadAsync(records, cancellationToken) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task<long> FindIdAsync(string name, string entity, CancellationToken cancellationToken) =>

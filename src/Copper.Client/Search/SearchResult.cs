@@ -123,6 +123,11 @@ public class SearchResult<T> : ISearchResult<T>
                         var page = await pages.TakeAsync().ConfigureAwait(false);
                         PagesRead++;
                         Page = page.Records;
+                        if (_account is not null)
+                        {
+                            await _account.LoadNamesAsync(page.Records.OfType<ICopperRecord>(), cancellationToken).ConfigureAwait(false);
+                        }
+
                         UpperBound = cursor.IsNarrowed ? UpperBound : page.Total ?? UpperBound;
                         cursor.Accept(page, RecordsRead);
                         IsReordered = cursor.IsReordered;
@@ -138,6 +143,7 @@ public class SearchResult<T> : ISearchResult<T>
                     // What has no id cannot be told from what has come before.
                     if (record is not null && (_source.IdentityOf(record) is { } identity ? emitted.Add(identity) : !isRepeat))
                     {
+                        cancellationToken.ThrowIfCancellationRequested();
                         hasNew = true;
                         RecordsRead++;
                         yield return record;

@@ -1,3 +1,4 @@
+using System.Net;
 using Copper.Client;
 using Copper.Client.Entities;
 using Copper.Client.Http;
@@ -20,6 +21,7 @@ internal static class ReadmeExamples
         using var client = new CopperClient(new CopperClientOptions
         {
             Identity = CopperIdentity.FromApiKey("you@example.com", apiKey),
+            LoadNames = true, // person.Assignee beside AssigneeId, custom fields by name: the lists for that are read once
         });
         return client;
     }
@@ -48,7 +50,12 @@ internal static class ReadmeExamples
 
     public static void AddTo(IServiceCollection services, string userEmail, string apiKey)
     {
-        services.AddHttpClient("copper").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddHttpClient("copper").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        });
         services.AddSingleton(provider => new CopperClient(new CopperClientOptions
         {
             Identity = CopperIdentity.FromApiKey(userEmail, apiKey),

@@ -32,7 +32,15 @@ public sealed class ReadmeTests
         var folder = Directory.CreateTempSubdirectory("copper-readme-");
         try
         {
-            await ReadmeExamples.StartAsync(account.Client);
+            using var client = new Copper.Client.CopperClient(new Copper.Client.CopperClientOptions
+            {
+                Identity = Copper.Client.Http.CopperIdentity.FromApiKey(
+                    Copper.Sandbox.SandboxOptions.DefaultUserEmail, Copper.Sandbox.SandboxOptions.DefaultApiKey),
+                Handler = new Copper.Sandbox.SandboxMessageHandler(account.Sandbox),
+                RateLimits = [],
+                LoadNames = true,
+            });
+            await ReadmeExamples.StartAsync(client);
             await ReadmeExamples.ReadChangesAsync(account.Client, Path.Combine(folder.FullName, "state"));
             await ReadmeExamples.BackUpAsync(account.Client, Path.Combine(folder.FullName, "backup"));
             await ReadmeExamples.ImportAsync(account.Client, Path.Combine(folder.FullName, "journal"));

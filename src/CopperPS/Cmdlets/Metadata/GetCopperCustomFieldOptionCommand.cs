@@ -221,7 +221,8 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
 
     /// <summary>No custom field, or not the one that is meant, has a choice with this id.</summary>
     private static ErrorRecord NoSuchOption(long id, string? field) => ErrorRecords.Create(
-        new ItemNotFoundException($"There is no custom field option with the id {id}{(field is null ? string.Empty : $" of '{field}'")}."),
+        new ItemNotFoundException(
+            $"There is no custom field option with the id {id}{(field is null ? string.Empty : $" of '{field}'")}."),
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         id,

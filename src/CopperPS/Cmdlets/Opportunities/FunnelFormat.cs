@@ -1,3 +1,4 @@
+using Copper.Client.Models;
 using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
@@ -50,7 +51,7 @@ public static class FunnelFormat
             "{0} ({1:N0} {2}",
             name,
             count,
-            rows[0].AreOpen ? "open" : count == 1 ? "opportunity" : "opportunities");
+            rows[0].AreOpen ? "open" : count == 1 ? CopperEntityNames.Opportunity : CopperEntityNames.Opportunities);
         return count == 0
             ? text + ")"
             : $"{text}, {string.Join(" + ", parts.Select(static part => Amount(part.Value, part.Currency)))}, "

@@ -1,8 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using CopperPS.Binding;
 
-namespace CopperPS.Cmdlets.Duplicates;
+namespace CopperPS.Binding;
 
 /// <summary>The kind of records that are merged; or, in its place, what is merged: groups or records.</summary>
 [AttributeUsage(AttributeTargets.Property)]
