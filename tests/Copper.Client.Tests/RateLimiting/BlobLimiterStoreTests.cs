@@ -215,14 +215,14 @@ public sealed class BlobLimiterStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_window_is_widened_by_what_is_not_known_of_the_time_of_the_storage()
+    public async Task A_window_is_widened_by_what_is_not_known_of_the_time_of_the_storage()
     {
         // All that is known after responses on the full second is the second.
         var clock = new FakeClock();
         _storage.Clock = clock;
         var limiter = Limiter(clock, static work => work());
         using var registration = limiter.Register([RateLimit.Parse("1/6s")], [], TimeSpan.FromSeconds(100));
-        limiter.AcquireAsync(false, static _ => { }, null, default).Result.Complete(sent: true);
+        (await limiter.AcquireAsync(false, static _ => { }, null, default)).Complete(sent: true);
         var completed = clock.Elapsed;
         clock.Advance(TimeSpan.FromSeconds(1));
 
