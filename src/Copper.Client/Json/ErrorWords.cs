@@ -63,4 +63,13 @@ public class ErrorWords
 
     /// <summary>What connects to the CopperHub as another user or anew, as half a sentence.</summary>
     public virtual string ConnectHub => "create another client";
+
+    /// <summary>How to say which pipeline a stage is of, as the begin of a sentence.</summary>
+    public virtual string SayPipeline => "Say which pipeline";
+
+    /// <summary>What a library on top of this one advises, as a sentence or a part of one.</summary>
+    /// <param name="what">The name of the advice, for example one of the constants of Copper.Data.Advice.</param>
+    /// <param name="neutral">The words of a C# program.</param>
+    /// <param name="values">What stands in the advice, in the order that its name documents.</param>
+    public virtual string Advise(string what, string neutral, params string[] values) => neutral;
 }

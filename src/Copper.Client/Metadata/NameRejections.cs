@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Client.Metadata;
@@ -55,7 +56,7 @@ internal static class NameRejections
     {
         var places = found.Select(static stage => $"{stage.Id.ToString(CultureInfo.InvariantCulture)} in the pipeline '{stage.Place}'");
         var advice = found.Select(static stage => stage.PipelineId).Distinct().Skip(1).Any()
-            ? "Say which pipeline with -Pipeline, or give the id of the stage."
+            ? $"{ErrorWords.Current.SayPipeline}, or give the id of the stage."
             : "Give the id.";
         return new InputRejectedException(
             InputRejection.AmbiguousName, $"There are several stages called '{name}': {string.Join(", ", places)}. {advice}", given)

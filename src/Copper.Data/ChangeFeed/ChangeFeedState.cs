@@ -192,7 +192,7 @@ public sealed class ChangeFeedState : IDisposable
 
             if (head["version"] is not Version)
             {
-                throw new ChangeFeedException($"'{_path}' was written by a later version of CopperPS. Update the module to read it.");
+                throw new ChangeFeedException(Advice.LaterVersion(_path));
             }
 
             AccountId = head["account"] as long?;
@@ -259,7 +259,7 @@ public sealed class ChangeFeedState : IDisposable
     }
 
     private ChangeFeedException Damaged(Exception? cause) => new(
-        $"'{_path}' is no state of Get-CopperChange, or is damaged. Put back a copy of it, or remove it: the next run then reports all "
-            + "records as created.",
+        $"'{_path}' is no state of {Advice.Give(Advice.ChangeFeed, "a change feed")}, or is damaged. Put back a copy of it, or remove "
+            + "it: the next run then reports all records as created.",
         cause);
 }

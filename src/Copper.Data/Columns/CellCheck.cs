@@ -82,13 +82,13 @@ public static class CellCheck
         if ((text ?? throw new ArgumentNullException(nameof(text))).Contains('\0'))
         {
             return $"'{text.Replace('\0', '\u2400')}' holds NUL characters. The file may have another encoding than it is read in: try "
-                + "Import-Csv -Encoding Unicode.";
+                + Advice.Give(Advice.CsvEncoding, "the encoding UTF-16", "Unicode") + ".";
         }
 
         if (text.Contains('\ufffd'))
         {
             return $"'{text}' holds a character that could not be read: the file has another encoding than was assumed. Save it as "
-                + "UTF-8, or give Import-Csv the -Encoding that it has.";
+                + $"UTF-8, or {Advice.Give(Advice.CsvInItsEncoding, "read it in the encoding that it has")}.";
         }
 
         return isNote ? null

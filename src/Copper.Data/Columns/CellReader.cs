@@ -1,6 +1,7 @@
 using System.Globalization;
 using Copper.Client;
 using Copper.Client.CustomFields;
+using Copper.Client.Json;
 using Copper.Client.Metadata;
 
 namespace Copper.Data.Columns;
@@ -29,7 +30,7 @@ internal static class CellReader
             case object?[] list:
                 throw Reject($"'{CellText.Of(list)}' are several texts, and one is wanted.", cell);
             default:
-                throw Reject("a hashtable or an object with parts is no text.", cell);
+                throw Reject($"{ErrorWords.Current.Dictionary} or an object with parts is no text.", cell);
         }
     }
 

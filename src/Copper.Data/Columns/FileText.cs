@@ -21,13 +21,16 @@ public static class FileText
             + "|\u00E2\u20AC[\u0080-\u00BF\u0152\u0153\u0161\u02DC\u201A-\u201E\u2020-\u2022\u2026\u2030\u20AC\u2122]",
         RegexOptions.CultureInvariant);
 
+    private static string Utf8 => Advice.Give(Advice.CsvEncoding, "the encoding UTF-8", "UTF8");
+
     /// <summary>What is wrong with the headings of a file, and how to read it; null when nothing is.</summary>
     public static string? ProblemOfHeadings(IReadOnlyCollection<string> headings)
     {
         if (headings.FirstOrDefault(static heading => heading.Contains('\0')) is { } wide)
         {
-            return "The headings hold NUL characters: the file is in UTF-16, and was read in another encoding. Read it with Import-Csv "
-                + $"-Encoding {(wide[0] == '\0' ? "BigEndianUnicode" : "Unicode")}.";
+            return "The headings hold NUL characters: the file is in UTF-16, and was read in another encoding. Read it with "
+                + (wide[0] == '\0' ? Advice.Give(Advice.CsvEncoding, "the encoding UTF-16 BE", "BigEndianUnicode")
+                    : Advice.Give(Advice.CsvEncoding, "the encoding UTF-16", "Unicode")) + ".";
         }
 
         if (headings.FirstOrDefault(static heading => ProblemOf(heading) is not null) is { } damaged)
@@ -38,13 +41,14 @@ public static class FileText
         var only = headings.Count == 1 ? headings.First().Trim() : string.Empty;
         if (only.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
-            return $"The first line of the file, '{only}', is for Excel. Leave it out: Get-Content file.csv | Select-Object -Skip 1 | "
-                + $"ConvertFrom-Csv -Delimiter {Quoted(only.Length > 4 ? only[4] : ';')}";
+            var sign = only.Length > 4 ? only[4] : ';';
+            return $"The first line of the file, '{only}', is for Excel. " + Advice.Give(
+                Advice.CsvWithoutFirstLine, $"Leave it out, and read the others with the delimiter {Quoted(sign)}.", sign.ToString());
         }
 
         return only.FirstOrDefault(Delimiters.Contains) is not '\0' and var delimiter
-            ? $"The row has a single column, '{only.Replace("\t", "\\t")}': its file has another delimiter. Read it with Import-Csv "
-                + $"-Delimiter {Quoted(delimiter)}."
+            ? $"The row has a single column, '{only.Replace("\t", "\\t")}': its file has another delimiter. Read it with "
+                + Advice.Give(Advice.CsvDelimiter, $"the delimiter {Quoted(delimiter)}", delimiter.ToString()) + "."
             : null;
     }
 
@@ -52,11 +56,12 @@ public static class FileText
     public static string? ProblemOf(string text) =>
         text.Contains(Replacement)
             ? "holds characters that could not be read: the file was read in another encoding than it was written in. Read it with that, "
-                + "for example with Import-Csv -Encoding 1252 (Windows PowerShell: Default) when it comes from Windows or Excel."
+                + $"for example with {Advice.Give(Advice.CsvInWindows1252, "the encoding Windows-1252")} when it comes from Windows or "
+                + "Excel."
             : text.StartsWith(MarkReadAs1252, StringComparison.Ordinal)
                 || ((text.Contains('\u00C3') || text.Contains('\u00E2')) && ReadAs1252.IsMatch(text))
-            ? "is UTF-8 that was read in another encoding. Read the file with Import-Csv -Encoding UTF8."
+            ? $"is UTF-8 that was read in another encoding. Read the file with {Utf8}."
             : null;
 
-    private static string Quoted(char delimiter) => delimiter == '\t' ? "\"`t\"" : $"'{delimiter}'";
+    private static string Quoted(char delimiter) => delimiter == '\t' ? @"'\t'" : $"'{delimiter}'";
 }

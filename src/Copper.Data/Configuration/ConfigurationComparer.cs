@@ -9,6 +9,10 @@ public static class ConfigurationComparer
     internal const string Webhook = "webhook";
     private const string Customize = "In Copper under Settings, Customize Copper";
 
+    private static string Import => Advice.Give(Advice.ImportConfiguration, "An import");
+
+    private static string Prune => Advice.Give(Advice.PruneConfiguration, "An import that prunes");
+
     /// <summary>The differences, those of custom fields first.</summary>
     /// <param name="wanted">The configuration of the file.</param>
     /// <param name="present">That of the account.</param>
@@ -92,13 +96,13 @@ public static class ConfigurationComparer
 
         if (extra.Length > 0)
         {
-            Add("AvailableOn", all, now, ConfigurationRemedy.Prune, $"Import-CopperConfiguration -Prune takes it from {extra}, with the "
-                + "values there.");
+            Add("AvailableOn", all, now, ConfigurationRemedy.Prune, $"{Prune} takes it from {extra}, with the values there.");
         }
 
         Add("Filterable", Flag(wanted.IsFilterable), Flag(present.IsFilterable), ConfigurationRemedy.Import);
         Add("Currency", wanted.Currency ?? present.Currency, present.Currency, ConfigurationRemedy.ByHand,
-            "Amounts would mean something else: Set-CopperCustomFieldDefinition -Currency, once that is what you want.");
+            $"Amounts would mean something else: {Advice.Give(Advice.SetFieldCurrency, "update the custom field")}, once that is what you "
+                + "want.");
         Add("Key", wanted.Key is null || present.Key is null ? present.Key : wanted.Key, present.Key, ConfigurationRemedy.ByHand,
             "The service sets the key of a field only when it is created.");
         Add("ConnectedTo", wanted.ConnectedTo, present.ConnectedTo, ConfigurationRemedy.ByHand);
@@ -128,7 +132,7 @@ public static class ConfigurationComparer
         {
             found.Add(Different(
                 Field, wanted.ToString(), "Options", string.Join("; ", wanted.Options ?? []), string.Join("; ", present.Options ?? []),
-                ConfigurationRemedy.Import, "Import-CopperConfiguration puts the options into the order of the file."));
+                ConfigurationRemedy.Import, $"{Import} puts the options into the order of the file."));
         }
     }
 
@@ -190,29 +194,43 @@ public static class ConfigurationComparer
             found.Add(Different(
                 Webhook, name, "ComputedCustomFields", Flag(wanted.ComputedCustomFields), Flag(present.ComputedCustomFields),
                 isHidden ? ConfigurationRemedy.ByHand : ConfigurationRemedy.Import,
-                isHidden ? "Set-CopperWebhook -ComputedCustomField." : null));
+                isHidden ? SetsWebhook("ComputedCustomField") + "." : null));
         }
 
         if (wanted.HasSecret != present.HasSecret)
         {
             found.Add(Different(
                 Webhook, name, "Secret", Flag(wanted.HasSecret), Flag(present.HasSecret), ConfigurationRemedy.ByHand,
-                "Set-CopperWebhook -Secret: no file holds it."));
+                SetsWebhook("Secret") + ": no file holds it."));
         }
 
         if (wanted.HasHeaders != present.HasHeaders)
         {
             found.Add(Different(
                 Webhook, name, "Headers", Flag(wanted.HasHeaders), Flag(present.HasHeaders), ConfigurationRemedy.ByHand,
-                "Set-CopperWebhook -Header: no file holds them."));
+                SetsWebhook("Header") + ": no file holds them."));
         }
     }
 
     /// <summary>What creates a subscription by hand, with what is missing in a file.</summary>
-    internal static string RegisterOf(ConfiguredWebhook webhook) =>
-        $"Register-CopperWebhook -Target '{webhook.Target}' -Type {webhook.Type} -Event {webhook.Event}"
-            + $"{(webhook.HasSecret ? " -Secret" : string.Empty)}{(webhook.HasHeaders ? " -Header" : string.Empty)}: "
-            + "the file does not hold what is secret.";
+    internal static string RegisterOf(ConfiguredWebhook webhook)
+    {
+        var values = new List<string> { webhook.Target, webhook.Type, webhook.Event };
+        if (webhook.HasSecret)
+        {
+            values.Add("Secret");
+        }
+
+        if (webhook.HasHeaders)
+        {
+            values.Add("Header");
+        }
+
+        return Advice.Give(Advice.RegisterConfiguredWebhook, $"Register a webhook for {webhook}", [.. values])
+            + ": the file does not hold what is secret.";
+    }
+
+    private static string SetsWebhook(string name) => Advice.Give(Advice.SetWebhook, "Update the webhook", name);
 
     private static void AddPipeline(List<CopperConfigurationDifference> found, ConfigurationPair<ConfiguredPipeline> pair)
     {
@@ -285,8 +303,7 @@ public static class ConfigurationComparer
             InFile = wanted is null ? null : shown(wanted),
             InAccount = present is null ? null : shown(present),
             Remedy = remedy ?? (change == ConfigurationChange.Missing ? ConfigurationRemedy.Import : ConfigurationRemedy.Prune),
-            ToDo = toDo ?? (change == ConfigurationChange.Missing ? "Import-CopperConfiguration creates it."
-                : "Import-CopperConfiguration -Prune deletes it."),
+            ToDo = toDo ?? (change == ConfigurationChange.Missing ? $"{Import} creates it." : $"{Prune} deletes it."),
         };
     }
 
@@ -301,8 +318,7 @@ public static class ConfigurationComparer
         InFile = inFile,
         InAccount = inAccount,
         Remedy = remedy,
-        ToDo = toDo ?? (remedy == ConfigurationRemedy.Import ? "Import-CopperConfiguration updates it."
-            : "Import-CopperConfiguration -Prune updates it."),
+        ToDo = toDo ?? (remedy == ConfigurationRemedy.Import ? $"{Import} updates it." : $"{Prune} updates it."),
     };
 
     private static string Flag(bool value) => value ? "true" : "false";

@@ -15,7 +15,7 @@ public sealed class ConfigurationPlanner(CopperClient client, IProgress<Configur
     private readonly List<CopperPlanStep> _steps = [];
     private readonly List<(int Step, FieldUse Use, string What)> _losses = [];
 
-    /// <summary>What the account has besides, and keeps: Import-CopperConfiguration -Prune would delete it.</summary>
+    /// <summary>What the account has besides, and keeps: a plan that prunes would delete it.</summary>
     public int Kept { get; private set; }
 
     /// <summary>Makes the plan. It reads the account, and writes nothing.</summary>

@@ -42,10 +42,10 @@ internal static class ConfigurationReader
         root.CheckMembers(
             Version, CustomFields, CustomActivityTypes, Webhooks, Pipelines, ContactTypes, CustomerSources, LeadStatuses, LossReasons);
         var version = root.Member(Version)?.Whole() ?? throw root.Wrong(
-            "it has no member 'version'. Export-CopperConfiguration writes one");
+            $"it has no member 'version'. {Advice.Give(Advice.ExportConfiguration, "CopperConfiguration.Save")} writes one");
         if (version > CopperConfiguration.CurrentVersion)
         {
-            throw new ConfigurationException($"'{root.File}' was written by a later version of CopperPS. Update the module to read it.");
+            throw new ConfigurationException(Advice.LaterVersion(root.File));
         }
 
         var configuration = new CopperConfiguration

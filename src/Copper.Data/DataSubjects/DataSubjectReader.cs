@@ -20,13 +20,14 @@ public sealed class DataSubjectReader(
     IProgress<SnapshotProgress>? progress = null)
 {
     /// <summary>What nobody can look at with the service's API, a sentence each.</summary>
-    private static readonly string[] Never =
+    private static string[] Never =>
     [
         "The contents of attached files: the API states their names only. Open them in the web app.",
         "E-mails and calendar events that Copper shows from mailboxes, but for what it logs as activities.",
         "Records that the user of the credential may not see.",
         "Texts that mention the person by a part of the name, a nickname, or in other words.",
-        "State files of Get-CopperChange, plans, exports and reports that scripts wrote: delete or write them anew.",
+        $"State files of {Advice.Give(Advice.ChangeFeed, "change feeds")}, plans, exports and reports that scripts wrote: delete or "
+            + "write them anew.",
         "Other programs that got data by webhooks or integrations, and copies of snapshots that were not named.",
     ];
 

@@ -40,8 +40,8 @@ public sealed class SuppressionList
     public static SuppressionList Open(string path) => File.Exists(path)
         ? Read(path)
         : throw new SuppressionListException(
-            $"There is no suppression list '{path}'. Without it, nobody would be left out: check the path. Remove-CopperDataSubject "
-                + "-SuppressionPath begins one.");
+            $"There is no suppression list '{path}'. Without it, nobody would be left out: check the path. "
+                + $"{Advice.Give(Advice.BeginSuppressionList, "OpenOrCreate")} begins one.");
 
     /// <summary>Reads a list, or begins one where there is no file. Nothing is written before <see cref="Save"/>.</summary>
     /// <exception cref="SuppressionListException">The file is no suppression list.</exception>
@@ -105,7 +105,7 @@ public sealed class SuppressionList
 
             if (head["version"] is not Version)
             {
-                throw new SuppressionListException($"'{path}' was written by a later version of CopperPS. Update the module to read it.");
+                throw new SuppressionListException(Advice.LaterVersion(path));
             }
 
             var list = new SuppressionList(path, Convert.FromBase64String((string)head["key"]!));

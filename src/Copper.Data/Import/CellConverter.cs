@@ -93,7 +93,7 @@ internal sealed class CellConverter(
         return cell is string && CellCheck.TagWithComma(tags, present) is { } comma
             ? throw CellReader.Reject(
                 $"tags are separated by semicolons, and '{comma.Tag}' has a comma. Write '{comma.Several}'. A tag with a comma in it can "
-                    + "be added by Set- with -AddTag.",
+                    + $"be added by {Advice.Give(Advice.AddTag, "an update of the record")}.",
                 cell)
             : tags;
     }
@@ -146,7 +146,8 @@ internal sealed class CellConverter(
             0 when companies.Creates => companies.PlannedIdOf(name),
             0 => throw new InputRejectedException(
                 InputRejection.UnknownName,
-                $"there is no company '{name}'. Add -CreateCompany to create it, import the companies first, or leave the cell empty.",
+                $"there is no company '{name}'. {Advice.Give(Advice.CreateCompanies, "Set CreatesCompanies")} to create it, import the "
+                    + "companies first, or leave the cell empty.",
                 cell),
             _ => throw new InputRejectedException(
                 InputRejection.AmbiguousName,

@@ -71,11 +71,11 @@ internal sealed class ImportHeadings
 
     private const string FieldPrefix = "CustomField:";
 
-    private static readonly Column WholeAddress = new(
+    private static Column WholeAddress => new(
         "Address", ColumnKind.Text, null, static (record, _) => (record as IAddressedRecord)?.Address?.ToString())
     {
         WhyReadOnly = "It is one text, which cannot be taken apart. Give the columns Street, City, State, PostalCode and Country, as "
-            + "ConvertTo-CopperFlatRecord writes them; or map it to Street.",
+            + $"{Advice.Give(Advice.FlattenRecords, "FlatRecordConverter")} writes them; or map it to Street.",
     };
 
     private readonly ColumnMap _map;
@@ -144,7 +144,7 @@ internal sealed class ImportHeadings
                 // A separator at the end of each line makes a column of nothing.
                 resolved.Add(exampleOf(heading) is not { } example ? new ImportHeading(heading, null)
                     : throw new ImportException(
-                        $"A column of the file has no heading{(heading.Trim().Length == 0 ? "," : $" (Import-Csv calls it {heading}),")} "
+                        $"A column of the file has no heading{(heading.Trim().Length == 0 ? "," : $" ({Reader} calls it {heading}),")} "
                             + $"and holds values: '{example.Text}' in row {example.Row}. Give it a heading in the file, or map it to "
                             + "nothing.")
                     {
@@ -176,6 +176,8 @@ internal sealed class ImportHeadings
         return resolved;
     }
 
+    private static string Reader => Advice.Give(Advice.CsvReader, "its reader");
+
     /// <summary>Nothing, or what Import-Csv calls a column without a heading: H1, H2 and so on.</summary>
     private static bool IsUnnamed(string heading) => heading.Trim() is var text
         && (text.Length == 0 || (text[0] == 'H' && text.Length > 1 && text.Skip(1).All(char.IsDigit)));
@@ -187,11 +189,13 @@ internal sealed class ImportHeadings
         {
             var (word, sign) = headings[0][place] switch
             {
-                ';' => ("semicolons", "';'"),
-                '|' => ("bars", "'|'"),
-                _ => ("tabs", "\"`t\""),
+                ';' => ("semicolons", ";"),
+                '|' => ("bars", "|"),
+                _ => ("tabs", "\t"),
             };
-            throw new ImportException($"The columns of the file are separated by {word}: Import-Csv -Delimiter {sign}.");
+            throw new ImportException(
+                $"The columns of the file are separated by {word}: "
+                + Advice.Give(Advice.CsvDelimiter, "read it with that delimiter", sign) + ".");
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class NumberNotation
                 $"{TwoReadings(text, sign)}: '{proof.Text}' in row {proof.Row} of the file has a decimal "
                     + $"{(proven == "," ? "comma" : "point")}, and your culture a decimal {(own == "," ? "comma" : "point")}. "
                     + "Write it without separators of thousands, or run "
-                    + "PowerShell in the culture of the file.",
+                    + $"{Advice.Give(Advice.Program, "the program")} in the culture of the file.",
                 cell);
     }
 

@@ -35,7 +35,7 @@ internal static class RawExport
         throw new ImportException(
             $"The file holds {CopperEntities.GetPrimary(map.Entity).Plural} as records, and not as rows: in it "
                 + $"{string.Join(", ", unknown)} {(unknown.Count == 1 ? "is no column" : "are no columns")} that can be written, and "
-                + "a text stands for an address, for several values, and for all custom fields. " + Advice(map));
+                + "a text stands for an address, for several values, and for all custom fields. " + AdviceOf(map));
     }
 
     /// <summary>Ends the import when a cell holds the name of a type in place of values.</summary>
@@ -51,18 +51,20 @@ internal static class RawExport
                     && TypeName.IsMatch(cell.Trim()))
                 {
                     throw new ImportException(
-                        $"Row {place + 1} holds '{cell.Trim()}' in the column {heading.Text}: that is what Export-Csv writes in place of "
-                            + $"several values, and the values are lost. {Advice(map)}");
+                        $"Row {place + 1} holds '{cell.Trim()}' in the column {heading.Text}: that is what {Writer} writes in place of "
+                            + $"several values, and the values are lost. {AdviceOf(map)}");
                 }
             }
         }
     }
 
-    private static string Advice(ColumnMap map)
+    private static string Writer => Advice.Give(Advice.CsvWriter, "a program");
+
+    private static string AdviceOf(ColumnMap map)
     {
         var entity = CopperEntities.GetPrimary(map.Entity);
         var noun = char.ToUpperInvariant(entity.Name[0]) + entity.Name.Substring(1);
-        return $"Write the file again: Get-Copper{noun} | ConvertTo-CopperFlatRecord | Export-Csv {entity.Plural}.csv -NoTypeInformation "
-            + "-Encoding UTF8.";
+        return "Write the file again: "
+            + Advice.Give(Advice.WriteRows, "FlatRecordConverter makes the rows of records", noun, entity.Plural) + ".";
     }
 }

@@ -245,7 +245,8 @@ internal sealed class RowFields(
 
         throw CellReader.Reject(
             $"day and month of '{text.Trim()}' cannot be told apart: another date of the file, '{otherOrder}', has them in another order "
-                + "than your culture. Write the dates as 2026-01-31, or run PowerShell in the culture of the file.",
+                + $"than your culture. Write the dates as 2026-01-31, or run {Advice.Give(Advice.Program, "the program")} in "
+                + "the culture of the file.",
             cell);
     }
 

@@ -36,7 +36,8 @@ internal sealed class GroupGuard(CopperClient client, ChangePlan plan, ISet<long
 
     /// <summary>Why a record of a group is not deleted now; null when nothing keeps it.</summary>
     public string? WhyKept(CopperPlanStep step) => step.Group is { } group && _broken.TryGetValue(group, out var reason)
-        ? $"It stays, since {reason}: nothing must be lost. Resume the run, plan again, or take it back with Undo-CopperChange."
+        ? $"It stays, since {reason}: nothing must be lost. Resume the run, plan again, or take it back with "
+            + Advice.Give(Advice.Undo, "an undo") + "."
         : null;
 
     /// <summary>What still hangs on a record of a group; null for nothing.</summary>

@@ -135,7 +135,7 @@ internal sealed class JournalFile
             switch (line["kind"])
             {
                 case PlanKind when line["version"] is not Version:
-                    throw new PlanException($"'{path}' was written by a later version of CopperPS. Update the module to read it.");
+                    throw new PlanException(Advice.LaterVersion(path));
                 case PlanKind:
                     _planned = (long)line["steps"]!;
                     break;

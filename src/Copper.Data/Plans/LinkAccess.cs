@@ -53,6 +53,12 @@ internal sealed class LinkAccess(CopperClient client)
         [Target] = target.ToBody(),
     };
 
+    /// <summary>What an undo cannot take back: the begin of a sentence.</summary>
+    public static string NoUndo => $"{Advice.Give(Advice.Undo, "An undo")} does not";
+
+    /// <summary>How a subscription with something secret comes back, as a sentence.</summary>
+    public static string RegistersAgain => Advice.Give(Advice.RegisterWebhook, "Webhooks.CreateAsync creates it again.");
+
     /// <summary>What it is called.</summary>
     public static string ShownOf(string entity, JsonBody fields) => entity switch
     {
@@ -61,10 +67,9 @@ internal sealed class LinkAccess(CopperClient client)
         _ => string.Join(" ", fields.Where(static member => member.Value is string).Select(static member => member.Value)),
     };
 
-    /// <summary>Why Undo-CopperChange cannot take a step back; null when it can.</summary>
+    /// <summary>Why an undo cannot take a step back; null when it can.</summary>
     public static string? WhyFinal(CopperPlanStep step) => step is { Entity: Webhook, Action: PlanAction.Delete, Fields: null }
-        ? $"Undo-CopperChange does not bring back webhook {step.Id} ({step.Name}): it has something secret, and a journal holds no "
-            + "secrets. Register-CopperWebhook creates it again."
+        ? $"{NoUndo} bring back webhook {step.Id} ({step.Name}): it has something secret, and a journal holds no secrets. {RegistersAgain}"
         : null;
 
     /// <summary>What is wrong with a step; null for nothing.</summary>

@@ -213,8 +213,8 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                     ? Link(PlanAction.Delete, LinkAccess.Connection, connection, known, null)
                     : Final(LinkAccess.Connection, connection, request) with
                     {
-                        WhyFinal = $"Undo-CopperChange does not bring back the connection {connection}: what it joins is not known from "
-                            + "its id. Give Remove-CopperConnection what Get-CopperConnection has read.",
+                        WhyFinal = $"{LinkAccess.NoUndo} bring back the connection {connection}: what it joins is not known from its id. "
+                            + Advice.Give(Advice.RemoveConnection, "Read the connections of a record before one is removed."),
                     };
             case ("webhooks", _, _):
                 return await OfWebhookAsync(id, request, cancellationToken).ConfigureAwait(false);
@@ -249,7 +249,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
             {
                 WhyFinal = present is null
                     ? $"The webhook {id} could not be read before."
-                    : $"Undo-CopperChange does not bring back the former secret and headers of webhook {id}: a journal holds no secrets.",
+                    : $"{LinkAccess.NoUndo} bring back the former secret and headers of webhook {id}: a journal holds no secrets.",
             };
         }
 
@@ -267,8 +267,8 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
         return present.Secret is { Count: > 0 } || present.Headers is { Count: > 0 }
             ? Final(LinkAccess.Webhook, id, request) with
             {
-                WhyFinal = $"Undo-CopperChange does not bring back webhook {id} ({present}): it has a secret or headers, and a journal "
-                    + "holds no secrets. Register-CopperWebhook creates it again.",
+                WhyFinal = $"{LinkAccess.NoUndo} bring back webhook {id} ({present}): it has a secret or headers, and a journal holds no "
+                    + "secrets. " + LinkAccess.RegistersAgain,
             }
             : Link(PlanAction.Delete, LinkAccess.Webhook, id, LinkAccess.BodyOf(present), null);
     }
@@ -288,7 +288,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
             _ => PlanAction.Update,
         };
         return new Draft(
-            action, what, id, request.Path, null, null, $"Undo-CopperChange does not take back {request.Method} /{request.Path}.");
+            action, what, id, request.Path, null, null, $"{LinkAccess.NoUndo} take back {request.Method} /{request.Path}.");
     }
 
     private static Draft OfNew(CopperEntity entity, JsonBody fields) => new(

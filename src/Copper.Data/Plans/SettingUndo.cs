@@ -60,7 +60,8 @@ internal sealed class SettingUndo(CopperClient client, bool force)
             return Idle(
                 PlanAction.Hold,
                 history,
-                $"Somebody has changed the {history.Entity} '{history.Name}' since. With -Force it is taken back all the same.");
+                $"Somebody has changed the {history.Entity} '{history.Name}' since. {Advice.Give(Advice.Force, "With force")} it is taken "
+                    + "back all the same.");
         }
 
         return history.WasCreated
@@ -156,7 +157,7 @@ internal sealed class SettingUndo(CopperClient client, bool force)
     }
 
     private static CopperPlanStep HoldValues(RecordHistory history, long count) => Idle(
-        PlanAction.Hold, history, $"{ValuesOf(count)} With -Force it is taken back, and they lose it.");
+        PlanAction.Hold, history, $"{ValuesOf(count)} {Advice.Give(Advice.Force, "With force")} it is taken back, and they lose it.");
 
     private static string ValuesOf(long count) => count == 1 ? "1 record holds a value." : FormattableString.Invariant(
         $"{count} records hold a value.");

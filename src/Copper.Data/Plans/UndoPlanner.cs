@@ -384,8 +384,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
 
     private static CopperPlanStep HoldChanged(RecordHistory history, ICopperRecord present, string field) => Hold(
         history,
-        $"Somebody has changed {FieldWords.LabelOf(history.Entity, field)} of {history.Entity} {present.Id} since. With -Force it is "
-            + "taken back all the same.");
+        $"Somebody has changed {FieldWords.LabelOf(history.Entity, field)} of {history.Entity} {present.Id} since. "
+            + $"{Advice.Give(Advice.Force, "With force")} it is taken back all the same.");
 
     private static CopperPlanStep Hold(RecordHistory history, string reason) => Idle(history, PlanAction.Hold, reason);
 

@@ -58,7 +58,8 @@ public sealed class CopperSnapshot : IDisposable
             throw new SnapshotException(
                 !Directory.Exists(path) ? $"There is no folder '{path}'."
                 : Directory.Exists(System.IO.Path.Combine(path, SnapshotLayout.Work))
-                    ? $"The backup in '{path}' was interrupted. Go on with it: Backup-CopperAccount -Path '{path}' -Resume."
+                    ? $"The backup in '{path}' was interrupted. "
+                        + Advice.Give(Advice.GoOnWithBackup, "Run the backup again with Resumes to go on with it.", path)
                     : $"The folder '{path}' is no snapshot: it has no {SnapshotLayout.Manifest}.");
         }
 

@@ -79,7 +79,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     {
         if (_options.Ids is not null && _options.Entities is not { Count: 1 })
         {
-            throw new SnapshotException("Ids are unique only within one kind of records. Name one with -Entity.");
+            throw new SnapshotException(
+                $"Ids are unique only within one kind of records. {Advice.Give(Advice.NameEntity, "Name one in Entities.")}");
         }
 
         var wanted = RecordAccess.Order.Select(CopperSnapshot.EntityOf)
@@ -225,7 +226,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
                 changed.Add(new Pair(kept, namesake, null, IsOverwritten: true));
                 break;
             default:
-                _steps.Add(Idle(PlanAction.Hold, entity, kept, null, reason + ". -OnConflict says what to do with it."));
+                _steps.Add(Idle(PlanAction.Hold, entity, kept, null,
+                    $"{reason}. {Advice.Give(Advice.RestoreConflict, "The option Conflict")} says what to do with it."));
                 break;
         }
     }
@@ -421,7 +423,9 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         {
             if (_options.Conflict != RestoreConflict.Skip)
             {
-                return Idle(PlanAction.Hold, entity, pair.Kept, pair.Present.Id, pair.Taken + ". -OnConflict Skip restores the rest.");
+                return Idle(
+                    PlanAction.Hold, entity, pair.Kept, pair.Present.Id,
+                    $"{pair.Taken}. {Advice.Give(Advice.RestoreConflictSkip, "RestoreConflict.Skip")} restores the rest.");
             }
 
             fields.Remove("emails");

@@ -150,7 +150,7 @@ public sealed class RestoredRecords
         if (!isOfRestore)
         {
             throw new PlanException($"The journal '{path}' is not that of a restore: nothing in it brings back a record that was there "
-                + "before. Give the file that Restore-CopperSnapshot wrote.");
+                + $"before. Give the file that {Advice.Give(Advice.Restore, "a restore")} wrote.");
         }
     }
 

@@ -23,6 +23,8 @@ public sealed class SnapshotBackup(CopperClient client, BackupOptions? options =
 
     private readonly BackupOptions _options = options ?? new BackupOptions();
 
+    private static string WithoutPrevious => Advice.Give(Advice.LeaveOutPrevious, "Leave out Previous");
+
     /// <summary>Reads the account.</summary>
     /// <param name="path">The folder of the snapshot; new or empty, or that of a backup that was interrupted.</param>
     /// <param name="cancellationToken">Ends the reading; it can be resumed.</param>
@@ -67,7 +69,8 @@ public sealed class SnapshotBackup(CopperClient client, BackupOptions? options =
         if (isInterrupted && !_options.Resumes)
         {
             throw new SnapshotException(
-                $"A backup in '{path}' was interrupted. Add -Resume to go on with it, or delete the folder to begin anew.");
+                $"A backup in '{path}' was interrupted. {Advice.Give(Advice.ResumeBackup, "Set Resumes")} to go on with it, or delete "
+                    + "the folder to begin anew.");
         }
 
         if (!isInterrupted && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
@@ -140,7 +143,7 @@ public sealed class SnapshotBackup(CopperClient client, BackupOptions? options =
     {
         var snapshot = CopperSnapshot.Open(path);
         return snapshot.Manifest.AccountId == run.AccountId ? snapshot : throw new SnapshotException(
-            $"The earlier snapshot '{path}' is of another account ({snapshot.AccountName}). Leave out -Previous, or name one of this "
+            $"The earlier snapshot '{path}' is of another account ({snapshot.AccountName}). {WithoutPrevious}, or name one of this "
                 + "account.");
     }
 
@@ -205,7 +208,7 @@ public sealed class SnapshotBackup(CopperClient client, BackupOptions? options =
             if (RecordFile.HashOf(content) != file.Sha256)
             {
                 throw new SnapshotException(
-                    $"The file '{file.Name}' of the earlier snapshot '{previous.Path}' is damaged. Leave out -Previous.");
+                    $"The file '{file.Name}' of the earlier snapshot '{previous.Path}' is damaged. {WithoutPrevious}.");
             }
 
             RecordFile.Write(Path.Combine(path, file.Name.Replace('/', Path.DirectorySeparatorChar)), content);

@@ -67,7 +67,7 @@ public sealed class SnapshotManifest
             var version = root.GetProperty("version").GetInt32();
             if (version > CurrentVersion)
             {
-                throw new SnapshotException($"'{path}' was written by a later version of CopperPS. Update the module to read it.");
+                throw new SnapshotException(Advice.LaterVersion(path));
             }
 
             var account = root.GetProperty("account");

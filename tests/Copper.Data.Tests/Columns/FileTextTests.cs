@@ -6,15 +6,15 @@ namespace Copper.Data.Tests.Columns;
 public class FileTextTests
 {
     [Theory]
-    [InlineData("Name;Email;City", "-Delimiter ';'")]
-    [InlineData("Name\tEmail", "-Delimiter \"`t\"")]
-    [InlineData("Name|Email", "-Delimiter '|'")]
-    [InlineData("Name,Email", "-Delimiter ','")]
-    [InlineData("sep=;", "ConvertFrom-Csv -Delimiter ';'")]
-    [InlineData("N\0a\0m\0e\0", "-Encoding Unicode.")]
-    [InlineData("\0N\0a\0m\0e", "-Encoding BigEndianUnicode.")]
-    [InlineData("Stra\uFFFDe", "-Encoding 1252")]
-    [InlineData("Stra\u00C3\u0178e", "-Encoding UTF8")]
+    [InlineData("Name;Email;City", "the delimiter ';'.")]
+    [InlineData("Name\tEmail", @"the delimiter '\t'.")]
+    [InlineData("Name|Email", "the delimiter '|'.")]
+    [InlineData("Name,Email", "the delimiter ','.")]
+    [InlineData("sep=;", "with the delimiter ';'.")]
+    [InlineData("N\0a\0m\0e\0", "the encoding UTF-16.")]
+    [InlineData("\0N\0a\0m\0e", "the encoding UTF-16 BE.")]
+    [InlineData("Stra\uFFFDe", "the encoding Windows-1252")]
+    [InlineData("Stra\u00C3\u0178e", "the encoding UTF-8.")]
     public void A_single_heading_tells_how_the_file_has_to_be_read(string heading, string advice) =>
         Assert.Contains(advice, FileText.ProblemOfHeadings([heading]));
 
@@ -27,12 +27,12 @@ public class FileTextTests
     }
 
     [Theory]
-    [InlineData("J\uFFFDrg M\uFFFDller", "-Encoding 1252")]
-    [InlineData("J\u00C3\u00B6rg", "-Encoding UTF8")]
-    [InlineData("Zo\u00C3\u00AB", "-Encoding UTF8")]
-    [InlineData("M\u00C3\u0153ller", "-Encoding UTF8")]
-    [InlineData("2020\u00E2\u20AC\u201C2021", "-Encoding UTF8")]
-    [InlineData("Ada\u00E2\u20AC\u2122s", "-Encoding UTF8")]
+    [InlineData("J\uFFFDrg M\uFFFDller", "the encoding Windows-1252")]
+    [InlineData("J\u00C3\u00B6rg", "the encoding UTF-8.")]
+    [InlineData("Zo\u00C3\u00AB", "the encoding UTF-8.")]
+    [InlineData("M\u00C3\u0153ller", "the encoding UTF-8.")]
+    [InlineData("2020\u00E2\u20AC\u201C2021", "the encoding UTF-8.")]
+    [InlineData("Ada\u00E2\u20AC\u2122s", "the encoding UTF-8.")]
     public void A_text_that_nobody_wrote_is_told(string text, string advice) => Assert.Contains(advice, FileText.ProblemOf(text));
 
     [Theory]

@@ -146,7 +146,7 @@ public sealed class ConfigurationTests : PlanTest
         await Client.People.CreateAsync(new JsonBody { ["name"] = "Ada", ["custom_fields"] = Value(used.Id, "x") });
 
         var undo = await new UndoPlanner(Client).PlanAsync(ChangeJournal.Read(path));
-        Assert.Equal(["1 record holds a value. With -Force it is taken back, and they lose it."],
+        Assert.Equal(["1 record holds a value. With force it is taken back, and they lose it."],
             undo.Steps.Where(static step => step.Action == PlanAction.Hold).Select(static step => step.Reason));
         await RunAsync(Client, undo);
         var names = (await Client.Metadata.CustomFieldDefinitions.GetAsync()).Select(static field => field.Name).ToArray();

@@ -147,7 +147,7 @@ public sealed class SessionUndoTests : PlanTest
         var results = await RunAsync(Client, await new UndoPlanner(Client).PlanAsync(ChangeJournal.Read(path)));
 
         var held = Assert.Single(results, static result => result.Status == PlanStatus.Held);
-        Assert.Contains("Register-CopperWebhook creates it again", held.Reason);
+        Assert.Contains("Webhooks.CreateAsync creates it again", held.Reason);
         Assert.Equal(
             ["person/new to https://hooks.example/copper"], (await Client.GetWebhooksAsync()).Select(static hook => hook.ToString()));
     }
