@@ -226,11 +226,11 @@ public static class ConfigurationComparer
             values.Add("Header");
         }
 
-        return Advice.Give(Advice.RegisterConfiguredWebhook, $"Register a webhook for {webhook}", [.. values])
-            + ": the file does not hold what is secret.";
+        var neutral = $"Register a webhook for {webhook}" + string.Concat(values.Skip(3).Select(static name => ", with " + name));
+        return Advice.Give(Advice.RegisterConfiguredWebhook, neutral, [.. values]) + ": the file does not hold what is secret.";
     }
 
-    private static string SetsWebhook(string name) => Advice.Give(Advice.SetWebhook, "Update the webhook", name);
+    private static string SetsWebhook(string name) => Advice.Give(Advice.SetWebhook, $"Update {name} of the webhook", name);
 
     private static void AddPipeline(List<CopperConfigurationDifference> found, ConfigurationPair<ConfiguredPipeline> pair)
     {

@@ -31,7 +31,7 @@ public sealed class ConfigurationTests : PlanTest
         Assert.Equal(
             results.Where(static result => result.Status == PlanStatus.Held).Select(static result => (result.Entity, result.Name)).Order(),
             left.Select(static difference => (difference.Kind, (string?)difference.Name)).Order());
-        Assert.Contains(left, static difference => difference is { Kind: "webhook", ToDo: var toDo } && toDo.Contains("-Secret"));
+        Assert.Contains(left, static difference => difference is { Kind: "webhook", ToDo: var toDo } && toDo.Contains("with Secret"));
         Assert.Contains(left, static difference => difference is { Kind: "pipeline", Name: "Renewals" });
         other.Sandbox.ClearJournal();
         await RunAsync(other.Client, await PlanAsync(other, file));

@@ -72,7 +72,7 @@ public sealed class CompanyTests : ImportTest
             [Row(("Name", "Ada New"), ("Company", "Engines")), Row(("Name", "Bob New"), ("Company", "engines"))]);
 
         Assert.All(plan.Steps, static step => Assert.Equal(PlanAction.Hold, step.Action));
-        Assert.Contains("-CreateCompany", plan.Steps[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("Set CreatesCompanies", plan.Steps[0].Reason, StringComparison.Ordinal);
         Assert.Equal([("Engines", 2)], planner.MissingCompanies.Select(static one => (one.Key, one.Value)));
     }
 

@@ -160,7 +160,7 @@ public sealed class SpoiltCellTests : ImportTest
     {
         var failure = await Assert.ThrowsAsync<ImportException>(() => PlanAsync(ById("person"), Row(("Id;Name;Email", "1;Ada;"))));
 
-        Assert.Contains("separated by semicolons: read it with that delimiter", failure.Message);
+        Assert.Contains("Read it with the delimiter ';'.", failure.Message);
         Assert.Empty(failure.Headings);
     }
 

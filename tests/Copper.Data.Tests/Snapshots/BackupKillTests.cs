@@ -128,7 +128,7 @@ public sealed class BackupKillTests : SnapshotTest
         await Assert.ThrowsAnyAsync<CopperException>(() => BackupAsync(account.Connect(network), folder));
 
         var exception = await Assert.ThrowsAsync<SnapshotException>(() => BackupAsync(account.Client, folder));
-        Assert.Contains("-Resume", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Set Resumes", exception.Message, StringComparison.Ordinal);
         exception = await Assert.ThrowsAsync<SnapshotException>(() => BackupAsync(
             account.Client, folder, new BackupOptions { Resumes = true, Entities = ["person"] }));
         Assert.Contains("another choice of entities", exception.Message, StringComparison.Ordinal);
