@@ -226,5 +226,6 @@ public sealed class GetCopperCustomFieldOptionCommand : SessionCmdlet, IUnreadab
         "CopperNotFound",
         ErrorCategory.ObjectNotFound,
         id,
-        "Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption lists all of them. If it is new, add -Force: the session caches it.");
+        "Get-CopperCustomFieldDefinition | Get-CopperCustomFieldOption lists all of them. If it is new, add -Force: the session "
+            + "caches it.");
 }
