@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Copper.Client.CustomFields;
 
@@ -13,6 +14,10 @@ public static class DateText
     private const int LongestSpan = 7;
 
     private static readonly char[] ZoneSigns = ['+', '-'];
+
+    /// <summary>Day, month and year in numbers, in either order of the first two: 31.12.2027, 1/2/27 08:00, 1. 2. 2027.</summary>
+    private static readonly Regex Numeric = new(
+        @"^\s*([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})\s*[./-]\s*([0-9]{4}|[0-9]{2})(?![0-9])", RegexOptions.CultureInvariant);
 
     /// <summary>Reads a date, with or without a time of day.</summary>
     /// <param name="text">The text.</param>
@@ -109,21 +114,26 @@ public static class DateText
     public static bool IsOfOtherOrder(string text) => !TryParse(text, true, out _) && IsReadInOtherOrder(text, out _);
 
     /// <summary>The text is another date if day and month change places.</summary>
-    public static bool HasTwoOrders(string text) =>
-        TryParse(text, true, out var date) && IsReadInOtherOrder(text, out var other) && date.Date != other;
+    public static bool HasTwoOrders(string text) => TryParse(text, true, out var date) && IsReadInOtherOrder(text, out var other)
+        && (date.Day != other.Day || date.Month != other.Month);
 
+    /// <summary>The year has two digits or four; a time of day may follow.</summary>
     private static bool IsReadInOtherOrder(string text, out DateTime other)
     {
         other = default;
-        if (IsNumber(text) || IsYearFirst(text.Trim()))
+        if (IsNumber(text) || Numeric.Match(text) is not { Success: true } match)
         {
             return false;
         }
 
         var isDayFirst = CultureInfo.CurrentCulture.DateTimeFormat.ShortDatePattern.TrimStart().StartsWith("d", StringComparison.Ordinal);
-        var pattern = isDayFirst ? "M'/'d'/'yyyy" : "d'/'M'/'yyyy";
-        var date = text.Trim().Split(' ')[0].Replace('.', '/').Replace('-', '/');
-        return DateTime.TryParseExact(date, pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out other);
+        var year = match.Groups[3].Value;
+        return DateTime.TryParseExact(
+            $"{match.Groups[1].Value}/{match.Groups[2].Value}/{year}",
+            (isDayFirst ? "M'/'d'/'" : "d'/'M'/'") + (year.Length == 2 ? "yy" : "yyyy"),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out other);
     }
 
     /// <summary>What an error says of a date of another order.</summary>

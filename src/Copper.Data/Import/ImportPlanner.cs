@@ -31,7 +31,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
 
     /// <summary>The step can be that of the row: what it changes stands in the row.</summary>
     public static bool IsOf(CopperPlanStep step, ImportRow row) =>
-        step.Changes.All(change => !row.Has(change.Property) || CellText.Of(row[change.Property]) == (change.After ?? string.Empty).Trim());
+        step.Changes.All(change => !row.Has(change.Property) || CellMeaning.CanBe(row[change.Property], change.After ?? string.Empty));
 
     /// <summary>Makes the plan: a step for each row, in their order.</summary>
     /// <param name="rows">The rows of the file.</param>
@@ -67,8 +67,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         var names = await NamesAsync(headings, cancellationToken).ConfigureAwait(false);
         var companies = new CompanyNames(options.CreatesCompanies);
         var cells = new CellConverter(client, map.Entity, companies, options);
-        var fields = new RowFields(map, headings, catalog, names, cells, options, NumberNotation.Of(rows, headings),
-            DateOfOtherOrder(rows, headings));
+        var fields = new RowFields(map, headings, catalog, names, cells, options, NumberNotation.Of(rows, headings, RowFields.IsWhole(map, headings)), DateOfOtherOrder(rows, headings));
         var matches = await MatchAsync(map, rows, rules, fields, cancellationToken).ConfigureAwait(false);
         await ResolveCompaniesAsync(rows, headings, matches, fields, companies, cancellationToken).ConfigureAwait(false);
         var near = new NearRecords(RecordAccess.Of(client, map.Entity));

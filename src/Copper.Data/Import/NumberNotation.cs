@@ -22,15 +22,22 @@ internal sealed class NumberNotation
         @"^[+-]?([0-9]+\.([0-9]{1,2}|[0-9]{4,})|0+\.[0-9]+|[0-9]{4,}\.[0-9]{3}|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(,[0-9]{3}){2,})$",
         RegexOptions.CultureInvariant);
 
+    /// <summary>Thousands without a separator.</summary>
+    private static readonly Regex Long = new("^[+-]?[0-9]{4,}$", RegexOptions.CultureInvariant);
+
     private (string Text, int Row)? _comma;
     private (string Text, int Row)? _point;
+    private bool _isExport;
 
     private NumberNotation()
     {
     }
 
     /// <summary>What the numbers of a file prove.</summary>
-    public static NumberNotation Of(IReadOnlyList<ImportRow> rows, IReadOnlyList<ImportHeading> headings)
+    /// <param name="rows">The rows.</param>
+    /// <param name="headings">What their headings stand for.</param>
+    /// <param name="isWhole">The file has every column of an export, which writes 1.5 and 1500.</param>
+    public static NumberNotation Of(IReadOnlyList<ImportRow> rows, IReadOnlyList<ImportHeading> headings, bool isWhole = false)
     {
         var notation = new NumberNotation();
         var numbers = headings.Where(IsNumber).ToArray();
@@ -43,6 +50,7 @@ internal sealed class NumberNotation
                     var text = cell.Trim();
                     notation._comma ??= Comma.IsMatch(text) ? (text, place + 1) : null;
                     notation._point ??= Point.IsMatch(text) ? (text, place + 1) : null;
+                    notation._isExport |= isWhole && Long.IsMatch(text);
                 }
             }
         }
@@ -55,8 +63,10 @@ internal sealed class NumberNotation
         || heading.Field is { DataType: CustomFieldTypes.Number or CustomFieldTypes.Currency or CustomFieldTypes.Percentage };
 
     /// <summary>The cell, or the number that it is in the notation of the file.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="present">What the record has; null for nothing. A cell that can be read as that changes nothing.</param>
     /// <exception cref="Client.Metadata.InputRejectedException">Which number is meant cannot be told.</exception>
-    public object? Read(object? cell)
+    public object? Read(object? cell, decimal? present = null)
     {
         if (cell is not string text || Doubtful.Match(text.Trim()) is not { Success: true } match)
         {
@@ -76,11 +86,12 @@ internal sealed class NumberNotation
 
         if ((_comma ?? _point) is not { } proof)
         {
-            return sign == "," ? own == "," ? Fraction(text, sign) : cell
-                : own == "." ? cell
+            var (fraction, whole) = (Fraction(text, sign), Whole(text, sign));
+            return present == fraction || present == whole ? present
+                : _isExport && sign == "." ? fraction
                 : throw CellReader.Reject(
-                    $"{TwoReadings(text, sign)}: no other number of the file shows which, and your culture has a decimal comma. Write it "
-                        + "without separators of thousands.",
+                    FormattableString.Invariant(
+                        $"{TwoReadings(text, sign)}: no other number of the file shows which. Write {whole} or {Unmistakable(fraction)}."),
                     cell);
         }
 
@@ -102,6 +113,10 @@ internal sealed class NumberNotation
 
     private static string TwoReadings(string text, string sign) =>
         FormattableString.Invariant($"'{text}' can be read as {Fraction(text, sign)} or as {Whole(text, sign)}");
+
+    /// <summary>Without the zeros at the end, and with one where three digits would be left.</summary>
+    private static string Unmistakable(decimal fraction) =>
+        CellText.Of(fraction) is var text && text.IndexOf('.') == text.Length - 4 ? text + "0" : text;
 
     private static decimal Fraction(string text, string sign) =>
         decimal.Parse(text.Replace(sign, "."), NumberStyles.Float, CultureInfo.InvariantCulture);

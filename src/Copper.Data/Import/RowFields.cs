@@ -29,7 +29,11 @@ internal sealed class RowFields(
         options.Protect.Select(name => ImportHeadings.OwnColumn(map, name)?.Name ?? name.Trim()), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The file shows every column that a flat record has: what it shows in one column is all that there is.</summary>
-    private readonly bool _isWhole = map.Columns.All(column => headings.Any(heading => heading.Field is null && heading.Column == column));
+    private readonly bool _isWhole = IsWhole(map, headings);
+
+    /// <summary>The headings are all that a flat record of the entity has.</summary>
+    public static bool IsWhole(ColumnMap map, IReadOnlyList<ImportHeading> headings) =>
+        map.Columns.All(column => headings.Any(heading => heading.Field is null && heading.Column == column));
 
     /// <summary>What the column shows for the record, as text; empty for nothing.</summary>
     public string Shown(ImportHeading heading, ICopperRecord? record) => record is null ? string.Empty
@@ -76,7 +80,7 @@ internal sealed class RowFields(
             try
             {
                 CheckCell(heading, cell, record, matchedFields);
-                cell = NumberNotation.IsNumber(heading) ? notation.Read(cell) : cell;
+                cell = NumberNotation.IsNumber(heading) ? notation.Read(cell, PresentNumber(heading, record)) : cell;
                 switch (column.Kind)
                 {
                     case ColumnKind.Email or ColumnKind.Phone or ColumnKind.Website or ColumnKind.Social:
@@ -170,10 +174,45 @@ internal sealed class RowFields(
         CheckLossReason(row, record, inUtc, result);
         result.Changes.AddRange(edits
             .Where(edit => result.Body.Contains(edit.Heading.Column!.Field!) && !noChange.Contains(edit.Heading))
-            .Select(edit => new PlanChange(edit.Heading.Name, Shown(edit.Heading, record), CellText.Of(edit.Cell))));
+            .Select(edit => new PlanChange(edit.Heading.Name, Shown(edit.Heading, record), Written(edit.Heading, edit.Cell, result.Body)))
+            .Where(change => change.Before != change.After || map.Find(change.Property) is not { Kind: ColumnKind.AddressPart }));
         CheckAge(row, record, inUtc, result);
         return result;
     }
+
+    /// <summary>What the column will show of the cell: the value that is written, in the form in which the present one is shown.</summary>
+    private string Written(ImportHeading heading, object? cell, JsonBody body)
+    {
+        if (cell is null)
+        {
+            return string.Empty;
+        }
+
+        var column = heading.Column!;
+        if (heading.Field is { } field)
+        {
+            var value = RecordFields.Items(body[RecordFields.CustomFields]).FirstOrDefault(item => item.Id == field.Id).Value;
+            return CellText.Of(CellText.Normal(catalog.ValueOf(new CopperCustomFieldValue { DefinitionId = field.Id, Value = value })));
+        }
+
+        var written = body[column.Field!];
+        return column.Kind switch
+        {
+            ColumnKind.Day when DateTime.TryParseExact(
+                written as string, options.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => CellText.Of(day),
+            ColumnKind.Time when written is DateTimeOffset time => names.Time(time)!,
+            ColumnKind.ListName when written is long id => names.NameOf(column.List, id)!,
+            ColumnKind.Number or ColumnKind.WholeNumber or ColumnKind.Percentage => CellText.Of(written),
+            ColumnKind.Tags => RecordFields.Shown(written),
+            ColumnKind.AddressPart when written is CopperAddress address =>
+                CellText.Of(typeof(CopperAddress).GetProperty(column.Name)!.GetValue(address)),
+            ColumnKind.Text when written is string text => CellText.Of(text),
+            _ => CellText.Of(cell),
+        };
+    }
+
+    private decimal? PresentNumber(ImportHeading heading, ICopperRecord? record) =>
+        decimal.TryParse(Shown(heading, record), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static void Collect(List<InputRejectedException> faults, Action part)
     {

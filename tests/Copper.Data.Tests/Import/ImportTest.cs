@@ -34,6 +34,20 @@ public abstract class ImportTest : PlanTest
     internal static void AssertSkipped(ChangePlan plan) =>
         Assert.All(plan.Steps, static step => Assert.True(step.Action == PlanAction.Skip, $"{step}: {step.Reason} {step.Changes}"));
 
+    internal static async Task<T> InAsync<T>(string culture, Func<Task<T>> part)
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            return await part();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
     /// <summary>A file as Export-Csv writes it: everything is text.</summary>
     internal async Task<List<ImportRow>> ExportAsync(
         string entity, int count = int.MaxValue, bool spreadsheetSafe = false, bool inUtc = false)

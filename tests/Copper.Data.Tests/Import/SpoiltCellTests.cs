@@ -143,6 +143,41 @@ public sealed class SpoiltCellTests : ImportTest
     }
 
     [Theory]
+    [InlineData("en-US", "1.2.27", "31.12.2027")]
+    [InlineData("en-US", "1/2/27", "31.12.27")]
+    [InlineData("en-US", "1-2-27", "31-12-27")]
+    [InlineData("en-US", "1/2/27 10:30", "31/12/27 08:00")]
+    [InlineData("en-US", "1. 2. 2027", "31. 12. 2027")]
+    [InlineData("en-US", "1.2.2027, 10:30", "31.12.2027, 10:30")]
+    [InlineData("de-DE", "1.2.27", "12/31/27")]
+    [InlineData("en-GB", "1/2/27", "12/31/2027")]
+    public async Task A_date_is_doubtful_however_its_year_is_written(string culture, string cell, string other)
+    {
+        var ids = (await ExportAsync("opportunity", 2)).Select(static row => row["Id"]).ToArray();
+
+        var plan = await InAsync(culture, () => PlanAsync(
+            ById("opportunity"), Row(("Id", ids[0]), ("CloseDate", other)), Row(("Id", ids[1]), ("CloseDate", cell))));
+
+        Assert.All(plan.Steps, static step => Assert.True(step.Action == PlanAction.Hold, $"{step} {step.Changes}"));
+        Assert.Contains("cannot be told apart", plan.Steps[1].Reason);
+    }
+
+    [Theory]
+    [InlineData("en-US", "2/1/27", "12/31/27")]
+    [InlineData("de-DE", "1.2.27", "31.12.27")]
+    [InlineData("de-DE", "1.1.27", "12/31/27")]
+    [InlineData("ja-JP", "27/02/01", "2027/12/31")]
+    public async Task A_date_in_the_order_of_the_culture_is_read(string culture, string cell, string other)
+    {
+        var ids = (await ExportAsync("opportunity", 2)).Select(static row => row["Id"]).ToArray();
+
+        var step = (await InAsync(culture, () => PlanAsync(
+            ById("opportunity"), Row(("Id", ids[0]), ("CloseDate", other)), Row(("Id", ids[1]), ("CloseDate", cell))))).Steps[1];
+
+        Assert.True(step.Action == PlanAction.Update, $"{step} {step.Reason}");
+    }
+
+    [Theory]
     [InlineData("WAHR", "FALSCH")]
     [InlineData("VRAI", "FAUX")]
     [InlineData("ja", "nein")]
@@ -172,20 +207,6 @@ public sealed class SpoiltCellTests : ImportTest
         Assert.Contains("Nowhere Ltd", step.Reason);
         Assert.Contains("'x' is not an e-mail address", step.Reason);
         Assert.Contains("'-' is no phone number", step.Reason);
-    }
-
-    private static async Task<T> InAsync<T>(string culture, Func<Task<T>> part)
-    {
-        var before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-        try
-        {
-            return await part();
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
     }
 
     private async Task<long> PersonAsync()
