@@ -36,7 +36,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     /// <summary>Makes the plan: a step for each row, in their order.</summary>
     /// <param name="rows">The rows of the file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ImportException">The file, or the options, cannot be used as they are; no record was read.</exception>
+    /// <exception cref="ImportException">The file, or the options, cannot be used as they are; nothing was written.</exception>
     /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
     public async Task<ChangePlan> PlanAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken = default)
     {
@@ -67,8 +67,10 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         var names = await NamesAsync(headings, cancellationToken).ConfigureAwait(false);
         var companies = new CompanyNames(options.CreatesCompanies);
         var cells = new CellConverter(client, map.Entity, companies, options);
-        var fields = new RowFields(map, headings, catalog, names, cells, options, NumberNotation.Of(rows, headings, RowFields.IsWhole(map, headings)), DateOfOtherOrder(rows, headings));
+        var notation = NumberNotation.Of(rows, headings, RowFields.IsWhole(map, headings));
+        var fields = new RowFields(map, headings, catalog, names, cells, options, notation, DateOfOtherOrder(rows, headings));
         var matches = await MatchAsync(map, rows, rules, fields, cancellationToken).ConfigureAwait(false);
+        CheckEncoding(rows, headings, matches, fields);
         await ResolveCompaniesAsync(rows, headings, matches, fields, companies, cancellationToken).ConfigureAwait(false);
         var near = new NearRecords(RecordAccess.Of(client, map.Entity));
         var steps = new List<CopperPlanStep>(rows.Count);
@@ -172,6 +174,37 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         .SelectMany(heading => rows.Select(row => row[heading.Text] as string))
         .OfType<string>()
         .FirstOrDefault(static cell => cell.Trim().Length > 0 && DateText.IsOfOtherOrder(cell))?.Trim();
+
+    /// <summary>
+    /// Ends the import where several cells have been read in a wrong encoding: others may have lost the same in silence. What a record
+    /// has itself is none of them.
+    /// </summary>
+    private static void CheckEncoding(
+        IReadOnlyList<ImportRow> rows, IReadOnlyList<ImportHeading> headings, IReadOnlyList<RowMatch> matches, RowFields fields)
+    {
+        var used = headings.Where(static heading => heading.Column is not null).ToArray();
+        var count = 0;
+        (string Text, ImportHeading Heading, int Row)? first = null;
+        for (var place = 0; place < rows.Count; place++)
+        {
+            foreach (var heading in used)
+            {
+                if (rows[place][heading.Text] is string text && FileText.ProblemOf(text) is not null
+                    && fields.Shown(heading, matches[place].Record) != CellReader.Text(text))
+                {
+                    count++;
+                    first ??= (text, heading, place + 1);
+                }
+            }
+        }
+
+        if (count > 1 && first is { } damaged)
+        {
+            throw new ImportException(
+                $"{count} cells cannot be what the file says. The first is in row {damaged.Row}, column {damaged.Heading.Text}: "
+                    + $"'{damaged.Text}' {FileText.ProblemOf(damaged.Text)}");
+        }
+    }
 
     private void CheckProtected(ColumnMap map, IReadOnlyList<ImportHeading> headings)
     {
@@ -300,9 +333,16 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             null,
             null,
             keys.All(static key => key.Count == 0)
-                ? $"The row shows nothing to match on ({string.Join(", ", rules.Select(static rule => rule.Text))})."
+                ? NothingToMatchOn(map, rules)
                 : null);
     }
+
+    /// <summary>A name finds a record nearly everywhere, and most rows have one.</summary>
+    private static string NothingToMatchOn(ColumnMap map, MatchRule[] rules) =>
+        $"The row shows nothing to match on ({string.Join(", ", rules.Select(static rule => rule.Text))}). Fill "
+            + (rules.Length == 1 ? "it in" : "one of them in")
+            + (MatchRule.PartsOf(map.Entity).Contains("Name") && rules.All(static rule => rule.Single != "Name")
+                ? ", or add Name to the rules (MatchOn)." : ".");
 
     private static bool IsId(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0;
@@ -419,6 +459,11 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             MatchedBy = match.Rule?.Text,
             Reason = action == PlanAction.Hold ? $"Row {number}{(name is null ? string.Empty : $" ({name})")}: {reason}" : reason,
         };
+
+        if (row.Headings.All(heading => CellReader.IsBlank(row[heading])))
+        {
+            return Idle(PlanAction.Skip, "The row is empty.");
+        }
 
         if (match.Problem is not null)
         {
