@@ -32,8 +32,17 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     private readonly HashSet<string> _matched = [];
     private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal);
     private readonly List<CopperPlanStep> _steps = [];
+    private readonly SortedSet<string> _connectFields = new(StringComparer.Ordinal);
     private bool _isSame;
+    private bool _hasConnections;
+    private PropertyFilter? _properties;
     private RestoreLists? _lists;
+
+    /// <summary>
+    /// The names of connect fields that had more in the snapshot than now, and stay as they are, since the snapshot has no connections;
+    /// known once the plan is made.
+    /// </summary>
+    public IReadOnlyCollection<string> ConnectFields => _connectFields;
 
     /// <summary>Makes the plan. It reads the account, and writes nothing.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -46,7 +55,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         _isSame = account[0].Id == snapshot.Manifest.AccountId;
         _lists = await RestoreLists.ReadAsync(
             snapshot.Names.Metadata, client.Metadata, _isSame, _options.Users, cancellationToken).ConfigureAwait(false);
-        var properties = PropertyFilter.Of(_options.Properties, entities, snapshot.Names.Metadata);
+        _hasConnections = snapshot.Manifest.Include.Contains(SnapshotContent.Connection);
+        var properties = _properties = PropertyFilter.Of(_options.Properties, entities, snapshot.Names.Metadata);
 
         // First what stands for which record is found out for all, since records refer to each other in both directions.
         var work = new List<(CopperEntity Entity, List<Pair> Changed, List<ICopperRecord> Missing)>();
@@ -152,8 +162,16 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
 
         var image = ImageOf(kept);
         var now = ImageOf(present);
+        var lost = LostConnections(kept, present);
         if (AreEqual(image, now, []))
         {
+            if (lost.Count > 0)
+            {
+                _steps.Add(Idle(PlanAction.Skip, entity, kept, present.Id, $"Only {string.Join(", ", lost)} "
+                    + $"{(lost.Count == 1 ? "differs, and stays as it is" : "differ, and stay as they are")}: the snapshot has no "
+                    + "connections."));
+            }
+
             return;
         }
 
@@ -161,6 +179,31 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         changed.Add(new Pair(kept, present, owner is not null && owner.Id != present.Id
             ? $"{key} belongs to {entity.Name} {owner.Id} ({owner}) by now"
             : null));
+    }
+
+    /// <summary>The connect fields that had connections in the snapshot that are gone; none where the snapshot has them itself.</summary>
+    private List<string> LostConnections(ICopperRecord kept, ICopperRecord? present)
+    {
+        var lost = new List<string>();
+        if (_hasConnections || kept is not ICustomFieldRecord { CustomFields: var old })
+        {
+            return lost;
+        }
+
+        foreach (var field in old.Where(field =>
+            field.DefinitionId is { } id && _lists!.IsConnect(id) && _properties!.HasField(field.Name)))
+        {
+            var now = (present as ICustomFieldRecord)?.CustomFields.Find(other => other.DefinitionId == field.DefinitionId);
+            if (CountOf(field) > CountOf(now))
+            {
+                lost.Add(field.Name ?? field.GetIdText());
+            }
+        }
+
+        _connectFields.UnionWith(lost);
+        return lost;
+
+        static int CountOf(CopperCustomFieldValue? field) => (field?.Value as JsonArray)?.Count ?? 0;
     }
 
     private void MatchMissing(
@@ -208,6 +251,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             }
 
             _created.Add((entity.Name, kept.Id));
+            LostConnections(kept, null);
             missing.Add(kept);
             return;
         }

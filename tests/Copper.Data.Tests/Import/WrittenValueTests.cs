@@ -33,14 +33,15 @@ public sealed class WrittenValueTests : ImportTest
     public async Task The_next_export_shows_what_the_plan_showed()
     {
         var row = Row(
-            ("Name", "Ada Byron"), ("Newsletter", "x"), ("Renewal date", "2/1/27"), ("Country", "Germany"),
+            ("Name", "Ada Byron"), ("Newsletter", "x"), ("Birthday", "2/1/87"), ("Preferred Language", "german"), ("Country", "Germany"),
             ("City", "Jena"), ("Email", "ada@byron.example;  a@byron.example"));
 
         var plan = await InAsync("en-US", () => PlanAsync(new ImportOptions { Entity = "person", MatchOn = ["Name"] }, row));
 
         Assert.True(plan.Steps[0].Action == PlanAction.Create, plan.Steps[0].Reason);
         Assert.Equal("True", After(plan.Steps[0], "Newsletter"));
-        Assert.Equal("2027-02-01", After(plan.Steps[0], "Renewal date"));
+        Assert.Equal("1987-02-01", After(plan.Steps[0], "Birthday"));
+        Assert.Equal("German", After(plan.Steps[0], "Preferred Language"));
         Assert.Equal("DE", After(plan.Steps[0], "Country"));
         Assert.True(ImportPlanner.IsOf(plan.Steps[0], row));
         await RunAsync(Client, plan);

@@ -94,6 +94,34 @@ public sealed class RestoreTests : RestoreTest
     }
 
     [Fact]
+    public async Task Connect_fields_that_cannot_come_back_are_told()
+    {
+        using var account = NewSmallAccount();
+        using var snapshot = await BackupAsync(account.Client, NewFolder());
+        var connect = (await account.Client.Metadata.CustomFieldDefinitions.GetAsync()).Where(static field => field.DataType == "Connect")
+            .ToDictionary(static field => field.Id);
+        var company = snapshot.ReadRecords("company").OfType<CopperCompany>().First(record => record.CustomFields.Any(field =>
+            connect.ContainsKey(field.DefinitionId!.Value) && !field.IsEmpty));
+        Assert.Empty((await PlanAsync(account.Client, snapshot)).Steps);
+        foreach (var connection in await account.Client.Connections.GetAsync("company", company.Id))
+        {
+            await account.Client.Connections.RemoveAsync(connection.Id);
+        }
+
+        var planner = new RestorePlanner(account.Client);
+        var plan = await planner.PlanAsync(snapshot);
+
+        Assert.NotEmpty(planner.ConnectFields);
+        var step = Assert.Single(plan.Steps, step => step.Entity == "company" && step.Id == company.Id);
+        Assert.Equal(PlanAction.Skip, step.Action);
+        Assert.Contains($"Only {planner.ConnectFields.First()}", step.Reason);
+        Assert.Contains("the snapshot has no connections", step.Reason);
+        planner = new RestorePlanner(account.Client, new RestoreOptions { Properties = ["Name"] });
+        Assert.Empty((await planner.PlanAsync(snapshot)).Steps);
+        Assert.Empty(planner.ConnectFields);
+    }
+
+    [Fact]
     public async Task People_companies_leads_and_activities_are_created_ten_in_a_request()
     {
         using var account = NewSmallAccount();

@@ -151,7 +151,14 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
         var path = SnapshotPath.Of(this, Path);
         using var snapshot = OrEnd(() => CopperSnapshot.Open(path));
         var suppressed = Suppressed(SuppressionPath, snapshot.Manifest.AccountId);
-        var plan = Plan(snapshot, hasIds);
+        var planner = new RestorePlanner(Client, Options(hasIds), new PostedProgress(this));
+        var plan = Plan(planner, snapshot);
+        if (planner.ConnectFields.Count > 0)
+        {
+            WriteWarning("The snapshot has no connections (Backup-CopperAccount -Include Connection adds them to a backup), so connect "
+                + $"fields such as {VisibleText.Of(planner.ConnectFields.First())} stay as they are.");
+        }
+
         plan = suppressed?.Apply(plan) ?? plan;
         if (PlanOnly)
         {
@@ -201,9 +208,8 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
         && step.Entity is CopperEntityNames.Person or CopperEntityNames.Company or CopperEntityNames.Opportunity
             or CopperEntityNames.Project;
 
-    private ChangePlan Plan(CopperSnapshot snapshot, bool hasIds)
+    private ChangePlan Plan(RestorePlanner planner, CopperSnapshot snapshot)
     {
-        var planner = new RestorePlanner(Client, Options(hasIds), new PostedProgress(this));
         try
         {
             return OrEnd(() =>
