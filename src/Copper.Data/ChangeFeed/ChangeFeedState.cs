@@ -51,7 +51,7 @@ public sealed class ChangeFeedState : IDisposable
             guard = new FileStream(
                 path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException exception) when (Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        catch (IOException exception) when (File.Exists(path + ".lock"))
         {
             throw new ChangeFeedException(
                 $"The state '{path}' is used by another run. Wait until it is done, or give each its own file.", exception);

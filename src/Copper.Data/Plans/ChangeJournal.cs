@@ -104,7 +104,9 @@ public sealed class ChangeJournal : IDisposable
 
     /// <summary>Reads what a journal says, in the order of the requests; also while it is being written.</summary>
     /// <exception cref="PlanException">The file is no journal, or is damaged.</exception>
-    public static IReadOnlyList<CopperJournalEntry> Read(string path) => JournalFile.Read(path).Entries;
+    public static IReadOnlyList<CopperJournalEntry> Read(string path) => JournalFile.Read(path) is { SoundLength: > 0 } journal
+        ? journal.Entries
+        : throw new PlanException($"'{path}' is empty, and no journal.");
 
     /// <summary>There is a journal with a whole plan, so that a run can be resumed.</summary>
     public static bool CanResume(string path) => File.Exists(path) && JournalFile.Read(path).Plan is not null;

@@ -12,6 +12,7 @@ namespace Copper.Data.Plans;
 /// </summary>
 public sealed class CopperPlanStep
 {
+    private const int LongestText = 80;
     private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private static readonly string[] RequiredColumns = [nameof(Step), nameof(Action), nameof(Entity)];
 
@@ -153,14 +154,14 @@ public sealed class CopperPlanStep
 
         if (Check.Length > 0 && Check.Split('-')[0] != ChangesMark())
         {
-            throw Wrong(
+            throw Damaged(Changes.ToString()) ?? Wrong(
                 "the column Changes, or Entity, was edited, from which nothing is written. Edit Action, Id or Fields, or change the "
                     + "file and plan again");
         }
 
         if (Check.Split('-') is { Length: 3 } marks && marks[1] != NameMark())
         {
-            throw Wrong(
+            throw Damaged(Name) ?? Wrong(
                 "the column Name was edited, which only says whose step it is. To rename a record, edit its name in Fields, or change "
                     + "the file and plan again");
         }
@@ -384,6 +385,10 @@ public sealed class CopperPlanStep
             throw Wrong($"the column {column} is no JSON object ({exception.Message.TrimEnd('.')})", exception);
         }
     }
+
+    /// <summary>Nobody edited a text that was read in a wrong encoding; null for any other one.</summary>
+    private PlanException? Damaged(string? text) => text is null || FileText.ProblemOf(text) is not { } problem ? null
+        : Wrong($"the text '{(text.Length > LongestText ? text.Substring(0, LongestText) + "…" : text)}' {problem.TrimEnd('.')}");
 
     private PlanException Wrong(string problem, Exception? inner = null) => new($"Step {Number(Step)} ({this}): {problem}.", inner);
 

@@ -142,7 +142,15 @@ internal static class ErrorRecords
             UnauthorizedAccessException => "Check the path, and whether you may read and write there.",
             _ => "Check the path, the free space, and whether a run that writes the file still goes on.",
         },
-        exception is JournalException ? exception.Message : $"The journal '{path}' cannot be used. {exception.Message}");
+        exception is JournalException ? exception.Message : $"The journal '{path}' cannot be used. {FolderProblem(exception, path)}");
+
+    /// <summary>A file that was given as a journal is none.</summary>
+    public static ErrorRecord NoJournal(PlanException exception, string path) => Create(
+        exception,
+        "CopperInvalidPlan",
+        ErrorCategory.InvalidData,
+        path,
+        "Give a file that -JournalPath or Start-CopperJournal has written.");
 
     /// <summary>A file cannot be written.</summary>
     public static ErrorRecord NotWritable(Exception exception, string path) => Create(
@@ -156,7 +164,7 @@ internal static class ErrorRecords
         },
         path,
         "Check the path, its folder, the free space, and whether another program has the file open.",
-        $"The file '{path}' cannot be written. {exception.Message}");
+        $"The file '{path}' cannot be written. {FolderProblem(exception, path)}");
 
     /// <summary>A folder cannot be written.</summary>
     public static ErrorRecord FolderNotWritable(Exception exception, string path) => Create(
@@ -165,7 +173,7 @@ internal static class ErrorRecords
         exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
         path,
         "Check the path, the free space, and whether you may write there.",
-        $"The folder '{path}' cannot be written. {exception.Message}");
+        $"The folder '{path}' cannot be written. {FolderProblem(exception, path)}");
 
     /// <summary>A journal is begun in a file that is there already.</summary>
     public static ErrorRecord JournalExists(PlanException exception, string path) => Create(
@@ -189,7 +197,7 @@ internal static class ErrorRecords
         exception is FileNotFoundException or DirectoryNotFoundException
             ? "Check the path."
             : "Check the path, the free space, and whether a backup into the folder still goes on.",
-        $"The folder '{path}' cannot be used. {exception.Message}");
+        $"The folder '{path}' cannot be used. {FolderProblem(exception, path)}");
 
     /// <summary>The file of the state of a feed of changes cannot be read or written.</summary>
     public static ErrorRecord StateUnavailable(Exception exception, string path) => Create(
@@ -198,7 +206,7 @@ internal static class ErrorRecords
         exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
         path,
         "Check the path and the free space. The state has not advanced: the next run gets the same changes.",
-        $"The state '{path}' cannot be used. {exception.Message}");
+        $"The state '{path}' cannot be used. {FolderProblem(exception, path)}");
 
     /// <summary>A step of a plan was not carried out, or nobody knows whether it was.</summary>
     /// <param name="result">What became of it.</param>
@@ -296,6 +304,21 @@ internal static class ErrorRecords
             && heading.All(static c => char.IsLetterOrDigit(c) || c == '_') ? heading : Quoted(heading);
 
         static string Quoted(string text) => $"'{text.Replace("'", "''")}'";
+    }
+
+    /// <summary>What is wrong where the folder of a file or of a folder is missing or cannot be written; else what .NET says.</summary>
+    private static string FolderProblem(Exception exception, string path)
+    {
+        if (exception is not (DirectoryNotFoundException or UnauthorizedAccessException) || !Path.IsPathRooted(path)
+            || Path.GetDirectoryName(path) is not { Length: > 0 } folder)
+        {
+            return exception.Message;
+        }
+
+        return File.Exists(folder) ? $"'{folder}' is a file, and no folder."
+            : !Directory.Exists(folder) ? $"The folder '{folder}' does not exist."
+            : !File.Exists(path) && !Directory.Exists(path) ? $"Nothing can be created in the folder '{folder}'. {exception.Message}"
+            : exception.Message;
     }
 
     private static string? AdviceOn(InputRejectedException rejection) => rejection switch

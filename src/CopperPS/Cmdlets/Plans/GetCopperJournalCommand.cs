@@ -37,7 +37,7 @@ public sealed class GetCopperJournalCommand : CopperCmdlet
         }
         catch (PlanException exception)
         {
-            WriteError(ErrorRecords.From(exception, path));
+            WriteError(ErrorRecords.NoJournal(exception, path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

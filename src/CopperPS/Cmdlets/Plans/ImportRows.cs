@@ -36,6 +36,12 @@ internal static class ImportRows
             case string or ValueType:
                 throw Wrong(
                     number, $"is '{CellValue.Describe(item)}', and no row with columns. Read a file with Import-Csv.", item.BaseObject);
+            case FileSystemInfo file:
+                throw Wrong(
+                    number,
+                    $"is the file '{file.Name}', and no row. Read it: Import-Csv '{file.Name.Replace("'", "''")}' | Import-CopperRecord "
+                        + $"{EntityWords.ToNoun(entity)} -MatchOn Id.",
+                    item);
             case DataRowView view:
                 return From(PSObject.AsPSObject(view.Row), entity, number);
         }

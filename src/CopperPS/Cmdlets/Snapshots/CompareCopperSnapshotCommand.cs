@@ -124,7 +124,7 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
         }
         catch (PlanException exception)
         {
-            ThrowTerminatingError(ErrorRecords.From(exception, path));
+            ThrowTerminatingError(ErrorRecords.NoJournal(exception, path));
             throw;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
