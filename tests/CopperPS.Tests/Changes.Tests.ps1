@@ -92,6 +92,8 @@ Describe 'A feed of changes' {
     It 'is one error before anything is read: <case>' -ForEach @(
         @{ case = 'something else'; path = { $other }; with = @{}; id = 'InvalidState'; text = '*no state of Get-CopperChange*' }
         @{ case = 'no such folder'; path = { "$other/copper.state" }; with = @{}; id = 'StateUnavailable'; text = '*cannot be used*' }
+        @{ case = 'in a file'; path = { "$other/copper.state" }; with = @{}; id = 'StateUnavailable'; text = '*is a file*' }
+        @{ case = 'in no folder'; path = { "$TestDrive/none/x" }; with = @{}; id = 'StateUnavailable'; text = '*none*does not exist*' }
         @{ case = 'a folder'; path = { $TestDrive }; with = @{}; id = 'StateUnavailable'; text = '*is a folder*' }
         @{ case = 'no path of a file'; path = { 'env:PATH' }; with = @{}; id = 'StateUnavailable'; text = '*no file*' }
         @{ case = 'an overlap'; path = { $state }; with = @{ Overlap = [timespan] '-1' }; id = 'InvalidArgument'; text = '*not negative*' }

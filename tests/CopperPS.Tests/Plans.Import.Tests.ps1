@@ -91,6 +91,26 @@ Describe 'Rows' {
         "$warnings" | Should -BeLike '*1 updated*1 held*'
     }
 
+    It 'that are empty are skipped without a warning, and those of a file say how to read it' {
+        $empty = [pscustomobject]@{ Name = ''; Email = ''; Title = '' }
+        $results = @($rows[1], $empty | Import-CopperRecord Person -MatchOn Email -WarningVariable warnings -WarningAction SilentlyContinue)
+        $results.Status | Should -Be 'Done', 'Skipped'
+        $results[1].Reason | Should -Be 'The row is empty.'
+        $warnings | Should -BeNullOrEmpty
+        $file = New-Item (Join-Path $TestDrive 'people.csv') -ItemType File -Force
+        $problem = try { $file | Import-CopperRecord Person -MatchOn Email } catch { $_ }
+        "$problem" | Should -BeLike "*is the file 'people.csv'*Import-Csv 'people.csv' | Import-CopperRecord Person*"
+    }
+
+    It 'that were read in a wrong encoding are one error for all of the file' {
+        $rows[0].Title = "M$([char] 0xFFFD)ller"
+        $rows[1].Title = "Stra$([char] 0xFFFD)e"
+        $problem = try { $rows | Import-CopperRecord Person -MatchOn Email -ErrorAction Stop } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CopperInvalidImport,*'
+        "$problem" | Should -BeLike '*2 cells*-Encoding 1252*'
+        Get-Written | Should -BeNullOrEmpty
+    }
+
     It 'that the service rejects are an error about the row, and the others are written' {
         Set-SandboxFault $sandbox @{
             kind = 'status'; status = 422; body = '{"success":false,"message":"No."}'; match = @{ method = 'POST'; path = '^/people$' }

@@ -176,6 +176,30 @@ Describe 'A plan' {
         { $steps[0] | Invoke-CopperPlan -Resume -JournalPath $journal -ErrorAction Stop } | Should -Throw '*another plan*'
     }
 
+    It 'says what was given in place of a plan, and what to type: <case>' -ForEach @(
+        @{ case = 'another delimiter'; give = { Import-Csv $file -Delimiter ';' }; text = "*another delimiter*Import-Csv -Delimiter ','*" }
+        @{ case = 'a file of people'; give = { [pscustomobject]@{ Id = 1; Name = 'A' } }; text = '*no plan*Id, Name*Import-Copper*' }
+        @{ case = 'a file'; give = { Get-Item $file }; text = "*is a file*Import-Csv 'plan.csv' | Invoke-CopperPlan*" }
+        @{ case = 'the name of a file'; give = { 'plan.csv' }; text = "*is a text*Import-Csv 'plan.csv' | Invoke-CopperPlan*" }
+        @{ case = 'lines of the file'; give = { Get-Content $file }; text = "*is a text*Import-Csv 'plan.csv' | Invoke-CopperPlan*" }
+        @{ case = 'the name of a JSON file'; give = { 'plan.json' }; text = "*Get-Content 'plan.json' -Raw | Invoke-CopperPlan*" }
+        @{ case = 'another encoding'; give = { Import-Csv $damaged }; text = '*was read in another encoding*' }
+    ) {
+        $file = Join-Path $TestDrive 'plan.csv'
+        $damaged = Join-Path $TestDrive 'damaged.csv'
+        $row = [pscustomobject]@{ Id = $known[0].Id; Title = "Gesch$([char] 0xE4)ftsf$([char] 0xFC)hrer" }
+        $step = $row | Import-CopperRecord Person -MatchOn Id -PlanOnly
+        $step | Export-Csv $file -NoTypeInformation -Encoding UTF8
+        $content = [IO.File]::ReadAllText($file) -replace '[\u00e4\u00fc]', [string] [char] 0xFFFD
+        [IO.File]::WriteAllText($damaged, $content, [Text.Encoding]::UTF8)
+        Clear-SandboxJournal $sandbox
+        $problem = try { & $give | Invoke-CopperPlan -ErrorAction Stop } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CopperInvalidPlan,*'
+        "$problem" | Should -BeLike $text
+        "$problem" | Should -Not -BeLike '*was edited*'
+        Get-SandboxJournal $sandbox | Should -BeNullOrEmpty
+    }
+
     It 'rejects what is no step: <_>' -ForEach 7, 'Ada', '{"a":1}', $null {
         { , $_ | Invoke-CopperPlan -ErrorAction Stop } | Should -Throw
         Get-SandboxJournal $sandbox | Should -BeNullOrEmpty

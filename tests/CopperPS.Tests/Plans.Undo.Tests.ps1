@@ -179,6 +179,17 @@ Describe 'A file that is no journal' {
     }
 }
 
+Describe 'An empty file' {
+    It 'is no journal, and a file that is none gets advice about journals' {
+        $file = Join-Path $TestDrive 'empty.csv'
+        $null = New-Item $file -ItemType File
+        $problem = try { Get-CopperJournal $file -ErrorAction Stop } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CopperInvalidPlan,*'
+        "$problem" | Should -BeLike '*is empty, and no journal*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Start-CopperJournal*'
+    }
+}
+
 Describe 'Move-CopperAssignment' {
     BeforeEach {
         Reset-SandboxHost $sandbox

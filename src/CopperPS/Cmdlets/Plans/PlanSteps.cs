@@ -84,8 +84,8 @@ internal static class PlanSteps
         }
     }
 
-    private static bool IsPath(string text) => text.Length <= LongestText && Path.GetExtension(text.Trim()) is { Length: > 1 }
-        && text.IndexOfAny([',', ';', '\t', '\n']) < 0;
+    private static bool IsPath(string text) => text.Length <= LongestText && text.IndexOf('.') > 0
+        && text.IndexOfAny([',', ';', '"', '\t', '\n']) < 0;
 
     /// <summary>The command that reads the file.</summary>
     private static string Reading(string path)
