@@ -112,7 +112,7 @@ internal sealed class NumberNotation
     }
 
     private static string TwoReadings(string text, string sign) =>
-        FormattableString.Invariant($"'{text}' can be read as {Fraction(text, sign)} or as {Whole(text, sign)}");
+        $"'{text}' can be read as {CellText.Of(Fraction(text, sign))} or as {CellText.Of(Whole(text, sign))}";
 
     /// <summary>Without the zeros at the end, and with one where three digits would be left.</summary>
     private static string Unmistakable(decimal fraction) =>
