@@ -1,4 +1,3 @@
-using System.Globalization;
 using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Client.Models;
