@@ -19,14 +19,17 @@ function Measure-Reading([int] $Rounds, [int] $People = 20000) {
         Add-Type -Path ([IO.Path]::Combine($bench, 'bin', 'Release', 'net10.0', 'Copper.Client.Bench.dll'))
         $reading = [Copper.Client.Bench.PeopleReading]::new($sandbox.BaseUri, $sandbox.UserEmail, $sandbox.ApiKey)
         try {
+            $count = @{}
             $times = foreach ($round in 1..(2 * $Rounds)) {
                 [GC]::Collect()
-                $time = @{ Bare = Measure-Command { $found = $reading.ReadBare() } }
+                $time = @{ Bare = Measure-Command { $count.Bare = $reading.ReadBare() } }
                 [GC]::Collect()
-                $time.Client = Measure-Command { $read = $reading.Read() }
+                $time.Client = Measure-Command { $count.Client = $reading.Read() }
                 [GC]::Collect()
                 $time.Cmdlet = Measure-Command { Get-CopperPerson | Out-Null }
-                if ($found -ne $People -or $read -ne $People) { throw "Read $found and $read people, not $People." }
+                if ($count.Bare -ne $People -or $count.Client -ne $People) {
+                    throw "Read $($count.Bare) and $($count.Client) people, not $People."
+                }
                 # The first half is for the just-in-time compiler.
                 if ($round -gt $Rounds) { [pscustomobject] $time }
             }
