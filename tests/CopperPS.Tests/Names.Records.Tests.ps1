@@ -114,7 +114,7 @@ Describe 'Names of <noun>' -ForEach $kinds {
 
         It 'tables show owner and stage' {
             (Get-CopperOpportunity -First 3 | Out-String -Width 120) |
-                Should -Match 'Id +Name +Status +Stage +Value +CloseDate +Assignee +Company'
+                Should -Match 'Id +Name +Status +Stage +Value +Assignee +CloseDate +Company'
         foreach ($noun in 'Person', 'Company', 'Lead', 'Project', 'Task') {
             (& "Get-Copper$noun" -First 3 | Out-String -Width 120) | Should -Match 'Assignee' -Because $noun
         }
