@@ -5,8 +5,8 @@ function Invoke-PackageTask([string] $Configuration) {
     $file = New-ModulePackage -Path $paths.Module -Destination $paths.Package
     Write-Step "packed $file"
     foreach ($library in 'Copper.Client', 'Copper.Data') {
-        Invoke-Dotnet pack, (Join-Path $paths.Root "src/$library"), --configuration, $Configuration, --output, $paths.Package, --nologo,
-            --verbosity, quiet
+        $project = Join-Path $paths.Root "src/$library"
+        Invoke-Dotnet pack, $project, --configuration, $Configuration, --output, $paths.Package, --nologo, --verbosity, quiet
         Write-Step "packed $library"
     }
 }

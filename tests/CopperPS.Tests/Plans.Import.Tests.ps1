@@ -525,8 +525,9 @@ Describe 'Completion' {
 }
 
 Describe 'A file of records that were not made rows' {
-    It 'is one error with the command that makes rows of them: <_>' -ForEach 'Person', 'Company', 'Lead', 'Opportunity', 'Project',
-        'Task' {
+    It 'is one error with the command that makes rows of them: <_>' -ForEach @(
+        'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task'
+    ) {
         $path = Join-Path $TestDrive "raw-$_.csv"
         & "Get-Copper$_" -First 3 | Export-Csv $path -NoTypeInformation
         Clear-SandboxJournal $sandbox
