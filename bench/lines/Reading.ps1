@@ -11,8 +11,7 @@ function Measure-Reading([int] $Rounds, [int] $People = 20000) {
         $pair = Measure-Pair -Rounds $Rounds -Ours { Get-CopperPerson | Out-Null } -Theirs { Read-AllPage $page | Out-Null }
         New-TimeLine "Read $People people" $pair.Ours 'Invoke-RestMethod loop' $pair.Theirs 0.2
 
-        # C# in this process, warm as the cmdlet is: .NET compiles a method well only after many calls, so that the first reading of
-        # either takes several times as long.
+        # C# in this process, on the module's own assembly, after rounds that do not count: the same for all three.
         $bench = [IO.Path]::Combine($PSScriptRoot, '..', 'Copper.Client.Bench')
         & dotnet build $bench --configuration Release --nologo --verbosity quiet '-tl:off' | Out-Null
         if ($LASTEXITCODE -ne 0) { throw 'Copper.Client.Bench does not compile.' }

@@ -34,7 +34,7 @@ internal static class ReadmeExamples
             Console.WriteLine($"{person.Name}, {person.Email}, score {person.CustomFields["Score"]}");
         }
 
-        // Create. Users, types, stages and custom fields go by name; what is unknown or does not fit is an error before anything is sent.
+        // Create. Users, types, stages and custom fields go by name; a name that is unknown is an error before the record is sent.
         var ada = await client.People.CreateAsync(new PersonCreate
         {
             Name = "Ada Lovelace",
