@@ -11,6 +11,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'PageMerge.ps1')
+. ([IO.Path]::Combine($PSScriptRoot, '..', 'ModulePage.ps1'))
 Import-Module $PlatyPSPath
 $module = Import-Module (Join-Path $ModulePath 'CopperPS.psd1') -PassThru
 
@@ -108,5 +109,8 @@ foreach ($page in Get-ChildItem (Join-Path $DocsPath '*-*.md') -Exclude 'about_*
     }
     $left = @([regex]::Matches((Get-PageText $page.FullName), '\{\{\s*(.*?)\s*\}\}') | ForEach-Object { $_.Groups[1].Value })
     if ($left) { Write-Host "    to write in $($page.Name): $($left -join ', ')" }
+}
+if (-not $wrong) {
+    Set-PageText (Join-Path $DocsPath 'CopperPS.md') (Get-ModulePage -DocsPath $DocsPath -ModuleGuid $module.Guid)
 }
 exit $wrong

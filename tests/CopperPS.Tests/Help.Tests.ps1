@@ -141,13 +141,37 @@ Describe 'Code in <File>' -ForEach $texts {
     }
 }
 
-Describe '<Name>' -ForEach @(
-    @{ Name = 'README.md'; Part = @('README.md') }, @{ Name = 'The page of the module'; Part = 'docs', 'en-US', 'CopperPS.md' }
-) {
-    It 'names every cmdlet' {
-        $text = [IO.File]::ReadAllText((Get-RepositoryPath @Part))
-        (Get-Command -Module CopperPS).Name | Where-Object { -not $text.Contains("[$_](") } |
-            Should -BeNullOrEmpty -Because "each needs a line in $($Part -join '/')"
+Describe 'The cmdlets by task' {
+    BeforeAll {
+        . (Get-RepositoryPath build ModulePage.ps1)
+        $docs = Get-RepositoryPath docs en-US
+    }
+
+    It 'are on the page of the module as ./build.ps1 docs writes it' {
+        $guid = (Import-PowerShellDataFile (Get-RepositoryPath CopperPS.psd1)).GUID
+        $page = [IO.File]::ReadAllText((Join-Path $docs CopperPS.md)) -replace '\r\n', "`n"
+        $page | Should -BeExactly (Get-ModulePage -DocsPath $docs -ModuleGuid $guid) -Because './build.ps1 docs writes it'
+    }
+
+    It 'are all that the module has' {
+        $page = [IO.File]::ReadAllText((Join-Path $docs CopperPS.md))
+        (Get-Command -Module CopperPS).Name | Where-Object { -not $page.Contains("[$_]($_.md)") } | Should -BeNullOrEmpty
+    }
+
+    It 'name the cmdlet that <Fault>' -ForEach @(
+        @{ Fault = 'is in no task'; Old = "'Undo-CopperChange'"; New = ''; Message = '*Undo-CopperChange is in no task*' }
+        @{ Fault = 'has no page'; Old = "'Undo-CopperChange'"; New = "'Undo-CopperChanges'"; Message = '*Undo-CopperChanges has no page*' }
+        @{
+            Fault = 'is listed twice'; Old = "'Undo-CopperChange'"; New = "'Undo-CopperChange', 'Undo-CopperChange'"
+            Message = '*Undo-CopperChange is listed twice*'
+        }
+    ) {
+        $folder = Join-Path $TestDrive ([Guid]::NewGuid().ToString('n'))
+        $null = New-Item -ItemType Directory -Path $folder
+        Copy-Item -LiteralPath $docs -Destination $folder -Recurse
+        $tasks = [IO.File]::ReadAllText((Get-RepositoryPath docs cmdlets-by-task.psd1)).Replace($Old, $New)
+        [IO.File]::WriteAllText((Join-Path $folder cmdlets-by-task.psd1), ($tasks -replace ', \)', ')'))
+        { Get-ModulePage -DocsPath (Join-Path $folder en-US) -ModuleGuid ([Guid]::Empty) } | Should -Throw $Message
     }
 }
 
