@@ -5,7 +5,7 @@
     Author                 = 'The CopperPS contributors'
     CompanyName            = 'The CopperPS contributors'
     Copyright              = '(c) The CopperPS contributors. MIT licence.'
-    Description            = 'Cmdlets for the Copper CRM: people, companies, leads, opportunities, tasks, activities, webhooks and the CopperHub, streamed, throttled and retried, for Windows PowerShell 5.1 and PowerShell 7.4 or later.'
+    Description            = 'The Copper CRM (copper.com, formerly ProsperWorks) in PowerShell: search, create, update and delete people, companies, leads, opportunities, projects, tasks and activities; import files with a plan and an undo; back up, compare and restore the whole account; find duplicates; follow changes and webhooks. Results are streamed, names stand in place of ids, every change can be previewed, and the rate limit is kept. Try it without an account: Connect-Copper -Sandbox.'
 
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
@@ -139,9 +139,14 @@
 
     PrivateData            = @{
         PSData = @{
-            Tags         = @('Copper', 'CopperCRM', 'CRM', 'ProsperWorks', 'CopperHub', 'REST', 'Windows', 'Linux', 'MacOS')
+            Tags         = @(
+                'Copper', 'CopperCRM', 'CRM', 'ProsperWorks', 'CopperHub', 'REST', 'API', 'Import', 'Backup', 'Restore', 'Webhook',
+                'AzureAutomation', 'Windows', 'Linux', 'MacOS'
+            )
             LicenseUri   = 'https://github.com/copperps/CopperPS/blob/main/LICENSE'
             ProjectUri   = 'https://github.com/copperps/CopperPS'
+            IconUri      = 'https://raw.githubusercontent.com/copperps/CopperPS/main/docs/icon.png'
+            # ./build.ps1 package replaces it by the newest section of CHANGELOG.md, which the gallery shows.
             ReleaseNotes = 'https://github.com/copperps/CopperPS/blob/main/CHANGELOG.md'
         }
     }

@@ -114,14 +114,14 @@ tr:last-child td { border-bottom: 0; }
 '@
 
 # What comes from Copper is text, never markup.
-function ConvertTo-Html([object] $Text) { [Net.WebUtility]::HtmlEncode("$Text") }
+function Format-Html([object] $Text) { [Net.WebUtility]::HtmlEncode("$Text") }
 
 function Format-Amount([decimal] $Amount, [string] $Currency) { "$($Amount.ToString('N0')) $Currency".Trim() }
 
 # SVG numbers have a point in every culture.
 function Format-Coordinate([double] $Number) { $Number.ToString('0.#', [cultureinfo]::InvariantCulture) }
 
-function Get-Plural([int] $Count, [string] $One, [string] $Many) { "$($Count.ToString('N0')) $(if ($Count -eq 1) { $One } else { $Many })" }
+function Format-DealCount([int] $Count) { "$($Count.ToString('N0')) $(if ($Count -eq 1) { 'deal' } else { 'deals' })" }
 
 # Amounts of different currencies are never added.
 function Get-Sum([object[]] $Deal) {
@@ -139,7 +139,7 @@ function Get-LastSign([object] $Deal) {
 # One figure of the row at the top.
 function New-Tile([string] $Title, [string] $Figure, [string] $Note) {
     '<div class="tile"><div class="title">{0}</div><div class="figure">{1}</div><div class="note">{2}</div></div>' -f
-    (ConvertTo-Html $Title), (ConvertTo-Html $Figure), (ConvertTo-Html $Note)
+    (Format-Html $Title), (Format-Html $Figure), (Format-Html $Note)
 }
 
 # Rows of an SVG: a label on the left, bars, and a text behind them. -Part gives a row its bars, as values and classes.
@@ -148,18 +148,18 @@ function New-BarChart([object[]] $Row, [string] $Label) {
     $largest = [double] ($Row | ForEach-Object { ($_.Parts | Measure-Object Value -Sum).Sum } | Measure-Object -Maximum).Maximum
     $scale = if ($largest -gt 0) { $width / $largest } else { 0 }
     $total = $Row.Count * $height + 4
-    '<div class="scroll"><svg viewBox="0 0 {0} {1}" role="img" aria-label="{2}">' -f ($left + $width + $right), $total, (ConvertTo-Html $Label)
+    '<div class="scroll"><svg viewBox="0 0 {0} {1}" role="img" aria-label="{2}">' -f ($left + $width + $right), $total, (Format-Html $Label)
     $y = 4
     foreach ($line in $Row) {
-        '<text x="{0}" y="{1}" class="label">{2}</text>' -f ($left - 10), ($y + 16), (ConvertTo-Html (Get-Short $line.Name 20))
+        '<text x="{0}" y="{1}" class="label">{2}</text>' -f ($left - 10), ($y + 16), (Format-Html (Get-Short $line.Name 20))
         $x = [double] $left
         foreach ($part in $line.Parts) {
             $length = [Math]::Max([double] $part.Value * $scale, $(if ($part.Value) { 1.5 } else { 0 }))
             '<rect x="{0}" y="{1}" width="{2}" height="{3}" class="{4}"><title>{5}</title></rect>' -f (Format-Coordinate $x), $y,
-            (Format-Coordinate $length), ($height - 8), $part.Class, (ConvertTo-Html $part.Title)
+            (Format-Coordinate $length), ($height - 8), $part.Class, (Format-Html $part.Title)
             $x += $length
         }
-        '<text x="{0}" y="{1}">{2}</text>' -f (Format-Coordinate ($x + 8)), ($y + 16), (ConvertTo-Html $line.Text)
+        '<text x="{0}" y="{1}">{2}</text>' -f (Format-Coordinate ($x + 8)), ($y + 16), (Format-Html $line.Text)
         $y += $height
     }
     '</svg></div>'
@@ -175,10 +175,14 @@ function New-Column([string] $Title, [scriptblock] $Value, [switch] $Number) {
 }
 
 function New-Table([object[]] $Row, [hashtable[]] $Column, [int] $First = 25) {
-    $headings = $Column | ForEach-Object { "<th$($_.Class)>$(ConvertTo-Html $_.Title)</th>" }
+    $headings = $Column | ForEach-Object { "<th$($_.Class)>$(Format-Html $_.Title)</th>" }
     '<div class="scroll"><table><thead><tr>' + (-join $headings) + '</tr></thead><tbody>'
     foreach ($item in $Row | Select-Object -First $First) {
-        '<tr>' + (-join ($Column | ForEach-Object { "<td$($_.Class)>$(ConvertTo-Html (& $_.Value $item))</td>" })) + '</tr>'
+        $cells = foreach ($part in $Column) {
+            $cell = & $part.Value $item
+            "<td$($part.Class)>$(Format-Html $cell)</td>"
+        }
+        "<tr>$(-join $cells)</tr>"
     }
     '</tbody></table></div>'
     if ($Row.Count -gt $First) { "<p class=`"more`">and $(($Row.Count - $First).ToString('N0')) more</p>" }
@@ -187,10 +191,11 @@ function New-Table([object[]] $Row, [hashtable[]] $Column, [int] $First = 25) {
 # The stages of one pipeline: the whole bar is the value, its solid part the weighted value.
 function New-Funnel([object[]] $Stage) {
     $rows = foreach ($item in $Stage) {
-        $value, $weighted = (Format-Amount $item.Value $item.Currency), (Format-Amount $item.WeightedValue $item.Currency)
+        $value = Format-Amount $item.Value $item.Currency
+        $weighted = Format-Amount $item.WeightedValue $item.Currency
         @{
             Name  = $item.Stage
-            Text  = "$value, $(Get-Plural $item.Count deal deals)"
+            Text  = "$value, $(Format-DealCount $item.Count)"
             Parts = @(
                 @{ Value = $item.WeightedValue; Class = 'solid'; Title = "weighted: $weighted" }
                 @{ Value = $item.Value - $item.WeightedValue; Class = 'pale'; Title = "value: $value" }
@@ -218,7 +223,7 @@ function New-ActivityChart([object[]] $Activity) {
     }
     New-BarChart -Row $rows -Label 'Activities of the period by user'
     $keys = for ($index = 0; $index -lt $types.Count; $index++) {
-        "<span class=`"type$($index + 1)`"></span>$(ConvertTo-Html $types[$index]) "
+        "<span class=`"type$($index + 1)`"></span>$(Format-Html $types[$index]) "
     }
     "<p class=`"key`">$(-join $keys)<span class=`"type0`"></span>other</p>"
 }
@@ -236,18 +241,17 @@ function New-Page([hashtable] $Report) {
 
     '<!doctype html>'
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-    "<title>$(ConvertTo-Html $Report.Title)</title><style>$style</style></head><body><main>"
-    "<h1>$(ConvertTo-Html $Report.Title)</h1><p class=`"period`">$(ConvertTo-Html $Report.Period)</p>"
+    "<title>$(Format-Html $Report.Title)</title><style>$style</style></head><body><main>"
+    "<h1>$(Format-Html $Report.Title)</h1><p class=`"period`">$(Format-Html $Report.Period)</p>"
     '<div class="tiles">'
-    New-Tile 'Open' (Get-Sum $open) (Get-Plural $open.Count deal deals)
-    New-Tile 'Won' (Get-Sum $won) (Get-Plural $won.Count deal deals)
-    New-Tile 'Lost' (Get-Sum $lost) (Get-Plural $lost.Count deal deals)
-    New-Tile 'New' (Get-Sum $Report.New) (Get-Plural @($Report.New).Count deal deals)
-    New-Tile 'Stale' (Get-Sum $Report.Stale) "$(@($Report.Stale).Count) of $($open.Count) open"
-    New-Tile 'Activities' (@($Report.Activities).Count.ToString('N0')) 'logged by users'
+    foreach ($kind in 'Open', 'Won', 'Lost', 'New') {
+        New-Tile -Title $kind -Figure (Get-Sum $Report.$kind) -Note (Format-DealCount @($Report.$kind).Count)
+    }
+    New-Tile -Title Stale -Figure (Get-Sum $Report.Stale) -Note "$(@($Report.Stale).Count) of $($open.Count) open"
+    New-Tile -Title Activities -Figure @($Report.Activities).Count.ToString('N0') -Note 'logged by users'
     '</div>'
     foreach ($pipe in $Report.Stages | Group-Object Pipeline, Currency) {
-        "<section><h2>$(ConvertTo-Html "Pipeline $($pipe.Group[0].Pipeline)")</h2>"
+        "<section><h2>$(Format-Html "Pipeline $($pipe.Group[0].Pipeline)")</h2>"
         New-Funnel $pipe.Group
         '</section>'
     }
@@ -265,10 +269,10 @@ function New-Page([hashtable] $Report) {
         else { "nothing since $((Get-LastSign $deal).LocalDateTime.ToString('d'))" }
     }
     if ($Report.Stale) { New-Table ($Report.Stale | Sort-Object MonetaryValue -Descending) $name, $owner, $why, $value } else { $none }
-    "</section><footer>$(ConvertTo-Html $Report.Footer)</footer></main></body></html>"
+    "</section><footer>$(Format-Html $Report.Footer)</footer></main></body></html>"
 }
 
-function Send-Page([string] $File, [string] $Subject, [string] $Text) {
+function Send-Page([string] $File, [string] $Subject, [string] $Text, [string] $AccountPath) {
     $server, $port = $SmtpServer -split ':'
     $mail = [Net.Mail.MailMessage] @{ From = $MailFrom; Subject = $Subject; Body = $Text }
     $client = [Net.Mail.SmtpClient]::new($server, $(if ($port) { [int] $port } else { 25 }))
@@ -276,7 +280,7 @@ function Send-Page([string] $File, [string] $Subject, [string] $Text) {
         foreach ($address in $MailTo) { $mail.To.Add($address) }
         $mail.Attachments.Add([Net.Mail.Attachment]::new($File, 'text/html'))
         $client.EnableSsl = $server -notin 'localhost', '127.0.0.1', '::1'
-        if ($MailAccountFile) { $client.Credentials = (Import-Clixml -LiteralPath $MailAccountFile).GetNetworkCredential() }
+        if ($AccountPath) { $client.Credentials = (Import-Clixml -LiteralPath $AccountPath).GetNetworkCredential() }
         $client.Send($mail)
     }
     finally {
@@ -330,7 +334,7 @@ try {
     "$($report.Stale.Count) of $($open.Count) open deals are stale."
     Write-Output $summary
     if ($MailTo) {
-        Send-Page -File $file -Subject $report.Title -Text "$summary`r`n`r`nThe page is attached."
+        Send-Page -File $file -Subject $report.Title -Text "$summary`r`n`r`nThe page is attached." -AccountPath $MailAccountFile
         Write-Output "Mailed to $($MailTo -join ', ')"
     }
     Disconnect-Copper
