@@ -11,7 +11,7 @@
         }
         @{
             Title   = 'Find and read records'
-            Text    = 'By id, name or criteria; results are streamed. How to search: [about_CopperPS_Searching](about_CopperPS_Searching.md).'
+            Text    = 'By id, name or criteria; results are streamed. How to: [about_CopperPS_Searching](about_CopperPS_Searching.md).'
             Cmdlets = @(
                 'Get-CopperPerson', 'Get-CopperCompany', 'Get-CopperLead', 'Get-CopperOpportunity', 'Show-CopperPipeline',
                 'Get-CopperProject', 'Get-CopperTask', 'Get-CopperActivity'

@@ -209,7 +209,8 @@ function New-Funnel([object[]] $Stage) {
 # The activities of each user: one part of the bar for each of the most frequent types, and one for all others.
 function New-ActivityChart([object[]] $Activity) {
     $types = @($Activity | Group-Object { "$($_.Type)" } | Sort-Object Count -Descending | Select-Object -First 4 -ExpandProperty Name)
-    $users = $Activity | Group-Object { if ($_.User) { $_.User } else { 'nobody' } } | Sort-Object @{ Expression = 'Count'; Descending = $true }, Name
+    $users = $Activity | Group-Object { if ($_.User) { $_.User } else { 'nobody' } } |
+        Sort-Object @{ Expression = 'Count'; Descending = $true }, Name
     $rows = foreach ($user in $users | Select-Object -First 20) {
         $counts = @($user.Group | Group-Object { $type = "$($_.Type)"; if ($type -in $types) { $type } else { 'other' } })
         @{
@@ -217,7 +218,7 @@ function New-ActivityChart([object[]] $Activity) {
             Text  = $user.Count.ToString('N0')
             Parts = @(foreach ($name in $types + 'other') {
                     $count = [int] ($counts | Where-Object Name -EQ $name | ForEach-Object Count)
-                    @{ Value = $count; Class = "type$([array]::IndexOf(@($types), $name) + 1)"; Title = "${name}: $count" }
+                    @{ Value = $count; Class = "type$([array]::IndexOf($types, $name) + 1)"; Title = "${name}: $count" }
                 })
         }
     }

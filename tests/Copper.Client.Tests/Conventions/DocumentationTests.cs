@@ -29,8 +29,8 @@ public sealed class DocumentationTests
                 : $"docs/en-US/{cmdlet}.md is missing. Run ./build.ps1 docs, then write the descriptions and two examples.",
             SourceTree.Text("docs", "cmdlets-by-task.psd1").Contains($"'{cmdlet}'", StringComparison.Ordinal)
                 ? null
-                : $"docs/cmdlets-by-task.psd1 does not list {cmdlet}. Add it to a task: ./build.ps1 docs writes docs/en-US/CopperPS.md from "
-                + "it.",
+                : $"docs/cmdlets-by-task.psd1 does not list {cmdlet}. Add it to a task, from which ./build.ps1 docs writes "
+                + "docs/en-US/CopperPS.md.",
         }.OfType<string>().ToArray();
         Assert.True(missing.Length == 0, string.Join(Environment.NewLine, missing));
     }
