@@ -14,10 +14,9 @@ namespace CopperPS.Cmdlets.DataSubjects;
 /// <summary>Writes all that an account has about a person into a folder.</summary>
 [Cmdlet(VerbsData.Export, "CopperDataSubject", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperDataSubject))]
-public sealed class ExportCopperDataSubjectCommand : SessionCmdlet
+public sealed class ExportCopperDataSubjectCommand : WorkCmdlet
 {
     private readonly SubjectInput _input = new();
-    private WorkProgress? _progress;
     private string _path = string.Empty;
 
     /// <summary>The e-mail addresses of a person.</summary>
@@ -78,12 +77,11 @@ public sealed class ExportCopperDataSubjectCommand : SessionCmdlet
             return;
         }
 
-        _progress = new WorkProgress(this, MyInvocation.MyCommand.Name);
         var reader = new DataSubjectReader(
             Client,
             DataSubjectPaths.Snapshots(this, SnapshotPath),
             DataSubjectPaths.Journals(this, JournalPath),
-            new PostedSnapshotProgress(Mailbox, _progress));
+            new PostedSnapshotProgress(Mailbox, Progress));
         var subjects = OrEnd(() => Await(token => reader.FindAsync(people, token)));
         foreach (var subject in subjects.Where(static subject => !subject.IsKnown))
         {
@@ -95,7 +93,7 @@ public sealed class ExportCopperDataSubjectCommand : SessionCmdlet
             Await(token => reader.ReadAsync(subjects, token));
             return true;
         });
-        _progress.Complete();
+        HideProgress();
         foreach (var subject in subjects)
         {
             if (subject.Findings.Count == 0)
@@ -111,23 +109,6 @@ public sealed class ExportCopperDataSubjectCommand : SessionCmdlet
 
             Write(subject);
         }
-    }
-
-    /// <summary>Removes the bar, however the pipeline ended.</summary>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _progress?.Complete();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private protected override void Deliver(CopperTraceEvent message)
-    {
-        _progress?.Tell(message);
-        base.Deliver(message);
     }
 
     private void Write(CopperDataSubject subject)

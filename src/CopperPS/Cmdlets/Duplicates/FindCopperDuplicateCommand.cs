@@ -15,14 +15,13 @@ namespace CopperPS.Cmdlets.Duplicates;
 /// <summary>Finds people, companies or leads that are there twice.</summary>
 [Cmdlet(VerbsCommon.Find, "CopperDuplicate", DefaultParameterSetName = AccountSet)]
 [OutputType(typeof(CopperDuplicateGroup))]
-public sealed class FindCopperDuplicateCommand : SessionCmdlet
+public sealed class FindCopperDuplicateCommand : WorkCmdlet
 {
     private const string AccountSet = "Account";
     private const string RecordSet = "Record";
     private readonly List<ICopperRecord> _records = [];
     private string? _entity;
     private DistinctRecords? _except;
-    private WorkProgress? _progress;
 
     /// <summary>The kind of records; without it, that of the first record of the pipeline.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = AccountSet)]
@@ -127,27 +126,9 @@ public sealed class FindCopperDuplicateCommand : SessionCmdlet
         warnings.ForEach(WriteWarning);
     }
 
-    /// <summary>Removes the bar, however the pipeline ended.</summary>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _progress?.Complete();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private protected override void Deliver(CopperTraceEvent message)
-    {
-        _progress?.Tell(message);
-        base.Deliver(message);
-    }
-
     private void SearchAccount()
     {
-        _progress = new WorkProgress(this, MyInvocation.MyCommand.Name);
-        var finder = new DuplicateFinder(Client, OrEnd(NewOptions), new PostedProgress(Mailbox, _progress));
+        var finder = new DuplicateFinder(Client, OrEnd(NewOptions), new PostedProgress(Mailbox, Progress));
         using var groups = Stream(finder.FindAsync(StopToken)).GetEnumerator();
         while (OrEnd(groups.MoveNext))
         {
@@ -155,7 +136,7 @@ public sealed class FindCopperDuplicateCommand : SessionCmdlet
             WriteObject(groups.Current);
         }
 
-        _progress.Complete();
+        HideProgress();
         foreach (var warning in finder.Warnings)
         {
             WriteWarning(warning);

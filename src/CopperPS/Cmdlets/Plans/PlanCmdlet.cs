@@ -14,12 +14,11 @@ namespace CopperPS.Cmdlets.Plans;
 /// <summary>
 /// The base of cmdlets that run a plan: what -WhatIf and -Confirm show of it, its journal, its results one by one, and the totals.
 /// </summary>
-public abstract class PlanCmdlet : SessionCmdlet
+public abstract class PlanCmdlet : WorkCmdlet
 {
     private const int LongestText = 400;
     private readonly Func<CopperPlanResult, object> _outputOf;
     private readonly string _advice;
-    private WorkProgress? _progress;
 
     /// <param name="outputOf">What is written about the result of a step; null for the result itself.</param>
     /// <param name="advice">What to do after an interruption where there is no journal; null to make the plan again.</param>
@@ -35,25 +34,6 @@ public abstract class PlanCmdlet : SessionCmdlet
     [Binding.WholeNumberTransformation]
     public int ThrottleLimit { get; set; } = 1;
 
-    private WorkProgress Progress => _progress ??= new WorkProgress(this, MyInvocation.MyCommand.Name);
-
-    /// <summary>Takes away the progress bar, however the pipeline ended.</summary>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _progress?.Complete();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private protected override void Deliver(CopperTraceEvent message)
-    {
-        _progress?.Tell(message);
-        base.Deliver(message);
-    }
-
     /// <summary>What the user gave and the result is about: a row, or a step. An error about the result has it as its target.</summary>
     private protected virtual object SourceOf(CopperPlanResult result) => result;
 
@@ -65,9 +45,6 @@ public abstract class PlanCmdlet : SessionCmdlet
 
     /// <summary>Shows how far a part of the work has come.</summary>
     private protected void ShowProgress(string part, long completed, long? total) => Progress.Show(part, completed, total);
-
-    /// <summary>Takes the bar away.</summary>
-    private protected void HideProgress() => Progress.Complete();
 
     /// <summary>Runs a part of the work; a failure that concerns all of it ends the pipeline with one error.</summary>
     private protected T OrEnd<T>(Func<T> part, string? journal = null)
@@ -121,7 +98,7 @@ public abstract class PlanCmdlet : SessionCmdlet
     /// <summary>Writes the steps of a plan instead of carrying them out.</summary>
     private protected void WritePlan(ChangePlan plan)
     {
-        _progress?.Complete();
+        HideProgress();
         foreach (var step in plan.Steps)
         {
             WriteObject(step);

@@ -10,9 +10,8 @@ namespace CopperPS.Cmdlets.Snapshots;
 /// <summary>Writes the account into a folder as the service sends it.</summary>
 [Cmdlet(VerbsData.Backup, "CopperAccount")]
 [OutputType(typeof(CopperSnapshot))]
-public sealed class BackupCopperAccountCommand : SessionCmdlet
+public sealed class BackupCopperAccountCommand : WorkCmdlet
 {
-    private WorkProgress? _progress;
 
     /// <summary>The folder of the snapshot: new or empty, or that of a backup that was interrupted.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -66,9 +65,8 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
             Resumes = Resume,
             DayFirstDates = CurrentSession.DateFormat.StartsWith("dd", StringComparison.Ordinal),
         };
-        _progress = new WorkProgress(this, MyInvocation.MyCommand.Name);
-        using var snapshot = Run(new SnapshotBackup(Client, options, new PostedSnapshotProgress(Mailbox, _progress)), path);
-        _progress.Complete();
+        using var snapshot = Run(new SnapshotBackup(Client, options, new PostedSnapshotProgress(Mailbox, Progress)), path);
+        HideProgress();
         if (!snapshot.IsComplete)
         {
             WriteWarning($"The snapshot '{path}' is not complete: {string.Join(" ", snapshot.NotIncluded)}");
@@ -105,23 +103,6 @@ public sealed class BackupCopperAccountCommand : SessionCmdlet
             + (snapshot.Contents.Count > 0 ? $", with {string.Join(", ", snapshot.Contents)}" : string.Empty)
             + (missing.Length > 0 ? $"; without {string.Join(", ", missing)} (-Include adds them)." : ".");
         WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", "CopperSnapshot"]);
-    }
-
-    /// <summary>Removes the bar, however the pipeline ended.</summary>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _progress?.Complete();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private protected override void Deliver(CopperTraceEvent message)
-    {
-        _progress?.Tell(message);
-        base.Deliver(message);
     }
 
     private CopperSnapshot Run(SnapshotBackup backup, string path)

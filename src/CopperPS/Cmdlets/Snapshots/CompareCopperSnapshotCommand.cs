@@ -12,9 +12,8 @@ namespace CopperPS.Cmdlets.Snapshots;
 /// <summary>Compares two snapshots, or a snapshot with the account as it is now.</summary>
 [Cmdlet(VerbsData.Compare, "CopperSnapshot")]
 [OutputType(typeof(CopperSnapshotDifference))]
-public sealed class CompareCopperSnapshotCommand : SessionCmdlet
+public sealed class CompareCopperSnapshotCommand : WorkCmdlet
 {
-    private WorkProgress? _progress;
     private RestoredRecords? _restored;
 
     /// <summary>The earlier snapshot.</summary>
@@ -98,23 +97,6 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
         WriteAll(new SnapshotComparer(options).Compare(reference, difference), DifferencePath);
     }
 
-    /// <summary>Removes the bar, however the pipeline ended.</summary>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _progress?.Complete();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private protected override void Deliver(CopperTraceEvent message)
-    {
-        _progress?.Tell(message);
-        base.Deliver(message);
-    }
-
     private RestoredRecords Restored(string[] paths)
     {
         var path = string.Empty;
@@ -142,12 +124,11 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
                 + "of you cannot see looks added or removed.");
         }
 
-        _progress = new WorkProgress(this, MyInvocation.MyCommand.Name);
         var comparer = new AccountComparer(
             Client,
             options,
             CurrentSession.DateFormat.StartsWith("dd", StringComparison.Ordinal),
-            new PostedSnapshotProgress(Mailbox, _progress));
+            new PostedSnapshotProgress(Mailbox, Progress));
         return Stream(comparer.CompareAsync(reference, StopToken));
     }
 
@@ -160,7 +141,7 @@ public sealed class CompareCopperSnapshotCommand : SessionCmdlet
             WriteObject(found.Current);
         }
 
-        _progress?.Complete();
+        HideProgress();
     }
 
     /// <summary>Runs a part of the work; a failure ends the pipeline with one error.</summary>
