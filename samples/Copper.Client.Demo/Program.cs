@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Copper.Client;
 using Copper.Client.Http;
-using Copper.Client.Json;
+using Copper.Client.Leads;
 using Copper.Client.Models;
 using Copper.Client.Records;
 using Copper.Sandbox;
 
-// The tour of samples/Demo.ps1, through Copper.Client: how a .NET program talks to Copper. No account and no network needed.
+// A tour of Copper.Client: how a .NET program talks to Copper. No account and no network needed.
 
 var watch = Stopwatch.StartNew();
 
@@ -57,8 +57,8 @@ Console.WriteLine($"   deleted {created.Id}");
 Say("5. A lead becomes a person, and what it wants an opportunity.");
 await foreach (var lead in client.Leads.Search(new LeadSearch { First = 1 }))
 {
-    var conversion = await client.LeadActions.ConvertAsync(lead.Id,
-        new JsonBody { ["opportunity"] = new JsonBody { ["name"] = "First order", ["monetary_value"] = 2500 } });
+    var conversion = await client.LeadActions.ConvertAsync(
+        lead.Id, new LeadConversion { OpportunityName = "First order", MonetaryValue = 2500 });
     string opportunity = $"opportunity {conversion.OpportunityId}: {conversion.Opportunity?.Name}";
     Console.WriteLine($"   {lead.Name} is person {conversion.PersonId}, with {opportunity}");
 }

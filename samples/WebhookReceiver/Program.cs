@@ -5,8 +5,12 @@ using WebhookReceiver;
 // Receives Copper's webhooks: checks each notification, answers at once, and works on it afterwards. Configured by the environment:
 // Copper__UserEmail, Copper__ApiKey, Copper__WebhookSecret, and for another service than Copper's own Copper__BaseUri.
 //
-// The subscription gives the secret, for example in PowerShell:
-// Register-CopperWebhook -Entity person -Event new, update -Target https://example.com/copper -Secret @{ key = '...' }
+// The subscription gives the secret:
+// await client.Webhooks.CreateAsync(new WebhookCreate
+// {
+//     Target = new Uri("https://example.com/copper"), Type = "person", Event = "update",
+//     Secret = new Dictionary<string, string> { ["key"] = "..." },
+// });
 const int LargestBody = 256 * 1024;
 const int QueueSize = 10_000;
 

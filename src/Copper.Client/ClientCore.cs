@@ -24,12 +24,10 @@ internal sealed class ClientCore : IDisposable
             ?? throw new ArgumentException("The client needs an identity: an API key or a bearer token.", nameof(options));
         CopperClientOptions.CheckBaseUri(options.BaseUri);
         ServiceAddress.CheckStorage(options.StorageUri);
-        ServiceAddress.CheckMaxResponseBytes(options.MaxResponseBytes);
-        if (options.Timeout <= TimeSpan.Zero || options.MaxRetries < 0)
-        {
-            throw new ArgumentException(
-                "The time allowed for a request must be more than none, and the number of retries none or more.", nameof(options));
-        }
+        OptionCheck.Common(
+            options.Timeout, options.MaxRetries, options.LongestRetryWait, options.MaxResponseBytes, options.UserAgent, options.Clock);
+        OptionCheck.Limits(options.RateLimits, nameof(options.RateLimits));
+        OptionCheck.Limits(options.BulkRateLimits, nameof(options.BulkRateLimits));
 
         _invoker = CallerConnection.Open(options.HttpClient, options.Handler, options.BaseUri, options.Timeout, options.Proxy);
 

@@ -35,7 +35,7 @@ public class CopperClient : IDisposable
     /// A client with these options. Nothing is opened or sent yet: a limit that processes share is joined before the first request, or by
     /// <see cref="OpenAsync"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">The options lack an identity, or the base address cannot be used.</exception>
+    /// <exception cref="ArgumentException">The options lack an identity, or one of them cannot be used; the message names it.</exception>
     public CopperClient(CopperClientOptions options)
         : this(new ClientCore(options), null)
     {
@@ -55,7 +55,7 @@ public class CopperClient : IDisposable
         CustomFieldDefinitions = Records(CopperEntities.CustomFieldDefinition);
         CustomActivityTypes = Records(CopperEntities.CustomActivityType);
         Webhooks = Records(CopperEntities.Webhook);
-        LeadActions = new LeadActions(_requests);
+        LeadActions = new LeadActions(_requests, NewNames);
         Metadata = new CopperMetadata(_requests, core.Cache, core.Names, GetAccountAsync);
         RelatedItems = new RelatedItemEndpoint(_requests);
         Connections = new ConnectionEndpoint(_requests);
@@ -68,7 +68,7 @@ public class CopperClient : IDisposable
     /// </summary>
     /// <param name="options">How the client connects.</param>
     /// <param name="cancellationToken">Ends the wait for the file or the storage of the shared limit.</param>
-    /// <exception cref="ArgumentException">The options lack an identity, or an address cannot be used.</exception>
+    /// <exception cref="ArgumentException">The options lack an identity, or one of them cannot be used; the message names it.</exception>
     /// <exception cref="IOException">The shared limit cannot be joined; the message states what to do.</exception>
     public static async Task<CopperClient> OpenAsync(CopperClientOptions options, CancellationToken cancellationToken = default)
     {
@@ -87,81 +87,90 @@ public class CopperClient : IDisposable
     }
 
     /// <summary>People.</summary>
-    public virtual RecordEndpoint<CopperPerson> People { get; }
+    public virtual RecordEndpoint<CopperPerson> People { get => Substitute.Part(field, this); }
 
     /// <summary>Companies.</summary>
-    public virtual RecordEndpoint<CopperCompany> Companies { get; }
+    public virtual RecordEndpoint<CopperCompany> Companies { get => Substitute.Part(field, this); }
 
     /// <summary>Leads.</summary>
-    public virtual RecordEndpoint<CopperLead> Leads { get; }
+    public virtual RecordEndpoint<CopperLead> Leads { get => Substitute.Part(field, this); }
 
     /// <summary>Conversion and upsert of leads.</summary>
-    public virtual LeadActions LeadActions { get; }
+    public virtual LeadActions LeadActions { get => Substitute.Part(field, this); }
 
     /// <summary>Opportunities.</summary>
-    public virtual RecordEndpoint<CopperOpportunity> Opportunities { get; }
+    public virtual RecordEndpoint<CopperOpportunity> Opportunities { get => Substitute.Part(field, this); }
 
     /// <summary>Projects.</summary>
-    public virtual RecordEndpoint<CopperProject> Projects { get; }
+    public virtual RecordEndpoint<CopperProject> Projects { get => Substitute.Part(field, this); }
 
     /// <summary>Tasks.</summary>
-    public virtual RecordEndpoint<CopperTask> Tasks { get; }
+    public virtual RecordEndpoint<CopperTask> Tasks { get => Substitute.Part(field, this); }
 
     /// <summary>Activities. Their search cannot be sorted.</summary>
-    public virtual RecordEndpoint<CopperActivity> Activities { get; }
+    public virtual RecordEndpoint<CopperActivity> Activities { get => Substitute.Part(field, this); }
 
     /// <summary>
     /// The definitions of custom fields, one at a time. <see cref="Metadata"/> lists them: the service has no search for them.
     /// </summary>
-    public virtual RecordEndpoint<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
+    public virtual RecordEndpoint<CopperCustomFieldDefinition> CustomFieldDefinitions { get => Substitute.Part(field, this); }
 
     /// <summary>The account's own types of activities, one at a time. <see cref="Metadata"/> lists them; they cannot be deleted.</summary>
-    public virtual RecordEndpoint<CopperCustomActivityType> CustomActivityTypes { get; }
+    public virtual RecordEndpoint<CopperCustomActivityType> CustomActivityTypes { get => Substitute.Part(field, this); }
 
     /// <summary>The lists by which ids have names, cached once they were read.</summary>
-    public virtual CopperMetadata Metadata { get; }
+    public virtual CopperMetadata Metadata { get => Substitute.Part(field, this); }
 
     /// <summary>Relations between records.</summary>
-    public virtual RelatedItemEndpoint RelatedItems { get; }
+    public virtual RelatedItemEndpoint RelatedItems { get => Substitute.Part(field, this); }
 
     /// <summary>Connections of records by connect fields.</summary>
-    public virtual ConnectionEndpoint Connections { get; }
+    public virtual ConnectionEndpoint Connections { get => Substitute.Part(field, this); }
 
     /// <summary>Files attached to records.</summary>
-    public virtual FileEndpoint Files { get; }
+    public virtual FileEndpoint Files { get => Substitute.Part(field, this); }
 
     /// <summary>
     /// Webhook subscriptions, one at a time. <see cref="GetWebhooksAsync"/> lists them: the service has no search for them.
     /// </summary>
-    public virtual RecordEndpoint<CopperWebhook> Webhooks { get; }
+    public virtual RecordEndpoint<CopperWebhook> Webhooks { get => Substitute.Part(field, this); }
 
     /// <summary>The names of the records that others point to, for one run through records.</summary>
-    public virtual RelatedNames NewRelatedNames() => new(_requests);
+    public virtual RelatedNames NewRelatedNames()
+    {
+        Substitute.Check(_core, this);
+        return new(_requests);
+    }
 
     /// <summary>What the client has done so far.</summary>
-    public virtual CopperClientStatistics Statistics => _requests.Trace.Statistics;
+    public virtual CopperClientStatistics Statistics => Substitute.Part(_requests, this).Trace.Statistics;
 
     /// <summary>Is told of each request that may change something; null for nobody. All views of this client share it.</summary>
     public virtual IChangeRecorder? ChangeRecorder
     {
-        get => _requests.Recording.Recorder;
-        set => _requests.Recording.Recorder = value;
+        get => Substitute.Part(_requests, this).Recording.Recorder;
+        set => Substitute.Part(_requests, this).Recording.Recorder = value;
     }
 
     /// <summary>The account that the client reads from, as far as it is known. All views of this client share it.</summary>
-    public virtual RecordAccount Account => _core.Account;
+    public virtual RecordAccount Account => Substitute.Part(_core, this).Account;
 
     /// <summary>The cached lists that seldom change.</summary>
-    public virtual MetadataCache Cache => _core.Cache;
+    public virtual MetadataCache Cache => Substitute.Part(_core, this).Cache;
 
     /// <summary>
     /// The same client, whose requests report to <paramref name="trace"/>. Both share everything; dispose the original only.
     /// </summary>
-    public virtual CopperClient WithTrace(ICopperTrace trace) => new(_core, trace);
+    public virtual CopperClient WithTrace(ICopperTrace trace)
+    {
+        Substitute.Check(_core, this);
+        return new(_core, trace);
+    }
 
     /// <summary>How the account's rate limit stands, a row per window.</summary>
     public virtual IReadOnlyList<RateLimitStatus> GetRateLimitStatus()
     {
+        Substitute.Check(_core, this);
         var limiter = _core.Limiter;
         return limiter.Shared is { } shared ? shared.GetStatus(limiter.GetStatus()) : limiter.GetStatus();
     }
@@ -169,15 +178,19 @@ public class CopperClient : IDisposable
     /// <summary>
     /// The limit is shared with other processes: this client, or another one of the account in this process, has joined it.
     /// </summary>
-    public virtual bool SharesLimit => _core.Limiter.Shared is not null;
+    public virtual bool SharesLimit => Substitute.Part(_core, this).Limiter.Shared is not null;
 
     /// <summary>The owner of the credential. The cheapest way to see whether it works.</summary>
-    public virtual Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
-        Metadata.GetCurrentUserAsync(cancellationToken);
+    public virtual Task<CopperUser> GetCurrentUserAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return Metadata.GetCurrentUserAsync(cancellationToken);
+    }
 
     /// <summary>The account of the credential. From then on all its credentials in this process share one rate limit.</summary>
     public virtual async Task<CopperAccount> GetAccountAsync(CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_core, this);
         var account = await _requests
             .SendAsync(CopperRequest.Read("account"), _requests.Records.Read<CopperAccount>, cancellationToken).ConfigureAwait(false);
         _core.Identify(account.Id);
@@ -185,20 +198,27 @@ public class CopperClient : IDisposable
     }
 
     /// <summary>All tags of the account with their counts.</summary>
-    public virtual async Task<IReadOnlyList<CopperTag>> GetTagsAsync(CancellationToken cancellationToken = default) =>
-        await _requests
+    public virtual async Task<IReadOnlyList<CopperTag>> GetTagsAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return await _requests
             .SendListAsync<CopperTag>(CopperRequest.Read("tags"), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>All webhook subscriptions of the credential (developer.copper.com/webhooks/list-subscriptions).</summary>
-    public virtual async Task<IReadOnlyList<CopperWebhook>> GetWebhooksAsync(CancellationToken cancellationToken = default) =>
-        await _requests
+    public virtual async Task<IReadOnlyList<CopperWebhook>> GetWebhooksAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return await _requests
             .SendListAsync<CopperWebhook>(CopperRequest.Read("webhooks"), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// The person with exactly this e-mail address; null when there is none (developer.copper.com/people/fetch-a-person-by-email).
     /// </summary>
     public virtual async Task<CopperPerson?> FindPersonByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_core, this);
         try
         {
             var request = CopperRequest.Read("people/fetch_by_email", new JsonBody { ["email"] = email });
@@ -212,15 +232,21 @@ public class CopperClient : IDisposable
 
     /// <summary>Any request to the service, with the same identity, rate limit and retries as all others.</summary>
     /// <exception cref="CopperProtocolException">The response is no JSON, or nested too deeply.</exception>
-    public virtual Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync(request, asText: false, cancellationToken);
+    public virtual Task<CopperResponse> SendAsync(CopperRequest request, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return SendAsync(request, asText: false, cancellationToken);
+    }
 
     /// <summary>
     /// As <see cref="SendAsync(CopperRequest, CancellationToken)"/>, for the text of the response: whatever comes with a
     /// status of success is handed on as it came, and <see cref="CopperResponse.Value"/> is null when it cannot be read.
     /// </summary>
-    public virtual Task<CopperResponse> SendForTextAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync(request, asText: true, cancellationToken);
+    public virtual Task<CopperResponse> SendForTextAsync(CopperRequest request, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return SendAsync(request, asText: true, cancellationToken);
+    }
 
     private async Task<CopperResponse> SendAsync(CopperRequest request, bool asText, CancellationToken cancellationToken)
     {
@@ -250,8 +276,11 @@ public class CopperClient : IDisposable
     /// <param name="request">A request that reads, for example <c>CopperRequest.Read("people/search", criteria)</c>.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="CopperProtocolException">The response is no list.</exception>
-    public virtual Task<RawList> ReadRawListAsync(CopperRequest request, CancellationToken cancellationToken = default) =>
-        _requests.SendAsync(request, static response => RawList.Read(response.Body.Span, response.Total), cancellationToken);
+    public virtual Task<RawList> ReadRawListAsync(CopperRequest request, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return _requests.SendAsync(request, static response => RawList.Read(response.Body.Span, response.Total), cancellationToken);
+    }
 
     /// <summary>Reads a record from the JSON that the service has sent once, with the names that the client's lists give it.</summary>
     /// <param name="entity">The kind of record.</param>
@@ -259,6 +288,7 @@ public class CopperClient : IDisposable
     /// <exception cref="ArgumentException">It is no such record; it has no id, for example.</exception>
     public virtual ICopperRecord ReadRecord(CopperEntity entity, byte[] json)
     {
+        Substitute.Check(_core, this);
         try
         {
             return entity.Read(_requests.Records, json);
@@ -274,6 +304,7 @@ public class CopperClient : IDisposable
     /// <param name="query">What to search for.</param>
     public virtual SearchResult<AdditionalMembers> Search(string path, SearchQuery query)
     {
+        Substitute.Check(_core, this);
         var request = CopperRequest.Read(path, query.Filter);
         query.Check();
         return new SearchResult<AdditionalMembers>(
@@ -297,6 +328,7 @@ public class CopperClient : IDisposable
     /// </summary>
     public virtual SearchResult<CopperActivity> ActivitiesOf(CopperEntity entity, long id, SearchQuery query)
     {
+        Substitute.Check(_core, this);
         query.Check(CopperEntities.Activity.Path, isSortable: false);
         var path = string.Format(
             System.Globalization.CultureInfo.InvariantCulture, "{0}/{1}/{2}", entity.Path, id, CopperEntities.Activity.Path);
@@ -313,7 +345,7 @@ public class CopperClient : IDisposable
     /// The limits of this client hold no more for the other clients of the account. Waits for nothing and never throws: it is for the
     /// finalizer of what owns the client. Disposing the client does the same, and so does the client's own finalizer.
     /// </summary>
-    public virtual void ReleaseRateLimits() => _core.Limiter.Abandon();
+    public virtual void ReleaseRateLimits() => _core?.Limiter.Abandon();
 
     /// <summary>Closes the connections. Requests in flight and later ones fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
@@ -337,7 +369,7 @@ public class CopperClient : IDisposable
     internal Task JoinAsync(CancellationToken cancellationToken = default) => _core.Limiter.JoinAsync(cancellationToken);
 
     /// <summary>Sends the requests of this client.</summary>
-    internal RequestPipeline Requests => _requests;
+    internal RequestPipeline Requests => Substitute.Part(_requests, this);
 
     private static object? ValueOf(ServiceResponse response, bool isOptional)
     {
@@ -353,5 +385,7 @@ public class CopperClient : IDisposable
 
     private RecordEndpoint<T> Records<T>(CopperEntity<T> entity)
         where T : class, ICopperRecord =>
-        new(_requests, entity, _core.SearchCeiling, () => new AccountNames(Metadata, _core.WritesDayFirst, _core.LoadsNames));
+        new(_requests, entity, _core.SearchCeiling, NewNames);
+
+    private AccountNames NewNames() => new(Metadata, _core.WritesDayFirst, _core.LoadsNames);
 }

@@ -22,10 +22,20 @@ public sealed class CopperClientOptions
     /// </summary>
     public Uri StorageUri { get; set; } = new("https://ali-userassets-production.s3.amazonaws.com");
 
-    /// <summary>The windows within which all requests of the account are kept, all at once. An empty list means no limit.</summary>
+    /// <summary>
+    /// The windows within which all requests of the account are kept, all at once. An empty list means that this client's requests wait for
+    /// no window, whatever other clients ask for; only a pause that the service asks for (429) is kept.
+    /// </summary>
+    /// <remarks>
+    /// The limit is the account's, so the clients of this process that use the same account at the same address keep it together: the
+    /// windows of all of them apply, until they are disposed, and the requests of each count, also those of a client without windows. The
+    /// account of a credential is known once <see cref="CopperClient.GetAccountAsync"/> was called. Until then a client counts for every
+    /// account in the process, for it may belong to any: two clients with two keys keep one limit together, whether the keys are of one
+    /// account or of two. Nothing else is shared: each client has its own connections, cached lists and statistics.
+    /// </remarks>
     public IReadOnlyList<RateLimit> RateLimits { get; set; } = RateLimit.Default;
 
-    /// <summary>Further windows for bulk endpoints.</summary>
+    /// <summary>Further windows for bulk endpoints; what holds for <see cref="RateLimits"/> holds for them too.</summary>
     public IReadOnlyList<RateLimit> BulkRateLimits { get; set; } = [RateLimit.DefaultBulk];
 
     /// <summary>

@@ -23,6 +23,7 @@ public class BulkEndpoint<T>
 
     private readonly RequestPipeline _requests;
     private readonly CopperEntity<T> _entity;
+    private readonly Func<IAccountNames> _newNames;
 
 #pragma warning disable CS8618 // Whoever derives from it overrides what is used.
     /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
@@ -31,10 +32,60 @@ public class BulkEndpoint<T>
     }
 #pragma warning restore CS8618
 
-    internal BulkEndpoint(RequestPipeline requests, CopperEntity<T> entity)
+    /// <param name="requests">Sends the requests.</param>
+    /// <param name="entity">The kind of record.</param>
+    /// <param name="newNames">Completes typed fields; called for each write.</param>
+    internal BulkEndpoint(RequestPipeline requests, CopperEntity<T> entity, Func<IAccountNames> newNames)
     {
         _requests = requests;
         _entity = entity;
+        _newNames = newNames;
+    }
+
+    /// <summary>
+    /// Creates records by typed fields, for example <c>PersonCreate</c>s. The results are in the order of the records, one for each.
+    /// </summary>
+    /// <param name="records">One to ten of them.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ArgumentException">
+    /// A record cannot be sent: what it must have is missing, a name is unknown, or a value does not fit its field. The message says which
+    /// record; nothing was sent but the reading of lists.
+    /// </exception>
+    /// <exception cref="NotSupportedException">The service creates no such records in bulk.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">Whether any record was created is unknown; nothing was sent twice.</exception>
+    /// <exception cref="CopperException">The request failed as a whole: no record was created.</exception>
+    public virtual async Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
+        IReadOnlyList<INewRecord<T>> records, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        var bodies = await CompleteAsync(
+            records ?? throw new ArgumentNullException(nameof(records)), static record => record.Fields, cancellationToken)
+            .ConfigureAwait(false);
+        return await CreateAsync(bodies, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Updates the fields that were set, for example in <c>PersonUpdate</c>s, and no others; null clears one. The results are in the order of
+    /// the changes, one for each.
+    /// </summary>
+    /// <param name="changes">The ids of one to ten records, each with what is to change.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ArgumentException">As for creating.</exception>
+    /// <exception cref="NotSupportedException">The service updates no such records in bulk.</exception>
+    /// <exception cref="CopperException">The request failed as a whole.</exception>
+    /// <example><code>
+    /// await client.People.Bulk.UpdateAsync([(7, new PersonUpdate { Title = "Chief" }), (8, new PersonUpdate { Title = null })])
+    /// </code></example>
+    public virtual async Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
+        IReadOnlyList<(long Id, IRecordChanges<T> Changes)> changes, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        var given = changes ?? throw new ArgumentNullException(nameof(changes));
+        var bodies = await CompleteAsync(
+            [.. given.Select(static item => item.Changes)], static item => item.Fields, cancellationToken).ConfigureAwait(false);
+        return await UpdateAsync(
+            [.. given.Zip(bodies, static (item, body) => new KeyValuePair<long, JsonBody>(item.Id, body))], cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Creates records. The results are in the order of the items, one for each.</summary>
@@ -44,8 +95,11 @@ public class BulkEndpoint<T>
     /// <exception cref="CopperOutcomeUnknownException">Whether any record was created is unknown; nothing was sent twice.</exception>
     /// <exception cref="CopperException">The request failed as a whole: no record was created.</exception>
     public virtual Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
-        IReadOnlyList<JsonBody> items, CancellationToken cancellationToken = default) =>
-        RunAsync(BulkOperations.Create, RequestEffect.Create, "bulk_create", items, cancellationToken);
+        IReadOnlyList<JsonBody> items, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        return RunAsync(BulkOperations.Create, RequestEffect.Create, "bulk_create", items, cancellationToken);
+    }
 
     /// <summary>
     /// Updates the given fields of each record and no others; null clears one. The results are in the order of the items, one for each.
@@ -55,12 +109,41 @@ public class BulkEndpoint<T>
     /// <exception cref="NotSupportedException">The service updates no such records in bulk.</exception>
     /// <exception cref="CopperException">The request failed as a whole.</exception>
     public virtual Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
-        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken = default) => RunAsync(
+        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        return RunAsync(
             BulkOperations.Update,
             RequestEffect.Update,
             "bulk_update",
             [.. items.Select(static item => WithId(item.Key, item.Value))],
             cancellationToken);
+    }
+
+    /// <summary>All fields as they are sent. A name that several records have is looked for once.</summary>
+    private async Task<JsonBody[]> CompleteAsync<TGiven>(
+        IReadOnlyList<TGiven> records, Func<TGiven, JsonBody> fieldsOf, CancellationToken cancellationToken)
+        where TGiven : class
+    {
+        var names = _newNames();
+        var bodies = new JsonBody[records.Count];
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            var record = records[i] ?? throw new ArgumentException($"Record {i + 1} of {bodies.Length} is null.");
+            try
+            {
+                bodies[i] = record is ICompletable incomplete
+                    ? await incomplete.CompleteAsync(names, cancellationToken).ConfigureAwait(false)
+                    : fieldsOf(record);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new ArgumentException($"Record {i + 1} of {bodies.Length}: {exception.Message}", exception);
+            }
+        }
+
+        return bodies;
+    }
 
     private static JsonBody WithId(long id, JsonBody fields)
     {
@@ -86,7 +169,10 @@ public class BulkEndpoint<T>
             throw new ArgumentException($"A bulk request holds 1 to {LargestGroup} items, not {items.Count}.");
         }
 
-        return await SendAsync(effect, word, items, cancellationToken).ConfigureAwait(false);
+        var results = await SendAsync(effect, word, items, cancellationToken).ConfigureAwait(false);
+        await _newNames().LoadNamesAsync(results.Select(static result => (ICopperRecord?)result.Record), cancellationToken)
+            .ConfigureAwait(false);
+        return results;
     }
 
     private async Task<IReadOnlyList<CopperBulkResult<T>>> SendAsync(

@@ -33,22 +33,23 @@ public class RecordEndpoint<T>
         _requests = requests;
         _searchCeiling = searchCeiling;
         Entity = entity;
-        Bulk = new BulkEndpoint<T>(requests, entity);
+        Bulk = new BulkEndpoint<T>(requests, entity, newNames);
     }
 
     /// <summary>The kind of record.</summary>
-    public virtual CopperEntity<T> Entity { get; }
+    public virtual CopperEntity<T> Entity { get => Substitute.Part(field, this); }
 
     /// <summary>
     /// Creates or updates up to ten records in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.
     /// </summary>
-    public virtual BulkEndpoint<T> Bulk { get; }
+    public virtual BulkEndpoint<T> Bulk { get => Substitute.Part(field, this); }
 
     /// <summary>Reads one record.</summary>
     /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
     /// <exception cref="Http.CopperProtocolException">The service returned another record than that, or none that can be read.</exception>
     public virtual async Task<T> GetAsync(long id, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var request = CopperRequest.Read(PathOf(id));
         return await NamedAsync(
             await _requests.SendAsync(
@@ -63,6 +64,7 @@ public class RecordEndpoint<T>
     /// <exception cref="NotSupportedException">The search takes no ids; see <see cref="CopperEntity.IsFoundById"/>.</exception>
     public virtual async Task<IReadOnlyDictionary<long, T>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var wanted = new HashSet<long>(ids);
         if (!Entity.IsFoundById)
         {
@@ -109,6 +111,7 @@ public class RecordEndpoint<T>
     public virtual async Task<IReadOnlyDictionary<long, T>> FindCurrentAsync(
         IEnumerable<long> ids, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var settled = ids.Where(id => !_requests.Written.Contains(Entity.Path, id)).Distinct().ToArray();
         var found = settled.Length == 0
             ? new Dictionary<long, T>()
@@ -123,7 +126,11 @@ public class RecordEndpoint<T>
     /// This client has written the record within the last minute: a search may still show it as it was before, also when it was deleted.
     /// </summary>
     /// <param name="id">The record.</param>
-    public virtual bool WasJustWritten(long id) => _requests.Written.Contains(Entity.Path, id);
+    public virtual bool WasJustWritten(long id)
+    {
+        Substitute.Check(_requests, this);
+        return _requests.Written.Contains(Entity.Path, id);
+    }
 
     /// <summary>
     /// Searches. Nothing is sent before the result is enumerated, and nothing ahead before its consumer has gone beyond the first page or
@@ -132,6 +139,7 @@ public class RecordEndpoint<T>
     /// <exception cref="ArgumentException">The query is invalid; the message states why.</exception>
     public virtual SearchResult<T> Search(SearchQuery query)
     {
+        Substitute.Check(_requests, this);
         if (query is null)
         {
             throw new ArgumentNullException(nameof(query));
@@ -169,6 +177,7 @@ public class RecordEndpoint<T>
     /// <exception cref="ArgumentException">A query is invalid; the message states why.</exception>
     public virtual SearchUnion<T> SearchAny(SearchQuery query, IEnumerable<JsonBody> filters, bool countsFirst = false)
     {
+        Substitute.Check(_requests, this);
         query.Check(Entity.Path, Entity.DefaultSort is not null);
 
         // Few records are asked for in pages of their own size.
@@ -183,10 +192,16 @@ public class RecordEndpoint<T>
     /// <summary>Creates a record and returns it as the service keeps it.</summary>
     /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
     /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
-    public virtual async Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default) => await NamedAsync(
-        await _requests.SendAsync(
-            CopperRequest.Create(Entity.Path, fields, Entity.Affects), _requests.Records.Read<T>, cancellationToken).ConfigureAwait(false),
-        cancellationToken).ConfigureAwait(false);
+    public virtual async Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        return await NamedAsync(
+            await _requests.SendAsync(
+                CopperRequest.Create(Entity.Path, fields, Entity.Affects),
+                _requests.Records.Read<T>,
+                cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Creates a record by typed fields, for example a <c>PersonCreate</c>, and returns it.</summary>
     /// <exception cref="ArgumentException">
@@ -197,6 +212,7 @@ public class RecordEndpoint<T>
     /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
     public virtual async Task<T> CreateAsync(INewRecord<T> record, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var fields = record ?? throw new ArgumentNullException(nameof(record));
         return await CreateAsync(
             await CompleteAsync(record, fields.Fields, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -212,6 +228,7 @@ public class RecordEndpoint<T>
     /// <exception cref="Http.CopperStateNotReadException">The record was updated, but could not be read afterwards.</exception>
     public virtual async Task<T> UpdateAsync(long id, IRecordChanges<T> changes, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var given = changes ?? throw new ArgumentNullException(nameof(changes));
         var fields = await CompleteAsync(changes, given.Fields, cancellationToken).ConfigureAwait(false);
         return fields.Count == 0
@@ -226,6 +243,7 @@ public class RecordEndpoint<T>
     /// <remarks>When the service confirms the update without a body, the record is read.</remarks>
     public virtual async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var request = CopperRequest.Update(PathOf(id), fields, Entity.Affects);
         var updated = await _requests.SendAsync(
             request,
@@ -252,6 +270,7 @@ public class RecordEndpoint<T>
     /// <exception cref="Http.CopperOutcomeUnknownException">The service confirmed the deletion of another record.</exception>
     public virtual Task DeleteAsync(long id, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var request = CopperRequest.Delete(PathOf(id), Entity.Affects);
         return _requests.SendAsync(
             request, response => RecordReader.ConfirmDeletion(request, response, Entity.Name, id), cancellationToken);
@@ -260,7 +279,11 @@ public class RecordEndpoint<T>
     /// <summary>Tells whether the path of an error is that of the record itself, not of something that belongs to it.</summary>
     /// <param name="path">As <see cref="Http.CopperException.Path"/> gives it.</param>
     /// <param name="id">The record.</param>
-    public virtual bool IsRecordPath(string path, long id) => path == "/" + PathOf(id);
+    public virtual bool IsRecordPath(string path, long id)
+    {
+        Substitute.Check(_requests, this);
+        return path == "/" + PathOf(id);
+    }
 
     /// <summary>The record with the names behind its ids, where the client's options ask for them.</summary>
     private async Task<T> NamedAsync(T record, CancellationToken cancellationToken)

@@ -44,6 +44,7 @@ public class FileEndpoint
     public virtual async Task<IReadOnlyList<CopperFile>> GetAsync(
         CopperEntity entity, long id, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var files = await _requests
             .SendListAsync<CopperFile>(CopperRequest.Read(PathOf(entity, id)), ResponseReader.ReadList, cancellationToken)
             .ConfigureAwait(false);
@@ -54,6 +55,7 @@ public class FileEndpoint
     /// <exception cref="CopperNotFoundException">There is no such record, or it has no such file.</exception>
     public virtual async Task<CopperFile> GetAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var request = CopperRequest.Read(PathOf(entity, id, fileId));
         var file = await _requests.SendAsync(
             request,
@@ -77,6 +79,7 @@ public class FileEndpoint
     public virtual async Task<CopperFile> AddAsync(
         CopperEntity entity, long id, Stream content, string fileName, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         CheckEntity(entity);
         var length = content.Length - content.Position;
         CheckLength(fileName, length, LargestLength);
@@ -102,6 +105,7 @@ public class FileEndpoint
     /// <exception cref="CopperOutcomeUnknownException">The service confirmed the deletion of something else.</exception>
     public virtual Task RemoveAsync(CopperEntity entity, long id, long fileId, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         // A file may be confirmed by the id of its record.
         var request = CopperRequest.Delete(PathOf(entity, id, fileId), [entity.Path]);
         return _requests.SendAsync(

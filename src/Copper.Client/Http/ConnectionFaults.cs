@@ -10,10 +10,9 @@ internal static class ConnectionFaults
     private static readonly string[] NoTlsTexts =
         ["frame size", "corrupted frame", "unexpected packet format", "wrong version number", "received data is invalid"];
 
-    /// <summary>The failure is one of the connection, which may pass. Any other is reported in the same way, but does not pass.</summary>
+    /// <summary>The failure is one of the connection, which may pass.</summary>
     private static bool IsConnectionFault(Exception exception) =>
-        exception is HttpRequestException or IOException or WebException or SocketException or OperationCanceledException
-            or InvalidOperationException or InvalidDataException;
+        exception is HttpRequestException or IOException or WebException or SocketException or OperationCanceledException;
 
     /// <summary>Gzip and Deflate fail with InvalidDataException, Brotli with an InvalidOperationException of its own stream.</summary>
     private static bool IsNotCompressedAsDeclared(Exception exception) =>
@@ -58,11 +57,22 @@ internal static class ConnectionFaults
                 exception);
         }
 
+        if (!IsConnectionFault(exception))
+        {
+            // It comes from a handler or a client that the caller handed in, and would come again.
+            return new CopperConnectionException(
+                request,
+                $"Sending the request to {host} failed with {exception.GetType().Name}: {Sentence(exception.Message)}. {what}",
+                neverSent: false,
+                isTransient: false,
+                exception);
+        }
+
         return new CopperConnectionException(
             request,
             $"The connection to {host} broke before the whole response came: {Reason(exception)}. {what}",
             neverSent: false,
-            isTransient: IsConnectionFault(exception),
+            isTransient: true,
             exception);
     }
 

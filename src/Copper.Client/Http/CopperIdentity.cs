@@ -23,9 +23,17 @@ public abstract class CopperIdentity
     /// <summary>
     /// An API key and the e-mail address of the user who created it (headers X-PW-AccessToken, X-PW-UserEmail and X-PW-Application).
     /// </summary>
-    /// <exception cref="ArgumentException">One of them is empty or cannot stand in a header.</exception>
-    public static CopperIdentity FromApiKey(string userEmail, string apiKey) => new ApiKeyIdentity(
-        Checked(userEmail, "The e-mail address"), Checked(apiKey, "The API key"));
+    /// <exception cref="ArgumentException">
+    /// One of them is empty or cannot stand in a header, or the address is none: it has no @.
+    /// </exception>
+    public static CopperIdentity FromApiKey(string userEmail, string apiKey)
+    {
+        var address = Checked(userEmail, "The e-mail address");
+        return address.IndexOf('@') > 0 && address.IndexOf('@') < address.Length - 1
+            ? new ApiKeyIdentity(address, Checked(apiKey, "The API key"))
+            : throw new ArgumentException(
+                "The e-mail address of the key's owner has no @: give the address first, and the key after it.", nameof(userEmail));
+    }
 
     /// <summary>An OAuth access token (header Authorization: Bearer).</summary>
     /// <exception cref="ArgumentException">The token is empty or cannot stand in a header.</exception>

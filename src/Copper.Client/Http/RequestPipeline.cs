@@ -298,7 +298,7 @@ internal sealed class RequestPipeline
         }
 
         var permit = await entry.ConfigureAwait(false);
-        if (limiter.Shared is { } shared)
+        if (limiter.SharedFor(request.IsBulk) is { } shared)
         {
             await AcquireSharedAsync(shared, permit, request, waits, cancellationToken).ConfigureAwait(false);
         }

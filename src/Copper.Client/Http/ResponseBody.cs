@@ -44,6 +44,18 @@ internal static class ResponseBody
             : UnreadableResponse.Describe(cause, response.Body, request);
         problem += ErrorReader.MessageBeside(response, request.Redact);
         return new CopperProtocolException(
-            request, response.StatusCode, response.RequestId, problem, cause, cause is JsonException or InvalidOperationException);
+            request,
+            response.StatusCode,
+            response.RequestId,
+            problem,
+            cause,
+            cause is JsonException or InvalidOperationException && MayPass(response.Body));
     }
+
+    /// <summary>
+    /// Nothing at all, the begin of something, or a page of what stands in between, may pass. What is whole and something else would come
+    /// again: the address is another service's, or the caller's own handler stands in for it.
+    /// </summary>
+    private static bool MayPass(ReadOnlyMemory<byte> body) =>
+        body.IsEmpty || WebPage.IsBegin(body.Span) || UnreadableResponse.IsCutOff(body.Span);
 }

@@ -48,16 +48,6 @@ internal static class ServiceAddress
         }
     }
 
-    /// <summary>Rejects a size that nothing fits into, or that no array can have.</summary>
-    /// <exception cref="ArgumentException">The size cannot be used.</exception>
-    public static void CheckMaxResponseBytes(long bytes)
-    {
-        if (bytes is < 1 or > 1024 * 1024 * 1024)
-        {
-            throw new ArgumentException("The size allowed for a response must be 1 byte to 1 GB.");
-        }
-    }
-
     /// <summary>The address without what may be a secret in it: user name and password, query and fragment.</summary>
     private static string Redacted(Uri? address)
     {

@@ -11,7 +11,7 @@ namespace Copper.Client.Http;
 /// </summary>
 internal static class TransportFactory
 {
-    /// <summary>Enough for reading ahead at full rate; Windows PowerShell's default of two would hold it up.</summary>
+    /// <summary>Enough for reading ahead at full rate; the default of .NET Framework, two, would hold it up.</summary>
     private const int ConnectionsPerServer = 32;
 
     public static HttpMessageHandler Create(Uri baseUri, TimeSpan connectTimeout, IWebProxy? proxy)
@@ -85,7 +85,7 @@ internal static class TransportFactory
     }
 
 #if !NET
-    /// <summary>PowerShell 7 can load this build too, and then it runs on the handler of .NET.</summary>
+    /// <summary>A host on .NET can load this build too, and then it runs on the handler of .NET.</summary>
     private static bool IsDotNetFramework { get; } =
         System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 

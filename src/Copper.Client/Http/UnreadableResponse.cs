@@ -41,6 +41,20 @@ internal static class UnreadableResponse
             : $"{place} holds something else than what was expected there.";
     }
 
+    /// <summary>All that came is in order as JSON, and more would have to follow.</summary>
+    public static bool IsCutOff(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            _ = JsonDepth.IsTooDeep(body);
+            return false;
+        }
+        catch (JsonException)
+        {
+            return IsBegin(body);
+        }
+    }
+
     private static bool IsOfDotNet(string message) =>
         message.Contains("LineNumber: ", StringComparison.Ordinal)
         || message.StartsWith("JSON deserialization for type", StringComparison.Ordinal)
@@ -97,7 +111,6 @@ internal static class UnreadableResponse
         }
     }
 
-    /// <summary>All that came is in order, and more would have to follow.</summary>
     private static bool IsBegin(ReadOnlySpan<byte> body)
     {
         try

@@ -11,6 +11,20 @@ internal static class WebPage
 
     public static bool IsOne(string text) => text.Length > 0 && text[0] == '<';
 
+    /// <summary>The bytes begin as a page does, after blanks and a byte order mark.</summary>
+    public static bool IsBegin(ReadOnlySpan<byte> body)
+    {
+        foreach (var one in body)
+        {
+            if (one is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF))
+            {
+                return one == (byte)'<';
+            }
+        }
+
+        return false;
+    }
+
     public static string Words(string page)
     {
         var title = Plain(Title(page));

@@ -43,58 +43,80 @@ public class CopperHubClient : IDisposable
     }
 
     /// <summary>Organisations.</summary>
-    public virtual CopperHubEndpoint<CopperHubOrganisation> Organisations { get; }
+    public virtual CopperHubEndpoint<CopperHubOrganisation> Organisations { get => Substitute.Part(field, this); }
 
     /// <summary>Projects.</summary>
-    public virtual CopperHubEndpoint<CopperHubProject> Projects { get; }
+    public virtual CopperHubEndpoint<CopperHubProject> Projects { get => Substitute.Part(field, this); }
 
     /// <summary>Tasks.</summary>
-    public virtual CopperHubEndpoint<CopperHubTask> Tasks { get; }
+    public virtual CopperHubEndpoint<CopperHubTask> Tasks { get => Substitute.Part(field, this); }
 
     /// <summary>Comments on tasks.</summary>
-    public virtual CopperHubEndpoint<CopperHubTaskComment> TaskComments { get; }
+    public virtual CopperHubEndpoint<CopperHubTaskComment> TaskComments { get => Substitute.Part(field, this); }
 
     /// <summary>What the client has done so far.</summary>
-    public virtual CopperClientStatistics Statistics => _core.Statistics;
+    public virtual CopperClientStatistics Statistics => Substitute.Part(_core, this).Statistics;
 
     /// <summary>The cached lists, for suggestions; invalidated whenever this client changes something.</summary>
-    public virtual MetadataCache Cache => _core.Cache;
+    public virtual MetadataCache Cache => Substitute.Part(_core, this).Cache;
 
     /// <summary>The installation that the client reads from. All views of this client share it.</summary>
-    public virtual RecordAccount Account => Records.Account;
+    public virtual RecordAccount Account => Substitute.Part(_core, this).Records.Account;
 
     /// <summary>The user of the session; null before the first login, or when the service did not state it.</summary>
-    public virtual CopperHubUser? User => _core.Sessions.Current?.User;
+    public virtual CopperHubUser? User => Substitute.Part(_core, this).Sessions.Current?.User;
 
     /// <summary>
     /// The same client, whose requests report to <paramref name="trace"/>. Both share everything; dispose the original only.
     /// </summary>
-    public virtual CopperHubClient WithTrace(ICopperTrace trace) => new(_core, trace);
+    public virtual CopperHubClient WithTrace(ICopperTrace trace)
+    {
+        Substitute.Check(_core, this);
+        return new(_core, trace);
+    }
 
     /// <summary>Logs in, unless there is a session.</summary>
     /// <exception cref="CopperAuthenticationException">The name and the password are not accepted.</exception>
-    public virtual Task LogInAsync(CancellationToken cancellationToken = default) => _core.EnterAsync(_tracer, cancellationToken);
+    public virtual Task LogInAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return _core.EnterAsync(_tracer, cancellationToken);
+    }
 
     /// <summary>Whether the session is alive. Does not log in; without a session it is not.</summary>
-    public virtual async Task<bool> CheckSessionAsync(CancellationToken cancellationToken = default) =>
-        _core.Sessions.Current is { } login && await _core.IsAliveAsync(login, _tracer, cancellationToken).ConfigureAwait(false);
+    public virtual async Task<bool> CheckSessionAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return _core.Sessions.Current is { } login && await _core.IsAliveAsync(login, _tracer, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Ends the session at the service. Harmless without one.</summary>
-    public virtual Task LogOutAsync(CancellationToken cancellationToken = default) => _core.LogOutAsync(_tracer, cancellationToken);
+    public virtual Task LogOutAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return _core.LogOutAsync(_tracer, cancellationToken);
+    }
 
     /// <summary>All organisations.</summary>
-    public virtual Task<IReadOnlyList<CopperHubOrganisation>> GetOrganisationsAsync(CancellationToken cancellationToken = default) =>
-        ListAsync(new CopperHubRequest("get_organisations"), CopperHubEntities.Organisation, ["organisations"], cancellationToken);
+    public virtual Task<IReadOnlyList<CopperHubOrganisation>> GetOrganisationsAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return ListAsync(new CopperHubRequest("get_organisations"), CopperHubEntities.Organisation, ["organisations"], cancellationToken);
+    }
 
     /// <summary>The projects that the user may see.</summary>
-    public virtual Task<IReadOnlyList<CopperHubProject>> GetProjectsAsync(CancellationToken cancellationToken = default) =>
-        ListAsync(new CopperHubRequest("get_projects"), CopperHubEntities.Project, ["projects"], cancellationToken);
+    public virtual Task<IReadOnlyList<CopperHubProject>> GetProjectsAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_core, this);
+        return ListAsync(new CopperHubRequest("get_projects"), CopperHubEntities.Project, ["projects"], cancellationToken);
+    }
 
     /// <summary>The tasks of a project.</summary>
     /// <exception cref="CopperNotFoundException">There is no project with this id, or the user may not see it.</exception>
     public virtual async Task<IReadOnlyList<CopperHubTask>> GetProjectTasksAsync(
         long projectId, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_core, this);
         if (projectId <= 0)
         {
             throw new ArgumentOutOfRangeException(nameof(projectId), projectId, "The id of a hub project is a positive whole number.");
@@ -117,6 +139,7 @@ public class CopperHubClient : IDisposable
     /// </exception>
     public virtual Task<CopperHubResponse> SendAsync(CopperHubRequest request, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_core, this);
         if (request.Action == "login")
         {
             throw new ArgumentException($"The client logs in by itself. For another user, {ErrorWords.Current.ConnectHub}.");

@@ -26,7 +26,7 @@ public class CopperHubEndpoint<T>
     }
 
     /// <summary>The kind of record.</summary>
-    public virtual CopperHubEntity<T> Entity { get; }
+    public virtual CopperHubEntity<T> Entity { get => Substitute.Part(field, this); }
 
     /// <summary>Reads one record.</summary>
     /// <param name="id">The record's id.</param>
@@ -38,6 +38,7 @@ public class CopperHubEndpoint<T>
     /// <exception cref="CopperProtocolException">The service returned another record than that, or none that can be read.</exception>
     public virtual Task<T> GetAsync(long id, JsonBody? known = null, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_client, this);
         var request = new CopperHubRequest("read_" + Entity.Noun) { Id = Checked(id) };
         return _client.SendAsync(
             request,
@@ -62,34 +63,49 @@ public class CopperHubEndpoint<T>
     /// <exception cref="CopperOutcomeUnknownException">
     /// Whether the record was created is unknown; the request was not sent twice.
     /// </exception>
-    public virtual Task<long> CreateAsync(JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
-        new CopperHubRequest("create_" + Entity.Noun) { Data = attributes },
-        static (envelope, _, _) => envelope.Number("ID"),
-        null,
-        cancellationToken);
+    public virtual Task<long> CreateAsync(JsonBody attributes, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_client, this);
+        return _client.SendAsync(
+            new CopperHubRequest("create_" + Entity.Noun) { Data = attributes },
+            static (envelope, _, _) => envelope.Number("ID"),
+            null,
+            cancellationToken);
+    }
 
     /// <summary>Updates the given attributes and no others; null clears one.</summary>
     /// <exception cref="CopperNotFoundException">There is none with this id, or the user may not see it.</exception>
     /// <exception cref="CopperValidationException">The service rejects the attributes.</exception>
-    public virtual Task UpdateAsync(long id, JsonBody attributes, CancellationToken cancellationToken = default) => _client.SendAsync(
-        new CopperHubRequest("update_" + Entity.Noun) { Id = Checked(id), Data = attributes },
-        static (_, _, _) => true,
-        null,
-        cancellationToken);
+    public virtual Task UpdateAsync(long id, JsonBody attributes, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_client, this);
+        return _client.SendAsync(
+            new CopperHubRequest("update_" + Entity.Noun) { Id = Checked(id), Data = attributes },
+            static (_, _, _) => true,
+            null,
+            cancellationToken);
+    }
 
     /// <summary>Deletes a record for good.</summary>
     /// <exception cref="CopperNotFoundException">There is none with this id, or the user may not delete it.</exception>
-    public virtual Task DeleteAsync(long id, CancellationToken cancellationToken = default) => _client.SendAsync(
-        new CopperHubRequest("delete_" + Entity.Noun) { Id = Checked(id), Fields = { new("confirm_delete", "1") } },
-        static (_, _, _) => true,
-        static () => true,
-        cancellationToken);
+    public virtual Task DeleteAsync(long id, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_client, this);
+        return _client.SendAsync(
+            new CopperHubRequest("delete_" + Entity.Noun) { Id = Checked(id), Fields = { new("confirm_delete", "1") } },
+            static (_, _, _) => true,
+            static () => true,
+            cancellationToken);
+    }
 
     /// <summary>A record of what is known of it, without a request.</summary>
     /// <param name="id">The record's id.</param>
     /// <param name="known">Its attributes in the API's own words.</param>
-    public virtual T Describe(long id, JsonBody known) =>
-        _client.Records.Attach(Entity.Read(default, known ?? throw new ArgumentNullException(nameof(known)), id));
+    public virtual T Describe(long id, JsonBody known)
+    {
+        Substitute.Check(_client, this);
+        return _client.Records.Attach(Entity.Read(default, known ?? throw new ArgumentNullException(nameof(known)), id));
+    }
 
     private long Checked(long id) => id > 0
         ? id

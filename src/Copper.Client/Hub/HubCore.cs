@@ -31,7 +31,8 @@ internal sealed class HubCore : IDisposable
 
         _credential = options.Credential ?? throw new ArgumentException("The client needs a credential: a user name and a password.");
         CopperHubClientOptions.CheckBaseUri(options.BaseUri);
-        ServiceAddress.CheckMaxResponseBytes(options.MaxResponseBytes);
+        OptionCheck.Common(
+            options.Timeout, options.MaxRetries, options.LongestRetryWait, options.MaxResponseBytes, options.UserAgent, options.Clock);
         _invoker = CallerConnection.Open(options.HttpClient, options.Handler, options.BaseUri, options.Timeout, options.Proxy);
         _transport = new Transport(_invoker, options.Clock, options.Timeout, options.MaxResponseBytes);
         _retry = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);

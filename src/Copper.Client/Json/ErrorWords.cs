@@ -2,7 +2,7 @@ namespace Copper.Client.Json;
 
 /// <summary>
 /// How messages write values, and what they advise. The words are those of a C# program; one with a language of its own around this
-/// library, such as a PowerShell module, sets <see cref="Current"/> once.
+/// library, such as a shell, sets <see cref="Current"/> once.
 /// </summary>
 public class ErrorWords
 {
@@ -42,7 +42,7 @@ public class ErrorWords
 
     /// <summary>How to make a custom field one that searches look at, as half a sentence.</summary>
     /// <param name="id">The id of its definition.</param>
-    public virtual string MakeFilterable(long id) => "an update of its definition with is_filterable changes that, or filter the records";
+    public virtual string MakeFilterable(long id) => "a CustomFieldDefinitionUpdate with IsFilterable = true changes that, or filter the records";
 
     /// <summary>What changes the connections of a connect field, as half a sentence.</summary>
     public virtual string ChangeConnections => "the Connections of the client change them";

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Copper.Client.CustomFields;
 using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
+using Copper.Client.Records;
 
 namespace Copper.Client.Leads;
 
@@ -14,7 +16,11 @@ public class LeadActions
         CopperEntityNames.Leads, CopperEntityNames.People, CopperEntityNames.Companies, CopperEntityNames.Opportunities,
     ];
 
+    private const string EmailMember = "email";
+    private const string CustomMatch = "custom";
+    private const string CustomFieldsMember = "custom_fields";
     private readonly RequestPipeline _requests;
+    private readonly Func<IAccountNames> _newNames;
 
 #pragma warning disable CS8618 // Whoever derives from it overrides what is used.
     /// <summary>For tests of code that uses it: a class that derives from it overrides what is used.</summary>
@@ -23,7 +29,85 @@ public class LeadActions
     }
 #pragma warning restore CS8618
 
-    internal LeadActions(RequestPipeline requests) => _requests = requests;
+    /// <param name="requests">Sends the requests.</param>
+    /// <param name="newNames">Completes typed fields; called for each write.</param>
+    internal LeadActions(RequestPipeline requests, Func<IAccountNames> newNames) => (_requests, _newNames) = (requests, newNames);
+
+    /// <summary>
+    /// Converts a lead into a person, and a company and an opportunity where wanted. The lead is deleted
+    /// (developer.copper.com/leads/convert-a-lead).
+    /// </summary>
+    /// <param name="id">The lead.</param>
+    /// <param name="conversion">What it is converted to.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ArgumentException">
+    /// Two choices contradict each other; or, as an <see cref="Metadata.InputRejectedException"/>, a name is unknown or ambiguous. Nothing
+    /// was sent but the reading of lists.
+    /// </exception>
+    /// <exception cref="Http.CopperException">As for the other overload.</exception>
+    public virtual async Task<CopperLeadConversion> ConvertAsync(
+        long id, LeadConversion conversion, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        ICompletable given = conversion ?? throw new ArgumentNullException(nameof(conversion));
+        return await ConvertAsync(id, await given.CompleteAsync(_newNames(), cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Updates the lead that has this e-mail address, or creates one (developer.copper.com/leads/upsert-a-lead). A new one gets the address
+    /// also when the fields have none.
+    /// </summary>
+    /// <param name="email">The address.</param>
+    /// <param name="fields">A <see cref="LeadCreate"/> where a lead may have to be created, a <see cref="LeadUpdate"/> where it is there.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ArgumentException">As for creating a lead; nothing was sent but the reading of lists.</exception>
+    /// <exception cref="Http.CopperValidationException">Several leads have it, or the service rejects the fields.</exception>
+    /// <returns>The lead; null when the service confirms without a body.</returns>
+    public virtual async Task<CopperLead?> UpsertByEmailAsync(
+        string email, LeadFields fields, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        var body = await CompleteAsync(fields, cancellationToken).ConfigureAwait(false);
+        if (!body.Contains(EmailMember))
+        {
+            body[EmailMember] = new CopperEmail { Email = email, Category = "work" };
+        }
+
+        return await UpsertByEmailAsync(email, body, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Updates the lead that has this value in a custom field, or creates one
+    /// (developer.copper.com/leads/upsert-a-lead-by-custom-field). A new one gets the value also when the fields have none.
+    /// </summary>
+    /// <param name="field">The name of the custom field, its key, or its id as text.</param>
+    /// <param name="value">The value, as people write it.</param>
+    /// <param name="fields">A <see cref="LeadCreate"/> where a lead may have to be created, a <see cref="LeadUpdate"/> where it is there.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ArgumentException">As for creating a lead; nothing was sent but the reading of lists.</exception>
+    /// <exception cref="Http.CopperValidationException">
+    /// Several leads have it, the field is not filterable, or the service rejects the fields.
+    /// </exception>
+    /// <returns>The lead; null when the service confirms without a body.</returns>
+    public virtual async Task<CopperLead?> UpsertByCustomFieldAsync(
+        string field, object value, LeadFields fields, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        _ = value ?? throw new ArgumentNullException(nameof(value));
+        var body = await CompleteAsync(fields, cancellationToken).ConfigureAwait(false);
+        var match = (JsonBody)(await _newNames()
+            .GetFieldsAsync(CopperEntityNames.Lead, new Dictionary<string, object?> { [field] = value }, cancellationToken)
+            .ConfigureAwait(false))[0];
+        var present = body.Contains(CustomFieldsMember) && body[CustomFieldsMember] is IEnumerable<object> items ? items.ToList() : [];
+        if (!present.OfType<JsonBody>().Any(item => Equals(item[CustomFieldResolver.IdMember], match[CustomFieldResolver.IdMember])))
+        {
+            present.Add(match);
+            body[CustomFieldsMember] = present.ToArray();
+        }
+
+        return await UpsertAsync(CustomMatch, match, body, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Converts a lead into a person, and a company and an opportunity where wanted. The lead is deleted
@@ -43,18 +127,24 @@ public class LeadActions
     public virtual async Task<CopperLeadConversion> ConvertAsync(
         long id, JsonBody? details = null, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var path = string.Format(CultureInfo.InvariantCulture, "leads/{0}/convert", id);
         var request = CopperRequest.Create(path, new JsonBody { ["details"] = details ?? [] }, AffectedByConversion);
         var conversion = await _requests.SendAsync(request, ReadConversion, cancellationToken).ConfigureAwait(false);
         conversion.LeadId = id;
+        await _newNames().LoadNamesAsync([conversion.Person, conversion.Company, conversion.Opportunity], cancellationToken)
+            .ConfigureAwait(false);
         return conversion;
     }
 
     /// <summary>Updates the lead that has this e-mail address, or creates one (developer.copper.com/leads/upsert-a-lead).</summary>
     /// <exception cref="Http.CopperValidationException">Several leads have it, or the service rejects the fields.</exception>
     /// <returns>The lead; null when the service confirms without a body.</returns>
-    public virtual Task<CopperLead?> UpsertByEmailAsync(string email, JsonBody fields, CancellationToken cancellationToken = default) =>
-        UpsertAsync("email", email, fields, cancellationToken);
+    public virtual Task<CopperLead?> UpsertByEmailAsync(string email, JsonBody fields, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        return UpsertAsync(EmailMember, email, fields, cancellationToken);
+    }
 
     /// <summary>
     /// Updates the lead that has this value in a custom field, or creates one
@@ -65,8 +155,11 @@ public class LeadActions
     /// </exception>
     /// <returns>The lead; null when the service confirms without a body.</returns>
     public virtual Task<CopperLead?> UpsertByCustomFieldAsync(
-        long definitionId, object value, JsonBody fields, CancellationToken cancellationToken = default) =>
-        UpsertAsync("custom", new JsonBody { ["custom_field_definition_id"] = definitionId, ["value"] = value }, fields, cancellationToken);
+        long definitionId, object value, JsonBody fields, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        return UpsertAsync(CustomMatch, MatchOf(definitionId, value), fields, cancellationToken);
+    }
 
     /// <summary>
     /// Reads what a lead was converted to: records, or ids, under the same names or with _id. A response that names no record and has
@@ -108,16 +201,24 @@ public class LeadActions
         return id;
     }
 
-    private Task<CopperLead?> UpsertAsync(string fieldName, object fieldValue, JsonBody fields, CancellationToken cancellationToken)
+    private static JsonBody MatchOf(long definitionId, object value) =>
+        new() { [CustomFieldResolver.IdMember] = definitionId, ["value"] = value };
+
+    private Task<JsonBody> CompleteAsync(LeadFields fields, CancellationToken cancellationToken) =>
+        ((ICompletable)(fields ?? throw new ArgumentNullException(nameof(fields)))).CompleteAsync(_newNames(), cancellationToken);
+
+    private async Task<CopperLead?> UpsertAsync(string fieldName, object fieldValue, JsonBody fields, CancellationToken cancellationToken)
     {
         var body = new JsonBody
         {
             ["properties"] = fields,
             ["match"] = new JsonBody { ["field_name"] = fieldName, ["field_value"] = fieldValue },
         };
-        return _requests.SendAsync(
+        var lead = await _requests.SendAsync(
             CopperRequest.Update(CopperEntityNames.Leads + "/upsert", body, [CopperEntityNames.Leads]),
             _requests.Records.ReadOptional<CopperLead>,
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        await _newNames().LoadNamesAsync([lead], cancellationToken).ConfigureAwait(false);
+        return lead;
     }
 }

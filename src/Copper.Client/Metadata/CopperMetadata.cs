@@ -44,40 +44,40 @@ public class CopperMetadata
     }
 
     /// <summary>The account: a list of one.</summary>
-    public virtual MetadataList<CopperAccount> Account { get; }
+    public virtual MetadataList<CopperAccount> Account { get => Substitute.Part(field, this); }
 
     /// <summary>The users, all of them: the service hands them out in pages.</summary>
-    public virtual MetadataList<CopperUser> Users { get; }
+    public virtual MetadataList<CopperUser> Users { get => Substitute.Part(field, this); }
 
     /// <summary>The pipelines with their stages.</summary>
-    public virtual MetadataList<CopperPipeline> Pipelines { get; }
+    public virtual MetadataList<CopperPipeline> Pipelines { get => Substitute.Part(field, this); }
 
     /// <summary>The stages of all pipelines.</summary>
-    public virtual MetadataList<CopperPipelineStage> PipelineStages { get; }
+    public virtual MetadataList<CopperPipelineStage> PipelineStages { get => Substitute.Part(field, this); }
 
     /// <summary>The contact types of people and companies.</summary>
-    public virtual MetadataList<CopperContactType> ContactTypes { get; }
+    public virtual MetadataList<CopperContactType> ContactTypes { get => Substitute.Part(field, this); }
 
     /// <summary>The sources of leads and opportunities.</summary>
-    public virtual MetadataList<CopperCustomerSource> CustomerSources { get; }
+    public virtual MetadataList<CopperCustomerSource> CustomerSources { get => Substitute.Part(field, this); }
 
     /// <summary>The reasons for which opportunities are lost.</summary>
-    public virtual MetadataList<CopperLossReason> LossReasons { get; }
+    public virtual MetadataList<CopperLossReason> LossReasons { get => Substitute.Part(field, this); }
 
     /// <summary>The statuses of leads.</summary>
-    public virtual MetadataList<CopperLeadStatus> LeadStatuses { get; }
+    public virtual MetadataList<CopperLeadStatus> LeadStatuses { get => Substitute.Part(field, this); }
 
     /// <summary>The types of activities, those of users before those of the system. Ids are unique only within a category.</summary>
-    public virtual MetadataList<CopperActivityType> ActivityTypes { get; }
+    public virtual MetadataList<CopperActivityType> ActivityTypes { get => Substitute.Part(field, this); }
 
     /// <summary>The types of activities that the account created.</summary>
-    public virtual MetadataList<CopperCustomActivityType> CustomActivityTypes { get; }
+    public virtual MetadataList<CopperCustomActivityType> CustomActivityTypes { get => Substitute.Part(field, this); }
 
     /// <summary>The definitions of all custom fields.</summary>
-    public virtual MetadataList<CopperCustomFieldDefinition> CustomFieldDefinitions { get; }
+    public virtual MetadataList<CopperCustomFieldDefinition> CustomFieldDefinitions { get => Substitute.Part(field, this); }
 
     /// <summary>The tags with their counts.</summary>
-    public virtual MetadataList<CopperTag> Tags { get; }
+    public virtual MetadataList<CopperTag> Tags { get => Substitute.Part(field, this); }
 
     /// <summary>The names that the lists give, as far as they are cached.</summary>
     internal ReferenceNames Names { get; }
@@ -103,6 +103,7 @@ public class CopperMetadata
     /// <exception cref="ArgumentException">The pipeline is missing, or given for another entity than opportunities.</exception>
     public virtual MetadataList<CopperFieldLayoutItem> FieldLayout(CopperEntity entity, long? pipelineId = null)
     {
+        Substitute.Check(_requests, this);
         if (entity.HasLayoutPerPipeline && pipelineId is null)
         {
             throw new ArgumentException("Opportunities have a field layout for each pipeline: say which pipeline.");

@@ -39,16 +39,23 @@ public class MetadataList<T> : INameList
     }
 
     /// <summary>What one of the items is called, for example contact type.</summary>
-    public virtual string ItemName { get; }
+    public virtual string ItemName { get => Substitute.Part(field, this); }
 
     internal string Key { get; }
 
     /// <summary>The whole list; from the cache when it is there.</summary>
-    public virtual Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken = default) =>
-        _cache.GetAsync(Key, _fetch, cancellationToken);
+    public virtual Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_cache, this);
+        return _cache.GetAsync(Key, _fetch, cancellationToken);
+    }
 
     /// <summary>The whole list as it is cached, or null; sends nothing.</summary>
-    public virtual IReadOnlyList<T>? Peek() => _cache.Peek<IReadOnlyList<T>>(Key);
+    public virtual IReadOnlyList<T>? Peek()
+    {
+        Substitute.Check(_cache, this);
+        return _cache.Peek<IReadOnlyList<T>>(Key);
+    }
 
     /// <summary>
     /// The list was asked for in vain, as something that only helps to read records, and the client does not ask again for that: see
@@ -57,10 +64,18 @@ public class MetadataList<T> : INameList
     public virtual bool IsMissed => Peek() is null && _cache.IsMissed(Key);
 
     /// <summary>Notes that the list could not be had, until it is invalidated or the cache is cleared.</summary>
-    public virtual void NoteMissed() => _cache.NoteMissed(Key);
+    public virtual void NoteMissed()
+    {
+        Substitute.Check(_cache, this);
+        _cache.NoteMissed(Key);
+    }
 
     /// <summary>Invalidates the list, so that the next call loads it again.</summary>
-    public virtual void Forget() => _cache.Forget(Key);
+    public virtual void Forget()
+    {
+        Substitute.Check(_cache, this);
+        _cache.Forget(Key);
+    }
 
     string INameList.Items => Key.Replace('_', ' ');
 

@@ -3,7 +3,7 @@ using Copper.Client.Models;
 namespace Copper.Client.Metadata;
 
 /// <summary>
-/// Resolves names of an account to ids, for one run: an import, a cmdlet. Names compare without case. A list is read once per client;
+/// Resolves names of an account to ids, for one run, such as an import. Names compare without case. A list is read once per client;
 /// when a name is not in a list that was cached, the list is read once more, since the name may be new – but once in a run only, or a
 /// file with a thousand misspelt rows would cost a thousand requests. Safe from any thread.
 /// </summary>

@@ -25,7 +25,7 @@ public abstract class CopperContactPoint : IJsonWritable
 
     /// <summary>
     /// The other is of the same kind with the same value and category, or a text that is the value; capitals do not matter. With a
-    /// text, so that PowerShell's <c>$p.Emails -contains 'a@b.c'</c> finds what it shows.
+    /// text, so that a list of them is searched for what it shows.
     /// </summary>
     public override bool Equals(object? obj) => obj switch
     {

@@ -39,7 +39,7 @@ public sealed class CopperActivityTypeKey
         string.IsNullOrEmpty(_name) && Id is { } id ? new NameReference(NameList.ActivityTypes, id, Category) : null;
 
     /// <summary>
-    /// The other is the same type, or a text that is the name. With a text, so that PowerShell's <c>Where-Object Type -eq Note</c> finds
+    /// The other is the same type, or a text that is the name. With a text, so that <c>activity.Type.Equals("Note")</c> finds
     /// what it shows.
     /// </summary>
     public override bool Equals(object? obj) => obj switch

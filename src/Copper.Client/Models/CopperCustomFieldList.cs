@@ -7,7 +7,7 @@ namespace Copper.Client.Models;
 
 /// <summary>
 /// The custom fields of a record that have a value; those without one are in <see cref="WithoutValue"/>. All of them are known by name:
-/// <c>person.CustomFields["Vertical"]</c>, and <c>$person.CustomFields.Vertical</c> in PowerShell.
+/// <c>person.CustomFields["Vertical"]</c>, <c>person.CustomFields.Get&lt;decimal?&gt;("Score")</c>, and as members by <c>dynamic</c>.
 /// </summary>
 public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, IDynamicMetaObjectProvider
 {
@@ -23,18 +23,30 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, 
     /// false, text; null when the field is empty. Case does not count.
     /// </summary>
     /// <remarks>
-    /// Sends nothing: a name is known once the client has read the definitions, <c>client.Metadata.CustomFieldDefinitions.GetAsync()</c>,
-    /// which the cmdlets do before they write the first record with custom fields. Only fields of this record's kind count. A list that no
+    /// Sends nothing: a name is known once the client has read the definitions, by <see cref="CopperClientOptions.LoadNames"/> or
+    /// <c>client.Metadata.CustomFieldDefinitions.GetAsync()</c>. Only fields of this record's kind count. A list that no
     /// client has read knows no names: there it is null.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The client has not read the definitions, so that no name is known.</exception>
     /// <exception cref="ArgumentException">No field of this kind of record has the name.</exception>
     public object? this[string name] => Find(name, out var catalog)?.Typed(catalog);
 
+    /// <summary>The value of the field of this name, as a certain type; the type's default when the field is empty.</summary>
+    /// <typeparam name="T">
+    /// decimal, int, long, double, bool, string, DateTime, DateTimeOffset, IReadOnlyList of strings for a multi-select, or object; with a
+    /// question mark (<c>decimal?</c>) an empty field is null. A string is had of every field.
+    /// </typeparam>
+    /// <param name="name">The name, or the id written as text. Case does not count.</param>
+    /// <exception cref="InvalidCastException">The field holds something that is none of the type.</exception>
+    /// <exception cref="InvalidOperationException">The client has not read the definitions, so that no name is known.</exception>
+    /// <exception cref="ArgumentException">No field of this kind of record has the name.</exception>
+    /// <example><code>var score = person.CustomFields.Get&lt;decimal?&gt;("Score");</code></example>
+    public T? Get<T>(string name) => CustomFieldCast.To<T>(name, this[name]);
+
     /// <summary>The value of the field with this id, typed as by name; null when the record has no such field.</summary>
     public object? this[long definitionId] => ById(definitionId)?.Typed(_provider?.Known);
 
-    /// <summary>The field at this place, from 0. A number beyond the last place is an id, which PowerShell reads as an int.</summary>
+    /// <summary>The field at this place, from 0. A number beyond the last place is an id, since small ids are ints too.</summary>
     public new object? this[int positionOrId] =>
         positionOrId >= 0 && positionOrId < Count ? this.ElementAt(positionOrId) : this[(long)positionOrId];
 

@@ -48,7 +48,7 @@ public sealed class CopperCustomFieldValue : IJsonWritable
     /// The definition's id as text, also one that is no whole number; <c>custom field</c> where the service sent none. A field whose
     /// definition is not known is called by it.
     /// </summary>
-    /// <remarks>A method, since PowerShell would list a property among the value's own members.</remarks>
+    /// <remarks>A method, since a property would be shown among the value's own members.</remarks>
     public string GetIdText() => DefinitionId is { } id ? id.ToString(CultureInfo.InvariantCulture)
         : SentId is { Length: > 0 } text ? text
         : "custom field";

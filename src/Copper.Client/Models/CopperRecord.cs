@@ -7,8 +7,8 @@ namespace Copper.Client.Models;
 /// such as what a task belongs to, equals the record.
 /// </summary>
 /// <remarks>
-/// PowerShell asks for equality in <c>-eq</c>, <c>-contains</c> and <c>-in</c>, and for an order in Select-Object -Unique,
-/// Compare-Object and Sort-Object; without one it would compare texts, and take two people of one name for one.
+/// So <c>Distinct</c>, <c>Contains</c> and dictionaries tell two people of one name apart. There is an order too, by text and then by id,
+/// for languages that sort and compare objects as they are.
 /// </remarks>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
     "Design",
@@ -83,9 +83,9 @@ public abstract class CopperRecord : IComparable
     }
 
     /// <summary>
-    /// The account that the record was read from; null for one that was not read by a client: from a file, or created by a script.
+    /// The account that the record was read from; null for one that was not read by a client: from a file, or created by a program.
     /// </summary>
-    /// <remarks>A method, since PowerShell would list a property among the record's own members.</remarks>
+    /// <remarks>A method, since a property would be shown among the record's own members.</remarks>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     public RecordAccount? GetAccount() => NameSource?.Account;
 

@@ -7,7 +7,7 @@ namespace Copper.Client.Models;
 
 /// <summary>
 /// Names with secret values. As a dictionary it shows the names, and <c>***</c> for each value, so that neither a view nor
-/// ConvertTo-Json nor a log gives one away; only a request to the service and a comparison see them.
+/// a serializer nor a log gives one away; only a request to the service and a comparison see them.
 /// </summary>
 [SuppressMessage("Usage", "CA2237", Justification = "It must not be serialized with its values.")]
 public sealed class CopperSecretMap : Dictionary<string, string>, IJsonWritable

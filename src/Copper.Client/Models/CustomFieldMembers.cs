@@ -5,11 +5,11 @@ using System.Reflection;
 namespace Copper.Client.Models;
 
 /// <summary>
-/// Lets languages that look up members as they run, such as PowerShell and C# with <c>dynamic</c>, read a custom field by its name:
-/// <c>$person.CustomFields.Score</c> and <c>$person.CustomFields['Score']</c>. Members of the list and of its items come first.
+/// Lets languages that look up members as they run, such as C# with <c>dynamic</c>, read a custom field by its name:
+/// <c>person.CustomFields.Score</c> and <c>person.CustomFields["Score"]</c>. Members of the list and of its items come first.
 /// </summary>
 /// <remarks>
-/// PowerShell takes the exception of an ordinary indexer for null; one that it binds to by this class it reports.
+/// A language that takes the exception of an ordinary indexer for null reports one that it binds to by this class.
 /// </remarks>
 internal sealed class CustomFieldMembers(Expression expression, CopperCustomFieldList list)
     : DynamicMetaObject(expression, BindingRestrictions.Empty, list)

@@ -9,6 +9,6 @@ public interface ICopperRecord
     /// <summary>
     /// The entity, in the API's singular word: person, company, lead, opportunity, project, task, activity; user and account likewise.
     /// </summary>
-    /// <remarks>A method, since PowerShell would list a property among the record's own members.</remarks>
+    /// <remarks>A method, since a property would be shown among the record's own members.</remarks>
     string GetEntityType();
 }

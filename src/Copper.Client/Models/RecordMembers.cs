@@ -5,9 +5,9 @@ using System.Reflection;
 namespace Copper.Client.Models;
 
 /// <summary>
-/// Lets languages that look up members as they run, such as PowerShell and C# with <c>dynamic</c>, read a custom field of a record by its
-/// name: <c>$company.Region</c>, <c>Group-Object Region</c>. The record's own members come first: of a field that is called like one of
-/// them <c>$company.CustomFields['Status']</c> is the value.
+/// Lets languages that look up members as they run, such as C# with <c>dynamic</c>, read a custom field of a record by its name:
+/// <c>company.Region</c>. The record's own members come first: of a field that is called like one of them
+/// <c>company.CustomFields["Status"]</c> is the value.
 /// </summary>
 /// <remarks>A name that no field of the record has is no member, as with any object.</remarks>
 internal sealed class RecordMembers(Expression expression, ICustomFieldRecord record)

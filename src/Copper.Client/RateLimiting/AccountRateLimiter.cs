@@ -70,6 +70,9 @@ internal sealed class AccountRateLimiter
         _bulk.Share = share;
     }
 
+    /// <summary>The time for which nobody may send, since the service has asked for it; zero for none.</summary>
+    public TimeSpan HoldAt(TimeSpan now) => RemainingHold(now);
+
     /// <summary>A permit is free in every window that counts all requests.</summary>
     public bool HasRoom(TimeSpan now) => !(now < _backoff.HoldUntil) && _all.HasRoom(now);
 

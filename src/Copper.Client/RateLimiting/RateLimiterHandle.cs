@@ -28,12 +28,16 @@ internal sealed class RateLimiterHandle(
     /// <summary>The limit that this process shares with others; null when no session of the account asks for one.</summary>
     public ICrossProcessRateLimiter? Shared => service.FindShared(Credential);
 
+    /// <summary>The limit that processes share, as far as such requests of the session have to wait for it.</summary>
+    public ICrossProcessRateLimiter? SharedFor(bool bulk) => IsUnlimited(bulk) ? null : Shared;
+
     /// <summary>The session takes part in all limits that it asked for.</summary>
     public bool HasJoined => register is null || Registration is not null;
 
     /// <summary>Acquires a permit in every window that counts the request.</summary>
-    public Task<RateLimitPermit> AcquireAsync(bool bulk, CancellationToken cancellationToken) =>
-        service.AcquireAsync(Credential, bulk, cancellationToken);
+    public Task<RateLimitPermit> AcquireAsync(bool bulk, CancellationToken cancellationToken) => IsUnlimited(bulk)
+        ? service.AcquireUnlimitedAsync(Credential, bulk, cancellationToken)
+        : service.AcquireAsync(Credential, bulk, cancellationToken);
 
     /// <summary>Joins the limit that processes share; several callers join once. When it fails, the next caller tries again.</summary>
     /// <exception cref="IOException">It cannot be joined; the message states what to do.</exception>
@@ -70,10 +74,16 @@ internal sealed class RateLimiterHandle(
     }
 
     /// <summary>The wait that a request faces now: zero when a permit is free; null while that depends on a response.</summary>
-    public TimeSpan? ExpectedWait(bool bulk) => service.ExpectedWait(Credential, bulk);
+    public TimeSpan? ExpectedWait(bool bulk) =>
+        IsUnlimited(bulk) ? service.ExpectedHold(Credential) : service.ExpectedWait(Credential, bulk);
 
     /// <summary>The state of each window that counts the session's requests.</summary>
     public IReadOnlyList<RateLimitStatus> GetStatus() => service.GetStatus(Credential);
+
+    /// <summary>
+    /// The session asks for no limit on such requests, neither in this process nor with others: those of other sessions do not apply.
+    /// </summary>
+    private bool IsUnlimited(bool bulk) => register is null && Limits.Count == 0 && (!bulk || BulkLimits.Count == 0);
 
     public void Dispose()
     {

@@ -153,6 +153,30 @@ internal sealed class ServiceRateLimiter
         return waiter.Permit;
     }
 
+    /// <summary>
+    /// Acquires a permit for a session that has no limits of its own: it waits for no window and no queue, only while the service has asked
+    /// for a pause. The windows of the other sessions count its requests all the same.
+    /// </summary>
+    public async Task<RateLimitPermit> AcquireUnlimitedAsync(LimitedCredential credential, bool bulk, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            TimeSpan hold;
+            lock (_gate)
+            {
+                var now = _clock.Elapsed;
+                hold = credential.Limiter.CountedBy.Max(limiter => limiter.HoldAt(now));
+                if (hold == TimeSpan.Zero)
+                {
+                    return Take(credential, bulk, now);
+                }
+            }
+
+            await _clock.Delay(hold, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The response began or the request failed. When the request was not sent, its permit is free at once.</summary>
     public void Complete(RateLimitPermit permit, bool sent)
     {
@@ -212,6 +236,16 @@ internal sealed class ServiceRateLimiter
             // The timer may be set for a permit that must not be taken any more.
             _scheduler.AdmitWaiters();
             return backoff;
+        }
+    }
+
+    /// <summary>The wait that a request of a session without limits faces now.</summary>
+    public TimeSpan ExpectedHold(LimitedCredential credential)
+    {
+        lock (_gate)
+        {
+            var now = _clock.Elapsed;
+            return credential.Limiter.CountedBy.Max(limiter => limiter.HoldAt(now));
         }
     }
 
@@ -328,16 +362,18 @@ internal sealed class ServiceRateLimiter
         },
         cancellationToken);
 
-    private void Admit(RateLimitWaiter waiter, TimeSpan now)
+    private void Admit(RateLimitWaiter waiter, TimeSpan now) => waiter.Admit(Take(waiter.Credential, waiter.Bulk, now));
+
+    private RateLimitPermit Take(LimitedCredential credential, bool bulk, TimeSpan now)
     {
-        foreach (var limiter in waiter.Credential.Limiter.CountedBy)
+        foreach (var limiter in credential.Limiter.CountedBy)
         {
-            limiter.Take(waiter.Bulk);
+            limiter.Take(bulk);
         }
 
-        var permit = new RateLimitPermit(this, waiter.Credential, waiter.Bulk, now);
+        var permit = new RateLimitPermit(this, credential, bulk, now);
         _inFlight.Add(permit);
-        waiter.Admit(permit);
+        return permit;
     }
 
     private void OnTimer()

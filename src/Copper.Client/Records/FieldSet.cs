@@ -70,6 +70,11 @@ public abstract class FieldSet : ICompletable
 
     private protected void Set(object? value, [CallerMemberName] string property = "") => _members.Set(NameOf(property), value);
 
+    /// <summary>Sets a field that takes one of some words.</summary>
+    /// <exception cref="ArgumentException">The word is none of them.</exception>
+    private protected void SetWord(string? word, IReadOnlyList<string> words, [CallerMemberName] string property = "") =>
+        Set(CopperVocabulary.Check(words, word, $"{GetType().Name}.{property}", NameOf(property)), property);
+
     private protected string? GetName([CallerMemberName] string property = "") => GetWaiting(NameOf(property + "Id")) as string;
 
     /// <summary>Sets the field of an id by the name of an item of a list.</summary>
@@ -83,6 +88,9 @@ public abstract class FieldSet : ICompletable
         NameOf(property),
         day,
         (account, _, _) => Task.FromResult<object?>(day!.Value.ToString(account.DateFormat, CultureInfo.InvariantCulture)));
+
+    /// <summary>The member was set by its property, and not only in <see cref="Fields"/>.</summary>
+    private protected bool IsTyped(string member) => _members.IsTyped(member);
 
     private protected object? GetWaiting(string member) => _members.GetWaiting(member);
 

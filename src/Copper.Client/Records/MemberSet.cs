@@ -13,6 +13,7 @@ namespace Copper.Client.Records;
 internal sealed class MemberSet
 {
     private static readonly ConcurrentDictionary<string, string> MemberNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _typed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>The members that can be sent as they are.</summary>
@@ -35,14 +36,25 @@ internal sealed class MemberSet
 
         // A number may have been set in the body as one of another type.
         var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
-        return value is sbyte or byte or short or ushort or int or uint or long or float or double or decimal && IsNumber(type)
-            ? (T)Convert.ChangeType(value, type, CultureInfo.InvariantCulture)
-            : default;
+        try
+        {
+            return value is sbyte or byte or short or ushort or int or uint or long or float or double or decimal && IsNumber(type)
+                ? (T)Convert.ChangeType(value, type, CultureInfo.InvariantCulture)
+                : default;
+        }
+        catch (OverflowException)
+        {
+            return default;
+        }
     }
+
+    /// <summary>The member was set by its property; not only in the body, which is sent as it is.</summary>
+    public bool IsTyped(string member) => _typed.Contains(member) && Contains(member);
 
     /// <summary>Sets a member.</summary>
     public void Set(string member, object? value)
     {
+        _typed.Add(member);
         _waiting.Remove(member);
         Body[member] = value;
     }

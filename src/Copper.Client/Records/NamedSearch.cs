@@ -6,6 +6,9 @@ namespace Copper.Client.Records;
 /// <summary>The criteria that searches for people, companies, leads, opportunities, projects and tasks have in common.</summary>
 public abstract class NamedSearch : RecordSearch
 {
+    private const int FollowedByUser = 1;
+    private const int NotFollowedByUser = 2;
+
     private protected NamedSearch(CopperEntity entity)
         : base(entity)
     {
@@ -46,11 +49,12 @@ public abstract class NamedSearch : RecordSearch
         set => Set(value);
     }
 
-    /// <summary>1 for records that the user of the credential follows, 2 for others.</summary>
-    public int? Followed
+    /// <summary>True for records that the user of the credential follows, false for others.</summary>
+    /// <remarks>The service takes 1 and 2 for it (developer.copper.com/people/list-people-search).</remarks>
+    public bool? Followed
     {
-        get => Get<int?>();
-        set => Set(value);
+        get => Get<int?>() is { } number ? number == FollowedByUser : null;
+        set => Set(value switch { null => null, true => FollowedByUser, false => NotFollowedByUser });
     }
 
     /// <summary>Created at this time or later.</summary>

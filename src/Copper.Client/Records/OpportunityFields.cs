@@ -100,34 +100,23 @@ public abstract class OpportunityFields : NamedFields
     public string? Stage
     {
         get => GetWaiting(StageMember) as string;
-        set => SetWaiting(StageMember, value, async (account, fields, token) =>
-        {
-            long? pipeline = fields.Contains(PipelineMember) && fields[PipelineMember] is { } given
-                ? Convert.ToInt64(given, CultureInfo.InvariantCulture)
-                : null;
-            var stage = await account.FindStageAsync(value!, pipeline, token).ConfigureAwait(false);
-            if (pipeline is null)
-            {
-                // Without it the service would take the account's default pipeline, which need not be that of the stage.
-                fields[PipelineMember] = stage.PipelineId;
-            }
-
-            return stage.Id;
-        });
+        set => SetWaiting(StageMember, value, (account, fields, token) => FindStageAsync(account, fields, value!, token));
     }
 
     /// <summary>None, Low, Medium or High.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
     public string? Priority
     {
         get => Get<string>();
-        set => Set(value);
+        set => SetWord(value, CopperVocabulary.Priorities);
     }
 
     /// <summary>Open, Won, Lost or Abandoned.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
     public string? Status
     {
         get => Get<string>();
-        set => Set(value);
+        set => SetWord(value, CopperVocabulary.OpportunityStatuses);
     }
 
     /// <summary>How likely it is won, in percent: 0 to 100.</summary>
@@ -137,11 +126,28 @@ public abstract class OpportunityFields : NamedFields
         set => Set(value);
     }
 
+    /// <summary>The id of a stage by its name. Where the fields have no pipeline, they get that of the stage.</summary>
+    internal static async Task<object?> FindStageAsync(
+        IAccountNames account, JsonBody fields, string name, CancellationToken cancellationToken)
+    {
+        long? pipeline = fields.Contains(PipelineMember) && fields[PipelineMember] is { } given
+            ? Convert.ToInt64(given, CultureInfo.InvariantCulture)
+            : null;
+        var stage = await account.FindStageAsync(name, pipeline, cancellationToken).ConfigureAwait(false);
+        if (pipeline is null)
+        {
+            // Without it the service would take the account's default pipeline, which need not be that of the stage.
+            fields[PipelineMember] = stage.PipelineId;
+        }
+
+        return stage.Id;
+    }
+
     private protected override string MemberOf(string property) => property == nameof(Stage) ? StageMember : base.MemberOf(property);
 
     private protected override void Check(JsonBody fields)
     {
-        if (WinProbability is < 0 or > 100)
+        if (IsTyped("win_probability") && WinProbability is < 0 or > 100)
         {
             throw new ArgumentException($"{nameof(WinProbability)} is a percentage from 0 to 100, not {WinProbability}.");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Copper.Client.Entities;
 using Copper.Client.Models;
 
@@ -7,6 +8,7 @@ namespace Copper.Client.Records;
 public sealed class OpportunitySearch : NamedSearch
 {
     private const string PipelineMember = "pipeline_ids";
+    private const string StatusMember = "status_ids";
 
     /// <summary>A search for all of them, until criteria are set.</summary>
     public OpportunitySearch()
@@ -14,12 +16,23 @@ public sealed class OpportunitySearch : NamedSearch
     {
     }
 
-    /// <summary>The statuses: 0 open, 1 won, 2 lost, 3 abandoned.</summary>
+    /// <summary>The statuses by their numbers: 0 open, 1 won, 2 lost, 3 abandoned.</summary>
     public IReadOnlyList<long>? StatusIds
     {
         get => Get<IReadOnlyList<long>>();
         set => Set(value);
     }
+
+    /// <summary>The statuses: Open, Won, Lost, Abandoned.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
+    public IReadOnlyList<string>? Statuses
+    {
+        get => StatusIds?
+            .Select(static id => id >= 0 && id < Words.Count ? Words[(int)id] : id.ToString(CultureInfo.InvariantCulture)).ToArray();
+        set => StatusIds = CheckWords(value, Words, member: StatusMember)?.Select(static word => (long)Words.ToList().IndexOf(word)).ToArray();
+    }
+
+    private static IReadOnlyList<string> Words => CopperVocabulary.OpportunityStatuses;
 
     /// <summary>The ids of the pipelines.</summary>
     public IReadOnlyList<long>? PipelineIds
@@ -60,10 +73,11 @@ public sealed class OpportunitySearch : NamedSearch
     }
 
     /// <summary>None, Low, Medium or High.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
     public IReadOnlyList<string>? Priorities
     {
         get => Get<IReadOnlyList<string>>();
-        set => Set(value);
+        set => SetWords(value, CopperVocabulary.Priorities);
     }
 
     /// <summary>The ids of the companies. <see cref="Search.SearchQuery.None"/> finds those that have none.</summary>

@@ -70,9 +70,9 @@ public abstract class PersonalFields : ContactFields
     /// <summary>
     /// Rejects an update of parts of a name without the full name: the service reads the parts from the name, so the two could differ.
     /// </summary>
-    private protected static void CheckParts(JsonBody fields)
+    private protected void CheckParts(JsonBody fields)
     {
-        if (!fields.Contains("name") && Parts.FirstOrDefault(fields.Contains) is { } part)
+        if (!fields.Contains("name") && Parts.FirstOrDefault(IsTyped) is { } part)
         {
             throw new ArgumentException($"'{part}' is a part of the name: set {nameof(Name)} to the full name as well.");
         }

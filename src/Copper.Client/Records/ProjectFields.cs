@@ -23,9 +23,10 @@ public abstract class ProjectFields : NamedFields
     }
 
     /// <summary>Open or Completed.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
     public string? Status
     {
         get => Get<string>();
-        set => Set(value);
+        set => SetWord(value, CopperVocabulary.WorkStatuses);
     }
 }

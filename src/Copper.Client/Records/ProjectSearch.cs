@@ -1,4 +1,5 @@
 using Copper.Client.Entities;
+using Copper.Client.Models;
 
 namespace Copper.Client.Records;
 
@@ -12,9 +13,10 @@ public sealed class ProjectSearch : NamedSearch
     }
 
     /// <summary>Open or Completed.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
     public IReadOnlyList<string>? Statuses
     {
         get => Get<IReadOnlyList<string>>();
-        set => Set(value);
+        set => SetWords(value, CopperVocabulary.WorkStatuses);
     }
 }

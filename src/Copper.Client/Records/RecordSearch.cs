@@ -16,14 +16,27 @@ public abstract class RecordSearch : SearchQuery
     private readonly CopperEntity _entity;
     private readonly MemberSet _members = new();
 
-    private protected RecordSearch(CopperEntity entity)
+    private protected RecordSearch(CopperEntity entity) => _entity = entity;
+
+    /// <inheritdoc/>
+    public override JsonBody Filter
     {
-        _entity = entity;
-        Filter = _members.Body;
+        get => _members.Body;
+        init
+        {
+            // The typed properties that were set before keep their criteria.
+            foreach (var criterion in value ?? throw new ArgumentNullException(nameof(value)))
+            {
+                _members.Body[criterion.Key] = criterion.Value;
+            }
+        }
     }
 
     /// <inheritdoc/>
     internal override string? Plural => _entity.Path;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string>? KnownSortFields => _entity.SortFields;
 
     /// <inheritdoc/>
     internal override async Task<SearchQuery> CompleteAsync(IAccountNames account, CancellationToken cancellationToken)
@@ -51,6 +64,23 @@ public abstract class RecordSearch : SearchQuery
     /// <summary>Sets a criterion; null takes it away.</summary>
     private protected void Set(object? value, [CallerMemberName] string property = "") =>
         _members.SetOrRemove(MemberSet.NameOf(property), value);
+
+    /// <summary>Sets a criterion that takes some of certain words.</summary>
+    /// <exception cref="ArgumentException">A word is none of them.</exception>
+    private protected void SetWords(
+        IReadOnlyList<string>? words, IReadOnlyList<string> known, [CallerMemberName] string property = "") =>
+        Set(CheckWords(words, known, property), property);
+
+    /// <summary>Words as the service spells them.</summary>
+    /// <exception cref="ArgumentException">A word is none of those that are known.</exception>
+    private protected IReadOnlyList<string>? CheckWords(
+        IReadOnlyList<string>? words,
+        IReadOnlyList<string> known,
+        [CallerMemberName] string property = "",
+        string? member = null) => words?
+        .Select(word => CopperVocabulary.Check(known, word, $"{GetType().Name}.{property}", member ?? MemberSet.NameOf(property))
+            ?? string.Empty)
+        .ToArray();
 
     /// <summary>Names of items of a list, by the property for their ids: Assignees for AssigneeIds.</summary>
     private protected IReadOnlyList<string>? GetNames(string idProperty) =>

@@ -37,16 +37,18 @@ public abstract class TaskFields : NamedFields
     }
 
     /// <summary>None, Low, Medium or High.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
     public string? Priority
     {
         get => Get<string>();
-        set => Set(value);
+        set => SetWord(value, CopperVocabulary.Priorities);
     }
 
     /// <summary>Open or Completed.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
     public string? Status
     {
         get => Get<string>();
-        set => Set(value);
+        set => SetWord(value, CopperVocabulary.WorkStatuses);
     }
 }

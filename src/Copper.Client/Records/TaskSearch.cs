@@ -1,4 +1,5 @@
 using Copper.Client.Entities;
+using Copper.Client.Models;
 
 namespace Copper.Client.Records;
 
@@ -12,17 +13,19 @@ public sealed class TaskSearch : NamedSearch
     }
 
     /// <summary>Open or Completed.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
     public IReadOnlyList<string>? Statuses
     {
         get => Get<IReadOnlyList<string>>();
-        set => Set(value);
+        set => SetWords(value, CopperVocabulary.WorkStatuses);
     }
 
     /// <summary>None, Low, Medium or High.</summary>
+    /// <exception cref="ArgumentException">Another word was set.</exception>
     public IReadOnlyList<string>? Priorities
     {
         get => Get<IReadOnlyList<string>>();
-        set => Set(value);
+        set => SetWords(value, CopperVocabulary.Priorities);
     }
 
     /// <summary>The ids of opportunities that they belong to.</summary>

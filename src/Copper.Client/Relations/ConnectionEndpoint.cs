@@ -39,6 +39,7 @@ public class ConnectionEndpoint
     public virtual async Task<IReadOnlyList<CopperConnection>> GetAsync(
         string entityType, long id, long? definitionId = null, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var request = CopperRequest.Read(Path);
         Add("source_type", WordOf(entityType));
         Add("source_id", id.ToString(CultureInfo.InvariantCulture));
@@ -62,6 +63,7 @@ public class ConnectionEndpoint
         long targetId,
         CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var body = new JsonBody
         {
             ["custom_field_definition_id"] = definitionId,
@@ -77,6 +79,7 @@ public class ConnectionEndpoint
     /// <exception cref="Http.CopperOutcomeUnknownException">The service confirmed the removal of another connection.</exception>
     public virtual Task RemoveAsync(long id, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var request = CopperRequest.Delete(Path + "/" + id.ToString(CultureInfo.InvariantCulture), [Path]);
         return _requests.SendAsync(
             request, response => RecordReader.ConfirmDeletion(request, response, "connection", id), cancellationToken);

@@ -42,6 +42,7 @@ public class RelatedItemEndpoint
     public virtual async Task<IReadOnlyList<CopperRelatedItem>> GetAsync(
         CopperEntity entity, long id, CopperEntity? type = null, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var path = PathOf(entity, id);
         if (type is not null)
         {
@@ -64,6 +65,7 @@ public class RelatedItemEndpoint
     public virtual async Task<CopperRelatedItem> AddAsync(
         CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var request = CopperRequest.Create(PathOf(entity, id, type), BodyOf(type, relatedId), Affected(entity, type));
         return await SendAsync(request, entity, id, type, relatedId, cancellationToken).ConfigureAwait(false);
     }
@@ -73,6 +75,7 @@ public class RelatedItemEndpoint
     public virtual async Task<CopperRelatedItem> RemoveAsync(
         CopperEntity entity, long id, CopperEntity type, long relatedId, CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         try
         {
             var request = CopperRequest.Delete(PathOf(entity, id, type), Affected(entity, type), BodyOf(type, relatedId));

@@ -20,25 +20,31 @@ public class SearchQuery
     private static readonly string[] Reserved = ["page_number", "page_size", "sort_by", "sort_direction"];
 
     /// <summary>The criteria in the API's own words; all must hold. Empty for everything.</summary>
-    public JsonBody Filter { get; init; } = [];
+    public virtual JsonBody Filter { get; init; } = [];
 
-    /// <summary>The field to sort by; null for the entity's default.</summary>
-    public string? SortBy { get; init; }
+    /// <summary>
+    /// The field to sort by, for example name or date_modified; null for the entity's default. The fields that are known are in
+    /// <c>client.People.Entity.SortFields</c>.
+    /// </summary>
+    public string? SortBy { get; set; }
 
     /// <summary>Last first.</summary>
-    public bool Descending { get; init; }
+    public bool Descending { get; set; }
 
     /// <summary>Records per request, 1 to 200.</summary>
-    public int PageSize { get; init; } = LargestPage;
+    public int PageSize { get; set; } = LargestPage;
 
     /// <summary>At most so many records; null for all.</summary>
-    public long? First { get; init; }
+    public long? First { get; set; }
 
     /// <summary>So many records are left out at the start.</summary>
-    public long Skip { get; init; }
+    public long Skip { get; set; }
 
     /// <summary>The only kind of record that the criteria are for, by its path; null where they may be for any.</summary>
     internal virtual string? Plural => null;
+
+    /// <summary>The fields by which the service is known to sort; null where any word is taken as it is.</summary>
+    internal virtual IReadOnlyList<string>? KnownSortFields => null;
 
     /// <summary>The same query with all criteria as they are sent.</summary>
     internal virtual Task<SearchQuery> CompleteAsync(IAccountNames account, CancellationToken cancellationToken) => Task.FromResult(this);
@@ -66,6 +72,13 @@ public class SearchQuery
         if (SortBy is not null && !isSortable)
         {
             throw new ArgumentException($"A search for {plural} cannot be sorted.");
+        }
+
+        if (SortBy is not null && KnownSortFields is { } known && !known.Contains(SortBy))
+        {
+            throw new ArgumentException(
+                $"'{SortBy}' is no value of {GetType().Name}.{nameof(SortBy)}. There are: {string.Join(", ", known)}. A {nameof(SearchQuery)} "
+                    + "takes any word, for one that the service has added.");
         }
 
         Check();

@@ -89,6 +89,7 @@ public class SearchResult<T> : ISearchResult<T>
     /// <inheritdoc/>
     public virtual async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
+        Substitute.Check(_requests, this);
         var query = _account is null ? _query : await _query.CompleteAsync(_account, cancellationToken).ConfigureAwait(false);
         var emitted = new EmittedIdSet();
         var remaining = query.First ?? long.MaxValue;

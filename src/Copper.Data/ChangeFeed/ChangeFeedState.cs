@@ -18,6 +18,7 @@ public sealed class ChangeFeedState : IDisposable
     private readonly FileStream _lock;
     private readonly TakenChanges _taken;
     private readonly Dictionary<string, KnownRecords> _known = [];
+    private bool _isPrepared;
 
     private ChangeFeedState(string path, FileStream @lock)
     {
@@ -78,6 +79,7 @@ public sealed class ChangeFeedState : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Prepare()
     {
+        _isPrepared = false;
         File.Delete(NewPath);
         using var file = PrivateFile.Create(NewPath, FileMode.Create);
         using (var packed = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
@@ -115,13 +117,23 @@ public sealed class ChangeFeedState : IDisposable
         }
 
         file.Flush(flushToDisk: true);
+        _isPrepared = true;
     }
 
     /// <summary>Puts what was prepared in place of the former state, at once.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was prepared since the last commit.</exception>
     /// <exception cref="IOException">The file cannot be replaced.</exception>
     public void Commit()
     {
+        if (!_isPrepared)
+        {
+            throw new InvalidOperationException(
+                $"Nothing is prepared. Once all changes of a run are taken, call {nameof(Prepare)}, which writes the state beside the former "
+                    + $"one, and then {nameof(Commit)}.");
+        }
+
         PrivateFile.Replace(NewPath, _path);
+        _isPrepared = false;
         _taken.Forget();
     }
 

@@ -44,7 +44,7 @@ public sealed class CopperChange
     public CopperChangedValues? After { get; internal init; }
 
     /// <summary>The account that the record is of.</summary>
-    /// <remarks>A method, since PowerShell would list a property among the change's own members.</remarks>
+    /// <remarks>A method, since a property would be shown among the change's own members.</remarks>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     public RecordAccount? GetAccount() => Account;
 

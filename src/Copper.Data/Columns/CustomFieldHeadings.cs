@@ -15,7 +15,7 @@ public static class CustomFieldHeadings
     /// <param name="isSafe">No heading may be run by a spreadsheet.</param>
     public static IEnumerable<(long Id, string Heading)> Of(ColumnMap map, IEnumerable<(long Id, string? Name)> fields, bool isSafe = false)
     {
-        // Case does not tell columns apart in PowerShell.
+        // Case does not tell columns apart where they become properties of objects in a shell.
         var taken = new HashSet<string>(map.Columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase);
         foreach (var (id, name) in fields)
         {

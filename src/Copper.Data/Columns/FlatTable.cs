@@ -37,7 +37,7 @@ internal sealed class FlatTable
             _known.Add(id);
         }
 
-        // Case does not tell columns apart in PowerShell.
+        // Case does not tell columns apart where they become properties of objects in a shell.
         _headings = new HashSet<string>(map.Columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase);
         _headings.UnionWith(_fields.Select(static field => field.Name));
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Copper.Data.Import;
 
 /// <summary>How the rows of a file become records.</summary>
@@ -34,6 +36,12 @@ public sealed class ImportOptions
 
     /// <summary>How the account writes a close date: MM/dd/yyyy or dd/MM/yyyy.</summary>
     public string DateFormat { get; init; } = "MM/dd/yyyy";
+
+    /// <summary>
+    /// How the file writes dates and numbers; null, the default, for <see cref="CultureInfo.CurrentCulture"/>. Dates with the year first and
+    /// numbers such as 2500.50 are read the same in every culture.
+    /// </summary>
+    public CultureInfo? Culture { get; init; }
 
     /// <summary>The file shows moments in UTC instead of local time.</summary>
     public bool InUtc { get; init; }

@@ -40,6 +40,12 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
     public async Task<ChangePlan> PlanAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken = default)
     {
+        // Cells are read in the current culture. What an asynchronous method sets ends with it: the caller's own stays.
+        if (options.Culture is { } culture)
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+
         var map = CopperEntities.FindPrimary(options.Entity) is { } entity && ColumnMap.Of(entity.Name) is { } known
             ? known
             : throw new ImportException(

@@ -6,8 +6,8 @@ using Copper.Data.Columns;
 namespace Copper.Data.Import;
 
 /// <summary>
-/// Tells a file that Export-Csv wrote of records, and not of rows: lists, addresses and custom fields stand in it as texts that cannot be
-/// read back, or as names of types.
+/// Tells a file into which records were written as they are, and not as rows: lists, addresses and custom fields stand in it as texts that
+/// cannot be read back, or as names of types.
 /// </summary>
 internal static class RawExport
 {

@@ -9,7 +9,7 @@ public sealed class MergeSubjectAttribute : VocabularyAttribute
 {
     /// <summary>The kinds of records that can be merged.</summary>
     public MergeSubjectAttribute()
-        : base("Company", "Lead", "Person") => TakesOne = true;
+        : base(["Company", "Lead", "Person"]) => TakesOne = true;
 
     private protected override string Meant(string text) => EntityTransformationAttribute.Singular(text);
 

@@ -11,7 +11,7 @@ namespace CopperPS.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class VocabularyAttribute : RowValueTransformationAttribute
 {
-    private protected VocabularyAttribute(params string[] words) => Words = words;
+    private protected VocabularyAttribute(IReadOnlyList<string> words) => Words = words;
 
     /// <summary>The words in the API's spelling.</summary>
     public IReadOnlyList<string> Words { get; }
@@ -38,28 +38,23 @@ public abstract class VocabularyAttribute : RowValueTransformationAttribute
     private string Known(string text) => Among(Meant(text));
 
     private string Among(string text) =>
-        Words.FirstOrDefault(word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? text.Trim();
+        CopperVocabulary.Find(Words, text) ?? text.Trim();
 }
 
 /// <summary>The priorities of opportunities and tasks.</summary>
-public sealed class PriorityAttribute() : VocabularyAttribute("None", "Low", "Medium", "High");
+public sealed class PriorityAttribute() : VocabularyAttribute(CopperVocabulary.Priorities);
 
 /// <summary>The statuses of opportunities, in the order of the numbers that searches use: Open is 0.</summary>
-public sealed class OpportunityStatusAttribute() : VocabularyAttribute("Open", "Won", "Lost", "Abandoned");
+public sealed class OpportunityStatusAttribute() : VocabularyAttribute(CopperVocabulary.OpportunityStatuses);
 
 /// <summary>The statuses of tasks and projects.</summary>
-public sealed class WorkStatusAttribute() : VocabularyAttribute("Open", "Completed");
+public sealed class WorkStatusAttribute() : VocabularyAttribute(CopperVocabulary.WorkStatuses);
 
 /// <summary>The kinds of records that a task, a project or an activity can belong to.</summary>
-public sealed class RelatedTypeAttribute() : VocabularyAttribute(
-    CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
-    CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task)
+public sealed class RelatedTypeAttribute() : VocabularyAttribute(CopperVocabulary.RelatedTypes)
 {
     private protected override string Meant(string text) => EntityTransformationAttribute.Singular(text);
 }
 
 /// <summary>The pictures of custom activity types, in the vendor's words.</summary>
-public sealed class IconTypeAttribute() : VocabularyAttribute(
-    "Message", "Phone", "Event", "Assignment", "Assessment", "Group", "Description", "Speaker Notes", "Forum", "Web",
-    "Loyalty", "Content Paste", "Headset", "Share", "Navigation", "Notification", "Voicemail", "Room", "Edit", "Send", "Videocam",
-    "Play Arrow", "Grocery Store", "Mic", "Camera Mic", "Todo");
+public sealed class IconTypeAttribute() : VocabularyAttribute(CopperVocabulary.IconTypes);

@@ -121,10 +121,9 @@ internal sealed class BulkGroup<T>(RecordEndpoint<T> endpoint, int mostRecords =
         try
         {
             var results = sent[0].Id is null
-                ? await endpoint.Bulk.CreateAsync([.. sent.Select(static run => run.Fields)], cancellationToken).ConfigureAwait(false)
+                ? await endpoint.Bulk.CreateAsync([.. sent.Select(static run => run.NewRecord)], cancellationToken).ConfigureAwait(false)
                 : await endpoint.Bulk.UpdateAsync(
-                    [.. sent.Select(static run => new KeyValuePair<long, JsonBody>(run.Id!.Value, run.Fields))],
-                    cancellationToken).ConfigureAwait(false);
+                    [.. sent.Select(static run => (run.Id!.Value, run.NewChanges))], cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < sent.Length; i++)
             {
                 sent[i].SetResult(results[i].Record, results[i].Error);

@@ -31,8 +31,9 @@ internal sealed class FieldCollector<T>(
     private bool _pipedRecordIsTaken;
     private Hashtable? _property;
 
-    /// <summary>What the record is to have.</summary>
-    public JsonBody Fields { get; } = [];
+    /// <summary>What the record is to have: the fields of a PersonCreate, a PersonUpdate or the like.</summary>
+    public JsonBody Fields { get; } =
+        kind == WriteKind.Create ? TypedRecords.NewRecord<T>().Fields : TypedRecords.NewChanges<T>().Fields;
 
     /// <summary>What depends on the record as it stands.</summary>
     public List<ReadModifyWriteStep<T>> Steps { get; } = [];

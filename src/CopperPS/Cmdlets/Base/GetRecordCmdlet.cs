@@ -221,17 +221,14 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             }
 
             isOne = filters.Length == 1;
-            var query = new SearchQuery
-            {
-                Filter = isOne ? filters[0] : filter,
-                SortBy = SortFields.Of((this as ISortedSearch)?.SortBy, Endpoint.Entity),
-                Descending = this is ISortedSearch { Descending.IsPresent: true },
-                PageSize = PageSize,
-                First = WantsTotalOnly ? 1
-                    : PagingParameters.First == ulong.MaxValue || ComparesHere ? null
-                    : (long)Math.Min(PagingParameters.First, long.MaxValue),
-                Skip = WantsTotalOnly || ComparesHere ? 0 : (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-            };
+            var query = TypedRecords.NewSearch<T>(isOne ? filters[0] : filter);
+            query.SortBy = SortFields.Of((this as ISortedSearch)?.SortBy, Endpoint.Entity);
+            query.Descending = this is ISortedSearch { Descending.IsPresent: true };
+            query.PageSize = PageSize;
+            query.First = WantsTotalOnly ? 1
+                : PagingParameters.First == ulong.MaxValue || ComparesHere ? null
+                : (long)Math.Min(PagingParameters.First, long.MaxValue);
+            query.Skip = WantsTotalOnly || ComparesHere ? 0 : (long)Math.Min(PagingParameters.Skip, long.MaxValue);
             result = isOne ? Endpoint.Search(query) : Endpoint.SearchAny(query, filters, PagingParameters.IncludeTotalCount);
         }
         catch (InputRejectedException rejection) when (rejection.IsAboutName)

@@ -27,6 +27,12 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
     /// <summary>The fields, completed once the record is read.</summary>
     public JsonBody Fields { get; } = write.Fields.Copy();
 
+    /// <summary>The fields of a new record, typed.</summary>
+    public INewRecord<T> NewRecord => TypedRecords.NewRecord<T>(Fields);
+
+    /// <summary>The fields that are to change, typed.</summary>
+    public IRecordChanges<T> NewChanges => TypedRecords.NewChanges<T>(Fields);
+
     /// <summary>The record as it was written, or as it stood when there was nothing to write.</summary>
     public T? Record { get; private set; }
 
@@ -58,14 +64,14 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
         await PrepareAsync(endpoint, cancellationToken).ConfigureAwait(false);
         if (Id is not { } id)
         {
-            return await endpoint.CreateAsync(Fields, cancellationToken).ConfigureAwait(false);
+            return await endpoint.CreateAsync(NewRecord, cancellationToken).ConfigureAwait(false);
         }
 
         if (Fields.Count > 0)
         {
             try
             {
-                Record = await endpoint.UpdateAsync(id, Fields, cancellationToken).ConfigureAwait(false);
+                Record = await endpoint.UpdateAsync(id, NewChanges, cancellationToken).ConfigureAwait(false);
             }
             catch (CopperException failure)
             {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client.Http;
-using Copper.Client.Json;
+using Copper.Client.Leads;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
@@ -31,7 +31,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     private OrderedWork? _work;
     private BoundParameters? _bound;
     private bool _isOfItem;
-    private JsonBody? _details;
+    private LeadConversion? _details;
 
     /// <summary>The leads to convert: ids, or anything that has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -235,92 +235,76 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
                 ? throw RequestValueConverter.Reject($"-{parameter} is empty. Give a value, or leave the parameter out.", value)
                 : null;
 
-    private JsonBody Details()
+    private LeadConversion Details()
     {
-        var details = new JsonBody();
-        var person = new JsonBody();
-        Put(person, "name", Given(nameof(PersonName), PersonName));
-        Put(person, "contact_type_id", IdOf(Given(nameof(ContactType), ContactType), CopperEntityNames.ContactType));
-        Put(person, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
-        if (person.Count > 0)
+        var conversion = new LeadConversion
         {
-            details[CopperEntityNames.Person] = person;
-        }
-
+            PersonName = Given(nameof(PersonName), PersonName),
+            ContactTypeId = IdOf(Given(nameof(ContactType), ContactType), CopperEntityNames.ContactType),
+            AssigneeId = IdOf(Assignee, CopperEntityNames.User),
+        };
         switch (ParameterSetName)
         {
             case CompanySet:
-                details[CopperEntityNames.Company] = new JsonBody
-                {
-                    ["id"] = RequestValueConverter.IdOf(
-                        (CopperReference)WithRecordIds(Company, CopperEntityNames.Company)!, CopperEntityNames.Company),
-                };
-                break;
-            case CompanyNameSet when ExactMatch:
-                details[CopperEntityNames.Company] = new JsonBody { ["name"] = CompanyName, ["exact_match"] = true };
+                conversion.CompanyId = RequestValueConverter.IdOf(
+                    (CopperReference)WithRecordIds(Company, CopperEntityNames.Company)!, CopperEntityNames.Company);
                 break;
             case CompanyNameSet:
-                details[CopperEntityNames.Company] = new JsonBody { ["name"] = CompanyName };
+                conversion.CompanyName = CompanyName;
+                conversion.ExactMatch = ExactMatch ? true : null;
                 break;
             case NoCompanySet when NoCompany:
-                // An empty name is the API's word for none; leaving it out would create one.
-                details[CopperEntityNames.Company] = new JsonBody { ["name"] = string.Empty };
+                conversion.WithoutCompany = true;
                 break;
         }
 
-        Put(details, CopperEntityNames.Opportunity, Opportunity());
-        return details;
+        AddOpportunity(conversion);
+        return conversion;
     }
 
-    private JsonBody? Opportunity()
+    private void AddOpportunity(LeadConversion conversion)
     {
         var (name, pipeline, stage) = (
             Given(nameof(OpportunityName), OpportunityName), Given(nameof(Pipeline), Pipeline), Given(nameof(Stage), Stage));
         if (name is null)
         {
-            return pipeline is null && stage is null && MonetaryValue is null
-                ? null
-                : throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is created "
+            if (pipeline is not null || stage is not null || MonetaryValue is not null)
+            {
+                throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is created "
                     + "only when it has a name: give -OpportunityName too.", null);
+            }
+
+            return;
         }
 
-        var opportunity = new JsonBody { ["name"] = name };
-        AddStage(opportunity, stage, IdOf(pipeline, CopperEntityNames.Pipeline));
+        conversion.OpportunityName = name;
+        AddStage(conversion, stage, IdOf(pipeline, CopperEntityNames.Pipeline));
         if (MonetaryValue is < 0)
         {
             WarnOnce($"-{nameof(MonetaryValue)} {MonetaryValue.Value.ToString(CultureInfo.InvariantCulture)} is negative.");
         }
 
-        Put(opportunity, "monetary_value", MonetaryValue);
-        Put(opportunity, "assignee_id", IdOf(Assignee, CopperEntityNames.User));
-        return opportunity;
+        conversion.MonetaryValue = MonetaryValue;
+        conversion.OpportunityAssigneeId = conversion.AssigneeId;
     }
 
     /// <summary>
     /// The name of a stage is resolved within the pipeline. Without a pipeline, only one stage may have the name, and that stage
     /// determines the pipeline.
     /// </summary>
-    private void AddStage(JsonBody opportunity, CopperReference? named, long? pipeline)
+    private void AddStage(LeadConversion conversion, CopperReference? named, long? pipeline)
     {
         if (named is not { Name.Length: > 0 })
         {
-            Put(opportunity, "pipeline_id", pipeline);
-            Put(opportunity, "pipeline_stage_id", IdOf(named, CopperEntityNames.PipelineStage));
+            conversion.PipelineId = pipeline;
+            conversion.PipelineStageId = IdOf(named, CopperEntityNames.PipelineStage);
             return;
         }
 
         var choice = Await(token => Resolver.FindStagesAsync(named, pipeline is { } id ? [id] : null, token));
         var stage = choice.In(pipeline);
-        Put(opportunity, "pipeline_id", stage.PipelineId);
-        Put(opportunity, "pipeline_stage_id", stage.Id);
-    }
-
-    private static void Put(JsonBody body, string name, object? value)
-    {
-        if (value is not null)
-        {
-            body[name] = value;
-        }
+        conversion.PipelineId = stage.PipelineId;
+        conversion.PipelineStageId = stage.Id;
     }
 
     private long? IdOf(CopperReference? reference, string entity) =>

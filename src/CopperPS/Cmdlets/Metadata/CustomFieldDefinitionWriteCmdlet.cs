@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Copper.Client.Entities;
 using Copper.Client.Models;
+using Copper.Client.Records;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;
@@ -10,11 +11,6 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>The fields of a custom field definition, for New and Set.</summary>
 public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<CopperCustomFieldDefinition>
 {
-    private static readonly string[] DataTypes =
-    [
-        "Checkbox", "Currency", "Date", "Dropdown", "Float", "MultiSelect", "Percentage", "String", "Text", "URL",
-    ];
-
     private protected CustomFieldDefinitionWriteCmdlet()
     {
     }
@@ -62,7 +58,7 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     private protected string? KnownDataType(FieldCollector<CopperCustomFieldDefinition> fields) =>
         !fields.IsSpecified(nameof(DataType), DataType)
         ? null
-        : DataTypes.FirstOrDefault(type => string.Equals(type, DataType, StringComparison.OrdinalIgnoreCase));
+        : CopperVocabulary.Find(CopperVocabulary.FieldTypes, DataType);
 
     private protected override void Collect(FieldCollector<CopperCustomFieldDefinition> fields)
     {
@@ -99,35 +95,9 @@ public abstract class CustomFieldDefinitionWriteCmdlet : WriteRecordCmdlet<Coppe
     /// </summary>
     private protected static void CheckOptions(string? dataType, IReadOnlyCollection<string?> options)
     {
-        if (options.Any(string.IsNullOrWhiteSpace))
+        if (CustomFieldDefinitionFields.FindOptionProblem(dataType, options, out var value) is { } problem)
         {
-            throw RequestValueConverter.Reject("A choice of a field needs a name.", null);
-        }
-
-        var repeated = options
-            .GroupBy(static option => option!, StringComparer.OrdinalIgnoreCase)
-            .FirstOrDefault(static group => group.Skip(1).Any());
-        if (repeated is { } twice)
-        {
-            throw RequestValueConverter.Reject($"The choice '{twice.Key}' is given twice.", twice.Key);
-        }
-
-        var least = dataType switch
-        {
-            "Dropdown" => 1,
-            "MultiSelect" => 2,
-            _ => 0,
-        };
-        if (options.Count < least)
-        {
-            throw RequestValueConverter.Reject($"A field of the type {dataType} needs at least {least} "
-                + $"choice{(least == 1 ? string.Empty : "s")}, and it would have {options.Count}.", dataType);
-        }
-
-        if (least == 0 && options.Count > 0 && dataType is not null)
-        {
-            throw RequestValueConverter.Reject($"A field of the type {dataType} has no choices: they are for Dropdown and "
-                + "MultiSelect.", dataType);
+            throw RequestValueConverter.Reject(problem, value);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Webhooks;
@@ -158,10 +157,12 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet, IRowInput
             return;
         }
 
-        var fields = Extras();
-        fields["target"] = Target.OriginalString;
-        fields["type"] = type;
-        fields["event"] = change;
+        var fields = new WebhookCreate { Target = Target };
+        Add(fields);
+
+        // With -Force a word may be one that is not known here.
+        fields.Fields["type"] = type;
+        fields.Fields["event"] = change;
         if (ShouldProcess("webhook " + name, "Register")
             && TryCall(token => Client.Webhooks.CreateAsync(fields, token), name, out var made))
         {
@@ -181,7 +182,7 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet, IRowInput
             WriteVerbose($"Webhook {webhook.Id} ({name}) is there already.");
             WriteObject(webhook);
         }
-        else if (ShouldProcess($"webhook {webhook.Id} ({name})", "Set " + string.Join(", ", Extras().Names))
+        else if (ShouldProcess($"webhook {webhook.Id} ({name})", "Set " + string.Join(", ", Extras().Fields.Names))
             && TryCall(token => Client.Webhooks.UpdateAsync(webhook.Id, Extras(), token), webhook.Id, out var changed))
         {
             WriteObject(changed);
@@ -193,25 +194,29 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet, IRowInput
         && string.Equals(webhook.Event, change, StringComparison.OrdinalIgnoreCase)
         && Uri.TryCreate(webhook.Target, UriKind.Absolute, out var target) && target == Target;
 
-    private JsonBody Extras()
+    private WebhookUpdate Extras()
     {
-        var fields = new JsonBody();
+        var fields = new WebhookUpdate();
+        Add(fields);
+        return fields;
+    }
+
+    private void Add(WebhookFields fields)
+    {
         if (IsBound(nameof(Secret)))
         {
-            fields["secret"] = Secret;
+            fields.Secret = Secret;
         }
 
         if (IsBound(nameof(Header)))
         {
-            fields["headers"] = Header;
+            fields.Headers = Header;
         }
 
         if (IsBound(nameof(ComputedCustomField)))
         {
-            fields["custom_field_computed_values"] = ComputedCustomField.IsPresent;
+            fields.CustomFieldComputedValues = ComputedCustomField.IsPresent;
         }
-
-        return fields;
     }
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
