@@ -1,8 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Copper.Client.Http;
-using Copper.Client.RateLimiting;
-using Copper.Client.Search;
 
 namespace Copper.Client.Bench;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Copper.Client;
-using Copper.Client.Http;
 using Copper.Data.ChangeFeed;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

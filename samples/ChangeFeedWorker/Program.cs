@@ -1,6 +1,5 @@
 using ChangeFeedWorker;
 using Copper.Client;
-using Copper.Client.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using Copper.Client;
-using Copper.Client.Http;
-using Copper.Client.Leads;
 using Copper.Client.Models;
-using Copper.Client.Records;
 using Copper.Sandbox;
 
 // A tour of Copper.Client: how a .NET program talks to Copper. No account and no network needed.

@@ -1,6 +1,5 @@
 using System.Net;
 using Copper.Client;
-using Copper.Client.Http;
 
 namespace WebhookReceiver;
 

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Copper.Client;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Client.Webhooks;

@@ -1,16 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Copper.Client.Entities;
 using Copper.Client.Files;
-using Copper.Client.Http;
 using Copper.Client.Json;
-using Copper.Client.Leads;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.RateLimiting;
-using Copper.Client.Records;
 using Copper.Client.Relations;
-using Copper.Client.Search;
 
 namespace Copper.Client;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Copper.Client.Http;
 using Copper.Client.RateLimiting;
 using Copper.Client.RateLimiting.Shared;
 
@@ -128,7 +127,7 @@ public sealed class CopperClientOptions
     internal CrossProcessRateLimiterRegistry SharedLimits { get; set; } = CrossProcessRateLimiterRegistry.Process;
 
     /// <summary>The number of records of one result that the service returns; tests lower it together with the sandbox's.</summary>
-    internal long SearchCeiling { get; set; } = Search.SearchResult<Models.ICopperRecord>.Ceiling;
+    internal long SearchCeiling { get; set; } = SearchResult<Models.ICopperRecord>.Ceiling;
 
     /// <summary>Rejects an address that would send the credential unencrypted, or that is none.</summary>
     /// <exception cref="ArgumentException">The address cannot be used; the message states why.</exception>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Copper.Client.Http;
 using Copper.Client.Json;
 
 namespace Copper.Client;

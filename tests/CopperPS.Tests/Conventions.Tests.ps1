@@ -182,7 +182,7 @@ Describe 'Behaviour' {
     It 'shows in the list of a record each value that a row can write' {
         $format = [xml] (Get-Content (Join-Path $modulePath 'CopperPS.Format.ps1xml') -Raw)
         $hidden = foreach ($map in [Copper.Data.Columns.ColumnMap]::All) {
-            $model = ([Copper.Client.Entities.CopperEntities]::Searchable | Where-Object Name -EQ $map.Entity).ModelType.FullName
+            $model = ([Copper.Client.CopperEntities]::Searchable | Where-Object Name -EQ $map.Entity).ModelType.FullName
             $list = $format.SelectNodes("//View[ViewSelectedBy/TypeName = '$model']/ListControl").InnerXml -join ' '
             # The parts of a name are shown as the name.
             $map.Columns | Where-Object { $_.CanBeWritten -and $_.Kind -ne 'NamePart' } |
@@ -214,7 +214,7 @@ Describe 'Behaviour' {
         $records = $cmdlets | Where-Object { $_.Name -notlike '*-CopperHub*' -and $_.Parameters.ContainsKey('Assignee') }
         @($records).Count | Should -BeGreaterThan 15
         $records | Where-Object { $_.Parameters.Assignee.Aliases -notcontains 'Owner' } | Should -BeNullOrEmpty
-        $models = [Copper.Client.Entities.CopperEntities]::Searchable.ModelType | Where-Object { $_.GetProperty('Assignee') }
+        $models = [Copper.Client.CopperEntities]::Searchable.ModelType | Where-Object { $_.GetProperty('Assignee') }
         @($models).Count | Should -BeGreaterThan 5
         $models | Where-Object { (Get-TypeData $_.FullName).Members['Owner'].ReferencedMemberName -ne 'Assignee' } |
             Should -BeNullOrEmpty -Because 'each needs the hidden alias in its *.Types.ps1xml'
@@ -244,7 +244,7 @@ Describe 'Behaviour' {
     }
 
     It 'has cmdlets for every kind of record that can be searched' {
-        $names = [Copper.Client.Entities.CopperEntities]::Searchable.Name | ForEach-Object { Get-Noun $_ } |
+        $names = [Copper.Client.CopperEntities]::Searchable.Name | ForEach-Object { Get-Noun $_ } |
             ForEach-Object { "Get-$_", "New-$_", "Set-$_", "Remove-$_" }
         $names | Where-Object { $_ -notin $cmdlets.Name } |
             Should -BeNullOrEmpty -Because 'each belongs into the folder of its noun below src/CopperPS/Cmdlets'
@@ -294,7 +294,7 @@ Describe 'Behaviour' {
     It 'writes texts that the sandbox keeps' {
         Connect-Copper -Sandbox
         $lost = foreach ($map in [Copper.Data.Columns.ColumnMap]::All) {
-            $plural = ([Copper.Client.Entities.CopperEntities]::Searchable | Where-Object Name -EQ $map.Entity).Plural
+            $plural = ([Copper.Client.CopperEntities]::Searchable | Where-Object Name -EQ $map.Entity).Plural
             $body = @{}
             $map.Columns | Where-Object { $_.CanBeWritten -and $_.Kind -eq 'Text' -and -not $_.Words.Count } |
                 ForEach-Object { $body[$_.Field] = "$($_.Field).example" }
@@ -311,7 +311,7 @@ Describe 'Behaviour' {
 
     It 'searches by criteria that the sandbox knows' {
         Connect-Copper -Sandbox
-        $unknown = foreach ($entity in [Copper.Client.Entities.CopperEntities]::Searchable) {
+        $unknown = foreach ($entity in [Copper.Client.CopperEntities]::Searchable) {
             # A criterion that is null asks for nothing, and one that is unknown is an error.
             $body = @{}
             Get-BodyMember "Get-$(Get-Noun $entity.Name)" Filter | ForEach-Object { $body[$_] = $null }

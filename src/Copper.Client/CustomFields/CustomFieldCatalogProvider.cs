@@ -1,4 +1,3 @@
-using Copper.Client.Entities;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 

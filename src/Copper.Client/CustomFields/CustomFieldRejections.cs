@@ -1,5 +1,4 @@
 using System.Globalization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;

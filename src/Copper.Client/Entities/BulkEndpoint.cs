@@ -1,8 +1,6 @@
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>
 /// Creates or updates up to ten records in one request (developer.copper.com/leads/bulk-create-leads and its like). The service

@@ -1,4 +1,4 @@
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>What the service does in bulk with one kind of record.</summary>
 [Flags]

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>
 /// Reads the response of a bulk endpoint: an array in the order of the request, of records and of failures

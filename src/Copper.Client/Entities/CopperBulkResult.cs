@@ -1,7 +1,6 @@
-using Copper.Client.Http;
 using Copper.Client.Models;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>The result of one item of a bulk request, whatever its model is.</summary>
 public interface ICopperBulkResult

@@ -1,6 +1,6 @@
 using Copper.Client.Models;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>
 /// The registry of the kinds of records: words, paths, models, sort fields that the documentation names, and what the service offers for

@@ -1,8 +1,6 @@
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>What there is to know of one kind of record. <see cref="CopperEntities"/> has all of them.</summary>
 public abstract class CopperEntity
@@ -105,7 +103,7 @@ public abstract class CopperEntity
 
     /// <summary>Reads a record as the reader of a client does, with what it attaches.</summary>
     /// <exception cref="System.Text.Json.JsonException">The JSON is no such record.</exception>
-    internal abstract ICopperRecord Read(Http.RecordReader records, byte[] json);
+    internal abstract ICopperRecord Read(RecordReader records, byte[] json);
 
     /// <summary>The members of a record in the API's own spelling, those that this version does not know included.</summary>
     /// <exception cref="ArgumentException">The record is of another kind.</exception>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>A kind of record with its model.</summary>
 /// <typeparam name="T">The model.</typeparam>
@@ -49,7 +49,7 @@ public sealed class CopperEntity<T> : CopperEntity
     }
 
     /// <inheritdoc/>
-    internal override ICopperRecord Read(Http.RecordReader records, byte[] json) => records.ReadKept<T>(json);
+    internal override ICopperRecord Read(RecordReader records, byte[] json) => records.ReadKept<T>(json);
 
     /// <inheritdoc/>
     public override JsonBody Write(ICopperRecord record) => record is T model

@@ -1,7 +1,6 @@
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>The fields of a record that are to change.</summary>
 /// <typeparam name="T">The model of the record.</typeparam>

@@ -1,6 +1,6 @@
 using Copper.Client.Models;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>The parts of somebody's name. Any may be missing: null, or an empty text.</summary>
 /// <param name="Prefix">The part before the first name, for example Dr.</param>

@@ -1,10 +1,8 @@
 using System.Globalization;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>The operations that every kind of record has.</summary>
 /// <typeparam name="T">The model.</typeparam>
@@ -45,8 +43,8 @@ public class RecordEndpoint<T>
     public virtual BulkEndpoint<T> Bulk { get => Substitute.Part(field, this); }
 
     /// <summary>Reads one record.</summary>
-    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    /// <exception cref="Http.CopperProtocolException">The service returned another record than that, or none that can be read.</exception>
+    /// <exception cref="CopperNotFoundException">There is none with this id.</exception>
+    /// <exception cref="CopperProtocolException">The service returned another record than that, or none that can be read.</exception>
     public virtual async Task<T> GetAsync(long id, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
@@ -190,8 +188,8 @@ public class RecordEndpoint<T>
     }
 
     /// <summary>Creates a record and returns it as the service keeps it.</summary>
-    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
-    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
+    /// <exception cref="CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
     public virtual async Task<T> CreateAsync(JsonBody fields, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
@@ -208,8 +206,8 @@ public class RecordEndpoint<T>
     /// What the record must have is missing; or, as an <see cref="Metadata.InputRejectedException"/>, a name is unknown or ambiguous, or a
     /// value does not fit its field. Nothing was sent but the reading of lists.
     /// </exception>
-    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
-    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
+    /// <exception cref="CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">Whether the record was created is unknown; it was not sent twice.</exception>
     public virtual async Task<T> CreateAsync(INewRecord<T> record, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
@@ -223,9 +221,9 @@ public class RecordEndpoint<T>
     /// record as the service keeps it. Where no field was set, the record is read.
     /// </summary>
     /// <exception cref="ArgumentException">As for creating.</exception>
-    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
-    /// <exception cref="Http.CopperStateNotReadException">The record was updated, but could not be read afterwards.</exception>
+    /// <exception cref="CopperNotFoundException">There is none with this id.</exception>
+    /// <exception cref="CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="CopperStateNotReadException">The record was updated, but could not be read afterwards.</exception>
     public virtual async Task<T> UpdateAsync(long id, IRecordChanges<T> changes, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
@@ -237,9 +235,9 @@ public class RecordEndpoint<T>
     }
 
     /// <summary>Updates the given fields and no others; null clears one. Returns the record as the service keeps it.</summary>
-    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    /// <exception cref="Http.CopperValidationException">The service rejects the fields.</exception>
-    /// <exception cref="Http.CopperStateNotReadException">The record was updated, but could not be read afterwards.</exception>
+    /// <exception cref="CopperNotFoundException">There is none with this id.</exception>
+    /// <exception cref="CopperValidationException">The service rejects the fields.</exception>
+    /// <exception cref="CopperStateNotReadException">The record was updated, but could not be read afterwards.</exception>
     /// <remarks>When the service confirms the update without a body, the record is read.</remarks>
     public virtual async Task<T> UpdateAsync(long id, JsonBody fields, CancellationToken cancellationToken = default)
     {
@@ -258,16 +256,16 @@ public class RecordEndpoint<T>
         {
             return await GetAsync(id, cancellationToken).ConfigureAwait(false);
         }
-        catch (Http.CopperException failure)
+        catch (CopperException failure)
         {
             // Its own message, such as that there is no such record, would hide that the record was updated.
-            throw new Http.CopperStateNotReadException(request, failure);
+            throw new CopperStateNotReadException(request, failure);
         }
     }
 
     /// <summary>Deletes a record for good.</summary>
-    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    /// <exception cref="Http.CopperOutcomeUnknownException">The service confirmed the deletion of another record.</exception>
+    /// <exception cref="CopperNotFoundException">There is none with this id.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">The service confirmed the deletion of another record.</exception>
     public virtual Task DeleteAsync(long id, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
@@ -277,7 +275,7 @@ public class RecordEndpoint<T>
     }
 
     /// <summary>Tells whether the path of an error is that of the record itself, not of something that belongs to it.</summary>
-    /// <param name="path">As <see cref="Http.CopperException.Path"/> gives it.</param>
+    /// <param name="path">As <see cref="CopperException.Path"/> gives it.</param>
     /// <param name="id">The record.</param>
     public virtual bool IsRecordPath(string path, long id)
     {

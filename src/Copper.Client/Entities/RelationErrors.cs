@@ -1,6 +1,4 @@
-using Copper.Client.Http;
-
-namespace Copper.Client.Entities;
+namespace Copper.Client;
 
 /// <summary>What the service reports when a relation of two records cannot be removed.</summary>
 internal static class RelationErrors

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 

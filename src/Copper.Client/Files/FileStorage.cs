@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 

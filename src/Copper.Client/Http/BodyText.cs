@@ -3,7 +3,7 @@ using System.Text;
 using System.Runtime.InteropServices;
 #endif
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>The encoding of a response: what reads it expects UTF-8, as JSON has to be, and some proxy may send another one.</summary>
 internal static class BodyText

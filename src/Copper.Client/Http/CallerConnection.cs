@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Opens the way to a service: through what the caller of the client hands in, which stays the caller's, or through a handler of the

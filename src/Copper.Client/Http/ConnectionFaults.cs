@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>What a transport's exception means: whether the request can have been received, and whether a retry can help.</summary>
 internal static class ConnectionFaults

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>The service responded with an error.</summary>
 public class CopperApiException : CopperException

@@ -1,4 +1,4 @@
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// The <see cref="CopperClient.ChangeRecorder"/> could not note what a request is about to change, so the request was not sent.

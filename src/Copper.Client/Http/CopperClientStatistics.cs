@@ -1,4 +1,4 @@
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>What a client has done so far. Safe to read from any thread.</summary>
 public sealed class CopperClientStatistics

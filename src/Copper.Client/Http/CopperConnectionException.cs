@@ -1,7 +1,7 @@
 using System.Net;
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>The service could not be reached, or the connection broke.</summary>
 public sealed class CopperConnectionException : CopperException

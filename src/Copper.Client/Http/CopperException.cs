@@ -1,7 +1,7 @@
 using System.Net;
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>A request did not succeed. The subclasses state how.</summary>
 public abstract class CopperException : Exception

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>Who is calling. The secret goes into request headers and nowhere else: no property, text or trace shows it.</summary>
 public abstract class CopperIdentity

@@ -4,7 +4,7 @@ using System.Text;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>One request to the service, before identity, rate limit and transport have their part in it.</summary>
 public sealed class CopperRequest

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>A response in its raw form, for requests that have no method of their own.</summary>
 public sealed class CopperResponse

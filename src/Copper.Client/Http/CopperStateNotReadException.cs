@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// The service confirmed a change without sending the record, and the record could not be read afterwards. The record was changed;

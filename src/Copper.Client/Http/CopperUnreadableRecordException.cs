@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// An item of a list cannot be read as a record: it has no id that is a whole number, or is no object at all. Only the item is

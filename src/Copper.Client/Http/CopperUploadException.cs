@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>The storage that takes files did not take one, or the file could not be read while it was sent. Nothing was attached.</summary>
 public sealed class CopperUploadException : CopperException

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Reads whatever stands in an error response: <c>message</c> as text or as an object field → [{error}], an <c>error</c> key,

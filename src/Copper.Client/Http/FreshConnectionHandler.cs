@@ -1,5 +1,5 @@
 #if !NET
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Keeps requests that must not meet a connection used before on connections of their own; which those are,

@@ -1,4 +1,4 @@
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>Is told of each request that may change something, before it is sent and once its outcome is known.</summary>
 public interface IChangeRecorder

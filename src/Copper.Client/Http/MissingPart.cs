@@ -1,7 +1,7 @@
 using System.Globalization;
 using Copper.Client.Models;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>What a request did not find, in words: in a pipeline of many records, the error has to name the one that it is about.</summary>
 internal static class MissingPart

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Counts the requests that may change records, by what they affect, so that a search in progress knows whether its pages may have

@@ -1,6 +1,6 @@
 using Copper.Client.RateLimiting;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>Rejects options that cannot be used when a client is created, and names them, before the first request fails by them.</summary>
 internal static class OptionCheck

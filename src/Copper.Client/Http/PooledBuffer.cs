@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>A growing byte buffer on rented memory: a page of 200 records is some hundred kilobytes, again and again.</summary>
 /// <param name="capacity">The bytes that are expected.</param>

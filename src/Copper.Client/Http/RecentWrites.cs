@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Which records the client has written of late: a search may still show them as they were, and what is read before it is changed must

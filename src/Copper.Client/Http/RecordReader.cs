@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>How responses of one account become records.</summary>
 /// <param name="isDayFirst">The account writes the day before the month. Only close dates differ.</param>

@@ -1,4 +1,4 @@
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>Holds the recorder of a client; all views of the client share it.</summary>
 internal sealed class RecorderSlot

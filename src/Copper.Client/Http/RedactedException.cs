@@ -1,6 +1,6 @@
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Stands in for the cause of an error whose text holds a secret: the text of an exception cannot be changed, and a cause is shown

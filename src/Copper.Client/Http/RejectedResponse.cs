@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// A status of success whose body reports a failure: <c>{"success":false, …}</c> at status 200, as the response to a conversion for which

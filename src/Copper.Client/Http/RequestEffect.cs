@@ -1,4 +1,4 @@
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>What a request does to the account. It decides whether the request may be retried after a failure.</summary>
 public enum RequestEffect

@@ -1,7 +1,6 @@
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Infers from method, path and body what a raw request does. Only requests that a user writes by hand need it (Invoke-CopperRequest);

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Copper.Client.RateLimiting;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Sends the requests of one client. <see cref="SendAsync"/> has the order of all that happens to a request. What a search, a cache or a

@@ -1,4 +1,4 @@
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>How long one request has waited for the rate limit and for its next attempts: several short waits are a long one too.</summary>
 internal sealed class RequestWaits

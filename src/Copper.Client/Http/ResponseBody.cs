@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>Reads the body of a successful response, and describes why it cannot be read.</summary>
 internal static class ResponseBody

@@ -1,6 +1,6 @@
 using Copper.Client.RateLimiting;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// How often and how long after a failure a request is retried: bounded, with growing and jittered waits, never before the

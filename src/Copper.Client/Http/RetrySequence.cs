@@ -1,4 +1,4 @@
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// The attempts of one request. A request that creates something is retried only when the service surely did not take it;

@@ -1,4 +1,4 @@
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>Checks the addresses and sizes that a client is configured with, before a credential goes anywhere.</summary>
 internal static class ServiceAddress

@@ -1,7 +1,7 @@
 using System.Net;
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>An error response, read into words.</summary>
 internal sealed class ServiceError

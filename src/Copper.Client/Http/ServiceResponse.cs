@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>A whole response: status, the few headers that matter, and the body's bytes.</summary>
 internal sealed class ServiceResponse(HttpStatusCode statusCode, PooledBuffer? body) : IDisposable

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Tells an object that states an error from a record, whatever the status of the response is. A record may have members of the same

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// A class of a test that derives from one of the client's has no service behind it: a member that it does not override says so.

@@ -1,6 +1,6 @@
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>Receives what happens to requests, as it happens, on any thread. Nothing of it holds a secret.</summary>
 public interface ICopperTrace

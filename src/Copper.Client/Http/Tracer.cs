@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>Describes what happens for one listener, and counts it for the client.</summary>
 internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics statistics)

@@ -1,7 +1,7 @@
 using Copper.Client.Json;
 using Copper.Client.RateLimiting;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Sends one message and reads the whole response, within the time and the size allowed, and reports both to the listener. Every

@@ -3,7 +3,7 @@ using System.Net;
 using System.Security.Authentication;
 #endif
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Creates the one message handler of a client: pooled connections, compression, TLS 1.2 or better, no redirect, no cookies, and no

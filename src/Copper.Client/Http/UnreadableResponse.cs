@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Copper.Client.Json;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>
 /// Describes why a response cannot be read: what is wrong, in which record of which page. What .NET reports about it names types of

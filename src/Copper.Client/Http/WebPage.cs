@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Copper.Client.Http;
+namespace Copper.Client;
 
 /// <summary>The words of an HTML page, as a proxy sends it in place of the service's response: its title, or else its text.</summary>
 internal static class WebPage

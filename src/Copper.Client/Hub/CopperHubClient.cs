@@ -1,6 +1,5 @@
-using System.Text.Json;
 using System.Text;
-using Copper.Client.Http;
+using System.Text.Json;
 using Copper.Client.Hub.Models;
 using Copper.Client.Json;
 using Copper.Client.Metadata;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Client.Hub;

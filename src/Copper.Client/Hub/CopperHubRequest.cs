@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Copper.Client.Http;
 using Copper.Client.Hub.Json;
 using Copper.Client.Json;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Copper.Client.Http;
 using Copper.Client.Hub.Models;
 using Copper.Client.Metadata;
 using Copper.Client.Models;

@@ -1,5 +1,4 @@
 using System.Net;
-using Copper.Client.Http;
 
 namespace Copper.Client.Hub;
 

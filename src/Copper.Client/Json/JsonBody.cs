@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Text.Json;
+using Copper.Client.Json;
 
-namespace Copper.Client.Json;
+namespace Copper.Client;
 
 /// <summary>
 /// A JSON object to be sent: exactly the members that were set, in the order in which they were set. A member that is null

@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Copper.Client.CustomFields;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Records;
 
-namespace Copper.Client.Leads;
+namespace Copper.Client;
 
 /// <summary>What can be done with leads beyond what can be done with all records.</summary>
 public class LeadActions
@@ -44,7 +42,7 @@ public class LeadActions
     /// Two choices contradict each other; or, as an <see cref="Metadata.InputRejectedException"/>, a name is unknown or ambiguous. Nothing
     /// was sent but the reading of lists.
     /// </exception>
-    /// <exception cref="Http.CopperException">As for the other overload.</exception>
+    /// <exception cref="CopperException">As for the other overload.</exception>
     public virtual async Task<CopperLeadConversion> ConvertAsync(
         long id, LeadConversion conversion, CancellationToken cancellationToken = default)
     {
@@ -62,7 +60,7 @@ public class LeadActions
     /// <param name="fields">A <see cref="LeadCreate"/> where a lead may have to be created, a <see cref="LeadUpdate"/> where it is there.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ArgumentException">As for creating a lead; nothing was sent but the reading of lists.</exception>
-    /// <exception cref="Http.CopperValidationException">Several leads have it, or the service rejects the fields.</exception>
+    /// <exception cref="CopperValidationException">Several leads have it, or the service rejects the fields.</exception>
     /// <returns>The lead; null when the service confirms without a body.</returns>
     public virtual async Task<CopperLead?> UpsertByEmailAsync(
         string email, LeadFields fields, CancellationToken cancellationToken = default)
@@ -86,7 +84,7 @@ public class LeadActions
     /// <param name="fields">A <see cref="LeadCreate"/> where a lead may have to be created, a <see cref="LeadUpdate"/> where it is there.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ArgumentException">As for creating a lead; nothing was sent but the reading of lists.</exception>
-    /// <exception cref="Http.CopperValidationException">
+    /// <exception cref="CopperValidationException">
     /// Several leads have it, the field is not filterable, or the service rejects the fields.
     /// </exception>
     /// <returns>The lead; null when the service confirms without a body.</returns>
@@ -120,9 +118,9 @@ public class LeadActions
     /// pipeline_stage_id, monetary_value, assignee_id}, without which none is created.
     /// </param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="Http.CopperNotFoundException">There is no such lead. It may have been converted before.</exception>
-    /// <exception cref="Http.CopperOutcomeUnknownException">Whether the lead was converted is unknown; it was not sent twice.</exception>
-    /// <exception cref="Http.CopperValidationException">The service rejects the request, be it with a status of success.</exception>
+    /// <exception cref="CopperNotFoundException">There is no such lead. It may have been converted before.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">Whether the lead was converted is unknown; it was not sent twice.</exception>
+    /// <exception cref="CopperValidationException">The service rejects the request, be it with a status of success.</exception>
     /// <remarks>When the service confirms without a body, only <see cref="CopperLeadConversion.LeadId"/> is known.</remarks>
     public virtual async Task<CopperLeadConversion> ConvertAsync(
         long id, JsonBody? details = null, CancellationToken cancellationToken = default)
@@ -138,7 +136,7 @@ public class LeadActions
     }
 
     /// <summary>Updates the lead that has this e-mail address, or creates one (developer.copper.com/leads/upsert-a-lead).</summary>
-    /// <exception cref="Http.CopperValidationException">Several leads have it, or the service rejects the fields.</exception>
+    /// <exception cref="CopperValidationException">Several leads have it, or the service rejects the fields.</exception>
     /// <returns>The lead; null when the service confirms without a body.</returns>
     public virtual Task<CopperLead?> UpsertByEmailAsync(string email, JsonBody fields, CancellationToken cancellationToken = default)
     {
@@ -150,7 +148,7 @@ public class LeadActions
     /// Updates the lead that has this value in a custom field, or creates one
     /// (developer.copper.com/leads/upsert-a-lead-by-custom-field).
     /// </summary>
-    /// <exception cref="Http.CopperValidationException">
+    /// <exception cref="CopperValidationException">
     /// Several leads have it, the field is not available on leads or not filterable, or the service rejects the fields.
     /// </exception>
     /// <returns>The lead; null when the service confirms without a body.</returns>

@@ -1,8 +1,6 @@
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Records;
 
-namespace Copper.Client.Leads;
+namespace Copper.Client;
 
 /// <summary>
 /// What a lead is converted to (developer.copper.com/leads/convert-a-lead): a person, a company unless it is left out, and an opportunity

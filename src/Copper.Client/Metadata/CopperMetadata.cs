@@ -1,9 +1,6 @@
 using System.Globalization;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 
 namespace Copper.Client.Metadata;
 

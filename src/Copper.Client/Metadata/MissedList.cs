@@ -1,5 +1,3 @@
-using Copper.Client.Http;
-
 namespace Copper.Client.Metadata;
 
 /// <summary>A list that could not be read.</summary>

@@ -1,5 +1,3 @@
-using Copper.Client.Http;
-
 namespace Copper.Client.Metadata;
 
 /// <summary>A change of several requests failed after a part of it was done, and the part could not be undone.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Copper.Client.Http;
 using Copper.Client.Models;
 
 namespace Copper.Client.Metadata;

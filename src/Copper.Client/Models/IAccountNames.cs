@@ -35,5 +35,5 @@ internal interface ICompletable
 {
     /// <summary>All fields as they are sent.</summary>
     /// <exception cref="ArgumentException">A name is unknown or ambiguous, or a value does not fit its field.</exception>
-    Task<Json.JsonBody> CompleteAsync(IAccountNames account, CancellationToken cancellationToken);
+    Task<JsonBody> CompleteAsync(IAccountNames account, CancellationToken cancellationToken);
 }

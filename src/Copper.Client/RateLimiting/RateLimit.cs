@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Copper.Client.RateLimiting;
+namespace Copper.Client;
 
 /// <summary>A number of requests in any window of a length, for example 36 in 6 seconds.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using Copper.Client.CustomFields;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>
 /// Completes typed fields and criteria from the lists of the account. One for each write or search: it reads a list at most once more for

@@ -1,8 +1,6 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A new activity: what was done with a record. Without a type it is a note.</summary>
 public sealed class ActivityCreate : ActivityFields, INewRecord<CopperActivity>

@@ -1,8 +1,6 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields of an activity (developer.copper.com/activities).</summary>
 public abstract class ActivityFields : FieldSet

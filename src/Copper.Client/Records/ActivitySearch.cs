@@ -1,8 +1,6 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A search for activities (developer.copper.com/activities/list-activities-search). They cannot be sorted.</summary>
 public sealed class ActivitySearch : RecordSearch

@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields of a company (developer.copper.com/companies).</summary>
 public abstract class CompanyFields : ContactFields

@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A search for companies (developer.copper.com/companies/list-companies-search).</summary>
 public sealed class CompanySearch : ContactSearch

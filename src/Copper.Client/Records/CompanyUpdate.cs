@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>What is to change on a company.</summary>
 public sealed class CompanyUpdate : CompanyFields, IRecordChanges<CopperCompany>;

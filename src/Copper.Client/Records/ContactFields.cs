@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields that people, companies and leads have in common.</summary>
 public abstract class ContactFields : NamedFields

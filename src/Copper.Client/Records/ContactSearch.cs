@@ -1,6 +1,4 @@
-using Copper.Client.Entities;
-
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The criteria that searches for people, companies and leads have in common.</summary>
 public abstract class ContactSearch : NamedSearch

@@ -1,8 +1,6 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A new type of activities. It cannot be deleted afterwards, only disabled in Copper's settings.</summary>
 public sealed class CustomActivityTypeCreate : CustomActivityTypeFields, INewRecord<CopperCustomActivityType>

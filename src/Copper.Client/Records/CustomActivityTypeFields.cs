@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields of a type of activities that the account creates (the vendor's Postman collection).</summary>
 public abstract class CustomActivityTypeFields : FieldSet

@@ -1,8 +1,6 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A new custom field.</summary>
 /// <example><code>

@@ -1,9 +1,7 @@
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>
 /// The fields of the definition of a custom field (developer.copper.com/custom-fields/general/create-a-new-custom-field-definition).

@@ -1,8 +1,6 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>What is to change on a custom field.</summary>
 public sealed class CustomFieldDefinitionUpdate : CustomFieldDefinitionFields, IRecordChanges<CopperCustomFieldDefinition>

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>
 /// Values of custom fields, each by the field's name or id, as people write them: a choice by its label, a multi-select as a list of

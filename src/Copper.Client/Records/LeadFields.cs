@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields of a lead (developer.copper.com/leads).</summary>
 public abstract class LeadFields : PersonalFields

@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A search for leads (developer.copper.com/leads/list-leads-search).</summary>
 public sealed class LeadSearch : ContactSearch
@@ -68,7 +67,7 @@ public sealed class LeadSearch : ContactSearch
         set => SetNames(value, CopperEntityNames.LeadStatus, nameof(StatusIds));
     }
 
-    /// <summary>The ids of the customer sources. <see cref="Search.SearchQuery.None"/> finds those that have none.</summary>
+    /// <summary>The ids of the customer sources. <see cref="SearchQuery.None"/> finds those that have none.</summary>
     public IReadOnlyList<long>? CustomerSourceIds
     {
         get => Get<IReadOnlyList<long>>();

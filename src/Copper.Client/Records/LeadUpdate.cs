@@ -1,8 +1,6 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>What is to change on a lead.</summary>
 public sealed class LeadUpdate : LeadFields, IRecordChanges<CopperLead>

@@ -1,8 +1,6 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields that people, companies, leads, opportunities, projects and tasks have in common.</summary>
 public abstract class NamedFields : FieldSet

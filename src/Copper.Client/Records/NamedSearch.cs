@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The criteria that searches for people, companies, leads, opportunities, projects and tasks have in common.</summary>
 public abstract class NamedSearch : RecordSearch
@@ -28,7 +27,7 @@ public abstract class NamedSearch : RecordSearch
         set => Set(value);
     }
 
-    /// <summary>The ids of the users who own the records. <see cref="Search.SearchQuery.None"/> finds those that have none.</summary>
+    /// <summary>The ids of the users who own the records. <see cref="SearchQuery.None"/> finds those that have none.</summary>
     public IReadOnlyList<long>? AssigneeIds
     {
         get => Get<IReadOnlyList<long>>();

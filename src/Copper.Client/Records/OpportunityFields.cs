@@ -1,9 +1,7 @@
 using System.Globalization;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields of an opportunity (developer.copper.com/opportunities).</summary>
 public abstract class OpportunityFields : NamedFields

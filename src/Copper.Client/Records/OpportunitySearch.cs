@@ -1,8 +1,7 @@
 using System.Globalization;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A search for opportunities (developer.copper.com/opportunities/list-opportunities-search).</summary>
 public sealed class OpportunitySearch : NamedSearch
@@ -80,7 +79,7 @@ public sealed class OpportunitySearch : NamedSearch
         set => SetWords(value, CopperVocabulary.Priorities);
     }
 
-    /// <summary>The ids of the companies. <see cref="Search.SearchQuery.None"/> finds those that have none.</summary>
+    /// <summary>The ids of the companies. <see cref="SearchQuery.None"/> finds those that have none.</summary>
     public IReadOnlyList<long>? CompanyIds
     {
         get => Get<IReadOnlyList<long>>();
@@ -101,7 +100,7 @@ public sealed class OpportunitySearch : NamedSearch
         set => Set(value);
     }
 
-    /// <summary>The ids of the customer sources. <see cref="Search.SearchQuery.None"/> finds those that have none.</summary>
+    /// <summary>The ids of the customer sources. <see cref="SearchQuery.None"/> finds those that have none.</summary>
     public IReadOnlyList<long>? CustomerSourceIds
     {
         get => Get<IReadOnlyList<long>>();
@@ -115,7 +114,7 @@ public sealed class OpportunitySearch : NamedSearch
         set => SetNames(value, CopperEntityNames.CustomerSource, nameof(CustomerSourceIds));
     }
 
-    /// <summary>The ids of the reasons why they were lost. <see cref="Search.SearchQuery.None"/> finds those that have none.</summary>
+    /// <summary>The ids of the reasons why they were lost. <see cref="SearchQuery.None"/> finds those that have none.</summary>
     public IReadOnlyList<long>? LossReasonIds
     {
         get => Get<IReadOnlyList<long>>();

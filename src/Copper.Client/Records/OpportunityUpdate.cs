@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>What is to change on an opportunity.</summary>
 public sealed class OpportunityUpdate : OpportunityFields, IRecordChanges<CopperOpportunity>;

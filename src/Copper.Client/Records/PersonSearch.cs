@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A search for people (developer.copper.com/people/list-people-search).</summary>
 /// <example><code>client.People.Search(new PersonSearch { City = "Paris", Assignees = ["me"], First = 5 })</code></example>
@@ -41,7 +40,7 @@ public sealed class PersonSearch : ContactSearch
         set => SetNames(value, CopperEntityNames.ContactType, nameof(ContactTypeIds));
     }
 
-    /// <summary>The ids of the companies. <see cref="Search.SearchQuery.None"/> finds those that have none.</summary>
+    /// <summary>The ids of the companies. <see cref="SearchQuery.None"/> finds those that have none.</summary>
     public IReadOnlyList<long>? CompanyIds
     {
         get => Get<IReadOnlyList<long>>();

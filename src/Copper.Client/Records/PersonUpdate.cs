@@ -1,8 +1,6 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>What is to change on a person. The company changes by a relation: see <see cref="CopperClient.RelatedItems"/>.</summary>
 /// <example><code>await client.People.UpdateAsync(id, new PersonUpdate { Title = null })</code></example>

@@ -1,7 +1,4 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
-
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields that people and leads have in common: those of somebody with a name of several parts.</summary>
 public abstract class PersonalFields : ContactFields

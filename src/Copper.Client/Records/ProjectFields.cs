@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields of a project (developer.copper.com/projects).</summary>
 public abstract class ProjectFields : NamedFields

@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A search for projects (developer.copper.com/projects/list-projects-search).</summary>
 public sealed class ProjectSearch : NamedSearch

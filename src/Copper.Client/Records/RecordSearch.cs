@@ -1,10 +1,7 @@
 using System.Runtime.CompilerServices;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>
 /// A search with typed criteria, of which all must hold. Properties that end in Ids take ids; those without, such as Assignees, take

@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>The fields of a task (developer.copper.com/tasks).</summary>
 public abstract class TaskFields : NamedFields

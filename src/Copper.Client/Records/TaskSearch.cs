@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
-namespace Copper.Client.Records;
+namespace Copper.Client;
 
 /// <summary>A search for tasks (developer.copper.com/tasks/list-tasks-search).</summary>
 public sealed class TaskSearch : NamedSearch
@@ -35,7 +34,7 @@ public sealed class TaskSearch : NamedSearch
         set => Set(value);
     }
 
-    /// <summary>The ids of projects that they belong to. <see cref="Search.SearchQuery.None"/> finds those that have none.</summary>
+    /// <summary>The ids of projects that they belong to. <see cref="SearchQuery.None"/> finds those that have none.</summary>
     public IReadOnlyList<long>? ProjectIds
     {
         get => Get<IReadOnlyList<long>>();

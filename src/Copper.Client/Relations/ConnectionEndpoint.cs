@@ -1,6 +1,4 @@
 using System.Globalization;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
@@ -75,8 +73,8 @@ public class ConnectionEndpoint
     }
 
     /// <summary>Removes a connection.</summary>
-    /// <exception cref="Http.CopperNotFoundException">There is none with this id.</exception>
-    /// <exception cref="Http.CopperOutcomeUnknownException">The service confirmed the removal of another connection.</exception>
+    /// <exception cref="CopperNotFoundException">There is none with this id.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">The service confirmed the removal of another connection.</exception>
     public virtual Task RemoveAsync(long id, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);

@@ -1,5 +1,3 @@
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 

@@ -1,6 +1,6 @@
 using Copper.Client.Models;
 
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>
 /// Where a search goes on that is longer than the service returns, when it is read in order of creation: at the second in
@@ -44,7 +44,7 @@ internal sealed class CreationWindow(bool descending)
     }
 
     /// <summary>The filter of this window.</summary>
-    public Json.JsonBody Narrow(Json.JsonBody filter)
+    public JsonBody Narrow(JsonBody filter)
     {
         var narrowed = filter.Copy();
         if (_bound is { } bound)

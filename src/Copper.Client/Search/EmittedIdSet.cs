@@ -1,4 +1,4 @@
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>
 /// The records that a search has returned. Kept for all of a result that may have a million of them, so as eight bytes and a

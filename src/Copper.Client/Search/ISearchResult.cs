@@ -1,6 +1,4 @@
-using Copper.Client.Http;
-
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>The records that a search finds, read page by page as they are consumed.</summary>
 /// <typeparam name="T">The model.</typeparam>

@@ -1,4 +1,4 @@
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>
 /// The pages of one result that are in flight or not taken yet, in order. A failure comes out with its own page, after those before it.

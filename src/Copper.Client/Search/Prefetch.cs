@@ -1,4 +1,4 @@
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>
 /// How many pages a search requests before they are needed: none until the consumer is half through its second page, then one,

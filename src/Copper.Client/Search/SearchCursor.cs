@@ -1,8 +1,6 @@
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>
 /// The position of one reading of a result from its first record to its last, in windows of the date of creation where it is longer

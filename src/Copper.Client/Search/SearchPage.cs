@@ -1,6 +1,4 @@
-using Copper.Client.Http;
-
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>One page of a result, and what the service stated about the whole.</summary>
 /// <param name="Records">The records in their places; null where the service sent null, or where an item cannot be read.</param>

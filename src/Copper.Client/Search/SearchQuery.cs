@@ -1,7 +1,7 @@
 using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>
 /// What to search for, in which order, and how much of it. <c>PersonSearch</c> and the like have typed criteria.

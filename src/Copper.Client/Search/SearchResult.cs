@@ -1,8 +1,7 @@
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>
 /// The result of a search, read page by page as it is consumed, and a little ahead once the consumer goes on. Every record comes once:

@@ -1,4 +1,4 @@
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>Results without a service, for tests of code that uses a client.</summary>
 /// <example><code>

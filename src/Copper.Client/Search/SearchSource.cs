@@ -1,4 +1,4 @@
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>Where a search goes and how its records are told apart.</summary>
 /// <param name="Path">The word under which changes of these records are counted, for example people.</param>

@@ -1,7 +1,6 @@
-using Copper.Client.Http;
 using Copper.Client.Models;
 
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>
 /// Several searches as one: what the first finds, then what the second finds besides, and so on. Every record comes once. A search

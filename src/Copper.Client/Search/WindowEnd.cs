@@ -1,4 +1,4 @@
-namespace Copper.Client.Search;
+namespace Copper.Client;
 
 /// <summary>How the reading of a window ended.</summary>
 internal enum WindowEnd

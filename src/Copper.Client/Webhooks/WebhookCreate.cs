@@ -1,8 +1,7 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
+using Copper.Client.Webhooks;
 
-namespace Copper.Client.Webhooks;
+namespace Copper.Client;
 
 /// <summary>A new webhook subscription: one kind of change of one kind of record.</summary>
 /// <example><code>

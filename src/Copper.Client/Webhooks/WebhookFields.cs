@@ -1,9 +1,7 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Records;
+using Copper.Client.Webhooks;
 
-namespace Copper.Client.Webhooks;
+namespace Copper.Client;
 
 /// <summary>The fields of a webhook subscription (developer.copper.com/webhooks).</summary>
 public abstract class WebhookFields : FieldSet

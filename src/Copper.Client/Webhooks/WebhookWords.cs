@@ -1,5 +1,3 @@
-using Copper.Client.Entities;
-
 namespace Copper.Client.Webhooks;
 
 /// <summary>The words that the service uses about webhooks (developer.copper.com/webhooks/overview). It may add some at any time.</summary>

@@ -1,4 +1,4 @@
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Models;
 
 namespace Copper.Data.ChangeFeed;

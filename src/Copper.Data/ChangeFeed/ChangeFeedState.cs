@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Copper.Client;
 using Copper.Client.Json;
 using Copper.Data.Plans;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Plans;
 
 namespace Copper.Data.ChangeFeed;

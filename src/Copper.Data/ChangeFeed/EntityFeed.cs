@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
 using Copper.Client;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 

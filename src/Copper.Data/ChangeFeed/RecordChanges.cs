@@ -1,8 +1,5 @@
 using System.Text;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Data.ChangeFeed;

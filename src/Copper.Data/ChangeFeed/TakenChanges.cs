@@ -1,5 +1,5 @@
 using System.Text;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Data.Plans;
 
 namespace Copper.Data.ChangeFeed;

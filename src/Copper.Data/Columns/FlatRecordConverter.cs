@@ -1,6 +1,5 @@
 using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Http;
 using Copper.Client.Models;
 
 namespace Copper.Data.Columns;

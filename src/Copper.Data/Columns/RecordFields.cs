@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Copper.Client;
 using Copper.Client.Json;
 using Copper.Client.Models;
 

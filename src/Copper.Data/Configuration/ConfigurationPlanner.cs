@@ -1,5 +1,4 @@
 using Copper.Client;
-using Copper.Client.Json;
 using Copper.Data.Plans;
 
 namespace Copper.Data.Configuration;

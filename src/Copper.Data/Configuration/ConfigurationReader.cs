@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Copper.Client.Entities;
+using Copper.Client;
 
 namespace Copper.Data.Configuration;
 

@@ -1,6 +1,5 @@
 using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Plans;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Copper.Client;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 using Copper.Data.Plans;

@@ -1,5 +1,4 @@
 using Copper.Client;
-using Copper.Client.Http;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Copper.Client;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Plans;

@@ -1,6 +1,4 @@
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Data.Snapshots;
 
 namespace Copper.Data.DataSubjects;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Data.Plans;
 
 namespace Copper.Data.DataSubjects;

@@ -1,3 +1,4 @@
+using Copper.Client;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Plans;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Data.Snapshots;
 
 namespace Copper.Data.DataSubjects;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Metadata;
 
 namespace Copper.Data.Duplicates;

@@ -1,10 +1,7 @@
 using System.Runtime.CompilerServices;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Search;
 
 namespace Copper.Data.Duplicates;
 

@@ -1,12 +1,8 @@
 using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Relations;
-using Copper.Client.Search;
 using Copper.Data.Columns;
 using Copper.Data.Plans;
 

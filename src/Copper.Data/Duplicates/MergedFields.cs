@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Copper.Client;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Columns;

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 
@@ -49,7 +49,7 @@ internal static class RecordChoice
 
     /// <summary>How many values a record has in fields that users fill: each address, tag and custom field counts.</summary>
     internal static int ValuesIn(ICopperRecord record) => RecordFields.WholeImageOf(record, AnyDateFormat)
-        .Sum(static member => member.Value is IEnumerable list and not (string or Copper.Client.Json.JsonBody)
+        .Sum(static member => member.Value is IEnumerable list and not (string or Copper.Client.JsonBody)
             ? list.Cast<object?>().Count()
             : 1);
 }

@@ -1,6 +1,6 @@
-using Copper.Data.Plans;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
+using Copper.Data.Plans;
 
 namespace Copper.Data.Import;
 

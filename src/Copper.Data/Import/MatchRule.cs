@@ -1,6 +1,6 @@
 using System.Globalization;
+using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;

@@ -1,5 +1,4 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 

@@ -1,8 +1,6 @@
-using Copper.Client.Http;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Plans;
 
 namespace Copper.Data.Import;

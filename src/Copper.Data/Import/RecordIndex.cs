@@ -1,7 +1,6 @@
 using System.Globalization;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Columns;
 using Copper.Data.Plans;
 

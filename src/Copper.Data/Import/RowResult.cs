@@ -1,4 +1,4 @@
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Data.Plans;
 
 namespace Copper.Data.Import;

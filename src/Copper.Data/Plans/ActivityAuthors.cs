@@ -1,6 +1,5 @@
 using System.Globalization;
 using Copper.Client;
-using Copper.Client.Http;
 using Copper.Client.Models;
 
 namespace Copper.Data.Plans;

@@ -1,8 +1,5 @@
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Columns;
 
 namespace Copper.Data.Plans;

@@ -1,5 +1,5 @@
 using System.Text;
-using Copper.Client.Json;
+using Copper.Client;
 
 namespace Copper.Data.Plans;
 

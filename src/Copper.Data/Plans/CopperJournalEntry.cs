@@ -1,4 +1,4 @@
-using Copper.Client.Json;
+using Copper.Client;
 
 namespace Copper.Data.Plans;
 

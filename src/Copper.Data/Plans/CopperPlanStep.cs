@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Copper.Client;
 using Copper.Client.Json;
 using Copper.Data.Columns;
 

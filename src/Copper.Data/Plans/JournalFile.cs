@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Copper.Client;
 using Copper.Client.Json;
 
 namespace Copper.Data.Plans;

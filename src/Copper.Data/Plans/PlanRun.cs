@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 

@@ -1,10 +1,6 @@
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Client.Relations;
-using Copper.Client.Search;
 
 namespace Copper.Data.Plans;
 

@@ -1,4 +1,4 @@
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 

@@ -2,11 +2,8 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Globalization;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Columns;
 
 namespace Copper.Data.Plans;

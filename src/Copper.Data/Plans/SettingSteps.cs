@@ -1,6 +1,4 @@
 using Copper.Client;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Data.Plans;

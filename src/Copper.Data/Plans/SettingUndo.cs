@@ -1,5 +1,4 @@
 using Copper.Client;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Data.Plans;

@@ -1,7 +1,6 @@
 using Copper.Client;
 using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 
 namespace Copper.Data.Plans;
 

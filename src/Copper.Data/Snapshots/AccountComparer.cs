@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Models;
 
 namespace Copper.Data.Snapshots;

@@ -1,6 +1,5 @@
 using System.Text;
-using Copper.Client.Entities;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
 
 namespace Copper.Data.Snapshots;

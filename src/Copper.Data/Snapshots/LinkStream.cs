@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 
 namespace Copper.Data.Snapshots;
 

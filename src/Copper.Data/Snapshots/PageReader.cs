@@ -1,8 +1,4 @@
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
-using Copper.Client.Search;
 
 namespace Copper.Data.Snapshots;
 

@@ -1,4 +1,4 @@
-using Copper.Client.Entities;
+using Copper.Client;
 
 namespace Copper.Data.Snapshots;
 

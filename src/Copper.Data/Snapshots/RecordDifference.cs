@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Data.Plans;
 using Copper.Data.Columns;
+using Copper.Data.Plans;
 
 namespace Copper.Data.Snapshots;
 

@@ -1,7 +1,4 @@
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 
 namespace Copper.Data.Snapshots;
 

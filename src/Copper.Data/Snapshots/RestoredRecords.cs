@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 using Copper.Data.Plans;

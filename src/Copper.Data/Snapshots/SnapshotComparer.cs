@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.Plans;
 

@@ -1,10 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
-using Copper.Client.Search;
 
 namespace Copper.Data.Snapshots;
 

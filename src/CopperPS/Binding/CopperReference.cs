@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.ChangeFeed;
 using Copper.Data.Plans;

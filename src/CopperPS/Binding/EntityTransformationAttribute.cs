@@ -1,4 +1,4 @@
-using Copper.Client.Entities;
+using Copper.Client;
 using CopperPS.Core;
 
 namespace CopperPS.Binding;

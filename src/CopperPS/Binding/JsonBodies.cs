@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using Copper.Client.Json;
+using Copper.Client;
 
 namespace CopperPS.Binding;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Hub.Models;
 using Copper.Client.Models;
 using Copper.Data.Columns;

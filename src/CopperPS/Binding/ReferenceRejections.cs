@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Core;

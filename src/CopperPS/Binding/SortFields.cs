@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Metadata;
 using CopperPS.Core;
 

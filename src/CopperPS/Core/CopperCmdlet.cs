@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using Copper.Client.Http;
+using Copper.Client;
 using Copper.Client.Metadata;
 
 namespace CopperPS.Core;

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.RateLimiting;
 using Copper.Data.Plans;
 
 namespace CopperPS.Core;

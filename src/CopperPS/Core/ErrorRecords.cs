@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Net;
-using Copper.Client.Http;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Data.ChangeFeed;
 using Copper.Data.Configuration;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Http;
+using Copper.Client;
 
 namespace CopperPS.Core;
 

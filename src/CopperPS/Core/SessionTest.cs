@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Copper.Client.Http;
+using Copper.Client;
 
 namespace CopperPS.Core;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Http;
+using Copper.Client;
 
 namespace CopperPS.Core;
 

@@ -1,5 +1,3 @@
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.ChangePolicy;
@@ -72,7 +70,7 @@ public class ChangedErrorTests : ScriptedTest
 
         await RunAsync(
             client.SendAsync(
-                new Copper.Client.Http.CopperRequest(HttpMethod.Post, "spaceships/7/launch", new JsonBody { ["speed"] = "warp" })));
+                new Copper.Client.CopperRequest(HttpMethod.Post, "spaceships/7/launch", new JsonBody { ["speed"] = "warp" })));
         await RunAsync(
             client.People.CreateAsync(new JsonBody { ["name"] = "Ann", ["field_of_tomorrow"] = new JsonBody { ["deep"] = new[] { 1 } } }));
 

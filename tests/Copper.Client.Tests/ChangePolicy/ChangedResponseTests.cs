@@ -1,5 +1,4 @@
 using Copper.Client.Json;
-using Copper.Client.Search;
 using Copper.SandboxHost.Faults;
 using Copper.SandboxHost.Pipeline;
 

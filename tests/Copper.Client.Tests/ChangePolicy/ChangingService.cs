@@ -1,5 +1,4 @@
 using System.Text;
-using Copper.Client.Http;
 using Copper.Client.RateLimiting;
 using Copper.Sandbox;
 using Copper.SandboxHost.Faults;

@@ -1,6 +1,3 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
-using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.ChangePolicy;
@@ -60,7 +57,7 @@ internal static class Readings
         ["file attached"] = async client => await client.Files.AddAsync(Person, 1, new MemoryStream([1, 2, 3]), "more.txt"),
         ["webhooks"] = async client => await client.GetWebhooksAsync(),
         ["webhook"] = async client => await client.Webhooks.GetAsync(17065),
-        ["any response"] = async client => (await client.SendAsync(new Copper.Client.Http.CopperRequest(HttpMethod.Get, "people/1"))).Value,
+        ["any response"] = async client => (await client.SendAsync(new Copper.Client.CopperRequest(HttpMethod.Get, "people/1"))).Value,
         ["any search"] = async client => await client.Search("people/search", new SearchQuery { First = 3 }).AllAsync(),
     };
 

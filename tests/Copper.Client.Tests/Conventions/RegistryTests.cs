@@ -1,6 +1,5 @@
 using System.Reflection;
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using Copper.Client.Relations;
 using Copper.Client.Tests.Support;

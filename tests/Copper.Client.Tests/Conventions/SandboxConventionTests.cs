@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using Copper.Client.Tests.Sandbox;
 

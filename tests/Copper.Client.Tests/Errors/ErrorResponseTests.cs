@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Copper.Client.Http;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Errors;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Copper.Client.Http;
 using Copper.Client.Json;
-using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Errors;

@@ -1,8 +1,4 @@
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Errors;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Copper.Client.Http;
 using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 using Copper.SandboxHost.Faults;

@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using JsonArray = System.Text.Json.Nodes.JsonArray;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Copper.Client.Http;
 using Copper.Client.Models;
 using Copper.Client.Tests.Support;
 
@@ -45,7 +44,7 @@ public class PublishedResponseTests : ScriptedTest
         var items = Items(name, sent);
         Assert.Equal(items.Count, read.Count);
         Assert.Empty(items.Zip(read, static (item, record) => Kept.Lost(item, record)).SelectMany(static lost => lost));
-        Assert.DoesNotContain(Trace.Events, static message => message.Kind == Copper.Client.Http.CopperTraceKind.Unreadable);
+        Assert.DoesNotContain(Trace.Events, static message => message.Kind == Copper.Client.CopperTraceKind.Unreadable);
         Assert.All(read, static record => Assert.False(string.IsNullOrEmpty(record.ToString())));
     }
 

@@ -1,9 +1,5 @@
 using System.Reflection;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 
 namespace Copper.Client.Tests.Fixtures;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Copper.Client.Http;
 using Copper.Client.Hub;
 using Copper.Client.Tests.ChangePolicy;
 using Copper.Client.Tests.Hub;

@@ -1,5 +1,4 @@
 using System.Net;
-using Copper.Client.Http;
 using Copper.Client.RateLimiting;
 
 namespace Copper.Client.Tests.Fuzz;

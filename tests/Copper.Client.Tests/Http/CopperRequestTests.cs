@@ -1,5 +1,3 @@
-using Copper.Client.Http;
-
 namespace Copper.Client.Tests.Http;
 
 /// <summary>A request stays below the base address, and knows what it does to the account.</summary>

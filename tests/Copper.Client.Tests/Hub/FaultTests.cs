@@ -1,7 +1,5 @@
 using System.Net;
-using Copper.Client.Http;
 using Copper.Client.Hub;
-using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Hub;

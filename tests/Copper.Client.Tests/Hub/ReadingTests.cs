@@ -1,4 +1,3 @@
-using Copper.Client.Http;
 using Copper.Client.Json;
 
 namespace Copper.Client.Tests.Hub;

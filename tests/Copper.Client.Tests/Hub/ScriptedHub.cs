@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Copper.Client.Http;
 using Copper.Client.Hub;
 
 namespace Copper.Client.Tests.Hub;

@@ -1,6 +1,4 @@
-using Copper.Client.Http;
 using Copper.Client.Hub;
-using Copper.Client.Json;
 using Copper.Sandbox;
 
 namespace Copper.Client.Tests.Hub;

@@ -337,7 +337,7 @@ public class PersonReadingTests : ScriptedTest
     [InlineData("""{"id":null,"name":"Ann"}""")]
     [InlineData("""{"id":"x","name":"Ann"}""")]
     public async Task Something_without_an_id_is_no_person(string json) =>
-        await Assert.ThrowsAsync<Copper.Client.Http.CopperProtocolException>(() => ReadAsync(json));
+        await Assert.ThrowsAsync<Copper.Client.CopperProtocolException>(() => ReadAsync(json));
 
     private static IEnumerable<object?> Values(object? value) => value switch
     {

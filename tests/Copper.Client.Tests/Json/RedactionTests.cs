@@ -1,4 +1,3 @@
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Client.Tests.Support;

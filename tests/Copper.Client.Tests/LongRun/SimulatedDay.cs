@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Copper.Client.Http;
 using Copper.Client.RateLimiting;
 using Copper.Client.RateLimiting.Shared;
 using Copper.Client.Tests.RateLimiting;

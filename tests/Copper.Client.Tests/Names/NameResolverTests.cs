@@ -1,6 +1,4 @@
 using Copper.Client.CustomFields;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Relations;
 using Copper.Client.Tests.Support;

@@ -1,6 +1,5 @@
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Names;

@@ -1,5 +1,4 @@
 using System.Net;
-using Copper.Client.Http;
 using Copper.Sandbox;
 
 namespace Copper.Client.Tests.PublicApi;

@@ -1,16 +1,10 @@
 using System.Net;
 using System.Reflection;
-using Copper.Client.Entities;
 using Copper.Client.Files;
-using Copper.Client.Http;
 using Copper.Client.Hub;
-using Copper.Client.Json;
-using Copper.Client.Leads;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Records;
 using Copper.Client.Relations;
-using Copper.Client.Search;
 
 namespace Copper.Client.Tests.PublicApi;
 

@@ -1,5 +1,3 @@
-using Copper.Client.RateLimiting;
-
 namespace Copper.Client.Tests.RateLimiting;
 
 public class RateLimitTests

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 using Copper.SandboxHost;
 

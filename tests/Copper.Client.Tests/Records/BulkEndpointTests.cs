@@ -1,8 +1,4 @@
 using System.Text.Json;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
-using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;

@@ -1,5 +1,3 @@
-using Copper.Client.Search;
-
 namespace Copper.Client.Tests.Records;
 
 /// <summary>A record is new once.</summary>

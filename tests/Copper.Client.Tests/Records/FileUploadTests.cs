@@ -1,7 +1,4 @@
 using System.Text;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;

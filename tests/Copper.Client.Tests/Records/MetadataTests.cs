@@ -1,6 +1,3 @@
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;
@@ -28,7 +25,7 @@ public class MetadataTests : ScriptedTest
         Service.Then(403).ThenJson("[]");
         var list = Client().Metadata.LeadStatuses;
 
-        await FailsAsync<Copper.Client.Http.CopperPermissionException>(list.GetAsync());
+        await FailsAsync<Copper.Client.CopperPermissionException>(list.GetAsync());
         Assert.Empty(await RunAsync(list.GetAsync()));
     }
 

@@ -1,4 +1,3 @@
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
 namespace Copper.Client.Tests.Records;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Copper.Client.Http;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Client.Tests.Support;

@@ -1,5 +1,3 @@
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Relations;
 using Copper.Client.Tests.Support;
 

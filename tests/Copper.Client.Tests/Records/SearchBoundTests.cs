@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;

@@ -1,4 +1,3 @@
-using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;

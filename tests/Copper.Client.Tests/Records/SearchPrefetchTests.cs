@@ -1,6 +1,4 @@
-using Copper.Client.Http;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;

@@ -1,5 +1,3 @@
-using Copper.Client.Json;
-using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;

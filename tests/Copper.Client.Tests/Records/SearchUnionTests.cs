@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Copper.Client.Json;
-using Copper.Client.Search;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;

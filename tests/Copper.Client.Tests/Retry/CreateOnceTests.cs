@@ -1,6 +1,3 @@
-using Copper.Client.Http;
-using Copper.Client.Json;
-
 namespace Copper.Client.Tests.Retry;
 
 /// <summary>What makes something new is tried again only when the service surely did not take it; else its outcome is unknown, and that is

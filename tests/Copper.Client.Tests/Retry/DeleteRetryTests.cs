@@ -1,5 +1,3 @@
-using Copper.Client.Http;
-
 namespace Copper.Client.Tests.Retry;
 
 /// <summary>A deletion that may have been carried out, and then finds nothing, has done what it should; otherwise nothing there is an

@@ -1,6 +1,3 @@
-using Copper.Client.Http;
-using Copper.Client.Json;
-
 namespace Copper.Client.Tests.Retry;
 
 /// <summary>What may pass is tried again, so often and no more, with the same bytes; what will not pass is not.</summary>

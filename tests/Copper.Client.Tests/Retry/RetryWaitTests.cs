@@ -1,5 +1,4 @@
 using System.Globalization;
-using Copper.Client.Http;
 
 namespace Copper.Client.Tests.Retry;
 

@@ -1,5 +1,3 @@
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Copper.Client.Http;
 
 namespace Copper.Client.Tests.Support;
 

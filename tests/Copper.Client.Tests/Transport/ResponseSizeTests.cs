@@ -2,8 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Transport;

@@ -1,5 +1,3 @@
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Transport;

@@ -4,8 +4,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Copper.Client.Http;
-using Copper.Client.Json;
 
 namespace Copper.Client.Tests.Transport;
 

@@ -1,6 +1,3 @@
-using Copper.Client.Http;
-using Copper.Client.Records;
-using Copper.Client.Search;
 using Copper.Sandbox;
 
 namespace Copper.Client.Tests.Typed;

@@ -1,7 +1,4 @@
-using Copper.Client.Entities;
 using Copper.Client.Metadata;
-using Copper.Client.Records;
-using Copper.Client.Search;
 
 namespace Copper.Client.Tests.Typed;
 

@@ -1,8 +1,5 @@
 using System.Reflection;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Models;
-using Copper.Client.Records;
 using Copper.Sandbox;
 
 namespace Copper.Client.Tests.Typed;
@@ -128,7 +125,7 @@ public abstract class TypedTest : IDisposable
     private static async Task<long> IdAsync<T>(RecordEndpoint<T> endpoint)
         where T : class, ICopperRecord
     {
-        await foreach (var record in endpoint.Search(new Search.SearchQuery { First = 1 }))
+        await foreach (var record in endpoint.Search(new SearchQuery { First = 1 }))
         {
             return record.Id;
         }

@@ -1,9 +1,7 @@
 using System.Reflection;
-using Copper.Client.Entities;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Records;
 
 namespace Copper.Client.Tests.Typed;
 

@@ -1,6 +1,4 @@
 using Copper.Client;
-using Copper.Client.Json;
-using Copper.Client.Search;
 using Copper.Data.ChangeFeed;
 using Copper.Data.Plans;
 using Copper.Data.Tests.Support;

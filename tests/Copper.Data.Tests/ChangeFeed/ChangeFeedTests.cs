@@ -1,7 +1,6 @@
-using Copper.Client.Entities;
 using System.Net;
 using System.Text.RegularExpressions;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.ChangeFeed;
 using Copper.Data.Tests.Support;

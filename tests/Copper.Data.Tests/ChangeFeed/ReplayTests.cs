@@ -1,7 +1,5 @@
 using System.Globalization;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Data.ChangeFeed;
 using Copper.Data.Columns;
 

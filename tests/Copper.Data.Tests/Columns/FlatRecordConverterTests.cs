@@ -1,5 +1,5 @@
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Columns;
 using Copper.Data.Tests.Support;
 

@@ -1,5 +1,4 @@
 using Copper.Client;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Configuration;
 using Copper.Data.Plans;
@@ -311,14 +310,14 @@ public sealed class ConfigurationTests : PlanTest
     {
         if (entity == "person")
         {
-            await foreach (var person in client.People.Search(new Copper.Client.Search.SearchQuery()))
+            await foreach (var person in client.People.Search(new Copper.Client.SearchQuery()))
             {
                 yield return person;
             }
         }
         else
         {
-            await foreach (var lead in client.Leads.Search(new Copper.Client.Search.SearchQuery()))
+            await foreach (var lead in client.Leads.Search(new Copper.Client.SearchQuery()))
             {
                 yield return lead;
             }

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 using Copper.Data.Plans;

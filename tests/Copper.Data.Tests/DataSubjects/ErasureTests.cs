@@ -1,7 +1,5 @@
 using System.Text;
-using Copper.Client.Entities;
-using Copper.Client.Json;
-using Copper.Client.Search;
+using Copper.Client;
 using Copper.Data.DataSubjects;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
@@ -210,7 +208,7 @@ public sealed class ErasureTests : DataSubjectTest
                 {
                     await EraseAsync(broken, Given);
                 }
-                catch (Copper.Client.Http.CopperException)
+                catch (Copper.Client.CopperException)
                 {
                     // The connection is gone.
                 }

@@ -2,8 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Data.Plans;
 
 namespace Copper.Data.Tests.DataSubjects;

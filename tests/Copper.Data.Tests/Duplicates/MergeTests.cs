@@ -1,8 +1,7 @@
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Duplicates;
 using Copper.Data.Plans;
 using Copper.Data.Tests.Plans;
@@ -54,7 +53,7 @@ public sealed class MergeTests : PlanTest
         Assert.Equal("+44 20 7946 0011, 020 7946 0099", string.Join(", ", merged.PhoneNumbers));
         Assert.Equal(2, Assert.IsType<JsonArray>(merged.CustomFields.Find(field => field.DefinitionId == interests.Id)!.Value).Count);
         Assert.False(merged.CustomFields.Find(field => field.DefinitionId == language.Id)!.IsEmpty);
-        await Assert.ThrowsAsync<Copper.Client.Http.CopperNotFoundException>(() => Client.People.GetAsync(other.Id));
+        await Assert.ThrowsAsync<Copper.Client.CopperNotFoundException>(() => Client.People.GetAsync(other.Id));
         Assert.All((await PlanAsync(Group(keep, other))).Steps, static step => Assert.Equal(PlanAction.Hold, step.Action));
     }
 
@@ -69,7 +68,7 @@ public sealed class MergeTests : PlanTest
             Assert.All(await RunAsync(Client, journal.Plan, journal), Done);
         }
 
-        Assert.Equal("person", (await Client.RelatedItems.GetAsync(Copper.Client.Entities.CopperEntities.Project, _project))
+        Assert.Equal("person", (await Client.RelatedItems.GetAsync(Copper.Client.CopperEntities.Project, _project))
             .Single(item => item.Id == keep.Id).Type);
         Assert.Equal(keep.Id, (await Client.Opportunities.GetAsync(_opportunity)).PrimaryContactId);
         Assert.Equal(keep.Id, (await Client.Tasks.GetAsync(_task)).RelatedResource!.Id);
@@ -299,7 +298,7 @@ public sealed class MergeTests : PlanTest
     private async Task AttachAsync(long person)
     {
         using var content = new MemoryStream("x"u8.ToArray());
-        await Client.Files.AddAsync(Copper.Client.Entities.CopperEntities.Person, person, content, "plan.txt");
+        await Client.Files.AddAsync(Copper.Client.CopperEntities.Person, person, content, "plan.txt");
     }
 
     private async Task<CopperCustomFieldDefinition> FieldAsync(string name) =>

@@ -1,4 +1,4 @@
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 using Copper.Data.Tests.Support;

@@ -1,9 +1,9 @@
 using System.Globalization;
+using Copper.Client;
 using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Columns;
 using Copper.Data.Import;
 using Copper.Data.Plans;

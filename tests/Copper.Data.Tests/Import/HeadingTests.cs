@@ -1,3 +1,4 @@
+using Copper.Client;
 using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Data.Import;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Columns;
 using Copper.Data.Import;
 using Copper.Data.Plans;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
+using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Columns;
 using Copper.Data.Plans;
 

@@ -1,4 +1,4 @@
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.Plans;
 using Copper.Data.Tests.Support;
@@ -103,7 +103,7 @@ public sealed class GivenValueTests : PlanTest
         using var account = new SandboxAccount(static options => options.Tasks = 300);
         var other = (await account.Client.Metadata.CustomActivityTypes.GetAsync()).First(static type => type.IsDefaultTaskType != true);
         var tasks = new List<CopperTask>();
-        await foreach (var task in account.Client.Tasks.Search(new Copper.Client.Search.SearchQuery()))
+        await foreach (var task in account.Client.Tasks.Search(new Copper.Client.SearchQuery()))
         {
             tasks.Add(task);
         }

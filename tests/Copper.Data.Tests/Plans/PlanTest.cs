@@ -1,5 +1,4 @@
 using Copper.Client;
-using Copper.Client.Json;
 using Copper.Data.Plans;
 using Copper.Data.Tests.Support;
 

@@ -1,10 +1,6 @@
 using System.Globalization;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Plans;
 using Copper.Data.Tests.Support;
 

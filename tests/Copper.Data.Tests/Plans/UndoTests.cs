@@ -1,6 +1,5 @@
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Plans;
 using Copper.Data.Tests.Support;
 

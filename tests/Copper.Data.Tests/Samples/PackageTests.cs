@@ -9,8 +9,6 @@ public sealed class PackageTests
 {
     private const string Program = """
         using Copper.Client;
-        using Copper.Client.Http;
-        using Copper.Client.Records;
         using Copper.Data.ChangeFeed;
 
         using var client = new CopperClient(new CopperClientOptions

@@ -1,10 +1,6 @@
 using System.Net;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Models;
-using Copper.Client.Records;
-using Copper.Client.Search;
 using Copper.Data.ChangeFeed;
 using Copper.Data.Import;
 using Copper.Data.Plans;
@@ -12,6 +8,27 @@ using Copper.Data.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Copper.Data.Tests.Samples;
+
+/// <summary>As the README shows it.</summary>
+internal static class CopperServices
+{
+    public static IHttpClientBuilder AddCopperClient(this IServiceCollection services, string userEmail, string apiKey)
+    {
+        services.AddSingleton(provider => new CopperClient(new CopperClientOptions
+        {
+            Identity = CopperIdentity.FromApiKey(userEmail, apiKey),
+            HttpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(CopperClient)),
+        }));
+
+        // A redirect would hand the credential to another address. Retries are the client's: it knows what may be sent twice.
+        return services.AddHttpClient(nameof(CopperClient)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        });
+    }
+}
 
 /// <summary>The code of the packages' READMEs, word for word: a test compares the two, and runs it.</summary>
 internal static class ReadmeExamples
@@ -31,7 +48,7 @@ internal static class ReadmeExamples
         // Search. Pages are read as they are needed, and the first five records take one small request.
         await foreach (var person in client.People.Search(new PersonSearch { City = "Paris", Assignees = ["me"], First = 5 }))
         {
-            Console.WriteLine($"{person.Name}, {person.Email}, score {person.CustomFields["Score"]}");
+            Console.WriteLine($"{person.Name}, {person.Email}, score {person.CustomFields.Get<decimal?>("Score")}");
         }
 
         // Create. Users, types, stages and custom fields go by name; a name that is unknown is an error before the record is sent.
@@ -48,19 +65,39 @@ internal static class ReadmeExamples
         await client.People.DeleteAsync(ada.Id);
     }
 
-    public static void AddTo(IServiceCollection services, string userEmail, string apiKey)
+    public static async Task GoOnAsync(CopperClient client, string webhookSecret)
     {
-        services.AddHttpClient("copper").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        // Ten records in one request; each has its own result.
+        var results = await client.People.Bulk.CreateAsync([new PersonCreate { Name = "Ada" }, new PersonCreate { Name = "Grace" }]);
+        foreach (var result in results)
         {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            Console.WriteLine(result.Error?.Message ?? $"{result.Record!.Id} {result.Record.Name}");
+        }
+
+        // A lead that has this address is updated; where there is none, one is created.
+        var lead = await client.LeadActions.UpsertByEmailAsync("grace@navy.example", new LeadCreate { Name = "Grace Hopper", Status = "New" });
+
+        // It becomes a person with a company, and an opportunity in the stage of this name.
+        var conversion = await client.LeadActions.ConvertAsync(
+            lead!.Id, new LeadConversion { CompanyName = "Navy", OpportunityName = "Compiler", Stage = "Qualified", MonetaryValue = 2500 });
+
+        // What is related to it, and a task for it.
+        await client.Tasks.CreateAsync(new TaskCreate
+        {
+            Name = "Call Grace",
+            Priority = "High",
+            DueDate = DateTimeOffset.Now.AddDays(2),
+            RelatedResource = new CopperRelatedResource { Type = "person", Id = conversion.PersonId!.Value },
         });
-        services.AddSingleton(provider => new CopperClient(new CopperClientOptions
+
+        // Changes are posted to you: the sample WebhookReceiver takes them.
+        await client.Webhooks.CreateAsync(new WebhookCreate
         {
-            Identity = CopperIdentity.FromApiKey(userEmail, apiKey),
-            HttpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient("copper"),
-        }));
+            Target = new Uri("https://hooks.example.com/copper"),
+            Type = "person",
+            Event = "update",
+            Secret = new Dictionary<string, string> { ["key"] = webhookSecret },
+        });
     }
 
     public static async Task ReadChangesAsync(CopperClient client, string statePath)

@@ -7,7 +7,7 @@ namespace Copper.Data.Tests.Samples;
 public sealed class ReadmeTests
 {
     [Theory]
-    [InlineData("Copper.Client", 3)]
+    [InlineData("Copper.Client", 4)]
     [InlineData("Copper.Data", 3)]
     public void Every_line_of_code_in_a_readme_is_compiled(string package, int blocks)
     {
@@ -20,7 +20,8 @@ public sealed class ReadmeTests
         foreach (Match block in code)
         {
             var lines = block.Groups[1].Value.Split('\n').Select(static line => line.Trim())
-                .Select(static line => line.Replace("sealed class", "internal sealed class", StringComparison.Ordinal));
+                .Select(static line => line.Replace("sealed class", "internal sealed class", StringComparison.Ordinal)
+                    .Replace("static class", "internal static class", StringComparison.Ordinal));
             Assert.Subset(compiled, lines.ToHashSet());
         }
     }
@@ -34,13 +35,14 @@ public sealed class ReadmeTests
         {
             using var client = new Copper.Client.CopperClient(new Copper.Client.CopperClientOptions
             {
-                Identity = Copper.Client.Http.CopperIdentity.FromApiKey(
+                Identity = Copper.Client.CopperIdentity.FromApiKey(
                     Copper.Sandbox.SandboxOptions.DefaultUserEmail, Copper.Sandbox.SandboxOptions.DefaultApiKey),
                 Handler = new Copper.Sandbox.SandboxMessageHandler(account.Sandbox),
                 RateLimits = [],
                 LoadNames = true,
             });
             await ReadmeExamples.StartAsync(client);
+            await ReadmeExamples.GoOnAsync(client, "a secret");
             await ReadmeExamples.ReadChangesAsync(account.Client, Path.Combine(folder.FullName, "state"));
             await ReadmeExamples.BackUpAsync(account.Client, Path.Combine(folder.FullName, "backup"));
             await ReadmeExamples.ImportAsync(account.Client, Path.Combine(folder.FullName, "journal"));
@@ -52,10 +54,10 @@ public sealed class ReadmeTests
         }
 
         var services = new ServiceCollection();
-        ReadmeExamples.AddTo(services, "you@example.com", "key");
+        services.AddCopperClient("you@example.com", "key");
         await using var provider = services.BuildServiceProvider();
         Assert.NotNull(provider.GetRequiredService<Copper.Client.CopperClient>());
         Assert.NotNull(ReadmeExamples.Connect("key"));
-        Assert.NotNull(new ReadmeExamples.FakePeople().Search(new Copper.Client.Search.SearchQuery()));
+        Assert.NotNull(new ReadmeExamples.FakePeople().Search(new Copper.Client.SearchQuery()));
     }
 }

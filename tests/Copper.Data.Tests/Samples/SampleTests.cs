@@ -2,8 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Copper.Client;
-using Copper.Client.Http;
-using Copper.Client.Records;
 using Copper.Sandbox;
 using Copper.SandboxHost;
 

@@ -1,4 +1,4 @@
-using Copper.Client.Http;
+using Copper.Client;
 using Copper.Data.Snapshots;
 using Copper.Data.Tests.Support;
 

@@ -1,5 +1,4 @@
-using Copper.Client.Http;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Data.Snapshots;
 using Copper.Data.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
 using Copper.Data.Tests.Support;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
 using Copper.Data.Tests.Support;

@@ -1,4 +1,4 @@
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
 using Copper.Data.Tests.Support;
@@ -62,7 +62,7 @@ public sealed class RestoredTests : RestoreTest
         using var snapshot = await BackupAsync(account.Client, NewFolder(), Whole);
         var field = (await account.Client.Metadata.CustomFieldDefinitions.GetAsync()).First(static one => one.Name == "Interests");
         await account.Client.SendAsync(
-            new Copper.Client.Http.CopperRequest(HttpMethod.Delete, $"custom_field_definitions/{field.Id}"));
+            new Copper.Client.CopperRequest(HttpMethod.Delete, $"custom_field_definitions/{field.Id}"));
         account.Client.Metadata.CustomFieldDefinitions.Forget();
         var journal = await RestoreAsync(account, snapshot);
         account.Client.Metadata.CustomFieldDefinitions.Forget();

@@ -1,6 +1,5 @@
 using System.Text;
 using Copper.Client;
-using Copper.Client.Entities;
 using Copper.Data.Snapshots;
 using Copper.Data.Tests.Support;
 using Copper.Sandbox;

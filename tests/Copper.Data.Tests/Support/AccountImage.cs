@@ -1,9 +1,7 @@
 using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using Copper.Client.Relations;
-using Copper.Client.Search;
 using Copper.Data.Columns;
 
 namespace Copper.Data.Tests.Support;

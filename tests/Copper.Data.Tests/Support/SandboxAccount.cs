@@ -1,5 +1,4 @@
 using Copper.Client;
-using Copper.Client.Http;
 using Copper.Sandbox;
 
 namespace Copper.Data.Tests.Support;

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using Copper.Client.Json;
 
 namespace Copper.Client.Hub.Json;
 

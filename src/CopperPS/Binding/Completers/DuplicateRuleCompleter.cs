@@ -1,5 +1,4 @@
 using Copper.Client;
-using Copper.Client.Entities;
 using Copper.Data.Duplicates;
 
 namespace CopperPS.Binding.Completers;

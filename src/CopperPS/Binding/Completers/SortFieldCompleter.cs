@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Copper.Client.Entities;
+using Copper.Client;
 
 namespace CopperPS.Binding.Completers;
 

@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 using CopperPS.Binding.Completers;
 

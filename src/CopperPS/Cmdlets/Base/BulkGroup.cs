@@ -1,6 +1,4 @@
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
 
 namespace CopperPS.Cmdlets.Base;

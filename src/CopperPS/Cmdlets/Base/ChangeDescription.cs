@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Relations;

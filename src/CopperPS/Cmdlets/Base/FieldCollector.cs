@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using Copper.Client.Entities;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;

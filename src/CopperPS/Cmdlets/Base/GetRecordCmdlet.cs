@@ -1,12 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using CopperPS.Binding;
 using CopperPS.Core;
 
@@ -190,7 +187,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
 
     private protected override bool IsAskedFor(CopperUnreadableRecordException item) => item.Entity == Endpoint.Entity.Name;
 
-    private protected override void Deliver(Copper.Client.Http.CopperTraceEvent message)
+    private protected override void Deliver(Copper.Client.CopperTraceEvent message)
     {
         _progress?.Tell(message);
         base.Deliver(message);

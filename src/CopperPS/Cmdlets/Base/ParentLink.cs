@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using Copper.Client.Json;
-using Copper.Client.Search;
+using Copper.Client;
 using CopperPS.Binding;
 
 namespace CopperPS.Cmdlets.Base;

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
 
 namespace CopperPS.Cmdlets.Base;

@@ -1,5 +1,4 @@
 using Copper.Client;
-using Copper.Client.Entities;
 using Copper.Client.Models;
 
 namespace CopperPS.Cmdlets.Base;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;

@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using CopperPS.Binding;
 using CopperPS.Core;
 

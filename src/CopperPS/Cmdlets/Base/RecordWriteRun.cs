@@ -1,5 +1,4 @@
-using Copper.Client.Entities;
-using Copper.Client.Http;
+using Copper.Client;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;

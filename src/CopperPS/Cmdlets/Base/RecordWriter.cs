@@ -1,6 +1,5 @@
 using System.Globalization;
-using Copper.Client.Entities;
-using Copper.Client.Http;
+using Copper.Client;
 using Copper.Client.Models;
 using CopperPS.Core;
 

@@ -1,6 +1,6 @@
+using Copper.Client;
 using Copper.Client.Models;
 using Copper.Client.Relations;
-using Copper.Client.Search;
 
 namespace CopperPS.Cmdlets.Base;
 

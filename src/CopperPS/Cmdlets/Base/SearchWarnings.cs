@@ -1,7 +1,6 @@
 using System.Globalization;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Search;
 
 namespace CopperPS.Cmdlets.Base;
 

@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using Copper.Client;
-using Copper.Client.Entities;
-using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Relations;

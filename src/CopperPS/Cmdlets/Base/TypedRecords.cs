@@ -1,9 +1,5 @@
-using Copper.Client.Entities;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Records;
-using Copper.Client.Search;
-using Copper.Client.Webhooks;
 
 namespace CopperPS.Cmdlets.Base;
 

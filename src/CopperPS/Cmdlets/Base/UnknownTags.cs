@@ -1,5 +1,4 @@
 using Copper.Client;
-using Copper.Client.Http;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Core;

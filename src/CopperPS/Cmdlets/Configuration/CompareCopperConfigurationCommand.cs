@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Copper.Client.Http;
+using Copper.Client;
 using Copper.Data.Configuration;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;

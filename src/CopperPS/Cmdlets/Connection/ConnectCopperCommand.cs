@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security;
 using Copper.Client;
-using Copper.Client.Http;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
@@ -163,7 +162,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
         {
             options.RateLimits = RateLimit
                 .SelectMany(static limits => limits.Split(','))
-                .Select(Copper.Client.RateLimiting.RateLimit.Parse)
+                .Select(Copper.Client.RateLimit.Parse)
                 .ToArray();
         }
 

@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Http;
+using Copper.Client;
 using Copper.Client.Json;
-using Copper.Client.Search;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;

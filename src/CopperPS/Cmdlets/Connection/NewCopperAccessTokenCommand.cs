@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security;
 using Copper.Client;
-using Copper.Client.Http;
 using CopperPS.Binding;
 using CopperPS.Core;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Files;
-using Copper.Client.Http;
 using Copper.Client.Metadata;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;

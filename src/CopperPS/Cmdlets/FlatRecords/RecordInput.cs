@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Core;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Copper.Client.Http;
+using Copper.Client;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Hub;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Http;
-using Copper.Client.Leads;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;

@@ -1,14 +1,13 @@
 using System.Management.Automation;
+using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Http;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Binding.CustomFields;
-using CopperPS.Core;
 using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Leads;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Records;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Copper.Client.Http;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
+using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;

@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using Copper.Client.Http;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;
@@ -115,7 +113,7 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
         }
     }
 
-    private protected override void Deliver(Copper.Client.Http.CopperTraceEvent message)
+    private protected override void Deliver(Copper.Client.CopperTraceEvent message)
     {
         _progress?.Tell(message);
         base.Deliver(message);

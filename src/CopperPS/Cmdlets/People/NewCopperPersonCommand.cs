@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;

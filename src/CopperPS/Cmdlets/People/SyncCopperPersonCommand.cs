@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using Copper.Client.Entities;
-using Copper.Client.Http;
-using Copper.Client.Json;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;

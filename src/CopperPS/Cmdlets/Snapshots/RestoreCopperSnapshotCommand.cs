@@ -201,7 +201,7 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
 
     /// <summary>The step creates a record again that may have had activities.</summary>
     private static bool HasActivities(CopperPlanStep step) => step is { Action: PlanAction.Create, OldId: not null }
-        && Copper.Client.Entities.CopperEntities.FindPrimary(step.Entity) is not null;
+        && Copper.Client.CopperEntities.FindPrimary(step.Entity) is not null;
 
     /// <summary>The step creates a record again that may have been related to others.</summary>
     private static bool HasRelations(CopperPlanStep step) => step is { Action: PlanAction.Create, OldId: not null }

@@ -1,4 +1,4 @@
-using Copper.Client.Entities;
+using Copper.Client;
 
 namespace CopperPS.Cmdlets.Snapshots;
 

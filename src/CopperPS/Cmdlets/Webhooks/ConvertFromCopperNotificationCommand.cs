@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using Copper.Client;
 using Copper.Client.Models;
-using Copper.Client.Search;
 
 namespace CopperPS.Cmdlets.Webhooks;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Webhooks;

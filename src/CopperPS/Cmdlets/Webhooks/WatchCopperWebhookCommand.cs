@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using Copper.Client.Http;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
-using Copper.Client.Search;
 using Copper.Client.Webhooks;
 using Copper.Client.Webhooks.Listening;
 using CopperPS.Binding;

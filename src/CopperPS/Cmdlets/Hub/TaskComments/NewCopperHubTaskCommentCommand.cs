@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using Copper.Client;
 using Copper.Client.Hub.Models;
-using Copper.Client.Json;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
