@@ -63,8 +63,8 @@ public class BulkEndpoint<T>
     }
 
     /// <summary>
-    /// Updates the fields that were set, for example in <c>PersonUpdate</c>s, and no others; null clears one. The results are in the order of
-    /// the changes, one for each.
+    /// Updates the fields that were set, for example in <c>PersonUpdate</c>s, and no others; null clears one. The results are in the order
+    /// of the changes, one for each.
     /// </summary>
     /// <param name="changes">The ids of one to ten records, each with what is to change.</param>
     /// <param name="cancellationToken">Cancels the request.</param>

@@ -53,5 +53,6 @@ internal static class OptionCheck
         }
     }
 
-    private static ArgumentException Reject(string option, string allowed, object value) => new($"{option} must be {allowed}, not {value}.");
+    private static ArgumentException Reject(string option, string allowed, object value) =>
+        new($"{option} must be {allowed}, not {value}.");
 }

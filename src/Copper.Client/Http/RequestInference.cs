@@ -3,7 +3,7 @@ using Copper.Client.Models;
 namespace Copper.Client;
 
 /// <summary>
-/// Infers from method, path and body what a raw request does. Only requests that a user writes by hand need it (Invoke-CopperRequest);
+/// Infers from method, path and body what a raw request does. Only requests that a user writes by hand need it;
 /// all others state what they are.
 /// </summary>
 internal static class RequestInference

@@ -42,7 +42,8 @@ public class ErrorWords
 
     /// <summary>How to make a custom field one that searches look at, as half a sentence.</summary>
     /// <param name="id">The id of its definition.</param>
-    public virtual string MakeFilterable(long id) => "a CustomFieldDefinitionUpdate with IsFilterable = true changes that, or filter the records";
+    public virtual string MakeFilterable(long id) =>
+        "a CustomFieldDefinitionUpdate with IsFilterable = true changes that, or filter the records";
 
     /// <summary>What changes the connections of a connect field, as half a sentence.</summary>
     public virtual string ChangeConnections => "the Connections of the client change them";

@@ -57,7 +57,9 @@ public class LeadActions
     /// also when the fields have none.
     /// </summary>
     /// <param name="email">The address.</param>
-    /// <param name="fields">A <see cref="LeadCreate"/> where a lead may have to be created, a <see cref="LeadUpdate"/> where it is there.</param>
+    /// <param name="fields">
+    /// A <see cref="LeadCreate"/> where a lead may have to be created, a <see cref="LeadUpdate"/> where it is there.
+    /// </param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ArgumentException">As for creating a lead; nothing was sent but the reading of lists.</exception>
     /// <exception cref="CopperValidationException">Several leads have it, or the service rejects the fields.</exception>
@@ -81,7 +83,9 @@ public class LeadActions
     /// </summary>
     /// <param name="field">The name of the custom field, its key, or its id as text.</param>
     /// <param name="value">The value, as people write it.</param>
-    /// <param name="fields">A <see cref="LeadCreate"/> where a lead may have to be created, a <see cref="LeadUpdate"/> where it is there.</param>
+    /// <param name="fields">
+    /// A <see cref="LeadCreate"/> where a lead may have to be created, a <see cref="LeadUpdate"/> where it is there.
+    /// </param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ArgumentException">As for creating a lead; nothing was sent but the reading of lists.</exception>
     /// <exception cref="CopperValidationException">

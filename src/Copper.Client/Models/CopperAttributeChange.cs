@@ -26,7 +26,7 @@ public sealed class CopperAttributeChange
         string.Format(CultureInfo.InvariantCulture, "{0}: {1} -> {2}", Name, OldValue ?? "(none)", NewValue ?? "(none)");
 }
 
-/// <summary>The fields that an update changed. <c>$n.UpdatedAttributes['title'].NewValue</c> reads one by its name.</summary>
+/// <summary>The fields that an update changed. <c>notification.UpdatedAttributes["title"].NewValue</c> reads one by its name.</summary>
 public sealed class CopperAttributeChangeList : CopperList<CopperAttributeChange>
 {
     /// <summary>

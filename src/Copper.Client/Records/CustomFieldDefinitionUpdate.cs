@@ -8,8 +8,8 @@ public sealed class CustomFieldDefinitionUpdate : CustomFieldDefinitionFields, I
     private IReadOnlyList<CopperCustomFieldOption>? _options;
 
     /// <summary>
-    /// The choices, all of them, in order: those that have an id stay, under the name that they have here; those without are new; those that
-    /// are left out are deleted, and records that hold them lose them.
+    /// The choices, all of them, in order: those that have an id stay, under the name that they have here; those without are new; those
+    /// that are left out are deleted, and records that hold them lose them.
     /// </summary>
     public IReadOnlyList<CopperCustomFieldOption>? Options
     {

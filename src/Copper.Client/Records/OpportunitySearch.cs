@@ -28,7 +28,8 @@ public sealed class OpportunitySearch : NamedSearch
     {
         get => StatusIds?
             .Select(static id => id >= 0 && id < Words.Count ? Words[(int)id] : id.ToString(CultureInfo.InvariantCulture)).ToArray();
-        set => StatusIds = CheckWords(value, Words, member: StatusMember)?.Select(static word => (long)Words.ToList().IndexOf(word)).ToArray();
+        set => StatusIds = CheckWords(value, Words, member: StatusMember)?
+            .Select(static word => (long)Words.ToList().IndexOf(word)).ToArray();
     }
 
     private static IReadOnlyList<string> Words => CopperVocabulary.OpportunityStatuses;

@@ -77,8 +77,8 @@ public class SearchQuery
         if (SortBy is not null && KnownSortFields is { } known && !known.Contains(SortBy))
         {
             throw new ArgumentException(
-                $"'{SortBy}' is no value of {GetType().Name}.{nameof(SortBy)}. There are: {string.Join(", ", known)}. A {nameof(SearchQuery)} "
-                    + "takes any word, for one that the service has added.");
+                $"'{SortBy}' is no value of {GetType().Name}.{nameof(SortBy)}. There are: {string.Join(", ", known)}. "
+                    + $"A {nameof(SearchQuery)} takes any word, for one that the service has added.");
         }
 
         Check();

@@ -60,8 +60,8 @@ public abstract class WebhookFields : FieldSet
             && secret.Keys.FirstOrDefault(static name => WebhookWords.Members.Contains(name)) is { } taken)
         {
             throw new ArgumentException(
-                $"A secret cannot be called '{taken}': a notification has a member of that name, which would be taken for it. The names taken "
-                    + $"are: {string.Join(", ", WebhookWords.Members)}.");
+                $"A secret cannot be called '{taken}': a notification has a member of that name, which would be taken for it. "
+                    + $"The names taken are: {string.Join(", ", WebhookWords.Members)}.");
         }
     }
 

@@ -129,8 +129,8 @@ public sealed class ChangeFeedState : IDisposable
         if (!_isPrepared)
         {
             throw new InvalidOperationException(
-                $"Nothing is prepared. Once all changes of a run are taken, call {nameof(Prepare)}, which writes the state beside the former "
-                    + $"one, and then {nameof(Commit)}.");
+                $"Nothing is prepared. Once all changes of a run are taken, call {nameof(Prepare)}, which writes the state beside the "
+                    + $"former one, and then {nameof(Commit)}.");
         }
 
         PrivateFile.Replace(NewPath, _path);

@@ -70,7 +70,7 @@ internal sealed class CreationOrder(RecordAccess access, Func<JsonBody> filter)
         }
     }
 
-    private RecordSearch Page(long? since, long skip, int size)
+    private Plans.RecordSearch Page(long? since, long skip, int size)
     {
         var criteria = filter();
         if (since is { } bound)

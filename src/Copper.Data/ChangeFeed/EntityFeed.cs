@@ -176,7 +176,7 @@ internal sealed class EntityFeed(
     }
 
     /// <summary>The records of a page; null where they cannot be had so.</summary>
-    private async Task<List<ICopperRecord>?> TakeAsync(RecordSearch page, bool isFirst, CancellationToken cancellationToken)
+    private async Task<List<ICopperRecord>?> TakeAsync(Plans.RecordSearch page, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {

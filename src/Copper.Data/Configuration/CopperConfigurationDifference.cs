@@ -16,10 +16,10 @@ public enum ConfigurationChange
 /// <summary>What brings an account in line with a file.</summary>
 public enum ConfigurationRemedy
 {
-    /// <summary>Import-CopperConfiguration.</summary>
+    /// <summary>An import of the configuration.</summary>
     Import,
 
-    /// <summary>Import-CopperConfiguration -Prune.</summary>
+    /// <summary>An import that also deletes what the file does not have.</summary>
     Prune,
 
     /// <summary>Somebody has to do it: the service lets no program do it.</summary>

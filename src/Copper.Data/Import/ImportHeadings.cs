@@ -178,7 +178,7 @@ internal sealed class ImportHeadings
 
     private static string Reader => Advice.Give(Advice.CsvReader, "its reader");
 
-    /// <summary>Nothing, or what Import-Csv calls a column without a heading: H1, H2 and so on.</summary>
+    /// <summary>Nothing, or what readers of CSV files call a column without a heading: H1, H2 and so on.</summary>
     private static bool IsUnnamed(string heading) => heading.Trim() is var text
         && (text.Length == 0 || (text[0] == 'H' && text.Length > 1 && text.Skip(1).All(char.IsDigit)));
 

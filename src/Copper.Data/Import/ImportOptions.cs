@@ -38,8 +38,8 @@ public sealed class ImportOptions
     public string DateFormat { get; init; } = "MM/dd/yyyy";
 
     /// <summary>
-    /// How the file writes dates and numbers; null, the default, for <see cref="CultureInfo.CurrentCulture"/>. Dates with the year first and
-    /// numbers such as 2500.50 are read the same in every culture.
+    /// How the file writes dates and numbers; null, the default, for <see cref="CultureInfo.CurrentCulture"/>. Dates with the year first
+    /// and numbers such as 2500.50 are read the same in every culture.
     /// </summary>
     public CultureInfo? Culture { get; init; }
 

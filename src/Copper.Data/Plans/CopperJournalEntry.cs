@@ -35,7 +35,7 @@ public sealed class CopperJournalEntry
     /// <summary>The file of the journal; null for an entry that was not read from one.</summary>
     public string? Journal { get; internal set; }
 
-    /// <summary>Whether Undo-CopperChange can take it back. A conversion, for example, cannot be.</summary>
+    /// <summary>Whether an <see cref="UndoPlanner"/> can take it back. A conversion, for example, cannot be.</summary>
     public bool CanUndo { get; init; } = true;
 
     /// <summary>What was sent; null for a delete.</summary>

@@ -59,7 +59,7 @@ internal sealed class SettingAccess(CopperClient client)
             : $"a step that creates {one} needs a name in Fields";
     }
 
-    /// <summary>Why Undo-CopperChange cannot take a step back; null when it can.</summary>
+    /// <summary>Why an <see cref="UndoPlanner"/> cannot take a step back; null when it can.</summary>
     public static string? WhyFinal(CopperPlanStep step) => (step.Entity, step.Action) switch
     {
         (Field, PlanAction.Delete) => $"The custom field '{step.Name}' went with its values in the records, which no request brings back.",

@@ -19,6 +19,10 @@ public sealed class WordsTests
         + @"Sync|Test|Undo|Unregister|Update|Use|Wait|Watch|Where|Write)-(?!Cookie)([A-Z][A-Za-z]+|(?=[ .""]))"
         + @"|(?<=[ ""'(])-[A-Z][A-Za-z]+|\$(null|true|false|_)\b|\bPowerShell\b|\bcmdlets?\b|\bhashtable\b)");
 
+    /// <summary>PowerShell, its cmdlets and operators, and variables as it writes them.</summary>
+    private static readonly Regex OfShell = new(
+        @"PowerShell|\bcmdlets?\b|\$[a-z_]\w*|\b[A-Z][a-z]+-(Copper|Object|Csv|Json|List)\w*|(?<=[ ('])-[A-Z][a-z]\w+|\bhashtables?\b");
+
     [Theory]
     [InlineData("Copper.Client")]
     [InlineData("Copper.Data")]
@@ -34,6 +38,20 @@ public sealed class WordsTests
             !spoken.Any(),
             "a text names a cmdlet, a parameter or a value as PowerShell writes it. Say it for C# programs, and in PowerShellWords for the "
             + "module (Advice in Copper.Data, members of ErrorWords in Copper.Client):\n" + string.Join("\n", spoken));
+    }
+
+    [Theory]
+    [InlineData("Copper.Client")]
+    [InlineData("Copper.Data")]
+    public void No_comment_of_a_member_speaks_of_PowerShell(string project)
+    {
+        var spoken =
+            from file in SourceTree.Files(project)
+            from line in file.Lines.Select(static (text, place) => (Text: text.Trim(), Number: place + 1))
+            where line.Text.StartsWith("///", StringComparison.Ordinal) && OfShell.IsMatch(line.Text)
+            select $"{file.Path}:{line.Number}: {line.Text}";
+
+        Assert.True(!spoken.Any(), "a C# reader does not know what this speaks of. Say it in C#:\n" + string.Join("\n", spoken));
     }
 
     [Theory]

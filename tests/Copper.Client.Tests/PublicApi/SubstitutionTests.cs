@@ -36,6 +36,27 @@ public sealed class SubstitutionTests
     }
 
     [Theory]
+    [MemberData(nameof(Overridable))]
+    public async Task A_member_that_is_not_overridden_says_so(Type type)
+    {
+        var closed = type.IsGenericTypeDefinition
+            ? type.MakeGenericType(type.Name.StartsWith("CopperHub", StringComparison.Ordinal)
+                ? typeof(Copper.Client.Hub.Models.CopperHubProject)
+                : typeof(CopperPerson))
+            : type;
+        var substitute = Activator.CreateInstance(closed, nonPublic: true)!;
+        string[] without = ["ReleaseRateLimits", "Dispose"];
+        foreach (var method in closed.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(method => !without.Contains(method.Name) && !IsPlain(closed, method)))
+        {
+            var failure = await FailureAsync(substitute, method);
+
+            Assert.True(failure is NotSupportedException, $"{method} throws {failure?.GetType().Name ?? "nothing"}: {failure?.Message}");
+            Assert.Contains("does not override", failure!.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Exceptions))]
     public void Every_exception_can_be_constructed(Type type) => Assert.NotEmpty(type.GetConstructors());
 
@@ -65,6 +86,38 @@ public sealed class SubstitutionTests
         Assert.Contains("is unknown", new CopperOutcomeUnknownException(request, lost).Message, StringComparison.Ordinal);
         Assert.Equal("/people/7", new CopperTimeoutException(request, TimeSpan.FromSeconds(1)).Path);
         Assert.Equal(HttpStatusCode.BadGateway, new CopperServerException(request, HttpStatusCode.BadGateway, "down").StatusCode);
+    }
+
+    /// <summary>What a result has read so far is nothing yet, with or without a service.</summary>
+    private static bool IsPlain(Type type, MethodInfo method) =>
+        method.IsSpecialName && type.Name.StartsWith("SearchResult", StringComparison.Ordinal);
+
+    private static async Task<Exception?> FailureAsync(object substitute, MethodInfo method)
+    {
+        try
+        {
+            var arguments = method.GetParameters().Select(static parameter => parameter.ParameterType == typeof(long) ? (object)7L
+                : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null).ToArray();
+            var result = method.Invoke(substitute, arguments);
+            if (result is IAsyncEnumerator<CopperPerson> people)
+            {
+                await people.MoveNextAsync();
+            }
+            else if (result is Task task)
+            {
+                await task;
+            }
+
+            return null;
+        }
+        catch (TargetInvocationException exception)
+        {
+            return exception.InnerException;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
     }
 
     private static async Task<string> NamesAsync(CopperClient client)

@@ -249,7 +249,7 @@ public class BulkEndpointTests : ScriptedTest
 
         await Assert.ThrowsAsync<NotSupportedException>(() => client.Tasks.Bulk.CreateAsync(Named("A")));
         await Assert.ThrowsAsync<NotSupportedException>(() => client.Opportunities.Bulk.UpdateAsync([Titled(4)]));
-        await Assert.ThrowsAsync<ArgumentException>(() => client.Leads.Bulk.CreateAsync([]));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Leads.Bulk.CreateAsync(Array.Empty<JsonBody>()));
         await Assert.ThrowsAsync<ArgumentException>(() => client.Leads.Bulk.CreateAsync(Named([.. Enumerable.Repeat("A", 11)])));
         Assert.Empty(Service.Requests);
         Assert.Equal(

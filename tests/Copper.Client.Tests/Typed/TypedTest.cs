@@ -36,7 +36,8 @@ public abstract class TypedTest : IDisposable
 
     /// <summary>The properties that stand for one field or criterion each.</summary>
     private protected static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
-        type.GetProperties().Where(static property => property.CanWrite && property.DeclaringType!.Namespace == typeof(FieldSet).Namespace);
+        type.GetProperties().Where(static property => property.CanWrite && property.Name != nameof(SearchQuery.Filter)
+            && property.DeclaringType != typeof(SearchQuery));
 
     /// <summary>The property takes a name of the account in place of an id.</summary>
     private protected static bool TakesName(Type type, PropertyInfo property) =>

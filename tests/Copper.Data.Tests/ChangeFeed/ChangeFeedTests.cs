@@ -11,6 +11,17 @@ namespace Copper.Data.Tests.ChangeFeed;
 public sealed class ChangeFeedTests : ChangeFeedTest
 {
     [Fact]
+    public void A_state_that_was_not_prepared_is_not_committed()
+    {
+        using var state = ChangeFeedState.Open(StatePath);
+
+        Assert.Contains("Prepare", Assert.Throws<InvalidOperationException>(state.Commit).Message, StringComparison.Ordinal);
+        state.Prepare();
+        state.Commit();
+        Assert.Throws<InvalidOperationException>(state.Commit);
+    }
+
+    [Fact]
     public async Task The_first_run_reports_all_records_and_the_second_nothing_with_eight_requests()
     {
         var first = await RunAsync();

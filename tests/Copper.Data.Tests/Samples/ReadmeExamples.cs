@@ -75,7 +75,7 @@ internal static class ReadmeExamples
         }
 
         // A lead that has this address is updated; where there is none, one is created.
-        var lead = await client.LeadActions.UpsertByEmailAsync("grace@navy.example", new LeadCreate { Name = "Grace Hopper", Status = "New" });
+        var lead = await client.LeadActions.UpsertByEmailAsync("grace@navy.example", new LeadCreate { Name = "Grace Hopper" });
 
         // It becomes a person with a company, and an opportunity in the stage of this name.
         var conversion = await client.LeadActions.ConvertAsync(

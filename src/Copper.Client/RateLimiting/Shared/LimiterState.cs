@@ -15,7 +15,7 @@ internal sealed class LimiterState
     /// <summary>What a process had sent when it ended has reached the service after this time.</summary>
     private static readonly TimeSpan OnTheWire = TimeSpan.FromSeconds(2);
 
-    /// <summary>No request may take longer than a day, which is what -TimeoutSec allows.</summary>
+    /// <summary>No request may take longer than a day, which is more than any timeout allows.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(2);
 
     public List<LimiterMember> Members { get; } = [];
