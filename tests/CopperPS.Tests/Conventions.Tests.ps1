@@ -251,7 +251,7 @@ Describe 'Behaviour' {
     }
 
     It 'reaches each <Kind> of <Client>' -ForEach @(
-        @{ Client = 'CopperClient'; Kind = 'Entities.RecordEndpoint'; Table = 'Base.RecordEndpoints' }
+        @{ Client = 'CopperClient'; Kind = 'RecordEndpoint'; Table = 'Base.RecordEndpoints' }
         @{ Client = 'Metadata.CopperMetadata'; Kind = 'Metadata.MetadataList'; Table = 'Base.MetadataLists' }
         @{ Client = 'Hub.CopperHubClient'; Kind = 'Hub.CopperHubEndpoint'; Table = 'Hub.HubEndpoints' }
     ) {
