@@ -36,6 +36,16 @@ public class CopperClient : IDisposable
     {
     }
 
+    /// <summary>A client with an API key, and with the default options besides.</summary>
+    /// <param name="userEmail">The e-mail address of the user who created the key.</param>
+    /// <param name="apiKey">The key (Settings, Integrations, API Keys in Copper).</param>
+    /// <exception cref="ArgumentException">One of them is empty, or the address is none.</exception>
+    /// <example><code>using var client = new CopperClient("you@example.com", apiKey);</code></example>
+    public CopperClient(string userEmail, string apiKey)
+        : this(new CopperClientOptions { Identity = CopperIdentity.FromApiKey(userEmail, apiKey) })
+    {
+    }
+
     private CopperClient(ClientCore core, ICopperTrace? trace)
     {
         _core = core;

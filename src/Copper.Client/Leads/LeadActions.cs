@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Copper.Client.CustomFields;
-using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Client;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Copper.Client;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Columns;
 using Copper.Data.Plans;

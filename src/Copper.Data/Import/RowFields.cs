@@ -1,7 +1,6 @@
 using System.Globalization;
 using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;

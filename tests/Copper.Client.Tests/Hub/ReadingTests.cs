@@ -1,4 +1,3 @@
-using Copper.Client.Json;
 
 namespace Copper.Client.Tests.Hub;
 

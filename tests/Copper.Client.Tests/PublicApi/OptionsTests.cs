@@ -53,6 +53,7 @@ public sealed class OptionsTests
     {
         var message = Assert.Throws<ArgumentException>(() => CopperIdentity.FromApiKey(email, key)).Message;
 
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => new CopperClient(email, key)).Message);
         Assert.True(key.Length == 0 || !message.Contains(key, StringComparison.Ordinal));
     }
 }

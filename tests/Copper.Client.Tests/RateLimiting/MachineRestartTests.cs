@@ -1,4 +1,3 @@
-using Copper.Client.RateLimiting;
 using Copper.Client.RateLimiting.Shared;
 
 namespace Copper.Client.Tests.RateLimiting;

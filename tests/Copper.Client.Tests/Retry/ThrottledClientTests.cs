@@ -1,4 +1,3 @@
-using Copper.Client.RateLimiting;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Retry;

@@ -1,5 +1,3 @@
-using Copper.Client.Tests.Support;
-
 namespace Copper.Client.Tests.Retry;
 
 /// <summary>

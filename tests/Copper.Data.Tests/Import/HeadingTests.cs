@@ -1,6 +1,5 @@
 using Copper.Client;
 using Copper.Client.CustomFields;
-using Copper.Client.Json;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 

@@ -100,6 +100,22 @@ internal static class ReadmeExamples
         });
     }
 
+    public static async Task FailAsync(CopperClient client, long id)
+    {
+        try
+        {
+            await client.People.UpdateAsync(id, new PersonUpdate { Title = "Countess" });
+        }
+        catch (CopperNotFoundException)
+        {
+            Console.WriteLine("There is no such person.");
+        }
+        catch (CopperException exception)
+        {
+            Console.WriteLine($"{exception.StatusCode} {exception.Message} (request {exception.RequestId})");
+        }
+    }
+
     public static async Task ReadChangesAsync(CopperClient client, string statePath)
     {
         using var state = ChangeFeedState.Open(statePath);

@@ -7,7 +7,7 @@ namespace Copper.Data.Tests.Samples;
 public sealed class ReadmeTests
 {
     [Theory]
-    [InlineData("Copper.Client", 4)]
+    [InlineData("Copper.Client", 5)]
     [InlineData("Copper.Data", 3)]
     public void Every_line_of_code_in_a_readme_is_compiled(string package, int blocks)
     {
@@ -42,6 +42,7 @@ public sealed class ReadmeTests
                 LoadNames = true,
             });
             await ReadmeExamples.StartAsync(client);
+            await ReadmeExamples.FailAsync(client, 999_999_999);
             await ReadmeExamples.GoOnAsync(client, "a secret");
             await ReadmeExamples.ReadChangesAsync(account.Client, Path.Combine(folder.FullName, "state"));
             await ReadmeExamples.BackUpAsync(account.Client, Path.Combine(folder.FullName, "backup"));

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Copper.Client;
-using Copper.Client.Json;
 using Copper.Client.Models;
 using CopperPS.Core;
 
