@@ -1,4 +1,4 @@
-using Copper.Client.Http;
+using Copper.Client;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
