@@ -6,6 +6,9 @@
     with a journal, by which Undo-CopperChange takes it back. Groups that are only likely, and records with something that no program can
     move, such as files, stay: they are in the list, for somebody to look at. With -WhatIf it writes the list only.
 
+    The journal of a complete run is kept with the time in its name. If there is one without, the last run was interrupted: then the
+    script goes on with that, and merges nothing else.
+
     The credential comes from -AccountFile (Windows), or from COPPER_USER_EMAIL and COPPER_API_KEY in the environment.
     Exit code 0: done, or there was nothing to do, or -WhatIf was given. 1: something failed.
 .PARAMETER Entity
@@ -13,7 +16,7 @@
 .PARAMETER ListPath
     The CSV file of the groups.
 .PARAMETER JournalPath
-    The file that keeps what is changed. It must not exist yet.
+    The file that keeps what is changed.
 .PARAMETER ExceptPath
     A file of records that were found to be different.
 .PARAMETER Maximum
@@ -57,26 +60,41 @@ try {
     elseif ($AccountFile) { Connect-Copper -Credential (Import-Clixml -LiteralPath $AccountFile) }
     else { Connect-Copper }
 
-    $except = if ($ExceptPath) { @{ ExceptPath = $ExceptPath } } else { @{} }
-    $groups = @(Find-CopperDuplicate $Entity @except)
-    if (-not $groups) {
-        'There are no duplicates.'
-        exit 0
-    }
-    $rows = foreach ($group in $groups) {
-        $group.Records | ConvertTo-CopperFlatRecord -SpreadsheetSafe |
-            Select-Object @{ Name = 'Group'; Expression = { $group.Group } },
-            @{ Name = 'Confidence'; Expression = { $group.Confidence } }, @{ Name = 'Reasons'; Expression = { $group.Reasons -join ', ' } },
-            @{ Name = 'Keep'; Expression = { $_.Id -eq $group.Keep.Id } }, Id, Name
-    }
-    $rows | Export-Csv -LiteralPath $ListPath -NoTypeInformation -Encoding UTF8 -WhatIf:$false
-    "$($groups.Count) groups are listed in $ListPath."
-
-    $certain = @($groups | Where-Object Confidence -EQ Exact | Select-Object -First $Maximum)
-    if (-not $certain -or -not $PSCmdlet.ShouldProcess("$($certain.Count) groups", 'Merge')) { exit 0 }
+    $quiet = @{ JournalPath = $JournalPath; WarningAction = 'SilentlyContinue'; ErrorAction = 'SilentlyContinue' }
     $problems = @()
-    $results = @($certain | Merge-CopperRecord -JournalPath $JournalPath -WarningAction SilentlyContinue `
-            -ErrorAction SilentlyContinue -ErrorVariable problems)
+    if ((Test-Path -LiteralPath $JournalPath) -and -not $WhatIfPreference) {
+        "An earlier run is gone on with: $JournalPath"
+        $results = @(Invoke-CopperPlan -Resume @quiet -ErrorVariable problems)
+    }
+    else {
+        $except = if ($ExceptPath) { @{ ExceptPath = $ExceptPath } } else { @{} }
+        $groups = @(Find-CopperDuplicate $Entity @except)
+        if (-not $groups) {
+            'There are no duplicates.'
+            exit 0
+        }
+        $rows = foreach ($group in $groups) {
+            $group.Records | ConvertTo-CopperFlatRecord -SpreadsheetSafe |
+                Select-Object @{ Name = 'Group'; Expression = { $group.Group } },
+                @{ Name = 'Confidence'; Expression = { $group.Confidence } },
+                @{ Name = 'Reasons'; Expression = { $group.Reasons -join ', ' } },
+                @{ Name = 'Keep'; Expression = { $_.Id -eq $group.Keep.Id } }, Id, Name
+        }
+        $rows | Export-Csv -LiteralPath $ListPath -NoTypeInformation -Encoding UTF8 -WhatIf:$false
+        "$($groups.Count) groups are listed in $ListPath."
+
+        $certain = @($groups | Where-Object Confidence -EQ Exact | Select-Object -First $Maximum)
+        if (-not $certain -or -not $PSCmdlet.ShouldProcess("$($certain.Count) groups", 'Merge')) { exit 0 }
+        $results = @($certain | Merge-CopperRecord @quiet -ErrorVariable problems)
+    }
+
+    # What is at -JournalPath is a run that was interrupted: one that is complete is kept under a name of its own.
+    if (Test-Path -LiteralPath $JournalPath) {
+        $end = '.{0:yyyyMMdd-HHmmss-fff}{1}' -f (Get-Date), [IO.Path]::GetExtension($JournalPath)
+        $kept = [IO.Path]::ChangeExtension((Resolve-Path -LiteralPath $JournalPath).ProviderPath, $null).TrimEnd('.') + $end
+        Move-Item -LiteralPath $JournalPath -Destination $kept
+        $JournalPath = $kept
+    }
     $gone = @($results | Where-Object { $_.Status -eq 'Done' -and $_.Action -eq 'Delete' -and $_.Entity -eq $Entity })
     "$($gone.Count) records were merged into others. Undo-CopperChange '$JournalPath' takes it back."
     foreach ($held in $results | Where-Object Status -EQ Held) { "HELD: $($held.Entity) $($held.Id) ($($held.Name)): $($held.Reason)" }

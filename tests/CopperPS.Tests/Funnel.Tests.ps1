@@ -118,6 +118,57 @@ Describe 'Sums' {
     }
 }
 
+Describe 'Sums by owner' {
+    It 'are those of each user in each pipeline, and add up to those of the stages' {
+        $owners = @(Show-CopperPipeline -GroupBy Assignee)
+        $stages = @(Show-CopperPipeline)
+        $open = @(Get-CopperOpportunity -Status Open)
+        foreach ($pipeline in $stages.Pipeline | Select-Object -Unique) {
+            $mine = @($owners | Where-Object Pipeline -EQ $pipeline)
+            $all = @($stages | Where-Object Pipeline -EQ $pipeline)
+            foreach ($sum in 'Count', 'Value', 'WeightedValue') {
+                # Each row is rounded to cents.
+                [math]::Abs(($mine | Measure-Object $sum -Sum).Sum - ($all | Measure-Object $sum -Sum).Sum) | Should -BeLessThan 0.5
+            }
+            $mine.Value | Should -Be ($mine.Value | Sort-Object -Descending)
+            $mine[0].Share | Should -Be 1
+        }
+        foreach ($row in $owners) {
+            $his = @($open | Where-Object { $_.Pipeline -eq $row.Pipeline -and $_.AssigneeId -eq $row.AssigneeId })
+            $row.Count | Should -Be $his.Count
+            $row.Value | Should -Be ([decimal] ($his | Measure-Object MonetaryValue -Sum).Sum)
+            $row.Assignee | Should -Be $(if ($row.AssigneeId) { $his[0].Assignee } else { '(no owner)' })
+        }
+        @(Show-CopperPipeline Sales -GroupBy owner).Owner | Should -Be @($owners | Where-Object Pipeline -EQ Sales).Assignee
+        (Show-CopperPipeline -Assignee 'Jonas Weber' -GroupBy Assignee).Assignee | Select-Object -Unique | Should -Be 'Jonas Weber'
+    }
+
+    It 'are those of what comes down the pipeline, with those that nobody owns and users that are gone' {
+        $rows = @(
+            New-Deal @{ MonetaryValue = 100; MonetaryUnit = 'USD'; AssigneeId = 1001 }
+            New-Deal @{ MonetaryValue = 200; MonetaryUnit = 'USD'; AssigneeId = 1001; PipelineStageId = 1032141 }
+            New-Deal @{ MonetaryValue = 900; MonetaryUnit = 'USD'; WinProbability = 50 }
+            New-Deal @{ MonetaryValue = 10; MonetaryUnit = 'EUR'; AssigneeId = 99 }
+        ) | Show-CopperPipeline -GroupBy Assignee
+        "$($rows | ForEach-Object { "$($_.Assignee):$($_.Count):$($_.Value):$($_.WeightedValue):$($_.Currency)" })" |
+            Should -Be '(no owner):1:900:450:USD (user 99):1:10:0.5:EUR Dana Demo:2:300:29:USD'
+        $rows[0].AssigneeId | Should -BeNullOrEmpty
+        ($rows | Get-Drawn)[0] | Should -BeLike '*Pipeline: Sales (4 open, 1,200 USD + 10 EUR, weighted 479 USD + 1 EUR)'
+        ($rows | Get-Drawn)[3] | Should -Match '^\(no owner\) +1 +900 USD +450 USD '
+    }
+
+    It 'fit <Width> columns' -ForEach @{ Width = 80 }, @{ Width = 79 } {
+        $lines = Show-CopperPipeline -GroupBy Assignee | Get-Drawn -Width $Width
+        $lines | Where-Object { $_.Length -gt $Width } | Should -BeNullOrEmpty
+        @($lines -match '^Assignee .*Bar').Count | Should -Be 3
+    }
+
+    It 'are by no other word: the error names those that there are, and Tab offers them' {
+        { Show-CopperPipeline -GroupBy Month } | Should -Throw '*Month*Stage*Assignee*'
+        (TabExpansion2 'Show-CopperPipeline -GroupBy ').CompletionMatches.CompletionText | Should -Be 'Stage', 'Assignee', 'Owner'
+    }
+}
+
 Describe 'Currencies' {
     It 'are never added: each has a row, the most frequent first' {
         $rows = @(

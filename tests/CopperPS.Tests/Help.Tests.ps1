@@ -199,6 +199,31 @@ Describe 'Get-Help' {
         $mute | Should -BeNullOrEmpty -Because './build.ps1 docs adds a parameter to the page of the cmdlet, where it has to be described'
     }
 
+    It 'says of every date how it may be written, as the code reads it' {
+        $dates = foreach ($cmdlet in $cmdlets) {
+            $page = [IO.File]::ReadAllText((Get-RepositoryPath docs en-US "$cmdlet.md")) -replace '\r\n', "`n"
+            foreach ($parameter in $cmdlet.Parameters.Values) {
+                $reader = $parameter.Attributes | Where-Object { $_.GetType().Name -like '*DateTransformationAttribute' }
+                if ($reader) {
+                    $text = [regex]::Match($page, "(?s)### -$($parameter.Name)\n\n(.*?)\n``````").Groups[1].Value
+                    # A day has no hours.
+                    $isDay = $reader.IsCalendarDate -or $reader.GetType().Name -like 'Hub*'
+                    @{ Name = "$cmdlet -$($parameter.Name)"; Text = $text; Reader = $reader; IsDay = $isDay }
+                }
+            }
+        }
+        @($dates).Count | Should -BeGreaterThan 60
+        foreach ($date in $dates) {
+            $sentence = [regex]::Match($date.Text, 'Write a date as [^.]*\.').Value
+            $sentence | Should -Match 'as your culture writes dates' -Because "the help of $($date.Name) says how to write a date"
+            $written = @([regex]::Matches($sentence, '`([^`]+)`|\b(20\d\d-[-\dT:]+)') |
+                    ForEach-Object { $_.Groups[1].Value + $_.Groups[2].Value })
+            foreach ($form in 'today', 'yesterday', 'tomorrow', '+7d', '-2w', '-3m', '-1y') { $written | Should -Contain $form }
+            $written -match 'h$' | Should -HaveCount ([int] -not $date.IsDay) -Because "of $($date.Name)"
+            foreach ($form in $written) { $date.Reader.Transform($null, $form) | Should -Not -BeNullOrEmpty }
+        }
+    }
+
     It 'has a description, notes and links for every cmdlet' {
         if (-not $hasHelp) { Set-ItResult -Skipped -Because 'the module was built where PlatyPS is not to be had' }
         $poor = foreach ($cmdlet in $cmdlets) {

@@ -215,7 +215,7 @@ Describe 'The parts of the name of a <Noun>' -ForEach $nouns {
             Stop-Transcript | Out-Null
             $text = Get-Content $log -Raw
             $text | Should -BeLike '*"Set LastName to ''Byron'', Name" on target*'
-            $text | Should -BeLike '*"Set Name to ''X Y'', LastName to ''Y''" on target*'
+            $text | Should -BeLike '*"Set Name: ''*'' -> ''X Y'', LastName: ''*'' -> ''Y''" on target*'
 
             # The record is read, since what differs shows only beside it; nothing is written.
             @(Get-SandboxRequest $sandbox) -notmatch '^GET ' | Should -BeNullOrEmpty

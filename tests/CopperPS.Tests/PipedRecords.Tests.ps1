@@ -70,11 +70,11 @@ Describe 'A column that no row has' {
     }
 
     It 'is said once and ends the pipeline: <call>' -ForEach @(
-        @{ call = { $contacts | Sync-CopperPerson }; text = "*'E-mail' (is Email meant?)*Nothing was sent*-ColumnMap @{*" }
+        @{ call = { $contacts | Sync-CopperPerson }; text = "*'E-mail' (is Email meant?)*Nothing was sent*Select-Object *" }
         @{ call = { $contacts | New-CopperPerson }; text = "*'First name' (is FirstName meant?)*" }
         @{ call = { $spelled | New-CopperPerson }; text = "*'E-mail' (is Email meant?)*" }
         @{ call = { $spelled | New-CopperLead -Bulk }; text = "*'E-mail' (is Email meant?)*" }
-        @{ call = { $contacts | Select-Object 'First name', 'E-mail' | New-CopperPerson }; text = "*call the column 'E-mail' Email*" }
+        @{ call = { $contacts | Select-Object 'First name', 'E-mail' | New-CopperPerson }; text = "*'E-mail' may mean Email*Select-Object *" }
         @{ call = { $other | Sync-CopperPerson }; text = '*no column Email*' }
         @{ call = { $other | Sync-CopperLead -MatchEmail }; text = '*no column Email*' }
         @{ call = { $other | Set-CopperPerson }; text = '*no column Id*' }
@@ -85,6 +85,24 @@ Describe 'A column that no row has' {
     ) {
         $call | Should -Throw -ExpectedMessage $text
         Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'comes with a line that names the columns as they are meant, when it is pasted before <command>' -ForEach @(
+        @{ command = 'New-CopperPerson'; rows = @([pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada@paste.example' }) }
+        @{
+            command = 'New-CopperPerson'
+            rows    = @([pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada@paste.example'; 'Phone number' = '+49 30 1'; Title = 'CEO' })
+        }
+        @{ command = 'Set-CopperPerson'; rows = @([pscustomobject]@{ Id = 1; 'First name' = 'Ada'; 'E-mail' = 'ada@paste.example' }) }
+        @{ command = 'Sync-CopperPerson'; rows = @([pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada@paste.example' }) }
+    ) {
+        $problem = { $rows | & $command } | Should -Throw -PassThru
+        $line = [regex]::Match("$problem", 'Select-Object .* -ExcludeProperty .*?(?= \|)').Value
+        $null = & ([scriptblock]::Create("`$args[0] | $line | $command -ErrorAction Stop")) $rows
+        $sent = "$(Get-Written | ForEach-Object body)"
+        $sent | Should -BeLike '*ada@paste.example*'
+        $sent | Should -BeLike '*Ada*'
+        if ($rows[0].Title) { $sent | Should -BeLike '*+49 30 1*' }
     }
 
     It 'is an error about each hashtable that lacks it, and the others are written' {

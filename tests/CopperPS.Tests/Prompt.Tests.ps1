@@ -98,8 +98,21 @@ Describe 'A word that is almost right' {
     BeforeEach { Clear-SandboxJournal $sandbox }
 
     It 'to sort by is an error with the nearest one, before anything is sent' {
-        { Get-CopperOpportunity -SortBy Vlue } | Should -Throw "*-SortBy 'Vlue' is not known. There are: *value*"
-        { Get-CopperPerson -SortBy LastNam } | Should -Throw '*There are: last_name*'
+        { Get-CopperOpportunity -SortBy Vlue } | Should -Throw "*-SortBy 'Vlue' is not known. There are: Value, *"
+        { Get-CopperPerson -SortBy LastNam } | Should -Throw '*There are: LastName, *'
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'to sort by what the service does not is an error that says who can, and what to type: <call>' -ForEach @(
+        @{
+            call = { Get-CopperPerson -SortBy DateLastContacted }
+            text = 'The service does not sort people by DateLastContacted, only companies and opportunities. Sort what the search ' +
+                'returns: Get-CopperPerson | Sort-Object DateLastContacted -Descending. -SortBy takes: *DateModified*'
+        }
+        @{ call = { Get-CopperLead -SortBy last_interaction }; text = '*sort leads by DateLastContacted, only companies and *' }
+        @{ call = { Get-CopperCompany -SortBy Tags }; text = '*does not sort companies by Tags. Sort what*Sort-Object Tags*' }
+    ) {
+        $call | Should -Throw $text
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 

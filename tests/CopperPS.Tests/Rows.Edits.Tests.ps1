@@ -97,14 +97,14 @@ Describe 'What -WhatIf says of a row' {
     It 'names what differs, with values' {
         $row = Get-CopperPerson 3 | ConvertTo-CopperFlatRecord | ConvertTo-Row
         $row.Title = 'Head of rows'
-        Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeLike '"Set Title to ''Head of rows''" on target "person 3 (*)".'
+        Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeLike '"Set Title: * -> ''Head of rows''" on target "person 3 (*)".'
         Get-Written | Should -BeNullOrEmpty
     }
 
     It 'names one part of an address, and not the others' {
         $row = Get-CopperPerson 3 | ConvertTo-CopperFlatRecord | ConvertTo-Row
         $row.City = 'Rome'
-        Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeLike '"Set City to ''Rome''" on target "person 3 (*)".'
+        Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeLike '"Set City: * -> ''Rome''" on target "person 3 (*)".'
     }
 
     It 'names the properties and values of a new record, without secrets' {
@@ -127,6 +127,8 @@ Describe 'What -WhatIf says of a row' {
     It 'says nothing of a row that nobody edited' {
         $row = Get-CopperPerson 3 | ConvertTo-CopperFlatRecord | ConvertTo-Row
         Get-WhatIf { $row | Set-CopperPerson -WhatIf } | Should -BeNullOrEmpty
+        $said = $row, $row | Set-CopperPerson -WhatIf 6>&1
+        "$said" | Should -Be 'What if: 2 people are not changed by their rows, which show what they have.'
     }
 
     It 'shows names of ids that are known' {
@@ -135,6 +137,95 @@ Describe 'What -WhatIf says of a row' {
             Should -Be "`"Set Details to nothing, Assignee to '$($user.Name)'`" on target `"person 2`"."
         Get-WhatIf { Set-CopperPerson 2 -AddTag vip -RemoveTag old -WhatIf } |
             Should -Be '"Add tag ''vip'' and remove tag ''old''" on target "person 2".'
+    }
+}
+
+Describe 'What -WhatIf says of a record that is piped' {
+    BeforeAll {
+        $users = @(Get-CopperUser)
+        $type = Get-CopperContactType | Select-Object -First 2
+        $piped = Set-CopperPerson 5 -Title Auditor -City Leeds -Street 'High Street 1' -Assignee $users[0] -ContactType $type[0].Name `
+            -Tag red, blue -Details $null -PassThru -CustomField @{
+                Score = 5; 'Preferred Language' = 'German'; Interests = 'Hardware', 'Training'; Birthday = '2001-02-03'; Briefing = $null
+            }
+        Clear-SandboxJournal $sandbox
+    }
+
+    It 'shows what it has and what is set: <what>' -ForEach @(
+        @{ what = 'a text'; with = @{ Title = 'CEO' }; said = "Set Title: 'Auditor' -> 'CEO'" }
+        @{ what = 'nothing before'; with = @{ Details = 'New' }; said = "Set Details: nothing -> 'New'" }
+        @{ what = 'nothing after'; with = @{ Title = $null }; said = "Set Title: 'Auditor' -> nothing" }
+        @{ what = 'a part of the address'; with = @{ City = 'Rome' }; said = "Set City: 'Leeds' -> 'Rome'" }
+        @{ what = 'a number of its own'; with = @{ CustomField = @{ Score = 7 } }; said = "Set Score: '5' -> '7'" }
+        @{
+            what = 'a choice'; with = @{ CustomField = @{ 'Preferred Language' = 'French' } }
+            said = "Set Preferred Language: 'German' -> 'French'"
+        }
+        @{
+            what = 'choices'; with = @{ CustomField = @{ Interests = 'Software' } }
+            said = "Set Interests: 'Hardware; Training' -> 'Software'"
+        }
+        @{ what = 'a date'; with = @{ CustomField = @{ Birthday = '2001-03-04' } }; said = "Set Birthday: '2001-02-03' -> '2001-03-04'" }
+        @{ what = 'a field without a value'; with = @{ CustomField = @{ Briefing = 'x' } }; said = "Set Briefing: nothing -> 'x'" }
+        @{
+            what = 'what changes, and nothing else'; said = "Set Title: 'Auditor' -> 'CEO', Score: '5' -> nothing, add tag 'green'"
+            with = @{
+                Title = 'CEO'; City = 'Leeds'; AddTag = 'green'
+                CustomField = @{ Score = $null; Interests = 'training', 'hardware' }
+            }
+        }
+        @{ what = 'nothing, for one field'; with = @{ Title = 'Auditor' }; said = 'Set nothing: Title has this value already' }
+        @{
+            what = 'nothing, for several'; said = 'Set nothing: *Title, * have these values already'
+            with = @{ Title = 'Auditor'; AddTag = 'red'; City = 'Leeds'; CustomField = @{ Score = 5 } }
+        }
+    ) {
+        Get-WhatIf { $piped | Set-CopperPerson @with -WhatIf } | Should -BeLike "`"$said`" on target `"person 5 (*)`"."
+        Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'shows names for ids' {
+        Get-WhatIf { $piped | Set-CopperPerson -Assignee $users[1].Id -ContactType $type[1].Name -WhatIf } | Should -BeLike (
+            "`"Set *Assignee: '$($users[0].Name)' -> '$($users[1].Name)'*`" on target *")
+        Get-WhatIf { $piped | Set-CopperPerson -ContactType $type[1].Name -WhatIf } | Should -BeLike (
+            "`"Set ContactType: '$($type[0].Name)' -> '$($type[1].Name)'`" on target *")
+        $deal = Get-CopperOpportunity -First 1
+        Get-WhatIf { $deal | Set-CopperOpportunity -CloseDate 2031-05-06 -WhatIf } | Should -BeLike (
+            "`"Set CloseDate: * -> '2031-05-06'`" on target *")
+    }
+}
+
+Describe 'An empty cell where the record has a value' {
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is said once in a pipeline, with what clears the field' {
+        $rows = Get-CopperPerson 6, 7, 8 | Set-CopperPerson -Title Auditor -City Leeds -PassThru |
+            ConvertTo-CopperFlatRecord | ConvertTo-Row
+        Clear-SandboxJournal $sandbox
+        $rows[0].Title = ''
+        $rows[1].Title = ' '
+        $rows[1].City = ''
+        $rows | Set-CopperPerson -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike ('An empty cell changes nothing, and the records have values there: Title (2 rows), City (1 row). ' +
+            '*Import-CopperRecord Person -MatchOn Id -EmptyClears*Set-CopperPerson -Title $null*')
+        Get-Written | Should -BeNullOrEmpty
+        $rows | Set-CopperPerson -Title $null -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Not -BeLike '*Title*'
+    }
+
+    It 'is not said of cells that are empty in the record too, nor of a row that is older than its record' {
+        $row = New-CopperPerson 'Ada Empty' | ConvertTo-CopperFlatRecord | ConvertTo-Row
+        $row.Title = 'CEO'
+        $row | Set-CopperPerson -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'is a verbose message where no record is read' {
+        $said = [pscustomobject]@{ Id = 6; Title = ''; Details = 'x' }, [pscustomobject]@{ Id = 7; Title = ''; Details = 'y' } |
+            Set-CopperPerson -Verbose 4>&1
+        @("$said" -split 'Empty cells change nothing: Title\.').Count | Should -Be 2
+        "$said" | Should -BeLike '*-EmptyClears*'
     }
 }
 

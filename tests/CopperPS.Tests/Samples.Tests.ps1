@@ -210,7 +210,10 @@ Describe 'CopperMergeDuplicate.ps1' {
         $run = Invoke-Sample CopperMergeDuplicate.ps1 $common -Default @{ RateLimit = '100000/1s' }
         $run.ExitCode | Should -Be 0 -Because $run.Text
         $run.Text | Should -Match '3 records were merged into others'
-        @(Get-CopperJournal $journal | Where-Object { $_.Action -eq 'Delete' -and $_.Entity -eq 'lead' }) | Should -HaveCount 3
+        # A run that is complete keeps its journal under a name of its own, so that the next one can have the same arguments.
+        $journal | Should -Not -Exist
+        $kept = Get-Item (Join-Path $TestDrive 'merge.*.jsonl')
+        @(Get-CopperJournal $kept | Where-Object { $_.Action -eq 'Delete' -and $_.Entity -eq 'lead' }) | Should -HaveCount 3
     }
 }
 
@@ -370,6 +373,16 @@ Describe 'Every sample, unattended' {
             @{ Name = 'CopperListener.ps1'; Work = '-Prefix', 'http://127.0.0.1:0/', '-TimeoutSec', '1'; Output = 'StatePath' }
             @{ Name = 'CopperFollowUpRunbook.ps1'; Work = '-Maximum', '2'; Output = $null }
             @{ Name = 'CopperWebhookRunbook.ps1'; Work = @(); Output = $null }
+            @{ Name = 'CopperConfigurationDrift.ps1'; Work = @('-Export'); Output = 'ReferencePath' }
+            @{ Name = 'CopperMergeDuplicate.ps1'; Work = '-Entity', 'Lead', '-Maximum', '1'; Output = 'ListPath', 'JournalPath' }
+            @{
+                Name = 'CopperImport.ps1'; Work = '-Entity', 'Person', '-MatchOn', 'Email'; Output = 'PlanPath', 'ResultPath', 'JournalPath'
+                InputName = 'Path'; Rows = 'Name,Email', 'Ada Unattended,ada@unattended.example'
+            }
+            @{
+                Name = 'CopperAccessRequest.ps1'; Work = @(); Output = 'Path'
+                InputName = 'RequestPath'; Rows = 'Email', 'oliver.shaw@mail.example'
+            }
         )
         $faults = @(
             @{ Why = 'the key is wrong'; Change = @{ COPPER_API_KEY = 'wrong-5ecret' }; Words = 'CopperAuthenticationFailed' }
@@ -382,8 +395,21 @@ Describe 'Every sample, unattended' {
     }
 
     BeforeAll {
-        function Get-SampleArgument([string] $Output, [string[]] $Work, [string] $Name, [string] $Folder) {
-            if ($Output) { "-$Output"; Join-Path $Folder 'output' }
+        # What it writes is called output, output2 and so on. What it reads stands in a folder of its own, since the other may be none.
+        function Get-SampleArgument([string[]] $Output, [string[]] $Work, [string] $Name, [string] $Folder, [string] $InputName,
+            [string[]] $Rows) {
+            $number = ''
+            foreach ($parameter in $Output) {
+                "-$parameter"
+                Join-Path $Folder "output$number"
+                $number = 1 + [math]::Max(1, [int] "0$number")
+            }
+            if ($InputName) {
+                $file = Join-Path (New-Folder) 'input.csv'
+                $Rows | Set-Content -LiteralPath $file
+                "-$InputName"
+                $file
+            }
             # Started by its webhook, which hands over a text.
             if ($Name -eq 'CopperWebhookRunbook.ps1') {
                 '-WebhookData'; '{"RequestBody":"{\"ids\":[1],\"type\":\"person\",\"event\":\"update\",\"key\":\"s3cret\"}"}'
@@ -402,8 +428,7 @@ Describe 'Every sample, unattended' {
     }
 
     It '<Name> works on demo data, twice' -ForEach $samples {
-        $folder = New-Folder
-        $arguments = @(if ($Output) { "-$Output"; Join-Path $folder 'output' }) + $Work + '-Sandbox'
+        $arguments = @(Get-SampleArgument -Output $Output -Work $Work -Folder (New-Folder) -InputName $InputName -Rows $Rows) + '-Sandbox'
         foreach ($round in 1, 2) {
             $run = Invoke-Sample $Name $arguments -Default @{ RateLimit = '100000/1s' }
             $run.ErrorText | Should -Be '' -Because "round $round"
@@ -415,8 +440,10 @@ Describe 'Every sample, unattended' {
         $environment = $account.Clone()
         foreach ($variable in $Change.Keys) { $environment[$variable] = $Change[$variable] }
         $environment.COPPER_WEBHOOK_SECRET = 's3cret'
-        $run = Invoke-Sample $Name (Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder (New-Folder)) `
-            -Environment $environment -Default @{ MaxRetry = 0; BaseUri = $environment.COPPER_BASE_URL }
+        $given = @{ Output = $Output; Work = $Work; Name = $Name; Folder = New-Folder; InputName = $InputName; Rows = $Rows }
+        $run = Invoke-Sample $Name (Get-SampleArgument @given) -Environment $environment -Default @{
+            MaxRetry = 0; BaseUri = $environment.COPPER_BASE_URL
+        }
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match $Words
         $run.Text | Should -Not -Match '5ecret'
@@ -428,7 +455,8 @@ Describe 'Every sample, unattended' {
         'mine' | Set-Content -LiteralPath $file
         $environment = $account + @{ COPPER_WEBHOOK_SECRET = 's3cret' }
         Clear-SandboxJournal $sandbox
-        $run = Invoke-Sample $Name (Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder $file) -Environment $environment
+        $arguments = Get-SampleArgument -Output $Output -Work $Work -Name $Name -Folder $file -InputName $InputName -Rows $Rows
+        $run = Invoke-Sample $Name $arguments -Environment $environment
         $run.ExitCode | Should -Be 1
         $run.Text | Should -Match 'output'
         Get-Content -LiteralPath $file | Should -Be 'mine'
@@ -470,6 +498,18 @@ Describe 'Every sample, unattended' {
 }
 
 Describe 'Every sample' {
+    It 'is run above, on demo data and on a service that fails' {
+        $files = (Get-ChildItem (Get-RepositoryPath samples) -Filter *.ps1 | Where-Object Name -NE 'Demo.ps1').Name
+        $text = [IO.File]::ReadAllText((Join-Path $PSScriptRoot 'Samples.Tests.ps1'))
+        foreach ($file in $files) { $text | Should -Match "Name = '$([regex]::Escape($file))'; Work = " }
+    }
+
+    It 'Demo.ps1, which needs no account, shows its tour' {
+        $run = Invoke-Sample Demo.ps1 '-Path', (Join-Path $TestDrive 'demo.csv') -OwnProcess
+        $run.ErrorText | Should -Be ''
+        @(Import-Csv (Join-Path $TestDrive 'demo.csv')).Count | Should -BeGreaterThan 900
+    }
+
     It '<Name> has help, strict parameters and no secret in it' -ForEach @(
         Get-Item ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'samples', '*.ps1')) -Exclude 'Demo.ps1' |
             ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
@@ -477,6 +517,7 @@ Describe 'Every sample' {
         $errors = $null
         $tree = [Management.Automation.Language.Parser]::ParseFile($Path, [ref] $null, [ref] $errors)
         $errors | Should -BeNullOrEmpty
+        $tree.ParamBlock.Parameters.Name.VariablePath.UserPath | Should -Contain 'Sandbox'
         $help = $tree.GetHelpContent()
         $help.Synopsis | Should -Not -BeNullOrEmpty
         foreach ($parameter in $tree.ParamBlock.Parameters) {

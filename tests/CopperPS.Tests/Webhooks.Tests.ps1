@@ -84,11 +84,24 @@ Describe 'Register-CopperWebhook' {
     It 'rejects unknown words with those that there are, and sends nothing' {
         Register-CopperWebhook $target -Type person, activity -Event new -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure" |
-            Should -Match ('There are: activity_log, company, opportunity, project, task, lead, person\. ' +
-                'Activities are called activity_log here\.')
-        Register-CopperWebhook $target -Type person -Event created -ErrorAction SilentlyContinue -ErrorVariable failure
-        "$failure" | Should -Match 'There are: update, delete, new\.'
+            Should -Match ("The service calls it 'activity_log': give -Type activity_log\. " +
+                'There are: activity_log, company, opportunity, project, task, lead, person\.')
+        Register-CopperWebhook $target -Type person -Event nwe -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure" | Should -Match "-Event 'nwe' is not known\. There are: new, "
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'says which word the service has for <Word>' -ForEach @(
+        @{ Word = 'created'; Meant = 'new' }, @{ Word = 'Add'; Meant = 'new' }, @{ Word = 'changed'; Meant = 'update' }
+        @{ Word = 'updated'; Meant = 'update' }, @{ Word = 'removed'; Meant = 'delete' }, @{ Word = 'Deleted'; Meant = 'delete' }
+    ) {
+        { Register-CopperWebhook $target person $Word -ErrorAction Stop } |
+            Should -Throw "*-Event '$Word' is not known. The service calls it '$Meant': give -Event $Meant. There are: *"
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'takes the plural of a kind of record' {
+        (Register-CopperWebhook $target People, Companies new).Type | Should -Be 'person', 'company'
     }
 
     It 'lets a new word through with -Force' {
@@ -225,6 +238,41 @@ Describe 'Unregister-CopperWebhook' {
         (Get-CopperWebhook).Target | Should -Be 'https://other.example.org/'
         $removed = Get-CopperWebhook | Unregister-CopperWebhook -Confirm:$false -PassThru
         $removed.EntityType | Should -Be 'webhook'
+        Get-CopperWebhook | Should -BeNullOrEmpty
+    }
+
+    It 'ends all subscriptions of an address, and names each: <What>' -ForEach @(
+        @{ What = 'by -Target'; Call = { Unregister-CopperWebhook -Target $args[0] @more } }
+        @{ What = 'in the place of an id'; Call = { Unregister-CopperWebhook $args[0] @more } }
+        @{ What = 'by the pipeline'; Call = { $args[0] | Unregister-CopperWebhook @more } }
+    ) {
+        $url = 'https://hooks.example.com/a?code=1'
+        $hooks = @(Register-CopperWebhook $url person, company new)
+        $other = Register-CopperWebhook https://hooks.example.com/ab?code=1 person new
+        $log = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $null = Start-Transcript $log
+        $more = @{ WhatIf = $true }
+        & $Call $url
+        $null = Stop-Transcript
+        $text = Get-Content $log -Raw
+        foreach ($hook in $hooks) {
+            $text | Should -BeLike "*on target ""webhook $($hook.Id) ($($hook.Type)/new to https://hooks.example.com/a`?code=1)"".*"
+        }
+        $text | Should -Not -BeLike "*webhook $($other.Id) *"
+        @(Get-CopperWebhook).Count | Should -Be 3
+        $more = @{ Confirm = $false; PassThru = $true }
+        (& $Call $url.ToUpperInvariant()).Id | Should -Be $hooks.Id
+        (Get-CopperWebhook).Id | Should -Be $other.Id
+    }
+
+    It 'takes wildcards for an address, and says which addresses there are when none is meant' {
+        $null = Register-CopperWebhook https://hooks.example.com/a person new
+        $null = Register-CopperWebhook https://hooks.example.com/b person new
+        { Unregister-CopperWebhook -Target https://hooks.example.com/c -Confirm:$false -ErrorAction Stop } |
+            Should -Throw "*No subscription posts to 'https://hooks.example.com/c'. There are: https://hooks.example.com/a, *"
+        Unregister-CopperWebhook -Target https://nobody.example.com/* -Confirm:$false -ErrorAction Stop
+        @(Get-CopperWebhook).Count | Should -Be 2
+        Unregister-CopperWebhook -Target https://hooks.example.com/* -Confirm:$false
         Get-CopperWebhook | Should -BeNullOrEmpty
     }
 

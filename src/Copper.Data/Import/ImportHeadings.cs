@@ -341,7 +341,7 @@ internal sealed class ImportHeadings
             {
                 var key = Key(unknown[place]);
                 var candidates = columns[place] is not null ? [] : byWord ? HeadingWords.Of(_map, key)
-                    : [.. Near(key).Where(name => EditDistance.Between(key, Key(name)) <= Math.Max(1, key.Length / 4))];
+                    : [.. Near(key).Where(name => IsTypo(key, Key(name)))];
                 columns[place] ??= candidates.Select(Free).FirstOrDefault(static name => name is not null);
                 if (columns[place] is { } chosen)
                 {
@@ -357,6 +357,21 @@ internal sealed class ImportHeadings
             .Select(number => number == 1 ? name : name + number.ToString(CultureInfo.InvariantCulture))
             .FirstOrDefault(candidate => !taken.Contains(candidate)
                 && (candidate == name || Numbered(_map, candidate) is { } column && ContactPointList.IsShownIn(column)));
+    }
+
+    /// <summary>
+    /// One letter of four is another, two have changed places as in Emial, or two of a longer word that begins alike are others: sure
+    /// enough to be offered for pasting, since the heading is shown beside it.
+    /// </summary>
+    private static bool IsTypo(string key, string name)
+    {
+        const int LongWord = 6;
+        var distance = EditDistance.Between(key, name);
+        return distance <= Math.Max(1, key.Length / 4)
+            || (distance == 2 && (Letters(key) == Letters(name)
+                || (key.Length >= LongWord && char.ToUpperInvariant(key[0]) == char.ToUpperInvariant(name[0]))));
+
+        static string Letters(string word) => string.Concat(word.ToUpperInvariant().OrderBy(static letter => letter));
     }
 
     /// <summary>What may be meant, as the end of a sentence.</summary>

@@ -67,19 +67,55 @@ internal static class SortFields
             return null;
         }
 
-        // All fields of the service are small letters.
         var name = text.Trim();
-        var word = Regex.Replace(name, "(?<=[a-z0-9])(?=[A-Z])", "_").ToLowerInvariant();
+        return Find(name, entity) ?? throw new InputRejectedException(InputRejection.Invalid, Problem(name, entity), text);
+    }
+
+    /// <summary>The word of the service; null when it sorts by no such field.</summary>
+    private static string? Find(string name, CopperEntity entity)
+    {
+        // All fields of the service are small letters.
+        var word = WordOf(name);
         return entity.SortFields.Contains(name.ToLowerInvariant()) ? name.ToLowerInvariant()
             : entity.SortFields.Contains(word) ? word
             : entity.SortFields.FirstOrDefault(field =>
                 string.Equals(field.Replace("_", string.Empty), name, StringComparison.OrdinalIgnoreCase))
-            ?? (Words.TryGetValue(name, out var fields) ? fields.FirstOrDefault(entity.SortFields.Contains) : null)
-            ?? throw new InputRejectedException(
-                InputRejection.Invalid,
-                $"-SortBy '{VisibleText.Of(name)}' is not known. "
-                    + NameSuggestions.Of(entity.SortFields.Select(field => (field, Distance(field, name, word))), string.Empty)
-                    + " The names of properties are known too, such as DateModified.",
-                text);
+            ?? (Words.TryGetValue(name, out var fields) ? fields.FirstOrDefault(entity.SortFields.Contains) : null);
     }
+
+    private static string WordOf(string name) => Regex.Replace(name, "(?<=[a-z0-9])(?=[A-Z])", "_").ToLowerInvariant();
+
+    /// <summary>
+    /// Why a search cannot be sorted so. What records have, and the service does not sort by, is sorted by PowerShell once it is there.
+    /// </summary>
+    private static string Problem(string name, CopperEntity entity)
+    {
+        var known = NameSuggestions.Of(
+            entity.SortFields.Select(field => (NameOf(field), Distance(field, name, WordOf(name)))), string.Empty);
+        var property = PropertyOf(name, entity);
+        if (property is null)
+        {
+            return $"-SortBy '{VisibleText.Of(name)}' is not known. {known}";
+        }
+
+        var others = CopperEntities.Searchable
+            .Where(other => Find(property, other) is not null)
+            .Select(static other => other.Plural)
+            .ToArray();
+        var command = $"Get-Copper{EntityWords.ToNoun(entity.Name)}";
+        return $"The service does not sort {entity.Plural} by {property}"
+            + (others.Length == 0 ? ". " : $", only {string.Join(" and ", others)}. ")
+            + $"Sort what the search returns: {command} | Sort-Object {property} -Descending. "
+            + known.Replace("There are:", "-SortBy takes:");
+    }
+
+    /// <summary>The property of a record that is meant, by its name or in the words of the service; null when there is none.</summary>
+    private static string? PropertyOf(string name, CopperEntity entity) =>
+        entity.ModelType.GetProperties()
+            .Select(static property => property.Name)
+            .FirstOrDefault(property => string.Equals(property, name.Replace("_", string.Empty), StringComparison.OrdinalIgnoreCase))
+        ?? Preferred.Where(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)
+                && entity.ModelType.GetProperty(pair.Value) is not null)
+            .Select(static pair => pair.Value)
+            .FirstOrDefault();
 }

@@ -29,6 +29,19 @@ public static class FormatHelper
             ? day.ToString("d", CultureInfo.CurrentCulture)
             : TextOf(value);
 
+    /// <summary>The local day of a time, for a narrow column: in the user's culture, or as 2026-01-31 where that would be cut.</summary>
+    public static string LocalDay(object? value)
+    {
+        const int Widest = 10;
+        if (Time(value) is not { } time)
+        {
+            return TextOf(Bare(value));
+        }
+
+        var text = time.LocalDateTime.ToString("d", CultureInfo.CurrentCulture);
+        return text.Length <= Widest ? text : time.LocalDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A span with its unit: <c>250 ms</c>, <c>6 s</c>, <c>1 min 30 s</c>, <c>2 h</c>.</summary>
     public static string Duration(object? value)
     {
@@ -155,11 +168,10 @@ public static class FormatHelper
     };
 
     /// <summary>When a task is due: in red when it is late.</summary>
-    public static string DueDate(object? value, object? status)
-    {
-        var text = Date(value);
-        return status?.ToString() != "Completed" && Time(value) < DateTimeOffset.Now ? Colours.Red(text) : text;
-    }
+    public static string DueDate(object? value, object? status) => Due(Date(value), value, status);
+
+    /// <summary>The day on which a task is due, for a narrow column: in red when it is late.</summary>
+    public static string DueDay(object? value, object? status) => Due(LocalDay(value), value, status);
 
     /// <summary>The stages of a pipeline with their probabilities, one a line.</summary>
     public static string Stages(object? list) => Lines(Items(list).Select(static item =>
@@ -175,6 +187,9 @@ public static class FormatHelper
         CopperConnectionTest test => test.BaseUri.Host.EndsWith(".invalid", StringComparison.Ordinal) ? "sandbox" : test.BaseUri.Authority,
         _ => string.Empty,
     };
+
+    private static string Due(string text, object? value, object? status) =>
+        status?.ToString() != "Completed" && Time(value) < DateTimeOffset.Now ? Colours.Red(text) : text;
 
     private static DateTimeOffset? Time(object? value) => Bare(value) switch
     {

@@ -166,6 +166,7 @@ public sealed class HeadingTests : ImportTest
     [InlineData("person", "Mobile,Organisation,Zip/Postcode,Given name", "Phone,Company,PostalCode,FirstName")]
     [InlineData("person", "Phone,Mobile,Mail (privat)", "Phone2,Email")]
     [InlineData("company", "Firma,PLZ,Homepage", "Name,PostalCode,Website")]
+    [InlineData("person", "Compnay,Emial,Frist name,Assigne,Detials,Countrry", "Company,Email,FirstName,Assignee,Details,Country")]
     [InlineData("opportunity", "Deal name,Amount,Organisation,Standnummer", "Name,MonetaryValue,Company,")]
     public async Task An_unknown_heading_comes_with_the_column_that_is_likeliest(string entity, string headings, string columns)
     {

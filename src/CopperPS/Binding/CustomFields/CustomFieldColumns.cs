@@ -161,15 +161,22 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
             .Where(static pair => pair.Meant is not null)
             .ToArray();
         var import = CopperEntities.FindPrimary(entity) is null ? string.Empty
-            : " Import-CopperRecord takes such a file as it is: -ColumnMap @{ "
-                + string.Join("; ", meant.Select(static pair => $"{Completion.Quote(pair.Column)} = '{pair.Meant}'")) + " }";
+            : $" Import-CopperRecord takes such {(meant.Length == 1 ? "a heading as it is" : "headings as they are")}.";
         return new InputRejectedException(
             InputRejection.Invalid,
             $"No field of {EntityWords.WithArticle(entity)} is called "
                 + string.Join(", ", meant.Select(static pair => $"'{VisibleText.Of(pair.Column)}' (is {pair.Meant} meant?)"))
-                + $". Nothing was sent. Rename {(meant.Length == 1 ? "it, or leave it" : "them, or leave them")} out.{import}",
+                + $". Nothing was sent. {RenamingOf([.. meant.Select(static pair => (pair.Column, pair.Meant!))])}{import}",
             row.Source) { IsOfEveryRow = true };
     }
+
+    /// <summary>How columns are renamed in the pipeline, as a sentence with what to paste.</summary>
+    public static string RenamingOf(IReadOnlyCollection<(string Column, string Meant)> columns) =>
+        $"To rename {(columns.Count == 1 ? "it" : "them")}, put this before the command: Select-Object *, "
+            + string.Join(", ", columns.Select(static pair => $"@{{ n = '{pair.Meant}'; e = {Quoted(pair.Column)} }}"))
+            + $" -ExcludeProperty {string.Join(", ", columns.Select(static pair => Quoted(pair.Column)))} |";
+
+    private static string Quoted(string text) => $"'{VisibleText.Of(text).Replace("'", "''")}'";
 
     /// <summary>They differ by a space or a hyphen only.</summary>
     public static bool IsSpelling(string column, string name) =>

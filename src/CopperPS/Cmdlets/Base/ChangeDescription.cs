@@ -11,7 +11,8 @@ using CopperPS.Core;
 namespace CopperPS.Cmdlets.Base;
 
 /// <summary>
-/// What a change writes, in the words of -WhatIf and -Confirm: Assignee to 'Jonas Weber'.
+/// What a change writes, in the words of -WhatIf and -Confirm: Assignee to 'Jonas Weber', or Assignee: 'Dana Demo' -> 'Jonas Weber' where
+/// the record as it stands is known.
 /// </summary>
 /// <param name="client">Whose account it is.</param>
 /// <param name="related">The names of the records that were given.</param>
@@ -48,13 +49,17 @@ internal sealed class ChangeDescription(
     public void NoteAddress(string field, CopperAddress written, CopperAddress? present) => NoteText(
         field,
         string.Join(", ", RecordDifferences.PartsThatDiffer(written, present)
-            .Select(part => $"{part} to {Show(RecordProperties.ValueOf(written, part))}")));
+            .Select(part => FromTo(
+                part,
+                Show(present is null ? null : RecordProperties.ValueOf(present, part)),
+                Show(RecordProperties.ValueOf(written, part))))));
 
     /// <summary>A field is changed in a way that has a verb of its own: add tag 'x'.</summary>
     public void NoteAction(string field, string action) => _actions[field] = action;
 
     /// <summary>
-    /// The record as it stands is known: a list that is set says what it replaces. One address of two is lost easily, and for good.
+    /// The record as it stands is known: a value shows what it replaces, and so does a list. One address of two is lost easily, and for
+    /// good.
     /// </summary>
     public void NotePresent(ICopperRecord present) => _present = present;
 
@@ -71,6 +76,21 @@ internal sealed class ChangeDescription(
         var actions = names.Where(_actions.ContainsKey).Select(name => _actions[name]);
         var text = string.Join(", ", (sets.Length == 0 ? [] : new[] { "set " + string.Join(", ", sets) }).Concat(actions));
         return text.Length == 0 ? "Set" : char.ToUpperInvariant(text[0]) + text.Substring(1);
+    }
+
+    /// <summary>What is said of an update that sets what the record has already.</summary>
+    /// <param name="names">The fields that were to be set.</param>
+    /// <param name="fields">Their values.</param>
+    public string OfNothing(IEnumerable<string> names, JsonBody fields)
+    {
+        var labels = names
+            .Where(static name => name.Length > 0)
+            .SelectMany(name => _actions.ContainsKey(name) ? [RecordDifferences.PropertyOf(name)]
+                : LabelsOf(name, fields.Contains(name) ? fields[name] : null))
+            .Distinct()
+            .ToArray();
+        return labels.Length == 0 ? "Set nothing"
+            : $"Set nothing: {string.Join(", ", labels)} {(labels.Length == 1 ? "has this value" : "have these values")} already";
     }
 
     /// <summary>What an update sets, where members are called as the user knows them.</summary>
@@ -97,7 +117,7 @@ internal sealed class ChangeDescription(
     public IEnumerable<string> LabelsOf(string field, object? value) => _actions.ContainsKey(field) ? []
         : field == CustomFields && value is IEnumerable<object> items
             ? items.OfType<JsonBody>().Select(NameOfCustomField)
-            : [_given.TryGetValue(field, out var known) ? known.Label : RecordDifferences.PropertyOf(field)];
+            : [_given.TryGetValue(field, out var known) ? known.Label : PropertyOf(field)];
 
     private IEnumerable<string> Describe(string field, object? value, string link)
     {
@@ -108,7 +128,7 @@ internal sealed class ChangeDescription(
 
         if (field == CustomFields && value is IEnumerable<object> items)
         {
-            return items.OfType<JsonBody>().Select(item => DescribeCustomField(item, link));
+            return items.OfType<JsonBody>().Select(item => DescribeCustomField(item, link, isUpdate: link != " "));
         }
 
         var (label, given, entity) = _given.TryGetValue(field, out var known) ? known : (RecordDifferences.PropertyOf(field), value, null);
@@ -118,8 +138,30 @@ internal sealed class ChangeDescription(
         }
 
         var shown = Show(given is CopperReference reference ? NameOf(reference, entity, value) : given);
-        return [$"{label}{link}{shown}{Replaced(field, value)}"];
+        var showsFormer = _present is not null && !Lists.ContainsKey(field)
+            && RecordProperties.Find(_present.GetType(), PropertyOf(field)) is not null;
+        return [showsFormer ? FromTo(label, Former(field, label, entity), shown) : $"{label}{link}{shown}{Replaced(field, value)}"];
     }
+
+    /// <summary>The same form in which a plan shows a change.</summary>
+    private static string FromTo(string label, string before, string after) => $"{label}: {before} -> {after}";
+
+    /// <summary>What the record has in a field: a name where it shows an id.</summary>
+    private string Former(string field, string label, string? entity)
+    {
+        var value = RecordProperties.ValueOf(_present!, PropertyOf(field));
+        if (entity is null || value is not long id)
+        {
+            return Show(value is DateTimeOffset time ? time.ToLocalTime() : value);
+        }
+
+        // The record itself has the name where it was read with its names.
+        var name = RecordProperties.ValueOf(_present!, label)
+            ?? (entity == CopperEntityNames.Company ? RecordProperties.ValueOf(_present!, nameof(CopperPerson.CompanyName)) : null);
+        return Show(name as string ?? ListedName(entity, id) ?? related.NameOf(entity, id) ?? (object)id);
+    }
+
+    private static string PropertyOf(string field) => RecordDifferences.PropertyOf(field);
 
     /// <summary>What the list loses, for example (instead of 2 addresses); nothing where that is not known, or nothing is lost.</summary>
     private string Replaced(string field, object? value)
@@ -160,11 +202,13 @@ internal sealed class ChangeDescription(
         }
 
         var id = value as long? ?? reference.Id;
-        return AccountList.Find(client.Metadata, entity) is { } list
-            && itemsOf?.Invoke(list)?.FirstOrDefault(item => item.Id == id) is { Name.Length: > 0 } item
-            ? item.Name
-            : id ?? (object?)reference.Name;
+        return ListedName(entity, id) ?? id ?? (object?)reference.Name;
     }
+
+    private string? ListedName(string? entity, long? id) => AccountList.Find(client.Metadata, entity) is { } list
+        && itemsOf?.Invoke(list)?.FirstOrDefault(item => item.Id == id) is { Name.Length: > 0 } item
+        ? item.Name
+        : null;
 
     private CopperCustomFieldDefinition? DefinitionOf(JsonBody item) =>
         client.Metadata.CustomFieldDefinitions.Peek()?.FirstOrDefault(field => field.Id == IdOfCustomField(item));
@@ -174,11 +218,17 @@ internal sealed class ChangeDescription(
 
     private string NameOfCustomField(JsonBody item) => DefinitionOf(item)?.Name ?? $"custom field {IdOfCustomField(item)}";
 
-    private string DescribeCustomField(JsonBody item, string link)
+    private string DescribeCustomField(JsonBody item, string link, bool isUpdate)
     {
         var definition = DefinitionOf(item);
-        return $"{NameOfCustomField(item)}{link}"
-            + $"{Show(definition is null ? item["value"] : Value(definition, item["value"]))}";
+        var shown = Show(definition is null ? item["value"] : Value(definition, item["value"]));
+        return isUpdate && _present is ICustomFieldRecord record
+            ? FromTo(
+                NameOfCustomField(item),
+                Show(record.CustomFields.FirstOrDefault(field => field.DefinitionId == IdOfCustomField(item)) is { IsEmpty: false } field
+                    ? field.DisplayValue : null),
+                shown)
+            : $"{NameOfCustomField(item)}{link}{shown}";
     }
 
     private static object? Value(CopperCustomFieldDefinition definition, object? value) => value switch
@@ -204,6 +254,7 @@ internal sealed class ChangeDescription(
         string text => VisibleText.Of(text),
         DateTimeOffset time => time.ToString(
             time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         JsonBody body when body.Contains("type") && body["type"] is string type && body["id"] is long id =>
             nameOf?.Invoke(type, id) is { } name ? $"{type} {id} ({VisibleText.Of(name)})" : $"{type} {id}",
         CopperSecretMap => NewValue,

@@ -84,10 +84,12 @@ internal static class PipelineRow
             ? RowValues.NamesOf(row)
                 .Select(column => (Column: column, Meant: taken.FirstOrDefault(name => CustomFieldColumns.IsSpelling(column, name))))
                 .Where(static pair => pair.Meant is not null)
-                .Select(static pair => $"call the column '{VisibleText.Of(pair.Column)}' {pair.Meant}")
+                .Select(static pair => (pair.Column, pair.Meant!))
                 .ToArray()
             : [];
-        return meant.Length == 0 ? string.Empty : $" Perhaps: {string.Join(", ", meant)}.";
+        return meant.Length == 0 ? string.Empty
+            : $" {string.Join(", ", meant.Select(static pair => $"'{VisibleText.Of(pair.Column)}' may mean {pair.Item2}"))}. "
+                + CustomFieldColumns.RenamingOf(meant);
     }
 
     private static bool IsHub(string entity) => entity.StartsWith("hub ", StringComparison.OrdinalIgnoreCase);

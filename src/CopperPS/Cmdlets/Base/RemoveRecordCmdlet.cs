@@ -27,7 +27,7 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(ListedNameCompleter))]
-    public CopperReference?[] Id { get; set; } = [];
+    public virtual CopperReference?[] Id { get; set; } = [];
 
     /// <summary>Output id and entity of each record that was deleted.</summary>
     [Parameter]
@@ -78,7 +78,8 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
         CompleteProgress();
     }
 
-    private void Remove(CopperReference reference)
+    /// <summary>Asks, and deletes one record.</summary>
+    private protected void Remove(CopperReference reference)
     {
         var id = RequestValueConverter.IdOf(reference, Endpoint.Entity.Name);
         NoteItem();

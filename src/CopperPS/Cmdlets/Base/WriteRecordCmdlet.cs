@@ -30,9 +30,11 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private AccountLookup? _account;
     private KnownColumns? _columns;
     private UnwrittenColumns? _unwritten;
+    private EmptyCells? _empty;
     private RepeatedRows? _rows;
     private RecordWriter<T>? _writer;
     private OrderedWork? _work;
+    private int _unchanged;
 
     private protected WriteRecordCmdlet()
     {
@@ -116,6 +118,16 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         ShowPreviews();
         Writer.Complete();
         CompleteProgress();
+        TellOfUnchanged();
+        if (_empty?.Warning() is { } cleared)
+        {
+            WriteWarning(cleared);
+        }
+        else if (_empty?.Note() is { } note)
+        {
+            WriteVerbose(note);
+        }
+
         if (NeverRemoved is { Count: > 0 } tags
             && UnknownTags.Warning(tags, $"of these {Endpoint.Entity.Plural}", Await(token => UnknownTags.ReadAsync(Client, token)))
                 is { } warning)
@@ -124,6 +136,22 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         }
 
         base.EndProcessing();
+    }
+
+    /// <summary>Rows that change nothing have no line of their own in what -WhatIf shows: one line says that they are not lost.</summary>
+    private void TellOfUnchanged()
+    {
+        if (IsWhatIf && _unchanged > 0)
+        {
+            var text = string.Format(
+                CultureInfo.CurrentCulture,
+                "What if: {0:N0} {1} {2} changed by {3}.",
+                _unchanged,
+                _unchanged == 1 ? Endpoint.Entity.Name : Endpoint.Entity.Plural,
+                _unchanged == 1 ? "is not" : "are not",
+                _unchanged == 1 ? "its row, which shows what it has" : "their rows, which show what they have");
+            WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
+        }
     }
 
     /// <summary>Warns when a pipeline that ended early leaves a group unsent.</summary>
@@ -466,14 +494,14 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return ShouldProcess(target, action);
         }
 
+        if (IsPreview && Item.Record?.Source is T piped)
+        {
+            return ShouldProcess(target, OfPiped(run, fields, piped));
+        }
+
         // Which cells of a row differ shows only beside the record. It is read for those who want to see it, and not twice.
         if (fields.Row is null || !run.Write.NeedsRecord || !IsPreview)
         {
-            if (Item.Record?.Source is ICopperRecord piped)
-            {
-                fields.Description.NotePresent(piped);
-            }
-
             return ShouldProcess(target, fields.Description.OfUpdate(run.Fields, run.Write.Steps.Select(static step => step.Name)));
         }
 
@@ -493,23 +521,64 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         var pending = run.PendingSteps.ToArray();
         if (run.Fields.Count == 0 && pending.Length == 0)
         {
+            _unchanged++;
             WriteVerbose($"The {target} has all that the row shows: nothing is set.");
             return true;
         }
 
-        if (run.Present is IAddressedRecord addressed && run.Fields.Contains("address")
-            && run.Fields["address"] is CopperAddress address)
-        {
-            fields.Description.NoteAddress("address", address, addressed.Address);
-        }
-
-        if (run.Present is { } present)
-        {
-            fields.Description.NotePresent(present);
-        }
+        NotePresent(fields, run.Fields, run.Present);
 
         WarnOfRow(run);
         return ShouldProcess(target, fields.Description.OfUpdate(run.Fields, pending));
+    }
+
+    /// <summary>
+    /// What an update changes on a record that was piped, which shows what it has: nothing is read. What needs a request is named without
+    /// its value.
+    /// </summary>
+    private string OfPiped(RecordWriteRun<T> run, FieldCollector<T> fields, T piped)
+    {
+        var body = run.Fields.Copy();
+        var unknown = new List<string>();
+        foreach (var step in run.Write.Steps)
+        {
+            if (step.AddFields is null || step.AddFieldsAsync is not null || step.RunAsync is not null)
+            {
+                unknown.Add(step.Name);
+                continue;
+            }
+
+            try
+            {
+                step.AddFields(body, piped);
+            }
+            catch (InputRejectedException)
+            {
+                // It is told when the record is read.
+                unknown.Add(step.Name);
+            }
+        }
+
+        RecordDifferences.RemoveEqual(body, piped, CurrentSession.DateFormat);
+        NotePresent(fields, body, piped);
+        return body.Count == 0 && unknown.All(static name => name.Length == 0)
+            ? fields.Description.OfNothing(run.Fields.Names.Concat(run.Write.Steps.Select(static step => step.Name)), run.Fields)
+            : fields.Description.OfUpdate(body, unknown);
+    }
+
+    /// <summary>The description shows what the record has now.</summary>
+    private static void NotePresent(FieldCollector<T> fields, JsonBody body, T? present)
+    {
+        if (present is null)
+        {
+            return;
+        }
+
+        fields.Description.NotePresent(present);
+        if (present is IAddressedRecord addressed && body.Contains("address") && body["address"] is CopperAddress address)
+        {
+            fields.Description.NoteAddress("address", address, addressed.Address);
+        }
     }
 
     /// <summary>Writes an error when it is the current item's turn.</summary>
@@ -662,10 +731,26 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             steps.Add(new ReadModifyWriteStep<T>(string.Empty));
         }
 
+        if (fields.Row is not { } row)
+        {
+            return new RecordWriteRun<T>(new RecordWrite<T>(id, fields.Fields, steps, target, output));
+        }
+
+        var empty = _empty ??= new EmptyCells(
+            Endpoint.Entity.Name, MyInvocation.MyCommand.Name, MyInvocation.MyCommand.Parameters.Values, WasTyped);
+        if (steps.Count == 0)
+        {
+            empty.NoteUnread(row);
+        }
+
         return new RecordWriteRun<T>(new RecordWrite<T>(id, fields.Fields, steps, target, output)
         {
-            DifferencesOnly = fields.Row is null ? null : CurrentSession.DateFormat,
-            WarningOf = fields.Row is null ? null : fields.WarningOfRow,
+            DifferencesOnly = CurrentSession.DateFormat,
+            WarningOf = (body, pending, present) =>
+            {
+                empty.Note(row, present);
+                return fields.WarningOfRow(body, pending, present);
+            },
         });
     }
 

@@ -1,7 +1,7 @@
 namespace CopperPS.Cmdlets.Opportunities;
 
 /// <summary>What lies in one stage of a pipeline, in one currency: a row of the funnel that Show-CopperPipeline draws.</summary>
-public sealed class CopperPipelineStageSummary
+public sealed class CopperPipelineStageSummary : IPipelineSums
 {
     /// <summary>The name of the pipeline.</summary>
     public string? Pipeline { get; set; }
@@ -36,11 +36,9 @@ public sealed class CopperPipelineStageSummary
     /// </summary>
     public double Share { get; set; }
 
-    /// <summary>All rows of the pipeline, for its totals.</summary>
-    internal IReadOnlyList<CopperPipelineStageSummary> Siblings { get; set; } = [];
+    IReadOnlyList<IPipelineSums> IPipelineSums.Siblings { get; set; } = [];
 
-    /// <summary>Only open opportunities were counted.</summary>
-    internal bool AreOpen { get; set; }
+    bool IPipelineSums.AreOpen { get; set; }
 
     /// <summary>Pipeline and stage.</summary>
     public override string ToString() => $"{Pipeline}, {Stage}";

@@ -33,7 +33,7 @@ public static class FunnelFormat
     public static string Heading(object? row)
     {
         var name = VisibleText.InView(Property(row, "Pipeline")?.ToString() ?? string.Empty);
-        if ((row is PSObject wrapped ? wrapped.BaseObject : row) is not CopperPipelineStageSummary { Siblings: { Count: > 0 } rows })
+        if ((row is PSObject wrapped ? wrapped.BaseObject : row) is not IPipelineSums { Siblings: { Count: > 0 } rows })
         {
             // Out of a job or a file: the totals stayed behind.
             return name;

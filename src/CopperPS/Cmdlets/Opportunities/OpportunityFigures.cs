@@ -10,6 +10,8 @@ internal sealed class OpportunityFigures
 
     public long? StageId { get; private init; }
 
+    public long? AssigneeId { get; private init; }
+
     public decimal Value { get; private init; }
 
     public string? Currency { get; private init; }
@@ -28,6 +30,7 @@ internal sealed class OpportunityFigures
     {
         PipelineId = opportunity.PipelineId,
         StageId = opportunity.PipelineStageId,
+        AssigneeId = opportunity.AssigneeId,
         Value = opportunity.MonetaryValue ?? 0,
         Currency = opportunity.MonetaryUnit,
         ConvertedValue = opportunity.ConvertedValue,
@@ -41,6 +44,7 @@ internal sealed class OpportunityFigures
     {
         PipelineId = Read<long?>(past, nameof(CopperOpportunity.PipelineId)),
         StageId = Read<long?>(past, nameof(CopperOpportunity.PipelineStageId)),
+        AssigneeId = Read<long?>(past, nameof(CopperOpportunity.AssigneeId)),
         Value = Read<decimal?>(past, nameof(CopperOpportunity.MonetaryValue)) ?? 0,
         Currency = Read<string?>(past, nameof(CopperOpportunity.MonetaryUnit)),
         ConvertedValue = Read<decimal?>(past, nameof(CopperOpportunity.ConvertedValue)),

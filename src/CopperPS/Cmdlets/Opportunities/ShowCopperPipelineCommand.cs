@@ -10,18 +10,19 @@ using CopperPS.Core;
 namespace CopperPS.Cmdlets.Opportunities;
 
 /// <summary>
-/// Shows what lies in the stages of pipelines: how many opportunities, their value, and their value times the probability of winning
-/// it.
+/// Shows what lies in the stages of pipelines, or with their owners: how many opportunities, their value, and their value times the
+/// probability of winning it.
 /// </summary>
 [Cmdlet(VerbsCommon.Show, "CopperPipeline", DefaultParameterSetName = SearchSet)]
-[OutputType(typeof(CopperPipelineStageSummary))]
+[OutputType(typeof(CopperPipelineStageSummary), typeof(CopperPipelineOwnerSummary))]
 public sealed class ShowCopperPipelineCommand : SessionCmdlet
 {
     private const string SearchSet = "Search";
     private const string InputSet = "Input";
+    private const string ByStage = "Stage";
 
-    private readonly PipelineTally _tally = new();
     private readonly List<long> _wanted = [];
+    private PipelineTally _tally = null!;
     private bool _isDue;
     private SearchProgress? _progress;
 
@@ -41,10 +42,25 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
     [Filter("assignee_ids", Entity = CopperEntityNames.User, AllowsNone = true)]
     public CopperReference?[]? Assignee { get; set; }
 
+    /// <summary>A row for each stage, or for each owner.</summary>
+    [Parameter]
+    [WordTransformation(ByStage, "Assignee", "Owner", TakesOne = true)]
+    [ValidateSet(ByStage, "Assignee", "Owner")]
+    public string GroupBy { get; set; } = ByStage;
+
     /// <summary>Opportunities to add up instead of searching for the open ones, or pipelines.</summary>
     [Parameter(ParameterSetName = InputSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject InputObject { get; set; } = null!;
+
+    private bool IsByOwner => GroupBy != ByStage;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _tally = new PipelineTally(IsByOwner);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -106,10 +122,19 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
             return;
         }
 
+        IReadOnlyList<CopperUser> users = [];
+        if (IsByOwner && !TryCall(Client.Metadata.Users.GetAsync, null, out users))
+        {
+            return;
+        }
+
+        string? NameOf(long user) => users.FirstOrDefault(known => known.Id == user)?.Name;
         var order = pipelines.Select(static pipeline => pipeline.Id).ToList();
         foreach (var id in (shown ?? order.Union(_tally.PipelineIds)).OrderBy(id => order.Contains(id) ? order.IndexOf(id) : int.MaxValue))
         {
-            WriteObject(_tally.Rows(id, pipelines.FirstOrDefault(pipeline => pipeline.Id == id)), enumerateCollection: true);
+            var pipeline = pipelines.FirstOrDefault(pipeline => pipeline.Id == id);
+            WriteObject(
+                IsByOwner ? (object)_tally.OwnerRows(id, pipeline, NameOf) : _tally.Rows(id, pipeline), enumerateCollection: true);
         }
     }
 

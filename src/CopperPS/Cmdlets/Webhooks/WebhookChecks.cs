@@ -9,6 +9,34 @@ namespace CopperPS.Cmdlets.Webhooks;
 /// <summary>Rejects, before anything is sent, what the service would reject or would accept although it makes no sense.</summary>
 internal static class WebhookChecks
 {
+    /// <summary>What people write for the words of the service, which are theirs in the web app and in other services.</summary>
+    private static readonly Dictionary<string, string> Meanings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["add"] = "new",
+        ["added"] = "new",
+        ["create"] = "new",
+        ["created"] = "new",
+        ["insert"] = "new",
+        ["change"] = "update",
+        ["changed"] = "update",
+        ["edit"] = "update",
+        ["edited"] = "update",
+        ["modified"] = "update",
+        ["modify"] = "update",
+        ["set"] = "update",
+        ["updated"] = "update",
+        ["deleted"] = "delete",
+        ["remove"] = "delete",
+        ["removed"] = "delete",
+        [CopperEntityNames.Activity] = "activity_log",
+        [CopperEntityNames.Activities] = "activity_log",
+        ["note"] = "activity_log",
+        ["account"] = CopperEntityNames.Company,
+        ["organization"] = CopperEntityNames.Company,
+        ["contact"] = CopperEntityNames.Person,
+        ["deal"] = CopperEntityNames.Opportunity,
+    };
+
     /// <exception cref="InputRejectedException">The service posts to no such address.</exception>
     public static void Target(Uri target, CopperSession session)
     {
@@ -30,17 +58,21 @@ internal static class WebhookChecks
     public static string Word(string parameter, string word, IReadOnlyList<string> known, bool force)
     {
         var trimmed = word.Trim();
-        if (known.FirstOrDefault(one => string.Equals(one, trimmed, StringComparison.OrdinalIgnoreCase)) is { } same)
+        var singular = EntityTransformationAttribute.Singular(trimmed);
+        if (known.FirstOrDefault(one => string.Equals(one, trimmed, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(one, singular, StringComparison.OrdinalIgnoreCase)) is { } same)
         {
             return same;
         }
 
-        var hint = string.Equals(trimmed, CopperEntityNames.Activity, StringComparison.OrdinalIgnoreCase) ? " Activities are called "
-            + "activity_log here." : string.Empty;
+        var meant = Meanings.TryGetValue(trimmed, out var other) && known.Contains(other) ? other : null;
         return force && trimmed.Length > 0
             ? trimmed
-            : throw RequestValueConverter.Reject($"-{parameter} '{word}' is not known. "
-                + $"{NameSuggestions.Of(trimmed, known, string.Empty)}{hint} If the service has added it, -Force lets it through.", word);
+            : throw RequestValueConverter.Reject(
+                $"-{parameter} '{word}' is not known. "
+                    + (meant is null ? string.Empty : $"The service calls it '{meant}': give -{parameter} {meant}. ")
+                    + $"{NameSuggestions.Of(trimmed, known, string.Empty)} If the service has added '{trimmed}', -Force lets it through.",
+                word);
     }
 
     /// <exception cref="InputRejectedException">A pair would not arrive as what it is.</exception>
