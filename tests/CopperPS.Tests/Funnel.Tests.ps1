@@ -165,7 +165,8 @@ Describe 'Sums by owner' {
 
     It 'are by no other word: the error names those that there are, and Tab offers them' {
         { Show-CopperPipeline -GroupBy Month } | Should -Throw '*Month*Stage*Assignee*'
-        (TabExpansion2 'Show-CopperPipeline -GroupBy ').CompletionMatches.CompletionText | Should -Be 'Stage', 'Assignee', 'Owner'
+        (TabExpansion2 'Show-CopperPipeline -GroupBy ').CompletionMatches.CompletionText |
+            Should -Be 'Assignee', 'Owner', 'Stage'
     }
 }
 

@@ -97,7 +97,7 @@ Describe 'A column that no row has' {
         @{ command = 'Sync-CopperPerson'; rows = @([pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada@paste.example' }) }
     ) {
         $problem = { $rows | & $command } | Should -Throw -PassThru
-        $line = [regex]::Match("$problem", 'Select-Object .* -ExcludeProperty .*?(?= \|)').Value
+        $line = [regex]::Match("$problem", "Select-Object .* -ExcludeProperty ('[^']*'(, )?)+").Value
         $null = & ([scriptblock]::Create("`$args[0] | $line | $command -ErrorAction Stop")) $rows
         $sent = "$(Get-Written | ForEach-Object body)"
         $sent | Should -BeLike '*ada@paste.example*'

@@ -171,7 +171,7 @@ Describe 'What -WhatIf says of a record that is piped' {
             what = 'what changes, and nothing else'; said = "Set Title: 'Auditor' -> 'CEO', Score: '5' -> nothing, add tag 'green'"
             with = @{
                 Title = 'CEO'; City = 'Leeds'; AddTag = 'green'
-                CustomField = @{ Score = $null; Interests = 'training', 'hardware' }
+                CustomField = @{ Score = $null; Interests = 'hardware', 'training' }
             }
         }
         @{ what = 'nothing, for one field'; with = @{ Title = 'Auditor' }; said = 'Set nothing: Title has this value already' }

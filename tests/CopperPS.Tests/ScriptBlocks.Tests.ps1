@@ -43,6 +43,37 @@ Describe 'A script block' {
         foreach ($place in 0, 1) { $changed[$place].Tags | Should -Not -Contain "T$($records[$place].Id)" }
     }
 
+    It 'in the first place is run for each item, as behind the name: <noun>' -ForEach @(
+        @{ noun = 'Task'; items = { Get-CopperPerson 1, 2 } }, @{ noun = 'Opportunity'; items = { Get-CopperPerson 1, 2 } }
+        @{ noun = 'Project'; items = { Get-CopperCompany -First 2 } }, @{ noun = 'Person'; items = { Get-CopperCompany -First 2 } }
+        @{ noun = 'Lead'; items = { 'A', 'B' | ForEach-Object { [pscustomobject]@{ Name = $_ } } } }
+        @{ noun = 'Company'; items = { 'A', 'B' | ForEach-Object { [pscustomobject]@{ Name = $_ } } } }
+        @{
+            noun  = 'CustomActivityType'
+            items = { 'A', 'B' | ForEach-Object { [pscustomobject]@{ Name = $_; IconType = 'Phone' } } }
+        }
+    ) {
+        $given = @(& $items)
+        $made = $given | & "New-Copper$noun" { "New $($_.Name)" }
+        $made.Name | Should -Be ($given | ForEach-Object { "New $($_.Name)" })
+        ($given | & "New-Copper$noun" { $_.Name }).Name | Should -Be $given.Name
+    }
+
+    It 'in the first place says what was done with each record' {
+        $made = Get-CopperPerson 1, 2 | New-CopperActivity { "Met $($_.Name)" } -ActivityType Note
+        $made.Details | Should -Be (Get-CopperPerson 1, 2 | ForEach-Object { "Met $($_.Name)" })
+        $made.Parent.Id | Should -Be 1, 2
+    }
+
+    It 'in a place that is no place for one is an error that shows how to give it: <call>' -ForEach @(
+        @{ call = { Get-CopperPerson 1 | New-CopperTask Call { $_.Name } }; text = '*takes none: { $_.Name }*-Name { … }.*' }
+        @{ call = { Get-CopperPerson 1 | New-CopperTask Call back }; text = "*No positional parameter of New-CopperTask takes 'back'*" }
+        @{ call = { New-CopperTask { 'x' } }; text = "*'Name'*script block*no input*" }
+    ) {
+        $call | Should -Throw $text
+        Get-Written | Should -BeNullOrEmpty
+    }
+
     It 'in a hashtable gives the value of a field' {
         $changed = Get-CopperPerson 1, 2 | Set-CopperPerson -CustomField @{ Score = { $_.Id + 10 } } -Property @{
             details = { "Of $($_.Name)" }

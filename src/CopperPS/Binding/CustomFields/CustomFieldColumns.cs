@@ -172,9 +172,9 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
 
     /// <summary>How columns are renamed in the pipeline, as a sentence with what to paste.</summary>
     public static string RenamingOf(IReadOnlyCollection<(string Column, string Meant)> columns) =>
-        $"To rename {(columns.Count == 1 ? "it" : "them")}, put this before the command: Select-Object *, "
-            + string.Join(", ", columns.Select(static pair => $"@{{ n = '{pair.Meant}'; e = {Quoted(pair.Column)} }}"))
-            + $" -ExcludeProperty {string.Join(", ", columns.Select(static pair => Quoted(pair.Column)))} |";
+        $"To rename {(columns.Count == 1 ? "it" : "them")}, put before the command: Select-Object *, "
+            + string.Join(", ", columns.Select(static pair => $"@{{ n = '{pair.Meant}'; e = {{ $_.{Quoted(pair.Column)} }} }}"))
+            + $" -ExcludeProperty {string.Join(", ", columns.Select(static pair => Quoted(pair.Column)))}.";
 
     private static string Quoted(string text) => $"'{VisibleText.Of(text).Replace("'", "''")}'";
 

@@ -12,7 +12,7 @@ namespace CopperPS.Cmdlets.Activities;
 [AboutRecord(
     CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
     CopperEntityNames.Opportunity, CopperEntityNames.Project, CopperEntityNames.Task, NamedBy = nameof(Details))]
-public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter, IRowInput
+public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter, IRowInput, IDynamicParameters
 {
     private const string ParentMember = "parent";
     private string? _firstText;
@@ -90,7 +90,7 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
         if (!_isDetailsFirst)
         {
             _isDetailsFirst = RelatedTo is { Source: string } && !fields.IsSpecified(nameof(Details), Details)
-                && Bound.IsPositional(nameof(RelatedTo));
+                && (Bound.IsPositional(nameof(RelatedTo)) || PositionalScriptBlock.IsGiven(MyInvocation));
             if (!_isDetailsFirst)
             {
                 return;
@@ -103,4 +103,6 @@ public sealed class NewCopperActivityCommand : ActivityWriteCmdlet, IBulkWriter,
 
         (Details, RelatedTo) = (_firstText ?? RelatedTo?.Source as string, null);
     }
+
+    object? IDynamicParameters.GetDynamicParameters() => PositionalScriptBlock.Offer(MyInvocation);
 }

@@ -113,7 +113,7 @@ internal sealed class BoundParameters
             return;
         }
 
-        foreach (var parameter in _invocation.MyCommand.Parameters.Values.Where(IsBoundByProperty))
+        foreach (var parameter in PositionalScriptBlock.ParametersOf(_invocation).Values.Where(IsBoundByProperty))
         {
             var value = parameter.Aliases.Prepend(parameter.Name)
                 .Where(name => padded is null || padded.ContainsKey(name))
@@ -186,7 +186,12 @@ internal sealed class BoundParameters
     /// </summary>
     private bool IsFromScriptBlock(string parameter, object? value, object record)
     {
-        var metadata = _invocation.MyCommand.Parameters[parameter];
+        if (PositionalScriptBlock.IsFor(_invocation, parameter))
+        {
+            return true;
+        }
+
+        var metadata = PositionalScriptBlock.ParametersOf(_invocation)[parameter];
         var own = metadata.Aliases.Prepend(parameter)
             .Select(name => PSObject.AsPSObject(record).Properties[name])
             .FirstOrDefault(static property => property is not null);

@@ -22,7 +22,7 @@ internal static class MandatoryParameters
         object cmdlet, InvocationInfo invocation, BoundParameters bound, WriteItem item, string subject, Func<string, bool> isGiven)
     {
         var missing = new List<string>();
-        foreach (var parameter in invocation.MyCommand.Parameters.Values)
+        foreach (var parameter in PositionalScriptBlock.ParametersOf(invocation).Values)
         {
             if (!parameter.ParameterSets.TryGetValue(RowSets.Values, out var set) || !set.IsMandatory)
             {

@@ -95,7 +95,7 @@ internal static class PipelineRow
     private static bool IsHub(string entity) => entity.StartsWith("hub ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The properties that the command takes.</summary>
-    private static IEnumerable<string> Taken(InvocationInfo invocation) => invocation.MyCommand.Parameters.Values
+    private static IEnumerable<string> Taken(InvocationInfo invocation) => PositionalScriptBlock.ParametersOf(invocation).Values
         .Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName))
         .Select(static parameter => parameter.Name);
 }

@@ -30,7 +30,7 @@ public abstract class SessionCmdlet : CopperCmdlet
 
     /// <summary>The session to use; the runspace's default without it.</summary>
     [Parameter]
-    [OneValueTransformation]
+    [SessionTransformation]
     [ValidateNotNull]
     public CopperSession? Session { get; set; }
 

@@ -105,7 +105,7 @@ public abstract class WriteContactCmdlet<T> : WriteRecordCmdlet<T>, INamedRecord
     private protected override void Collect(FieldCollector<T> fields)
     {
         base.Collect(fields);
-        _named ??= new NamedRecordFields<T>(this, MyInvocation.MyCommand.Parameters.Values);
+        _named ??= new NamedRecordFields<T>(this, PositionalScriptBlock.ParametersOf(MyInvocation).Values);
         _named.Collect(fields, this is not IPersonalNameInput || !HasNamePart(fields));
         new ContactFields<T>(this, fields).Collect();
     }

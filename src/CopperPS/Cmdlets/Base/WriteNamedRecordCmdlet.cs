@@ -56,7 +56,7 @@ public abstract class WriteNamedRecordCmdlet<T> : WriteRecordCmdlet<T>, INamedRe
     private protected override void Collect(FieldCollector<T> fields)
     {
         base.Collect(fields);
-        _named ??= new NamedRecordFields<T>(this, MyInvocation.MyCommand.Parameters.Values);
+        _named ??= new NamedRecordFields<T>(this, PositionalScriptBlock.ParametersOf(MyInvocation).Values);
         _named.Collect(fields);
     }
 }

@@ -97,6 +97,10 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     {
         base.BeginProcessing();
         _bound = new BoundParameters(MyInvocation);
+        if (PositionalScriptBlock.Problem(MyInvocation, _bound) is { } problem)
+        {
+            ThrowTerminatingError(problem);
+        }
     }
 
     /// <summary>Updates the records of an <see cref="IRecordUpdate"/>; otherwise creates one.</summary>
@@ -343,7 +347,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         }
 
         _rows ??= new RepeatedRows(ParameterMap<FieldAttribute>.Of(GetType()).Select(static entry => entry.Attribute.Name),
-            MyInvocation.MyCommand.Parameters.Values);
+            PositionalScriptBlock.ParametersOf(MyInvocation).Values);
         var warning = _rows.Add(
             fields.Row,
             name,
@@ -362,7 +366,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     /// <param name="fields">The fields.</param>
     private protected bool TryCollect(WriteKind kind, string? suffix, out FieldCollector<T> fields)
     {
-        _unwritten ??= new UnwrittenColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values);
+        _unwritten ??= new UnwrittenColumns(Endpoint.Entity.Name, typeof(T), PositionalScriptBlock.ParametersOf(MyInvocation).Values);
         fields = new FieldCollector<T>(this, _bound!, Account, Endpoint.Entity, Item, kind, Property) { Unwritten = _unwritten };
         try
         {
@@ -378,7 +382,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             fields.Complete(MyInvocation.MyCommand.Name);
             if (fields.Row is { } row && this is not INamedRecordInput)
             {
-                _columns ??= new KnownColumns(Endpoint.Entity.Name, typeof(T), MyInvocation.MyCommand.Parameters.Values, WriteWarning);
+                _columns ??= new KnownColumns(
+                    Endpoint.Entity.Name, typeof(T), PositionalScriptBlock.ParametersOf(MyInvocation).Values, WriteWarning);
                 _columns.WarnOfUnknown(row);
             }
 
@@ -737,7 +742,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         }
 
         var empty = _empty ??= new EmptyCells(
-            Endpoint.Entity.Name, MyInvocation.MyCommand.Name, MyInvocation.MyCommand.Parameters.Values, WasTyped);
+            Endpoint.Entity.Name, MyInvocation.MyCommand.Name, PositionalScriptBlock.ParametersOf(MyInvocation).Values, WasTyped);
         if (steps.Count == 0)
         {
             empty.NoteUnread(row);

@@ -8,7 +8,7 @@ namespace CopperPS.Cmdlets.Companies;
 /// <summary>Creates a company.</summary>
 [Cmdlet(VerbsCommon.New, "CopperCompany", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCompany))]
-public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, IRowInput
+public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, IRowInput, IDynamicParameters
 {
     /// <summary>The name.</summary>
     [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -26,4 +26,6 @@ public sealed class NewCopperCompanyCommand : CompanyWriteCmdlet, IBulkWriter, I
     [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
+
+    object? IDynamicParameters.GetDynamicParameters() => PositionalScriptBlock.Offer(MyInvocation);
 }

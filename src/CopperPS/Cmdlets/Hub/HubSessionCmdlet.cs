@@ -19,7 +19,7 @@ public abstract class HubSessionCmdlet : CopperCmdlet
 
     /// <summary>The session to use; the runspace's default without it.</summary>
     [Parameter]
-    [OneValueTransformation]
+    [SessionTransformation]
     [ValidateNotNull]
     public CopperHubSession? Session { get; set; }
 

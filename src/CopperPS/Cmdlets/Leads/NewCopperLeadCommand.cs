@@ -8,7 +8,7 @@ namespace CopperPS.Cmdlets.Leads;
 /// <summary>Creates a lead.</summary>
 [Cmdlet(VerbsCommon.New, "CopperLead", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperLead))]
-public sealed class NewCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, IRowInput
+public sealed class NewCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, IRowInput, IDynamicParameters
 {
     /// <summary>The full name. Without it, it is put together from its parts.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -23,4 +23,6 @@ public sealed class NewCopperLeadCommand : LeadWriteCmdlet, IBulkWriter, IRowInp
     [Parameter(ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
+
+    object? IDynamicParameters.GetDynamicParameters() => PositionalScriptBlock.Offer(MyInvocation);
 }

@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <remarks>A type cannot be deleted afterwards, only disabled in Copper's settings.</remarks>
 [Cmdlet(VerbsCommon.New, "CopperCustomActivityType", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomActivityType))]
-public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet, IRowInput
+public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWriteCmdlet, IRowInput, IDynamicParameters
 {
     /// <summary>The name.</summary>
     [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -23,4 +23,6 @@ public sealed class NewCopperCustomActivityTypeCommand : CustomActivityTypeWrite
     [Parameter(ParameterSetName = RowSets.Row, ValueFromPipeline = true)]
     [RowTransformation]
     public PSObject? InputObject { get; set; }
+
+    object? IDynamicParameters.GetDynamicParameters() => PositionalScriptBlock.Offer(MyInvocation);
 }

@@ -10,7 +10,7 @@ namespace CopperPS.Cmdlets.Metadata;
 /// <summary>Creates a custom field.</summary>
 [Cmdlet(VerbsCommon.New, "CopperCustomFieldDefinition", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperCustomFieldDefinition))]
-public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet, IRowInput
+public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet, IRowInput, IDynamicParameters
 {
     /// <summary>The name.</summary>
     [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -71,4 +71,6 @@ public sealed class NewCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
             fields.Fields["options"] = options.Select(static option => new JsonBody { ["name"] = option.Trim() }).ToArray();
         }
     }
+
+    object? IDynamicParameters.GetDynamicParameters() => PositionalScriptBlock.Offer(MyInvocation);
 }

@@ -10,7 +10,7 @@ namespace CopperPS.Cmdlets.Opportunities;
 [Cmdlet(VerbsCommon.New, "CopperOpportunity", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperOpportunity))]
 [AboutRecord(CopperEntityNames.Person, CopperEntityNames.Company)]
-public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet, IBulkWriter, IRowInput
+public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet, IBulkWriter, IRowInput, IDynamicParameters
 {
     /// <summary>The name.</summary>
     [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -37,4 +37,6 @@ public sealed class NewCopperOpportunityCommand : OpportunityWriteCmdlet, IBulkW
         fields.TakePipedRecord(CopperEntities.Person.Name, "primary_contact_id", nameof(PrimaryContact));
         fields.TakePipedRecord(CopperEntities.Company.Name, "company_id", nameof(Company));
     }
+
+    object? IDynamicParameters.GetDynamicParameters() => PositionalScriptBlock.Offer(MyInvocation);
 }

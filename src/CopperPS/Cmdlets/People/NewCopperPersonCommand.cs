@@ -10,7 +10,7 @@ namespace CopperPS.Cmdlets.People;
 [Cmdlet(VerbsCommon.New, "CopperPerson", SupportsShouldProcess = true)]
 [OutputType(typeof(CopperPerson))]
 [AboutRecord(CopperEntityNames.Company)]
-public sealed class NewCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRowInput
+public sealed class NewCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRowInput, IDynamicParameters
 {
     /// <summary>The full name. Without it, it is put together from its parts.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -20,6 +20,7 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRo
     /// <summary>The company.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ReferenceTransformation(TakesOne = true)]
+    [Alias("CompanyName")]
     [Field("company_id", Entity = CopperEntityNames.Company)]
     public override CopperReference? Company { get; set; }
 
@@ -39,4 +40,6 @@ public sealed class NewCopperPersonCommand : PersonWriteCmdlet, IBulkWriter, IRo
         // The person works for the company that is piped.
         fields.TakePipedRecord(CopperEntities.Company.Name, "company_id", nameof(Company));
     }
+
+    object? IDynamicParameters.GetDynamicParameters() => PositionalScriptBlock.Offer(MyInvocation);
 }

@@ -9,7 +9,7 @@ namespace CopperPS.Cmdlets.Projects;
 [Cmdlet(VerbsCommon.New, "CopperProject", DefaultParameterSetName = RowSets.Row, SupportsShouldProcess = true)]
 [OutputType(typeof(CopperProject))]
 [AboutRecord(CopperEntityNames.Person, CopperEntityNames.Company, CopperEntityNames.Opportunity, CopperEntityNames.Task)]
-public sealed class NewCopperProjectCommand : ProjectWriteCmdlet, IRowInput
+public sealed class NewCopperProjectCommand : ProjectWriteCmdlet, IRowInput, IDynamicParameters
 {
     /// <summary>The name.</summary>
     [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -32,4 +32,6 @@ public sealed class NewCopperProjectCommand : ProjectWriteCmdlet, IRowInput
         fields.TakePipedRecord(
             "related_resource", nameof(RelatedTo), static record => RelatedResources.Of(record, null, RelatedResources.OfProject));
     }
+
+    object? IDynamicParameters.GetDynamicParameters() => PositionalScriptBlock.Offer(MyInvocation);
 }

@@ -11,7 +11,7 @@ namespace CopperPS.Cmdlets.Tasks;
 [AboutRecord(
     CopperEntityNames.Lead, CopperEntityNames.Person, CopperEntityNames.Company,
     CopperEntityNames.Opportunity, CopperEntityNames.Project)]
-public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput
+public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput, IDynamicParameters
 {
     /// <summary>The name.</summary>
     [Parameter(ParameterSetName = RowSets.Values, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -34,4 +34,6 @@ public sealed class NewCopperTaskCommand : TaskWriteCmdlet, IRowInput
         fields.TakePipedRecord(
             "related_resource", nameof(RelatedTo), static record => RelatedResources.Of(record, null, RelatedResources.OfTask));
     }
+
+    object? IDynamicParameters.GetDynamicParameters() => PositionalScriptBlock.Offer(MyInvocation);
 }
