@@ -430,7 +430,7 @@ Describe 'What a row says of its record' {
         $other = (Get-CopperCompany | Where-Object Id -NE $deal.CompanyId)[0]
         $row = $deal | ConvertTo-CopperFlatRecord | ConvertTo-Row
         $row.CompanyId = $other.Id
-        Get-WhatIf { $row | Set-CopperOpportunity -WhatIf } | Should -BeLike "*Company to '$($other.Id)'*"
+        Get-WhatIf { $row | Set-CopperOpportunity -WhatIf } | Should -BeLike "*Company: '*' -> '$($other.Id)'*"
     }
 
     BeforeEach { Clear-SandboxJournal $sandbox }
