@@ -74,7 +74,10 @@ Describe 'A column that no row has' {
         @{ call = { $contacts | New-CopperPerson }; text = "*'First name' (is FirstName meant?)*" }
         @{ call = { $spelled | New-CopperPerson }; text = "*'E-mail' (is Email meant?)*" }
         @{ call = { $spelled | New-CopperLead -Bulk }; text = "*'E-mail' (is Email meant?)*" }
-        @{ call = { $contacts | Select-Object 'First name', 'E-mail' | New-CopperPerson }; text = "*'E-mail' may mean Email*Select-Object *" }
+        @{
+            call = { $contacts | Select-Object 'First name', 'E-mail' | New-CopperPerson }
+            text = "*'E-mail' may mean Email*Select-Object *"
+        }
         @{ call = { $other | Sync-CopperPerson }; text = '*no column Email*' }
         @{ call = { $other | Sync-CopperLead -MatchEmail }; text = '*no column Email*' }
         @{ call = { $other | Set-CopperPerson }; text = '*no column Id*' }
@@ -88,19 +91,21 @@ Describe 'A column that no row has' {
     }
 
     It 'comes with a line that names the columns as they are meant, when it is pasted before <command>' -ForEach @(
-        @{ command = 'New-CopperPerson'; rows = @([pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada@paste.example' }) }
+        @{ command = 'New-CopperPerson'; rows = @([pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada1@paste.example' }) }
         @{
             command = 'New-CopperPerson'
-            rows    = @([pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada@paste.example'; 'Phone number' = '+49 30 1'; Title = 'CEO' })
+            rows    = @(
+                [pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada2@paste.example'; 'Phone number' = '+49 30 1'; Title = 'CEO' }
+            )
         }
-        @{ command = 'Set-CopperPerson'; rows = @([pscustomobject]@{ Id = 1; 'First name' = 'Ada'; 'E-mail' = 'ada@paste.example' }) }
-        @{ command = 'Sync-CopperPerson'; rows = @([pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada@paste.example' }) }
+        @{ command = 'Set-CopperPerson'; rows = @([pscustomobject]@{ Id = 1; 'First name' = 'Ada'; 'E-mail' = 'ada3@paste.example' }) }
+        @{ command = 'Sync-CopperPerson'; rows = @([pscustomobject]@{ 'First name' = 'Ada'; 'E-mail' = 'ada4@paste.example' }) }
     ) {
         $problem = { $rows | & $command } | Should -Throw -PassThru
         $line = [regex]::Match("$problem", "Select-Object .* -ExcludeProperty ('[^']*'(, )?)+").Value
         $null = & ([scriptblock]::Create("`$args[0] | $line | $command -ErrorAction Stop")) $rows
         $sent = "$(Get-Written | ForEach-Object body)"
-        $sent | Should -BeLike '*ada@paste.example*'
+        $sent | Should -BeLike '*@paste.example*'
         $sent | Should -BeLike '*Ada*'
         if ($rows[0].Title) { $sent | Should -BeLike '*+49 30 1*' }
     }

@@ -373,6 +373,7 @@ Describe 'Every sample, unattended' {
             @{ Name = 'CopperListener.ps1'; Work = '-Prefix', 'http://127.0.0.1:0/', '-TimeoutSec', '1'; Output = 'StatePath' }
             @{ Name = 'CopperFollowUpRunbook.ps1'; Work = '-Maximum', '2'; Output = $null }
             @{ Name = 'CopperWebhookRunbook.ps1'; Work = @(); Output = $null }
+            @{ Name = 'CopperWeeklyReport.ps1'; Work = @(); Output = 'Path' }
             @{ Name = 'CopperConfigurationDrift.ps1'; Work = @('-Export'); Output = 'ReferencePath' }
             @{ Name = 'CopperMergeDuplicate.ps1'; Work = '-Entity', 'Lead', '-Maximum', '1'; Output = 'ListPath', 'JournalPath' }
             @{
