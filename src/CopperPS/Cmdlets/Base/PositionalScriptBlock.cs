@@ -44,8 +44,8 @@ internal static class PositionalScriptBlock
         {
             var text = CellValue.Describe(given);
             return ErrorRecords.Invalid(
-                $"No positional parameter of {invocation.MyCommand.Name} takes '{text}'. Give it behind the name of its parameter, or put a "
-                    + "text of several words into quotes.",
+                $"No positional parameter of {invocation.MyCommand.Name} takes '{text}'. Give it behind the name of its parameter, or put "
+                    + "a text of several words into quotes.",
                 given);
         }
 

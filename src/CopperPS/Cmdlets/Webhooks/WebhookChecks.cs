@@ -1,3 +1,4 @@
+using Copper.Client.Entities;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Webhooks;
@@ -28,11 +29,8 @@ internal static class WebhookChecks
         ["deleted"] = "delete",
         ["remove"] = "delete",
         ["removed"] = "delete",
-        [CopperEntityNames.Activity] = "activity_log",
-        [CopperEntityNames.Activities] = "activity_log",
-        ["note"] = "activity_log",
-        ["account"] = CopperEntityNames.Company,
-        ["organization"] = CopperEntityNames.Company,
+        [CopperEntityNames.Activity] = CopperEntities.Activity.WebhookType!,
+        [CopperEntityNames.Activities] = CopperEntities.Activity.WebhookType!,
         ["contact"] = CopperEntityNames.Person,
         ["deal"] = CopperEntityNames.Opportunity,
     };
