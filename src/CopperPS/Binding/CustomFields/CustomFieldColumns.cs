@@ -6,7 +6,6 @@ using Copper.Client.CustomFields;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
-using CopperPS.Binding.Completers;
 using CopperPS.Core;
 
 namespace CopperPS.Binding.CustomFields;
