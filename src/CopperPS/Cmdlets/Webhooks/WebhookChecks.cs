@@ -1,4 +1,4 @@
-using Copper.Client.Entities;
+using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Client.Webhooks;
