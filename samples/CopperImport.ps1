@@ -18,6 +18,15 @@
     What the rows are: Person, Company, Lead, Opportunity, Project or Task.
 .PARAMETER MatchOn
     How the record of a row is found, for example Email, or Id.
+.PARAMETER ColumnMapPath
+    A file that says which columns the headings stand for, such as @{ Firma = 'Company'; Stand = $null } in fair.psd1. $null leaves a
+    heading out.
+.PARAMETER OnMatch
+    What is done with a row whose record is there: Update writes what differs, FillEmpty only what the record does not have, Skip nothing.
+.PARAMETER CreateCompany
+    Creates the companies that rows name and that are not there. Without it these rows are held.
+.PARAMETER Delimiter
+    What separates the columns: a comma, or a semicolon as Excel writes it where the decimal sign is a comma.
 .PARAMETER PlanPath
     The file of the plan.
 .PARAMETER ResultPath
@@ -32,6 +41,8 @@
     Works on demo data, to try the script without an account.
 .EXAMPLE
     ./CopperImport.ps1 -Path people.csv -Entity Person -MatchOn Email -Sandbox -WhatIf
+.EXAMPLE
+    ./CopperImport.ps1 -Path fair.csv -Entity Person -MatchOn Email,Name+CompanyName -ColumnMapPath fair.psd1 -OnMatch FillEmpty -WhatIf
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
@@ -44,6 +55,15 @@ param(
 
     [Parameter(Mandatory)]
     [string[]] $MatchOn,
+
+    [string] $ColumnMapPath,
+
+    [ValidateSet('Update', 'FillEmpty', 'Skip')]
+    [string] $OnMatch = 'Update',
+
+    [switch] $CreateCompany,
+
+    [char] $Delimiter = ',',
 
     [string] $PlanPath = [IO.Path]::ChangeExtension($Path, '.plan.csv'),
 
@@ -75,8 +95,11 @@ try {
         $results = @(Invoke-CopperPlan -Resume @run 2>$null)
     }
     else {
-        $rows = @(Import-Csv -LiteralPath $Path)
-        $plan = @($rows | Import-CopperRecord -Entity $Entity -MatchOn $MatchOn -PlanOnly)
+        $rows = @(Import-Csv -LiteralPath $Path -Delimiter $Delimiter)
+        # pwsh -File hands a list over as one text.
+        $how = @{ MatchOn = @($MatchOn -split ',' | ForEach-Object Trim); OnMatch = $OnMatch; CreateCompany = $CreateCompany }
+        if ($ColumnMapPath) { $how.ColumnMap = Import-PowerShellDataFile -LiteralPath $ColumnMapPath }
+        $plan = @($rows | Import-CopperRecord -Entity $Entity @how -PlanOnly)
         $plan | Export-Csv -LiteralPath $PlanPath -NoTypeInformation -Encoding UTF8 -WhatIf:$false
         $plan | Group-Object Action | Sort-Object Name | ForEach-Object { "$($_.Count) $($_.Name)" }
         "The plan is in $PlanPath."
