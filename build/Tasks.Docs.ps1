@@ -51,8 +51,11 @@ function Update-ModuleHelp {
 }
 
 function ConvertTo-AboutTopic([string] $Markdown) {
-    # As the topics of PowerShell itself: headings at the margin, everything else indented.
+    # As the topics of PowerShell itself: headings at the margin, everything else indented. Get-Help does not wrap a topic, so that it is
+    # wrapped here, for a console of 80 columns.
     $body = $Markdown -replace '\r\n', "`n" -replace '(?s)\A---\n.*?\n---\n'
-    $text = (ConvertTo-PlainText $body.Trim()) -replace '(?m)^(?!#)(?=.)', '    ' -replace '(?m)^#+ '
-    ($text -replace '\n', "`r`n") + "`r`n"
+    $lines = foreach ($line in Format-Markdown -Markdown $body.Trim() -Width 75) {
+        if ($line -match '^#+ (.+)') { $Matches[1] } elseif ($line) { "    $line" } else { '' }
+    }
+    ($lines -join "`r`n") + "`r`n"
 }
