@@ -109,6 +109,17 @@ Describe '<File>' -ForEach $guides {
             Where-Object { -not (Test-Path (Join-Path (Split-Path $Path) $_)) } | Should -BeNullOrEmpty
     }
 
+    It 'leads on to other guides, topics and cmdlets' {
+        $end = [regex]::Match([IO.File]::ReadAllText($Path), '(?s)\n## See also\r?\n(.*)$').Groups[1].Value
+        $links = @([regex]::Matches($end, '\]\(([^)]+)\)') | ForEach-Object { $_.Groups[1].Value })
+        @($links -match '^[\w-]+\.md').Count | Should -BeGreaterThan 0 -Because 'a reader of one guide needs another one'
+        @($links -match '^\.\./en-US/').Count | Should -BeGreaterThan 0 -Because 'the details are in the help'
+    }
+
+    It 'has a script to start from' {
+        [IO.File]::ReadAllText($Path) | Should -Match '\]\(\.\./\.\./samples/Copper\w+\.ps1\)'
+    }
+
     It 'has lines that can be read without turning the head' {
         $inCode = $false
         foreach ($line in [IO.File]::ReadAllLines($Path)) {
@@ -158,7 +169,7 @@ Describe 'A table of a guide' {
             foreach ($line in [IO.File]::ReadAllLines($Path) -match '^\|') {
                 $cells = @($line -split '(?<!\\)\|' | ForEach-Object { $_.Trim() } | Where-Object { $_ })
                 [regex]::Matches("$($cells[-1])", '`([^`]+)`') | ForEach-Object { $_.Groups[1].Value.Replace('\|', '|') } |
-                    Where-Object { $_ -match '^\(?\w+-Copper' } | ForEach-Object { [pscustomobject]@{ Left = $cells[0]; Command = $_ } }
+                    Where-Object { $_ -match '(^|\| )\(?\w+-Copper' } | ForEach-Object { [pscustomobject]@{ Left = $cells[0]; Command = $_ } }
             }
         }
     }
@@ -173,7 +184,9 @@ Describe 'A table of a guide' {
         $named | Should -Be $functions
     }
 
-    It 'has commands that run on the sandbox, in <Guide>' -ForEach @{ Guide = 'from-copperr.md' }, @{ Guide = 'from-rest-calls.md' } {
+    It 'has commands that run on the sandbox, in <Guide>' -ForEach @(
+        @{ Guide = 'from-copperr.md' }, @{ Guide = 'from-rest-calls.md' }, @{ Guide = 'from-copper-pp-cli.md' }
+    ) {
         Push-Location $TestDrive
         try {
             $PSDefaultParameterValues = $quick

@@ -256,28 +256,36 @@ Describe 'Get-Help' {
         $wrong | Should -BeNullOrEmpty -Because 'the section NOTES of the page names the errors that the cmdlet can write'
     }
 
-    It 'lists the ids of all errors in about_CopperPS_Errors' {
-        $text = [IO.File]::ReadAllText((Get-RepositoryPath docs en-US about_CopperPS_Errors.md))
-        $sources = Get-ChildItem (Get-RepositoryPath src CopperPS) -Recurse -Filter '*Error*.cs' |
-            Where-Object FullName -NotMatch '[\\/]obj[\\/]'
-        $ids = @($sources | Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches | ForEach-Object { $_.Matches } |
-                ForEach-Object { $_.Groups[1].Value })
-        $ids.Count | Should -BeGreaterThan 20
-        # A cmdlet may create an error of its own: there the category follows the id.
-        $ids += Get-ChildItem (Get-RepositoryPath src CopperPS Cmdlets) -Recurse -Filter '*.cs' |
-            ForEach-Object { [regex]::Matches([IO.File]::ReadAllText($_.FullName), '"(Copper[A-Z][A-Za-z]+)",\s+ErrorCategory\.') } |
-            ForEach-Object { $_.Groups[1].Value }
-        $ids = $ids | Sort-Object -Unique
-        $ids | Where-Object { $text -notmatch "\b$_\b" } |
-            Should -BeNullOrEmpty -Because 'docs/en-US/about_CopperPS_Errors.md says of each what it means and what to do'
+    It 'has cause and cure of each error in about_CopperPS_Errors, and of no other' {
+        # Whatever text of the sources looks like an id and is neither the noun of a cmdlet nor a tag.
+        $ids = @(
+            Get-ChildItem (Get-RepositoryPath src CopperPS) -Recurse -Filter '*.cs' | Where-Object FullName -NotMatch '[\\/]obj[\\/]' |
+                Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches | Where-Object Line -NotMatch 'Verbs\w+\.|PSHOST|\bTags\b' |
+                ForEach-Object { $_.Matches } | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
+        )
+        $ids.Count | Should -BeGreaterThan 40
+        $rows = @([IO.File]::ReadAllLines((Get-RepositoryPath docs en-US about_CopperPS_Errors.md)) -match '^\| Copper')
+        $known = foreach ($row in $rows) {
+            $cells = @($row.Trim('|') -split '\|' | ForEach-Object Trim)
+            $cells.Count | Should -Be 3 -Because $row
+            $cells | ForEach-Object { $_.Length | Should -BeGreaterThan 8 -Because "$row needs a cause and a cure" }
+            $cells[0] -split ', '
+        }
+        $known | Sort-Object | Should -Be $ids -Because 'docs/en-US/about_CopperPS_Errors.md says of each what happened and what to do'
     }
 
-    It 'shows <Topic>, of which no line is longer than 120 columns' -ForEach $topics {
+    It 'shows <Topic>, of which no line is too long for a console of 80 columns' -ForEach $topics {
         $file = [IO.Path]::Combine((Get-ModulePath), 'en-US', "$Topic.help.txt")
         Test-Path $file | Should -BeTrue
         $lines = @([IO.File]::ReadAllLines($file))
         $lines[0] | Should -Be $Topic
-        $lines | Where-Object { $_.Length -gt 120 } | Should -BeNullOrEmpty
+        $lines | Where-Object { $_.Length -ge 80 } |
+            Should -BeNullOrEmpty -Because "code of docs/en-US/$Topic.md has lines of 71 characters at most; the build wraps the rest"
         "$(Get-Help $Topic)" | Should -Match "^$Topic"
+    }
+
+    It 'leads on from <Topic> to others' -ForEach $topics {
+        $end = [regex]::Match([IO.File]::ReadAllText($Path), '(?s)\n## See also\r?\n(.*)$').Groups[1].Value
+        @([regex]::Matches($end, '(?m)^- ')).Count | Should -BeGreaterThan 2
     }
 }

@@ -71,4 +71,55 @@ Describe 'CopperImport.ps1' {
         "$output" | Should -BeLike "*'Kunde'*CopperInvalidImport*"
         @(Get-CopperPerson -Email ada@engines.example) | Should -BeNullOrEmpty
     }
+    It 'imports a list from elsewhere: headings by a file, gaps filled, companies created' {
+        $map = Join-Path $TestDrive 'fair.psd1'
+        Set-Content $map '@{ Ansprechpartner = "Name"; Mail = "Email"; Firma = "Company"; Funktion = "Title"; Stand = $null }'
+        $known = Get-CopperPerson -First 100 | Where-Object { $_.Email -and $_.Title } | Select-Object -First 1
+        Set-Content $file 'Ansprechpartner;Mail;Firma;Funktion;Stand', "$($known.Name);$($known.Email);;Auditor;B12",
+        'Ada Lovelace;ada@engines.example;Engines Ltd;Countess;C3', 'Ada Lovelace;ADA@engines.example;Engines Ltd;;C3'
+        $given = @{
+            Path = $file; Entity = 'Person'; MatchOn = 'Email,Name+CompanyName'; ColumnMapPath = $map; OnMatch = 'FillEmpty'
+            CreateCompany = $true; Delimiter = ';'
+        }
+        $output = & $sample @given
+        $LASTEXITCODE | Should -Be 0 -Because "$output"
+        (Get-CopperPerson $known.Id).Title | Should -Be $known.Title
+        $ada = @(Get-CopperPerson -Email ada@engines.example)
+        $ada.Title, $ada.CompanyName | Should -Be 'Countess', 'Engines Ltd'
+        @(Get-CopperCompany -Name 'Engines Ltd') | Should -HaveCount 1
+        "$(& $sample @given)" | Should -Not -BeLike '*Create*'
+    }
+
+    It 'writes nothing, says why and keeps the key when <Why>' -ForEach @(
+        @{ Why = 'the key is wrong'; Change = @{ COPPER_API_KEY = 'wrong-5ecret' }; Words = '*CopperAuthenticationFailed*' }
+        @{
+            Why = 'nobody responds'; Change = @{ COPPER_BASE_URL = 'http://127.0.0.1:9/developer_api/v1' }
+            Words = '*CopperConnectionFailed*'
+        }
+        @{ Why = 'the plan cannot be written'; Change = @{}; Words = '*plan.csv*' }
+    ) {
+        $PSDefaultParameterValues = @{ 'Connect-Copper:RateLimit' = '100000/1s'; 'Connect-Copper:MaxRetry' = 0 }
+        # A file where the folder should be: nobody can write below it, not even root.
+        $plan = if ($Change.Count) { "$base.plan.csv" } else { [IO.Path]::Combine($file, 'below', 'plan.csv') }
+        $variables = 'COPPER_API_KEY', 'COPPER_BASE_URL'
+        $good = @($variables | ForEach-Object { [Environment]::GetEnvironmentVariable($_) })
+        try {
+            foreach ($name in $Change.Keys) { [Environment]::SetEnvironmentVariable($name, $Change[$name]) }
+            $output = & $sample -Path $file -Entity Person -MatchOn Email -PlanPath $plan
+        }
+        finally { foreach ($place in 0, 1) { [Environment]::SetEnvironmentVariable($variables[$place], $good[$place]) } }
+        $LASTEXITCODE | Should -Be 1
+        "$output" | Should -BeLike "*FAILED: $Words"
+        "$output" | Should -Not -BeLike '*5ecret*'
+        Connect-SandboxHost $sandbox
+        @(Get-CopperPerson -Email ada@engines.example) | Should -BeNullOrEmpty
+    }
+
+    It 'works on demo data, twice' {
+        $PSDefaultParameterValues = @{ 'Connect-Copper:RateLimit' = '100000/1s' }
+        foreach ($round in 1, 2) {
+            $output = & $sample -Path $file -Entity Person -MatchOn Email -Sandbox
+            $LASTEXITCODE | Should -Be 0 -Because "round ${round}: $output"
+        }
+    }
 }

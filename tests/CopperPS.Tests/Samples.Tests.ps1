@@ -370,6 +370,8 @@ Describe 'Every sample, unattended' {
             @{ Name = 'CopperNightlyExport.ps1'; Work = '-Entity', 'Task'; Output = 'Path' }
             @{ Name = 'CopperCleanUp.ps1'; Work = '-OlderThanDay', '1', '-Maximum', '1000', '-Force'; Output = 'ListPath' }
             @{ Name = 'CopperCatchUp.ps1'; Work = @(); Output = 'StatePath' }
+            @{ Name = 'CopperBackup.ps1'; Work = @(); Output = 'Path' }
+            @{ Name = 'CopperOffboarding.ps1'; Work = '-From', 'Jonas Weber', '-To', 'Maya Patel'; Output = 'Path' }
             @{ Name = 'CopperListener.ps1'; Work = '-Prefix', 'http://127.0.0.1:0/', '-TimeoutSec', '1'; Output = 'StatePath' }
             @{ Name = 'CopperFollowUpRunbook.ps1'; Work = '-Maximum', '2'; Output = $null }
             @{ Name = 'CopperWebhookRunbook.ps1'; Work = @(); Output = $null }
