@@ -169,7 +169,8 @@ Describe 'A table of a guide' {
             foreach ($line in [IO.File]::ReadAllLines($Path) -match '^\|') {
                 $cells = @($line -split '(?<!\\)\|' | ForEach-Object { $_.Trim() } | Where-Object { $_ })
                 [regex]::Matches("$($cells[-1])", '`([^`]+)`') | ForEach-Object { $_.Groups[1].Value.Replace('\|', '|') } |
-                    Where-Object { $_ -match '(^|\| )\(?\w+-Copper' } | ForEach-Object { [pscustomobject]@{ Left = $cells[0]; Command = $_ } }
+                    Where-Object { $_ -match '(^|\| )\(?\w+-Copper' } |
+                    ForEach-Object { [pscustomobject]@{ Left = $cells[0]; Command = $_ } }
             }
         }
     }
