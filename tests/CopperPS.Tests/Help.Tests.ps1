@@ -137,6 +137,11 @@ Describe 'Code in <File>' -ForEach $texts {
         $text = [IO.File]::ReadAllText($Path)
         $missing = [regex]::Matches($text, '\]\((?!\w+:|#)([^)#\s]+)') | ForEach-Object { $_.Groups[1].Value } |
             Where-Object { -not (Test-Path (Join-Path (Split-Path $Path) $_)) }
+        # So do addresses of files in the repository, which Get-Help shows.
+        $missing = @($missing) + @(
+            [regex]::Matches($text, 'https://github\.com/copperps/CopperPS/(?:blob|tree)/main/([\w./-]+\w)') |
+                ForEach-Object { $_.Groups[1].Value } | Where-Object { -not (Test-Path (Get-RepositoryPath $_)) }
+        )
         $missing | Should -BeNullOrEmpty
     }
 }
