@@ -57,7 +57,10 @@ foreach ($file in Get-ChildItem $work -Recurse -Filter '*-Help.xml') {
     }
     foreach ($node in $help.SelectNodes('//command:example', $names)) { Set-Example $node $names }
     foreach ($node in $help.SelectNodes('//maml:para', $names)) { $node.InnerText = ConvertTo-PlainText $node.InnerText }
-    # A page of this folder is to Get-Help a name, not an address.
+    # A guide is read in a browser. A page of this folder is to Get-Help a name, not an address.
+    foreach ($node in $help.SelectNodes('//maml:navigationLink/maml:uri[starts-with(., "../")]', $names)) {
+        $node.InnerText = 'https://github.com/copperps/CopperPS/blob/main/docs/' + $node.InnerText.Substring(3)
+    }
     foreach ($node in $help.SelectNodes('//maml:navigationLink/maml:uri[not(contains(., "://"))]', $names)) { $node.InnerText = '' }
     $help.Save((Join-Path $HelpPath $file.Name))
 }
