@@ -96,8 +96,8 @@ try {
     }
     else {
         $rows = @(Import-Csv -LiteralPath $Path -Delimiter $Delimiter)
-        # pwsh -File hands a list over as one text.
-        $how = @{ MatchOn = @($MatchOn -split ',' | ForEach-Object Trim); OnMatch = $OnMatch; CreateCompany = $CreateCompany }
+        # pwsh -File hands a list over as one text. With -WhatIf, ForEach-Object Trim would not call the method.
+        $how = @{ MatchOn = @($MatchOn -split ',' | ForEach-Object { $_.Trim() }); OnMatch = $OnMatch; CreateCompany = $CreateCompany }
         if ($ColumnMapPath) { $how.ColumnMap = Import-PowerShellDataFile -LiteralPath $ColumnMapPath }
         $plan = @($rows | Import-CopperRecord -Entity $Entity @how -PlanOnly)
         $plan | Export-Csv -LiteralPath $PlanPath -NoTypeInformation -Encoding UTF8 -WhatIf:$false

@@ -9,6 +9,7 @@ BeforeAll {
     if ((Split-Path $folder -Leaf) -ne 'CopperPS') { $folder = Split-Path $folder }
     $env:PSModulePath = (Split-Path $folder) + [IO.Path]::PathSeparator + $env:PSModulePath
     $sandbox = Start-SandboxHost -People 300
+    $quick = @{ RateLimit = '100000/1s' }
     $before = $env:COPPER_USER_EMAIL, $env:COPPER_API_KEY, $env:COPPER_BASE_URL
     $env:COPPER_USER_EMAIL, $env:COPPER_API_KEY, $env:COPPER_BASE_URL = 'demo@copper.example', 'sandbox-key', "$($sandbox.BaseUri)"
     $PSDefaultParameterValues = @{ 'Connect-Copper:RateLimit' = '100000/1s'; 'Connect-Copper:MaxRetry' = 0 }
@@ -26,7 +27,7 @@ Describe 'CopperOffboarding.ps1' {
 
     BeforeEach {
         Reset-SandboxHost $sandbox
-        Connect-SandboxHost $sandbox
+        Connect-SandboxHost $sandbox $quick
         $path = Join-Path $TestDrive ([guid]::NewGuid())
         $given = @{ From = 'Jonas Weber'; To = 'Maya Patel'; Path = $path }
         $owned = @(Move-CopperAssignment 'Jonas Weber' 'Maya Patel' -PlanOnly)
@@ -85,7 +86,7 @@ Describe 'CopperOffboarding.ps1' {
         finally { Set-SandboxFault $sandbox }
         $LASTEXITCODE | Should -Be 1 -Because "$output"
         Join-Path $path handover.jsonl | Should -Exist
-        Connect-SandboxHost $sandbox
+        Connect-SandboxHost $sandbox $quick
         @(Move-CopperAssignment 'Jonas Weber' 'Maya Patel' -PlanOnly).Count | Should -BeIn (1..($owned.Count - 1))
         $output = & $sample @given
         $LASTEXITCODE | Should -Be 0 -Because "$output"
@@ -104,7 +105,7 @@ Describe 'CopperBackup.ps1' {
     BeforeAll {
         $sample = Get-RepositoryPath samples CopperBackup.ps1
         Reset-SandboxHost $sandbox
-        Connect-SandboxHost $sandbox
+        Connect-SandboxHost $sandbox $quick
     }
 
     BeforeEach {
