@@ -77,6 +77,6 @@ try {
     exit 0
 }
 catch {
-    "FAILED: $($_.Exception.Message) ($($_.FullyQualifiedErrorId))"
+    "FAILED: ${Path}: $($_.Exception.Message) ($($_.FullyQualifiedErrorId))"
     exit 1
 }

@@ -76,7 +76,7 @@ Describe 'CopperImport.ps1' {
         Set-Content $map '@{ Ansprechpartner = "Name"; Mail = "Email"; Firma = "Company"; Funktion = "Title"; Stand = $null }'
         $known = Get-CopperPerson -First 100 | Where-Object { $_.Email -and $_.Title } | Select-Object -First 1
         Set-Content $file 'Ansprechpartner;Mail;Firma;Funktion;Stand', "$($known.Name);$($known.Email);;Auditor;B12",
-        'Ada Lovelace;ada@engines.example;Engines Ltd;Countess;C3', 'Ada Lovelace;ada@engines.example;Engines Ltd;Countess;D4'
+        'Ada Lovelace;ada@engines.example;Engines Ltd;Countess;C3', 'Ada Lovelace;ada@engines.example;Engines Ltd;Countess;C3'
         $given = @{
             Path = $file; Entity = 'Person'; MatchOn = 'Email,Name+CompanyName'; ColumnMapPath = $map; OnMatch = 'FillEmpty'
             CreateCompany = $true; Delimiter = ';'
