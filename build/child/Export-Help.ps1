@@ -26,8 +26,17 @@ function Set-Example([Xml.XmlElement] $Example, [Xml.XmlNamespaceManager] $Names
     $introduction.RemoveAll()
     if ($match.Groups['before'].Value.Trim()) { Add-Paragraph $introduction ($match.Groups['before'].Value.Trim() + "`n`n") }
     # No indentation here: Get-Help would take it from the first line only, and the columns of what is printed would not match.
-    $rest = ($match.Groups['after'].Value -replace '(?m)^```.*\n?').Trim("`n")
+    $rest = [regex]::Replace($match.Groups['after'].Value, '(?s)```output\n(.*?)\n```', { Get-TextAtMargin $args[0].Groups[1].Value })
+    $rest = ($rest -replace '(?m)^```.*\n?').Trim("`n")
     foreach ($part in "$rest`n" -split '\n{2,}') { Add-Paragraph $Example.SelectSingleNode('dev:remarks', $Names) $part }
+}
+
+function Get-TextAtMargin([string] $Text) {
+    # The lines without the spaces that all of them begin with.
+    $lines = @($Text -split '\n')
+    $indents = @($lines | Where-Object { $_.Trim() } | ForEach-Object { $_.Length - $_.TrimStart().Length })
+    $indent = ($indents | Measure-Object -Minimum).Minimum
+    @($lines | ForEach-Object { if ($_.Trim()) { $_.Substring($indent) } else { '' } }) -join "`n"
 }
 
 function Add-Paragraph([Xml.XmlElement] $Parent, [string] $Text) {
