@@ -185,6 +185,16 @@ Describe 'A table of a guide' {
         $named | Should -Be $functions
     }
 
+    It 'has something to type for each command of copper-pp-cli' {
+        # The commands in its README (github.com/mvanhorn/printing-press-library, library/sales-and-crm/copper).
+        $commands = 'account', 'activities', 'activity-types', 'bulk', 'companies', 'contact-types', 'custom-activity-types',
+        'custom-field-definitions', 'customer-sources', 'dedupe', 'doctor', 'forecast', 'lead-statuses', 'leads', 'log', 'loss-reasons',
+        'opportunities', 'people', 'pipeline-stages', 'pipelines', 'projects', 'stale', 'sync', 'tags', 'tasks', 'upsert', 'users',
+        'webhooks', 'who'
+        $left = (Get-RowCommand (Get-RepositoryPath docs guides from-copper-pp-cli.md)).Left -join ' '
+        $commands | Where-Object { $left -notmatch "``$_[ ``]" } | Should -BeNullOrEmpty
+    }
+
     It 'has commands that run on the sandbox, in <Guide>' -ForEach @(
         @{ Guide = 'from-copperr.md' }, @{ Guide = 'from-rest-calls.md' }, @{ Guide = 'from-copper-pp-cli.md' }
     ) {
