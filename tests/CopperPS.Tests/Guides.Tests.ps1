@@ -34,6 +34,17 @@ AfterAll {
     Disconnect-Copper
 }
 
+Describe 'docs/README.md' {
+    It 'lists every guide, topic and sample' {
+        $text = [IO.File]::ReadAllText((Get-RepositoryPath docs README.md))
+        $links = [regex]::Matches($text, '\]\(([^)]+)\)') | ForEach-Object { $_.Groups[1].Value }
+        foreach ($link in $links) { Join-Path (Get-RepositoryPath docs) $link | Should -Exist }
+        $files = Get-Item (Get-RepositoryPath docs guides *.md), (Get-RepositoryPath docs en-US about_*.md),
+        (Get-RepositoryPath samples Copper*.ps1)
+        $files | Where-Object { $name = $_.Name; -not ($links -like "*/$name") } | Should -BeNullOrEmpty
+    }
+}
+
 Describe '<File>' -ForEach $texts {
     It 'has code that runs on the sandbox' {
         Push-Location $TestDrive
