@@ -52,7 +52,7 @@
         }
         @{
             Title   = 'Import and export files'
-            Text    = 'A plan shows what a file would change before anything is sent. Guide: [Spreadsheets](../guides/spreadsheets.md).'
+            Text    = 'A plan shows what a file would change before anything is sent. Guides: [Spreadsheets](../guides/spreadsheets.md), [Import](../guides/import.md).'
             Cmdlets = @('ConvertTo-CopperFlatRecord', 'Import-CopperRecord', 'Invoke-CopperPlan')
         }
         @{
@@ -83,7 +83,7 @@
         }
         @{
             Title   = 'Answer a data subject'
-            Text    = 'Guide: [An access request answered, and an erasure](../guides/access-request.md).'
+            Text    = 'Guide: [Answer an access request, and erase a person](../guides/access-request.md).'
             Cmdlets = @('Export-CopperDataSubject', 'Remove-CopperDataSubject')
         }
         @{
