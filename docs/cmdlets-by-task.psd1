@@ -52,7 +52,7 @@
         }
         @{
             Title   = 'Import and export files'
-            Text    = 'A plan shows what a file would change before anything is sent. Guides: [Spreadsheets](../guides/spreadsheets.md), [Import](../guides/import.md).'
+            Text    = 'A plan shows what a file would change before anything is sent. [Guide](../guides/spreadsheets.md).'
             Cmdlets = @('ConvertTo-CopperFlatRecord', 'Import-CopperRecord', 'Invoke-CopperPlan')
         }
         @{
