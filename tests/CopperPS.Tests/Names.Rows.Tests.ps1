@@ -190,7 +190,7 @@ Describe 'A word that a parameter does not take' {
         }
         $task = Get-CopperTask 50000001
         $task.Status, $task.Priority | Should -Be Snoozed, Urgent
-        $task | Out-String -Width 120 | Should -Match 'Snoozed.*Urgent'
+        $task | Format-List | Out-String | Should -Match '(?s)Snoozed.*Urgent'
         Clear-SandboxJournal $sandbox
         $task | Set-CopperTask -Details x
         Get-SandboxRequest $sandbox | Should -BeLike '*{"details":"x"}'
