@@ -265,6 +265,21 @@ Describe 'Behaviour' {
             Should -BeNullOrEmpty -Because "each needs a line in src/CopperPS/Cmdlets/$($Table.Replace('.', '/')).cs"
     }
 
+    It 'fills the typed fields and criteria that C# programs use' {
+        $table = $assembly.GetType('CopperPS.Cmdlets.Base.TypedRecords')
+        $ofEndpoints = $assembly.GetType('CopperPS.Cmdlets.Base.RecordEndpoints').GetField('ByModel', 'NonPublic, Static').GetValue($null)
+        foreach ($part in 'New', 'Changes') {
+            $types = $table.GetField($part, 'NonPublic, Static').GetValue($null)
+            $ofEndpoints.Keys | Where-Object { -not $types.ContainsKey($_) } | ForEach-Object Name | Should -BeNullOrEmpty
+            $types.Values | ForEach-Object { $_.Invoke() } | Should -BeOfType ([Copper.Client.FieldSet])
+        }
+
+        $searches = $table.GetField('Searches', 'NonPublic, Static').GetValue($null)
+        [Copper.Client.CopperEntities]::Searchable.ModelType | Where-Object { -not $searches.ContainsKey($_) } |
+            Should -BeNullOrEmpty
+        $searches.Values | ForEach-Object { $_.Invoke() } | Should -BeOfType ([Copper.Client.RecordSearch])
+    }
+
     It 'has a parameter for every field that a row can write' {
         # Given in parts, chosen by several parameters, or written by a request of their own.
         $byCode = 'address', 'tags', 'close_date', 'related_resource', 'company_id'

@@ -188,7 +188,7 @@ internal sealed class RecordLookup(CopperClient client)
         where T : class, ICopperRecord
     {
         var found = new List<Found>();
-        var query = new SearchQuery { Filter = new JsonBody { [member] = text.Trim() } };
+        var query = TypedRecords.NewSearch<T>(new JsonBody { [member] = text.Trim() });
         await foreach (var record in endpoint.Search(query).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             found.Add(new Found(endpoint.Entity.Name, record.Id, record.ToString() ?? string.Empty, isExact(record, text)));

@@ -110,7 +110,8 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
                 + $"too{(Name is null ? string.Empty : $" (lead '{Name}')")}.", Name);
         }
 
-        Sync(email!, collected, token => Client.LeadActions.UpsertByEmailAsync(email!, fields, token));
+        var typed = (LeadFields)TypedRecords.NewChanges<CopperLead>(fields);
+        Sync(email!, collected, token => Client.LeadActions.UpsertByEmailAsync(email!, typed, token));
     }
 
     /// <summary>

@@ -191,23 +191,22 @@ public sealed class ShowCopperPipelineCommand : SessionCmdlet
     /// <summary>Adds up the open opportunities of the wanted pipelines. False when it failed: half a sum is no sum.</summary>
     private bool Search()
     {
-        // 0 is Open (developer.copper.com/opportunities/list-opportunities-search).
-        var filter = new JsonBody { ["status_ids"] = new[] { 0 } };
+        var search = new OpportunitySearch { Statuses = ["Open"] };
         if (_wanted.Count > 0)
         {
-            filter["pipeline_ids"] = _wanted.Distinct().ToArray();
+            search.PipelineIds = _wanted.Distinct().ToArray();
         }
 
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Assignee)))
         {
             var entry = ParameterMap<FilterAttribute>.Of(GetType()).Single(static entry => entry.Parameter == nameof(Assignee));
-            filter[entry.Attribute.Name] = RequestValueConverter.OfFilter(
+            search.Filter[entry.Attribute.Name] = RequestValueConverter.OfFilter(
                 WithIds(Assignee, entry.Attribute.Entity),
                 entry.Attribute,
                 entry.Parameter);
         }
 
-        var result = Client.Opportunities.Search(new SearchQuery { Filter = filter });
+        var result = Client.Opportunities.Search(search);
         _progress = new SearchProgress(this, MyInvocation.InvocationName);
         try
         {
