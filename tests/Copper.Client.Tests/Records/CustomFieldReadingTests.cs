@@ -187,7 +187,7 @@ public class CustomFieldReadingTests : ScriptedTest
         Service.ThenJson(Definitions);
         var definitions = await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
         var id = definitions.First(definition => definition.Name == name).Id;
-        Service.ThenJson($$"""{"id":1,"custom_fields":[{"custom_field_definition_id":{{id}},"value":{{json}}}]}""");
+        Service.StartOver().ThenJson($$"""{"id":1,"custom_fields":[{"custom_field_definition_id":{{id}},"value":{{json}}}]}""");
         return await RunAsync(client.People.GetAsync(1));
     }
 
