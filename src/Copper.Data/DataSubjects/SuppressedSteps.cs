@@ -25,8 +25,20 @@ public sealed class SuppressedSteps(SuppressionList list, long account, long? re
     public ChangePlan Apply(ChangePlan plan)
     {
         var suppressed = Find(plan, out var created);
-        var steps = plan.Steps.Select(step => suppressed.Contains(step.Step) ? Skipped(step) : Without(step, created)).ToArray();
-        return steps.Zip(plan.Steps, ReferenceEquals).All(static isSame => isSame) ? plan : new ChangePlan(steps);
+        var isChanged = false;
+        var changed = new ChangePlan(plan.Steps.Select(step =>
+        {
+            var kept = suppressed.Contains(step.Step) ? Skipped(step) : Without(step, created);
+            isChanged |= !ReferenceEquals(kept, step);
+            return kept;
+        }));
+        if (isChanged)
+        {
+            return changed;
+        }
+
+        changed.Dispose();
+        return plan;
     }
 
     /// <summary>The numbers of the steps that must not be carried out.</summary>

@@ -11,6 +11,7 @@ internal sealed class CompanyNames(bool creates)
     private readonly Dictionary<string, IReadOnlyList<long>> _ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _planned = new(StringComparer.Ordinal);
     private readonly List<(string Name, List<int> Rows)> _missing = [];
+    private readonly Dictionary<string, List<int>> _missingRows = new(StringComparer.Ordinal);
 
     /// <summary>A company that is not there is created.</summary>
     public bool Creates => creates;
@@ -38,13 +39,13 @@ internal sealed class CompanyNames(bool creates)
     public void NoteMissing(string name, int row)
     {
         var key = MatchRule.Normal(name);
-        var known = _missing.Find(item => MatchRule.Normal(item.Name) == key);
-        if (known.Rows is null)
+        if (!_missingRows.TryGetValue(key, out var rows))
         {
-            _missing.Add(known = (name, []));
+            _missingRows.Add(key, rows = []);
+            _missing.Add((name, rows));
         }
 
-        known.Rows.Add(row);
+        rows.Add(row);
     }
 
     /// <summary>The steps that create the companies which steps of rows refer to, with numbers after those of the rows.</summary>

@@ -17,7 +17,12 @@ namespace Copper.Data.Import;
 /// <param name="progress">Is told how far the plan has come; null for nobody.</param>
 public sealed class ImportPlanner(CopperClient client, ImportOptions options, IProgress<ImportProgress>? progress = null)
 {
-    private RecordIndex? _index;
+    /// <summary>Progress is told after so many rows.</summary>
+    private const int ReportedRows = 500;
+
+    private ImportFile? _file;
+    private RowClaims? _claims;
+    private readonly SemaphoreSlim _replanning = new(1, 1);
 
     /// <summary>The companies that rows name and that are not there, and how many rows name each; known once the plan is made.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> MissingCompanies { get; private set; } = [];
@@ -31,33 +36,95 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     public static bool IsOf(CopperPlanStep step, ImportRow row) =>
         step.Changes.All(change => !row.Has(change.Property) || CellMeaning.CanBe(row[change.Property], change.After ?? string.Empty));
 
-    /// <summary>Makes the plan: a step for each row, in their order.</summary>
-    /// <param name="rows">The rows of the file.</param>
+    /// <summary>
+    /// Makes the plan: a step for each row, in their order. Memory holds the keys of the rows and little else: give many rows as an
+    /// <see cref="ImportRowList"/>.
+    /// </summary>
+    /// <param name="rows">The rows of the file; they are read several times.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ImportException">The file, or the options, cannot be used as they are; nothing was written.</exception>
+    /// <exception cref="PlanException">The temporary folder cannot take what does not fit into memory.</exception>
     /// <exception cref="CopperAuthenticationException">The service does not accept the credential.</exception>
     public async Task<ChangePlan> PlanAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken = default)
     {
-        // Cells are read in the current culture. What an asynchronous method sets ends with it: the caller's own stays.
-        if (options.Culture is { } culture)
-        {
-            CultureInfo.CurrentCulture = culture;
-        }
-
-        var map = CopperEntities.FindPrimary(options.Entity) is { } entity && ColumnMap.Of(entity.Name) is { } known
-            ? known
-            : throw new ImportException(
-                $"'{options.Entity}' cannot be imported. It is one of: {string.Join(", ", CopperEntities.Primary)}.");
-        if (options.MatchOn.Count == 0)
-        {
-            throw new ImportException("No rule says how a row's record is found. Give one at least, for example Email.");
-        }
-
+        UseCulture();
+        var map = CheckOptions();
         if (rows.Count == 0)
         {
             return new ChangePlan([]);
         }
 
+        var file = _file = await ReadFileAsync(map, rows, cancellationToken).ConfigureAwait(false);
+        _claims = null;
+        var companies = new CompanyNames(options.CreatesCompanies);
+        using var steps = await StepsOfAsync(file, rows, companies, 1, cancellationToken).ConfigureAwait(false);
+        MissingCompanies = [.. companies.Missing.Select(static company => new KeyValuePair<string, int>(company.Name, company.Rows.Count))];
+        return new ChangePlan(companies.Steps(steps).Select(static step => step.Sealed()).Concat(steps));
+    }
+
+    /// <summary>
+    /// Plans the row of a step again, while the plan is carried out: somebody has created its record since. The rules within the file
+    /// hold for it as they did before: a record that another row means, or an address that another row gives, is not given twice.
+    /// </summary>
+    /// <param name="step">A step of the plan.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="rows">The rows that it was made of.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The step; null when the step is of no row, or the rows cannot be read as a file.</returns>
+    /// <exception cref="CopperException">The account cannot be read.</exception>
+    public async Task<CopperPlanStep?> ReplanAsync(
+        CopperPlanStep step, ChangePlan plan, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken = default)
+    {
+        if (step.Row is not { } number || number < 1 || number > rows.Count)
+        {
+            return null;
+        }
+
+        // Several requests of the run may be in flight, and each row must know of the one before it.
+        UseCulture();
+        await _replanning.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var file = _file ??= await ReadFileAsync(CheckOptions(), rows, cancellationToken).ConfigureAwait(false);
+            var claims = _claims ??= new RowClaims(plan);
+
+            // The plan has created the companies already.
+            using var steps = await StepsOfAsync(
+                file, [rows[(int)number - 1]], new CompanyNames(creates: false), (int)number, cancellationToken).ConfigureAwait(false);
+            return claims.Take(steps[0], rows);
+        }
+        catch (ImportException)
+        {
+            return null;
+        }
+        finally
+        {
+            _replanning.Release();
+        }
+    }
+
+    /// <summary>Cells are read in the current culture. What an asynchronous method sets ends with it: the caller's own stays.</summary>
+    private void UseCulture()
+    {
+        if (options.Culture is { } culture)
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    private ColumnMap CheckOptions()
+    {
+        var map = CopperEntities.FindPrimary(options.Entity) is { } entity && ColumnMap.Of(entity.Name) is { } known
+            ? known
+            : throw new ImportException(
+                $"'{options.Entity}' cannot be imported. It is one of: {string.Join(", ", CopperEntities.Primary)}.");
+        return options.MatchOn.Count > 0 ? map
+            : throw new ImportException("No rule says how a row's record is found. Give one at least, for example Email.");
+    }
+
+    /// <summary>What the headings of the file stand for, and how it writes its values: what no row shows alone.</summary>
+    private async Task<ImportFile> ReadFileAsync(ColumnMap map, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    {
         var texts = rows.SelectMany(static row => row.Headings).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         if (FileText.ProblemOfHeadings(texts) is { } problem)
         {
@@ -69,53 +136,69 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         CheckProtected(map, headings);
         var rules = options.MatchOn.Select(rule => MatchRule.Parse(rule, map.Entity, headings)).ToArray();
         var names = await NamesAsync(headings, cancellationToken).ConfigureAwait(false);
-        var companies = new CompanyNames(options.CreatesCompanies);
-        var cells = new CellConverter(client, map.Entity, companies, options);
         var notation = NumberNotation.Of(rows, headings, RowFields.IsWhole(map, headings));
-        var fields = new RowFields(map, headings, catalog, names, cells, options, notation, DateOfOtherOrder(rows, headings));
-        var matches = await MatchAsync(map, rows, rules, fields, cancellationToken).ConfigureAwait(false);
-        CheckEncoding(rows, headings, matches, fields);
-        await ResolveCompaniesAsync(rows, headings, matches, fields, companies, cancellationToken).ConfigureAwait(false);
+        return new ImportFile(map, headings, rules, catalog, names, notation, DateOfOtherOrder(rows, headings));
+    }
+
+    /// <summary>The steps of rows, the first of which has a number in the file.</summary>
+    private async Task<SpilledList<CopperPlanStep>> StepsOfAsync(
+        ImportFile file, IReadOnlyList<ImportRow> rows, CompanyNames companies, int first, CancellationToken cancellationToken)
+    {
+        var map = file.Map;
+        var cells = new CellConverter(client, map.Entity, companies, options);
+        var fields = new RowFields(map, file.Headings, file.Catalog, file.Names, cells, options, file.Notation, file.OtherOrder);
+        using var index = new RecordIndex(client, map.Entity, file.Rules, fields.Shown, progress);
+        var matches = await MatchAsync(file, rows, first, index, cancellationToken).ConfigureAwait(false);
+        CheckEncoding(rows, file.Headings, matches, index, fields);
+        await ResolveCompaniesAsync(rows, file.Headings, matches, index, fields, companies, cancellationToken).ConfigureAwait(false);
         var near = new NearRecords(RecordAccess.Of(client, map.Entity));
-        var steps = new List<CopperPlanStep>(rows.Count);
+        using var steps = SpilledSteps.New();
         for (var place = 0; place < rows.Count; place++)
         {
-            cells.Row = place + 1;
-            var step = StepOfAsync(map, rows[place], place + 1, headings, matches[place], fields, near, cancellationToken);
-            steps.Add((await step.ConfigureAwait(false)).Sealed());
+            cells.Row = first + place;
+            var record = matches[place].Place is { } found ? index.Read(found) : null;
+            var step = await StepOfAsync(
+                map, rows[place], first + place, file.Headings, matches[place], record, fields, near, cancellationToken)
+                .ConfigureAwait(false);
+            steps.Add(step.Sealed());
+            if ((place + 1) % ReportedRows == 0)
+            {
+                progress?.Report(new ImportProgress("Planning rows", place + 1, rows.Count));
+            }
         }
 
-        steps = await new StepCheck(client, map, headings).CheckAsync(
-            steps, KnownOwners(map, rules), values => LoadOwnersAsync(map, values, fields, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        MissingCompanies = [.. companies.Missing.Select(static company => new KeyValuePair<string, int>(company.Name, company.Rows.Count))];
-        return new ChangePlan([.. companies.Steps(steps).Select(static step => step.Sealed()), .. steps]);
+        RecordIndex? owners = null;
+        try
+        {
+            return await new StepCheck(client, map, file.Headings).CheckAsync(
+                steps, KnownOwners(map, file.Rules, index), LoadOwnersAsync, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            owners?.Dispose();
+        }
+
+        // Looks for those who have addresses or domains.
+        async Task<Func<string, IEnumerable<RecordOwner>>> LoadOwnersAsync(IReadOnlyCollection<string> values)
+        {
+            var column = UniqueColumn(map);
+            var rule = MatchRule.Parse(column, map.Entity, [new ImportHeading(column, map.Find(column))]);
+            var loaded = owners = new RecordIndex(client, map.Entity, [rule], fields.Shown, progress);
+            await loaded.LoadAsync(
+                [values.Select(value => (KeyOf(map, rule, value), (string?)null))], cancellationToken).ConfigureAwait(false);
+            return value => OwnersIn(loaded, 0, KeyOf(map, rule, value));
+        }
     }
 
     /// <summary>Who has an address or a domain, where a rule has looked for those of all rows; null where none has.</summary>
-    private Func<string, IReadOnlyList<ICopperRecord>>? KnownOwners(ColumnMap map, MatchRule[] rules)
+    private static Func<string, IEnumerable<RecordOwner>>? KnownOwners(ColumnMap map, MatchRule[] rules, RecordIndex index)
     {
         var number = Array.FindIndex(rules, static rule => rule.Single is "Email" or "EmailDomain");
-        return number < 0 || _index is not { } index ? null : value => index.Find(number, KeyOf(map, rules[number], value));
+        return number < 0 ? null : value => OwnersIn(index, number, KeyOf(map, rules[number], value));
     }
 
-    /// <summary>Looks for those who have addresses or domains.</summary>
-    private async Task<Func<string, IReadOnlyList<ICopperRecord>>> LoadOwnersAsync(
-        ColumnMap map, IReadOnlyCollection<string> values, RowFields fields, CancellationToken cancellationToken)
-    {
-        var column = UniqueColumn(map);
-        var rule = MatchRule.Parse(column, map.Entity, [new ImportHeading(column, map.Find(column))]);
-        var index = new RecordIndex(RecordAccess.Of(client, map.Entity), [rule], fields.Shown, progress);
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var value in values)
-        {
-            var key = KeyOf(map, rule, value);
-            texts[key] = rule.SearchTextOf(new ImportRow([new(column, value)]), key);
-        }
-
-        await index.LoadAsync([texts], cancellationToken).ConfigureAwait(false);
-        return value => index.Find(0, KeyOf(map, rule, value));
-    }
+    private static IEnumerable<RecordOwner> OwnersIn(RecordIndex index, int rule, string key) =>
+        index.Find(rule, key).Select(found => new RecordOwner(found.Id, () => index.Read(found.Place).ToString()));
 
     private static string UniqueColumn(ColumnMap map) => map.Entity == CopperEntityNames.Person ? "Email" : "EmailDomain";
 
@@ -184,17 +267,22 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     /// has itself is none of them.
     /// </summary>
     private static void CheckEncoding(
-        IReadOnlyList<ImportRow> rows, IReadOnlyList<ImportHeading> headings, IReadOnlyList<RowMatch> matches, RowFields fields)
+        IReadOnlyList<ImportRow> rows,
+        IReadOnlyList<ImportHeading> headings,
+        IReadOnlyList<RowMatch> matches,
+        RecordIndex index,
+        RowFields fields)
     {
         var used = headings.Where(static heading => heading.Column is not null).ToArray();
         var count = 0;
         (string Text, ImportHeading Heading, int Row)? first = null;
         for (var place = 0; place < rows.Count; place++)
         {
+            var row = rows[place];
             foreach (var heading in used)
             {
-                if (rows[place][heading.Text] is string text && FileText.ProblemOf(text) is not null
-                    && fields.Shown(heading, matches[place].Record) != CellReader.Text(text))
+                if (row[heading.Text] is string text && FileText.ProblemOf(text) is not null
+                    && fields.Shown(heading, matches[place].Place is { } found ? index.Read(found) : null) != CellReader.Text(text))
                 {
                     count++;
                     first ??= (text, heading, place + 1);
@@ -238,56 +326,53 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             : names;
     }
 
-    private async Task<IReadOnlyList<RowMatch>> MatchAsync(
-        ColumnMap map, IReadOnlyList<ImportRow> rows, MatchRule[] rules, RowFields fields, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RowMatch>> MatchAsync(
+        ImportFile file, IReadOnlyList<ImportRow> rows, int firstRow, RecordIndex index, CancellationToken cancellationToken)
     {
-        var keys = rows.Select(row => rules.Select(rule => ProblemOf(row) is null ? rule.KeysOf(row) : []).ToArray()).ToArray();
-        var index = _index = new RecordIndex(RecordAccess.Of(client, map.Entity), rules, fields.Shown, progress);
-        await index.LoadAsync([.. rules.Select((rule, number) => Wanted(rule, number))], cancellationToken).ConfigureAwait(false);
+        var rules = file.Rules;
+        await index.LoadAsync([.. rules.Select(Wanted)], cancellationToken).ConfigureAwait(false);
 
-        var firstRows = rules.Select(static _ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray();
         var byRecord = new Dictionary<long, int>();
-        var matches = new List<RowMatch>();
+        var matches = new List<RowMatch>(rows.Count);
         for (var place = 0; place < rows.Count; place++)
         {
-            var match = ProblemOf(rows[place]) is { } unreadable ? new RowMatch(null, null, unreadable)
-                : Match(map, keys[place], rules, index);
-            var earlier = match.Record is { } record
-                ? byRecord.TryGetValue(record.Id, out var first) ? first : (int?)null
-                : EarlierRow(keys[place], firstRows);
-            if (match.Problem is null && earlier is { } row)
+            var row = rows[place];
+            var keys = KeysOf(row);
+            var match = ProblemOf(row) is { } unreadable ? new RowMatch(null, null, unreadable)
+                : Match(file.Map, keys, rules, index);
+            var id = match.Place is { } found ? index.At(found).Id : (long?)null;
+            var earlier = id is { } own
+                ? byRecord.TryGetValue(own, out var other) ? other : (int?)null
+                : EarlierRow(keys, index);
+            if (match.Problem is null && earlier is { } first)
             {
-                match = IsSame(rows[row], rows[place])
-                    ? match with { SameAs = row + 1 }
-                    : match with
-                    {
-                        Problem = $"Row {row + 1} means the same {map.Entity}, and says something else. Leave one of the two out.",
-                    };
+                match = RowClaims.IsSame(rows[first], row)
+                    ? match with { SameAs = firstRow + first }
+                    : match with { Problem = RowClaims.SaysElse(file.Map.Entity, firstRow + first) };
             }
-            else if (match.Record is { } own)
+            else if (id is { } record)
             {
-                byRecord[own.Id] = place;
+                byRecord[record] = place;
             }
 
-            Note(keys[place], firstRows, place);
+            for (var rule = 0; rule < keys.Length; rule++)
+            {
+                foreach (var key in keys[rule])
+                {
+                    index.NoteRow(rule, key, place);
+                }
+            }
+
             matches.Add(match);
         }
 
         return matches;
 
-        IReadOnlyDictionary<string, string> Wanted(MatchRule rule, int number)
-        {
-            var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
-            for (var place = 0; place < rows.Count; place++)
-            {
-                foreach (var key in keys[place][number].Where(key => !wanted.ContainsKey(key)))
-                {
-                    wanted.Add(key, rule.SearchTextOf(rows[place], key));
-                }
-            }
+        IReadOnlyList<string>[] KeysOf(ImportRow row) =>
+            [.. rules.Select(rule => ProblemOf(row) is null ? rule.KeysOf(row) : [])];
 
-            return wanted;
-        }
+        IEnumerable<(string Key, string? Text)> Wanted(MatchRule rule) => rows.Where(static row => ProblemOf(row) is null)
+            .SelectMany(row => rule.KeysOf(row).Select(key => (key, rule.Single == "Name" ? rule.SearchTextOf(row, key) : null)));
     }
 
     private static RowMatch Match(ColumnMap map, IReadOnlyList<string>[] keys, MatchRule[] rules, RecordIndex index)
@@ -299,7 +384,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
                 .Select(static group => group.First()).ToArray();
             if (found.Length == 1)
             {
-                return new RowMatch(found[0], rule, null);
+                return new RowMatch(found[0].Place, rule, null);
             }
 
             if (found.Length > 1)
@@ -357,15 +442,15 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         .Select(heading => $"The column {heading}: {CellCheck.ProblemOfText((string)row[heading]!)}")
         .FirstOrDefault();
 
-    private static int? EarlierRow(IReadOnlyList<string>[] keys, Dictionary<string, int>[] rows)
+    private static int? EarlierRow(IReadOnlyList<string>[] keys, RecordIndex index)
     {
         for (var rule = 0; rule < keys.Length; rule++)
         {
             foreach (var key in keys[rule])
             {
-                if (rows[rule].TryGetValue(key, out var place))
+                if (index.FirstRowOf(rule, key) is { } row)
                 {
-                    return place;
+                    return row;
                 }
             }
         }
@@ -373,26 +458,12 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         return null;
     }
 
-    private static void Note(IReadOnlyList<string>[] keys, Dictionary<string, int>[] rows, int place)
-    {
-        for (var rule = 0; rule < keys.Length; rule++)
-        {
-            foreach (var key in keys[rule])
-            {
-                rows[rule][key] = rows[rule].TryGetValue(key, out var first) ? first : place;
-            }
-        }
-    }
-
-    private static bool IsSame(ImportRow one, ImportRow other) =>
-        one.Headings.Union(other.Headings, StringComparer.OrdinalIgnoreCase)
-            .All(heading => CellText.Of(one[heading]) == CellText.Of(other[heading]));
-
     /// <summary>The ids of the companies that rows name and their records do not have yet.</summary>
     private async Task ResolveCompaniesAsync(
         IReadOnlyList<ImportRow> rows,
         IReadOnlyList<ImportHeading> headings,
         IReadOnlyList<RowMatch> matches,
+        RecordIndex records,
         RowFields fields,
         CompanyNames companies,
         CancellationToken cancellationToken)
@@ -402,13 +473,17 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             return;
         }
 
-        var wanted = new HashSet<string>(
-            matches
-                .Select((match, place) => (Match: match, Name: rows[place][heading.Text] is { } cell ? CellReader.Text(cell)
-                    : string.Empty))
-                .Where(item => item.Match.Problem is null && item.Name.Length > 0 && fields.Shown(heading, item.Match.Record) != item.Name)
-                .Select(static item => item.Name),
-            StringComparer.OrdinalIgnoreCase);
+        var wanted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var place = 0; place < rows.Count; place++)
+        {
+            var name = rows[place][heading.Text] is { } cell ? CellReader.Text(cell) : string.Empty;
+            if (matches[place].Problem is null && name.Length > 0
+                && fields.Shown(heading, matches[place].Place is { } found ? records.Read(found) : null) != name)
+            {
+                wanted.Add(name);
+            }
+        }
+
         if (wanted.Count == 0)
         {
             return;
@@ -416,18 +491,15 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
 
         var nameHeading = new ImportHeading("Name", ColumnMap.Of(CopperEntityNames.Company)!.Find("Name"));
         var rule = MatchRule.Parse("Name", CopperEntityNames.Company, [nameHeading]);
-        var index = new RecordIndex(RecordAccess.Of(client, CopperEntityNames.Company), [rule], fields.Shown, progress);
+        using var index = new RecordIndex(client, CopperEntityNames.Company, [rule], fields.Shown, progress);
         var keys = wanted.ToDictionary(static name => name, name =>
             rule.KeysOf(new ImportRow([new("Name", name)]))[0], StringComparer.OrdinalIgnoreCase);
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in keys)
-        {
-            texts[entry.Value] = rule.SearchTextOf(new ImportRow([new("Name", entry.Key)]), entry.Value);
-        }
 
         try
         {
-            await index.LoadAsync([texts], cancellationToken).ConfigureAwait(false);
+            await index.LoadAsync(
+                [keys.Select(entry => (entry.Value, (string?)rule.SearchTextOf(new ImportRow([new("Name", entry.Key)]), entry.Value)))],
+                cancellationToken).ConfigureAwait(false);
             companies.Unreadable = index.Unreadable;
         }
         catch (CopperProtocolException failure)
@@ -447,18 +519,19 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         int number,
         IReadOnlyList<ImportHeading> headings,
         RowMatch match,
+        ICopperRecord? record,
         RowFields fields,
         NearRecords near,
         CancellationToken cancellationToken)
     {
-        var name = match.Record?.ToString() ?? NameOf(row, headings);
+        var name = record?.ToString() ?? NameOf(row, headings);
         CopperPlanStep Idle(PlanAction action, string? reason) => new()
         {
             Step = number,
             Row = number,
             Action = action,
             Entity = map.Entity,
-            Id = match.Record?.Id,
+            Id = record?.Id,
             Name = name,
             MatchedBy = match.Rule?.Text,
             Reason = action == PlanAction.Hold ? $"Row {number}{(name is null ? string.Empty : $" ({name})")}: {reason}" : reason,
@@ -479,12 +552,12 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             return Idle(PlanAction.Skip, $"Row {same} says the same.");
         }
 
-        if (match.Record is not null && options.OnMatch == ImportMatchAction.Skip)
+        if (record is not null && options.OnMatch == ImportMatchAction.Skip)
         {
             return Idle(PlanAction.Skip, "The record is there.");
         }
 
-        if (match.Record is null && !options.CreatesMissing)
+        if (record is null && !options.CreatesMissing)
         {
             var hint = await near.FindAsync(name, cancellationToken).ConfigureAwait(false);
             return Idle(PlanAction.Skip, hint is null ? "The record is not there." : $"The record is not there. {hint}");
@@ -492,8 +565,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
 
         try
         {
-            var result = await fields.BuildAsync(row, match.Record, match.Rule, cancellationToken).ConfigureAwait(false);
-            if (match.Record is null && !result.Body.Contains("name"))
+            var result = await fields.BuildAsync(row, record, match.Rule, cancellationToken).ConfigureAwait(false);
+            if (record is null && !result.Body.Contains("name"))
             {
                 return Idle(PlanAction.Hold, $"A new {map.Entity} must have a name, and the row shows none.");
             }
@@ -503,17 +576,17 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             {
                 Step = number,
                 Row = number,
-                Action = match.Record is null ? PlanAction.Create : PlanAction.Update,
+                Action = record is null ? PlanAction.Create : PlanAction.Update,
                 Entity = map.Entity,
-                Id = match.Record?.Id,
+                Id = record?.Id,
                 Name = name,
                 MatchedBy = match.Rule?.Text,
                 Changes = result.Changes,
                 Reason = result.Notes.Count == 0 ? null : string.Join(" ", result.Notes),
-                Modified = match.Record is null ? null
-                    : CopperPlanStep.TextOf(CopperEntities.GetPrimary(map.Entity).DatesOf(match.Record).Modified),
+                Modified = record is null ? null
+                    : CopperPlanStep.TextOf(CopperEntities.GetPrimary(map.Entity).DatesOf(record).Modified),
                 Fields = result.Body.ToString(),
-                Before = match.Record is null ? null : RecordFields.ImageOf(match.Record, result.Body, options.DateFormat).ToString(),
+                Before = record is null ? null : RecordFields.ImageOf(record, result.Body, options.DateFormat).ToString(),
             };
         }
         catch (InputRejectedException rejection)
@@ -532,9 +605,22 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     }
 
     /// <summary>What a row means.</summary>
-    private sealed record RowMatch(ICopperRecord? Record, MatchRule? Rule, string? Problem)
+    /// <param name="Place">The place of its record in the index; null for none.</param>
+    /// <param name="Rule">The rule that found it, or that cannot tell it.</param>
+    /// <param name="Problem">Why it waits; null for nothing.</param>
+    private readonly record struct RowMatch(int? Place, MatchRule? Rule, string? Problem)
     {
         /// <summary>The number of an earlier row that says the same; null for none.</summary>
         public int? SameAs { get; init; }
     }
+
+    /// <summary>What a file is, whatever stands in its rows.</summary>
+    private sealed record ImportFile(
+        ColumnMap Map,
+        IReadOnlyList<ImportHeading> Headings,
+        MatchRule[] Rules,
+        CustomFieldCatalog Catalog,
+        RecordNames Names,
+        NumberNotation Notation,
+        string? OtherOrder);
 }

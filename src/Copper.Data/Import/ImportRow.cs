@@ -6,13 +6,15 @@ namespace Copper.Data.Import;
 public sealed class ImportRow
 {
     private readonly Dictionary<string, object?> _cells = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> _headings = [];
+    private readonly IReadOnlyList<string> _headings;
 
     /// <summary>A row with these cells, in the order of the file.</summary>
     /// <exception cref="ImportException">Two headings differ by white space or case alone.</exception>
     public ImportRow(IEnumerable<KeyValuePair<string, object?>> cells)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var headings = new List<string>();
+        _headings = headings;
         foreach (var given in cells)
         {
             var cell = new KeyValuePair<string, object?>(WithoutMark(given.Key), given.Value);
@@ -20,17 +22,27 @@ public sealed class ImportRow
             // What stands below no heading at all is rejected with the headings.
             if (!names.Add(cell.Key.Trim()) && cell.Key.Trim().Length > 0)
             {
-                var other = _headings.First(heading => IsSame(heading, cell.Key));
+                var other = headings.First(heading => IsSame(heading, cell.Key));
                 throw new ImportException(
                     $"Two columns have one name: '{other}' and '{cell.Key}'. Rename one of them, or leave it out.");
             }
 
             if (!_cells.ContainsKey(cell.Key))
             {
-                _headings.Add(cell.Key);
+                headings.Add(cell.Key);
             }
 
             _cells[cell.Key] = Plain(cell.Value);
+        }
+    }
+
+    /// <summary>A row as it was, from what was kept of it.</summary>
+    internal ImportRow(IReadOnlyList<string> headings, object?[] cells)
+    {
+        _headings = headings;
+        for (var place = 0; place < cells.Length; place++)
+        {
+            _cells[headings[place]] = cells[place];
         }
     }
 

@@ -43,9 +43,10 @@ internal sealed class NumberNotation
         var numbers = headings.Where(IsNumber).ToArray();
         for (var place = 0; numbers.Length > 0 && place < rows.Count; place++)
         {
+            var row = rows[place];
             foreach (var heading in numbers)
             {
-                if (rows[place][heading.Text] is string { Length: > 2 } cell)
+                if (row[heading.Text] is string { Length: > 2 } cell)
                 {
                     var text = cell.Trim();
                     notation._comma ??= Comma.IsMatch(text) ? (text, place + 1) : null;

@@ -45,9 +45,10 @@ internal static class RawExport
         var used = headings.Where(static heading => heading.Column is not null || heading.CategoryOf is not null).ToArray();
         for (var place = 0; place < rows.Count; place++)
         {
+            var row = rows[place];
             foreach (var heading in used)
             {
-                if (rows[place][heading.Text] is string { Length: > 2 } cell && cell[0] is 'S' or 'C' or '@'
+                if (row[heading.Text] is string { Length: > 2 } cell && cell[0] is 'S' or 'C' or '@'
                     && TypeName.IsMatch(cell.Trim()))
                 {
                     throw new ImportException(

@@ -19,46 +19,47 @@ internal sealed class StepCheck(CopperClient client, ColumnMap map, IReadOnlyLis
     /// <param name="find">The index of records by addresses or domains that the rules have loaded; null when none did.</param>
     /// <param name="load">Loads such an index for values.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<List<CopperPlanStep>> CheckAsync(
+    public async Task<SpilledList<CopperPlanStep>> CheckAsync(
         IReadOnlyList<CopperPlanStep> steps,
-        Func<string, IReadOnlyList<ICopperRecord>>? find,
-        Func<IReadOnlyCollection<string>, Task<Func<string, IReadOnlyList<ICopperRecord>>>> load,
+        Func<string, IEnumerable<RecordOwner>>? find,
+        Func<IReadOnlyCollection<string>, Task<Func<string, IEnumerable<RecordOwner>>>> load,
         CancellationToken cancellationToken)
     {
         var existing = await ExistingAsync(steps, cancellationToken).ConfigureAwait(false);
-        var gains = steps.ToDictionary(static step => step, GainsOf);
-        var values = new HashSet<string>(gains.Values.SelectMany(static gained => gained), StringComparer.OrdinalIgnoreCase);
-        find ??= values.Count == 0 ? null : await load(values).ConfigureAwait(false);
+        if (find is null && new HashSet<string>(steps.SelectMany(GainsOf), StringComparer.OrdinalIgnoreCase) is { Count: > 0 } values)
+        {
+            find = await load(values).ConfigureAwait(false);
+        }
+
         var released = ReleasedBy(steps);
-        var takers = new Dictionary<string, CopperPlanStep>(StringComparer.OrdinalIgnoreCase);
-        var checkedSteps = new List<CopperPlanStep>(steps.Count);
+        var takers = new Dictionary<string, long?>(StringComparer.OrdinalIgnoreCase);
+        var checkedSteps = SpilledSteps.New();
         foreach (var step in steps)
         {
             var problem = TargetsOf(step).Where(end => !existing.Contains(end))
                 .Select(static end => $"there is no {end.Type} with the id {end.Id}").FirstOrDefault();
-            foreach (var value in problem is null ? gains[step] : [])
+            foreach (var value in problem is null ? GainsOf(step) : [])
             {
-                if (find!(value).FirstOrDefault(record => record.Id != step.Id && !released.Contains((record.Id, value.ToLowerInvariant())))
+                if (find!(value).FirstOrDefault(owner => owner.Id != step.Id && !released.Contains((owner.Id, value.ToLowerInvariant())))
                     is { } owner)
                 {
-                    problem = $"{value} belongs to {map.Entity} {owner.Id} ({owner}), which no rule finds from the row. Match on "
+                    problem = $"{value} belongs to {map.Entity} {owner.Id} ({owner.Name()}), which no rule finds from the row. Match on "
                         + $"{(map.Entity == CopperEntityNames.Person ? "Email" : "EmailDomain")} if that one is meant";
                 }
                 else if (takers.TryGetValue(value, out var first))
                 {
-                    problem = $"row {first.Row} gives {value} to another {map.Entity}, and only one can have it";
+                    problem = RowClaims.GivesToAnother(map.Entity, first, value);
                 }
                 else
                 {
-                    takers[value] = step;
+                    takers[value] = step.Row;
                     continue;
                 }
 
                 break;
             }
 
-            checkedSteps.Add(problem is null ? step : step.With(
-                PlanAction.Hold, $"Row {step.Row}{(step.Name is null ? string.Empty : $" ({step.Name})")}: {problem}.").Sealed());
+            checkedSteps.Add(problem is null ? step : RowClaims.Held(step, problem + "."));
         }
 
         return checkedSteps;
@@ -67,7 +68,7 @@ internal sealed class StepCheck(CopperClient client, ColumnMap map, IReadOnlyLis
     private static bool Writes(CopperPlanStep step) => step is { Action: PlanAction.Create or PlanAction.Update, Fields: not null };
 
     /// <summary>The unique values that a step gives to its record.</summary>
-    private static string[] GainsOf(CopperPlanStep step) =>
+    public static string[] GainsOf(CopperPlanStep step) =>
         !Writes(step) || step.Entity is not (CopperEntityNames.Person or CopperEntityNames.Company) ? []
         : [.. (UniqueValues.Of(step.Body()) ?? []).Except(UniqueValues.Of(step.BeforeBody()) ?? [], StringComparer.OrdinalIgnoreCase)];
 
@@ -113,3 +114,8 @@ internal sealed class StepCheck(CopperClient client, ColumnMap map, IReadOnlyLis
         return existing;
     }
 }
+
+/// <summary>A record that has an address or a domain.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Reads its name.</param>
+internal sealed record RecordOwner(long Id, Func<string?> Name);

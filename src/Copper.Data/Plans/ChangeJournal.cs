@@ -10,6 +10,7 @@ namespace Copper.Data.Plans;
 /// </summary>
 public sealed class ChangeJournal : IDisposable
 {
+    private const int LinesAtOnce = 500;
     private readonly object _lock = new();
     private readonly Stream? _file;
     private long _lastRequest;
@@ -56,8 +57,14 @@ public sealed class ChangeJournal : IDisposable
         var journal = new ChangeJournal(path, open(path), plan, [], 0);
         try
         {
-            journal.Write([JournalFile.Head(plan.Steps.Count), .. plan.Steps.Select(JournalFile.Line),
-                new JsonBody { ["kind"] = JournalFile.StartKind }]);
+            journal.Write([JournalFile.Head(plan.Steps.Count)]);
+            for (var start = 0; start < plan.Steps.Count; start += LinesAtOnce)
+            {
+                journal.Write(Enumerable.Range(start, Math.Min(LinesAtOnce, plan.Steps.Count - start))
+                    .Select(place => JournalFile.Line(plan.Steps[place])));
+            }
+
+            journal.Write([new JsonBody { ["kind"] = JournalFile.StartKind }]);
             return journal;
         }
         catch
@@ -106,7 +113,7 @@ public sealed class ChangeJournal : IDisposable
     /// <exception cref="PlanException">The file is no journal, or is damaged.</exception>
     public static IReadOnlyList<CopperJournalEntry> Read(string path) => JournalFile.Read(path) is { SoundLength: > 0 } journal
         ? journal.Entries
-        : throw new PlanException($"'{path}' is empty, and no journal.");
+        : throw new PlanException($"'{path}' is empty, and no journal.") { JournalPath = path };
 
     /// <summary>There is a journal with a whole plan, so that a run can be resumed.</summary>
     public static bool CanResume(string path) => File.Exists(path) && JournalFile.Read(path).Plan is not null;
@@ -142,6 +149,7 @@ public sealed class ChangeJournal : IDisposable
                 BeforeImage = change.Before,
                 CanUndo = change.WhyFinal is null,
                 Reason = change.WhyFinal,
+                ListNames = change.Names,
             }),
         ]);
 

@@ -50,12 +50,14 @@ public sealed class CopperJournalEntry
     /// <summary>The names of records that the journal knows; null for none.</summary>
     internal IReadOnlyDictionary<RecordEnd, string>? Names { get; set; }
 
+    /// <summary>The names behind the ids in the fields, see <see cref="NotedNames"/>; null for none.</summary>
+    internal IReadOnlyDictionary<string, string>? ListNames { get; init; }
+
     /// <summary>The request may have done this, or may have left the record as it was.</summary>
     internal bool IsGuess { get; init; }
 
     /// <summary>What the record held before and afterwards, in the words of the columns; of a delete, what it held.</summary>
-    public PlanChangeList Changes => FieldWords.Changes(
-        Entity, BeforeImage, AfterImage, nameOfRecord: end => Names?.TryGetValue(end, out var name) == true ? name : null);
+    public PlanChangeList Changes => FieldWords.Changes(Entity, BeforeImage, AfterImage, new NotedNames(ListNames, Names));
 
     /// <summary>What the record held before, as JSON text.</summary>
     public string? Before => BeforeImage?.ToString();

@@ -31,16 +31,8 @@ internal static class FieldWords
     /// <param name="entity">The entity, in the API's singular word.</param>
     /// <param name="before">The values before; null for none.</param>
     /// <param name="after">The values afterwards; null for none.</param>
-    /// <param name="nameOfField">The name of a custom field; null where nobody knows it.</param>
-    /// <param name="nameOfId">The name behind the id in a column; null where nobody knows it.</param>
-    /// <param name="nameOfRecord">The name of a record that is pointed to; null where nobody knows it.</param>
-    public static PlanChangeList Changes(
-        string entity,
-        JsonBody? before,
-        JsonBody? after,
-        Func<long, string?>? nameOfField = null,
-        Func<Column, long, string?>? nameOfId = null,
-        Func<RecordEnd, string?>? nameOfRecord = null)
+    /// <param name="names">The names that stand in place of ids; null where nobody knows them.</param>
+    public static PlanChangeList Changes(string entity, JsonBody? before, JsonBody? after, ChangeNames? names = null)
     {
         var fields = (after?.Names ?? []).Concat(before?.Names ?? []).Distinct().ToArray();
         return new PlanChangeList(fields.SelectMany(field =>
@@ -48,20 +40,14 @@ internal static class FieldWords
             var (from, to) = (ValueOf(before, field), ValueOf(after, field));
             return field switch
             {
-                RecordFields.CustomFields => OfCustomFields(from, to, nameOfField),
+                RecordFields.CustomFields => OfCustomFields(from, to, names),
                 Address => OfAddress(from, to),
-                _ => [OfField(entity, field, from, to, nameOfId, nameOfRecord)],
+                _ => [OfField(entity, field, from, to, names)],
             };
         }));
     }
 
-    private static PlanChange OfField(
-        string entity,
-        string field,
-        object? from,
-        object? to,
-        Func<Column, long, string?>? nameOfId,
-        Func<RecordEnd, string?>? nameOfRecord)
+    private static PlanChange OfField(string entity, string field, object? from, object? to, ChangeNames? names)
     {
         var column = ColumnOf(entity, field);
         var (one, other) = (Text(from), Text(to));
@@ -71,29 +57,32 @@ internal static class FieldWords
 
         string Text(object? value)
         {
-            var shown = Shown(value, column, nameOfId);
+            var shown = Shown(value, column, names);
             return ReferenceFields.TargetOf(field, RecordFields.Plain(value)) is not { } target ? shown
-                : nameOfRecord?.Invoke(target) is not { Length: > 0 } name ? shown
+                : names?.OfRecord(target) is not { Length: > 0 } name ? shown
                 : field.EndsWith("_id", StringComparison.Ordinal) ? name
                 : $"{shown} ({name})";
         }
     }
 
-    private static IEnumerable<PlanChange> OfCustomFields(object? from, object? to, Func<long, string?>? nameOfField)
+    private static IEnumerable<PlanChange> OfCustomFields(object? from, object? to, ChangeNames? names)
     {
         var (before, after) = (RecordFields.Items(from), RecordFields.Items(to));
         foreach (var id in after.Concat(before).Select(static item => item.Id).Distinct())
         {
-            var (one, other) = (ShownIn(before, id), ShownIn(after, id));
+            var (one, other) = (ShownIn(before, id, names), ShownIn(after, id, names));
             if (one != other)
             {
-                yield return new PlanChange(nameOfField?.Invoke(id) ?? FormattableString.Invariant($"custom field {id}"), one, other);
+                yield return new PlanChange(names?.OfField(id) ?? FormattableString.Invariant($"custom field {id}"), one, other);
             }
         }
     }
 
-    private static string ShownIn(IReadOnlyList<(long Id, object? Value)> items, long id) =>
-        RecordFields.Shown(items.FirstOrDefault(item => item.Id == id).Value);
+    private static string ShownIn(IReadOnlyList<(long Id, object? Value)> items, long id, ChangeNames? names)
+    {
+        var value = items.FirstOrDefault(item => item.Id == id).Value;
+        return names?.OfValue(id, RecordFields.Plain(value)) ?? RecordFields.Shown(value);
+    }
 
     private static IEnumerable<PlanChange> OfAddress(object? from, object? to)
     {
@@ -116,14 +105,18 @@ internal static class FieldWords
     private static Column? ColumnOf(string entity, string field) =>
         ColumnMap.Of(entity)?.Columns.FirstOrDefault(column => column.Field == field);
 
-    private static string Shown(object? value, Column? column, Func<Column, long, string?>? nameOfId)
+    private static string Shown(object? value, Column? column, ChangeNames? names)
     {
         var plain = RecordFields.Plain(value);
         return plain switch
         {
             long seconds when column is { Kind: ColumnKind.Time } && seconds is > 0 and < uint.MaxValue =>
                 CellText.Of(DateTimeOffset.FromUnixTimeSeconds(seconds).ToLocalTime()),
-            long id when column is not null && nameOfId?.Invoke(column, id) is { Length: > 0 } name => name,
+            long id when column is not null && names?.OfItem(column, id) is { Length: > 0 } name => name,
+            string text when column is { Kind: ColumnKind.Day } && names?.DateFormat is { } form
+                && DateTime.TryParseExact(
+                    text, form.Replace("MM", "M").Replace("dd", "d"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) =>
+                CellText.Of(day),
             _ when PointsOf(value) is { } points => string.Join("; ", points.Select(static point => point.Value)),
             AdditionalMembers members when members.TryGetValue("id", out var id) => members.TryGetValue("type", out var type)
                 || members.TryGetValue("category", out type) ? $"{type} {RecordFields.Shown(id)}" : RecordFields.Shown(id),

@@ -13,11 +13,11 @@ namespace Copper.Data.Plans;
 /// <param name="dateFormat">How the account writes a close date.</param>
 internal sealed class GroupGuard(CopperClient client, ChangePlan plan, ISet<long> except, string dateFormat)
 {
-    private readonly Dictionary<long, CopperPlanStep> _steps = plan.Steps.Where(static step => step.Group is not null)
+    private readonly Dictionary<long, CopperPlanStep> _steps = plan.StepsOf(static head => head.IsGrouped)
         .ToDictionary(static step => step.Step);
 
-    private readonly Dictionary<long, string> _broken = plan.Steps
-        .Where(step => step.Group is not null && except.Contains(step.Step))
+    private readonly Dictionary<long, string> _broken = plan
+        .StepsOf(head => head.IsGrouped && except.Contains(head.Step))
         .GroupBy(static step => step.Group!.Value)
         .ToDictionary(static group => group.Key, static group => $"step {group.First().Step} was left out");
 

@@ -18,7 +18,7 @@ internal sealed class JournalFile
     public const string EndKind = "end";
     private const long Version = 1;
 
-    private readonly List<CopperPlanStep> _steps = [];
+    private readonly SpilledList<CopperPlanStep> _steps = SpilledSteps.New();
     private readonly List<CopperJournalEntry> _entries = [];
     private readonly Dictionary<long, List<CopperJournalEntry>> _byRequest = [];
     private long _planned = -1;
@@ -40,34 +40,25 @@ internal sealed class JournalFile
     public static JournalFile Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var buffer = new MemoryStream();
-        stream.CopyTo(buffer);
-        var text = Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
         var file = new JournalFile();
+        var reader = new LineReader(stream);
         var number = 0;
-        for (var start = 0; start < text.Length;)
+        while (reader.TryRead(out var bytes))
         {
-            var begin = start;
-            var end = text.IndexOf('\n', start);
-            if (end < 0)
-            {
-                break;
-            }
-
             number++;
-            var line = text.Substring(start, end - start).Trim();
+            var line = Encoding.UTF8.GetString(bytes.Array!, bytes.Offset, bytes.Count).Trim();
             if (line.Length > 0)
             {
                 file.ReadLine(path, number, line);
             }
 
-            start = end + 1;
-            file.SoundLength += Encoding.UTF8.GetByteCount(text.Substring(begin, start - begin));
+            file.SoundLength = reader.Next;
         }
 
-        if (number == 0 && text.Length > 0)
+        // The first line of a journal is its head, whatever a file of other lines holds.
+        if (file._planned < 0 && (number > 0 || reader.IsTorn))
         {
-            throw new PlanException($"'{path}' is no journal.");
+            throw new PlanException($"'{path}' is no journal.") { JournalPath = path };
         }
 
         file.Know(path);
@@ -111,6 +102,7 @@ internal sealed class JournalFile
             ["before"] = entry.BeforeImage,
             ["final"] = !entry.CanUndo,
             ["reason"] = entry.Reason,
+            ["names"] = entry.ListNames,
         }).ToArray(),
     };
 
@@ -136,7 +128,7 @@ internal sealed class JournalFile
             switch (line["kind"])
             {
                 case PlanKind when line["version"] is not Version:
-                    throw new PlanException(Advice.LaterVersion(path));
+                    throw new PlanException(Advice.LaterVersion(path)) { JournalPath = path };
                 case PlanKind:
                     _planned = (long)line["steps"]!;
                     break;
@@ -145,6 +137,7 @@ internal sealed class JournalFile
                     break;
                 case StartKind when _steps.Count == _planned:
                     Plan = new ChangePlan(_steps);
+                    _steps.Dispose();
                     break;
                 case BeginKind:
                     ReadBegin(line);
@@ -159,7 +152,10 @@ internal sealed class JournalFile
         {
             throw new PlanException(
                 string.Format(CultureInfo.InvariantCulture, "'{0}' is no journal, or is damaged: line {1} cannot be read.", path, number),
-                    exception);
+                    exception)
+            {
+                JournalPath = path,
+            };
         }
     }
 
@@ -183,6 +179,10 @@ internal sealed class JournalFile
                 BeforeImage = BodyOf(record["before"]),
                 CanUndo = record.TryGetValue("final", out var final) ? final is not true : true,
                 Reason = record.TryGetValue("reason", out var reason) ? reason as string : null,
+                ListNames = record.TryGetValue("names", out var names) && names is AdditionalMembers texts
+                    ? texts.Where(static text => text.Value is string).ToDictionary(
+                        static text => text.Key, static text => (string)text.Value!, StringComparer.Ordinal)
+                    : null,
             });
         }
 

@@ -15,4 +15,7 @@ internal sealed record NotedChange(
 {
     /// <summary>Why it cannot be taken back; null when it can be.</summary>
     public string? WhyFinal { get; init; }
+
+    /// <summary>The names behind the ids in the fields, see <see cref="NotedNames"/>; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Names { get; init; }
 }

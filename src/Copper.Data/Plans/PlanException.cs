@@ -8,4 +8,7 @@ public sealed class PlanException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>The file that was given as a journal, and is none that can be read; null where something else is at fault.</summary>
+    public string? JournalPath { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class PlanReferences
     /// <param name="plan">The plan; what it creates with an old id is known, and has no new id yet.</param>
     public PlanReferences(ChangePlan plan)
     {
-        foreach (var step in plan.Steps)
+        foreach (var step in plan.StepsOf(static head => head is { Action: PlanAction.Create, HasOldId: true }))
         {
             if (step is { Action: PlanAction.Create, Entity: SettingAccess.Field, OldId: { } field })
             {

@@ -9,21 +9,23 @@ namespace Copper.Data.Plans;
 internal sealed class PlanRun
 {
     private readonly ChangeJournal? _journal;
+    private readonly Func<string, JsonBody?[], IReadOnlyDictionary<string, string>?> _namesIn;
     private readonly Dictionary<(long Step, PlanAction Action), CopperJournalEntry> _earlier = [];
     private readonly ConcurrentDictionary<long, (string Entity, long Id)> _created = new();
     private readonly List<(CopperPlanStep Step, IReadOnlyList<string> Fields)> _deferred = [];
     private readonly ConcurrentQueue<(CopperPlanStep Step, long Id, JsonBody Given)> _given = new();
 
-    public PlanRun(ChangePlan plan, ChangeJournal? journal, GroupGuard guard)
+    public PlanRun(
+        ChangePlan plan, ChangeJournal? journal, GroupGuard guard, Func<string, JsonBody?[], IReadOnlyDictionary<string, string>?> namesIn)
     {
+        _namesIn = namesIn;
         _journal = journal;
         Guard = guard;
         Released = UniqueValues.ReleasedBy(plan);
         References = new PlanReferences(plan);
-        var steps = plan.Steps.ToDictionary(static step => step.Step);
         foreach (var entry in journal?.Earlier ?? [])
         {
-            if (!steps.TryGetValue(entry.Step ?? 0, out var about) || about.Entity != entry.Entity
+            if (plan.Find(entry.Step ?? 0) is not { } about || about.Entity != entry.Entity
                 || (about.Id is not null && entry.Id is not null && about.Id != entry.Id))
             {
                 // It is about what a deletion took with it.
@@ -107,9 +109,13 @@ internal sealed class PlanRun
                 action == PlanAction.Create ? null : item.Before)
             {
                 WhyFinal = SettingAccess.WhyFinal(item.Step) ?? LinkAccess.WhyFinal(item.Step),
+                Names = _namesIn(item.Step.Entity, [item.Fields, item.Before]),
             }),
             .. dependents.Select(change => new NotedChange(
-                group[0].Step.Step, change.Action, change.Entity, change.Id, change.Name, change.Fields, change.Before)),
+                group[0].Step.Step, change.Action, change.Entity, change.Id, change.Name, change.Fields, change.Before)
+            {
+                Names = _namesIn(change.Entity, [change.Fields, change.Before]),
+            }),
         ]) ?? [];
 
     /// <summary>Notes what came of a request, and returns the results of its steps.</summary>
@@ -165,7 +171,7 @@ internal sealed class PlanRun
     {
         _created[step.Step] = (step.Entity, record.Id);
         var entries = _journal!.Begin(
-            [new NotedChange(step.Step, PlanAction.Create, step.Entity, record.Id, step.Name, sent, null)]);
+            [new NotedChange(step.Step, PlanAction.Create, step.Entity, record.Id, step.Name, sent, null) { Names = _namesIn(step.Entity, [sent]) }]);
         entries[0].Status = PlanStatus.Done;
         entries[0].AfterImage = ImageOf(record, sent, dateFormat);
         _journal.End(entries);
@@ -175,9 +181,12 @@ internal sealed class PlanRun
     /// <summary>An update that an interrupted run has begun turned out to be done.</summary>
     public bool NoteDone(CopperJournalEntry earlier, JsonBody image)
     {
-        var step = _journal!.Plan.Steps.First(step => step.Step == earlier.Step);
+        var step = _journal!.Plan.Find(earlier.Step!.Value)!;
         var entries = _journal.Begin(
-            [new NotedChange(step.Step, earlier.Action, step.Entity, earlier.Id, step.Name, earlier.Fields, earlier.BeforeImage)]);
+            [new NotedChange(step.Step, earlier.Action, step.Entity, earlier.Id, step.Name, earlier.Fields, earlier.BeforeImage)
+            {
+                Names = earlier.ListNames,
+            }]);
         entries[0].Status = PlanStatus.Done;
         entries[0].AfterImage = image;
         _journal.End(entries);

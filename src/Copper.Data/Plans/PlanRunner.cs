@@ -120,7 +120,11 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
     }
 
     private PlanRun NewRun(ChangePlan plan, ChangeJournal? journal) => journal is null || journal.IsOf(plan)
-        ? new PlanRun(plan, journal, new GroupGuard(client, plan, _options.Except, _options.DateFormat))
+        ? new PlanRun(
+            plan,
+            journal,
+            new GroupGuard(client, plan, _options.Except, _options.DateFormat),
+            (entity, bodies) => NotedNames.Of(client.Metadata, entity, _options.DateFormat, bodies))
         : throw new PlanException(
             $"The journal '{journal.Path}' is of another plan. Resume with the plan that it was begun with, or name another file.");
 
@@ -128,14 +132,25 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         new(step, step.Action == PlanAction.Skip ? PlanStatus.Skipped : PlanStatus.Held, null, null);
 
     private IEnumerable<CopperPlanStep> Steps(ChangePlan plan, params PlanAction[] actions) =>
-        plan.Steps.Where(step => actions.Contains(step.Action) && !_options.Except.Contains(step.Step));
+        plan.StepsOf(head => actions.Contains(head.Action) && !_options.Except.Contains(head.Step));
 
     private IEnumerable<CopperPlanStep[]> ChunksOf(PlanRun run, ChangePlan plan, string entity, PlanAction action, bool isRelease)
     {
-        var steps = Steps(plan, action).Where(step => step.Entity == entity && run.Released.Contains(step.Step) == isRelease).ToArray();
-        for (var start = 0; start < steps.Length; start += ChunkSize)
+        var chunk = new List<CopperPlanStep>();
+        foreach (var step in plan.StepsOf(head => head.Action == action && head.Entity == entity
+            && run.Released.Contains(head.Step) == isRelease && !_options.Except.Contains(head.Step)))
         {
-            yield return [.. steps.Skip(start).Take(ChunkSize)];
+            chunk.Add(step);
+            if (chunk.Count == ChunkSize)
+            {
+                yield return [.. chunk];
+                chunk.Clear();
+            }
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return [.. chunk];
         }
     }
 

@@ -62,10 +62,14 @@ internal static class PrivateFile
     /// <param name="path">The file.</param>
     /// <param name="mode">How it is opened.</param>
     /// <param name="bufferSize">The size of the buffer; 1 for none, so that what cannot be written is not kept for later.</param>
-    public static FileStream Create(string path, FileMode mode, int bufferSize = 4096)
+    /// <param name="fate">What becomes of the file.</param>
+    public static FileStream Create(string path, FileMode mode, int bufferSize = 4096, FileOptions fate = FileOptions.None)
     {
 #if NET
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = bufferSize };
+        var options = new FileStreamOptions
+        {
+            Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = bufferSize, Options = fate,
+        };
         if (!OperatingSystem.IsWindows())
         {
             if (mode != FileMode.Open)
@@ -86,7 +90,7 @@ internal static class PrivateFile
         return file;
 #else
         var exists = File.Exists(path);
-        var file = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read, bufferSize);
+        var file = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read, bufferSize, fate);
         if (!exists && RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             Restrict(file);

@@ -50,8 +50,25 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
     /// <summary>The file.</summary>
     public string Path => _journal.Path;
 
-    /// <summary>Closes the file; what is in flight is noted no more.</summary>
-    public void Dispose() => _journal.Dispose();
+    /// <summary>Nothing was changed so far.</summary>
+    public bool IsEmpty => Interlocked.Read(ref _lastNumber) == 0;
+
+    /// <summary>Closes the file; what is in flight is noted no more. A journal in which nothing stands is deleted.</summary>
+    public void Dispose()
+    {
+        _journal.Dispose();
+        if (IsEmpty)
+        {
+            try
+            {
+                File.Delete(Path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It stays then, and says that nothing was changed.
+            }
+        }
+    }
 
     /// <summary>Reads records that are about to be changed, 200 in a request.</summary>
     /// <param name="entity">The entity, in the API's singular word.</param>
@@ -112,6 +129,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                 CanUndo = draft.WhyFinal is null,
                 Reason = draft.WhyFinal,
                 IsGuess = draft.IsGuess,
+                ListNames = NotedNames.Of(_client.Metadata, draft.Entity, _dateFormat, draft.Fields, draft.Before),
             }),
         ]);
         return new Change(this, entries, drafts.Select(static draft => draft.WhyFinal).OfType<string>().FirstOrDefault());

@@ -54,11 +54,10 @@ public sealed class UndoJournals
         foreach (var path in _undone)
         {
             using var journal = ChangeJournal.OpenReadOnly(path);
-            var steps = journal.Plan.Steps.ToDictionary(static step => step.Step);
             foreach (var entry in journal.Earlier)
             {
                 if (entry is { Action: PlanAction.Create, Status: PlanStatus.Done, Id: { } id, Step: { } number }
-                    && steps.TryGetValue(number, out var step) && step.OldId is { } oldId)
+                    && journal.Plan.Find(number) is { OldId: { } oldId } step)
                 {
                     restored[(step.Entity, oldId)] = id;
                 }
@@ -71,15 +70,15 @@ public sealed class UndoJournals
     private static List<(string Entity, long OldId)> UnclearOf(string path)
     {
         using var journal = ChangeJournal.OpenReadOnly(path);
-        var steps = journal.Plan.Steps.ToDictionary(static step => step.Step);
         return
         [
             .. journal.Earlier.Where(static entry => entry.Action == PlanAction.Create)
                 .GroupBy(static entry => entry.Step)
                 .Select(static group => group.Last())
                 .Where(static entry => entry.Status is null or PlanStatus.Unknown)
-                .Where(entry => entry.Step is { } number && steps.TryGetValue(number, out var step) && step.OldId is not null)
-                .Select(entry => (entry.Entity, steps[entry.Step!.Value].OldId!.Value)),
+                .Select(entry => (entry.Entity, OldId: entry.Step is { } number ? journal.Plan.Find(number)?.OldId : null))
+                .Where(static item => item.OldId is not null)
+                .Select(static item => (item.Entity, item.OldId!.Value)),
         ];
     }
 

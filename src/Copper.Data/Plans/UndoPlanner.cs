@@ -20,7 +20,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
 
     private readonly RecordNames _names = new(client);
     private readonly Dictionary<RecordEnd, string> _recordNames = [];
-    private Dictionary<long, string?> _fieldNames = [];
+    private CustomFieldCatalog _fields = new([]);
+    private ChangeNames? _shown;
     private IReadOnlyDictionary<long, string> _taskTypes = new Dictionary<long, string>();
 
     /// <summary>Makes the plan. It reads the records, 200 in a request, and writes nothing.</summary>
@@ -60,6 +61,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             .Select(static history => new RecordEnd(history.Entity, history.Id!.Value)));
         await LoadNamesAsync(histories, cancellationToken).ConfigureAwait(false);
         await LoadRecordNamesAsync(entries, histories, cancellationToken).ConfigureAwait(false);
+        _shown = new LiveNames(_names, _fields, _recordNames, dateFormat);
         var steps = new List<CopperPlanStep>();
         steps.AddRange(histories.Where(static history => history.WhyFinal is not null)
             .Select(static history => Hold(history, history.WhyFinal!)));
@@ -162,9 +164,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         {
             try
             {
-                var definitions = await client.Metadata.CustomFieldDefinitions.GetAsync(cancellationToken).ConfigureAwait(false);
-                _fieldNames = definitions.GroupBy(static field => field.Id)
-                    .ToDictionary(static same => same.Key, static same => same.First().Name);
+                _fields = new CustomFieldCatalog(
+                    await client.Metadata.CustomFieldDefinitions.GetAsync(cancellationToken).ConfigureAwait(false));
             }
             catch (CopperException exception) when (exception is not CopperAuthenticationException)
             {
@@ -215,15 +216,14 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         }
     }
 
-    private string? NameOfRecord(RecordEnd end) => _recordNames.TryGetValue(end, out var name) ? name : null;
-
     private string? OfType(object? type) => RecordEnd.IdOf(type) is { } id && _taskTypes.TryGetValue(id, out var name)
         ? $"It comes back without its type '{name}': the service gives new tasks the default one, and lets nobody write it."
         : null;
 
-    private string? NameOfField(long id) => _fieldNames.TryGetValue(id, out var name) ? name : null;
-
-    private string? NameOfId(Column column, long id) => column.List == default ? null : _names.NameOf(column.List, id);
+    /// <summary>What a deletion takes with it and no journal has.</summary>
+    private static string? LeftOutOf(RecordHistory history) => history.Entity == CopperEntityNames.Activity ? null
+        : "Activities and files that it had do not come back with it: no journal has them. "
+            + $"{Advice.Give(Advice.Restore, "A restore")} brings activities back from a snapshot.";
 
     /// <summary>
     /// A record that is created again takes no connections in its fields, which are made on their own, and no fields that are gone.
@@ -315,8 +315,8 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             OldId = history.Id,
             Name = history.Name ?? (fields.Contains("name") ? fields["name"] as string : null),
             Fields = fields.ToString(),
-            Changes = FieldWords.Changes(history.Entity, null, before, NameOfField, NameOfId, NameOfRecord),
-            Reason = OfType(type),
+            Changes = FieldWords.Changes(history.Entity, null, before, _shown),
+            Reason = string.Join(" ", new[] { OfType(type), LeftOutOf(history) }.OfType<string>()) is { Length: > 0 } reason ? reason : null,
         };
     }
 
@@ -376,7 +376,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             Modified = CopperPlanStep.TextOf(present.GetType().GetProperty("DateModified")?.GetValue(present) as DateTimeOffset?),
             Fields = fields?.ToString(),
             Before = fields is null ? null : kept.ToString(),
-            Changes = fields is null ? [] : FieldWords.Changes(history.Entity, kept, fields, NameOfField, NameOfId, NameOfRecord),
+            Changes = fields is null ? [] : FieldWords.Changes(history.Entity, kept, fields, _shown),
         };
     }
 
@@ -391,4 +391,20 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
 
     private static CopperPlanStep Idle(RecordHistory history, PlanAction action, string reason) =>
         new() { Action = action, Entity = history.Entity, Id = history.Id, Name = history.Name, Reason = reason };
+
+    /// <summary>The names that the account has now.</summary>
+    private sealed class LiveNames(
+        RecordNames names, CustomFieldCatalog fields, IReadOnlyDictionary<RecordEnd, string> records, string dateFormat) : ChangeNames
+    {
+        public override string? DateFormat => dateFormat;
+
+        public override string? OfField(long field) => fields.Find(field)?.Name;
+
+        public override string? OfValue(long field, object? value) => value is null || fields.Find(field) is null ? null
+            : CellText.Of(CellText.Normal(fields.ValueOf(new CopperCustomFieldValue { DefinitionId = field, Value = value })));
+
+        public override string? OfItem(Column column, long id) => column.List == default ? null : names.NameOf(column.List, id);
+
+        public override string? OfRecord(RecordEnd end) => records.TryGetValue(end, out var name) ? name : null;
+    }
 }

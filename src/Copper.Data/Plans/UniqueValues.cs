@@ -16,16 +16,16 @@ internal static class UniqueValues
     /// <summary>The numbers of the updates that give up what another step of the plan takes.</summary>
     public static ISet<long> ReleasedBy(ChangePlan plan)
     {
-        var taken = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
-        var changes = plan.Steps
-            .Where(static step => step is { Action: PlanAction.Create or PlanAction.Update, Fields: not null }
-                && step.Entity is CopperEntityNames.Person or CopperEntityNames.Company)
-            .Select(static step => (Step: step, Before: Of(step.BeforeBody()), After: Of(step.Body())))
-            .Where(static change => change.After is not null)
-            .ToArray();
-        foreach (var (step, before, after) in changes)
+        // Most plans take no value from anybody: nothing more is to be found out then.
+        if (Changes(plan).All(static change => change.Step.Action != PlanAction.Update || !Lost(change).Any()))
         {
-            foreach (var value in after!.Except(before ?? [], StringComparer.OrdinalIgnoreCase))
+            return new HashSet<long>();
+        }
+
+        var taken = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (step, before, after) in Changes(plan))
+        {
+            foreach (var value in after.Except(before, StringComparer.OrdinalIgnoreCase))
             {
                 taken[step.Entity + " " + value] = step.Step;
             }
@@ -39,13 +39,27 @@ internal static class UniqueValues
             return open.Count == 0;
         }
 
-        return new HashSet<long>(changes
-            .Where(change => change.Step.Action == PlanAction.Update && (change.Before ?? [])
-                .Except(change.After!, StringComparer.OrdinalIgnoreCase)
-                .Any(value => taken.TryGetValue(change.Step.Entity + " " + value, out var taker) && taker != change.Step.Step)
+        return new HashSet<long>(Changes(plan)
+            .Where(change => change.Step.Action == PlanAction.Update
+                && Lost(change).Any(value => taken.TryGetValue(change.Step.Entity + " " + value, out var taker) && taker != change.Step.Step)
                 && IsFree(change.Step.Body()))
             .Select(static change => change.Step.Step));
     }
+
+    private static IEnumerable<(CopperPlanStep Step, string[] Before, string[] After)> Changes(ChangePlan plan)
+    {
+        foreach (var step in plan.StepsOf(static head => head.Action is PlanAction.Create or PlanAction.Update
+            && head.Entity is CopperEntityNames.Person or CopperEntityNames.Company))
+        {
+            if (step.Fields is not null && Of(step.Body()) is { } after)
+            {
+                yield return (step, Of(step.BeforeBody()) ?? [], after);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Lost((CopperPlanStep Step, string[] Before, string[] After) change) =>
+        change.Before.Except(change.After, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The values in a body; null when it says nothing of them.</summary>
     public static string[]? Of(JsonBody? body) => body is null ? null

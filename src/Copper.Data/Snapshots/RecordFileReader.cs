@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Copper.Data.Plans;
 
 namespace Copper.Data.Snapshots;
 

@@ -32,6 +32,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal);
     private readonly List<CopperPlanStep> _steps = [];
     private readonly SortedSet<string> _connectFields = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (long Count, string First)> _unreadable = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Entity, long Id, string Field)> _noted = [];
     private bool _isSame;
     private bool _hasConnections;
     private PropertyFilter? _properties;
@@ -42,6 +44,14 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     /// known once the plan is made.
     /// </summary>
     public IReadOnlyCollection<string> ConnectFields => _connectFields;
+
+    /// <summary>
+    /// What the snapshot holds in a form that this version cannot read, and that is not restored, a sentence part for each field: its
+    /// name, how many records, and the first of them. Known once the plan is made.
+    /// </summary>
+    public IReadOnlyList<string> UnreadableValues => [.. _unreadable.Select(static item => item.Value.Count == 1
+        ? $"{item.Key} of {item.Value.First}"
+        : FormattableString.Invariant($"{item.Key} of {item.Value.Count} records (the first is {item.Value.First})"))];
 
     /// <summary>Makes the plan. It reads the account, and writes nothing.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -74,6 +84,11 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             _steps.AddRange(changed.Select(pair => UpdateStep(entity, pair, properties)).OfType<CopperPlanStep>());
         }
 
+        if (_options.Scope != RestoreScope.Changed)
+        {
+            await AddPointersAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        }
+
         AnnounceFollowers();
         _steps.InsertRange(0, _lists.FieldSteps());
         if (_options.Scope != RestoreScope.Changed)
@@ -82,6 +97,45 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         }
 
         return new ChangePlan(_steps.Select(static (step, place) => step.With(step: place + 1).Sealed()));
+    }
+
+    /// <summary>
+    /// Records that are there and not restored themselves pointed to some that come back: they point to them again. In another account
+    /// nobody knows which records they are.
+    /// </summary>
+    private async Task AddPointersAsync(CopperSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var ids = _options.Ids is null ? null : new HashSet<long>(_options.Ids);
+        bool IsRestored(CopperEntity entity, long id) => _matched.Contains(entity.Name) && ids?.Contains(id) != false;
+        var targets = _created.Select(key => (Old: key, Id: OldIdOf(key.OldId)))
+            .Concat(_ids.Where(item => item.Value != item.Key.OldId).Select(static item => (Old: item.Key, Id: item.Value)))
+            .Where(item => IsRestored(CopperSnapshot.EntityOf(item.Old.Entity), item.Old.OldId))
+            .ToDictionary(
+                static item => new RecordEnd(item.Old.Entity, item.Old.OldId), static item => new RecordEnd(item.Old.Entity, item.Id));
+        if (!_isSame || targets.Count == 0 || (ids is null && CopperEntities.Primary.Append(CopperEntities.Activity)
+            .All(entity => _matched.Contains(entity.Name) || !snapshot.Contains(entity))))
+        {
+            return;
+        }
+
+        var names = new Dictionary<RecordEnd, string>();
+        foreach (var step in _steps.Where(static step => step.OldId is not null && step.Name is not null))
+        {
+            names[new RecordEnd(step.Entity, step.OldId!.Value)] = step.Name!;
+        }
+
+        var pointers = new RestorePointers(client, snapshot, _options.DateFormat);
+        var steps = await pointers.PlanAsync(targets, names, IsRestored, cancellationToken).ConfigureAwait(false);
+        for (var place = 0; place < _steps.Count; place++)
+        {
+            if (_steps[place] is { Action: PlanAction.Create, OldId: { } oldId } step
+                && pointers.LeftOut(new RecordEnd(step.Entity, oldId)) is { } leftOut)
+            {
+                _steps[place] = step.With(reason: step.Reason is null ? leftOut : $"{step.Reason} {leftOut}");
+            }
+        }
+
+        _steps.AddRange(steps);
     }
 
     private CopperEntity[] EntitiesOf(CopperSnapshot snapshot)
@@ -162,7 +216,9 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         var image = ImageOf(kept);
         var now = ImageOf(present);
         var lost = LostConnections(kept, present);
-        if (AreEqual(image, now, []))
+        var unreadable = UnreadableIn(kept);
+        NoteUnreadable(entity, kept, unreadable);
+        if (AreEqual(image, now, unreadable))
         {
             if (lost.Count > 0)
             {
@@ -178,6 +234,22 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         changed.Add(new Pair(kept, present, owner is not null && owner.Id != present.Id
             ? $"{key} belongs to {entity.Name} {owner.Id} ({owner}) by now"
             : null));
+    }
+
+    /// <summary>
+    /// The fields that the record of the snapshot has in a form which cannot be read. They look empty, and must clear nothing.
+    /// </summary>
+    private static string[] UnreadableIn(ICopperRecord kept) => FlatTable.MembersOf(kept) is not { Count: > 0 } members ? []
+        : [.. RecordFields.Writable(kept.GetEntityType()).Where(name => members.TryGetValue(name, out var value) && value is not null)];
+
+    private void NoteUnreadable(CopperEntity entity, ICopperRecord kept, string[] fields)
+    {
+        foreach (var name in fields.Where(name => _properties!.Has(name) && _noted.Add((entity.Name, kept.Id, name))))
+        {
+            var label = FieldWords.LabelOf(entity.Name, name);
+            _unreadable[label] = _unreadable.TryGetValue(label, out var known) ? (known.Count + 1, known.First)
+                : (1, FormattableString.Invariant($"{entity.Name} {kept.Id} ({kept})"));
+        }
     }
 
     /// <summary>The connect fields that had connections in the snapshot that are gone; none where the snapshot has them itself.</summary>
@@ -391,6 +463,9 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     private CopperPlanStep CreateStep(CopperEntity entity, ICopperRecord kept)
     {
         var lost = new List<string>();
+        var unreadable = UnreadableIn(kept);
+        NoteUnreadable(entity, kept, unreadable);
+        lost.AddRange(unreadable.Select(name => $"{FieldWords.LabelOf(entity.Name, name)}, which cannot be read in the snapshot"));
         var fields = MapReferences(_lists!.Map(entity.Name, ImageOf(kept), lost, createsFields: true), lost);
         if (kept is CopperActivity activity)
         {
@@ -427,9 +502,11 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     {
         var lost = new List<string>();
         var wanted = new JsonBody();
+        var unreadable = UnreadableIn(pair.Kept);
+        NoteUnreadable(entity, pair.Kept, unreadable);
         foreach (var field in RecordFields.Writable(entity.Name).Where(static field => field != RecordFields.CustomFields))
         {
-            if (properties.Has(field))
+            if (properties.Has(field) && !unreadable.Contains(field))
             {
                 wanted[field] = RecordFields.ValueOf(pair.Kept, field, _options.DateFormat);
             }
@@ -450,7 +527,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             }
         }
 
-        var items = FieldItems(entity, pair, properties, lost);
+        var items = unreadable.Contains(RecordFields.CustomFields) ? [] : FieldItems(entity, pair, properties, lost);
         if (items.Length > 0)
         {
             fields[RecordFields.CustomFields] = items;

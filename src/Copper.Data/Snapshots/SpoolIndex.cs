@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Copper.Data.Plans;
 
 namespace Copper.Data.Snapshots;
 

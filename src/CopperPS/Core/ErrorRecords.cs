@@ -14,6 +14,8 @@ namespace CopperPS.Core;
 /// <summary>Every error record of the module is created here: stable id, category, target, and what to do next.</summary>
 internal static class ErrorRecords
 {
+    private const string JournalAdvice = "Give a file that -JournalPath or Start-CopperJournal has written.";
+
     public static ErrorRecord From(Exception exception, object? target)
     {
         if (exception is InputRejectedException rejection)
@@ -150,7 +152,7 @@ internal static class ErrorRecords
         "CopperInvalidPlan",
         ErrorCategory.InvalidData,
         path,
-        "Give a file that -JournalPath or Start-CopperJournal has written.");
+        JournalAdvice);
 
     /// <summary>A file cannot be written.</summary>
     public static ErrorRecord NotWritable(Exception exception, string path) => Create(
@@ -381,6 +383,7 @@ internal static class ErrorRecords
         SuppressionListException => ("CopperInvalidSuppressionList", ErrorCategory.InvalidData, "Nothing was changed. Give the file that "
             + "Remove-CopperDataSubject -SuppressionPath wrote."),
         ChangeFeedException => ("CopperInvalidState", ErrorCategory.InvalidData, "Nothing was read, and the state has not changed."),
+        PlanException { JournalPath: not null } => ("CopperInvalidPlan", ErrorCategory.InvalidData, JournalAdvice),
         PlanException => ("CopperInvalidPlan", ErrorCategory.InvalidData, "Nothing was sent for this plan. Correct it, or plan again."),
         ArgumentException or FormatException => ("CopperInvalidArgument", ErrorCategory.InvalidArgument, null),
         _ => ("CopperUnexpected", ErrorCategory.NotSpecified, null),

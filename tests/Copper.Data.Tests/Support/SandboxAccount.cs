@@ -44,7 +44,8 @@ internal sealed class SandboxAccount : IDisposable
 
     /// <summary>Another client of the account, as a process that is started again has one.</summary>
     /// <param name="transport">What stands between the client and the sandbox; null for nothing.</param>
-    public CopperClient Connect(DelegatingHandler? transport = null)
+    /// <param name="isDayFirst">The client takes the account for one that writes the day before the month.</param>
+    public CopperClient Connect(DelegatingHandler? transport = null, bool isDayFirst = false)
     {
         HttpMessageHandler handler = new SandboxMessageHandler(Sandbox);
         if (transport is not null)
@@ -60,6 +61,7 @@ internal sealed class SandboxAccount : IDisposable
             RateLimits = [],
             BulkRateLimits = [],
             MaxRetries = 0,
+            DayFirstDates = isDayFirst,
         });
         _clients.Add(client);
         return client;

@@ -6,5 +6,5 @@ namespace CopperPS.Cmdlets.Plans;
 internal interface IRowPlanner
 {
     /// <summary>Plans the row of a step again, since somebody has created its record meanwhile; null where that cannot be done.</summary>
-    Task<CopperPlanStep?> ReplanAsync(CopperPlanStep step, CancellationToken cancellationToken);
+    Task<CopperPlanStep?> ReplanAsync(ChangePlan plan, CopperPlanStep step, CancellationToken cancellationToken);
 }

@@ -16,8 +16,9 @@ namespace CopperPS.Cmdlets.Plans;
 [OutputType(typeof(CopperPlanResult), typeof(CopperPlanStep))]
 public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
 {
-    private readonly List<ImportRow> _rows = [];
-    private readonly List<PSObject?> _sources = [];
+    private readonly ImportRowList _rows = new();
+    private RowSources? _sources;
+    private ImportPlanner? _planner;
     private string? _journal;
 
     /// <summary>The kind of records.</summary>
@@ -96,6 +97,8 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
     [ValidateNotNullOrEmpty]
     public string? SuppressionPath { get; set; }
 
+    private RowSources Sources => _sources ??= new RowSources(_rows);
+
     private string EntityName => CopperEntities.FindPrimary(Entity)!.Name;
 
     /// <inheritdoc/>
@@ -125,8 +128,12 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
     {
         foreach (var item in InputObject ?? [null])
         {
-            _rows.Add(OrEnd(() => ImportRows.From(item, EntityName, _rows.Count + 1)));
-            _sources.Add(item);
+            OrEnd(() =>
+            {
+                _rows.Add(ImportRows.From(item, EntityName, _rows.Count + 1));
+                return true;
+            });
+            Sources.Add(item!);
         }
     }
 
@@ -147,10 +154,10 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
         }
 
         var suppressed = Suppressed(SuppressionPath);
-        var planner = new ImportPlanner(Client, NewOptions(CreateCompany), PlanningProgress());
-        var plan = OrEnd(() => Await(token => planner.PlanAsync(_rows, token)));
+        var planner = _planner = new ImportPlanner(Client, NewOptions(CreateCompany), PlanningProgress());
+        var plan = Owned(OrEnd(() => Await(token => planner.PlanAsync(_rows, token))));
         WarnOfCompanies(planner.MissingCompanies);
-        plan = suppressed?.Apply(plan) ?? plan;
+        plan = Owned(suppressed?.Apply(plan) ?? plan);
         if (PlanOnly)
         {
             WritePlan(plan);
@@ -165,25 +172,18 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
         Run(plan, _journal, isFresh: true);
     }
 
-    async Task<CopperPlanStep?> IRowPlanner.ReplanAsync(CopperPlanStep step, CancellationToken cancellationToken)
+    Task<CopperPlanStep?> IRowPlanner.ReplanAsync(ChangePlan plan, CopperPlanStep step, CancellationToken cancellationToken) =>
+        (_planner ??= new ImportPlanner(Client, NewOptions(CreateCompany))).ReplanAsync(step, plan, _rows, cancellationToken);
+
+    /// <summary>Deletes the rows that wait in a temporary file, however the pipeline ended.</summary>
+    protected override void Dispose(bool disposing)
     {
-        if (step.Row is not { } row || row > _rows.Count)
+        if (disposing)
         {
-            return null;
+            _rows.Dispose();
         }
 
-        try
-        {
-            // The plan has created the companies already.
-            var planner = new ImportPlanner(Client, NewOptions(createsCompanies: false));
-            var plan = await planner.PlanAsync([_rows[(int)row - 1]], cancellationToken).ConfigureAwait(false);
-            return plan.Steps[0];
-        }
-        catch (ImportException)
-        {
-            // The row alone lacks a column that the map or a rule names.
-            return null;
-        }
+        base.Dispose(disposing);
     }
 
     /// <summary>The names of companies that are not there are said once, whatever the number of their rows.</summary>
@@ -226,7 +226,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
     };
 
     private protected override object SourceOf(CopperPlanResult result) =>
-        result.Row is { } row && row <= _sources.Count && _sources[(int)row - 1] is { } source ? source : result;
+        (result.Row is { } row ? Sources.Find(row) : null) ?? result;
 
     private Dictionary<string, string?> Mapping()
     {
@@ -250,12 +250,17 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
         () =>
         {
             using var journal = ChangeJournal.OpenReadOnly(_journal!);
-            var steps = journal.Plan.Steps;
-            var ofRows = steps.Where(static step => step.Row is not null).ToArray();
-            return steps.All(step => step.Entity == EntityName || (step.Row is null && step.Entity == CopperEntityNames.Company))
-                && (_rows.Count == 0
-                    || (_rows.Count == ofRows.Select(static step => step.Row ?? 0).DefaultIfEmpty().Max()
-                        && ofRows.All(step => ImportPlanner.IsOf(step, _rows[(int)step.Row! - 1]))))
+            var last = 0L;
+            var isSame = true;
+            foreach (var step in journal.Plan.Steps)
+            {
+                last = Math.Max(last, step.Row ?? 0);
+                isSame &= step.Row is null ? step.Entity is CopperEntityNames.Company || step.Entity == EntityName
+                    : step.Entity == EntityName
+                        && (_rows.Count == 0 || (step.Row <= _rows.Count && ImportPlanner.IsOf(step, _rows[(int)step.Row - 1])));
+            }
+
+            return isSame && (_rows.Count == 0 || _rows.Count == last)
                 ? true
                 : throw new PlanException(
                     $"The journal '{_journal}' is of another import than these rows. Go on with it by Invoke-CopperPlan -Resume, or name "

@@ -19,6 +19,7 @@ public abstract class PlanCmdlet : WorkCmdlet
     private const int LongestText = 400;
     private readonly Func<CopperPlanResult, object> _outputOf;
     private readonly string _advice;
+    private readonly List<IDisposable> _owned = [];
 
     /// <param name="outputOf">What is written about the result of a step; null for the result itself.</param>
     /// <param name="advice">What to do after an interruption where there is no journal; null to make the plan again.</param>
@@ -33,6 +34,24 @@ public abstract class PlanCmdlet : WorkCmdlet
     [ValidateRange(1, MostAtOnce)]
     [Binding.WholeNumberTransformation]
     public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>Takes away temporary files, however the pipeline ended.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _owned.ForEach(static item => item.Dispose());
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>A plan whose temporary file is deleted with the cmdlet.</summary>
+    private protected ChangePlan Owned(ChangePlan plan)
+    {
+        _owned.Add(plan);
+        return plan;
+    }
 
     /// <summary>What the user gave and the result is about: a row, or a step. An error about the result has it as its target.</summary>
     private protected virtual object SourceOf(CopperPlanResult result) => result;
@@ -120,18 +139,18 @@ public abstract class PlanCmdlet : WorkCmdlet
 
         if (declined.Count > 0)
         {
-            plan = Without(plan, declined);
+            plan = Owned(Without(plan, declined));
         }
 
         if (journal is null || plan.Steps.All(static step => step.Action is PlanAction.Skip or PlanAction.Hold))
         {
             // A journal of nothing would only be in the way of the next run.
-            Run(plan, null, Options(isFresh));
+            Run(plan, null, Options(plan, isFresh));
             return;
         }
 
         using var file = OrEnd(() => ChangeJournal.Create(journal, plan), journal);
-        Run(plan, file, Options(isFresh));
+        Run(plan, file, Options(plan, isFresh));
     }
 
     /// <summary>
@@ -188,7 +207,7 @@ public abstract class PlanCmdlet : WorkCmdlet
         }
 
         using var resumed = OrEnd(() => ChangeJournal.Resume(journal), journal);
-        Run(resumed.Plan, resumed, Options(false, declined));
+        Run(Owned(resumed.Plan), resumed, Options(resumed.Plan, false, declined));
     }
 
     /// <summary>
@@ -203,7 +222,7 @@ public abstract class PlanCmdlet : WorkCmdlet
         if (!IsPreview)
         {
             foreach (var step in plan.Steps.Where(step => step.Action is not (PlanAction.Skip or PlanAction.Hold)
-                && !declined.Contains(step.Step)).ToArray())
+                && !declined.Contains(step.Step)))
             {
                 Ask(step);
             }
@@ -211,7 +230,7 @@ public abstract class PlanCmdlet : WorkCmdlet
             return declined;
         }
 
-        var runner = new PlanRunner(Client, Options(isFresh, new HashSet<long>(declined)));
+        var runner = new PlanRunner(Client, Options(plan, isFresh, new HashSet<long>(declined)));
         foreach (var check in Pull(runner.CheckAsync(plan, journal, StopToken), journal?.Path))
         {
             if (check.Result is { } result)
@@ -300,13 +319,13 @@ public abstract class PlanCmdlet : WorkCmdlet
         }
     }
 
-    private PlanRunnerOptions Options(bool isFresh, ISet<long>? except = null) => new()
+    private PlanRunnerOptions Options(ChangePlan plan, bool isFresh, ISet<long>? except = null) => new()
     {
         DateFormat = CurrentSession.DateFormat,
         ThrottleLimit = ThrottleLimit,
         IsFresh = isFresh,
         Except = except ?? new HashSet<long>(),
-        Replan = this is IRowPlanner planner ? planner.ReplanAsync : null,
+        Replan = this is IRowPlanner planner ? (step, token) => planner.ReplanAsync(plan, step, token) : null,
     };
 
     /// <summary>Reads a stream whose failure ends the pipeline. What the consumer throws passes.</summary>

@@ -10,9 +10,14 @@ public sealed class StopCopperJournalCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var journal = CurrentSession.Journal;
         if (!CurrentSession.StopJournal())
         {
             WriteWarning("The session keeps no journal.");
+        }
+        else if (journal is { IsEmpty: true })
+        {
+            WriteVerbose($"Nothing was changed since Start-CopperJournal, so there is no journal '{journal.Path}'.");
         }
     }
 }

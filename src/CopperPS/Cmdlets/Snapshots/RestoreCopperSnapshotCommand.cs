@@ -159,7 +159,13 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
                 + $"fields such as {VisibleText.Of(planner.ConnectFields.First())} stay as they are.");
         }
 
-        plan = suppressed?.Apply(plan) ?? plan;
+        if (planner.UnreadableValues is { Count: > 0 } unreadable)
+        {
+            WriteWarning("Values that the snapshot holds in a form which this version cannot read are not restored: "
+                + $"{string.Join("; ", unreadable.Select(VisibleText.Of))}.");
+        }
+
+        plan = Owned(suppressed?.Apply(Owned(plan)) ?? plan);
         if (PlanOnly)
         {
             WritePlan(plan);

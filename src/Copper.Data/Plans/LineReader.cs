@@ -1,4 +1,4 @@
-namespace Copper.Data.Snapshots;
+namespace Copper.Data.Plans;
 
 /// <summary>Reads the lines of a stream as bytes, without keeping more than one of them.</summary>
 /// <param name="stream">The stream.</param>

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using Copper.Client;
+using Copper.Client.Models;
+
+namespace Copper.Data.Plans;
+
+/// <summary>Lists of records that memory need not hold.</summary>
+internal static class SpilledRecords
+{
+    /// <summary>An empty list.</summary>
+    /// <param name="client">Reads the records again, with their names.</param>
+    /// <param name="entity">The kind of records.</param>
+    public static SpilledList<ICopperRecord> New(CopperClient client, CopperEntity entity) => new(
+        (writer, record) => writer.WriteText(JsonOf(entity, record)),
+        reader => client.ReadRecord(entity, Encoding.UTF8.GetBytes(reader.ReadText()!)));
+
+    /// <summary>
+    /// A record in JSON. A day is written in the form that every account reads, whichever of day and month it writes first, and a pointer
+    /// as the object that it is.
+    /// </summary>
+    private static string JsonOf(CopperEntity entity, ICopperRecord record)
+    {
+        var body = entity.Write(record);
+        switch (record)
+        {
+            case CopperOpportunity { CloseDate: { } day }:
+                body["close_date"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                break;
+            case CopperTask { RelatedResource: { } related }:
+                body["related_resource"] = PointerOf(related);
+                break;
+            case CopperProject { RelatedResource: { } related }:
+                body["related_resource"] = PointerOf(related);
+                break;
+            case CopperActivity activity:
+                body["parent"] = activity.Parent is { } parent ? PointerOf(parent) : null;
+                body["type"] = activity.Type is { } type
+                    ? new JsonBody { ["category"] = type.Category, ["id"] = type.Id, ["name"] = type.Name } : null;
+                break;
+        }
+
+        return body.ToString();
+    }
+
+    private static JsonBody PointerOf(CopperRelatedResource related) =>
+        new() { ["id"] = related.Id, ["type"] = related.Type, ["name"] = related.Name };
+}
