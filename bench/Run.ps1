@@ -5,7 +5,7 @@ param(
     # How often each short measurement is taken; the median counts.
     [int] $Rounds = 5,
     # Only these measurements; the table is printed, and not written.
-    [ValidateSet('Reading', 'Memory', 'RateLimit', 'Import', 'BeyondTheCeiling', 'Bulk', 'Snapshot')]
+    [ValidateSet('Reading', 'Memory', 'RateLimit', 'Import', 'BeyondTheCeiling', 'Bulk', 'Snapshot', 'ImportMemory')]
     [string[]] $Only
 )
 
@@ -26,6 +26,7 @@ $measurements = [ordered]@{
     BeyondTheCeiling = { Measure-BeyondTheCeiling }
     Bulk             = { Measure-Bulk }
     Snapshot         = { Measure-Snapshot }
+    ImportMemory     = { Measure-ImportMemory }
 }
 
 $columns = 'Measurement', 'CopperPS', 'Rival', 'Theirs', 'Ratio', 'Goal', 'Met'

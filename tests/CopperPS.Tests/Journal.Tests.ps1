@@ -23,6 +23,49 @@ AfterAll {
     Stop-SandboxHost $sandbox
 }
 
+Describe 'A journal in which nothing stands' {
+    BeforeEach { Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' } }
+
+    It 'is not left behind, and that is said' {
+        $journal = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
+        Start-CopperJournal $journal
+        $null = Get-CopperPerson -First 1
+        $said = Stop-CopperJournal -Verbose 4>&1
+        $journal | Should -Not -Exist
+        "$said" | Should -BeLike '*Nothing was changed*'
+
+        Start-CopperJournal $journal
+        Disconnect-Copper
+        $journal | Should -Not -Exist
+    }
+}
+
+Describe 'Get-CopperJournal' {
+    It 'shows names and days as the rest of the module does' {
+        Reset-SandboxHost $sandbox
+        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
+        $choices = Get-CopperCustomFieldDefinition -Entity Person -DataType Dropdown | Select-Object -First 1
+        $dates = Get-CopperCustomFieldDefinition -Entity Opportunity -DataType Date | Select-Object -First 1
+        $journal = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
+        $deal = Get-CopperOpportunity -First 1
+        Start-CopperJournal $journal
+        Set-CopperPerson 7 -Assignee 'Dana Demo' -ContactType 'Current Customer' -CustomField @{ $choices.Name = $choices.Options[1].Name }
+        Set-CopperOpportunity $deal.Id -CloseDate 2027-03-04 -CustomField @{ $dates.Name = '2027-05-06' }
+        Stop-CopperJournal
+        $undo = Undo-CopperChange $journal -PlanOnly
+        Disconnect-Copper
+
+        $person, $changed = Get-CopperJournal $journal
+        "$($person.Changes)" | Should -BeLike "*-> 'Dana Demo'*"
+        "$($person.Changes)" | Should -BeLike "*-> 'Current Customer'*"
+        "$($person.Changes)" | Should -BeLike "*$($choices.Name): *-> '$($choices.Options[1].Name)'*"
+        "$($changed.Changes)" | Should -BeLike "*CloseDate: *-> '2027-03-04'*"
+        "$($changed.Changes)" | Should -BeLike "*$($dates.Name): *-> '2027-05-06'*"
+        "$(($undo | Where-Object Entity -EQ person).Changes)" | Should -BeLike "*$($choices.Name): '$($choices.Options[1].Name)' -> *"
+        "$(($undo | Where-Object Entity -EQ opportunity).Changes)" | Should -BeLike "*CloseDate: '2027-03-04' -> *"
+    }
+}
+
 Describe 'The journal of a session' {
     BeforeEach {
         Reset-SandboxHost $sandbox
@@ -205,6 +248,7 @@ Describe 'The journal of a session' {
 
     It 'is shown on the session, one at a time, and ends with it' {
         (Get-CopperSession).JournalPath | Should -Be $journal
+        Set-CopperPerson 1 -Title Countess
         { Start-CopperJournal (Join-Path $TestDrive other.jsonl) -ErrorAction Stop } | Should -Throw '*already*Stop-CopperJournal*'
         Stop-CopperJournal
         (Get-CopperSession).JournalPath | Should -BeNullOrEmpty

@@ -265,3 +265,54 @@ Describe 'Restore-CopperSnapshot' {
         Get-Written | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Restore-CopperSnapshot of one record' {
+    BeforeEach { Reset-SandboxHost $sandbox; Clear-CopperCache }
+
+    It 'lets what is there point to it again, and names what it leaves out' {
+        $company = New-CopperCompany -Name 'Engines Ltd'
+        $person = New-CopperPerson -Name Ada -CompanyId $company.Id
+        $moved = New-CopperPerson -Name Bert -CompanyId $company.Id
+        $deal = New-CopperOpportunity -Name Engine -CompanyId $company.Id -PrimaryContactId $person.Id
+        $null = New-CopperActivity $company -Type Note -Details 'A note.'
+        $path = Get-Folder
+        $null = Backup-CopperAccount $path 6> $null
+        Remove-CopperCompany $company.Id -Confirm:$false
+        $looms = New-CopperCompany -Name 'Looms Ltd'
+        Set-CopperPerson $moved.Id -CompanyId $looms.Id
+
+        $results = Restore-CopperSnapshot $path Company $company.Id -JournalPath (Get-Journal) -WarningVariable warnings 3> $null
+        $again = $results | Where-Object OldId -EQ $company.Id
+        $again.Status | Should -Be 'Done'
+        (Get-CopperPerson $person.Id).CompanyId | Should -Be $again.Id
+        (Get-CopperOpportunity $deal.Id).CompanyId | Should -Be $again.Id
+        $held = $results | Where-Object Status -EQ 'Held'
+        $held.Id | Should -Be $moved.Id
+        $held.Reason | Should -BeLike "Company was company $($company.Id) (Engines Ltd), and is company $($looms.Id) (Looms Ltd)*"
+        (Get-CopperPerson $moved.Id).CompanyId | Should -Be $looms.Id
+        (Restore-CopperSnapshot $path Company $company.Id -PlanOnly 3> $null).Action | Should -Not -Contain 'Create'
+    }
+
+    It 'says in the plan that activities stay away' {
+        $lead = New-CopperLead -Name 'Ada King'
+        $null = New-CopperActivity $lead -Type Note -Details 'A note.'
+        $path = Get-Folder
+        $null = Backup-CopperAccount $path 6> $null
+        Remove-CopperLead $lead.Id -Confirm:$false
+        (Restore-CopperSnapshot $path Lead $lead.Id -PlanOnly).Reason | Should -BeLike 'Without an activity: *'
+    }
+
+    It 'warns once that connect fields stay as they are where the snapshot has no connections' {
+        $field = Get-CopperCustomFieldDefinition -DataType Connect | Where-Object AvailableOn -Contains 'company' | Select-Object -First 1
+        $field | Should -Not -BeNullOrEmpty
+        $company = New-CopperCompany -Name 'Engines Ltd'
+        Add-CopperConnection $company.Id -FromType Company -To 2 -Type Person -Field $field.Id
+        $path = Get-Folder
+        $null = Backup-CopperAccount $path -Entity Company, Person 6> $null
+        Get-CopperConnection $company.Id -Type Company | Remove-CopperConnection -Confirm:$false
+        Clear-CopperCache
+        $null = Restore-CopperSnapshot $path -PlanOnly -WarningVariable warnings 3> $null
+        @($warnings -like '*no connections*').Count | Should -Be 1
+        "$warnings" | Should -BeLike "*Backup-CopperAccount -Include Connection*$($field.Name)*stay as they are*"
+    }
+}

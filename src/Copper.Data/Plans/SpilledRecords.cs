@@ -12,14 +12,21 @@ internal static class SpilledRecords
     /// <param name="client">Reads the records again, with their names.</param>
     /// <param name="entity">The kind of records.</param>
     public static SpilledList<ICopperRecord> New(CopperClient client, CopperEntity entity) => new(
-        (writer, record) => writer.WriteText(JsonOf(entity, record)),
-        reader => client.ReadRecord(entity, Encoding.UTF8.GetBytes(reader.ReadText()!)));
+        (writer, record) => writer.WriteText(JsonOf(entity, record)), reader => Read(client, entity, reader.ReadText()!));
+
+    /// <summary>An empty list of records in JSON, of which most are compared and only some are read.</summary>
+    public static SpilledList<string> NewTexts() => new(
+        static (writer, text) => writer.WriteText(text), static reader => reader.ReadText()!);
+
+    /// <summary>Reads a record from its JSON.</summary>
+    public static ICopperRecord Read(CopperClient client, CopperEntity entity, string json) =>
+        client.ReadRecord(entity, Encoding.UTF8.GetBytes(json));
 
     /// <summary>
     /// A record in JSON. A day is written in the form that every account reads, whichever of day and month it writes first, and a pointer
     /// as the object that it is.
     /// </summary>
-    private static string JsonOf(CopperEntity entity, ICopperRecord record)
+    public static string JsonOf(CopperEntity entity, ICopperRecord record)
     {
         var body = entity.Write(record);
         switch (record)

@@ -56,7 +56,8 @@ public sealed class CopperSnapshot : IDisposable
         if (!File.Exists(manifest))
         {
             throw new SnapshotException(
-                !Directory.Exists(path) ? $"There is no folder '{path}'."
+                File.Exists(path) ? $"'{path}' is a file. A snapshot is a folder: name that in which its {SnapshotLayout.Manifest} is."
+                : !Directory.Exists(path) ? $"There is no folder '{path}'."
                 : Directory.Exists(System.IO.Path.Combine(path, SnapshotLayout.Work))
                     ? $"The backup in '{path}' was interrupted. "
                         + Advice.Give(Advice.GoOnWithBackup, "Run the backup again with Resumes to go on with it.", path)

@@ -5,35 +5,68 @@ using Copper.Data.Plans;
 namespace Copper.Data.Snapshots;
 
 /// <summary>
-/// The records of one entity as the account has them now: all of them, or, for few records to restore, those that may be meant.
+/// The records of one entity as the account has them now: all of them, or, for few records to restore, those that may be meant. Memory
+/// holds what finds them; many records themselves wait in a temporary file.
 /// </summary>
-internal sealed class LiveRecords
+/// <param name="client">The account.</param>
+/// <param name="entity">The entity.</param>
+internal sealed class LiveRecords(CopperClient client, CopperEntity entity) : IDisposable
 {
     /// <summary>So few records are read by their ids, which no search does as surely.</summary>
     private const int VeryFew = 10;
 
-    private readonly Dictionary<long, ICopperRecord> _byId = [];
+    private const ulong FirstHash = 14695981039346656037;
+    private const ulong HashFactor = 1099511628211;
+
+    private readonly SpilledList<string> _records = SpilledRecords.NewTexts();
+    private readonly List<long> _ids = [];
+    private readonly Dictionary<long, int> _places = [];
 
     /// <summary>What the service has said not to have, whatever a search shows.</summary>
     private readonly HashSet<long> _gone = [];
-    private readonly Dictionary<string, List<ICopperRecord>> _byName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, ICopperRecord> _byKey = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The last record of each name, by the hash of the name, and for each record the one before it.</summary>
+    private readonly Dictionary<ulong, int> _lastOfName = [];
+    private readonly List<int> _beforeOfName = [];
+
+    /// <summary>The record that has a unique value, by the hash of the value.</summary>
+    private readonly Dictionary<ulong, int> _ofKey = [];
 
     /// <summary>The record of an id; null when the account has none.</summary>
-    public ICopperRecord? Find(long id) => _byId.TryGetValue(id, out var record) ? record : null;
+    public ICopperRecord? Find(long id) => _places.TryGetValue(id, out var place) ? Read(place) : null;
 
-    /// <summary>The records of the same name, or for activities of the same time.</summary>
-    public IReadOnlyList<ICopperRecord> Namesakes(ICopperRecord record) => Namesakes(NameOf(record));
+    /// <summary>The account has a record of this id.</summary>
+    public bool Has(long id) => _places.ContainsKey(id);
 
-    /// <summary>The records of a name, see <see cref="NameOf(ICopperRecord)"/>.</summary>
-    public IReadOnlyList<ICopperRecord> Namesakes(string name) => _byName.TryGetValue(name, out var found) ? found : [];
+    /// <summary>The account has the record as it is here, in every member.</summary>
+    public bool HasAsIs(ICopperRecord record) => _places.TryGetValue(record.Id, out var place)
+        && _records[place] == SpilledRecords.JsonOf(entity, record);
+
+    /// <summary>The records of the same name, or for activities of the same time, but those of some ids.</summary>
+    public IEnumerable<ICopperRecord> Namesakes(ICopperRecord record, ICollection<long> except) => Namesakes(NameOf(record), except);
+
+    /// <summary>The records of a name, see <see cref="NameOf(ICopperRecord)"/>, but those of some ids.</summary>
+    public IEnumerable<ICopperRecord> Namesakes(string name, ICollection<long> except)
+    {
+        var places = new Stack<int>();
+        for (var place = _lastOfName.TryGetValue(HashOf(name), out var last) ? last : -1; place >= 0; place = _beforeOfName[place])
+        {
+            if (!except.Contains(_ids[place]))
+            {
+                places.Push(place);
+            }
+        }
+
+        return places.Select(Read).Where(record => string.Equals(NameOf(record), name, StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>The record that has a unique value of this one: an e-mail address of a person, the domain of a company.</summary>
     public ICopperRecord? Owner(ICopperRecord record, out string? key)
     {
         foreach (var one in KeysOf(record))
         {
-            if (_byKey.TryGetValue(one, out var owner))
+            if (_ofKey.TryGetValue(HashOf(one), out var place) && Read(place) is var owner
+                && KeysOf(owner).Contains(one, StringComparer.OrdinalIgnoreCase))
             {
                 key = one;
                 return owner;
@@ -44,19 +77,21 @@ internal sealed class LiveRecords
         return null;
     }
 
+    public void Dispose() => _records.Dispose();
+
     /// <summary>Reads all records of an entity.</summary>
     public static async Task<LiveRecords> ReadAllAsync(
         CopperClient client, CopperEntity entity, Action<long, long?> progress, CancellationToken cancellationToken)
     {
-        var live = new LiveRecords();
+        var live = new LiveRecords(client, entity);
         var access = RecordAccess.Of(client, entity.Name);
         var search = access.Search(new SearchQuery { Filter = FilterOf(entity) });
         await foreach (var record in search.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            await live.AddFoundAsync(client, access, record, cancellationToken).ConfigureAwait(false);
-            if (live._byId.Count % SearchQuery.LargestPage == 0)
+            await live.AddFoundAsync(access, record, cancellationToken).ConfigureAwait(false);
+            if (live._ids.Count % SearchQuery.LargestPage == 0)
             {
-                progress(live._byId.Count, search.UpperBound);
+                progress(live._ids.Count, search.UpperBound);
             }
         }
 
@@ -67,7 +102,7 @@ internal sealed class LiveRecords
     public static async Task<LiveRecords> ReadSomeAsync(
         CopperClient client, CopperEntity entity, IReadOnlyList<ICopperRecord> wanted, bool isSame, CancellationToken cancellationToken)
     {
-        var live = new LiveRecords();
+        var live = new LiveRecords(client, entity);
         var access = RecordAccess.Of(client, entity.Name);
         if (isSame)
         {
@@ -90,21 +125,21 @@ internal sealed class LiveRecords
                 foreach (var record in (await access.FindAsync(
                     [.. wanted.Select(static record => record.Id)], cancellationToken).ConfigureAwait(false)).Values)
                 {
-                    await live.AddFoundAsync(client, access, record, cancellationToken).ConfigureAwait(false);
+                    await live.AddFoundAsync(access, record, cancellationToken).ConfigureAwait(false);
                 }
             }
 
-            await live.AddConvertedAsync(access, entity, wanted, cancellationToken).ConfigureAwait(false);
+            await live.AddConvertedAsync(access, wanted, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var record in wanted)
         {
-            foreach (var filter in FiltersFor(entity, record, isMissing: !isSame || live.Find(record.Id) is null))
+            foreach (var filter in FiltersFor(entity, record, isMissing: !isSame || !live.Has(record.Id)))
             {
                 await foreach (var found in access.Search(new SearchQuery { Filter = filter })
                     .WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
-                    await live.AddFoundAsync(client, access, found, cancellationToken).ConfigureAwait(false);
+                    await live.AddFoundAsync(access, found, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -189,13 +224,12 @@ internal sealed class LiveRecords
     /// Adds what a search shows. What the client has changed or deleted a moment ago the search may show as it was before: that is read
     /// by its id; and so is an activity of such a record.
     /// </summary>
-    private async Task AddFoundAsync(
-        CopperClient client, RecordAccess access, ICopperRecord found, CancellationToken cancellationToken)
+    private async Task AddFoundAsync(RecordAccess access, ICopperRecord found, CancellationToken cancellationToken)
     {
         var mayBeOld = access.WasJustWritten(found.Id)
             || (found is CopperActivity { Parent: { Type: { } type, Id: var parent } } && CopperEntities.FindPrimary(type) is { } owner
                 && RecordAccess.Of(client, owner.Name).WasJustWritten(parent));
-        var record = !mayBeOld || _byId.ContainsKey(found.Id) ? found
+        var record = !mayBeOld || _places.ContainsKey(found.Id) ? found
             : found is CopperLead { ConvertedAt: not null } ? found
             : _gone.Contains(found.Id) ? null
             : await access.ConfirmAsync(found.Id, cancellationToken).ConfigureAwait(false);
@@ -210,9 +244,9 @@ internal sealed class LiveRecords
     }
 
     private async Task AddConvertedAsync(
-        RecordAccess access, CopperEntity entity, IReadOnlyList<ICopperRecord> wanted, CancellationToken cancellationToken)
+        RecordAccess access, IReadOnlyList<ICopperRecord> wanted, CancellationToken cancellationToken)
     {
-        var missing = wanted.Where(record => Find(record.Id) is null).Select(static record => record.Id).ToArray();
+        var missing = wanted.Where(record => !Has(record.Id)).Select(static record => record.Id).ToArray();
         if (entity.ConvertedRecordsFilter is null || missing.Length == 0)
         {
             return;
@@ -232,22 +266,35 @@ internal sealed class LiveRecords
 
     private void Add(ICopperRecord record)
     {
-        if (_byId.ContainsKey(record.Id))
+        if (_places.ContainsKey(record.Id))
         {
             return;
         }
 
-        _byId.Add(record.Id, record);
-        var name = NameOf(record);
-        if (!_byName.TryGetValue(name, out var namesakes))
-        {
-            _byName.Add(name, namesakes = []);
-        }
-
-        namesakes.Add(record);
+        var place = _ids.Count;
+        _records.Add(SpilledRecords.JsonOf(entity, record));
+        _ids.Add(record.Id);
+        _places.Add(record.Id, place);
+        var name = HashOf(NameOf(record));
+        _beforeOfName.Add(_lastOfName.TryGetValue(name, out var before) ? before : -1);
+        _lastOfName[name] = place;
         foreach (var key in KeysOf(record))
         {
-            _byKey[key] = record;
+            _ofKey[HashOf(key)] = place;
         }
+    }
+
+    private ICopperRecord Read(int place) => SpilledRecords.Read(client, entity, _records[place]);
+
+    /// <summary>The same for texts that differ in case only; who has found one compares the texts.</summary>
+    private static ulong HashOf(string text)
+    {
+        var hash = FirstHash;
+        foreach (var letter in text)
+        {
+            hash = unchecked((hash ^ char.ToUpperInvariant(letter)) * HashFactor);
+        }
+
+        return hash;
     }
 }

@@ -131,7 +131,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             if (_steps[place] is { Action: PlanAction.Create, OldId: { } oldId } step
                 && pointers.LeftOut(new RecordEnd(step.Entity, oldId)) is { } leftOut)
             {
-                _steps[place] = step.With(reason: step.Reason is null ? leftOut : $"{step.Reason} {leftOut}");
+                _steps[place] = step.With(reason: Joined(step.Reason, leftOut));
             }
         }
 
@@ -169,7 +169,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             throw new SnapshotException($"The snapshot '{snapshot.Path}' has no {entity.Name} with the id {unknown}.");
         }
 
-        var live = some is { Length: <= Few }
+        using var live = some is { Length: <= Few }
             ? await LiveRecords.ReadSomeAsync(client, entity, some, _isSame, cancellationToken).ConfigureAwait(false)
             : await LiveRecords.ReadAllAsync(
                 client,
@@ -182,10 +182,17 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         foreach (var kept in some ?? snapshot.ReadRecords(entity.Name))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_isSame && live.Find(kept.Id) is { } present)
+            if (_isSame && live.Has(kept.Id))
             {
                 _ids[(entity.Name, kept.Id)] = kept.Id;
-                MatchPresent(entity, kept, present, live, changed);
+                if (live.HasAsIs(kept))
+                {
+                    NoteUnreadable(entity, kept, _options.Scope == RestoreScope.Missing ? [] : UnreadableIn(kept));
+                }
+                else
+                {
+                    MatchPresent(entity, kept, live.Find(kept.Id)!, live, changed);
+                }
             }
             else
             {
@@ -301,7 +308,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
 
         var image = _lists!.Map(entity.Name, ImageOf(kept), []);
         var owner = live.Owner(kept, out var key);
-        var candidates = live.Namesakes(kept).Where(record => !known.Contains(record.Id)).Concat(owner is null ? [] : [owner])
+        var candidates = live.Namesakes(kept, known).Concat(owner is null ? [] : [owner])
             .Where(record => !_claimed.Contains((entity.Name, record.Id))).Distinct().ToArray();
         if ((candidates.FirstOrDefault(record => IsRestored(image, kept, record))
             ?? WithAuthorInText(image, kept, live, known)) is { } restored)
@@ -365,8 +372,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         var told = image.Copy();
         told.Remove("user_id");
         told["details"] = text;
-        return live.Namesakes(LiveRecords.NameOf(activity.ActivityDate, text)).FirstOrDefault(record => !known.Contains(record.Id)
-            && !_claimed.Contains((CopperEntityNames.Activity, record.Id)) && IsRestored(told, kept, record));
+        return live.Namesakes(LiveRecords.NameOf(activity.ActivityDate, text), known).FirstOrDefault(record =>
+            !_claimed.Contains((CopperEntityNames.Activity, record.Id)) && IsRestored(told, kept, record));
     }
 
     /// <summary>The details with author and date before them; null when nobody knows the author.</summary>
@@ -465,7 +472,6 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
         var lost = new List<string>();
         var unreadable = UnreadableIn(kept);
         NoteUnreadable(entity, kept, unreadable);
-        lost.AddRange(unreadable.Select(name => $"{FieldWords.LabelOf(entity.Name, name)}, which cannot be read in the snapshot"));
         var fields = MapReferences(_lists!.Map(entity.Name, ImageOf(kept), lost, createsFields: true), lost);
         if (kept is CopperActivity activity)
         {
@@ -494,7 +500,9 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             Fields = GivenValues.Completed(entity.Name, fields).ToString(),
             Changes = new PlanChangeList(fields.Where(static member => member.Value is not null)
                 .Select(member => RecordDifference.Created(member.Key, kept, member.Value))),
-            Reason = ReasonOf(entity, fields, lost),
+            Reason = Joined(ReasonOf(entity, fields, lost), unreadable.Length == 0 ? null
+                : $"Without {string.Join(", ", unreadable.Select(name => FieldWords.LabelOf(entity.Name, name)))}: what the snapshot holds "
+                    + "there cannot be read."),
         };
     }
 
@@ -756,6 +764,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
 
         return null;
     }
+
+    private static string? Joined(string? one, string? other) => one is null ? other : other is null ? one : $"{one} {other}";
 
     private static string? Without(List<string> lost) =>
         lost.Count == 0 ? null : $"Without {string.Join(", ", lost.Distinct())}: the account does not have it, or it cannot be written.";

@@ -144,7 +144,7 @@ internal static class ErrorRecords
             UnauthorizedAccessException => "Check the path, and whether you may read and write there.",
             _ => "Check the path, the free space, and whether a run that writes the file still goes on.",
         },
-        exception is JournalException ? exception.Message : $"The journal '{path}' cannot be used. {FolderProblem(exception, path)}");
+        exception is JournalException ? exception.Message : $"The journal '{path}' cannot be used. {FileProblem(exception, path)}");
 
     /// <summary>A file that was given as a journal is none.</summary>
     public static ErrorRecord NoJournal(PlanException exception, string path) => Create(
@@ -166,7 +166,7 @@ internal static class ErrorRecords
         },
         path,
         "Check the path, its folder, the free space, and whether another program has the file open.",
-        $"The file '{path}' cannot be written. {FolderProblem(exception, path)}");
+        $"The file '{path}' cannot be written. {FileProblem(exception, path)}");
 
     /// <summary>A folder cannot be written.</summary>
     public static ErrorRecord FolderNotWritable(Exception exception, string path) => Create(
@@ -199,7 +199,7 @@ internal static class ErrorRecords
         exception is FileNotFoundException or DirectoryNotFoundException
             ? "Check the path."
             : "Check the path, the free space, and whether a backup into the folder still goes on.",
-        $"The folder '{path}' cannot be used. {FolderProblem(exception, path)}");
+        $"The folder '{path}' cannot be used. {FolderProblem(exception, path, createsFolders: true)}");
 
     /// <summary>The file of the state of a feed of changes cannot be read or written.</summary>
     public static ErrorRecord StateUnavailable(Exception exception, string path) => Create(
@@ -309,19 +309,32 @@ internal static class ErrorRecords
     }
 
     /// <summary>What is wrong where the folder of a file or of a folder is missing or cannot be written; else what .NET says.</summary>
-    private static string FolderProblem(Exception exception, string path)
+    private static string FolderProblem(Exception exception, string path, bool createsFolders = false)
     {
-        if (exception is not (DirectoryNotFoundException or UnauthorizedAccessException) || !Path.IsPathRooted(path)
-            || Path.GetDirectoryName(path) is not { Length: > 0 } folder)
+        if (!Path.IsPathRooted(path) || Path.GetDirectoryName(path) is not { Length: > 0 } folder || Directory.Exists(path)
+            || exception is not (IOException or UnauthorizedAccessException))
         {
             return exception.Message;
         }
 
-        return File.Exists(folder) ? $"'{folder}' is a file, and no folder."
-            : !Directory.Exists(folder) ? $"The folder '{folder}' does not exist."
-            : !File.Exists(path) && !Directory.Exists(path) ? $"Nothing can be created in the folder '{folder}'. {exception.Message}"
-            : exception.Message;
+        var existing = folder;
+        while (!Directory.Exists(existing) && !File.Exists(existing) && Path.GetDirectoryName(existing) is { Length: > 0 } above)
+        {
+            existing = above;
+        }
+
+        return File.Exists(existing) ? $"'{existing}' is a file, and no folder."
+            : !Directory.Exists(folder) && !createsFolders ? $"The folder '{folder}' does not exist."
+            : File.Exists(path) ? exception.Message
+            : exception is FileNotFoundException && !createsFolders ? "There is no such file."
+            : exception is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException
+                ? $"Nothing can be created in the folder '{existing}'. {exception.Message}"
+                : exception.Message;
     }
+
+    /// <summary>Why a file cannot be used; a folder is none.</summary>
+    private static string FileProblem(Exception exception, string path) =>
+        Directory.Exists(path) ? $"'{path}' is a folder, and no file." : FolderProblem(exception, path);
 
     private static string? AdviceOn(InputRejectedException rejection) => rejection switch
     {

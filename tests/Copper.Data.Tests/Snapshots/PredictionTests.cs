@@ -52,7 +52,7 @@ public sealed class PredictionTests : RestoreTest
         ("opportunity", """{"pipeline_id":"other"}""", "not one of the pipeline"),
         ("opportunity", """{"status":"Open","loss_reason_id":"any"}""", "status Lost"),
         ("opportunity", """{"loss_reason_id":1}""", "loss reason"),
-        ("opportunity", """{"close_date":"31.12.2026"}""", null),
+        ("opportunity", """{"close_date":"31.12.2026"}""", "Without CloseDate"),
         ("opportunity", """{"primary_contact_id":99999}""", "person 99999"),
         ("project", """{"name":""}""", "no name"),
         ("project", """{"status":"Frozen"}""", "'Frozen'"),

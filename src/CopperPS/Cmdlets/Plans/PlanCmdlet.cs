@@ -93,6 +93,17 @@ public abstract class PlanCmdlet : WorkCmdlet
             ThrowTerminatingError(ErrorRecords.Invalid("-Resume needs -JournalPath: the journal of the run that is to go on.", null));
         }
 
+        if (journal is not null && Directory.Exists(journal))
+        {
+            ThrowTerminatingError(ErrorRecords.JournalUnavailable(new IOException($"'{journal}' is a folder."), journal));
+        }
+
+        if (journal is not null && Path.GetDirectoryName(journal) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            ThrowTerminatingError(ErrorRecords.JournalUnavailable(
+                new DirectoryNotFoundException($"The folder '{folder}' does not exist."), journal));
+        }
+
         if (!resumes && journal is not null && File.Exists(journal) && new FileInfo(journal).Length > 0)
         {
             ThrowTerminatingError(ErrorRecords.JournalExists(
