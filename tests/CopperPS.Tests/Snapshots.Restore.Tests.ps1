@@ -235,7 +235,8 @@ Describe 'Restore-CopperSnapshot' {
         $result = Restore-CopperSnapshot $whole Person 7 -JournalPath (Get-Journal) -WarningAction SilentlyContinue
         $result.Status | Should -Be 'Held'
         $result.Reason | Should -Match "belongs to person $($other.Id)"
-        (Restore-CopperSnapshot $whole Person 7 -OnConflict Overwrite -JournalPath (Get-Journal)).Id | Should -Be $other.Id
+        $results = Restore-CopperSnapshot $whole Person 7 -OnConflict Overwrite -JournalPath (Get-Journal)
+        ($results | Where-Object Entity -EQ person).Id | Should -Be $other.Id
         (Get-CopperPerson $other.Id).Name | Should -Be $person.Name
     }
 
@@ -271,15 +272,15 @@ Describe 'Restore-CopperSnapshot of one record' {
 
     It 'lets what is there point to it again, and names what it leaves out' {
         $company = New-CopperCompany -Name 'Engines Ltd'
-        $person = New-CopperPerson -Name Ada -CompanyId $company.Id
-        $moved = New-CopperPerson -Name Bert -CompanyId $company.Id
-        $deal = New-CopperOpportunity -Name Engine -CompanyId $company.Id -PrimaryContactId $person.Id
+        $person = New-CopperPerson -Name Ada -Company $company.Id
+        $moved = New-CopperPerson -Name Bert -Company $company.Id
+        $deal = New-CopperOpportunity -Name Engine -Company $company.Id -PrimaryContact $person.Id
         $null = New-CopperActivity $company -Type Note -Details 'A note.'
         $path = Get-Folder
         $null = Backup-CopperAccount $path 6> $null
         Remove-CopperCompany $company.Id -Confirm:$false
         $looms = New-CopperCompany -Name 'Looms Ltd'
-        Set-CopperPerson $moved.Id -CompanyId $looms.Id
+        Set-CopperPerson $moved.Id -Company $looms.Id
 
         $results = Restore-CopperSnapshot $path Company $company.Id -JournalPath (Get-Journal) -WarningVariable warnings 3> $null
         $again = $results | Where-Object OldId -EQ $company.Id
@@ -309,7 +310,7 @@ Describe 'Restore-CopperSnapshot of one record' {
         Add-CopperConnection $company.Id -FromType Company -To 2 -Type Person -Field $field.Id
         $path = Get-Folder
         $null = Backup-CopperAccount $path -Entity Company, Person 6> $null
-        Get-CopperConnection $company.Id -Type Company | Remove-CopperConnection -Confirm:$false
+        Get-CopperConnection $company.Id -FromType Company | Remove-CopperConnection -Confirm:$false
         Clear-CopperCache
         $null = Restore-CopperSnapshot $path -PlanOnly -WarningVariable warnings 3> $null
         @($warnings -like '*no connections*').Count | Should -Be 1
