@@ -23,7 +23,10 @@ BeforeDiscovery {
     # They create the file, so that only what stands in its way is an error.
     $writers = @(
         @{ what = 'Start-CopperJournal'; call = { param($path) Start-CopperJournal $path } }
-        @{ what = 'Import-CopperRecord -JournalPath'; call = { param($path) $row | Import-CopperRecord Lead -MatchOn Email -JournalPath $path } }
+        @{
+            what = 'Import-CopperRecord -JournalPath'
+            call = { param($path) $row | Import-CopperRecord Lead -MatchOn Email -JournalPath $path }
+        }
         @{
             what = 'Import-CopperRecord -Resume'
             call = { param($path) $row | Import-CopperRecord Lead -MatchOn Email -JournalPath $path -Resume }
@@ -46,7 +49,9 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'CopperPS.TestKit.psm1')
     Import-CopperPS
-    $sandbox = Start-SandboxHost -People 20 -Setting @{ companies = 3; leads = 3; opportunities = 3; projects = 2; tasks = 2; activities = 5 }
+    $sandbox = Start-SandboxHost -People 20 -Setting @{
+        companies = 3; leads = 3; opportunities = 3; projects = 2; tasks = 2; activities = 5
+    }
     Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s' }
     $whole = Join-Path $TestDrive whole
     $null = Backup-CopperAccount $whole 6> $null
@@ -92,7 +97,9 @@ Describe 'A path of the wrong kind' {
         "$problem" | Should -BeLike "*$([WildcardPattern]::Escape($path))*"
         "$problem" | Should -Not -Match '^(Could not|Access to|The (file|directory) )|(Could not find (file|a part)|Access to the path)'
         if ($wrong -eq 'a folder' -and $what -match 'Journal|Plan|Undo|Resume|Change') { "$problem" | Should -BeLike '*is a folder*' }
-        if ($wrong -eq 'below a file' -and $problem.FullyQualifiedErrorId -match 'Unavailable') { "$problem" | Should -BeLike '*is a file*' }
+        if ($wrong -eq 'below a file' -and $problem.FullyQualifiedErrorId -match 'Unavailable') {
+            "$problem" | Should -BeLike '*is a file*'
+        }
         @(Get-ChildItem $folder -Recurse -File | ForEach-Object { "$($_.FullName) $($_.Length)" }) | Should -Be $before
         (Get-CopperSession).JournalPath | Should -BeNullOrEmpty
     }

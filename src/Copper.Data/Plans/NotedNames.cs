@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client;
 using Copper.Client.CustomFields;
 using Copper.Client.Json;
 using Copper.Client.Metadata;

@@ -171,7 +171,10 @@ internal sealed class PlanRun
     {
         _created[step.Step] = (step.Entity, record.Id);
         var entries = _journal!.Begin(
-            [new NotedChange(step.Step, PlanAction.Create, step.Entity, record.Id, step.Name, sent, null) { Names = _namesIn(step.Entity, [sent]) }]);
+            [new NotedChange(step.Step, PlanAction.Create, step.Entity, record.Id, step.Name, sent, null)
+            {
+                Names = _namesIn(step.Entity, [sent]),
+            }]);
         entries[0].Status = PlanStatus.Done;
         entries[0].AfterImage = ImageOf(record, sent, dateFormat);
         _journal.End(entries);

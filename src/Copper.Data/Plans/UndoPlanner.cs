@@ -316,7 +316,9 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             Name = history.Name ?? (fields.Contains("name") ? fields["name"] as string : null),
             Fields = fields.ToString(),
             Changes = FieldWords.Changes(history.Entity, null, before, _shown),
-            Reason = string.Join(" ", new[] { OfType(type), LeftOutOf(history) }.OfType<string>()) is { Length: > 0 } reason ? reason : null,
+            Reason = string.Join(" ", new[] { OfType(type), LeftOutOf(history) }.OfType<string>()) is { Length: > 0 } reason
+                ? reason
+                : null,
         };
     }
 

@@ -41,7 +41,8 @@ internal static class UniqueValues
 
         return new HashSet<long>(Changes(plan)
             .Where(change => change.Step.Action == PlanAction.Update
-                && Lost(change).Any(value => taken.TryGetValue(change.Step.Entity + " " + value, out var taker) && taker != change.Step.Step)
+                && Lost(change).Any(value =>
+                    taken.TryGetValue(change.Step.Entity + " " + value, out var taker) && taker != change.Step.Step)
                 && IsFree(change.Step.Body()))
             .Select(static change => change.Step.Step));
     }

@@ -81,7 +81,8 @@ internal sealed class RestorePointers(CopperClient client, CopperSnapshot snapsh
 
         if (_gone.TryGetValue(record, out var gone))
         {
-            parts.Add(string.Join(", ", gone.Take(MostNamed)) + (gone.Count > MostNamed ? $" and {gone.Count - MostNamed} more" : string.Empty)
+            parts.Add(string.Join(", ", gone.Take(MostNamed))
+                + (gone.Count > MostNamed ? $" and {gone.Count - MostNamed} more" : string.Empty)
                 + (gone.Count == 1 ? ", which is not there any more" : ", which are not there any more"));
         }
 
@@ -150,8 +151,8 @@ internal sealed class RestorePointers(CopperClient client, CopperSnapshot snapsh
                 Id = item.Record.Id,
                 Name = item.Record.ToString(),
                 Reason = $"{FieldWords.LabelOf(entity.Name, item.Field)} was {item.Old} ({NameOf(item.Old)}), and is {item.Now}"
-                    + (names.TryGetValue(item.Now.Id, out var name) ? $" ({name})" : string.Empty) + " by now: it stays. Update it by hand if "
-                    + "the former one is right.",
+                    + (names.TryGetValue(item.Now.Id, out var name) ? $" ({name})" : string.Empty)
+                    + " by now: it stays. Update it by hand if the former one is right.",
             }));
         }
     }
@@ -170,7 +171,9 @@ internal sealed class RestorePointers(CopperClient client, CopperSnapshot snapsh
             Fields = fields.ToString(),
             Before = before.ToString(),
             Changes = new PlanChangeList(fields.Names.Zip(old, (field, target) => new PlanChange(
-                FieldWords.LabelOf(entity.Name, field), null, field == "related_resource" ? $"{target.Type} {NameOf(target)}" : NameOf(target)))),
+                FieldWords.LabelOf(entity.Name, field),
+                null,
+                field == "related_resource" ? $"{target.Type} {NameOf(target)}" : NameOf(target)))),
             Reason = $"It belonged to {string.Join(" and ", old.Select(target => $"{target} ({NameOf(target)})"))}, which comes back.",
         };
     }

@@ -158,7 +158,8 @@ public sealed class TakenTests : PlanTest
             present.CustomFields.Find(value => value.DefinitionId == field.Id)!.Value, System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private PlanRunnerOptions Replanning(ImportOptions options, ImportRow[] rows) => Replanning(new ImportPlanner(Client, options), null, rows);
+    private PlanRunnerOptions Replanning(ImportOptions options, ImportRow[] rows) =>
+        Replanning(new ImportPlanner(Client, options), null, rows);
 
     private static PlanRunnerOptions Replanning(ImportPlanner planner, ChangePlan? plan, ImportRow[] rows) => new()
     {
