@@ -22,7 +22,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
 
     private ImportFile? _file;
     private RowClaims? _claims;
-    private readonly SemaphoreSlim _replanning = new(1, 1);
+    private readonly object _lock = new();
+    private Task _replanning = Task.CompletedTask;
 
     /// <summary>The companies that rows name and that are not there, and how many rows name each; known once the plan is made.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> MissingCompanies { get; private set; } = [];
@@ -72,17 +73,31 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The step; null when the step is of no row, or the rows cannot be read as a file.</returns>
     /// <exception cref="CopperException">The account cannot be read.</exception>
-    public async Task<CopperPlanStep?> ReplanAsync(
+    public Task<CopperPlanStep?> ReplanAsync(
         CopperPlanStep step, ChangePlan plan, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken = default)
     {
+        // Several requests of the run may be in flight, and each row must know of the one before it.
+        lock (_lock)
+        {
+            var next = ReplanAfterAsync(_replanning, step, plan, rows, cancellationToken);
+            _replanning = next;
+            return next;
+        }
+    }
+
+    private async Task<CopperPlanStep?> ReplanAfterAsync(
+        Task former, CopperPlanStep step, ChangePlan plan, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    {
+        // How the former one ended is told to whoever asked for it.
+        await former.ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+            .ConfigureAwait(false);
         if (step.Row is not { } number || number < 1 || number > rows.Count)
         {
             return null;
         }
 
-        // Several requests of the run may be in flight, and each row must know of the one before it.
         UseCulture();
-        await _replanning.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var file = _file ??= await ReadFileAsync(CheckOptions(), rows, cancellationToken).ConfigureAwait(false);
@@ -96,10 +111,6 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
         catch (ImportException)
         {
             return null;
-        }
-        finally
-        {
-            _replanning.Release();
         }
     }
 
