@@ -19,7 +19,11 @@ internal static class ConnectionFaults
         Find<InvalidDataException>(exception) is not null
         || (exception is InvalidOperationException && exception.StackTrace?.IndexOf("Brotli", StringComparison.Ordinal) >= 0);
 
-    public static CopperConnectionException Describe(CopperRequest request, Uri address, Exception exception)
+    /// <param name="request">The request that failed.</param>
+    /// <param name="address">Where it was sent.</param>
+    /// <param name="exception">What the transport threw.</param>
+    /// <param name="hadResponse">The client has had a response before, so that the name of the host is a good one.</param>
+    public static CopperConnectionException Describe(CopperRequest request, Uri address, Exception exception, bool hadResponse = true)
     {
         var host = address.IsDefaultPort ? address.Host : address.Authority;
         var what = $"[{request.Method} {request.Target}]";
@@ -35,6 +39,18 @@ internal static class ConnectionFaults
                 neverSent: true,
                 isTransient: false,
                 exception);
+        }
+
+        if (!hadResponse && IsUnresolved(exception))
+        {
+            return new CopperConnectionException(
+                request,
+                $"No address was found for the name '{address.Host}': {Reason(exception)}. Check its spelling, and whether this machine "
+                + $"has a network. {what}",
+                neverSent: true,
+                isTransient: true,
+                exception,
+                isUnknownName: true);
         }
 
         if (NeverConnected(exception))
@@ -74,6 +90,20 @@ internal static class ConnectionFaults
             neverSent: false,
             isTransient: true,
             exception);
+    }
+
+    /// <summary>The name of the host, or of the proxy, has no address.</summary>
+    private static bool IsUnresolved(Exception exception)
+    {
+#if NET
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError })
+        {
+            return true;
+        }
+#endif
+        return Find<WebException>(exception)?.Status is WebExceptionStatus.NameResolutionFailure
+            or WebExceptionStatus.ProxyNameResolutionFailure
+            || Find<SocketException>(exception)?.SocketErrorCode is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData;
     }
 
     /// <summary>The failure came before a connection stood, so the service cannot have seen the request.</summary>

@@ -6,6 +6,7 @@ public sealed class CopperClientStatistics
     private long _requests;
     private long _throttledTicks;
     private long _aheadTicks;
+    private volatile bool _hasResponse;
 
     internal CopperClientStatistics()
     {
@@ -22,6 +23,11 @@ public sealed class CopperClientStatistics
     /// while no response has had one. A bookmark of what was read belongs to the service's clock.
     /// </summary>
     public TimeSpan ServiceClockAhead => TimeSpan.FromTicks(Interlocked.Read(ref _aheadTicks));
+
+    /// <summary>The service, or something in its place, has responded at least once.</summary>
+    internal bool HasResponse => _hasResponse;
+
+    internal void NoteResponse() => _hasResponse = true;
 
     internal void NoteServiceTime(DateTimeOffset service, DateTimeOffset here) =>
         Interlocked.Exchange(ref _aheadTicks, (service - here).Ticks);

@@ -15,12 +15,23 @@ public sealed class CopperConnectionException : CopperException
     {
     }
 
-    internal CopperConnectionException(CopperRequest request, string message, bool neverSent, bool isTransient, Exception? inner)
+    internal CopperConnectionException(
+        CopperRequest request, string message, bool neverSent, bool isTransient, Exception? inner, bool isUnknownName = false)
         : base(request, message, inner)
     {
         WasRejected = neverSent;
         IsTransient = isTransient;
+        IsUnknownName = isUnknownName;
     }
+
+    /// <summary>
+    /// No address was found for the name of the host, and the client has had no response yet: the name is misspelled, or there is no
+    /// network. Such a request is retried once only.
+    /// </summary>
+    public bool IsUnknownName { get; }
+
+    /// <summary>A name that nobody has used yet is most likely misspelled, or there is no network: waiting for long helps neither.</summary>
+    internal override int? MostRetries => IsUnknownName ? 1 : null;
 
     internal override bool IsTransient { get; }
 

@@ -31,6 +31,9 @@ public abstract class CopperException : Exception
     /// <summary>The failure may pass: sending the request again makes sense.</summary>
     internal virtual bool IsTransient => false;
 
+    /// <summary>The most retries that make sense, fewer than the client's own; null for as many as the client allows.</summary>
+    internal virtual int? MostRetries => null;
+
     /// <summary>The service surely did nothing.</summary>
     internal virtual bool WasRejected => false;
 

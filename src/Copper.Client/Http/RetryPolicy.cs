@@ -50,7 +50,9 @@ internal sealed class RetryPolicy(Clock clock, int maxRetries, TimeSpan longestW
     /// <param name="failure">What happened.</param>
     /// <param name="attempts">The attempts so far.</param>
     internal bool Allows(CopperException failure, int attempts) =>
-        failure.IsTransient && attempts <= maxRetries && !(failure.RetryAfter > longestWait);
+        failure.IsTransient
+        && attempts <= Math.Min(maxRetries, failure.MostRetries ?? maxRetries)
+        && !(failure.RetryAfter > longestWait);
 
     /// <summary>
     /// The service's hint and a little more, or 1, 2, 4 … 60 seconds and up to half as much again: callers that failed together do not

@@ -26,6 +26,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
         {
             using var response = await invoker.SendAsync(message, deadline.Token).ConfigureAwait(false);
             responseBegan();
+            trace.Statistics.NoteResponse();
             if (response.Headers.Date is { } date)
             {
                 trace.Statistics.NoteServiceTime(date, clock.UtcNow);
@@ -63,7 +64,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, Clock clock, TimeSpa
         }
         catch (Exception exception)
         {
-            failure = ConnectionFaults.Describe(request, message.RequestUri!, exception);
+            failure = ConnectionFaults.Describe(request, message.RequestUri!, exception, trace.Statistics.HasResponse);
         }
 
         trace.Failed(request, failure, clock.Elapsed - sent);

@@ -372,8 +372,10 @@ internal static class ErrorRecords
         CopperRedirectException => ("CopperRedirected", ErrorCategory.ConnectionError, "Check -BaseUri."),
         CopperTimeoutException => ("CopperTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time: Connect-Copper "
             + "-TimeoutSec."),
-        CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy and "
-            + "-BaseUri."),
+        CopperConnectionException { IsUnknownName: true } => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Where only a "
+            + "proxy knows the name, give it: Connect-Copper -Proxy. Without a network, Connect-Copper -Sandbox works all the same."),
+        CopperConnectionException => ("CopperConnectionFailed", ErrorCategory.ConnectionError, "Test-CopperConnection tells when the "
+            + "service can be reached again. Behind a proxy: Connect-Copper -Proxy."),
         CopperUploadException => ("CopperUploadFailed", ErrorCategory.WriteError, "Nothing was attached. Try again; the storage is "
             + "Amazon's, so a proxy or firewall may stand in between."),
         CopperProtocolException { IsTooLarge: true } => (

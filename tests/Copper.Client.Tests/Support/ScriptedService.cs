@@ -57,6 +57,10 @@ internal sealed class ScriptedService(FakeClock clock) : HttpMessageHandler
         HttpRequestError.ConnectionError, "Connection refused (api.copper.com:443)",
             new SocketException((int)SocketError.ConnectionRefused)));
 
+    /// <summary>The name of the host has no address.</summary>
+    public ScriptedService ThenKnowsNoSuchName(SocketError error = SocketError.HostNotFound) => ThenFails(() => new HttpRequestException(
+        HttpRequestError.NameResolutionError, "Name or service not known (api.coper.com:443)", new SocketException((int)error)));
+
     /// <summary>The connection stood, and broke.</summary>
     public ScriptedService ThenBreaksTheConnection() => ThenFails(static () => new HttpRequestException(
         "An error occurred while sending the request.",

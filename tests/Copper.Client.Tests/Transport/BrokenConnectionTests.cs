@@ -103,7 +103,8 @@ public class BrokenConnectionTests : HostTest
         var failure =
             await Assert.ThrowsAsync<CopperConnectionException>(() => client.People.CreateAsync(new JsonBody { ["name"] = "Ann" }));
 
-        Assert.Contains("copper.invalid cannot be reached", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("No address was found for the name 'copper.invalid'", failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.IsUnknownName);
     }
 
     [Fact]
