@@ -30,7 +30,7 @@ public sealed class CopperConnectionException : CopperException
     /// </summary>
     public bool IsUnknownName { get; }
 
-    /// <summary>A name that nobody has used yet is most likely misspelled, or there is no network: waiting for long helps neither.</summary>
+    /// <summary>A name that nobody has used yet is most likely misspelled, or there is no network: waiting helps neither.</summary>
     internal override int? MostRetries => IsUnknownName ? 1 : null;
 
     internal override bool IsTransient { get; }
