@@ -167,7 +167,9 @@ public class RecordEndpoint<T>
 
     /// <summary>
     /// Searches once for each of some filters, for criteria of which the service takes one value at a time: what the first finds, then
-    /// what the second finds besides, and so on. <see cref="SearchQuery.First"/> and <see cref="SearchQuery.Skip"/> count in the whole.
+    /// what the second finds besides, and so on. With <see cref="SearchQuery.SortBy"/> or <see cref="SearchQuery.Descending"/> the
+    /// records of all of them come in that order, as far as records tell it (<see cref="SearchUnion{T}.IsSorted"/>); that reads the first
+    /// page of each search at once. <see cref="SearchQuery.First"/> and <see cref="SearchQuery.Skip"/> count in the whole.
     /// </summary>
     /// <param name="query">The order, the size of pages, and how much is wanted. Its own filter is not used.</param>
     /// <param name="filters">The filters, one for each search.</param>
@@ -178,13 +180,22 @@ public class RecordEndpoint<T>
         Substitute.Check(_requests, this);
         query.Check(Entity.Path, Entity.DefaultSort is not null);
 
-        // Few records are asked for in pages of their own size.
-        var size = query.First < query.PageSize - query.Skip ? (int)Math.Max(1, query.First.Value + query.Skip) : query.PageSize;
+        // Few records are asked for in a page of their own size. No more of them are wanted of one search, so that none is too long for
+        // its order.
+        var few = query.First <= query.PageSize - query.Skip ? query.First + query.Skip : null;
         var results = filters
-            .Select(filter => new SearchQuery { Filter = filter, SortBy = query.SortBy, Descending = query.Descending, PageSize = size })
+            .Select(filter => new SearchQuery
+            {
+                Filter = filter,
+                SortBy = query.SortBy,
+                Descending = query.Descending,
+                PageSize = few is { } size ? (int)Math.Max(1, size) : query.PageSize,
+                First = few,
+            })
             .Select(Search)
             .ToArray();
-        return new SearchUnion<T>(results, query) { CountsFirst = countsFirst };
+        var order = query.SortBy ?? (query.Descending ? Entity.DefaultSort : null);
+        return new SearchUnion<T>(results, query, order is null ? null : SortKeys.Of(Entity, order)) { CountsFirst = countsFirst };
     }
 
     /// <summary>Creates a record and returns it as the service keeps it.</summary>

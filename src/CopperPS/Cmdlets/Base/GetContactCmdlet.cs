@@ -147,6 +147,7 @@ public abstract class GetContactCmdlet<T> : GetNamedRecordCmdlet<T>, IContactSea
             return;
         }
 
+        RejectWildcards(RecordProperties.Find(GetType(), nameof(PhoneNumber))!, PhoneMember);
         if (Array.Find(PhoneNumber, static number => !number.Any(static c => c is >= '0' and <= '9')) is { } wrong)
         {
             throw RequestValueConverter.Reject($"-PhoneNumber: '{wrong}' has no digits to search for.", wrong);

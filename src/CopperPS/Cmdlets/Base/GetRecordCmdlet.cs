@@ -1,10 +1,12 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using Copper.Client;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
@@ -24,6 +26,18 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     public const string IdSet = "Id";
 
     private const int FewestTogether = 3;
+
+    /// <summary>Where the text of a criterion stands in records, if not in the property of its name.</summary>
+    private static readonly Dictionary<string, string> ComparedProperties = new()
+    {
+        ["City"] = "Address.City",
+        ["Country"] = "Address.Country",
+        ["Email"] = "Emails.Email",
+        ["PhoneNumber"] = "PhoneNumbers.Number",
+        ["PostalCode"] = "Address.PostalCode",
+        ["Social"] = "Socials.Url",
+        ["State"] = "Address.State",
+    };
 
     private readonly List<CopperReference> _parents = [];
     private bool _isNarrowed;
@@ -357,6 +371,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         try
         {
             using var records = Stream(result).GetEnumerator();
+            var orderIsDue = this is ISortedSearch { SortBy: not null } or ISortedSearch { Descending.IsPresent: true };
             var totalIsDue = PagingParameters.IncludeTotalCount;
             var (skip, left) = ((decimal)PagingParameters.Skip, PagingParameters.First);
             if (WantsTotalOnly)
@@ -383,6 +398,12 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                 if (result.IsReordered && result.RecordsRead == 1)
                 {
                     WriteWarning(SearchWarnings.Reordered(result.UpperBound));
+                }
+
+                if (orderIsDue && result is SearchUnion<T> { IsSorted: false, IsReordered: false })
+                {
+                    orderIsDue = false;
+                    WriteWarning(SearchWarnings.SortedApart(Endpoint.Entity));
                 }
 
                 if (!ReferenceEquals(page, result.Page))
@@ -501,6 +522,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         {
             if (IsBound(entry.Parameter))
             {
+                RejectWildcards(entry.Property, entry.Attribute.Name);
                 var value = entry.Known(entry.ValueOf(this), word => $"search for it with -Filter @{{ {entry.Attribute.Name} = "
                     + $"@({word}) }}.");
                 var criterion = RequestValueConverter.OfFilter(
@@ -523,6 +545,30 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         }
 
         return body;
+    }
+
+    /// <summary>
+    /// The service would look for the * itself and find nothing. A parameter that compares here says so by its attribute.
+    /// </summary>
+    /// <param name="parameter">A parameter of text.</param>
+    /// <param name="member">The criterion of the search, which takes the text as it is.</param>
+    private protected void RejectWildcards(PropertyInfo parameter, string member)
+    {
+        var value = parameter.GetValue(this);
+        if (parameter.IsDefined(typeof(SupportsWildcardsAttribute), inherit: true)
+            || (value as string?[] ?? [value as string]).FirstOrDefault(NameFilter.HasWildcards) is not { } text)
+        {
+            return;
+        }
+
+        var pattern = Completion.Quote(text);
+        var path = ComparedProperties.TryGetValue(parameter.Name, out var known) ? known : parameter.Name;
+        var condition = path.IndexOf('.') < 0 ? $"{path} -like {pattern}" : $"{{ $_.{path} -like {pattern} }}";
+        throw RequestValueConverter.Reject(
+            $"-{parameter.Name} {VisibleText.Of(pattern)}: the service knows no wildcards, and would look for the character itself. Compare "
+                + $"what a search finds: Get-Copper{EntityWords.ToNoun(Endpoint.Entity.Name)} | Where-Object {VisibleText.Of(condition)}. "
+                + $"A text that has the character in it goes in -Filter @{{ {member} = {VisibleText.Of(pattern)} }}.",
+            text);
     }
 
     /// <summary>From a later to an earlier time, or from a greater to a smaller number, there is nothing: the two were mixed up.</summary>

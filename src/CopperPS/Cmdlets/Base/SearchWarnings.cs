@@ -46,4 +46,9 @@ internal static class SearchWarnings
             + "Sort them afterwards, or narrow the search.",
         Limit,
         upperBound);
+
+    /// <summary>Each of several searches is sorted, but not what they make together.</summary>
+    public static string SortedApart(CopperEntity entity) =>
+        $"This takes several searches, and the {entity.Plural} do not show what the service sorts by. Each search is sorted, and they come "
+            + "one after the other. To sort all of them, use Sort-Object, and Select-Object after it in place of -First.";
 }
