@@ -93,6 +93,89 @@ Describe '-NotContactedSince' {
     }
 }
 
+Describe 'An order over several searches' {
+    BeforeAll {
+        $since = [DateTimeOffset]::Now.AddDays(-60)
+        $waiting = @(Get-CopperOpportunity -NotContactedSince $since)
+        $ofPeople = @($everybody | Get-CopperOpportunity)
+    }
+
+    BeforeEach { Clear-SandboxJournal $sandbox }
+
+    It 'is that of Sort-Object with -NotContactedSince, by <field>, descending: <descending>' -TestCases @(
+        @{ field = 'Value'; property = 'MonetaryValue'; descending = $true }
+        @{ field = 'Value'; property = 'MonetaryValue'; descending = $false }
+        @{ field = 'CloseDate'; property = 'CloseDate'; descending = $false }
+        @{ field = 'Name'; property = 'Name'; descending = $true }
+        @{ field = 'DateCreated'; property = 'DateCreated'; descending = $true }
+    ) {
+        $without = @($waiting | Where-Object { -not $_.DateLastContacted })
+        $without.Count | Should -BeGreaterThan 0 -Because 'the second search must find some'
+        $without.Count | Should -BeLessThan $waiting.Count
+        $withValue = @($waiting | Where-Object { $null -ne $_.$property })
+        $expected = @($withValue | Sort-Object $property -Descending:$descending)
+        $found = Get-CopperOpportunity -NotContactedSince $since -SortBy $field -Descending:$descending -WarningVariable warned
+        @($found).Count | Should -Be $waiting.Count
+        @($found.$property)[0..($expected.Count - 1)] | Should -Be $expected.$property
+        @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*/search*' }) | Should -HaveCount 2
+        $warned | Should -BeNullOrEmpty
+        $first = Get-CopperOpportunity -NotContactedSince $since -SortBy $field -Descending:$descending -First 3
+        $first.$property | Should -Be @($expected.$property)[0..2]
+    }
+
+    It 'is that of Sort-Object with more piped records than one search takes' {
+        $expected = $ofPeople | Sort-Object MonetaryValue -Descending | Select-Object -First 5
+        $found = $everybody | Get-CopperOpportunity -SortBy Value -Descending -First 5
+        $found.MonetaryValue | Should -Be $expected.MonetaryValue
+        $searches = @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*/search*' })
+        $searches | Should -HaveCount 2
+        $searches | Should -Match '"page_size":5'
+    }
+
+    It 'that records do not tell is one of each search, with a warning' {
+        $found = Get-CopperOpportunity -NotContactedSince $since -SortBy Stage -WarningVariable warned -WarningAction SilentlyContinue
+        @($found).Count | Should -Be $waiting.Count
+        $warned | Should -HaveCount 1
+        "$warned" | Should -BeLike '*several searches*Sort-Object*'
+        Get-CopperOpportunity -SortBy Stage -First 1 -WarningVariable none | Out-Null
+        $none | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A criterion that takes no wildcards' {
+    It 'rejects them with what to type, before anything is sent: Get-Copper<noun>' -TestCases @(
+        foreach ($noun in 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity') { @{ noun = $noun } }
+    ) {
+        $sample = & "Get-Copper$noun" -First 1
+        $criteria = @((Get-Command "Get-Copper$noun").ImplementingType.GetProperties() | Where-Object {
+                $attributes = @([Attribute]::GetCustomAttributes($_, $true) | ForEach-Object { $_.GetType().Name })
+                ($attributes -contains 'FilterAttribute' -or $_.Name -eq 'PhoneNumber') -and $_.PropertyType -in [string], [string[]] -and
+                $attributes -contains 'ParameterAttribute' -and $attributes -notcontains 'SupportsWildcardsAttribute' -and
+                @($attributes -match '^Text(List)?Transformation') })
+        if ($noun -in 'Person', 'Company', 'Lead', 'Opportunity') { $criteria.Count | Should -BeGreaterThan 0 }
+        foreach ($criterion in $criteria.Name) {
+            foreach ($text in 'lond*', "o'n?w@x.example") {
+                Clear-SandboxJournal $sandbox
+                $given = @{ $criterion = $text }
+                $message = try { & "Get-Copper$noun" @given; 'nothing' } catch { "$_" }
+                $message | Should -BeLike "-$criterion *knows no wildcards*Get-Copper$noun | Where-Object * -Filter @{*" -Because $criterion
+                Get-SandboxRequest $sandbox | Should -BeNullOrEmpty -Because $criterion
+                # What to type runs, and names properties that the records have.
+                $command = [regex]::Match($message, "Get-Copper$noun \| Where-Object .+?(?=\. A text)").Value
+                { & ([scriptblock]::Create("Set-StrictMode -Version 1; $command")) } | Should -Not -Throw -Because $criterion
+                $path = [regex]::Match($command, 'Where-Object (?:\{ \$_\.)?([\w.]+) -like').Groups[1].Value -split '\.'
+                $sample.PSObject.Properties.Name | Should -Contain $path[0] -Because $criterion
+            }
+        }
+    }
+
+    It 'sends them as they are in -Filter' {
+        Clear-SandboxJournal $sandbox
+        Get-CopperPerson -Filter @{ city = 'lond*' } | Should -BeNullOrEmpty
+        Get-SandboxRequest $sandbox | Should -Match '"city":"lond\*"'
+    }
+}
+
 Describe '-Country' {
     BeforeEach { Clear-SandboxJournal $sandbox }
 
