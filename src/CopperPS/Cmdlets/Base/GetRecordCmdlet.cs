@@ -565,7 +565,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         var path = ComparedProperties.TryGetValue(parameter.Name, out var known) ? known : parameter.Name;
         var condition = path.IndexOf('.') < 0 ? $"{path} -like {pattern}" : $"{{ $_.{path} -like {pattern} }}";
         throw RequestValueConverter.Reject(
-            $"-{parameter.Name} {VisibleText.Of(pattern)}: the service knows no wildcards, and would look for the character itself. "
+            $"-{parameter.Name} {VisibleText.Of(pattern)}: the service knows no wildcards, and looks for the character itself. "
                 + $"Compare what a search finds: Get-Copper{EntityWords.ToNoun(Endpoint.Entity.Name)} | Where-Object {VisibleText.Of(condition)}. "
                 + $"A text that has the character in it goes in -Filter @{{ {member} = {VisibleText.Of(pattern)} }}.",
             text);
