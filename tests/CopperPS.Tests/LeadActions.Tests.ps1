@@ -120,6 +120,56 @@ Describe 'Convert-CopperLead' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
+    It 'names with -WhatIf all that becomes of a lead: <what>' -TestCases @(
+        @{
+            what = 'friendly names of what was given by name'
+            call = { $lead | Convert-CopperLead -OpportunityName Deal -Pipeline Sales -Stage Negotiation -MonetaryValue 9999 -WhatIf }
+            text = "company 'Cobol Corp' that Copper finds or makes, and opportunity 'Deal' with Pipeline 'Sales', " +
+            "Stage 'Negotiation', MonetaryValue '9999'"
+        }
+        @{
+            what = 'and by id, with the pipeline that follows from the stage'
+            call = { Convert-CopperLead $lead.Id -OpportunityName Deal -Pipeline 213214 -Stage 1032142 -Company $company -WhatIf }
+            text = "company 'Navy', and opportunity 'Deal' with Pipeline 'Sales', Stage 'Negotiation'"
+        }
+        @{
+            what = 'the person'
+            call = { $lead | Convert-CopperLead -PersonName 'G. Hopper' -ContactType 451490 -Assignee 1002 -NoCompany -WhatIf }
+            text = "no company, PersonName 'G. Hopper', ContactType '*', Assignee '*'"
+        }
+    ) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $null = Start-Transcript $file
+        try { & $call } finally { $null = Stop-Transcript }
+        $line = @((Get-Content $file) -join ' ' -split '(?=What if: )' | Where-Object { $_ -like 'What if: *' })[0]
+        $line | Should -BeLike "*Convert to a person with $text`" on target*"
+        $line | Should -Not -Match "ContactType '\d|Assignee '\d"
+        Get-SandboxRequest $sandbox | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+    }
+
+    It 'takes the value from a script block for each lead, and not from the piped lead itself' {
+        $other = New-CopperLead 'Ada' -MonetaryValue 100
+        Clear-SandboxJournal $sandbox
+        $null = $lead, $other | Convert-CopperLead -OpportunityName x -MonetaryValue { $_.MonetaryValue * 2 } -Confirm:$false
+        $sent = @(Get-SandboxRequest $sandbox)
+        $sent[0] | Should -BeLike '*"monetary_value":1000*'
+        $sent[1] | Should -BeLike '*"monetary_value":200*'
+        $third = New-CopperLead 'Third' -MonetaryValue 300
+        Clear-SandboxJournal $sandbox
+        $null = $third | Convert-CopperLead -OpportunityName x -Confirm:$false
+        Get-SandboxRequest $sandbox | Should -Not -BeLike '*monetary_value*'
+    }
+
+    It 'takes the value of a row for its opportunity, and lets it be where none is made' {
+        $other = New-CopperLead 'Ada' -MonetaryValue 100
+        Clear-SandboxJournal $sandbox
+        [pscustomobject] @{ Id = $lead.Id; MonetaryValue = '750.5'; OpportunityName = 'Deal' },
+        [pscustomobject] @{ Id = $other.Id; MonetaryValue = '5'; OpportunityName = '' } | Convert-CopperLead -Confirm:$false | Out-Null
+        $sent = @(Get-SandboxRequest $sandbox)
+        $sent[0] | Should -BeLike '*"monetary_value":750.5*'
+        $sent[1] | Should -Not -BeLike '*monetary_value*'
+    }
+
     It 'converts every lead of a search, although each one that is converted leaves it' {
         1..23 | ForEach-Object { New-CopperLead "Lead $_" -Email "lead$_@many.example" -Tag batch } | Out-Null
         $conversions = @(Get-CopperLead -Tag batch -PageSize 5 | Convert-CopperLead -Confirm:$false)

@@ -200,6 +200,13 @@ Describe 'Set-CopperWebhook' {
         $null = Get-SandboxRequest $sandbox
     }
 
+    It 'takes the address as [uri], as Register-CopperWebhook does' {
+        (Register-CopperWebhook ([uri] $target) person new).Id | Should -Be $hook.Id
+        $hook | Set-CopperWebhook -Target ([uri] 'https://other.example.com/a') -PassThru |
+            ForEach-Object Target | Should -Be 'https://other.example.com/a'
+        (Get-CopperWebhook -Target ([uri] 'https://other.example.com/a')).Id | Should -Be $hook.Id
+    }
+
     It 'sends only what is given' {
         $hook | Set-CopperWebhook -Target https://new.example.com/
         $hook | Set-CopperWebhook -Secret @{ key = 'two' } -Header $null
@@ -245,6 +252,9 @@ Describe 'Unregister-CopperWebhook' {
         @{ What = 'by -Target'; Call = { Unregister-CopperWebhook -Target $args[0] @more } }
         @{ What = 'in the place of an id'; Call = { Unregister-CopperWebhook $args[0] @more } }
         @{ What = 'by the pipeline'; Call = { $args[0] | Unregister-CopperWebhook @more } }
+        @{ What = 'by -Target, as [uri]'; Call = { Unregister-CopperWebhook -Target ([uri] $args[0]) @more } }
+        @{ What = 'in the place of an id, as [uri]'; Call = { Unregister-CopperWebhook ([uri] $args[0]) @more } }
+        @{ What = 'by the pipeline, as [uri]'; Call = { [uri] $args[0] | Unregister-CopperWebhook @more } }
     ) {
         $url = 'https://hooks.example.com/a?code=1'
         $hooks = @(Register-CopperWebhook $url person, company new)

@@ -108,7 +108,7 @@ internal static class CustomFieldScalars
             DateText.IsPartial(text)
                 ? $"takes a day. '{text}' leaves out the day, the month or the year. Write it as 2026-01-31."
                 : DateText.IsOfOtherOrder(text)
-                ? $"takes a day. '{text}' {DateText.OtherOrderAdvice()}"
+                ? $"takes a day. '{text}' {DateText.OtherOrderAdvice(isCell: false)}"
                 : $"takes a day. '{text}' is not a date. Write it as 2026-01-31 or as your culture writes dates, or give a [datetime].",
             text);
 

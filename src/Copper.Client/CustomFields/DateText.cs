@@ -137,12 +137,14 @@ public static class DateText
     }
 
     /// <summary>What an error says of a date of another order.</summary>
-    /// <param name="isCell">It is a cell of a row, beside which there are others.</param>
+    /// <param name="isCell">
+    /// It is a cell of a row, and other rows are written without a look at this one: their dates may be read wrongly.
+    /// </param>
     public static string OtherOrderAdvice(bool isCell = true) =>
         "has day and month in another order than your culture"
             + $"{(CultureInfo.CurrentCulture.Name is { Length: > 0 } name ? $" ({name})" : null)}. "
             + (isCell
-                ? "Other dates of the same file may have been read with day and month exchanged: check what was written. "
+                ? "Other dates of the same file may have been read with day and month exchanged: check them. "
                 : string.Empty)
             + "Write dates as 2026-01-31.";
 

@@ -113,7 +113,8 @@ internal static class CellReader
             : parsed,
         string text when DateText.IsPartial(text) => throw Reject(
             $"'{text.Trim()}' leaves out the day, the month or the year. Write it as 2026-01-31 or 2026-01-31 08:00.", cell),
-        string text when DateText.IsOfOtherOrder(text) => throw Reject($"'{text.Trim()}' {DateText.OtherOrderAdvice()}", cell),
+        string text when DateText.IsOfOtherOrder(text) =>
+            throw Reject($"'{text.Trim()}' {DateText.OtherOrderAdvice(isCell: false)}", cell),
         _ => throw Reject($"'{CellText.Of(cell)}' is no date. Write it as 2026-01-31 or 2026-01-31 08:00.", cell),
     };
 

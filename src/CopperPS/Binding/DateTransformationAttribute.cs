@@ -88,5 +88,5 @@ public sealed class DateTransformationAttribute : RowValueTransformationAttribut
         : Typed(value) is { } unsigned && Regex.IsMatch(unsigned, "^[0-9]{1,5}[hdwmy]$", RegexOptions.IgnoreCase)
         ? CellValue.Wrong(unsigned, $"needs a sign: +{unsigned} is from now on, -{unsigned} is ago.")
         : CellValue.Wrong(value, "is not a date. Write it as 2026-01-31 or 2026-01-31T08:00:00Z, or as your culture writes dates, or as "
-            + "today or -7d (7 days ago), or give a [datetime].");
+            + "today, -7d (7 days ago) or +7d (7 days from now), or give a [datetime].");
 }

@@ -286,6 +286,17 @@ internal static class ErrorRecords
         return error;
     }
 
+    /// <summary>The same error with another recommendation; null leaves it as it is.</summary>
+    public static ErrorRecord WithAdvice(ErrorRecord error, string? action)
+    {
+        if (action is not null)
+        {
+            error.ErrorDetails = new ErrorDetails(error.ErrorDetails?.Message ?? error.Exception.Message) { RecommendedAction = action };
+        }
+
+        return error;
+    }
+
     /// <summary>What the user gave cannot be right; nothing was sent.</summary>
     public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
         Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);

@@ -237,6 +237,10 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
         {
             return account.Wait(token => resolver.ForWritingAsync(CustomFieldParameter.Plain(columns), token));
         }
+        catch (InputRejectedException rejection) when (!fields.IsUpdate && IsOfOtherOrder(rejection))
+        {
+            throw OfFile(rejection);
+        }
         catch (InputRejectedException) when (fields.IsUpdate)
         {
             var written = new List<object>();
@@ -250,13 +254,24 @@ internal sealed class NamedRecordFields<T>(INamedRecordInput input, IEnumerable<
                 catch (InputRejectedException rejection)
                 {
                     var definition = account.Wait(token => resolver.FindAsync(CustomFieldParameter.Key(column.Key), token));
-                    fields.RejectUnless(present => IsShown(present, definition.Id, column.Value), rejection);
+                    fields.RejectUnless(
+                        present => IsShown(present, definition.Id, column.Value),
+                        IsOfOtherOrder(rejection) ? OfFile(rejection) : rejection);
                 }
             }
 
             return [.. written];
         }
     }
+
+    private static bool IsOfOtherOrder(InputRejectedException rejection) =>
+        rejection.Reason == InputRejection.InvalidCustomField && rejection.Value is string text && DateText.IsOfOtherOrder(text);
+
+    /// <summary>The date stands in a row, beside which there may be others that were read wrongly.</summary>
+    private static InputRejectedException OfFile(InputRejectedException rejection) => new(
+        rejection.Reason,
+        rejection.Message.Replace(DateText.OtherOrderAdvice(isCell: false), DateText.OtherOrderAdvice()),
+        rejection.Value);
 
     /// <summary>A label may hold the semicolon that separates labels.</summary>
     private static void SplitLabels(Hashtable columns)

@@ -499,6 +499,20 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             return ShouldProcess(target, action);
         }
 
+        try
+        {
+            return ShouldUpdateFields(run, fields, target);
+        }
+        catch (InputRejectedException rejection)
+        {
+            // The error that the run writes: it names the record, and the next item has its turn.
+            Writer.Reject(() => WriteFailure(rejection, run));
+            return false;
+        }
+    }
+
+    private bool ShouldUpdateFields(RecordWriteRun<T> run, FieldCollector<T> fields, string target)
+    {
         if (IsPreview && Item.Record?.Source is T piped)
         {
             return ShouldProcess(target, OfPiped(run, fields, piped));
@@ -557,9 +571,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             {
                 step.AddFields(body, piped);
             }
-            catch (InputRejectedException)
+            catch (InputRejectedException) when (!IsWhatIf)
             {
-                // It is told when the record is read.
+                // The run tells it when it reads the record, which may have changed.
                 unknown.Add(step.Name);
             }
         }
@@ -602,14 +616,21 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         Writer.Reject(() => WriteFailure(failure, target));
     }
 
+    /// <summary>What to do when the service rejects a record, where this kind of record tells more; null for nothing.</summary>
+    /// <param name="invalid">What the service says.</param>
+    /// <param name="fields">What was sent.</param>
+    private protected virtual string? AdviceOn(CopperValidationException invalid, JsonBody fields) => null;
+
     private protected override void WriteFailure(Exception exception, object? target)
     {
         var run = target as RecordWriteRun<T>;
         target = run is null ? target : run.Write.Target;
+        var advice = run is not null && exception is CopperValidationException invalid ? AdviceOn(invalid, run.Fields) : null;
         switch (exception)
         {
             case CopperException when run?.DoneBefore is { } doneBefore:
-                var record = ErrorRecords.WithSuffix(ErrorRecords.From(exception, target), doneBefore);
+                var record = ErrorRecords.WithSuffix(
+                    ErrorRecords.WithAdvice(ErrorRecords.From(exception, target), advice), doneBefore);
                 if (exception is CopperAuthenticationException or CopperChangeNotRecordedException)
                 {
                     ThrowTerminatingError(record);
@@ -625,13 +646,17 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
                 break;
             case CopperException when run is { IsGrouped: true }
                 && SubjectOf(run, exception) is { } what:
-                var named = ErrorRecords.WithSuffix(RecordOf(exception, target), $"It is about {what}.");
+                var named = ErrorRecords.WithSuffix(
+                    ErrorRecords.WithAdvice(RecordOf(exception, target), advice), $"It is about {what}.");
                 if (exception is CopperAuthenticationException)
                 {
                     ThrowTerminatingError(named);
                 }
 
                 WriteError(named);
+                break;
+            case CopperValidationException when advice is not null:
+                WriteError(ErrorRecords.WithAdvice(RecordOf(exception, target), advice));
                 break;
             default:
                 base.WriteFailure(exception, target);

@@ -30,6 +30,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     private OrderedWork? _work;
     private BoundParameters? _bound;
     private bool _isOfItem;
+    private decimal? _value;
     private LeadConversion? _details;
 
     /// <summary>The leads to convert: ids, or anything that has one.</summary>
@@ -94,10 +95,9 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     public CopperReference? Stage { get; set; }
 
     /// <summary>What the opportunity may be worth; the lead's value without it.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [MoneyTransformation]
     [Alias("Value")]
-    [ValidateNotNull]
     public decimal? MonetaryValue { get; set; }
 
     /// <summary>The number of requests in flight at once, 1 to 32. With 1 each lead is converted before the next is taken.</summary>
@@ -121,9 +121,10 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         // What a row or a script block says is said of this lead alone.
         var isOfItem = IsOfItem(nameof(PersonName), PersonName) || IsOfItem(nameof(OpportunityName), OpportunityName)
             || IsOfItem(nameof(ContactType), ContactType) || IsOfItem(nameof(Pipeline), Pipeline) || IsOfItem(nameof(Stage), Stage);
-        if (isOfItem || _isOfItem)
+        var value = ValueOfItem();
+        if (isOfItem || _isOfItem || value != _value)
         {
-            (_details, _isOfItem) = (null, isOfItem);
+            (_details, _isOfItem, _value) = (null, isOfItem, value);
         }
 
         if (!TryResolveDetails())
@@ -162,7 +163,7 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         var id = RequestValueConverter.IdOf(Own(reference), CopperEntityNames.Lead);
         var details = _details!;
         var target = reference.Source is ICopperRecord known ? $"lead {id} ({known})" : $"lead {id}";
-        if (ShouldProcess(target, Describe()))
+        if (ShouldProcess(target, Describe(details, reference.Source as CopperLead)))
         {
             StartCall(Work, token => Client.LeadActions.ConvertAsync(id, details, token), id, conversion => Write(id, conversion), id);
         }
@@ -211,19 +212,69 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         WriteObject(conversion);
     }
 
-    private string Describe()
+    /// <summary>All that becomes of a lead: nothing brings it back.</summary>
+    /// <param name="details">What is said of the new records.</param>
+    /// <param name="lead">The lead, if it was piped.</param>
+    private string Describe(LeadConversion details, CopperLead? lead)
     {
         var company = ParameterSetName switch
         {
-            CompanySet => $"company {Company}",
-            CompanyNameSet => $"company '{CompanyName}'",
+            CompanySet => Values(("company", details.CompanyId, Company, CopperEntityNames.Company)),
+            CompanyNameSet => Values(("company", CompanyName, null, null)),
             NoCompanySet => "no company",
+            _ when lead?.CompanyName is { Length: > 0 } name => $"{Values(("company", name, null, null))} that Copper finds or makes",
             _ => "the company that Copper finds or makes",
         };
-        return string.IsNullOrWhiteSpace(OpportunityName)
-            ? $"Convert to a person with {company}"
-            : $"Convert to a person with {company}, and opportunity '{OpportunityName}'";
+        var person = Values(
+            (nameof(PersonName), details.PersonName, null, null),
+            (nameof(ContactType), details.ContactTypeId, ContactType, CopperEntityNames.ContactType),
+            (nameof(Assignee), details.AssigneeId, Assignee, CopperEntityNames.User));
+        var text = $"Convert to a person with {company}{(person.Length > 0 ? ", " : null)}{person}";
+        if (details.OpportunityName is not { } opportunity)
+        {
+            return text;
+        }
+
+        var terms = Values(
+            (nameof(Pipeline), details.PipelineId, Pipeline, CopperEntityNames.Pipeline),
+            (nameof(Stage), details.PipelineStageId, Stage, CopperEntityNames.PipelineStage),
+            (nameof(MonetaryValue), details.MonetaryValue, null, null));
+        return $"{text}, and {Values(("opportunity", opportunity, null, null))}{(terms.Length > 0 ? " with " : null)}{terms}";
     }
+
+    /// <summary>Names and what is given under them, friendly where it is an id: Pipeline 'Sales', MonetaryValue '500'.</summary>
+    private string Values(params (string Name, object? Value, CopperReference? Given, string? Entity)[] members)
+    {
+        var description = new ChangeDescription(Client, Related, ItemsToShow);
+        var body = new JsonBody();
+        foreach (var (name, value, given, entity) in members.Where(static member => member.Value is not null))
+        {
+            body[name] = value;
+            description.Note(
+                name, name, entity is null ? value : given is { IsBlank: false } ? given : CopperReference.From(value!), entity);
+        }
+
+        return description.ValuesOf(body);
+    }
+
+    /// <summary>The items of a list, for those who look at what would be done. Null for nobody, and where they cannot be read.</summary>
+    private IReadOnlyList<AccountItem>? ItemsToShow(AccountList list)
+    {
+        try
+        {
+            return IsPreview || !MyInvocation.BoundParameters.ContainsKey("Confirm") ? Await(list.GetAsync) : null;
+        }
+        catch (CopperException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is given as the value: not what a piped lead has itself, which the service takes anyway.</summary>
+    private decimal? ValueOfItem() =>
+        _bound!.Contains(nameof(MonetaryValue), MonetaryValue, PipedLead) ? MonetaryValue : null;
+
+    private ICopperRecord? PipedLead => Id.FirstOrDefault()?.Source as ICopperRecord;
 
     private bool IsOfItem(string parameter, object? value) => !_bound!.IsConstant(parameter) && !BoundParameters.IsBlank(value);
 
@@ -263,11 +314,14 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
 
     private void AddOpportunity(LeadConversion conversion)
     {
+        _ = Given(nameof(MonetaryValue), (object?)MonetaryValue);
         var (name, pipeline, stage) = (
             Given(nameof(OpportunityName), OpportunityName), Given(nameof(Pipeline), Pipeline), Given(nameof(Stage), Stage));
         if (name is null)
         {
-            if (pipeline is not null || stage is not null || MonetaryValue is not null)
+            // The column of a row of leads is the value of the lead, with or without an opportunity.
+            var isValueGiven = _value is not null && (PipedLead is not null || _bound!.IsConstant(nameof(MonetaryValue)));
+            if (pipeline is not null || stage is not null || isValueGiven)
             {
                 throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is created "
                     + "only when it has a name: give -OpportunityName too.", null);
@@ -278,12 +332,12 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
 
         conversion.OpportunityName = name;
         AddStage(conversion, stage, IdOf(pipeline, CopperEntityNames.Pipeline));
-        if (MonetaryValue is < 0)
+        if (_value is < 0)
         {
-            WarnOnce($"-{nameof(MonetaryValue)} {MonetaryValue.Value.ToString(CultureInfo.InvariantCulture)} is negative.");
+            WarnOnce($"-{nameof(MonetaryValue)} {_value.Value.ToString(CultureInfo.InvariantCulture)} is negative.");
         }
 
-        conversion.MonetaryValue = MonetaryValue;
+        conversion.MonetaryValue = _value;
         conversion.OpportunityAssigneeId = conversion.AssigneeId;
     }
 

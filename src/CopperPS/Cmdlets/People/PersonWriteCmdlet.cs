@@ -87,6 +87,22 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
         }
     }
 
+    /// <summary>An address belongs to one person. The service documents no code for a second one, so its words are looked at.</summary>
+    private protected override string? AdviceOn(CopperValidationException invalid, JsonBody fields)
+    {
+        if (invalid.Message.IndexOf("email", StringComparison.OrdinalIgnoreCase) < 0
+            || !fields.Contains("emails") || fields["emails"] is not IEnumerable<CopperEmail> emails
+            || emails.Select(static email => email.Email).FirstOrDefault(static email => email is { Length: > 0 }) is not { } first)
+        {
+            return null;
+        }
+
+        var address = emails.Select(static email => email.Email)
+            .FirstOrDefault(email => email is { Length: > 0 } && invalid.Message.Contains(email)) ?? first;
+        return $"An e-mail address belongs to one person. Get-CopperPerson -Email {Completion.Quote(address)} finds who has it"
+            + (this is IRecordUpdate ? "." : ", and Sync-CopperPerson updates that person.");
+    }
+
     /// <summary>The addresses that the current row shows; null when it shows none, or -Email was typed.</summary>
     private protected ContactColumns<CopperEmail>? EmailColumns(FieldCollector<CopperPerson> fields) =>
         new ContactFields<CopperPerson>(this, fields)

@@ -22,7 +22,7 @@ public sealed class SetCopperWebhookCommand : WriteRecordCmdlet<CopperWebhook>, 
 
     /// <summary>The https address that notifications are posted to from now on.</summary>
     [Parameter]
-    [OneValueTransformation]
+    [UriTransformation]
     [ValidateNotNull]
     public Uri? Target { get; set; }
 

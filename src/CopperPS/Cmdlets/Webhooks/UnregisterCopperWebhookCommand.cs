@@ -50,8 +50,12 @@ public sealed class UnregisterCopperWebhookCommand : RemoveRecordCmdlet<CopperWe
         Id = given;
     }
 
-    private static string? AddressOf(CopperReference? reference) =>
-        reference is { Id: null, EntityType: null, Name: { } name } && name.Contains("://") ? name : null;
+    private static string? AddressOf(CopperReference? reference) => reference switch
+    {
+        { Source: Uri address } => address.OriginalString,
+        { Id: null, EntityType: null, Name: { } name } when name.Contains("://") => name,
+        _ => null,
+    };
 
     private static bool IsSame(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
         || (Uri.TryCreate(one, UriKind.Absolute, out var left) && Uri.TryCreate(other, UriKind.Absolute, out var right) && left == right);
