@@ -129,7 +129,7 @@ Describe 'Convert-CopperLead' {
         }
         @{
             what = 'and by id, with the pipeline that follows from the stage'
-            call = { Convert-CopperLead $lead.Id -OpportunityName Deal -Pipeline 213214 -Stage 1032142 -Company $company -WhatIf }
+            call = { Convert-CopperLead $lead.Id -OpportunityName Deal -Pipeline 213214 -Stage 1032144 -Company $company -WhatIf }
             text = "company 'Navy', and opportunity 'Deal' with Pipeline 'Sales', Stage 'Negotiation'"
         }
         @{

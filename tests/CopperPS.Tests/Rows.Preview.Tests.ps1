@@ -50,9 +50,9 @@ Describe 'A row of Set-Copper<noun> with <column> <value>' -ForEach $writers {
         $text = if ($noun -eq 'Activity') { 'Details' } else { 'Name' }
         $ids = @(& "Get-Copper$noun" -First 3).Id
         $rows = @(
-            [pscustomobject] @{ Id = $ids[0]; $text = 'First' }
+            [pscustomobject] @{ Id = $ids[0]; $text = "First $column" }
             [pscustomobject] @{ Id = $ids[1]; $column = $value }
-            [pscustomobject] @{ Id = $ids[2]; $text = 'Third' }
+            [pscustomobject] @{ Id = $ids[2]; $text = "Third $column" }
         )
         $command = Get-Command "Set-Copper$noun"
         Clear-SandboxJournal $sandbox
@@ -90,7 +90,8 @@ Describe 'The error of a row' {
         $lines = @($shown.Output | Where-Object { $_ -match 'bogus|ended' })
         $lines -match 'bogus' | Should -HaveCount 2
         ($lines -match 'bogus')[0] | Should -Be ($lines -match 'bogus')[1]
-        $lines[0] | Should -Match '\b3\b'
+        ($lines -match 'bogus')[0] | Should -Match '\b3\b'
+        $lines -match 'ended' | Should -BeLike '*CopperNobodyAnswers*' -Because 'the second row is asked for'
     }
 
     It 'comes where a step rejects what a piped record has' {
@@ -119,9 +120,10 @@ Describe 'The words of an error' {
         "$($cell[0])" | Should -BeLike '*Other dates of the same file*check them. Write*'
         [pscustomobject] @{ Name = 'Ann'; Birthday = $date } | New-CopperPerson -ErrorVariable new -ErrorAction SilentlyContinue
         "$($new[0])" | Should -BeLike '*Other dates of the same file*check them. Write*'
-        $plan = [pscustomobject] @{ Name = 'Ann'; Birthday = $date } | Import-CopperRecord -Entity Person -WhatIf 3>&1 4>&1 |
-            Out-String -Width 500
-        $plan | Should -Not -BeLike '*what was written*'
+        $plan = [pscustomobject] @{ Name = 'Ann'; Birthday = $date } | Import-CopperRecord -Entity Person -MatchOn Name -PlanOnly 3>&1 |
+            Format-List | Out-String -Width 500
+        $plan | Should -BeLike '*in another order*'
+        $plan | Should -Not -BeLike '*same file*'
     }
 
     It 'offer dates that lie ahead' {
@@ -129,9 +131,10 @@ Describe 'The words of an error' {
     }
 
     It 'say how to find who has an e-mail address: <_>' -ForEach 'New', 'Set', 'Bulk' {
+        $how = $_
         $has = (Get-CopperPerson -First 1).Email
         $id = (New-CopperPerson 'Second').Id
-        $null = switch ($_) {
+        $null = switch ($how) {
             New { New-CopperPerson 'Other' -Email $has -ErrorVariable failures -ErrorAction SilentlyContinue }
             Bulk {
                 [pscustomobject] @{ Name = 'One'; Email = $has }, [pscustomobject] @{ Name = 'Two' } |
@@ -142,6 +145,6 @@ Describe 'The words of an error' {
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'CopperInvalidData,*'
         $advice = $failures[0].ErrorDetails.RecommendedAction
         $advice | Should -BeLike "*Get-CopperPerson -Email '$has'*"
-        ($advice -like '*Sync-CopperPerson*') | Should -Be ($_ -ne 'Set')
+        ($advice -like '*Sync-CopperPerson*') | Should -Be ($how -ne 'Set')
     }
 }

@@ -407,7 +407,7 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
             // What a hashtable binds, the name too, is known only now.
             suffix ??= this is IRecordUpdate ? null : NewRecordSuffix();
-            Reject(suffix is not null ? ErrorRecords.WithSuffix(error, suffix)
+            Reject(suffix is not null ? (NamesItem(error) ? error : ErrorRecords.WithSuffix(error, suffix))
                 : Item.Row is not null && this is IRecordUpdate ? Named(error, CopperReference.From(Item.Given!).Id)
                 : error);
         }
@@ -681,9 +681,15 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
         };
     }
 
+    /// <summary>The error names the record that the current item is, whose stage or pipeline it knows.</summary>
+    private bool NamesItem(ErrorRecord error) => this is IRecordUpdate && Item.Record is { Id: { } id } && Names(error, id);
+
+    private bool Names(ErrorRecord error, long id) =>
+        error.Exception.Message.Contains($"{Endpoint.Entity} {id.ToString(CultureInfo.InvariantCulture)}");
+
     /// <summary>The error with the record in its message, unless it names it already.</summary>
     private ErrorRecord Named(ErrorRecord error, long? id) =>
-        id is not { } number || error.Exception.Message.Contains($"{Endpoint.Entity} {number.ToString(CultureInfo.InvariantCulture)}")
+        id is not { } number || Names(error, number)
             ? error
             : error.Exception is InputRejectedException { Reason: InputRejection.UnknownName }
             ? ErrorRecords.WithSuffix(error, NotChanged(number))
