@@ -426,7 +426,7 @@ Describe 'Dates of another culture' {
         $rows = 'a,3/4/2027', 'b,13/4/2027' | ConvertFrom-Csv -Header Name, DueDate
         $made = $rows | New-CopperTask -ErrorVariable problems -ErrorAction SilentlyContinue
         $made.Name | Should -Be 'a'
-        "$problems" | Should -BeLike "*another order than your culture (en-US)*check what was written*the Name 'b'*"
+        "$problems" | Should -BeLike "*another order than your culture (en-US)*check them*the Name 'b'*"
         [pscustomobject]@{ Id = 1; Birthday = '31.12.2020' } | Set-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue
         "$problems" | Should -BeLike '*another order*'
     }

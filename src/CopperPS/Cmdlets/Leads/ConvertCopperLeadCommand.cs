@@ -219,10 +219,11 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     {
         var company = ParameterSetName switch
         {
-            CompanySet => Values(("company", details.CompanyId, Company, CopperEntityNames.Company)),
-            CompanyNameSet => Values(("company", CompanyName, null, null)),
+            CompanySet => Values((CopperEntityNames.Company, details.CompanyId, Company, CopperEntityNames.Company)),
+            CompanyNameSet => Values((CopperEntityNames.Company, CompanyName, null, null)),
             NoCompanySet => "no company",
-            _ when lead?.CompanyName is { Length: > 0 } name => $"{Values(("company", name, null, null))} that Copper finds or makes",
+            _ when lead?.CompanyName is { Length: > 0 } name =>
+                $"{Values((CopperEntityNames.Company, name, null, null))} that Copper finds or makes",
             _ => "the company that Copper finds or makes",
         };
         var person = Values(
@@ -239,7 +240,8 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
             (nameof(Pipeline), details.PipelineId, Pipeline, CopperEntityNames.Pipeline),
             (nameof(Stage), details.PipelineStageId, Stage, CopperEntityNames.PipelineStage),
             (nameof(MonetaryValue), details.MonetaryValue, null, null));
-        return $"{text}, and {Values(("opportunity", opportunity, null, null))}{(terms.Length > 0 ? " with " : null)}{terms}";
+        var deal = Values((CopperEntityNames.Opportunity, opportunity, null, null));
+        return terms.Length > 0 ? $"{text}, and {deal} with {terms}" : $"{text}, and {deal}";
     }
 
     /// <summary>Names and what is given under them, friendly where it is an id: Pipeline 'Sales', MonetaryValue '500'.</summary>
