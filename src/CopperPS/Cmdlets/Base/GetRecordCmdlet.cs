@@ -567,7 +567,8 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
         throw RequestValueConverter.Reject(
             $"-{parameter.Name} {VisibleText.Of(pattern)}: the service knows no wildcards, and looks for the character itself. "
                 + $"Compare what a search finds: Get-Copper{EntityWords.ToNoun(Endpoint.Entity.Name)} | "
-                + $"Where-Object {VisibleText.Of(condition)}. A text that has the character in it goes in -Filter @{{ {member} = {VisibleText.Of(pattern)} }}.",
+                + $"Where-Object {VisibleText.Of(condition)}. "
+                + $"A text that has the character in it goes in -Filter @{{ {member} = {VisibleText.Of(pattern)} }}.",
             text);
     }
 
