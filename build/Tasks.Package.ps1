@@ -1,8 +1,10 @@
 # package: what is handed to users, as a folder for a module path and as packages for a PowerShell repository and for C# programs.
+. (Join-Path $PSScriptRoot 'PlainText.ps1')
 
 function Invoke-PackageTask([string] $Configuration) {
     Invoke-BuildTask -Configuration $Configuration
-    $file = New-ModulePackage -Path $paths.Module -Destination $paths.Package
+    $notes = Get-ReleaseNote -Path (Join-Path $paths.Root 'CHANGELOG.md')
+    $file = New-ModulePackage -Path $paths.Module -Destination $paths.Package -ReleaseNote $notes
     Write-Step "packed $file"
     foreach ($library in 'Copper.Client', 'Copper.Data') {
         $project = Join-Path $paths.Root "src/$library"
@@ -14,7 +16,12 @@ function Invoke-PackageTask([string] $Configuration) {
 function New-ModulePackage {
     # Creates <Destination>/CopperPS/<version> and <Destination>/CopperPS.<version>.nupkg, and returns the latter's path.
     [OutputType([string])]
-    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Destination)
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string] $Destination,
+        # What the gallery shows beside the version, as text.
+        [Parameter(Mandatory)] [string] $ReleaseNote
+    )
 
     $manifest = Import-PowerShellDataFile (Join-Path $Path 'CopperPS.psd1')
     $name = "CopperPS.$($manifest.ModuleVersion)"
@@ -22,6 +29,14 @@ function New-ModulePackage {
     if (Test-Path $Destination) { Remove-Item $Destination -Recurse -Force }
     $null = New-Item -ItemType Directory -Path $folder -Force
     Copy-Item -Path (Join-Path $Path '*') -Destination $folder -Recurse
+    # The gallery takes the notes from the manifest.
+    $copy = Join-Path $folder 'CopperPS.psd1'
+    $text = [IO.File]::ReadAllText($copy)
+    $address = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($manifest.PrivateData.PSData.ReleaseNotes)
+    $notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($ReleaseNote)
+    [IO.File]::WriteAllText($copy, $text.Replace("'$address'", "'$notes'"))
+    $manifest = Import-PowerShellDataFile $copy
+    if ($manifest.PrivateData.PSData.ReleaseNotes -cne $ReleaseNote) { throw "$copy has no place for the release notes." }
 
     # NuGet itself packs, so the package is one: no PowerShell need have the cmdlets for it.
     $nuspec = Join-Path $Destination "$name.nuspec"
@@ -45,6 +60,7 @@ function ConvertTo-Nuspec([hashtable] $Manifest, [string] $Folder) {
         requireLicenseAcceptance = 'false'
         licenseUrl               = $data.LicenseUri
         projectUrl               = $data.ProjectUri
+        iconUrl                  = $data.IconUri
         description              = $Manifest.Description
         releaseNotes             = $data.ReleaseNotes
         copyright                = $Manifest.Copyright
@@ -62,4 +78,12 @@ function ConvertTo-Nuspec([hashtable] $Manifest, [string] $Folder) {
     $file.SetAttribute('src', [IO.Path]::Combine($Folder, '**'))
     $file.SetAttribute('target', '')
     $nuspec
+}
+
+function Get-ReleaseNote([string] $Path) {
+    # The newest section of the changelog as plain text, each paragraph on one line.
+    $text = [IO.File]::ReadAllText($Path) -replace '\r\n', "`n"
+    $section = [regex]::Match($text, '(?ms)^## (?!\[Unreleased\]\s*^## ).*?(?=^## |^\[[^\]]+\]: |\z)').Value.Trim()
+    if (-not $section) { throw "$Path has no section '## [version]'." }
+    (ConvertTo-PlainText ($section -replace '\A## ' -replace '(?m)^### ')) -replace '(?<=\S)\n {2}(?=\S)', ' '
 }

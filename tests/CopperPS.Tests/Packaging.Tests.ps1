@@ -12,7 +12,8 @@ BeforeAll {
     $modulePath = Get-ModulePath
     $manifest = Import-PowerShellDataFile (Join-Path $modulePath 'CopperPS.psd1')
     $repository = Join-Path $TestDrive 'repository'
-    $package = New-ModulePackage -Path $modulePath -Destination $repository
+    $notes = Get-ReleaseNote -Path (Get-RepositoryPath CHANGELOG.md)
+    $package = New-ModulePackage -Path $modulePath -Destination $repository -ReleaseNote $notes
 
     Add-Type -AssemblyName System.IO.Compression.FileSystem
     $unpacked = Join-Path $TestDrive 'unpacked'
@@ -44,6 +45,18 @@ Describe 'Package' {
         $tags | Should -Contain 'PSEdition_Desktop'
         $tags | Should -Contain 'PSEdition_Core'
         $metadata.tags.Length | Should -BeLessOrEqual 4000 -Because 'a NuGet server accepts no more'
+    }
+
+    It 'has the newest section of the changelog as its release notes, and an icon' {
+        $notes | Should -BeLike "?$($manifest.ModuleVersion)?*- *"
+        $notes | Should -Not -Match '\*\*|^#|\n  \S'
+        $packed = Import-PowerShellDataFile (Join-Path $unpacked 'CopperPS.psd1')
+        $packed.PrivateData.PSData.ReleaseNotes | Should -BeExactly $notes
+        $metadata = ([xml] (Get-Content (Join-Path $unpacked 'CopperPS.nuspec') -Raw)).package.metadata
+        $metadata.releaseNotes -replace '\r' | Should -BeExactly $notes
+        $metadata.iconUrl | Should -Be $manifest.PrivateData.PSData.IconUri
+        $icon = [regex]::Match($metadata.iconUrl, '(?<=/main/).+').Value
+        Join-Path (Get-RepositoryPath) $icon | Should -Exist
     }
 
     It 'lies beside a folder that can be copied onto a module path' {
