@@ -106,7 +106,8 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             // The plan has created the companies already.
             using var steps = await StepsOfAsync(
                 file, [rows[(int)number - 1]], new CompanyNames(creates: false), (int)number, cancellationToken).ConfigureAwait(false);
-            return claims.Take(steps[0], rows);
+            return claims.Take(steps[0], (earlier, later) => RowClaims.SaysNoMore(
+                rows[(int)earlier - 1], rows[(int)later - 1], file.Headings, options.EmptyClears));
         }
         catch (ImportException)
         {
@@ -337,7 +338,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
             : names;
     }
 
-    private static async Task<IReadOnlyList<RowMatch>> MatchAsync(
+    private async Task<IReadOnlyList<RowMatch>> MatchAsync(
         ImportFile file, IReadOnlyList<ImportRow> rows, int firstRow, RecordIndex index, CancellationToken cancellationToken)
     {
         var rules = file.Rules;
@@ -357,7 +358,7 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
                 : EarlierRow(keys, index);
             if (match.Problem is null && earlier is { } first)
             {
-                match = RowClaims.IsSame(rows[first], row)
+                match = RowClaims.SaysNoMore(rows[first], row, file.Headings, options.EmptyClears)
                     ? match with { SameAs = firstRow + first }
                     : match with { Problem = RowClaims.SaysElse(file.Map.Entity, firstRow + first) };
             }

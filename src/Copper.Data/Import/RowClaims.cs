@@ -33,13 +33,30 @@ internal sealed class RowClaims
     public static CopperPlanStep Held(CopperPlanStep step, string problem) => step.With(
         PlanAction.Hold, $"Row {step.Row}{(step.Name is null ? string.Empty : $" ({step.Name})")}: {problem}").Sealed();
 
-    /// <summary>The rows have the same cells.</summary>
-    public static bool IsSame(ImportRow one, ImportRow other) =>
-        one.Headings.Union(other.Headings, StringComparer.OrdinalIgnoreCase)
-            .All(heading => CellText.Of(one[heading]) == CellText.Of(other[heading]));
+    /// <summary>
+    /// The later row says nothing that the earlier one does not say: its cells are the same or empty. Columns that are left out do not
+    /// count, nor does the case of an address.
+    /// </summary>
+    /// <param name="earlier">The row that is carried out.</param>
+    /// <param name="later">The row that may be left out.</param>
+    /// <param name="headings">What the headings of the file stand for.</param>
+    /// <param name="emptyClears">An empty cell says that the record is to be empty there.</param>
+    public static bool SaysNoMore(
+        ImportRow earlier, ImportRow later, IReadOnlyList<ImportHeading> headings, bool emptyClears) => headings
+        .Where(static heading => (heading.Column ?? heading.CategoryOf) is not null || heading.Field is not null)
+        .All(heading =>
+        {
+            var comparison = heading.Column?.Kind == ColumnKind.Email ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+            var text = TextOf(later);
+            return string.Equals(TextOf(earlier), text, comparison) || (text.Length == 0 && !emptyClears);
+
+            string TextOf(ImportRow row) => CellText.Of(row[heading.Text])?.Trim() ?? string.Empty;
+        });
 
     /// <summary>The step of a row that was planned again, held or skipped where another row has taken what it writes.</summary>
-    public CopperPlanStep Take(CopperPlanStep step, IReadOnlyList<ImportRow> rows)
+    /// <param name="step">The step.</param>
+    /// <param name="saysNoMore">The second of two rows, by their numbers, says nothing that the first does not say.</param>
+    public CopperPlanStep Take(CopperPlanStep step, Func<long, long, bool> saysNoMore)
     {
         if (step.Row is not { } row || step.Action is not (PlanAction.Create or PlanAction.Update))
         {
@@ -48,7 +65,7 @@ internal sealed class RowClaims
 
         if (step.Id is { } id && _rowsOfRecords.TryGetValue(id, out var other) && other != row)
         {
-            return IsSame(rows[(int)other - 1], rows[(int)row - 1])
+            return saysNoMore(other, row)
                 ? step.With(PlanAction.Skip, $"Row {other} says the same.").Sealed()
                 : Held(step, SaysElse(step.Entity, other));
         }

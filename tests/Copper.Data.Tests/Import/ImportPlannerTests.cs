@@ -131,6 +131,29 @@ public sealed class ImportPlannerTests : ImportTest
         Assert.Contains("Row 5 means the same", plan.Steps[6].Reason);
     }
 
+    /// <summary>Lists of fairs name a person twice, with less the second time.</summary>
+    [Theory]
+    [InlineData("FAY@F.example", "", "1", false, PlanAction.Skip)]
+    [InlineData("f@f.example", " ", "2", false, PlanAction.Skip)]
+    [InlineData("f@f.example", "", "1", true, PlanAction.Hold)]
+    [InlineData("f@f.example", "CTO", "1", false, PlanAction.Hold)]
+    public async Task A_second_row_of_one_person_waits_only_if_it_says_something_else(
+        string email, string title, string note, bool emptyClears, PlanAction action)
+    {
+        var options = new ImportOptions
+        {
+            Entity = "person", MatchOn = ["Email"], EmptyClears = emptyClears, ColumnMap = new Dictionary<string, string?> { ["Booth"] = null },
+        };
+
+        var plan = await new ImportPlanner(Client, options).PlanAsync(
+        [
+            Row(("Email", email.ToLowerInvariant()), ("Name", "Fay"), ("Title", "CEO"), ("Booth", "1")),
+            Row(("Email", email), ("Name", "Fay"), ("Title", title), ("Booth", note)),
+        ]);
+
+        Assert.Equal([PlanAction.Create, action], plan.Steps.Select(static step => step.Action));
+    }
+
     [Fact]
     public async Task FillEmpty_Protect_and_Skip_leave_what_is_there()
     {
