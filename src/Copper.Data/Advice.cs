@@ -77,6 +77,9 @@ public static class Advice
     /// <summary>What writes the journal of a restore.</summary>
     public const string Restore = nameof(Restore);
 
+    /// <summary>What looks at every file of a snapshot.</summary>
+    public const string TestSnapshot = nameof(TestSnapshot);
+
     /// <summary>What writes a file of a configuration.</summary>
     public const string ExportConfiguration = nameof(ExportConfiguration);
 

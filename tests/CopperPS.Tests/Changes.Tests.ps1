@@ -39,6 +39,17 @@ Describe 'A feed of changes' {
         $changes[0] | Should -BeOfType Copper.Data.ChangeFeed.CopperChange
     }
 
+    It 'shows names and dates in the text of what a deleted record had' {
+        $task = Get-CopperTask 50000001
+        $null = Get-CopperUser
+        Remove-CopperTask $task.Id -Confirm:$false
+        $before = (Get-CopperChange $state -IncludeDeleted).Before
+        $before.AssigneeId | Should -Be $task.AssigneeId
+        "$before" | Should -BeLike "*AssigneeId='$($task.Assignee)'*"
+        "$before" | Should -BeLike "*DueDate='$($task.DueDate.ToLocalTime().ToString('yyyy-MM-dd'))*"
+        "$before" | Should -Not -BeLike "*$($task.DueDate.ToUnixTimeSeconds())*"
+    }
+
     It 'has deleted records on demand, once' {
         Remove-CopperTask 50000001 -Confirm:$false
         Get-CopperChange $state | Should -BeNullOrEmpty

@@ -267,6 +267,55 @@ Describe 'Restore-CopperSnapshot' {
     }
 }
 
+Describe 'A file of a snapshot that was changed' {
+    BeforeEach { Reset-SandboxHost $sandbox; Clear-CopperCache }
+
+    It 'is one error of <_>, before anything is read' -ForEach 'Restore-CopperSnapshot', 'Compare-CopperSnapshot' {
+        $path = Get-Folder
+        Copy-Item $whole $path -Recurse
+        $file = Join-Path $path companies.jsonl.gz
+        [IO.File]::WriteAllBytes($file, [IO.File]::ReadAllBytes($file) + [byte[]] (1, 2, 3))
+        $before = @(Get-SandboxRequest $sandbox | Where-Object { $_ -match '/search' }).Count
+        $with = if ($_ -like 'Restore*') { @{ WhatIf = $true } } else { @{} }
+        $failure = { & $_ $path @with -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage "*companies.jsonl.gz*Test-CopperSnapshot*" -PassThru
+        $failure | Should -HaveCount 1
+        @(Get-SandboxRequest $sandbox | Where-Object { $_ -match '/search' }).Count | Should -Be $before
+    }
+}
+
+Describe 'What a restore says' {
+    BeforeEach { Reset-SandboxHost $sandbox; Clear-CopperCache }
+
+    It 'says in one line that nothing is to be restored' {
+        Restore-CopperSnapshot $whole -WhatIf -InformationVariable said 6> $null | Should -BeNullOrEmpty
+        "$said" | Should -BeLike 'Nothing to restore: nothing * is missing from the account or differs in it.'
+        $journal = Get-Journal
+        Restore-CopperSnapshot $whole -Only Missing -JournalPath $journal -InformationVariable said 6> $null | Should -BeNullOrEmpty
+        "$said" | Should -BeLike 'Nothing to restore: nothing * is missing from the account.'
+        Test-Path $journal | Should -BeFalse
+        Set-CopperPerson 7 -Title Chair
+        $null = Restore-CopperSnapshot $whole -WhatIf -InformationVariable said 6> $null
+        "$said" | Should -Not -BeLike '*Nothing to restore*'
+    }
+
+    It 'names the records that others point to' {
+        $company = New-CopperCompany -Name 'Engines Ltd'
+        $person = New-CopperPerson -Name Ada -Company $company.Id
+        $task = New-CopperTask Call -RelatedTo $person
+        $path = Get-Folder
+        $null = Backup-CopperAccount $path 6> $null
+        Set-CopperTask $task.Id -RelatedTo $null
+        $change = Compare-CopperSnapshot $path
+        "$($change.Changes)" | Should -Be "RelatedResource: 'person $($person.Id) (Ada)' -> nothing"
+        Remove-CopperPerson $person.Id -Confirm:$false
+        Remove-CopperCompany $company.Id -Confirm:$false
+        $steps = Restore-CopperSnapshot $path -PlanOnly
+        "$(($steps | Where-Object Entity -EQ person).Changes)" | Should -BeLike "*Company: nothing -> 'Engines Ltd'*"
+        "$(($steps | Where-Object Entity -EQ task).Changes)" | Should -Be "RelatedResource: nothing -> 'person $($person.Id) (Ada)'"
+    }
+}
+
 Describe 'Restore-CopperSnapshot of one record' {
     BeforeEach { Reset-SandboxHost $sandbox; Clear-CopperCache }
 

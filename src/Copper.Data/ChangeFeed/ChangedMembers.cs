@@ -3,6 +3,7 @@ using Copper.Client;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Data.Columns;
+using Copper.Data.Plans;
 
 namespace Copper.Data.ChangeFeed;
 
@@ -15,7 +16,12 @@ internal static class ChangedMembers
     private const string Modified = "date_modified";
 
     /// <summary>The values that differ, before and after.</summary>
-    public static (CopperChangedValues Before, CopperChangedValues After) Between(JsonBody then, JsonBody now, ICopperRecord record)
+    /// <param name="then">The earlier image.</param>
+    /// <param name="now">The later one.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="names">The names that stand in the texts of the values in place of ids.</param>
+    public static (CopperChangedValues Before, CopperChangedValues After) Between(
+        JsonBody then, JsonBody now, ICopperRecord record, ChangeNames names)
     {
         var (before, after) = (new CopperChangedValues(), new CopperChangedValues());
         foreach (var name in then.Names.Union(now.Names))
@@ -23,12 +29,13 @@ internal static class ChangedMembers
             var (one, other) = (then.Contains(name) ? then[name] : null, now.Contains(name) ? now[name] : null);
             if (name == RecordFields.CustomFields)
             {
-                AddFields(before, after, one, other, record);
+                AddFields(before, after, one, other, record, names);
             }
             else if (name != Modified && Text(one) != Text(other))
             {
-                before[PropertyOf(name)] = one;
-                after[PropertyOf(name)] = other;
+                var entity = record.GetEntityType();
+                Add(before, PropertyOf(name), one, one is null ? null : FieldWords.TextOf(entity, name, one, names));
+                Add(after, PropertyOf(name), other, other is null ? null : FieldWords.TextOf(entity, name, other, names));
             }
         }
 
@@ -40,14 +47,24 @@ internal static class ChangedMembers
         Text(then.Contains(Modified) ? then[Modified] : null) != Text(now.Contains(Modified) ? now[Modified] : null);
 
     /// <summary>All values of an image.</summary>
-    public static CopperChangedValues All(JsonBody members, ICopperRecord record)
+    public static CopperChangedValues All(JsonBody members, ICopperRecord record, ChangeNames names)
     {
-        var all = Between(members, [], record).Before;
+        var all = Between(members, [], record, names).Before;
         all.Remove("Id");
         return all;
     }
 
-    private static void AddFields(CopperChangedValues before, CopperChangedValues after, object? one, object? other, ICopperRecord record)
+    private static void Add(CopperChangedValues values, string name, object? value, string? text)
+    {
+        values[name] = value;
+        if (text is not null)
+        {
+            values.Texts[name] = text;
+        }
+    }
+
+    private static void AddFields(
+        CopperChangedValues before, CopperChangedValues after, object? one, object? other, ICopperRecord record, ChangeNames names)
     {
         var (left, right) = (RecordFields.Items(one), RecordFields.Items(other));
         foreach (var id in left.Select(static item => item.Id).Union(right.Select(static item => item.Id)))
@@ -56,8 +73,8 @@ internal static class ChangedMembers
             if (Text(from) != Text(to))
             {
                 var name = NameOf(record, id);
-                before[name] = from;
-                after[name] = to;
+                Add(before, name, from, names.OfValue(id, RecordFields.Plain(from)));
+                Add(after, name, to, names.OfValue(id, RecordFields.Plain(to)));
             }
         }
     }

@@ -13,6 +13,13 @@ public sealed class CopperChangedValues : Dictionary<string, object?>
     {
     }
 
-    /// <summary>For example <c>Title='CEO'; AssigneeId='7'</c>.</summary>
-    public override string ToString() => string.Join("; ", this.Select(static value => $"{value.Key}='{RecordFields.Shown(value.Value)}'"));
+    /// <summary>What people read in place of ids and times, by the names of the properties.</summary>
+    internal Dictionary<string, string> Texts { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// For example <c>Title='CEO'; AssigneeId='Ada King'</c>: times as dates, and names in place of ids where the client has read the
+    /// lists.
+    /// </summary>
+    public override string ToString() => string.Join("; ", this.Select(value =>
+        $"{value.Key}='{(Texts.TryGetValue(value.Key, out var text) ? text : RecordFields.Shown(value.Value))}'"));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Copper.Client;
 using Copper.Client.Models;
+using Copper.Data.Plans;
 
 namespace Copper.Data.ChangeFeed;
 
@@ -44,7 +45,7 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
         known.Images[record.Id] = image;
         await LoadFieldNamesAsync(record, cancellationToken).ConfigureAwait(false);
         var then = MembersIn(former);
-        var (before, after) = ChangedMembers.Between(then, now, record);
+        var (before, after) = ChangedMembers.Between(then, now, record, NamesFor(entity, then, now));
         return after.Count == 0 && !isTaken && !ChangedMembers.WasModified(then, now) ? null : new CopperChange(
             IsConverted(record) && !IsConverted(entity.Read(then)) ? CopperChangeKind.Converted : CopperChangeKind.Changed,
             entity.Name,
@@ -79,7 +80,7 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
         {
             Name = record.ToString(),
             Account = client.Account,
-            Before = ChangedMembers.All(members, record),
+            Before = ChangedMembers.All(members, record, NamesFor(entity, members)),
         };
     }
 
@@ -88,6 +89,10 @@ internal sealed class RecordChanges(CopperClient client, Action<string> warn)
 
     private static bool IsConverted(ICopperRecord record) =>
         record is CopperLead { ConvertedAt: not null } or CopperLead { ConvertedContactId: not null };
+
+    /// <summary>The names behind the ids, of the lists that were read already: a change is no reason for a further request.</summary>
+    private NotedNames NamesFor(CopperEntity entity, params JsonBody[] images) =>
+        new(NotedNames.Of(client.Metadata, entity.Name, "MM/dd/yyyy", images), null);
 
     private static JsonBody MembersIn(byte[] image) => JsonBody.Parse(Encoding.UTF8.GetString(image));
 

@@ -115,6 +115,19 @@ public sealed class ChangeJournal : IDisposable
         ? journal.Entries
         : throw new PlanException($"'{path}' is empty, and no journal.") { JournalPath = path };
 
+    /// <summary>
+    /// Looks up the names that the entries of a journal lack, such as that of a user: the journal has those of the lists that the session
+    /// had read. Each list is read at most once; one that cannot be had leaves the ids.
+    /// </summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="client">The account of the journal.</param>
+    /// <param name="dateFormat">How the account writes a close date.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static Task LoadNamesAsync(
+        IReadOnlyList<CopperJournalEntry> entries, CopperClient client, string dateFormat = "MM/dd/yyyy",
+        CancellationToken cancellationToken = default) =>
+        NotedNames.CompleteAsync(client.Metadata, dateFormat, entries, cancellationToken);
+
     /// <summary>There is a journal with a whole plan, so that a run can be resumed.</summary>
     public static bool CanResume(string path) => File.Exists(path) && JournalFile.Read(path).Plan is not null;
 

@@ -51,7 +51,7 @@ public sealed class CopperJournalEntry
     internal IReadOnlyDictionary<RecordEnd, string>? Names { get; set; }
 
     /// <summary>The names behind the ids in the fields, see <see cref="NotedNames"/>; null for none.</summary>
-    internal IReadOnlyDictionary<string, string>? ListNames { get; init; }
+    internal IReadOnlyDictionary<string, string>? ListNames { get; set; }
 
     /// <summary>The request may have done this, or may have left the record as it was.</summary>
     internal bool IsGuess { get; init; }

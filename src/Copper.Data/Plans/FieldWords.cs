@@ -27,6 +27,15 @@ internal static class FieldWords
         _ => ColumnOf(entity, field)?.Name ?? Pascal(field),
     };
 
+    /// <summary>
+    /// An id of a list, or a time, as people read it; null for a value of any other kind, or where nobody knows the name.
+    /// </summary>
+    public static string? TextOf(string entity, string field, object? value, ChangeNames names) =>
+        RecordFields.Plain(value) is long number && ColumnOf(entity, field) is { } column
+            && Shown(number, column, names) is var text && text != RecordFields.Shown(number)
+                ? text
+                : null;
+
     /// <summary>What changed from one body to another: each part of an address and each custom field on its own.</summary>
     /// <param name="entity">The entity, in the API's singular word.</param>
     /// <param name="before">The values before; null for none.</param>

@@ -75,6 +75,48 @@ internal sealed class NotedNames(
         return texts.Count == 0 ? null : texts;
     }
 
+    /// <summary>
+    /// Gives entries the names that the journal lacks, from the lists of the account, which are read at most once. A list that cannot be
+    /// had leaves the ids.
+    /// </summary>
+    public static async Task CompleteAsync(
+        CopperMetadata metadata, string dateFormat, IReadOnlyList<CopperJournalEntry> entries, CancellationToken cancellationToken)
+    {
+        var lacking = entries.Where(static entry => HasUnknownFields(entry) || ReferencesOf(entry).Any()).ToArray();
+        var lists = new RecordNameLoader(metadata);
+        await lists.LoadAsync(lacking.SelectMany(ReferencesOf).Distinct(), cancellationToken).ConfigureAwait(false);
+        if (lacking.Any(HasUnknownFields))
+        {
+            await lists.LoadListAsync(NameList.CustomFieldDefinitions, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var entry in lacking)
+        {
+            var names = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var name in (Of(metadata, entry.Entity, dateFormat, entry.BeforeImage, entry.AfterImage) ?? names)
+                .Concat(entry.ListNames ?? names).ToArray())
+            {
+                // What the journal noted at the time comes last, and counts.
+                names[name.Key] = name.Value;
+            }
+
+            entry.ListNames = names;
+        }
+    }
+
+    private static IEnumerable<NameReference> ReferencesOf(CopperJournalEntry entry) => new[] { entry.BeforeImage, entry.AfterImage }
+        .OfType<JsonBody>().SelectMany(static body => body)
+        .Where(static member => RecordEnd.IdOf(member.Value) is not null)
+        .Select(member => (Member: member, Column: ColumnMap.Of(entry.Entity)?.Columns
+            .FirstOrDefault(column => column.Field == member.Key && column.List != default)))
+        .Where(item => item.Column is not null
+            && entry.ListNames?.ContainsKey(KeyOf(item.Member.Key, RecordEnd.IdOf(item.Member.Value)!)) != true)
+        .Select(static item => new NameReference(item.Column!.List, RecordEnd.IdOf(item.Member.Value)!.Value));
+
+    private static bool HasUnknownFields(CopperJournalEntry entry) => new[] { entry.BeforeImage, entry.AfterImage }.Any(body =>
+        body is not null && body.Contains(RecordFields.CustomFields) && RecordFields.Items(body[RecordFields.CustomFields])
+            .Any(item => entry.ListNames?.ContainsKey(KeyOf(RecordFields.CustomFields, item.Id)) != true));
+
     private static void AddFields(Dictionary<string, string> texts, CopperMetadata metadata, object? value)
     {
         var definitions = metadata.CustomFieldDefinitions.Peek() ?? [];

@@ -40,11 +40,8 @@ public sealed class AccountComparer(
 
         var entities = CopperEntities.Primary.Append(CopperEntities.Activity)
             .Where(entity => _options.Entities?.Contains(entity.Name) ?? reference.Contains(entity)).ToArray();
-        foreach (var entity in entities)
-        {
-            // Throws before the account is read.
-            reference.FilesOf(entity);
-        }
+        // Throws before the account is read.
+        reference.CheckFiles(entities);
 
         var folder = Path.Combine(Path.GetTempPath(), "copper-" + Guid.NewGuid().ToString("N"));
         try

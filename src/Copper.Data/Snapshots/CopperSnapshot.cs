@@ -6,7 +6,9 @@ namespace Copper.Data.Snapshots;
 /// <summary>A snapshot of an account in a folder: complete, and read without a connection.</summary>
 public sealed class CopperSnapshot : IDisposable
 {
+    private readonly HashSet<string> _sound = new(StringComparer.Ordinal);
     private SnapshotNames? _names;
+    private bool _checksFiles;
 
     private CopperSnapshot(string path, SnapshotManifest manifest)
     {
@@ -97,6 +99,21 @@ public sealed class CopperSnapshot : IDisposable
     /// <summary>Reads records with their names.</summary>
     internal SnapshotNames Names => _names ??= new SnapshotNames(this);
 
+    /// <summary>
+    /// Checks the lists and the files of some entities against the manifest, and from now on every other file before it is read: what
+    /// is restored, or compared, is what was backed up.
+    /// </summary>
+    /// <exception cref="SnapshotException">A file is missing, or is not as it was written.</exception>
+    internal void CheckFiles(IEnumerable<CopperEntity> entities)
+    {
+        _checksFiles = true;
+        var lists = Manifest.Files.Where(static file => file.Name.StartsWith(SnapshotLayout.References + "/", StringComparison.Ordinal));
+        foreach (var file in lists.Concat(entities.SelectMany(FilesOf)))
+        {
+            PathOf(file.Name);
+        }
+    }
+
     /// <summary>The records of an entity as they came.</summary>
     internal IEnumerable<(long Id, ArraySegment<byte> Json)> ReadRaw(CopperEntity entity) =>
         FilesOf(entity).SelectMany(file => RecordFileReader.Read(PathOf(file.Name), file.Records));
@@ -119,7 +136,19 @@ public sealed class CopperSnapshot : IDisposable
 
     internal bool Has(string file) => Manifest.Files.Any(one => one.Name == file);
 
-    internal string PathOf(string file) => System.IO.Path.Combine(Path, file.Replace('/', System.IO.Path.DirectorySeparatorChar));
+    /// <summary>The path of a file that is about to be read.</summary>
+    /// <exception cref="SnapshotException">The files are checked, and this one is missing or not as it was written.</exception>
+    internal string PathOf(string file)
+    {
+        var path = System.IO.Path.Combine(Path, file.Replace('/', System.IO.Path.DirectorySeparatorChar));
+        if (_checksFiles && !_sound.Contains(file) && Manifest.Files.FirstOrDefault(one => one.Name == file) is { } stated)
+        {
+            SnapshotVerifier.Check(path, stated);
+            _sound.Add(file);
+        }
+
+        return path;
+    }
 
     internal static CopperEntity EntityOf(string word) => word == CopperEntities.Activity.Name
         ? CopperEntities.Activity

@@ -58,8 +58,7 @@ internal static class RecordDifference
         {
             // One of the records may not be in the snapshot: its id says more than nothing.
             return [new PlanChange(
-                member.EndsWith("_id", StringComparison.Ordinal) ? Pascal(member.Substring(0, member.Length - 3)) : Pascal(member),
-                former ?? Text(Member(one, member)), current ?? Text(Member(other, member)))];
+                WithoutId(member), former ?? Text(Member(one, member)), current ?? Text(Member(other, member)))];
         }
 
         var shown = PropertyOf(member, after);
@@ -89,9 +88,22 @@ internal static class RecordDifference
             : null;
     }
 
+    /// <summary>The name of a member that points to a record: Company for company_id.</summary>
+    private static string WithoutId(string member) =>
+        member.EndsWith("_id", StringComparison.Ordinal) ? Pascal(member.Substring(0, member.Length - 3)) : Pascal(member);
+
     /// <summary>A value with which a record is created.</summary>
-    public static PlanChange Created(string member, ICopperRecord record, object? value)
+    /// <param name="member">The member.</param>
+    /// <param name="record">The record as the snapshot has it.</param>
+    /// <param name="value">The value that is sent.</param>
+    /// <param name="names">The names of the snapshot, since a record that comes back has no id yet; null for none.</param>
+    public static PlanChange Created(string member, ICopperRecord record, object? value, SnapshotNames? names = null)
     {
+        if (names is not null && NameOfRecord(member, record, names) is { } target)
+        {
+            return new PlanChange(WithoutId(member), null, target);
+        }
+
         if (member == RecordFields.CustomFields && record is ICustomFieldRecord { CustomFields: var fields })
         {
             return new PlanChange("CustomFields", null, fields.ToString());
@@ -103,9 +115,23 @@ internal static class RecordDifference
     }
 
     /// <summary>The values that a record gets back.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="present">The record as the account has it.</param>
+    /// <param name="kept">As the snapshot has it.</param>
+    /// <param name="before">The value that the account has.</param>
+    /// <param name="after">The value that is sent.</param>
+    /// <param name="names">The names of the snapshot.</param>
+    /// <param name="isSame">The snapshot is of this account, so that it knows the names of what the account has too.</param>
     public static IEnumerable<PlanChange> Restored(
-        string member, ICopperRecord present, ICopperRecord kept, object? before, object? after)
+        string member, ICopperRecord present, ICopperRecord kept, object? before, object? after, SnapshotNames names, bool isSame)
     {
+        var former = isSame ? NameOfRecord(member, present, names) : null;
+        var wanted = NameOfRecord(member, kept, names);
+        if ((former ?? wanted) is not null && former != wanted)
+        {
+            return [new PlanChange(WithoutId(member), former ?? RecordFields.Shown(before), wanted ?? RecordFields.Shown(after))];
+        }
+
         if (member == RecordFields.CustomFields && present is ICustomFieldRecord left && kept is ICustomFieldRecord right)
         {
             return DescribeFields(left.CustomFields, right.CustomFields);
@@ -161,6 +187,9 @@ internal static class RecordDifference
     {
         null or { ValueKind: JsonValueKind.Null } => null,
         { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Object } item when IsEmpty(item) => null,
+        { ValueKind: JsonValueKind.Object } item when Member(item, "type") is { ValueKind: JsonValueKind.String } type
+            && Member(item, "id") is { ValueKind: JsonValueKind.Number } id => $"{type.GetString()} {id.GetRawText()}",
         { } other => other.GetRawText(),
     };
 
@@ -210,7 +239,12 @@ internal static class RecordDifference
 
     private static bool IsNothing(JsonElement? value) => value is null or { ValueKind: JsonValueKind.Null }
         || (value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
-        || (value is { ValueKind: JsonValueKind.String } text && text.ValueEquals(string.Empty));
+        || (value is { ValueKind: JsonValueKind.String } text && text.ValueEquals(string.Empty))
+        || (value is { ValueKind: JsonValueKind.Object } item && IsEmpty(item));
+
+    /// <summary>The service writes a pointer to nothing as <c>{"id":null,"type":null}</c>.</summary>
+    private static bool IsEmpty(JsonElement item) =>
+        item.EnumerateObject().All(static member => member.Value.ValueKind == JsonValueKind.Null);
 
     private static bool IsFieldList(JsonElement list) => list.GetArrayLength() > 0
         && list[0].ValueKind == JsonValueKind.Object && list[0].TryGetProperty("custom_field_definition_id", out _);

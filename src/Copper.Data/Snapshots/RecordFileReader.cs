@@ -55,9 +55,13 @@ internal static class RecordFileReader
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SnapshotException($"The file '{path}' of the snapshot is missing. Take another copy of the snapshot.", exception);
+            throw Missing(path, exception);
         }
     }
+
+    /// <summary>A file of a snapshot is not there.</summary>
+    internal static SnapshotException Missing(string path, Exception? cause = null) =>
+        new($"The file '{path}' of the snapshot is missing. Take another copy of the snapshot.", cause);
 
     private static SnapshotException Damaged(string path, string problem, Exception? cause = null) =>
         new($"The file '{path}' of the snapshot is damaged: {problem}. Take another copy of the snapshot.", cause);

@@ -38,6 +38,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     private bool _hasConnections;
     private PropertyFilter? _properties;
     private RestoreLists? _lists;
+    private SnapshotNames? _names;
 
     /// <summary>
     /// The names of connect fields that had more in the snapshot than now, and stay as they are, since the snapshot has no connections;
@@ -56,10 +57,13 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
     /// <summary>Makes the plan. It reads the account, and writes nothing.</summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="SnapshotException">The snapshot lacks what is to be restored, or an option is not valid for it.</exception>
+    /// <exception cref="SnapshotException">The snapshot lacks what is to be restored, a file of it is not as the backup wrote it, or an
+    /// option is not valid for it.</exception>
     public async Task<ChangePlan> PlanAsync(CopperSnapshot snapshot, CancellationToken cancellationToken = default)
     {
         var entities = EntitiesOf(snapshot);
+        snapshot.CheckFiles(entities);
+        _names = snapshot.Names;
         var account = await client.Metadata.Account.GetAsync(cancellationToken).ConfigureAwait(false);
         _isSame = account[0].Id == snapshot.Manifest.AccountId;
         _lists = await RestoreLists.ReadAsync(
@@ -499,7 +503,7 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             Name = kept.ToString(),
             Fields = GivenValues.Completed(entity.Name, fields).ToString(),
             Changes = new PlanChangeList(fields.Where(static member => member.Value is not null)
-                .Select(member => RecordDifference.Created(member.Key, kept, member.Value))),
+                .Select(member => RecordDifference.Created(member.Key, kept, member.Value, _names!))),
             Reason = Joined(ReasonOf(entity, fields, lost), unreadable.Length == 0 ? null
                 : $"Without {string.Join(", ", unreadable.Select(name => FieldWords.LabelOf(entity.Name, name)))}: what the snapshot holds "
                     + "there cannot be read."),
@@ -578,7 +582,8 @@ public sealed class RestorePlanner(CopperClient client, RestoreOptions? options 
             Fields = fields.ToString(),
             Before = before.ToString(),
             Changes = new PlanChangeList(fields.SelectMany(member =>
-                RecordDifference.Restored(member.Key, pair.Present, pair.Kept, before[member.Key], member.Value))),
+                RecordDifference.Restored(
+                member.Key, pair.Present, pair.Kept, before[member.Key], member.Value, _names!, _isSame))),
             Reason = ReasonOf(entity, WithStage(fields, pair.Present), lost),
         };
     }

@@ -32,6 +32,8 @@ public sealed class SnapshotComparer(CompareOptions? options = null)
         CopperSnapshot reference, CopperSnapshot difference, IReadOnlyDictionary<(string Entity, long Id), byte[]> unseen)
     {
         var entities = EntitiesOf(reference, difference);
+        reference.CheckFiles(entities);
+        difference.CheckFiles(entities);
         _fields = _options.Restored is null ? null
             : new RestoredFields(FieldsOf(reference), FieldsOf(difference));
         foreach (var entity in entities)

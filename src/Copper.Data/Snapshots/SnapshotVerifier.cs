@@ -46,6 +46,25 @@ internal static class SnapshotVerifier
         }
     }
 
+    /// <summary>Checks a file before it is read: its size and its SHA-256 are those that the manifest states.</summary>
+    /// <exception cref="SnapshotException">It is missing, or not as it was written.</exception>
+    public static void Check(string path, SnapshotFile stated)
+    {
+        if (!File.Exists(path))
+        {
+            throw RecordFileReader.Missing(path);
+        }
+
+        if (new FileInfo(path).Length != stated.Bytes || RecordFile.HashOf(path) != stated.Sha256)
+        {
+            throw new SnapshotException(
+                $"The file '{path}' is not as the backup wrote it: {SnapshotLayout.Manifest} states another size or SHA-256. "
+                    + $"{Advice.Give(Advice.TestSnapshot, "CopperSnapshot.Verify")} shows which files are changed. Use another copy of the "
+                    + "snapshot, or another backup. If you edited the file on purpose, write its bytes and sha256 into "
+                    + $"{SnapshotLayout.Manifest}.");
+        }
+    }
+
     private static string? OpenProblem(string path, out SnapshotManifest? manifest)
     {
         manifest = null;

@@ -84,6 +84,7 @@ public sealed class PowerShellWords : ErrorWords, IModuleAssemblyInitializer
         Advice.RestoreConflict => "-OnConflict",
         Advice.RestoreConflictSkip => "-OnConflict Skip",
         Advice.Restore => "Restore-CopperSnapshot",
+        Advice.TestSnapshot => "Test-CopperSnapshot",
         Advice.ExportConfiguration => "Export-CopperConfiguration",
         Advice.ImportConfiguration => "Import-CopperConfiguration",
         Advice.PruneConfiguration => "Import-CopperConfiguration -Prune",

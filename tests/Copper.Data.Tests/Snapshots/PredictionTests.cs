@@ -84,7 +84,7 @@ public sealed class PredictionTests : RestoreTest
         {
             ["name"] = "Somebody", ["emails"] = new[] { new JsonBody { ["email"] = "taken@kind.example", ["category"] = "work" } },
         });
-        using var snapshot = CopperSnapshot.Open(path);
+        using var snapshot = await OpenEditedAsync(path);
         account.Sandbox.ClearJournal();
 
         var plan = await PlanAsync(account.Client, snapshot);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Copper.Client;
 using Copper.Data.Snapshots;
 using Copper.Data.Tests.Support;
@@ -36,6 +37,22 @@ public abstract class SnapshotTest : IDisposable
 
     internal static Task<CopperSnapshot> BackupAsync(CopperClient client, string path, BackupOptions? options = null) =>
         new SnapshotBackup(client, options ?? new BackupOptions { Concurrency = 1 }).RunAsync(path);
+
+    /// <summary>Writes the sizes and sums of edited files into the manifest, as somebody does who edits a snapshot on purpose.</summary>
+    internal static async Task<CopperSnapshot> OpenEditedAsync(string folder)
+    {
+        var path = Path.Combine(folder, "manifest.json");
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        foreach (var file in manifest["files"]!.AsArray())
+        {
+            var now = RecordFile.Describe(folder, (string)file!["name"]!, 0);
+            file["bytes"] = now.Bytes;
+            file["sha256"] = now.Sha256;
+        }
+
+        await File.WriteAllTextAsync(path, manifest.ToJsonString());
+        return CopperSnapshot.Open(folder);
+    }
 
     /// <summary>The files of a snapshot with their sums, without those that state times.</summary>
     internal static string[] FilesOf(CopperSnapshot snapshot) =>

@@ -22,7 +22,14 @@ public sealed class GetCopperJournalCommand : CopperCmdlet
     {
         foreach (var path in Path)
         {
-            foreach (var entry in Read(JournalFilePath.Of(this, path)))
+            var entries = Read(JournalFilePath.Of(this, path));
+            if (DefaultSession<CopperSession>.Current is { } session)
+            {
+                // Without a session the ids stay where the journal has no names.
+                Await(token => ChangeJournal.LoadNamesAsync(entries, session.Client, session.DateFormat, token));
+            }
+
+            foreach (var entry in entries)
             {
                 WriteObject(entry);
             }

@@ -166,6 +166,12 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
         }
 
         plan = Owned(suppressed?.Apply(Owned(plan)) ?? plan);
+        HideProgress();
+        if (plan.Steps.All(static step => step.Action is PlanAction.Skip or PlanAction.Hold) && (!PlanOnly || plan.Steps.Count == 0))
+        {
+            Tell(snapshot, plan);
+        }
+
         if (PlanOnly)
         {
             WritePlan(plan);
@@ -174,7 +180,6 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
 
         if (plan.Steps.Count == 0)
         {
-            WriteVerbose("There is nothing to restore: the account has all of it.");
             return;
         }
 
@@ -197,6 +202,22 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
 
         WriteVerbose("Webhooks of the account, and its automations if it has some, react to what is restored as to every other change.");
         Run(plan, _journal, isFresh: true);
+    }
+
+    /// <summary>One line says that nothing is restored; nothing is written into the pipeline for it.</summary>
+    private void Tell(CopperSnapshot snapshot, ChangePlan plan)
+    {
+        var held = plan.Steps.Count(static step => step.Action == PlanAction.Hold);
+        var difference = Options(false).Scope switch
+        {
+            RestoreScope.Missing => "is missing from the account",
+            RestoreScope.Changed => "differs in the account",
+            _ => "is missing from the account or differs in it",
+        };
+        var text = plan.Steps.Count == 0
+            ? $"Nothing to restore: nothing that was asked for in '{snapshot.Path}' {difference}."
+            : $"Nothing to restore: {plan.Steps.Count - held} skipped, {held} held. -PlanOnly shows which, and why.";
+        WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", "CopperSnapshot"]);
     }
 
     private Copper.Data.DataSubjects.SuppressedSteps? SuppressedOf(string path)
