@@ -66,6 +66,28 @@ Describe 'Get-CopperJournal' {
     }
 }
 
+Describe 'Get-CopperJournal with a session' {
+    It 'looks up the names that the journal lacks, each list once' {
+        Disconnect-Copper
+        Connect-SandboxHost $sandbox
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
+        $task = Get-CopperTask -First 1
+        $user = (Get-CopperUser | Where-Object Id -NE $task.AssigneeId)[0]
+        Clear-CopperCache
+        Start-CopperJournal $path
+        Set-CopperTask $task.Id -Assignee $user.Id
+        Set-CopperTask $task.Id -Assignee $user.Id -Priority High
+        Stop-CopperJournal
+        Clear-CopperCache
+        $entries = @(Get-CopperJournal $path)
+        $requests = @(Get-SandboxRequest $sandbox).Count
+        "$($entries[0].Changes)" | Should -BeLike "*Assignee: '*' -> '$($user.Name)'*"
+        "$($entries[0].Changes)" | Should -Not -BeLike "*'$($task.AssigneeId)'*"
+        $null = Get-CopperJournal $path
+        @(Get-SandboxRequest $sandbox).Count | Should -Be $requests
+    }
+}
+
 Describe 'The journal of a session' {
     BeforeEach {
         Reset-SandboxHost $sandbox
