@@ -275,12 +275,12 @@ Describe 'A file of a snapshot that was changed' {
         Copy-Item $whole $path -Recurse
         $file = Join-Path $path companies.jsonl.gz
         [IO.File]::WriteAllBytes($file, [IO.File]::ReadAllBytes($file) + [byte[]] (1, 2, 3))
-        $before = @(Get-SandboxRequest $sandbox | Where-Object { $_ -match '/search' }).Count
+        $null = Get-SandboxRequest $sandbox
         $with = if ($_ -like 'Restore*') { @{ WhatIf = $true } } else { @{} }
         $failure = { & $_ $path @with -ErrorAction Stop } |
             Should -Throw -ErrorId 'CopperInvalidSnapshot,*' -ExpectedMessage "*companies.jsonl.gz*Test-CopperSnapshot*" -PassThru
         $failure | Should -HaveCount 1
-        @(Get-SandboxRequest $sandbox | Where-Object { $_ -match '/search' }).Count | Should -Be $before
+        Get-SandboxRequest $sandbox | Where-Object { $_ -match '/search' } | Should -BeNullOrEmpty
     }
 }
 
