@@ -73,7 +73,8 @@ Describe 'Examples' {
         Push-Location (New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid())))
         try {
             # Waiting for the rate limit has tests of its own; these pages show the limit.
-            $quick = if ($Page -in 'Connect-Copper', 'Get-CopperRateLimit', 'Get-CopperSession') { @{} } else { @{ RateLimit = '100000/1s' } }
+            $shown = 'Connect-Copper', 'Get-CopperRateLimit', 'Get-CopperSession'
+            $quick = if ($Page -in $shown) { @{} } else { @{ RateLimit = '100000/1s' } }
             Connect-Copper -Sandbox @quick
             Connect-CopperHub -Sandbox
             # Nobody is there to answer.

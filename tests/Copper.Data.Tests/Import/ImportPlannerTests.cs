@@ -142,7 +142,10 @@ public sealed class ImportPlannerTests : ImportTest
     {
         var options = new ImportOptions
         {
-            Entity = "person", MatchOn = ["Email"], EmptyClears = emptyClears, ColumnMap = new Dictionary<string, string?> { ["Booth"] = null },
+            Entity = "person",
+            MatchOn = ["Email"],
+            EmptyClears = emptyClears,
+            ColumnMap = new Dictionary<string, string?> { ["Booth"] = null },
         };
 
         var plan = await new ImportPlanner(Client, options).PlanAsync(
