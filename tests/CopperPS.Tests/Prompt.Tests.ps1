@@ -107,7 +107,7 @@ Describe 'A word that is almost right' {
         @{
             call = { Get-CopperPerson -SortBy DateLastContacted }
             text = 'The service does not sort people by DateLastContacted, only companies and opportunities. Sort what the search ' +
-                'returns: Get-CopperPerson | Sort-Object DateLastContacted -Descending. -SortBy takes: *DateModified*'
+            'returns: Get-CopperPerson | Sort-Object DateLastContacted -Descending. -SortBy takes: *DateModified*'
         }
         @{ call = { Get-CopperLead -SortBy last_interaction }; text = '*sort leads by DateLastContacted, only companies and *' }
         @{ call = { Get-CopperCompany -SortBy Tags }; text = '*does not sort companies by Tags. Sort what*Sort-Object Tags*' }

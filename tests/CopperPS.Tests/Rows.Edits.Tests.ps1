@@ -144,10 +144,11 @@ Describe 'What -WhatIf says of a record that is piped' {
     BeforeAll {
         $users = @(Get-CopperUser)
         $type = Get-CopperContactType | Select-Object -First 2
+        $fields = @{
+            Score = 5; 'Preferred Language' = 'German'; Interests = 'Hardware', 'Training'; Birthday = '2001-02-03'; Briefing = $null
+        }
         $piped = Set-CopperPerson 5 -Title Auditor -City Leeds -Street 'High Street 1' -Assignee $users[0] -ContactType $type[0].Name `
-            -Tag red, blue -Details $null -PassThru -CustomField @{
-                Score = 5; 'Preferred Language' = 'German'; Interests = 'Hardware', 'Training'; Birthday = '2001-02-03'; Briefing = $null
-            }
+            -Tag red, blue -Details $null -PassThru -CustomField $fields
         Clear-SandboxJournal $sandbox
     }
 

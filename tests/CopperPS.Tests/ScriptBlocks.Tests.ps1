@@ -66,7 +66,7 @@ Describe 'A script block' {
     }
 
     It 'in a place that is no place for one is an error that shows how to give it: <call>' -ForEach @(
-        @{ call = { Get-CopperPerson 1 | New-CopperTask Call { $_.Name } }; text = '*takes none: { $_.Name }*-Name { … }.*' }
+        @{ call = { Get-CopperPerson 1 | New-CopperTask Call { $_.Name } }; text = '*takes none: { $_.Name }*-Name { ? }.*' }
         @{ call = { Get-CopperPerson 1 | New-CopperTask Call back }; text = "*No positional parameter of New-CopperTask takes 'back'*" }
         @{ call = { New-CopperTask { 'x' } }; text = "*'Name'*script block*no input*" }
     ) {
