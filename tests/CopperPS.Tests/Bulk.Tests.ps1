@@ -339,7 +339,7 @@ Describe 'A long input of changes' {
         $sent = [Collections.Generic.List[string]]::new()
         & {
             $ids[0..11]
-            $end = [datetime]::UtcNow.AddMinutes(1)
+            $end = [datetime]::UtcNow.AddMinutes(4)
             while (-not ($sent -match 'bulk_update') -and [datetime]::UtcNow -lt $end) {
                 Start-Sleep -Milliseconds 100
                 Get-SandboxRequest $sandbox | ForEach-Object { $sent.Add($_) }

@@ -79,7 +79,7 @@ Describe 'A feed of changes' {
         Set-CopperPerson 1 -Title Countess
         Set-CopperPerson 2 -Title Baroness
         try { $null = & $consume 2>&1 } catch { $failed = $_ }
-        (Get-CopperChange $state).Id | Should -Be 1, 2
+        (Get-CopperChange $state).Id | Sort-Object | Should -Be 1, 2
         Get-CopperChange $state | Should -BeNullOrEmpty
         @(Get-ChildItem $TestDrive | Where-Object Name -Match '\.(new|lock)$') | Should -BeNullOrEmpty
     }

@@ -47,6 +47,8 @@ BeforeAll {
             $mail = $server.BeginInvoke()
             & $Send "127.0.0.1:$($listener.LocalEndpoint.Port)"
             $null = $mail.AsyncWaitHandle.WaitOne(60000)
+            # Where no mail came, the end of the listener ends the wait for it.
+            $listener.Stop()
             $server.EndInvoke($mail) -join "`n"
         }
         finally {
