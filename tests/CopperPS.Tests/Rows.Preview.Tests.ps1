@@ -148,3 +148,17 @@ Describe 'The words of an error' {
         ($advice -like '*Sync-CopperPerson*') | Should -Be ($how -ne 'Set')
     }
 }
+
+Describe 'A custom date' {
+    It 'of <day>, before or after 1970, that the record has already is no change' -ForEach @(
+        @{ day = '1940-12-24' }, @{ day = '1969-12-31' }, @{ day = '1971-02-03' }
+    ) {
+        Reset-SandboxHost $sandbox
+        Connect-SandboxHost $sandbox
+        Set-CopperPerson 1 -CustomField @{ Birthday = $day }
+        $plan = [pscustomobject] @{ Id = 1; Birthday = $day } | Import-CopperRecord Person -MatchOn Id -PlanOnly
+        $plan.Action | Should -Be 'Skip' -Because "$($plan.Changes)"
+        $other = [pscustomobject] @{ Id = 1; Birthday = '1950-01-02' } | Import-CopperRecord Person -MatchOn Id -PlanOnly
+        "$($other.Action) $($other.Changes)" | Should -BeLike "Update*$day*1950-01-02*"
+    }
+}

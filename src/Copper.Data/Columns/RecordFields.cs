@@ -17,6 +17,7 @@ public static class RecordFields
     private const string DefinitionId = "custom_field_definition_id";
     private const long SecondsOfDay = 24 * 60 * 60;
     private const long QuarterOfHour = 15 * 60;
+    private static readonly DateTime Epoch = new(1970, 1, 1);
 
     /// <summary>The members that a request body of the entity may have, without those of other entities.</summary>
     /// <param name="entity">The API's singular word.</param>
@@ -146,8 +147,17 @@ public static class RecordFields
     /// <summary>
     /// The service keeps a day as midnight in the account's zone and is sent a later hour: what counts is the day that both are.
     /// </summary>
-    private static bool IsSameDay(object? one, object? other) => one is long left && other is long right
-        && IsQuarter(left) && IsQuarter(right) && DayOf(left) == DayOf(right);
+    private static bool IsSameDay(object? one, object? other) =>
+        DayOf(one) is { } left && DayOf(other) is { } right && left == right;
+
+    /// <summary>The day since 1970; null for what is none. Days before 1970 are sent as text, and come back as numbers.</summary>
+    private static double? DayOf(object? value) => value switch
+    {
+        long seconds when IsQuarter(seconds) => DayOf(seconds),
+        string text when DateTime.TryParseExact(
+            text, "MM/dd/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => (day - Epoch).TotalDays,
+        _ => null,
+    };
 
     private static bool IsQuarter(long seconds) => Math.Abs(seconds) >= 1_000_000 && seconds % QuarterOfHour == 0;
 

@@ -236,6 +236,9 @@ internal sealed class ChangeDescription(
         long[] options => options.Select(option => Option(definition, option)).ToArray(),
         long seconds when definition.DataType == CustomFieldTypes.Date =>
             DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        string text when definition.DataType == CustomFieldTypes.Date && DateTime.TryParseExact(
+            text, "MM/dd/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) =>
+            day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         long option when definition.DataType == CustomFieldTypes.Dropdown => Option(definition, option),
         _ => value,
     };

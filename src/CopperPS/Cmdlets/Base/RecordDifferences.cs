@@ -59,9 +59,14 @@ internal static class RecordDifferences
     {
         var id = Convert.ToInt64(item["custom_field_definition_id"], CultureInfo.InvariantCulture);
         return record.CustomFields.FirstOrDefault(field => field.DefinitionId == id) is { } field
-            && (AreEqual(item["value"], field.Value, string.Empty) || (field.DisplayValue is DateTime day && item["value"] is long seconds
-                && IsOnDay(seconds, day)));
+            && (AreEqual(item["value"], field.Value, string.Empty)
+                || (field.DisplayValue is DateTime day && IsOnDay(item["value"], day)));
     }
+
+    /// <summary>Days before 1970 are sent as text.</summary>
+    private static bool IsOnDay(object? written, DateTime day) => written is long seconds
+        ? IsOnDay(seconds, day)
+        : written is string text && text == day.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The service has a day as midnight in some zone, the module writes a later hour: what counts is the day that both are read as.
