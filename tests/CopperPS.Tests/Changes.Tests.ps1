@@ -50,6 +50,27 @@ Describe 'A feed of changes' {
         "$before" | Should -Not -BeLike "*$($task.DueDate.ToUnixTimeSeconds())*"
     }
 
+    It 'can be read in a CSV file, and in the view' {
+        $user = Get-CopperUser | Where-Object Id -NE (Get-CopperPerson 1).AssigneeId | Select-Object -First 1
+        Set-CopperPerson 1 -City Turin -AddTag engines -Assignee $user
+        Set-CopperTask 50000001 -RelatedTo (Get-CopperPerson 5)
+        $changes = @(Get-CopperChange $state)
+        $rows = @($changes | ConvertTo-Csv | ConvertFrom-Csv)
+        $rows.Count | Should -Be 2
+        $rows[0].Properties | Should -Be 'Address; Tags; AssigneeId'
+        $rows[0].After | Should -Match "^Address='[^\[=]*Turin[^\[=]*'; Tags='[^']*engines'; AssigneeId='$($user.Name)'$"
+        $rows[0].Before | Should -Not -Match '\[|city='
+        $rows[1].After | Should -Be "RelatedResource='person 5'"
+        $rows | ConvertTo-Csv | Should -Not -Match 'System\.|`1'
+        $changes[0] | Format-List | Out-String -Width 300 | Should -BeLike "*Turin*AssigneeId: '*' -> '$($user.Name)'*"
+
+        # A script still has the values themselves.
+        $changes[0].Properties | Should -Contain 'Tags'
+        $changes[0].After.AssigneeId | Should -Be $user.Id
+        $changes[0].After.Address.city | Should -Be 'Turin'
+        $changes[1].After.RelatedResource.id | Should -Be 5
+    }
+
     It 'has deleted records on demand, once' {
         Remove-CopperTask 50000001 -Confirm:$false
         Get-CopperChange $state | Should -BeNullOrEmpty

@@ -89,6 +89,10 @@ Describe 'Find-CopperDuplicate' {
         Find-Zoe | Select-Object Entity, @{ Name = 'Ids'; Expression = { $_.Ids -join ' ' } } |
             Export-Csv $csv -Append -NoTypeInformation -Encoding UTF8
         Find-Zoe -ExceptPath $csv | Should -BeNullOrEmpty
+        $whole = Join-Path $TestDrive whole.csv
+        Find-Zoe | Export-Csv $whole -NoTypeInformation -Encoding UTF8
+        Get-Content $whole | Should -Not -Match 'System\.|`1'
+        Find-Zoe -ExceptPath $whole | Should -BeNullOrEmpty
         $lines = Join-Path $TestDrive different.jsonl
         Find-Zoe | ForEach-Object { $_ | Select-Object Entity, Ids | ConvertTo-Json -Compress } | Add-Content $lines
         Find-Zoe -ExceptPath (Get-Item $lines) | Should -BeNullOrEmpty

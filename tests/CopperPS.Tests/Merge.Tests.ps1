@@ -36,7 +36,10 @@ Describe 'Merge-CopperRecord' {
         (Get-CopperActivity -RelatedTo $merged).Details | Should -Be 'She called'
         { Get-CopperPerson $other.Id -ErrorAction Stop } | Should -Throw -ErrorId 'CopperNotFound,*'
 
-        (Undo-CopperChange $journal).Status | Select-Object -Unique | Should -Be Done
+        $undone = @(Undo-CopperChange $journal)
+        $undone.Status | Select-Object -Unique | Should -Be Done
+        ($undone | Where-Object OldId -EQ $other.Id).Reason |
+            Should -BeLike 'The activity that the journal has comes back with it; other activities and files do not.*'
         $back = Get-CopperPerson -Email $other.Email
         $back.Id | Should -Not -Be $other.Id
         (Get-CopperTask $task.Id).RelatedResource.Id | Should -Be $back.Id
@@ -48,6 +51,24 @@ Describe 'Merge-CopperRecord' {
         (Merge-CopperRecord Person $keep $other -PlanOnly).Action | Should -Be 'Update', 'Update', 'Update', 'Create', 'Delete', 'Delete'
         Merge-CopperRecord Person $keep $other -WhatIf | Should -BeNullOrEmpty
         Get-Written | Should -BeNullOrEmpty
+    }
+
+    It 'says with -WhatIf which values are not kept, and why a record gives something up' {
+        $file = Join-Path $TestDrive whatif.txt
+        $null = Start-Transcript $file
+        try { Merge-CopperRecord Person $keep $other -WhatIf } finally { $null = Stop-Transcript }
+        $shown = (Get-Content $file) -join ' '
+        $shown | Should -BeLike "*Delete for good (Merged into person $($keep.Id). Not kept: Name 'Zyx, Zoe', Title 'Queen')*"
+        $shown | Should -BeLike "*-> nothing (person $($keep.Id) gets what only one record may have)*"
+    }
+
+    It 'names the company that is not kept, not its id' {
+        $companies = 1..2 | ForEach-Object { New-CopperCompany "Works $_ $([guid]::NewGuid())" }
+        Set-CopperPerson $keep -Company $companies[0]
+        Set-CopperPerson $other -Company $companies[1]
+        $reason = (Merge-CopperRecord Person $keep $other -PlanOnly)[-1].Reason
+        $reason | Should -BeLike "*Not kept:*Company '$($companies[1].Name.Substring(0, 40))*"
+        $reason | Should -Not -BeLike '*CompanyId*'
     }
 
     It 'holds a record with a file, and says what to do' {

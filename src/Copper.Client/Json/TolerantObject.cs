@@ -38,12 +38,21 @@ internal static class TolerantObject
     }
 }
 
-/// <summary><see cref="TolerantObject"/> for a property.</summary>
+/// <summary><see cref="TolerantObject"/> for a property, which is written as the object that it is.</summary>
 internal sealed class TolerantObjectConverter<T> : JsonConverter<T?>
     where T : class
 {
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         TolerantObject.Read<T>(ref reader, options);
 
-    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => JsonValueWriter.Write(writer, value);
+    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options)
+    {
+        if (value is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        JsonSerializer.Serialize(writer, value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+    }
 }

@@ -18,9 +18,20 @@ public sealed class CopperActivityTypeKey
     /// <summary>
     /// The type's name. The service seldom sends it: its list of types has them. Null while the client has not read the list.
     /// </summary>
+    [JsonIgnore]
     public string? Name
     {
         get => string.IsNullOrEmpty(_name) && NameReference is { } reference ? NameSource?.NameOf(reference) ?? _name : _name;
+        set => _name = value;
+    }
+
+    /// <summary>The name that came with the record: what is written must not depend on the lists that were read by then.</summary>
+    [JsonInclude]
+    [JsonPropertyName("name")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal string? SentName
+    {
+        get => _name;
         set => _name = value;
     }
 

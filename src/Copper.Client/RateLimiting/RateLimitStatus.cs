@@ -1,3 +1,5 @@
+using Copper.Client.Json;
+
 namespace Copper.Client.RateLimiting;
 
 /// <summary>The state of one window at this moment.</summary>
@@ -44,7 +46,7 @@ public sealed class RateLimitStatus
     /// The processes that share the window, this one included: "process 4711", and "on RUNNER-2" when they may be on several machines,
     /// and when it was last seen if that is some time ago: it is idle, or has ended. Empty when only this process uses it.
     /// </summary>
-    public IReadOnlyList<string> SharedWith { get; internal init; } = [];
+    public IReadOnlyList<string> SharedWith { get; internal init; } = new CopperList<string>();
 
     /// <summary>
     /// Why the window is not shared for the time being, although it should be: this row is then the share that this process keeps to

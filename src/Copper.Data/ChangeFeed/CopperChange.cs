@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Data.ChangeFeed;
@@ -50,8 +51,8 @@ public sealed class CopperChange
 
     internal RecordAccount? Account { get; init; }
 
-    /// <summary>The names of the properties that differ.</summary>
-    public IReadOnlyList<string> Properties => After is null ? [] : [.. After.Keys];
+    /// <summary>The names of the properties that differ. The list's text is all of them, joined by <c>; </c>.</summary>
+    public IReadOnlyList<string> Properties => new CopperList<string>(After?.Keys ?? Enumerable.Empty<string>());
 
     /// <summary>For example <c>Changed person 7 'Ada': Title</c>.</summary>
     public override string ToString() => string.Format(

@@ -17,9 +17,15 @@ public sealed class CopperChangedValues : Dictionary<string, object?>
     internal Dictionary<string, string> Texts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
+    /// The text of a value: a time as a date, a name in place of an id where the client has read the list. Empty for none.
+    /// </summary>
+    /// <param name="property">The name of the property.</param>
+    public string TextOf(string property) => Texts.TryGetValue(property, out var text) ? text
+        : TryGetValue(property, out var value) ? RecordFields.Shown(value) : string.Empty;
+
+    /// <summary>
     /// For example <c>Title='CEO'; AssigneeId='Ada King'</c>: times as dates, and names in place of ids where the client has read the
     /// lists.
     /// </summary>
-    public override string ToString() => string.Join("; ", this.Select(value =>
-        $"{value.Key}='{(Texts.TryGetValue(value.Key, out var text) ? text : RecordFields.Shown(value.Value))}'"));
+    public override string ToString() => string.Join("; ", Keys.Select(property => $"{property}='{TextOf(property)}'"));
 }

@@ -107,7 +107,7 @@ public static class RecordFields
     {
         null => string.Empty,
         JsonBody body when body.Contains("type") && body.Contains("id") => $"{body["type"]} {body["id"]}",
-        string or CopperAddress => value.ToString()!,
+        string or CopperAddress or AdditionalMembers => value.ToString()!,
         System.Collections.IEnumerable list when value is not JsonBody => string.Join("; ", list.Cast<object?>().Select(Shown)),
         _ => CellText.Of(value),
     };

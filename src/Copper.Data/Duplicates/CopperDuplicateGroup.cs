@@ -1,10 +1,15 @@
+using Copper.Client.Json;
 using Copper.Client.Models;
 
 namespace Copper.Data.Duplicates;
 
 /// <summary>Records that are probably one, and the one of them that is worth keeping.</summary>
+/// <remarks>The text of each list is its items, joined by <c>; </c>, so that a CSV shows them.</remarks>
 public sealed class CopperDuplicateGroup
 {
+    private readonly CopperList<string> _reasons = [];
+    private readonly CopperList<ICopperRecord> _records = [];
+
     /// <summary>The number of the group, from 1. Groups that are certain come first.</summary>
     public int Group { get; init; }
 
@@ -18,7 +23,11 @@ public sealed class CopperDuplicateGroup
     public DuplicateConfidence Confidence { get; init; }
 
     /// <summary>The rules that bring the records together, for example Email.</summary>
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+    public IReadOnlyList<string> Reasons
+    {
+        get => _reasons;
+        init => _reasons = new CopperList<string>(value);
+    }
 
     /// <summary>The record that is worth keeping: the one with the most fields, and among equals the oldest.</summary>
     public ICopperRecord? Keep => Records.Count == 0 ? null : Records[0];
@@ -27,10 +36,14 @@ public sealed class CopperDuplicateGroup
     public string KeepReason { get; init; } = string.Empty;
 
     /// <summary>All records, the one to keep first, the others in the order of their ids.</summary>
-    public IReadOnlyList<ICopperRecord> Records { get; init; } = [];
+    public IReadOnlyList<ICopperRecord> Records
+    {
+        get => _records;
+        init => _records = new CopperList<ICopperRecord>(value);
+    }
 
     /// <summary>The ids of the records, in their order.</summary>
-    public IReadOnlyList<long> Ids => [.. Records.Select(static record => record.Id)];
+    public IReadOnlyList<long> Ids => new CopperList<long>(Records.Select(static record => record.Id));
 
     /// <summary>For example <c>2 × person Ada Lovelace (7, 12)</c>.</summary>
     public override string ToString() => $"{Count} × {Entity} {Keep} ({string.Join(", ", Ids)})";

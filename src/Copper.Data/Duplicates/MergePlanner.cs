@@ -261,7 +261,7 @@ public sealed class MergePlanner(
             {
                 if (_fields.ReleaseOf(other) is { } release)
                 {
-                    steps.Add(Update(other, release, reason: $"The {_keep} gets what only one record may have."));
+                    steps.Add(Update(other, release, reason: $"{_keep} gets what only one record may have."));
                 }
             }
 
@@ -397,7 +397,7 @@ public sealed class MergePlanner(
                 Name = activity.ToString(),
                 Group = number,
                 Modified = CopperPlanStep.TextOf(activity.DateModified),
-                Reason = $"It was created again for {_keep}.",
+                Reason = $"It is created again for {_keep}.",
             };
         }
 

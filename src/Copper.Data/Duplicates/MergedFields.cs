@@ -91,11 +91,11 @@ internal sealed class MergedFields
             else if (!_merged.Contains(name) && !Names.Contains(name))
             {
                 _merged[name] = value;
-                _changes.Add(RecordDifference.Created(name, other, value));
+                _changes.Add(ChangeOf(name, other, value));
             }
             else if ((name == Names[0] || !Names.Contains(name)) && !AreSame(name, _merged.Contains(name) ? _merged[name] : null, value))
             {
-                lost.Add(TextOf(RecordDifference.Created(name, other, value)));
+                lost.Add(TextOf(ChangeOf(name, other, value)));
             }
         }
 
@@ -195,6 +195,11 @@ internal sealed class MergedFields
     }
 
     private static object[] ItemsOf(object? value) => value is IEnumerable list and not string ? [.. list.Cast<object>()] : [];
+
+    /// <summary>A value as people know it: a person has the name of its company beside the id.</summary>
+    private static PlanChange ChangeOf(string name, ICopperRecord other, object? value) =>
+        name == "company_id" && other is CopperPerson { CompanyName: { Length: > 0 } company } ? new PlanChange("Company", null, company)
+            : RecordDifference.Created(name, other, value);
 
     private static string TextOf(PlanChange change)
     {

@@ -28,13 +28,23 @@ internal static class FieldWords
     };
 
     /// <summary>
-    /// An id of a list, or a time, as people read it; null for a value of any other kind, or where nobody knows the name.
+    /// An id of a list, a time, an address or a list as people read it; null for a value of any other kind, or where nobody knows the name.
     /// </summary>
-    public static string? TextOf(string entity, string field, object? value, ChangeNames names) =>
-        RecordFields.Plain(value) is long number && ColumnOf(entity, field) is { } column
-            && Shown(number, column, names) is var text && text != RecordFields.Shown(number)
-                ? text
-                : null;
+    public static string? TextOf(string entity, string field, object? value, ChangeNames names)
+    {
+        var plain = RecordFields.Plain(value);
+        var text = plain switch
+        {
+            AdditionalMembers address when field == Address => string.Join(
+                ", ", AddressParts.Select(part => PartOf(address, part)).Where(static part => part.Length > 0)),
+            JsonArray or AdditionalMembers => Shown(value, null, names),
+            long when ColumnOf(entity, field) is { } column => Shown(plain, column, names),
+            long seconds when field.EndsWith("_at", StringComparison.Ordinal) && seconds is > 0 and < uint.MaxValue =>
+                CellText.Of(DateTimeOffset.FromUnixTimeSeconds(seconds).ToLocalTime()),
+            _ => null,
+        };
+        return text == RecordFields.Shown(plain) ? null : text;
+    }
 
     /// <summary>What changed from one body to another: each part of an address and each custom field on its own.</summary>
     /// <param name="entity">The entity, in the API's singular word.</param>

@@ -23,33 +23,16 @@ internal static class SpilledRecords
         client.ReadRecord(entity, Encoding.UTF8.GetBytes(json));
 
     /// <summary>
-    /// A record in JSON. A day is written in the form that every account reads, whichever of day and month it writes first, and a pointer
-    /// as the object that it is.
+    /// A record in JSON. A day is written in the form that every account reads, whichever of day and month it writes first.
     /// </summary>
     public static string JsonOf(CopperEntity entity, ICopperRecord record)
     {
         var body = entity.Write(record);
-        switch (record)
+        if (record is CopperOpportunity { CloseDate: { } day })
         {
-            case CopperOpportunity { CloseDate: { } day }:
-                body["close_date"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-                break;
-            case CopperTask { RelatedResource: { } related }:
-                body["related_resource"] = PointerOf(related);
-                break;
-            case CopperProject { RelatedResource: { } related }:
-                body["related_resource"] = PointerOf(related);
-                break;
-            case CopperActivity activity:
-                body["parent"] = activity.Parent is { } parent ? PointerOf(parent) : null;
-                body["type"] = activity.Type is { } type
-                    ? new JsonBody { ["category"] = type.Category, ["id"] = type.Id, ["name"] = type.Name } : null;
-                break;
+            body["close_date"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
 
         return body.ToString();
     }
-
-    private static JsonBody PointerOf(CopperRelatedResource related) =>
-        new() { ["id"] = related.Id, ["type"] = related.Type, ["name"] = related.Name };
 }

@@ -23,6 +23,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
     private CustomFieldCatalog _fields = new([]);
     private ChangeNames? _shown;
     private IReadOnlyDictionary<long, string> _taskTypes = new Dictionary<long, string>();
+    private Dictionary<RecordEnd, int> _keptActivities = [];
 
     /// <summary>Makes the plan. It reads the records, 200 in a request, and writes nothing.</summary>
     /// <param name="entries">What the journal says, in its order.</param>
@@ -61,6 +62,7 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
             .Select(static history => new RecordEnd(history.Entity, history.Id!.Value)));
         await LoadNamesAsync(histories, cancellationToken).ConfigureAwait(false);
         await LoadRecordNamesAsync(entries, histories, cancellationToken).ConfigureAwait(false);
+        _keptActivities = ActivitiesIn(histories);
         _shown = new LiveNames(_names, _fields, _recordNames, dateFormat);
         var steps = new List<CopperPlanStep>();
         steps.AddRange(histories.Where(static history => history.WhyFinal is not null)
@@ -221,9 +223,32 @@ public sealed class UndoPlanner(CopperClient client, string dateFormat = "MM/dd/
         : null;
 
     /// <summary>What a deletion takes with it and no journal has.</summary>
-    private static string? LeftOutOf(RecordHistory history) => history.Entity == CopperEntityNames.Activity ? null
-        : "Activities and files that it had do not come back with it: no journal has them. "
-            + $"{Advice.Give(Advice.Restore, "A restore")} brings activities back from a snapshot.";
+    private string? LeftOutOf(RecordHistory history)
+    {
+        if (history.Entity == CopperEntityNames.Activity || history.Id is not { } id)
+        {
+            return null;
+        }
+
+        var kept = _keptActivities.TryGetValue(new RecordEnd(history.Entity, id), out var count) ? count : 0;
+        var left = kept switch
+        {
+            0 => "Activities and files that it had do not come back with it: no journal has them.",
+            1 => "The activity that the journal has comes back with it; other activities and files do not.",
+            _ => FormattableString.Invariant($"The {kept} activities that the journal has come back with it; others and files do not."),
+        };
+        return $"{left} {Advice.Give(Advice.Restore, "A restore")} brings activities back from a snapshot.";
+    }
+
+    /// <summary>How many deleted activities of each record the histories can create again.</summary>
+    private static Dictionary<RecordEnd, int> ActivitiesIn(IEnumerable<RecordHistory> histories) => histories
+        .Where(static history => history is { Entity: CopperEntityNames.Activity, WasDeleted: true, WasCreated: false, WhyFinal: null })
+        .Select(static history => history.Before)
+        .Where(static before => before.Contains("parent"))
+        .Select(static before => RecordEnd.From(RecordFields.Plain(before["parent"])))
+        .OfType<RecordEnd>()
+        .GroupBy(static end => end)
+        .ToDictionary(static group => group.Key, static group => group.Count());
 
     /// <summary>
     /// A record that is created again takes no connections in its fields, which are made on their own, and no fields that are gone.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Copper.Client.Json;
 using Copper.Client.Models;
 using Copper.Client.Tests.Support;
@@ -208,5 +209,25 @@ public class RecordModelTests : ScriptedTest
     {
         Service.ThenJson(json);
         return await RunAsync(Client().Opportunities.GetAsync(1));
+    }
+
+    /// <summary>What a record points to is written as the object that it is, with members that this version does not know.</summary>
+    [Theory]
+    [InlineData("task", """{"id":7,"related_resource":{"id":5,"type":"person","later":1}}""", "related_resource")]
+    [InlineData("project", """{"id":7,"related_resource":{"id":5,"type":"person","later":1}}""", "related_resource")]
+    [InlineData("activity", """{"id":7,"parent":{"id":5,"type":"person","later":1}}""", "parent")]
+    [InlineData("activity", """{"id":7,"type":{"category":"user","id":3,"later":1}}""", "type")]
+    [InlineData("activity", """{"id":7,"type":{"category":"user","id":3,"name":"Call"}}""", "type")]
+    [InlineData("person", """{"id":7,"address":{"city":"Turin","later":1}}""", "address")]
+    public void A_record_is_written_as_it_came(string name, string json, string member)
+    {
+        var entity = CopperEntities.All.Single(entity => entity.Name == name);
+        var written = entity.Write(entity.Read(JsonBody.Parse(json)));
+        using var sent = JsonDocument.Parse(json);
+        using var kept = JsonDocument.Parse(written.ToString());
+        var value = kept.RootElement.GetProperty(member);
+        Assert.All(sent.RootElement.GetProperty(member).EnumerateObject(), one =>
+            Assert.Equal(one.Value.ToString(), value.GetProperty(one.Name).ToString()));
+        Assert.Equal(written.ToString(), entity.Write(entity.Read(written)).ToString());
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copper.Client.Json;
 
 namespace Copper.Client.RateLimiting.Shared;
 
@@ -66,7 +67,7 @@ internal sealed class LimiterStatusReader(Guid credential, StoreKind kind)
                 rows.Add(new RateLimitStatus(limit, used, wait, bulk)
                 {
                     SharedBy = processes.Length,
-                    SharedWith = processes,
+                    SharedWith = new CopperList<string>(processes),
                 });
             }
         }

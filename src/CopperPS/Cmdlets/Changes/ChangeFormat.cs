@@ -28,10 +28,14 @@ public static class ChangeFormat
 
         var then = Bare(before) as IDictionary;
         return VisibleText.InView(string.Join("; ", now.Keys.Cast<object>().Select(name =>
-            $"{name}: {Quoted(then?[name])} -> {Quoted(now[name])}")));
+            $"{name}: {Quoted(then, name)} -> {Quoted(now, name)}")));
     }
 
-    private static string Quoted(object? value) => Bare(value)?.ToString() is { Length: > 0 } text ? "'" + text + "'" : "nothing";
+    /// <summary>The text of a value. What comes out of a job or a file has lost the names behind its ids.</summary>
+    private static string Quoted(IDictionary? values, object name) =>
+        (values is CopperChangedValues known ? known.TextOf((string)name) : Bare(values?[name])?.ToString()) is { Length: > 0 } text
+            ? "'" + text + "'"
+            : "nothing";
 
     private static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }

@@ -363,7 +363,8 @@ public abstract class PlanCmdlet : WorkCmdlet
 
         if (step.Action == PlanAction.Delete)
         {
-            return step.IsSetting() && step.Reason is { } loss ? $"Delete for good ({loss.TrimEnd('.')})" : "Delete for good";
+            // Whole, however long: it says what is lost with the record.
+            return "Delete for good" + NoteOf(step);
         }
 
         var isCreate = step.Action == PlanAction.Create;
@@ -379,12 +380,15 @@ public abstract class PlanCmdlet : WorkCmdlet
         if (step.IsSetting())
         {
             text = step.ShowsWhatItDoes() ? text : step.Fields ?? string.Empty;
-            text = step.Reason is { } loss ? $"{text} ({loss.TrimEnd('.')})" : text;
         }
 
         var shown = VisibleText.Of(text.Length > LongestText ? text.Substring(0, LongestText - 1) + "…" : text);
-        return isCreate ? $"Create with {shown}" : $"Update {shown}";
+        return (isCreate ? $"Create with {shown}" : $"Update {shown}") + NoteOf(step);
     }
+
+    /// <summary>What a plan says of a step beside its values: why it is there, what does not come back, what is lost.</summary>
+    private static string NoteOf(CopperPlanStep step) =>
+        step.Reason is { Length: > 0 } reason ? $" ({VisibleText.Of(reason).TrimEnd('.')})" : string.Empty;
 
     /// <summary>Progress that comes from any thread and is shown by the pipeline thread.</summary>
     private sealed class PostedProgress(PipelineMailbox mailbox, WorkProgress shown) : IProgress<ImportProgress>
