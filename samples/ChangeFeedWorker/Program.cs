@@ -9,11 +9,11 @@ using Microsoft.Extensions.Hosting;
 // service than Copper's own Copper__BaseUri.
 var builder = Host.CreateApplicationBuilder(args);
 var copper = builder.Configuration.GetSection("Copper");
-builder.Services.AddSingleton(_ => new CopperClient(new CopperClientOptions
+builder.Services.AddCopperClient(options =>
 {
-    Identity = CopperIdentity.FromApiKey(Required("UserEmail"), Required("ApiKey")),
-    BaseUri = new Uri(copper["BaseUri"] ?? CopperClientOptions.DefaultBaseUri.OriginalString),
-}));
+    options.Identity = CopperIdentity.FromApiKey(Required("UserEmail"), Required("ApiKey"));
+    options.BaseUri = copper.GetValue("BaseUri", options.BaseUri);
+});
 builder.Services.AddSingleton(new FeedSettings(
     copper["Folder"] ?? Environment.CurrentDirectory, copper.GetValue("Interval", TimeSpan.FromMinutes(5))));
 builder.Services.AddHostedService<FeedService>();

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Copper.Client;
 using Copper.Client.Models;
 using WebhookReceiver;
 
@@ -15,14 +16,18 @@ const int LargestBody = 256 * 1024;
 const int QueueSize = 10_000;
 
 var builder = WebApplication.CreateBuilder(args);
+var copper = builder.Configuration.GetSection("Copper");
 var secret = new CopperSecretMap(new Dictionary<string, string>
 {
-    ["key"] = builder.Configuration["Copper:WebhookSecret"]
-        ?? throw new InvalidOperationException("Set Copper:WebhookSecret (in the environment: Copper__WebhookSecret)."),
+    ["key"] = Required("WebhookSecret"),
 });
 var queue = Channel.CreateBounded<CopperNotification>(QueueSize);
 builder.Services.AddSingleton(queue.Reader);
-builder.Services.AddCopperClient(builder.Configuration.GetSection("Copper"));
+builder.Services.AddCopperClient(options =>
+{
+    options.Identity = CopperIdentity.FromApiKey(Required("UserEmail"), Required("ApiKey"));
+    options.BaseUri = copper.GetValue("BaseUri", options.BaseUri);
+});
 builder.Services.AddHostedService<NotificationWorker>();
 builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
 
@@ -52,3 +57,6 @@ app.MapPost("/copper", async (HttpRequest request, CancellationToken cancellatio
 });
 app.MapGet("/health", static () => Results.Ok());
 app.Run();
+
+string Required(string name) => copper[name]
+    ?? throw new InvalidOperationException($"Set Copper:{name} (in the environment: Copper__{name}).");

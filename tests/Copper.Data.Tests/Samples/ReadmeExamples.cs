@@ -1,4 +1,3 @@
-using System.Net;
 using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.ChangeFeed;
@@ -8,27 +7,6 @@ using Copper.Data.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Copper.Data.Tests.Samples;
-
-/// <summary>As the README shows it.</summary>
-internal static class CopperServices
-{
-    public static IHttpClientBuilder AddCopperClient(this IServiceCollection services, string userEmail, string apiKey)
-    {
-        services.AddSingleton(provider => new CopperClient(new CopperClientOptions
-        {
-            Identity = CopperIdentity.FromApiKey(userEmail, apiKey),
-            HttpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(CopperClient)),
-        }));
-
-        // A redirect would hand the credential to another address. Retries are the client's: it knows what may be sent twice.
-        return services.AddHttpClient(nameof(CopperClient)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        });
-    }
-}
 
 /// <summary>The code of the packages' READMEs, word for word: a test compares the two, and runs it.</summary>
 internal static class ReadmeExamples
@@ -41,6 +19,11 @@ internal static class ReadmeExamples
             LoadNames = true, // person.Assignee beside AssigneeId, custom fields by name: the lists for that are read once
         });
         return client;
+    }
+
+    public static void Register(IServiceCollection services, string apiKey)
+    {
+        services.AddCopperClient(options => options.Identity = CopperIdentity.FromApiKey("you@example.com", apiKey));
     }
 
     public static async Task StartAsync(CopperClient client)

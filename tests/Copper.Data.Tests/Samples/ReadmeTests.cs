@@ -7,11 +7,12 @@ namespace Copper.Data.Tests.Samples;
 public sealed class ReadmeTests
 {
     [Theory]
-    [InlineData("Copper.Client", 5)]
+    [InlineData("Copper.Client", 6)]
     [InlineData("Copper.Data", 3)]
     public void Every_line_of_code_in_a_readme_is_compiled(string package, int blocks)
     {
-        var compiled = File.ReadAllLines(Path.Combine(SampleProgram.Root, "tests", "Copper.Data.Tests", "Samples", "ReadmeExamples.cs"))
+        var compiled = new[] { "tests/Copper.Data.Tests/Samples/ReadmeExamples.cs", "samples/CopperServices.cs" }
+            .SelectMany(static file => File.ReadAllLines(Path.Combine(SampleProgram.Root, file)))
             .Select(static line => line.Trim()).ToHashSet();
         var readme = File.ReadAllText(Path.Combine(SampleProgram.Root, "src", package, "README.md"));
         var code = Regex.Matches(readme, "```csharp\r?\n(.*?)```", RegexOptions.Singleline);
@@ -55,7 +56,7 @@ public sealed class ReadmeTests
         }
 
         var services = new ServiceCollection();
-        services.AddCopperClient("you@example.com", "key");
+        ReadmeExamples.Register(services, "key");
         await using var provider = services.BuildServiceProvider();
         Assert.NotNull(provider.GetRequiredService<Copper.Client.CopperClient>());
         Assert.NotNull(ReadmeExamples.Connect("key"));
