@@ -84,13 +84,14 @@ public sealed class PackageTests
         Assert.Superset(
             new HashSet<string>
             {
-                "README.md", $"lib/net8.0/{id}.dll", $"lib/net8.0/{id}.xml", $"lib/net472/{id}.dll", $"lib/net472/{id}.xml",
+                "README.md", "icon.png", $"lib/net8.0/{id}.dll", $"lib/net8.0/{id}.xml", $"lib/net472/{id}.dll", $"lib/net472/{id}.xml",
             },
             files);
         using var stream = package.GetEntry(id + ".nuspec")!.Open();
         var metadata = XDocument.Load(stream).Root!.Elements().Single();
         XElement Element(string name) => metadata.Elements().Single(element => element.Name.LocalName == name);
         Assert.Equal("MIT", Element("license").Value);
+        Assert.Equal("icon.png", Element("icon").Value);
         Assert.Equal("git", Element("repository").Attribute("type")!.Value);
         Assert.NotEmpty(Element("description").Value);
         Assert.NotEmpty(Element("tags").Value);
