@@ -81,40 +81,38 @@ public class BulkEndpoint<T>
         var given = changes ?? throw new ArgumentNullException(nameof(changes));
         var bodies = await CompleteAsync(
             [.. given.Select(static item => item.Changes)], static item => item.Fields, cancellationToken).ConfigureAwait(false);
-        return await UpdateAsync(
-            [.. given.Zip(bodies, static (item, body) => new KeyValuePair<long, JsonBody>(item.Id, body))], cancellationToken)
-            .ConfigureAwait(false);
+        return await UpdateAsync([.. given.Zip(bodies, static (item, body) => (item.Id, body))], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Creates records. The results are in the order of the items, one for each.</summary>
-    /// <param name="items">The fields of each record, one to ten of them.</param>
+    /// <summary>Creates records. The results are in the order of the records, one for each.</summary>
+    /// <param name="records">The fields of each record, one to ten of them.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="NotSupportedException">The service creates no such records in bulk.</exception>
     /// <exception cref="CopperOutcomeUnknownException">Whether any record was created is unknown; nothing was sent twice.</exception>
     /// <exception cref="CopperException">The request failed as a whole: no record was created.</exception>
     public virtual Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
-        IReadOnlyList<JsonBody> items, CancellationToken cancellationToken = default)
+        IReadOnlyList<JsonBody> records, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
-        return RunAsync(BulkOperations.Create, RequestEffect.Create, "bulk_create", items, cancellationToken);
+        return RunAsync(BulkOperations.Create, RequestEffect.Create, "bulk_create", records, cancellationToken);
     }
 
     /// <summary>
-    /// Updates the given fields of each record and no others; null clears one. The results are in the order of the items, one for each.
+    /// Updates the given fields of each record and no others; null clears one. The results are in the order of the changes, one for each.
     /// </summary>
-    /// <param name="items">The record's id and its fields, one to ten of them.</param>
+    /// <param name="changes">The ids of one to ten records, each with the fields that are to change.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="NotSupportedException">The service updates no such records in bulk.</exception>
     /// <exception cref="CopperException">The request failed as a whole.</exception>
     public virtual Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
-        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken = default)
+        IReadOnlyList<(long Id, JsonBody Fields)> changes, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
         return RunAsync(
             BulkOperations.Update,
             RequestEffect.Update,
             "bulk_update",
-            [.. items.Select(static item => WithId(item.Key, item.Value))],
+            [.. changes.Select(static item => WithId(item.Id, item.Fields))],
             cancellationToken);
     }
 
@@ -214,7 +212,7 @@ public class BulkEndpoint<T>
         }
         catch (CopperException failure)
         {
-            return [.. items.Select(_ => CopperBulkResult<T>.Of(failure))];
+            return [.. items.Select(_ => new CopperBulkResult<T>(failure))];
         }
     }
 }

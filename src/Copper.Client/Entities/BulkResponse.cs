@@ -38,8 +38,8 @@ internal sealed class BulkResponse<T>(
         var tooMany = outcomes.Length > items.Count ? outcomes.Length : 0;
         return [.. placed.Select((outcome, place) => outcome switch
         {
-            { Record: { } record } => CopperBulkResult<T>.Of(record),
-            { Error: { } error } => CopperBulkResult<T>.Of(error),
+            { Record: { } record } => new CopperBulkResult<T>(record),
+            { Error: { } error } => new CopperBulkResult<T>(error),
             _ => Unknown(place, response, unplaced, tooMany),
         })];
     }
@@ -159,7 +159,7 @@ internal sealed class BulkResponse<T>(
             problem += $" Records that it does name, without telling of which item they came: {string.Join(", ", unplaced)}.";
         }
 
-        return CopperBulkResult<T>.Of(new CopperOutcomeUnknownException(
+        return new CopperBulkResult<T>(new CopperOutcomeUnknownException(
             request, new CopperProtocolException(request, response.StatusCode, response.RequestId, problem)));
     }
 

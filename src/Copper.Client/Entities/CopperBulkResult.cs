@@ -5,11 +5,11 @@ namespace Copper.Client;
 /// <summary>The result of one item of a bulk request, whatever its model is.</summary>
 public interface ICopperBulkResult
 {
-    /// <summary>The record as the service keeps it; null when there is a <see cref="Failure"/>.</summary>
+    /// <summary>The record as the service keeps it; null when there is an <see cref="Error"/>.</summary>
     ICopperRecord? Record { get; }
 
     /// <summary>Why the item has no record; null when it has one.</summary>
-    CopperException? Failure { get; }
+    CopperException? Error { get; }
 }
 
 /// <summary>The result of one item of a bulk request: a record, or the error.</summary>
@@ -17,11 +17,13 @@ public interface ICopperBulkResult
 public sealed class CopperBulkResult<T> : ICopperBulkResult
     where T : class, ICopperRecord
 {
-    private CopperBulkResult(T? record, CopperException? error)
-    {
-        Record = record;
-        Error = error;
-    }
+    /// <summary>A record that was written.</summary>
+    /// <param name="record">The record as the service keeps it.</param>
+    public CopperBulkResult(T record) => Record = record ?? throw new ArgumentNullException(nameof(record));
+
+    /// <summary>An item that failed.</summary>
+    /// <param name="error">Why it did.</param>
+    public CopperBulkResult(CopperException error) => Error = error ?? throw new ArgumentNullException(nameof(error));
 
     /// <summary>The record as the service keeps it; null when there is an <see cref="Error"/>.</summary>
     public T? Record { get; }
@@ -33,10 +35,4 @@ public sealed class CopperBulkResult<T> : ICopperBulkResult
     public CopperException? Error { get; }
 
     ICopperRecord? ICopperBulkResult.Record => Record;
-
-    CopperException? ICopperBulkResult.Failure => Error;
-
-    internal static CopperBulkResult<T> Of(T record) => new(record, null);
-
-    internal static CopperBulkResult<T> Of(CopperException error) => new(null, error);
 }

@@ -35,20 +35,32 @@ public class LeadActions
     /// (developer.copper.com/leads/convert-a-lead).
     /// </summary>
     /// <param name="id">The lead.</param>
-    /// <param name="conversion">What it is converted to.</param>
+    /// <param name="conversion">
+    /// What it is converted to. Null: a person, with the company that the service finds or creates, and no opportunity.
+    /// </param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ArgumentException">
     /// Two choices contradict each other; or, as an <see cref="Metadata.InputRejectedException"/>, a name is unknown or ambiguous. Nothing
     /// was sent but the reading of lists.
     /// </exception>
-    /// <exception cref="CopperException">As for the other overload.</exception>
+    /// <exception cref="CopperNotFoundException">There is no such lead. It may have been converted before.</exception>
+    /// <exception cref="CopperOutcomeUnknownException">Whether the lead was converted is unknown; it was not sent twice.</exception>
+    /// <exception cref="CopperValidationException">The service rejects the request, be it with a status of success.</exception>
+    /// <remarks>When the service confirms without a body, only <see cref="CopperLeadConversion.LeadId"/> is known.</remarks>
     public virtual async Task<CopperLeadConversion> ConvertAsync(
-        long id, LeadConversion conversion, CancellationToken cancellationToken = default)
+        long id, LeadConversion? conversion = null, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
-        ICompletable given = conversion ?? throw new ArgumentNullException(nameof(conversion));
-        return await ConvertAsync(id, await given.CompleteAsync(_newNames(), cancellationToken).ConfigureAwait(false), cancellationToken)
+        var details = conversion is ICompletable given
+            ? await given.CompleteAsync(_newNames(), cancellationToken).ConfigureAwait(false)
+            : [];
+        var path = string.Format(CultureInfo.InvariantCulture, "leads/{0}/convert", id);
+        var request = CopperRequest.Create(path, new JsonBody { ["details"] = details }, AffectedByConversion);
+        var converted = await _requests.SendAsync(request, ReadConversion, cancellationToken).ConfigureAwait(false);
+        converted.LeadId = id;
+        await _newNames().LoadNamesAsync([converted.Person, converted.Company, converted.Opportunity], cancellationToken)
             .ConfigureAwait(false);
+        return converted;
     }
 
     /// <summary>
@@ -73,7 +85,7 @@ public class LeadActions
             body[EmailMember] = new CopperEmail { Email = email, Category = "work" };
         }
 
-        return await UpsertByEmailAsync(email, body, cancellationToken).ConfigureAwait(false);
+        return await UpsertAsync(EmailMember, email, body, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -100,66 +112,44 @@ public class LeadActions
         var match = (JsonBody)(await _newNames()
             .GetFieldsAsync(CopperEntityNames.Lead, new Dictionary<string, object?> { [field] = value }, cancellationToken)
             .ConfigureAwait(false))[0];
-        var present = body.Contains(CustomFieldsMember) && body[CustomFieldsMember] is IEnumerable<object> items ? items.ToList() : [];
-        if (!present.OfType<JsonBody>().Any(item => Equals(item[CustomFieldResolver.IdMember], match[CustomFieldResolver.IdMember])))
+        var present = FindCustomField(body, match[CustomFieldResolver.IdMember]);
+        if (present?["value"] is null)
         {
-            present.Add(match);
-            body[CustomFieldsMember] = present.ToArray();
+            body[CustomFieldsMember] = CustomFieldsOf(body).Where(item => item != present).Append(match).ToArray();
         }
 
         return await UpsertAsync(CustomMatch, match, body, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Converts a lead into a person, and a company and an opportunity where wanted. The lead is deleted
-    /// (developer.copper.com/leads/convert-a-lead).
-    /// </summary>
-    /// <param name="id">The lead.</param>
-    /// <param name="details">
-    /// The choices, all optional: person {name, contact_type_id, assignee_id}; company {id}, or {name, exact_match}, or an empty
-    /// name for none – without this member the service takes or creates one by itself; opportunity {name, pipeline_id,
-    /// pipeline_stage_id, monetary_value, assignee_id}, without which none is created.
-    /// </param>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="CopperNotFoundException">There is no such lead. It may have been converted before.</exception>
-    /// <exception cref="CopperOutcomeUnknownException">Whether the lead was converted is unknown; it was not sent twice.</exception>
-    /// <exception cref="CopperValidationException">The service rejects the request, be it with a status of success.</exception>
-    /// <remarks>When the service confirms without a body, only <see cref="CopperLeadConversion.LeadId"/> is known.</remarks>
-    public virtual async Task<CopperLeadConversion> ConvertAsync(
-        long id, JsonBody? details = null, CancellationToken cancellationToken = default)
-    {
-        Substitute.Check(_requests, this);
-        var path = string.Format(CultureInfo.InvariantCulture, "leads/{0}/convert", id);
-        var request = CopperRequest.Create(path, new JsonBody { ["details"] = details ?? [] }, AffectedByConversion);
-        var conversion = await _requests.SendAsync(request, ReadConversion, cancellationToken).ConfigureAwait(false);
-        conversion.LeadId = id;
-        await _newNames().LoadNamesAsync([conversion.Person, conversion.Company, conversion.Opportunity], cancellationToken)
-            .ConfigureAwait(false);
-        return conversion;
-    }
-
-    /// <summary>Updates the lead that has this e-mail address, or creates one (developer.copper.com/leads/upsert-a-lead).</summary>
-    /// <exception cref="CopperValidationException">Several leads have it, or the service rejects the fields.</exception>
-    /// <returns>The lead; null when the service confirms without a body.</returns>
-    public virtual Task<CopperLead?> UpsertByEmailAsync(string email, JsonBody fields, CancellationToken cancellationToken = default)
-    {
-        Substitute.Check(_requests, this);
-        return UpsertAsync(EmailMember, email, fields, cancellationToken);
-    }
-
-    /// <summary>
-    /// Updates the lead that has this value in a custom field, or creates one
+    /// Updates the lead that has the same value in a custom field as the fields, or creates one
     /// (developer.copper.com/leads/upsert-a-lead-by-custom-field).
     /// </summary>
+    /// <param name="field">The name of the custom field, its key, or its id as text.</param>
+    /// <param name="fields">
+    /// Has the value, be it among the custom fields by name or in <see cref="FieldSet.Fields"/>. A <see cref="LeadCreate"/> where a lead
+    /// may have to be created, a <see cref="LeadUpdate"/> where it is there.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ArgumentException">
+    /// The fields have no value for the custom field; or as for creating a lead. Nothing was sent but the reading of lists.
+    /// </exception>
     /// <exception cref="CopperValidationException">
-    /// Several leads have it, the field is not available on leads or not filterable, or the service rejects the fields.
+    /// Several leads have it, the field is not filterable, or the service rejects the fields.
     /// </exception>
     /// <returns>The lead; null when the service confirms without a body.</returns>
-    public virtual Task<CopperLead?> UpsertByCustomFieldAsync(
-        long definitionId, object value, JsonBody fields, CancellationToken cancellationToken = default)
+    public virtual async Task<CopperLead?> UpsertByCustomFieldAsync(
+        string field, LeadFields fields, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
-        return UpsertAsync(CustomMatch, MatchOf(definitionId, value), fields, cancellationToken);
+        var body = await CompleteAsync(fields, cancellationToken).ConfigureAwait(false);
+        var named = (JsonBody)(await _newNames()
+            .GetFieldsAsync(CopperEntityNames.Lead, new Dictionary<string, object?> { [field] = null }, cancellationToken)
+            .ConfigureAwait(false))[0];
+        return FindCustomField(body, named[CustomFieldResolver.IdMember]) is { } match && match["value"] is not (null or "")
+            ? await UpsertAsync(CustomMatch, match, body, cancellationToken).ConfigureAwait(false)
+            : throw new ArgumentException(
+                $"The fields have no value for the custom field '{field}', by which the lead is found.", nameof(fields));
     }
 
     /// <summary>
@@ -202,8 +192,11 @@ public class LeadActions
         return id;
     }
 
-    private static JsonBody MatchOf(long definitionId, object value) =>
-        new() { [CustomFieldResolver.IdMember] = definitionId, ["value"] = value };
+    private static IEnumerable<object> CustomFieldsOf(JsonBody fields) =>
+        fields.Contains(CustomFieldsMember) && fields[CustomFieldsMember] is IEnumerable<object> items ? items : [];
+
+    private static JsonBody? FindCustomField(JsonBody fields, object? definitionId) => CustomFieldsOf(fields).OfType<JsonBody>()
+        .FirstOrDefault(item => Equals(item[CustomFieldResolver.IdMember], definitionId));
 
     private Task<JsonBody> CompleteAsync(LeadFields fields, CancellationToken cancellationToken) =>
         ((ICompletable)(fields ?? throw new ArgumentNullException(nameof(fields)))).CompleteAsync(_newNames(), cancellationToken);

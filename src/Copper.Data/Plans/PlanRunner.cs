@@ -632,7 +632,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         else
         {
             outcomes = await access.UpdateAsync(
-                [.. group.Select(static item => new KeyValuePair<long, JsonBody>(item.Step.Id!.Value, item.Fields))],
+                [.. group.Select(static item => (item.Step.Id!.Value, item.Fields))],
                     cancellationToken).ConfigureAwait(false);
         }
 
@@ -788,8 +788,7 @@ public sealed class PlanRunner(CopperClient client, PlanRunnerOptions? options =
         fields.Remove(Company);
         if (fields.Count > 0)
         {
-            var outcome = (await access.UpdateAsync([new KeyValuePair<long, JsonBody>(id, fields)], cancellationToken).ConfigureAwait(
-                false))[0];
+            var outcome = (await access.UpdateAsync([(id, fields)], cancellationToken).ConfigureAwait(false))[0];
             if (outcome.Failure is not null)
             {
                 return outcome;

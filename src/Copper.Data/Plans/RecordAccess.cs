@@ -52,7 +52,7 @@ internal abstract class RecordAccess
 
     /// <summary>Updates up to ten records, or one where the service updates none in bulk.</summary>
     public abstract Task<IReadOnlyList<WriteOutcome>> UpdateAsync(
-        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken);
+        IReadOnlyList<(long Id, JsonBody Fields)> items, CancellationToken cancellationToken);
 
     public abstract Task<WriteOutcome> DeleteAsync(long id, CancellationToken cancellationToken);
 
@@ -129,11 +129,11 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint, RelatedItemEnd
             bodies.Count);
 
     public override Task<IReadOnlyList<WriteOutcome>> UpdateAsync(
-        IReadOnlyList<KeyValuePair<long, JsonBody>> items, CancellationToken cancellationToken) =>
+        IReadOnlyList<(long Id, JsonBody Fields)> items, CancellationToken cancellationToken) =>
         RunAsync(
             items.Count > 1,
             () => endpoint.Bulk.UpdateAsync(items, cancellationToken),
-            () => endpoint.UpdateAsync(items[0].Key, items[0].Value, cancellationToken),
+            () => endpoint.UpdateAsync(items[0].Id, items[0].Fields, cancellationToken),
             items.Count);
 
     public override async Task<WriteOutcome> DeleteAsync(long id, CancellationToken cancellationToken)

@@ -22,9 +22,9 @@ internal static class Readings
         ["lead"] = async client => await client.Leads.GetAsync(20000001),
         ["leads"] = client => Some(client.Leads.Search),
         ["lead converted"] = async client =>
-            await client.LeadActions.ConvertAsync(20000001, new JsonBody { ["opportunity"] = new JsonBody { ["name"] = "Deal" } }),
+            await client.LeadActions.ConvertAsync(20000001, new LeadConversion { OpportunityName = "Deal" }),
         ["lead upserted"] = async client =>
-            await client.LeadActions.UpsertByEmailAsync("new@one.example", new JsonBody { ["name"] = "Neu" }),
+            await client.LeadActions.UpsertByEmailAsync("new@one.example", new LeadCreate { Name = "Neu" }),
         ["opportunity"] = async client => await client.Opportunities.GetAsync(30000001),
         ["opportunities"] = client => Some(client.Opportunities.Search),
         ["project"] = async client => await client.Projects.GetAsync(40001),

@@ -50,8 +50,8 @@ internal static class PublishedResponses
             "GET_ID_ID_files_ID" or "POST_ID_ID_files" => [await client.Files.GetAsync(Person, 1, IdIn(name))],
             "GET_ID_ID_related" or "GET_ID_ID_related_ID" => await client.RelatedItems.GetAsync(Person, 1),
             "POST_people_fetch_by_email" => One(await client.FindPersonByEmailAsync("a@b.c")),
-            "POST_leads_ID_convert" => [await client.LeadActions.ConvertAsync(7, [])],
-            "PUT_leads_upsert" => One(await client.LeadActions.UpsertByEmailAsync("a@b.c", [])),
+            "POST_leads_ID_convert" => [await client.LeadActions.ConvertAsync(7)],
+            "PUT_leads_upsert" => One(await client.LeadActions.UpsertByEmailAsync("a@b.c", new LeadUpdate())),
             "POST_ID_search" => await All(client.Leads.Search(new SearchQuery())),
             "GET_webhooks" => await client.GetWebhooksAsync(),
             "POST_related_links" => [await client.Connections.AddAsync(1, "lead", 1, "lead", 2)],
@@ -101,7 +101,7 @@ internal static class PublishedResponses
                     .Select(static result => result.Record ?? throw result.Error!)],
             _ when path.EndsWith("bulk_update", StringComparison.Ordinal) =>
                 [.. (await endpoint.Bulk.UpdateAsync(
-                    [.. Enumerable.Range(1, items).Select(static id => new KeyValuePair<long, JsonBody>(id, []))]))
+                    [.. Enumerable.Range(1, items).Select(static id => ((long)id, new JsonBody()))]))
                     .Where(static result => result.Error is not CopperValidationException)
                     .Select(static result => result.Record ?? throw result.Error!)],
             _ when request.StartsWith("POST", StringComparison.Ordinal) => [await endpoint.CreateAsync([])],

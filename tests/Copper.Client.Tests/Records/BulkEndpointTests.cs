@@ -294,7 +294,7 @@ public class BulkEndpointTests : ScriptedTest
 
     private static JsonBody[] Named(params string[] names) => [.. names.Select(static name => new JsonBody { ["name"] = name })];
 
-    private static KeyValuePair<long, JsonBody> Titled(long id) => new(id, new JsonBody { ["title"] = "x" });
+    private static (long Id, JsonBody Fields) Titled(long id) => (id, new JsonBody { ["title"] = "x" });
 
     private static int Items(ReceivedRequest request)
     {

@@ -134,7 +134,7 @@ public class CustomFieldReadingTests : ScriptedTest
         await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
 
         var people = await RunAsync(client.People.Search(new Copper.Client.SearchQuery()).ToListAsync().AsTask());
-        var conversion = await RunAsync(client.LeadActions.ConvertAsync(7, new JsonBody()));
+        var conversion = await RunAsync(client.LeadActions.ConvertAsync(7));
 
         Assert.All(people, static person => Assert.Equal("Level=Gold", person.CustomFields.ToString()));
         Assert.Equal("Gold", conversion.Person!.CustomFields["Level"]);

@@ -56,7 +56,7 @@ public class LeadActionTests : ScriptedTest
         Service.ThenJson("""{"success":false,"message":"No."}""");
         var client = Client();
 
-        await FailsAsync<CopperValidationException>(client.LeadActions.UpsertByEmailAsync("a@b.example", []));
+        await FailsAsync<CopperValidationException>(client.LeadActions.UpsertByEmailAsync("a@b.example", new LeadUpdate()));
         await FailsAsync<CopperValidationException>(client.People.UpdateAsync(7, new JsonBody { ["title"] = "x" }));
         await FailsAsync<CopperValidationException>(client.People.DeleteAsync(7));
         await FailsAsync<CopperValidationException>(client.People.CreateAsync(new JsonBody { ["name"] = "x" }));
@@ -115,13 +115,13 @@ public class LeadActionTests : ScriptedTest
     {
         Service.Then(503).ThenJson("""{"id":4,"name":"Ada"}""");
 
-        var lead = await RunAsync(Client().LeadActions.UpsertByCustomFieldAsync(12, "A-1", new JsonBody { ["name"] = "Ada" }));
+        var lead = await RunAsync(Client().LeadActions.UpsertByEmailAsync("a@b.example", new LeadCreate { Name = "Ada" }));
 
         Assert.Equal(4, lead!.Id);
         Assert.Equal(2, Service.Requests.Count);
         Assert.Equal(
-            """{"properties":{"name":"Ada"},"match":{"field_name":"custom","field_value":"""
-            + """{"custom_field_definition_id":12,"value":"A-1"}}}""",
+            """{"properties":{"name":"Ada","email":{"email":"a@b.example","category":"work"}},"match":"""
+            + """{"field_name":"email","field_value":"a@b.example"}}""",
             Service.Requests[0].Body);
     }
 }

@@ -62,6 +62,45 @@ public sealed class TypedActionTests : TypedTest
 
         Assert.Equal((lead!.Id, "Admiral"), (again!.Id, again.Title));
         Assert.Equal("L-4711", again.CustomFields.Get<string>(field.Name!));
+        Assert.Contains(
+            $"\"match\":{{\"field_name\":\"custom\",\"field_value\":{{\"custom_field_definition_id\":{field.Id},\"value\":\"L-4711\"}}}}",
+            Sandbox.Journal[^1].Body,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lead_is_found_by_the_value_that_its_own_fields_have()
+    {
+        var field = (await Client.Metadata.CustomFieldDefinitions.GetAsync()).First(static definition =>
+            definition.IsAvailableOn(CopperEntityNames.Lead) && definition.IsFilterable != false && definition.DataType == "String");
+        var name = field.Name!;
+
+        var lead = await Client.LeadActions.UpsertByCustomFieldAsync(
+            name, new LeadCreate { Name = "Grace", CustomFields = { [name] = "L-4712" } });
+        var again = await Client.LeadActions.UpsertByCustomFieldAsync(
+            $"{field.Id}", new LeadUpdate { Title = "Admiral", CustomFields = { [name] = "L-4712" } });
+
+        Assert.Equal((lead!.Id, "Grace", "Admiral"), (again!.Id, again.Name, again.Title));
+        foreach (var nothing in new[] { new LeadUpdate(), new LeadUpdate { CustomFields = { [name] = null } } })
+        {
+            var failure = await Assert.ThrowsAsync<ArgumentException>(
+                () => Client.LeadActions.UpsertByCustomFieldAsync(name, nothing));
+            Assert.Contains($"no value for the custom field '{name}'", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_lead_is_found_by_one_value_and_gets_another()
+    {
+        var field = (await Client.Metadata.CustomFieldDefinitions.GetAsync()).First(static definition =>
+            definition.IsAvailableOn(CopperEntityNames.Lead) && definition.IsFilterable != false && definition.DataType == "String");
+        var name = field.Name!;
+        var lead = await Client.LeadActions.UpsertByCustomFieldAsync(name, "old", new LeadCreate { Name = "Grace" });
+
+        var renamed = await Client.LeadActions.UpsertByCustomFieldAsync(
+            name, "old", new LeadUpdate { CustomFields = { [name] = "new" } });
+
+        Assert.Equal((lead!.Id, "new"), (renamed!.Id, renamed.CustomFields.Get<string>(name)));
     }
 
     [Fact]

@@ -350,7 +350,7 @@ public sealed class ErasureTests : DataSubjectTest
         {
             ["name"] = PlantedSubject.Name, ["email"] = new JsonBody { ["email"] = PlantedSubject.Address, ["category"] = "work" },
         });
-        await account.Client.LeadActions.ConvertAsync(lead.Id, new JsonBody());
+        await account.Client.LeadActions.ConvertAsync(lead.Id);
         var results = await EraseAsync(account.Client, Given);
         Assert.Contains(results, result => result is { Entity: "lead", Status: PlanStatus.Skipped, Action: DataSubjectAction.Keep }
             && result.Id == lead.Id && result.Reason!.Contains("converted", StringComparison.Ordinal));

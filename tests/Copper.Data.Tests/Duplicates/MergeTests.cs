@@ -116,7 +116,7 @@ public sealed class MergeTests : PlanTest
         await AttachAsync(withFile.Id);
         var plain = await PersonAsync("Zoe Zyx");
         var withHistory = await Client.Leads.CreateAsync(new JsonBody { ["name"] = "Zoe" });
-        await Client.LeadActions.ConvertAsync(withHistory.Id, new JsonBody());
+        await Client.LeadActions.ConvertAsync(withHistory.Id);
 
         var plan = await PlanAsync(new MergeGroup { Entity = "person", Keep = keep.Id, Ids = [withFile.Id, plain.Id, 999_999] });
 

@@ -115,7 +115,7 @@ public sealed class RoundTripTests : ImportTest
         {
             var body = BodyOf(entity, random, number, fields);
             var id = ids[random.Next(ids.Count)];
-            var outcome = (await access.UpdateAsync([new KeyValuePair<long, JsonBody>(id, body)], default))[0];
+            var outcome = (await access.UpdateAsync([(id, body)], default))[0];
             Assert.True(outcome.Failure is null or CopperValidationException, $"{outcome.Failure}");
             changed += outcome.Failure is null ? 1 : 0;
             Account.Now = Account.Now.AddSeconds(random.Next(5));

@@ -224,7 +224,7 @@ public sealed class SessionUndoTests : PlanTest
                 break;
             case 2:
                 await client.People.Bulk.UpdateAsync(
-                    [.. Enumerable.Range(0, 3).Select(_ => Any("person")).Distinct().Select(id => new KeyValuePair<long, JsonBody>(
+                    [.. Enumerable.Range(0, 3).Select(_ => Any("person")).Distinct().Select(id => (
                         id, new JsonBody { ["details"] = $"D{number}", ["address"] = new CopperAddress { City = $"C{number}" } }))]);
                 break;
             case 3:
@@ -236,10 +236,7 @@ public sealed class SessionUndoTests : PlanTest
                 break;
             case 4:
                 var email = $"upsert{number % 7}@random.example";
-                await client.LeadActions.UpsertByEmailAsync(email, new JsonBody
-                {
-                    ["name"] = $"Upsert {number}", ["email"] = new CopperEmail { Email = email, Category = "work" },
-                });
+                await client.LeadActions.UpsertByEmailAsync(email, new LeadCreate { Name = $"Upsert {number}" });
                 break;
             case 5:
                 _ids["opportunity"].Add((await client.Opportunities.CreateAsync(new JsonBody

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Copper.Client;
 using Copper.Client.CustomFields;
@@ -144,27 +145,33 @@ public sealed class SyncCopperLeadCommand : LeadWriteCmdlet, IRowInput
     {
         var fields = collected.Fields;
         var definition = _field!;
-        var field = definition.Id;
         var present = fields.Contains("custom_fields") ? ((IEnumerable<object>)fields["custom_fields"]!).Cast<JsonBody>().ToList() : [];
-        var given = present.Find(item => item["custom_field_definition_id"] is long id && id == field)?["value"];
-        var value = MatchValue is null
-            ? given
-            : Await(token => CustomFields.ValueAsync(definition, CustomFieldParameter.Value(MatchValue), token));
+        var given = present.Find(IsOfField)?["value"];
+        var match = MatchValue is null
+            ? null
+            : (JsonBody)Await(token => CustomFields.ForWritingAsync(
+                new Dictionary<object, object?> { [definition] = CustomFieldParameter.Value(MatchValue) }, token))[0];
+        var value = match is null ? given : match["value"];
         if (value is null or "")
         {
-            throw RequestValueConverter.Reject($"-MatchField finds a lead by its value of custom field '{definition.Name}' ({field}): "
-                + "give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
+            throw RequestValueConverter.Reject($"-MatchField finds a lead by its value of custom field '{definition.Name}' "
+                + $"({definition.Id}): give the value with -MatchValue, or in -CustomField.", MatchField!.Source);
         }
 
         if (given is null)
         {
             // A lead that is created must have the value too, or the next run would create another.
-            present.RemoveAll(item => item["custom_field_definition_id"] is long id && id == field);
-            present.Add(new JsonBody { ["custom_field_definition_id"] = field, ["value"] = value });
-            fields["custom_fields"] = present.ToArray<object>();
+            present.RemoveAll(IsOfField);
+            fields["custom_fields"] = present.Append(match!).ToArray<object>();
         }
 
-        Sync(value, collected, token => Client.LeadActions.UpsertByCustomFieldAsync(field, value, fields, token));
+        var key = definition.Id.ToString(CultureInfo.InvariantCulture);
+        var typed = (LeadFields)TypedRecords.NewChanges<CopperLead>(fields);
+        Sync(value, collected, token => given is null || match is null
+            ? Client.LeadActions.UpsertByCustomFieldAsync(key, typed, token)
+            : Client.LeadActions.UpsertByCustomFieldAsync(key, CustomFieldParameter.Value(MatchValue)!, typed, token));
+
+        bool IsOfField(JsonBody item) => item[CustomFieldResolver.IdMember] is long id && id == definition.Id;
     }
 
     private void Sync(object value, FieldCollector<CopperLead> collected, Func<CancellationToken, Task<CopperLead?>> upsert)
