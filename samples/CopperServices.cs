@@ -1,6 +1,8 @@
 using System.Net;
 using Copper.Client;
-using Microsoft.Extensions.DependencyInjection;
+
+// Where every host looks for extensions of its services.
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>How an application with dependency injection gets its one <see cref="CopperClient"/>. Take this file with you.</summary>
 internal static class CopperServices

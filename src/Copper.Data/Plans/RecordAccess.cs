@@ -169,7 +169,7 @@ internal sealed class RecordAccess<T>(RecordEndpoint<T> endpoint, RelatedItemEnd
         try
         {
             return inBulk
-                ? [.. (await bulk().ConfigureAwait(false)).Select(static result => new WriteOutcome(result.Record, result.Error))]
+                ? [.. (await bulk().ConfigureAwait(false)).Select(static result => new WriteOutcome(result.Record, result.Failure))]
                 : [new WriteOutcome(await single().ConfigureAwait(false), null)];
         }
         catch (CopperException failure) when (failure is not CopperAuthenticationException)

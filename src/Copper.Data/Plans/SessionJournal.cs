@@ -521,7 +521,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
         {
             ICopperRecord record => [new WriteOutcome(record, null)],
             IEnumerable<ICopperBulkResult> results =>
-                [.. results.Select(static item => new WriteOutcome(item.Record, item.Error))],
+                [.. results.Select(static item => new WriteOutcome(item.Record, item.Failure))],
 
             // Invoke-CopperRequest hands the values on as they are.
             CopperResponse { Value: AdditionalMembers members } when entries.Count == 1

@@ -124,7 +124,7 @@ public class OddResponseTests : ScriptedTest
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync([new JsonBody { ["name"] = "A" }, new JsonBody { ["name"] = "B" }]));
 
         Assert.Equal(1, results[0].Record?.Id);
-        Assert.IsType<CopperOutcomeUnknownException>(results[1].Error);
+        Assert.IsType<CopperOutcomeUnknownException>(results[1].Failure);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public class OddResponseTests : ScriptedTest
 
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync([new JsonBody { ["name"] = "A" }, new JsonBody { ["name"] = "B" }]));
 
-        Assert.All(results, static result => Assert.Contains("3 results for 2 items", result.Error!.Message, StringComparison.Ordinal));
+        Assert.All(results, static result => Assert.Contains("3 results for 2 items", result.Failure!.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public class OddResponseTests : ScriptedTest
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync([new JsonBody { ["name"] = "A" }, new JsonBody { ["name"] = "B" }]));
 
         Assert.Equal(1, results[0].Record?.Id);
-        Assert.Equal("Bad name.", Assert.IsType<CopperValidationException>(results[1].Error).ServerMessage);
+        Assert.Equal("Bad name.", Assert.IsType<CopperValidationException>(results[1].Failure).ServerMessage);
         Assert.Equal(3, Service.Requests.Count);
     }
 

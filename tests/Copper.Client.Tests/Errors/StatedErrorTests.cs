@@ -209,8 +209,8 @@ public class StatedErrorTests : ScriptedTest
 
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync([Title, Title, Title]));
 
-        Assert.Equal("bad", Assert.IsType<CopperValidationException>(results[0].Error).ServerMessage);
-        Assert.Equal("q", Assert.IsType<CopperValidationException>(results[1].Error).ServerMessage);
+        Assert.Equal("bad", Assert.IsType<CopperValidationException>(results[0].Failure).ServerMessage);
+        Assert.Equal("q", Assert.IsType<CopperValidationException>(results[1].Failure).ServerMessage);
         Assert.Equal(3, results[2].Record!.Id);
     }
 
@@ -222,7 +222,7 @@ public class StatedErrorTests : ScriptedTest
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync([Title, Title]));
 
         Assert.Equal(1, results[0].Record!.Id);
-        Assert.IsType<CopperValidationException>(results[1].Error);
+        Assert.IsType<CopperValidationException>(results[1].Failure);
     }
 
     [Theory]

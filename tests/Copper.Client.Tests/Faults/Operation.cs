@@ -67,10 +67,10 @@ internal sealed record Operation(
     {
         var results =
             await client.People.Bulk.CreateAsync([new JsonBody { ["name"] = "Bulk One" }, new JsonBody { ["name"] = "Bulk Two" }]);
-        if (results[0].Error is { } error)
+        if (results[0].Failure is { } error)
         {
             // What is said of one item holds for each.
-            Assert.All(results, result => Assert.IsType(error.GetType(), result.Error));
+            Assert.All(results, result => Assert.IsType(error.GetType(), result.Failure));
             throw error;
         }
 

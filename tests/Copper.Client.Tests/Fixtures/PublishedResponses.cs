@@ -97,13 +97,13 @@ internal static class PublishedResponses
             _ when path.EndsWith("_search", StringComparison.Ordinal) => await All(endpoint.Search(new SearchQuery())),
             _ when path.EndsWith("bulk_create", StringComparison.Ordinal) =>
                 [.. (await endpoint.Bulk.CreateAsync([.. Enumerable.Range(0, items).Select(static _ => new JsonBody { ["name"] = "x" })]))
-                    .Where(static result => result.Error is not CopperValidationException)
-                    .Select(static result => result.Record ?? throw result.Error!)],
+                    .Where(static result => result.Failure is not CopperValidationException)
+                    .Select(static result => result.Record ?? throw result.Failure!)],
             _ when path.EndsWith("bulk_update", StringComparison.Ordinal) =>
                 [.. (await endpoint.Bulk.UpdateAsync(
                     [.. Enumerable.Range(1, items).Select(static id => ((long)id, new JsonBody()))]))
-                    .Where(static result => result.Error is not CopperValidationException)
-                    .Select(static result => result.Record ?? throw result.Error!)],
+                    .Where(static result => result.Failure is not CopperValidationException)
+                    .Select(static result => result.Record ?? throw result.Failure!)],
             _ when request.StartsWith("POST", StringComparison.Ordinal) => [await endpoint.CreateAsync([])],
             _ when request.StartsWith("PUT", StringComparison.Ordinal) => [await endpoint.UpdateAsync(IdIn(name), [])],
             _ => [await endpoint.GetAsync(IdIn(name))],

@@ -15,7 +15,7 @@ public class BulkEndpointTests : ScriptedTest
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B", "C")));
 
         Assert.Equal([1L, null, 3L], results.Select(static result => result.Record?.Id));
-        var refusal = Assert.IsType<CopperValidationException>(results[1].Error);
+        var refusal = Assert.IsType<CopperValidationException>(results[1].Failure);
         Assert.Equal(("name: invalid", "invalid", "r-1"), (refusal.ServerMessage, refusal.FieldErrors["name"], refusal.RequestId));
         var sent = Assert.Single(Service.Requests);
         Assert.Equal(
@@ -33,8 +33,8 @@ public class BulkEndpointTests : ScriptedTest
         var results = await RunAsync(Client().People.Bulk.UpdateAsync([Titled(4), Titled(5), Titled(6)]));
 
         Assert.Equal("D", results[0].Record!.Name);
-        Assert.IsType<CopperNotFoundException>(results[1].Error);
-        Assert.Equal("No.", Assert.IsType<CopperValidationException>(results[2].Error).ServerMessage);
+        Assert.IsType<CopperNotFoundException>(results[1].Failure);
+        Assert.Equal("No.", Assert.IsType<CopperValidationException>(results[2].Failure).ServerMessage);
         Assert.Equal(
             """{"people":[{"id":4,"title":"x"},{"id":5,"title":"x"},{"id":6,"title":"x"}]}""", Assert.Single(Service.Requests).Body);
     }
@@ -56,7 +56,7 @@ public class BulkEndpointTests : ScriptedTest
 
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B")));
 
-        Assert.All(results, static result => Assert.IsType<CopperOutcomeUnknownException>(result.Error));
+        Assert.All(results, static result => Assert.IsType<CopperOutcomeUnknownException>(result.Failure));
     }
 
     [Fact]
@@ -81,8 +81,8 @@ public class BulkEndpointTests : ScriptedTest
 
         Assert.Equal([7L, 8L, null], made.Select(static result => result.Record?.Id));
         Assert.Equal([7L, 8L, null], changed.Select(static result => result.Record?.Id));
-        Assert.IsType<CopperNotFoundException>(made[2].Error);
-        Assert.IsType<CopperNotFoundException>(changed[2].Error);
+        Assert.IsType<CopperNotFoundException>(made[2].Failure);
+        Assert.IsType<CopperNotFoundException>(changed[2].Failure);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class BulkEndpointTests : ScriptedTest
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B", "C")));
 
         Assert.Equal([1L, 2L, null], results.Select(static result => result.Record?.Id));
-        Assert.Contains("item 3 of 3", Assert.IsType<CopperOutcomeUnknownException>(results[2].Error).Message, StringComparison.Ordinal);
+        Assert.Contains("item 3 of 3", Assert.IsType<CopperOutcomeUnknownException>(results[2].Failure).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class BulkEndpointTests : ScriptedTest
         Assert.Equal(1, results[0].Record!.Id);
         Assert.All(results.Skip(1), static result =>
             Assert.Contains(
-                "item they came: 3.", Assert.IsType<CopperOutcomeUnknownException>(result.Error).Message, StringComparison.Ordinal));
+                "item they came: 3.", Assert.IsType<CopperOutcomeUnknownException>(result.Failure).Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class BulkEndpointTests : ScriptedTest
         var results = await RunAsync(Client().People.Bulk.UpdateAsync([Titled(4), Titled(5), Titled(6)]));
 
         Assert.Equal([4L, null, 6L], results.Select(static result => result.Record?.Id));
-        Assert.IsType<CopperOutcomeUnknownException>(results[1].Error);
+        Assert.IsType<CopperOutcomeUnknownException>(results[1].Failure);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public class BulkEndpointTests : ScriptedTest
 
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A")));
 
-        Assert.IsType<CopperOutcomeUnknownException>(Assert.Single(results).Error);
+        Assert.IsType<CopperOutcomeUnknownException>(Assert.Single(results).Failure);
         Assert.Single(Service.Requests);
     }
 
@@ -216,7 +216,7 @@ public class BulkEndpointTests : ScriptedTest
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "X", "C")));
 
         Assert.Equal(["A", null, "C"], results.Select(static result => result.Record?.Name));
-        Assert.Equal("Invalid input", Assert.IsType<CopperValidationException>(results[1].Error).ServerMessage);
+        Assert.Equal("Invalid input", Assert.IsType<CopperValidationException>(results[1].Failure).ServerMessage);
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public class BulkEndpointTests : ScriptedTest
         var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A", "B")));
 
         Assert.Equal(1, results[0].Record!.Id);
-        Assert.IsType<CopperOutcomeUnknownException>(results[1].Error);
+        Assert.IsType<CopperOutcomeUnknownException>(results[1].Failure);
         Assert.Equal(3, Service.Requests.Count);
     }
 
@@ -236,7 +236,7 @@ public class BulkEndpointTests : ScriptedTest
     {
         Service.ThenJson($$$"""[{"success":false,"message":{"name":[{"error":"{{{Key}}} is no name"}]}}]""");
 
-        var error = (CopperApiException)(await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A"))))[0].Error!;
+        var error = (CopperApiException)(await RunAsync(Client().Leads.Bulk.CreateAsync(Named("A"))))[0].Failure!;
 
         Assert.DoesNotContain(Key, error + error.FieldErrors["name"], StringComparison.Ordinal);
         Assert.Contains("is no name", error.FieldErrors["name"], StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class TypedActionTests : TypedTest
         ]);
         Assert.Equal("Countess", updated[0].Record!.Title);
         Assert.Null(updated[0].Record!.AssigneeId);
-        Assert.NotNull(updated[1].Error);
+        Assert.NotNull(updated[1].Failure);
         Assert.Single(Sandbox.Journal, static entry => entry.Path == "/people/bulk_create");
     }
 

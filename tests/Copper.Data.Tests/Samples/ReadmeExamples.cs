@@ -54,7 +54,7 @@ internal static class ReadmeExamples
         var results = await client.People.Bulk.CreateAsync([new PersonCreate { Name = "Ada" }, new PersonCreate { Name = "Grace" }]);
         foreach (var result in results)
         {
-            Console.WriteLine(result.Error?.Message ?? $"{result.Record!.Id} {result.Record.Name}");
+            Console.WriteLine(result.Failure?.Message ?? $"{result.Record!.Id} {result.Record.Name}");
         }
 
         // A lead that has this address is updated; where there is none, one is created.

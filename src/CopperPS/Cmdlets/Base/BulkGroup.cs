@@ -124,7 +124,7 @@ internal sealed class BulkGroup<T>(RecordEndpoint<T> endpoint, int mostRecords =
                     [.. sent.Select(static run => (run.Id!.Value, run.NewChanges))], cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < sent.Length; i++)
             {
-                sent[i].SetResult(results[i].Record, results[i].Error);
+                sent[i].SetResult(results[i].Record, results[i].Failure);
             }
         }
         catch (Exception exception) when (exception is CopperException or ArgumentException)
